@@ -1,0 +1,38 @@
+"""Text in a terminal: the columns it takes, cut and padded to them, with nothing in it that steers the terminal."""
+
+import re
+
+from rich.cells import cell_len, set_cell_size
+
+ELLIPSIS = "…"
+_UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\x1b": r"\e"}
+
+
+def width(text: str) -> int:
+    """The columns that a line takes: two for a wide character, none for a combining one."""
+    return cell_len(text)
+
+
+def cut(text: str, columns: int) -> str:
+    """The line in at most so many columns, with an ellipsis where something is missing."""
+    if cell_len(text) <= columns:
+        return text
+    return set_cell_size(text, columns - 1).rstrip() + ELLIPSIS if columns > 0 else ""
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """The line filled up with spaces to so many columns, at its left if it is to stand on the right."""
+    space = " " * (columns - cell_len(text))
+    return space + text if right else text + space
+
+
+def printable(text: str) -> str:
+    """One line in which every character that steers the terminal or turns the text around is shown as an escape."""
+    return text if text.isprintable() else _UNSEEN.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    code = ord(character)
+    return _SHORT.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")

@@ -1,0 +1,70 @@
+"""What is wrong with a text or a file, told before anyone who knows the codes has given it one."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cpdkit.diagnostics import Span
+
+
+class Kind(StrEnum):
+    """The kinds of fault; the member's value is its stable name."""
+
+    NOT_UTF8 = "not-utf8"
+    UTF16 = "utf16"
+    NUL = "nul"
+    CONTROL_ABOVE = "control-in-front-matter"
+    CONTROL_BELOW = "control-in-body"
+    BIDI = "bidi"
+    CONFLICT = "conflict"
+    EMPTY = "empty"
+    NO_FENCE = "no-front-matter"
+    OPEN_FENCE = "open-front-matter"
+    TOO_LARGE = "too-large"
+    LONG_FRONT = "front-matter-too-large"
+    SPECIAL = "special-file"
+    SYMLINK = "symlink"
+    CLOSED = "cannot-open"
+    CHANGED = "changed-while-read"
+    SYNTAX = "syntax"
+    COLON = "colon"
+    TAB = "tab"
+    QUOTE = "open-quote"
+    RESERVED = "reserved-start"
+    BRACKET = "bracket"
+    INDENT = "indent"
+    NO_COLON = "no-colon"
+    ESCAPE = "escape"
+    AFTER_QUOTE = "after-quote"
+    ANCHOR = "anchor"
+    ALIAS = "alias"
+    TAG = "tag"
+    MERGE = "merge-key"
+    DUPLICATE = "duplicate-key"
+    DOCUMENTS = "several-documents"
+    DEEP = "too-deep"
+    MANY = "too-many"
+    KEY = "key"
+    NOT_MAPPING = "not-a-mapping"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: its kind, a sentence, a place (None for the whole file), and the way out.
+
+    `source` is the text of the place's line where the text as a whole could not be decoded.
+    """
+
+    kind: Kind
+    message: str
+    span: Span | None = None
+    note: str = ""
+    hint: str = ""
+    source: str = ""
+
+
+class Unreadable(Exception):
+    """A file or text that can't be read, with every fault that was found before it was given up."""
+
+    def __init__(self, *faults: Fault) -> None:
+        super().__init__("; ".join(fault.message for fault in faults))
+        self.faults = faults

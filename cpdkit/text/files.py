@@ -1,0 +1,155 @@
+"""Reading what a stranger may have put there: regular files only, no link followed, never more than a bound."""
+
+import errno
+import os
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from cpdkit.text.faults import Fault, Kind, Unreadable
+
+# Windows knows neither of the first two; a FIFO opened without O_NONBLOCK would wait for its writer.
+_FLAGS = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_WHAT = {
+    stat.S_IFDIR: "a folder",
+    stat.S_IFIFO: "a named pipe",
+    stat.S_IFSOCK: "a socket",
+    stat.S_IFCHR: "a device",
+    stat.S_IFBLK: "a device",
+    stat.S_IFLNK: "a symbolic link",
+}
+
+
+Skip = Callable[[str, str, bool], bool]
+"""Says of (path from the root, name, whether it is a folder) whether to pass it over."""
+
+
+@dataclass(slots=True)
+class Tree:
+    """Everything below a folder, as sorted paths with forward slashes. No link was followed."""
+
+    files: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    special: list[str] = field(default_factory=list)
+    closed: list[tuple[str, Fault]] = field(default_factory=list)
+
+
+def read_bytes(path: str, limit: int) -> tuple[bytes, int]:
+    """The bytes of a regular file of at most `limit` bytes, and its modification time in whole seconds.
+
+    Raises Unreadable for anything else, and for a file that vanishes or changes meanwhile.
+    """
+    try:
+        handle = os.open(path, _FLAGS)
+    except OSError as error:
+        raise Unreadable(_not_opened(error)) from None
+    try:
+        return _read(handle, limit)
+    except OSError as error:
+        raise Unreadable(_not_opened(error)) from None
+    finally:
+        os.close(handle)
+
+
+def list_tree(root: str, top: str, skip: Skip) -> Tree:
+    """All that is below `root/top`, but for what `skip` passes over. The paths are relative to `root`."""
+    tree = Tree()
+    waiting = [top]
+    while waiting:
+        waiting += reversed(list_folder(root, waiting.pop(), skip, tree))
+    tree.files.sort()
+    return tree
+
+
+def list_folder(root: str, folder: str, skip: Skip, tree: Tree) -> list[str]:
+    """Put what is in one folder into the tree; the paths of its folders."""
+    try:
+        with os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
+            found = sorted(entries, key=_name)
+    except OSError as error:
+        tree.closed.append((folder, _not_opened(error)))
+        return []
+    return [path for entry in found if (path := _sort_in(tree, folder, entry, skip))]
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name
+
+
+def _sort_in(tree: Tree, folder: str, entry: os.DirEntry[str], skip: Skip) -> str | None:
+    """Put one entry where it belongs; its path if it is a folder to go into."""
+    name = entry.name
+    path = f"{folder}/{name}" if folder else name
+    is_folder = entry.is_dir(follow_symlinks=False)
+    if skip(path, name, is_folder):
+        return None
+    if is_folder:
+        return path
+    kind = tree.files if entry.is_file(follow_symlinks=False) else tree.links if entry.is_symlink() else tree.special
+    kind.append(path)
+    return None
+
+
+def _read(handle: int, limit: int) -> tuple[bytes, int]:
+    before = os.fstat(handle)
+    if not stat.S_ISREG(before.st_mode):
+        raise Unreadable(_special(before.st_mode))
+    if before.st_size > limit:
+        raise Unreadable(_too_large(before.st_size, limit))
+    # One byte more than it should hold shows a file that grew; a file never gives more than that.
+    data = os.read(handle, before.st_size + 1)
+    while len(data) < before.st_size and (more := os.read(handle, before.st_size + 1 - len(data))):
+        data += more
+    after = os.fstat(handle)
+    if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
+        raise Unreadable(Fault(Kind.CHANGED, "the file changed while it was being read", hint="run the command again"))
+    return data, int(before.st_mtime)
+
+
+def _not_opened(error: OSError) -> Fault:
+    if error.errno == errno.ELOOP:
+        return symlink()
+    if error.errno in (errno.ENOENT, errno.ENOTDIR):
+        return Fault(Kind.CHANGED, "the file vanished while the journal was being read", hint="run the command again")
+    if error.errno in (errno.ENXIO, errno.ENODEV, errno.EISDIR):
+        return _special(stat.S_IFDIR if error.errno == errno.EISDIR else stat.S_IFSOCK)
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return Fault(Kind.CLOSED, "permission to read it is missing", hint="give yourself the right to read it")
+    reason = (error.strerror or str(error)).lower()
+    return Fault(Kind.CLOSED, f"it can't be read: {reason}", hint="look at the disk and the file's rights")
+
+
+def symlink() -> Fault:
+    """That a symbolic link stands where a file should."""
+    return Fault(
+        Kind.SYMLINK,
+        "this is a symbolic link, and links are not followed",
+        hint="put the file itself here; a link could lead out of the journal",
+    )
+
+
+def _special(mode: int) -> Fault:
+    what = _WHAT.get(stat.S_IFMT(mode), "not a file")
+    return Fault(Kind.SPECIAL, f"this is {what}, not a file", hint="move it out of the journal")
+
+
+def special(path: str) -> Fault:
+    """That something other than a file stands here, and what it is."""
+    try:
+        return _special(os.lstat(path).st_mode)
+    except OSError as error:
+        return _not_opened(error)
+
+
+def _too_large(size: int, limit: int) -> Fault:
+    return Fault(
+        Kind.TOO_LARGE,
+        f"the file is too large for a record: {size / 2**20:.1f} MiB, and at most {limit // 2**20} MiB are read",
+        hint="a document belongs under evidence/",
+    )

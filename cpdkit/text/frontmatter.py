@@ -1,0 +1,114 @@
+"""The two parts of a record: its front matter between two `---` lines, and the body below."""
+
+from dataclasses import dataclass
+
+from cpdkit.diagnostics import Span
+from cpdkit.text.faults import Fault, Kind, Unreadable
+
+FENCE = "---"
+FRONT_LIMIT = 64 * 1024
+"""How many characters of front matter are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A text cut at its fences: `text[start:stop]` is the front matter, `text[body:]` the body.
+
+    `line` is the front matter's first line and `body_line` the body's, counted from 1.
+    """
+
+    text: str
+    start: int
+    stop: int
+    body: int
+    line: int
+    body_line: int
+
+    @property
+    def front(self) -> str:
+        """The front matter alone, with the newline that ends its last line."""
+        return self.text[self.start : self.stop]
+
+    @property
+    def placed(self) -> str:
+        """The front matter on the lines it has in the file: a parser's line numbers are the file's."""
+        return "\n" * (self.line - 1) + self.text[self.start : self.stop]
+
+    @property
+    def below(self) -> str:
+        """The body."""
+        return self.text[self.body :]
+
+
+def split(text: str) -> Parts:
+    """Cut a text at its fences. Blank lines may stand before the first, blanks behind either.
+
+    Raises Unreadable when the text is empty, has no fence, no closing fence, or too much between them.
+    """
+    opening = 0
+    if not text.startswith("---\n"):
+        opening = _opening(text)
+    start = text.find("\n", opening) + 1 or len(text)
+    stop, body = _closing(text, start)
+    if stop - start > FRONT_LIMIT:
+        raise Unreadable(_too_long(text, opening))
+    line = text.count("\n", 0, start) + 1
+    return Parts(text, start, stop, body, line, line + text.count("\n", start, body))
+
+
+def _opening(text: str) -> int:
+    """The offset of the first line that is not blank, which has to be a fence."""
+    rest = text.lstrip()
+    if not rest:
+        hint = "write a record into it, or delete it"
+        raise Unreadable(Fault(Kind.EMPTY, "the file is empty", hint=hint))
+    at = text.rfind("\n", 0, len(text) - len(rest)) + 1
+    if text[at:].split("\n", 1)[0].rstrip(" \t") != FENCE:
+        raise Unreadable(_no_fence(text, at))
+    return at
+
+
+def _closing(text: str, start: int) -> tuple[int, int]:
+    """Where the front matter ends and where the body starts."""
+    at = start - 1
+    while (at := text.find("\n---", at)) >= 0:
+        end = text.find("\n", at + 1)
+        if end < 0:
+            end = len(text)
+        if end == at + 4 or not text[at + 4 : end].strip(" \t"):
+            return at + 1, min(end + 1, len(text))
+        at = end
+    raise Unreadable(_no_closing(text, start))
+
+
+def _no_fence(text: str, at: int) -> Fault:
+    line = text.count("\n", 0, at) + 1
+    first = text[at:].split("\n", 1)[0]
+    return Fault(
+        Kind.NO_FENCE,
+        "the file has no front matter",
+        Span(line, 1, line, max(len(first), 1) + 1),
+        note="the first line should be ---",
+        hint="put the fields above the text, between two lines that are ---",
+    )
+
+
+def _no_closing(text: str, start: int) -> Fault:
+    opening = text.count("\n", 0, start) or 1
+    return Fault(
+        Kind.OPEN_FENCE,
+        "the front matter is not closed",
+        Span(opening, 1, opening, 4),
+        note="no second line that is --- follows",
+        hint="write a line that is --- below the last field",
+    )
+
+
+def _too_long(text: str, opening: int) -> Fault:
+    line = text.count("\n", 0, opening) + 1
+    return Fault(
+        Kind.LONG_FRONT,
+        f"the front matter is longer than {FRONT_LIMIT // 1024} KiB",
+        Span(line, 1, line, 4),
+        hint="long text belongs below the second line that is ---",
+    )

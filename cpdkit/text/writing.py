@@ -1,0 +1,139 @@
+"""The one module that writes the user's files: whole or not at all, and what stood there stays until it is replaced."""
+
+import errno
+import os
+import secrets
+import stat
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from cpdkit.errors import CannotWrite
+
+_ELSEWHERE = "name another place to write to"
+_REASONS = {
+    errno.ENOSPC: ("the disk is full", f"make some space, or {_ELSEWHERE}"),
+    errno.EDQUOT: ("your share of the disk is used up", f"make some space, or {_ELSEWHERE}"),
+    errno.EFBIG: ("the file would be larger than is allowed here", _ELSEWHERE),
+    errno.EROFS: ("the disk is read-only", _ELSEWHERE),
+    errno.EACCES: ("you may not write there", f"change the permissions, or {_ELSEWHERE}"),
+    errno.EPERM: ("you may not write there", f"change the permissions, or {_ELSEWHERE}"),
+    errno.ENOENT: ("its folder does not exist", f"make the folder, or {_ELSEWHERE}"),
+    errno.ENOTDIR: ("a part of its path is a file, not a folder", _ELSEWHERE),
+    errno.EEXIST: ("a file of that name is in the way", _ELSEWHERE),
+    errno.EISDIR: ("there is a folder of that name", _ELSEWHERE),
+    errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
+    errno.ELOOP: ("its path runs in a circle of symbolic links", _ELSEWHERE),
+    errno.EIO: ("the disk reports a fault", _ELSEWHERE),
+}
+_TRIES = 5 if sys.platform == "win32" else 1
+"""On Windows a virus scanner may hold a fresh file for a moment, and Word holds an open one for good."""
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write one file whole, keeping its mode; raises CannotWrite and leaves what was there."""
+    write_all({path: data})
+
+
+def write_all(files: Mapping[Path, bytes]) -> None:
+    """Write several files: all are on the disk under other names before the first takes its place.
+
+    Raises CannotWrite. Whatever stops it, an interrupt too, leaves no temporary file and no half of a file.
+    """
+    temporary = {path: path.with_name(f".cpdkit-{secrets.token_hex(8)}.tmp") for path in files if _usable(path)}
+    try:
+        for path, data in files.items():
+            with _told(path):
+                _write(temporary[path], data, _mode_of(path))
+        for path, finished in temporary.items():
+            with _told(path):
+                _replace(finished, path)
+    finally:
+        for left in temporary.values():
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _settle(folder)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with all above it, if it isn't there; raises CannotWrite."""
+    with _told(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def _usable(path: Path) -> bool:
+    """True, or CannotWrite: a name that no file can have would fail before there is anything to clean up."""
+    if not path.name or path.name == ".." or "\0" in str(path):
+        raise CannotWrite(path, "that is not the name of a file", _ELSEWHERE)
+    return True
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Turn what the system says into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
+        raise CannotWrite(path, reason, hint) from error
+    except ValueError as error:
+        raise CannotWrite(path, "that is not the name of a file", _ELSEWHERE) from error
+
+
+def _mode_of(path: Path) -> int | None:
+    """The mode of the file that stands there, None where there is none; CannotWrite if it isn't one to replace."""
+    try:
+        mode = path.lstat().st_mode
+    except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(mode):
+        raise CannotWrite(path, "it is a symbolic link", "write to the file it points to, or remove the link")
+    if stat.S_ISDIR(mode):
+        raise CannotWrite(path, *_REASONS[errno.EISDIR])
+    if not stat.S_ISREG(mode):
+        raise CannotWrite(path, "what stands there is not a file but a device or a pipe", _ELSEWHERE)
+    if not os.access(path, os.W_OK):
+        raise CannotWrite(path, "it is read-only", f"change the permissions, or {_ELSEWHERE}")
+    return stat.S_IMODE(mode)
+
+
+def _write(path: Path, data: bytes, mode: int | None) -> None:
+    """Write a new file and wait until it is on the disk; where it replaces one, with that one's mode from the start."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(path, flags, 0o666 if mode is None else 0o600), "wb", buffering=0) as file:
+        if mode is not None:
+            path.chmod(mode)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+
+
+def _replace(finished: Path, path: Path) -> None:
+    for attempt in range(_TRIES):
+        try:
+            finished.replace(path)
+            return
+        except PermissionError:
+            if attempt == _TRIES - 1:
+                _say_it_is_open(path)
+                raise
+            time.sleep(0.1)
+
+
+def _say_it_is_open(path: Path) -> None:
+    if sys.platform == "win32" and path.exists():
+        raise CannotWrite(path, "another program has it open", "close it there and try again")
+
+
+def _settle(folder: Path) -> None:
+    """Make the new names outlast a power cut; where a folder can't be opened (Windows), the system sees to it."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

@@ -1,0 +1,40 @@
+"""Today and the documents' time, from the environment or the system."""
+
+from datetime import date
+
+import pytest
+
+from cpdkit.errors import UsageError
+from cpdkit.text.clock import source_date_epoch, today
+
+
+def test_the_environment_sets_today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    assert today() == date(2026, 11, 23)
+
+
+@pytest.mark.parametrize("environment", [{}, {"CPD_TODAY": ""}, {"CPD_TODAY": "  "}])
+def test_else_the_system_says_what_day_it_is(environment: dict[str, str]) -> None:
+    before = date.today()
+    assert before <= today(environment) <= date.today()
+
+
+@pytest.mark.parametrize("said", ["tomorrow", "2026-02-30", "23/11/2026", "20261123", "2026-W12-1", "2026-1-1"])
+def test_what_is_no_day_is_refused(said: str) -> None:
+    with pytest.raises(UsageError, match=f'CPD_TODAY is "{said}", which is not a day') as refusal:
+        today({"CPD_TODAY": said})
+    assert refusal.value.exit_code == 2
+    assert "2026-03-14" in refusal.value.hint
+
+
+@pytest.mark.parametrize(
+    ("said", "epoch"), [("", None), (" ", None), ("0", 0), ("1767225600", 1767225600), ("253402300799", 253402300799)]
+)
+def test_the_documents_time_is_a_number_of_seconds(said: str, epoch: int | None) -> None:
+    assert source_date_epoch({"SOURCE_DATE_EPOCH": said}) == epoch
+
+
+@pytest.mark.parametrize("said", ["-1", "1.5", "now", "253402300800", "9" * 5000, "١٢"])
+def test_any_other_time_is_refused(said: str) -> None:
+    with pytest.raises(UsageError, match="which is not a number of seconds since 1970"):
+        source_date_epoch({"SOURCE_DATE_EPOCH": said})
