@@ -1,0 +1,117 @@
+"""Every code that a journal's problems have, with its severity and its title. A code never changes its meaning.
+
+1xx reading a file · 2xx the fields · 3xx days and hours against each other · 5xx links and evidence ·
+7xx the member · 8xx tidiness.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from cpdkit.diagnostics import Diagnostic, Severity
+from cpdkit.text.faults import Fault, Kind
+
+_ERROR, _WARNING, _ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code stands for."""
+
+    severity: Severity
+    title: str
+
+
+_OF_TEXT: tuple[tuple[str, Kind, Severity, str], ...] = (
+    ("CPD101", Kind.NOT_UTF8, _ERROR, "the file is not UTF-8"),
+    ("CPD102", Kind.UTF16, _ERROR, "the file is UTF-16"),
+    ("CPD103", Kind.NUL, _ERROR, "the file holds NUL bytes"),
+    ("CPD104", Kind.CONTROL_ABOVE, _ERROR, "a control character stands in a field"),
+    ("CPD105", Kind.CONTROL_BELOW, _WARNING, "a control character stands in the text"),
+    ("CPD106", Kind.BIDI, _WARNING, "a character turns the direction of the text around it"),
+    ("CPD107", Kind.CONFLICT, _ERROR, "a merge conflict is not resolved"),
+    ("CPD108", Kind.EMPTY, _ERROR, "the file is empty"),
+    ("CPD109", Kind.NO_FENCE, _ERROR, "the file has no front matter"),
+    ("CPD110", Kind.OPEN_FENCE, _ERROR, "the front matter is not closed"),
+    ("CPD111", Kind.TOO_LARGE, _ERROR, "the file is too large for a record"),
+    ("CPD112", Kind.LONG_FRONT, _ERROR, "the front matter is too long"),
+    ("CPD113", Kind.SPECIAL, _ERROR, "something other than a file stands where a record should"),
+    ("CPD114", Kind.SYMLINK, _ERROR, "a symbolic link stands where a record should"),
+    ("CPD115", Kind.CLOSED, _ERROR, "a file or folder can't be read"),
+    ("CPD116", Kind.CHANGED, _ERROR, "the file vanished or changed while it was being read"),
+    ("CPD120", Kind.SYNTAX, _ERROR, "the fields can't be read as YAML"),
+    ("CPD121", Kind.COLON, _ERROR, "a value holds a colon and has no quotes"),
+    ("CPD122", Kind.TAB, _ERROR, "a line is indented with a tab"),
+    ("CPD123", Kind.QUOTE, _ERROR, "a quote is not closed"),
+    ("CPD124", Kind.RESERVED, _ERROR, "a value starts with a character that YAML keeps for itself"),
+    ("CPD125", Kind.BRACKET, _ERROR, "a bracket has no partner"),
+    ("CPD126", Kind.INDENT, _ERROR, "a line is indented differently from its neighbours"),
+    ("CPD127", Kind.NO_COLON, _ERROR, "a line has no colon after the field's name"),
+    ("CPD128", Kind.ESCAPE, _ERROR, "a backslash between double quotes means nothing"),
+    ("CPD129", Kind.AFTER_QUOTE, _ERROR, "something stands behind a closing quote"),
+    ("CPD130", Kind.ANCHOR, _ERROR, "a YAML anchor"),
+    ("CPD131", Kind.ALIAS, _ERROR, "a YAML alias"),
+    ("CPD132", Kind.TAG, _ERROR, "a YAML tag"),
+    ("CPD133", Kind.MERGE, _ERROR, "a YAML merge key"),
+    ("CPD134", Kind.DUPLICATE, _ERROR, "a field is given twice"),
+    ("CPD135", Kind.DOCUMENTS, _ERROR, "several YAML documents in one file"),
+    ("CPD136", Kind.DEEP, _ERROR, "values are nested too deep"),
+    ("CPD137", Kind.MANY, _ERROR, "there are too many values"),
+    ("CPD138", Kind.KEY, _ERROR, "a field's name is not a plain word"),
+    ("CPD139", Kind.NOT_MAPPING, _ERROR, "there are no fields, but a list or a text"),
+)
+
+_OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
+    ("CPD201", _ERROR, "a required field is missing"),
+    ("CPD202", _ERROR, "a field is given under two names"),
+    ("CPD203", _ERROR, "a value has the wrong shape"),
+    ("CPD204", _ERROR, "a date is not a day of the calendar"),
+    ("CPD205", _ERROR, "a date is not written as year-month-day"),
+    ("CPD206", _ERROR, "a date has a time with it"),
+    ("CPD207", _ERROR, "a value is not a number of hours"),
+    ("CPD208", _ERROR, "a value is none of those a field takes"),
+    ("CPD209", _ERROR, "a value is neither true nor false"),
+    ("CPD210", _ERROR, "a value has more than one line"),
+    ("CPD211", _ERROR, "a value is not a competence's code"),
+    ("CPD212", _ERROR, "there is no field of that name"),
+    ("CPD213", _ERROR, "a value is empty"),
+    ("CPD214", _ERROR, "the end lies before the start"),
+    ("CPD215", _ERROR, "a value is not a number"),
+    ("CPD216", _WARNING, "a list holds the same thing twice"),
+    ("CPD217", _WARNING, "a list is written as one text with commas"),
+    ("CPD301", _ERROR, "the hours are missing"),
+    ("CPD302", _ERROR, "the hours and the sessions disagree"),
+    ("CPD303", _ERROR, "a session lies outside the activity"),
+    ("CPD304", _ERROR, "a date lies in another century"),
+    ("CPD305", _ERROR, "the hours are none"),
+    ("CPD306", _WARNING, "there are more hours than its days have"),
+    ("CPD310", _WARNING, "a done activity lies in the future"),
+    ("CPD311", _ADVICE, "a planned activity lies in the past"),
+    ("CPD501", _ERROR, "an evidence file is missing"),
+    ("CPD502", _ERROR, "a piece of evidence lies outside evidence/"),
+    ("CPD503", _ERROR, "there is no such objective"),
+    ("CPD504", _ADVICE, "no activity uses an evidence file"),
+    ("CPD505", _ERROR, "an address of evidence can't be opened by a reader"),
+    ("CPD701", _ERROR, "a language is not a language tag"),
+    ("CPD702", _ERROR, "the first day of the CPD year is not a month and a day"),
+    ("CPD703", _ERROR, "the default period is not a period"),
+    ("CPD801", _WARNING, "nothing reads a file or folder"),
+    ("CPD802", _WARNING, "a symbolic link is not followed"),
+    ("CPD803", _WARNING, "a file's name holds invisible characters"),
+    ("CPD804", _ERROR, "a file's name is not UTF-8"),
+    ("CPD805", _WARNING, "two activities have the same id"),
+    ("CPD806", _ERROR, "two objectives have the same id"),
+)
+
+CODES: Mapping[str, Rule] = MappingProxyType(
+    {code: Rule(severity, title) for code, _, severity, title in _OF_TEXT}
+    | {code: Rule(severity, title) for code, severity, title in _OF_JOURNAL}
+)
+_BY_KIND = {kind: code for code, kind, _, _ in _OF_TEXT}
+
+
+def of_fault(path: str, fault: Fault, source: str = "") -> Diagnostic:
+    """A text's fault as a diagnostic. `source` is the line it stands in, where the text could be decoded."""
+    code = _BY_KIND[fault.kind]
+    shown = fault.source or source
+    return Diagnostic(path, fault.span, code, CODES[code].severity, fault.message, shown, fault.note, fault.hint)

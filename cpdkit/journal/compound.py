@@ -1,0 +1,178 @@
+"""Kinds of value that have parts: competences, evidence, units, and lists of small tables."""
+
+import re
+from collections.abc import Callable, Mapping as Table
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from cpdkit.journal.kinds import Choice, Line, Number, quoted, text_of, unique
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.records import Competence, Evidence
+from cpdkit.journal.table import Field, Fields, read_fields
+from cpdkit.text.values import Mapping, Node, Scalar, Sequence, is_empty
+
+LEVELS = ("T", "SP", "P", "E")
+EVIDENCE = Fields("evidence", (
+    Field("path", Line(), note="below `evidence/`"),
+    Field("url", Line()),
+    Field("title", Line(), note="what a reader sees"),
+))  # fmt: skip
+_claim = lru_cache(maxsize=4096)(Competence)
+"""The same few claims stand in most records."""
+_CODE = re.compile(r"[^\s,;:\[\]{}]{1,40}")
+_LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_OPEN_SCHEMES = ("http", "https", "mailto")
+
+
+@dataclass(frozen=True, slots=True)
+class Competences:
+    """Codes, or codes with levels."""
+
+    says: str = "list of codes, or `{code: level}` with level `T`, `SP`, `P` or `E`"
+
+    def read(self, node: Node, to: Problems) -> tuple[Competence, ...] | None:
+        if type(node) is Mapping:
+            return self.with_levels(node, to)
+        items = node.items if type(node) is Sequence else [node]
+        texts = {item.value for item in items if type(item) is Scalar}
+        if len(texts) == len(items):
+            return tuple(claim for item in items if (claim := self.code(item, to)))
+        found: list[Competence] = []
+        places: list[Node] = []
+        for item in items:
+            claims = self.with_levels(item, to) if type(item) is Mapping else (self.code(item, to),)
+            found += [claim for claim in claims if claim]
+            places += [item] * len(claims)
+        return unique(found, places, to) if len(found) > 1 else tuple(found)
+
+    def with_levels(self, node: Mapping, to: Problems) -> tuple[Competence, ...]:
+        """The claims of `{A1: E, B2: SP}`."""
+        found = []
+        for code, level in node.values.items():
+            empty = is_empty(level)
+            claim = self.code(node.keys[code], to)
+            said = "" if empty else _LEVEL.read(level, to)
+            if claim and said is not None:
+                found.append(_claim(claim.code, said))
+        return tuple(found)
+
+    def code(self, node: Node, to: Problems) -> Competence | None:
+        """The claim of a code alone."""
+        text = text_of(node, to, "a competence's code")
+        if text is None:
+            return None
+        if _CODE.fullmatch(text):
+            return _claim(text, "")
+        parts = [part for part in re.split(r"[\s,;]+", text) if part]
+        hint = (
+            f"write [{', '.join(parts)}]" if all(map(_CODE.fullmatch, parts)) and parts else "write a code, such as A1"
+        )
+        to.add("CPD211", node, f"{quoted(text)} is not the code of a competence", hint=hint)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceList:
+    """Files under `evidence/` and addresses, each with or without a title."""
+
+    says: str = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
+
+    def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
+        items = node.items if type(node) is Sequence else [node]
+        found = [self.one(item, to) for item in items]
+        return unique(found, items, to) if len(found) > 1 else tuple(each for each in found if each)
+
+    def one(self, node: Node, to: Problems) -> Evidence | None:
+        """One piece: the text of a path or URL, or a mapping with a title."""
+        if type(node) is not Mapping:
+            return self.said(node, to)
+        values = read_fields(EVIDENCE, node, to)
+        if ("path" in values) == ("url" in values):
+            what = "either a path or a url, not both" if "path" in values else "a path or a url"
+            to.add("CPD203", node, f"a piece of evidence has {what}", hint="write {path: certificate.pdf, title: …}")
+            return None
+        title = values.get("title") or ""
+        told = self.said(node.values["path" if "path" in values else "url"], to)
+        return Evidence(told.path, told.url, title) if told else None
+
+    def said(self, node: Node, to: Problems) -> Evidence | None:
+        """A path or URL by its looks."""
+        text = Line().read(node, to)
+        if text is None:
+            return None
+        if not text:
+            to.add("CPD213", node, "this piece of evidence is empty", hint="delete it")
+            return None
+        scheme = _SCHEME.match(text)
+        if not scheme:
+            return self.below(text, node, to)
+        if scheme[1].lower() in _OPEN_SCHEMES:
+            return Evidence("", text)
+        hint = "give a file under evidence/, or an address that starts with https://"
+        to.add("CPD505", node, f"a reader can't open {quoted(text)}", hint=hint)
+        return None
+
+    def below(self, text: str, node: Node, to: Problems) -> Evidence | None:
+        """A path, if it stays under `evidence/`."""
+        if "/" not in text and "\\" not in text and ".." not in text:
+            return Evidence(text)
+        path = text.replace("\\", "/")
+        parts = [part for part in path.split("/") if part not in ("", ".")]
+        if path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in parts or not parts:
+            hint = "copy the file into evidence/ and give its name there"
+            to.add("CPD502", node, f"{quoted(text)} lies outside evidence/", hint=hint)
+            return None
+        return Evidence(path="/".join(parts[1:] if parts[0] == "evidence" and len(parts) > 1 else parts))
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Names with numbers."""
+
+    says: str = "`{name: number}`"
+
+    def read(self, node: Node, to: Problems) -> Table[str, str] | None:
+        if type(node) is not Mapping:
+            to.shape(node, "names with numbers", "write {PDU: 3}")
+            return None
+        return {name: Number().read(value, to) or "" for name, value in node.values.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    """One small table: a mapping with fields of its own."""
+
+    fields: Fields
+    make: Callable[..., Any]
+    says: str
+
+    def read(self, node: Node, to: Problems) -> Any:
+        if type(node) is not Mapping:
+            to.shape(node, "a mapping", f"write {self.says.strip('`')}")
+            return None
+        before = to.errors
+        values = read_fields(self.fields, node, to)
+        return self.make(**values) if to.errors == before else None
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A list of small tables. `short` names the field that a plain text stands for; without it a text is refused."""
+
+    one: One
+    says: str
+    short: str = ""
+
+    def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
+        if type(node) is not Sequence:
+            to.shape(node, "a list", "start each entry with - on a line of its own")
+            return None
+        return tuple(self.entry(item, to) for item in node.items)
+
+    def entry(self, node: Node, to: Problems) -> Any:
+        if self.short and type(node) is Scalar and node.value.strip():
+            text = Line().read(node, to)
+            return None if text is None else self.one.make(**{self.short: text})
+        return self.one.read(node, to)

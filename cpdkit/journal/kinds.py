@@ -1,0 +1,282 @@
+"""The kinds of value a field can have: how each is said in the docs, and how it is read.
+
+A kind's `read` gives the value, or None and a noted problem. Nothing is guessed: what is not exactly the kind's own form is
+refused with the form it should have.
+"""
+
+import re
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any, Protocol
+
+from cpdkit.journal.days import HOW, read_day
+from cpdkit.journal.minutes import Minutes, parse_hours
+from cpdkit.journal.problems import Problems
+from cpdkit.text.source import has_control, has_direction
+from cpdkit.text.values import Node, Scalar, Sequence
+
+_minutes = lru_cache(maxsize=1024)(parse_hours)
+"""The same few amounts stand in most records."""
+_NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
+_COMMA_NUMBER = re.compile(r"([0-9]{1,9}),([0-9]{1,6})")
+_FLAGS = {"true": True, "false": False}
+_TRUTHS = {
+    "yes": "true",
+    "on": "true",
+    "y": "true",
+    "1": "true",
+    "no": "false",
+    "off": "false",
+    "n": "false",
+    "0": "false",
+}
+
+
+class Kind(Protocol):
+    """What a field's value may be. `says` is how the docs put it."""
+
+    @property
+    def says(self) -> str: ...
+
+    def read(self, node: Node, to: Problems) -> Any: ...
+
+
+def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
+    """The text of a scalar without the blanks around it; None for anything else, which is noted."""
+    if type(node) is not Scalar:
+        to.shape(node, wanted)
+        return None
+    text: str = node.value.strip()
+    if not text.isprintable():
+        _invisible(text, node, to)
+    return text
+
+
+def _invisible(text: str, node: Scalar, to: Problems) -> None:
+    """Note what an escape between double quotes (`\\x07`) brought in; the file's own were noted before."""
+    if node.style != '"' or to.source.odd:
+        return
+    if has_control(text):
+        hint = "take the escape out"
+        to.add("CPD104", node, "an escape makes a control character", hint=hint)
+    elif has_direction(text):
+        to.add("CPD106", node, "an escape turns the direction of the text around it", hint="take the escape out")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A text of one line."""
+
+    says: str = "text, one line"
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = text_of(node, to)
+        if text is None or ("\n" not in text and "\t" not in text):
+            return text
+        if "\n" in text:
+            to.add("CPD210", node, "this has more than one line", hint="long text belongs below the front matter")
+            return None
+        return text.replace("\t", " ")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of any number of lines."""
+
+    says: str = "text"
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        return text_of(node, to)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """A text of one line that has a form; `code`, `what` and `hint` tell of one that has not."""
+
+    says: str
+    pattern: re.Pattern[str]
+    code: str
+    what: str
+    hint: str
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = text_of(node, to)
+        if text is None or self.pattern.fullmatch(text):
+            return text
+        to.add(self.code, node, f"{quoted(text)} is not {self.what}", hint=self.hint)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar."""
+
+    says: str = "date (`2026-03-14`)"
+
+    def read(self, node: Node, to: Problems) -> date | None:
+        if type(node) is not Scalar:
+            to.shape(node, "a date", HOW)
+            return None
+        return read_day(node, to)
+
+
+@dataclass(frozen=True, slots=True)
+class YearOrDay:
+    """A year or a day, kept as it is written."""
+
+    says: str = "year or date"
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = text_of(node, to, "a year or a date")
+        if text is None or re.fullmatch(r"(19|20)[0-9]{2}", text):
+            return text
+        return str(day) if isinstance(node, Scalar) and (day := read_day(node, to)) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A calendar year."""
+
+    says: str = "year (`2026`)"
+
+    def read(self, node: Node, to: Problems) -> int | None:
+        text = text_of(node, to, "a year")
+        if text is None or re.fullmatch(r"(19|20)[0-9]{2}", text):
+            return int(text) if text else None
+        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write it with four digits, such as 2026")
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """An amount of time, in whole minutes."""
+
+    says: str = "hours (`1.5`, `1h30`, `90 min`)"
+
+    def read(self, node: Node, to: Problems) -> Minutes | None:
+        text = text_of(node, to, "a number of hours")
+        if text is None:
+            return None
+        try:
+            return _minutes(text)
+        except ValueError as error:
+            message, _, rest = str(error).partition(": write ")
+            to.add("CPD207", node, message, hint=f"write {rest}" if rest else "write 1.5, 1h30 or 90 min")
+            return None
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is not negative, kept as it is written."""
+
+    says: str = "number"
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = text_of(node, to, "a number")
+        if text is None or _NUMBER.fullmatch(text):
+            return text
+        comma = _COMMA_NUMBER.fullmatch(text)
+        hint = f"write {comma[1]}.{comma[2]}" if comma else "write digits, such as 3 or 1.5"
+        to.add("CPD215", node, f"{quoted(text)} is not a number", hint=hint)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """True or false."""
+
+    says: str = "`true` or `false`"
+
+    def read(self, node: Node, to: Problems) -> bool | None:
+        text = text_of(node, to, "true or false")
+        if text is None or text in _FLAGS:
+            return _FLAGS[text] if text else None
+        meant = _TRUTHS.get(text.lower(), text.lower() if text.lower() in _FLAGS else "")
+        hint = f"write {meant}" if meant else "write true or false"
+        to.add("CPD209", node, f"{quoted(text)} is neither true nor false", hint=hint)
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of a fixed list of words. `meant` leads from other words that people use to the one of the list."""
+
+    options: tuple[str, ...]
+    word: type[StrEnum] | None = None
+    meant: Table[str, str] = field(default_factory=dict)
+    values: dict[str, Any] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Look words up rather than call the enumeration, which takes longer than all the rest."""
+        object.__setattr__(self, "values", {each: self.word(each) if self.word else each for each in self.options})
+
+    @property
+    def says(self) -> str:
+        return " · ".join(f"`{option}`" for option in self.options)
+
+    def read(self, node: Node, to: Problems) -> Any:
+        text = text_of(node, to, "one word")
+        if text is None or text in self.values:
+            return None if text is None else self.values[text]
+        near = self.nearest(text)
+        note = f"did you mean {near}?" if near else ""
+        to.add("CPD208", node, f"{quoted(text)} is not one of the values", note, "it is one of " + either(self.options))
+        return None
+
+    def nearest(self, text: str) -> str:
+        """The option that was probably meant; empty when there is none."""
+        tidy = "-".join(text.lower().replace("_", " ").split())
+        for whole in (tidy, tidy.removesuffix("s")):
+            if whole in self.options or whole in self.meant:
+                return self.meant.get(whole, whole)
+        close = get_close_matches(tidy, [*self.options, *self.meant], n=1, cutoff=0.7)
+        return self.meant.get(close[0], close[0]) if close else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list of values of one kind; a single value counts as a list of one."""
+
+    kind: Kind
+    says: str
+
+    def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
+        if type(node) is Sequence:
+            read = self.kind.read
+            values = [read(item, to) for item in node.items]
+            return unique(values, node.items, to) if len(values) > 1 or not all(values) else tuple(values)
+        if type(node) is Scalar and "," in node.value:
+            written = ", ".join(part.strip() for part in node.value.split(",") if part.strip())
+            to.add("CPD217", node, "this is one text with a comma in it, not a list", hint=f"write [{written}]")
+        value = self.kind.read(node, to)
+        return None if value is None else (value,)
+
+
+def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...]:
+    """The values, each from its node, without empty ones and repetitions, which are noted."""
+    once = dict.fromkeys(values)
+    if len(once) == len(values) and "" not in once:
+        return tuple(values)
+    seen: set[Any] = set()
+    for value, node in zip(values, nodes, strict=True):
+        if value == "":
+            to.add("CPD213", node, "this item of the list is empty", hint="delete it")
+        elif value is not None and value in seen:
+            to.add("CPD216", node, "this stands in the list twice", hint="delete one of the two")
+        seen.add(value)
+    return tuple(value for value in once if value != "")
+
+
+def quoted(text: str) -> str:
+    """A value as a message quotes it: cut, in double quotes unless it is a plain number or word."""
+    shown = text if len(text) <= 40 else text[:39] + "…"
+    return shown if re.fullmatch(r"[\w.,:/+-]+", shown) else f'"{shown}"'
+
+
+def either(words: tuple[str, ...]) -> str:
+    """`training, event or self-study`."""
+    return ", ".join(words[:-1]) + " or " + words[-1] if len(words) > 1 else "".join(words)

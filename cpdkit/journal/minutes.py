@@ -1,0 +1,92 @@
+"""Time as whole minutes: reading what people write for hours, printing it, sharing it out over days.
+
+Hours never become floats, so sums are exact whatever the order.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+Minutes = int
+"""Whole minutes. An alias for reading: the unit stands in the name."""
+
+HOUR: Minutes = 60
+MOST_HOURS = 99_999
+_HOW_TO_WRITE = "write 1.5, 1h30 or 90 min"
+
+_NUMBER = r"[0-9]{0,9}\.[0-9]{1,9}|[0-9]{1,9}"
+_HOUR_WORD = r"(?:h|hr|hrs|hour|hours)"
+_MINUTE_WORD = r"(?:m|min|mins|minute|minutes)"
+_DECIMAL_HOURS = re.compile(rf"({_NUMBER})\s*{_HOUR_WORD}?")
+_HOURS_AND_MINUTES = re.compile(rf"([0-9]{{1,9}})\s*{_HOUR_WORD}\s*([0-9]{{1,2}})\s*{_MINUTE_WORD}?")
+_MINUTES = re.compile(rf"([0-9]{{1,9}})\s*{_MINUTE_WORD}")
+_COMMA = re.compile(rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?")
+_CLOCK = re.compile(r"([0-9]{1,9}):([0-5][0-9])")
+
+
+def parse_hours(text: str) -> Minutes:
+    """What someone wrote for hours, in minutes, parts of a minute rounded to the nearest.
+
+    Takes `1.5`, `2`, `1h30`, `1 h 30 min`, `1h`, `90 min`. Raises ValueError with a plain sentence.
+    """
+    plain = text.strip().casefold()
+    minutes = _read(plain)
+    if minutes is None:
+        raise ValueError(_why_not(text.strip(), plain))
+    if minutes > MOST_HOURS * HOUR:
+        raise ValueError(f"{_shown(text.strip())} is more than {MOST_HOURS:,} hours")
+    return minutes
+
+
+def _read(plain: str) -> Minutes | None:
+    if match := _DECIMAL_HOURS.fullmatch(plain):
+        return _rounded(Decimal(match[1]) * HOUR)
+    if (match := _HOURS_AND_MINUTES.fullmatch(plain)) and int(match[2]) < HOUR:
+        return int(match[1]) * HOUR + int(match[2])
+    if match := _MINUTES.fullmatch(plain):
+        return int(match[1])
+    return None
+
+
+def _rounded(minutes: Decimal) -> Minutes | None:
+    """The nearest whole minute; None where something would become nothing."""
+    whole = int(minutes.to_integral_value(ROUND_HALF_UP))
+    return None if minutes and not whole else whole
+
+
+def _why_not(text: str, plain: str) -> str:
+    shown = _shown(text)
+    if match := _COMMA.fullmatch(plain):
+        return f"{shown} has a comma: write {match[1]}.{match[2]} with a full stop"
+    if match := _CLOCK.fullmatch(plain):
+        return f"{shown} reads like a time of day: write {int(match[1])}h{match[2]}"
+    if match := _HOURS_AND_MINUTES.fullmatch(plain):
+        return f"{shown} has {match[2]} minutes beside the hours, which go up to 59"
+    if _DECIMAL_HOURS.fullmatch(plain):
+        return f"{shown} hours is less than a minute"
+    if plain.startswith(("-", "−")):
+        return f"{shown} is negative; hours start at 0"
+    return f"{shown} is not a number of hours: {_HOW_TO_WRITE}" if text else f"there are no hours here: {_HOW_TO_WRITE}"
+
+
+def _shown(text: str) -> str:
+    """The words as a message quotes them: cut, so that a whole page isn't one message."""
+    return text if len(text) <= 40 else text[:39] + "…"
+
+
+def format_hours(minutes: Minutes) -> str:
+    """Minutes as hours for reading: `41.5`, at most two decimals, no trailing zeros."""
+    hundredths = (minutes * 100 + HOUR // 2) // HOUR
+    whole, part = divmod(hundredths, 100)
+    return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+
+
+def spread(minutes: Minutes, days: int) -> tuple[Minutes, ...]:
+    """The minutes shared out evenly over days, by largest remainder: the earliest days take what is left over."""
+    each, left_over = divmod(minutes, days)
+    return (each + 1,) * left_over + (each,) * (days - left_over)
+
+
+def spread_between(minutes: Minutes, days: int, first: int, stop: int) -> Minutes:
+    """What `spread` gives to the days from index `first` to before `stop` together (0 ≤ first ≤ stop ≤ days)."""
+    each, left_over = divmod(minutes, days)
+    return each * (stop - first) + min(stop, left_over) - min(first, left_over)

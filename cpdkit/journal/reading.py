@@ -1,0 +1,79 @@
+"""From one file's text to its record, or to the reasons why there is none."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from cpdkit.diagnostics import Diagnostic, Span
+from cpdkit.journal.fields import ACTIVITY, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.hours import settle_times
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.spans import Spans
+from cpdkit.journal.table import Fields, read_fields
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.frontmatter import split
+from cpdkit.text.source import Source, odd_characters
+from cpdkit.text.values import Mapping, parse
+
+Record = Activity | Objective | Post | Review
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of record: the folder it lives in, its fields, what is settled between them, and its class."""
+
+    folder: str
+    fields: Fields
+    settle: Callable[[Values, Mapping, Problems], None]
+    record: Callable[..., Record]
+    aliases: dict[str, str]
+
+
+def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
+    """The record in a text, and every problem found. With an error among them there is no record."""
+    to = Problems(source)
+    try:
+        parts = split(source.text)
+        to.top = Span(parts.line - 1, 1, parts.line - 1, 4)
+        to.faults(odd_characters(source, parts.body))
+        if to.errors:
+            return None, to.found
+        front = parts.placed
+        mapping = parse(front)
+    except Unreadable as error:
+        to.faults(error.faults)
+        return None, to.found
+    values = read_fields(form.fields, mapping, to, nested=False)
+    form.settle(values, mapping, to)
+    if to.errors:
+        return None, to.found
+    folder, _, name = source.path.rpartition("/")
+    if form.folder == "activities":
+        values["folder"] = folder[len("activities/") :]
+    spans = Spans(front, form.aliases)
+    record = form.record(id=name.removesuffix(".md"), path=source.path, body=parts.below, spans=spans, **values)
+    return record, to.found
+
+
+def _settle_objective(values: Values, mapping: Mapping, to: Problems) -> None:
+    start, by = values.get("start"), values.get("by")
+    if start and by and by < start:
+        to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}")
+
+
+def _settled(values: Values, mapping: Mapping, to: Problems) -> None:
+    """Nothing to settle."""
+
+
+FORMS = {
+    form.folder: form
+    for form in (
+        Form("activities", ACTIVITY, settle_times, Activity, ACTIVITY.aliases),
+        Form("plan", OBJECTIVE, _settle_objective, Objective, OBJECTIVE.aliases),
+        Form("career", POST, _settled, Post, POST.aliases),
+        Form("reviews", REVIEW, _settled, Review, REVIEW.aliases),
+    )
+}
+"""The kinds of record by the folder of the journal that holds them."""

@@ -1,0 +1,263 @@
+"""Which activities of a journal a command works on, and where each of the others went."""
+
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import Enum, auto
+
+from cpdkit.journal.minutes import Minutes, spread_between
+from cpdkit.journal.period import Period
+from cpdkit.journal.records import Activity, ActivityType, Status
+
+# Letters with a stroke and their kind, which Unicode does not take apart.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What an activity must have. Several values of one filter are alternatives, but for `text`: all must be there.
+
+    No `statuses` means those that count: done and in progress. `competences` takes a code (`A1`) or the letters
+    before its number (`A`); `folders` take those below them too.
+    """
+
+    folders: tuple[str, ...] = ()
+    types: tuple[ActivityType, ...] = ()
+    topics: tuple[str, ...] = ()
+    competences: tuple[str, ...] = ()
+    objectives: tuple[str, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    text: tuple[str, ...] = ()
+    highlights: bool = False
+    confidential: bool = False
+
+    @property
+    def spoken(self) -> tuple[str, ...]:
+        """What a report states: `folder CPD Activities 2013`, `type event or training`."""
+        named = (
+            ("folder", self.folders),
+            ("type", self.types),
+            ("topic", self.topics),
+            ("competence", self.competences),
+            ("objective", self.objectives),
+            ("status", self.statuses),
+        )
+        said = [f"{name} {_either(values)}" for name, values in named if values]
+        said += [f"with the words “{words}”" for words in self.text]
+        said += ["highlights only"] if self.highlights else []
+        return tuple(said + (["confidential ones too"] if self.confidential else []))
+
+
+@dataclass(frozen=True, slots=True)
+class Included:
+    """An activity of the selection, with its minutes inside the period; `whole` is whether those are all it has."""
+
+    activity: Activity
+    minutes: Minutes
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many activities are not in the selection, each counted once, by the first reason that applies."""
+
+    outside_period: int = 0
+    planned: int = 0
+    drafts: int = 0
+    confidential: int = 0
+    filtered: int = 0
+    unread: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.outside_period + self.planned + self.drafts + self.confidential + self.filtered + self.unread
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The activities that a command works on, in the journal's order, and the count of all others."""
+
+    period: Period
+    filters: Filters
+    included: tuple[Included, ...]
+    left_out: LeftOut
+
+
+class Reason(Enum):
+    """Why an activity is not in a selection."""
+
+    OUTSIDE_PERIOD = auto()
+    PLANNED = auto()
+    DRAFT = auto()
+    CONFIDENTIAL = auto()
+    FILTERED = auto()
+
+
+def select(activities: Sequence[Activity], unread: int, period: Period, filters: Filters) -> Selection:
+    """The activities of a period that have what the filters ask for; `unread` is how many could not be read."""
+    fits = _matcher(filters)
+    included, reasons = [], []
+    for activity in activities:
+        reason = _reason(activity, period, filters, fits)
+        if reason:
+            reasons.append(reason)
+        else:
+            minutes = minutes_within(activity, period)
+            included.append(Included(activity, minutes, minutes == activity.minutes))
+    left_out = LeftOut(
+        outside_period=reasons.count(Reason.OUTSIDE_PERIOD),
+        planned=reasons.count(Reason.PLANNED),
+        drafts=reasons.count(Reason.DRAFT),
+        confidential=reasons.count(Reason.CONFIDENTIAL),
+        filtered=reasons.count(Reason.FILTERED),
+        unread=unread,
+    )
+    return Selection(period, filters, tuple(included), left_out)
+
+
+def minutes_within(activity: Activity, period: Period) -> Minutes:
+    """How many of an activity's minutes lie in a period: the one rule for an activity that the period cuts.
+
+    Its sessions say so exactly. Without them the minutes are spread evenly over the days from start to end, the
+    first days taking what is left over, so that the parts of any division into periods add up to the whole.
+    """
+    if activity.sessions:
+        return sum(session.minutes for session in activity.sessions if period.contains(session.date))
+    days = (activity.end - activity.start).days + 1
+    first = (period.start - activity.start).days if period.start else 0
+    stop = (period.stop - activity.start).days if period.stop else days
+    first, stop = max(first, 0), min(stop, days)
+    return spread_between(activity.minutes, days, first, stop) if first < stop else 0
+
+
+def is_within(activity: Activity, period: Period) -> bool:
+    """Whether any session of an activity lies in a period; without sessions, any of its days."""
+    if activity.sessions:
+        return any(period.contains(session.date) for session in activity.sessions)
+    return period.overlaps(activity.start, activity.end)
+
+
+def unmatched(filters: Filters, activities: Sequence[Activity]) -> tuple[str, ...]:
+    """A sentence for every filter's value that nothing in the journal has, with the nearest that something has."""
+    folders = {above for activity in activities for above in _with_those_above(activity.folder)}
+    codes = {competence.code for activity in activities for competence in activity.competences}
+    objectives = {name for activity in activities for name in activity.objectives}
+    topics = {topic for activity in activities for topic in activity.topics}
+    types = {activity.type for activity in activities}
+    return (
+        *_missing("there is no folder", filters.folders, folders, _same_folder),
+        *(f"no activity is of the type {kind}" for kind in filters.types if kind not in types),
+        *_missing("no activity has the topic", filters.topics, topics, _same),
+        *_missing("no activity claims the competence", filters.competences, codes, _claims),
+        *_missing("no activity works towards the objective", filters.objectives, objectives, _same),
+    )
+
+
+def _reason(activity: Activity, period: Period, filters: Filters, fits: Callable[[Activity], bool]) -> Reason | None:
+    """The first reason to leave an activity out; None where there is none."""
+    if not is_within(activity, period):
+        return Reason.OUTSIDE_PERIOD
+    wanted = activity.status in filters.statuses if filters.statuses else activity.status.counts
+    if not wanted:
+        return {Status.PLANNED: Reason.PLANNED, Status.DRAFT: Reason.DRAFT}.get(activity.status, Reason.FILTERED)
+    if activity.confidential and not filters.confidential:
+        return Reason.CONFIDENTIAL
+    return None if fits(activity) else Reason.FILTERED
+
+
+def _matcher(filters: Filters) -> Callable[[Activity], bool]:
+    """Whether an activity has what is asked for: only the filters that are given are looked at."""
+    tests: list[Callable[[Activity], bool]] = []
+    if filters.folders:
+        tests.append(lambda one: _any(filters.folders, _with_those_above(one.folder), _same_folder))
+    if filters.types:
+        tests.append(lambda one: one.type in filters.types)
+    if filters.topics:
+        tests.append(lambda one: _any(filters.topics, one.topics, _same))
+    if filters.competences:
+        tests.append(lambda one: _any(filters.competences, (each.code for each in one.competences), _claims))
+    if filters.objectives:
+        tests.append(lambda one: _any(filters.objectives, one.objectives, _same))
+    if filters.highlights:
+        tests.append(lambda one: one.highlight)
+    if filters.text:
+        words = tuple(plain(each) for each in filters.text)
+        tests.append(lambda one: _holds(one, words))
+    return lambda one: all(test(one) for test in tests)
+
+
+def _any(asked: Iterable[str], there: Iterable[str], same: Callable[[str, str], bool]) -> bool:
+    found = tuple(there)
+    return any(same(value, each) for value in asked for each in found)
+
+
+def _same(asked: str, there: str) -> bool:
+    return asked.strip().casefold() == there.casefold()
+
+
+def _same_folder(asked: str, there: str) -> bool:
+    return _same(folder_name(asked), there)
+
+
+def folder_name(asked: str) -> str:
+    """A folder as it is named below `activities/`, however someone wrote its path."""
+    return asked.replace("\\", "/").strip("/ ").removeprefix("./").removeprefix("activities/")
+
+
+def _claims(asked: str, there: str) -> bool:
+    """`A1` is A1; `A` is A1 and A2, but not AB1."""
+    code, prefix = there.casefold(), asked.strip().casefold()
+    if code == prefix:
+        return True
+    return prefix[-1:].isalpha() and code.startswith(prefix) and code[len(prefix)].isdigit()
+
+
+def _with_those_above(folder: str) -> tuple[str, ...]:
+    """A folder and all that it lies in: `2026/Courses`, `2026`; none for the top."""
+    return (folder, *_with_those_above(folder.rpartition("/")[0])) if folder else ()
+
+
+def _holds(activity: Activity, words: Iterable[str]) -> bool:
+    text = plain("\0".join(_texts(activity)))
+    return all(each in text for each in words)
+
+
+def _texts(activity: Activity) -> Iterable[str]:
+    """All that an owner wrote in words into an activity."""
+    yield from (activity.title, activity.body, activity.provider, activity.location, activity.role)
+    yield from (activity.benefit, activity.follow_up, *activity.topics, *activity.objectives, *activity.units)
+    yield from (competence.code for competence in activity.competences)
+    yield from (part for each in activity.evidence for part in (each.title, each.path, each.url) if part)
+    yield from activity.own.values()
+    if activity.signed_off:
+        yield activity.signed_off.by
+
+
+def plain(text: str) -> str:
+    """A text as it is compared in a search: without case and accents, every gap one space."""
+    if not text.isascii():
+        parts = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+        text = "".join(letter for letter in parts if not unicodedata.combining(letter))
+    return " ".join(text.casefold().split())
+
+
+def _missing(
+    sentence: str, asked: Iterable[str], there: Iterable[str], same: Callable[[str, str], bool]
+) -> Iterable[str]:
+    known = sorted(there)
+    for value in asked:
+        if not any(same(value, each) for each in known):
+            yield f"{sentence} {value}{_did_you_mean(value, known)}"
+
+
+def _did_you_mean(value: str, known: Sequence[str]) -> str:
+    by_plain = {plain(each): each for each in known}
+    near = get_close_matches(plain(value), by_plain, n=1)
+    return f"; did you mean {by_plain[near[0]]}?" if near else ""
+
+
+def _either(values: Sequence[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    *first, last = values
+    return f"{', '.join(first)} or {last}" if first else str(last)

@@ -1,0 +1,150 @@
+"""The sums of a selection: by type, by folder, and over the course of its period.
+
+Only what was done counts towards minutes: a planned activity or a draft that was asked for is counted as one, with no
+time.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from cpdkit.journal.body import has_reflection
+from cpdkit.journal.minutes import Minutes
+from cpdkit.journal.period import Period, months_of
+from cpdkit.journal.records import Activity, ActivityType
+from cpdkit.journal.selection import Included, Selection, is_within, minutes_within
+
+MOST_COLUMNS = 24
+STEPS = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of the whole: `key` is a type, a folder (empty for the top), or a month `2026-03`, `2026-Q1`, `2026`.
+
+    `first` is the first day of a month's, quarter's or year's part of the period.
+    """
+
+    key: str
+    minutes: Minutes
+    count: int
+    first: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """`by_type` holds all six types in their fixed order; `by_month` every `step` of the period, the empty ones too."""
+
+    minutes: Minutes
+    count: int
+    reflected: int
+    by_type: tuple[Share, ...]
+    by_folder: tuple[Share, ...]
+    by_month: tuple[Share, ...]
+    step: str = "month"
+
+    @property
+    def types_used(self) -> int:
+        """How many of the six types have an activity."""
+        return sum(1 for share in self.by_type if share.count)
+
+
+def totals_of(selection: Selection) -> Totals:
+    """The sums of a selection."""
+    included = selection.included
+    step, columns = columns_of(selection)
+    return Totals(
+        minutes=sum(map(counted, included)),
+        count=len(included),
+        reflected=sum(1 for item in included if has_reflection(item.activity.body)),
+        by_type=tuple(_share(included, kind.value, _type_of) for kind in ActivityType),
+        by_folder=tuple(_share(included, folder, _folder_of) for folder in _folders(included)),
+        by_month=_course(included, columns, step),
+        step=step,
+    )
+
+
+def counted(item: Included) -> Minutes:
+    """The minutes inside the period that count: none of what is planned or a draft."""
+    return item.minutes if item.activity.status.counts else 0
+
+
+def columns_of(selection: Selection) -> tuple[str, tuple[Period, ...]]:
+    """The period in months; in quarters where those are too many, else in years; empty where nothing bounds it.
+
+    Of a period of more than 24 years only those with an activity, and the ones between, are shown.
+    """
+    period = _closed(selection.period, selection.included)
+    if period is None:
+        return "month", ()
+    for step, months in STEPS.items():
+        columns = months_of(period, months)
+        if len(columns) <= MOST_COLUMNS:
+            return step, columns
+    return "year", months_of(_extent(selection.included, period) or period, STEPS["year"])
+
+
+def _closed(period: Period, included: Sequence[Included]) -> Period | None:
+    """The period with its open sides moved to the first and the last day of what is in it."""
+    if period.start and period.stop:
+        return period
+    used = _extent(included, period)
+    return used and Period(period.start or used.start, period.stop or used.stop)
+
+
+def _extent(included: Iterable[Included], period: Period) -> Period | None:
+    """The days of a period from the first to the last on which something happened."""
+    days = [day for item in included for day in _ends_inside(item.activity, period)]
+    return Period(min(days), max(days) + timedelta(1)) if days else None
+
+
+def _ends_inside(activity: Activity, period: Period) -> Iterable[date]:
+    """The first and the last day that an activity has in a period that it lies in; with sessions, all of them."""
+    if activity.sessions:
+        return (session.date for session in activity.sessions if period.contains(session.date))
+    start, end = activity.start, activity.end
+    return max(start, period.start or start), min(end, period.last or end)
+
+
+def _share(included: Iterable[Included], key: str, key_of: Callable[[Included], str]) -> Share:
+    own = [item for item in included if key_of(item) == key]
+    return Share(key, sum(map(counted, own)), len(own))
+
+
+def _type_of(item: Included) -> str:
+    return item.activity.type.value
+
+
+def _folder_of(item: Included) -> str:
+    return item.activity.folder
+
+
+def _folders(included: Iterable[Included]) -> list[str]:
+    """The folders in use, by name."""
+    return sorted({item.activity.folder for item in included}, key=lambda name: (name.casefold(), name))
+
+
+def _course(included: Iterable[Included], columns: Sequence[Period], step: str) -> tuple[Share, ...]:
+    """One share a column; an activity is looked at only where it has days."""
+    starts = [column.start for column in columns if column.start]
+    minutes, counts = [0] * len(columns), [0] * len(columns)
+    for item in included:
+        for index in _touched(item.activity, starts):
+            if is_within(item.activity, columns[index]):
+                counts[index] += 1
+                minutes[index] += minutes_within(item.activity, columns[index]) if item.activity.status.counts else 0
+    shares = zip(starts, minutes, counts, strict=True)
+    return tuple(Share(_column_key(first, step), total, count, first) for first, total, count in shares)
+
+
+def _touched(activity: Activity, starts: Sequence[date]) -> range:
+    """The columns from the one with an activity's first day to the one with its last."""
+    days = [session.date for session in activity.sessions] or [activity.start, activity.end]
+    return range(max(bisect_right(starts, min(days)) - 1, 0), bisect_right(starts, max(days)))
+
+
+def _column_key(first: date, step: str) -> str:
+    if step == "quarter":
+        return f"{first.year}-Q{(first.month - 1) // 3 + 1}"
+    return f"{first:%Y-%m}" if step == "month" else f"{first:%Y}"

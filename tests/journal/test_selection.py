@@ -1,0 +1,277 @@
+"""What is selected, what isn't and why, and how many minutes of an activity a period holds."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.journal.period import Period, parse_period
+from cpdkit.journal.records import (
+    Activity,
+    ActivityType,
+    Competence,
+    Evidence,
+    Session,
+    SignOff,
+    Status,
+)
+from cpdkit.journal.selection import Filters, LeftOut, is_within, minutes_within, plain, select, unmatched
+from tests.journal.strategies import CALENDAR, activities, activity, periods, with_sessions
+
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
+OVER_NEW_YEAR = activity(date(2025, 12, 30), days=4, minutes=7 * 60)
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+@pytest.mark.parametrize(
+    ("period", "minutes"),
+    [("2025", 210), ("2026", 210), ("2025-12-30", 105), ("2026-01-02", 105), ("2026-01-03", 0), ("2024", 0),
+     ("all", 420), ("..2025", 210), ("2026..", 210), ("2025-12-31..2026-01-01", 210)],
+)  # fmt: skip
+def test_minutes_without_sessions_are_spread_over_the_days(period: str, minutes: int) -> None:
+    assert minutes_within(OVER_NEW_YEAR, parse_period(period, day("2026-11-23"))) == minutes
+
+
+@pytest.mark.parametrize(("period", "minutes"), [("2026-03-14", 4), ("2026-03-15", 3), ("2026-03-16", 3)])
+def test_what_is_left_over_goes_to_the_first_days(period: str, minutes: int) -> None:
+    three_days = activity(day("2026-03-14"), days=3, minutes=10)
+    assert minutes_within(three_days, parse_period(period, day("2026-11-23"))) == minutes
+
+
+def test_sessions_say_exactly_which_minutes_are_inside() -> None:
+    course = with_sessions((day("2025-12-10"), 90), (day("2026-01-14"), 60), (day("2026-01-14"), 30))
+    assert minutes_within(course, YEAR) == 90
+    assert minutes_within(course, Period(stop=day("2026-01-01"))) == 90
+    assert minutes_within(course, Period(day("2026-01-15"))) == 0
+
+
+def test_an_activity_without_hours_has_none_anywhere() -> None:
+    assert minutes_within(activity(minutes=0, status=Status.PLANNED), YEAR) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "inside"),
+    [
+        (activity(day("2026-01-01")), True),
+        (activity(day("2026-12-31")), True),
+        (activity(day("2025-12-31")), False),
+        (activity(day("2027-01-01")), False),
+        (activity(day("2025-12-31"), days=2), True),
+        (activity(day("2025-01-01"), days=1000), True),
+        (with_sessions((day("2026-06-01"), 60)), True),
+        (with_sessions((day("2025-06-01"), 60), (day("2027-06-01"), 60)), False),
+        (with_sessions((day("2025-06-01"), 60), start=day("2026-02-01"), end=day("2026-03-01")), False),
+    ],
+)
+def test_an_activity_is_inside_when_any_of_its_sessions_or_days_is(one: Activity, inside: bool) -> None:
+    assert is_within(one, YEAR) == inside
+
+
+@given(activities(), st.lists(CALENDAR, max_size=6, unique=True))
+def test_the_parts_of_any_division_add_up_to_the_whole(one: Activity, cuts: list[date]) -> None:
+    edges = [None, *sorted(cuts), None]
+    parts = [Period(edges[n], edges[n + 1]) for n in range(len(edges) - 1)]
+    assert sum(minutes_within(one, part) for part in parts) == one.minutes
+
+
+@given(activities(), periods())
+def test_minutes_lie_only_where_the_activity_does(one: Activity, period: Period) -> None:
+    minutes = minutes_within(one, period)
+    assert 0 <= minutes <= one.minutes
+    assert is_within(one, period) or minutes == 0
+
+
+@given(st.lists(activities(), max_size=12), st.integers(0, 3), periods(), st.data())
+def test_every_activity_is_in_exactly_one_place(
+    all_of_them: list[Activity], unread: int, period: Period, data: st.DataObject
+) -> None:
+    filters = Filters(
+        folders=data.draw(st.sampled_from([(), ("2026",), ("CPD Activities 2013", "2025")])),
+        types=data.draw(st.sampled_from([(), (ActivityType.EVENT, ActivityType.TRAINING)])),
+        statuses=data.draw(st.sampled_from([(), (Status.PLANNED,), tuple(Status)])),
+        topics=data.draw(st.sampled_from([(), ("ethics",)])),
+        highlights=data.draw(st.booleans()),
+        confidential=data.draw(st.booleans()),
+    )
+    selection = select(all_of_them, unread, period, filters)
+    assert len(selection.included) + selection.left_out.total == len(all_of_them) + unread
+    assert selection.left_out.unread == unread
+    assert all(item.activity.confidential <= filters.confidential for item in selection.included)
+    assert all(item.whole == (item.minutes == item.activity.minutes) for item in selection.included)
+    order = [all_of_them.index(item.activity) for item in selection.included]
+    assert order == sorted(order)
+
+
+OUTSIDE = day("2025-06-01")
+
+
+@pytest.mark.parametrize(
+    ("one", "left_out"),
+    [
+        (activity(OUTSIDE, status=Status.PLANNED, confidential=True), LeftOut(outside_period=1)),
+        (activity(status=Status.PLANNED, confidential=True), LeftOut(planned=1)),
+        (activity(status=Status.DRAFT, confidential=True), LeftOut(drafts=1)),
+        (activity(confidential=True), LeftOut(confidential=1)),
+        (activity(type=ActivityType.TRAINING), LeftOut(filtered=1)),
+        (activity(), LeftOut()),
+        (activity(status=Status.IN_PROGRESS), LeftOut()),
+    ],
+)
+def test_the_first_reason_counts(one: Activity, left_out: LeftOut) -> None:
+    selection = select([one], 0, YEAR, Filters(types=(ActivityType.EVENT,)))
+    assert selection.left_out == left_out
+    assert len(selection.included) == 1 - left_out.total
+
+
+def test_a_status_asked_for_means_exactly_that() -> None:
+    one_of_each = [activity(status=status) for status in Status]
+    selection = select(one_of_each, 0, YEAR, Filters(statuses=(Status.PLANNED,)))
+    assert [item.activity.status for item in selection.included] == [Status.PLANNED]
+    assert selection.left_out == LeftOut(drafts=1, filtered=2)
+    assert len(select(one_of_each, 0, YEAR, Filters(statuses=tuple(Status))).included) == 4
+
+
+def test_an_activity_that_the_period_cuts_is_marked() -> None:
+    cut = select([OVER_NEW_YEAR], 0, YEAR, Filters()).included[0]
+    assert (cut.minutes, cut.whole) == (210, False)
+    assert select([OVER_NEW_YEAR], 0, Period(), Filters()).included[0].whole
+
+
+RICH = activity(
+    title="Wykład: Łódź i sieć",
+    folder="2026/Short Courses",
+    provider="Politechnika Łódzka",
+    location="Kraków",
+    role="chair",
+    objectives=("grid-storage",),
+    competences=(Competence("A1", "E"), Competence("B12")),
+    topics=("Safety", "ethics"),
+    units={"PDU": "1.5"},
+    benefit="Better relay\n  settings",
+    follow_up="Read Ørsted",
+    evidence=(Evidence(path="certificate.pdf", title="Zaświadczenie"), Evidence(url="https://example.org/x")),
+    signed_off=SignOff("Dr Aoife Byrne"),
+    own={"x-mentor": "Naïma"},
+    body="Über Straße and\ndistance protection.",
+    highlight=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("filters", "fits"),
+    [
+        (Filters(folders=("2026",)), True),
+        (Filters(folders=("2026/short courses",)), True),
+        (Filters(folders=("activities/2026/",)), True),
+        (Filters(folders=("2026\\Short Courses",)), True),
+        (Filters(folders=("2026/Short",)), False),
+        (Filters(folders=("202",)), False),
+        (Filters(folders=("Short Courses",)), False),
+        (Filters(folders=("2025", "2026")), True),
+        (Filters(types=(ActivityType.EVENT,)), True),
+        (Filters(types=(ActivityType.TRAINING,)), False),
+        (Filters(topics=("safety",)), True),
+        (Filters(topics=("ETHICS", "none")), True),
+        (Filters(topics=("safe",)), False),
+        (Filters(competences=("A1",)), True),
+        (Filters(competences=("a",)), True),
+        (Filters(competences=("B",)), True),
+        (Filters(competences=("B1",)), False),
+        (Filters(competences=("A12",)), False),
+        (Filters(competences=("",)), False),
+        (Filters(objectives=("Grid-Storage",)), True),
+        (Filters(objectives=("grid",)), False),
+        (Filters(highlights=True), True),
+        (Filters(text=("wyklad",)), True),
+        (Filters(text=("ŁÓDŹ",)), True),
+        (Filters(text=("lodz i siec",)), True),
+        (Filters(text=("krakow", "chair", "politechnika")), True),
+        (Filters(text=("krakow", "nowhere")), False),
+        (Filters(text=("krakow chair",)), False),
+        (Filters(text=("strasse and distance",)), True),
+        (Filters(text=("relay settings",)), True),
+        (Filters(text=("orsted",)), True),
+        (Filters(text=("pdu",)), True),
+        (Filters(text=("zaswiadczenie",)), True),
+        (Filters(text=("example.org",)), True),
+        (Filters(text=("aoife",)), True),
+        (Filters(text=("naima",)), True),
+        (Filters(text=("b12",)), True),
+        (Filters(text=("",)), True),
+        (Filters(folders=("2026",), topics=("none",)), False),
+    ],
+)
+def test_filters(filters: Filters, fits: bool) -> None:
+    assert len(select([RICH], 0, YEAR, filters).included) == fits
+
+
+@pytest.mark.parametrize(
+    ("text", "compared"),
+    [("Ŵyneb  yn\nyn", "wyneb yn yn"), ("Straße", "strasse"), ("電力", "電力"), ("ﬁeld", "field"), ("Æ Œ", "ae oe")],
+)
+def test_a_search_forgives_case_accents_and_gaps(text: str, compared: str) -> None:
+    assert plain(text) == compared
+    assert plain(plain(text)) == plain(text)
+
+
+@pytest.mark.parametrize(
+    ("filters", "sentences"),
+    [
+        (Filters(), ()),
+        (Filters(folders=("2026/short courses",), topics=("ETHICS",), competences=("A",), text=("nowhere",)), ()),
+        (
+            Filters(folders=("2026/Short Course",)),
+            ("there is no folder 2026/Short Course; did you mean 2026/Short Courses?",),
+        ),
+        (Filters(folders=("2013",)), ("there is no folder 2013",)),
+        (Filters(topics=("ethcis",)), ("no activity has the topic ethcis; did you mean ethics?",)),
+        (Filters(competences=("A9",)), ("no activity claims the competence A9",)),
+        (Filters(competences=("A 1",)), ("no activity claims the competence A 1; did you mean A1?",)),
+        (
+            Filters(objectives=("storage",)),
+            ("no activity works towards the objective storage; did you mean grid-storage?",),
+        ),
+        (Filters(types=(ActivityType.TRAINING,)), ("no activity is of the type training",)),
+        (Filters(topics=("zzz", "safety", "qqq")), ("no activity has the topic zzz", "no activity has the topic qqq")),
+    ],
+)
+def test_a_value_that_nothing_has_is_named(filters: Filters, sentences: tuple[str, ...]) -> None:
+    assert unmatched(filters, [RICH]) == sentences
+
+
+def test_filters_are_said_as_a_report_states_them() -> None:
+    filters = Filters(
+        folders=("CPD Activities 2013",),
+        types=(ActivityType.EVENT, ActivityType.TRAINING),
+        topics=("a", "b", "c"),
+        competences=("A1",),
+        objectives=("grid-storage",),
+        statuses=(Status.IN_PROGRESS,),
+        text=("relay",),
+        highlights=True,
+        confidential=True,
+    )
+    assert filters.spoken == (
+        "folder CPD Activities 2013",
+        "type event or training",
+        "topic a, b or c",
+        "competence A1",
+        "objective grid-storage",
+        "status in-progress",
+        "with the words “relay”",
+        "highlights only",
+        "confidential ones too",
+    )
+    assert Filters().spoken == ()
+
+
+def test_a_session_on_the_last_day_is_inside() -> None:
+    one = with_sessions((day("2026-12-31"), 60))
+    assert one.sessions == (Session(day("2026-12-31"), 60),)
+    assert minutes_within(one, YEAR) == 60
+    assert minutes_within(one, Period(stop=day("2026-12-31"))) == 0
+    assert is_within(one, Period(day("2026-12-31"), day("2026-12-31") + timedelta(1)))
