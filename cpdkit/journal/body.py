@@ -52,10 +52,13 @@ def _headings(lines: list[str]) -> Iterator[Heading]:
     for number, line in enumerate(lines, 1):
         if "#" in line and (match := _ATX.fullmatch(line)):
             yield Heading(number, len(match[1]), match[2] or "")
-        elif before and line and line.lstrip()[:1] in ("=", "-") and (under := _SETEXT.fullmatch(line)):
-            if not _NO_PARAGRAPH.match(before):
-                yield Heading(number - 1, 1 if under[1] else 2, before.strip())
+        elif (under := _underline(line)) and before and not _NO_PARAGRAPH.match(before):
+            yield Heading(number - 1, 1 if under[1] else 2, before.strip())
         before = line
+
+
+def _underline(line: str) -> re.Match[str] | None:
+    return _SETEXT.fullmatch(line) if line.lstrip()[:1] in ("=", "-") else None
 
 
 def _without_notes(body: str, *, code: bool) -> str:

@@ -1,7 +1,8 @@
 """Kinds of value that have parts: competences, evidence, units, and lists of small tables."""
 
 import re
-from collections.abc import Callable, Mapping as Table
+from collections.abc import Callable
+from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -22,6 +23,7 @@ _claim = lru_cache(maxsize=4096)(Competence)
 """The same few claims stand in most records."""
 _CODE = re.compile(r"[^\s,;:\[\]{}]{1,40}")
 _LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
+_NAME = re.compile(r"[^/\\:.][^/\\:]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _OPEN_SCHEMES = ("http", "https", "mailto")
 
@@ -65,7 +67,7 @@ class Competences:
             return None
         if _CODE.fullmatch(text):
             return _claim(text, "")
-        parts = [part for part in re.split(r"[\s,;]+", text) if part]
+        parts = [part for part in re.split(r"[\s,;&]+", text) if part not in ("", "and", "or")]
         hint = (
             f"write [{', '.join(parts)}]" if all(map(_CODE.fullmatch, parts)) and parts else "write a code, such as A1"
         )
@@ -116,7 +118,7 @@ class EvidenceList:
 
     def below(self, text: str, node: Node, to: Problems) -> Evidence | None:
         """A path, if it stays under `evidence/`."""
-        if "/" not in text and "\\" not in text and ".." not in text:
+        if _NAME.fullmatch(text):
             return Evidence(text)
         path = text.replace("\\", "/")
         parts = [part for part in path.split("/") if part not in ("", ".")]

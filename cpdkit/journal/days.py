@@ -1,4 +1,4 @@
-"""One way to write a day: `2026-03-14`. Whatever else people write is refused with the day it may mean, never guessed."""
+"""One way to write a day: `2026-03-14`. Whatever else people write is refused, with the day it may mean."""
 
 import re
 from calendar import monthrange

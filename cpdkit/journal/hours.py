@@ -44,7 +44,7 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
         if end and not start <= session.date <= end:
             where = _item(mapping.values["sessions"], number)
             side = f"before the start, {start}" if session.date < start else f"after the end, {end}"
-            to.add("CPD303", where, f"the session of {session.date} lies {side}")
+            to.add("CPD303", where, f"the session of {session.date} lies {side}", hint="mend the date that is wrong")
 
 
 def _no_hours(values: dict[str, Any], to: Problems) -> None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from cpdkit.text.files import Skip
+
 __all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "skipper"]
 
 AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
@@ -18,7 +19,7 @@ def skipper(patterns: Sequence[str]) -> Skip:
     anywhere, at_the_top = ANYWHERE.fullmatch, AT_THE_TOP.fullmatch
 
     def skip(path: str, name: str, is_folder: bool) -> bool:
-        if name[0] == "." or name[:6] == "README" and anywhere(name):
+        if name[0] == "." or (name[:6] == "README" and anywhere(name)):
             return True
         if not own and "/" in path:
             return False

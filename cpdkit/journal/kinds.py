@@ -1,7 +1,7 @@
 """The kinds of value a field can have: how each is said in the docs, and how it is read.
 
-A kind's `read` gives the value, or None and a noted problem. Nothing is guessed: what is not exactly the kind's own form is
-refused with the form it should have.
+A kind's `read` gives the value, or None and a noted problem. Nothing is guessed: what is not exactly of the kind's own
+form is refused with the form it should have.
 """
 
 import re
@@ -48,7 +48,7 @@ class Kind(Protocol):
 def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
     """The text of a scalar without the blanks around it; None for anything else, which is noted."""
     if type(node) is not Scalar:
-        to.shape(node, wanted)
+        to.shape(node, wanted, "write one value")
         return None
     text: str = node.value.strip()
     if not text.isprintable():

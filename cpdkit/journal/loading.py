@@ -23,6 +23,8 @@ MEMBER_FILE = "cpd.yaml"
 RECORD_LIMIT = 4 * 2**20
 """The most bytes of one record that are read."""
 EVIDENCE = "evidence"
+LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
+"""How the names of files end that may be meant as records."""
 OTHER_FOLDERS = ("schemes", "frameworks", "templates")
 """Folders whose files other parts of the program read."""
 
@@ -73,7 +75,7 @@ def load(root: Path) -> Journal:
 def _without_collector() -> Iterator[None]:
     """Without the cyclic garbage collector, which would walk all records again and again though none is garbage.
 
-    What was made is kept out of its later walks too: they would cost a report of a large journal as much as the reading.
+    What was made is kept out of its later walks too; on a large journal one takes as long as a report's own work.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -206,7 +208,11 @@ class _Loading:
 
     def unused(self, path: str) -> None:
         """Report a file or folder that no part of the program reads."""
-        self.report(path, "CPD801", "nothing reads this", "move it, or name it under ignore: in cpd.yaml")
+        hint = "move it, or name it under ignore: in cpd.yaml"
+        stem, _, suffix = path.rpartition(".")
+        if "/" in path and suffix.lower() in LIKE_RECORDS:
+            hint = f"rename it to {stem.rpartition('/')[2]}.md if it is a record"
+        self.report(path, "CPD801", "nothing reads this", hint)
 
     def objectives(self) -> dict[str, Objective]:
         """The objectives by id; a second one of the same id is not read."""

@@ -56,7 +56,8 @@ class _LoadingSome(_Loading):
             if path.partition("/")[0] not in (*FORMS, EVIDENCE, *OTHER_FOLDERS, MEMBER_FILE):
                 self.unused(path)
         self.found = [each for each in self.found if self.is_wanted(each.path)]
-        self.unread = [path for path in self.unread if self.is_wanted(path)]
+        # Of the objectives all are kept: one that can't be read is not one that isn't there.
+        self.unread = [path for path in self.unread if self.is_wanted(path) or path.startswith("plan/")]
         return self.finished(member, frozenset(evidence))
 
     def files(self, folder: str, skip: Skip) -> list[str]:

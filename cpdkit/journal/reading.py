@@ -60,7 +60,7 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
 def _settle_objective(values: Values, mapping: Mapping, to: Problems) -> None:
     start, by = values.get("start"), values.get("by")
     if start and by and by < start:
-        to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}")
+        to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}", hint="were the two swapped?")
 
 
 def _settled(values: Values, mapping: Mapping, to: Problems) -> None:

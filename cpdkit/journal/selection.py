@@ -1,5 +1,6 @@
 """Which activities of a journal a command works on, and where each of the others went."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ from cpdkit.journal.records import Activity, ActivityType, Status
 
 # Letters with a stroke and their kind, which Unicode does not take apart.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+# Marks over and under letters; those of Japanese and of the scripts of India make another letter, so they stay.
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,8 +241,7 @@ def _texts(activity: Activity) -> Iterable[str]:
 def plain(text: str) -> str:
     """A text as it is compared in a search: without case and accents, every gap one space."""
     if not text.isascii():
-        parts = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-        text = "".join(letter for letter in parts if not unicodedata.combining(letter))
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
     return " ".join(text.casefold().split())
 
 

@@ -6,8 +6,8 @@ Most records are never asked: keeping the places of all their values would cost 
 from collections.abc import Iterator, Mapping
 
 from cpdkit.diagnostics import Span
-from cpdkit.text.values import Sequence, parse, span
 from cpdkit.text.values import Mapping as Fields
+from cpdkit.text.values import Sequence, parse, span
 
 
 class Spans(Mapping[str, Span]):

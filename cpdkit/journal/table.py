@@ -89,7 +89,7 @@ def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool =
         if not values.get(target):
             _missing(each, mapping, values, to, nested=nested)
     if (end := values.get("end")) and (start := values.get("start")) and end < start:
-        to.add("CPD214", mapping.values["end"], f"{end} lies before the start, {start}")
+        to.add("CPD214", mapping.values["end"], f"{end} lies before the start, {start}", hint="were the two swapped?")
     if own:
         values["own"] = own
     return values
@@ -131,7 +131,7 @@ def _missing(each: Field, mapping: Mapping, values: dict[str, Any], to: Problems
     if given is None:
         hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"
         to.add("CPD201", _first_key(mapping) if nested else None, f"{each.name} is missing", hint=hint)
-    elif not values.get(each.target, ""):
+    elif values.get(each.target, "") is not None:
         hint = f"write {each.name}: {each.example}" if each.example else ""
         to.add("CPD201", mapping.keys[given], f"{each.name} has no value", hint=hint)
 

@@ -49,7 +49,7 @@ def split(text: str) -> Parts:
     if not text.startswith("---\n"):
         opening = _opening(text)
     start = text.find("\n", opening) + 1 or len(text)
-    stop, body = _closing(text, start)
+    stop, body = _closing(text, start, opening)
     if stop - start > FRONT_LIMIT:
         raise Unreadable(_too_long(text, opening))
     line = text.count("\n", 0, start) + 1
@@ -68,7 +68,7 @@ def _opening(text: str) -> int:
     return at
 
 
-def _closing(text: str, start: int) -> tuple[int, int]:
+def _closing(text: str, start: int, opening: int) -> tuple[int, int]:
     """Where the front matter ends and where the body starts."""
     at = start - 1
     while (at := text.find("\n---", at)) >= 0:
@@ -78,7 +78,7 @@ def _closing(text: str, start: int) -> tuple[int, int]:
         if end == at + 4 or not text[at + 4 : end].strip(" \t"):
             return at + 1, min(end + 1, len(text))
         at = end
-    raise Unreadable(_no_closing(text, start))
+    raise Unreadable(_no_closing(text, opening))
 
 
 def _no_fence(text: str, at: int) -> Fault:
@@ -93,12 +93,12 @@ def _no_fence(text: str, at: int) -> Fault:
     )
 
 
-def _no_closing(text: str, start: int) -> Fault:
-    opening = text.count("\n", 0, start) or 1
+def _no_closing(text: str, opening: int) -> Fault:
+    line = text.count("\n", 0, opening) + 1
     return Fault(
         Kind.OPEN_FENCE,
         "the front matter is not closed",
-        Span(opening, 1, opening, 4),
+        Span(line, 1, line, 4),
         note="no second line that is --- follows",
         hint="write a line that is --- below the last field",
     )

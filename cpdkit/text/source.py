@@ -160,4 +160,5 @@ def _conflict(text: str, match: re.Match[str]) -> Fault:
         Span(line, 1, line, 8),
         note=f"it ends in line {last}",
         hint="keep the lines that are right and delete those that start with <<<<<<<, ======= and >>>>>>>",
+        source=match[0].split("\n", 1)[0],
     )

@@ -197,6 +197,14 @@ def _kept(name: str, value: str, at: Span) -> Fault:
     return Fault(Kind.RESERVED, f"a value can't start with {value[0]} unless it is in quotes", at, hint=hint)
 
 
+def _comma(place: _Place) -> Fault | None:
+    """Two commas without a value between them."""
+    if place.here != ",":
+        return None
+    at = _mark(place.line, place.column)
+    return Fault(Kind.SYNTAX, "nothing stands before this comma", at, hint="delete it, or put the value in quotes")
+
+
 def _bracket(place: _Place) -> Fault | None:
     """A bracket that is not closed, or one that closes nothing, or words behind one."""
     if place.here and place.here in "]}":
@@ -277,6 +285,7 @@ _CAUSES: tuple[Callable[[_Place], Fault | None], ...] = (
     _behind_quote,
     _colon,
     _reserved,
+    _comma,
     _bracket,
     _no_colon,
     _indent,

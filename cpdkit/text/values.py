@@ -12,7 +12,6 @@ import yaml
 from yaml.events import (
     AliasEvent,
     MappingEndEvent,
-    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -132,7 +131,7 @@ class _Builder:
         kind = type(event)
         if kind is AliasEvent:
             self.fault(_machinery(event))
-            return ScalarEvent(None, None, (True, False), "", event.start_mark, event.end_mark)
+            return ScalarEvent(None, None, (True, False), f"*{event.anchor}", event.start_mark, event.end_mark)
         if event.anchor is not None or event.tag is not None:
             self.fault(_machinery(event))
         if kind is ScalarEvent:
@@ -204,7 +203,7 @@ def _machinery(event: Any) -> Fault:
 
 def _bad_key(key: Node, known: dict[str, Scalar]) -> Fault:
     where = span(key)
-    if type(key) is not Scalar or key.value not in known and key.value != "<<":
+    if type(key) is not Scalar or (key.value not in known and key.value != "<<"):
         return Fault(Kind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
     if key.value == "<<":
         return Fault(Kind.MERGE, "merge keys are not read", where, hint="write the fields out")

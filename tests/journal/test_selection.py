@@ -102,8 +102,9 @@ def test_every_activity_is_in_exactly_one_place(
     assert selection.left_out.unread == unread
     assert all(item.activity.confidential <= filters.confidential for item in selection.included)
     assert all(item.whole == (item.minutes == item.activity.minutes) for item in selection.included)
-    order = [all_of_them.index(item.activity) for item in selection.included]
-    assert order == sorted(order)
+    assert [item.activity for item in selection.included] == [
+        one for one in all_of_them if any(one is item.activity for item in selection.included)
+    ]
 
 
 OUTSIDE = day("2025-06-01")
@@ -211,7 +212,14 @@ def test_filters(filters: Filters, fits: bool) -> None:
 
 @pytest.mark.parametrize(
     ("text", "compared"),
-    [("Ŵyneb  yn\nyn", "wyneb yn yn"), ("Straße", "strasse"), ("電力", "電力"), ("ﬁeld", "field"), ("Æ Œ", "ae oe")],
+    [
+        ("Ŵyneb  yn\nyn", "wyneb yn yn"),
+        ("Straße", "strasse"),
+        ("電力", "電力"),
+        ("हिन्दी", "हिन्दी"),
+        ("ﬁeld", "field"),
+        ("Æ Œ", "ae oe"),
+    ],
 )
 def test_a_search_forgives_case_accents_and_gaps(text: str, compared: str) -> None:
     assert plain(text) == compared

@@ -1,0 +1,38 @@
+"""Journals made of a few lines, for the tests that need one on a disk."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpdkit.journal.loading import Journal, load
+
+MEMBER = "name: Angharad Llywelyn\n"
+FIELDS = "title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\n"
+BODY = "\nSettings of distance relays.\n"
+
+
+def record(fields: str = FIELDS, body: str = BODY) -> str:
+    """The text of a record with these fields."""
+    return f"---\n{fields}---\n{body}"
+
+
+GOOD = record()
+
+
+def write(root: Path, path: str, text: str | bytes) -> Path:
+    """A file below `root` with exactly this text, and the folders it needs."""
+    place = root / path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
+    return place
+
+
+def journal_of(root: Path, files: Mapping[str, str | bytes]) -> Journal:
+    """The journal of these files and a plain cpd.yaml."""
+    for path, text in {"cpd.yaml": MEMBER, **files}.items():
+        write(root, path, text)
+    return load(root)
+
+
+def told_of(journal: Journal) -> list[tuple[str, str]]:
+    """Location and code of each diagnostic of the reading."""
+    return [(each.location, each.code) for each in journal.diagnostics]

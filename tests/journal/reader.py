@@ -1,0 +1,30 @@
+"""One value or one record read from a few lines, for the tests of the reader's parts."""
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.kinds import Kind
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.reading import FORMS, Record, read_record
+from cpdkit.text.source import decode
+from cpdkit.text.values import parse
+
+
+def value_of(kind: Kind, text: str) -> tuple[object, list[Diagnostic]]:
+    """What a kind makes of a YAML value, and what it notes."""
+    source = decode("a.md", f"a: {text}\n".encode())
+    to = Problems(source)
+    return kind.read(parse(source.text).values["a"], to), to.found
+
+
+def record_of(text: str | bytes, folder: str = "activities") -> tuple[Record | None, list[Diagnostic]]:
+    """The record in a text, and what is noted."""
+    data = text if isinstance(text, bytes) else text.encode()
+    return read_record(decode(f"{folder}/2026/course.md", data), FORMS[folder])
+
+
+def codes(found: list[Diagnostic]) -> list[str]:
+    return [each.code for each in found]
+
+
+def told(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
+    """Code, note and hint of each."""
+    return [(each.code, each.note, each.hint) for each in found]

@@ -1,0 +1,132 @@
+import re
+from datetime import date
+
+import pytest
+
+from cpdkit.journal.fields import TYPES
+from cpdkit.journal.kinds import (
+    Choice,
+    Day,
+    Flag,
+    Hours,
+    Items,
+    Kind,
+    Line,
+    Matching,
+    Number,
+    Text,
+    Year,
+    YearOrDay,
+    either,
+    quoted,
+)
+from cpdkit.journal.records import ActivityType
+from tests.journal.reader import told, value_of
+
+LETTERS = Matching("letters", re.compile("[a-z]+"), "CPD701", "a word", "write a word")
+LIST = Items(Line(), "list of text")
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "value"),
+    [
+        (Line(), "  words  ", "words"),
+        (Line(), '"a\\tb"', "a b"),
+        (Line(), "no", "no"),
+        (Line(), ">-\n  two\n  lines", "two lines"),
+        (Text(), "|\n  two\n  lines", "two\nlines"),
+        (LETTERS, "abc", "abc"),
+        (Day(), "2026-03-14", date(2026, 3, 14)),
+        (YearOrDay(), "2018", "2018"),
+        (YearOrDay(), "2018-09-01", "2018-09-01"),
+        (Year(), "2026", 2026),
+        (Hours(), "1h30", 90),
+        (Hours(), "1.5", 90),
+        (Number(), "3", "3"),
+        (Number(), "1.50", "1.50"),
+        (Flag(), "true", True),
+        (Flag(), "false", False),
+        (TYPES, "self-study", ActivityType.SELF_STUDY),
+        (Choice(("a4", "letter")), "a4", "a4"),
+        (LIST, "[a, b]", ("a", "b")),
+        (LIST, "a", ("a",)),
+        (LIST, "[]", ()),
+        (LIST, "['a, b']", ("a, b",)),
+    ],
+)
+def test_what_is_read(kind: Kind, text: str, value: object) -> None:
+    assert value_of(kind, text) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "said"),
+    [
+        (Line(), "[a]", ("CPD203", "", "write one value")),
+        (Line(), "{a: b}", ("CPD203", "", "write one value")),
+        (Line(), "|\n  a\n  b", ("CPD210", "", "long text belongs below the front matter")),
+        (Line(), '"a\\x07"', ("CPD104", "", "take the escape out")),
+        (LETTERS, "ABC", ("CPD701", "", "write a word")),
+        (Day(), "[2026-03-14]", ("CPD203", "", "write the day as year-month-day, such as 2026-03-14")),
+        (YearOrDay(), "since then", ("CPD205", "", "write the day as year-month-day, such as 2026-03-14")),
+        (Year(), "26", ("CPD215", "", "write it with four digits, such as 2026")),
+        (Hours(), "1,5", ("CPD207", "", "write 1.5 with a full stop")),
+        (Hours(), "1:30", ("CPD207", "", "write 1h30")),
+        (Hours(), "two", ("CPD207", "", "write 1.5, 1h30 or 90 min")),
+        (Hours(), "-1", ("CPD207", "", "write 1.5, 1h30 or 90 min")),
+        (Hours(), "[1]", ("CPD203", "", "write one value")),
+        (Number(), "1,5", ("CPD215", "", "write 1.5")),
+        (Number(), "-1", ("CPD215", "", "write digits, such as 3 or 1.5")),
+        (Flag(), "yes", ("CPD209", "", "write true")),
+        (Flag(), "No", ("CPD209", "", "write false")),
+        (Flag(), "True", ("CPD209", "", "write true")),
+        (Flag(), "maybe", ("CPD209", "", "write true or false")),
+        (LIST, "a, b", ("CPD217", "", "write [a, b]")),
+        (LIST, "[a, b, a]", ("CPD216", "", "delete one of the two")),
+        (LIST, "[a, '']", ("CPD213", "", "delete it")),
+        (LIST, "['']", ("CPD213", "", "delete it")),
+        (LIST, "[a, [b]]", ("CPD203", "", "write one value")),
+    ],
+)
+def test_what_is_refused(kind: Kind, text: str, said: tuple[str, str, str]) -> None:
+    assert told(value_of(kind, text)[1]) == [said]
+
+
+def test_a_direction_character_by_an_escape_is_noted_and_read() -> None:
+    value, found = value_of(Line(), '"a\\u202eb"')
+    assert value == "a\u202eb"
+    assert [each.code for each in found] == ["CPD106"]
+
+
+def test_repeated_and_empty_items_are_left_out() -> None:
+    assert value_of(LIST, "[a, '', b, a]")[0] == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("seminar", "event"),
+        ("Courses", "training"),
+        ("Training", "training"),
+        ("self study", "self-study"),
+        ("work_experience", "work-experience"),
+        ("trainning", "training"),
+        ("MSc", "academic-study"),
+        ("zzz", ""),
+    ],
+)
+def test_the_type_that_was_probably_meant(said: str, meant: str) -> None:
+    assert TYPES.nearest(said) == meant
+    (found,) = value_of(TYPES, said)[1]
+    assert (found.code, found.note) == ("CPD208", f"did you mean {meant}?" if meant else "")
+    assert found.hint.startswith("it is one of training, work-experience")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a-b", "a-b"), ("a b", '"a b"'), ("1,5", "1,5"), ("x" * 50, "x" * 39 + "…"), ("", '""')]
+)
+def test_a_value_as_a_message_quotes_it(text: str, shown: str) -> None:
+    assert quoted(text).strip('"') == shown.strip('"')
+
+
+def test_either() -> None:
+    assert [either(("a",)), either(("a", "b")), either(("a", "b", "c"))] == ["a", "a or b", "a, b or c"]

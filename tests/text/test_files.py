@@ -1,0 +1,98 @@
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from cpdkit.text.faults import Kind, Unreadable
+from cpdkit.text.files import Tree, list_folder, list_tree, read_bytes, special, symlink
+
+
+def nothing(_path: str, _name: str, _folder: bool) -> bool:
+    return False
+
+
+def refused(path: Path, limit: int = 100) -> Kind:
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(str(path), limit)
+    assert caught.value.faults[0].hint
+    return caught.value.faults[0].kind
+
+
+def test_a_file_is_read_with_its_time(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"abc")
+    os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert read_bytes(str(path), 3) == (b"abc", 1_700_000_000)
+
+
+def test_a_large_file_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    with path.open("wb") as file:
+        file.truncate(100 * 2**20)
+    assert refused(path) is Kind.TOO_LARGE
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "socket"))
+        assert [refused(tmp_path / name) for name in ("pipe", "socket")] == [Kind.SPECIAL] * 2
+    (tmp_path / "folder").mkdir()
+    assert [refused(tmp_path / "folder"), refused(Path("/dev/zero"))] == [Kind.SPECIAL] * 2
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"abc")
+    (tmp_path / "b.md").symlink_to("a.md")
+    assert refused(tmp_path / "b.md") is Kind.SYMLINK
+    assert symlink().kind is Kind.SYMLINK
+
+
+def test_a_file_that_is_gone(tmp_path: Path) -> None:
+    assert refused(tmp_path / "a.md") is Kind.CHANGED
+    assert special(str(tmp_path / "a.md")).kind is Kind.CHANGED
+
+
+def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"abc")
+    whole = os.read
+
+    def read_late(handle: int, count: int) -> bytes:
+        with path.open("ab") as file:
+            file.write(b"def")
+        return whole(handle, count)
+
+    monkeypatch.setattr(os, "read", read_late)
+    assert refused(path) is Kind.CHANGED
+
+
+def test_a_file_that_comes_in_pieces_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"abcdef")
+    whole = os.read
+    monkeypatch.setattr(os, "read", lambda handle, count: whole(handle, min(count, 2)))
+    assert read_bytes(str(path), 10)[0] == b"abcdef"
+
+
+def test_a_tree_lists_everything_and_follows_nothing(tmp_path: Path) -> None:
+    for name in ("b/z.md", "b/a/y.md", "a.md", "c/skipped/x.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "b/out").symlink_to("/usr")
+    os.mkfifo(tmp_path / "c/pipe")
+    tree = list_tree(str(tmp_path), "", lambda path, name, folder: name == "skipped" and folder)
+    assert tree == Tree(["a.md", "b/a/y.md", "b/z.md"], ["b/out"], ["c/pipe"], [])
+    assert list_tree(str(tmp_path), "b", nothing).files == ["b/a/y.md", "b/z.md"]
+
+
+def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    tree = Tree()
+    assert list_folder(str(tmp_path), "gone", nothing, tree) == []
+    assert [(path, fault.kind) for path, fault in tree.closed] == [("gone", Kind.CHANGED)]
+
+
+def test_what_stands_in_place_of_a_file_is_named(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert special(str(tmp_path / "pipe")).message == "this is a named pipe, not a file"
