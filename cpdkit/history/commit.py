@@ -1,0 +1,121 @@
+"""The commit that a journal stands at, asked of git in such a way that nothing in the repository can run.
+
+A journal may come from a stranger, and a repository's own configuration can name programs that git starts:
+pagers, hooks, filters, `fsmonitor`, `gpg`, transports. Only commands that read the object store are used, never one
+that looks at the work tree; the owner's and the machine's configuration are left out as well.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpdkit.errors import ToolError
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import read_bytes
+from cpdkit.text.processes import minimal_env, run
+
+SHORT = 10
+"""Digits of a commit's hash that a document shows: fixed, for git's own choice differs between clones."""
+
+_SECONDS = 20.0
+_MOST_BYTES = 128 * 1024 * 1024
+_FLAGS = (
+    "--no-pager",
+    "--no-optional-locks",
+    "--no-replace-objects",
+    "--literal-pathspecs",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "log.showSignature=false"),
+    *("-c", "diff.external="),
+    *("-c", "core.sshCommand=false"),
+    *("-c", "protocol.allow=never"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+_ENVIRONMENT = {
+    # This one, not protocol.allow, keeps a partial clone from starting the transport that its configuration names.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_CONFIG_NOSYSTEM": "1",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+_HEAD = re.compile(r"([0-9]{1,12}) ([0-9a-f]{40}|[0-9a-f]{64})")
+_BLOB = re.compile(r"[0-7]{6} blob ([0-9a-f]{40}|[0-9a-f]{64})\t(.+)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Commit:
+    """`hash` is the whole one; `epoch` when it was committed, in seconds since 1970.
+
+    `dirty` says whether a file that was asked about differs from the commit; None where that isn't known.
+    """
+
+    hash: str
+    epoch: int
+    dirty: bool | None = None
+
+    @property
+    def short(self) -> str:
+        return self.hash[:SHORT]
+
+
+def head(root: Path, used: Iterable[str] = ()) -> Commit | None:
+    """The commit that a journal stands at; None without git, without a repository, or where git refuses.
+
+    `used` are files, as paths from the root with forward slashes: `dirty` tells of them alone.
+    """
+    git = _git_for(root)
+    if git is None:
+        return None
+    try:
+        found = _HEAD.fullmatch(_ask(git, root, "rev-list", "--max-count=1", "--timestamp", "HEAD").strip())
+        if found is None:
+            return None
+        asked = tuple(used)
+        return Commit(found[2], int(found[1]), _differs(git, root, asked, found[2]) if asked else None)
+    except ToolError:
+        return None
+
+
+def _git_for(root: Path) -> str | None:
+    """Where git is; None where there is none to ask. One that lies in the journal itself is none."""
+    place = root.resolve()
+    if not any((folder / ".git").exists() for folder in (place, *place.parents)):
+        return None
+    git = shutil.which("git")
+    return None if git is None or Path(git).resolve().is_relative_to(place) else git
+
+
+def _ask(git: str, root: Path, *args: str) -> str:
+    """What git answers; names that aren't UTF-8 survive as surrogates, as they do in paths."""
+    environment = minimal_env() | _ENVIRONMENT
+    done = run("git", [git, *_FLAGS, *args], cwd=root, env=environment, timeout=_SECONDS, max_output=_MOST_BYTES)
+    return os.fsdecode(done.stdout)
+
+
+def _differs(git: str, root: Path, used: Iterable[str], commit: str) -> bool:
+    """Whether any of the files is not in the commit, or not as it is on the disk."""
+    listed = _ask(git, root, "ls-tree", "-r", "-z", commit).split("\0")
+    blobs = {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
+    return any(not _is_same(root / path, blobs.get(path, "")) for path in used)
+
+
+def _is_same(path: Path, blob: str) -> bool:
+    """Whether a file's bytes are those of a blob; as git may store them, with the line ends of Windows made plain."""
+    try:
+        data, _ = read_bytes(str(path), _MOST_BYTES)
+    except Unreadable:
+        return False
+    return blob in (_name_of(data, len(blob)), _name_of(data.replace(b"\r\n", b"\n"), len(blob)))
+
+
+def _name_of(data: bytes, digits: int) -> str:
+    """The name that git gives to a file's content: SHA-1, or SHA-256 in repositories made so."""
+    algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
+    return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

@@ -1,0 +1,22 @@
+"""What a document is dated from: so that the same journal gives the same bytes, today and on another machine."""
+
+from datetime import UTC, datetime
+
+from cpdkit.documents.compose import Origin
+from cpdkit.history.commit import head
+from cpdkit.journal.loading import MEMBER_FILE, Journal
+from cpdkit.journal.selection import Selection
+from cpdkit.text.clock import source_date_epoch
+
+
+def origin_of(journal: Journal, selection: Selection) -> tuple[Origin, int]:
+    """Where a report comes from, and its date in seconds since 1970.
+
+    `$SOURCE_DATE_EPOCH`, else the newest commit (a clone's files are all as new as the clone), else the newest file.
+    """
+    used = [MEMBER_FILE, *(item.activity.path for item in selection.included)]
+    commit = head(journal.root, used)
+    asked = source_date_epoch()
+    epoch = asked if asked is not None else commit.epoch if commit else journal.newest
+    day = datetime.fromtimestamp(epoch, UTC).date()
+    return Origin(day, commit.short if commit else "", bool(commit and commit.dirty)), epoch
