@@ -1,0 +1,24 @@
+"""What a document says around its pages, the same for every format."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Title, running header and footer, language and paper of one document.
+
+    `page_label` holds `{page}` and `{pages}`. `paper` is `a4` or `letter`. `epoch` is the document's own
+    date in seconds since 1970, UTC: the only clock that a writer may read.
+    """
+
+    title: str
+    author: str
+    header_left: str
+    header_right: str
+    footer_left: str
+    page_label: str = "Page {page} of {pages}"
+    language: str = "en-GB"
+    paper: str = "a4"
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    epoch: int = 0

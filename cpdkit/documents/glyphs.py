@@ -1,0 +1,87 @@
+"""Characters that no font of the PDF has: which they are, and where they stand."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from cpdkit.documents.ast import Block, classes_of
+
+# Typst's wording; its version is pinned, and a test fails when the wording changes.
+_REFUSED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character without a glyph. `where` names the activities that hold it: (heading id, title) each."""
+
+    char: str
+    name: str
+    where: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return f"U+{ord(self.char):04X} {self.name}"
+
+
+def missing_glyphs(said: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
+    """The characters that Typst named, in the order of the document, each once."""
+    named = dict.fromkeys(char for text in _REFUSED.findall(said) for char in _unescaped(text))
+    # An invisible character is refused together with the visible one before it, and is not what the owner can see.
+    chars = [char for char in named if not _invisible(char)][:MOST] or list(named)
+    if not chars:
+        return ()
+    activities = [(*_heading(div), frozenset("".join(_strings(div)))) for div in _activities(ast["blocks"])]
+    return tuple(MissingGlyph(char, _name(char), _holders(char, activities)) for char in chars)
+
+
+def _holders(char: str, activities: list[tuple[str, str, frozenset[str]]]) -> tuple[tuple[str, str], ...]:
+    return tuple((identifier, title) for identifier, title, chars in activities if char in chars)
+
+
+def _invisible(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+
+
+def _name(char: str) -> str:
+    return unicodedata.name(char, "unnamed character").lower()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+
+
+def _activities(blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block["t"] != "Div":
+            continue
+        if "activity" in classes_of(block):
+            yield block
+        else:
+            yield from _activities(block["c"][1])
+
+
+def _heading(div: Block) -> tuple[str, str]:
+    header = next((block for block in div["c"][1] if block["t"] == "Header"), None)
+    return (header["c"][1][0], _words(header["c"][2])) if header else ("", "")
+
+
+def _strings(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from _strings(part.get("c", ""))
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _strings(inner)
+
+
+def _words(part: Any) -> str:
+    if isinstance(part, list):
+        return "".join(_words(inner) for inner in part)
+    if not isinstance(part, dict):
+        return ""
+    content = part.get("c", " ")
+    return content if isinstance(content, str) else _words(content)

@@ -1,0 +1,27 @@
+"""Where the shipped templates and the look of each format are: in the wheel, or in the checkout."""
+
+from functools import cache
+from pathlib import Path
+
+from cpdkit.errors import ToolMissing
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+@cache
+def templates_folder() -> Path:
+    """The shipped templates: `cpdkit/templates` where installed, `templates/` beside the package in a checkout."""
+    for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
+        if (folder / "look").is_dir():
+            return folder
+    raise ToolMissing("cpdkit", str(_PACKAGE / "templates"), "the installation is damaged; install cpdkit again")
+
+
+def template_file(*parts: str) -> Path:
+    """A shipped file below `templates/`; whether it is there is the reader's to see."""
+    return templates_folder().joinpath(*parts)
+
+
+def look_file(name: str) -> Path:
+    """A file of `templates/look/`: a reference document, a page, a style sheet, the Typst program."""
+    return template_file("look", name)

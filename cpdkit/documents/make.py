@@ -1,0 +1,104 @@
+"""The way of a report: selected → composed → parsed once → vetted → spliced → written in each format."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.documents import pandoc
+from cpdkit.documents.ast import Block, document
+from cpdkit.documents.compose import Origin, compose, newest_first
+from cpdkit.documents.face import Face
+from cpdkit.documents.kinds import Templates, load_templates
+from cpdkit.documents.labels import Labels, labels_for
+from cpdkit.documents.outputs import format_of
+from cpdkit.documents.parts import parts_of
+from cpdkit.documents.skeleton import skeleton_text
+from cpdkit.documents.splice import place, placeholders
+from cpdkit.documents.trust import title_of, vetted_skeleton
+from cpdkit.documents.view import Report
+from cpdkit.documents.write import at_home, write_formats
+from cpdkit.errors import CpdError
+from cpdkit.journal.loading import Journal
+from cpdkit.journal.records import Member
+from cpdkit.journal.selection import Selection
+from cpdkit.text.writing import write_all
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked for: the kind, the files (their suffixes say the formats), and what the report is dated from.
+
+    `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones.
+    """
+
+    kind: str
+    outputs: tuple[Path, ...]
+    origin: Origin
+    epoch: int
+    codes: bool = True
+    own_templates: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of it: the files that were written, and what a reader of them should know."""
+
+    files: tuple[Path, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+class NoMember(CpdError):
+    """A report needs to know whose it is."""
+
+    def __init__(self) -> None:
+        super().__init__("cpd.yaml could not be read, so it is not known whose report this is")
+        self.hint = "cpd check says what is wrong with it"
+
+
+def make(journal: Journal, selection: Selection, order: Order) -> Made:
+    """Compile one report into every format asked for; all files are written, or none.
+
+    Raises NoMember, TemplateProblem, ToolError, CannotWrite, UsageError.
+    """
+    member = journal.member
+    if member is None:
+        raise NoMember
+    templates = load_templates(member.language, journal.root if order.own_templates else None)
+    templates.kind(order.kind)
+    labels = labels_for(member.language, templates.catalogues)
+    nonce = secrets.token_hex(8)
+    report = compose(journal, member, selection, order.kind, labels, order.origin, codes=order.codes, nonce=nonce)
+    skeleton = _skeleton(templates, report, labels)
+    activities = {f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)}
+    wanted = frozenset(placeholders(skeleton, nonce))
+    parts = parts_of(journal.root, activities, wanted, labels("sections.reflection"))
+    tree = document(place(skeleton, parts.blocks, nonce))
+    face = face_of(member, report, labels, order.epoch, title_of(skeleton))
+    written = write_formats(tree, parts.media, face, tuple(format_of(path) for path in order.outputs))
+    write_all({path: one.data for path, one in zip(order.outputs, written, strict=True)})
+    found = [problem for one in written for problem in one.problems]
+    return Made(order.outputs, (*parts.diagnostics, *at_home(found, activities)))
+
+
+def _skeleton(templates: Templates, report: Report, labels: Labels) -> list[Block]:
+    tree = pandoc.read_skeleton(skeleton_text(templates, report, labels))
+    blocks: list[Block] = vetted_skeleton(tree["blocks"]) if templates.own else tree["blocks"]
+    return blocks
+
+
+def face_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> Face:
+    """What stands around the pages; `title` is the document's own first heading."""
+    return Face(
+        title=title or report.title,
+        author=member.name,
+        header_left=member.full_name,
+        header_right=title or report.title,
+        footer_left=report.period,
+        page_label=labels("document.page"),
+        language=member.language,
+        paper=member.paper,
+        subject=labels("document.subject", period=report.period),
+        keywords=labels.words("document.keywords"),
+        epoch=epoch,
+    )

@@ -1,0 +1,99 @@
+"""Pandoc's commands, hardened: its sandbox, an empty data folder, a bounded heap, and no environment of the user's."""
+
+import importlib.util
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cpdkit.errors import ToolMissing
+from cpdkit.text.processes import MAX_OUTPUT, MIB, Finished, minimal_env, run
+
+TESTED = "3.9"
+"""The version that cpdkit is tested with; writers differ from version to version."""
+
+BODY = (
+    "commonmark+pipe_tables+footnotes+task_lists+strikeout+smart+gfm_auto_identifiers+autolink_bare_uris"
+    "+tex_math_dollars"
+)
+SKELETON = "commonmark+pipe_tables+fenced_divs+attributes+bracketed_spans"
+"""The skeleton comes from templates: it may carry classes and attributes, and needs no maths, notes or smart quotes."""
+
+HINT = "install it with the package pypandoc_binary, or name a pandoc with $CPD_PANDOC"
+
+
+def binary() -> Path:
+    """The Pandoc to use: `$CPD_PANDOC`, else the one in the wheel. Raises ToolMissing."""
+    chosen = os.environ.get("CPD_PANDOC")
+    path = Path(chosen) if chosen else _in_wheel()
+    if path is None or not path.is_file():
+        raise ToolMissing("pandoc", str(path or "the package pypandoc_binary"), HINT)
+    return path
+
+
+@cache
+def _in_wheel() -> Path | None:
+    # Importing pypandoc would take longer than many a report.
+    spec = importlib.util.find_spec("pypandoc")
+    if spec is None or spec.origin is None:
+        return None
+    return Path(spec.origin).parent / "files" / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+
+
+def version() -> str:
+    """Such as `3.9`. Raises ToolError."""
+    said = run("pandoc", [binary(), "--version"], timeout=30, hint=HINT).stdout.decode("utf-8", "replace")
+    return said.split("\n", 1)[0].removeprefix("pandoc").strip()
+
+
+def read_skeleton(text: str, *, timeout: float = 120, heap: int = 1024 * MIB) -> dict[str, Any]:
+    """The tree of a skeleton's Markdown. `heap` is bytes, `timeout` seconds. Raises ToolError."""
+    done = _pandoc(["-f", SKELETON, "-t", "json"], text.encode("utf-8"), timeout=timeout, heap=heap)
+    tree: dict[str, Any] = json.loads(done.stdout)
+    return tree
+
+
+def parse(folder: Path, names: Sequence[str], *, timeout: float, heap: int, most: int = MAX_OUTPUT) -> bytes:
+    """The JSON tree of some bodies, each a file of ours in `folder` and in a scope of its own.
+
+    `heap` and `most` (of the answer) are bytes, `timeout` seconds. Raises ToolError.
+    """
+    args = ["--file-scope", "-f", BODY, "-t", "json", *names]
+    return _pandoc(args, cwd=folder, timeout=timeout, heap=heap, most=most).stdout
+
+
+def write(
+    ast_json: bytes,
+    to: str,
+    *,
+    epoch: int,
+    extra: Sequence[str] = (),
+    timeout: float = 300,
+    heap: int = 2048 * MIB,
+) -> bytes:
+    """A document made from a tree. `epoch` (seconds) is the only date in it. Raises ToolError."""
+    args = ["-f", "json", "-t", to, *extra, "-o", "-"]
+    return _pandoc(args, ast_json, epoch=epoch, timeout=timeout, heap=heap).stdout
+
+
+def _pandoc(
+    args: Sequence[str],
+    stdin: bytes = b"",
+    *,
+    timeout: float,
+    heap: int,
+    cwd: Path | None = None,
+    epoch: int | None = None,
+    most: int = MAX_OUTPUT,
+) -> Finished:
+    env = minimal_env() | ({} if epoch is None else {"SOURCE_DATE_EPOCH": str(epoch)})
+    # Pandoc's runtime reserves address space by the terabyte, so its own bound is used and none of the system's.
+    with tempfile.TemporaryDirectory(prefix="cpd-pandoc-") as empty:
+        command: list[str | Path] = [
+            binary(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", f"--data-dir={empty}", "--quiet", *args,
+        ]  # fmt: skip
+        return run("pandoc", command, stdin=stdin, cwd=cwd, env=env, timeout=timeout, max_output=most, hint=HINT)

@@ -1,0 +1,74 @@
+"""The program that runs Typst in a process of its own, so that it can be bounded and killed.
+
+Started as `python -I typst_child.py` with a job in JSON on stdin; answers in JSON on stdout. It imports nothing of
+cpdkit: the interpreter is isolated, and the less it loads, the sooner the page is there.
+"""
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import typst
+
+# A port that nothing listens on: Typst has no switch against fetching packages, but it obeys a proxy.
+NOWHERE = "http://127.0.0.1:9"
+PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
+NO_GLYPH = "could not be displayed with font"
+LONGEST_ANSWER = 2_000_000
+
+
+def main() -> None:
+    """One job: compile a document, write the PDF, say how it went."""
+    os.environ.update(dict.fromkeys(PROXIES, NOWHERE))
+    json.dump(_answer(json.load(sys.stdin)), sys.stdout)
+
+
+def _answer(job: dict[str, Any]) -> dict[str, Any]:
+    """Tries with the standards, then without the images that can't be drawn, then without the standards."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
+    compiler = _compiler(job, str(Path(job["root"]) / job["main"]), fonts)
+    broken: list[str] = []
+    said = refused = _compiled(compiler, job, job["standards"], broken)
+    if said and NO_GLYPH not in said:
+        broken = [name for name in job["media"] if not _drawable(job, name)]
+        said = refused = _compiled(compiler, job, job["standards"], broken) if broken else said
+    if said:
+        said = _compiled(compiler, job, [], broken)
+    answer: dict[str, Any] = {"broken": broken, "standards": [] if refused else job["standards"]}
+    return answer | {"refused": refused[:LONGEST_ANSWER], "error": said[:LONGEST_ANSWER]}
+
+
+def _compiled(compiler: Any, job: dict[str, Any], standards: list[str], broken: list[str]) -> str:
+    """Writes the PDF; gives what Typst said where it could not, else nothing."""
+    out = Path(job["root"]) / job["out"]
+    try:
+        compiler.compile(
+            output=str(out),
+            format="pdf",
+            sys_inputs={"broken": " ".join(broken)},
+            pdf_standards=standards,
+            timestamp=job["timestamp"],
+        )
+    except typst.TypstError as error:
+        return f"{error.message}\n{error.diagnostic}"
+    return ""
+
+
+def _drawable(job: dict[str, Any], name: str) -> bool:
+    page = f"#image({json.dumps(name)})".encode()
+    try:
+        _compiler(job, page, typst.Fonts(include_system_fonts=False)).compile(format="pdf")
+    except typst.TypstError:
+        return False
+    return True
+
+
+def _compiler(job: dict[str, Any], source: str | bytes, fonts: Any) -> Any:
+    nowhere = str(Path(job["root"]) / "none")
+    return typst.Compiler(source, root=job["root"], font_paths=fonts, package_path=nowhere, package_cache_path=nowhere)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Code fences, and where they end."""
+
+import pytest
+
+from cpdkit.documents.fences import opening, starts_item
+
+
+@pytest.mark.parametrize(
+    ("line", "in_list", "info"),
+    [
+        ("```python", False, "python"),
+        ("   ~~~~ a b", False, "a b"),
+        ("> ```", False, ""),
+        ("- ```sh", False, "sh"),
+        ("    ```", True, ""),
+        ("    ```", False, None),
+        ("``` a`b", False, None),
+        ("~~~ a`b", False, "a`b"),
+        ("``", False, None),
+        ("text ```", False, None),
+    ],
+)
+def test_opening(line: str, in_list: bool, info: str | None) -> None:
+    found = opening(line, in_list=in_list)
+    assert (found and found[1]) == info
+
+
+@pytest.mark.parametrize(
+    ("line", "closed"),
+    [
+        ("```", True),
+        ("````  ", True),
+        ("  ```", True),
+        ("``", False),
+        ("``` x", False),
+        ("~~~", False),
+        ("> ```", True),
+    ],
+)
+def test_closing(line: str, closed: bool) -> None:
+    found = opening("```", in_list=False)
+    assert found is not None
+    assert found[0].closed_by(line) is closed
+
+
+@pytest.mark.parametrize(
+    ("fence", "in_list", "line", "left"),
+    [
+        ("```", False, "text", False),
+        ("> ```", False, "text", True),
+        ("> ```", False, "> text", False),
+        ("- ```", False, "text", True),
+        ("- ```", False, "  text", False),
+        ("- ```", False, "", False),
+        ("  ```", True, "text", True),
+        ("  ```", False, "text", False),
+    ],
+)
+def test_a_fence_ends_with_what_it_stands_in(fence: str, in_list: bool, line: str, left: bool) -> None:
+    found = opening(fence, in_list=in_list)
+    assert found is not None
+    assert found[0].left_by(line) is left
+
+
+@pytest.mark.parametrize(
+    ("line", "item"), [("- a", True), ("> 3) a", True), ("a - b", False), ("-a", False), ("1.5 h", False)]
+)
+def test_items(line: str, item: bool) -> None:
+    assert starts_item(line) is item

@@ -1,0 +1,86 @@
+"""Pandoc's commands: where it is, what it may do, and what it says when it can't."""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from cpdkit.documents import pandoc
+from cpdkit.documents.ast import document
+from cpdkit.errors import ToolFailed, ToolMissing
+
+PARAGRAPH = document([{"t": "Para", "c": [{"t": "Str", "c": "Word"}]}])
+
+
+def as_bytes(tree: object) -> bytes:
+    return json.dumps(tree).encode()
+
+
+def test_it_is_the_wheels_and_of_the_tested_version() -> None:
+    assert pandoc.binary().parent.parent.name == "pypandoc"
+    assert pandoc.version() == pandoc.TESTED
+    assert "pypandoc" not in sys.modules
+
+
+def test_another_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    named = tmp_path / "pandoc"
+    named.write_text("#!/bin/sh\n")
+    monkeypatch.setenv("CPD_PANDOC", str(named))
+    assert pandoc.binary() == named
+
+
+def test_a_missing_one_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CPD_PANDOC", str(tmp_path / "none"))
+    with pytest.raises(ToolMissing, match="none") as caught:
+        pandoc.binary()
+    assert "pypandoc_binary" in caught.value.hint
+
+
+def test_without_the_wheel_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pandoc, "_in_wheel", lambda: None)
+    with pytest.raises(ToolMissing, match="pypandoc_binary"):
+        pandoc.read_skeleton("x")
+
+
+def test_a_skeleton_keeps_its_classes() -> None:
+    (div,) = pandoc.read_skeleton('::: {.chart values="1 2"}\n[7]{.number} "x" $5\n:::\n')["blocks"]
+    assert div["c"][0] == ["", ["chart"], [["values", "1 2"]]]
+    assert [inline["t"] for inline in div["c"][1][0]["c"]] == ["Span", "Space", "Str", "Space", "Str"]
+
+
+def test_the_same_tree_makes_the_same_bytes() -> None:
+    first, second = (pandoc.write(as_bytes(PARAGRAPH), "docx", epoch=1_700_000_000) for _ in range(2))
+    assert first == second
+    assert first[:2] == b"PK"
+
+
+def test_writing_reads_no_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.png"
+    secret.write_text("secret")
+    image = {"t": "Image", "c": [["", [], []], [{"t": "Str", "c": "alt"}], [str(secret), ""]]}
+    made = pandoc.write(
+        as_bytes(document([{"t": "Para", "c": [image]}])), "html5", epoch=0, extra=["--embed-resources", "--standalone"]
+    )
+    assert b"secret</" not in made
+    assert b"data:" not in made
+
+
+def test_the_users_templates_are_not_used(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    own = tmp_path / ".local" / "share" / "pandoc" / "templates"
+    own.mkdir(parents=True)
+    (own / "default.html5").write_text("HIJACKED")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / ".local" / "share"))
+    assert b"HIJACKED" not in pandoc.write(as_bytes(PARAGRAPH), "html5", epoch=0, extra=["--standalone"])
+
+
+def test_what_it_says_is_kept() -> None:
+    with pytest.raises(ToolFailed, match="JSON"):
+        pandoc.write(b"no tree", "html5", epoch=0)
+
+
+def test_its_memory_is_bounded() -> None:
+    with pytest.raises(ToolFailed) as caught:
+        pandoc.read_skeleton("x " * 200_000, heap=8 * 1024 * 1024)
+    assert caught.value.code == 251
