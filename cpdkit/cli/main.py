@@ -1,0 +1,66 @@
+"""The command line's root: the table of commands, and one run from arguments to an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cpdkit import __version__
+from cpdkit.cli.exits import USAGE, exit_code_of
+from cpdkit.cli.lazy import LazyGroup
+
+COMMANDS = {
+    "check": "Say what is wrong in the journal, and where.",
+    "report": "Compile a document from the selected activities.",
+}
+COMPLETION = "_CPD_COMPLETE"
+EPILOG = (
+    "The journal is --journal DIR, else $CPD_JOURNAL, else the nearest folder upwards that holds cpd.yaml, else "
+    "./journal. $CPD_PERIOD sets the default of --period for every command, $CPD_REPORT_PERIOD for one, and so for "
+    "any option; values of a repeatable one are parted by commas."
+)
+
+
+@click.group(
+    "cpd",
+    cls=LazyGroup,
+    package="cpdkit.cli",
+    table=COMMANDS,
+    epilog=EPILOG,
+    invoke_without_command=True,
+    context_settings={"auto_envvar_prefix": "CPD", "help_option_names": ["-h", "--help"]},
+)
+@click.version_option(__version__, prog_name="cpdkit", message="%(prog)s %(version)s")
+@click.pass_context
+def cpd(ctx: click.Context) -> None:
+    """Keep a journal of professional development, check it, and compile reports from it."""
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help(), err=True)
+        ctx.exit(USAGE)
+
+
+def run(args: Sequence[str]) -> int:
+    """Runs one command line (without the program's name); gives the exit code. Only KeyboardInterrupt leaves it."""
+    speak_utf8()
+    return exit_code_of(lambda: perform(list(args)), args)
+
+
+def speak_utf8() -> None:
+    """Makes both streams UTF-8 whatever the locale; a broken file name is shown as an escape, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def perform(args: list[str]) -> int:
+    """Completes for a shell that asks for it, else runs the command; commands return their exit code."""
+    asked = os.environ.get(COMPLETION)
+    if asked:
+        from click.shell_completion import shell_complete
+
+        return shell_complete(cpd, {}, "cpd", COMPLETION, asked)
+    with cpd.make_context("cpd", args) as ctx:
+        code = cpd.invoke(ctx)
+    return code if isinstance(code, int) else 0

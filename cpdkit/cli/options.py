@@ -1,0 +1,172 @@
+"""The options that commands share, each defined once.
+
+Every decorator hands the command plain values: `journal` (a path or None), `choice` (what the selection options
+say, resolved when the journal is known) and `console`. Any option's default can be set for one command
+(`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from functools import reduce, wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cpdkit.cli.console import make_console
+from cpdkit.documents.outputs import FORMATS
+from cpdkit.errors import UsageError
+
+Command = Callable[..., int]
+Decorator = Callable[[Command], Command]
+
+
+class Option(click.Option):
+    """An option whose default the environment can set: for one command first, then for every command."""
+
+    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
+        return super().resolve_envvar_value(ctx) or os.environ.get(f"CPD_{shouted(self)}") or None
+
+    def value_from_envvar(self, ctx: click.Context) -> str | Sequence[str] | None:
+        if not self.multiple:
+            value: str | Sequence[str] | None = super().value_from_envvar(ctx)
+            return value
+        said = self.resolve_envvar_value(ctx)
+        return None if said is None else [part.strip() for part in said.split(",") if part.strip()]
+
+
+def shouted(option: click.Option) -> str:
+    """The option's long name as an environment variable has it: `--follow-up` → `FOLLOW_UP`."""
+    return max(option.opts, key=len).lstrip("-").replace("-", "_").upper()
+
+
+def option(*declaration: str, **settings: Any) -> Decorator:
+    """`click.option` with this program's defaults from the environment."""
+    return click.option(*declaration, cls=Option, **settings)
+
+
+journal_option = option(
+    "--journal",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder that holds cpd.yaml.",
+)
+
+
+def output_options(command: Command) -> Command:
+    """`--color` and `--quiet`; the command gets `console`."""
+
+    @wraps(command)
+    def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
+        return command(*args, console=make_console(color, quiet), **rest)
+
+    return decorated(wrapped, OUTPUT)
+
+
+def selection_options(command: Command) -> Command:
+    """The period and the filters; the command gets `choice`."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **given: Any) -> int:
+        from cpdkit.journal.choice import Choice
+
+        given["last"] = "".join(given["last"][-1:])
+        choice = Choice(**{name: given.pop(name) for name in CHOICE_FIELDS})
+        return command(*args, choice=choice, **given)
+
+    return decorated(wrapped, SELECTION)
+
+
+def format_options(command: Command) -> Command:
+    """`--format`, above `selection_options`; the command gets `formats`, empty where none is given.
+
+    `--to docx,pdf` says the same: the word tells it from a day, which is what `--to` is on every selecting command.
+    """
+
+    @wraps(command)
+    def wrapped(*args: Any, formats: tuple[str, ...], last: tuple[str, ...], **rest: Any) -> int:
+        said = [*formats, *filter(says_formats, last)]
+        days = tuple(word for word in last if not says_formats(word))
+        return command(*args, formats=formats_in(said), last=days, **rest)
+
+    return decorated(wrapped, FORMAT)
+
+
+def says_formats(word: str) -> bool:
+    """`docx,pdf`, also with one that there isn't; but not a period's end, which has a digit, a space or a dash."""
+    return word != "all" and word.replace(",", "").isalpha()
+
+
+def formats_in(said: Sequence[str]) -> tuple[str, ...]:
+    """The formats named, each once, in the order given. Raises UsageError for one that there isn't."""
+    names = [name.strip().lower() for word in said for name in word.split(",") if name.strip()]
+    for name in names:
+        if name not in FORMATS:
+            raise UsageError(f'there is no format "{name}"', f"there are: {', '.join(FORMATS)}")
+    return tuple(dict.fromkeys(names))
+
+
+def decorated(command: Command, options: Sequence[Decorator]) -> Command:
+    """The command under all the options, in the order that `--help` lists them."""
+    return reduce(lambda inner, outer: outer(inner), reversed(options), command)
+
+
+def repeatable(name: str, field: str, metavar: str, said: str) -> Decorator:
+    return option(f"--{name}", field, metavar=metavar, multiple=True, help=f"{said} Repeatable.")
+
+
+OUTPUT = (
+    option(
+        "--color",
+        type=click.Choice(["auto", "always", "never"]),
+        default="auto",
+        show_default=True,
+        help="When to colour; auto is on a terminal, unless NO_COLOR is set.",
+    ),
+    option("-q", "--quiet", is_flag=True, help="Only results and errors, no talk."),
+)
+
+FORMAT = (
+    option(
+        "--format",
+        "formats",
+        metavar="FORMATS",
+        multiple=True,
+        help=f"What to write, parted by commas: {', '.join(FORMATS)}. --to docx,pdf says the same.",
+    ),
+)
+
+SELECTION = (
+    option(
+        "--period",
+        metavar="WHEN",
+        default="",
+        help="2026, 2026-03, 2026-Q1, 2025-04..2026-03, 2024.., all, 'last 12 months', cpd-year …  "
+        "Without it: the CPD year of the newest done activity.",
+    ),
+    option("--from", "first", metavar="DAY", default="", help="The period's first day, or the period it starts with."),
+    option("--to", "last", metavar="DAY", multiple=True, help="The period's last day, or the period it ends with."),
+    repeatable("folder", "folders", "NAME", "Only this folder below activities/ and those in it."),
+    repeatable("type", "types", "TYPE", "Only activities of this type, such as training or event."),
+    repeatable("topic", "topics", "TEXT", "Only activities with this topic."),
+    repeatable("competence", "competences", "CODE", "Only activities that claim this competence, such as A1."),
+    repeatable("objective", "objectives", "ID", "Only activities towards this objective."),
+    repeatable("status", "statuses", "STATUS", "Only done, in-progress, planned or draft; else done and in-progress."),
+    repeatable("text", "text", "WORDS", "Only activities that hold these words."),
+    option("--highlights", is_flag=True, help="Only activities marked as highlights."),
+    option("--confidential", is_flag=True, help="Confidential activities too; else they are left out and counted."),
+)
+CHOICE_FIELDS = (
+    "period",
+    "first",
+    "last",
+    "folders",
+    "types",
+    "topics",
+    "competences",
+    "objectives",
+    "statuses",
+    "text",
+    "highlights",
+    "confidential",
+)

@@ -1,0 +1,78 @@
+"""Colour, talk and progress: where they appear, and where never."""
+
+import io
+
+import pytest
+
+from cpdkit.cli.console import Console, is_terminal, wants_colour
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("choice", "stream", "environment", "wanted"),
+    [
+        ("auto", Terminal(), {}, True),
+        ("auto", Terminal(), {"TERM": "xterm", "NO_COLOR": ""}, True),
+        ("auto", Terminal(), {"NO_COLOR": "1"}, False),
+        ("auto", Terminal(), {"TERM": "dumb"}, False),
+        ("auto", io.StringIO(), {}, False),
+        ("auto", None, {}, False),
+        ("always", io.StringIO(), {"NO_COLOR": "1"}, True),
+        ("never", Terminal(), {}, False),
+    ],
+)
+def test_colour_is_for_terminals_unless_asked(
+    choice: str, stream: io.StringIO | None, environment: dict[str, str], wanted: bool
+) -> None:
+    assert wants_colour(choice, stream, environment) is wanted
+
+
+def test_results_go_to_stdout_and_talk_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console()
+    console.show("result")
+    console.say("talk")
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("result\n", "talk\n")
+
+
+def test_quiet_keeps_results_and_warnings(capsys: pytest.CaptureFixture[str]) -> None:
+    console = Console(quiet=True)
+    console.show("result")
+    console.say("talk")
+    console.warn("warning")
+    with console.working("writing"):
+        pass
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("result\n", "warning\n")
+
+
+@pytest.mark.parametrize(("colour", "printed"), [(True, "\x1b[31mred\x1b[0m\n"), (False, "red\n")])
+def test_colours_are_stripped_where_they_do_not_belong(
+    colour: bool, printed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Console(colour=colour).show("\x1b[31mred\x1b[0m")
+    assert capsys.readouterr().out == printed
+
+
+def test_nothing_to_show_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    Console().show("")
+    Console().say("")
+    assert capsys.readouterr() == ("", "")
+
+
+def test_progress_is_wiped_from_a_terminal_and_absent_elsewhere(monkeypatch: pytest.MonkeyPatch) -> None:
+    for stream, written in ((Terminal(), "writing a.pdf …\r\x1b[2K"), (io.StringIO(), "")):
+        monkeypatch.setattr("sys.stderr", stream)
+        with Console().working("writing a.pdf"):
+            pass
+        assert stream.getvalue() == written
+
+
+def test_a_closed_stream_is_no_terminal() -> None:
+    stream = Terminal()
+    stream.close()
+    assert not is_terminal(stream)

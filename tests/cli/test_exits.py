@@ -1,0 +1,119 @@
+"""Every way a command can end, its exit code and its words."""
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import pytest
+
+from cpdkit.cli.exits import exit_code_of
+from cpdkit.errors import CannotWrite, NoJournal, ToolFailed, UsageError
+from tests.tools import needs
+
+
+def raising(error: BaseException) -> Callable[[], int]:
+    def work() -> int:
+        raise error
+
+    return work
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (UsageError("1/2 is not clear", "write 2026-02-01"), 2, "cpd: 1/2 is not clear\n     write 2026-02-01\n"),
+        (CannotWrite(Path("a.pdf"), "the disk is full"), 1, "cpd: a.pdf could not be written: the disk is full\n"),
+        (ToolFailed("pandoc", -9, ""), 4, "cpd: pandoc was killed by signal 9\n"),
+        (MemoryError(), 1, "cpd: there was not enough memory for this\n"),
+        (click.UsageError("Missing argument."), 2, "cpd: missing argument\n"),
+        (click.exceptions.Exit(0), 0, ""),
+    ],
+)  # fmt: skip
+def test_what_stops_a_command_has_a_code_and_a_sentence(
+    error: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert exit_code_of(raising(error), []) == code
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", said)
+
+
+def test_no_journal_says_how_to_make_one(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code_of(raising(NoJournal(Path("here"))), []) == 2
+    assert "cpd.yaml" in capsys.readouterr().err
+
+
+def test_a_command_gives_its_own_code() -> None:
+    assert exit_code_of(lambda: 1, []) == 1
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
+def test_an_interruption_goes_on_to_the_start(error: BaseException) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        exit_code_of(raising(error), [])
+
+
+def test_a_bug_is_reported_shortly_and_pasteably(capsys: pytest.CaptureFixture[str]) -> None:
+    assert exit_code_of(raising(KeyError("x")), ["report", "two words"]) == 3
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].endswith("Please report it with these lines:")
+    assert lines[1].startswith("    cpdkit ")
+    assert lines[2:4] == ["    $ cpd report 'two words'", "    KeyError: 'x'"]
+    assert lines[4].startswith("      cli/exits.py:")
+    assert lines[-1].strip().endswith("in work")
+
+
+def test_a_bug_keeps_only_the_last_places(capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code_of(lambda: exit_code_of_deep(60), [])
+    assert len(capsys.readouterr().err.splitlines()) < 15
+
+
+def exit_code_of_deep(depth: int) -> int:
+    return 1 // 0 if not depth else exit_code_of_deep(depth - 1)
+
+
+def test_a_maintainer_can_see_the_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CPD_DEBUG", "1")
+    assert exit_code_of(raising(KeyError("x")), []) == 3
+    assert "Traceback (most recent call last)" in capsys.readouterr().err
+
+
+LONG_SPEECH = """
+import sys
+from cpdkit.cli.console import Console
+from cpdkit.cli.exits import exit_code_of
+def work():
+    for _ in range(100_000):
+        Console().show("a line of a long result")
+    return 0
+sys.exit(exit_code_of(work, []))
+"""
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    writer = subprocess.Popen([sys.executable, "-c", LONG_SPEECH], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    writer.stdout.close()
+    assert writer.stderr is not None
+    said = writer.stderr.read()
+    writer.stderr.close()
+    assert (writer.wait(30), said) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_full_disk_behind_stdout_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run([sys.executable, "-c", LONG_SPEECH], stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stderr.startswith(b"cpd: standard output could not be written: ")
+    assert b"Traceback" not in done.stderr
+
+
+def test_stdout_may_be_closed() -> None:
+    shell = needs("sh")
+    done = subprocess.run([shell, "-c", f"'{sys.executable}' -m cpdkit --version >&-"], capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -1,0 +1,86 @@
+"""The command line as a process: version, help, completion, streams."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+
+import pytest
+
+from cpdkit import __version__
+from cpdkit.cli.main import COMMANDS, run
+
+
+def cpd(args: Sequence[str], **environment: str) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [sys.executable, "-m", "cpdkit", *args], capture_output=True, timeout=60, env={**os.environ, **environment}
+    )
+
+
+def test_the_version_is_printed_to_stdout() -> None:
+    done = cpd(["--version"])
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"cpdkit {__version__}\n".encode(), b"")
+
+
+def test_help_lists_every_command_and_says_where_the_journal_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["--help"]) == 0
+    said = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " in said] == list(COMMANDS)
+    assert "$CPD_JOURNAL" in said
+
+
+def test_help_fits_a_terminal_of_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
+    for name in COMMANDS:
+        run([name, "--help"])
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([]) == 2
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Commands:" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["chekc"], 'cpd: there is no command "chekc"\n     did you mean cpd check?\n'),
+        (["zzz"], 'cpd: there is no command "zzz"\n     cpd --help lists them\n'),
+        (["check", "--jornal", "x"], "cpd: there is no option --jornal\n     did you mean --journal?\n"),
+        (["check", "--xyzzy"], "cpd: there is no option --xyzzy\n     cpd check --help lists what it takes\n"),
+        (
+            ["check", "--color", "red"],
+            "cpd: invalid value for '--color': 'red' is not one of 'auto', 'always', 'never'\n"
+            "     cpd check --help lists what it takes\n",
+        ),
+    ],
+)
+def test_a_mistyped_line_names_the_way_out(args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(args) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", said)
+
+
+@pytest.mark.parametrize(
+    ("words", "position", "offered"),
+    [("cpd ", "1", set(COMMANDS)), ("cpd ch", "1", {"check"}), ("cpd check --jo", "2", {"--journal"})],
+)
+def test_a_shell_completes_commands_and_options(words: str, position: str, offered: set[str]) -> None:
+    done = cpd([], _CPD_COMPLETE="bash_complete", COMP_WORDS=words, COMP_CWORD=position)
+    assert {line.partition(",")[2] for line in done.stdout.decode().split()} == offered
+
+
+def test_a_shell_gets_its_completion_script() -> None:
+    done = cpd([], _CPD_COMPLETE="zsh_source")
+    assert b"#compdef cpd" in done.stdout
+
+
+def test_output_is_utf8_whatever_the_environment_says() -> None:
+    done = cpd(["żółw"], PYTHONIOENCODING="ascii")
+    assert 'there is no command "żółw"' in done.stderr.decode()
+
+
+def test_a_name_that_is_not_text_is_shown_as_an_escape() -> None:
+    done = cpd([os.fsdecode(b"caf\xe9")])
+    assert (done.returncode, b'"caf\\udce9"' in done.stderr) == (2, True)
