@@ -1,0 +1,143 @@
+"""`python -m bench [PART…] [--rounds N]`: measures, and prints a Markdown table of the budgets."""
+
+import argparse
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from bench import bare
+from bench.journals import make_journal
+from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, tree_peak_mib
+
+CPD = (sys.executable, "-c", "import sys; from cpdkit.__main__ import start; start()")
+COMPLETING = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": "cpd check --jo", "COMP_CWORD": "2"}
+SELF_LIMIT_MIB = 300
+HEADER = ("work", "measured", "bare", "ratio", "budget", "")
+# Documents take seconds each, and their times scatter less.
+DOCUMENT_ROUNDS = 3
+
+
+def cpd(*args: str | Path, ok: tuple[int, ...] = (0,)) -> Job:
+    return Job([*CPD, *map(str, args)], ok=ok)
+
+
+def start(_: Path, rounds: int) -> Iterator[Row]:
+    """Start-up, as whole processes."""
+    works = {
+        "`cpd --version`": cpd("--version"),
+        "`cpd --help`": cpd("--help"),
+        "completion": Job(CPD, COMPLETING),
+        "bare": bare.python("import click"),
+    }
+    took = side_by_side(works, 3 * rounds)
+    for name in list(works)[:-1]:
+        yield compared(name, took[name], '`python -c "import click"`', took["bare"], 1.6)
+
+
+def check(folder: Path, rounds: int) -> Iterator[Row]:
+    """Reading and judging a whole journal."""
+    for count in (50, 1_000, 10_000):
+        journal = make_journal(folder / f"journal-{count}", count, max(50, count // 40))
+        works = {
+            "cpd": cpd("check", "--journal", journal, ok=(0, 1)),
+            "bare": bare.read_loop(journal),
+            "python-frontmatter": bare.peer_loop(journal),
+        }
+        took = side_by_side(works, rounds)
+        work = f"`cpd check`, {count:,} activities"
+        # Below the size of the budget the start-up decides.
+        yield compared(work, took["cpd"], "read, split, drain events", took["bare"], 2 if count == 10_000 else None)
+        yield compared(f"{work}, beside a peer", took["cpd"], "python-frontmatter", took["python-frontmatter"], None)
+    yield remembered(
+        "peak memory of `cpd check`, 10,000 activities", peak_mib(["check", "--journal", str(journal)]), SELF_LIMIT_MIB
+    )
+
+
+def check_file(folder: Path, rounds: int) -> Iterator[Row]:
+    """Judging one file, in a small journal and in a large one."""
+    works = {}
+    for count in (50, 10_000):
+        journal = make_journal(folder / f"journal-{count}", count, max(50, count // 40))
+        first = min((journal / "activities" / "2026").iterdir())
+        works[str(count)] = cpd("check", "--journal", journal, first, ok=(0, 1))
+    took = side_by_side(works, 2 * rounds)
+    yield compared("`cpd check FILE` in 10,000", took["10000"], "the same in 50", took["50"], 1.1)
+
+
+def report(folder: Path, rounds: int) -> Iterator[Row]:
+    """One year of a long journal."""
+    journal = make_journal(folder / "journal-2000", 2_000, 50)
+    took = detailed(folder, journal, "2026", rounds)
+    yield compared("detailed report, 50 of 2,000, DOCX + PDF", took["cpd"], "Pandoc, Pandoc, Typst", took["bare"], 1.5)
+
+
+def large(folder: Path, rounds: int) -> Iterator[Row]:
+    """Everything at once, and whether cost grows with size alone."""
+    took = {}
+    for count in (500, 1_000):
+        journal = make_journal(folder / f"journal-all-{count}", count, 250)
+        took[count] = detailed(folder, journal, "all", min(rounds, DOCUMENT_ROUNDS))
+        work = f"detailed report, {count:,} activities, DOCX + PDF"
+        yield compared(work, took[count]["cpd"], "Pandoc, Pandoc, Typst", took[count]["bare"], 1.25)
+    growth = took[1_000]["cpd"] / took[500]["cpd"]
+    yield Row("growth of cost from 500 to 1,000 activities", f"{growth:.2f} ×", "2 × is linear", growth / 2, 1.1)
+
+
+def memory(folder: Path, _: int) -> Iterator[Row]:
+    """The peak of the process itself, beside Pandoc and Typst."""
+    full = make_journal(folder / "journal-10000", 10_000, 250)
+    for journal, period, what in (
+        (make_journal(folder / "journal-all-1000", 1_000, 250), "all", "1,000 activities, DOCX + PDF"),
+        (full, "2026", "a year of 10,000 activities, DOCX + PDF"),
+    ):
+        args = [*map(str, report_args(journal, period, folder / "out", "docx,pdf"))]
+        yield remembered(f"peak memory of the detailed report, {what}", peak_mib(args), SELF_LIMIT_MIB)
+        tree = tree_peak_mib(Job([*CPD, *args]))
+        yield Row(f"the same, its largest child (Pandoc, Typst) included, {what}", f"{tree:.0f} MiB", "", None, None)
+    args = [*map(str, report_args(full, "all", folder / "out", "md", kind="summary"))]
+    yield remembered("peak memory of the summary of all 10,000, Markdown", peak_mib(args), SELF_LIMIT_MIB)
+
+
+def report_args(journal: Path, period: str, out: Path, formats: str, kind: str = "detailed") -> list[str | Path]:
+    return ["report", kind, "--journal", journal, "--period", period, "--format", formats, "--out", out]
+
+
+def detailed(folder: Path, journal: Path, period: str, rounds: int) -> dict[str, float]:
+    """The seconds of a detailed report by cpdkit, and of the bare steps on the same text."""
+    text = folder / f"text-{journal.name}"
+    cpd(*report_args(journal, period, text, "md")).seconds()
+    markdown = next(text.glob("*.md"))
+    works: dict[str, Job | Steps] = {
+        "cpd": cpd(*report_args(journal, period, folder / "out", "docx,pdf")),
+        "bare": bare.write_documents(markdown, folder / f"bare-{journal.name}"),
+    }
+    return side_by_side(works, rounds)
+
+
+PARTS = {"start": start, "check": check, "file": check_file, "report": report, "large": large, "memory": memory}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="make bench PART=…", description=__doc__)
+    asked.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help=", ".join(PARTS))
+    asked.add_argument("--rounds", type=int, default=5, help="how often each is run (the median counts)")
+    asked.add_argument("--folder", type=Path, help="where the journals are made and kept; else a temporary folder")
+    chosen = asked.parse_args()
+    with tempfile.TemporaryDirectory(prefix="cpdkit-bench-") as temporary:
+        print_table(chosen.parts or list(PARTS), chosen.folder or Path(temporary), chosen.rounds)
+
+
+def print_table(parts: list[str], folder: Path, rounds: int) -> None:
+    print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores\n")
+    for cells in (HEADER, ("---",) * len(HEADER)):
+        print(f"| {' | '.join(cells)} |", flush=True)
+    for part in parts:
+        for row in PARTS[part](folder, rounds):
+            print(f"| {' | '.join(row.cells)} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""What all tests share: an environment of their own, and the outside programs."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.tools import needs
+
+__all__ = ["needs"]
+
+ROOT = Path(__file__).resolve().parents[1]
+KEPT = {"CPD_REQUIRE_TOOLS", "CPD_PANDOC"}
+
+# A slow machine is no failure; the same examples every time are no surprise.
+settings.register_profile("cpdkit", deadline=None, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("cpdkit")
+
+
+def pytest_configure() -> None:
+    """Takes the owner's settings out of the environment, and lets child processes find the package."""
+    for name in list(os.environ):
+        if name.startswith("CPD_") and name not in KEPT:
+            del os.environ[name]
+    for name in ("NO_COLOR", "SOURCE_DATE_EPOCH"):
+        os.environ.pop(name, None)
+    os.environ["PYTHONPATH"] = str(ROOT)
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The checkout."""
+    return ROOT

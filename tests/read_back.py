@@ -1,0 +1,133 @@
+"""The text of a finished document, read by other programs' eyes: what stands in it, what it links to, what it describes."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import lxml.html
+import pikepdf
+import pypdfium2
+from docx import Document
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+XLINK = "{http://www.w3.org/1999/xlink}"
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])")
+TARGET = re.compile(r"(?<!\\)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBack:
+    """`text` with its notes at the end, the addresses of its links, the descriptions of its pictures."""
+
+    text: str
+    links: frozenset[str]
+    described: str
+
+
+def squeezed(text: str) -> str:
+    """The letters, marks and digits of a text, compatibility forms (ligatures, formulas' alphabets) made plain."""
+    return "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each)[0] in "LMN")
+
+
+def read_back(suffix: str, data: bytes) -> ReadBack:
+    return READERS[suffix](data)
+
+
+def _docx(data: bytes) -> ReadBack:
+    parts = {part.partname: part for part in Document(io.BytesIO(data)).part.package.iter_parts()}
+    body = etree.fromstring(parts["/word/document.xml"].blob)
+    notes = parts.get("/word/footnotes.xml")
+    text = "\n".join(_docx_text(root) for root in (body, notes and etree.fromstring(notes.blob)) if root is not None)
+    links = {rel.target_ref for part in parts.values() for rel in part.rels.values() if rel.is_external}
+    return ReadBack(text, frozenset(links), "\n".join(each.get("descr", "") for each in body.iter(WP + "docPr")))
+
+
+def _docx_text(root: Any) -> str:
+    breaks = {W + "p": "\n", W + "br": "\n", W + "tab": " "}
+    return "".join(each.text or "" if each.tag in (W + "t", M + "t") else breaks.get(each.tag, "") for each in root.iter())
+
+
+def _html(data: bytes) -> ReadBack:
+    root = lxml.html.fromstring(data)
+    links = {link.get("href") for link in root.iter("a") if link.get("href")}
+    pictures = [each.get("alt", "") for each in root.iter("img")]
+    for each in [*root.iter("style", "annotation", "title")]:
+        each.drop_tree()
+    for each in root.xpath("//a[@role='doc-noteref' or @role='doc-backlink']"):
+        each.drop_tree()
+    return ReadBack(root.text_content(), frozenset(links), "\n".join(pictures))
+
+
+def _odt(data: bytes) -> ReadBack:
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        files = {name: package.read(name) for name in package.namelist() if name.endswith("content.xml")}
+    root = etree.fromstring(files["content.xml"])
+    notes: list[str] = []
+    text = "".join(_odt_text(root, files, notes))
+    links = {link.get(XLINK + "href") for link in root.iter(TEXT + "a")}
+    described = [each.text or "" for each in root.iter(SVG + "desc", SVG + "title")]
+    return ReadBack("\n".join([text, *notes]), frozenset(links), "\n".join(described))
+
+
+def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterator[str]:
+    """The words below a node; a formula's from its own file, a note's kept for the end."""
+    if node.tag == TEXT + "note":
+        notes.append("".join(_odt_text(node.find(TEXT + "note-body"), files, notes)))
+    elif node.tag == DRAW + "object":
+        formula = etree.fromstring(files[node.get(XLINK + "href").strip("./") + "/content.xml"])
+        yield "".join(each.text or "" for each in formula.iter() if each.tag != MATHML + "annotation")
+    elif node.tag not in (SVG + "desc", SVG + "title"):
+        yield node.text or ""
+        for child in node:
+            yield from _odt_text(child, files, notes)
+            yield child.tail or ""
+        yield "\n" if node.tag in (TEXT + "p", TEXT + "h") else " " if node.tag == TEXT + "s" else ""
+
+
+def _md(data: bytes) -> ReadBack:
+    text = data.decode("utf-8")
+    links = frozenset(LITERAL.sub(r"\1", link) for link in TARGET.findall(text))
+    bare = re.sub(r"\[\^\d+\]", "", TARGET.sub("]", text))
+    return ReadBack(LITERAL.sub(r"\1", bare).replace("&nbsp;", " "), links | set(re.findall(r"<(http[^>]+)>", text)), text)
+
+
+def _pdf(data: bytes) -> ReadBack:
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
+    with pikepdf.open(io.BytesIO(data)) as opened:
+        links = {
+            str(note.A.URI) for page in opened.pages for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})
+        }
+        described = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+    return ReadBack("\n".join(map(_without_margins, pages)), frozenset(links), "\n".join(described))
+
+
+def _without_margins(page: str) -> str:
+    """A page without its header and footer, which would stand in the middle of a paragraph that crosses pages."""
+    lines = page.splitlines()
+    if lines and re.search(r"Page \d+ of \d+$", lines[-1]):
+        lines.pop()
+    if lines and lines[0].endswith("Detailed activity report all time"):
+        lines.pop(0)
+    # A soft hyphen at a line's end comes out as U+FFFE.
+    return "\n".join(lines).replace("\ufffe", "")
+
+
+READERS: Mapping[str, Callable[[bytes], ReadBack]] = {
+    "docx": _docx,
+    "html": _html,
+    "md": _md,
+    "odt": _odt,
+    "pdf": _pdf,
+}
