@@ -4,6 +4,7 @@
 130 interrupted (in `__main__`) · 141 the reader of the output went away, as for any program in a pipe.
 """
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -38,6 +39,8 @@ def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
         return tell(wording(error), getattr(error, "hint", "") or way_out(error), USAGE)
     except MemoryError:
         return tell("there was not enough memory for this", "", PROBLEMS)
+    except OSError as error:
+        return tell_trouble(error, args)
     except Exception as error:  # noqa: BLE001  the boundary: whatever is not foreseen is our bug
         return stopped_by(error, args)
     return code
@@ -55,11 +58,30 @@ def silence_stdout() -> None:
 
 
 def tell(message: str, hint: str, code: int) -> int:
-    """One sentence and a way out, to stderr."""
-    click.echo(f"cpd: {message}", err=True)
-    if hint:
-        click.echo(f"     {hint}", err=True)
+    """One sentence and a way out, to stderr; names in them can't steer the terminal."""
+    from cpdkit.text.cells import printable
+
+    lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
+    click.echo("\n".join(lines), err=True)
     return code
+
+
+def tell_trouble(error: OSError, args: Sequence[str]) -> int:
+    """What the system refuses wherever the program happens to be: room on the disk, and the folder it stands in."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        what = error.filename or "standard output"
+        return tell(f"{what} could not be written: the disk is full", "make some space and try again", PROBLEMS)
+    if isinstance(error, FileNotFoundError) and folder_is_gone():
+        return tell("the folder that this was called in is gone", "change to another one and try again", USAGE)
+    return stopped_by(error, args)
+
+
+def folder_is_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109  pathlib is not loaded for what fails this early
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def wording(error: click.ClickException) -> str:

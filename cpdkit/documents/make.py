@@ -1,6 +1,7 @@
 """The way of a report: selected → composed → parsed once → vetted → spliced → written in each format."""
 
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,12 @@ from cpdkit.documents import pandoc
 from cpdkit.documents.ast import Block, document
 from cpdkit.documents.compose import Origin, compose, newest_first
 from cpdkit.documents.face import Face
-from cpdkit.documents.kinds import Templates, load_templates
+from cpdkit.documents.kinds import load_templates
 from cpdkit.documents.labels import Labels, labels_for
 from cpdkit.documents.outputs import format_of
 from cpdkit.documents.parts import parts_of
 from cpdkit.documents.skeleton import skeleton_text
-from cpdkit.documents.splice import place, placeholders
+from cpdkit.documents.splice import place, places_in
 from cpdkit.documents.trust import title_of, vetted_skeleton
 from cpdkit.documents.view import Report
 from cpdkit.documents.write import at_home, write_formats
@@ -22,6 +23,7 @@ from cpdkit.errors import CpdError
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.records import Member
 from cpdkit.journal.selection import Selection
+from cpdkit.text.processes import stop_running
 from cpdkit.text.writing import write_all
 
 
@@ -69,10 +71,16 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     labels = labels_for(member.language, templates.catalogues)
     nonce = secrets.token_hex(8)
     report = compose(journal, member, selection, order.kind, labels, order.origin, codes=order.codes, nonce=nonce)
-    skeleton = _skeleton(templates, report, labels)
+    text = skeleton_text(templates, report, labels)
     activities = {f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)}
-    wanted = frozenset(placeholders(skeleton, nonce))
-    parts = parts_of(journal.root, activities, wanted, labels("sections.reflection"))
+    with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
+        reading = pool.submit(_skeleton, text, vetted=bool(templates.own))
+        try:
+            parts = parts_of(journal.root, activities, places_in(text, nonce), labels("sections.reflection"))
+            skeleton = reading.result()
+        except BaseException:
+            stop_running()
+            raise
     tree = document(place(skeleton, parts.blocks, nonce))
     face = face_of(member, report, labels, order.epoch, title_of(skeleton))
     written = write_formats(tree, parts.media, face, tuple(format_of(path) for path in order.outputs))
@@ -81,10 +89,9 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     return Made(order.outputs, (*parts.diagnostics, *at_home(found, activities)))
 
 
-def _skeleton(templates: Templates, report: Report, labels: Labels) -> list[Block]:
-    tree = pandoc.read_skeleton(skeleton_text(templates, report, labels))
-    blocks: list[Block] = vetted_skeleton(tree["blocks"]) if templates.own else tree["blocks"]
-    return blocks
+def _skeleton(text: str, *, vetted: bool) -> list[Block]:
+    blocks: list[Block] = pandoc.read_skeleton(text)["blocks"]
+    return vetted_skeleton(blocks) if vetted else blocks
 
 
 def face_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> Face:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cpdkit.documents.ast import Block, words_of
@@ -202,11 +202,6 @@ def _key_in(block: Block, prefix: str) -> str | None:
     return code[len(prefix) :] if code.startswith(prefix) else None
 
 
-def placeholders(blocks: Sequence[Block], nonce: str) -> Iterator[str]:
-    """The keys of the placeholders that a skeleton holds, in order."""
-    prefix = _PART + nonce + "-"
-    for block in blocks:
-        if block["t"] == "Div":
-            yield from placeholders(block["c"][1], nonce)
-        elif (key := _key_in(block, prefix)) is not None:
-            yield key
+def places_in(skeleton: str, nonce: str) -> frozenset[str]:
+    """The keys of the placeholders in a skeleton's Markdown."""
+    return frozenset(re.findall(rf"`{_PART}{nonce}-([\w.-]+)`", skeleton))

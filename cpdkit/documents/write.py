@@ -82,7 +82,7 @@ def _pdf_problems(pdf: Pdf) -> list[Found]:
 
 
 def at_home(found: Sequence[Found], activities: Mapping[str, Activity]) -> list[Diagnostic]:
-    """The problems as diagnostics of the files that the activities stand in; of cpd.yaml for the document's own words."""
+    """The problems as diagnostics of the activities' files; what the document says by itself is cpd.yaml's."""
     return [
         diagnostic(activities[anchor].path if anchor in activities else MEMBER_FILE, problem)
         for anchor, problem in found
