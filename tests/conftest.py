@@ -18,6 +18,11 @@ settings.register_profile("cpdkit", deadline=None, derandomize=bool(os.environ.g
 settings.load_profile("cpdkit")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--update-golden`: what the tests compare with is written anew instead."""
+    parser.addoption("--update-golden", action="store_true", help="Write the golden files anew, to be looked at in a diff.")
+
+
 def pytest_configure() -> None:
     """Takes the owner's settings out of the environment, and lets child processes find the package."""
     for name in list(os.environ):

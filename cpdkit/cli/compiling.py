@@ -18,6 +18,7 @@ from cpdkit.journal.loading import Journal, find, load
 from cpdkit.journal.period import Period
 from cpdkit.journal.records import Member
 from cpdkit.journal.selection import Selection, select, unmatched
+from cpdkit.text.cells import printable
 from cpdkit.text.writing import make_folder
 
 DEFAULT_FORMATS = ("docx", "pdf")
@@ -78,7 +79,7 @@ def _told(journal: Journal, made: Made, console: Console) -> int:
     if made.diagnostics:
         console.warn(told(made.diagnostics, console.colour))
     for path in made.files:
-        console.show(str(path))
+        console.show(printable(str(path)))
     worst = min((each.severity for each in made.diagnostics), default=Severity.ADVICE)
     return PROBLEMS if journal.unread or worst is Severity.ERROR else FINE
 
@@ -103,7 +104,7 @@ def eject_kind(place: Path | None, kind: str, console: Console) -> int:
     """Our template of a kind, copied into the journal."""
     root = find(place)
     written = eject_template(load_templates(DEFAULT_LANGUAGE, root), kind, root)
-    console.show(str(written))
+    console.show(printable(str(written)))
     return FINE
 
 
@@ -111,7 +112,7 @@ def _selected(journal: Journal, choice: Choice, console: Console) -> Selection:
     """What the options choose; a filter that nothing in the journal has is said, since it is most often mistyped."""
     period, filters = resolve(journal, choice)
     for sentence in unmatched(filters, journal.activities):
-        console.say(f"cpd: {sentence}")
+        console.say(f"cpd: {printable(sentence)}")
     unread = [path for path in journal.unread if path.startswith("activities/")]
     return select(journal.activities, len(unread), period, filters)
 

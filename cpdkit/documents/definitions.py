@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from cpdkit.documents.fences import CONTAINER
 from cpdkit.documents.problems import Problem
 
-_FOOTNOTE = re.compile(rf"(?P<before>{CONTAINER})\[\^(?P<label>[^\]\s][^\]]*)\]:")
-_REFERENCE = re.compile(r"(?<!\\)((?:\\\\)*)\[\^([^\]\s][^\]]*)\]")
+_FOOTNOTE = re.compile(rf"(?P<before>{CONTAINER})\[\^(?P<label>[^\]\[\s][^\]\[]*)\]:")
+_REFERENCE = re.compile(r"(?<!\\)((?:\\\\)*)\[\^([^\]\[\s][^\]\[]*)\]")
 _LINK = re.compile(rf"(?P<before>{CONTAINER})\[(?P<label>(?!\^)(?:\\.|[^\]\[\\])+)\]:")
 _HALF_LABEL = re.compile(rf"(?P<before>{CONTAINER}(?:\[[ xX]\][ \t]+)?)\[(?:\\.|[^\]\[\\])*$")
 _USE = re.compile(r"\[([^\^\]\[][^\]\[]*)\](?![:(])")

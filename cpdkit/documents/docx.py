@@ -85,6 +85,7 @@ def _finished_text(part: bytes, sheet: Paper, alts: list[str]) -> bytes:
     body = root[0]
     finish_tables(body, sheet.text_width, iter(alts))
     _images(body, sheet)
+    _maths(body)
     _page_breaks(body)
     _spaces(body)
     _page(body, sheet)
@@ -164,6 +165,13 @@ def _retargeted(part: bytes, places: Mapping[str, str]) -> bytes:
         if new:
             relation.set("Target", new.removeprefix("word/"))
     return serialised(root)
+
+
+def _maths(root: Element) -> None:
+    """Words in a formula are either upright text or in a style of maths; Pandoc says both, which the schema forbids."""
+    for upright in root.iter(q("m:nor")):
+        for style in upright.itersiblings(q("m:sty"), q("m:scr")):
+            upright.getparent().remove(style)
 
 
 # --- the page ---

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from cpdkit.documents.columns import by_content, with_heads
+from cpdkit.documents.docx_parts import LIST_STEP
 from cpdkit.documents.ooxml import TBL, TC, TR, TWIPS, VAL, Element, P, make, properties, put, q, set_style, style_of
 
 PLAIN_STYLES = {"", "Compact", "BodyText", "FirstParagraph"}
@@ -12,6 +13,9 @@ PLAIN_STYLES = {"", "Compact", "BodyText", "FirstParagraph"}
 
 LONGEST_WHOLE_ROW = 1200
 """Characters: a longer row may break across pages, for it could be longer than a page."""
+
+PANDOC_STEP = 720
+"""Twips that Pandoc sets a table in for each list around it."""
 
 _TBL_PR = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption")
 _TC_PR = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar")
@@ -57,12 +61,22 @@ def finish_tables(body: Element, width: float, alts: Iterator[str]) -> None:
 
 
 def _room(table: Element, width: float) -> float:
-    """The points a table has: those of its cell, or of the text."""
+    """The points a table has: those of its cell, or of the text less its own indent."""
     holder = table.getparent()
     if holder.tag != TC:
-        return width
+        return width - _indent(table) / TWIPS
     said = holder.find(f"{q('w:tcPr')}/{q('w:tcW')}")
     return int(said.get(q("w:w"))) / TWIPS if said is not None else width
+
+
+def _indent(table: Element) -> int:
+    """The twips by which a table in a list or quotation is set in, made those of our lists."""
+    said = table.find(f"{q('w:tblPr')}/{q('w:tblInd')}")
+    if said is None:
+        return 0
+    indent = round(int(said.get(q("w:w"))) / PANDOC_STEP) * LIST_STEP
+    said.set(q("w:w"), str(indent))
+    return indent
 
 
 def _widths(table: Element, room: float, kind: Kind) -> None:
@@ -77,7 +91,8 @@ def _widths(table: Element, room: float, kind: Kind) -> None:
     grid.extend([make("gridCol", w=each) for each in twips])
     for row in table.iterchildren(TR):
         for cell, each in zip(row.iterchildren(TC), twips, strict=False):
-            put(properties(cell, "tcPr"), make("tcW", w=each, type="dxa"))
+            # First of its kind and first in the schema: Pandoc says no widths of cells.
+            properties(cell, "tcPr").insert(0, make("tcW", w=each, type="dxa"))
 
 
 def _shares(table: Element, room: float, kind: Kind) -> list[float]:
@@ -133,7 +148,7 @@ def _flush(cell: Element) -> None:
 
 
 def _cell_style(paragraph: Element, style: str) -> str:
-    if paragraph.find(f".//{q('w:drawing')}") is not None and style.startswith("Chart"):
+    if style.startswith("Chart") and next(paragraph.iter(q("w:drawing")), None) is not None:
         return "ChartBar" if style == "ChartNumber" else "ChartLine"
     empty = len(paragraph) == 0 or (len(paragraph) == 1 and paragraph[0].tag == q("w:pPr"))
     previous = paragraph.getprevious()

@@ -15,6 +15,7 @@ from cpdkit.text.files import list_tree, read_bytes
 from cpdkit.text.writing import make_folder, write_atomically
 
 SUFFIX = ".md.j2"
+FOLDER = "templates"
 MOST_TEMPLATE_BYTES = 256 * 1024
 _DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
@@ -74,7 +75,9 @@ def load_templates(language: str, journal: Path | None) -> Templates:
 def eject_template(templates: Templates, name: str, journal: Path) -> Path:
     """Copy the shipped template of a kind into the journal, to start from. Never overwrites. Raises UsageError."""
     kind = templates.kind(name)
-    target = journal / "templates" / f"{kind.name}{SUFFIX}"
+    target = journal / FOLDER / f"{kind.name}{SUFFIX}"
+    if target.parent.is_symlink():
+        raise UsageError(f"{target.parent} is a symbolic link, and links are not followed", "put a folder there")
     if kind.own or os.path.lexists(target):
         raise UsageError(f"{target} is there already", "move it away first, or edit it as it is")
     make_folder(target.parent)
@@ -89,15 +92,16 @@ def _shipped_labels(name: str) -> Catalogue | None:
 
 def _own_names(journal: Path, suffix: str) -> list[str]:
     """The journal's templates, as paths below its `templates/`; a link is not followed."""
-    if not (journal / "templates").is_dir():
+    folder = journal / FOLDER
+    if folder.is_symlink() or not folder.is_dir():
         return []
-    tree = list_tree(str(journal), "templates", lambda _path, name, _folder: name.startswith("."))
-    return [path.removeprefix("templates/") for path in tree.files if path.endswith(suffix)]
+    tree = list_tree(str(journal), FOLDER, lambda _path, name, _folder: name.startswith("."))
+    return [path.removeprefix(f"{FOLDER}/") for path in tree.files if path.endswith(suffix)]
 
 
 def _own_text(journal: Path, name: str) -> str:
     try:
-        data, _ = read_bytes(str(journal / "templates" / name), MOST_TEMPLATE_BYTES)
+        data, _ = read_bytes(str(journal / FOLDER / name), MOST_TEMPLATE_BYTES)
         return data.decode("utf-8-sig")
     except Unreadable as error:
         raise UsageError(f"templates/{name} could not be read: {error}") from None

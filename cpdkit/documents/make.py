@@ -10,13 +10,14 @@ from cpdkit.documents import pandoc
 from cpdkit.documents.ast import Block, document
 from cpdkit.documents.compose import Origin, compose, newest_first
 from cpdkit.documents.face import Face
-from cpdkit.documents.kinds import load_templates
+from cpdkit.documents.kinds import SUFFIX, load_templates
 from cpdkit.documents.labels import Labels, labels_for
 from cpdkit.documents.outputs import format_of
 from cpdkit.documents.parts import parts_of
-from cpdkit.documents.skeleton import skeleton_text
+from cpdkit.documents.render import Fault
+from cpdkit.documents.skeleton import TemplateProblem, skeleton_text
 from cpdkit.documents.splice import place, places_in
-from cpdkit.documents.trust import title_of, vetted_skeleton
+from cpdkit.documents.trust import TooDeep, title_of, vetted_skeleton
 from cpdkit.documents.view import Report
 from cpdkit.documents.write import at_home, write_formats
 from cpdkit.errors import CpdError
@@ -74,7 +75,7 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     text = skeleton_text(templates, report, labels)
     activities = {f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)}
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
-        reading = pool.submit(_skeleton, text, vetted=bool(templates.own))
+        reading = pool.submit(_skeleton, text, order.kind, vetted=bool(templates.own))
         try:
             parts = parts_of(journal.root, activities, places_in(text, nonce), labels("sections.reflection"))
             skeleton = reading.result()
@@ -89,9 +90,12 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     return Made(order.outputs, (*parts.diagnostics, *at_home(found, activities)))
 
 
-def _skeleton(text: str, *, vetted: bool) -> list[Block]:
-    blocks: list[Block] = pandoc.read_skeleton(text)["blocks"]
-    return vetted_skeleton(blocks) if vetted else blocks
+def _skeleton(text: str, kind: str, *, vetted: bool) -> list[Block]:
+    try:
+        blocks: list[Block] = pandoc.read_skeleton(text)["blocks"]
+        return vetted_skeleton(blocks) if vetted else blocks
+    except (TooDeep, RecursionError):
+        raise TemplateProblem(Fault(kind + SUFFIX, 0, "it nests its blocks too deep"), "") from None
 
 
 def face_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> Face:

@@ -7,21 +7,19 @@ from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
 from cpdkit.documents.ast import document
+from cpdkit.documents.formulas import harmless
 from cpdkit.documents.pandoc import write
 from cpdkit.documents.pdf_words import Node
 from cpdkit.errors import ToolFailed, ToolTimeout
 
 Tree: TypeAlias = dict[str, Any] | list[Any]
 
-LONGEST_TEX = 4_000
-DEEPEST_BRACES = 12
 """Pandoc takes twice as long for each further level of `x^{`: 12 take 0.1 s, 18 take 3 s, 60 for ever."""
 DEEPEST = 40
 MOST_NODES = 4_000
 SECONDS = 20.0
 
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_BRACES = re.compile(r"[{}]")
 _MATH = re.compile(r"<math\b.*</math>", re.DOTALL)
 _APPLY = "⁡"
 _INVISIBLE = "⁡⁢⁣⁤​﻿"
@@ -45,15 +43,6 @@ def fill(formulas: Sequence[Node]) -> tuple[str, ...]:
     for node in formulas:
         node["t"] = read.get((node["s"], node["b"]))
     return tuple(dict.fromkeys(node["s"] for node in formulas if node["t"] is None))
-
-
-def harmless(tex: str) -> bool:
-    """Whether any writer of Pandoc can be given the formula: it is not too long, nor its braces too deep."""
-    depth = deepest = 0
-    for brace in _BRACES.findall(tex):
-        depth += 1 if brace == "{" else -1
-        deepest = max(deepest, depth)
-    return len(tex) <= LONGEST_TEX and deepest <= DEEPEST_BRACES
 
 
 def _trees(formulas: list[tuple[str, bool]]) -> list[Tree | None]:

@@ -20,6 +20,7 @@ from cpdkit.documents.pictures import Picture, by_stand_in, pictures, with_stand
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"
+FULL_PATH, MEDIA_TYPE = f"{MANIFEST}full-path", f"{MANIFEST}media-type"
 META = {
     "office": NS["office"],
     "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
@@ -112,12 +113,16 @@ def _places(parts: Mapping[str, bytes], stand_ins: Mapping[bytes, Picture]) -> t
 
 
 def _manifest(part: bytes, places: Mapping[str, str], types: Mapping[str, str]) -> bytes:
+    """The list of parts, each once and with its type; Pandoc lists formulas twice and calls our parts plain XML."""
     root = _parse(part)
+    listed: dict[str, str] = {
+        each.get(FULL_PATH): each.get(MEDIA_TYPE) for each in root if each.get(FULL_PATH) not in places
+    }
+    listed |= dict.fromkeys(listed.keys() & {"content.xml", "styles.xml", "meta.xml"}, "text/xml") | dict(types)
     for entry in list(root):
-        if entry.get(f"{MANIFEST}full-path") in places:
-            root.remove(entry)
-    for name, kind in types.items():
-        etree.SubElement(root, f"{MANIFEST}file-entry", {f"{MANIFEST}full-path": name, f"{MANIFEST}media-type": kind})
+        root.remove(entry)
+    for name, kind in listed.items():
+        etree.SubElement(root, f"{MANIFEST}file-entry", {FULL_PATH: name, MEDIA_TYPE: kind})
     return _serialised(root)
 
 

@@ -118,6 +118,7 @@ def finish_text(root: Element, sheet: Paper) -> None:
     styles = Styles(root.find(n("office:automatic-styles")))
     body = root.find(f"{n('office:body')}/{n('office:text')}")
     rooms: dict[Element, float] = {}
+    _out_of_lists(body)
     for number, table in enumerate(list(body.iter(TABLE))):
         _table(table, number, styles, rooms, sheet.text_width)
     _images(body, sheet, rooms)
@@ -127,6 +128,14 @@ def finish_text(root: Element, sheet: Paper) -> None:
     _notes(body)
     _page_breaks(body, styles)
     _tail(body)
+    _tidy(styles)
+
+
+def _tidy(styles: Styles) -> None:
+    """Without the table styles that ours have replaced."""
+    for name, style in styles.found.items():
+        if style.get(n("style:family"), "").startswith("table") and not name.startswith("cpd"):
+            styles.root.remove(style)
 
 
 # --- tables ---
@@ -145,6 +154,16 @@ def _kind_of(table: Element) -> str:
 def _remove(element: Element) -> None:
     """Take an element away and keep the text behind it."""
     element.getparent().remove(element)
+
+
+def _out_of_lists(body: Element) -> None:
+    """Set each table inside a list behind that list: a list can't hold one, and LibreOffice would drop its words."""
+    behind: dict[Element, Element] = {}
+    for table in list(body.iter(TABLE)):
+        lists = list(table.iterancestors(n("text:list")))
+        if lists and not any(each.tag == TABLE for each in table.iterancestors()):
+            behind.get(lists[-1], lists[-1]).addnext(table)
+            behind[lists[-1]] = table
 
 
 def _table(table: Element, number: int, styles: Styles, rooms: dict[Element, float], width: float) -> None:

@@ -29,11 +29,14 @@ GUTTER = 34.0
 LABEL_WIDTH = 84.0
 """Points for the labels of a bar chart: `Work experience` and a little."""
 
+LABEL_SHARE = 0.3
+"""The part of the width that labels get where a chart has a row to itself."""
+
 NUMBER_WIDTH = 34.0
 BAR_HEIGHT = 8.5
 COLUMN_HEIGHT = 62.0
 COLUMN_GAP = 3.0
-FACT_LABEL_WIDTH = 66.0
+FACT_LABEL_WIDTH = 59.0
 FIELD_LABEL_WIDTH = 84.0
 
 PARAGRAPH_STYLES = {
@@ -119,12 +122,13 @@ def _chart(block: Block, dress: Dress) -> list[Block]:
 
 
 def _bars(chart: Chart, dress: Dress) -> Block:
-    room = dress.width - LABEL_WIDTH - NUMBER_WIDTH
+    names = max(LABEL_WIDTH, dress.width * LABEL_SHARE)
+    room = dress.width - names - NUMBER_WIDTH
     rows = [
         row([cell(dress.cell(label)), cell([_bar_line(share * room)] if share else []), cell(dress.cell(number))])
         for label, share, number in zip(chart.labels, chart.shares, chart.numbers, strict=True)
     ]
-    shares = [part / dress.width for part in (LABEL_WIDTH, room, NUMBER_WIDTH)]
+    shares = [part / dress.width for part in (names, room, NUMBER_WIDTH)]
     aligns = ["AlignLeft", "AlignLeft", "AlignRight"]
     return table(rows, shares, aligns=aligns, attributes=attr(custom_style="BarChart"), row_heads=1)
 

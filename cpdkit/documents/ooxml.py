@@ -13,6 +13,7 @@ NAMESPACES = {
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
 }
 TWIPS = 20
@@ -67,11 +68,22 @@ def put(holder: Element, child: Element, after: tuple[str, ...] = ()) -> None:
     holder.insert(index, child)
 
 
+def style_mark(paragraph: Element) -> Element | None:
+    """The `w:pStyle` of a paragraph: the first child of its first child, where the schema has it."""
+    facts = paragraph[0] if len(paragraph) else None
+    mark = facts[0] if facts is not None and facts.tag == P_PR and len(facts) else None
+    return mark if mark is not None and mark.tag == P_STYLE else None
+
+
 def style_of(paragraph: Element) -> str:
     """The style id of a paragraph; empty for the default one."""
-    found = paragraph.find(f"{P_PR}/{P_STYLE}")
-    return found.get(VAL) if found is not None else ""
+    mark = style_mark(paragraph)
+    return mark.get(VAL) if mark is not None else ""
 
 
 def set_style(paragraph: Element, style: str) -> None:
-    put(properties(paragraph, "pPr"), make("pStyle", val=style))
+    mark = style_mark(paragraph)
+    if mark is None:
+        mark = make("pStyle")
+        properties(paragraph, "pPr").insert(0, mark)
+    mark.set(VAL, style)

@@ -9,8 +9,8 @@ from cpdkit.documents.ast import Block, text
 from cpdkit.documents.bodies import Parsed, parse_each
 from cpdkit.documents.codes import diagnostic
 from cpdkit.documents.media import MediaStore
-from cpdkit.documents.splice import shifted, split, without_private
-from cpdkit.documents.vet import vet
+from cpdkit.documents.prepared import prepare
+from cpdkit.documents.splice import shifted
 from cpdkit.journal.records import Activity
 
 ACTIVITY_LEVEL = 3
@@ -47,14 +47,12 @@ def parts_of(root: Path, activities: Mapping[str, Activity], wanted: Collection[
 def _both_parts(
     anchor: str, activity: Activity, parsed: Parsed, store: MediaStore, heading: str, found: list[Diagnostic]
 ) -> dict[str, list[Block]]:
-    public, _ = without_private(parsed.blocks)
-    vetted = vet(public, prefix=f"{anchor}-", images=store.images_of(activity.path))
+    ready = prepare(parsed.blocks, prefix=f"{anchor}-", images=store.images_of(activity.path))
     line = activity.spans["body"].line if "body" in activity.spans else 0
-    found += (diagnostic(activity.path, problem, line) for problem in (*parsed.problems, *vetted.problems))
-    two = split(vetted.blocks)
-    reflection = shifted(two.reflection, ACTIVITY_LEVEL + 1)
+    found += (diagnostic(activity.path, problem, line) for problem in (*parsed.problems, *ready.problems))
+    reflection = shifted(ready.reflection, ACTIVITY_LEVEL + 1)
     return {
-        f"{anchor}.{DESCRIPTION}": shifted(two.description, ACTIVITY_LEVEL),
+        f"{anchor}.{DESCRIPTION}": shifted(ready.description, ACTIVITY_LEVEL),
         f"{anchor}.{REFLECTION}": [_heading(anchor, heading), *reflection] if reflection else [],
     }
 

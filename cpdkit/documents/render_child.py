@@ -21,4 +21,3 @@ def main() -> None:
     except BrokenTemplate as broken:
         answer = {"fault": [broken.fault.template, broken.fault.line, broken.fault.reason]}
     sys.stdout.buffer.write(json.dumps(answer).encode())
-

@@ -11,9 +11,15 @@ from cpdkit.documents.addresses import safe_address
 from cpdkit.documents.ast import ATTR_PLACES, Attr, Block, words_of
 
 KEPT_KEYS = frozenset(("values", "short", "alt", "widths"))
-DEEPEST = 60
+DEEPEST = 40
+"""How deep nodes may nest, a table counting for several: far beyond any sensible template, below what Typst draws."""
+
 _NAME = re.compile(r"[A-Za-z][\w.-]{0,80}")
 _PLACE = re.compile(r"#[\w.-]+")
+
+
+class TooDeep(Exception):
+    """Blocks in blocks without end."""
 
 
 def title_of(blocks: Sequence[Block]) -> str:
@@ -27,13 +33,16 @@ def title_of(blocks: Sequence[Block]) -> str:
 
 
 def vetted_skeleton(node: Any, depth: int = 0) -> Any:
-    """The skeleton with raw markup as visible text, images as their words, and no attribute that we don't know."""
-    if depth > DEEPEST * 2:
-        raise RecursionError("the template nests its blocks too deep")
+    """The skeleton with raw markup as visible text, images as their words, and no attribute that we don't know.
+
+    Raises TooDeep.
+    """
     if isinstance(node, list):
-        return [vetted_skeleton(each, depth + 1) for each in node]
+        return [vetted_skeleton(each, depth) for each in node]
     if not isinstance(node, dict) or "c" not in node:
         return node
+    if depth > DEEPEST:
+        raise TooDeep
     return _vetted(node["t"], node["c"], depth)
 
 

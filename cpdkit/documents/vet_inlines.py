@@ -8,6 +8,7 @@ from cpdkit.documents.addresses import safe_address
 from cpdkit.documents.ast import Block, Inline, words_of
 from cpdkit.documents.characters import clean_line, clean_text
 from cpdkit.documents.comments import COMMENT
+from cpdkit.documents.formulas import harmless
 from cpdkit.documents.staging import unscoped
 from cpdkit.documents.vetting import (
     BREAKS,
@@ -24,9 +25,6 @@ from cpdkit.documents.vetting import (
     word,
     words,
 )  # fmt: skip
-
-LONGEST_MATHS = 2000
-"""Characters of the longest formula that is set as one."""
 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Pandoc's own rule for `$…$`: no space just inside, no digit just behind. The reader of bodies keeps half of it.
@@ -260,9 +258,9 @@ def _untrimmed(text: str) -> Iterator[Inline]:
 def _formula(vetting: Vetting, kind: Inline, tex: str) -> list[Inline]:
     if not tex.strip():
         return words("$$" + tex.strip() + "$$")
-    if len(tex) <= LONGEST_MATHS:
+    if harmless(tex):
         return [{"t": "Math", "c": [kind, tex]}]
-    vetting.report("CPD911", f"a formula of {len(tex)} characters is printed as code: at most {LONGEST_MATHS} are set")
+    vetting.report("CPD911", "a formula is too long, or its braces too deep, to be set: it is printed as code")
     return [{"t": "Code", "c": [NO_ATTR, clean_line(tex)]}]
 
 

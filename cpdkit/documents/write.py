@@ -77,6 +77,8 @@ def _pdf_problems(pdf: Pdf) -> list[Found]:
         found += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
     if pdf.refused:
         found.append(("", Problem("CPD921", f"the PDF could not be made as PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
+    if pdf.images:
+        found.append(("", Problem("CPD902", "an image could not be drawn in the PDF; its description stands there")))
     found += [("", Problem("CPD911", f"the formula {formula} is printed as it was typed")) for formula in pdf.formulas]
     return found
 

@@ -35,7 +35,7 @@ _OF_TEXT: tuple[tuple[str, Kind, Severity, str], ...] = (
     ("CPD110", Kind.OPEN_FENCE, _ERROR, "the front matter is not closed"),
     ("CPD111", Kind.TOO_LARGE, _ERROR, "the file is too large for a record"),
     ("CPD112", Kind.LONG_FRONT, _ERROR, "the front matter is too long"),
-    ("CPD113", Kind.SPECIAL, _ERROR, "something other than a file stands where a record should"),
+    ("CPD113", Kind.SPECIAL, _ERROR, "something that is not a file stands in the journal"),
     ("CPD114", Kind.SYMLINK, _ERROR, "a symbolic link stands where a record should"),
     ("CPD115", Kind.CLOSED, _ERROR, "a file or folder can't be read"),
     ("CPD116", Kind.CHANGED, _ERROR, "the file vanished or changed while it was being read"),

@@ -17,6 +17,7 @@ from cpdkit.journal.reading import FORMS, Form, Record, read_record
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.files import Skip, Tree, list_folder, list_tree, read_bytes, special, symlink
+from cpdkit.text.frontmatter import FRONT_LIMIT
 from cpdkit.text.source import Source, decode, invisible
 
 MEMBER_FILE = "cpd.yaml"
@@ -55,12 +56,11 @@ def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Pat
     Raises NoJournal when there is none.
     """
     named = start or (Path(said) if (said := environment.get("CPD_JOURNAL")) else None)
-    here = Path.cwd()
-    places = [named] if named else [here, *here.parents, here / "journal"]
-    for place in places:
+    here = named or Path.cwd()
+    for place in [named] if named else [here, *here.parents, here / "journal"]:
         if os.path.lexists(place / MEMBER_FILE):
             return place
-    raise NoJournal(named or here)
+    raise NoJournal(here)
 
 
 def load(root: Path) -> Journal:
@@ -85,6 +85,11 @@ def _without_collector() -> Iterator[None]:
         gc.freeze()
         if was_on:
             gc.enable()
+
+
+def holds_records(path: str) -> bool:
+    """Whether a file or folder is where the journal's records are."""
+    return path == MEMBER_FILE or path.partition("/")[0] in FORMS
 
 
 class _Loading:
@@ -131,7 +136,7 @@ class _Loading:
 
     def member(self) -> tuple[Member | None, Skip]:
         """The member, and what to pass over."""
-        source = self.source(MEMBER_FILE)
+        source = self.source(MEMBER_FILE, FRONT_LIMIT)
         if source is None:
             return None, skipper(())
         member, ignore, found = read_member(source)
@@ -143,8 +148,7 @@ class _Loading:
     def top(self, skip: Skip) -> list[str]:
         """The folders to go into; all else at the top but cpd.yaml is reported."""
         tree = Tree()
-        folders = list_folder(self.root, "", skip, tree)
-        tree.files.remove(MEMBER_FILE) if MEMBER_FILE in tree.files else None
+        folders = list_folder(self.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
         self.report_tree(tree)
         known = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
         for path in (*tree.files, *(folder for folder in folders if folder not in known)):
@@ -166,10 +170,10 @@ class _Loading:
                 else:
                     records.append(record)
 
-    def source(self, path: str) -> Source | None:
+    def source(self, path: str, limit: int = RECORD_LIMIT) -> Source | None:
         """One file's text; None, and reported, where it can't be had."""
         try:
-            data, changed = read_bytes(f"{self.root}/{path}", RECORD_LIMIT)
+            data, changed = read_bytes(f"{self.root}/{path}", limit)
             self.newest = max(self.newest, changed)
             return decode(path, data)
         except Unreadable as error:
@@ -177,8 +181,9 @@ class _Loading:
             return None
 
     def lost(self, path: str, *faults: Fault) -> None:
-        """Report a record that can't be read."""
-        self.unread.append(path)
+        """Report what can't be read; a record is missed from then on."""
+        if holds_records(path):
+            self.unread.append(path)
         self.found += [of_fault(path, fault) for fault in faults]
 
     def report_tree(self, tree: Tree) -> None:
@@ -188,7 +193,7 @@ class _Loading:
         for path in tree.special:
             self.lost(path, special(f"{self.root}/{path}"))
         for path in tree.links:
-            if path.endswith(".md") or path == MEMBER_FILE:
+            if path.endswith(".md") and holds_records(path):
                 self.lost(path, symlink())
             else:
                 self.report(path, "CPD802", symlink().message, symlink().hint)
@@ -201,7 +206,8 @@ class _Loading:
             return
         if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):
             tree.files.remove(path)
-            self.unread.append(path)
+            if holds_records(path):
+                self.unread.append(path)
             self.report(path, "CPD804", "the file's name is not UTF-8", "rename it")
         elif name := invisible(path):
             self.report(path, "CPD803", f"the file's name holds an invisible character, {name}", "rename it")

@@ -1,8 +1,9 @@
 """What a journal holds, as frozen data. Nothing here touches a disk or a terminal.
 
 Every record carries `path` (relative to the journal, forward slashes), `body` (the Markdown below the front
-matter, newlines as `\\n`) and `spans`: for a field's name, the span of its value in the file, so that a
-later rule can point at it. A field that the file does not give has no span.
+matter, newlines as `\\n`) and `spans`: for a field's name the span of its value in the file (`topics.0` for the first
+item of a list, `body` for where the body starts), so that a later rule can point at it. A field that the file does
+not give has no span.
 """
 
 from collections.abc import Mapping
@@ -251,15 +252,22 @@ class Member:
         return " ".join(part for part in (self.honours, self.name, self.post_nominals) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A file that should hold a record and could not be read; why stands in the journal's diagnostics."""
-
-    path: str
-
-
 __all__ = [
-    "Action", "Activity", "ActivityType", "Competence", "Employment", "Evidence", "Member", "Membership",
-    "Objective", "Post", "Review", "SchemeMembership", "SchemeStatus", "Session", "SignOff", "Skill",
-    "Status", "Unread",
+    "Action",
+    "Activity",
+    "ActivityType",
+    "Competence",
+    "Employment",
+    "Evidence",
+    "Member",
+    "Membership",
+    "Objective",
+    "Post",
+    "Review",
+    "SchemeMembership",
+    "SchemeStatus",
+    "Session",
+    "SignOff",
+    "Skill",
+    "Status",
 ]

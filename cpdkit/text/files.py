@@ -150,6 +150,10 @@ def special(path: str) -> Fault:
 def _too_large(size: int, limit: int) -> Fault:
     return Fault(
         Kind.TOO_LARGE,
-        f"the file is too large for a record: {size / 2**20:.1f} MiB, and at most {limit // 2**20} MiB are read",
+        f"the file is too large: {_size(size)}, and at most {_size(limit)} are read",
         hint="a document belongs under evidence/",
     )
+
+
+def _size(count: int) -> str:
+    return f"{count / 2**20:.3g} MiB" if count >= 2**20 else f"{-(-count // 2**10)} KiB"

@@ -1,5 +1,6 @@
 """Every way a command can end, its exit code and its words."""
 
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -115,5 +116,5 @@ def test_a_full_disk_behind_stdout_is_told() -> None:
 
 def test_stdout_may_be_closed() -> None:
     shell = needs("sh")
-    done = subprocess.run([shell, "-c", f"'{sys.executable}' -m cpdkit --version >&-"], capture_output=True)
+    done = subprocess.run([shell, "-c", f"{shlex.quote(sys.executable)} -m cpdkit --version >&-"], capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")

@@ -64,3 +64,10 @@ def test_a_table_in_a_list_or_quotation_is_finished_too() -> None:
     (table,) = tables("> | Fault | kA |\n> |--|--:|\n> | Phase to earth | 8.0 |\n")
     assert style(table) == "Table"
     assert table.find(f"{q('w:tblPr')}/{q('w:tblLayout')}").get(q("w:type")) == "fixed"
+
+
+def test_a_table_in_a_list_ends_at_the_edge_of_the_text() -> None:
+    (table,) = tables("- a\n\n  | b | c |\n  |--|--|\n  | d | e |\n")
+    indent = int(table.find(f"{q('w:tblPr')}/{q('w:tblInd')}").get(q("w:w")))
+    assert indent == 340
+    assert indent + int(table.find(f"{q('w:tblPr')}/{q('w:tblW')}").get(q("w:w"))) == pytest.approx(9412, abs=2)

@@ -82,7 +82,7 @@ def test_markdown_is_not_escaped_again() -> None:
 @pytest.mark.parametrize(
     ("text", "address", "expected"),
     [
-        ("a*b", "https://x.example/a_(b)?q=1&copy;=<2>", r"[a\*b](<https\:\/\/x\.example\/a\_\(b\)\?q\=1\&copy\;\=%3C2%3E>)"),
+        ("a*b", "https://x.example/a_(b)?q=1&copy;=<2>", r"[a\*b](<https\:\/\/x\.example\/a\_\(b\)\?q\=1\&copy\;\=\%3C2\%3E>)"),
         ("", "https://x.example", r"[https\:\/\/x\.example](<https\:\/\/x\.example>)"),
         ("here", "#a1", r"[here](<\#a1>)"),
         ("run", "javascript:alert(1)", "run"),

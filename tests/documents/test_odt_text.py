@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from lxml import etree
 
 from cpdkit.documents.odt import write_odt
 from cpdkit.documents.odt_text import NS, n, points
@@ -56,3 +57,9 @@ def test_a_text_that_ends_with_a_table_ends_with_next_to_nothing() -> None:
 def test_notes_are_set_off_from_their_number() -> None:
     note = next(content("A.[^1]\n\n[^1]: A note.\n").iter(n("text:note-body")))
     assert "".join(note.itertext()).strip("\n ") == "\u2002A note."
+
+
+def test_a_table_in_a_list_stands_behind_it_with_all_its_words() -> None:
+    text = content("- a\n\n  | b |\n  |--|\n  | c |\n\n  | d |\n  |--|\n  | e |\n\nf\n").find(f".//{n('office:text')}")
+    assert [etree.QName(each).localname for each in text] == ["list", "table", "table", "p"]
+    assert "".join("".join(text.itertext()).split()) == "abcdef"

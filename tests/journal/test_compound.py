@@ -49,7 +49,19 @@ def test_evidence(text: str, value: tuple[Evidence, ...]) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["../a.pdf", "/etc/passwd", "a/../../b", "'C:\\a.pdf'", "\\\\server\\a.pdf", "..", ".", "~/../x", "a\\..\\b", "C:a.pdf"]
+    "text",
+    [
+        "../a.pdf",
+        "/etc/passwd",
+        "a/../../b",
+        "'C:\\a.pdf'",
+        "\\\\server\\a.pdf",
+        "..",
+        ".",
+        "~/../x",
+        "a\\..\\b",
+        "C:a.pdf",
+    ],
 )
 def test_evidence_never_leads_out(text: str) -> None:
     value, found = value_of(EvidenceList(), text)

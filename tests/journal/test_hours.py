@@ -41,8 +41,14 @@ def test_what_is_not_yet_needs_no_hours(fields: str) -> None:
     ("fields", "said"),
     [
         ("", ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none")),
-        ("sessions: []\n", ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none")),
-        ("status: draft\n", ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none")),
+        (
+            "sessions: []\n",
+            ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none"),
+        ),
+        (
+            "status: draft\n",
+            ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none"),
+        ),
         ("hours: 0\n", ("CPD305", "", "write the time it took, such as 0.5")),
         ("hours: 0\nstatus: in-progress\n", ("CPD305", "", "write the time it took, such as 0.5")),
         ("hours: 3\n" + SESSIONS, ("CPD302", "", "delete hours: the sessions alone are enough")),

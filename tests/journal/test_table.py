@@ -12,7 +12,9 @@ from tests.journal.folders import record
 from tests.journal.reader import record_of
 
 PAIR = Fields(
-    "pair", (Field("one", Line(), required=True, aliases=("first",), meant=("primary",)), Field("two-b", Line())), own=True
+    "pair",
+    (Field("one", Line(), required=True, aliases=("first",), meant=("primary",)), Field("two-b", Line())),
+    own=True,
 )
 TABLES = (ACTIVITY, OBJECTIVE, POST, REVIEW, MEMBER)
 
@@ -30,7 +32,10 @@ def read(text: str, table: Fields = PAIR) -> tuple[dict[str, object], Problems]:
         ("first: a\n", {"one": "a"}),
         ("one: a\ntwo-b:\n", {"one": "a"}),
         ("one: a\ntwo-b: ~\n", {"one": "a"}),
-        ("one: a\nx-cost: {net: 1, parts: [a, b]}\nx-none:\n", {"one": "a", "own": {"x-cost": "net: 1; parts: a, b", "x-none": ""}}),
+        (
+            "one: a\nx-cost: {net: 1, parts: [a, b]}\nx-none:\n",
+            {"one": "a", "own": {"x-cost": "net: 1; parts: a, b", "x-none": ""}},
+        ),
     ],
 )
 def test_read_fields(text: str, values: dict[str, object]) -> None:

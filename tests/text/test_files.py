@@ -30,7 +30,9 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     with path.open("wb") as file:
         file.truncate(100 * 2**20)
-    assert refused(path) is Kind.TOO_LARGE
+    with pytest.raises(Unreadable) as caught:
+        read_bytes(str(path), 64 * 2**10)
+    assert caught.value.faults[0].message == "the file is too large: 100 MiB, and at most 64 KiB are read"
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:

@@ -127,7 +127,12 @@ def test_a_place_counts_lines_and_columns(text: str, index: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "control", "direction"),
-    [("a\x07", True, False), ("a\tb\nc", False, False), ("a\u202eb", False, True), ("क्\u200dष 東\u3000京", False, False)],
+    [
+        ("a\x07", True, False),
+        ("a\tb\nc", False, False),
+        ("a\u202eb", False, True),
+        ("क्\u200dष 東\u3000京", False, False),
+    ],
 )
 def test_what_a_value_must_not_hold(value: str, control: bool, direction: bool) -> None:
     assert (has_control(value), has_direction(value)) == (control, direction)

@@ -8,7 +8,12 @@ from cpdkit.text.values import parse
 @pytest.mark.parametrize(
     ("text", "kind", "place", "hint"),
     [
-        ("title: IET lecture: storage\n", Kind.COLON, (1, 19), 'put the value in quotes: title: "IET lecture: storage"'),
+        (
+            "title: IET lecture: storage\n",
+            Kind.COLON,
+            (1, 19),
+            'put the value in quotes: title: "IET lecture: storage"',
+        ),
         ('a: "x": y: z\n', Kind.AFTER_QUOTE, (1, 6), """write 'x": y: z'"""),
         ("l:\n  - a: 1\n    b: x: y\n", Kind.COLON, (3, 9), 'put the value in quotes: b: "x: y"'),
         ('a: say "hi": now\n', Kind.COLON, (1, 12), """put the value in quotes: a: 'say "hi": now'"""),

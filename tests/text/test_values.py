@@ -6,7 +6,18 @@ from hypothesis import strategies as st
 from cpdkit.diagnostics import Span
 from cpdkit.text import values
 from cpdkit.text.faults import Fault, Kind, Unreadable
-from cpdkit.text.values import COUNT_LIMIT, DEPTH_LIMIT, FAULT_LIMIT, Mapping, Node, Scalar, Sequence, is_empty, parse, span
+from cpdkit.text.values import (
+    COUNT_LIMIT,
+    DEPTH_LIMIT,
+    FAULT_LIMIT,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    is_empty,
+    parse,
+    span,
+)
 
 
 def plain(node: Node) -> object:

@@ -7,12 +7,14 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 import lxml.html
 import pikepdf
 import pypdfium2
 from docx import Document
 from lxml import etree
+from markdown_it import MarkdownIt
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -22,8 +24,6 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
-LITERAL = re.compile(r"\\([!-/:-@\[-`{-~])")
-TARGET = re.compile(r"(?<!\\)\]\(([^()\s]*(?:\([^()\s]*\)[^()\s]*)*)[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +96,12 @@ def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterat
 
 
 def _md(data: bytes) -> ReadBack:
-    text = data.decode("utf-8")
-    links = frozenset(LITERAL.sub(r"\1", link) for link in TARGET.findall(text))
-    bare = re.sub(r"\[\^\d+\]", "", TARGET.sub("]", text))
-    return ReadBack(LITERAL.sub(r"\1", bare).replace("&nbsp;", " "), links | set(re.findall(r"<(http[^>]+)>", text)), text)
+    """As another reader of CommonMark shows it. Formulas and notes are text to that one."""
+    shown = MarkdownIt("commonmark").enable("table").render(data.decode("utf-8"))
+    root = lxml.html.fromstring(f"<main>{shown}</main>")
+    links = {unquote(link.get("href")) for link in root.iter("a")}
+    text = re.sub(r"\[\^\d+\]:?", "", root.text_content())
+    return ReadBack(text, frozenset(links), text)
 
 
 def _pdf(data: bytes) -> ReadBack:

@@ -1,0 +1,71 @@
+"""The field table and the codes as Markdown, for the docs: what is written there is what the reader does."""
+
+import re
+
+from cpdkit.journal.codes import CODES
+from cpdkit.journal.fields import (
+    ACTION,
+    ACTIVITY,
+    EMPLOYMENT,
+    MEMBER,
+    MEMBERSHIP,
+    OBJECTIVE,
+    POST,
+    REVIEW,
+    SCHEME,
+    SCHEME_STATUS,
+    SESSION,
+    SIGN_OFF,
+)
+from cpdkit.journal.table import Field, Fields
+
+TABLES = {
+    table.name: table
+    for table in (
+        ACTIVITY,
+        SESSION,
+        SIGN_OFF,
+        OBJECTIVE,
+        ACTION,
+        POST,
+        REVIEW,
+        MEMBER,
+        MEMBERSHIP,
+        EMPLOYMENT,
+        SCHEME,
+        SCHEME_STATUS,
+    )
+}
+_PLACE = re.compile(r"(<!-- (?P<what>fields|codes): (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def filled_in(page: str) -> str:
+    """A page with its tables, each between `<!-- fields: NAME -->` or `<!-- codes: all -->` and `<!-- end -->`."""
+    return _PLACE.sub(_table, page)
+
+
+def describe_fields(table: Fields) -> str:
+    """A Markdown table with one row per field."""
+    rows = [f"| `{each.name}` | {each.kind.says} | {_example(each)} | {_notes(each)} |" for each in table.fields]
+    if table.own:
+        rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own; printed as it stands |")
+    return "\n".join(["| field | value | example | notes |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def describe_codes() -> str:
+    """A Markdown table with one row per code of a diagnostic."""
+    rows = [f"| {code} | {rule.severity} | {rule.title} |" for code, rule in CODES.items()]
+    return "\n".join(["| code | severity | what it says |", "|---|---|---|", *rows]) + "\n"
+
+
+def _table(match: re.Match[str]) -> str:
+    body = describe_codes() if match["what"] == "codes" else describe_fields(TABLES[match["name"]])
+    return f"{match[1]}{body}{match[4]}"
+
+
+def _example(each: Field) -> str:
+    return f"`{each.example}`" if each.example and each.example != "…" else ""
+
+
+def _notes(each: Field) -> str:
+    return "; ".join(filter(None, ["**required**" * each.required, each.note]))

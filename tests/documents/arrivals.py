@@ -1,0 +1,76 @@
+"""Whether what a journal says has arrived in a document."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from tests.documents.read_back import squeezed
+from tests.documents.source_words import Said
+
+AHEAD = 4_000
+"""How many letters a page's foot, with its notes, may put between two words of a paragraph."""
+ANCHOR_WORDS = 3
+DETAIL = squeezed("Activities in detail")
+INDEX = squeezed("Index by competence")
+TAKEN = "\0"
+
+
+class Section:
+    """The letters of one activity's part of a document. What was found is taken out, so that nothing counts twice."""
+
+    def __init__(self, letters: str) -> None:
+        self.letters = letters
+
+    def without(self, pieces: Iterable[str]) -> list[str]:
+        """The words of the pieces that are not here, each with its piece; the longest are looked for first."""
+        return [lost for piece in sorted(pieces, key=lambda each: -len(squeezed(each))) for lost in self._lost(piece)]
+
+    def _lost(self, piece: str) -> list[str]:
+        whole = squeezed(piece)
+        if (at := self.letters.find(whole)) >= 0:
+            self._take(at, len(whole))
+            return []
+        words = [word for each in piece.split() if (word := squeezed(each))]
+        at = self.letters.find("".join(words[:ANCHOR_WORDS]))
+        return [f"{piece!r}"] if at < 0 else self._follow(words, at)
+
+    def _follow(self, words: Sequence[str], at: int) -> list[str]:
+        lost = []
+        for number, word in enumerate(words):
+            if not self.letters.startswith(word, at):
+                there = self.letters.find("".join(words[number : number + ANCHOR_WORDS]), at, at + AHEAD)
+                if there < 0:
+                    lost.append(f"{word!r} in {' '.join(words)!r}")
+                    continue
+                at = there
+            self._take(at, len(word))
+            at += len(word)
+        return lost
+
+    def _take(self, at: int, count: int) -> None:
+        self.letters = self.letters[:at] + TAKEN * count + self.letters[at + count :]
+
+
+def sections(text: str, saids: Sequence[Said]) -> dict[str, Section]:
+    """The part of a text that each activity has, by its file: from its title with its first day to the next one's."""
+    letters = _detail(text).partition(INDEX)[0]
+    starts = {}
+    for said in saids:
+        opening = re.escape(squeezed(said.title)) + str(said.start.day) + r"(?=\D|\d{1,2}\D)"
+        found = [hit.start() for hit in re.finditer(opening, letters)]
+        assert len(found) == 1, (said.path, found)
+        starts[said.path] = found[0]
+    ends = sorted((*starts.values(), len(letters)))
+    return {path: Section(letters[at : ends[ends.index(at) + 1]]) for path, at in starts.items()}
+
+
+def losses(text: str, saids: Sequence[Said]) -> list[str]:
+    """What the files say and the text does not, each with its file."""
+    found = sections(text, saids)
+    lost = [f"{said.path}: {each}" for said in saids for each in found[said.path].without(said.pieces)]
+    anywhere = Section(_detail(text))
+    return lost + [f"{said.path}: {each}" for said in saids for each in anywhere.without(said.notes)]
+
+
+def _detail(text: str) -> str:
+    letters = squeezed(text)
+    return letters[letters.rindex(DETAIL) :]

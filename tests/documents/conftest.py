@@ -1,0 +1,92 @@
+"""What the tests of documents share: journals that are read once, and the example's report in every format."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cpdkit.documents import make as making
+from cpdkit.documents.compose import Origin, compose
+from cpdkit.documents.labels import Labels, labels_for
+from cpdkit.documents.kinds import load_templates
+from cpdkit.documents.make import Made, Order, make
+from cpdkit.documents.outputs import FORMATS
+from cpdkit.documents.view import Report
+from cpdkit.documents.write import write_formats
+from cpdkit.journal.loading import Journal, load
+from cpdkit.journal.period import Period
+from cpdkit.journal.records import Status
+from cpdkit.journal.selection import Filters, Selection, select
+from tests.documents.read_back import ReadBack, read_back
+
+ROOT = Path(__file__).resolve().parents[2]
+JOURNAL = ROOT / "journal"
+GOLDEN = ROOT / "tests" / "golden"
+EPOCH = 1_767_225_600
+ORIGIN = Origin(date(2026, 11, 23), "0123456789")
+EVERYTHING = Filters(statuses=tuple(Status), confidential=True)
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The example journal's detailed report of all that is in it: what was asked, what came of it."""
+
+    journal: Journal
+    selection: Selection
+    made: Made
+    data: Mapping[str, bytes]
+    read: Mapping[str, ReadBack]
+    handed: tuple[Any, ...]
+    """The tree, the images and the face that the writers got."""
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
+    folder = tmp_path_factory.mktemp("example")
+    journal = load(JOURNAL)
+    selection = chosen(journal, Period(None, None), EVERYTHING)
+    files = tuple(folder / f"report.{suffix}" for suffix in FORMATS)
+    handed: list[tuple[Any, ...]] = []
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "write_formats", lambda *args: handed.append(args) or write_formats(*args))
+        made = make(journal, selection, Order("detailed", files, ORIGIN, EPOCH))
+    data = {path.suffix[1:]: path.read_bytes() for path in files}
+    read = {suffix: read_back(suffix, each) for suffix, each in data.items()}
+    return Example(journal, selection, made, data, read, handed[0][:3])
+
+
+def chosen(journal: Journal, period: Period = YEAR, filters: Filters = Filters()) -> Selection:  # noqa: B008
+    return select(journal.activities, len(journal.unread), period, filters)
+
+
+@pytest.fixture(scope="session")
+def small() -> Journal:
+    """A journal of a few activities that have every field, and something of everything that is left out."""
+    return load(GOLDEN / "journal")
+
+
+@pytest.fixture(scope="session")
+def english() -> Labels:
+    return labels_for("en-GB", load_templates("en-GB", None).catalogues)
+
+
+@pytest.fixture(scope="session")
+def composed(small: Journal, english: Labels) -> Callable[..., Report]:
+    """Composes a report of the small journal; without more, the detailed one of 2026."""
+
+    def made(
+        kind: str = "detailed",
+        period: Period = YEAR,
+        filters: Filters = Filters(),  # noqa: B008
+        codes: bool = True,
+        origin: Origin = ORIGIN,
+    ) -> Report:
+        selection = chosen(small, period, filters)
+        assert small.member is not None
+        return compose(small, small.member, selection, kind, english, origin, codes=codes, nonce="n0nce")
+
+    return made

@@ -1,0 +1,261 @@
+"""What a journal's files say, read by a small reader of their own that shares nothing with the program's.
+
+It takes the Markdown apart by lines and patterns, as far as the example journal's bodies need, and gives *pieces*: runs of words
+that have to arrive together. A paragraph is one piece; a formula, a note's mark or a link's address parts two.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.documents.read_back import squeezed
+
+FENCE = re.compile(r"^(```|~~~)")
+HEADING = re.compile(r"(#{1,6}) +(.*)")
+BULLET = re.compile(r"(\s*)(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?")
+NOTE = re.compile(r"\[\^[^\]]+\]:\s*")
+DEFINITION = re.compile(r"\[[^\]^]+\]:\s+(\S+)(?:\s+\"[^\"]*\")?$")
+TABLE_RULE = re.compile(r"\|?[\s:|-]*--[\s:|-]*$")
+FORMULA = re.compile(r"\$\$(.+?)\$\$|\$(?=\S)([^$]*?\S)\$(?!\d)", re.DOTALL)
+PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
+LINK = re.compile(r"\]\(<?([^\s)>]+)>?[^)]*\)|\]\[[^\]]+\]|<(https?://[^>]+)>")
+BARE = re.compile(r"(?<![\w/(<])(?:https?://|www\.)[^\s<>)]+")
+COMMAND = re.compile(r"\\(text|mathrm)\b|\\(cos|sin)\b|\\[A-Za-z]+|\\.")
+
+TYPES = {
+    "training": "Training",
+    "work-experience": "Work experience",
+    "academic-study": "Academic study",
+    "volunteering": "Volunteering",
+    "event": "Event",
+    "self-study": "Self-study",
+}
+SKILLS = {"technical": "technical skill", "job": "technical skill of the job", "soft": "soft skill"}
+LEVELS = {"T": "trainee", "SP": "supervised practitioner", "P": "practitioner", "E": "expert"}
+MONTHS = (
+    "January February March April May June July August September October November December".split()
+)  # fmt: skip
+FLAGS = {
+    "structured": ("formal", "informal"),
+    "planned": ("planned", "opportunistic"),
+    "verifiable": ("verifiable", "not verifiable"),
+    "highlight": ("highlight", ""),
+    "confidential": ("confidential", ""),
+}
+
+
+@dataclass(slots=True)
+class Said:
+    """What one activity's file says. `notes` are its footnotes, which a document may put elsewhere."""
+
+    path: str
+    title: str
+    start: date
+    pieces: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    formulas: list[str] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+
+
+def said_by_journal(root: Path) -> list[Said]:
+    """What every file below `activities/` says."""
+    return [said_by(path, root) for path in sorted(root.glob("activities/**/*.md"))]
+
+
+def said_by(path: Path, root: Path) -> Said:
+    _, front, body = path.read_text("utf-8").split("---\n", 2)
+    fields = yaml.load(front, yaml.BaseLoader)
+    fields.setdefault("start", fields.get("date"))
+    said = Said(path.relative_to(root).as_posix(), fields["title"], date.fromisoformat(fields["start"]))
+    said.pieces += _fields(fields, root)
+    said.links += [each["url"] for each in _evidence(fields) if "url" in each]
+    _body(said, body)
+    folder = path.parent.relative_to(root / "activities").as_posix()
+    said.pieces.append(folder)
+    return said
+
+
+# --- the fields, as a reader of a report expects them ---
+
+
+def _fields(fields: dict[str, Any], root: Path) -> Iterator[str]:
+    yield from (fields[name] for name in ("title", "provider", "location", "role", "benefit", "follow-up") if name in fields)
+    yield from fields.get("topics", [])
+    yield TYPES[fields["type"]]
+    yield from (SKILLS[name] for name in fields.get("skills", []))
+    yield from (words[value != "true"] for name, words in FLAGS.items() if (value := fields.get(name)))
+    yield from _days(fields)
+    yield from _hours(fields)
+    yield from (_title_of(root / "plan" / f"{name}.md") for name in fields.get("objectives", []))
+    yield from _competences(fields.get("competences", []))
+    yield from (each.get("title") or each.get("path") or each["url"] for each in _evidence(fields))
+    yield from (each["path"] for each in _evidence(fields) if "path" in each and "title" in each)
+    yield from (f"{number} {name}" for name, number in fields.get("units", {}).items())
+    if signed := fields.get("signed-off"):
+        yield f"{signed['by']}, {_day(signed['on'])}"
+    if (status := fields.get("status", "done")) != "done":
+        yield status
+    for name, value in fields.items():
+        if name.startswith("x-"):
+            yield name.removeprefix("x-").replace("-", " ").capitalize()
+            yield value
+
+
+def _day(said: str, short: bool = False) -> str:
+    day = date.fromisoformat(said)
+    month = MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
+
+
+def _days(fields: dict[str, Any]) -> Iterator[str]:
+    start, end = fields["start"], fields.get("end", fields["start"])
+    yield _day(end)
+    if start != end:
+        yield str(int(start[8:])) if start[:7] == end[:7] else _day(start).removesuffix(f" {end[:4]}")
+
+
+def _hours(fields: dict[str, Any]) -> Iterator[str]:
+    sessions = fields.get("sessions", [])
+    if sessions:
+        yield from (f"{_day(each['date'], short=True)}: {_plain(each['hours'])} h" for each in sessions)
+        yield f"{sum(float(_plain(each['hours'])) for each in sessions):g} h"
+    elif "hours" in fields:
+        yield f"{_plain(fields['hours'])} h"
+    if "participatory" in fields:
+        yield f"{_plain(fields['participatory'])} h participatory"
+
+
+def _plain(said: str) -> str:
+    """`1h30` and `45 min` as hours."""
+    found = re.fullmatch(r"(?:(\d+) ?h)? ?(?:(\d+)(?: ?min)?)?", said)
+    if found and ("h" in said or "min" in said):
+        return f"{int(found[1] or 0) + int(found[2] or 0) / 60:g}"
+    return f"{float(said):g}"
+
+
+def _competences(claims: Any) -> Iterator[str]:
+    if isinstance(claims, dict):
+        claims = [claims]
+    for claim in claims:
+        if isinstance(claim, dict):
+            yield from (f"{code} {LEVELS[level]}" for code, level in claim.items())
+        else:
+            yield claim
+
+
+def _evidence(fields: dict[str, Any]) -> list[dict[str, str]]:
+    found = fields.get("evidence", [])
+    return [each if isinstance(each, dict) else {"url" if "://" in each else "path": each} for each in found]
+
+
+def _title_of(path: Path) -> str:
+    return str(yaml.load(path.read_text("utf-8").split("---\n")[1], yaml.BaseLoader)["title"])
+
+
+# --- the body ---
+
+
+def _body(said: Said, body: str) -> None:
+    for comment in re.findall(r"<!--(.*?)-->", body, re.DOTALL):
+        said.hidden.append(comment)
+    lines = _without_private(re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL).split("\n"), said)
+    for block in _blocks(_without_unanswered(lines)):
+        _block(said, block)
+
+
+def _without_private(lines: Sequence[str], said: Said) -> Iterator[str]:
+    """The lines outside sections and list items that start with `(private)`."""
+    inside, deep = 0, None
+    for line in lines:
+        if heading := HEADING.fullmatch(line):
+            level = len(heading[1])
+            if not inside or level <= inside:
+                inside = level if heading[2].startswith("(private)") else 0
+        if deep is not None and line.strip() and len(line) - len(line.lstrip()) <= deep:
+            deep = None
+        if deep is None and (item := BULLET.match(line)) and line[item.end() :].startswith("(private)"):
+            deep = len(item[1])
+        if inside or deep is not None:
+            said.hidden.append(line)
+        else:
+            yield line
+
+
+def _without_unanswered(lines: Iterator[str]) -> Iterator[str]:
+    """The lines without the level-3 headings of a reflection that have nothing below."""
+    kept: list[str] = []
+    answered, reflecting = True, False
+    for line in reversed(list(lines)):
+        if line.startswith("### ") and not answered:
+            continue
+        answered = line.strip() != "" and not line.startswith("#") or (answered and not line.startswith("#"))
+        kept.append(line)
+    for line in reversed(kept):
+        reflecting = reflecting or line.strip() == "## Reflection"
+        yield line
+
+
+def _blocks(lines: Iterator[str]) -> Iterator[list[str]]:
+    """Runs of lines that make one paragraph, item, row, heading or code block."""
+    block: list[str] = []
+    fenced = False
+    for line in lines:
+        if FENCE.match(line.strip()):
+            yield block
+            block, fenced = ["```"] if not fenced else [], not fenced
+        elif fenced:
+            block.append(line)
+        elif not line.strip() or HEADING.fullmatch(line) or BULLET.match(line) or line.lstrip().startswith(("|", "[")):
+            yield block
+            block = [line]
+            if HEADING.fullmatch(line) or line.lstrip().startswith("|"):
+                yield block
+                block = []
+        else:
+            block.append(line)
+    yield block
+
+
+def _block(said: Said, block: list[str]) -> None:
+    if block[:1] == ["```"]:
+        said.pieces += [line for line in block[1:] if squeezed(line)]
+        return
+    text = "\n".join(line.lstrip("> ") for line in block).strip()
+    if not text or TABLE_RULE.fullmatch(text):
+        return
+    if definition := DEFINITION.fullmatch(text):
+        said.links.append(definition[1])
+    elif note := NOTE.match(text):
+        said.notes += _words(said, text[note.end() :])
+    elif text.startswith("|"):
+        said.pieces += [piece for cell in re.split(r"(?<!\\)\|", text) for piece in _words(said, cell)]
+    else:
+        bullet = BULLET.match(text)
+        heading = HEADING.fullmatch(text)
+        said.pieces += _words(said, heading[2] if heading else text[bullet.end() :] if bullet else text)
+
+
+def _words(said: Said, text: str) -> Iterator[str]:
+    """The text between formulas, pictures and addresses, which are noted by themselves."""
+    said.pictures += PICTURE.findall(text)
+    text = PICTURE.sub("\0", text)
+    said.formulas += [shown or inline for shown, inline in FORMULA.findall(text)]
+    text = FORMULA.sub("\0", text)
+    said.links += [one or two for one, two in LINK.findall(text) if one or two]
+    said.links += BARE.findall(LINK.sub(" ", text))
+    text = LINK.sub(lambda hit: f" {hit[2]} " if hit[2] else "\0", text)
+    text = re.sub(r"\[\^[^\]]+\]", "\0", text)
+    yield from (piece for piece in text.split("\0") if squeezed(piece))
+
+
+def letters_of(formula: str) -> str:
+    """The letters and digits that a formula in TeX shows, whatever order they are printed in."""
+    shown = COMMAND.sub(lambda hit: hit[2] or "", formula)
+    return squeezed(shown)

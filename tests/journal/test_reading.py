@@ -1,0 +1,202 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.diagnostics import Severity
+from cpdkit.journal.reading import FORMS, read_record
+from cpdkit.journal.records import (
+    Action,
+    Activity,
+    ActivityType,
+    Competence,
+    Evidence,
+    Objective,
+    Post,
+    Review,
+    SignOff,
+    Skill,
+    Status,
+)
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.source import decode
+from tests.journal.folders import FIELDS, GOOD, record
+from tests.journal.reader import codes, record_of
+
+WHOLE = """\
+---
+title: "IET lecture: grid-scale storage"
+type: event
+date: 2026-03-14
+end: 2026-03-15
+hours: 1h30
+status: in-progress
+provider: 関西電力
+location: Łódź
+role: chair
+objectives: [grid-storage]
+competences: {A1: E}
+topics: sustainability
+skills: [technical, soft]
+structured: true
+planned: false
+verifiable: true
+participatory: 30 min
+units: {PDU: 1.5}
+benefit: |
+  Two
+  lines
+follow-up: no
+evidence: [a.pdf]
+confidential: true
+highlight: true
+signed-off: {by: J. Evans, on: 2026-03-20}
+x-cost: 0123
+---
+
+What it was.
+"""
+
+
+def test_all_that_an_activity_can_say() -> None:
+    made, found = record_of(WHOLE)
+    assert found == []
+    assert isinstance(made, Activity)
+    assert made == Activity(
+        id="course",
+        path="activities/2026/course.md",
+        folder="2026",
+        title="IET lecture: grid-scale storage",
+        type=ActivityType.EVENT,
+        start=date(2026, 3, 14),
+        end=date(2026, 3, 15),
+        minutes=90,
+        status=Status.IN_PROGRESS,
+        provider="関西電力",
+        location="Łódź",
+        role="chair",
+        objectives=("grid-storage",),
+        competences=(Competence("A1", "E"),),
+        topics=("sustainability",),
+        skills=(Skill.TECHNICAL, Skill.SOFT),
+        structured=True,
+        planned=False,
+        verifiable=True,
+        participatory=30,
+        units={"PDU": "1.5"},
+        benefit="Two\nlines",
+        follow_up="no",
+        evidence=(Evidence("a.pdf"),),
+        confidential=True,
+        highlight=True,
+        signed_off=SignOff("J. Evans", date(2026, 3, 20)),
+        own={"x-cost": "0123"},
+        body="\nWhat it was.\n",
+        spans=made.spans,
+    )
+
+
+def test_an_objective() -> None:
+    made, found = record_of(
+        record(
+            "title: Storage\nby: 2026-12-31\nsuccess-measure: A study\n"
+            "actions: [{action: Read, done: 2026-02-01}, Write]\n"
+        ),
+        "plan",
+    )
+    assert found == []
+    assert isinstance(made, Objective)
+    assert (made.id, made.by, made.priority, made.status) == ("course", date(2026, 12, 31), "medium", "open")
+    assert made.actions == (Action("Read", None, date(2026, 2, 1)), Action("Write"))
+
+
+def test_an_objective_can_not_be_due_before_it_starts() -> None:
+    assert codes(record_of(record("title: A\nstart: 2026-02-01\nby: 2026-01-01\n"), "plan")[1]) == ["CPD214"]
+
+
+def test_a_post_and_a_review() -> None:
+    post, found = record_of(record("role: Engineer\nemployer: Gridwise\nstart: 2020-01-01\n"), "career")
+    assert (isinstance(post, Post) and post.end, found) == (None, [])
+    review, found = record_of(record("year: 2025\nwritten: 2026-01-09\n"), "reviews")
+    assert (isinstance(review, Review) and review.year, found) == (2025, [])
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("blank", [0, 2])
+@pytest.mark.parametrize("before", ["", "location:\t東京 🙂\n", "benefit: |\n  two\n\n  lines\n\n"])
+def test_a_place_is_right_in_any_file(newline: str, bom: bytes, blank: int, before: str) -> None:
+    text = "\n" * blank + record(before + FIELDS.replace("2026-03-14", "'2026-02-30'"))
+    (each,) = record_of(bom + text.replace("\n", newline).encode())[1]
+    assert each.span is not None
+    line = blank + 1 + before.count("\n") + 3
+    assert (each.code, each.span.line, each.span.column, each.span.end_column) == ("CPD204", line, 8, 20)
+    assert each.source == "start: '2026-02-30'"
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_the_newlines_of_a_body_are_plain(newline: str) -> None:
+    made, _ = record_of(GOOD.replace("\n", newline).encode())
+    assert made is not None
+    assert made.body == "\nSettings of distance relays.\n"
+    assert made.spans["body"].line == 7
+
+
+def test_a_misspelt_field_costs_the_record() -> None:
+    made, found = record_of(record(FIELDS + "confidental: true\n"))
+    assert made is None
+    assert [(each.code, each.note) for each in found] == [("CPD212", "did you mean confidential?")]
+
+
+def test_a_warning_does_not_cost_the_record() -> None:
+    made, found = record_of(record(FIELDS + "topics: safety, ethics\n"))
+    assert codes(found) == ["CPD217"]
+    assert isinstance(made, Activity)
+    assert made.topics == ("safety, ethics",)
+
+
+def test_several_problems_are_told_at_once() -> None:
+    assert codes(record_of(record("title:\ntype: seminar\nstart: 2026-02-30\nhours: 1,5\nprovder: A\n"))[1]) == [
+        "CPD208",
+        "CPD204",
+        "CPD207",
+        "CPD212",
+        "CPD201",
+    ]
+
+
+def judged(data: bytes) -> None:
+    """Either there is a record, or an error that says why not; every place is in the file."""
+    try:
+        source = decode("activities/a.md", data)
+    except Unreadable as error:
+        assert error.faults
+        return
+    for form in FORMS.values():
+        made, found = read_record(source, form)
+        assert (made is None) == any(each.severity is Severity.ERROR for each in found)
+        lines = source.text.split("\n")
+        for each in found:
+            if each.span:
+                assert 1 <= each.span.line <= len(lines)
+                assert each.source == lines[each.span.line - 1]
+                assert 1 <= each.span.column <= len(each.source) + 1
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_told(data: bytes) -> None:
+    judged(data)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(0, len(WHOLE)), st.sampled_from("\0\x07\t\n\r :-#'\"[]{}&*!|>%@`,~\\\u202eé東0")),
+        max_size=6,
+    )
+)
+def test_any_slip_of_a_hand_is_read_or_told(slips: list[tuple[int, str]]) -> None:
+    text = WHOLE
+    for at, character in slips:
+        text = text[:at] + character + text[at + len(slips) % 2 :]
+    judged(text.encode())
