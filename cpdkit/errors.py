@@ -86,4 +86,10 @@ class ToolFailed(ToolError):
         self.code = code
         self.said = said.strip()
         how = f"was killed by signal {-code}" if code < 0 else f"failed with code {code}"
-        super().__init__(tool, f"{tool} {how}" + (f": {self.said[:400]}" if self.said else ""))
+        super().__init__(tool, f"{tool} {how}" + (f": {gist(self.said)}" if self.said else ""))
+
+
+def gist(said: str) -> str:
+    """The one line of what a program said that tells most: the first, of a Python program's traceback the last."""
+    lines = said.splitlines()
+    return lines[-1 if lines[0].startswith("Traceback") else 0][:400]

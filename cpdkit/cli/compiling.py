@@ -11,6 +11,7 @@ from cpdkit.documents.kinds import eject_template, load_templates
 from cpdkit.documents.labels import DEFAULT_LANGUAGE
 from cpdkit.documents.make import Made, NoMember, Order, make
 from cpdkit.documents.outputs import file_name, format_of
+from cpdkit.documents.tested import untested
 from cpdkit.errors import CpdError, NoJournal
 from cpdkit.history.origin import origin_of
 from cpdkit.journal.choice import Choice, resolve
@@ -59,6 +60,8 @@ def compile_report(place: Path | None, choice: Choice, asked: Asked, console: Co
     files = _outputs(journal.member, asked, selection.period)
     for path in files:
         make_folder(path.parent)
+    for sentence in untested([format_of(path) for path in files]):
+        console.warn(f"cpd: {sentence}")
     codes = journal.member.codes if asked.codes is None else asked.codes
     with console.working("compiling the report"):
         made = make(journal, selection, Order(asked.kind, files, origin, epoch, codes, not asked.builtin_templates))

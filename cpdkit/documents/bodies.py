@@ -57,6 +57,10 @@ class Bounds:
     answer: int
 
 
+class TooLong(Exception):
+    """A body beyond what is given to Pandoc."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Job:
     """Bodies that one process reads, and its answer to come."""
@@ -66,7 +70,7 @@ class _Job:
 
 
 _HEAP_EXHAUSTED = 251
-_TROUBLE = (ToolError, Unsplit, RecursionError, ValueError, KeyError)
+_TROUBLE = (ToolError, TooLong, Unsplit, RecursionError, ValueError, KeyError)
 _TOGETHER = Bounds(30, 512 * MIB, 64 * MIB)
 
 
@@ -87,6 +91,7 @@ def parse_each(bodies: Mapping[str, str]) -> Iterator[tuple[str, Parsed]]:
     try:
         yield from _in_order(pool, bodies)
     except (KeyboardInterrupt, GeneratorExit):
+        pool.shutdown(wait=False, cancel_futures=True)  # first, lest a freed thread starts the next process
         stop_running()
         raise
     finally:
@@ -108,7 +113,7 @@ def _batches(bodies: Mapping[str, str]) -> Iterator[Batch]:
     batch: Batch = []
     size = 0
     for key, body in bodies.items():
-        tamed = tame(body[:LARGEST])
+        tamed = tame(body)
         if tamed.suspicious or len(batch) == BATCH or size + len(tamed.text) > BATCH_SIZE:
             if batch:
                 yield batch
@@ -128,6 +133,8 @@ def _bounds(batch: Batch) -> Bounds:
 
 def _answer(texts: Sequence[str], bounds: Bounds) -> tuple[bytes, str]:
     """Pandoc's JSON for some texts, and the nonce of their sentinels. Runs in a thread."""
+    if len(texts[0]) > LARGEST:
+        raise TooLong
     with tempfile.TemporaryDirectory(prefix="cpd-bodies-") as folder:
         names, nonce = stage(Path(folder), texts)
         answer = pandoc.parse(Path(folder), names, timeout=bounds.seconds, heap=bounds.heap, most=bounds.answer)
@@ -188,4 +195,6 @@ def _reason(error: Exception) -> str:
         return "it took more memory than one text may" if error.code == _HEAP_EXHAUSTED else str(error)
     if isinstance(error, ToolError):
         return "what it made of it was too large"
+    if isinstance(error, TooLong):
+        return f"it is longer than {LARGEST // MIB} MiB"
     return "it is nested too deep"

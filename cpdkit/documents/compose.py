@@ -78,7 +78,8 @@ def speak_period(period: Period, labels: Labels) -> str:
 
 def _title(kind: str, period: Period, labels: Labels) -> str:
     title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
-    return f"{title} {period.short_title}".rstrip()
+    # A period without a short name stands below the title, where it is said in full.
+    return title if period.short_title == period.spoken else f"{title} {period.short_title}"
 
 
 def _member_facts(journal: Journal, member: Member, period: Period, labels: Labels) -> tuple[Fact, ...]:
@@ -86,8 +87,6 @@ def _member_facts(journal: Journal, member: Member, period: Period, labels: Labe
     facts += [Fact(labels("facts.membership"), _membership(each, labels)) for each in member.memberships]
     if role := role_on(journal, member, period):
         facts.append(Fact(labels("facts.role"), role))
-    if member.email:
-        facts.append(Fact(labels("facts.email"), member.email))
     return tuple(facts)
 
 

@@ -51,15 +51,16 @@ def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> b
     """The document as a DOCX package."""
     sheet = paper(face.paper)
     held = pictures(media, office=True)
+    extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]
+    # The tree's text has no name here, so that it is gone before the package is taken apart.
+    made = pandoc.write(with_stand_ins(_dressed(ast, sheet), held), "docx", epoch=face.epoch, extra=extra)
+    alts = list(chart_alts(ast["blocks"]))
+    return packed(_finished(unpacked(made), face, sheet, by_stand_in(held), alts), face.epoch)
+
+
+def _dressed(ast: dict[str, Any], sheet: Paper) -> bytes:
     dressed = document(office_dress(sheet.text_width).blocks(ast["blocks"]))
-    text = with_stand_ins(json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode(), held)
-    reference = look_file("reference.docx")
-    made = unpacked(
-        pandoc.write(
-            text, "docx", epoch=face.epoch, extra=["--syntax-highlighting=none", f"--reference-doc={reference}"]
-        )
-    )
-    return packed(_finished(made, face, sheet, by_stand_in(held), list(chart_alts(ast["blocks"]))), face.epoch)
+    return json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _finished(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 class Face:
     """Title, running header and footer, language and paper of one document.
 
-    `page_label` holds `{page}` and `{pages}`. `paper` is `a4` or `letter`. `epoch` is the document's own
-    date in seconds since 1970, UTC: the only clock that a writer may read.
+    `page_label` holds `{page}` and `{pages}`; `skip_label` is for those who hear a web page or go through it by keys.
+    `paper` is `a4` or `letter`. `epoch` is the document's own date in seconds since 1970, UTC: the only clock that a
+    writer may read.
     """
 
     title: str
@@ -17,6 +18,7 @@ class Face:
     header_right: str
     footer_left: str
     page_label: str = "Page {page} of {pages}"
+    skip_label: str = "Skip to the content"
     language: str = "en-GB"
     paper: str = "a4"
     subject: str = ""

@@ -9,6 +9,16 @@ _OPENING = re.compile(rf"(?P<before>{CONTAINER})(?P<fence>`{{3,}}(?=[^`]*$)|~{{3
 _CONTAINER = re.compile(CONTAINER)
 
 
+_HTML = re.compile(
+    rf"{CONTAINER}<(?:/?[a-z][a-z0-9-]*(?:[ \t][^<>]*)?/?>[ \t]*$"
+    r"|/?(?:address|article|aside|blockquote|body|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset"
+    r"|figcaption|figure|footer|form|frame|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|nav|ol"
+    r"|optgroup|option|p|param|pre|script|section|style|summary|table|tbody|td|textarea|tfoot|th|thead|title|tr|ul)"
+    r"(?:[ \t/>]|$))",
+    re.IGNORECASE,
+)
+
+
 @dataclass(slots=True)
 class Fence:
     """An open code fence: its characters, what stands before it, and whether it is inside a list item."""
@@ -44,6 +54,11 @@ def opening(line: str, *, in_list: bool) -> tuple[Fence, str] | None:
         return None  # indented code
     inside = _has_marker(before) or (in_list and indented >= 2)
     return Fence(found["fence"], before, inside), found["info"].strip()
+
+
+def opens_html(line: str) -> bool:
+    """Whether the line starts a block of raw HTML, in which a fence is none, up to a blank line."""
+    return "<" in line and _HTML.match(line) is not None
 
 
 def _has_marker(before: str) -> bool:

@@ -37,6 +37,11 @@ def missing_glyphs(said: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
     return tuple(MissingGlyph(char, _name(char), _holders(char, activities)) for char in chars)
 
 
+def anchors_with(text: str, ast: dict[str, Any]) -> tuple[str, ...]:
+    """The activities, by their anchors, that hold exactly this text: a word, or a formula's source."""
+    return tuple(_heading(div)[0] for div in _activities(ast["blocks"]) if any(text == each for each in _strings(div)))
+
+
 def _holders(char: str, activities: list[tuple[str, str, frozenset[str]]]) -> tuple[tuple[str, str], ...]:
     return tuple((identifier, title) for identifier, title, chars in activities if char in chars)
 

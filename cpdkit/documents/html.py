@@ -242,6 +242,7 @@ def _page(body: str, face: Face) -> str:
         page_css=_page_css(face),
         body=body.strip(),
         footer=_escaped(face.footer_left),
+        skip=_escaped(face.skip_label),
         name=_escaped(face.header_left),
     )
 

@@ -1,13 +1,16 @@
 """The words that a document says by itself, from one catalogue a language."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cpdkit.documents.characters import clean_line
 from cpdkit.errors import UsageError
 
 DEFAULT_LANGUAGE = "en-GB"
+_NAME = re.compile(r"\{(\w+)\}")
 
 
 class Labels:
@@ -58,7 +61,7 @@ def labels_for(language: str, catalogues: Iterable[Catalogue]) -> Labels:
     entries: dict[str, Any] = {}
     for catalogue in catalogues:
         try:
-            entries = _merged(entries, tomllib.loads(catalogue.data.decode("utf-8")))
+            entries = _merged(entries, _cleaned(tomllib.loads(catalogue.data.decode("utf-8"))))
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, _WrongShape) as error:
             raise UsageError(f"{catalogue.name} is no catalogue of labels: {error}") from None
     return Labels(language, entries)
@@ -79,17 +82,26 @@ def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
     merged = dict(below)
     for key, value in above.items():
         known = below.get(key)
-        if known is not None and (type(known) is not type(value) or _length(known) != _length(value)):
+        if known is not None and _shape(known) != _shape(value):
             raise _WrongShape(f"{key} is not of the shape it has in {DEFAULT_LANGUAGE}.toml")
         merged[key] = _merged(known, value) if isinstance(known, dict) else value
     return merged
 
 
-def _length(value: object) -> int:
-    return len(value) if isinstance(value, list) else 0
+def _cleaned(entry: Any) -> Any:
+    """The catalogue with each entry on one line, without what never reaches a document."""
+    if isinstance(entry, dict):
+        return {key: _cleaned(value) for key, value in entry.items()}
+    if isinstance(entry, list):
+        return [_cleaned(value) for value in entry]
+    return clean_line(entry) if isinstance(entry, str) else entry
+
+
+def _shape(entry: object) -> object:
+    """What an entry is: words, a table of them, or a list of so many."""
+    return [type(each) for each in entry] if isinstance(entry, list) else type(entry)
 
 
 def _filled(words: str, facts: Mapping[str, object]) -> str:
-    for name, value in facts.items():
-        words = words.replace("{" + name + "}", str(value))
-    return words
+    """The words with their `{names}` filled in, in one pass: a value may itself hold braces."""
+    return _NAME.sub(lambda found: str(facts.get(found[1], found[0])), words)

@@ -1,6 +1,7 @@
 """The way of a report: selected → composed → parsed once → vetted → spliced → written in each format."""
 
 import secrets
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,11 +17,11 @@ from cpdkit.documents.outputs import format_of
 from cpdkit.documents.parts import parts_of
 from cpdkit.documents.render import Fault
 from cpdkit.documents.skeleton import TemplateProblem, skeleton_text
-from cpdkit.documents.splice import place, places_in
+from cpdkit.documents.splice import Misplaced, place, places_in
 from cpdkit.documents.trust import TooDeep, title_of, vetted_skeleton
 from cpdkit.documents.view import Report
 from cpdkit.documents.write import at_home, write_formats
-from cpdkit.errors import CpdError
+from cpdkit.errors import CpdError, ToolFailed, ToolTimeout
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.records import Member
 from cpdkit.journal.selection import Selection
@@ -82,7 +83,7 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
         except BaseException:
             stop_running()
             raise
-    tree = document(place(skeleton, parts.blocks, nonce))
+    tree = document(_placed(skeleton, parts.blocks, nonce, order.kind))
     face = face_of(member, report, labels, order.epoch, title_of(skeleton))
     written = write_formats(tree, parts.media, face, tuple(format_of(path) for path in order.outputs))
     write_all({path: one.data for path, one in zip(order.outputs, written, strict=True)})
@@ -96,6 +97,20 @@ def _skeleton(text: str, kind: str, *, vetted: bool) -> list[Block]:
         return vetted_skeleton(blocks) if vetted else blocks
     except (TooDeep, RecursionError):
         raise TemplateProblem(Fault(kind + SUFFIX, 0, "it nests its blocks too deep"), "") from None
+    except (ToolFailed, ToolTimeout) as error:
+        # What the shipped templates make, Pandoc reads: theirs is a failure of Pandoc itself.
+        if not vetted:
+            raise
+        raise TemplateProblem(Fault(kind + SUFFIX, 0, f"what it makes can't be read: {error}"), "") from None
+
+
+def _placed(skeleton: list[Block], parts: Mapping[str, list[Block]], nonce: str, kind: str) -> list[Block]:
+    """The skeleton with the bodies in their places. Raises TemplateProblem for a template that puts one elsewhere."""
+    try:
+        return place(skeleton, parts, nonce)
+    except Misplaced:
+        reason = "a description and a reflection have to stand in a paragraph of their own, each once"
+        raise TemplateProblem(Fault(kind + SUFFIX, 0, reason), "") from None
 
 
 def face_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> Face:
@@ -107,6 +122,7 @@ def face_of(member: Member, report: Report, labels: Labels, epoch: int, title: s
         header_right=title or report.title,
         footer_left=report.period,
         page_label=labels("document.page"),
+        skip_label=labels("document.skip"),
         language=member.language,
         paper=member.paper,
         subject=labels("document.subject", period=report.period),

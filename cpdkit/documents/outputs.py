@@ -1,14 +1,13 @@
 """Which files a report is written to: the formats by their suffixes, and names that say whose and of when it is."""
 
-import re
 import unicodedata
 from pathlib import Path
 
 from cpdkit.errors import UsageError
 
 FORMATS = ("docx", "pdf", "html", "md", "odt")
-MOST_NAME_LETTERS = 60
-_NOT_IN_NAMES = re.compile(r"[^\w]+")
+MOST_BYTES = 100
+"""Of a member's or a kind's name in a file name: with both, it stays below the 255 that file systems take."""
 
 
 def format_of(path: Path) -> str:
@@ -28,5 +27,7 @@ def file_name(member: str, kind: str, period: str, suffix: str) -> str:
 
 
 def _slug(words: str) -> str:
-    plain = unicodedata.normalize("NFC", words).casefold()
-    return _NOT_IN_NAMES.sub("-", plain).replace("_", "-").strip("-")[:MOST_NAME_LETTERS].strip("-")
+    # Marks belong to their letters: without them a name in Devanagari is no name.
+    plain = unicodedata.normalize("NFC", words.casefold())
+    kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in plain)
+    return "-".join(kept.split()).encode()[:MOST_BYTES].decode(errors="ignore").strip("-")

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
+from cpdkit.documents.characters import clean_text
 from cpdkit.documents.kinds import SUFFIX, Templates
 from cpdkit.documents.labels import Labels
 from cpdkit.documents.render import BrokenTemplate, Fault, render
@@ -59,4 +60,5 @@ def _in_child(sources: Mapping[str, str], name: str, report: Report, labels: Lab
     answer = json.loads(done.stdout)
     if "fault" in answer:
         raise BrokenTemplate(Fault(*answer["fault"]))
-    return str(answer["text"])
+    # What can't be written as UTF-8 could not even be handed to Pandoc.
+    return clean_text(answer["text"])

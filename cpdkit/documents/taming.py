@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from cpdkit.documents.characters import clean_text
 from cpdkit.documents.comments import without_comments
 from cpdkit.documents.definitions import tame_footnotes, tame_links, without_footnotes
-from cpdkit.documents.fences import Fence, opening, starts_item
+from cpdkit.documents.fences import Fence, opening, opens_html, starts_item
 from cpdkit.documents.problems import Problem
 from cpdkit.documents.shapes import tame_nesting, tame_tables
 
@@ -63,10 +63,11 @@ def _code_lines(lines: list[str]) -> list[bool]:
     """Which lines belong to fenced code. An info string that is no language's name becomes its first line."""
     code = [False] * len(lines)
     fence: Fence | None = None
-    in_list = False
-    at = 0
-    while at < len(lines):
-        line = lines[at]
+    in_list = in_html = False
+    for at, line in enumerate(lines):
+        in_html = bool(line.strip()) and (in_html or (fence is None and opens_html(line)))
+        if in_html:
+            continue
         if fence is not None and not fence.left_by(line):
             code[at] = True
             if fence.closed_by(line):
@@ -80,7 +81,6 @@ def _code_lines(lines: list[str]) -> list[bool]:
                     lines[at] = _with_info_below(fence, info)
             elif line.strip():
                 in_list = starts_item(line) or (in_list and line[0] in " \t>")
-        at += 1
     return code
 
 

@@ -9,6 +9,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.codes import diagnostic
 from cpdkit.documents.docx import write_docx
 from cpdkit.documents.face import Face
+from cpdkit.documents.glyphs import anchors_with
 from cpdkit.documents.html import write_html
 from cpdkit.documents.markdown_out import write_markdown
 from cpdkit.documents.odt import write_odt
@@ -54,7 +55,7 @@ def _plain(writer: Callable[[Tree, Media, Face], bytes]) -> Callable[[Tree, Medi
 
 def _pdf(tree: Tree, media: Media, face: Face) -> Written:
     pdf = write_pdf(tree, media, face)
-    return Written(pdf.data, tuple(_pdf_problems(pdf)))
+    return Written(pdf.data, tuple(_pdf_problems(pdf, tree)))
 
 
 WRITERS: Mapping[str, Callable[[Tree, Media, Face], Written]] = {
@@ -66,7 +67,7 @@ WRITERS: Mapping[str, Callable[[Tree, Media, Face], Written]] = {
 }
 
 
-def _pdf_problems(pdf: Pdf) -> list[Found]:
+def _pdf_problems(pdf: Pdf, tree: Tree) -> list[Found]:
     found = []
     for glyph in pdf.missing:
         problem = Problem(
@@ -79,7 +80,9 @@ def _pdf_problems(pdf: Pdf) -> list[Found]:
         found.append(("", Problem("CPD921", f"the PDF could not be made as PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
     if pdf.images:
         found.append(("", Problem("CPD902", "an image could not be drawn in the PDF; its description stands there")))
-    found += [("", Problem("CPD911", f"the formula {formula} is printed as it was typed")) for formula in pdf.formulas]
+    for formula in pdf.formulas:
+        problem = Problem("CPD911", f"the formula {formula} is printed as it was typed")
+        found += [(anchor, problem) for anchor in anchors_with(formula, tree) or ("",)]
     return found
 
 

@@ -27,10 +27,28 @@ def test_safe(address: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "", "http://", "https:///path", "https://?q", "javascript:alert(1)", "JAVASCRIPT:x", "data:text/html,x", "file:///etc/passwd",
-        "ftp://x.example", "//x.example", "x.example", "../a.pdf", "#a", "mailto:", "mailto:x", "tel:", "tel:x", "vbscript:x",
-        "https://x.example/" + "a" * MOST, "java\nscript:x", "http s://x",
+        "",
+        "http://",
+        "https:///path",
+        "https://?q",
+        "javascript:alert(1)",
+        "JAVASCRIPT:x",
+        "data:text/html,x",
+        "file:///etc/passwd",
+        "ftp://x.example",
+        "//x.example",
+        "x.example",
+        "../a.pdf",
+        "#a",
+        "mailto:",
+        "mailto:x",
+        "tel:",
+        "tel:x",
+        "vbscript:x",
+        "https://x.example/" + "a" * MOST,
+        "java\nscript:x",
+        "http s://x",
     ],
-)  # fmt: skip
+)
 def test_not_safe(address: str) -> None:
     assert safe_address(address) is None

@@ -119,4 +119,6 @@ def test_bounds_grow_with_a_body() -> None:
 def test_a_body_beyond_all_bounds_keeps_its_words() -> None:
     body = "x" * (bodies.LARGEST + 10) + " tail"
     found = parse({"a": body})["a"]
-    assert text_of(found.blocks).endswith("tail")
+    assert found.poisoned
+    assert found.blocks[0]["c"][1] == body
+    assert "4 MiB" in found.problems[-1].message

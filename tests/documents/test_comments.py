@@ -31,10 +31,16 @@ def test_taken_out(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<!-- alone -->", "`<!-- code -->`", "``a`<!-- x -->``", "```\n<!-- code -->\n```", "~~~\n<!-- open", "    <!-- indented -->",
-        "\\<!-- escaped -->", "no comment",
+        "<!-- alone -->",
+        "`<!-- code -->`",
+        "``a`<!-- x -->``",
+        "```\n<!-- code -->\n```",
+        "~~~\n<!-- open",
+        "    <!-- indented -->",
+        "\\<!-- escaped -->",
+        "no comment",
     ],
-)  # fmt: skip
+)
 def test_left_to_the_reader(text: str) -> None:
     assert without_comments(text, []) == text
 

@@ -119,3 +119,9 @@ def test_the_shipped_reference_is_what_the_builder_makes(name: str, build: Any) 
     for part, data in shipped.items():
         same = data == built[part] or etree.canonicalize(data.decode()) == etree.canonicalize(built[part].decode())
         assert same, part
+
+
+def test_words_in_a_formula_have_one_style() -> None:
+    root = trees(write_docx(parse("$5\\,\\text{kV}$\n"), {}, FACE))["word/document.xml"]
+    (upright,) = root.iter(q("m:nor"))
+    assert len(upright.getparent()) == 1

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpdkit.documents.fences import opening, starts_item
+from cpdkit.documents.fences import opening, opens_html, starts_item
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,19 @@ def test_a_fence_ends_with_what_it_stands_in(fence: str, in_list: bool, line: st
 )
 def test_items(line: str, item: bool) -> None:
     assert starts_item(line) is item
+
+
+@pytest.mark.parametrize(
+    ("line", "html"),
+    [
+        ("<div>", True),
+        ("  </table", True),
+        ("> <p class='x'> text", True),
+        ("<x-y a=b>", True),
+        ("<b>text</b>", False),
+        ("a <div>", False),
+        ("<https://x.example>", False),
+    ],
+)
+def test_raw_html(line: str, html: bool) -> None:
+    assert opens_html(line) is html

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpdkit.documents.glyphs import MissingGlyph, missing_glyphs
+from cpdkit.documents.glyphs import MissingGlyph, anchors_with, missing_glyphs
 from tests.documents.sample_ast import parse
 
 AST = parse(
@@ -42,3 +42,9 @@ def test_another_error_names_none() -> None:
 
 def test_spoken() -> None:
     assert str(MissingGlyph("😀", "grinning face")) == "U+1F600 grinning face"
+
+
+def test_a_text_is_found_in_its_activities() -> None:
+    assert anchors_with("A", AST) == ("a1",)
+    assert anchors_with("😀", AST) == ("a1", "a2")
+    assert anchors_with("B", AST) == ()

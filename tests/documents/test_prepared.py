@@ -1,5 +1,8 @@
 """One body, from Pandoc to its place."""
 
+import random
+import re
+
 from cpdkit.documents.bodies import parse
 from cpdkit.documents.prepared import prepare
 from cpdkit.documents.vetting import NotShown
@@ -49,3 +52,30 @@ def test_the_whole_way() -> None:
         "the link to #unanswered leads nowhere",
         "the link to #private-part leads nowhere",
     ]
+
+
+SCRAPS = (
+    "*", "**", "_", "`", "``", "~~", "[", "]", "](", "](https://x.example/c)", "[^1]", "\n[^1]: ", "[1]", "![", "<b>",
+    "\n[1]: https://x.example/\n", "<div>\n", "\n~~~\n", "\n```\n", "\n\n", "\n", "\n- ", "\n  - ", "\n1. ", "\n> ",
+    " | ", "\n|--|--|\n", "\n# ", "$", "$$", "<!-- ", "\\", "&amp;", '"', "'", "    ", "\t", "\n---\n", "\n===\n", "(",
+    ")", ":::",
+)  # fmt: skip
+
+
+def soup(chance: random.Random, number: int) -> str:
+    """Words that occur nowhere else among scraps of markup."""
+    scraps = (chance.choice(SCRAPS) + chance.choice(("", " ")) for _ in range(chance.randrange(3, 30)))
+    return "".join(f"{scrap}w{number}x{at}q " if chance.random() < 0.6 else scrap for at, scrap in enumerate(scraps))
+
+
+def test_no_word_of_any_soup_is_lost() -> None:
+    chance = random.Random(20261123)
+    soups = {f"a{number}": soup(chance, number) for number in range(1500)}
+    lost = set()
+    for key, parsed in parse(soups).items():
+        made = prepare(parsed.blocks, prefix=key)
+        shown = as_json([made.description, made.reflection])
+        # The language of a code fence is markup.
+        said = re.sub(r"(`{3}|~{3}) *w\w+", "", soups[key])
+        lost |= {(key, word) for word in re.findall(r"w\d+x\d+q", said) if word not in shown}
+    assert lost == set()

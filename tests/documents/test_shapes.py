@@ -6,6 +6,7 @@ from cpdkit.documents.problems import Problem
 from cpdkit.documents.shapes import DEEPEST, tame_nesting, tame_tables
 
 HEAD = "| a | b |\n|---|--:|\n"
+QUOTED = "> | a | b |\n> |---|--:|\n"
 
 
 def tables(text: str) -> tuple[str, list[int]]:
@@ -22,7 +23,7 @@ def tables(text: str) -> tuple[str, list[int]]:
         (HEAD + "1 | 2 | 3 | 4", HEAD + "1 | 2 \\| 3 \\| 4", [3]),
         (HEAD + "| 1 \\| 2 | 3 |", None, []),
         (HEAD + "\n| 1 | 2 | 3 |", None, []),
-        ("> " + HEAD.replace("\n|-", "\n> |-") + "> | 1 | 2 | 3 |", "> " + HEAD.replace("\n|-", "\n> |-") + "> | 1 | 2 \\| 3 |", [3]),
+        (QUOTED + "> | 1 | 2 | 3 |", QUOTED + "> | 1 | 2 \\| 3 |", [3]),
         ("a | b | c\n---|---\n1 | 2 | 3", None, []),
         ("text | text\n\n1 | 2 | 3", None, []),
     ],

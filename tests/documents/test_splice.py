@@ -9,7 +9,7 @@ from cpdkit.documents.splice import (
     Misplaced,
     place,
     placeholder,
-    placeholders,
+    places_in,
     shifted,
     split,
     without_notes,
@@ -136,16 +136,33 @@ def test_headings_come_below_without_a_level_skipped(body: str, below: int, expe
 NONCE = "0123abcd"
 
 
+SKELETON = f"""# Title
+
+:::: {{.activity}}
+::: {{.inner}}
+{placeholder(NONCE, "a1.description")}
+:::
+
+last
+::::
+
+{placeholder(NONCE, "a2")}
+"""
+
+
 def test_parts_come_into_their_places_uncopied() -> None:
-    text = f"# Title\n\n:::: {{.activity}}\n::: {{.inner}}\n{placeholder(NONCE, 'a1.description')}\n:::\n\nlast\n::::\n\n{placeholder(NONCE, 'a2')}\n"  # fmt: skip
-    skeleton = read_skeleton(text)["blocks"]
-    assert list(placeholders(skeleton, NONCE)) == ["a1.description", "a2"]
+    skeleton = read_skeleton(SKELETON)["blocks"]
     parts = {"a1.description": [para("one"), para("two")], "a2": []}
     placed = place(skeleton, parts, NONCE)
     inner = placed[1]["c"][1][0]
     assert inner["c"][1][0] is parts["a1.description"][0]
     assert text_of(placed) == "Title one two last"
     assert NONCE in str(skeleton)
+
+
+def test_the_places_are_known_from_the_text() -> None:
+    assert places_in(SKELETON, NONCE) == {"a1.description", "a2"}
+    assert places_in(SKELETON, "ffff") == frozenset()
 
 
 @pytest.mark.parametrize("keys", [(), ("a", "b"), ("b",)])

@@ -36,7 +36,8 @@ def test_an_answer_that_does_not_fit_is_refused(blocks: list[dict[str, object]])
 
 @pytest.mark.parametrize(
     ("scoped", "expected"),
-    [("e000001md__intro", "intro"), ("e000001md", ""), ("intro", "intro"), ("e-mail", "e-mail"), ("e000001md__e000002md__x", "e000002md__x")],
+    [("e000001md__intro", "intro"), ("e000001md", ""), ("intro", "intro"), ("e-mail", "e-mail"),
+     ("e000001md__e000002md__x", "e000002md__x")],
 )  # fmt: skip
 def test_the_files_name_goes_from_an_id(scoped: str, expected: str) -> None:
     assert unscoped(scoped) == expected

@@ -47,6 +47,7 @@ def test_an_ordinary_body_stays_as_it_is() -> None:
         ("~~~ ~~~\nx", "~~~\nx"),
         ("```\n[^1]: | a | b\n```", None),
         ("a\r\nb\x00\x0c", "a\nb "),
+        ("<div>\n~~~ two words\n</div>\n\n[^1]: x", "<div>\n~~~ two words\n</div>\n\n\n\\[^1]: x"),
     ],
 )
 def test_fences_and_characters(text: str, expected: str | None) -> None:

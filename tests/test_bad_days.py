@@ -1,0 +1,280 @@
+"""Bad days of a place: no journal, nowhere to write, odd environments. Each has one clear sentence and the right exit code."""
+
+import os
+import re
+import resource
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.program import PROGRAM, Done, activity, cpd, environment, make_journal, names, report
+
+NAME = "angharad-llywelyn-detailed-2026.html"
+ELSEWHERE = "name another place to write to"
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_journal(tmp_path_factory.mktemp("here") / "journal")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Makes a small disk of its own, with the options given; only root can."""
+    place = tmp_path / "disk"
+    place.mkdir()
+
+    def made(options: str) -> Path:
+        command = ["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)]
+        if not shutil.which("mount") or subprocess.run(command, capture_output=True).returncode:
+            pytest.skip("no disk can be mounted here")
+        return place
+
+    yield made
+    if os.path.ismount(place):
+        subprocess.run(["umount", str(place)], check=True)
+
+
+# --- no journal, nothing to report ---
+
+
+@pytest.mark.parametrize("command", [["check"], ["report", "summary"]])
+def test_where_there_is_no_journal_it_says_how_to_make_one(command: list[str], tmp_path: Path) -> None:
+    done = cpd(*command, cwd=tmp_path)
+    assert (done.code, done.out, names(tmp_path)) == (2, "", [])
+    assert done.error == f"there is no journal at {tmp_path}: it holds no cpd.yaml"
+    assert "make one: a folder with a cpd.yaml that says `name: Your Name`" in done.err
+
+
+def test_a_named_journal_that_is_not_there(tmp_path: Path) -> None:
+    done = report(tmp_path / "none", tmp_path / "out")
+    assert (done.code, done.error) == (2, f"there is no journal at {tmp_path / 'none'}: it holds no cpd.yaml")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["summary", "detailed"])
+def test_no_activity_in_the_period_is_a_report_that_says_so(journal: Path, tmp_path: Path, kind: str) -> None:
+    done = report(journal, tmp_path, "--period", "2001", kind=kind, formats="html,docx,pdf")
+    assert (done.code, done.err, len(names(tmp_path))) == (0, "", 3)
+    html = (tmp_path / f"angharad-llywelyn-{kind}-2001.html").read_text("utf-8")
+    assert "No activity" in html
+    assert "1 outside the period" in html
+
+
+def test_a_journal_without_activities_is_a_valid_report(tmp_path: Path) -> None:
+    root = make_journal(tmp_path / "journal")
+    (root / "activities" / "good.md").unlink()
+    done = report(root, tmp_path / "out")
+    assert (done.code, done.err, names(tmp_path / "out")) == (0, "", [NAME])
+
+
+# --- nowhere to write ---
+
+
+def test_a_missing_folder_is_made(journal: Path, tmp_path: Path) -> None:
+    assert report(journal, tmp_path / "a" / "b c").code == 0
+    assert names(tmp_path / "a" / "b c") == [NAME]
+
+
+def test_a_file_in_the_folders_place(journal: Path, tmp_path: Path) -> None:
+    place = tmp_path / "out"
+    place.write_text("mine")
+    for folder, reason in ((place, "a file of that name is in the way"), (place / "x", "a part of its path is a file, not a folder")):
+        done = report(journal, folder)
+        assert (done.code, done.out, done.error) == (1, "", f"{folder} could not be written: {reason}")
+        assert ELSEWHERE in done.err
+    assert place.read_text() == "mine"
+
+
+def test_a_folder_in_the_files_place_leaves_nothing_written(journal: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).mkdir()
+    done = report(journal, tmp_path, formats="md,html,docx")
+    assert (done.code, done.out) == (1, "")
+    assert done.error == f"{tmp_path / NAME} could not be written: there is a folder of that name"
+    assert names(tmp_path) == [NAME]
+
+
+def test_a_read_only_disk(journal: Path, disk: Callable[[str], Path]) -> None:
+    place = disk("ro")
+    done = report(journal, place)
+    assert (done.code, done.error) == (1, f"{place / NAME} could not be written: the disk is read-only")
+
+
+def test_a_folder_without_the_right_to_write(journal: Path, tmp_path: Path) -> None:
+    if os.geteuid() == 0:
+        pytest.skip("root may write everywhere")
+    tmp_path.chmod(0o500)
+    done = report(journal, tmp_path)
+    tmp_path.chmod(0o700)
+    assert (done.code, done.error) == (1, f"{tmp_path / NAME} could not be written: you may not write there")
+
+
+def test_a_read_only_file_is_not_replaced(journal: Path, tmp_path: Path) -> None:
+    (tmp_path / NAME).write_text("kept")
+    (tmp_path / NAME).chmod(0o400)
+    done = report(journal, tmp_path)
+    if os.geteuid():
+        assert (done.code, done.error) == (1, f"{tmp_path / NAME} could not be written: it is read-only")
+    assert names(tmp_path) == [NAME]
+
+
+def test_a_full_disk_leaves_what_was_there(journal: Path, disk: Callable[[str], Path]) -> None:
+    place = disk("size=16k")
+    (place / NAME).write_text("the old report")
+    done = report(journal, place, formats="html,docx")
+    assert (done.code, done.out) == (1, "")
+    assert re.fullmatch(rf"{place}/\S+ could not be written: the disk is full", done.error)
+    assert "make some space" in done.err
+    assert (names(place), (place / NAME).read_text()) == ([NAME], "the old report")
+
+
+def test_a_file_larger_than_is_allowed(journal: Path, tmp_path: Path) -> None:
+    def bound() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
+
+    done = report(journal, tmp_path, preexec_fn=bound)
+    assert (done.code, names(tmp_path)) == (1, [])
+    assert done.error == f"{tmp_path / NAME} could not be written: the file would be larger than is allowed here"
+
+
+def test_a_name_that_is_too_long(journal: Path, tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300 + ".html")
+    done = cpd("report", "detailed", "--journal", journal, "-o", path)
+    assert (done.code, done.error) == (1, f"{path} could not be written: its name is too long")
+
+
+# --- stdout, stdin, the environment ---
+
+
+def test_a_full_stdout_is_told_and_the_report_is_there(journal: Path, tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = report(journal, tmp_path, stdout=full)
+    assert (done.code, names(tmp_path)) == (1, [NAME])
+    assert done.error.startswith("standard output could not be written: ")
+
+
+@pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["--version"], ["report", "--list"]])
+def test_a_full_stdout_is_told_by_every_command(command: list[str], tmp_path: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = cpd(*command, stdout=full, cwd=tmp_path)
+    assert (done.code, done.error.partition(":")[0]) == (1, "standard output could not be written")
+
+
+def test_a_full_stderr_does_no_harm(tmp_path: Path) -> None:
+    root = make_journal(tmp_path, {"activities/bad.md": "no fields"})
+    with Path("/dev/full").open("wb") as full:
+        done = cpd("check", "--journal", root, stderr=full)
+    assert done.code == 1
+    assert "CPD109" in done.out
+
+
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
+def test_closed_streams_do_no_harm(journal: Path, tmp_path: Path, closed: tuple[int, ...]) -> None:
+    def close() -> None:
+        for number in closed:
+            os.close(number)
+
+    done = report(journal, tmp_path, formats="html,docx,pdf", preexec_fn=close, stdin=None)
+    assert (done.code, len(names(tmp_path))) == (0, 3)
+    assert all(path.stat().st_size > 2000 for path in tmp_path.iterdir())
+
+
+def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
+    root = make_journal(tmp_path, {"activities/bad.md": "no fields"})
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = cpd("check", "--journal", root, stdout=writing)
+    os.close(writing)
+    assert done.code == 141
+    assert "cpd:" not in done.err
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done, bytes]:
+    """A journal with a mistake beyond ASCII; how its report ends in a usual environment, and the file."""
+    place = tmp_path_factory.mktemp("usual")
+    root = make_journal(place / "journal", {"activities/bad.md": "Größe"})
+    done = report(root, place / "out")
+    assert "Größe" in done.err
+    return root, done, (place / "out" / NAME).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("HOME", None), ("TZ", "Nowhere/Odd:99"), ("LANG", "C"), ("LC_ALL", "xx_YY.ISO-8859-1"), ("PATH", None), ("TMPDIR", "/nowhere"), ("PYTHONUTF8", "0")],
+)  # fmt: skip
+def test_an_odd_environment_changes_nothing(
+    usual: tuple[Path, Done, bytes], tmp_path: Path, name: str, value: str | None
+) -> None:
+    root, plain, data = usual
+    odd = report(root, tmp_path, env={name: value})
+    assert (odd.code, odd.err) == (plain.code, plain.err)
+    assert (tmp_path / NAME).read_bytes() == data
+
+
+@pytest.mark.parametrize("value", ["soon", "-1", "1.5", "9" * 30])
+def test_a_malformed_source_date_epoch(journal: Path, tmp_path: Path, value: str) -> None:
+    done = report(journal, tmp_path, env={"SOURCE_DATE_EPOCH": value})
+    assert (done.code, names(tmp_path)) == (2, [])
+    assert done.error == f'SOURCE_DATE_EPOCH is "{value}", which is not a number of seconds since 1970'
+
+
+@pytest.mark.parametrize("value", ["tomorrow", "2026-02-30", "14/03/2026"])
+def test_a_malformed_today(journal: Path, tmp_path: Path, value: str) -> None:
+    done = report(journal, tmp_path, env={"CPD_TODAY": value})
+    assert (done.code, names(tmp_path)) == (2, [])
+    assert done.error == f'CPD_TODAY is "{value}", which is not a day'
+
+
+# --- the folder that it is called in, and the journal's ---
+
+
+def in_a_folder_that_goes(place: Path) -> Callable[[], None]:
+    def go() -> None:
+        os.chdir(place)
+        place.rmdir()
+
+    place.mkdir()
+    return go
+
+
+def test_a_deleted_current_folder_is_told(tmp_path: Path) -> None:
+    for args in (["check"], ["report", "detailed"], ["check", "x.md"]):
+        done = cpd(*args, preexec_fn=in_a_folder_that_goes(tmp_path / "gone"))
+        assert (done.code, done.error) == (2, "the folder that this was called in is gone")
+
+
+def test_a_deleted_current_folder_does_not_matter_where_all_is_named(journal: Path, tmp_path: Path) -> None:
+    done = report(journal, tmp_path / "out", formats="html,pdf", preexec_fn=in_a_folder_that_goes(tmp_path / "gone"))
+    assert (done.code, done.err, len(names(tmp_path / "out"))) == (0, "", 2)
+
+
+@pytest.mark.parametrize("name", ["it's a \"journal\"", "żółć 日本", "-dash", "$HOME `x`;&*", "a\nb"])
+def test_a_journal_at_an_odd_place(tmp_path: Path, name: str) -> None:
+    make_journal(tmp_path / name)
+    done = cpd("report", "detailed", "--journal", name, "--format", "html,docx,pdf", "--out", f"{name}/my out", cwd=tmp_path)
+    assert (done.code, done.err, len(names(tmp_path / name / "my out"))) == (0, "", 3)
+    assert cpd("check", cwd=tmp_path / name).code == 1  # the reports in it are reported
+
+
+def test_a_journal_that_is_a_link(journal: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(journal)
+    done = report(tmp_path / "link", tmp_path / "out")
+    assert (done.code, done.err, names(tmp_path / "out")) == (0, "", [NAME])
+    assert cpd("check", tmp_path / "link" / "activities" / "good.md").code == 0
+
+
+def test_two_reports_at_once_into_the_same_folder(tmp_path: Path) -> None:
+    root = make_journal(tmp_path / "journal", {f"activities/{n}.md": activity(f"No {n}") for n in range(20)})
+    args = ["report", "detailed", "--journal", root, "--period", "2026", "--format", "html,docx,pdf", "--out", tmp_path / "out"]
+    running = [
+        subprocess.Popen([*PROGRAM, *map(str, args)], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        for _ in range(3)
+    ]
+    assert [(each.communicate(timeout=60)[1], each.returncode) for each in running] == [(b"", 0)] * 3
+    together = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
+    assert cpd(*args).code == 0
+    assert together == {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}

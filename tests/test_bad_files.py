@@ -1,0 +1,261 @@
+"""Bad days of a journal's files: they are told with their place, and the rest is reported."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from tests.program import PROGRAM, Done, activity, cpd, environment, make_journal, names, report
+
+CANARY = "Xyloquartz"
+NAME = "angharad-llywelyn-detailed-2026.html"
+PEAK = 300 * 1024 * 1024
+"""Bytes of memory that a command may take."""
+
+
+def told(done: Done) -> dict[str, str]:
+    """The code of each problem by its place."""
+    heads = [line.split(": ", 2) for line in (done.out + done.err).splitlines() if ": error CPD" in line or ": warning CPD" in line]
+    return {place: kind.split()[1] for place, kind, _ in heads}
+
+
+def reported(journal: Path, out: Path) -> str:
+    """The text of a report that had to leave something out; nothing but the document is written."""
+    done = report(journal, out)
+    assert (done.code, names(out)) == (1, [NAME])
+    return (out / NAME).read_text("utf-8")
+
+
+# --- what stands in them ---
+
+BROKEN: Mapping[str, tuple[bytes, str]] = {
+    "latin1": (activity("Café").encode("latin-1"), "latin1.md:2:11 CPD101"),
+    "utf16": (activity("Wide").encode("utf-16"), "utf16.md CPD102"),
+    "nul": (activity("a\0b").encode(), "nul.md:2:9 CPD103"),
+    "escape": (activity("\x1b[31mred").encode(), "escape.md:2:8 CPD104"),
+    "conflict": (activity("x", "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> other\n").encode(), "conflict.md:8:1 CPD107"),
+    "empty": (b"", "empty.md CPD108"),
+    "plain": (b"only text\n", "plain.md:1:1 CPD109"),
+    "open": (b"---\ntitle: x\n", "open.md:1:1 CPD110"),
+}
+
+
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal with every kind of broken file beside a good one."""
+    root = make_journal(
+        tmp_path_factory.mktemp("broken"), {f"activities/{name}.md": data for name, (data, _) in BROKEN.items()}
+    )
+    with (root / "activities" / "huge.md").open("wb") as huge:
+        huge.truncate(100_000_000)
+    os.mkfifo(root / "activities" / "pipe.md")
+    (root / "activities" / "device.md").symlink_to("/dev/zero")
+    return root
+
+
+@pytest.fixture(scope="module")
+def checked(broken: Path) -> dict[str, str]:
+    done = cpd("check", "--journal", broken)
+    assert done.code == 1
+    assert done.err == "12 activities checked: 11 errors\n"
+    return told(done)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_is_not_a_record_is_told_at_its_place(checked: dict[str, str], name: str) -> None:
+    place, code = BROKEN[name][1].split()
+    assert checked[f"activities/{place}"] == code
+
+
+@pytest.mark.parametrize(("name", "code"), [("huge", "CPD111"), ("pipe", "CPD113"), ("device", "CPD114")])
+def test_a_file_that_can_not_be_read_whole_is_told(checked: dict[str, str], name: str, code: str) -> None:
+    assert checked[f"activities/{name}.md"] == code
+
+
+def test_the_report_is_made_without_them_and_says_so(broken: Path, tmp_path: Path) -> None:
+    html = reported(broken, tmp_path)
+    assert "11 activities could not be read" in html
+    assert "A good lecture" in html
+
+
+def test_with_strict_there_is_no_report(broken: Path, tmp_path: Path) -> None:
+    done = report(broken, tmp_path / "out", "--strict")
+    assert (done.code, done.error) == (1, "11 activities could not be read, so no report was made")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("data", [b"", b"\xff\xfen\0a\0", b"name: Caf\xe9\n", b"a: &a [*a]\n", b"[" * 60_000, b"name: [\n"])
+def test_without_a_readable_member_there_is_no_report(tmp_path: Path, data: bytes) -> None:
+    root = make_journal(tmp_path / "journal", {"cpd.yaml": data})
+    done = report(root, tmp_path / "out")
+    assert (done.code, names(tmp_path / "out")) == (1, [])
+    assert done.error == "cpd.yaml could not be read, so it is not known whose report this is"
+    assert any(place.startswith("cpd.yaml") for place in told(done))
+
+
+# --- what they are called ---
+
+
+def test_names_that_could_steer_a_terminal_are_shown_as_escapes(tmp_path: Path) -> None:
+    odd = {"new\nline": "new\\nline", "\x1b]0;x\x07esc": "\\e]0;x\\x07esc", "rtl\u202egpj": "rtl\\u202egpj"}
+    root = make_journal(tmp_path / "journal", {f"activities/{name}.md": "bad" for name in odd})
+    (root / "activities" / os.fsdecode(b"caf\xe9.md")).write_text(activity("Not UTF-8"))
+    for done in (cpd("check", "--journal", root), report(root, tmp_path / "out")):
+        assert done.code == 1
+        for shown in odd.values():
+            assert f"activities/{shown}.md:1:1: error CPD109: " in done.out + done.err
+        assert "activities/caf\\udce9.md: error CPD804: the file's name is not UTF-8" in done.out + done.err
+        assert not {"\x1b", "\x07", "\u202e"} & set(done.out + done.err)
+
+
+@pytest.mark.parametrize("args", [["{}"], ["check", "--journal", "{}"], ["check", "--{}"], ["report", "{}"], ["report", "summary", "--period", "{}"], ["report", "summary", "-o", "{}.x"], ["report", "summary", "--folder", "{}"]])  # fmt: skip
+def test_words_of_the_command_line_are_shown_as_escapes(tmp_path: Path, args: list[str]) -> None:
+    make_journal(tmp_path)
+    done = cpd(*(each.format("\x1b[31m\u202e") for each in args), cwd=tmp_path)
+    assert "\\u202e" in done.err
+    assert not {"\x1b", "\u202e"} & set(done.err)
+
+
+# --- links ---
+
+
+@pytest.fixture
+def outside(tmp_path: Path) -> Path:
+    """A folder outside the journal, with a secret of every kind."""
+    place = tmp_path / "outside"
+    make_journal(place, {"activities/good.md": activity(CANARY), "x.md": activity(CANARY), "yaml": f"name: {CANARY}\n"})
+    (place / "detailed.md.j2").write_text(f"# {CANARY}\n")
+    (place / "own.md.j2").write_text(f"# {CANARY}\n")
+    (place / "e.png").write_bytes(CANARY.encode())
+    return place
+
+
+LINKS = {
+    "activities/x.md": "x.md",
+    "activities/folder": "activities",
+    "activities/e.png": "e.png",
+    "evidence": "",
+    "plan": "activities",
+    "templates": "",
+}
+
+
+def test_links_that_lead_outside_are_told_and_not_followed(tmp_path: Path, outside: Path) -> None:
+    body = "![one](e.png) ![two](../evidence/e.png) ![three](folder/../e.png)"
+    root = make_journal(tmp_path / "journal", {"activities/images.md": activity("Images", body)})
+    for link, target in LINKS.items():
+        (root / link).symlink_to(outside / target)
+    done = cpd("check", "--journal", root)
+    assert done.code == 1
+    assert {link: code for link, code in told(done).items() if link in LINKS} == dict.fromkeys(LINKS, "CPD802") | {"activities/x.md": "CPD114"}
+    html = reported(root, tmp_path / "out")
+    assert CANARY not in html + done.out + done.err
+    assert html.count("<img") == 0
+    assert "1 activity could not be read" in html
+
+
+def test_a_linked_folder_of_templates_is_neither_read_nor_written(tmp_path: Path, outside: Path) -> None:
+    root = make_journal(tmp_path / "journal")
+    (root / "templates").symlink_to(outside)
+    before = names(outside)
+    own = report(root, tmp_path / "out", kind="own")
+    assert (own.code, own.error, names(tmp_path / "out")) == (2, 'there is no report called "own"', [])
+    assert "own" not in cpd("report", "--list", "--journal", root).out
+    ejected = cpd("report", "detailed", "--eject", "--journal", root)
+    assert (ejected.code, names(outside)) == (2, before)
+    assert ejected.error == f"{root / 'templates'} is a symbolic link, and links are not followed"
+
+
+def test_a_linked_template_is_not_used(tmp_path: Path, outside: Path) -> None:
+    root = make_journal(tmp_path / "journal")
+    (root / "templates").mkdir()
+    (root / "templates" / "detailed.md.j2").symlink_to(outside / "detailed.md.j2")
+    assert report(root, tmp_path / "out").code == 0
+    assert CANARY not in (tmp_path / "out" / NAME).read_text("utf-8")
+    assert told(cpd("check", "--journal", root)) == {"templates/detailed.md.j2": "CPD802"}
+
+
+def test_a_linked_member_is_told_once_and_not_read(tmp_path: Path, outside: Path) -> None:
+    root = make_journal(tmp_path / "journal")
+    (root / "cpd.yaml").unlink()
+    (root / "cpd.yaml").symlink_to(outside / "yaml")
+    done = report(root, tmp_path / "out")
+    assert (done.code, names(tmp_path / "out")) == (1, [])
+    assert done.error == "cpd.yaml could not be read, so it is not known whose report this is"
+    assert done.err.count("cpd.yaml: error CPD114: this is a symbolic link") == 1
+    assert CANARY not in done.err
+
+
+def test_an_output_that_is_a_link_is_not_written_through(tmp_path: Path, outside: Path) -> None:
+    root = make_journal(tmp_path / "journal")
+    (tmp_path / NAME).symlink_to(outside / "x.md")
+    done = report(root, tmp_path)
+    assert (done.code, done.error) == (1, f"{tmp_path / NAME} could not be written: it is a symbolic link")
+    assert CANARY in (outside / "x.md").read_text()
+
+
+# --- files that move under its hands ---
+
+TROUBLE = """
+import os
+real_open, real_read = os.open, os.read
+def opened(path, *rest, **named):
+    if str(path).endswith("vanishing.md"):
+        os.unlink(path)
+    return real_open(path, *rest, **named)
+def read(handle, count):
+    try:
+        path = os.readlink(f"/proc/self/fd/{handle}")
+    except OSError:
+        path = ""
+    data = real_read(handle, count)
+    if path.endswith("growing.md"):
+        with open(path, "a") as file:
+            file.write("more")
+    return data
+os.open, os.read = opened, read
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="finds a handle's file under /proc")
+def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path: Path) -> None:
+    root = make_journal(tmp_path / "journal", {f"activities/{name}.md": activity(name) for name in ("vanishing", "growing")})
+    (tmp_path / "hooks").mkdir()
+    (tmp_path / "hooks" / "sitecustomize.py").write_text(TROUBLE)
+    hooks = f"{tmp_path / 'hooks'}{os.pathsep}{os.environ['PYTHONPATH']}"
+    done = report(root, tmp_path / "out", env={"PYTHONPATH": hooks})
+    assert (done.code, names(tmp_path / "out")) == (1, [NAME])
+    assert "activities/vanishing.md: error CPD116: the file vanished while" in done.err
+    assert "activities/growing.md: error CPD116: the file changed while it was being read" in done.err
+    assert "2 activities could not be read" in (tmp_path / "out" / NAME).read_text("utf-8")
+
+
+# --- many ---
+
+
+def links(folder: Path, data: str, name: Callable[[int], str]) -> None:
+    """100,000 files that take no room: hard links, as many to one file as a disk may allow."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(100_000):
+        if number % 30_000 == 0:
+            first = folder / name(number)
+            first.write_text(data)
+        else:
+            os.link(first, folder / name(number))
+
+
+@pytest.mark.skipif(not hasattr(os, "wait4"), reason="measures the memory with wait4")
+def test_a_hundred_thousand_files_are_read_in_bounded_memory(tmp_path: Path) -> None:
+    root = make_journal(tmp_path / "journal")
+    links(root / "activities" / "many", "no fields\n", lambda number: f"{number}.md")
+    with (tmp_path / "out").open("wb") as out, (tmp_path / "err").open("wb") as err:
+        child = subprocess.Popen([*PROGRAM, "check", "--journal", str(root)], env=environment(), stdout=out, stderr=err)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+    shutil.rmtree(root)
+    assert child.returncode == 1
+    assert (tmp_path / "err").read_text() == "100,001 activities checked: 100,000 errors\n"
+    assert used.ru_maxrss * 1024 < PEAK

@@ -1,0 +1,228 @@
+"""Bad days of the outside programs, and Ctrl-C: what failed is named, the rest is there, nothing is left behind."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import sysconfig
+import time
+import venv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from cpdkit.documents import pandoc, tested
+from tests.documents.hostile import POISON
+from tests.program import Done, activity, cpd, ended, environment, make_journal, names, report, start
+
+NAME = "angharad-llywelyn-detailed-2026.html"
+AS_TYPED = "error CPD901: the text is printed as it was typed, since Pandoc could not read it: "
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="module")
+def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_journal(tmp_path_factory.mktemp("here") / "journal")
+
+
+def script(path: Path, lines: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
+
+
+def pandoc_that(path: Path, marker: str, does: str) -> Path:
+    """The real Pandoc, but for a body that holds the marker."""
+    return script(path, f'if grep -qs -e {shlex.quote(marker)} *.md; then {does}; fi\nexec {shlex.quote(str(pandoc.binary()))} "$@"')
+
+
+# --- a body that Pandoc can't read: the slow ones run beside each other ---
+
+
+@dataclass(frozen=True)
+class Run:
+    done: Done
+    html: str
+
+
+@pytest.fixture(scope="module")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
+    """Reports of one bad body among good ones: Pandoc dies on it, sleeps over it, or is the real one."""
+    place = tmp_path_factory.mktemp("runs")
+    bodies = {"dies": "Words DIE-HERE words", "sleeps": POISON["labels"], "real": POISON["labels"]}
+    programs = {
+        "dies": pandoc_that(place / "dies", "DIE-HERE", "kill -KILL $$"),
+        "sleeps": pandoc_that(place / "sleeps", r"\[a\]: u", "exec sleep 61"),
+        "real": pandoc.binary(),
+    }
+    running = {}
+    for name, body in bodies.items():
+        root = make_journal(place / name / "journal", {"activities/bad.md": activity("A bad body", body)})
+        args = ["report", "detailed", "--journal", root, "--period", "2026", "--format", "html", "--out", place / name / "out"]
+        running[name] = start(*args, env={"CPD_PANDOC": str(programs[name])})
+    finished = {}
+    for name, child in running.items():
+        out, err = child.communicate(timeout=100)
+        finished[name] = Run(ended(child.returncode, out, err), (place / name / "out" / NAME).read_text("utf-8"))
+    return finished
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("dies", "pandoc was killed by signal 9"),
+        ("sleeps", "it took more than 8 s"),
+        ("real", "it took more memory than one text may"),
+    ],
+)
+def test_a_body_that_pandoc_fails_on_is_named_and_the_rest_is_reported(runs: Mapping[str, Run], name: str, reason: str) -> None:
+    run = runs[name]
+    assert run.done.code == 1
+    assert run.done.err.splitlines()[0] == f"activities/bad.md: {AS_TYPED}{reason}"
+    assert "A good lecture" in run.html
+    assert "Plain words." in run.html
+    assert "A bad body" in run.html
+    assert ("DIE-HERE" if name == "dies" else "[a][a][a]") in run.html
+
+
+def test_a_program_that_was_stopped_is_not_running_any_more(runs: Mapping[str, Run]) -> None:
+    assert runs["sleeps"].done.code == 1
+    assert not any(b"sleep\x0061\x00" in line for line in command_lines())
+
+
+def command_lines() -> Iterator[bytes]:
+    """What every process was started as, with its environment behind it."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            yield (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+        except OSError:
+            continue
+
+
+# --- programs that are missing, broken or of another version ---
+
+
+def test_a_missing_pandoc(journal: Path, tmp_path: Path) -> None:
+    done = report(journal, tmp_path, env={"CPD_PANDOC": "/nowhere/pandoc"})
+    assert (done.code, done.out, names(tmp_path)) == (4, "", [])
+    assert done.error == "pandoc was not found at /nowhere/pandoc"
+    assert "install it with the package pypandoc_binary, or name a pandoc with $CPD_PANDOC" in done.err
+
+
+def test_a_broken_pandoc(journal: Path, tmp_path: Path) -> None:
+    broken = script(tmp_path / "pandoc", "echo 'cannot open shared object' >&2\necho more >&2\nexit 127")
+    done = report(journal, tmp_path / "out", env={"CPD_PANDOC": str(broken)})
+    assert (done.code, done.error, names(tmp_path / "out")) == (4, "pandoc failed with code 127: cannot open shared object", [])
+
+
+def test_a_pandoc_of_another_version_is_named_and_the_report_is_made(journal: Path, tmp_path: Path) -> None:
+    real = shlex.quote(str(pandoc.binary()))
+    other = script(tmp_path / "pandoc", f'if [ "$1" = --version ]; then echo "pandoc 3.1.2"; else exec {real} "$@"; fi')
+    done = report(journal, tmp_path / "out", env={"CPD_PANDOC": str(other)})
+    assert (done.code, names(tmp_path / "out")) == (0, [NAME])
+    assert done.error == f"Pandoc is 3.1.2 here and cpdkit is tested with {pandoc.TESTED}, {tested.ADVICE}"
+
+
+def python_without(place: Path, package: str, version: str = "") -> Path:
+    """An interpreter that finds all our packages but one; or finds that one as another version."""
+    venv.create(place / "env", with_pip=False, symlinks=True)
+    found = place / "packages"
+    found.mkdir()
+    for entry in Path(sysconfig.get_path("purelib")).iterdir():
+        name = entry.name.replace("-", "_").lower()
+        of_package = name.startswith(f"{package}_") or name == package
+        if entry.suffix == ".pth" or (of_package and not version):
+            continue
+        renamed = f"{package}-{version}.dist-info" if of_package and entry.suffix == ".dist-info" else entry.name
+        (found / renamed).symlink_to(entry)
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(place / "env")}))
+    (packages / "ours.pth").write_text(f"{ROOT}\n{found}\n", encoding="utf-8")
+    return place / "env" / "bin" / "python"
+
+
+def with_python(python: Path, journal: Path, out: Path, formats: str) -> Done:
+    args = ["report", "detailed", "--journal", str(journal), "--period", "2026", "--format", formats, "--out", str(out)]
+    done = subprocess.run([str(python), "-P", "-m", "cpdkit", *args], env=environment(), capture_output=True, timeout=60)
+    return ended(done.returncode, done.stdout, done.stderr)
+
+
+def test_without_typst_there_is_no_pdf_but_html(journal: Path, tmp_path: Path) -> None:
+    python = python_without(tmp_path, "typst")
+    done = with_python(python, journal, tmp_path / "out", "html,pdf")
+    assert (done.code, done.out, names(tmp_path / "out")) == (4, "", [])
+    assert done.error == "the Python package typst is not installed"
+    assert f"pip install typst=={tested.TYPST_PACKAGE}" in done.err
+    assert with_python(python, journal, tmp_path / "out", "html").code == 0
+
+
+def test_without_the_pandoc_package(journal: Path, tmp_path: Path) -> None:
+    done = with_python(python_without(tmp_path, "pypandoc"), journal, tmp_path / "out", "html")
+    assert (done.code, done.error) == (4, "pandoc was not found at the package pypandoc_binary")
+
+
+def test_a_typst_of_another_version_is_named_and_the_report_is_made(journal: Path, tmp_path: Path) -> None:
+    done = with_python(python_without(tmp_path, "typst", "0.99.1"), journal, tmp_path / "out", "pdf")
+    assert done.code == 0
+    assert done.error == f"Typst is 0.99.1 here and cpdkit is tested with {tested.TYPST_PACKAGE}, {tested.ADVICE}"
+
+
+# --- Ctrl-C ---
+
+READY = "import os; from cpdkit.__main__ import start; os.write(1, b'ready\\n'); start()"
+MOMENTS = [0.001, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8]
+
+
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal whose report takes about a second."""
+    files = {f"activities/{number}.md": activity(f"No {number}", "Words. " * 100) for number in range(150)}
+    return make_journal(tmp_path_factory.mktemp("large") / "journal", files)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_ctrl_c_at_any_moment(large: Path, tmp_path: Path, moment: float) -> None:
+    out, temporary = tmp_path / "out", tmp_path / "temporary"
+    for folder in (out, temporary):
+        folder.mkdir()
+    suffixes = ("docx", "html", "pdf")
+    old = {f"angharad-llywelyn-detailed-2026.{suffix}": b"old" for suffix in suffixes}
+    for name, data in old.items():
+        (out / name).write_bytes(data)
+    done = interrupted(moment, temporary, "report", "detailed", "--journal", str(large), "--period", "2026", "--format", ",".join(suffixes), "--out", str(out))  # fmt: skip
+    now = {path.name: path.read_bytes() for path in out.iterdir()}
+    if done.code == 0:
+        # It was done before, or came while a module of C was loaded, which may swallow it.
+        assert all(len(data) > 2000 for data in now.values())
+    else:
+        assert (done.code, done.err, now) == (130, "cpd: interrupted\n", old)
+    assert sorted(now) == sorted(old)
+    assert names(temporary) == []
+    assert not any(str(temporary).encode() in line for line in command_lines())
+
+
+def interrupted(moment: float, temporary: Path, *args: str) -> Done:
+    """Runs `cpd`, stopped so many seconds after its start; before that, it is Python's own to tell."""
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-c", READY, *args],
+        env=environment({"TMPDIR": str(temporary)}),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        # What runs the tests in the background has told its children to ignore Ctrl-C.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
+    assert child.stdout is not None
+    child.stdout.readline()
+    time.sleep(moment)
+    child.send_signal(signal.SIGINT)
+    out, err = child.communicate(timeout=60)
+    return ended(child.returncode, out, err)
+
+
+def test_a_check_that_is_interrupted(large: Path, tmp_path: Path) -> None:
+    done = interrupted(0.02, tmp_path, "check", "--journal", str(large))
+    assert (done.code, done.err) in ((130, "cpd: interrupted\n"), (0, "151 activities checked: no problems\n"))
+    assert cpd("check", "--journal", large).code == 0
