@@ -1,4 +1,4 @@
-"""A report of hostile bodies among harmless ones, made once by the real program, and its parts read back by activity."""
+"""A report of hostile bodies among harmless ones, made by the real program, and its parts read back by activity."""
 
 import io
 import re
@@ -85,7 +85,8 @@ MARGIN = re.compile(r"^(?:Angharad Llywelyn Detailed activity report.*|.*Page \d
 """The header and the footer of a page of the PDF."""
 
 
-NOTES = frozenset(re.findall(r"[^\W\d_]+", " ".join(re.findall(r"\[\^\w+\]:(.*)", "\n".join([PLAIN, *BODIES.values()])))))
+_NOTED = re.findall(r"\[\^\w+\]:(.*)", "\n".join([PLAIN, *BODIES.values()]))
+NOTES = frozenset(re.findall(r"[^\W\d_]+", " ".join(_NOTED)))
 """The words of all footnotes."""
 
 
@@ -153,8 +154,10 @@ class Report:
 
     def paragraphs(self, title: str) -> list[str]:
         """An activity of the Word document as XML, links and notes in their places."""
-        targets = dict(re.findall(r'Id="(rId\d+)"[^>]*? Target="([^"]*)"', self.part("word/_rels/document.xml.rels").decode()))
-        notes = {each.get(f"{W}id"): "".join(each.itertext()) for each in etree.fromstring(self.part("word/footnotes.xml"))}
+        relations = self.part("word/_rels/document.xml.rels").decode()
+        targets = dict(re.findall(r'Id="(rId\d+)"[^>]*? Target="([^"]*)"', relations))
+        footnotes = etree.fromstring(self.part("word/footnotes.xml"))
+        notes = {each.get(f"{W}id"): "".join(each.itertext()) for each in footnotes}
         found = []
         for each in self.word[title]:
             xml = etree.tostring(each, encoding="unicode", with_tail=False)
@@ -197,10 +200,9 @@ def make(root: Path, bodies: Mapping[str, str], port: int = 9) -> Report:
     for number in range(len(BODIES) + 1):
         day = f"2026-01-{number + 1:02}" if number < 31 else f"2026-02-{number - 30:02}"
         files[f"activities/p{number:02}.md"] = activity(plain(number), PLAIN, day)
-        if name := [*BODIES, ""][number]:
-            if name in bodies:
-                body = bodies[name].replace("@OUTSIDE@", str(root)).replace("@PORT@", str(port))
-                files[f"activities/h{number:02}.md"] = activity(hostile(name), body, day)
+        if (name := [*BODIES, ""][number]) in bodies:
+            body = bodies[name].replace("@OUTSIDE@", str(root)).replace("@PORT@", str(port))
+            files[f"activities/h{number:02}.md"] = activity(hostile(name), body, day)
     journal = make_journal(root / "journal", files)
     (journal / "activities" / "good.md").unlink()
     (root / "secret.txt").write_text(CANARY, encoding="utf-8")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 PROGRAM = (sys.executable, "-P", "-m", "cpdkit")
+THEN = "; import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 GIVEN: dict[str, str] = {"CPD_TODAY": "2026-11-23", "SOURCE_DATE_EPOCH": "1767225600"}
 
 
@@ -27,17 +28,24 @@ class Done:
         return line.removeprefix("cpd: ")
 
 
-def cpd(*args: str | Path, env: Mapping[str, str | None] | None = None, **options: Any) -> Done:
-    """Runs `cpd`; a variable that is None is unset. No run of it may end in a traceback or be a bug."""
-    options = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "timeout": 120} | options
-    done = subprocess.run([*PROGRAM, *map(str, args)], env=environment(env), **options)
+def cpd(*args: str | Path, env: Mapping[str, str | None] | None = None, before: str = "", **options: Any) -> Done:
+    """Runs `cpd`; a variable that is None is unset. No run of it may end in a traceback or be a bug.
+
+    `before` is Python that the process does first, as `preexec_fn` would, which is unsafe where there are threads.
+    """
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    done = subprocess.run([*prepared(before), *map(str, args)], env=environment(env), timeout=120, **(pipes | options))
     return ended(done.returncode, done.stdout or b"", done.stderr or b"")
 
 
-def start(*args: str | Path, env: Mapping[str, str | None] | None = None) -> "subprocess.Popen[bytes]":
+def prepared(before: str) -> Sequence[str]:
+    return [sys.executable, "-c", before + THEN, *PROGRAM[1:]] if before else PROGRAM
+
+
+def start(*args: str, env: Mapping[str, str | None] | None = None) -> "subprocess.Popen[bytes]":
     """Starts `cpd` and lets it run."""
     pipe = subprocess.PIPE
-    return subprocess.Popen([*PROGRAM, *map(str, args)], env=environment(env), stdout=pipe, stderr=pipe)
+    return subprocess.Popen([*PROGRAM, *args], env=environment(env), stdout=pipe, stderr=pipe)
 
 
 def ended(code: int, out: bytes, err: bytes) -> Done:
@@ -49,8 +57,8 @@ def ended(code: int, out: bytes, err: bytes) -> Done:
 
 
 def environment(changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
-    wanted = os.environ | GIVEN | (changes or {})
-    return {name: said for name, said in wanted.items() if said is not None}
+    all_of_it = os.environ | GIVEN | (changes or {})
+    return {name: said for name, said in all_of_it.items() if said is not None}
 
 
 def activity(title: str, body: str = "Plain words.", start: str = "2026-03-14", **fields: str) -> str:
@@ -70,9 +78,17 @@ def make_journal(root: Path, files: Mapping[str, str | bytes] | None = None) -> 
     return root
 
 
-def report(journal: Path, out: Path, *args: str | Path, kind: str = "detailed", formats: str = "html", **options: Any) -> Done:
-    """`cpd report` of one year in one format, the quickest."""
-    return cpd("report", kind, "--journal", journal, "--period", "2026", "--format", formats, "--out", out, *args, **options)
+def report(
+    journal: Path, out: Path, *args: str | Path, kind: str = "detailed", formats: str = "html", **options: Any
+) -> Done:
+    """`cpd report` of one year, in the format that is made quickest if no other is asked for."""
+    return cpd(*wanted(journal, out, formats, kind), *args, **options)
+
+
+def wanted(journal: Path, out: Path, formats: str, kind: str = "detailed") -> list[str]:
+    """The arguments that make the report of 2026."""
+    named = ["--journal", journal, "--period", "2026", "--format", formats, "--out", out]
+    return ["report", kind, *map(str, named)]
 
 
 def names(folder: Path) -> Sequence[str]:

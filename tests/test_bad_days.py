@@ -1,8 +1,7 @@
-"""Bad days of a place: no journal, nowhere to write, odd environments. Each has one clear sentence and the right exit code."""
+"""Bad days of a place: no journal, nowhere to write, odd environments. Each has one sentence and its exit code."""
 
 import os
 import re
-import resource
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -10,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import PROGRAM, Done, activity, cpd, environment, make_journal, names, report
+from tests.program import Done, activity, cpd, make_journal, names, report, start, wanted
 
 NAME = "angharad-llywelyn-detailed-2026.html"
 ELSEWHERE = "name another place to write to"
@@ -82,7 +81,8 @@ def test_a_missing_folder_is_made(journal: Path, tmp_path: Path) -> None:
 def test_a_file_in_the_folders_place(journal: Path, tmp_path: Path) -> None:
     place = tmp_path / "out"
     place.write_text("mine")
-    for folder, reason in ((place, "a file of that name is in the way"), (place / "x", "a part of its path is a file, not a folder")):
+    reasons = {place: "a file of that name is in the way", place / "x": "a part of its path is a file, not a folder"}
+    for folder, reason in reasons.items():
         done = report(journal, folder)
         assert (done.code, done.out, done.error) == (1, "", f"{folder} could not be written: {reason}")
         assert ELSEWHERE in done.err
@@ -132,10 +132,7 @@ def test_a_full_disk_leaves_what_was_there(journal: Path, disk: Callable[[str], 
 
 
 def test_a_file_larger_than_is_allowed(journal: Path, tmp_path: Path) -> None:
-    def bound() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))
-
-    done = report(journal, tmp_path, preexec_fn=bound)
+    done = report(journal, tmp_path, before="import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))")
     assert (done.code, names(tmp_path)) == (1, [])
     assert done.error == f"{tmp_path / NAME} could not be written: the file would be larger than is allowed here"
 
@@ -173,11 +170,8 @@ def test_a_full_stderr_does_no_harm(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1, 2)])
 def test_closed_streams_do_no_harm(journal: Path, tmp_path: Path, closed: tuple[int, ...]) -> None:
-    def close() -> None:
-        for number in closed:
-            os.close(number)
-
-    done = report(journal, tmp_path, formats="html,docx,pdf", preexec_fn=close, stdin=None)
+    close = f"import os; [os.close(number) for number in {closed}]"
+    done = report(journal, tmp_path, formats="html,docx,pdf", before=close, stdin=None)
     assert (done.code, len(names(tmp_path))) == (0, 3)
     assert all(path.stat().st_size > 2000 for path in tmp_path.iterdir())
 
@@ -204,8 +198,16 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done, bytes]:
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("HOME", None), ("TZ", "Nowhere/Odd:99"), ("LANG", "C"), ("LC_ALL", "xx_YY.ISO-8859-1"), ("PATH", None), ("TMPDIR", "/nowhere"), ("PYTHONUTF8", "0")],
-)  # fmt: skip
+    [
+        ("HOME", None),
+        ("TZ", "Nowhere/Odd:99"),
+        ("LANG", "C"),
+        ("LC_ALL", "xx_YY.ISO-8859-1"),
+        ("PATH", None),
+        ("TMPDIR", "/nowhere"),
+        ("PYTHONUTF8", "0"),
+    ],
+)
 def test_an_odd_environment_changes_nothing(
     usual: tuple[Path, Done, bytes], tmp_path: Path, name: str, value: str | None
 ) -> None:
@@ -232,30 +234,24 @@ def test_a_malformed_today(journal: Path, tmp_path: Path, value: str) -> None:
 # --- the folder that it is called in, and the journal's ---
 
 
-def in_a_folder_that_goes(place: Path) -> Callable[[], None]:
-    def go() -> None:
-        os.chdir(place)
-        place.rmdir()
-
-    place.mkdir()
-    return go
+GONE = "import os; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')"
 
 
 def test_a_deleted_current_folder_is_told(tmp_path: Path) -> None:
     for args in (["check"], ["report", "detailed"], ["check", "x.md"]):
-        done = cpd(*args, preexec_fn=in_a_folder_that_goes(tmp_path / "gone"))
+        done = cpd(*args, before=GONE, cwd=tmp_path)
         assert (done.code, done.error) == (2, "the folder that this was called in is gone")
 
 
 def test_a_deleted_current_folder_does_not_matter_where_all_is_named(journal: Path, tmp_path: Path) -> None:
-    done = report(journal, tmp_path / "out", formats="html,pdf", preexec_fn=in_a_folder_that_goes(tmp_path / "gone"))
+    done = report(journal, tmp_path / "out", formats="html,pdf", before=GONE, cwd=tmp_path)
     assert (done.code, done.err, len(names(tmp_path / "out"))) == (0, "", 2)
 
 
-@pytest.mark.parametrize("name", ["it's a \"journal\"", "żółć 日本", "-dash", "$HOME `x`;&*", "a\nb"])
+@pytest.mark.parametrize("name", ['it\'s a "journal"', "żółć 日本", "-dash", "$HOME `x`;&*", "a\nb"])
 def test_a_journal_at_an_odd_place(tmp_path: Path, name: str) -> None:
     make_journal(tmp_path / name)
-    done = cpd("report", "detailed", "--journal", name, "--format", "html,docx,pdf", "--out", f"{name}/my out", cwd=tmp_path)
+    done = report(Path(name), Path(name) / "my out", formats="html,docx,pdf", cwd=tmp_path)
     assert (done.code, done.err, len(names(tmp_path / name / "my out"))) == (0, "", 3)
     assert cpd("check", cwd=tmp_path / name).code == 1  # the reports in it are reported
 
@@ -269,11 +265,8 @@ def test_a_journal_that_is_a_link(journal: Path, tmp_path: Path) -> None:
 
 def test_two_reports_at_once_into_the_same_folder(tmp_path: Path) -> None:
     root = make_journal(tmp_path / "journal", {f"activities/{n}.md": activity(f"No {n}") for n in range(20)})
-    args = ["report", "detailed", "--journal", root, "--period", "2026", "--format", "html,docx,pdf", "--out", tmp_path / "out"]
-    running = [
-        subprocess.Popen([*PROGRAM, *map(str, args)], env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        for _ in range(3)
-    ]
+    args = wanted(root, tmp_path / "out", "html,docx,pdf")
+    running = [start(*args) for _ in range(3)]
     assert [(each.communicate(timeout=60)[1], each.returncode) for each in running] == [(b"", 0)] * 3
     together = {path.name: path.read_bytes() for path in (tmp_path / "out").iterdir()}
     assert cpd(*args).code == 0

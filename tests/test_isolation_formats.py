@@ -1,4 +1,4 @@
-"""Isolation through the real program: no body changes anything outside it, and all of its words arrive in every format."""
+"""Isolation through the real program: no body changes anything outside it, and its words arrive in every format."""
 
 import io
 import re
@@ -44,7 +44,7 @@ class listening:  # noqa: N801  reads as a with-statement's word
         asked: list[str] = []
 
         class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:  # noqa: N802  the library's name
+            def do_GET(self) -> None:
                 asked.append(self.path)
                 self.send_error(404)
 

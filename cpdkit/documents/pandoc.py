@@ -108,4 +108,6 @@ def _pandoc(
         command: list[str | Path] = [
             binary(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", f"--data-dir={empty}", "--quiet", *args,
         ]  # fmt: skip
-        return run("pandoc", command, stdin=stdin, cwd=cwd or Path(empty), env=env, timeout=timeout, max_output=most, hint=HINT)
+        return run(
+            "pandoc", command, stdin=stdin, cwd=cwd or Path(empty), env=env, timeout=timeout, max_output=most, hint=HINT
+        )

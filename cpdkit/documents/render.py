@@ -7,10 +7,19 @@ and `{% set %}` blocks are told apart from plain text: they carry `__html__`, as
 import html
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
 
 from cpdkit.documents.labels import Labels
 from cpdkit.documents.markdown import Markdown, escape
@@ -63,7 +72,7 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
         autoescape=True,
         finalize=_literal,
-        undefined=StrictUndefined,
+        undefined=_Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -80,6 +89,19 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
     return made
 
 
+class _Unknown(StrictUndefined):
+    """A name that there is not, told with the nearest that there is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if self._undefined_hint or self._undefined_obj is missing:
+            return self._undefined_hint or f"there is no {name}"
+        there = [each for each in dir(self._undefined_obj) if not each.startswith("_")]
+        near = get_close_matches(name, there, n=1)
+        return f"there is no {name} there" + (f"; did you mean {near[0]}?" if near else "")
+
+
 def _literal(value: object) -> object:
     return value if hasattr(value, "__html__") else escape(value)
 
@@ -93,7 +115,10 @@ def _telling(labels: Labels) -> Callable[..., str]:
     """`t("facts.member")`; `t("counts.activities", n=3)` chooses between one and several."""
 
     def told(key: str, **facts: Any) -> str:
-        return labels.count(key, **facts) if "n" in facts and labels.counted(key) else labels(key, **facts)
+        try:
+            return labels.count(key, **facts) if "n" in facts and labels.counted(key) else labels(key, **facts)
+        except (LookupError, AttributeError, TypeError):
+            raise TemplateRuntimeError(f"there is no label {key}") from None
 
     return told
 

@@ -1,4 +1,4 @@
-"""Whether the Pandoc and the Typst that are here are those that cpdkit is tested with: they drift apart in every version."""
+"""Whether the Pandoc and the Typst that are here are those that cpdkit is tested with."""
 
 import importlib.util
 import os

@@ -68,7 +68,7 @@ def load(root: Path) -> Journal:
     if not os.path.lexists(root / MEMBER_FILE):
         raise NoJournal(root)
     with _without_collector():
-        return _Loading(os.path.realpath(root)).journal()
+        return Loading(os.path.realpath(root)).journal()
 
 
 @contextmanager
@@ -92,7 +92,7 @@ def holds_records(path: str) -> bool:
     return path == MEMBER_FILE or path.partition("/")[0] in FORMS
 
 
-class _Loading:
+class Loading:
     """One journal while it is being read."""
 
     def __init__(self, root: str) -> None:
@@ -193,7 +193,8 @@ class _Loading:
         for path in tree.special:
             self.lost(path, special(f"{self.root}/{path}"))
         for path in tree.links:
-            if path.endswith(".md") and holds_records(path):
+            # A linked folder may hold records too; it is looked at, never into.
+            if holds_records(path) and (path.endswith(".md") or os.path.isdir(f"{self.root}/{path}")):  # noqa: PTH112
                 self.lost(path, symlink())
             else:
                 self.report(path, "CPD802", symlink().message, symlink().hint)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cpdkit.errors import NoJournal, UsageError
-from cpdkit.journal.loading import EVIDENCE, MEMBER_FILE, OTHER_FOLDERS, Journal, _Loading
+from cpdkit.journal.loading import EVIDENCE, MEMBER_FILE, OTHER_FOLDERS, Journal, Loading
 from cpdkit.journal.reading import FORMS
 from cpdkit.text.files import Skip, Tree, list_tree
 
@@ -21,7 +21,7 @@ def load_some(root: Path, wanted: Sequence[str]) -> Journal:
     """
     if not os.path.lexists(root / MEMBER_FILE):
         raise NoJournal(root)
-    return _LoadingSome(os.path.realpath(root), wanted).journal()
+    return LoadingSome(os.path.realpath(root), wanted).journal()
 
 
 def path_in(root: Path, path: Path) -> str:
@@ -39,7 +39,7 @@ def path_in(root: Path, path: Path) -> str:
     return "" if inside == "." else inside
 
 
-class _LoadingSome(_Loading):
+class LoadingSome(Loading):
     """A part of one journal while it is being read."""
 
     def __init__(self, root: str, wanted: Sequence[str]) -> None:

@@ -10,8 +10,8 @@ import pytest
 
 from cpdkit.documents import make as making
 from cpdkit.documents.compose import Origin, compose
-from cpdkit.documents.labels import Labels, labels_for
 from cpdkit.documents.kinds import load_templates
+from cpdkit.documents.labels import Labels, labels_for
 from cpdkit.documents.make import Made, Order, make
 from cpdkit.documents.outputs import FORMATS
 from cpdkit.documents.view import Report

@@ -1,4 +1,4 @@
-"""The text of a finished document, read by other programs' eyes: what stands in it, what it links to, what it describes."""
+"""The text of a finished document, by other readers than ours: what stands in it, links from it, is described in it."""
 
 import io
 import re
@@ -55,7 +55,9 @@ def _docx(data: bytes) -> ReadBack:
 
 def _docx_text(root: Any) -> str:
     breaks = {W + "p": "\n", W + "br": "\n", W + "tab": " "}
-    return "".join(each.text or "" if each.tag in (W + "t", M + "t") else breaks.get(each.tag, "") for each in root.iter())
+    return "".join(
+        each.text or "" if each.tag in (W + "t", M + "t") else breaks.get(each.tag, "") for each in root.iter()
+    )
 
 
 def _html(data: bytes) -> ReadBack:
@@ -111,7 +113,9 @@ def _pdf(data: bytes) -> ReadBack:
         links = {
             str(note.A.URI) for page in opened.pages for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})
         }
-        described = [str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each]
+        described = [
+            str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
+        ]
     return ReadBack("\n".join(map(_without_margins, pages)), frozenset(links), "\n".join(described))
 
 
@@ -120,7 +124,7 @@ def _without_margins(page: str) -> str:
     lines = page.splitlines()
     if lines and re.search(r"Page \d+ of \d+$", lines[-1]):
         lines.pop()
-    if lines and lines[0].endswith("Detailed activity report all time"):
+    if lines and lines[0].endswith("MIET Detailed activity report"):
         lines.pop(0)
     # A soft hyphen at a line's end comes out as U+FFFE.
     return "\n".join(lines).replace("\ufffe", "")

@@ -1,7 +1,8 @@
 """What a journal's files say, read by a small reader of their own that shares nothing with the program's.
 
-It takes the Markdown apart by lines and patterns, as far as the example journal's bodies need, and gives *pieces*: runs of words
-that have to arrive together. A paragraph is one piece; a formula, a note's mark or a link's address parts two.
+It takes the Markdown apart by lines and patterns, as far as the example journal's bodies need, and gives *pieces*:
+runs of words that have to arrive together. A paragraph is one piece; a formula, a note's mark or a link's address
+parts two.
 """
 
 import re
@@ -38,7 +39,8 @@ TYPES = {
 SKILLS = {"technical": "technical skill", "job": "technical skill of the job", "soft": "soft skill"}
 LEVELS = {"T": "trainee", "SP": "supervised practitioner", "P": "practitioner", "E": "expert"}
 MONTHS = (
-    "January February March April May June July August September October November December".split()
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
 )  # fmt: skip
 FLAGS = {
     "structured": ("formal", "informal"),
@@ -86,7 +88,9 @@ def said_by(path: Path, root: Path) -> Said:
 
 
 def _fields(fields: dict[str, Any], root: Path) -> Iterator[str]:
-    yield from (fields[name] for name in ("title", "provider", "location", "role", "benefit", "follow-up") if name in fields)
+    yield from (
+        fields[name] for name in ("title", "provider", "location", "role", "benefit", "follow-up") if name in fields
+    )
     yield from fields.get("topics", [])
     yield TYPES[fields["type"]]
     yield from (SKILLS[name] for name in fields.get("skills", []))
@@ -195,7 +199,7 @@ def _without_unanswered(lines: Iterator[str]) -> Iterator[str]:
     for line in reversed(list(lines)):
         if line.startswith("### ") and not answered:
             continue
-        answered = line.strip() != "" and not line.startswith("#") or (answered and not line.startswith("#"))
+        answered = (line.strip() != "" and not line.startswith("#")) or (answered and not line.startswith("#"))
         kept.append(line)
     for line in reversed(kept):
         reflecting = reflecting or line.strip() == "## Reflection"

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 
@@ -61,7 +60,12 @@ def test_one_is_named_as_one(composed: Callable[..., Report]) -> None:
     ("title", "period", "date_said", "part"),
     [
         ("Secondment", YEAR, "28 Dec 2025 – 3 Jan 2026", "3 of 7 h in this period"),
-        ("Secondment", Period(date(2025, 1, 1), date(2026, 1, 1)), "28 Dec 2025 – 3 Jan 2026", "4 of 7 h in this period"),
+        (
+            "Secondment",
+            Period(date(2025, 1, 1), date(2026, 1, 1)),
+            "28 Dec 2025 – 3 Jan 2026",
+            "4 of 7 h in this period",
+        ),
         ("Secondment", Period(None, None), "28 Dec 2025 – 3 Jan 2026", ""),
         ("Mentoring", YEAR, "1 Nov 2025 – 1 Feb 2026", "0.75 of 1.75 h in this period"),
         ("Protection", Period(date(2026, 3, 3), date(2026, 3, 4)), "2–4 Mar", "2.5 of 7.5 h in this period"),
@@ -162,7 +166,9 @@ def literal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadBack]:
     return {path.suffix[1:]: read_back(path.suffix[1:], path.read_bytes()) for path in files}
 
 
-LOSES = pytest.mark.xfail(strict=True, reason="Pandoc's CommonMark writer drops what follows a backslash and keeps & bare")
+LOSES = pytest.mark.xfail(
+    strict=True, reason="Pandoc's CommonMark writer drops what follows a backslash and keeps & bare"
+)
 
 
 @pytest.mark.parametrize("suffix", [pytest.param(each, marks=LOSES) if each == "md" else each for each in FORMATS])
@@ -175,5 +181,5 @@ def test_every_value_arrives_literally(literal: dict[str, ReadBack], suffix: str
 
 
 def gapless(text: str) -> str:
-    """Without blanks, invisible seams and hyphens: a PDF's reader can't tell a hyphen at a line's end from a broken word."""
+    """Without blanks, invisible seams and hyphens: at a line's end a PDF's reader takes a hyphen for a broken word."""
     return re.sub(r"[\s\u00ad\u200b\u2060-]", "", text)

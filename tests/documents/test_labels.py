@@ -72,7 +72,7 @@ BROKEN = {
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_catalogue_is_named_with_the_reason(name: str) -> None:
     text, reason = BROKEN[name]
-    with pytest.raises(UsageError, match="templates/labels/cy.toml is no catalogue of labels: ") as caught:
+    with pytest.raises(UsageError, match=r"templates/labels/cy\.toml is no catalogue of labels: ") as caught:
         with_own(text)
     assert reason in str(caught.value)
 

@@ -76,7 +76,7 @@ def words(text: str) -> "Counter[str]":
 
 
 def test_the_small_reader_finds_all_words(saids: list[Said]) -> None:
-    """Else the tests above could pass by looking for little. What it may pass over: unanswered prompts, names of notes."""
+    """Else the tests above could pass by looking for little. It passes over unanswered prompts and names of notes."""
     passed_over = Counter[str]()
     for said in saids:
         body = (JOURNAL / said.path).read_text("utf-8").split("---\n", 2)[2]
@@ -99,7 +99,9 @@ def test_a_paragraph_taken_out_of_the_tree_is_missed(example: Example, saids: li
 def without_longest_paragraph(tree: dict[str, Any], title: str) -> tuple[dict[str, Any], str]:
     """The tree without the longest paragraph of an activity, and its words."""
     less = copy.deepcopy(tree)
-    (activity,) = (block for block in less["blocks"] if "activity" in classes_of(block) and words_of(block["c"][1][0]) == title)
+    (activity,) = (
+        block for block in less["blocks"] if "activity" in classes_of(block) and words_of(block["c"][1][0]) == title
+    )
     longest = max(activity["c"][1], key=lambda block: len(words_of(block)) if block["t"] == "Para" else 0)
     activity["c"][1].remove(longest)
     return less, words_of(longest)
@@ -142,7 +144,7 @@ def test_a_kind_that_there_is_not_names_the_nearest(small: Journal, tmp_path: Pa
 def test_the_face_tells_the_papers_furniture(example: Example) -> None:
     _, _, face = example.handed
     assert (face.title, face.author, face.header_left) == (
-        "Detailed activity report all time", "Angharad Llywelyn", "Angharad Llywelyn MEng MIET",
+        "Detailed activity report", "Angharad Llywelyn", "Angharad Llywelyn MEng MIET",
     )  # fmt: skip
     assert (face.paper, face.language, face.epoch) == ("a4", "en-GB", EPOCH)
 

@@ -10,7 +10,9 @@ from cpdkit.documents.outputs import FORMATS, file_name, format_of
 from cpdkit.errors import UsageError
 
 
-@pytest.mark.parametrize(("name", "said"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")])
+@pytest.mark.parametrize(
+    ("name", "said"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")]
+)
 def test_the_suffix_says_the_format(name: str, said: str) -> None:
     assert format_of(Path(name)) == said
 

@@ -58,7 +58,19 @@ def test_any_attribute_stays_in_its_quotes(value: str) -> None:
 
 def test_a_page_of_values_reads_as_typed() -> None:
     """Through Pandoc: what a template prints is what a reader sees."""
-    values = [STARS, "::: div", "# no heading", "- no item", "{#id .class}", "$x$", "`code`", "<b>", "&amp;", "\\", "1. a"]
+    values = [
+        STARS,
+        "::: div",
+        "# no heading",
+        "- no item",
+        "{#id .class}",
+        "$x$",
+        "`code`",
+        "<b>",
+        "&amp;",
+        "\\",
+        "1. a",
+    ]
     text = "".join(f"{{{{ x[{n}] }}}}\n\n" for n in range(len(values)))
     blocks = pandoc.read_skeleton(rendered(text, x=values))["blocks"]
     assert [block["t"] for block in blocks] == ["Para"] * len(values)
@@ -101,7 +113,9 @@ def test_labels_are_told_by_t(composed: Callable[..., Report], english: Labels) 
     assert render({"t": text}, "t", composed(), english) == r"Member, 1 activity, 2 activities"
 
 
-@pytest.mark.parametrize("text", ["{{ t('facts') }}{{ t('facts.none') }}", "{{ t('facts.member.more') }}", "{{ t(1) }}"])
+@pytest.mark.parametrize(
+    "text", ["{{ t('facts') }}{{ t('facts.none') }}", "{{ t('facts.member.more') }}", "{{ t(1) }}"]
+)
 def test_a_label_that_there_is_not_is_a_fault_with_its_line(
     text: str, composed: Callable[..., Report], english: Labels
 ) -> None:

@@ -37,7 +37,7 @@ def answer(text: str, report: Report, labels: Labels, patch: pytest.MonkeyPatch)
     ("text", "said"),
     [
         ("{{ report.title }}", {"text": "Detailed activity report 2026"}),
-        ("\n{{ nothing }}", {"fault": ["t", 2, "'nothing' is undefined"]}),
+        ("\n{{ nothing }}", {"fault": ["t", 2, "there is no nothing"]}),
     ],
 )
 def test_it_answers_the_markdown_or_the_fault(

@@ -1,7 +1,6 @@
 """The skeleton's Markdown: what our templates make of a small journal, and how an owner's template can fail."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -48,10 +47,10 @@ BROKEN = {
     "never closed": ("one\n{% for entry in report.entries %}\n", 2, "Unexpected end of template"),
     "unknown tag": ("{% bogus %}", 1, "unknown tag 'bogus'"),
     "unknown filter": ("\n\n{{ report.title | shout }}", 3, "No filter named 'shout'"),
-    "undefined name": ("one\ntwo {{ reprot.title }}\n", 2, "'reprot' is undefined"),
-    "undefined attribute": ("{{ report.titel }}", 1, "no attribute 'titel'"),
-    "undefined in a part": ("\n{% include '_part.md.j2' %}", 1, "'nothing' is undefined"),
-    "unknown label": ("one\n\n{{ t('no.such') }}", 3, "no"),
+    "undefined name": ("one\ntwo {{ reprot.title }}\n", 2, "there is no reprot"),
+    "undefined attribute": ("{{ report.titel }}", 1, "there is no titel there; did you mean title?"),
+    "undefined in a part": ("\n{% include '_part.md.j2' %}", 1, "there is no nothing"),
+    "unknown label": ("one\n\n{{ t('no.such') }}", 3, "there is no label no.such"),
     "missing include": ("one\n{% include 'none.md.j2' %}\n", 2, "no template called none.md.j2"),
     "outside include": ("{% include '../../../etc/passwd' %}", 1, "no template called ../../../etc/passwd"),
     "itself": ("{% include 'detailed.md.j2' %}", 1, "recursion"),

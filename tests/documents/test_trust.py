@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +9,6 @@ import lxml.html
 import pytest
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import words_of
 from cpdkit.documents.make import Order, make
 from cpdkit.documents.outputs import FORMATS
 from cpdkit.documents.skeleton import TemplateProblem
@@ -41,7 +39,10 @@ def test_the_title_is_the_first_heading_of_level_1(text: str, title: str) -> Non
 
 
 def test_raw_markup_is_visible_text() -> None:
-    made = vetted("<script>alert(1)</script>\n\na <b onclick='x'>bold</b> word\n\n```{=typst}\n#panic()\n```\n\n`<w:p/>`{=openxml}")
+    made = vetted(
+        "<script>alert(1)</script>\n\na <b onclick='x'>bold</b> word\n\n"
+        "```{=typst}\n#panic()\n```\n\n`<w:p/>`{=openxml}"
+    )
     assert not kinds(made) & {"RawBlock", "RawInline"}
     for shown in ("<script>alert(1)</script>", "<b onclick='x'>", "#panic()", "<w:p/>"):
         assert shown in text_of(made)
@@ -98,7 +99,7 @@ def test_only_attributes_that_our_look_reads_stay(text: str, attributes: list[An
 
 
 def test_what_never_reaches_a_document_is_gone() -> None:
-    made = vetted("a&#7;b &#x202e;c\n\n`d\x07e`\n\n    f\x00g\x08\n\n::: {.chart alt=\"h&#7;i\"}\n:::")
+    made = vetted('a&#7;b &#x202e;c\n\n`d\x07e`\n\n    f\x00g\x08\n\n::: {.chart alt="h&#7;i"}\n:::')
     assert not set(as_json(made)) & set("\x00\x07\x08\u202e")
     assert "\\u0007" not in as_json(made)
     assert {"ab", "c", "de"} <= set(text_of(made).split())
@@ -111,24 +112,27 @@ def test_blocks_without_end_are_refused() -> None:
 
 # --- whole documents from a stranger's templates ---
 
+TABLE = "| a | b |\n|--|--|\n| 1 | 2 |\n"
 STRANGE = {
-    "raw": "<script>alert(1)</script>\n\n<b>x</b> <img src='file:///etc/passwd'> <!-- c -->\n\n```{=openxml}\n<w:p/>\n```",
+    "raw": "<script>alert(1)</script>\n\n<b>x</b> <img src='file:///etc/passwd'> <!-- c -->\n\n"
+    "```{=openxml}\n<w:p/>\n```",
     "attributes": "# T { #x onclick='x' custom-style='Title' }\n\n[x]{custom-style='Evil' onclick='y'}",
-    "images": "![pic](/etc/passwd) ![p](https://x.example/a.png) ![d](data:image/png;base64,AAAA) ![m](cpd-media:m.png)",
+    "images": "![p](/etc/passwd) ![p](https://x.example/a.png) ![d](data:image/png;base64,AAAA) ![m](cpd-media:m.png)",
     "links": "[j](javascript:alert) [f](file:///etc/passwd) <javascript:x>",
-    "no tables": "::: facts\nx\n:::\n\n::: figures\nx\n:::\n\n:::: {.chart .bars}\nx\n::::\n\n::: list\nx\n:::\n\n::: fields\n:::",
+    "no tables": "::: facts\nx\n:::\n\n::: figures\nx\n:::\n\n:::: {.chart .bars}\nx\n::::\n\n::: list\nx\n:::\n\n"
+    "::: fields\n:::",
     "wrong tables": "".join(
         f"::: {{.{name} .bars values='1 x' widths='a' short=''}}\n| a |\n|--|\n| 1 |\n:::\n\n"
         for name in ("facts", "fields", "figures", "chart", "list", "pair", "activity", "notice", "title-block")
     ),
     "wrong numbers": "".join(
-        f":::: {{.chart .{shape} values='{values}' short='x' alt='y'}}\n| a | b |\n|--|--|\n| 1 | 2 |\n| 3 | 4 |\n::::\n\n"
+        f":::: {{.chart .{shape} values='{values}' short='x' alt='y'}}\n{TABLE}| 3 | 4 |\n::::\n\n"
         for shape in ("bars", "columns", "both")
         for values in ("", "0 0", "5", "-5 1", "x y", "99999999999999999999 1", "1 2 3 4 5")
     ),
-    "all at once": "::: {.facts .chart .list .activity .notice .pair .figures}\n| a | b |\n|--|--|\n| 1 | 2 |\n:::",
+    "all at once": f"::: {{.facts .chart .list .activity .notice .pair .figures}}\n{TABLE}:::",
     "wrong blocks": "".join(
-        f"::: {name}\n# heading\n\n- item\n\n| a | b |\n|--|--|\n| 1 | 2 |\n:::\n\n"
+        f"::: {name}\n# heading\n\n- item\n\n{TABLE}:::\n\n"
         for name in ("kicker", "subtitle", "caption", "meta", "note", "page-break", "title-block", "pair")
     ),
     "no heading": "words only",

@@ -46,7 +46,11 @@ def test_one_that_fails_fails_all(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_character_without_a_glyph_is_told_where_it_stands() -> None:
-    tree = document(read_skeleton("# T\n\n## In detail\n\n::::: activity\n### One { #a1 }\n\n\U0001d173 and \ue000\n:::::\n\n\ue001\n")["blocks"])
+    tree = document(
+        read_skeleton(
+            "# T\n\n## In detail\n\n::::: activity\n### One { #a1 }\n\n\U00013000 and \U00013001\n:::::\n\n\U00013002\n"
+        )["blocks"]
+    )
     (made,) = write_formats(tree, {}, FACE, ("pdf",))
     assert made.data.startswith(b"%PDF")
     assert {(anchor, problem.code) for anchor, problem in made.problems} >= {("a1", "CPD920"), ("", "CPD920")}
@@ -59,7 +63,9 @@ def test_problems_are_told_at_the_activitys_file_or_the_members(example: Example
 
 
 def test_what_the_pdf_could_not_do_becomes_problems() -> None:
-    pdf = write.Pdf(b"", (), (MissingGlyph("x", "X", (("a1", "One"), ("a2", "Two"))),), ("x^",), ("m0001.png",), "reason")
+    pdf = write.Pdf(
+        b"", (), (MissingGlyph("x", "X", (("a1", "One"), ("a2", "Two"))),), ("x^",), ("m0001.png",), "reason"
+    )
     assert [(anchor, problem.code) for anchor, problem in write._pdf_problems(pdf, document([]))] == [
         ("a1", "CPD920"), ("a2", "CPD920"), ("", "CPD921"), ("", "CPD902"), ("", "CPD911"),
     ]  # fmt: skip

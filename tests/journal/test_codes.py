@@ -62,7 +62,8 @@ def many_values(root: Path) -> None:
 
 def link_of_folder(root: Path) -> None:
     write(root, "activities/course.md", GOOD)
-    (root / "activities/more").symlink_to("/usr/share")
+    (root / "evidence").mkdir()
+    (root / "evidence/more").symlink_to("/usr/share")
 
 
 def invisible_name(root: Path) -> None:

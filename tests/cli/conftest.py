@@ -1,0 +1,26 @@
+"""A small journal, and `cpd report` on it from an empty folder."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.main import run
+from tests.program import make_journal
+
+Report = Callable[..., int]
+
+
+@pytest.fixture
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1767225600")
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    return make_journal(tmp_path / "my journal", {"cpd.yaml": "name: Angharad Llywelyn\nperiod: cpd-year\n"})
+
+
+@pytest.fixture
+def report(journal: Path) -> Report:
+    return lambda *args: run(["report", *map(str, args), "--journal", str(journal)])

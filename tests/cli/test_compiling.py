@@ -1,0 +1,225 @@
+"""What a report says of what it was made from: periods, filters, what could not be read; and the owner's templates."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.main import run
+from cpdkit.documents.look import template_file
+from tests.cli.conftest import Report
+from tests.program import activity
+
+Captured = pytest.CaptureFixture[str]
+EMPTY = "No activity is recorded in this period."
+
+
+def md(report: Report, *args: str) -> str:
+    """The Markdown of a report that is made without a problem, or with one that leaves it whole."""
+    assert report(*args, "-o", "made.md") in (0, 1)
+    return Path("made.md").read_text(encoding="utf-8")
+
+
+def add(journal: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        path = journal / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+
+
+# --- what could not be read ---
+
+UNREADABLE = {"activities/bad.md": activity("Bad", start="2026-02-30")}
+
+
+def test_one_that_could_not_be_read_is_on_the_reports_face(report: Report, journal: Path, capsys: Captured) -> None:
+    add(journal, UNREADABLE)
+    assert report("summary", "-o", "made.md") == 1
+    shown = capsys.readouterr()
+    assert shown.err.startswith("activities/bad.md:4:8: error CPD")
+    assert "4 │ start: 2026-02-30" in shown.err
+    assert shown.out == "made.md\n"
+    text = Path("made.md").read_text(encoding="utf-8")
+    assert text.index("1 activity could not be read.") < text.index("## Hours")
+    assert "1 could not be read" in text
+    assert "Bad" not in text
+
+
+def test_strict_makes_no_report_then(report: Report, journal: Path, capsys: Captured) -> None:
+    assert report("summary", "--strict", "-o", "made.md") == 0
+    Path("made.md").unlink()
+    add(journal, UNREADABLE)
+    assert report("summary", "--strict", "-o", "made.md") == 1
+    shown = capsys.readouterr()
+    assert "cpd: 1 activity could not be read, so no report was made" in shown.err
+    assert list(Path().iterdir()) == []
+
+
+def test_two_are_counted(report: Report, journal: Path) -> None:
+    add(journal, UNREADABLE | {"activities/worse.md": "no front matter"})
+    assert "2 activities could not be read." in md(report, "summary")
+
+
+@pytest.mark.parametrize("name", ["plan/bad.md", "reviews/bad.md", "career/bad.md"])
+def test_what_is_no_activity_is_not_counted_as_one(name: str, report: Report, journal: Path) -> None:
+    add(journal, {name: "no front matter"})
+    assert report("summary", "-o", "made.md") == 1
+    assert "could not be read" not in Path("made.md").read_text(encoding="utf-8")
+
+
+def test_an_unreadable_member_makes_no_report(report: Report, journal: Path, capsys: Captured) -> None:
+    add(journal, {"cpd.yaml": "name: [\n"})
+    assert report("summary", "-o", "made.md") == 1
+    assert "not known whose report" in capsys.readouterr().err
+    assert list(Path().iterdir()) == []
+
+
+# --- periods and filters ---
+
+
+def test_an_empty_period_is_a_valid_report_in_every_format(report: Report) -> None:
+    assert report("detailed", "--period", "2019", "--format", "docx,pdf,html,odt,md") == 0
+    assert len(list(Path().iterdir())) == 5
+    (page,) = Path().glob("*.html")
+    assert EMPTY in page.read_text(encoding="utf-8")
+    (text,) = Path().glob("*.md")
+    assert EMPTY in text.read_text(encoding="utf-8")
+    assert "1 outside the period" in text.read_text(encoding="utf-8")
+
+
+def test_a_journal_without_an_activity_is_a_valid_report_too(report: Report, journal: Path) -> None:
+    (journal / "activities" / "good.md").unlink()
+    assert EMPTY in md(report, "detailed")
+    assert "Left out:** nothing" in md(report, "summary", "--period", "all")
+
+
+def test_an_activity_over_the_edge_shows_its_part(report: Report, journal: Path) -> None:
+    add(journal, {"activities/long.md": activity("Long", start="2025-12-29", end="2026-01-04", hours="7")})
+    add(journal, {"activities/cut.md": activity("Cut", start="2026-01-01", end="2026-01-02", hours="7")})
+    text = md(report, "detailed", "--period", "2026")
+    assert "4 of 7 h in this period" in text
+    assert "12 h** recorded" in text
+    assert "3.5 of 7 h in this period" in md(report, "summary", "--period", "2026-01-01")
+
+
+def test_filters_are_stated_and_what_they_leave_out_is_counted(report: Report, journal: Path) -> None:
+    add(journal, {
+        "activities/Site visits/a.md": activity("Visit", type="training", topics="[safety, ethics]"),
+        "activities/b.md": activity("Planned", status="planned"),
+        "activities/c.md": activity("Confidential", confidential="true"),
+        "activities/d.md": activity("Draft", status="draft"),
+        "activities/e.md": activity("Old", start="2020-01-01"),
+    })  # fmt: skip
+    text = md(report, "summary", "--folder", "site visits", "--type", "training", "--topic", "Ethics")
+    assert "**Chosen by:** folder site visits; type training; topic Ethics" in text
+    assert "**Includes:** 1 activity" in text
+    assert "**Left out:** 1 planned, 1 draft, 1 confidential, 1 not chosen, 1 outside the period" in text
+    assert "Confidential" not in text.replace("confidential", "")
+    assert "**Includes:** 6 activities" in md(
+        report, "summary", "--period", "all", "--confidential",
+        *(word for status in ("done", "planned", "draft") for word in ("--status", status)),
+    )  # fmt: skip
+
+
+def test_a_filter_that_matches_nothing_is_told(report: Report, capsys: Captured) -> None:
+    assert "No activity in this period is of the chosen kind." in md(report, "summary", "--topic", "saftey")
+    assert "no activity has the topic saftey" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("args", "shown"), [([], True), (["--no-codes"], False), (["--codes"], True)])
+def test_codes_are_shown_or_hidden(args: list[str], shown: bool, report: Report, journal: Path) -> None:
+    add(journal, {"activities/good.md": activity("Good", competences="[A1]")})
+    assert ("A1" in md(report, "detailed", *args)) is shown
+    add(journal, {"cpd.yaml": "name: A\ncodes: false\n"})
+    assert ("A1" in md(report, "detailed", *args)) is ("--codes" in args)
+
+
+# --- templates ---
+
+
+def test_the_list_names_the_kinds_and_whose_they_are(report: Report, journal: Path, capsys: Captured) -> None:
+    add(
+        journal,
+        {"templates/appraisal.md.j2": "{#- For the yearly talk. -#}\n# A\n", "templates/summary.md.j2": "# S\n"},
+    )
+    assert report("--list") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
+    assert any(re.fullmatch(r"appraisal +For the yearly talk\. \(the journal’s own\)", line) for line in lines)
+    assert any(line.startswith("detailed ") and "own" not in line for line in lines)
+    assert report("--list", "--builtin-templates") == 0
+    assert "appraisal" not in capsys.readouterr().out
+
+
+def test_the_list_needs_no_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["report", "--list"]) == 0
+    assert "summary" in capsys.readouterr().out
+
+
+def test_the_owners_template_stands_for_ours_and_a_new_one_is_a_kind(report: Report, journal: Path) -> None:
+    add(journal, {"templates/detailed.md.j2": "# Mine\n\n{{ report.entries[0].title }}: {{ report.period }}\n"})
+    add(journal, {"templates/appraisal.md.j2": '{% include "_title.md.j2" %}\n{{ report.entries[0].description }}\n'})
+    assert md(report, "detailed") == "# Mine\n\nA good lecture: 1 January – 31 December 2026\n"
+    assert "Plain words." in md(report, "appraisal")
+    assert "## Activities in detail" in md(report, "detailed", "--builtin-templates")
+    assert report("appraisal", "--builtin-templates", "-o", "made.md") == 2
+
+
+def test_a_broken_template_is_told_with_its_line_and_the_old_file_stays(
+    report: Report, journal: Path, capsys: Captured
+) -> None:
+    Path("made.md").write_text("old", encoding="utf-8")
+    add(journal, {"templates/detailed.md.j2": "# T\n\n{{ report.titel }}\n"})
+    assert report("detailed", "-o", "made.md") == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "cpd: templates/detailed.md.j2:3: the template could not be rendered: "
+        "there is no titel there; did you mean title?",
+        "     line 3 says: {{ report.titel }}",
+        "     mend it, or leave the journal's templates out with --builtin-templates",
+    ]
+    assert Path("made.md").read_text(encoding="utf-8") == "old"
+    assert report("detailed", "-o", "made.md", "--builtin-templates") == 0
+
+
+def test_eject_copies_ours_once(report: Report, journal: Path, capsys: Captured) -> None:
+    assert report("detailed", "--eject") == 0
+    ejected = journal / "templates" / "detailed.md.j2"
+    assert capsys.readouterr().out.strip() == str(ejected)
+    assert ejected.read_bytes() == template_file("detailed.md.j2").read_bytes()
+    before = md(report, "detailed", "--builtin-templates")
+    assert md(report, "detailed") == before
+    assert report("detailed", "--eject") == 2
+    assert "is there already" in capsys.readouterr().err
+
+
+def test_a_template_that_is_a_link_is_not_followed(report: Report, journal: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere.md.j2").write_text("# Elsewhere\n", encoding="utf-8")
+    (journal / "templates").mkdir()
+    (journal / "templates" / "detailed.md.j2").symlink_to(tmp_path / "elsewhere.md.j2")
+    assert "Elsewhere" not in md(report, "detailed")
+
+
+def test_the_journals_labels_and_a_second_language(report: Report, journal: Path) -> None:
+    add(journal, {"templates/labels/en-GB.toml": '[titles]\nsummary = "My year"\n'})
+    assert md(report, "summary").count("# My year 2026") == 1
+    welsh = (
+        '[facts]\nmember = "Aelod"\n[types]\nevent = "Digwyddiad"\n[dates]\nmonths = '
+        '["Ionawr", "Chwefror", "Mawrth", "Ebrill", "Mai", "Mehefin", "Gorffennaf", "Awst", "Medi", "Hydref", '
+        '"Tachwedd", "Rhagfyr"]\n'
+    )
+    add(journal, {"templates/labels/cy.toml": welsh, "cpd.yaml": "name: Angharad Llywelyn\nlanguage: cy\n"})
+    text = md(report, "detailed")
+    assert "**Aelod:** Angharad Llywelyn" in text
+    assert "14 Mawrth 2026 · Digwyddiad" in text
+    assert "1 Ionawr – 31 Rhagfyr 2026" in text
+    assert "## Activities" in text
+    assert report("summary", "-o", "page.html") == 0
+    assert '<html lang="cy"' in Path("page.html").read_text(encoding="utf-8")
+
+
+def test_a_broken_catalogue_is_told(report: Report, journal: Path, capsys: Captured) -> None:
+    add(journal, {"templates/labels/en-GB.toml": "[types\n"})
+    assert report("summary", "-o", "made.md") == 2
+    assert "templates/labels/en-GB.toml is no catalogue of labels" in capsys.readouterr().err

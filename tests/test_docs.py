@@ -1,0 +1,114 @@
+"""README and docs: what they tell people to type works, and every link in them leads somewhere."""
+
+import re
+import shlex
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cpdkit.journal.loading import load
+from tests.program import cpd
+
+ROOT = Path(__file__).resolve().parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+COMMAND = re.compile(r"^ {4}(cpd .*)$|`(cpd [^`]+)`", re.MULTILINE)
+MAKE = re.compile(r"^ {4}make .*$", re.MULTILINE)
+LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
+# Commands of people's own names, which no example can run as they stand.
+MADE_UP = {"cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"}}
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def prose(page: Path) -> str:
+    """A page's text without its blocks of code."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    return re.sub(r"^ {4}.*$", "", text, flags=re.MULTILINE)
+
+
+def commands() -> Iterator[str]:
+    """Every `cpd …` that a page shows, each once; a bare name of a command is not one."""
+    found = (shown or inline for page in PAGES for shown, inline in COMMAND.findall(page.read_text("utf-8")))
+    yield from dict.fromkeys(line for line in found if not re.search(r"…|\.\.\.| [A-Z]{2,}\b", line))
+
+
+def anchors(page: Path) -> set[str]:
+    """What GitHub makes of a page's headings."""
+    heads = re.findall(r"^#+ +(.+?)$", page.read_text("utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", head.lower()).replace(" ", "-") for head in heads}
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a copy of the example journal, as after a clone."""
+    root = tmp_path_factory.mktemp("docs")
+    shutil.copytree(ROOT / "journal", root / "journal")
+    return root
+
+
+@pytest.mark.parametrize("line", list(commands()))
+def test_every_command_on_a_page_runs(line: str, world: Path) -> None:
+    journal = world / "journal"
+    for name, text in MADE_UP.get(line, {}).items():
+        (journal / name).parent.mkdir(exist_ok=True)
+        (journal / name).write_text(text, encoding="utf-8")
+    done = cpd(*shlex.split(line)[1:], cwd=journal)
+    assert (done.code, done.err if done.code else "") == (0, "")
+
+
+def test_there_are_commands_and_links_to_test() -> None:
+    assert len(list(commands())) >= 6
+    assert sum(len(LINK.findall(prose(page))) for page in PAGES) >= 6
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    for link in LINK.findall(prose(page)):
+        if link.startswith(("https://", "http://", "mailto:")):
+            continue
+        path, _, anchor = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), f"{name_of(page)} links to {link}, which is not there"
+        assert not anchor or anchor in anchors(target), f"{name_of(page)} links to {link}, a heading that is not there"
+
+
+def test_the_readmes_journal_is_a_journal(tmp_path: Path) -> None:
+    """Its two snippets, put where it says."""
+    blocks = re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+    texts = [re.sub(r"^ {4}", "", block, flags=re.MULTILINE).strip("\n") + "\n" for block in blocks]
+    (member,) = (text for text in texts if text.startswith("name:"))
+    (activity,) = (text for text in texts if text.startswith("---"))
+    (tmp_path / "activities").mkdir()
+    (tmp_path / "cpd.yaml").write_text(member, encoding="utf-8")
+    (tmp_path / "activities" / "lecture.md").write_text(activity, encoding="utf-8")
+    journal = load(tmp_path)
+    assert journal.member is not None
+    assert (journal.member.memberships[0].number, len(journal.activities)) == ("1100 234567", 1)
+    done = cpd("check", cwd=tmp_path)
+    assert (done.code, done.out) == (0, "")
+    assert cpd("report", "detailed", "--period", "2026", "--to", "md", "--out", "reports", cwd=tmp_path).code == 0
+
+
+def test_what_the_readme_types_for_make_is_what_the_makefile_has() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    typed = MAKE.findall((ROOT / "README.md").read_text("utf-8"))
+    assert typed
+    for line in typed:
+        _, goal, *settings = line.split()
+        assert re.search(rf"^{goal}:", makefile, flags=re.MULTILINE), goal
+        assert all(f"MAKE_{each.partition('=')[0]}" in makefile for each in settings), line
+
+
+def test_every_name_for_templates_is_there() -> None:
+    """What docs/reports.md says that a template sees."""
+    page = (ROOT / "docs" / "reports.md").read_text("utf-8")
+    view = (ROOT / "cpdkit" / "documents" / "view.py").read_text("utf-8")
+    names = re.findall(r"`report\.(\w+)", page)
+    assert len(names) >= 10
+    assert [name for name in names if f"    {name}:" not in view and f"def {name}(" not in view] == []
+    parts = re.findall(r"`(_\w+)`", page) + re.findall(r'include "(\w+)\.md', page)
+    assert [part for part in parts if not (ROOT / "templates" / f"{part}.md.j2").is_file()] == []
