@@ -7,10 +7,10 @@ from cpdkit.checks.report import told
 from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.diagnostics import Severity
-from cpdkit.documents.kinds import eject_template, load_templates
-from cpdkit.documents.labels import DEFAULT_LANGUAGE
 from cpdkit.documents.make import Made, NoMember, Order, make
-from cpdkit.documents.outputs import file_name, format_of
+from cpdkit.documents.report.kinds import eject_template, load_templates
+from cpdkit.documents.report.labels import DEFAULT_LANGUAGE
+from cpdkit.documents.report.outputs import file_name, format_of
 from cpdkit.documents.tested import untested
 from cpdkit.errors import CpdError, NoJournal
 from cpdkit.history.origin import origin_of

@@ -14,7 +14,7 @@ from typing import Any
 import click
 
 from cpdkit.cli.console import make_console
-from cpdkit.documents.outputs import FORMATS
+from cpdkit.documents.report.outputs import FORMATS
 from cpdkit.errors import UsageError
 
 Command = Callable[..., int]

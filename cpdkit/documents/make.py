@@ -9,18 +9,18 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
 from cpdkit.documents.ast import Block, document
-from cpdkit.documents.compose import Origin, compose, newest_first
+from cpdkit.documents.bodies.parts import parts_of
+from cpdkit.documents.bodies.splice import Misplaced, place, places_in
 from cpdkit.documents.face import Face
-from cpdkit.documents.kinds import SUFFIX, load_templates
-from cpdkit.documents.labels import Labels, labels_for
-from cpdkit.documents.outputs import format_of
-from cpdkit.documents.parts import parts_of
-from cpdkit.documents.render import Fault
-from cpdkit.documents.skeleton import TemplateProblem, skeleton_text
-from cpdkit.documents.splice import Misplaced, place, places_in
-from cpdkit.documents.trust import TooDeep, title_of, vetted_skeleton
-from cpdkit.documents.view import Report
-from cpdkit.documents.write import at_home, write_formats
+from cpdkit.documents.formats.write import at_home, write_formats
+from cpdkit.documents.report.compose import Origin, compose, newest_first
+from cpdkit.documents.report.kinds import SUFFIX, load_templates
+from cpdkit.documents.report.labels import Labels, labels_for
+from cpdkit.documents.report.outputs import format_of
+from cpdkit.documents.report.render import Fault
+from cpdkit.documents.report.skeleton import TemplateProblem, skeleton_text
+from cpdkit.documents.report.trust import TooDeep, title_of, vetted_skeleton
+from cpdkit.documents.report.view import Report
 from cpdkit.errors import CpdError, ToolFailed, ToolTimeout
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.records import Member

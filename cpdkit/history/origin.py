@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from cpdkit.documents.compose import Origin
+from cpdkit.documents.report.compose import Origin
 from cpdkit.history.commit import head
 from cpdkit.journal.loading import MEMBER_FILE, Journal
 from cpdkit.journal.selection import Selection

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from cpdkit.documents import make as making
-from cpdkit.documents.compose import Origin, compose
-from cpdkit.documents.kinds import load_templates
-from cpdkit.documents.labels import Labels, labels_for
+from cpdkit.documents.formats.write import write_formats
 from cpdkit.documents.make import Made, Order, make
-from cpdkit.documents.outputs import FORMATS
-from cpdkit.documents.view import Report
-from cpdkit.documents.write import write_formats
+from cpdkit.documents.report.compose import Origin, compose
+from cpdkit.documents.report.kinds import load_templates
+from cpdkit.documents.report.labels import Labels, labels_for
+from cpdkit.documents.report.outputs import FORMATS
+from cpdkit.documents.report.view import Report
 from cpdkit.journal.loading import Journal, load
 from cpdkit.journal.period import Period
 from cpdkit.journal.records import Status

@@ -12,7 +12,7 @@ SOURCES = Path(codes.__file__).parent
 
 
 def test_every_code_used_is_known() -> None:
-    sources = [path.read_text("utf-8") for path in SOURCES.glob("*.py") if path.name != "codes.py"]
+    sources = [path.read_text("utf-8") for path in SOURCES.rglob("*.py") if path.name != "codes.py"]
     used = {code for source in sources for code in re.findall(r"CPD9\d\d", source)}
     assert used <= set(CODES)
     assert all(code.startswith("CPD9") and rule.title for code, rule in CODES.items())

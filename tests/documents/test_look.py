@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.documents import look
-from cpdkit.documents.pdf import PROGRAM
+from cpdkit.documents.formats.pdf import PROGRAM
 from cpdkit.errors import ToolMissing
 
 

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from cpdkit.documents.ast import classes_of, words_of
+from cpdkit.documents.formats.write import WRITERS
 from cpdkit.documents.make import NoMember, Order, make
-from cpdkit.documents.outputs import FORMATS
-from cpdkit.documents.write import WRITERS
+from cpdkit.documents.report.outputs import FORMATS
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.period import Period

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.documents.compose import Origin
+from cpdkit.documents.report.compose import Origin
 from cpdkit.errors import UsageError
 from cpdkit.history.origin import origin_of
 from cpdkit.journal.loading import load

@@ -1,0 +1,62 @@
+"""The bodies of a report, each in its two parts, ready to be put into the skeleton."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.documents.ast import Block, text
+from cpdkit.documents.bodies.bodies import Parsed, parse_each
+from cpdkit.documents.bodies.media import MediaStore
+from cpdkit.documents.bodies.prepared import prepare
+from cpdkit.documents.bodies.splice import shifted
+from cpdkit.documents.codes import diagnostic
+from cpdkit.journal.records import Activity
+
+ACTIVITY_LEVEL = 3
+"""The level of an activity's own heading; a body's headings start below it."""
+
+DESCRIPTION, REFLECTION = "description", "reflection"
+
+
+@dataclass(slots=True)
+class Parts:
+    """The parts by their keys (`a1.description`), the images they show, and what their owner should know."""
+
+    blocks: dict[str, list[Block]] = field(default_factory=dict)
+    media: Mapping[str, bytes] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+def parts_of(root: Path, activities: Mapping[str, Activity], wanted: Collection[str], heading: str) -> Parts:
+    """The wanted parts of the bodies, by keys such as `a1.reflection`; `heading` is the word over a reflection.
+
+    A body of which no part is wanted is not even read.
+    """
+    anchors = {key.rpartition(".")[0] for key in wanted}
+    bodies = {anchor: activity.body for anchor, activity in activities.items() if anchor in anchors}
+    store = MediaStore(root)
+    parts = Parts()
+    for anchor, parsed in parse_each(bodies):
+        both = _both_parts(anchor, activities[anchor], parsed, store, heading, parts.diagnostics)
+        parts.blocks |= {key: blocks for key, blocks in both.items() if key in wanted}
+    parts.media = store.media
+    return parts
+
+
+def _both_parts(
+    anchor: str, activity: Activity, parsed: Parsed, store: MediaStore, heading: str, found: list[Diagnostic]
+) -> dict[str, list[Block]]:
+    ready = prepare(parsed.blocks, prefix=f"{anchor}-", images=store.images_of(activity.path))
+    line = activity.spans["body"].line if "body" in activity.spans else 0
+    found += (diagnostic(activity.path, problem, line) for problem in (*parsed.problems, *ready.problems))
+    reflection = shifted(ready.reflection, ACTIVITY_LEVEL + 1)
+    return {
+        f"{anchor}.{DESCRIPTION}": shifted(ready.description, ACTIVITY_LEVEL),
+        f"{anchor}.{REFLECTION}": [_heading(anchor, heading), *reflection] if reflection else [],
+    }
+
+
+def _heading(anchor: str, words: str) -> Block:
+    # No body's own heading can have this id: theirs go on with a hyphen.
+    return {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [f"{anchor}.reflection", [], []], [text(words)]]}

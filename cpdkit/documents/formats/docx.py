@@ -1,0 +1,233 @@
+"""The DOCX: Pandoc writes the text over our reference document, and the package is finished here."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from lxml import etree
+
+from cpdkit.documents import pandoc
+from cpdkit.documents.ast import document
+from cpdkit.documents.face import Face
+from cpdkit.documents.formats import docx_parts as parts_of
+from cpdkit.documents.formats.docx_tables import finish_tables
+from cpdkit.documents.formats.dress import BAR, chart_alts
+from cpdkit.documents.formats.office import office_dress
+from cpdkit.documents.formats.ooxml import (
+    EMU,
+    TBL,
+    TC,
+    TWIPS,
+    Element,
+    P,
+    make,
+    parse,
+    properties,
+    put,
+    q,
+    serialised,
+    set_style,
+    style_of,
+)
+from cpdkit.documents.formats.package import packed, unpacked
+from cpdkit.documents.formats.paper import Paper, paper
+from cpdkit.documents.formats.pictures import Picture, by_stand_in, pictures, with_stand_ins
+from cpdkit.documents.look import look_file
+
+DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+TALLEST = 0.8
+"""The part of a page's text that an image may fill."""
+
+AFTER_TABLE = 140
+"""Twips between a table and the text that follows; the format gives a table no space of its own."""
+
+BETWEEN_TABLES = 160
+OWN_SPACE = ("Heading", "Notice", "TableGap", "SourceCode", "Note", "PageBreak")
+"""Styles that begin with space already."""
+
+
+def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
+    """The document as a DOCX package."""
+    sheet = paper(face.paper)
+    held = pictures(media, office=True)
+    extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]
+    # The tree's text has no name here, so that it is gone before the package is taken apart.
+    made = pandoc.write(with_stand_ins(_dressed(ast, sheet), held), "docx", epoch=face.epoch, extra=extra)
+    alts = list(chart_alts(ast["blocks"]))
+    return packed(_finished(unpacked(made), face, sheet, by_stand_in(held), alts), face.epoch)
+
+
+def _dressed(ast: dict[str, Any], sheet: Paper) -> bytes:
+    dressed = document(office_dress(sheet.text_width).blocks(ast["blocks"]))
+    return json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _finished(
+    made: dict[str, bytes], face: Face, sheet: Paper, stand_ins: Mapping[bytes, Picture], alts: list[str]
+) -> dict[str, bytes]:
+    kept = {name: part for name, part in made.items() if name not in parts_of.DROPPED}
+    for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
+        kept[name] = parts_of.without_dropped(kept[name])
+    ours = unpacked(look_file("reference.docx").read_bytes())
+    kept |= parts_of.furniture(face)
+    kept["docProps/core.xml"] = parts_of.core_properties(face)
+    kept["docProps/app.xml"] = parts_of.app_properties()
+    kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], face, sheet)
+    kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], face)
+    kept["word/numbering.xml"] = parts_of.numbering(kept["word/numbering.xml"])
+    kept["word/document.xml"] = _finished_text(kept["word/document.xml"], sheet, alts)
+    kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], sheet)
+    return _with_pictures(kept, stand_ins)
+
+
+def _finished_text(part: bytes, sheet: Paper, alts: list[str]) -> bytes:
+    root = parse(part)
+    body = root[0]
+    finish_tables(body, sheet.text_width, iter(alts))
+    _images(body, sheet)
+    _maths(body)
+    _page_breaks(body)
+    _spaces(body)
+    _page(body, sheet)
+    return serialised(root)
+
+
+def _finished_notes(part: bytes, sheet: Paper) -> bytes:
+    root = parse(part)
+    finish_tables(root, sheet.text_width, iter(()))
+    _images(root, sheet)
+    return serialised(root)
+
+
+# --- images ---
+
+
+def _images(root: Element, sheet: Paper) -> None:
+    for image in root.iter(q("wp:inline")):
+        facts = image.find(q("wp:docPr"))
+        # Left unsaid, LibreOffice assumes an eighth of an inch at each side.
+        image.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
+        # Pandoc repeats the whole address here: all of a data: URI.
+        for held in image.iter(q("pic:cNvPr")):
+            held.set("descr", "")
+        if facts.get("title") == BAR:
+            _decorative(facts)
+        else:
+            facts.set("name", f"Picture {facts.get('id')}")
+            _fit(image, sheet)
+
+
+def _decorative(facts: Element) -> None:
+    del facts.attrib["title"]
+    facts.set("name", f"Bar {facts.get('id')}")
+    holder = etree.SubElement(etree.SubElement(facts, q("a:extLst")), q("a:ext"), {"uri": DECORATIVE_URI})
+    etree.SubElement(holder, f"{{{DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": DECORATIVE})
+
+
+def _fit(image: Element, sheet: Paper) -> None:
+    """Scale down an image that is wider than its place or taller than most of a page."""
+    extent = image.find(q("wp:extent"))
+    width, height = int(extent.get("cx")), int(extent.get("cy"))
+    cell = next(image.iterancestors(TC), None)
+    said = cell.find(f"{q('w:tcPr')}/{q('w:tcW')}") if cell is not None else None
+    room = sheet.text_width if said is None else int(said.get(q("w:w"))) / TWIPS - 10
+    scale = min(room * EMU / width, sheet.text_height * TALLEST * EMU / height) if width and height else 1
+    if scale >= 1:
+        return
+    for held in (extent, *image.iter(q("a:ext"))):
+        if held.get("cx"):
+            held.set("cx", str(max(round(width * scale), 1)))
+            held.set("cy", str(max(round(height * scale), 1)))
+
+
+def _with_pictures(parts: dict[str, bytes], stand_ins: Mapping[bytes, Picture]) -> dict[str, bytes]:
+    """The package with the real images where Pandoc put their stand-ins."""
+    found = {name: stand_ins[part] for name, part in parts.items() if part in stand_ins}
+    if not found:
+        return parts
+    kept = {name: part for name, part in parts.items() if name not in found}
+    places = {name: f"word/media/{picture.name.rsplit('.', 1)[0]}.{picture.suffix}" for name, picture in found.items()}
+    kept |= {places[name]: picture.data for name, picture in found.items()}
+    types = parse(kept["[Content_Types].xml"])
+    for override in list(types):
+        name = (override.get("PartName") or "").lstrip("/")
+        if name in found:
+            override.set("PartName", f"/{places[name]}")
+            override.set("ContentType", found[name].type)
+    kept["[Content_Types].xml"] = serialised(types)
+    return kept | {name: _retargeted(part, places) for name, part in kept.items() if name.endswith(".rels")}
+
+
+def _retargeted(part: bytes, places: Mapping[str, str]) -> bytes:
+    root = parse(part)
+    for relation in root:
+        new = places.get(f"word/{relation.get('Target')}")
+        if new:
+            relation.set("Target", new.removeprefix("word/"))
+    return serialised(root)
+
+
+def _maths(root: Element) -> None:
+    """Words in a formula are either upright text or in a style of maths; Pandoc says both, which the schema forbids."""
+    for upright in root.iter(q("m:nor")):
+        for style in upright.itersiblings(q("m:sty"), q("m:scr")):
+            upright.getparent().remove(style)
+
+
+# --- the page ---
+
+
+def _page_breaks(body: Element) -> None:
+    """Each break becomes a property of what follows it, so no page is left with an empty paragraph on it."""
+    for mark in [each for each in body.iterchildren(P) if style_of(each) == "PageBreak"]:
+        follower = next(mark.itersiblings(P, TBL), None)
+        leader = next(mark.itersiblings(P, TBL, preceding=True), None)
+        if leader is None or follower is None or follower.tag == P:
+            body.remove(mark)
+        if leader is None or follower is None:
+            continue
+        target = follower if follower.tag == P else mark
+        facts = properties(target, "pPr")
+        put(facts, make("pageBreakBefore"), ("pStyle", "keepNext", "keepLines"))
+        if target is follower:
+            _space_before(target, 0)
+        else:
+            _hide(mark)
+
+
+def _hide(paragraph: Element) -> None:
+    for run in paragraph.findall(q("w:r")):
+        paragraph.remove(run)
+
+
+def _space_before(paragraph: Element, twips: int) -> None:
+    order = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs")
+    put(properties(paragraph, "pPr"), make("spacing", before=twips), order)
+
+
+def _spaces(body: Element) -> None:
+    """Space behind each table, and the last paragraph that the format demands made too small to start a page."""
+    for table in list(body.iterchildren(TBL)):
+        follower = table.getnext()
+        while follower is not None and follower.tag not in {P, TBL, q("w:sectPr")}:
+            follower = follower.getnext()
+        if follower is None or follower.tag != P:
+            gap = make("p")
+            set_style(gap, "TableGap")
+            table.addnext(gap)
+        elif len(follower) == 0:
+            set_style(follower, "TableGap")
+            put(
+                properties(follower, "pPr"),
+                make("spacing", before=0, after=0, line=BETWEEN_TABLES, lineRule="exact"),
+                ("pStyle",),
+            )
+        elif not style_of(follower).startswith(OWN_SPACE):
+            _space_before(follower, AFTER_TABLE)
+
+
+def _page(body: Element, sheet: Paper) -> None:
+    size = body[-1].find(q("w:pgSz"))
+    size.set(q("w:w"), str(round(sheet.width * TWIPS)))
+    size.set(q("w:h"), str(round(sheet.height * TWIPS)))

@@ -1,0 +1,278 @@
+"""The HTML: one file with its style inside, no script, nothing fetched from anywhere."""
+
+import html
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from string import Template
+from typing import Any
+
+from cpdkit.documents import pandoc
+from cpdkit.documents.ast import Block, Inline, attr, classes_of, document, text
+from cpdkit.documents.face import Face
+from cpdkit.documents.formats.dress import (
+    Cell,
+    Chart,
+    Dress,
+    cell,
+    chart_of,
+    data_uri,
+    div,
+    figure_words,
+    grid_in,
+    joined,
+    paragraph,
+    plain,
+    row,
+    shares_of,
+    table,
+)
+from cpdkit.documents.formats.package import xml_text
+from cpdkit.documents.formats.paper import paper
+from cpdkit.documents.formats.pictures import Picture, pictures
+from cpdkit.documents.look import look_file
+
+IMAGE = re.compile(rb'src="cpd-media:([A-Za-z0-9._-]+)"')
+IDENTIFIER = re.compile(rb'(?<= id=")[^"]*(?=")')
+BOX = b'<div class="scroll" tabindex="0">'
+UNSCOPED = re.compile(rb"<th(?=[ >])(?![^>]* scope=)")
+OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-caption-position=above")
+
+
+def write_html(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
+    """The document as one self-contained HTML file."""
+    dress = Dress(RULES, lambda span: span)
+    dressed = document(list(_sections(dress.blocks(ast["blocks"]))))
+    tree = json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode()
+    body = pandoc.write(tree, "html5", epoch=face.epoch, extra=OPTIONS)
+    held = pictures(media, office=False)
+    finished = _unique(_with_scopes(IMAGE.sub(lambda hit: _source(held.get(hit[1].decode())), body)))
+    return _page(finished.decode("utf-8"), face).encode("utf-8")
+
+
+# --- dressing ---
+
+
+def _raw(markup: str) -> Block:
+    return {"t": "RawBlock", "c": ["html", markup]}
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks with a `section` around each heading of the second level and what belongs to it."""
+    inside = False
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][0] == 2:
+            yield _raw("</section>\n<section>" if inside else "<section>")
+            inside = True
+        yield block
+    if inside:
+        yield _raw("</section>")
+
+
+def _title_block(block: Block, dress: Dress) -> list[Block]:
+    return [_raw('<header class="title-block">'), *dress.blocks(block["c"][1]), _raw("</header>")]
+
+
+def _activity(block: Block, dress: Dress) -> list[Block]:
+    return [_raw('<article class="activity">'), *dress.blocks(block["c"][1]), _raw("</article>")]
+
+
+def _notice(block: Block, dress: Dress) -> list[Block]:
+    return [div(attr(classes=("notice",), role="note"), dress.blocks(block["c"][1]))]
+
+
+def _terms(block: Block, _dress: Dress) -> list[Block]:
+    """Labels and values as a description list."""
+    pairs = [[_inlines(label), [value]] for label, value in (cells[:2] for cells in grid_in(block).rows)]
+    return [div(attr(classes=tuple(classes_of(block))), [{"t": "DefinitionList", "c": pairs}])] if pairs else []
+
+
+def _inlines(held: Cell) -> list[Inline]:
+    return [inline for block in held for inline in block["c"]]
+
+
+def _figures(block: Block, _dress: Dress) -> list[Block]:
+    cells = [figure_words(each) for cells in grid_in(block).rows for each in cells]
+    items = [[paragraph(*joined(parts, {"t": "Space"}))] for parts in cells]
+    return [div(attr(classes=("figures",)), [{"t": "BulletList", "c": items}])] if items else []
+
+
+def _chart(block: Block, _dress: Dress) -> list[Block]:
+    chart = chart_of(block)
+    if not chart.labels:
+        return chart.caption
+    drawn = _columns(chart) if "columns" in classes_of(block) else _bars(chart)
+    caption = [None, [paragraph(*inlines) for inlines in map(_inlines, ([each] for each in _unwrapped(chart.caption)))]]
+    facts = attr(classes=tuple(classes_of(block)), aria_label=chart.alt)
+    return [{"t": "Figure", "c": [facts, caption, [drawn]]}]
+
+
+def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
+    return [inner for block in blocks for inner in (block["c"][1] if block["t"] == "Div" else [block])]
+
+
+def _heading_cell(blocks: Cell, scope: str) -> list[Any]:
+    return cell(blocks, attr(scope=scope))
+
+
+def _drawn(kind: str, share: float) -> Inline:
+    classes = (kind,) if share else (kind, "none")
+    return {"t": "Span", "c": [attr(classes=classes, style=f"--share:{share:.4f}"), []]}
+
+
+def _bars(chart: Chart) -> Block:
+    """A row per label: its words, then its bar and its number. The header row is there to be heard."""
+    head = [row([_heading_cell(each, "col") for each in chart.head])] if chart.head else []
+    rows = [
+        row([_heading_cell(name, "row"), cell([paragraph(_drawn("bar", share), *_inlines(value))])])
+        for name, share, value in zip(chart.labels, chart.shares, chart.numbers, strict=True)
+    ]
+    return table(rows, [None] * 2, head=head, attributes=attr(classes=("drawn",)), row_heads=1)
+
+
+def _columns(chart: Chart) -> Block:
+    """A column per label. The labels are the header row, which the style sheet sets below the columns."""
+    names = zip(chart.shorts, chart.labels, strict=True)
+    head = [row([_heading_cell([paragraph(*_short(short, label))], "col") for short, label in names])]
+    cells = [
+        cell([paragraph(_heard(number, share), _drawn("column", share))])
+        for number, share in zip(chart.numbers, chart.shares, strict=True)
+    ]
+    return table([row(cells)], [None] * len(cells), head=head, attributes=attr(classes=("drawn",)))
+
+
+def _heard(number: Cell, share: float) -> Inline:
+    """The number over a column; a nought is only heard."""
+    return {"t": "Span", "c": [attr(classes=() if share else ("heard",)), [text(plain(number))]]}
+
+
+def _short(short: str, label: Cell) -> list[Inline]:
+    if short == plain(label):
+        return [text(short)]
+    seen = {"t": "Span", "c": [attr(aria_hidden="true"), [text(short)]]}
+    return [seen, {"t": "Span", "c": [attr(classes=("heard",)), _inlines(label)]}]
+
+
+def _list(block: Block, dress: Dress) -> list[Block]:
+    """A table that becomes a list of cards on a phone: roles keep it a table for those who listen."""
+    grid = grid_in(block)
+    if not grid.head:
+        return dress.blocks(block["c"][1])
+    names = [plain(each) for each in grid.head]
+    head = row([cell(each, attr(scope="col", role="columnheader")) for each in grid.head])
+    head[0] = attr(role="row")
+    rows = [row([cell(each, _card(name)) for each, name in zip(cells, names, strict=False)]) for cells in grid.rows]
+    for each in rows:
+        each[0] = attr(role="row")
+    shares = shares_of(block, len(grid.aligns))
+    made = table(rows, shares, aligns=grid.aligns, head=[head], attributes=attr(role="table"))
+    return [div(attr(classes=tuple(classes_of(block))), [made])]
+
+
+def _card(label: str) -> list[Any]:
+    return attr(role="cell", data_label=label)
+
+
+RULES = {
+    "title-block": _title_block,
+    "activity": _activity,
+    "notice": _notice,
+    "facts": _terms,
+    "fields": _terms,
+    "figures": _figures,
+    "chart": _chart,
+    "list": _list,
+}
+
+
+# --- finishing ---
+
+
+def _source(picture: Picture | None) -> bytes:
+    if picture is None:
+        return b'src="data:,"'
+    size = f' width="{picture.width}" height="{picture.height}"'
+    return f'src="{data_uri(picture.data, picture.type)}"{size}'.encode()
+
+
+def _with_scopes(body: bytes) -> bytes:
+    """Every header cell with its scope, every table of a body in a box that can scroll.
+
+    Pandoc escapes `<` in text and attributes, so these bytes are tags wherever they stand.
+    """
+    scoped = UNSCOPED.sub(b'<th scope="col"', body)
+    # A box that can be ticked, but keeps nothing, would promise too much.
+    fixed = scoped.replace(b'<input type="checkbox"', b'<input type="checkbox" disabled=""')
+    return _close_boxes(fixed.replace(b"<table>", BOX + b"<table>"))
+
+
+def _close_boxes(body: bytes) -> bytes:
+    """A closing box behind each table that got an opening one; tables don't nest here."""
+    first, *rest = body.split(BOX)
+    return first + b"".join(BOX + part.replace(b"</table>", b"</table></div>", 1) for part in rest)
+
+
+def _unique(body: bytes) -> bytes:
+    """Identifiers that stand only once: a second one of the same name gets a number."""
+    seen: dict[bytes, int] = {}
+
+    def fresh(hit: re.Match[bytes]) -> bytes:
+        name = hit[0]
+        seen[name] = seen.get(name, 0) + 1
+        return name if seen[name] == 1 else _fresh_name(name, seen)
+
+    return IDENTIFIER.sub(fresh, body)
+
+
+def _fresh_name(name: bytes, seen: dict[bytes, int]) -> bytes:
+    number = seen[name]
+    while (made := name + b"-%d" % number) in seen:
+        number += 1
+    seen[made] = 1
+    return made
+
+
+def _page(body: str, face: Face) -> str:
+    template = Template(look_file("page.html").read_text("utf-8"))
+    return template.substitute(
+        language=_escaped(face.language),
+        title=_escaped(face.title),
+        meta=_meta(face),
+        css=look_file("page.css").read_text("utf-8").strip(),
+        page_css=_page_css(face),
+        body=body.strip(),
+        footer=_escaped(face.footer_left),
+        skip=_escaped(face.skip_label),
+        name=_escaped(face.header_left),
+    )
+
+
+def _escaped(words: str) -> str:
+    return html.escape(xml_text(words))
+
+
+def _meta(face: Face) -> str:
+    said = {"author": face.author, "description": face.subject, "keywords": ", ".join(face.keywords)}
+    return "".join(f'<meta name="{name}" content="{_escaped(value)}">\n' for name, value in said.items() if value)
+
+
+def _page_css(face: Face) -> str:
+    """The running header and footer of the printed page."""
+    size = "letter" if paper(face.paper).name == "letter" else "A4"
+    label = face.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
+    counters = {"p": "counter(page)", "s": "counter(pages)"}
+    number = " ".join(counters.get(part, _css_string(part)) for part in label if part)
+    box = "font: 8.5pt Calibri, Carlito, sans-serif; color: #5b6875;"
+    return (
+        f"@page {{ size: {size}; margin: 24mm 22mm 22mm;"
+        f" @top-left {{ content: {_css_string(face.header_left)}; {box} }}"
+        f" @top-right {{ content: {_css_string(face.header_right)}; {box} }}"
+        f" @bottom-left {{ content: {_css_string(face.footer_left)}; {box} }}"
+        f" @bottom-right {{ content: {number}; {box} }} }}\n"
+        "@page :first { @top-left { content: none } @top-right { content: none } }"
+    )
+
+
+def _css_string(words: str) -> str:
+    """A CSS string; what could end it, or the style element around it, is written as its code."""
+    return '"' + re.sub(r"""["\\<>\x00-\x1f\x7f]""", lambda hit: f"\\{ord(hit[0]):x} ", xml_text(words)) + '"'

@@ -1,0 +1,163 @@
+"""The skeleton's parts as a word processor wants them: named styles, real tables, bars as small images."""
+
+from collections.abc import Callable
+from typing import Any
+
+from cpdkit.documents.ast import Block, Inline, attr, classes_of
+from cpdkit.documents.formats.dress import (
+    Cell,
+    Chart,
+    Dress,
+    bar,
+    cell,
+    chart_of,
+    div,
+    figure_words,
+    grid_in,
+    joined,
+    paragraph,
+    plain,
+    row,
+    rows_of_two,
+    shares_of,
+    table,
+)
+
+GUTTER = 34.0
+"""Points between the two parts of a pair: 12 mm."""
+
+LABEL_WIDTH = 84.0
+"""Points for the labels of a bar chart: `Work experience` and a little."""
+
+LABEL_SHARE = 0.3
+"""The part of the width that labels get where a chart has a row to itself."""
+
+NUMBER_WIDTH = 34.0
+BAR_HEIGHT = 8.5
+COLUMN_HEIGHT = 62.0
+COLUMN_GAP = 3.0
+FACT_LABEL_WIDTH = 59.0
+FIELD_LABEL_WIDTH = 84.0
+
+PARAGRAPH_STYLES = {
+    "kicker": "Kicker",
+    "subtitle": "Subtitle",
+    "meta": "Meta",
+    "notice": "Notice",
+    "note": "Note",
+    "caption": "Chart Caption",
+}
+CHARACTER_STYLES = {"soft": "Soft", "number": "Figure Number", "label": "Figure Label", "code": "Competence Code"}
+PAGE_BREAK = "Page Break"
+
+
+def office_dress(width: float) -> Dress:
+    """The rules for DOCX and ODT on a page whose text is `width` points wide."""
+    rules = {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
+    rules |= {"pair": _pair, "facts": _facts, "fields": _fields, "figures": _figures, "chart": _chart}
+    rules |= {"list": _list, "page-break": _page_break}
+    return Dress(rules, _span, width)
+
+
+def _styled(style: str) -> Callable[[Block, Dress], list[Block]]:
+    def rule(block: Block, dress: Dress) -> list[Block]:
+        return [div(attr(custom_style=style), dress.blocks(block["c"][1]))]
+
+    return rule
+
+
+def _span(inline: Inline) -> Inline:
+    style = next((CHARACTER_STYLES[name] for name in classes_of(inline) if name in CHARACTER_STYLES), None)
+    return {"t": "Span", "c": [attr(custom_style=style), inline["c"][1]]} if style else inline
+
+
+def _page_break(_block: Block, _dress: Dress) -> list[Block]:
+    return [div(attr(custom_style=PAGE_BREAK), [{"t": "Para", "c": [{"t": "Str", "c": "\u00a0"}]}])]
+
+
+def _pair(block: Block, dress: Dress) -> list[Block]:
+    return [made for blocks in rows_of_two(block["c"][1]) for made in _side_by_side(blocks, dress)]
+
+
+def _side_by_side(blocks: list[Block], dress: Dress) -> list[Block]:
+    if len(blocks) == 1:
+        return dress.block(blocks[0])
+    half = (dress.width - GUTTER) / 2
+    left, right = (dress.within(half).block(block) for block in blocks)
+    shares = [half / dress.width, GUTTER / dress.width, half / dress.width]
+    return [table([row([cell(left), cell([]), cell(right)])], shares, attributes=attr(custom_style="Pair"))]
+
+
+def _labelled(block: Block, dress: Dress, style: str, label_width: float) -> list[Block]:
+    grid = grid_in(block)
+    rows = [row([cell(dress.cell(each)) for each in cells]) for cells in grid.rows]
+    share = label_width / dress.width
+    return [table(rows, [share, 1 - share], attributes=attr(custom_style=style), row_heads=1)] if rows else []
+
+
+def _facts(block: Block, dress: Dress) -> list[Block]:
+    return _labelled(block, dress, "Facts", FACT_LABEL_WIDTH)
+
+
+def _fields(block: Block, dress: Dress) -> list[Block]:
+    return _labelled(block, dress, "Fields", FIELD_LABEL_WIDTH)
+
+
+def _figures(block: Block, dress: Dress) -> list[Block]:
+    rows = [row([cell(_figure(each, dress)) for each in cells]) for cells in grid_in(block).rows]
+    count = len(rows[0][1]) if rows else 0
+    return [table(rows, [1 / count] * count, attributes=attr(custom_style="Figures"))] if count else []
+
+
+def _figure(words: Cell, dress: Dress) -> Cell:
+    return [paragraph(*joined([dress.inlines(part) for part in figure_words(words)], {"t": "LineBreak"}))]
+
+
+def _chart(block: Block, dress: Dress) -> list[Block]:
+    chart = chart_of(block)
+    if not chart.labels:
+        return dress.blocks(chart.caption)
+    drawn = _columns(chart, dress.width) if "columns" in classes_of(block) else _bars(chart, dress)
+    return [*dress.blocks(chart.caption), drawn]
+
+
+def _bars(chart: Chart, dress: Dress) -> Block:
+    names = max(LABEL_WIDTH, dress.width * LABEL_SHARE)
+    room = dress.width - names - NUMBER_WIDTH
+    rows = [
+        row([cell(dress.cell(label)), cell([_bar_line(share * room)] if share else []), cell(dress.cell(number))])
+        for label, share, number in zip(chart.labels, chart.shares, chart.numbers, strict=True)
+    ]
+    shares = [part / dress.width for part in (names, room, NUMBER_WIDTH)]
+    aligns = ["AlignLeft", "AlignLeft", "AlignRight"]
+    return table(rows, shares, aligns=aligns, attributes=attr(custom_style="BarChart"), row_heads=1)
+
+
+def _bar_line(width: float) -> Block:
+    return paragraph(bar(width, BAR_HEIGHT))
+
+
+def _columns(chart: Chart, width: float) -> Block:
+    count = len(chart.labels)
+    wide = width / count - COLUMN_GAP
+    bars = [cell(_column(number, share, wide)) for number, share in zip(chart.numbers, chart.shares, strict=True)]
+    labels = [cell([paragraph({"t": "Str", "c": short})]) for short in chart.shorts]
+    made: list[list[Any]] = [row(bars), row(labels)]
+    style = attr(custom_style="ColumnChart")
+    return table(made, [1 / count] * count, aligns=["AlignCenter"] * count, attributes=style)
+
+
+def _column(number: Cell, share: float, width: float) -> Cell:
+    if not share:
+        return [paragraph(bar(width, 0))]
+    return [paragraph({"t": "Str", "c": plain(number)}), paragraph(bar(width, share * COLUMN_HEIGHT))]
+
+
+def _list(block: Block, dress: Dress) -> list[Block]:
+    grid = grid_in(block)
+    if not grid.aligns:
+        return dress.blocks(block["c"][1])
+    head = [row([cell(dress.cell(each)) for each in grid.head])] if grid.head else []
+    rows = [row([cell(dress.cell(each)) for each in cells]) for cells in grid.rows]
+    shares = shares_of(block, len(grid.aligns))
+    return [table(rows, shares, aligns=grid.aligns, head=head, attributes=attr(custom_style="RecordList"))]

@@ -1,0 +1,169 @@
+"""The PDF: our Typst program draws the document's tree as data, in a bounded child process over copied files."""
+
+import json
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from cpdkit.documents.ast import Block, classes_of
+from cpdkit.documents.face import Face
+from cpdkit.documents.formats import mathml
+from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, font_folders
+from cpdkit.documents.formats.glyphs import MissingGlyph, missing_glyphs
+from cpdkit.documents.formats.pdf_tree import tree_of
+from cpdkit.documents.look import look_file
+from cpdkit.errors import ToolError, ToolFailed, ToolTimeout
+from cpdkit.text.processes import run
+
+STANDARDS = ("a-2a", "ua-1")
+PROGRAM = ("report.typ", "charts.typ", "maths.typ")
+MAIN = PROGRAM[0]
+OUT = "out.pdf"
+
+GIB = 1024**3
+MEMORY = 4 * GIB
+"""The bound on the child's address space, bytes."""
+# Measured: 1,000 activities of 2 kB each take 660 MB, and 3 MB of tree.
+ACTIVITY_MEMORY = 800_000
+BASE_MEMORY = 150_000_000
+MEMORY_PER_BYTE = 300
+SECONDS = 60.0
+SECONDS_PER_MEGABYTE = 30.0
+SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, which have no such bound"
+
+OTHER_WAY = "DOCX and HTML do not need Typst; please report this with the document's Markdown (--to md)"
+
+_MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]+\.[a-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF, the standards it was checked against, and what could not be drawn as it should.
+
+    `missing` are characters shown as an empty box, which cost the standards; `formulas` the TeX that is shown as it was
+    written; `images` the names of media that are no image Typst can draw, shown by their alternative text.
+    `refused` is what Typst held against the standards where it was something else.
+    """
+
+    data: bytes
+    standards: tuple[str, ...] = STANDARDS
+    missing: tuple[MissingGlyph, ...] = ()
+    formulas: tuple[str, ...] = ()
+    images: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> Pdf:
+    """Draw the document. Raises ToolError where Typst is missing, fails, or would outgrow its bounds."""
+    names = [name for name in media if _MEDIA_NAME.fullmatch(name)]
+    tree = tree_of(ast, names)
+    unread = mathml.fill(tree.formulas)
+    document = json.dumps(tree.blocks, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    _refuse_what_outgrows(document)
+    with TemporaryDirectory(prefix="cpdkit-") as folder:
+        root = Path(folder)
+        _stage(root, document, {name: media[name] for name in names}, face)
+        answer = _typst(_job(root, names, face), _seconds(document))
+        if answer["error"]:
+            raise ToolError("typst", f"Typst could not draw the PDF: {_first_line(answer['error'])}", OTHER_WAY)
+        return _pdf((root / OUT).read_bytes(), answer, ast, unread)
+
+
+def expected_memory(ast: dict[str, Any]) -> int:
+    """Bytes that drawing will take, about; cheap, from the number of activities alone."""
+    return BASE_MEMORY + ACTIVITY_MEMORY * _activities(ast["blocks"])
+
+
+def _activities(blocks: Sequence[Block]) -> int:
+    divs = [block for block in blocks if block["t"] == "Div"]
+    return sum(1 if "activity" in classes_of(div) else _activities(div["c"][1]) for div in divs)
+
+
+def _pdf(data: bytes, answer: dict[str, Any], ast: dict[str, Any], unread: tuple[str, ...]) -> Pdf:
+    missing = missing_glyphs(answer["refused"], ast)
+    refused = "" if missing else _first_line(answer["refused"])
+    return Pdf(data, tuple(answer["standards"]), missing, unread, tuple(answer["broken"]), refused)
+
+
+def _refuse_what_outgrows(document: bytes) -> None:
+    expected = BASE_MEMORY + MEMORY_PER_BYTE * len(document)
+    if expected > MEMORY:
+        raise ToolError(
+            "typst",
+            f"the PDF would need about {expected / GIB:.1f} GiB of memory; its bound is {MEMORY // GIB} GiB",
+            SHORTER,
+        )
+
+
+def _seconds(document: bytes) -> float:
+    return SECONDS + SECONDS_PER_MEGABYTE * len(document) / 1e6
+
+
+def _stage(root: Path, document: bytes, media: Mapping[str, bytes], face: Face) -> None:
+    """Copies of regular files in a private folder: Typst follows links out of its root."""
+    for name in PROGRAM:
+        (root / name).write_bytes(look_file(name).read_bytes())
+    for name, data in media.items():
+        (root / name).write_bytes(data)
+    (root / "document.json").write_bytes(document)
+    (root / "face.json").write_text(json.dumps(_face(face)), encoding="utf-8")
+
+
+def _face(face: Face) -> dict[str, Any]:
+    language, _, region = face.language.partition("-")
+    return {
+        "title": face.title,
+        "author": face.author,
+        "subject": face.subject,
+        "keywords": list(face.keywords),
+        "header": [face.header_left, face.header_right],
+        "footer": face.footer_left,
+        "page_label": re.split(r"(\{pages?\})", face.page_label),
+        "language": language.lower() or "en",
+        "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
+        "paper": "us-letter" if face.paper == "letter" else "a4",
+        "fonts": {"text": TEXT, "code": CODE, "maths": MATHS},
+    }
+
+
+def _job(root: Path, media: list[str], face: Face) -> dict[str, Any]:
+    return {
+        "root": str(root),
+        "main": MAIN,
+        "out": OUT,
+        "media": media,
+        "fonts": [str(folder) for folder in font_folders()],
+        "timestamp": face.epoch,
+        "standards": list(STANDARDS),
+    }
+
+
+def _typst(job: dict[str, Any], seconds: float) -> dict[str, Any]:
+    command: list[str | Path] = [sys.executable, "-I", Path(__file__).with_name("typst_child.py")]
+    stdin = json.dumps(job).encode()
+    try:
+        done = run("typst", command, stdin=stdin, cwd=Path(job["root"]), timeout=seconds, memory=MEMORY)
+    except ToolTimeout as error:
+        error.hint = SHORTER
+        raise
+    except ToolFailed as error:
+        raise _explained(error) from error
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def _explained(error: ToolFailed) -> ToolError:
+    """A crash told by its likely cause: Typst aborts where memory ends."""
+    if "No module named 'typst'" in error.said:
+        return ToolError("typst", "the Python package typst is not installed", "pip install typst==0.15.2")
+    if error.code < 0 or "memory" in error.said:
+        return ToolError("typst", f"Typst ran out of its {MEMORY // GIB} GiB of memory while drawing the PDF", SHORTER)
+    return error
+
+
+def _first_line(said: str) -> str:
+    return said.split("\n", 1)[0][:400]

@@ -1,0 +1,264 @@
+"""Pandoc's tree with the skeleton's classes, turned into the lean tree that the Typst program draws.
+
+All understanding of the skeleton (facts, figures, charts, lists, fields) is here, in Python; the Typst program
+only draws. A node is a dict with `k` (kind); `c` holds its content, a run (see `pdf_words`) or blocks.
+"""
+
+import re
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from cpdkit.documents.ast import Block
+from cpdkit.documents.formats.pdf_tables import Tables
+from cpdkit.documents.formats.pdf_words import Desk, Node, Run, Words, plain, right_to_left
+
+TASKS = {"☐": "☐", "☒": "☑"}
+CODE_LINE = 80
+"""Letters of one unbroken word that fit into a line of a code block."""
+CODE_INDENT = 6
+"""Letters of code that each quote or list around it takes from its line."""
+LEAST_CODE = 24
+DEEPEST_HEADING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The blocks to draw, and the formulas among them, whose `t` is still to be filled in."""
+
+    blocks: list[Node]
+    formulas: list[Node]
+
+
+def tree_of(ast: dict[str, Any], media: Collection[str]) -> Tree:
+    """The lean tree of a document; the given one stays as it is."""
+    desk = Desk(ids=heading_ids(ast["blocks"]), media=media)
+    return Tree(_Blocks(desk).draw(ast["blocks"]), desk.formulas)
+
+
+def heading_ids(blocks: list[Block]) -> frozenset[str]:
+    """The ids that a link inside the document can lead to."""
+    found: set[str] = set()
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][2]:
+            found.add(block["c"][1][0])
+        elif block["t"] == "Div":
+            found |= heading_ids(block["c"][1])
+        elif block["t"] == "BlockQuote":
+            found |= heading_ids(block["c"])
+        elif block["t"] in ("BulletList", "OrderedList"):
+            items = block["c"] if block["t"] == "BulletList" else block["c"][1]
+            for item in items:
+                found |= heading_ids(item)
+    return frozenset(found - {""})
+
+
+class _Blocks:
+    """Draws blocks; one for a document."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.words = Words(desk, self.draw)
+        self.tables = Tables(self.words, self.draw)
+        self._inside_lists = 0
+        self._indents = 0
+        self._kinds: dict[str, Callable[[Any], list[Node]]] = {
+            "Para": self._paragraph,
+            "Plain": self._plain,
+            "Header": self._heading,
+            "CodeBlock": lambda c: [_code_block(c[1], self._indents)],
+            "RawBlock": lambda c: [_code_block(c[1], self._indents)],
+            "BlockQuote": self._quote,
+            "BulletList": self._bullets,
+            "OrderedList": self._numbered,
+            "DefinitionList": self._definitions,
+            "HorizontalRule": lambda _: [{"k": "rule"}],
+            "LineBlock": self._lines,
+            "Table": self._table,
+            "Figure": lambda c: self.draw(c[2]),
+            "Div": self._div,
+        }
+        self._parts: dict[str, Callable[[Any], list[Node]]] = {
+            "title-block": lambda c: [{"k": "title-block", "c": self.draw(c[1])}],
+            "kicker": lambda c: self._line("kicker", c),
+            "subtitle": lambda c: self._line("subtitle", c),
+            "caption": lambda c: self._line("caption", c),
+            "meta": lambda c: self._line("meta", c),
+            "note": lambda c: [{"k": "small", "c": self.draw(c[1])}],
+            "notice": lambda c: [{"k": "notice", "c": self.draw(c[1])}],
+            "page-break": lambda _: [{"k": "page"}],
+            "pair": lambda c: [{"k": "pair", "c": [self.draw([child]) for child in c[1]]}],
+            "facts": lambda c: self._pairs("facts", c, (18, 26)),
+            "fields": lambda c: self._pairs("fields", c, (18, 30)),
+            "figures": self._figures,
+            "chart": self._chart,
+            "list": self._list,
+        }
+
+    def draw(self, blocks: list[Block]) -> list[Node]:
+        """The blocks as nodes, in their order."""
+        nodes: list[Node] = []
+        for block in blocks:
+            kind = self._kinds.get(block["t"])
+            if kind:
+                nodes += kind(block.get("c"))
+        return nodes
+
+    def _paragraph(self, content: Any) -> list[Node]:
+        run = self.words.run(content)
+        if not run:
+            return []
+        if len(run) == 1 and isinstance(run[0], dict) and run[0]["k"] == "image":
+            return [{**run[0], "k": "picture"}]
+        return [_part(shown, list(part)) for shown, part in groupby(run, key=_shown)]
+
+    def _plain(self, content: Any) -> list[Node]:
+        run = self.words.run(content)
+        return [_sided({"k": "plain", "c": run})] if run else []
+
+    def _heading(self, content: Any) -> list[Node]:
+        run = self.words.run(content[2])
+        # PDF/UA refuses a skipped level, and an owner's own template may skip one.
+        level = min(content[0], self.desk.level + 1, DEEPEST_HEADING)
+        if not run:
+            return []
+        self.desk.level = level
+        node = {"k": "head", "l": level, "c": run}
+        return [node | {"i": identifier} if (identifier := self._new_id(content[1][0])) else node]
+
+    def _new_id(self, identifier: str) -> str:
+        if identifier in self.desk.used:
+            return ""
+        self.desk.used.add(identifier)
+        return identifier
+
+    def _quote(self, blocks: Any) -> list[Node]:
+        self._indents += 1
+        inside = self.draw(blocks)
+        self._indents -= 1
+        return [{"k": "quote", "c": inside}] if inside else []
+
+    def _bullets(self, items: Any) -> list[Node]:
+        tasks = all(_task(item) for item in items)
+        return [self._items("tasks", items, self._task_item) if tasks else self._items("bullets", items, self.draw)]
+
+    def _numbered(self, content: Any) -> list[Node]:
+        (start, *_), items = content
+        return [{**self._items("numbered", items, self.draw), "start": start}]
+
+    def _items(self, kind: str, items: Any, draw: Callable[[list[Block]], Any]) -> Node:
+        node = {"k": kind, "tight": _tight(items), "nested": self._inside_lists > 0}
+        self._inside_lists += 1
+        self._indents += 1
+        node["items"] = [draw(item) for item in items]
+        self._inside_lists -= 1
+        self._indents -= 1
+        return node
+
+    def _task_item(self, item: list[Block]) -> Node:
+        first = {**item[0], "c": item[0]["c"][2:]}
+        return {"m": _task(item), "c": self.draw([first, *item[1:]])}
+
+    def _definitions(self, content: Any) -> list[Node]:
+        return [
+            {"k": "term", "c": self.words.run(term), "d": [node for one in meanings for node in self.draw(one)]}
+            for term, meanings in content
+        ]
+
+    def _lines(self, lines: Any) -> list[Node]:
+        run: Run = []
+        for line in lines:
+            run += [{"k": "br"}] * bool(run) + self.words.run(line)
+        return [{"k": "par", "c": run}] if run else []
+
+    def _table(self, table: Any) -> list[Node]:
+        caption = self.draw(table[1][1])
+        return [*caption, self.tables.body(table)] if table[2] else caption
+
+    def _div(self, content: Any) -> list[Node]:
+        part = next((name for name in content[0][1] if name in self._parts), None)
+        return self._parts[part](content) if part else self.draw(content[1])
+
+    def _line(self, kind: str, content: Any) -> list[Node]:
+        runs = [self.words.run(block["c"]) for block in content[1] if block["t"] in ("Para", "Plain")]
+        return [{"k": kind, "c": run} for run in runs if run]
+
+    def _pairs(self, kind: str, content: Any, limits: tuple[int, int]) -> list[Node]:
+        rows = [row for table in _tables(content) for row in self.tables.pairs(table, limits)]
+        return [{"k": kind, "rows": rows}] if rows else self._rest(content)
+
+    def _figures(self, content: Any) -> list[Node]:
+        cells = [self.tables.cells(table) for table in _tables(content)]
+        return [{"k": "figures", "cells": [_figure(cell) for cell in row]} for row in cells if row]
+
+    def _chart(self, content: Any) -> list[Node]:
+        given = dict(content[0][2])
+        caption = [node for block in content[1] if block["t"] != "Table" for node in self.draw([block])]
+        rows = [row for table in _tables(content) for row in self.tables.pairs(table, (16, 30))[_headed(table) :]]
+        values = _numbers(given.get("values", ""))
+        if len(values) != len(rows) or not rows:
+            return caption + [node for table in _tables(content) for node in self._table(table)]
+        kind = "columns" if "columns" in content[0][1] else "bars"
+        chart = {"k": kind, "alt": given.get("alt") or plain(rows[0][0]), "rows": rows, "values": values}
+        short = given.get("short", "").split()
+        return [*caption, chart | {"short": short} if len(short) == len(rows) else chart]
+
+    def _list(self, content: Any) -> list[Node]:
+        widths = _numbers(dict(content[0][2]).get("widths", ""))
+        names = [name for name in content[0][1] if name != "list"]
+        lists = [self.tables.listing(table, widths, names) for table in _tables(content)]
+        return self._rest(content) + lists
+
+    def _rest(self, content: Any) -> list[Node]:
+        return self.draw([block for block in content[1] if block["t"] != "Table"])
+
+
+def _sided(node: Node) -> Node:
+    return node | {"rtl": True} if right_to_left(node["c"]) else node
+
+
+def _shown(part: Any) -> bool:
+    return isinstance(part, dict) and part["k"] == "math" and part["b"]
+
+
+def _part(shown: bool, run: Run) -> Node:
+    """A formula that stands alone, or the words of a paragraph before or behind one."""
+    if shown:
+        return {"k": "shown", "c": run}
+    first = run[0].lstrip(" ") if isinstance(run[0], str) else run[0]
+    return _sided({"k": "par", "c": [first, *run[1:]]})
+
+
+def _tables(content: Any) -> list[Any]:
+    return [block["c"] for block in content[1] if block["t"] == "Table"]
+
+
+def _headed(table: Any) -> int:
+    """How many rows of a table are its header and hold words."""
+    return sum(any(cell[4] for cell in row[1]) for row in table[3][1])
+
+
+def _figure(cell: Any) -> Node:
+    parts = {part["k"]: part["c"] for part in cell if isinstance(part, dict) and part["k"] in ("number", "label")}
+    return parts or {"number": cell}
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(word) for word in text.split() if word.isdecimal()]
+
+
+def _tight(items: list[list[Block]]) -> bool:
+    return all(block["t"] != "Para" for item in items for block in item)
+
+
+def _task(item: list[Block]) -> str:
+    words = item[0].get("c") if item and item[0]["t"] in ("Plain", "Para") else None
+    boxed = words and len(words) > 1 and words[0]["t"] == "Str" and words[1]["t"] == "Space"
+    return TASKS.get(words[0]["c"], "") if words and boxed else ""
+
+
+def _code_block(text: str, indents: int) -> Node:
+    """Code; its words that would run over the edge are cut, since a seam for each letter takes Typst minutes."""
+    most = max(LEAST_CODE, CODE_LINE - CODE_INDENT * indents)
+    return {"k": "code-block", "s": re.sub(rf"\S{{{most}}}(?=\S)", r"\g<0>\n", text)}

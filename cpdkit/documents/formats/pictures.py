@@ -1,0 +1,94 @@
+"""The images of bodies on their way through Pandoc.
+
+Pandoc gets a stand-in of a few bytes with the size of the real image, so that its memory doesn't grow with the
+photographs of a year; the real bytes take the stand-in's place in the finished package.
+"""
+
+import io
+import re
+import struct
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from PIL import Image, UnidentifiedImageError
+
+from cpdkit.documents.formats.dress import data_uri
+
+TOKEN = re.compile(rb'\["cpd-media:([A-Za-z0-9._-]+)",')
+"""The address of an image in the JSON text. A word of a body can't match: it never follows a bracket directly."""
+
+DOTS_PER_INCH = 150
+"""For an image that doesn't say: photographs and screenshots at this density are neither huge nor tiny on paper."""
+
+PANDOC_DENSITY = 96
+"""Dots per inch that Pandoc takes a WebP to have."""
+
+SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
+TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image in a form that every word processor reads; sizes in pixels, `suffix` without the dot."""
+
+    name: str
+    data: bytes
+    suffix: str
+    width: int
+    height: int
+
+    @property
+    def type(self) -> str:
+        return TYPES[self.suffix]
+
+
+def pictures(media: Mapping[str, bytes], *, office: bool) -> dict[str, Picture]:
+    """The media by name; for `office`, WebP becomes PNG. What no longer reads as an image is left out."""
+    found = {name: _picture(name, data, office) for name, data in sorted(media.items())}
+    return {name: picture for name, picture in found.items() if picture}
+
+
+def _picture(name: str, data: bytes, office: bool) -> Picture | None:
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            kind, size = image.format or "", image.size
+            if kind == "WEBP" and office:
+                data, kind = _as_png(image), "PNG"
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+    suffix = SUFFIXES.get(kind)
+    return Picture(name, data, suffix, *size) if suffix else None
+
+
+def _as_png(image: Image.Image) -> bytes:
+    held = io.BytesIO()
+    image.convert("RGBA").save(held, "PNG")
+    return held.getvalue()
+
+
+def stand_in(picture: Picture) -> bytes:
+    """The head of a WebP without pixels, which has the picture's size on paper and, to be told apart, its name.
+
+    Of the kinds of image that Pandoc measures, it is the one whose size it reads without unpacking the image.
+    """
+    width, height = (max(round(side * PANDOC_DENSITY / DOTS_PER_INCH), 1) for side in (picture.width, picture.height))
+    canvas = bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
+    name = picture.name.encode("ascii", "replace")
+    name += b" " * (len(name) % 2)
+    chunks = _chunk(b"VP8X", canvas) + _chunk(b"NAME", name)
+    return _chunk(b"RIFF", b"WEBP" + chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return kind + struct.pack("<I", len(data)) + data
+
+
+def with_stand_ins(ast_json: bytes, held: Mapping[str, Picture]) -> bytes:
+    """The JSON text of a tree with a stand-in at the address of each image."""
+    uris = {name: data_uri(stand_in(picture), "image/webp").encode() for name, picture in held.items()}
+    return TOKEN.sub(lambda hit: b'["' + uris.get(hit[1].decode(), b"cpd-media:missing") + b'",', ast_json)
+
+
+def by_stand_in(held: Mapping[str, Picture]) -> dict[bytes, Picture]:
+    """Each picture under the bytes that stand in for it."""
+    return {stand_in(picture): picture for picture in held.values()}

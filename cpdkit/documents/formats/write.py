@@ -1,0 +1,94 @@
+"""One tree into several formats at the same time, and what could not be shown in them as it should."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.documents.codes import diagnostic
+from cpdkit.documents.face import Face
+from cpdkit.documents.formats.docx import write_docx
+from cpdkit.documents.formats.glyphs import anchors_with
+from cpdkit.documents.formats.html import write_html
+from cpdkit.documents.formats.markdown_out import write_markdown
+from cpdkit.documents.formats.odt import write_odt
+from cpdkit.documents.formats.pdf import Pdf, write_pdf
+from cpdkit.documents.problems import Problem
+from cpdkit.journal.loading import MEMBER_FILE
+from cpdkit.journal.records import Activity
+from cpdkit.text.processes import stop_running
+
+Tree = dict[str, Any]
+Media = Mapping[str, bytes]
+Found = tuple[str, Problem]
+"""The anchor of an activity (empty for the document's own words), and a problem."""
+
+AT_ONCE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One document, and what a reader of it misses."""
+
+    data: bytes
+    problems: tuple[Found, ...] = ()
+
+
+def write_formats(tree: Tree, media: Media, face: Face, formats: Sequence[str]) -> list[Written]:
+    """The document in each format, in their order. Raises ToolError."""
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="format") as pool:
+        # The PDF takes longest, so it starts first.
+        first = sorted(set(formats), key=lambda name: name != "pdf")
+        running = {name: pool.submit(WRITERS[name], tree, media, face) for name in first}
+        try:
+            return [running[name].result() for name in formats]
+        except BaseException:
+            stop_running()
+            pool.shutdown(wait=True, cancel_futures=True)
+            raise
+
+
+def _plain(writer: Callable[[Tree, Media, Face], bytes]) -> Callable[[Tree, Media, Face], Written]:
+    return lambda tree, media, face: Written(writer(tree, media, face))
+
+
+def _pdf(tree: Tree, media: Media, face: Face) -> Written:
+    pdf = write_pdf(tree, media, face)
+    return Written(pdf.data, tuple(_pdf_problems(pdf, tree)))
+
+
+WRITERS: Mapping[str, Callable[[Tree, Media, Face], Written]] = {
+    "docx": _plain(write_docx),
+    "pdf": _pdf,
+    "html": _plain(write_html),
+    "odt": _plain(write_odt),
+    "md": _plain(write_markdown),
+}
+
+
+def _pdf_problems(pdf: Pdf, tree: Tree) -> list[Found]:
+    found = []
+    for glyph in pdf.missing:
+        problem = Problem(
+            "CPD920",
+            f"no font of the PDF has the character {glyph.char} ({glyph}); the PDF shows a box and is not PDF/A",
+            "write it another way, or send the DOCX or HTML, which use the reader's own fonts",
+        )
+        found += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
+    if pdf.refused:
+        found.append(("", Problem("CPD921", f"the PDF could not be made as PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
+    if pdf.images:
+        found.append(("", Problem("CPD902", "an image could not be drawn in the PDF; its description stands there")))
+    for formula in pdf.formulas:
+        problem = Problem("CPD911", f"the formula {formula} is printed as it was typed")
+        found += [(anchor, problem) for anchor in anchors_with(formula, tree) or ("",)]
+    return found
+
+
+def at_home(found: Sequence[Found], activities: Mapping[str, Activity]) -> list[Diagnostic]:
+    """The problems as diagnostics of the activities' files; what the document says by itself is cpd.yaml's."""
+    return [
+        diagnostic(activities[anchor].path if anchor in activities else MEMBER_FILE, problem)
+        for anchor, problem in found
+    ]

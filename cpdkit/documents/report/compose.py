@@ -1,0 +1,180 @@
+"""From a selection to the view that a template sees."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cpdkit.documents.report import charts
+from cpdkit.documents.report.entries import Teller, entry_of
+from cpdkit.documents.report.labels import Labels
+from cpdkit.documents.report.view import Entry, Fact, Figure, IndexLine, Report
+from cpdkit.journal.loading import Journal
+from cpdkit.journal.minutes import format_hours
+from cpdkit.journal.period import Period
+from cpdkit.journal.records import ActivityType, Member, Membership
+from cpdkit.journal.selection import Included, LeftOut, Selection
+from cpdkit.journal.speaking import Months, speak_day, speak_days
+from cpdkit.journal.totals import Totals, totals_of
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a report was made from: the day of its newest part, and the journal's commit where git knows one."""
+
+    day: date
+    commit: str = ""
+    changed: bool = False
+
+
+def compose(
+    journal: Journal,
+    member: Member,
+    selection: Selection,
+    kind: str,
+    labels: Labels,
+    origin: Origin,
+    *,
+    codes: bool,
+    nonce: str,
+) -> Report:
+    """The view of a selection from the member's journal. `nonce` marks the places where the bodies go."""
+    totals = totals_of(selection)
+    teller = Teller(labels, selection.period, journal.objectives, nonce, codes)
+    entries = tuple(entry_of(teller, item, f"a{n}") for n, item in enumerate(newest_first(selection.included), start=1))
+    return Report(
+        kind=kind,
+        title=_title(kind, selection.period, labels),
+        period=speak_period(selection.period, labels),
+        short_period=selection.period.short_title,
+        member=_member_facts(journal, member, selection.period, labels),
+        about=_about_facts(selection, labels, origin),
+        notices=_notices(selection, labels),
+        figures=_figures(totals, labels),
+        by_type=charts.by_type(totals, labels),
+        by_folder=charts.by_folder(totals, labels),
+        by_month=charts.by_month(totals, labels),
+        entries=entries,
+        index=_index(selection, entries) if codes else (),
+        codes=codes,
+    )
+
+
+def newest_first(included: Sequence[Included]) -> list[Included]:
+    """The order of every list in a report: the newest day first, then by title."""
+    by_title = sorted(included, key=lambda item: (item.activity.title.casefold(), item.activity.path))
+    return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=True)
+
+
+def speak_period(period: Period, labels: Labels) -> str:
+    """The period as people say it, in the document's language."""
+    months = Months(labels.words("dates.months"))
+    first, last = period.start, period.last
+    if first and last:
+        return speak_days(first, last, months)
+    if last:
+        return labels("dates.until", day=speak_day(last, months))
+    return labels("dates.from", day=speak_day(first, months)) if first else labels("dates.always")
+
+
+def _title(kind: str, period: Period, labels: Labels) -> str:
+    title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
+    # A period without a short name stands below the title, where it is said in full.
+    return title if period.short_title == period.spoken else f"{title} {period.short_title}"
+
+
+def _member_facts(journal: Journal, member: Member, period: Period, labels: Labels) -> tuple[Fact, ...]:
+    facts = [Fact(labels("facts.member"), member.full_name)]
+    facts += [Fact(labels("facts.membership"), _membership(each, labels)) for each in member.memberships]
+    if role := role_on(journal, member, period):
+        facts.append(Fact(labels("facts.role"), role))
+    return tuple(facts)
+
+
+def _membership(membership: Membership, labels: Labels) -> str:
+    parts = [" ".join(part for part in (membership.body, membership.grade) if part)]
+    if membership.number:
+        parts.append(labels("facts.number", number=membership.number))
+    if membership.since:
+        parts.append(labels("facts.since", since=_since(membership.since, labels)))
+    return ", ".join(part for part in parts if part)
+
+
+def _since(since: str, labels: Labels) -> str:
+    """A year as it is, a day as people say it."""
+    try:
+        return speak_day(date.fromisoformat(since), Months(labels.words("dates.months")))
+    except ValueError:
+        return since
+
+
+def role_on(journal: Journal, member: Member, period: Period) -> str:
+    """Role and employer on the period's last day: from `career/` where it knows, else from `cpd.yaml`."""
+    day = period.last or date.max
+    held = [post for post in journal.posts if post.start <= day and (post.end is None or post.end >= day)]
+    if held:
+        post = max(held, key=lambda each: each.start)
+        return f"{post.role}, {post.employer}"
+    for job in member.employment:
+        if (job.start or date.min) <= day <= (job.end or date.max):
+            return ", ".join(part for part in (job.role, job.employer) if part)
+    return ""
+
+
+def _about_facts(selection: Selection, labels: Labels, origin: Origin) -> tuple[Fact, ...]:
+    chosen = selection.filters.spoken
+    includes = labels.count("counts.activities", len(selection.included))
+    return (
+        Fact(labels("facts.includes"), includes if chosen else f"{includes}, {labels('facts.all')}"),
+        *([Fact(labels("facts.filters"), "; ".join(chosen))] if chosen else []),
+        Fact(labels("facts.left_out"), _left_out(selection.left_out, labels)),
+        Fact(labels("facts.made"), _made_from(origin, labels)),
+    )
+
+
+def _left_out(left_out: LeftOut, labels: Labels) -> str:
+    counts = {
+        "planned": left_out.planned,
+        "drafts": left_out.drafts,
+        "confidential": left_out.confidential,
+        "filtered": left_out.filtered,
+        "unread": left_out.unread,
+        "outside": left_out.outside_period,
+    }
+    parts = [labels.count(f"counts.{key}", n) for key, n in counts.items() if n]
+    return ", ".join(parts) or labels("facts.nothing_left_out")
+
+
+def _made_from(origin: Origin, labels: Labels) -> str:
+    day = speak_day(origin.day, Months(labels.words("dates.months")))
+    if not origin.commit:
+        return labels("facts.journal", day=day)
+    key = "facts.journal_changed" if origin.changed else "facts.journal_commit"
+    return labels(key, commit=origin.commit, day=day)
+
+
+def _notices(selection: Selection, labels: Labels) -> tuple[str, ...]:
+    unread, left_out = selection.left_out.unread, selection.left_out
+    notices = [labels.count("notices.unread", unread)] if unread else []
+    if not selection.included:
+        inside = left_out.filtered + left_out.planned + left_out.drafts + left_out.confidential
+        notices.append(labels("notices.nothing_chosen" if inside else "notices.nothing"))
+    return tuple(notices)
+
+
+def _figures(totals: Totals, labels: Labels) -> tuple[Figure, ...]:
+    return (
+        Figure(labels("values.hours", hours=format_hours(totals.minutes)), labels("figures.hours")),
+        Figure(str(totals.count), labels.count("figures.activities", totals.count)),
+        Figure(labels("figures.of", n=totals.reflected, all=totals.count), labels("figures.reflected")),
+        Figure(labels("figures.of", n=totals.types_used, all=len(ActivityType)), labels("figures.types")),
+    )
+
+
+def _index(selection: Selection, entries: Sequence[Entry]) -> tuple[IndexLine, ...]:
+    ordered = zip(newest_first(selection.included), entries, strict=True)
+    lines = [
+        IndexLine(competence.code, competence.level, entry)
+        for item, entry in ordered
+        for competence in item.activity.competences
+    ]
+    return tuple(sorted(lines, key=lambda line: line.code))

@@ -1,0 +1,105 @@
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from cpdkit.documents.formats.html import write_html
+from tests.documents.office_sample import photograph, sample
+from tests.documents.sample_ast import FACE, LONG_WORD, parse
+from tests.tools import needs
+
+MEDIA = {"m0001.png": photograph(size=(600, 300))}
+NASTY = '</style><script>"A\\\x00\x0b</title>&'
+
+
+@pytest.fixture(scope="module")
+def made() -> str:
+    return write_html(sample(), MEDIA, FACE).decode()
+
+
+def body(markdown: str) -> str:
+    text = write_html(parse(markdown), {}, FACE).decode()
+    return text.partition('<main id="content">')[2].partition("</main>")[0]
+
+
+def test_one_file_that_fetches_nothing(made: str) -> None:
+    assert "default-src 'none'" in made
+    assert "<script" not in made and "@import" not in made and "url(" not in made
+    assert set(re.findall(r'src="([a-z]+:)', made)) == {"data:"}
+    assert 'width="600" height="300"' in made
+    assert 'alt="A relay made from a nail and a coil"' in made
+
+
+def test_the_parts_have_their_meaning(made: str) -> None:
+    tree = etree.fromstring(re.sub("<!DOCTYPE html>|<(meta|link)[^>]*>", "", made))
+    assert tree.get("lang") == "en-GB"
+    counts = {name: len(list(tree.iter(name))) for name in ("main", "header", "h1", "article", "figure", "dl", "math")}
+    assert counts["main"] == counts["header"] == counts["h1"] == 1
+    assert counts["article"] == 3 and counts["figure"] == 2 and counts["dl"] == 4
+    assert [each.get("aria-label", "")[:13] for each in tree.iter("figure")] == ["Hours by type", "Hours by mont"]
+    assert all(each.get("scope") in {"col", "row"} for each in tree.iter("th"))
+    assert [each.tag for each in tree.find(".//main") if each.tag == "section"] == ["section"] * 5
+
+
+def test_charts_keep_their_words_and_numbers(made: str) -> None:
+    assert '<th scope="row">Work experience</th>' in made
+    assert '<span class="bar" style="--share:0.6207"></span>9' in made
+    assert '<span aria-hidden="true">M</span><span class="heard">March 2026</span>' in made
+
+
+def test_identifiers_stand_once() -> None:
+    text = body("## A {#same}\n\n## B {#same}\n\n## C {#same-2}\n\nx[^1]\n\n[^1]: n\n")
+    found = re.findall(r' id="([^"]*)"', text)
+    assert len(found) == len(set(found))
+    assert {"same", "fn1", "fnref1"} <= set(found)
+
+
+def test_notes_lead_back(made: str) -> None:
+    assert 'href="#fnref1"' in made and 'id="fnref1"' in made
+
+
+def test_no_word_of_the_face_is_markup() -> None:
+    nasty = replace(FACE, title=NASTY, author=NASTY, header_left=NASTY, footer_left=NASTY, keywords=(NASTY,))
+    text = write_html(parse("# A\n"), {}, nasty).decode()
+    assert "<script" not in text and text.count("</style>") == 1 and text.count("</title>") == 1
+    assert "\x00" not in text and "\x0b" not in text
+
+
+def test_tables_of_bodies_can_scroll_and_boxes_keep_still() -> None:
+    text = body("| a |\n|--|\n| b |\n\n- [x] done\n")
+    assert text.count('<div class="scroll" tabindex="0"><table>') == text.count("</table></div>") == 1
+    assert '<input type="checkbox" disabled=""' in text
+
+
+def test_same_tree_same_bytes(made: str) -> None:
+    assert write_html(sample(), MEDIA, FACE).decode() == made
+
+
+def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Path) -> None:
+    """axe-core's rules, in light and dark, wide and narrow; a 400-letter word makes nothing scroll."""
+    chromium = needs("chromium")
+    axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    rules = next(Path(axe.__file__).parent.rglob("axe*.js")).read_text("utf-8")
+    tree = sample()
+    tree["blocks"] += parse(f"A {LONG_WORD}.\n\n| a | {LONG_WORD} |\n|--|--|\n| b | c |\n")["blocks"]
+    (tmp_path / "a.html").write_bytes(write_html(tree, MEDIA, FACE))
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        for width, scheme in ((1200, "light"), (360, "dark")):
+            context = browser.new_context(
+                viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
+            )
+            assert faults(context.new_page(), tmp_path / "a.html", rules) == []
+        browser.close()
+
+
+def faults(page: Any, file: Path, rules: str) -> list[str]:
+    page.goto(file.as_uri())
+    page.evaluate(rules)
+    found = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in page.evaluate("axe.run()")["violations"]]
+    wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return found + ([f"scrolls {wide} px sideways"] if wide > 0 else [])

@@ -1,0 +1,222 @@
+"""The PDF, opened and read back."""
+
+import copy
+import io
+from dataclasses import replace
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from cpdkit.documents.formats import pdf
+from cpdkit.documents.formats.pdf import STANDARDS, Pdf, expected_memory, write_pdf
+from cpdkit.errors import ToolError, ToolFailed
+from tests.documents.sample_ast import FACE, LETTER, LONG_WORD, activity, pages, parse, picture, report, tags, words
+
+MEDIA = {"m0001.png": picture()}
+
+
+@pytest.fixture(scope="module")
+def made() -> Pdf:
+    return write_pdf(report(), MEDIA, FACE)
+
+
+def test_it_meets_both_standards(made: Pdf) -> None:
+    assert (made.standards, made.missing, made.formulas, made.images, made.refused) == (STANDARDS, (), (), (), "")
+    with pikepdf.open(io.BytesIO(made.data)) as document, document.open_metadata() as meta:
+        assert document.Root.MarkInfo.Marked
+        assert str(document.Root.Lang) == "en-GB"
+        assert meta["pdfuaid:part"] == "1"
+        assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
+        assert meta["dc:title"] == FACE.title
+        assert str(document.docinfo["/Author"]) == FACE.author
+        assert str(document.docinfo["/Subject"]) == FACE.subject
+
+
+def test_bookmarks_are_the_first_three_levels(made: Pdf) -> None:
+    with pypdfium2.PdfDocument(made.data) as document:
+        found = [(mark.level, mark.get_title()) for mark in document.get_toc()]
+    assert found == [
+        (0, "Activity report 2026"),
+        (1, "Hours"),
+        (1, "Activities"),
+        (1, "Activities in detail"),
+        (2, "Grid-scale storage"),
+        (2, "Zażółć"),
+    ]
+
+
+def test_every_part_is_tagged_as_what_it_is(made: Pdf) -> None:
+    found = tags(made.data)
+    assert [alt for tag, alt in found if tag == "/Figure"] == [
+        "Hours by type: event 14.5, training 9, academic study 0.",
+        "Hours by month: January 2, February 0.",
+        "A relay",
+    ]
+    assert ("/Formula", "E = mc^2") in found
+    assert {"/H1", "/H6", "/Table", "/THead", "/TH", "/L", "/LI", "/BlockQuote", "/Note", "/Code", "/Link"} <= {
+        tag for tag, _ in found
+    }
+
+
+def test_every_word_arrives(made: Pdf) -> None:
+    text = words(made.data)
+    for expected in (
+        "CONTINUING PROFESSIONAL DEVELOPMENT", "41.5 h", "31 of 34", "with a reflection", "could not be read",
+        "By type, hours", "Academic study", "14.5", "東京電力", "(3.5 of 7 h)", "counted inside the period",
+        "14 March 2026", "$5-$10, or $5;", "Smith.pdf and Bold.Next and struck", '#import "x": *',
+        "#panic(“no”) @name <label>", "Quoted words", "☑finished task", "☐open task", "nested item", "7.seventh",
+        "Three-phase", 'read("/etc/hostname")', "Deepest", "for members", "Protect converter-dominated grids",
+        "certificate.pdf", "नमस्ते", "Llŷn", "の講義", "1100 234567",
+    ):  # fmt: skip
+        assert "".join(expected.split()) in text, expected
+
+
+def test_the_running_header_leaves_out_the_first_page(made: Pdf) -> None:
+    first, *others = pages(made.data)
+    assert FACE.header_right not in first.replace(FACE.title, "")
+    assert others and all(FACE.header_left in page and FACE.header_right in page for page in others)
+    assert f"Page 1 of {len(others) + 1}" in first
+    assert all(FACE.footer_left in page for page in (first, *others))
+
+
+def test_no_page_is_blank(made: Pdf) -> None:
+    assert len(pages(made.data)) == 2
+
+
+@pytest.mark.parametrize(("face", "size"), [(FACE, (595, 842)), (LETTER, (612, 792))])
+def test_paper(face, size) -> None:
+    with pypdfium2.PdfDocument(write_pdf(activity("x"), {}, face).data) as document:
+        assert tuple(round(side) for side in document[0].get_size()) == size
+
+
+def test_language_without_a_region() -> None:
+    with pikepdf.open(io.BytesIO(write_pdf(activity("x"), {}, replace(FACE, language="cy")).data)) as document:
+        assert str(document.Root.Lang) == "cy"
+
+
+def test_same_input_same_bytes_and_the_input_is_left_alone(made: Pdf) -> None:
+    tree = report()
+    before = copy.deepcopy(tree)
+    assert write_pdf(tree, MEDIA, FACE).data == made.data
+    assert tree == before
+    assert write_pdf(tree, MEDIA, replace(FACE, epoch=0)).data != made.data
+
+
+def test_a_missing_glyph_costs_the_standard_and_names_itself() -> None:
+    made = write_pdf(activity("Hello 😀", "Party"), {}, FACE)
+    assert made.standards == ()
+    assert [(str(glyph), glyph.where) for glyph in made.missing] == [("U+1F600 grinning face", (("a1", "Party"),))]
+    assert "Hello" in words(made.data)
+
+
+def test_a_broken_image_is_shown_by_its_words() -> None:
+    made = write_pdf(
+        activity("![a relay](cpd-media:m0002.png)\n\n![fine](cpd-media:m0001.png)"), MEDIA | {"m0002.png": b"x"}, FACE
+    )
+    assert (made.images, made.standards) == (("m0002.png",), STANDARDS)
+    assert "arelay" in words(made.data)
+
+
+def test_a_formula_that_is_none_is_shown_as_written() -> None:
+    made = write_pdf(activity(r"It is $\foo{x}$ and $x^2$."), {}, FACE)
+    assert made.formulas == (r"\foo{x}",)
+    assert made.standards == STANDARDS
+    assert r"Itis\foo{x}and" in words(made.data)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        LONG_WORD,
+        f"`{LONG_WORD}`",
+        f"```\n{LONG_WORD}\n```",
+        f"| a | b |\n|--|--|\n| {LONG_WORD} | x |",
+        f"- {LONG_WORD}",
+        f"#### {LONG_WORD}",
+        f"[{LONG_WORD}](https://example.org)",
+        f"x[^1]\n\n[^1]: {LONG_WORD}",
+        f"::: {{.fields}}\n| | |\n|--|--|\n| {LONG_WORD} | {LONG_WORD} |\n:::",
+    ],
+)
+def test_a_word_of_400_letters_stays_on_the_page_whole(body: str) -> None:
+    data = write_pdf(activity(body), {}, FACE).data
+    assert LONG_WORD in words(data)
+    with pypdfium2.PdfDocument(data) as document:
+        text = document[0].get_textpage()
+        right = max(text.get_rect(at)[2] for at in range(text.count_rects()))
+    assert right <= 595 - 22 / 25.4 * 72 + 1
+
+
+def test_a_long_table_keeps_its_rows_and_repeats_its_header() -> None:
+    rows = "".join(f"| row{at} end | {at} |\n" for at in range(200))
+    found = pages(write_pdf(activity(f"| Fault | kA |\n|--|--:|\n{rows}"), {}, FACE).data)
+    assert [f"row{at} end" in "\n".join(found) for at in range(200)] == [True] * 200
+    assert len(found) > 3
+    assert all("Fault" in page for page in found)
+
+
+def test_a_cell_taller_than_a_page_is_whole() -> None:
+    cell = " ".join(f"w{at}" for at in range(3000))
+    assert "w2999" in words(write_pdf(activity(f"| a | b |\n|--|--|\n| {cell} | x |"), {}, FACE).data)
+
+
+def test_a_heading_never_stands_alone_at_the_foot() -> None:
+    body = "\n\n".join(f"#### heading{at}x\n\nfirst{at}x " + "word " * (at * 7 % 90) for at in range(60))
+    found = pages(write_pdf(activity(body), {}, FACE).data)
+    place = {word: at for at, page in enumerate(found) for word in page.split()}
+    assert len(found) > 2
+    assert [place[f"heading{at}x"] for at in range(60)] == [place[f"first{at}x"] for at in range(60)]
+
+
+def test_a_skipped_heading_level_of_an_own_template_is_closed() -> None:
+    made = write_pdf(parse("## First\n\n##### Fifth\n\n# One"), {}, FACE)
+    assert [tag for tag, _ in tags(made.data) if tag[1:].startswith("H")] == ["/H1", "/H2", "/H1"]
+    assert made.standards == STANDARDS
+
+
+def test_nesting_as_deep_as_vetting_allows() -> None:
+    quotes = "".join(">" * depth + f" level{depth}\n{'>' * depth}\n" for depth in range(1, 11))
+    lists = "".join("  " * depth + f"- item{depth}\n" for depth in range(10))
+    inline = "*" + "**".join("ab" * 1 for _ in range(3)) + "*"
+    made = write_pdf(activity(f"{quotes}\n\n{lists}\n\n{inline}\n\n[~~struck *link*~~](https://example.org)"), {}, FACE)
+    assert made.standards == STANDARDS
+    assert all(word in words(made.data) for word in ("level10", "item9", "strucklink"))
+
+
+def test_a_document_without_anything() -> None:
+    assert write_pdf(parse("# Nothing"), {}, FACE).standards == STANDARDS
+
+
+def test_a_document_beyond_the_memory_bound_is_refused_before_it_starts(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "MEMORY", 100_000_000)
+    with pytest.raises(ToolError, match="would need about") as caught:
+        write_pdf(activity("x"), {}, FACE)
+    assert "--period" in caught.value.hint
+
+
+def test_running_out_of_memory_is_told_as_such(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "MEMORY", 250_000_000)
+    monkeypatch.setattr(pdf, "MEMORY_PER_BYTE", 0)
+    body = "\n\n".join("word " * 200 for _ in range(1200))
+    with pytest.raises(ToolError, match="ran out of its") as caught:
+        write_pdf(activity(body), {}, FACE)
+    assert "--period" in caught.value.hint
+
+
+def test_time_is_bounded(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "SECONDS", 0.01)
+    monkeypatch.setattr(pdf, "SECONDS_PER_MEGABYTE", 0)
+    with pytest.raises(ToolError, match="stopped after") as caught:
+        write_pdf(activity("x"), {}, FACE)
+    assert "--period" in caught.value.hint
+
+
+def test_a_missing_typst_is_named() -> None:
+    said = "ModuleNotFoundError: No module named 'typst'"
+    assert "pip install typst" in pdf._explained(ToolFailed("typst", 1, said)).hint
+
+
+def test_expected_memory_grows_with_the_activities() -> None:
+    one, two = parse("::: activity\nx\n:::"), parse("::: outer\n::: activity\nx\n:::\n\n::: activity\nx\n:::\n:::")
+    assert expected_memory(two) - expected_memory(one) == pdf.ACTIVITY_MEMORY
