@@ -20,9 +20,7 @@ settings.load_profile("cpdkit")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden`: what the tests compare with is written anew instead."""
-    parser.addoption(
-        "--update-golden", action="store_true", help="Write the golden files anew, to be looked at."
-    )
+    parser.addoption("--update-golden", action="store_true", help="Write the golden files anew, to be looked at.")
 
 
 def pytest_configure() -> None:
