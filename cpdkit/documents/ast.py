@@ -47,9 +47,12 @@ def words_of(node: Block | Inline) -> str:
         elif inline["t"] in ("Code", "Math", "RawInline"):
             words.append(inline["c"][1])
         else:
-            words.append(inline["c"] if inline["t"] == "Str" else " ")
+            words.append(inline["c"] if inline["t"] == "Str" else " " if inline["t"] in BREAKS else "")
     return "".join(words)
 
+
+BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
+"""The inlines that stand between words."""
 
 _PAIRS = {"Quoted": 1, "Cite": 1, "Span": 1, "Link": 1, "Image": 1}
 _STYLES = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline", "SmallCaps")

@@ -98,12 +98,12 @@ def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterat
 
 
 def _md(data: bytes) -> ReadBack:
-    """As another reader of CommonMark shows it. Formulas and notes are text to that one."""
-    shown = MarkdownIt("commonmark").enable("table").render(data.decode("utf-8"))
+    """As another reader of CommonMark shows it. Formulas and notes are text to that one, notes without their marks."""
+    without_notes = re.sub(r"(?<!\\)\[\^\d+\]:?", "", data.decode("utf-8"))
+    shown = MarkdownIt("commonmark").enable("table").render(without_notes)
     root = lxml.html.fromstring(f"<main>{shown}</main>")
     links = {unquote(link.get("href")) for link in root.iter("a")}
-    text = re.sub(r"\[\^\d+\]:?", "", root.text_content())
-    return ReadBack(text, frozenset(links), text)
+    return ReadBack(root.text_content(), frozenset(links), root.text_content())
 
 
 def _pdf(data: bytes) -> ReadBack:

@@ -37,6 +37,10 @@ NOTE = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "note"}]}]}
         ("# *T*itle", "Title"),
         ({"t": "Para", "c": [{"t": "Str", "c": "a"}, NOTE]}, "a (note)"),
         ({"t": "Math", "c": [{"t": "InlineMath"}, "x^2"]}, "x^2"),
+        ({"t": "Para", "c": [NOTE, {"t": "Unheard", "c": ["x"]}]}, " (note)"),
+        ("- a\n- b", ""),
+        ("> a", ""),
+        ("---", ""),
         ({"t": "Quoted", "c": [{"t": "DoubleQuote"}, [{"t": "Str", "c": "q"}]]}, "q"),
     ],
 )

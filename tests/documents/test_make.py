@@ -53,10 +53,7 @@ def test_every_address_is_linked(example: Example, saids: list[Said], suffix: st
     assert wanted <= {link.rstrip("/") for link in example.read[suffix].links} | example.read[suffix].links
 
 
-MUTE = pytest.mark.xfail(strict=True, reason="Pandoc writes no description of an image into an ODT")
-
-
-@pytest.mark.parametrize("suffix", [pytest.param(each, marks=MUTE) if each == "odt" else each for each in FORMATS])
+@pytest.mark.parametrize("suffix", FORMATS)
 def test_every_picture_is_described(example: Example, saids: list[Said], suffix: str) -> None:
     pictures = [words for said in saids for words in said.pictures]
     assert len(pictures) >= 3

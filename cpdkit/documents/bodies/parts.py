@@ -51,12 +51,13 @@ def _both_parts(
     line = activity.spans["body"].line if "body" in activity.spans else 0
     found += (diagnostic(activity.path, problem, line) for problem in (*parsed.problems, *ready.problems))
     reflection = shifted(ready.reflection, ACTIVITY_LEVEL + 1)
+    # Links to the owner's heading lead to ours. Where none can, a full stop makes an id that no heading of a body has.
+    over = _heading(ready.heading or f"{anchor}.{REFLECTION}", heading)
     return {
         f"{anchor}.{DESCRIPTION}": shifted(ready.description, ACTIVITY_LEVEL),
-        f"{anchor}.{REFLECTION}": [_heading(anchor, heading), *reflection] if reflection else [],
+        f"{anchor}.{REFLECTION}": [over, *reflection] if reflection else [],
     }
 
 
-def _heading(anchor: str, words: str) -> Block:
-    # No body's own heading can have this id: theirs go on with a hyphen.
-    return {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [f"{anchor}.reflection", [], []], [text(words)]]}
+def _heading(identifier: str, words: str) -> Block:
+    return {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [identifier, [], []], [text(words)]]}

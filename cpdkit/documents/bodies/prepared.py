@@ -8,26 +8,44 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cpdkit.documents.ast import Block
-from cpdkit.documents.bodies.splice import split, without_notes, without_private
-from cpdkit.documents.bodies.vet import no_images, vet_parts
+from cpdkit.documents.bodies.splice import Split, split, without_notes, without_private
+from cpdkit.documents.bodies.staging import unscoped
+from cpdkit.documents.bodies.vet import known_ids, no_images, vet_parts
 from cpdkit.documents.bodies.vetting import Images
 from cpdkit.documents.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A body's two parts, heading levels as typed, and how many unanswered prompts and private passages went."""
+    """A body's two parts, heading levels as typed, and how many unanswered prompts and private passages went.
+
+    `heading` is the id that the heading over the reflection has to have, empty where no link can lead to it.
+    """
 
     description: list[Block]
     reflection: list[Block]
     unanswered: int
     private: int
     problems: tuple[Problem, ...]
+    heading: str = ""
 
 
 def prepare(blocks: Sequence[Block], *, prefix: str, images: Images = no_images) -> Prepared:
     """Prepare one parsed body. `prefix` goes before its ids."""
     public, private = without_private(without_notes(blocks))
     parts = split(public)
-    (description, reflection), problems = vet_parts([parts.description, parts.reflection], prefix=prefix, images=images)
-    return Prepared(description, reflection, parts.unanswered, private, problems)
+    both, over = (parts.description, parts.reflection), _over(parts)
+    (description, reflection), problems = vet_parts(both, prefix=prefix, images=images, also=over)
+    if over and not reflection:
+        # Nothing of it is left, so its heading isn't printed, and links must not lead there.
+        (description, _), problems = vet_parts(both, prefix=prefix, images=images)
+        over = ""
+    return Prepared(description, reflection, parts.unanswered, private, problems, over and prefix + over)
+
+
+def _over(parts: Split) -> str:
+    """The id of the heading over the reflection, as its owner links to it; empty where another heading has it too."""
+    if parts.heading is None:
+        return ""
+    name = unscoped(parts.heading["c"][1][0])
+    return name if name in known_ids((*parts.description, *parts.reflection, parts.heading)) else ""

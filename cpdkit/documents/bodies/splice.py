@@ -5,9 +5,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cpdkit.documents.ast import Block, words_of
+from cpdkit.documents.ast import BREAKS, Block, words_of
 from cpdkit.documents.bodies.comments import COMMENT
-from cpdkit.documents.bodies.vetting import BREAKS
 from cpdkit.documents.markdown import Markdown
 
 DEEPEST = 6
@@ -20,11 +19,15 @@ _KEY = re.compile(r"[\w.-]+")
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """A body in its two parts. `unanswered` counts the prompts that were dropped."""
+    """A body in its two parts, and the heading that stood over the reflection.
+
+    `unanswered` counts the prompts that were dropped.
+    """
 
     description: list[Block]
     reflection: list[Block]
     unanswered: int
+    heading: Block | None = None
 
 
 class Misplaced(Exception):
@@ -108,7 +111,7 @@ def split(blocks: Sequence[Block], heading: str = "Reflection") -> Split:
     level = _level(blocks[at])
     end = next((i for i in range(at + 1, len(blocks)) if 0 < _level(blocks[i]) <= level), len(blocks))
     answered, unanswered = without_unanswered(blocks[at + 1 : end])
-    return Split([*blocks[:at], *blocks[end:]], answered, unanswered)
+    return Split([*blocks[:at], *blocks[end:]], answered, unanswered, blocks[at])
 
 
 def _is_called(block: Block, heading: str) -> bool:

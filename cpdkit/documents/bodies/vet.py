@@ -4,7 +4,7 @@ Attributes are dropped, raw markup becomes visible text, nesting is bounded, and
 Nothing is changed in place.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,15 +41,19 @@ def vet(blocks: Sequence[Block], *, prefix: str = "", images: Images = no_images
 
 
 def vet_parts(
-    parts: Sequence[Sequence[Block]], *, prefix: str, images: Images
+    parts: Sequence[Sequence[Block]], *, prefix: str, images: Images, also: str = ""
 ) -> tuple[list[list[Block]], tuple[Problem, ...]]:
-    """Vet the parts of one body, which may link to each other's headings."""
-    vetting = Vetting(prefix, _known(block for part in parts for block in part), images)
+    """Vet the parts of one body, which may link to each other's headings.
+
+    `also` is the id of a heading that is none of the parts', and may be linked to as well.
+    """
+    known = known_ids(block for part in parts for block in part)
+    vetting = Vetting(prefix, known | {also} if also else known, images)
     made = [_blocks(vetting, part, 0) for part in parts]
     return made, tuple(vetting.problems)
 
 
-def _known(blocks: Iterator[Block]) -> frozenset[str]:
+def known_ids(blocks: Iterable[Block]) -> frozenset[str]:
     """The ids of the headings at the top of a body, without those that are there twice."""
     found: dict[str, int] = {}
     for block in blocks:

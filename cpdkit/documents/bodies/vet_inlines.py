@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cpdkit.documents.addresses import safe_address
-from cpdkit.documents.ast import Block, Inline, words_of
+from cpdkit.documents.ast import BREAKS, Block, Inline, words_of
 from cpdkit.documents.bodies.comments import COMMENT
 from cpdkit.documents.bodies.formulas import harmless
 from cpdkit.documents.bodies.staging import unscoped
 from cpdkit.documents.bodies.vetting import (
-    BREAKS,
     DEEPEST_INLINE,
     LINE_BREAK,
     NO_ATTR,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cpdkit.documents.ast import Attr, Block, Inline
+from cpdkit.documents.ast import BREAKS, Attr, Block, Inline
 from cpdkit.documents.characters import clean_line
 from cpdkit.documents.problems import Problem
 
@@ -16,7 +16,6 @@ NO_ATTR: Attr = ["", [], []]
 SPACE: Inline = {"t": "Space"}
 SOFT_BREAK: Inline = {"t": "SoftBreak"}
 LINE_BREAK: Inline = {"t": "LineBreak"}
-BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,23 @@ class Dress:
         return replace(self, width=width)
 
 
+def replaced(node: Any, makers: Mapping[str, Callable[[Inline], Inline]]) -> Any:
+    """The tree with each inline of these kinds made anew, a maker seeing to what is inside of it.
+
+    What holds none of them is the same object as before.
+    """
+    if isinstance(node, dict):
+        if maker := makers.get(node.get("t", "")):
+            return maker(node)
+        content = node.get("c")
+        made = replaced(content, makers)
+        return node if made is content else {**node, "c": made}
+    if isinstance(node, list):
+        items = [replaced(each, makers) if isinstance(each, (dict, list)) else each for each in node]
+        return items if any(new is not old for new, old in zip(items, node, strict=True)) else node
+    return node
+
+
 # --- reading the skeleton ---
 
 

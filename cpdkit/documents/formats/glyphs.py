@@ -9,7 +9,9 @@ from typing import Any
 from cpdkit.documents.ast import Block, classes_of
 
 # Typst's wording; its version is pinned, and a test fails when the wording changes.
-_REFUSED = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+# A private-use character is refused by PDF/A whether a font has it or not.
+_QUOTED = r'`"((?:[^"\\]|\\.)*)"`'
+_REFUSED = re.compile(rf"the text {_QUOTED} could not be displayed|contains the(?: disallowed)? codepoint {_QUOTED}")
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 MOST = 200
 
@@ -28,7 +30,7 @@ class MissingGlyph:
 
 def missing_glyphs(said: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
     """The characters that Typst named, in the order of the document, each once."""
-    named = dict.fromkeys(char for text in _REFUSED.findall(said) for char in _unescaped(text))
+    named = dict.fromkeys(char for texts in _REFUSED.findall(said) for char in _unescaped("".join(texts)))
     # An invisible character is refused together with the visible one before it, and is not what the owner can see.
     chars = [char for char in named if not _invisible(char)][:MOST] or list(named)
     if not chars:
@@ -51,7 +53,8 @@ def _invisible(char: str) -> bool:
 
 
 def _name(char: str) -> str:
-    return unicodedata.name(char, "unnamed character").lower()
+    unnamed = "private-use character" if unicodedata.category(char) == "Co" else "unnamed character"
+    return unicodedata.name(char, unnamed).lower()
 
 
 def _unescaped(text: str) -> str:

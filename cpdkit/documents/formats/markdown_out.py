@@ -8,23 +8,27 @@ from typing import Any
 from cpdkit.documents import pandoc
 from cpdkit.documents.ast import Block, Inline, document, text
 from cpdkit.documents.face import Face
-from cpdkit.documents.formats.dress import Dress, figure_words, grid_in, joined, paragraph, plain
+from cpdkit.documents.formats.dress import Dress, figure_words, grid_in, joined, paragraph, plain, replaced
 
 ANCHOR = re.compile(r'\["#([^"]+)",')
 NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 NOTHING: list[Any] = ["", [], []]
 
+# Pandoc's CommonMark writer drops what follows a backslash, leaves `&` bare, and of `![` escapes the first alone, which
+# breaks a link around it: so none of them may reach it. Their stand-ins are noncharacters, which never get into a
+# document, and as wide as what they stand for.
+BACKSLASH, AMPERSAND, EXCLAMATION = "\ufdd0", "\ufdd1", "\ufdd2"
+ENTITY = re.compile(rf"{AMPERSAND}(?=#?\w+;)")
 
-def write_markdown(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
+
+def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], face: Face) -> bytes:
     """The document as GitHub's Markdown. An image stands as its description: a text file can't hold it."""
     blocks = Dress(RULES, _bare).blocks(ast["blocks"])
-    if media:
-        blocks = _described(blocks)
     anchors = dict(_anchors(blocks))
-    tree = json.dumps(document(blocks), ensure_ascii=False, separators=(",", ":"))
+    tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))
     linked = ANCHOR.sub(lambda hit: f'["#{anchors.get(hit[1], hit[1])}",', tree)
     made = pandoc.write(linked.encode(), "gfm-raw_html", epoch=face.epoch, extra=["--wrap=none"])
-    return made.strip() + b"\n"
+    return _with_literals(made.decode("utf-8")).strip().encode() + b"\n"
 
 
 def _bare(span: Inline) -> Inline:
@@ -111,7 +115,7 @@ RULES = {
 }
 
 
-# --- anchors and images ---
+# --- anchors ---
 
 
 def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
@@ -125,14 +129,31 @@ def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
             yield block["c"][1][0], f"{slug}-{count}" if count else slug
 
 
-def _described(node: Any) -> Any:
-    """The tree with each image as its description; what holds no image is the same object as before."""
-    if isinstance(node, dict):
-        if node.get("t") == "Image":
-            return {"t": "Emph", "c": node["c"][1] or [text("image")]}
-        made = {key: _described(value) for key, value in node.items()}
-        return made if any(made[key] is not node[key] for key in node) else node
-    if isinstance(node, list):
-        items = [_described(value) for value in node]
-        return items if any(new is not old for new, old in zip(items, node, strict=True)) else node
-    return node
+# --- images and literal characters ---
+
+
+def _literal(node: Any) -> Any:
+    """The tree with each image as its description, and stand-ins for what Pandoc would lose."""
+    return replaced(node, {"Image": _description, "Link": _link, "Str": _held})
+
+
+def _description(image: Inline) -> Inline:
+    return {"t": "Emph", "c": _literal(image["c"][1]) or [text("image")]}
+
+
+def _link(link: Inline) -> Inline:
+    """A link; one that is its own label stays as it is, for Pandoc writes it as a bare address."""
+    attributes, label, target = link["c"]
+    return link if label == [text(target[0])] else {"t": "Link", "c": [attributes, _literal(label), target]}
+
+
+def _held(word: Inline) -> Inline:
+    said = word["c"]
+    held = said.replace("\\", BACKSLASH * 2).replace("&", AMPERSAND).replace("![", f"{EXCLAMATION}[")
+    return word if held == said else text(held)
+
+
+def _with_literals(made: str) -> str:
+    """The stand-ins as what they stand for. An `&` is escaped only where it would begin an entity."""
+    made = ENTITY.sub(r"\\&", made)
+    return made.replace(AMPERSAND, "&").replace(EXCLAMATION, "!").replace(BACKSLASH, "\\")

@@ -4,18 +4,19 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import Block, document
+from cpdkit.documents.ast import Block, Inline, document, words_of
 from cpdkit.documents.face import Face
-from cpdkit.documents.formats.dress import pairs_of
+from cpdkit.documents.formats.dress import pairs_of, replaced
 from cpdkit.documents.formats.odt_text import NS, Element, finish_text, n
 from cpdkit.documents.formats.office import office_dress
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.paper import Paper, paper
-from cpdkit.documents.formats.pictures import Picture, by_stand_in, pictures, with_stand_ins
+from cpdkit.documents.formats.pictures import MEDIA, Picture, by_stand_in, pictures, with_stand_ins
 from cpdkit.documents.look import look_file
 
 HREF = "{http://www.w3.org/1999/xlink}href"
@@ -32,7 +33,7 @@ def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> by
     """The document as an ODT package."""
     sheet = paper(face.paper)
     held = pictures(media, office=True)
-    dressed = document(_marked(office_dress(sheet.text_width).blocks(ast["blocks"])))
+    dressed = document(_described(_marked(office_dress(sheet.text_width).blocks(ast["blocks"])), held))
     tree = with_stand_ins(json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode(), held)
     made = unpacked(pandoc.write(tree, "odt", epoch=face.epoch, extra=["--syntax-highlighting=none"]))
     parts = _with_pictures(made, by_stand_in(held))
@@ -78,6 +79,18 @@ def _serialised(root: Element) -> bytes:
 
 
 # --- images ---
+
+
+def _described(blocks: list[Block], held: Mapping[str, Picture]) -> Any:
+    """The blocks with its description behind each image of a body: Pandoc writes none into an ODT."""
+
+    def described(image: Inline) -> Inline:
+        shown = image["c"][2][0].removeprefix(MEDIA) in held
+        words = escape(xml_text("".join(map(words_of, image["c"][1])))) if shown else ""
+        mark = {"t": "RawInline", "c": ["opendocument", f"<svg:desc>{words}</svg:desc>"]}
+        return {"t": "Span", "c": [["", [], []], [image, mark]]} if words else image
+
+    return replaced(blocks, {"Image": described})
 
 
 def _with_pictures(parts: dict[str, bytes], stand_ins: Mapping[bytes, Picture]) -> dict[str, bytes]:

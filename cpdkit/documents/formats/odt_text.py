@@ -268,12 +268,21 @@ def _images(body: Element, sheet: Paper, rooms: Mapping[Element, float]) -> None
         title = frame.find(n("svg:title"))
         if title is not None and title.text == BAR:
             frame.remove(title)
+        _describe(frame)
         width, height = (points(frame.get(n(f"svg:{side}"), "")) for side in ("width", "height"))
         room = next((rooms[each] for each in frame.iterancestors() if each in rooms), sheet.text_width)
         scale = min(room / width, sheet.text_height * TALLEST / height) if width and height else 1.0
         if scale < 1:
             frame.set(n("svg:width"), f"{width * scale:.2f}pt")
             frame.set(n("svg:height"), f"{height * scale:.2f}pt")
+
+
+def _describe(frame: Element) -> None:
+    """Take the description that stands behind an image into its frame, and leave the text behind that."""
+    words = frame.getnext()
+    if words is not None and words.tag == n("svg:desc") and not frame.tail:
+        frame.tail, words.tail = words.tail, None
+        frame.append(words)
 
 
 # --- paragraphs ---

@@ -14,6 +14,9 @@ from PIL import Image, UnidentifiedImageError
 
 from cpdkit.documents.formats.dress import data_uri
 
+MEDIA = "cpd-media:"
+"""What stands before the name of an image in its address."""
+
 TOKEN = re.compile(rb'\["cpd-media:([A-Za-z0-9._-]+)",')
 """The address of an image in the JSON text. A word of a body can't match: it never follows a bracket directly."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from cpdkit.documents.bodies import prepared
 from cpdkit.documents.bodies.parts import parts_of
 from cpdkit.journal.loading import load
 from cpdkit.journal.records import Activity
@@ -58,7 +59,7 @@ def test_both_parts_below_the_activitys_heading(one: tuple[Path, Activity]) -> N
     parts = parts_of(root, {"a7": found}, {"a7.description", "a7.reflection"}, "Myfyrio")
     description, reflection = parts.blocks["a7.description"], parts.blocks["a7.reflection"]
     assert headings(description) == [(4, "a7-after")]
-    assert headings(reflection) == [(4, "a7.reflection"), (5, "a7-what-did-you-learn")]
+    assert headings(reflection) == [(4, "a7-reflection"), (5, "a7-what-did-you-learn")]
     assert text_of(reflection).startswith("Myfyrio What did you learn? Much, see below.")
     assert "Unanswered" not in text_of([description, reflection])
     assert "not for others" not in text_of(description)
@@ -71,6 +72,16 @@ def test_a_body_without_a_reflection_has_no_heading_for_it(one: tuple[Path, Acti
     root, found = one
     parts = parts_of(root, {"a1": replace(found, body="Text.")}, {"a1.description", "a1.reflection"}, "Reflection")
     assert parts.blocks["a1.reflection"] == []
+
+
+def test_the_heading_of_a_reflection_has_an_id_of_its_own_where_no_link_can_lead_to_it(
+    one: tuple[Path, Activity], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, found = one
+    body = "Before.\n\n## Reflection\n\nMuch."
+    monkeypatch.setattr(prepared, "_over", lambda _: "")
+    parts = parts_of(root, {"a1": replace(found, body=body)}, {"a1.description", "a1.reflection"}, "Reflection")
+    assert headings(parts.blocks["a1.reflection"]) == [(4, "a1.reflection")]
 
 
 def test_what_nobody_asked_for_is_not_there(one: tuple[Path, Activity]) -> None:

@@ -3,6 +3,8 @@
 import random
 import re
 
+import pytest
+
 from cpdkit.documents.bodies.bodies import parse
 from cpdkit.documents.bodies.prepared import prepare
 from cpdkit.documents.bodies.vetting import NotShown
@@ -52,6 +54,40 @@ def test_the_whole_way() -> None:
         "the link to #unanswered leads nowhere",
         "the link to #private-part leads nowhere",
     ]
+
+
+TO_REFLECTION = "See [it](#reflection).\n\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "heading", "linked"),
+    [
+        ("## Reflection\n\nMuch.", "a1-reflection", True),
+        ("## REFLECTION\n\nMuch, as [said](#reflection).\n\n## Reflection\n\nAgain.", "a1-reflection", True),
+        ("## (private)\n\n### Reflection\n\nMine.\n\n## Reflection\n\nMuch.", "a1-reflection-1", False),
+        ("## Reflection\n\n### Unanswered", "", False),
+        ("## Reflection\n\n<!-- later -->", "", False),
+        ("## Reflection\n\n```\n\n```", "", False),
+        ("## After\n\nMore.", "", False),
+    ],
+)
+def test_a_link_leads_to_the_heading_of_a_reflection_that_is_printed(body: str, heading: str, linked: bool) -> None:
+    made = prepare(parse({"a": TO_REFLECTION + body})["a"].blocks, prefix="a1-")
+    assert made.heading == heading
+    assert ('["#a1-reflection",""]' in as_json(made.description).replace(" ", "")) is linked
+    assert [problem.code for problem in made.problems] == ([] if linked else ["CPD905"])
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_an_id_that_another_heading_has_is_not_the_reflections(others: int) -> None:
+    """Pandoc tells all ids of a text apart; a reader that didn't must not bring one id into a document twice."""
+    blocks = parse({"a": "## Reflection\n\nMuch." + others * "\n\n## After\n\nMore."})["a"].blocks
+    for block in blocks:
+        if block["t"] == "Header":
+            block["c"][1][0] = "reflection"
+    made = prepare(blocks, prefix="a1-")
+    assert made.heading == ""
+    assert as_json([made.description, made.reflection]).count("a1-reflection") == (others == 1)
 
 
 SCRAPS = (

@@ -74,6 +74,12 @@ def test_parts_of_one_body_may_link_to_each_other() -> None:
     assert problems == ()
 
 
+def test_a_link_may_lead_to_a_heading_that_is_printed_elsewhere() -> None:
+    to = {"t": "Para", "c": [{"t": "Link", "c": [NO, [word("see")], ["#e000000md__a", ""]]}]}
+    ((made,),), problems = vet_parts([[to]], prefix="a1-", images=no_images, also="a")
+    assert (made["c"][0]["c"][2], problems) == (["#a1-a", ""], ())
+
+
 @pytest.mark.parametrize("levels", [12, 60, 5000])
 def test_nesting_is_bounded_and_its_words_stay(levels: int) -> None:
     block = {"t": "CodeBlock", "c": [NO, "deep"]}

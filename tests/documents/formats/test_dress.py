@@ -14,6 +14,7 @@ from cpdkit.documents.formats.dress import (
     div,
     grid_of,
     plain,
+    replaced,
     rows_of_two,
     shares_of,
     solid_png,
@@ -99,6 +100,15 @@ def test_bars_are_images_of_one_colour() -> None:
     with Image.open(io.BytesIO(solid_png(ACCENT))) as image:
         assert image.getcolors() == [(16, ACCENT)]
     assert bar(10, 5)["c"][2] != bar(10, 0)["c"][2]
+
+
+def test_what_holds_nothing_to_replace_is_the_same_object() -> None:
+    blocks = parse("a *b*\n\n- `c` d\n\n| e |\n|---|\n| `f` |\n")["blocks"]
+    before = json.dumps(blocks)
+    made = replaced(blocks, {"Code": lambda code: {"t": "Str", "c": code["c"][1].upper()}})
+    assert made[0] is blocks[0]
+    assert plain(made[1:]) == "C deF"
+    assert json.dumps(blocks) == before
 
 
 def test_the_table_inside() -> None:

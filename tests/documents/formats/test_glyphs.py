@@ -14,6 +14,10 @@ def said(*texts: str) -> str:
     return "".join(f'error: the text `"{text}"` could not be displayed with font `"Source Sans 3"`\n' for text in texts)
 
 
+def forbidden(text: str) -> str:
+    return f'error: PDF/A-2a error: the PDF contains the codepoint `"{text}"`\n'
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -34,6 +38,15 @@ def test_each_once_in_order() -> None:
 def test_invisible_characters_are_named_only_when_alone() -> None:
     assert [glyph.char for glyph in missing_glyphs(said("😀", r"\u{fe0f}", r"\u{200b}"), AST)] == ["😀"]
     assert [glyph.name for glyph in missing_glyphs(said(r"\u{200b}"), AST)] == ["zero width space"]
+
+
+def test_private_use_characters_are_named_beside_those_without_a_glyph() -> None:
+    ast = parse("::: activity\n### One {#a1}\n\nA \ue000 😀\n:::\n")
+    found = missing_glyphs(forbidden(r"\u{e000}") + said("😀"), ast)
+    assert found == (
+        MissingGlyph("\ue000", "private-use character", (("a1", "One"),)),
+        MissingGlyph("😀", "grinning face", (("a1", "One"),)),
+    )
 
 
 def test_another_error_names_none() -> None:

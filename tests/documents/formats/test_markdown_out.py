@@ -1,5 +1,7 @@
 import re
 
+import pytest
+
 from cpdkit.documents.formats.markdown_out import write_markdown
 from tests.documents.office_sample import photograph, sample
 from tests.documents.sample_ast import FACE, parse
@@ -31,3 +33,24 @@ def test_links_lead_to_the_anchors_that_headings_get() -> None:
 def test_fields_keep_apart_from_a_list_before_them() -> None:
     text = made("- a\n\n::: {.fields}\n| | |\n|--|--|\n| Role | b |\n:::\n")
     assert text == "- a\n\n> - **Role:** b\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        (r"\\(z\\) C:\\dir\\ \\\*", r"\\(z\\) C:\\dir\\ \\\*"),
+        (r"\&nbsp; \&#65; \&#x41; &amp;amp;", r"\&nbsp; \&#65; \&#x41; \&amp;"),
+        ("R&D, AT&T; a & b", r"R&D, AT\&T; a & b"),
+        (r"`\&lt;` $\alpha & b$", r"`\&lt;` $`\alpha & b`$"),
+        ("https://x.example/?a=1&b=2", "<https://x.example/?a=1&b=2>"),
+        (r"[a \\ \&lt;](https://x.example/?a&b)", r"[a \\ \&lt;](https://x.example/?a&b)"),
+        (r"[\!\[x\](y)](https://x.example/) \![a](https://x.example/)",) * 2,
+        (r"![a\\b \&lt;](cpd-media:m0001.png)", r"*a\\b \&lt;*"),
+    ],
+)
+def test_what_pandoc_would_lose_is_literal(words: str, written: str) -> None:
+    assert made(f"{words}\n\n# {words}\n") == f"{written}\n\n# {written}\n"
+
+
+def test_a_backslash_is_as_wide_in_a_table_as_it_is_written() -> None:
+    assert made("| a |\n|---|\n| \\\\\\\\ |\n| bcdef |\n").splitlines()[2:] == [r"| \\\\  |", "| bcdef |"]

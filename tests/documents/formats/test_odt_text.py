@@ -49,6 +49,23 @@ def test_images_fit_the_page() -> None:
     assert max(map(points, widths)) == pytest.approx(470.6, abs=0.01)
 
 
+def test_an_image_has_its_words_where_it_stands_and_a_bar_has_none() -> None:
+    root = content(
+        'A ![one <w> & "q" *x*](cpd-media:m0001.png) behind *![two](cpd-media:m0001.png) b* [![](cpd-media:m0001.png)'
+        " c](https://x.example).[^1]\n\n- ![three](cpd-media:m0001.png)![four](cpd-media:m0001.png)\n\n"
+        "[^1]: Note ![five](cpd-media:m0001.png) ![gone](cpd-media:m0002.png).\n"
+    )
+    words = [each.findtext(n("svg:desc")) for each in root.iter(n("draw:frame"))]
+    assert sorted(filter(None, words)) == ["five", "four", "one <w> & q x", "three", "two"]
+    assert len(words) == 6
+    assert all(each.getparent().tag == n("draw:frame") for each in root.iter(n("svg:desc")))
+    shown = root.find(f".//{n('office:text')}")
+    for each in [*shown.iter(n("svg:desc"))]:
+        each.text = ""
+    assert "".join(shown.itertext()).split()[:4] == ["A", "behind", "b", "c.1"]
+    assert len(list(content().iter(n("svg:desc")))) == 1
+
+
 def test_a_text_that_ends_with_a_table_ends_with_next_to_nothing() -> None:
     text = content("# A\n\n| a |\n|--|\n| b |\n").find(f".//{n('office:text')}")
     assert text[-1].get(n("text:style-name")) == "Table_20_Gap"

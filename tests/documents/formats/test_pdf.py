@@ -110,6 +110,14 @@ def test_a_missing_glyph_costs_the_standard_and_names_itself() -> None:
     assert "Hello" in words(made.data)
 
 
+def test_a_private_use_character_names_itself_and_hides_no_other() -> None:
+    """PDF/A refuses one that a font has (the first) in other words than one that none has."""
+    made = write_pdf(parse("::: activity\n### One {#a1}\n\nA \ue000 and \U000f0000 and \U00013000.\n:::\n"), {}, FACE)
+    assert {each.char for each in made.missing} == {"\ue000", "\U000f0000", "\U00013000"}
+    assert {each.where for each in made.missing} == {(("a1", "One"),)}
+    assert (made.standards, made.refused) == ((), "")
+
+
 def test_a_broken_image_is_shown_by_its_words() -> None:
     made = write_pdf(
         activity("![a relay](cpd-media:m0002.png)\n\n![fine](cpd-media:m0001.png)"), MEDIA | {"m0002.png": b"x"}, FACE
