@@ -44,7 +44,8 @@ def test_fields_keep_apart_from_a_list_before_them() -> None:
         (r"`\&lt;` $\alpha & b$", r"`\&lt;` $`\alpha & b`$"),
         ("https://x.example/?a=1&b=2", "<https://x.example/?a=1&b=2>"),
         (r"[a \\ \&lt;](https://x.example/?a&b)", r"[a \\ \&lt;](https://x.example/?a&b)"),
-        (r"[\!\[x\](y)](https://x.example/) \![a](https://x.example/)",) * 2,
+        (r"[\!\[x\](y)](https://x.example/)", r"[!\[x\](y)](https://x.example/)"),
+        (r"\![a link](https://x.example/)", r"\![a link](https://x.example/)"),
         (r"![a\\b \&lt;](cpd-media:m0001.png)", r"*a\\b \&lt;*"),
     ],
 )
