@@ -35,12 +35,36 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Puts `new` in the place of a span; an empty span inserts. A newline in `new` is written as the file's own."""
+
+    span: Span
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a problem: `title` says it in the imperative ("rename it to provider").
+
+    A fix that is not `safe` may change what the file says, and needs an eye.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+BOM_SPAN = Span(1, 0, 1, 1)
+"""Where a byte order mark stands: before the first column."""
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem: where it is, what it is, and what to do about it.
 
     `path` is relative to the journal, with forward slashes. `span` is None for a problem of the whole
     file. `source` is the text of the span's first line, without its newline. `note` is a short sentence beside the
-    caret (why this is wrong), `hint` the way out.
+    caret (why this is wrong), `hint` the way out, `fix` the change that would mend it where one is known.
     """
 
     path: str
@@ -51,6 +75,7 @@ class Diagnostic:
     source: str = ""
     note: str = ""
     hint: str = ""
+    fix: Fix | None = None
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:

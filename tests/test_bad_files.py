@@ -58,9 +58,9 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def checked(broken: Path) -> dict[str, str]:
-    done = cpd("check", "--journal", broken)
+    done = cpd("check", cwd=broken)
     assert done.code == 1
-    assert done.err == "12 activities checked: 11 errors\n"
+    assert done.err.startswith("12 activities checked: 11 errors")
     return told(done)
 
 
@@ -92,7 +92,7 @@ def test_with_strict_there_is_no_report(broken: Path, tmp_path: Path) -> None:
 )
 def test_without_a_readable_member_there_is_no_report(tmp_path: Path, data: bytes) -> None:
     root = make_journal(tmp_path / "journal", {"cpd.yaml": data})
-    done = report(root, tmp_path / "out")
+    done = report(root, tmp_path / "out", cwd=root)
     assert (done.code, names(tmp_path / "out")) == (1, [])
     assert done.error == "cpd.yaml could not be read, so it is not known whose report this is"
     assert any(place.startswith("cpd.yaml") for place in told(done))
@@ -161,7 +161,7 @@ def test_links_that_lead_outside_are_told_and_not_followed(tmp_path: Path, outsi
     root = make_journal(tmp_path / "journal", {"activities/images.md": activity("Images", body)})
     for link, target in LINKS.items():
         (root / link).symlink_to(outside / target)
-    done = cpd("check", "--journal", root)
+    done = cpd("check", cwd=root)
     assert done.code == 1
     codes = dict.fromkeys(LINKS, "CPD802") | dict.fromkeys(("activities/x.md", "activities/folder", "plan"), "CPD114")
     assert {link: told(done)[link] for link in LINKS} == codes
@@ -189,7 +189,7 @@ def test_a_linked_template_is_not_used(tmp_path: Path, outside: Path) -> None:
     (root / "templates" / "detailed.md.j2").symlink_to(outside / "detailed.md.j2")
     assert report(root, tmp_path / "out").code == 0
     assert CANARY not in (tmp_path / "out" / NAME).read_text("utf-8")
-    assert told(cpd("check", "--journal", root)) == {"templates/detailed.md.j2": "CPD802"}
+    assert told(cpd("check", "--severity", "warning", cwd=root)) == {"templates/detailed.md.j2": "CPD802"}
 
 
 def test_a_linked_member_is_told_once_and_not_read(tmp_path: Path, outside: Path) -> None:
@@ -272,5 +272,5 @@ def test_a_hundred_thousand_files_are_read_in_bounded_memory(tmp_path: Path) -> 
         child.returncode = os.waitstatus_to_exitcode(status)
     shutil.rmtree(root)
     assert child.returncode == 1
-    assert (tmp_path / "err").read_text() == "100,001 activities checked: 100,000 errors\n"
+    assert (tmp_path / "err").read_text().startswith("100,001 activities checked: 100,000 errors")
     assert used.ru_maxrss * 1024 < PEAK

@@ -84,7 +84,7 @@ def test_a_body_that_pandoc_fails_on_is_named_and_the_rest_is_there(
 ) -> None:
     run = runs[name]
     assert run.done.code == 1
-    assert run.done.err.splitlines()[0] == f"activities/bad.md: {AS_TYPED}{reason}"
+    assert run.done.err.splitlines()[0].endswith(f"/activities/bad.md: {AS_TYPED}{reason}")
     assert "A good lecture" in run.html
     assert "Plain words." in run.html
     assert "A bad body" in run.html
@@ -231,5 +231,6 @@ def interrupted(moment: float, temporary: Path, *args: str) -> Done:
 
 def test_a_check_that_is_interrupted(large: Path, tmp_path: Path) -> None:
     done = interrupted(0.02, tmp_path, "check", "--journal", str(large))
-    assert (done.code, done.err) in ((130, "cpd: interrupted\n"), (0, "151 activities checked: no problems\n"))
-    assert cpd("check", "--journal", large).code == 0
+    whole = cpd("check", "--journal", large)
+    assert whole.err.startswith("151 activities checked: ")
+    assert (done.code, done.err) in ((130, "cpd: interrupted\n"), (whole.code, whole.err))

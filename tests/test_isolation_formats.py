@@ -67,7 +67,7 @@ class listening:  # noqa: N801  reads as a with-statement's word
 
 def test_the_report_is_made_and_each_problem_is_told_with_its_file(world: World) -> None:
     assert world.mixed.done.code == 0
-    assert all(re.match(r"activities/h\d\d\.md\b| +", line) for line in world.mixed.done.err.splitlines())
+    assert all(re.match(r"(\S*/)?activities/h\d\d\.md\b| +", line) for line in world.mixed.done.err.splitlines())
     assert (world.alone.done.code, world.alone.done.err) == (0, "")
 
 
@@ -208,7 +208,7 @@ def test_a_character_without_a_glyph_is_named(world: World) -> None:
     number = hostile("emoji")[-3:-1]
     told = [line for line in world.mixed.done.err.splitlines() if "CPD920" in line]
     assert told
-    assert all(line.startswith(f"activities/h{number}.md: warning CPD920: no font of the PDF has") for line in told)
+    assert all(f"activities/h{number}.md: warning CPD920: no font of the PDF has" in line for line in told)
 
 
 @pytest.mark.parametrize("name", ["deep quotes", "deep lists", "deep brackets"])

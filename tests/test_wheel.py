@@ -17,7 +17,14 @@ ROOT = Path(__file__).resolve().parents[1]
 EPOCH = "1767225600"
 # Where a request would go if one were made: nobody listens there.
 NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
-SHIPPED = ("cpdkit/py.typed", "cpdkit/templates/")
+SHIPPED = (
+    "cpdkit/py.typed",
+    "cpdkit/templates/",
+    "cpdkit/checks/explained/CPD1xx.toml",
+    "cpdkit/schemes/data/frameworks/uk-spec-ceng.yaml",
+    "cpdkit/schemes/data/schemes/iet.yaml",
+    "cpdkit/documents/explained.toml",
+)
 
 
 @pytest.fixture(scope="module")

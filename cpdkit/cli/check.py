@@ -1,52 +1,63 @@
 """`cpd check`: every problem of the journal, at its place."""
 
-import os
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
+from cpdkit.checks.outputs import NAMES
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, output_options
+from cpdkit.cli.options import Command, decorated, journal_option, option, output_options, repeatable
+
+OPTIONS = (
+    repeatable("select", "select", "CODES", "Only these codes, or those that begin so: CPD204, or CPD3,CPD4."),
+    repeatable("ignore", "ignore", "CODES", "Leave these codes out."),
+    option(
+        "--severity",
+        type=click.Choice(["error", "warning", "advice"]),
+        default="advice",
+        show_default=True,
+        help="The least that is shown.",
+    ),
+    option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and say what is left."),
+    option("--unsafe-fix", is_flag=True, help="Mend also what needs an eye afterwards."),
+    option(
+        "--diff", is_flag=True, help="Show what --fix (or --unsafe-fix, beside it) would change, and change nothing."
+    ),
+    option("--format", "form", type=click.Choice(NAMES), default="text", show_default=True, help="How to say it."),
+    option(
+        "-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where to write instead of to stdout."
+    ),
+    option("--statistics", is_flag=True, help="Count the codes instead of listing the problems."),
+    option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    option("--watch", is_flag=True, help="Stay, and check again whenever a file changes, until Ctrl-C."),
+    option(
+        "--stdin-filename",
+        metavar="PATH",
+        type=click.Path(path_type=Path),
+        help="The file in the journal that - stands for; it need not be there yet.",
+    ),
+)
+
+
+def check_options(command: Command) -> Command:
+    """The options of this command alone."""
+    return decorated(command, OPTIONS)
 
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @journal_option
+@check_options
 @output_options
-def check(paths: tuple[Path, ...], journal: Path | None, console: Console) -> int:
+def check(paths: tuple[Path, ...], journal: Path | None, console: Console, **given: Any) -> int:
     """Say what is wrong in the journal, and where.
 
-    With PATHs, only in these files and folders. Errors and warnings exit with 1; advice alone does not.
+    With PATHs, only in these files and folders; - is a text on standard input.
+
+    Exits with 1 where an error or a warning is shown, with 0 where nothing or only advice is; with --diff, with 1 where
+    something would change.
     """
-    from cpdkit.checks.report import summary, told
-    from cpdkit.checks.rules import check_journal
-    from cpdkit.cli.exits import FINE, PROBLEMS
-    from cpdkit.diagnostics import Severity
-    from cpdkit.journal.loading import load
-    from cpdkit.journal.partial import load_some
+    from cpdkit.cli.checking import Asked, check_as_asked
 
-    root = root_of(paths, journal)
-    wanted = wanted_in(root, paths)
-    held = load_some(root, wanted) if wanted else load(root)
-    found = check_journal(held, wanted)
-    console.show(told(found, console.colour))
-    console.say(summary(held, found))
-    return PROBLEMS if any(each.severity <= Severity.WARNING for each in found) else FINE
-
-
-def root_of(paths: Sequence[Path], journal: Path | None) -> Path:
-    """The journal that is named; else, with paths, the one that holds the first; else the one found from here."""
-    from cpdkit.journal.loading import MEMBER_FILE, find
-
-    first = Path(os.path.abspath(paths[0])) if paths and not journal else None  # noqa: PTH100  a link is not followed
-    above = (first, *first.parents) if first else ()
-    return next((place for place in above if (place / MEMBER_FILE).exists()), None) or find(journal)
-
-
-def wanted_in(root: Path, paths: Sequence[Path]) -> tuple[str, ...]:
-    """The paths as the journal names them; none where the whole of it is wanted."""
-    from cpdkit.journal.partial import path_in
-
-    named = tuple(path_in(root, path) for path in paths)
-    return named if all(named) else ()
+    return check_as_asked(journal, Asked.from_options(paths, **given), console)

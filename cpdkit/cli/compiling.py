@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpdkit.checks.report import told
+from cpdkit.checks.outputs.paths import base_of_person
+from cpdkit.checks.outputs.text import told
 from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.diagnostics import Severity
@@ -72,7 +73,7 @@ def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:
     """What could not be read, at its place. Raises NotStrictlyReadable."""
     errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
     if errors:
-        console.warn(told(errors, console.colour))
+        console.warn(told(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
     if strict and journal.unread:
         raise NotStrictlyReadable(len(journal.unread))
 
@@ -80,7 +81,7 @@ def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:
 def _told(journal: Journal, made: Made, console: Console) -> int:
     """Say what was made, and what a reader of it will miss."""
     if made.diagnostics:
-        console.warn(told(made.diagnostics, console.colour))
+        console.warn(told(made.diagnostics, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
     for path in made.files:
         console.show(printable(str(path)))
     worst = min((each.severity for each in made.diagnostics), default=Severity.ADVICE)

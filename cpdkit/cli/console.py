@@ -1,6 +1,7 @@
 """What a command speaks through: results to stdout, talk to stderr, colour and progress only where they belong."""
 
 import os
+import shutil
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,21 +18,28 @@ WIPE_LINE = "\r\x1b[2K"
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """`colour` is whether results may hold ANSI colours; `quiet` leaves only results and errors."""
+    """`colour` is whether results may hold ANSI colours; `quiet` leaves only results and errors.
+
+    `columns` is the width of the terminal that results go to; 0 where they go elsewhere.
+    """
 
     colour: bool = False
     quiet: bool = False
+    columns: int = 0
 
     def show(self, text: str) -> None:
         """Prints a result. Raises CannotWrite where stdout takes no more (a full disk), BrokenPipeError as it is."""
-        if not text:
-            return
-        try:
-            click.echo(text, color=self.colour)
-        except BrokenPipeError:
-            raise
-        except OSError as error:
-            raise CannotWrite(Path("standard output"), error.strerror or str(error)) from error
+        if text:
+            with told_if_full():
+                click.echo(text, color=self.colour)
+
+    def hand_over(self, data: bytes) -> None:
+        """Writes a result for a program to read, byte for byte. Raises as `show` does."""
+        if sys.stdout is not None:
+            with told_if_full():
+                sys.stdout.flush()
+                sys.stdout.buffer.write(data)
+                sys.stdout.buffer.flush()
 
     def say(self, text: str) -> None:
         """Prints talk: what was done, a summary, a word of advice."""
@@ -56,9 +64,25 @@ class Console:
                 click.echo(WIPE_LINE, err=True, nl=False, color=True)
 
 
+@contextmanager
+def told_if_full() -> Iterator[None]:
+    """Turns what stdout refuses into CannotWrite; a closed pipe is no failure to tell of."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise CannotWrite(Path("standard output"), error.strerror or str(error)) from error
+
+
 def make_console(colour: str, quiet: bool) -> Console:
     """The console for `--color` and `--quiet` on this process's stdout."""
-    return Console(wants_colour(colour, sys.stdout, os.environ), quiet)
+    return Console(wants_colour(colour, sys.stdout, os.environ), quiet, columns_of(sys.stdout))
+
+
+def columns_of(stream: TextIO | None) -> int:
+    """How wide a terminal is; 0 for anything else."""
+    return shutil.get_terminal_size().columns if is_terminal(stream) else 0
 
 
 def wants_colour(choice: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:

@@ -12,7 +12,10 @@ from cpdkit.cli.lazy import LazyGroup
 
 COMMANDS = {
     "check": "Say what is wrong in the journal, and where.",
+    "explain": "Say what a code means, why it matters, and what is right.",
+    "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
     "report": "Compile a document from the selected activities.",
+    "schema": "Write JSON Schemas for editors and validators.",
 }
 COMPLETION = "_CPD_COMPLETE"
 EPILOG = (

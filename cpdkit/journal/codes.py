@@ -39,6 +39,9 @@ _OF_TEXT: tuple[tuple[str, Kind, Severity, str], ...] = (
     ("CPD114", Kind.SYMLINK, _ERROR, "a symbolic link stands where a record should"),
     ("CPD115", Kind.CLOSED, _ERROR, "a file or folder can't be read"),
     ("CPD116", Kind.CHANGED, _ERROR, "the file vanished or changed while it was being read"),
+    ("CPD117", Kind.MARK, _ADVICE, "the file starts with a byte order mark"),
+    ("CPD118", Kind.TRAILING, _ADVICE, "a line of the fields ends in spaces"),
+    ("CPD119", Kind.CUT, _WARNING, "a # cuts a value off"),
     ("CPD120", Kind.SYNTAX, _ERROR, "the fields can't be read as YAML"),
     ("CPD121", Kind.COLON, _ERROR, "a value holds a colon and has no quotes"),
     ("CPD122", Kind.TAB, _ERROR, "a line is indented with a tab"),
@@ -59,6 +62,8 @@ _OF_TEXT: tuple[tuple[str, Kind, Severity, str], ...] = (
     ("CPD137", Kind.MANY, _ERROR, "there are too many values"),
     ("CPD138", Kind.KEY, _ERROR, "a field's name is not a plain word"),
     ("CPD139", Kind.NOT_MAPPING, _ERROR, "there are no fields, but a list or a text"),
+    ("CPD140", Kind.DASH, _ERROR, "a dash stands where it makes no list"),
+    ("CPD141", Kind.BLANK, _ERROR, "a blank that is no plain space stands beside a field's name"),
 )
 
 _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
@@ -79,27 +84,27 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD215", _ERROR, "a value is not a number"),
     ("CPD216", _WARNING, "a list holds the same thing twice"),
     ("CPD217", _WARNING, "a list is written as one text with commas"),
+    ("CPD218", _WARNING, "a value is not the code of a diagnostic"),
+    ("CPD219", _WARNING, "a problem is accepted without a reason"),
+    ("CPD220", _WARNING, "a problem can't be accepted or turned off"),
+    ("CPD221", _WARNING, "a value is too long for one line"),
     ("CPD301", _ERROR, "the hours are missing"),
     ("CPD302", _ERROR, "the hours and the sessions disagree"),
     ("CPD303", _ERROR, "a session lies outside the activity"),
     ("CPD304", _ERROR, "a date lies in another century"),
     ("CPD305", _ERROR, "the hours are none"),
     ("CPD306", _WARNING, "there are more hours than its days have"),
-    ("CPD310", _WARNING, "a done activity lies in the future"),
-    ("CPD311", _ADVICE, "a planned activity lies in the past"),
-    ("CPD501", _ERROR, "an evidence file is missing"),
     ("CPD502", _ERROR, "a piece of evidence lies outside evidence/"),
-    ("CPD503", _ERROR, "there is no such objective"),
-    ("CPD504", _ADVICE, "no activity uses an evidence file"),
     ("CPD505", _ERROR, "an address of evidence can't be opened by a reader"),
     ("CPD701", _ERROR, "a language is not a language tag"),
     ("CPD702", _ERROR, "the first day of the CPD year is not a month and a day"),
     ("CPD703", _ERROR, "the default period is not a period"),
+    ("CPD706", _ERROR, "a scheme of one's own can't be told by its id"),
+    ("CPD707", _ERROR, "a framework of one's own doesn't hold together"),
     ("CPD801", _WARNING, "nothing reads a file or folder"),
     ("CPD802", _WARNING, "a symbolic link is not followed"),
     ("CPD803", _WARNING, "a file's name holds invisible characters"),
     ("CPD804", _ERROR, "a file's name is not UTF-8"),
-    ("CPD805", _WARNING, "two activities have the same id"),
     ("CPD806", _ERROR, "two objectives have the same id"),
 )
 
@@ -114,4 +119,5 @@ def of_fault(path: str, fault: Fault, source: str = "") -> Diagnostic:
     """A text's fault as a diagnostic. `source` is the line it stands in, where the text could be decoded."""
     code = _BY_KIND[fault.kind]
     shown = fault.source or source
-    return Diagnostic(path, fault.span, code, CODES[code].severity, fault.message, shown, fault.note, fault.hint)
+    severity = CODES[code].severity
+    return Diagnostic(path, fault.span, code, severity, fault.message, shown, fault.note, fault.hint, fault.fix)

@@ -5,13 +5,17 @@ from collections.abc import Callable
 from collections.abc import Mapping as Table
 from dataclasses import dataclass
 from functools import lru_cache
+from posixpath import dirname, join, normpath
 from typing import Any
 
+from cpdkit.diagnostics import Fix
 from cpdkit.journal.kinds import Choice, Line, Number, quoted, text_of, unique
+from cpdkit.journal.mending import instead, without_item
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Competence, Evidence
 from cpdkit.journal.table import Field, Fields, read_fields
-from cpdkit.text.values import Mapping, Node, Scalar, Sequence, is_empty
+from cpdkit.text.quoting import flow_list, scalar
+from cpdkit.text.values import Mapping, Node, Scalar, Sequence, is_empty, span
 
 LEVELS = ("T", "SP", "P", "E")
 EVIDENCE = Fields("evidence", (
@@ -22,6 +26,7 @@ EVIDENCE = Fields("evidence", (
 _claim = lru_cache(maxsize=4096)(Competence)
 """The same few claims stand in most records."""
 _CODE = re.compile(r"[^\s,;:\[\]{}]{1,40}")
+_SURE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,2}")
 _LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
 _NAME = re.compile(r"[^/\\:.][^/\\:]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
@@ -68,11 +73,23 @@ class Competences:
         if _CODE.fullmatch(text):
             return _claim(text, "")
         parts = [part for part in re.split(r"[\s,;&]+", text) if part not in ("", "and", "or")]
-        hint = (
-            f"write [{', '.join(parts)}]" if all(map(_CODE.fullmatch, parts)) and parts else "write a code, such as A1"
+        several = all(map(_CODE.fullmatch, parts)) and parts
+        hint = f"write [{', '.join(parts)}]" if several else "write a code, such as A1"
+        to.add(
+            "CPD211", node, f"{quoted(text)} is not the code of a competence", hint=hint, fix=_parted(node, parts, to)
         )
-        to.add("CPD211", node, f"{quoted(text)} is not the code of a competence", hint=hint)
         return None
+
+
+def _parted(node: Node, parts: list[str], to: Problems) -> Fix | None:
+    """Several codes in one text, each for itself; only of what can be nothing but codes."""
+    if not all(map(_SURE_CODE.fullmatch, parts)) or len(parts) < 2:
+        return None
+    where = span(node)
+    before = to.source.line(where.line)[: where.column - 1].rstrip()
+    return (
+        None if before.endswith("-") else instead(node, ", ".join(parts) if before[-1:] in "[," else flow_list(parts))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +100,12 @@ class EvidenceList:
 
     def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
         items = node.items if type(node) is Sequence else [node]
+        blank = [number for number, item in enumerate(items) if _is_blank(item)]
+        for number in blank if type(node) is Sequence else ():
+            fix = without_item(items, number, to.source)
+            to.add("CPD213", items[number], "this piece of evidence is empty", hint="delete it", fix=fix)
+        if blank and type(node) is Sequence:
+            items = [item for item in items if not _is_blank(item)]
         found = [self.one(item, to) for item in items]
         return unique(found, items, to) if len(found) > 1 else tuple(each for each in found if each)
 
@@ -124,9 +147,21 @@ class EvidenceList:
         parts = [part for part in path.split("/") if part not in ("", ".")]
         if path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in parts or not parts:
             hint = "copy the file into evidence/ and give its name there"
-            to.add("CPD502", node, f"{quoted(text)} lies outside evidence/", hint=hint)
+            fix = _from_here(path, node, to)
+            to.add("CPD502", node, f"{quoted(text)} lies outside evidence/", hint=hint, fix=fix)
             return None
         return Evidence(path="/".join(parts[1:] if parts[0] == "evidence" and len(parts) > 1 else parts))
+
+
+def _is_blank(node: Node) -> bool:
+    return type(node) is Scalar and not node.value.strip()
+
+
+def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
+    """The name under `evidence/` of a path that leads there from the record's own folder."""
+    found = normpath(join(dirname(to.source.path), path))
+    name = found.removeprefix("evidence/")
+    return instead(node, scalar(name, flow=True)) if name != found else None
 
 
 @dataclass(frozen=True, slots=True)

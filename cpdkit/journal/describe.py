@@ -1,8 +1,7 @@
-"""The field table and the codes as Markdown, for the docs: what is written there is what the reader does."""
+"""The field table as Markdown, for the docs: what is written there is what the reader does."""
 
 import re
 
-from cpdkit.journal.codes import CODES
 from cpdkit.journal.fields import (
     ACTION,
     ACTIVITY,
@@ -36,11 +35,11 @@ TABLES = {
         SCHEME_STATUS,
     )
 }
-_PLACE = re.compile(r"(<!-- (?P<what>fields|codes): (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PLACE = re.compile(r"(<!-- fields: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def filled_in(page: str) -> str:
-    """A page with its tables, each between `<!-- fields: NAME -->` or `<!-- codes: all -->` and `<!-- end -->`."""
+    """A page with its tables, each between `<!-- fields: NAME -->` and `<!-- end -->`."""
     return _PLACE.sub(_table, page)
 
 
@@ -52,15 +51,8 @@ def describe_fields(table: Fields) -> str:
     return "\n".join(["| field | value | example | notes |", "|---|---|---|---|", *rows]) + "\n"
 
 
-def describe_codes() -> str:
-    """A Markdown table with one row per code of a diagnostic."""
-    rows = [f"| {code} | {rule.severity} | {rule.title} |" for code, rule in CODES.items()]
-    return "\n".join(["| code | severity | what it says |", "|---|---|---|", *rows]) + "\n"
-
-
 def _table(match: re.Match[str]) -> str:
-    body = describe_codes() if match["what"] == "codes" else describe_fields(TABLES[match["name"]])
-    return f"{match[1]}{body}{match[4]}"
+    return f"{match[1]}{describe_fields(TABLES[match['name']])}{match[3]}"
 
 
 def _example(each: Field) -> str:

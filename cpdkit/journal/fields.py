@@ -16,6 +16,7 @@ from cpdkit.journal.records import (
     Skill,
     Status,
 )
+from cpdkit.journal.settings import Accepted, Severities
 from cpdkit.journal.table import Field, Fields
 
 TYPES = Choice(
@@ -80,8 +81,12 @@ SCHEME = Fields("scheme", (
                               "list of `{status, start, end}`", "status")),
 ))  # fmt: skip
 
+_ACCEPTED = Field("accepted", Accepted(), example="{CPD404: the course was three words long}",
+                  note="problems that `cpd check` leaves out for this file, each with the reason",
+                  meant=("noqa", "ignore-checks", "checks"))  # fmt: skip
+
 ACTIVITY = Fields("activity", (
-    Field("title", Line(), required=True, example='"IET lecture: grid-scale storage"', meant=("name", "subject")),
+    Field("title", Line(most=300), required=True, example='"IET lecture: grid-scale storage"', meant=("name", "subject")),
     Field("type", TYPES, required=True, example="event", note="one of the six TWAVES types",
           meant=("category", "kind")),
     Field("start", Day(), required=True, example="2026-03-14", aliases=("date",), note="`date` is an accepted alias",
@@ -122,10 +127,11 @@ ACTIVITY = Fields("activity", (
     Field("highlight", Flag(), example="true", note="picked by `--highlights`", meant=("highlights", "featured")),
     Field("signed-off", One(SIGN_OFF, SignOff, "`{by, on}`"), example="{by: J. Evans, on: 2026-03-20}",
           meant=("signed", "approved", "signoff")),
+    _ACCEPTED,
 ), own=True)  # fmt: skip
 
 OBJECTIVE = Fields("objective", (
-    Field("title", Line(), required=True, example="Design protection for grid-scale storage",
+    Field("title", Line(most=300), required=True, example="Design protection for grid-scale storage",
           meant=("name", "objective")),
     Field("why", Text(), example="…", meant=("reason",)),
     Field("how", Text(), example="…"),
@@ -139,6 +145,7 @@ OBJECTIVE = Fields("objective", (
     Field("competences", Competences(), example="[A1]", meant=("competence", "competencies")),
     Field("actions", Entries(One(ACTION, Action, "`{action, by, done}`"), "list of `{action, by, done}`", "action"),
           example="[{action: Read IEC 62933-5-2, by: 2026-06-30}]", meant=("steps", "tasks")),
+    _ACCEPTED,
 ), own=True)  # fmt: skip
 
 POST = Fields("post", (
@@ -148,12 +155,14 @@ POST = Fields("post", (
     Field("end", Day(), example="2025-08-31", note="the last day; without it the post is held", meant=("to", "until")),
     Field("location", Line(), example="Warwick"),
     Field("competences", Competences(), example="[B1]", meant=("competence", "competencies")),
+    _ACCEPTED,
 ), own=True)  # fmt: skip
 
 REVIEW = Fields("review", (
     Field("year", Year(), required=True, example="2025", note="the year in which the CPD year starts"),
     Field("written", Day(), example="2026-01-09", meant=("date",)),
-    Field("title", Line(), example="A year of storage"),
+    Field("title", Line(most=300), example="A year of storage"),
+    _ACCEPTED,
 ), own=True)  # fmt: skip
 
 MEMBER = Fields("member", (
@@ -185,4 +194,11 @@ MEMBER = Fields("member", (
     Field("codes", Flag(), example="true", note="whether reports show the competences"),
     Field("ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
           note="files of the journal that are not read and not reported", meant=("exclude", "ignored")),
+    Field("checks", Severities(), example="{CPD311: off, CPD4: advice}",
+          note="what `cpd check` makes of a code, or of all that start like it", meant=("severity", "rules", "lint")),
+    Field("topics", Items(Line(), "list of text"), example="[ethics, safety, sustainability]",
+          note="the topics that activities may have; without it any", meant=("themes", "tags")),
+    Field("frameworks", Items(Line(), "list of framework ids"), example="[uk-spec-ceng]",
+          note="whose competences activities may claim; without it, those shipped and those under `frameworks/`",
+          meant=("framework", "competences")),
 ), own=True)  # fmt: skip

@@ -3,10 +3,12 @@
 from datetime import date
 from typing import Any
 
+from cpdkit.diagnostics import Fix
 from cpdkit.journal.minutes import HOUR, Minutes, format_hours
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Session, Status
-from cpdkit.text.values import Mapping, Node, Sequence
+from cpdkit.text.mending import delete
+from cpdkit.text.values import Mapping, Node, Sequence, own_line
 
 DAY: Minutes = 24 * HOUR
 
@@ -34,7 +36,9 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
     said = values.get("minutes")
     if said is not None and said != total:
         message = f"hours says {format_hours(said)} h, but the sessions add up to {format_hours(total)} h"
-        to.add("CPD302", mapping.values.get("hours"), message, hint="delete hours: the sessions alone are enough")
+        fix = _without_hours(mapping, to)
+        hint = "delete hours: the sessions alone are enough"
+        to.add("CPD302", mapping.values.get("hours"), message, hint=hint, fix=fix)
     values["minutes"] = total
     start = values.get("start")
     if start is None:
@@ -45,6 +49,11 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
             where = _item(mapping.values["sessions"], number)
             side = f"before the start, {start}" if session.date < start else f"after the end, {end}"
             to.add("CPD303", where, f"the session of {session.date} lies {side}", hint="mend the date that is wrong")
+
+
+def _without_hours(mapping: Mapping, to: Problems) -> Fix | None:
+    line = own_line(mapping.keys["hours"], mapping.values["hours"], to.source.text) if "hours" in mapping.keys else None
+    return delete("delete hours", line, safe=False) if line else None
 
 
 def _no_hours(values: dict[str, Any], to: Problems) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from cpdkit.text.files import Skip
 
-__all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "skipper"]
+__all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
 
 AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
 """What is always passed over at the top of a journal (a folder's name ends in `/`)."""
@@ -29,6 +29,13 @@ def skipper(patterns: Sequence[str]) -> Skip:
         return path != "cpd.yaml" and any(pattern.fullmatch(told) for pattern in own)
 
     return skip
+
+
+def passed_over(path: str, skip: Skip) -> bool:
+    """Whether a file, or a folder above it, is passed over."""
+    parts = path.split("/")
+    places = range(1, len(parts) + 1)
+    return any(skip("/".join(parts[:count]), parts[count - 1], count < len(parts)) for count in places)
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

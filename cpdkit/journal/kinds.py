@@ -13,16 +13,24 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol
 
+from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.journal.days import HOW, read_day
+from cpdkit.journal.mending import instead, is_plural, is_slip, without_item
 from cpdkit.journal.minutes import Minutes, parse_hours
 from cpdkit.journal.problems import Problems
+from cpdkit.text.quoting import flow_list
 from cpdkit.text.source import has_control, has_direction
-from cpdkit.text.values import Node, Scalar, Sequence
+from cpdkit.text.values import Node, Scalar, Sequence, span
 
 _minutes = lru_cache(maxsize=1024)(parse_hours)
 """The same few amounts stand in most records."""
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,6})?")
 _COMMA_NUMBER = re.compile(r"([0-9]{1,9}),([0-9]{1,6})")
+_COMMA_HOURS = re.compile(r"([0-9]{1,9}),([0-9]{1,2})(\s*h(?:r|rs|our|ours)?)?", re.IGNORECASE)
+_CLOCK_HOURS = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
+LINE_LIMIT = 1_000
+"""The most characters of a text of one line."""
+_AND = re.compile(r"(?:^|\s)(?:and|&)\s")
 _FLAGS = {"true": True, "false": False}
 _TRUTHS = {
     "yes": "true",
@@ -69,14 +77,18 @@ def _invisible(text: str, node: Scalar, to: Problems) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A text of one line."""
+    """A text of one line, of at most so many characters."""
 
     says: str = "text, one line"
+    most: int = LINE_LIMIT
 
     def read(self, node: Node, to: Problems) -> str | None:
         text = text_of(node, to)
-        if text is None or ("\n" not in text and "\t" not in text):
+        if text is None or ("\n" not in text and "\t" not in text and len(text) <= self.most):
             return text
+        if len(text) > self.most:
+            message = f"this has {len(text):,} characters; at most {self.most:,} are meant for one line"
+            to.add("CPD221", node, message, hint="say it shorter; long text belongs below the front matter")
         if "\n" in text:
             to.add("CPD210", node, "this has more than one line", hint="long text belongs below the front matter")
             return None
@@ -107,7 +119,9 @@ class Matching:
         text = text_of(node, to)
         if text is None or self.pattern.fullmatch(text):
             return text
-        to.add(self.code, node, f"{quoted(text)} is not {self.what}", hint=self.hint)
+        other = text.replace("_", "-")
+        fix = instead(node, other) if self.pattern.fullmatch(other) else None
+        to.add(self.code, node, f"{quoted(text)} is not {self.what}", hint=self.hint, fix=fix)
         return None
 
 
@@ -165,7 +179,8 @@ class Hours:
             return _minutes(text)
         except ValueError as error:
             message, _, rest = str(error).partition(": write ")
-            to.add("CPD207", node, message, hint=f"write {rest}" if rest else "write 1.5, 1h30 or 90 min")
+            hint = f"write {rest}" if rest else "write 1.5, 1h30 or 90 min"
+            to.add("CPD207", node, message, hint=hint, fix=_other_hours(text, node))
             return None
 
 
@@ -180,9 +195,21 @@ class Number:
         if text is None or _NUMBER.fullmatch(text):
             return text
         comma = _COMMA_NUMBER.fullmatch(text)
-        hint = f"write {comma[1]}.{comma[2]}" if comma else "write digits, such as 3 or 1.5"
-        to.add("CPD215", node, f"{quoted(text)} is not a number", hint=hint)
+        written = f"{comma[1]}.{comma[2]}" if comma else ""
+        hint = f"write {written}" if written else "write digits, such as 3 or 1.5"
+        # Behind three digits the comma may be one of thousands.
+        fix = instead(node, written, safe=len(comma[2]) < 3) if comma else None
+        to.add("CPD215", node, f"{quoted(text)} is not a number", hint=hint, fix=fix)
         return None
+
+
+def _other_hours(text: str, node: Node) -> Fix | None:
+    """Hours with a comma, or, less surely, as a clock shows them, in a form that is read."""
+    if match := _COMMA_HOURS.fullmatch(text):
+        return instead(node, f"{match[1]}.{match[2]}{match[3] or ''}")
+    if match := _CLOCK_HOURS.fullmatch(text):
+        return instead(node, f"{int(match[1])}h{match[2]}", safe=False)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +224,8 @@ class Flag:
             return _FLAGS[text] if text else None
         meant = _TRUTHS.get(text.lower(), text.lower() if text.lower() in _FLAGS else "")
         hint = f"write {meant}" if meant else "write true or false"
-        to.add("CPD209", node, f"{quoted(text)} is neither true nor false", hint=hint)
+        fix = instead(node, meant) if meant else None
+        to.add("CPD209", node, f"{quoted(text)} is neither true nor false", hint=hint, fix=fix)
         return None
 
 
@@ -224,12 +252,20 @@ class Choice:
             return None if text is None else self.values[text]
         near = self.nearest(text)
         note = f"did you mean {near}?" if near else ""
-        to.add("CPD208", node, f"{quoted(text)} is not one of the values", note, "it is one of " + either(self.options))
+        hint = "it is one of " + either(self.options)
+        fix = instead(node, near, safe=self.is_sure(text, near)) if near else None
+        to.add("CPD208", node, f"{quoted(text)} is not one of the values", note, hint, fix)
         return None
+
+    def is_sure(self, text: str, near: str) -> bool:
+        """Whether a word differs from an option in case, blanks, an `s` or one letter; a synonym needs an eye."""
+        tidy, option = _tidied(text), near.lower()
+        slips = [each for each in (*self.options, *self.meant) if is_slip(tidy, each)]
+        return tidy == option or is_plural(tidy, option) or slips == [near]
 
     def nearest(self, text: str) -> str:
         """The option that was probably meant; empty when there is none."""
-        tidy = "-".join(text.lower().replace("_", " ").split())
+        tidy = _tidied(text)
         for whole in (tidy, tidy.removesuffix("s")):
             if whole in self.options or whole in self.meant:
                 return self.meant.get(whole, whole)
@@ -250,8 +286,15 @@ class Items:
             values = [read(item, to) for item in node.items]
             return unique(values, node.items, to) if len(values) > 1 or not all(values) else tuple(values)
         if type(node) is Scalar and "," in node.value:
-            written = ", ".join(part.strip() for part in node.value.split(",") if part.strip())
-            to.add("CPD217", node, "this is one text with a comma in it, not a list", hint=f"write [{written}]")
+            parts = [part.strip() for part in node.value.split(",") if part.strip()]
+            written = flow_list(parts)
+            # "Health, safety and environment" may be one thing, and quotes may say so.
+            sure = not node.style and not any(_AND.search(part) for part in parts)
+            fix = instead(node, written, sure)
+            to.add("CPD217", node, "this is one text with a comma in it, not a list", hint=f"write {written}", fix=fix)
+        elif type(node) is Scalar and node.value[:1] == "-" and not node.style:
+            dashed(node, to)
+            return None
         value = self.kind.read(node, to)
         return None if value is None else (value,)
 
@@ -262,13 +305,32 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
     if len(once) == len(values) and "" not in once:
         return tuple(values)
     seen: set[Any] = set()
-    for value, node in zip(values, nodes, strict=True):
+    for number, (value, node) in enumerate(zip(values, nodes, strict=True)):
         if value == "":
-            to.add("CPD213", node, "this item of the list is empty", hint="delete it")
+            fix = without_item(nodes, number, to.source)
+            to.add("CPD213", node, "this item of the list is empty", hint="delete it", fix=fix)
         elif value is not None and value in seen:
-            to.add("CPD216", node, "this stands in the list twice", hint="delete one of the two")
+            fix = without_item(nodes, number, to.source) if type(node) is Scalar else None
+            to.add("CPD216", node, "this stands in the list twice", hint="delete one of the two", fix=fix)
         seen.add(value)
     return tuple(value for value in once if value != "")
+
+
+def dashed(node: Scalar, to: Problems) -> None:
+    """Note dashes without a space behind them, which make one text of what should be a list."""
+    where, numbers = span(node), range(span(node).line, span(node).end_line + 1)
+    starts = [(number, len(line) - len(line.lstrip()) + 1) for number in numbers if (line := to.source.line(number))]
+    starts[0] = (where.line, where.column)
+    at = [Span(number, column + 1, number, column + 1) for number, column in starts]
+    alone = all(to.source.line(number)[: column - 1].strip() == "" for number, column in starts)
+    dashes = all(re.match(r"-[^\W_]", to.source.line(number)[column - 1 :]) for number, column in starts)
+    fix = Fix("put a space behind the dash", tuple(Edit(each, " ") for each in at)) if alone and dashes else None
+    hint = "write each item as - and a space and the item"
+    to.add("CPD140", node, "a space is missing behind the dash", hint=hint, fix=fix)
+
+
+def _tidied(text: str) -> str:
+    return "-".join(text.lower().replace("_", " ").split())
 
 
 def quoted(text: str) -> str:

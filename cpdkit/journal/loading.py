@@ -2,7 +2,7 @@
 
 import gc
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -11,23 +11,19 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal
 from cpdkit.journal.codes import CODES, of_fault
-from cpdkit.journal.ignoring import skipper
-from cpdkit.journal.member import read_member
+from cpdkit.journal.listing import EVIDENCE, MEMBER_FILE, list_journal
 from cpdkit.journal.reading import FORMS, Form, Record, read_record
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
-from cpdkit.text.faults import Fault, Unreadable
-from cpdkit.text.files import Skip, Tree, list_folder, list_tree, read_bytes, special, symlink
-from cpdkit.text.frontmatter import FRONT_LIMIT
-from cpdkit.text.source import Source, decode, invisible
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import Disk
+from cpdkit.text.source import decode
 
-MEMBER_FILE = "cpd.yaml"
+__all__ = ["EVIDENCE", "MEMBER_FILE", "Journal", "find", "load", "read_file"]
+
 RECORD_LIMIT = 4 * 2**20
 """The most bytes of one record that are read."""
-EVIDENCE = "evidence"
-LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
-"""How the names of files end that may be meant as records."""
-OTHER_FOLDERS = ("schemes", "frameworks", "templates")
-"""Folders whose files other parts of the program read."""
+MANY_OBJECTS = 50_000
+"""From how many new objects on walking them is worth avoiding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,180 +63,100 @@ def load(root: Path) -> Journal:
     """Read a journal. What is wrong in it becomes diagnostics; only a folder without cpd.yaml raises NoJournal."""
     if not os.path.lexists(root / MEMBER_FILE):
         raise NoJournal(root)
-    with _without_collector():
-        return Loading(os.path.realpath(root)).journal()
+    with without_collector():
+        return _Loading(Disk(os.path.realpath(root))).journal()
+
+
+def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
+    """The record in one file (None where it can't be had), every problem found, the modification time (epoch, s)."""
+    seconds = 0
+    try:
+        data, stamp = disk.read(path, RECORD_LIMIT)
+        seconds = stamp.seconds
+        return *read_record(decode(path, data), form), seconds
+    except Unreadable as error:
+        return None, [of_fault(path, fault) for fault in error.faults], seconds
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Without the cyclic garbage collector, which would walk all records again and again though none is garbage.
 
-    What was made is kept out of its later walks too; on a large journal one takes as long as a report's own work.
+    What many records made is kept out of its later walks too, of which one takes as long as a report's own work. Of a
+    few that would gain nothing, and garbage that happens to be among it would never be found.
     """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        gc.freeze()
+        if gc.get_count()[0] > MANY_OBJECTS:
+            gc.freeze()
         if was_on:
             gc.enable()
 
 
-def holds_records(path: str) -> bool:
-    """Whether a file or folder is where the journal's records are."""
-    return path == MEMBER_FILE or path.partition("/")[0] in FORMS
-
-
-class Loading:
+class _Loading:
     """One journal while it is being read."""
 
-    def __init__(self, root: str) -> None:
-        self.root = root
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
         self.found: list[Diagnostic] = []
         self.unread: list[str] = []
-        self.records: dict[str, list[Record]] = {folder: [] for folder in FORMS}
         self.newest = 0
 
     def journal(self) -> Journal:
         """Read everything."""
-        member, skip = self.member()
-        evidence: list[str] = []
-        for folder in self.top(skip):
-            tree = list_tree(self.root, folder, skip)
-            self.report_tree(tree)
-            if form := FORMS.get(folder):
-                self.read_all(tree.files, form)
-            elif folder == EVIDENCE:
-                evidence = [path[len(EVIDENCE) + 1 :] for path in tree.files]
-        return self.finished(member, frozenset(evidence))
-
-    def finished(self, member: Member | None, evidence: frozenset[str]) -> Journal:
-        """What was read, in order."""
-        activities = [each for each in self.records["activities"] if isinstance(each, Activity)]
+        listing = list_journal(self.disk)
+        self.found += listing.diagnostics
+        self.unread += listing.unread
+        self.newest = listing.newest
+        records = {folder: self.read_all(paths, FORMS[folder]) for folder, paths in listing.records.items()}
+        activities = [each for each in records["activities"] if isinstance(each, Activity)]
         activities.sort(key=attrgetter("start", "path"))
-        objectives = self.objectives()
-        self.same_ids(activities)
+        objectives = self.objectives(records["plan"])
         return Journal(
-            Path(self.root),
-            member,
+            Path(self.disk.root),
+            listing.member,
             tuple(activities),
             objectives,
-            tuple(each for each in self.records["career"] if isinstance(each, Post)),
-            tuple(each for each in self.records["reviews"] if isinstance(each, Review)),
-            evidence,
+            tuple(each for each in records["career"] if isinstance(each, Post)),
+            tuple(each for each in records["reviews"] if isinstance(each, Review)),
+            listing.evidence,
             tuple(sorted(self.unread)),
             tuple(sorted(self.found, key=attrgetter("order"))),
             self.newest,
         )
 
-    def member(self) -> tuple[Member | None, Skip]:
-        """The member, and what to pass over."""
-        source = self.source(MEMBER_FILE, FRONT_LIMIT)
-        if source is None:
-            return None, skipper(())
-        member, ignore, found = read_member(source)
-        self.found += found
-        if member is None:
-            self.unread.append(MEMBER_FILE)
-        return member, skipper(ignore)
-
-    def top(self, skip: Skip) -> list[str]:
-        """The folders to go into; all else at the top but cpd.yaml is reported."""
-        tree = Tree()
-        folders = list_folder(self.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
-        self.report_tree(tree)
-        known = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
-        for path in (*tree.files, *(folder for folder in folders if folder not in known)):
-            self.unused(path)
-        return [folder for folder in folders if folder in known]
-
-    def read_all(self, paths: list[str], form: Form) -> None:
+    def read_all(self, paths: Iterable[str], form: Form) -> list[Record]:
         """The records of one folder."""
-        records = self.records[form.folder]
+        records = []
         for path in paths:
-            if not path.endswith(".md"):
-                self.unused(path)
-            elif source := self.source(path):
-                record, found = read_record(source, form)
-                if found:
-                    self.found += found
-                if record is None:
-                    self.unread.append(path)
-                else:
-                    records.append(record)
-
-    def source(self, path: str, limit: int = RECORD_LIMIT) -> Source | None:
-        """One file's text; None, and reported, where it can't be had."""
-        try:
-            data, changed = read_bytes(f"{self.root}/{path}", limit)
-            self.newest = max(self.newest, changed)
-            return decode(path, data)
-        except Unreadable as error:
-            self.lost(path, *error.faults)
-            return None
-
-    def lost(self, path: str, *faults: Fault) -> None:
-        """Report what can't be read; a record is missed from then on."""
-        if holds_records(path):
-            self.unread.append(path)
-        self.found += [of_fault(path, fault) for fault in faults]
-
-    def report_tree(self, tree: Tree) -> None:
-        """Report what is no file, what can't be opened, and names that can't be printed."""
-        for path, fault in tree.closed:
-            self.lost(path, fault)
-        for path in tree.special:
-            self.lost(path, special(f"{self.root}/{path}"))
-        for path in tree.links:
-            # A linked folder may hold records too; it is looked at, never into.
-            if holds_records(path) and (path.endswith(".md") or os.path.isdir(f"{self.root}/{path}")):  # noqa: PTH112
-                self.lost(path, symlink())
-            else:
-                self.report(path, "CPD802", symlink().message, symlink().hint)
-        for path in list(tree.files):
-            self.judge_name(path, tree)
-
-    def judge_name(self, path: str, tree: Tree) -> None:
-        """Report a path that can't be printed; one that is not UTF-8 can't be read either."""
-        if path.isprintable():
-            return
-        if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):
-            tree.files.remove(path)
-            if holds_records(path):
+            record, found, seconds = read_file(self.disk, path, form)
+            self.newest = max(self.newest, seconds)
+            if found:
+                self.found += found
+            if record is None:
                 self.unread.append(path)
-            self.report(path, "CPD804", "the file's name is not UTF-8", "rename it")
-        elif name := invisible(path):
-            self.report(path, "CPD803", f"the file's name holds an invisible character, {name}", "rename it")
+            else:
+                records.append(record)
+        return records
 
-    def unused(self, path: str) -> None:
-        """Report a file or folder that no part of the program reads."""
-        hint = "move it, or name it under ignore: in cpd.yaml"
-        stem, _, suffix = path.rpartition(".")
-        if "/" in path and suffix.lower() in LIKE_RECORDS:
-            hint = f"rename it to {stem.rpartition('/')[2]}.md if it is a record"
-        self.report(path, "CPD801", "nothing reads this", hint)
-
-    def objectives(self) -> dict[str, Objective]:
+    def objectives(self, records: Iterable[Record]) -> dict[str, Objective]:
         """The objectives by id; a second one of the same id is not read."""
         by_id: dict[str, Objective] = {}
-        for each in self.records["plan"]:
+        for each in records:
             if not isinstance(each, Objective):
                 continue
             if first := by_id.get(each.id):
                 self.unread.append(each.path)
-                self.report(each.path, "CPD806", f"{first.path} has the same id, {each.id}", "give one another name")
+                self.found.append(same_id(each.path, each.id, first.path))
             else:
                 by_id[each.id] = each
         return by_id
 
-    def same_ids(self, activities: list[Activity]) -> None:
-        """Report activities whose id another one has."""
-        first: dict[str, str] = {}
-        for each in sorted(activities, key=attrgetter("path")):
-            if (path := first.setdefault(each.id, each.path)) != each.path:
-                self.report(each.path, "CPD805", f"{path} has the same id, {each.id}", "give one another name")
 
-    def report(self, path: str, code: str, message: str, hint: str) -> None:
-        """Note a problem of a whole file."""
-        self.found.append(Diagnostic(path, None, code, CODES[code].severity, message, hint=hint))
+def same_id(path: str, name: str, first: str) -> Diagnostic:
+    """That an objective has the id of another, so that it is not read."""
+    message = f"{first} has the same id, {name}"
+    return Diagnostic(path, None, "CPD806", CODES["CPD806"].severity, message, hint="give one another name")

@@ -11,6 +11,7 @@ from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Member
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.table import read_fields
+from cpdkit.journal.unseen import note_unseen
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import Source, odd_characters
 from cpdkit.text.values import Mapping, parse
@@ -30,6 +31,7 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     except Unreadable as error:
         to.faults(error.faults)
         return None, (), to.found
+    note_unseen(source.text, mapping, MEMBER, to)
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
     _settle(values, mapping, to)

@@ -19,6 +19,8 @@ _MINUTE_WORD = r"(?:m|min|mins|minute|minutes)"
 _DECIMAL_HOURS = re.compile(rf"({_NUMBER})\s*{_HOUR_WORD}?")
 _HOURS_AND_MINUTES = re.compile(rf"([0-9]{{1,9}})\s*{_HOUR_WORD}\s*([0-9]{{1,2}})\s*{_MINUTE_WORD}?")
 _MINUTES = re.compile(rf"([0-9]{{1,9}})\s*{_MINUTE_WORD}")
+WRITTEN = (_DECIMAL_HOURS, _HOURS_AND_MINUTES, _MINUTES)
+"""The ways to write hours, in lower case."""
 _COMMA = re.compile(rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?")
 _CLOCK = re.compile(r"([0-9]{1,9}):([0-5][0-9])")
 
@@ -84,6 +86,13 @@ def spread(minutes: Minutes, days: int) -> tuple[Minutes, ...]:
     """The minutes shared out evenly over days, by largest remainder: the earliest days take what is left over."""
     each, left_over = divmod(minutes, days)
     return (each + 1,) * left_over + (each,) * (days - left_over)
+
+
+def spread_in_runs(minutes: Minutes, days: int) -> tuple[tuple[int, int, Minutes], ...]:
+    """What `spread` gives, as runs of days with the same minutes: first index, index behind the last, minutes."""
+    each, left_over = divmod(minutes, days)
+    runs = (0, left_over, each + 1), (left_over, days, each)
+    return tuple(run for run in runs if run[0] < run[1] and run[2])
 
 
 def spread_between(minutes: Minutes, days: int, first: int, stop: int) -> Minutes:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cpdkit.diagnostics import Diagnostic, Severity, Span
+from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
 from cpdkit.text.source import Source
@@ -23,12 +23,20 @@ class Problems:
         self.found: list[Diagnostic] = []
         self.errors = 0
 
-    def add(self, code: str, where: Node | Span | None, message: str, note: str = "", hint: str = "") -> None:
+    def add(
+        self,
+        code: str,
+        where: Node | Span | None,
+        message: str,
+        note: str = "",
+        hint: str = "",
+        fix: Fix | None = None,
+    ) -> None:
         """Note one problem at a value, a span, or (None) at the record's top."""
         place = where if isinstance(where, Span) else span(where) if where is not None else self.top
         line = self.source.line(place.line) if place else ""
         severity = CODES[code].severity
-        self.note(Diagnostic(self.source.path, place, code, severity, message, line, note, hint))
+        self.note(Diagnostic(self.source.path, place, code, severity, message, line, note, hint, fix))
 
     def faults(self, faults: Iterable[Fault]) -> None:
         """Note faults of the text."""

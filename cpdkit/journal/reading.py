@@ -11,6 +11,7 @@ from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.table import Fields, read_fields
+from cpdkit.journal.unseen import note_unseen
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.frontmatter import split
 from cpdkit.text.source import Source, odd_characters
@@ -45,6 +46,7 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
     except Unreadable as error:
         to.faults(error.faults)
         return None, to.found
+    note_unseen(front, mapping, form.fields, to)
     values = read_fields(form.fields, mapping, to, nested=False)
     form.settle(values, mapping, to)
     if to.errors:

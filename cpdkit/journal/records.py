@@ -3,7 +3,7 @@
 Every record carries `path` (relative to the journal, forward slashes), `body` (the Markdown below the front
 matter, newlines as `\\n`) and `spans`: for a field's name the span of its value in the file (`topics.0` for the first
 item of a list, `body` for where the body starts), so that a later rule can point at it. A field that the file does
-not give has no span.
+not give has no span. `accepted` are the codes of diagnostics that the file accepts, with the reasons.
 """
 
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from cpdkit.diagnostics import Span
+from cpdkit.diagnostics import Severity, Span
 from cpdkit.journal.minutes import Minutes
 
 
@@ -122,6 +122,7 @@ class Activity:
     confidential: bool = False
     highlight: bool = False
     signed_off: SignOff | None = None
+    accepted: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
@@ -152,6 +153,7 @@ class Objective:
     status: str = "open"
     competences: tuple[Competence, ...] = ()
     actions: tuple[Action, ...] = ()
+    accepted: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
@@ -169,6 +171,7 @@ class Post:
     end: date | None = None
     location: str = ""
     competences: tuple[Competence, ...] = ()
+    accepted: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
@@ -183,6 +186,7 @@ class Review:
     year: int
     written: date | None = None
     title: str = ""
+    accepted: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
@@ -228,7 +232,13 @@ class SchemeMembership:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The owner, from `cpd.yaml`. `year_start` is (month, day) of the CPD year's first day."""
+    """The owner, from `cpd.yaml`. `year_start` is (month, day) of the CPD year's first day.
+
+    `checks` are severities by code or by its beginning, None for off.
+    """
+
+    path = "cpd.yaml"
+    body = ""
 
     name: str
     honours: str = ""
@@ -243,6 +253,9 @@ class Member:
     default_period: str = ""
     codes: bool = True
     ignore: tuple[str, ...] = ()
+    checks: Mapping[str, Severity | None] = field(default_factory=dict)
+    topics: tuple[str, ...] = ()
+    frameworks: tuple[str, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, Span] = field(default_factory=dict)
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 
 from cpdkit.diagnostics import Span
 from cpdkit.text.values import Mapping as Fields
-from cpdkit.text.values import Sequence, parse, span
+from cpdkit.text.values import Node, Scalar, Sequence, parse, span
 
 
 class Spans(Mapping[str, Span]):
     """A field's name, or `name.0` for the first item of its list or mapping, to the span of the value.
 
-    `body` is the line where the body starts. A field that is given under an alias stands under both names.
+    `name=word` is where a field says that word: as an item, as a key, or as a value inside one. `body` is the line
+    where the body starts. A field that is given under an alias stands under both names.
     """
 
     __slots__ = ("_aliases", "_found", "_front")
@@ -50,5 +51,20 @@ class Spans(Mapping[str, Span]):
             known = self._aliases.get(name, name)
             items = node.items if type(node) is Sequence else node.values.values() if type(node) is Fields else ()
             found |= {f"{known}.{number}": span(item) for number, item in enumerate(items)}
+            for word in _words(node):
+                found.setdefault(f"{known}={word.value.strip()}", span(word))
             found[name] = found[known] = span(node)
         return found
+
+
+def _words(node: Node) -> Iterator[Scalar]:
+    """Every text in a value: of a mapping first the keys, then what they lead to."""
+    if type(node) is Scalar:
+        yield node
+    elif type(node) is Sequence:
+        for item in node.items:
+            yield from _words(item)
+    elif type(node) is Fields:
+        yield from node.keys.values()
+        for value in node.values.values():
+            yield from _words(value)

@@ -1,17 +1,23 @@
 """A table of fields, and the one way to read a mapping by it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import Any
 
-from cpdkit.diagnostics import Span
+from cpdkit.diagnostics import Fix, Severity, Span
 from cpdkit.journal.kinds import Kind
+from cpdkit.journal.mending import is_plural, is_slip, renamed, swapped
 from cpdkit.journal.problems import Problems
-from cpdkit.text.values import NO_VALUE, Mapping, Node, Scalar, Sequence, is_empty, span
+from cpdkit.text.faults import Fault
+from cpdkit.text.mending import ODD_BLANK, delete
+from cpdkit.text.syntax_lines import no_colon, odd_blank, stray_dash
+from cpdkit.text.values import NO_VALUE, Mapping, Node, Scalar, Sequence, is_empty, own_line, same_text, span
 
 OWN = "x-"
 """What the name of an owner's own field starts with."""
+FEW_NAMES = 20
+"""Among more unknown names than these none is thought to mean a field for sure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +66,16 @@ class Fields:
         """From an alias to the field's name."""
         return {alias: each.name for each in self.fields for alias in each.aliases}
 
+    def is_sure(self, name: str, near: str) -> bool:
+        """Whether an unknown name is a field's in other letters, with an `s` more or less, or one letter away."""
+        tidy = _tidied(name)
+        names = (near, *self.known[near].aliases)
+        slips = {each for each in self.known if is_slip(tidy, each)}
+        return any(tidy == each or is_plural(tidy, each) for each in names) or bool(slips and slips <= set(names))
+
     def nearest(self, name: str) -> str:
         """The field that an unknown name probably means; empty when there is none."""
-        tidy = "-".join(name.lower().replace("_", " ").split())
+        tidy = _tidied(name)
         words = {word: each.name for each in self.fields for word in (each.name, *each.aliases, *each.meant)}
         if tidy in words:
             return words[tidy]
@@ -89,7 +102,7 @@ def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool =
         if not values.get(target):
             _missing(each, mapping, values, to, nested=nested)
     if (end := values.get("end")) and (start := values.get("start")) and end < start:
-        to.add("CPD214", mapping.values["end"], f"{end} lies before the start, {start}", hint="were the two swapped?")
+        _backwards(f"{end} lies before the start, {start}", mapping, table, to)
     if own:
         values["own"] = own
     return values
@@ -104,14 +117,56 @@ def printable(node: Node) -> str:
     return "; ".join(f"{name}: {printable(value)}" for name, value in node.values.items())
 
 
+def _backwards(message: str, mapping: Mapping, table: Fields, to: Problems) -> None:
+    names = ("start", *table.known["start"].aliases)
+    first, last = next(mapping.values[name] for name in names if name in mapping.values), mapping.values["end"]
+    to.add("CPD214", last, message, hint="were the two swapped?", fix=swapped(first, last))
+
+
 def _unknown(name: str, node: Node, mapping: Mapping, table: Fields, own: dict[str, str], to: Problems) -> None:
     if table.own and name.startswith(OWN):
         own[name] = printable(node)
         return
+    if odd := ODD_BLANK.search(name):
+        to.faults([_beside(name, odd.start(), mapping)])
+        return
+    if name.partition(":")[0] in table.known and (place := span(mapping.keys[name])).column == 1:
+        to.faults([no_colon(to.source.line(place.line).rstrip(), place.line - 1)])
+        return
+    if name.startswith("-") and table.nearest(name[1:]):
+        to.faults([stray_dash(span(mapping.keys[name]).line - 1, 1)])
+        return
     near = table.nearest(name)
     note = f"did you mean {near}?" if near else ""
     hint = "" if near else f"a field of your own starts with {OWN}" if table.own else _names(table)
-    to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint)
+    fix = _rename(name, near, node, mapping, table, to) if near else None
+    to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint, fix)
+
+
+def _rename(name: str, near: str, node: Node, mapping: Mapping, table: Fields, to: Problems) -> Fix | None:
+    """The right name, where it is free; sure where the name is nearly that and the value fits."""
+    field_ = table.known[near]
+    unknown = [each for each in mapping.keys if each != name and each not in table.known]
+    taken = any(each in mapping.keys for each in (near, *field_.aliases))
+    if taken or len(unknown) > FEW_NAMES or any(table.nearest(each) == near for each in unknown):
+        return None
+    probe = Problems(to.source)
+    field_.kind.read(node, probe)
+    fits = all(each.fix for each in probe.found if each.severity is Severity.ERROR)
+    return renamed(mapping.keys[name], near, table.is_sure(name, near)) if fits else None
+
+
+def _beside(name: str, start: int, mapping: Mapping) -> Fault:
+    """An odd blank beside a field's name."""
+    place = span(mapping.keys[name])
+    blanks = name[start : start + len(name[start:]) - len(name[start:].lstrip())] or name[start]
+    fault = odd_blank(place.line - 1, place.column - 1 + start, blanks)
+    # Before a name a plain space would be one too many.
+    return replace(fault, fix=delete("delete it", fault.span)) if fault.span and start == 0 else fault
+
+
+def _tidied(name: str) -> str:
+    return "-".join(name.lower().replace("_", " ").split())
 
 
 def _names(table: Fields) -> str:
@@ -122,7 +177,10 @@ def _twice(name: str, each: Field, mapping: Mapping, to: Problems) -> None:
     others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
     line = span(mapping.keys[others[0]]).line
     note = f"{others[0]} in line {line} says it already"
-    to.add("CPD202", mapping.keys[name], f"{each.name} is given twice", note, "keep the one that is right")
+    key, value = mapping.keys[name], mapping.values[name]
+    own = own_line(key, value, to.source.text) if same_text(value, mapping.values[others[0]]) else None
+    fix = delete("delete the repetition", own) if own else None
+    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
 
 
 def _missing(each: Field, mapping: Mapping, values: dict[str, Any], to: Problems, *, nested: bool) -> None:

@@ -27,6 +27,18 @@ def pad(text: str, columns: int, *, right: bool = False) -> str:
     return space + text if right else text + space
 
 
+def wrap(text: str, columns: int) -> list[str]:
+    """The line broken at its spaces into lines of at most so many columns; a longer word sticks out."""
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}" if lines[-1] else word
+        if lines[-1] and cell_len(longer) > columns >= cell_len(word):
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return lines
+
+
 def printable(text: str) -> str:
     """One line in which every character that steers the terminal or turns the text around is shown as an escape."""
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)

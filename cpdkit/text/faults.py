@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpdkit.diagnostics import Span
+from cpdkit.diagnostics import Fix, Span
 
 
 class Kind(StrEnum):
@@ -45,13 +45,18 @@ class Kind(StrEnum):
     MANY = "too-many"
     KEY = "key"
     NOT_MAPPING = "not-a-mapping"
+    DASH = "stray-dash"
+    BLANK = "odd-blank"
+    MARK = "byte-order-mark"
+    TRAILING = "trailing-blanks"
+    CUT = "cut-by-comment"
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing wrong: its kind, a sentence, a place (None for the whole file), and the way out.
 
-    `source` is the text of the place's line where the text as a whole could not be decoded.
+    `source` is the text of the place's line where the text as a whole could not be decoded. `fix` mends it.
     """
 
     kind: Kind
@@ -60,6 +65,7 @@ class Fault:
     note: str = ""
     hint: str = ""
     source: str = ""
+    fix: Fix | None = None
 
 
 class Unreadable(Exception):

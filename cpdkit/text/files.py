@@ -3,8 +3,9 @@
 import errno
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cpdkit.text.faults import Fault, Kind, Unreadable
 
@@ -40,8 +41,70 @@ class Tree:
     closed: list[tuple[str, Fault]] = field(default_factory=list)
 
 
-def read_bytes(path: str, limit: int) -> tuple[bytes, int]:
-    """The bytes of a regular file of at most `limit` bytes, and its modification time in whole seconds.
+class Stamp(NamedTuple):
+    """What changes whenever a file does: its modification time (epoch, ns), its size, its inode, and its change time.
+
+    The last (epoch, ns) no program can set: it gives away a file that was written and dated back, and other rights.
+    """
+
+    nanoseconds: int = 0
+    size: int = 0
+    inode: int = 0
+    changed: int = 0
+
+    @property
+    def seconds(self) -> int:
+        """The modification time in whole seconds."""
+        return self.nanoseconds // 10**9
+
+
+class Disk:
+    """The files below a folder, with texts that lie over them: what an editor holds and has not saved yet."""
+
+    __slots__ = ("_over", "root")
+
+    def __init__(self, root: str, over: Mapping[str, bytes] | None = None) -> None:
+        """`over` has bytes by path from `root`, with forward slashes."""
+        self.root = root
+        self._over = over if over is not None else {}
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The paths of the texts that lie over the files."""
+        return tuple(self._over)
+
+    def read(self, path: str, limit: int) -> tuple[bytes, Stamp]:
+        """The bytes of a file of at most `limit` bytes. Raises Unreadable for what can't or shouldn't be read."""
+        data = self._over.get(path)
+        if data is None:
+            return read_bytes(f"{self.root}/{path}", limit)
+        if len(data) > limit:
+            raise Unreadable(_too_large(len(data), limit))
+        return data, Stamp(0, len(data), hash(data))
+
+    def stamp(self, path: str) -> Stamp | None:
+        """What tells whether a file changed, without reading it; None where there is none."""
+        data = self._over.get(path)
+        if data is not None:
+            return Stamp(0, len(data), hash(data))
+        try:
+            found = os.lstat(f"{self.root}/{path}")
+        except (OSError, ValueError):  # a path with a NUL byte, or one that no file system can hold
+            return None
+        return stamp_of(found)
+
+    def exists(self, path: str) -> bool:
+        """Whether something of that name is there, a link too."""
+        return self.stamp(path) is not None
+
+
+def stamp_of(found: os.stat_result) -> Stamp:
+    """What tells whether a file changed, from what the system says of it."""
+    return Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
+
+
+def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
+    """The bytes of a regular file of at most `limit` bytes, and what tells whether it changes.
 
     Raises Unreadable for anything else, and for a file that vanishes or changes meanwhile.
     """
@@ -96,7 +159,7 @@ def _sort_in(tree: Tree, folder: str, entry: os.DirEntry[str], skip: Skip) -> st
     return None
 
 
-def _read(handle: int, limit: int) -> tuple[bytes, int]:
+def _read(handle: int, limit: int) -> tuple[bytes, Stamp]:
     before = os.fstat(handle)
     if not stat.S_ISREG(before.st_mode):
         raise Unreadable(_special(before.st_mode))
@@ -109,7 +172,7 @@ def _read(handle: int, limit: int) -> tuple[bytes, int]:
     after = os.fstat(handle)
     if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
         raise Unreadable(Fault(Kind.CHANGED, "the file changed while it was being read", hint="run the command again"))
-    return data, int(before.st_mtime)
+    return data, stamp_of(before)
 
 
 def _not_opened(error: OSError) -> Fault:

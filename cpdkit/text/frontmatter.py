@@ -1,11 +1,15 @@
 """The two parts of a record: its front matter between two `---` lines, and the body below."""
 
+import re
 from dataclasses import dataclass
 
-from cpdkit.diagnostics import Span
+from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.text.faults import Fault, Kind, Unreadable
 
 FENCE = "---"
+_FIELD = re.compile(r"[A-Za-z][\w -]*:(?:[ \t]|$)", re.MULTILINE)
+_FRONT = re.compile(rf"{_FIELD.pattern}|[ \t]+\S|- |#[^#]")
+"""How a line of front matter starts: as a field, as what belongs to the one above, or as a comment."""
 FRONT_LIMIT = 64 * 1024
 """How many characters of front matter are read."""
 
@@ -90,7 +94,15 @@ def _no_fence(text: str, at: int) -> Fault:
         Span(line, 1, line, max(len(first), 1) + 1),
         note="the first line should be ---",
         hint="put the fields above the text, between two lines that are ---",
+        fix=_opened(text, at, line),
     )
+
+
+def _opened(text: str, at: int, line: int) -> Fix | None:
+    """A fence above the first line where that is a field, and a fence follows."""
+    if not _FIELD.match(text, at) or not re.search(r"^---[ \t]*$", text[at:], re.MULTILINE):
+        return None
+    return Fix("write --- above it", (Edit(Span(line, 1, line, 1), "---\n"),), safe=False)
 
 
 def _no_closing(text: str, opening: int) -> Fault:
@@ -101,7 +113,22 @@ def _no_closing(text: str, opening: int) -> Fault:
         Span(line, 1, line, 4),
         note="no second line that is --- follows",
         hint="write a line that is --- below the last field",
+        fix=_closed(text, opening, line),
     )
+
+
+def _closed(text: str, opening: int, line: int) -> Fix | None:
+    """A fence below the lines that look like fields, lists and what belongs to them; where they end is a guess."""
+    lines = text[opening:].split("\n")
+    last = next((number for number, each in enumerate(lines[1:], 1) if not _FRONT.match(each)), len(lines)) - 1
+    if last < 1:
+        return None
+    if last + 1 < len(lines):
+        at = Span(line + last + 1, 1, line + last + 1, 1)
+        return Fix("close it with ---", (Edit(at, "---\n"),), safe=False)
+    column = len(lines[last]) + 1
+    at = Span(line + last, column, line + last, column)
+    return Fix("close it with ---", (Edit(at, "\n---\n"),), safe=False)
 
 
 def _too_long(text: str, opening: int) -> Fault:

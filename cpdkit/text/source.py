@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cpdkit.diagnostics import Span
 from cpdkit.text.faults import Fault, Kind, Unreadable
@@ -36,8 +37,14 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line counted from 1; empty past the end."""
-        lines = self.text.split("\n")
+        lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
+
+
+@lru_cache(maxsize=1)
+def _lines(text: str) -> list[str]:
+    """A text's lines; where there is one problem there may be thousands, each of which asks for its line."""
+    return text.split("\n")
 
 
 def decode(path: str, data: bytes) -> Source:

@@ -18,9 +18,11 @@ from yaml.events import (
     StreamEndEvent,
 )
 
-from cpdkit.diagnostics import Span
+from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.text.faults import Fault, Kind, Unreadable
-from cpdkit.text.syntax import explain, no_colon
+from cpdkit.text.mending import delete, whole_line
+from cpdkit.text.syntax import explain
+from cpdkit.text.syntax_lines import no_colon
 
 DEPTH_LIMIT = 12
 COUNT_LIMIT = 5_000
@@ -89,7 +91,7 @@ def parse(text: str) -> Mapping:
     Raises Unreadable with a fault for each thing that is not read.
     """
     loader = _Parser(text)
-    builder = _Builder(loader.get_event)
+    builder = _Builder(loader.get_event, text)
     try:
         root = builder.root()
     except yaml.YAMLError as error:
@@ -108,10 +110,11 @@ def parse(text: str) -> Mapping:
 class _Builder:
     """Events in, nodes out; faults are kept and the reading goes on as far as that makes sense."""
 
-    __slots__ = ("count", "faults", "get")
+    __slots__ = ("count", "faults", "get", "text")
 
-    def __init__(self, get: Callable[[], Any]) -> None:
+    def __init__(self, get: Callable[[], Any], text: str) -> None:
         self.get = get
+        self.text = text
         self.count = 0
         self.faults: list[Fault] = []
 
@@ -163,7 +166,7 @@ class _Builder:
             if type(value) is not ScalarEvent or value.anchor is not None or value.tag is not None:
                 value = self.node(value, depth)
             if type(known) is not ScalarEvent or (name := known.value) in _NO_KEY or name in values:
-                self.fault(_bad_key(known, keys))
+                self.fault(_bad_key(known, value, keys, values, self.text))
                 continue
             keys[name] = known
             values[name] = value
@@ -194,21 +197,57 @@ def _machinery(event: Any) -> Fault:
     """An alias, anchor or tag: things of YAML that a record does not use."""
     where = _span(event)
     quote = "if it is meant as text, put the value in quotes"
+    fix = _as_text(event, where)
     if type(event) is AliasEvent:
-        return Fault(Kind.ALIAS, "a value can't start with *: YAML reads it as an alias", where, hint=quote)
+        return Fault(Kind.ALIAS, "a value can't start with *: YAML reads it as an alias", where, hint=quote, fix=fix)
     if event.anchor is not None:
-        return Fault(Kind.ANCHOR, "a value can't start with &: YAML reads it as an anchor", where, hint=quote)
-    return Fault(Kind.TAG, "a value can't start with !: YAML reads it as a tag", where, hint=quote)
+        return Fault(Kind.ANCHOR, "a value can't start with &: YAML reads it as an anchor", where, hint=quote, fix=fix)
+    return Fault(Kind.TAG, "a value can't start with !: YAML reads it as a tag", where, hint=quote, fix=fix)
 
 
-def _bad_key(key: Node, known: dict[str, Scalar]) -> Fault:
+def _ends(event: Any) -> int:
+    return int(event.end_mark.line) + 1
+
+
+def _as_text(event: Any, where: Span) -> Fix | None:
+    """Quotes around what YAML takes for machinery, which may have been meant as that."""
+    if type(event) is not AliasEvent and (type(event) is not ScalarEvent or event.style or not event.value):
+        return None
+    if _ends(event) != where.line or set('"\\') & set(getattr(event, "value", "")):
+        return None
+    ends = (Span(where.line, column, where.line, column) for column in (where.column, where.end_column))
+    return Fix("put the value in quotes", tuple(Edit(end, '"') for end in ends), safe=False)
+
+
+def _bad_key(key: Node, value: Node, known: dict[str, Scalar], values: dict[str, Node], text: str) -> Fault:
     where = span(key)
     if type(key) is not Scalar or (key.value not in known and key.value != "<<"):
         return Fault(Kind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
     if key.value == "<<":
         return Fault(Kind.MERGE, "merge keys are not read", where, hint="write the fields out")
     note = f"first in line {span(known[key.value]).line}"
-    return Fault(Kind.DUPLICATE, f"{key.value} is given twice", where, note, "keep the one that is right")
+    fix = None
+    if same_text(value, values[key.value]) and (line := own_line(key, value, text)):
+        fix = delete("delete the repetition", line)
+    return Fault(Kind.DUPLICATE, f"{key.value} is given twice", where, note, "keep the one that is right", fix=fix)
+
+
+def same_text(one: Node, other: Node) -> bool:
+    """Whether two values are the same text, and both or neither in quotes."""
+    if type(one) is not Scalar or type(other) is not Scalar:
+        return False
+    return one.value == other.value and bool(one.style) == bool(other.style)
+
+
+def own_line(key: Scalar, value: Node, text: str) -> Span | None:
+    """The line that holds a field and nothing else, so that it can go; None where there is more in it, or below it."""
+    start, end = span(key), span(value)
+    lines = text.split("\n", end.line) if type(value) is Scalar and end.end_line == start.line else []
+    if start.line >= len(lines):
+        return None
+    line = lines[start.line - 1]
+    alone = not line[: start.column - 1].strip() and not line[end.end_column - 1 :].strip()
+    return whole_line(start.line) if alone else None
 
 
 def _deep(event: Any) -> Fault:

@@ -6,7 +6,7 @@ import secrets
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -37,16 +37,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_all({path: data})
 
 
-def write_all(files: Mapping[Path, bytes]) -> None:
+def write_all(files: Mapping[Path, bytes], ready: Callable[[], None] = lambda: None) -> None:
     """Write several files: all are on the disk under other names before the first takes its place.
 
-    Raises CannotWrite. Whatever stops it, an interrupt too, leaves no temporary file and no half of a file.
+    `ready` is called right before that, and may raise to leave everything as it is. Raises CannotWrite. Whatever stops
+    it, an interrupt too, leaves no temporary file and no half of a file.
     """
     temporary = {path: path.with_name(f".cpdkit-{secrets.token_hex(8)}.tmp") for path in files if _usable(path)}
     try:
         for path, data in files.items():
             with _told(path):
                 _write(temporary[path], data, _mode_of(path))
+        ready()
         for path, finished in temporary.items():
             with _told(path):
                 _replace(finished, path)

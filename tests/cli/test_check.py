@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.main import run
+from tests.journal.folders import GOOD
 
-GOOD = "---\ntitle: A lecture\ntype: event\nstart: 2026-03-14\nhours: 2\n---\n\nText.\n"
 WRONG = GOOD.replace("2026-03-14", "2026-02-30")
 
 
@@ -46,9 +46,9 @@ def test_an_error_is_shown_at_its_place_and_exits_1(journal: Path, capsys: pytes
     write(journal, "activities/2026/wrong.md", WRONG)
     assert check("--journal", journal) == 1
     shown = capsys.readouterr()
-    assert shown.out.startswith("activities/2026/wrong.md:4:8: error CPD")
+    assert shown.out.startswith("my journal/activities/2026/wrong.md:4:8: error CPD")
     assert "4 │ start: 2026-02-30\n" in shown.out
-    assert shown.err == "2 activities checked: 1 error\n"
+    assert shown.err == "2 activities checked: 1 error · cpd explain CPD204 says more\n"
 
 
 def test_a_warning_exits_1(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +69,7 @@ def test_only_the_named_files_are_judged(journal: Path, capsys: pytest.CaptureFi
     assert check("--journal", journal, journal / "activities" / "2026" / "good.md") == 0
     assert capsys.readouterr() == ("", "1 activity checked: no problems\n")
     assert check("--journal", journal, wrong) == 1
-    assert capsys.readouterr().err == "1 activity checked: 1 error\n"
+    assert capsys.readouterr().err.startswith("1 activity checked: 1 error")
 
 
 def test_the_journal_is_found_above_a_named_file(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -115,7 +115,7 @@ def test_an_unreadable_member_file_is_a_problem_and_not_the_end(
 ) -> None:
     write(journal, "cpd.yaml", "name: [\n")
     assert check("--journal", journal) == 1
-    assert capsys.readouterr().out.startswith("cpd.yaml:")
+    assert capsys.readouterr().out.startswith("my journal/cpd.yaml:")
 
 
 def test_colour_only_when_asked(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:

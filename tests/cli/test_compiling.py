@@ -37,7 +37,7 @@ def test_one_that_could_not_be_read_is_on_the_reports_face(report: Report, journ
     add(journal, UNREADABLE)
     assert report("summary", "-o", "made.md") == 1
     shown = capsys.readouterr()
-    assert shown.err.startswith("activities/bad.md:4:8: error CPD")
+    assert shown.err.startswith(f"{journal}/activities/bad.md:4:8: error CPD")
     assert "4 │ start: 2026-02-30" in shown.err
     assert shown.out == "made.md\n"
     text = Path("made.md").read_text(encoding="utf-8")

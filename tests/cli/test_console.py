@@ -4,7 +4,8 @@ import io
 
 import pytest
 
-from cpdkit.cli.console import Console, is_terminal, wants_colour
+from cpdkit.cli.console import Console, columns_of, is_terminal, wants_colour
+from cpdkit.errors import CannotWrite
 
 
 class Terminal(io.StringIO):
@@ -76,3 +77,23 @@ def test_a_closed_stream_is_no_terminal() -> None:
     stream = Terminal()
     stream.close()
     assert not is_terminal(stream)
+
+
+def test_what_a_program_reads_is_handed_over_byte_for_byte(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
+    Console().hand_over(b"\x1b[31m\r\n\xff")
+    assert capfdbinary.readouterr().out == b"\x1b[31m\r\n\xff"
+
+
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
+        monkeypatch.setattr("sys.stdout", full)
+        with pytest.raises(CannotWrite, match="No space left"):
+            Console().hand_over(b"x" * 100_000)
+        monkeypatch.undo()
+
+
+def test_only_a_terminal_has_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "72")
+    assert columns_of(io.StringIO()) == 0
+    monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
+    assert columns_of(io.StringIO()) == 72

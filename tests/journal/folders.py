@@ -7,7 +7,16 @@ from cpdkit.journal.loading import Journal, load
 
 MEMBER = "name: Angharad Llywelyn\n"
 FIELDS = "title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\n"
-BODY = "\nSettings of distance relays.\n"
+BODY = """
+Settings of distance relays on double-circuit lines, with a day of injection tests in a real substation.
+
+## Reflection
+
+### What did you learn?
+
+How the mutual coupling of two circuits shortens the reach, and that our own standard settings leave too small a margin
+for it. I shall take the measured coupling into the next setting report and ask for the line's test sheets first.
+"""
 
 
 def record(fields: str = FIELDS, body: str = BODY) -> str:

@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.journal.codes import CODES
-from cpdkit.journal.describe import TABLES, describe_codes, describe_fields, filled_in
+from cpdkit.journal.describe import TABLES, describe_fields, filled_in
 
 PAGE = Path(__file__).parents[2] / "docs" / "journal-format.md"
 
@@ -18,7 +17,6 @@ def test_the_page_says_what_the_reader_does(pytestconfig: pytest.Config) -> None
 def test_the_page_has_every_table() -> None:
     text = PAGE.read_text(encoding="utf-8")
     assert all(f"<!-- fields: {name} -->" in text for name in TABLES)
-    assert all(f"| {code} |" in text for code in CODES)
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -26,8 +24,3 @@ def test_every_row_has_its_cells(name: str) -> None:
     rows = describe_fields(TABLES[name]).splitlines()
     assert {row.count("|") for row in rows} == {5}
     assert len(rows) == len(TABLES[name].fields) + 2 + TABLES[name].own
-
-
-def test_codes_are_in_order() -> None:
-    codes = [row.split("|")[1].strip() for row in describe_codes().splitlines()[2:]]
-    assert codes == sorted(codes) == list(CODES)

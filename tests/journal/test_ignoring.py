@@ -1,6 +1,6 @@
 import pytest
 
-from cpdkit.journal.ignoring import skipper
+from cpdkit.journal.ignoring import passed_over, skipper
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,11 @@ def test_what_is_always_passed_over(path: str, folder: bool, skipped: bool) -> N
 )
 def test_the_owners_patterns(pattern: str, path: str, folder: bool, skipped: bool) -> None:
     assert skipper([pattern])(path, path.rpartition("/")[2], folder) is skipped
+
+
+@pytest.mark.parametrize(
+    ("path", "passed"),
+    [("activities/drafts/a.md", True), ("activities/a.md", False), ("activities/.old/a.md", True), ("a.md", False)],
+)
+def test_a_file_in_a_folder_that_is_passed_over_is_too(path: str, passed: bool) -> None:
+    assert passed_over(path, skipper(["drafts/"])) is passed

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.journal.minutes import Minutes, format_hours, parse_hours, spread, spread_between
+from cpdkit.journal.minutes import Minutes, format_hours, parse_hours, spread, spread_between, spread_in_runs
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,12 @@ def test_the_sum_between_two_days_is_the_sum_of_their_parts(minutes: Minutes, da
     first = data.draw(st.integers(0, days))
     stop = data.draw(st.integers(first, days))
     assert spread_between(minutes, days, first, stop) == sum(spread(minutes, days)[first:stop])
+
+
+@given(st.integers(0, 10_000), st.integers(1, 60))
+def test_the_runs_of_equal_days_are_the_days(minutes: Minutes, days: int) -> None:
+    parts = [0] * days
+    for first, stop, each in spread_in_runs(minutes, days):
+        assert each > 0
+        parts[first:stop] = [each] * (stop - first)
+    assert tuple(parts) == spread(minutes, days)

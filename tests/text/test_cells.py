@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.text.cells import cut, pad, printable, width
+from cpdkit.text.cells import cut, pad, printable, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,18 @@ def test_cutting_shows_that_something_is_missing(text: str, columns: int, shown:
 @given(st.text(st.characters(exclude_categories=["Cc", "Cs"])), st.integers(0, 30))
 def test_a_cut_line_fits(text: str, columns: int) -> None:
     assert width(cut(text, columns)) <= columns
+
+
+@given(st.text(st.sampled_from("ab 電"), max_size=60), st.integers(2, 20))
+def test_a_wrapped_line_fits_and_keeps_its_words(text: str, columns: int) -> None:
+    lines = wrap(text, columns)
+    assert " ".join(lines).split() == text.split()
+    longest = max(map(width, text.split()), default=0)
+    assert longest > columns or all(width(line) <= columns for line in lines)
+
+
+def test_a_word_that_fits_nowhere_does_not_leave_the_line_before_it_empty() -> None:
+    assert wrap("error: abcdefghijkl is not there", 10) == ["error: abcdefghijkl", "is not", "there"]
 
 
 @pytest.mark.parametrize(("text", "padded"), [("ab", "ab  "), ("電", "電  "), ("abcde", "abcde")])

@@ -1,11 +1,13 @@
 import os
 import socket
+import time
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from cpdkit.text.faults import Kind, Unreadable
-from cpdkit.text.files import Tree, list_folder, list_tree, read_bytes, special, symlink
+from cpdkit.text.files import Disk, Tree, list_folder, list_tree, read_bytes, special, stamp_of, symlink
 
 
 def nothing(_path: str, _name: str, _folder: bool) -> bool:
@@ -19,11 +21,75 @@ def refused(path: Path, limit: int = 100) -> Kind:
     return caught.value.faults[0].kind
 
 
-def test_a_file_is_read_with_its_time(tmp_path: Path) -> None:
+def test_a_file_is_read_with_its_stamp(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_bytes(b"abc")
-    os.utime(path, (1_700_000_000, 1_700_000_000))
-    assert read_bytes(str(path), 3) == (b"abc", 1_700_000_000)
+    os.utime(path, ns=(1_700_000_000_999_999_999,) * 2)
+    data, stamp = read_bytes(str(path), 3)
+    assert (data, stamp.size, stamp.nanoseconds, stamp.seconds) == (b"abc", 3, 1_700_000_000_999_999_999, 1_700_000_000)
+    assert stamp == Disk(str(tmp_path)).stamp("a.md") == stamp_of(path.stat())
+
+
+CHANGES: Mapping[str, Callable[[Path], object]] = {
+    "longer": lambda path: path.write_bytes(b"abcd"),
+    "of the same length": lambda path: path.write_bytes(b"xyz"),
+    "written and dated back": lambda path: (path.write_bytes(b"xyz"), os.utime(path, (1, 1))),
+    "replaced": lambda path: path.with_name("new").replace(path),
+    "closed": lambda path: path.chmod(0),
+    "gone": lambda path: path.unlink(),
+    "a folder": lambda path: (path.unlink(), path.mkdir()),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_stamp_changes_whenever_the_file_does(tmp_path: Path, change: str) -> None:
+    path = tmp_path / "a.md"
+    for name in ("new", "a.md"):
+        (tmp_path / name).write_bytes(b"abc")
+        os.utime(tmp_path / name, (1, 1))
+    disk = Disk(str(tmp_path))
+    before = disk.stamp("a.md")
+    time.sleep(0.01)  # the clock of a disk ticks every few milliseconds
+    assert disk.stamp("a.md") == before
+    CHANGES[change](path)
+    assert disk.stamp("a.md") != before
+
+
+def test_a_disk_reads_below_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"abc")
+    disk = Disk(str(tmp_path))
+    assert disk.read("a.md", 3)[0] == b"abc"
+    assert (disk.exists("a.md"), disk.exists("b.md"), disk.stamp("b.md"), disk.added) == (True, False, None, ())
+    with pytest.raises(Unreadable):
+        disk.read("b.md", 3)
+
+
+def test_a_link_is_there_though_it_is_not_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").symlink_to(tmp_path / "nowhere")
+    disk = Disk(str(tmp_path))
+    assert disk.exists("a.md")
+    with pytest.raises(Unreadable):
+        disk.read("a.md", 3)
+
+
+def test_a_text_lies_over_the_file_as_long_as_it_is_there(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_bytes(b"abc")
+    over: dict[str, bytes] = {}
+    disk = Disk(str(tmp_path), over)
+    saved = disk.stamp("a.md")
+    over |= {"a.md": b"typed", "new.md": b"", "large.md": b"x" * 11}
+    assert disk.added == ("a.md", "new.md", "large.md")
+    assert [disk.read(path, 10)[0] for path in ("a.md", "new.md")] == [b"typed", b""]
+    assert disk.read("a.md", 10)[1] == disk.stamp("a.md") != saved
+    assert disk.exists("new.md")
+    with pytest.raises(Unreadable) as caught:
+        disk.read("large.md", 10)
+    assert caught.value.faults[0].kind is Kind.TOO_LARGE
+    typed = disk.stamp("a.md")
+    over["a.md"] = b"Typed"
+    assert disk.stamp("a.md") not in (typed, saved)
+    over.clear()
+    assert (disk.read("a.md", 10)[0], disk.stamp("a.md"), disk.exists("new.md")) == (b"abc", saved, False)
 
 
 def test_a_large_file_is_not_read(tmp_path: Path) -> None:

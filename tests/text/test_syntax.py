@@ -1,7 +1,7 @@
 import pytest
 
 from cpdkit.text.faults import Kind, Unreadable
-from cpdkit.text.syntax import in_quotes
+from cpdkit.text.mending import in_quotes
 from cpdkit.text.values import parse
 
 
@@ -28,7 +28,7 @@ from cpdkit.text.values import parse
         ("a: *bold*\n", Kind.RESERVED, (1, 4), 'put the value in quotes: a: "*bold*"'),
         ("a: 50%\nb: %x\n", Kind.RESERVED, (2, 4), 'put the value in quotes: b: "%x"'),
         ("a: > x\n", Kind.RESERVED, (1, 4), 'put the value in quotes: a: "> x"'),
-        ("a: - b\n", Kind.RESERVED, (1, 4), "start the list on its own line, or write a: [b]"),
+        ("a: - b\n", Kind.DASH, (1, 4), "start the list on its own line, or write a: [b]"),
         ("a: [@x]\n", Kind.RESERVED, (1, 5), 'put the value in quotes: "@x"'),
         ("a: [1, 2\nb: 3\n", Kind.BRACKET, (1, 4), "write [1, 2]"),
         ("a: {b: 1\nc: 2\n", Kind.BRACKET, (1, 4), "write {b: 1}"),

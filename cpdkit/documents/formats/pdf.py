@@ -3,13 +3,12 @@
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cpdkit.documents.ast import Block, classes_of
 from cpdkit.documents.face import Face
 from cpdkit.documents.formats import mathml
 from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, font_folders
@@ -28,7 +27,6 @@ GIB = 1024**3
 MEMORY = 4 * GIB
 """The bound on the child's address space, bytes."""
 # Measured: 1,000 activities of 2 kB each take 660 MB, and 3 MB of tree.
-ACTIVITY_MEMORY = 800_000
 BASE_MEMORY = 150_000_000
 MEMORY_PER_BYTE = 300
 SECONDS = 60.0
@@ -71,16 +69,6 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> Pd
         if answer["error"]:
             raise ToolError("typst", f"Typst could not draw the PDF: {_first_line(answer['error'])}", OTHER_WAY)
         return _pdf((root / OUT).read_bytes(), answer, ast, unread)
-
-
-def expected_memory(ast: dict[str, Any]) -> int:
-    """Bytes that drawing will take, about; cheap, from the number of activities alone."""
-    return BASE_MEMORY + ACTIVITY_MEMORY * _activities(ast["blocks"])
-
-
-def _activities(blocks: Sequence[Block]) -> int:
-    divs = [block for block in blocks if block["t"] == "Div"]
-    return sum(1 if "activity" in classes_of(div) else _activities(div["c"][1]) for div in divs)
 
 
 def _pdf(data: bytes, answer: dict[str, Any], ast: dict[str, Any], unread: tuple[str, ...]) -> Pdf:

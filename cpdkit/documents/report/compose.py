@@ -45,7 +45,6 @@ def compose(
         kind=kind,
         title=_title(kind, selection.period, labels),
         period=speak_period(selection.period, labels),
-        short_period=selection.period.short_title,
         member=_member_facts(journal, member, selection.period, labels),
         about=_about_facts(selection, labels, origin),
         notices=_notices(selection, labels),

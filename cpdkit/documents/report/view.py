@@ -99,7 +99,6 @@ class Report:
     kind: str
     title: str
     period: str
-    short_period: str
     member: tuple[Fact, ...]
     about: tuple[Fact, ...]
     notices: tuple[str, ...]

@@ -9,7 +9,7 @@ import pypdfium2
 import pytest
 
 from cpdkit.documents.formats import pdf
-from cpdkit.documents.formats.pdf import STANDARDS, Pdf, expected_memory, write_pdf
+from cpdkit.documents.formats.pdf import STANDARDS, Pdf, write_pdf
 from cpdkit.errors import ToolError, ToolFailed
 from tests.documents.sample_ast import FACE, LETTER, LONG_WORD, activity, pages, parse, picture, report, tags, words
 
@@ -223,8 +223,3 @@ def test_time_is_bounded(monkeypatch) -> None:
 def test_a_missing_typst_is_named() -> None:
     said = "ModuleNotFoundError: No module named 'typst'"
     assert "pip install typst" in pdf._explained(ToolFailed("typst", 1, said)).hint
-
-
-def test_expected_memory_grows_with_the_activities() -> None:
-    one, two = parse("::: activity\nx\n:::"), parse("::: outer\n::: activity\nx\n:::\n\n::: activity\nx\n:::\n:::")
-    assert expected_memory(two) - expected_memory(one) == pdf.ACTIVITY_MEMORY

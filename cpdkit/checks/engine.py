@@ -1,0 +1,212 @@
+"""A journal to its problems: each file is judged alone, what they say in short is judged together.
+
+What one file has depends on its bytes and its context alone, so that files can be judged by several processes, and
+judged once as long as neither changes (`session.py`).
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import NamedTuple, TypeVar
+from unicodedata import normalize
+
+from cpdkit.checks.facts import Facts, Whole, facts_of
+from cpdkit.checks.policy import Severities, settled, unneeded
+from cpdkit.checks.registry import CODES, RECORD_RULES, WHOLE_RULES
+from cpdkit.checks.rule import Finding, Rule
+from cpdkit.checks.subject import Context, Subject
+from cpdkit.checks.themes.settings import STALE, stale
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.listing import MEMBER_FILE, Listing, list_journal
+from cpdkit.journal.loading import read_file, same_id, without_collector
+from cpdkit.journal.reading import FORMS, Record
+from cpdkit.journal.records import Member
+from cpdkit.schemes.own import read_own
+from cpdkit.schemes.vocabulary import vocabulary_of
+from cpdkit.text.clock import today
+from cpdkit.text.files import Disk
+from cpdkit.text.forking import processors, shared
+
+Each = TypeVar("Each")
+WORTH_SHARING = 1_500
+"""From how many files on a second process is worth its start."""
+OF_WHOLE = frozenset(each.code for each in WHOLE_RULES)
+
+
+class Judged(NamedTuple):
+    """One file's own problems, and its facts; None where it can't be read.
+
+    `unneeded` are the codes that it accepts and that nothing in it alone has.
+    """
+
+    path: str
+    diagnostics: tuple[Diagnostic, ...]
+    facts: Facts | None
+    unneeded: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a check found: the problems in the order of files and places, and how many activities it looked at."""
+
+    root: Path
+    diagnostics: tuple[Diagnostic, ...]
+    activities: int
+    files: int
+
+
+def check_journal(
+    root: Path, wanted: Sequence[str] = (), day: date | None = None, over: dict[str, bytes] | None = None
+) -> Checked:
+    """Every problem of the journal at `root`. `day` is today; `over` are texts by path in place of the files'.
+
+    With `wanted` (paths in the journal), only these are read, and judged by the rules that need no more. Raises
+    NoJournal.
+    """
+    disk = Disk(str(root.resolve()), over)
+    with without_collector():
+        listing = list_journal(disk, wanted)
+        context = context_of(listing, disk, day or today())
+        judged = judge_all(paths_of(listing, wanted), context)
+        return gathered(listing, context, judged, wanted)
+
+
+def paths_of(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
+    """The files to judge: of what records point to, only the wanted."""
+    paths = [path for folder in FORMS for path in listing.records[folder]]
+    return [path for path in paths if _is_wanted(path, wanted)] if wanted else paths
+
+
+def context_of(listing: Listing, disk: Disk, day: date) -> Context:
+    """What surrounds the records of a journal."""
+    evidence = listing.evidence
+    plain = frozenset(normalize("NFC", path) for path in evidence)
+    words = vocabulary_of(listing.member, read_own(disk, listing.others))
+    return Context(day, listing.member, listing.objectives, evidence | plain, disk, words, frozenset(CODES))
+
+
+def judge_all(paths: Sequence[str], context: Context) -> list[Judged]:
+    """The files judged."""
+    return spread(lambda path: judge_file(path, context), paths)
+
+
+def spread(judge: Callable[[str], Each], paths: Sequence[str]) -> list[Each]:
+    """What comes of each file, by several processes where they are many."""
+    parts = processors() if len(paths) >= WORTH_SHARING else 1
+    return shared(lambda some: [judge(path) for path in some], paths, parts)
+
+
+def judge_file(path: str, context: Context) -> Judged:
+    """One file, by the rules that need no other."""
+    record, found, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
+    if record is None:
+        return Judged(path, tuple(found), None)
+    found += judge_record(record, context)
+    diagnostics = settled(found, _checks(context.member), record.accepted) if found else ()
+    return Judged(path, diagnostics, facts_of(record), unneeded(record.accepted, found))
+
+
+def judge_record(record: Record | Member, context: Context) -> list[Diagnostic]:
+    """What the rules of one record find."""
+    subject = Subject(record, context)
+    return [
+        subject.diagnostic(rule, finding)
+        for rule in RECORD_RULES[type(record)]
+        if (some := rule.judge(subject))
+        for finding in some
+    ]
+
+
+def gathered(listing: Listing, context: Context, judged: Sequence[Judged], wanted: Sequence[str] = ()) -> Checked:
+    """All problems in order: of the listing, the member, each file, and (where all were read) the whole."""
+    own = list(listing.diagnostics)
+    if context.member and (not wanted or MEMBER_FILE in wanted):
+        own += judge_record(context.member, context)
+    own += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
+    accepted = _accepted(judged)
+    found = [kept for each in own for kept in settled((each,), _checks(context.member), accepted.get(each.path, ()))]
+    for each in judged:
+        found += each.diagnostics
+    if not wanted:
+        found += judge_whole(listing, context, judged)
+    unread = [path for path in listing.unread if path.startswith("activities/")]
+    count = sum(each.path.startswith("activities/") for each in judged) + len(unread)
+    return Checked(Path(listing.root), tuple(sorted(found, key=attrgetter("order"))), count, len(judged))
+
+
+def judge_whole(listing: Listing, context: Context, judged: Sequence[Judged]) -> Iterator[Diagnostic]:
+    """What the rules of the whole journal find."""
+    records = sorted(each.facts for each in judged if each.facts)
+    unread = (*listing.unread, *(each.path for each in judged if each.facts is None))
+    whole = Whole(records, unread, listing, context)
+    accepted = _accepted(judged)
+    found: list[tuple[Rule, Finding]] = [(rule, finding) for rule in WHOLE_RULES for finding in rule.judge(whole)]
+    found += [(STALE, finding) for finding in _stale(listing, judged, found)]
+    found.sort(key=lambda pair: pair[1].path)
+    for path, pairs in groupby(found, key=lambda pair: pair[1].path):
+        yield from settled(placed(path, pairs, context), _checks(context.member), accepted.get(path, ()))
+    yield from _same_ids(records)
+
+
+def placed(path: str, pairs: Iterable[tuple[Rule, Finding]], context: Context) -> Iterator[Diagnostic]:
+    """Findings of one file at their places, for which the file is read again."""
+    subject: Subject | None = None
+    for rule, finding in pairs:
+        if finding.where is None:
+            yield _of_file(path, rule, finding)
+            continue
+        subject = subject or _again(path, context)
+        yield subject.diagnostic(rule, finding) if subject else _of_file(path, rule, finding)
+
+
+def _again(path: str, context: Context) -> Subject | None:
+    if path == MEMBER_FILE:
+        return Subject(context.member, context) if context.member else None
+    form = FORMS.get(path.partition("/")[0])
+    record = read_file(context.disk, path, form)[0] if form else None
+    return Subject(record, context) if record else None
+
+
+def _of_file(path: str, rule: Rule, finding: Finding) -> Diagnostic:
+    return Diagnostic(
+        path, None, rule.code, rule.severity, finding.message, "", finding.note, finding.hint, finding.fix
+    )
+
+
+def _same_ids(records: Iterable[Facts]) -> Iterator[Diagnostic]:
+    """Objectives with the id of another; a report reads the first alone."""
+    first: dict[str, str] = {}
+    for each in records:
+        if each.kind == "plan" and (path := first.setdefault(each.id, each.path)) != each.path:
+            yield same_id(each.path, each.id, path)
+
+
+def _stale(listing: Listing, judged: Sequence[Judged], found: Sequence[tuple[Rule, Finding]]) -> Iterator[Finding]:
+    """The accepted codes that neither a file nor the journal around it has."""
+    waiting = [each for each in judged if each.unneeded]
+    if not waiting:
+        return
+    had = {(finding.path, rule.code) for rule, finding in found}
+    had |= {(each.path, each.code) for each in listing.diagnostics}
+    # What could not be read may be what a rule of the whole journal holds its judgement back for.
+    held = OF_WHOLE if listing.unread or any(each.facts is None for each in judged) else frozenset()
+    for each in waiting:
+        for code in sorted(each.unneeded.intersection(CODES) - held - {STALE.code}):
+            if (each.path, code) not in had:
+                yield stale(each.path, code)
+
+
+def _accepted(judged: Iterable[Judged]) -> dict[str, frozenset[str]]:
+    """The codes that files accept, by their paths."""
+    return {each.path: each.facts.accepted for each in judged if each.facts and each.facts.accepted}
+
+
+def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
+    return not wanted or any(path == each or path.startswith(f"{each}/") for each in wanted)
+
+
+def _checks(member: Member | None) -> Severities:
+    return member.checks if member else {}

@@ -1,0 +1,47 @@
+"""All rules, and every code that a check can give."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from cpdkit.checks.rule import RecordRule, WholeRule
+from cpdkit.checks.rule import Rule as Known
+from cpdkit.checks.themes import (
+    bodies,
+    hours,
+    links,
+    names,
+    plan,
+    privacy,
+    quality,
+    settings,
+    tidiness,
+    times,
+    vocabulary,
+)
+from cpdkit.journal import codes
+from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+
+RULES: tuple[RecordRule | WholeRule, ...] = (
+    *times.RULES,
+    *hours.RULES,
+    *plan.RULES,
+    *quality.RULES,
+    *links.RULES,
+    *bodies.RULES,
+    *privacy.RULES,
+    *tidiness.RULES,
+    *names.RULES,
+    *vocabulary.RULES,
+    *settings.RULES,
+)
+RECORD_RULES: Mapping[type, tuple[RecordRule, ...]] = MappingProxyType(
+    {
+        kind: tuple(each for each in RULES if isinstance(each, RecordRule) and kind in each.of)
+        for kind in (Activity, Objective, Post, Review, Member)
+    }
+)
+WHOLE_RULES: tuple[WholeRule, ...] = tuple(each for each in RULES if isinstance(each, WholeRule))
+_JUDGED: tuple[Known, ...] = (*RULES, settings.STALE)
+_ALL: dict[str, codes.Rule | Known] = {**codes.CODES, **{each.code: each for each in _JUDGED}}
+CODES: Mapping[str, codes.Rule | Known] = MappingProxyType(dict(sorted(_ALL.items())))
+"""Every code with its severity and its title, those of the reading and those of the rules."""

@@ -1,0 +1,33 @@
+"""`cpd lsp`: the language server that an editor starts."""
+
+import os
+import sys
+from typing import BinaryIO
+
+import click
+
+from cpdkit.cli.console import is_terminal
+
+
+@click.command()
+@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
+def lsp(stdio: bool) -> int:
+    """Serve an editor: problems while typing, completion, explanations, fixes.
+
+    An editor starts this and speaks the Language Server Protocol with it; docs/editors.md has the settings.
+    """
+    from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.errors import UsageError
+
+    if is_terminal(sys.stdin):
+        raise UsageError("an editor starts cpd lsp and speaks with it", "docs/editors.md says how to set yours up")
+    from cpdkit.editor.server import serve
+
+    return FINE if serve(sys.stdin.buffer, own_stdout()) else PROBLEMS
+
+
+def own_stdout() -> BinaryIO:
+    """Standard output for the protocol alone: whatever else is printed goes to standard error from now on."""
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    return os.fdopen(kept, "wb")

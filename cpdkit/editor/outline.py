@@ -1,0 +1,302 @@
+"""The fields of a text that is being typed: what stands where, as far as it can be told, from YAML of any state.
+
+The reader proper refuses a text with one open bracket, and that is the state in which an editor asks. This one never
+refuses: it goes by indentation, brackets and colons, line by line, and takes up again at the next line that looks like
+a field.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+Step = str | int
+Path = tuple[Step, ...]
+"""Keys and the numbers of items that lead to a value from the top."""
+DEEPEST = 12
+"""Below this nothing is looked at; no field needs so much."""
+LONGEST = 4_000
+"""How many characters of a line are looked at."""
+
+
+class Token(NamedTuple):
+    """A key or a value that is a text; where it stands, lines and columns from 0, quotes included.
+
+    `path` of a key ends in its own name.
+    """
+
+    path: Path
+    key: bool
+    text: str
+    line: int
+    start: int
+    stop: int
+
+
+@dataclass(slots=True)
+class Block:
+    """A list or mapping over lines: the column of its entries, and the newest one."""
+
+    column: int
+    path: Path
+    last: Step
+
+    @property
+    def is_list(self) -> bool:
+        return isinstance(self.last, int)
+
+    @property
+    def newest(self) -> Path:
+        """The path of the newest entry's value."""
+        return (*self.path, self.last)
+
+
+@dataclass(slots=True)
+class Flow:
+    """A list or mapping between brackets. `last` is the newest item's number or key; empty before a key is said."""
+
+    path: Path
+    is_list: bool
+    last: Step
+
+    @property
+    def wants_key(self) -> bool:
+        return not self.is_list and self.last == ""
+
+    @property
+    def newest(self) -> Path:
+        return self.path if self.wants_key else (*self.path, self.last)
+
+
+class Outline:
+    """The keys and values of some lines, and the state at their end."""
+
+    def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
+        self.tokens: list[Token] = []
+        self.blocks: list[Block] = []
+        self.flows: list[Flow] = []
+        self.flow_column = 0
+        self.literal: int | None = None
+        self.in_comment = False
+        self.number = 0
+        for number, line in lines:
+            self.number = number
+            self.read(line[:LONGEST])
+
+    def keys_of(self, path: Path) -> list[str]:
+        """The keys that a mapping has."""
+        return [each.text for each in self.tokens if each.key and each.path[:-1] == path]
+
+    def values_of(self, path: Path) -> list[str]:
+        """The texts in a list, or the only one."""
+        return [each.text for each in self.tokens if not each.key and each.path[: len(path)] == path]
+
+    def at(self, line: int, column: int) -> Token | None:
+        """The token at a place, or the one that ends there."""
+        return next((each for each in self.tokens if each.line == line and each.start <= column <= each.stop), None)
+
+    def read(self, line: str) -> None:
+        """Take one more line in."""
+        self.in_comment = False
+        content = line.lstrip(" \t")
+        column = len(line) - len(content)
+        if self.flows:
+            if column > self.flow_column or key_end(content) is None:
+                self.in_flow(line, column)
+                return
+            self.flows.clear()
+        if self.literal is not None and (not content or column > self.literal):
+            return
+        self.literal = None
+        if content:
+            self.in_block(line, column)
+
+    def in_block(self, line: str, column: int) -> None:
+        """A line of block style: any dashes, then a key with its value, or a value alone."""
+        while line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ", "\t"):
+            self.item(column)
+            column = skip_blanks(line, column + 1)
+            if len(self.blocks) > DEEPEST:
+                return
+        content = line[column:]
+        end = key_end(content)
+        if end is not None:
+            self.key(content[:end].rstrip(), column)
+            self.value(line, skip_blanks(line, column + end + 1), column)
+        elif content.startswith("#"):
+            self.in_comment = True
+        elif content:
+            self.alone(line, column)
+
+    def item(self, column: int) -> None:
+        """The dash of a list's item."""
+        self.close(column)
+        top = self.blocks[-1] if self.blocks else None
+        if top and isinstance(top.last, int) and top.column == column:
+            top.last += 1
+        else:
+            self.blocks.append(Block(column, top.newest if top else (), 0))
+
+    def key(self, said: str, column: int) -> None:
+        """A key; its mapping starts with it, or goes on."""
+        self.close(column)
+        if self.blocks and self.blocks[-1].is_list and self.blocks[-1].column == column:
+            self.blocks.pop()
+        top = self.blocks[-1] if self.blocks else None
+        if top is None or top.is_list or top.column < column:
+            top = Block(column, top.newest if top else (), "")
+            self.blocks.append(top)
+        top.last = unquoted(said)
+        self.add(top.newest, said, column, key=True)
+
+    def close(self, column: int) -> None:
+        """Leave what is indented deeper."""
+        while self.blocks and self.blocks[-1].column > column:
+            self.blocks.pop()
+
+    def value(self, line: str, at: int, column: int) -> None:
+        """The value behind a key or a dash."""
+        first = line[at : at + 1]
+        if first in ("[", "{"):
+            self.flow_column = column
+            self.in_flow(line, at)
+        elif first in ("|", ">"):
+            self.literal = column
+        elif first == "#":
+            self.in_comment = True
+        elif first:
+            self.scalar(line, at, self.blocks[-1].newest if self.blocks else ())
+
+    def alone(self, line: str, column: int) -> None:
+        """What is neither key nor item: a key not finished, an item's value, or a value that goes on."""
+        inner = [block for block in self.blocks if block.column <= column]
+        top = inner[-1] if inner else None
+        if top is None or (not top.is_list and top.column == column):
+            self.close(column)
+            self.add((*(top.path if top else ()), line[column:].rstrip()), line[column:].rstrip(), column, key=True)
+        else:
+            self.close(column)
+            self.value(line, column, top.column)
+
+    def scalar(self, line: str, at: int, path: Path) -> None:
+        """A text of block style, with or without quotes, as far as this line goes."""
+        stop = quote_end(line, at) if line[at] in "\"'" else comment_start(line, at)
+        self.in_comment = self.in_comment or comment_start(line, stop) < len(line)
+        self.add(path, line[at:stop].rstrip() if line[at] not in "\"'" else line[at:stop], at)
+
+    def in_flow(self, line: str, at: int) -> None:
+        """What stands between brackets, as far as this line goes."""
+        while at < len(line):
+            letter = line[at]
+            if letter in "[{":
+                self.open(letter == "[")
+            elif letter in "]}":
+                self.flows.pop()
+                if not self.flows:
+                    self.in_comment = comment_start(line, at) < len(line)
+                    return
+            elif letter == ",":
+                self.next()
+            elif letter == "#" and line[at - 1 : at] in ("", " ", "\t"):
+                self.in_comment = True
+                return
+            elif letter not in " \t:":
+                at = self.flow_scalar(line, at)
+                continue
+            at += 1
+            if len(self.flows) > DEEPEST:
+                self.flows.clear()
+                return
+
+    def open(self, is_list: bool) -> None:
+        """An opening bracket."""
+        path = self.flows[-1].newest if self.flows else self.blocks[-1].newest if self.blocks else ()
+        self.flows.append(Flow(path, is_list, 0 if is_list else ""))
+
+    def next(self) -> None:
+        """A comma: the next item, or the next key."""
+        top = self.flows[-1]
+        top.last = top.last + 1 if isinstance(top.last, int) else ""
+
+    def flow_scalar(self, line: str, at: int) -> int:
+        """A text between brackets; where it ends."""
+        top = self.flows[-1]
+        quoted = line[at] in "\"'"
+        stop = quote_end(line, at) if quoted else flow_end(line, at)
+        said = line[at:stop] if quoted else line[at:stop].rstrip()
+        if top.wants_key:
+            name = unquoted(said)
+            self.add((*top.path, name), said, at, key=True)
+            if line[skip_blanks(line, stop) :].startswith(":"):
+                top.last = name
+        else:
+            self.add(top.newest, said, at)
+        return max(stop, at + 1)
+
+    def add(self, path: Path, said: str, start: int, *, key: bool = False) -> None:
+        """Note a key or a value."""
+        self.tokens.append(Token(path, key, unquoted(said), self.number, start, start + len(said)))
+
+
+def key_end(content: str) -> int | None:
+    """The offset of the colon behind a key that a text starts with; None where it starts with none."""
+    first = content[:1]
+    if first in ("", "[", "]", "{", "}", ",", "#"):
+        return None
+    if first in ("'", '"'):
+        at = skip_blanks(content, quote_end(content, 0))
+        return at if content[at : at + 1] == ":" else None
+    at = content.find(":")
+    while at >= 0 and content[at + 1 : at + 2] not in ("", " ", "\t"):
+        at = content.find(":", at + 1)
+    return at if 0 < at < comment_start(content, 0) else None
+
+
+def quote_end(text: str, at: int) -> int:
+    """Behind the quote that closes the one at `at`; the end of the line where none does."""
+    quote = text[at]
+    at += 1
+    while at < len(text):
+        if text[at] == "\\" and quote == '"':
+            at += 1
+        elif text[at] == quote:
+            if quote == '"' or text[at + 1 : at + 2] != quote:
+                return at + 1
+            at += 1
+        at += 1
+    return len(text)
+
+
+def comment_start(text: str, at: int) -> int:
+    """The offset of the blank before the next comment; the end of the line where there is none."""
+    found = [place for place in (text.find(" #", at), text.find("\t#", at)) if place >= 0]
+    return min(found, default=len(text))
+
+
+def flow_end(text: str, at: int) -> int:
+    """Where a text without quotes between brackets ends."""
+    for place in range(at, len(text)):
+        letter = text[place]
+        if letter in ",[]{}" or (letter == ":" and text[place + 1 : place + 2] in ("", " ", "\t", ",", "]", "}")):
+            return place
+        if letter == "#" and place > at and text[place - 1] in " \t":
+            return place
+    return len(text)
+
+
+def skip_blanks(text: str, at: int) -> int:
+    """The offset of the next character that is no blank."""
+    return len(text) - len(text[at:].lstrip(" \t"))
+
+
+def unquoted(said: str) -> str:
+    """A text without the quotes around it. Escapes stay: what is compared with it has none."""
+    quote = said[:1]
+    if quote not in ("'", '"'):
+        return said
+    inner = said[1:-1] if len(said) > 1 and said.endswith(quote) else said[1:]
+    return inner.replace("''", "'") if quote == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
+
+
+def numbered(lines: Sequence[str], first: int, stop: int) -> list[tuple[int, str]]:
+    """Some lines with their numbers, from 0."""
+    return [(number, lines[number]) for number in range(first, min(stop, len(lines)))]

@@ -1,0 +1,77 @@
+"""A journal's own words, for whoever completes them while somebody writes."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cpdkit.checks.facts import Facts
+from cpdkit.checks.registry import CODES
+from cpdkit.checks.session import Session
+from cpdkit.journal.settings import is_fixed
+from cpdkit.schemes.vocabulary import Vocabulary
+
+MOST = 200
+"""So many words of one kind are offered at most, the most used ones."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What may stand in the fields. A mapping leads from a word to what it means.
+
+    `objectives` is None where no journal is known, so that any may be right. The others are only what is offered.
+    """
+
+    competences: Mapping[str, str] = field(default_factory=dict)
+    objectives: Mapping[str, str] | None = None
+    schemes: Mapping[str, str] = field(default_factory=dict)
+    frameworks: Mapping[str, str] = field(default_factory=dict)
+    codes: Mapping[str, str] = field(default_factory=dict)
+    topics: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+    providers: Sequence[str] = ()
+
+
+def shipped_words() -> Words:
+    """The words that need no journal."""
+    return _words(Vocabulary())
+
+
+def words_in(root: Path) -> Words:
+    """The words of the journal at `root`. Raises NoJournal."""
+    session = Session(root)
+    session.check()
+    records = [each.facts for each in session.judged.values() if each.facts]
+    titles = {each.id: each.title for each in records if each.kind == "plan"}
+    objectives = {name: titles.get(name, "") for name in sorted(session.context.objectives)}
+    return _words(session.context.vocabulary, objectives, sorted(session.listing.evidence), records)
+
+
+def _words(
+    known: Vocabulary,
+    objectives: Mapping[str, str] | None = None,
+    evidence: Sequence[str] = (),
+    records: Sequence[Facts] = (),
+) -> Words:
+    topics = known.topics or _most(topic for each in records for topic in each.topics)
+    return Words(
+        dict(sorted(known.competences.items())),
+        objectives,
+        {name: _label(known, name) for name in known.scheme_ids},
+        {name: each.title for name, each in sorted(known.frameworks.items())},
+        {code: rule.title for code, rule in CODES.items() if not is_fixed(code)},
+        tuple(dict.fromkeys((*topics, *sorted(known.themes)))),
+        tuple(evidence)[:MOST],
+        _most(each.provider for each in records if each.kind == "activities" and each.provider),
+    )
+
+
+def _label(known: Vocabulary, name: str) -> str:
+    scheme = known.scheme(name)
+    return scheme.body or scheme.title if scheme else ""
+
+
+def _most(words: Iterable[str]) -> tuple[str, ...]:
+    """The words, the most used first, those used alike by the alphabet."""
+    counts = Counter(words)
+    return tuple(sorted(counts, key=lambda word: (-counts[word], word))[:MOST])

@@ -1,0 +1,123 @@
+"""The questions that reflections answer, by model, and the words that templates put where an answer belongs.
+
+The order and the sense of the questions are their makers'; the words of all but the IET's are ours.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question, the heading of its answer, and what to think of below it, for a template to put in a comment."""
+
+    question: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A way to reflect. `source` says whose it is."""
+
+    id: str
+    title: str
+    source: str
+    prompts: tuple[Prompt, ...]
+
+
+def _model(name: str, title: str, source: str, *prompts: tuple[str, str]) -> Model:
+    return Model(name, title, source, tuple(Prompt(*each) for each in prompts))
+
+
+_ALL = (
+    _model(
+        "iet",
+        "IET: six prompts",
+        "IET Career Manager",
+        ("What did you learn?", "What do you know, or can you do, that was not so before?"),
+        ("What went well?", "What would you do the same way again, and why?"),
+        ("What could have been done differently?", "By you, or by whoever ran it."),
+        ("Did it meet your needs?", "What did you come for, and did you leave with it?"),
+        ("How has it impacted the way you work?", "One thing that you do differently since."),
+        ("Any follow-up actions?", "What, and by when."),
+    ),
+    _model(
+        "what-so-what-now-what",
+        "What? So what? Now what?",
+        "Borton; Driscoll; recommended by the IMechE",
+        ("What?", "What did you learn, or what happened?"),
+        ("So what?", "Why does it matter in your work?"),
+        ("Now what?", "What will you do differently, and by when?"),
+    ),
+    _model(
+        "gibbs",
+        "Gibbs: the reflective cycle",
+        "Gibbs, 1988",
+        ("What happened?", "The facts, in a few lines."),
+        ("What were you thinking and feeling?", "At the time, and now."),
+        ("What was good and bad about it?", "Both, as far as there was both."),
+        ("What sense can you make of it?", "Why did it go as it went?"),
+        ("What else could you have done?", "The choices that you had, and did not take."),
+        ("If it came up again, what would you do?", "The plan for the next time."),
+    ),
+    _model(
+        "kolb",
+        "Kolb: the learning cycle",
+        "Kolb, 1984",
+        ("What did you do?", "The experience itself."),
+        ("What did you notice?", "What surprised you, what fitted and what did not."),
+        ("What general lesson do you draw?", "The rule that holds beyond this one case."),
+        ("Where will you try it?", "The next piece of work that it can be tried on."),
+    ),
+    _model(
+        "star",
+        "STAR: situation, task, action, result",
+        "common in interviews and applications for registration",
+        ("What was the situation?", "Where, when, and for whom."),
+        ("What was your task?", "What was needed, and of you."),
+        ("What did you do?", "You, not the team."),
+        ("What came of it?", "In figures, where there are some."),
+    ),
+    _model(
+        "cibse",
+        "CIBSE: three questions",
+        "CIBSE asks three questions of each activity",
+        ("What did you learn from it?", "What is new to you."),
+        ("How does it help your work?", "The benefit to you, and to those you work for."),
+        ("What will you do next?", "What you still need, and how you will get it."),
+    ),
+)
+MODELS: Mapping[str, Model] = MappingProxyType({each.id: each for each in _ALL})
+"""The models by their ids, the IET's first."""
+
+DESCRIPTION_HELP = "What it was, who gave it, and your part in it."
+"""What a template puts where the description belongs."""
+
+PLACEHOLDERS = frozenset(
+    {"todo", "to do", "tbc", "tbd", "tba", "fixme", "xxx", "xx", "placeholder", "to be completed", "to be confirmed",
+     "to be done", "to be written", "fill in", "fill this in", "write here", "write your answer here", "your answer",
+     "your answer here", "your text here", "text here", "text goes here", "type here", "enter text here",
+     "click or tap here to enter text", "describe the activity", "describe the activity here",
+     "add your reflection here", "your reflection here", "write your reflection here", "description", "reflection"}
+)  # fmt: skip
+"""What stands for an answer that is still to come, in lower case and without marks around it."""
+
+
+_MARKS = "".join(sorted(set(" *_`~#>-–—+.…:;!?()[]{}<\"'“”‘’")))
+
+
+def normal(text: str) -> str:
+    """A text as prompts and placeholders are compared: lower case, single blanks, no marks around it."""
+    return " ".join(text.casefold().split()).strip(_MARKS)
+
+
+TEMPLATE_WORDS = frozenset(
+    PLACEHOLDERS
+    | {normal(words) for each in _ALL for prompt in each.prompts for words in (prompt.question, prompt.help)}
+    | {normal(DESCRIPTION_HELP)}
+)
+"""Every text that a template may have left, made normal."""
+
+QUESTIONS = frozenset(normal(prompt.question) for each in _ALL for prompt in each.prompts)
+"""Every known prompt, made normal."""

@@ -1,0 +1,123 @@
+"""Frameworks: lists of coded competences, shipped or the owner's own, one YAML file each.
+
+The shipped ones are UK-SPEC's, fourth edition. Their titles are this program's own words, since the statements are the
+Engineering Council's; who wants those puts a file with the same `id` and the official words under `frameworks/`.
+"""
+
+import re
+from collections.abc import Mapping as Table
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.compound import Entries, One
+from cpdkit.journal.kinds import Day, Line, Matching, Text
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.table import Field, Fields
+from cpdkit.schemes.reading import read_table, shipped_ids, shipped_text
+from cpdkit.text.source import Source
+from cpdkit.text.values import Mapping, Node, Sequence
+
+FOLDER = "frameworks"
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+_CODE = Matching("code", re.compile(r"[^\s,;:\[\]{}]{1,40}"), "CPD211", "the code of a competence",
+                 "write a code without blanks, such as A1")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """One competence of a framework. `parent` is the code it belongs under, `unsure` says what is not certain of it."""
+
+    code: str
+    title: str
+    parent: str = ""
+    unsure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A list of competences. `checked` is the day its source was last looked at, `path` empty for a shipped one."""
+
+    id: str
+    title: str
+    competences: tuple[Ability, ...]
+    source: str = ""
+    checked: date | None = None
+    note: str = ""
+    unsure: str = ""
+    own: Table[str, str] = field(default_factory=dict)
+    path: str = ""
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """From a code to its title."""
+        return {each.code: each.title for each in self.competences}
+
+
+ABILITY = Fields("competence", (
+    Field("code", _CODE, required=True, example="A1"),
+    Field("title", Line(), required=True, example="Keep and extend engineering theory"),
+    Field("parent", _CODE, example="A", note="the code that it belongs under"),
+    Field("unsure", Text(), note="what is not certain of it"),
+))  # fmt: skip
+FRAMEWORK = Fields("framework", (
+    Field("id", Matching("id (`uk-spec-ceng`)", ID, "CPD707", "an id", "write letters, digits and -, such as my-firm"),
+          required=True, example="my-firm", note="one of a shipped framework takes its place"),
+    Field("title", Line(), required=True, example="Competences of our firm"),
+    Field("source", Text(), example="the staff handbook, 2026", note="where the list is from"),
+    Field("checked", Day(), example="2026-11-23", note="when the source was last looked at"),
+    Field("note", Text()),
+    Field("unsure", Text(), note="what is not certain of it"),
+    Field("competences", Entries(One(ABILITY, Ability, "`{code, title, parent}`"), "list of `{code, title, parent}`"),
+          required=True, example="[{code: K1, title: Switchgear}]", meant=("competencies", "codes")),
+), own=True)  # fmt: skip
+
+
+@cache
+def shipped() -> Table[str, Framework]:
+    """The shipped frameworks by id."""
+    return MappingProxyType({name: framework for name in shipped_ids(FOLDER) if (framework := _shipped(name))})
+
+
+def read_framework(source: Source, path: str | None = None) -> tuple[Framework | None, list[Diagnostic]]:
+    """The framework in a text, None with an error in it, and every problem found. `path` is the text's by itself."""
+    read = read_table(source, FRAMEWORK)
+    if node := read.mapping.values.get("competences"):
+        _judge(node, read.values.get("competences") or (), read.to)
+    if read.to.errors:
+        return None, read.to.found
+    return Framework(**read.values, path=source.path if path is None else path), read.to.found
+
+
+def _shipped(name: str) -> Framework | None:
+    return read_framework(shipped_text(FOLDER, name), path="")[0]
+
+
+def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
+    """Note codes given twice, parents that there are not, and parents in a circle."""
+    if type(node) is not Sequence:
+        return
+    placed = [(each, item) for each, item in zip(abilities, node.items, strict=True) if each and type(item) is Mapping]
+    parents = {each.code: each.parent for each, _ in placed}
+    seen: set[str] = set()
+    for each, item in placed:
+        if each.code in seen:
+            to.add("CPD707", item.values["code"], f"{each.code} stands in this framework twice", hint="delete one")
+        seen.add(each.code)
+        if each.parent and each.parent not in parents:
+            hint = f"add {{code: {each.parent}, title: …}}, or take parent: away"
+            to.add("CPD707", item.values["parent"], f"no competence here has the code {each.parent}", hint=hint)
+        elif _is_circle(each.code, parents):
+            message = f"{each.code} belongs under itself"
+            to.add("CPD707", item.values["parent"], message, hint="let one of them stand at the top, without a parent")
+
+
+def _is_circle(code: str, parents: dict[str, str]) -> bool:
+    above, seen = parents[code], {code}
+    while above and above not in seen:
+        seen.add(above)
+        above = parents.get(above, "")
+    return above == code

@@ -1,0 +1,77 @@
+"""The YAML files of this layer: a framework or a scheme, shipped or the owner's, by a table of fields."""
+
+from pathlib import Path
+from typing import Any
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.codes import of_fault
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.table import Fields, read_fields
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import Disk
+from cpdkit.text.source import Source, decode, odd_characters
+from cpdkit.text.values import Mapping, parse
+
+FILE_LIMIT = 2**19
+"""The most bytes of one file: a framework may hold a body's whole text."""
+DATA = Path(__file__).with_name("data")
+"""Where the shipped files are."""
+
+
+class Table:
+    """One file as it is read: its mapping, the values by the table, and where problems go."""
+
+    __slots__ = ("mapping", "to", "values")
+
+    def __init__(self, mapping: Mapping, values: dict[str, Any], to: Problems) -> None:
+        self.mapping = mapping
+        self.values = values
+        self.to = to
+
+
+def shipped_text(folder: str, name: str) -> Source:
+    """One of the shipped files, by its id."""
+    path = DATA / folder / f"{name}.yaml"
+    return decode(path.name, path.read_bytes())
+
+
+def shipped_ids(folder: str) -> tuple[str, ...]:
+    """The ids of the shipped files, which are their names."""
+    return tuple(sorted(path.stem for path in (DATA / folder).glob("*.yaml")))
+
+
+def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
+    """The text of one of the owner's files; None where it can't be had."""
+    try:
+        return decode(path, disk.read(path, FILE_LIMIT)[0]), []
+    except Unreadable as error:
+        return None, [of_fault(path, fault) for fault in error.faults]
+
+
+def read_table(source: Source, fields: Fields, *, more: bool = False) -> Table:
+    """The fields of a text; with `more`, keys that the table doesn't have are passed over.
+
+    A text that can't be read at all has no values; the reasons are in `to`.
+    """
+    to = Problems(source)
+    to.faults(odd_characters(source, len(source.text)))
+    if to.errors:
+        return Table(_nothing(), {}, to)
+    try:
+        mapping = parse(source.text)
+    except Unreadable as error:
+        to.faults(error.faults)
+        return Table(_nothing(), {}, to)
+    judged = _only(fields, mapping) if more else mapping
+    return Table(mapping, read_fields(fields, judged, to), to)
+
+
+def _nothing() -> Mapping:
+    return parse("")
+
+
+def _only(fields: Fields, mapping: Mapping) -> Mapping:
+    """The mapping without the keys that a table doesn't have."""
+    known = {name: node for name, node in mapping.values.items() if name in fields.known}
+    keys = {name: mapping.keys[name] for name in known}
+    return Mapping(keys, known, mapping.start_mark, mapping.end_mark)

@@ -1,0 +1,39 @@
+"""`python -m fuzz TARGET [libFuzzer's options]`: feeds a target bytes that reach ever new branches, until it breaks.
+
+What it finds worth keeping goes to `.fuzz/TARGET/`, what broke it too, as `crash-…`; `python -m fuzz TARGET FILE` runs
+one once more.
+"""
+
+import sys
+from pathlib import Path
+
+import atheris
+
+with atheris.instrument_imports(include=["cpdkit"]):
+    from fuzz.targets import TARGETS
+
+ROOT = Path(__file__).resolve().parents[1]
+SAMPLES = ROOT / "tests" / "samples"
+FOUND = ROOT / ".fuzz"
+DEFAULTS = ("-max_len=4096", "-timeout=10", "-rss_limit_mb=1024")
+
+
+def main() -> None:
+    name = sys.argv[1] if len(sys.argv) > 1 else ""
+    if name not in TARGETS:
+        raise SystemExit(f"python -m fuzz TARGET, one of: {', '.join(TARGETS)}")
+    given = sys.argv[2:]
+    again = any(not each.startswith("-") for each in given)
+    atheris.Setup([sys.argv[0], *DEFAULTS, *given, *([] if again else folders(name))], TARGETS[name])
+    atheris.Fuzz()
+
+
+def folders(name: str) -> list[str]:
+    """Where to write, and where to start from: libFuzzer writes into the first folder it is given."""
+    place = FOUND / name
+    place.mkdir(parents=True, exist_ok=True)
+    return [f"-artifact_prefix={place}/", str(place), str(SAMPLES)]
+
+
+if __name__ == "__main__":
+    main()

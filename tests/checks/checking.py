@@ -1,0 +1,23 @@
+"""Journals made of a few lines, and what is found in them."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from cpdkit.checks.engine import check_journal
+from cpdkit.diagnostics import Diagnostic
+from tests.journal.folders import MEMBER, write
+
+TODAY = date(2026, 11, 23)
+
+
+def diagnostics(root: Path, files: Mapping[str, str | bytes], day: date = TODAY) -> list[Diagnostic]:
+    """All that is found in the journal of these files and a plain cpd.yaml."""
+    for path, text in {"cpd.yaml": MEMBER, **files}.items():
+        write(root, path, text)
+    return list(check_journal(root, day=day).diagnostics)
+
+
+def found(root: Path, files: Mapping[str, str | bytes], day: date = TODAY) -> list[tuple[str, str, str]]:
+    """Place, code and note of each diagnostic."""
+    return [(each.location, each.code, each.note) for each in diagnostics(root, files, day)]

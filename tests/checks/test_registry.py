@@ -1,0 +1,35 @@
+import re
+
+import pytest
+
+from cpdkit.checks.registry import CODES, RECORD_RULES, RULES, WHOLE_RULES
+from cpdkit.checks.rule import RecordRule, WholeRule
+from cpdkit.checks.themes.settings import STALE
+from cpdkit.journal import codes
+
+
+def test_a_code_is_given_once() -> None:
+    given = [each.code for each in RULES]
+    assert len(given) == len(set(given))
+    assert not set(given) & set(codes.CODES)
+    assert set(CODES) == {*given, *codes.CODES, STALE.code}
+
+
+def test_every_rule_is_asked() -> None:
+    asked = {each.code for rules in RECORD_RULES.values() for each in rules} | {each.code for each in WHOLE_RULES}
+    assert asked == {each.code for each in RULES}
+    assert all(isinstance(each, RecordRule | WholeRule) for each in RULES)
+
+
+@pytest.mark.parametrize("each", RULES, ids=lambda each: each.code)
+def test_a_rule_says_what_it_is(each: RecordRule | WholeRule) -> None:
+    assert re.fullmatch(r"CPD[1-8][0-9]{2}", each.code)
+    assert len(each.what) > 30
+    assert each.what[-1] == "."
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_titles_are_plain_sentences(code: str) -> None:
+    title = CODES[code].title
+    assert title == title.strip(". ")
+    assert len(title) < 70

@@ -1,0 +1,163 @@
+from pathlib import Path
+
+import pytest
+
+from cpdkit.diagnostics import Diagnostic
+from tests.checks.checking import diagnostics
+from tests.journal.folders import FIELDS, MEMBER, record
+
+PATH = "activities/a.md"
+FIRM = "id: firm\ntitle: Our firm\ncompetences: [{code: K1, title: Switchgear}]\n"
+PLAN = "title: Storage\ntype: event\nstart: 2026-03-14\nhours: 2\n"
+
+
+def told(root: Path, fields: str, member: str = "", **files: str) -> list[Diagnostic]:
+    """What is found of vocabulary in one activity with these fields and files such as `frameworks_firm`."""
+    more = {f"{name.replace('_', '/')}.yaml": text for name, text in files.items()}
+    found = diagnostics(root, {"cpd.yaml": MEMBER + member, PATH: record(FIELDS + fields), **more})
+    return [each for each in found if each.code in {"CPD506", "CPD507", "CPD508", "CPD512", "CPD515", "CPD516"}]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "note", "hint"),
+    [
+        ("competences: [A1, E5, A]\n", "", "", ""),
+        ("competences: {A1: E}\n", "", "", ""),
+        ("competences: [SFIA-PROG, 1.1]\n", "", "", ""),
+        ("competences: [A1, a2]\n", "6:19", "did you mean A2, Solve unusual or risky problems?", ""),
+        ("competences: {a2: E}\n", "6:15", "did you mean A2, Solve unusual or risky problems?", ""),
+        ("competences: [{A1: E}, {A7: E}]\n", "6:25", "", "there are A1, A2"),
+        ("competences: A7\n", "6:14", "", "there are A1, A2"),
+    ],
+)
+def test_competences_of_the_shipped_frameworks(tmp_path: Path, fields: str, place: str, note: str, hint: str) -> None:
+    found = told(tmp_path, fields)
+    expected = [(f"{PATH}:{place}", "CPD506", note, hint)] * bool(place)
+    assert [(each.location, each.code, each.note, each.hint) for each in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("member", "own", "code", "hint"),
+    [
+        ("frameworks: [firm]\n", FIRM, "A1", "uk-spec-ceng has it: name that under frameworks: in cpd.yaml"),
+        ("frameworks: [firm]\n", FIRM, "K1", ""),
+        ("frameworks: [uk-spec-engtech]\n", FIRM, "B3", "uk-spec-ceng has it: name that under frameworks: in cpd.yaml"),
+        ("frameworks: [uk-spec-ceng]\n", FIRM, "K1", "firm has it: name that under frameworks: in cpd.yaml"),
+        ("frameworks: [firm]\n", FIRM, "X9", "a framework of your own is a file under frameworks/"),
+        ("", FIRM, "K1", ""),
+        ("", FIRM, "K7", "there are K1"),
+        ("", FIRM + "wrong: x\n", "A7", ""),
+    ],
+)
+def test_the_frameworks_that_count(tmp_path: Path, member: str, own: str, code: str, hint: str) -> None:
+    found = told(tmp_path, f"competences: [{code}]\n", member, frameworks_firm=own)
+    assert [each.hint for each in found] == [hint] * bool(hint)
+
+
+def test_every_record_with_competences_is_judged_and_may_accept_it(tmp_path: Path) -> None:
+    files = {
+        "plan/x.md": record("title: Storage\ncompetences: [A7]\n", ""),
+        "plan/y.md": record("title: Wind\ncompetences: [A7]\naccepted: {CPD506: the fifth edition's}\n", ""),
+        "career/x.md": record("role: Engineer\nemployer: A\nstart: 2020-01-01\ncompetences: [A7]\n", ""),
+        "career/y.md": record(
+            "role: Engineer\nemployer: B\nstart: 2019-01-01\nend: 2019-12-31\ncompetences: [A7]\n"
+            "accepted: {CPD506: old}\n",
+            "",
+        ),
+    }
+    found = [each.path for each in diagnostics(tmp_path, files) if each.code == "CPD506"]
+    assert found == ["career/x.md", "plan/x.md"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "places", "note", "new"),
+    [
+        ("topics: [ethics, fire safety]\n", [], "", ""),
+        ("topics: [ethics, Fire-Safety]\n", ["6:18"], "did you mean fire safety?", "fire safety"),
+        ('topics: ["ETHICS"]\n', ["6:10"], "did you mean ethics?", "ethics"),
+        ("topics: ethisc\n", ["6:9"], "did you mean ethics?", ""),
+        ("topics: [law]\n", ["6:10"], "", ""),
+    ],
+)
+def test_topics_that_cpd_yaml_lists(tmp_path: Path, fields: str, places: list[str], note: str, new: str) -> None:
+    found = told(tmp_path, fields, "topics: [ethics, fire safety]\n")
+    assert [(each.location, each.code, each.note) for each in found] == [
+        (f"{PATH}:{at}", "CPD507", note) for at in places
+    ]
+    assert [each.fix.edits[0].new if each.fix else "" for each in found] == [new] * len(places)
+
+
+@pytest.mark.parametrize(
+    ("rare", "usual", "new"),
+    [
+        ("saftey", "safety", ""),
+        ("Safety", "safety", "safety"),
+        ("fire_safety", "fire safety", "fire safety"),
+        ("sustainabilty", "sustainability", ""),
+        ("safetyy", "safety", ""),
+        ("ethics", "statics", None),
+        ("motor", "rotor", None),
+        ("onshore wind", "offshore wind", None),
+        ("IEC 61850", "IEC 61851", None),
+        ("law", "laws", None),
+    ],
+)
+def test_a_topic_that_is_nearly_a_usual_one(tmp_path: Path, rare: str, usual: str, new: str | None) -> None:
+    days = [f"2026-0{month}-14" for month in range(5, 10)]
+    files = {
+        f"activities/{day}.md": record(PLAN.replace("2026-03-14", day) + f"topics: [{usual}]\n", day) for day in days
+    }
+    files["activities/x.md"] = record(PLAN + f"topics: [{rare}]\n")
+    found = [each for each in diagnostics(tmp_path, files) if each.code == "CPD515"]
+    expected = [("activities/x.md:6:10", f"did you mean {usual}?")] * (new is not None)
+    assert [(each.location, each.note) for each in found] == expected
+    assert [each.fix.edits[0].new if each.fix else "" for each in found] == [new] * (new is not None)
+
+
+def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
+    found = told(tmp_path, "topics: [sustainabilty, ethics]\n", "schemes: [ice]\n")
+    assert [(each.code, each.message) for each in found] == [
+        ("CPD515", "the topic sustainabilty is nearly another: a scheme of yours asks for sustainability")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("member", "place", "code", "note"),
+    [
+        ("schemes: [iet, firm]\n", "", "", ""),
+        ("schemes: [{scheme: iet, start: 2018-09-01}]\n", "", "", ""),
+        ("schemes: [iet, ite]\n", "2:16", "CPD508", "did you mean iet?"),
+        ("schemes:\n  - scheme: IET\n    start: 2018-09-01\n", "3:13", "CPD508", "did you mean iet?"),
+        ("schemes: [zzz]\n", "2:11", "CPD508", ""),
+        ("frameworks: [uk-spec-ceng, firm]\n", "", "", ""),
+        ("frameworks: [uk-spec]\n", "2:14", "CPD516", "did you mean uk-spec-ieng?"),
+        ("frameworks: [UK-SPEC-CEng]\n", "2:14", "CPD516", "did you mean uk-spec-ceng?"),
+    ],
+)
+def test_schemes_and_frameworks_of_cpd_yaml(tmp_path: Path, member: str, place: str, code: str, note: str) -> None:
+    found = told(tmp_path, "", member, frameworks_firm=FIRM, schemes_firm="id: firm\n")
+    expected = [(f"cpd.yaml:{place}", code, note)] * bool(code)
+    assert [(each.location, each.code, each.note) for each in found] == expected
+
+
+def test_no_id_is_unknown_while_a_file_that_may_have_it_cannot_be_read(tmp_path: Path) -> None:
+    member = "schemes: [zzz]\nframeworks: [zzz]\n"
+    assert told(tmp_path, "competences: [A7]\n", member, frameworks_x="[", schemes_x="[") == []
+
+
+@pytest.mark.parametrize(
+    ("member", "size", "codes"),
+    [
+        ("schemes: [iet]\n", 500_000, []),
+        ("schemes: [iet]\n", 500_001, ["CPD512"]),
+        ("schemes: [rics]\n", 5_000_000, []),
+        ("", 5_000_000, []),
+    ],
+)
+def test_evidence_that_a_scheme_does_not_take(tmp_path: Path, member: str, size: int, codes: list[str]) -> None:
+    (tmp_path / "evidence").mkdir()
+    with (tmp_path / "evidence/scan.pdf").open("wb") as file:
+        file.truncate(size)
+    found = told(tmp_path, "evidence: [{path: scan.pdf, title: Scan}, 'https://example.org']\n", member)
+    assert [each.code for each in found] == codes
+    assert [each.location for each in found] == [f"{PATH}:6:19"] * len(codes)

@@ -1,0 +1,72 @@
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft7Validator
+
+from cpdkit.cli.main import run
+from tests.journal.folders import FIELDS, MEMBER, record, write
+
+
+@pytest.fixture
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    write(tmp_path, "journal/cpd.yaml", MEMBER)
+    write(tmp_path, "journal/activities/a.md", record(FIELDS + "topics: [storage]\n"))
+    monkeypatch.chdir(tmp_path / "journal")
+    return tmp_path / "journal"
+
+
+def test_without_a_kind_it_is_an_activitys(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema"]) == 0
+    out, err = capsys.readouterr()
+    schema = json.loads(out)
+    Draft7Validator.check_schema(schema)
+    assert "hours" in schema["properties"]
+    assert '"storage"' in out
+    assert err == ""
+
+
+@pytest.mark.parametrize("kind", ["activity", "objective", "post", "review", "member"])
+def test_one_kind_into_a_file(journal: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", kind, "-o", "x.json"]) == 0
+    Draft7Validator.check_schema(json.loads((journal / "x.json").read_text(encoding="utf-8")))
+    assert capsys.readouterr() == ("", "wrote x.json\n")
+
+
+@pytest.mark.parametrize(
+    ("args", "folder"), [(["--all"], ".schemas"), (["--out", "s/t"], "s/t"), (["--all", "--out", "u"], "u")]
+)
+def test_all_kinds_into_a_folder(journal: Path, args: list[str], folder: str) -> None:
+    assert run(["schema", *args, "-q"]) == 0
+    names = {path.name for path in (journal / folder).iterdir()}
+    assert names == {f"{kind}.schema.json" for kind in ("activity", "objective", "post", "review", "member")}
+
+
+def test_the_journal_passes_its_schemas_over(journal: Path) -> None:
+    assert run(["schema", "--all", "-q"]) == 0
+    assert run(["check", "-q"]) == 0
+
+
+def test_without_a_journal_it_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["schema", "member"]) == 0
+    out, err = capsys.readouterr()
+    assert "uk-spec-ceng" in out
+    assert err == "there is no journal here, so the schema knows no objectives, topics and evidence\n"
+    assert run(["schema", "--journal", "gone"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["activty"], 'there is no kind "activty"\n     did you mean activity?'),
+        (["zzz"], "there are: activity, objective, post, review, member"),
+        (["post", "--all"], "--all and --out write every kind"),
+        (["--out", "x", "-o", "y"], "--all and --out write every kind"),
+    ],
+)
+def test_what_can_not_be_asked(journal: Path, args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["schema", *args]) == 2
+    assert said in capsys.readouterr().err

@@ -1,0 +1,50 @@
+"""A journal that was checked, and places in texts, for the tests of what an editor is answered."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpdkit.checks.session import Session
+from cpdkit.editor.known import Known, known_from
+from cpdkit.editor.page import Page
+from cpdkit.editor.positions import Text
+from tests.checks.checking import TODAY
+from tests.journal.folders import BODY, GOOD, MEMBER, record, write
+
+COURSE = "activities/2026/2026-03-14-course.md"
+FILES: Mapping[str, str] = {
+    "cpd.yaml": MEMBER + "schemes: [{scheme: iet}]\n",
+    COURSE: record(
+        "title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\nprovider: Gridwise Academy\n"
+        "location: Leeds\nobjectives: [grid]\ncompetences: [A1, B2]\ntopics: [safety]\nevidence: [certificate.pdf]\n"
+    ),
+    "activities/2026/2026-05-02-talk.md": record(
+        "title: Talk on storage\ntype: event\nstart: 2026-05-02\nhours: 1.5\nprovider: Gridwise Academy\n"
+        "role: speaker\nobjectives: [grid]\n",
+        BODY.replace("distance relays", "battery inverters").replace("mutual coupling", "phase-locked loop"),
+    ),
+    "plan/grid.md": record("title: Understand *storage*\nby: 2026-12-31\n", ""),
+    "plan/old.md": record("title: An older aim\nstatus: achieved\n", ""),
+    "evidence/certificate.pdf": "%PDF" + "x" * 2000,
+    "evidence/new.pdf": "%PDF",
+    "frameworks/firm.yaml": "id: firm\ntitle: Our firm\ncompetences: [{code: K1, title: Switchgear}]\n",
+}
+
+
+def checked(root: Path, files: Mapping[str, str | bytes] = FILES) -> Known:
+    """What is known of a journal of these files."""
+    for path, text in files.items():
+        write(root, path, text)
+    session = Session(root)
+    found = session.check(TODAY)
+    return known_from(found, session.listing, session.context, session.judged)
+
+
+def page_of(fields: str, path: str = COURSE) -> tuple[Page, int, int]:
+    """A record with these fields, and the place where a `|` stood in them."""
+    text = fields if path == "cpd.yaml" else f"---\n{fields}\n---\n"
+    before, _, after = text.partition("|")
+    made = Text(before + after)
+    return (Page(path, made), *made.place_at(len(before)))
+
+
+__all__ = ["COURSE", "FILES", "GOOD", "checked", "page_of"]
