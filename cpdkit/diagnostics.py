@@ -58,6 +58,15 @@ BOM_SPAN = Span(1, 0, 1, 1)
 """Where a byte order mark stands: before the first column."""
 
 
+LONGEST_SOURCE = 4_000
+"""Characters of the longest line that is shown beside a problem: of a longer one each problem would carry a copy."""
+
+
+def shown(line: str) -> str:
+    """A line as a diagnostic's `source`; empty for one that is too long to show."""
+    return line if len(line) <= LONGEST_SOURCE else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One problem: where it is, what it is, and what to do about it.

@@ -7,7 +7,7 @@ judged once as long as neither changes (`session.py`).
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
+from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -31,6 +31,8 @@ from cpdkit.text.files import Disk
 from cpdkit.text.forking import processors, shared
 
 Each = TypeVar("Each")
+MOST_FINDINGS = 50
+"""Of one rule in one file: nobody mends more at a time, and a hostile file could hold a million."""
 WORTH_SHARING = 1_500
 """From how many files on a second process is worth its start."""
 OF_WHOLE = frozenset(each.code for each in WHOLE_RULES)
@@ -116,8 +118,19 @@ def judge_record(record: Record | Member, context: Context) -> list[Diagnostic]:
         subject.diagnostic(rule, finding)
         for rule in RECORD_RULES[type(record)]
         if (some := rule.judge(subject))
-        for finding in some
+        for finding in at_most(MOST_FINDINGS, some)
     ]
+
+
+def at_most(most: int, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """The first findings, the last of which says so where there are more; those are not even looked for."""
+    some = iter(findings)
+    yield from islice(some, most - 1)
+    last = next(some, None)
+    if last and next(some, None):
+        yield last._replace(note=" · ".join(filter(None, (last.note, "there are more like it below"))))
+    elif last:
+        yield last
 
 
 def gathered(listing: Listing, context: Context, judged: Sequence[Judged], wanted: Sequence[str] = ()) -> Checked:

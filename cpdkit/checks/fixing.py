@@ -199,7 +199,7 @@ class _Plan:
 
 def _is_better(
     before: Sequence[Diagnostic],
-    applied: Iterable[Diagnostic],
+    applied: Sequence[Diagnostic],
     after: Sequence[Diagnostic],
     chosen: Callable[[Diagnostic], bool],
 ) -> bool:
@@ -215,11 +215,21 @@ def _is_better(
     edited = {line for each in applied for line in _lines(each)}
     refused = any(each.code in _UNREAD for each in before)
     came = [each for each in after if _is_of_reading(each) and counts[_told(each)] > had[_told(each)]]
+    if any(_is_swallowed(each, applied) for each in came):
+        return False
     return all(chosen(each) or (refused and _line(each) not in edited and not _is_above(each, edited)) for each in came)
 
 
 _UNREAD = frozenset(code for code, rule in CODES.items() if code < "CPD2" and rule.severity is Severity.ERROR)
 """What keeps the fields from being read at all."""
+
+
+def _is_swallowed(each: Diagnostic, applied: Iterable[Diagnostic]) -> bool:
+    """Whether a field is missing now that a fix made a part of another's value: two lines had run into one."""
+    if each.code not in ("CPD201", "CPD301"):
+        return False
+    name = each.message.partition(" ")[0]
+    return any(f"{name}:" in edit.new for one in applied if one.fix for edit in one.fix.edits)
 
 
 def _is_of_reading(each: Diagnostic) -> bool:

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from cpdkit.checks.rule import Finding, Rule
-from cpdkit.diagnostics import Diagnostic, Fix, Span
+from cpdkit.diagnostics import Diagnostic, Fix, Span, shown
 from cpdkit.journal.body import Heading, Outline, headings, is_told_at_length, outline
 from cpdkit.journal.records import Member
 from cpdkit.journal.spans import Spans
@@ -94,8 +94,8 @@ class Subject:
     def diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic:
         """A finding with the rule's code and severity, and the line that it marks."""
         span = self.span(finding.where)
-        source = self.source(span) if span else ""
-        if span and finding.covered:
+        source = shown(self.source(span)) if span else ""
+        if span and source and finding.covered:
             stop = span.end_column - 1 if span.end_line == span.line else len(source)
             source = source[: span.column - 1] + COVER * (stop - span.column + 1) + source[stop:]
         return Diagnostic(

@@ -10,8 +10,10 @@ from cpdkit.cli.console import is_terminal
 
 
 @click.command()
-@click.option("--stdio", is_flag=True, help="Speak over standard input and output, as it does anyway.")
-def lsp(stdio: bool) -> int:
+@click.option(
+    "--stdio", is_flag=True, expose_value=False, help="Speak over standard input and output, as it does anyway."
+)
+def lsp() -> int:
     """Serve an editor: problems while typing, completion, explanations, fixes.
 
     An editor starts this and speaks the Language Server Protocol with it; docs/editors.md has the settings.

@@ -25,7 +25,10 @@ class Option(click.Option):
     """An option whose default the environment can set: for one command first, then for every command."""
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
-        return super().resolve_envvar_value(ctx) or os.environ.get(f"CPD_{shouted(self)}") or None
+        own = f"{ctx.auto_envvar_prefix}_{shouted(self)}"
+        return (
+            os.environ.get(own) or super().resolve_envvar_value(ctx) or os.environ.get(f"CPD_{shouted(self)}") or None
+        )
 
     def value_from_envvar(self, ctx: click.Context) -> str | Sequence[str] | None:
         if not self.multiple:

@@ -7,6 +7,7 @@ with nothing below it is unanswered. Nearly every body is read by a few scans in
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 REFLECTION = "reflection"
@@ -23,6 +24,8 @@ _PRIVATE = re.compile(r"[\s*_]*\(private\)", re.IGNORECASE)
 _ANY_PRIVATE = re.compile(r"\(private\)", re.IGNORECASE)
 _ITEM = re.compile(r"(?P<indent>[ \t]*)(?:[-+*]|[0-9]{1,9}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?")
 _SHOWN = re.compile(r"[^\n]")
+MOST_HEADINGS = 10_000
+"""Of one body; what has more is no record of an activity, and its outline would fill the memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,10 @@ def _indent(line: str) -> int:
 
 def _headings(marks: str) -> Iterator[tuple[int, int, int, str]]:
     """Start of each heading, start of what is below it, level and title. No fence and no comment is in `marks`."""
+    return islice(_all_headings(marks), MOST_HEADINGS)
+
+
+def _all_headings(marks: str) -> Iterator[tuple[int, int, int, str]]:
     # A line starts behind a newline, so the first one gets one: an offset here is one higher than in the body.
     text = "\n" + marks
     for match in _MARKED.finditer(text):
@@ -255,10 +262,11 @@ def _structure(body: str) -> tuple[str, str]:
 def without_notes(body: str, *, code: bool) -> str:
     """The body with closed HTML comments blanked out, and without `code` its fences too; every place stays."""
     special = _SPECIAL if "<!--" in body or body[:1] in " `~" else _FENCED
+    last = body.rfind("-->")
     kept: list[str] = []
     at = 0
     while match := special.search(body, at):
-        stop = _fence_end(body, match) if match["fence"] else _comment_end(body, match)
+        stop = _fence_end(body, match) if match["fence"] else _comment_end(body, match, last)
         kept.append(body[at : match.start()])
         hidden = body[match.start() : stop]
         keep = code if match["fence"] else stop == match.end()
@@ -274,7 +282,7 @@ def _fence_end(body: str, opening: re.Match[str]) -> int:
     return match.end() if match else len(body)
 
 
-def _comment_end(body: str, opening: re.Match[str]) -> int:
-    """Behind the comment; right behind its opening where nothing closes it."""
-    end = body.find("-->", opening.end() - 2)
-    return end + 3 if end >= 0 else opening.end()
+def _comment_end(body: str, opening: re.Match[str], last: int) -> int:
+    """Behind the comment; right behind its opening where nothing closes it. `last` is where the last one closes."""
+    start = opening.end() - 2
+    return body.find("-->", start) + 3 if start <= last else opening.end()

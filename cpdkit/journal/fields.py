@@ -86,7 +86,8 @@ _ACCEPTED = Field("accepted", Accepted(), example="{CPD404: the course was three
                   meant=("noqa", "ignore-checks", "checks"))  # fmt: skip
 
 ACTIVITY = Fields("activity", (
-    Field("title", Line(most=300), required=True, example='"IET lecture: grid-scale storage"', meant=("name", "subject")),
+    Field("title", Line(most=300), required=True, example='"IET lecture: grid-scale storage"',
+          meant=("name", "subject")),
     Field("type", TYPES, required=True, example="event", note="one of the six TWAVES types",
           meant=("category", "kind")),
     Field("start", Day(), required=True, example="2026-03-14", aliases=("date",), note="`date` is an accepted alias",

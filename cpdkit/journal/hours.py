@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from cpdkit.diagnostics import Fix
+from cpdkit.journal.fields import ACTIVITY
 from cpdkit.journal.minutes import HOUR, Minutes, format_hours
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Session, Status
+from cpdkit.journal.table import misnamed
 from cpdkit.text.mending import delete
 from cpdkit.text.values import Mapping, Node, Sequence, own_line
 
@@ -19,7 +21,7 @@ def settle_times(values: dict[str, Any], mapping: Mapping, to: Problems) -> None
     if sessions and None not in sessions:
         _from_sessions(values, sessions, mapping, to)
     elif "minutes" not in values and not sessions:
-        _no_hours(values, to)
+        _no_hours(values, mapping, to)
     minutes = values.get("minutes")
     if minutes == 0 and values.get("status", Status.DONE) in (Status.DONE, Status.IN_PROGRESS):
         to.add(
@@ -56,11 +58,11 @@ def _without_hours(mapping: Mapping, to: Problems) -> Fix | None:
     return delete("delete hours", line, safe=False) if line else None
 
 
-def _no_hours(values: dict[str, Any], to: Problems) -> None:
+def _no_hours(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
     status = values.get("status", Status.DONE)
     if status is Status.PLANNED:
         values["minutes"] = 0
-    elif status is not None:
+    elif status is not None and not misnamed("hours", mapping, ACTIVITY):
         hint = "write hours: and the time it took, such as 1.5; a planned activity needs none"
         to.add("CPD301", None, "hours is missing", hint=hint)
 

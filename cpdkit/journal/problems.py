@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
+from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
 from cpdkit.text.source import Source
@@ -34,14 +34,14 @@ class Problems:
     ) -> None:
         """Note one problem at a value, a span, or (None) at the record's top."""
         place = where if isinstance(where, Span) else span(where) if where is not None else self.top
-        line = self.source.line(place.line) if place else ""
+        line = shown(self.source.line(place.line)) if place else ""
         severity = CODES[code].severity
         self.note(Diagnostic(self.source.path, place, code, severity, message, line, note, hint, fix))
 
     def faults(self, faults: Iterable[Fault]) -> None:
         """Note faults of the text."""
         for fault in faults:
-            line = self.source.line(fault.span.line) if fault.span else ""
+            line = shown(self.source.line(fault.span.line)) if fault.span else ""
             self.note(of_fault(self.source.path, fault, line))
 
     def note(self, diagnostic: Diagnostic) -> None:

@@ -100,7 +100,7 @@ def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool =
         values[target] = read(node, to)
     for target, each in table.required:
         if not values.get(target):
-            _missing(each, mapping, values, to, nested=nested)
+            _missing(each, mapping, table, values, to, nested=nested)
     if (end := values.get("end")) and (start := values.get("start")) and end < start:
         _backwards(f"{end} lies before the start, {start}", mapping, table, to)
     if own:
@@ -183,9 +183,19 @@ def _twice(name: str, each: Field, mapping: Mapping, to: Problems) -> None:
     to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
 
 
-def _missing(each: Field, mapping: Mapping, values: dict[str, Any], to: Problems, *, nested: bool) -> None:
+def misnamed(name: str, mapping: Mapping, table: Fields) -> bool:
+    """Whether a field that is not given probably is, under a name that there isn't: that has been told."""
+    unknown = (each for each in mapping.keys if each not in table.known and not each.startswith(OWN))
+    return any(table.nearest(each) == name for each in unknown)
+
+
+def _missing(
+    each: Field, mapping: Mapping, table: Fields, values: dict[str, Any], to: Problems, *, nested: bool
+) -> None:
     """Note a required field that is absent or empty; one with a wrong value was noted when it was read."""
     given = next((name for name in (each.name, *each.aliases) if name in mapping.keys), None)
+    if given is None and misnamed(each.name, mapping, table):
+        return
     if given is None:
         hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"
         to.add("CPD201", _first_key(mapping) if nested else None, f"{each.name} is missing", hint=hint)

@@ -76,7 +76,7 @@ def behind_quote(place: Place) -> Fault | None:
         return None
     value = whole = place.text[column:].rstrip()
     sure = True
-    if rest[0] != " ":
+    if rest[0].isalnum():
         sure = value.endswith(sign) and len(value) > 2
         value = value[1:].removesuffix(sign)
     hint = f"write {in_quotes(value)}"

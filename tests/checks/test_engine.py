@@ -31,7 +31,7 @@ def test_of_a_part_only_what_it_can_show_is_judged(tmp_path: Path) -> None:
 @pytest.mark.parametrize("wanted", ["plan", "plan/x.md"])
 def test_an_objective_alone_is_judged_when_it_is_wanted(tmp_path: Path, wanted: str) -> None:
     write(tmp_path, "cpd.yaml", MEMBER)
-    write(tmp_path, "plan/x.md", "---\nname: x\n---\n")
+    write(tmp_path, "plan/x.md", "---\nzzz: x\n---\n")
     assert [each.path for each in check_journal(tmp_path, (wanted,), TODAY).diagnostics] == ["plan/x.md"] * 2
     assert check_journal(tmp_path, ("cpd.yaml",), TODAY).diagnostics == ()
 

@@ -162,6 +162,12 @@ def test_what_has_no_reading_stays(lines: str, tmp_path: Path) -> None:
     assert fixed(tmp_path, text).decode() == text
 
 
+@pytest.mark.parametrize("lines", ["title: Relay course type: training\n", "type: training title: Relay course\n"])
+def test_two_lines_that_ran_into_one_are_not_quoted(lines: str, tmp_path: Path) -> None:
+    text = record(lines + "start: 2026-03-14\nhours: 2\n")
+    assert fixed(tmp_path, text).decode() == text
+
+
 def test_a_file_with_many_mistakes_is_mended_in_one_go(tmp_path: Path) -> None:
     text = (
         BOM

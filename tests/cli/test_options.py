@@ -70,6 +70,7 @@ def test_the_selection_options_become_one_choice(line: list[str], choice: Choice
         ({"CPD_CONFIDENTIAL": "1"}, "choice", Choice(confidential=True)),
         ({"CPD_FOLLOW_UP": "yes"}, "follow_up", "yes"),
         ({"CPD_FORMAT": "docx,pdf"}, "formats", ("docx", "pdf")),
+        ({"CPD_PROBE_FORMAT": "odt", "CPD_FORMAT": "docx"}, "formats", ("odt",)),
         ({"CPD_QUIET": "1"}, "console", Console(quiet=True)),
         ({"CPD_COLOR": "always"}, "console", Console(colour=True)),
     ],

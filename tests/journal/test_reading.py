@@ -202,3 +202,38 @@ def test_any_slip_of_a_hand_is_read_or_told(slips: list[tuple[int, str]]) -> Non
     for at, character in slips:
         text = text[:at] + character + text[at + len(slips) % 2 :]
     judged(text.encode())
+
+
+MISTAKES = """---
+title: Relay course: distance protection
+typ: training
+start: 30/02/2026
+location: @home
+hours: 1,5
+---
+
+Text.
+"""
+
+
+def test_what_stands_behind_a_line_that_yaml_can_not_read_is_told_too() -> None:
+    made, found = record_of(MISTAKES)
+    assert made is None
+    assert [(each.code, each.span and each.span.line) for each in found] == [
+        ("CPD121", 2),
+        ("CPD124", 5),
+        ("CPD212", 3),
+        ("CPD204", 4),
+        ("CPD207", 6),
+    ]
+    assert all(each.span and MISTAKES.split("\n")[each.span.line - 1] == each.source for each in found)
+
+
+def test_what_a_mended_line_may_hide_is_not_told() -> None:
+    _, found = record_of("---\ntitle: Relay course type: training\nstart: 2026-03-14\n---\n")
+    assert [each.code for each in found] == ["CPD121"]
+
+
+def test_a_field_under_a_wrong_name_is_not_called_missing() -> None:
+    _, found = record_of("---\ntitel: A\ntype: event\nstart: 2026-03-14\nhurs: 2\n---\n")
+    assert [each.code for each in found] == ["CPD212", "CPD212"]

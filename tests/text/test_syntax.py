@@ -14,7 +14,7 @@ from cpdkit.text.values import parse
             (1, 19),
             'put the value in quotes: title: "IET lecture: storage"',
         ),
-        ('a: "x": y: z\n', Kind.AFTER_QUOTE, (1, 6), """write 'x": y: z'"""),
+        ('a: "x": y: z\n', Kind.AFTER_QUOTE, (1, 6), """write '"x": y: z'"""),
         ("l:\n  - a: 1\n    b: x: y\n", Kind.COLON, (3, 9), 'put the value in quotes: b: "x: y"'),
         ('a: say "hi": now\n', Kind.COLON, (1, 12), """put the value in quotes: a: 'say "hi": now'"""),
         ("a: 1\n\tb: 2\n", Kind.TAB, (2, 1), "use spaces; YAML takes no tabs here"),

@@ -5,7 +5,7 @@ A link is read as Markdown has it, seen from the folder of the file that it stan
 
 import re
 from collections.abc import Iterator
-from functools import partial
+from itertools import islice
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -17,15 +17,18 @@ from cpdkit.journal.listing import EVIDENCE
 from cpdkit.journal.records import Activity, Objective, Post, Review
 
 _INLINE = re.compile(
-    r"\]\([ \t]*\n?[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^\s()<>\\]|\\.|\([^\s()]*\))+))"
+    r"\]\((?:[ \t]*+\n)?[ \t]*+(?:<(?P<angle>[^<>\n]*)>|(?P<bare>(?:[^\s()<>\\]|\\.|\([^\s()]*\))+))"
     r"(?=[ \t\n]*(?:\)|[ \t\n][\"'(]))"
 )
 _DEFINED = re.compile(r"\n {0,3}\[(?P<label>(?!\^)[^\]\[\n]+)\]:[ \t]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>[^\s<]\S*))")
-_SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.DOTALL)
+_TICKS = re.compile("`+")
+_USED = re.compile(r"(?P<image>!?)\[(?:[^\[\]\n]*\]\[)?(?P<label>[^\[\]]+)\](?!:)")
 _INDENTED = re.compile(r"(?<=\n)\n(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SHOWN = re.compile(r"[^\n]")
+MOST_LINKS = 1_000
+"""Of one body; what links more is no record of an activity, and each link costs a look at the disk."""
 LONGEST_TEXT = 2_000
 """Characters of the longest text of a link; what has a longer one is taken for none."""
 
@@ -47,7 +50,7 @@ def dead_links(subject: Subject) -> Found:
     """
     if "[" not in subject.record.body:
         return NOTHING
-    return [_told(subject, each, "this link leads to no file") for each in _dead(subject) if not each.image]
+    return (_told(subject, each, "this link leads to no file") for each in _dead(subject) if not each.image)
 
 
 @rule("CPD511", Severity.WARNING, "an image is missing", Activity, Objective, Post, Review)
@@ -56,7 +59,7 @@ def missing_images(subject: Subject) -> Found:
     body = subject.record.body
     if "!" not in body or "[" not in body:
         return NOTHING
-    return [_told(subject, each, "this image is missing") for each in _dead(subject) if each.image]
+    return (_told(subject, each, "this image is missing") for each in _dead(subject) if each.image)
 
 
 def _told(subject: Subject, link: Link, message: str) -> Finding:
@@ -87,7 +90,8 @@ def _better(subject: Subject, path: str) -> str:
 
 def _dead(subject: Subject) -> list[Link]:
     """The links and images whose file is not there."""
-    return [each for each in links(subject.record.body) if not _is_there(subject, each.address)]
+    some = islice(links(subject.record.body), MOST_LINKS)
+    return [each for each in some if not _is_there(subject, each.address)]
 
 
 def _is_there(subject: Subject, address: str) -> bool:
@@ -135,11 +139,18 @@ def links(body: str) -> Iterator[Link]:
 
 
 def _definitions(text: str) -> Iterator[Link]:
+    uses: dict[str, bool] = {}
+    for use in _USED.finditer(text):
+        uses.setdefault(_label(use["label"]), bool(use["image"]))
     for match in _DEFINED.finditer("\n" + text):
-        label = r"\s+".join(re.escape(word) for word in match["label"].split())
-        use = re.search(rf"(?P<image>!?)\[(?:[^\[\]\n]*\]\[)?\s*{label}\s*\](?!:)", text, re.IGNORECASE)
-        if use:
-            yield _link(match, bool(use["image"]), -1)
+        label = _label(match["label"])
+        if label in uses:
+            yield _link(match, uses[label], -1)
+
+
+def _label(text: str) -> str:
+    """A label as Markdown compares it."""
+    return " ".join(text.split()).casefold()
 
 
 def _link(match: re.Match[str], image: bool, moved: int = 0) -> Link:
@@ -164,10 +175,30 @@ def _opening(text: str, close: int) -> int:
 def _without_code(body: str) -> str:
     """The body without code and comments; every place stays."""
     text = without_notes(body, code=False)
-    covered = partial(_SHOWN.sub, " ")
     if "\n    " in text or "\n\t" in text:
         text = _INDENTED.sub(lambda found: _unless_in_list(text, found), text)
-    return _SPAN.sub(lambda found: covered(found[0]), text) if "`" in text else text
+    return _without_spans(text) if "`" in text else text
+
+
+def _without_spans(text: str) -> str:
+    """The text without code between backticks, which ends at the next run of as many."""
+    runs = [(match.start(), match.end()) for match in _TICKS.finditer(text)]
+    closing: dict[int, int] = {}
+    following: dict[int, int] = {}
+    for number in range(len(runs) - 1, -1, -1):
+        length = runs[number][1] - runs[number][0]
+        if length in following:
+            closing[number] = following[length]
+        following[length] = number
+    kept: list[str] = []
+    at = number = 0
+    while number < len(runs):
+        end = closing.get(number)
+        if end is not None:
+            kept += text[at : runs[number][0]], _SHOWN.sub(" ", text[runs[number][0] : runs[end][1]])
+            at = runs[end][1]
+        number = number + 1 if end is None else end + 1
+    return "".join(kept) + text[at:]
 
 
 def _unless_in_list(text: str, found: re.Match[str]) -> str:

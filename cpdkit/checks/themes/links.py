@@ -1,6 +1,7 @@
 """CPD5xx: what records point to."""
 
 from difflib import get_close_matches
+from itertools import islice
 from unicodedata import normalize
 
 from cpdkit.checks.facts import Whole
@@ -12,6 +13,8 @@ from cpdkit.journal.records import Activity, Evidence
 
 MOST_NAMES = 2_000
 """Among more names than this no similar one is looked for: each look costs a look at all."""
+MOST_MISSING = 100
+"""How many of one file's pieces of evidence are told as missing; each costs a look at all that are there."""
 
 
 @rule("CPD501", Severity.ERROR, "an evidence file is missing", Activity)
@@ -23,11 +26,11 @@ def missing_evidence(subject: Subject) -> Found:
     activity: Activity = subject.record
     if not activity.evidence:
         return NOTHING
-    return [
+    return (
         _missing(number, each.path, subject.context)
         for number, each in _not_there(activity, subject.context)
         if not _but_for_case(each.path, subject.context)
-    ]
+    )
 
 
 @rule("CPD509", Severity.WARNING, "an evidence file's case differs", Activity)
@@ -49,11 +52,12 @@ def evidence_in_another_case(subject: Subject) -> Found:
 def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence]]:
     """The pieces of evidence whose file is not there, with their numbers."""
     there = context.evidence
-    return [
+    missing = (
         (number, each)
         for number, each in enumerate(activity.evidence)
         if each.path and each.path not in there and not _is_there(each.path, context)
-    ]
+    )
+    return list(islice(missing, MOST_MISSING))
 
 
 def _is_there(path: str, context: Context) -> bool:
@@ -105,11 +109,11 @@ def unknown_objectives(subject: Subject) -> Found:
     if not activity.objectives:
         return NOTHING
     known = subject.context.objectives
-    return [
+    return (
         _unknown(number, objective, known)
         for number, objective in enumerate(activity.objectives)
         if objective not in known
-    ]
+    )
 
 
 def _unknown(number: int, objective: str, known: frozenset[str]) -> Finding:

@@ -22,13 +22,16 @@ _WORDS = bytes(120 if each < 128 and (chr(each).isalnum() or each in b"_-") else
 _LONG_WORD = b"x" * 20
 """No key is shorter; few words of a text are as long."""
 
+BESIDE = 1_000
+"""Characters on either side of a number among which the word is looked for that says what it is."""
+
 _MAIL = re.compile(
     r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton|protonmail"
     r"|btinternet|virginmedia|sky|talktalk|ntlworld|tiscali|blueyonder)\.(?:com|co\.uk|net|org|de|fr|es|it|ie|me|pl)\b",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(r"[\w.+-]{1,64}\Z")
-_NUMBER = re.compile(r"[0-9](?:[ /-]?[0-9]){5,}")
+_NUMBER = re.compile(r"[0-9](?:[ /-]?[0-9]){5}")
 _MOBILE = re.compile(
     r"(?<![\w+.-])(?:\+44[ -]?(?:\(0\))?[ -]?|0)7[1-57-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![\w-]|\.[0-9])"
 )
@@ -39,7 +42,8 @@ _INSURANCE_WORDS = re.compile(r"national insurance|\bNINO\b|\bNI (?:no|num)", re
 _HEALTH = re.compile(r"(?<![\w.-])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![\w-])")
 _HEALTH_WORDS = re.compile(r"\bNHS (?:no|num)", re.IGNORECASE)
 _BIRTH = re.compile(
-    r"\b(?:date of birth|d\.?o\.?b\.?)\s*(?:is|was)?\s*[:=]?\s*[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}", re.IGNORECASE
+    r"\b(?:date of birth|d\.?o\.?b\.?)\s{0,3}(?:is|was)?\s{0,3}[:=]?\s{0,3}[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}",
+    re.IGNORECASE,
 )
 _CARD = re.compile(
     r"(?<![\w.-])(?:[3-6][0-9]{3}([ -])[0-9]{4}\1[0-9]{4}\1[0-9]{4}|3[47][0-9]{2}([ -])[0-9]{6}\2[0-9]{5}"
@@ -63,7 +67,7 @@ _KEYS = re.compile(
     r"|(?P<ai>\bsk-(?:ant|proj)-[0-9A-Za-z_-]{20,})"
     r"|(?P<pypi>\bpypi-AgE[0-9A-Za-z_-]{40,})"
     r"|(?P<npm>\bnpm_[0-9A-Za-z]{36}\b)"
-    r"|(?P<jwt>\beyJ[0-9A-Za-z_-]{12,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,})"
+    r"|(?P<jwt>(?<![\w-])eyJ[0-9A-Za-z_-]{12,}\.eyJ[0-9A-Za-z_-]{10,}\.[0-9A-Za-z_-]{10,})"
 )
 _KIND = {
     "aws": "an AWS access key",
@@ -105,11 +109,11 @@ def personal_data(subject: Subject) -> Found:
     text = without_private(without_notes(record.body, code=True))
     hint = "take it out, or write confidential: true" if type(record) is Activity else "take it out"
     own = subject.context.member.email.casefold() if subject.context.member else ""
-    return [
+    return (
         Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, covered=True)
         for each in personal(text)
         if text[each.start : each.stop].casefold() != own
-    ]
+    )
 
 
 @rule("CPD514", Severity.WARNING, "a password or key", Activity, Objective, Post, Review)
@@ -122,10 +126,10 @@ def secrets(subject: Subject) -> Found:
     if type(record) is Activity and record.confidential:
         return NOTHING
     hint = "take it out, and change it where it is used: git keeps what was committed"
-    return [
+    return (
         Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, covered=True)
         for each in secret(record.body)
-    ]
+    )
 
 
 def _may_have_numbers(body: bytes) -> bool:
@@ -149,11 +153,10 @@ def personal(text: str) -> Iterator[Likely]:
 def _numbered(text: str) -> Iterator[tuple[int, int]]:
     """The lines of a text in which six digits stand together."""
     done = 0
-    for match in _NUMBER.finditer(text):
-        if match.start() >= done:
-            end = text.find("\n", match.end())
-            done = end if end >= 0 else len(text)
-            yield text.rfind("\n", 0, match.start()) + 1, done
+    while match := _NUMBER.search(text, done):
+        end = text.find("\n", match.end())
+        done = end if end >= 0 else len(text)
+        yield text.rfind("\n", 0, match.start()) + 1, done
 
 
 def secret(text: str) -> Iterator[Likely]:
@@ -181,10 +184,11 @@ def _always(_match: re.Match[str]) -> bool:
 
 
 def _line_of(match: re.Match[str]) -> str:
-    """The line that a match starts in."""
+    """The line that a match starts in, as much of it as stands near."""
     text = match.string
-    end = text.find("\n", match.end())
-    return text[text.rfind("\n", 0, match.start()) + 1 : end if end >= 0 else len(text)]
+    first, last = max(match.start() - BESIDE, 0), match.end() + BESIDE
+    end = text.find("\n", match.end(), last)
+    return text[text.rfind("\n", first, match.start()) + 1 or first : end if end >= 0 else last]
 
 
 def _is_insurance(match: re.Match[str]) -> bool:

@@ -37,7 +37,7 @@ def unknown_competences(subject: Subject) -> Found:
     words = subject.context.vocabulary
     known = words.competences
     unknown = [each.code for each in claimed if each.code not in known]
-    return [_unknown_competence(code, words) for code in unknown if words.is_unknown(code)] if unknown else NOTHING
+    return (_unknown_competence(code, words) for code in unknown if words.is_unknown(code)) if unknown else NOTHING
 
 
 def _unknown_competence(code: str, words: Vocabulary) -> Finding:
@@ -68,7 +68,7 @@ def unlisted_topics(subject: Subject) -> Found:
     listed = subject.context.vocabulary.topics if topics else ()
     if not listed:
         return NOTHING
-    return [_unlisted(topic, listed) for topic in topics if topic not in listed]
+    return (_unlisted(topic, listed) for topic in topics if topic not in listed)
 
 
 def _unlisted(topic: str, listed: Iterable[str]) -> Finding:
