@@ -10,11 +10,14 @@ from pathlib import Path
 
 from bench import bare
 from bench.journals import make_journal
-from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, tree_peak_mib
+from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, spoken, tree_peak_mib
+from bench.watching import latency
 
 CPD = (sys.executable, "-c", "import sys; from cpdkit.__main__ import start; start()")
 COMPLETING = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": "cpd check --jo", "COMP_CWORD": "2"}
 SELF_LIMIT_MIB = 300
+WATCH_LIMIT = 0.3
+"""Seconds within which a watch tells of a new error."""
 HEADER = ("work", "measured", "bare", "ratio", "budget", "")
 # Documents take seconds each, and their times scatter less.
 DOCUMENT_ROUNDS = 3
@@ -67,6 +70,13 @@ def check_file(folder: Path, rounds: int) -> Iterator[Row]:
     yield compared("`cpd check FILE` in 10,000", took["10000"], "the same in 50", took["50"], 1.1)
 
 
+def watch(folder: Path, rounds: int) -> Iterator[Row]:
+    """From saving a mistake to reading of it."""
+    took = latency(CPD, folder, 2 * rounds)
+    work = "`cpd check --watch`, 10,000 activities, from the save to the word"
+    yield Row(work, spoken(took), f"{spoken(WATCH_LIMIT)}, the wait for quiet included", took / WATCH_LIMIT, 1)
+
+
 def report(folder: Path, rounds: int) -> Iterator[Row]:
     """One year of a long journal."""
     journal = make_journal(folder / "journal-2000", 2_000, 50)
@@ -117,7 +127,15 @@ def detailed(folder: Path, journal: Path, period: str, rounds: int) -> dict[str,
     return side_by_side(works, rounds)
 
 
-PARTS = {"start": start, "check": check, "file": check_file, "report": report, "large": large, "memory": memory}
+PARTS = {
+    "start": start,
+    "check": check,
+    "file": check_file,
+    "watch": watch,
+    "report": report,
+    "large": large,
+    "memory": memory,
+}
 
 
 def main() -> None:
