@@ -42,6 +42,27 @@ def prepared(before: str) -> Sequence[str]:
     return [sys.executable, "-c", before + THEN, *PROGRAM[1:]] if before else PROGRAM
 
 
+# A process counts the memory of whoever started it as its own, so one that holds nothing starts the program.
+NOTE_PEAK = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+open(sys.argv[1], "w").write(str(used * (1 if sys.platform == "darwin" else 1024)))
+sys.exit(code)
+"""
+
+
+def peak_of(*args: str | Path, folder: Path) -> tuple[int, str, int]:
+    """Runs `cpd`: its exit code, the talk, and the peak of its resident memory or its children's (bytes)."""
+    noted, said = folder / "peak", folder / "err"
+    command = [sys.executable, "-c", NOTE_PEAK, str(noted), *PROGRAM, *map(str, args)]
+    with said.open("wb") as err:
+        done = subprocess.run(
+            command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err, timeout=120
+        )
+    return done.returncode, said.read_text("utf-8"), int(noted.read_text())
+
+
 def start(*args: str, env: Mapping[str, str | None] | None = None) -> "subprocess.Popen[bytes]":
     """Starts `cpd` and lets it run."""
     pipe = subprocess.PIPE
