@@ -12,7 +12,7 @@ export MAKE_FORMATS := $(value FORMATS)
 export MAKE_OUT := $(value OUT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test bench clean
+.PHONY: help report check test bench fuzz clean
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -46,8 +46,13 @@ test: $(VENV)/dev ## Run the tests
 bench: $(VENV)/dev ## Measure against the budgets and print the table (takes minutes)
 	$(PY) -m bench $(PART)
 
+fuzz: $(VENV)/dev ## Feed TARGET=judged hostile bytes for SECONDS=60; puts atheris into .venv first
+	@$(PY) -c '$(NEEDS)' fuzz > $(VENV)/needs
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/needs
+	$(PY) -m fuzz $(or $(TARGET),judged) -max_total_time=$(or $(SECONDS),60)
+
 clean: ## Remove what was made, .venv too
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .fuzz
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps run and dev hold the version of the Python that the environment was finished for. They go away when

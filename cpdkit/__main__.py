@@ -4,11 +4,16 @@ Nothing is imported before `main` runs, so that Ctrl-C during start-up ends the 
 """
 
 import atexit
+import gc
 import os
 import sys
 from typing import NoReturn
 
 INTERRUPTED = 130
+MANY_OBJECTS = 50_000
+"""How many new objects call for the garbage collector: by its own measure it would walk through all the code as that is
+loaded, again and again.
+"""
 
 
 def main() -> int:
@@ -28,6 +33,7 @@ def start() -> NoReturn:
     Taking 10,000 records apart one by one, which the interpreter does at its end, is a fifth of a whole check; the
     system takes the memory back in no time.
     """
+    gc.set_threshold(MANY_OBJECTS)
     code = main()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

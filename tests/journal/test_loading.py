@@ -177,3 +177,10 @@ def test_where_there_is_no_journal_none_is_found(tmp_path: Path, monkeypatch: py
         find(tmp_path / "gone" if named else None, {})
     assert caught.value.where == (tmp_path / "gone" if named else tmp_path)
     assert os.listdir(tmp_path) == []  # noqa: PTH208
+
+
+def test_a_small_journal_keeps_no_garbage_from_the_collector(tmp_path: Path) -> None:
+    """A program that checks again and again, such as an editor's server, would grow without end."""
+    before = gc.get_freeze_count()
+    journal_of(tmp_path, {"activities/a.md": GOOD})
+    assert gc.get_freeze_count() == before

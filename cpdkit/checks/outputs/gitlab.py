@@ -4,8 +4,9 @@ import json
 from typing import Any
 
 from cpdkit.checks.engine import Checked
+from cpdkit.checks.outputs.fingerprints import fingerprints
 from cpdkit.checks.outputs.paths import Base
-from cpdkit.checks.outputs.wording import fingerprints, sentence, sound
+from cpdkit.checks.outputs.wording import sentence, sound
 from cpdkit.diagnostics import Diagnostic, Severity
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}

@@ -8,8 +8,9 @@ from urllib.parse import quote
 from cpdkit import __version__
 from cpdkit.checks.engine import Checked
 from cpdkit.checks.explain import explanation
+from cpdkit.checks.outputs.fingerprints import fingerprints
 from cpdkit.checks.outputs.paths import Base
-from cpdkit.checks.outputs.wording import fingerprints, sentence, sound
+from cpdkit.checks.outputs.wording import sentence, sound
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import BOM_SPAN, Diagnostic, Edit, Fix, Severity, Span
 

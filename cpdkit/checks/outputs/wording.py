@@ -1,8 +1,7 @@
 """What several formats say in the same words."""
 
-import hashlib
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from cpdkit.diagnostics import Diagnostic, Severity
 
@@ -34,17 +33,6 @@ def activities_checked(activities: int) -> str:
 def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     """Errors, then warnings, then advice; in each the order they had."""
     return sorted(diagnostics, key=lambda each: each.severity)
-
-
-def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """What tells each from every other and stays when lines above it come and go: 32 hexadecimal digits."""
-    seen: Counter[str] = Counter()
-    found = []
-    for each in diagnostics:
-        said = "\0".join((each.path, each.code, each.source.strip()))
-        found.append(hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "backslashreplace")).hexdigest()[:32])
-        seen[said] += 1
-    return found
 
 
 def _many(count: int, severity: Severity) -> str:

@@ -7,7 +7,6 @@ body is told at length, and then nothing here looks at it twice.
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from cpdkit.checks.facts import Facts, Said, Whole, long_texts
 from cpdkit.checks.rule import NOTHING, Finding, Found, rule, whole_rule
@@ -246,8 +245,11 @@ def _copies(records: list[Facts], whole: Whole) -> Iterator[tuple[str, str, Span
 
 def _groups(records: list[Facts]) -> Iterator[list[Facts]]:
     """Records that share half of their longest lines with one record, together with that one."""
-    texts = sorted(text for each in records for text in each.texts)
-    repeated = {text for text, following in pairwise(texts) if text == following}
+    once: set[int] = set()
+    repeated: set[int] = set()
+    for each in records:
+        repeated |= once.intersection(each.texts)
+        once.update(each.texts)
     seen: dict[int, int] = {}
     groups: dict[int, list[Facts]] = {}
     for number, each in enumerate(records):

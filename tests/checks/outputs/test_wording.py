@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from cpdkit.checks.outputs.wording import activities_checked, counted, fingerprints, sentence, sound, worst_first
+from cpdkit.checks.outputs.wording import activities_checked, counted, sentence, sound, worst_first
 from cpdkit.diagnostics import Diagnostic, Severity
 from tests.checks.outputs.problems import EVERY, many
 
@@ -28,11 +28,3 @@ def test_counts() -> None:
 def test_the_worst_come_first_and_else_the_order_stays() -> None:
     assert [each.severity for each in worst_first(EVERY)] == [0, 0, 0, 1, 2, 2]
     assert worst_first(EVERY)[:3] == [EVERY[0], EVERY[2], EVERY[3]]
-
-
-def test_fingerprints_tell_equal_problems_apart_and_ignore_indentation() -> None:
-    one, two = fingerprints([PLAIN, PLAIN])
-    assert one != two
-    assert fingerprints([replace(PLAIN, source="  start: x")]) == [one]
-    assert fingerprints([replace(PLAIN, source="start: y")]) != [one]
-    assert len(one) == 32
