@@ -38,7 +38,9 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in self.table:
             return None
-        command: click.Command = getattr(import_module(f"{self.package}.{cmd_name}"), cmd_name)
+        held = vars(import_module(f"{self.package}.{cmd_name}"))
+        # A name that Python has already ends in an underscore there.
+        command: click.Command = held[cmd_name] if cmd_name in held else held[f"{cmd_name}_"]
         return command
 
     def resolve_command(

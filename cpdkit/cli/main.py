@@ -16,6 +16,7 @@ COMMANDS = {
     "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
     "report": "Compile a document from the selected activities.",
     "schema": "Write JSON Schemas for editors and validators.",
+    "set": "Change fields of activities.",
 }
 COMPLETION = "_CPD_COMPLETE"
 EPILOG = (
