@@ -72,11 +72,11 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 def test_a_new_error_is_told_and_its_end_too(watching: Watching, tmp_path: Path) -> None:
     assert watching.until("checked")[-1] == "1 activity checked: no problems"
     write(tmp_path, "activities/wrong.md", WRONG.replace("Relay", "Second"))
-    said = watching.until("2 activities checked: 1 error")
-    assert set(said[0]) == {"─"}
-    assert any("activities/wrong.md:4:8: error CPD204" in line for line in said)
+    # A check may come in the middle of the writing; the last one counts.
+    said = watching.until("activities/wrong.md:4:8: error CPD204")
+    assert any(line and set(line) == {"─"} for line in said)
     (tmp_path / "activities/wrong.md").unlink()
-    assert watching.until("checked")[-1] == "1 activity checked: no problems"
+    watching.until("1 activity checked: no problems")
     assert watching.ended() == 130
 
 
