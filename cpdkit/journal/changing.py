@@ -13,7 +13,8 @@ from cpdkit.diagnostics import Diagnostic, Edit
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.compound import Competences, EvidenceList
-from cpdkit.journal.kinds import Items, Kind, Line, Matching, Text
+from cpdkit.journal.drafting import WORDS, bare
+from cpdkit.journal.kinds import Items, Kind
 from cpdkit.journal.reading import Form, Record, read_record
 from cpdkit.journal.table import OWN, Field, Fields
 from cpdkit.text.amending import Amending, CannotAmend
@@ -21,11 +22,10 @@ from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.quoting import block_text, flow_list, scalar
 from cpdkit.text.source import decode
-from cpdkit.text.values import Node, Sequence, parse
+from cpdkit.text.values import Node, Sequence
 
 _CHANGE = re.compile(r"\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)", re.DOTALL)
 _LISTS = (Items, Competences, EvidenceList)
-_WORDS = (Line, Text, Matching)
 
 
 class How(StrEnum):
@@ -79,27 +79,18 @@ def changed(path: str, data: bytes, form: Form, changes: Many[Change]) -> bytes:
     """
     for change in changes:
         data = apply(data, _edits(path, data, form.fields, change))
-    _read(path, data, form)
+    record_of(path, data, form)
     return data
 
 
 def written(field: Field | None, value: str) -> str:
     """A value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
     kind = field.kind if field else None
-    if value[:1] in ("[", "{") and not isinstance(kind, _WORDS):
+    if value[:1] in ("[", "{") and not isinstance(kind, WORDS):
         return value
     if isinstance(kind, _LISTS):
         return flow_list([part for each in value.split(",") if (part := each.strip())])
-    return block_text(value) if kind is None or isinstance(kind, _WORDS) else _bare(value)
-
-
-def _bare(value: str) -> str:
-    """A date, a number, a word of a list: without quotes, unless YAML would not take it so."""
-    try:
-        node = parse(f"k: {value}\n").values["k"]
-    except Unreadable:
-        return scalar(value)
-    return value if getattr(node, "value", None) == value else scalar(value)
+    return block_text(value) if kind is None or isinstance(kind, WORDS) else bare(value)
 
 
 def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
@@ -141,7 +132,8 @@ def texts_of(node: Node | None) -> list[str]:
     return [str(getattr(item, "value", "")) for item in items]
 
 
-def _read(path: str, data: bytes, form: Form) -> Record:
+def record_of(path: str, data: bytes, form: Form) -> Record:
+    """The record that a file of these bytes would hold. Raises Refused where there is none."""
     try:
         record, found = read_record(decode(path, data), form)
     except Unreadable as error:

@@ -1,10 +1,45 @@
-"""Records found by any part of their files' names."""
+"""Names of records' files: made from a title, and found by any part."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable
+from datetime import date
 
 from cpdkit.errors import UsageError
 
 MOST_NAMED = 8
+LONGEST_SLUG = 60
+LONGEST_BYTES = 180
+"""What common file systems take is 255; the day, a number and `.md` want room too."""
+NAMELESS = "activity"
+_MARKS = {"Mn", "Mc", "Me"}
+
+
+def slug(title: str) -> str:
+    """A title as a part of a file's name that every system takes: `IET lecture: grid` → `iet-lecture-grid`.
+
+    Latin letters lose their accents; letters of other scripts stay. Never empty.
+    """
+    plain = unicodedata.normalize("NFKD", title.casefold()).replace("ı", "i").replace("'", "").replace("’", "")
+    letters = "".join(letter for letter in plain if not _is_accent(letter))
+    composed = unicodedata.normalize("NFC", letters)
+    words = "".join(letter if _belongs(letter) else " " for letter in composed).split()
+    return _shortened(words) or NAMELESS
+
+
+def file_name(day: date, title: str) -> str:
+    """The usual name of an activity's file: `2026-03-14-iet-lecture.md`."""
+    return f"{day.isoformat()}-{slug(title)}.md"
+
+
+def unique(path: str, taken: Collection[str]) -> str:
+    """The path, with a number behind its stem where one is taken already, in whatever case: `lecture-2.md`."""
+    used = {each.casefold() for each in taken}
+    stem, dot, suffix = path.rpartition(".")
+    number, found = 1, path
+    while found.casefold() in used:
+        number += 1
+        found = f"{stem}-{number}{dot}{suffix}"
+    return found
 
 
 def identified(said: str, paths: Iterable[str], what: str = "activity") -> str:
@@ -34,3 +69,27 @@ def identified(said: str, paths: Iterable[str], what: str = "activity") -> str:
 def id_of(path: str) -> str:
     """A record's id: its file's name without `.md`."""
     return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _is_accent(letter: str) -> bool:
+    """A mark over or under a Latin, Greek or Cyrillic letter; in other scripts marks make another letter."""
+    return "\u0300" <= letter <= "\u036f"
+
+
+def _belongs(letter: str) -> bool:
+    return letter.isalnum() or unicodedata.category(letter) in _MARKS
+
+
+def _shortened(words: Iterable[str]) -> str:
+    """As many whole words as fit, or the start of the first."""
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word
+        if len(longer) > LONGEST_SLUG or len(longer.encode()) > LONGEST_BYTES:
+            return name or _cut(word)
+        name = longer
+    return name
+
+
+def _cut(word: str) -> str:
+    return word[:LONGEST_SLUG].encode()[:LONGEST_BYTES].decode(errors="ignore")

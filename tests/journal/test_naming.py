@@ -1,7 +1,9 @@
+from datetime import date
+
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.naming import id_of, identified
+from cpdkit.journal.naming import file_name, id_of, identified, slug, unique
 
 PATHS = [
     "activities/2026/2026-03-14-storage-lecture.md",
@@ -51,3 +53,25 @@ def test_many_are_cut() -> None:
 
 def test_an_id_is_the_files_name() -> None:
     assert id_of("activities/a/b.c.md") == "b.c"
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("IET lecture: grid-scale storage", "iet-lecture-grid-scale-storage"),
+        ("Łódź über Ångström’s café", "łodz-uber-angstroms-cafe"),
+        ("変電所 見学", "変電所-見学"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("???", "activity"),
+        ("word " * 40, "-".join(["word"] * 12)),
+        ("x" * 300, "x" * 60),
+    ],
+)
+def test_a_slug_is_safe_on_every_system(title: str, name: str) -> None:
+    assert slug(title) == name
+    assert len(file_name(date(2026, 3, 14), title).encode()) < 240
+
+
+def test_a_taken_name_gets_a_number_in_whatever_case() -> None:
+    assert unique("a/b.md", ["a/c.md"]) == "a/b.md"
+    assert unique("a/b.md", ["A/B.md", "a/b-2.md"]) == "a/b-3.md"
