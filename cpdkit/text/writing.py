@@ -28,6 +28,8 @@ _REASONS = {
     errno.ELOOP: ("its path runs in a circle of symbolic links", _ELSEWHERE),
     errno.EIO: ("the disk reports a fault", _ELSEWHERE),
 }
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS)
+"""What some disks (FAT, some shares) say, that know no links."""
 _TRIES = 5 if sys.platform == "win32" else 1
 """On Windows a virus scanner may hold a fresh file for a moment, and Word holds an open one for good."""
 
@@ -58,6 +60,45 @@ def write_all(files: Mapping[Path, bytes], ready: Callable[[], None] = lambda: N
                 left.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
         _settle(folder)
+
+
+def write_new(files: Mapping[Path, bytes]) -> None:
+    """Write files that must not be there yet, each whole or not at all; raises CannotWrite, "already there".
+
+    Their folders are made. Two programs that want the same name never write over each other.
+    """
+    for path, data in files.items():
+        if _usable(path):
+            make_folder(path.parent)
+            _write_new(path, data)
+    for folder in {path.parent for path in files}:
+        _settle(folder)
+
+
+def _write_new(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".cpdkit-{secrets.token_hex(8)}.tmp")
+    try:
+        with _told(path):
+            _write(temporary, data, None)
+            _name_new(temporary, path)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+def _name_new(finished: Path, path: Path) -> None:
+    """Give a finished file its name, unless there is one of that name."""
+    try:
+        try:
+            os.link(finished, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            # The name is taken first, with nothing in it.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+            finished.replace(path)
+    except FileExistsError:
+        raise CannotWrite(path, "a file of that name is already there", "choose another name") from None
 
 
 def make_folder(path: Path) -> None:

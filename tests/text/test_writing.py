@@ -1,5 +1,6 @@
 """Files written whole or not at all, on real disks that are full, read-only or shared."""
 
+import errno
 import os
 import shutil
 import stat
@@ -7,13 +8,14 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from cpdkit.errors import CannotWrite
 from cpdkit.text import writing
-from cpdkit.text.writing import make_folder, write_all, write_atomically
+from cpdkit.text.writing import make_folder, write_all, write_atomically, write_new
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and limits are POSIX")
 NOBODY = 65534
@@ -256,3 +258,44 @@ def test_a_folder_that_can_not_be_made_says_why(folder: Path) -> None:
     ):
         with pytest.raises(CannotWrite, match=reason):
             make_folder(path)
+
+
+def test_a_new_file_and_its_folders_are_made(folder: Path) -> None:
+    write_new({folder / "2026/a.md": b"new", folder / "2026/b.md": b""})
+    assert (folder / "2026/a.md").read_bytes() == b"new"
+    assert (folder / "2026/b.md").read_bytes() == b""
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_new_file_never_takes_the_place_of_another(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", refuse)
+    write_new({folder / "a": b"first"})
+    (folder / "dangling").symlink_to("nowhere")
+    for name in ("a", "dangling"):
+        with pytest.raises(CannotWrite, match="already there"):
+            write_new({folder / name: b"second"})
+    assert (folder / "a").read_bytes() == b"first"
+    assert not (folder / "nowhere").exists()
+
+
+def refuse(*_: object) -> None:
+    raise PermissionError(errno.EPERM, "no links here")
+
+
+def test_of_many_that_want_one_name_one_gets_it(folder: Path) -> None:
+    got = []
+
+    def want(number: int) -> None:
+        with suppress(CannotWrite):
+            write_new({folder / "a": str(number).encode()})
+            got.append(number)
+
+    threads = [threading.Thread(target=want, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [int((folder / "a").read_bytes())] == got
