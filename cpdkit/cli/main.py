@@ -12,6 +12,7 @@ from cpdkit.cli.lazy import LazyGroup
 
 COMMANDS = {
     "check": "Say what is wrong in the journal, and where.",
+    "competences": "Show what evidences each competence, and the gaps.",
     "explain": "Say what a code means, why it matters, and what is right.",
     "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
     "report": "Compile a document from the selected activities.",

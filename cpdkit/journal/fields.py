@@ -202,4 +202,8 @@ MEMBER = Fields("member", (
     Field("frameworks", Items(Line(), "list of framework ids"), example="[uk-spec-ceng]",
           note="whose competences activities may claim; without it, those shipped and those under `frameworks/`",
           meant=("framework", "competences")),
+    Field("levels-held", Competences(), example="{A1: P, C3: SP}",
+          note="your own view of how far you are, by competence", meant=("levels", "assessment", "self-assessment")),
+    Field("levels-wanted", Competences(), example="{C3: P}", note="how far you want to get",
+          meant=("levels-needed", "target-levels")),
 ), own=True)  # fmt: skip

@@ -256,6 +256,8 @@ class Member:
     checks: Mapping[str, Severity | None] = field(default_factory=dict)
     topics: tuple[str, ...] = ()
     frameworks: tuple[str, ...] = ()
+    levels_held: tuple[Competence, ...] = ()
+    levels_wanted: tuple[Competence, ...] = ()
     own: Mapping[str, str] = field(default_factory=dict)
     spans: Mapping[str, Span] = field(default_factory=dict)
 

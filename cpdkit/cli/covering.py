@@ -1,0 +1,178 @@
+"""What `cpd competences` does once its options are read: the coverage of each framework, and how it is printed."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from cpdkit.errors import UsageError
+from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.listing import OTHER_FOLDERS, list_journal
+from cpdkit.journal.loading import Journal, find, load
+from cpdkit.journal.minutes import format_hours
+from cpdkit.journal.selection import Included, select, unmatched
+from cpdkit.schemes.coverage import Claim, Coverage, Covered, coverage_of, unplaced
+from cpdkit.schemes.frameworks import Framework
+from cpdkit.schemes.own import read_own
+from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_of
+from cpdkit.text.cells import cut, pad, printable, width
+from cpdkit.text.clock import today
+from cpdkit.text.files import Disk
+
+MOST_CLAIMS = 5
+"""How many claims of one competence the terminal shows; JSON has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The coverage of each framework, and sentences about what is not in it."""
+
+    coverages: tuple[Coverage, ...]
+    remarks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How to print it; `columns` is the width of the screen."""
+
+    gaps: bool = False
+    by_year: bool = False
+    as_json: bool = False
+    columns: int = 80
+    colour: bool = False
+
+
+def covered(place: Path | None, choice: Choice, named: Sequence[str]) -> Found:
+    """How the journal's selected activities and its posts evidence the frameworks. Raises UsageError, NoJournal."""
+    root = find(place)
+    journal = load(root)
+    if not (choice.period or choice.first or choice.last):
+        choice = replace(choice, period="all")
+    period, filters = resolve(journal, choice)
+    selection = select(journal.activities, len(journal.unread), period, filters)
+    words = _vocabulary(journal)
+    frameworks = _frameworks(words, named, selection.included)
+    coverages = tuple(
+        coverage_of(each, selection.included, journal.posts, journal.member, today()) for each in frameworks
+    )
+    remarks = [*unmatched(filters, journal.activities)]
+    if codes := unplaced(frameworks, selection.included, journal.posts, journal.member):
+        remarks.append(f"named, but in no framework shown: {', '.join(map(printable, codes))}")
+    if selection.left_out.confidential:
+        remarks.append(f"confidential and left out: {selection.left_out.confidential}; --confidential takes them in")
+    if journal.unread:
+        remarks.append(f"files that could not be read: {len(journal.unread)}; cpd check says why")
+    return Found(coverages, tuple(remarks))
+
+
+def shown(found: Found, asked: Asked) -> str:
+    """The coverage as text for a terminal, or as JSON."""
+    if asked.as_json:
+        return json.dumps([as_data(each) for each in found.coverages], ensure_ascii=False, indent=2)
+    draw = _years if asked.by_year else _text
+    return "\n\n".join(draw(each, asked) for each in found.coverages)
+
+
+def as_data(coverage: Coverage) -> dict[str, Any]:
+    """A framework's coverage as plain data; hours are decimals as text, days ISO."""
+    return {
+        "framework": coverage.framework.id,
+        "title": coverage.framework.title,
+        "evidenced": coverage.evidenced,
+        "of": len(coverage.claimable),
+        "competences": [
+            {
+                "code": each.ability.code,
+                "title": each.ability.title,
+                "parent": each.ability.parent,
+                "held": each.held,
+                "wanted": each.wanted,
+                "gap": each.gap,
+                "last": each.last.isoformat() if each.last else None,
+                "minutes": each.minutes,
+                "claims": [_claim(claim) for claim in each.claims],
+            }
+            for each in coverage.competences
+        ],
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "path": claim.path,
+        "kind": "post" if claim.post else "activity",
+        "title": claim.title,
+        "level": claim.level,
+        "from": claim.first.isoformat(),
+        "to": claim.last.isoformat(),
+        "minutes": claim.minutes,
+    }
+
+
+def _vocabulary(journal: Journal) -> Vocabulary:
+    disk = Disk(str(journal.root.resolve()))
+    others = list_journal(disk, OTHER_FOLDERS).others
+    return vocabulary_of(journal.member, read_own(disk, others))
+
+
+def _frameworks(words: Vocabulary, named: Sequence[str], included: Iterable[Included]) -> tuple[Framework, ...]:
+    """Those asked for, else those of cpd.yaml, else the one that covers most claims, the first of equals."""
+    if unknown := [name for name in named if name not in words.frameworks]:
+        raise UsageError(f'there is no framework "{unknown[0]}"', f"there are: {', '.join(sorted(words.frameworks))}")
+    if named:
+        return tuple(words.frameworks[name] for name in dict.fromkeys(named))
+    if words.named:
+        return words.considered
+    claimed = {each.code for item in included for each in item.activity.competences}
+    best = max(words.considered, key=lambda one: len(claimed & one.titles.keys()), default=None)
+    return (best,) if best else ()
+
+
+def _text(coverage: Coverage, asked: Asked) -> str:
+    title = f"{coverage.framework.title}: {coverage.evidenced} of {len(coverage.claimable)} competences have evidence"
+    some = [each for each in coverage.competences if each.gap or not asked.gaps]
+    blocks = [line for each in some for line in _block(each, asked)] or ["no gaps"]
+    return "\n".join([_bold(title, asked), *([""] if blocks[0] else []), *blocks])
+
+
+def _block(each: Covered, asked: Asked) -> list[str]:
+    """One competence: its line, and below it the strongest claims."""
+    said = f"{printable(each.ability.code)}  {printable(each.ability.title)}"
+    if each.is_area:
+        return ["", _bold(cut(said, asked.columns), asked)] if not asked.gaps else []
+    room = max(asked.columns - 44, 20)
+    lines = [f"  {pad(cut(said, room), room)}  {_figures(each)}".rstrip()]
+    for claim in each.claims[:MOST_CLAIMS]:
+        level = f" ({claim.level})" if claim.level else ""
+        what = "post" if claim.post else f"{format_hours(claim.minutes)} h"
+        line = f"      {claim.first}  {pad(what, 7, right=True)}  {printable(claim.title)}{level}"
+        lines.append(cut(line, asked.columns))
+    if len(each.claims) > MOST_CLAIMS:
+        lines.append(f"      and {len(each.claims) - MOST_CLAIMS} more")
+    return lines
+
+
+def _figures(each: Covered) -> str:
+    """What stands at the right of a competence's line: how much, how lately, and what is missing."""
+    last = f"last {each.last}" if each.last else ""
+    hours = f"{format_hours(each.minutes)} h" if each.minutes else ""
+    return "  ".join(part for part in (pad(hours, 8, right=True) if each.claims else "", last, each.gap) if part)
+
+
+def _years(coverage: Coverage, asked: Asked) -> str:
+    """A table of years, as many of the newest as fit."""
+    codes = max((width(each.ability.code) for each in coverage.claimable), default=4)
+    years = coverage.years[-max((asked.columns - codes - 2) // 6, 1) :]
+    head = " " * codes + "".join(f"{year:6}" for year in years)
+    rows = [
+        pad(printable(each.ability.code), codes) + "".join(f"{each.in_year(year) or '·':>6}" for year in years)
+        for each in coverage.claimable
+        if each.gap or not asked.gaps
+    ]
+    return "\n".join([_bold(coverage.framework.title, asked), "", head, *rows])
+
+
+def _bold(text: str, asked: Asked) -> str:
+    return f"\x1b[1m{text}\x1b[0m" if asked.colour else text

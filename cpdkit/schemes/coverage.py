@@ -1,0 +1,152 @@
+"""What evidences each competence of a framework: the activities and posts that claim it, by strength and by year."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cpdkit.journal.body import has_reflection
+from cpdkit.journal.compound import LEVELS
+from cpdkit.journal.minutes import Minutes
+from cpdkit.journal.records import Activity, Competence, Member, Post
+from cpdkit.journal.selection import Included
+from cpdkit.schemes.frameworks import Ability, Framework
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A record that claims a competence. `minutes` are those in the period, 0 for a post; `last` is the last day."""
+
+    id: str
+    path: str
+    title: str
+    level: str
+    first: date
+    last: date
+    minutes: Minutes = 0
+    post: bool = False
+    supported: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One competence with its claims, the strongest first; `held` and `wanted` are levels, or empty.
+
+    `parent` competences without claims of their own stand for those below them (`is_area`).
+    """
+
+    ability: Ability
+    claims: tuple[Claim, ...]
+    held: str = ""
+    wanted: str = ""
+    is_area: bool = False
+
+    @property
+    def minutes(self) -> Minutes:
+        """The minutes of all its activities; one that claims several competences counts in full for each."""
+        return sum(each.minutes for each in self.claims)
+
+    @property
+    def last(self) -> date | None:
+        """The last day on which it was used."""
+        return max((each.last for each in self.claims), default=None)
+
+    @property
+    def gap(self) -> str:
+        """What is missing, in a few words; empty where nothing is."""
+        if self.is_area:
+            return ""
+        if self.wanted and LEVELS.index(self.wanted) > (LEVELS.index(self.held) if self.held else -1):
+            return f"{self.held or 'no level'} held, {self.wanted} wanted"
+        return "" if self.claims else "no evidence yet"
+
+    def in_year(self, year: int) -> int:
+        """How many of its claims have a day in a calendar year."""
+        return sum(1 for each in self.claims if each.first.year <= year <= each.last.year)
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A framework's competences in its order. `others` are codes that are claimed and stand in no framework asked."""
+
+    framework: Framework
+    competences: tuple[Covered, ...]
+
+    @property
+    def evidenced(self) -> int:
+        """How many competences have a claim."""
+        return sum(1 for each in self.claimable if each.claims)
+
+    @property
+    def claimable(self) -> tuple[Covered, ...]:
+        """The competences themselves, without the areas that they belong to."""
+        return tuple(each for each in self.competences if not each.is_area)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The calendar years from the first claim to the last."""
+        days = [day for each in self.competences for claim in each.claims for day in (claim.first, claim.last)]
+        return tuple(range(min(days).year, max(days).year + 1)) if days else ()
+
+
+def coverage_of(
+    framework: Framework, included: Iterable[Included], posts: Iterable[Post], member: Member | None, day: date
+) -> Coverage:
+    """How the selected activities and the posts evidence a framework. A post that is held still lasts until `day`."""
+    claims: dict[str, list[Claim]] = {}
+    for item in included:
+        for code in item.activity.competences:
+            claims.setdefault(code.code.casefold(), []).append(_of_activity(item.activity, code, item.minutes))
+    for post in posts:
+        for code in post.competences if post.start <= day else ():
+            claims.setdefault(code.code.casefold(), []).append(_of_post(post, code, day))
+    held, wanted = (_levels(member.levels_held), _levels(member.levels_wanted)) if member else ({}, {})
+    areas = {each.parent for each in framework.competences}
+    return Coverage(
+        framework,
+        tuple(
+            _covered(each, claims.get(each.code.casefold(), ()), held, wanted, each.code in areas)
+            for each in framework.competences
+        ),
+    )
+
+
+def unplaced(
+    frameworks: Sequence[Framework], included: Iterable[Included], posts: Iterable[Post], member: Member | None
+) -> tuple[str, ...]:
+    """The codes that records claim, or cpd.yaml gives a level, and that stand in none of the frameworks."""
+    known = {each.code.casefold() for one in frameworks for each in one.competences}
+    records: list[Activity | Post] = [*(item.activity for item in included), *posts]
+    levels = (*member.levels_held, *member.levels_wanted) if member else ()
+    said = {each.code for each in (*levels, *(claim for one in records for claim in one.competences))}
+    return tuple(sorted(code for code in said if code.casefold() not in known))
+
+
+def _covered(
+    ability: Ability, claims: Iterable[Claim], held: Mapping[str, str], wanted: Mapping[str, str], above: bool
+) -> Covered:
+    found = tuple(sorted(claims, key=_weakness))
+    code = ability.code.casefold()
+    return Covered(ability, found, held.get(code, ""), wanted.get(code, ""), above and not found)
+
+
+def _weakness(claim: Claim) -> tuple[int, bool, int, int, str]:
+    """The strongest first: by level, then reflected or evidenced, then time, then the newest."""
+    level = LEVELS.index(claim.level) if claim.level else -1
+    return -level, not claim.supported, -claim.minutes, -claim.last.toordinal(), claim.path
+
+
+def _of_activity(activity: Activity, code: Competence, minutes: Minutes) -> Claim:
+    supported = bool(activity.evidence) or has_reflection(activity.body)
+    counted = minutes if activity.status.counts else 0
+    return Claim(
+        activity.id, activity.path, activity.title, code.level, activity.start, activity.end, counted, False, supported
+    )
+
+
+def _of_post(post: Post, code: Competence, day: date) -> Claim:
+    title = f"{post.role}, {post.employer}"
+    return Claim(post.id, post.path, title, code.level, post.start, min(post.end or day, day), 0, True, True)
+
+
+def _levels(said: Iterable[Competence]) -> dict[str, str]:
+    return {each.code.casefold(): each.level for each in said}
