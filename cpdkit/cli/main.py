@@ -15,6 +15,7 @@ COMMANDS = {
     "competences": "Show what evidences each competence, and the gaps.",
     "explain": "Say what a code means, why it matters, and what is right.",
     "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
+    "plan": "Show how far each objective has come.",
     "report": "Compile a document from the selected activities.",
     "schema": "Write JSON Schemas for editors and validators.",
     "set": "Change fields of activities.",

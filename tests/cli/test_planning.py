@@ -1,0 +1,71 @@
+"""The plan as text and as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.planning import as_json, as_text, planned
+from cpdkit.journal.choice import Choice
+from cpdkit.text.cells import width
+from tests.journal.folders import FIELDS, journal_of, record
+
+PLAN = (
+    "title: Storage\nby: 2026-11-01\npriority: high\nactions:\n"
+    "  - {action: Read IEC 62933, by: 2026-10-01}\n  - {action: Ask, done: 2026-01-01}\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    files = {
+        "plan/storage.md": record(PLAN),
+        "plan/old.md": record("title: Old\nstatus: achieved\n"),
+        "activities/a.md": record(FIELDS + "objectives: [storage]\n"),
+        "activities/b.md": record(FIELDS.replace("2026", "2025") + "objectives: [nowhere]\n"),
+        "activities/c.md": record(FIELDS + "confidential: true\n"),
+        "activities/d.md": record("title: broken\n"),
+    }
+    journal_of(tmp_path, files)
+    return tmp_path
+
+
+def test_the_whole_page(root: Path) -> None:
+    found, remarks = planned(root, Choice())
+    assert as_text(found, False, 80, False).splitlines() == [
+        "Storage",
+        "  storage · high priority · due 2026-11-01, 22 days overdue · 2 h in 1 activity",
+        "  · 1 of 2 actions done",
+        "  late: Read IEC 62933 (by 2026-10-01)",
+        "",
+        "2 h of 4 h led to an objective; 2 h (50 %) did not",
+        "1 objective achieved or dropped: cpd plan --all",
+    ]
+    assert remarks == (
+        "no file under plan/ is called nowhere, which 1 activity named",
+        "confidential and left out: 1; --confidential takes them in",
+        "files that could not be read: 1; cpd check says why",
+    )
+
+
+def test_json_holds_what_stands_behind_it(root: Path) -> None:
+    data = json.loads(as_json(planned(root, Choice(period="2026", confidential=True))[0]))
+    assert (data["minutes"], data["planned"], data["unplanned"], data["unknown"]) == (240, 120, 120, {})
+    first, second = data["objectives"]
+    assert (first["id"], first["overdue"], first["activities"], first["by"]) == ("storage", True, ["a"], "2026-11-01")
+    assert first["actions"][1] == {"action": "Ask", "by": None, "done": "2026-01-01"}
+    assert (second["status"], second["overdue"]) == ("achieved", False)
+
+
+def test_lines_fit_the_screen(root: Path) -> None:
+    text = as_text(planned(root, Choice())[0], True, 50, True)
+    assert "\x1b[1mStorage\x1b[0m" in text
+    assert all(width(line) <= 50 for line in text.splitlines() if "\x1b" not in line)
+
+
+def test_an_empty_plan(tmp_path: Path) -> None:
+    journal_of(tmp_path, {})
+    found, remarks = planned(tmp_path, Choice())
+    assert as_text(found, False, 80, False) == "no objectives yet: each is a file under plan/\nno hours in this period"
+    assert remarks == ()
