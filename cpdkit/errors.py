@@ -30,8 +30,7 @@ class NoJournal(UsageError):
     def __init__(self, where: Path) -> None:
         super().__init__(
             f"there is no journal at {where}: it holds no cpd.yaml",
-            "name one with --journal DIR, or make one: a folder with a cpd.yaml that says `name: Your Name`, "
-            "and a folder activities/ beside it",
+            "name one with --journal DIR, or start one: cpd init my-cpd",
         )
         self.where = where
 

@@ -30,7 +30,7 @@ def patches_of(root: Path, said: Sequence[str]) -> tuple[FilePatch, ...]:
     disk = Disk(str(root))
     paths = list_journal(disk).records["activities"]
     found = dict.fromkeys(identified(each, paths) for each in ids)
-    tried = [_patch(path, _read(disk, path), changes) for path in found]
+    tried = [_patch(path, read_activity(disk, path), changes) for path in found]
     return tuple(each for each in tried if each.before != each.after)
 
 
@@ -38,7 +38,8 @@ def _patch(path: str, data: bytes, changes: Sequence[Change]) -> FilePatch:
     return FilePatch(path, data, changed(path, data, ACTIVITIES, changes), ())
 
 
-def _read(disk: Disk, path: str) -> bytes:
+def read_activity(disk: Disk, path: str) -> bytes:
+    """A file's bytes. Raises Refused where they can't be had."""
     try:
         return disk.read(path, RECORD_LIMIT)[0]
     except Unreadable as error:

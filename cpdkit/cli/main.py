@@ -11,14 +11,25 @@ from cpdkit.cli.exits import USAGE, exit_code_of
 from cpdkit.cli.lazy import LazyGroup
 
 COMMANDS = {
+    "attach": "Copy evidence into the journal, and link it to an activity.",
     "check": "Say what is wrong in the journal, and where.",
     "competences": "Show what evidences each competence, and the gaps.",
+    "done": "Say that a planned activity happened.",
     "explain": "Say what a code means, why it matters, and what is right.",
+    "export": "Write activities as a table, data or a calendar.",
+    "list": "List the selected activities.",
+    "import": "Take in a journal that was exported as JSON.",
+    "init": "Start a journal.",
     "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
+    "new": "Record an activity.",
+    "open": "Open a record in your editor.",
     "plan": "Show how far each objective has come.",
+    "reflect": "Write the reflections that are missing, one question at a time.",
     "report": "Compile a document from the selected activities.",
+    "retype": "Make activities of one type another's.",
     "schema": "Write JSON Schemas for editors and validators.",
     "set": "Change fields of activities.",
+    "show": "Show one record.",
 }
 COMPLETION = "_CPD_COMPLETE"
 EPILOG = (

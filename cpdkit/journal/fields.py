@@ -44,6 +44,9 @@ STATUSES = Choice(
 )  # fmt: skip
 SKILLS = Choice(tuple(Skill), Skill, {"job-related": "job", "hard": "technical", "interpersonal": "soft"})
 
+_PART = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
+NEW_FOLDER = re.compile(rf"\.|{_PART}(?:/{_PART})*")
+
 SESSION = Fields("session", (
     Field("date", Day(), required=True, example="2026-03-14"),
     Field("hours", Hours(), required=True, example="1.5", attribute="minutes"),
@@ -193,6 +196,12 @@ MEMBER = Fields("member", (
     Field("period", Line(), example="cpd-year", attribute="default_period",
           note="what `--period` is where it is not given"),
     Field("codes", Flag(), example="true", note="whether reports show the competences"),
+    Field("new-folder", Matching("folder below `activities/`", NEW_FOLDER, "CPD203", "a folder for new activities",
+                                 "write words, / and {year}, {month}, {cpd-year} or {type}, or . for none"),
+          example='"{year}"', note="where `cpd new` puts activities", meant=("folder", "folders")),
+    Field("reflection", Line(), example="iet", note="the questions that `cpd new` starts a reflection with: `iet`, "
+          "`what-so-what-now-what`, `gibbs`, `kolb`, `star`, `cibse`, `none`, or a file `templates/new/NAME.md`",
+          meant=("prompts", "template")),
     Field("ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
           note="files of the journal that are not read and not reported", meant=("exclude", "ignored")),
     Field("checks", Severities(), example="{CPD311: off, CPD4: advice}",

@@ -8,6 +8,7 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.finding import MEMBER_FILE as MEMBER_FILE
 from cpdkit.journal.ignoring import passed_over, skipper
 from cpdkit.journal.member import read_member
 from cpdkit.journal.reading import FORMS
@@ -17,7 +18,6 @@ from cpdkit.text.files import Disk, Skip, Tree, list_folder, list_tree, special,
 from cpdkit.text.frontmatter import FRONT_LIMIT
 from cpdkit.text.source import decode, invisible
 
-MEMBER_FILE = "cpd.yaml"
 EVIDENCE = "evidence"
 LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
 """How the names of files end that may be meant as records."""

@@ -11,6 +11,7 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal
 from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.finding import find
 from cpdkit.journal.listing import EVIDENCE, MEMBER_FILE, list_journal
 from cpdkit.journal.reading import FORMS, Form, Record, read_record
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
@@ -44,19 +45,6 @@ class Journal:
     unread: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     newest: int = 0
-
-
-def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
-    """The journal's folder: the one named, else `$CPD_JOURNAL`, else the nearest upwards, else `./journal`.
-
-    Raises NoJournal when there is none.
-    """
-    named = start or (Path(said) if (said := environment.get("CPD_JOURNAL")) else None)
-    here = named or Path.cwd()
-    for place in [named] if named else [here, *here.parents, here / "journal"]:
-        if os.path.lexists(place / MEMBER_FILE):
-            return place
-    raise NoJournal(here)
 
 
 def load(root: Path) -> Journal:

@@ -252,6 +252,8 @@ class Member:
     year_start: tuple[int, int] = (1, 1)
     default_period: str = ""
     codes: bool = True
+    new_folder: str = "{year}"
+    reflection: str = "iet"
     ignore: tuple[str, ...] = ()
     checks: Mapping[str, Severity | None] = field(default_factory=dict)
     topics: tuple[str, ...] = ()

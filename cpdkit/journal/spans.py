@@ -25,6 +25,11 @@ class Spans(Mapping[str, Span]):
         self._aliases = aliases
         self._found: dict[str, Span] | None = None
 
+    @property
+    def front(self) -> str:
+        """The front matter, on the lines it has in the file."""
+        return self._front
+
     def line(self, number: int) -> str:
         """The text of a line of the front matter, counted from 1 in the file."""
         lines = self._front.split("\n")

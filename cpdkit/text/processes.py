@@ -6,11 +6,12 @@ cpdkit alone, which then stops it. On Windows only the time is bounded.
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -41,6 +42,29 @@ class Finished:
     code: int
     stdout: bytes
     stderr: str
+
+
+def in_foreground(command: Sequence[str]) -> int:
+    """Run the user's own editor on the terminal, unbounded, until they close it; its exit code.
+
+    Raises OSError where it can't be started.
+    """
+    process = subprocess.Popen(command)
+    with _left_to_the_editor():
+        return process.wait()
+
+
+@contextmanager
+def _left_to_the_editor() -> Iterator[None]:
+    """Ctrl-C means the editor, not the program that waits for it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run(

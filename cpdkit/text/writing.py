@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import stat
 import sys
 import time
@@ -45,7 +44,7 @@ def write_all(files: Mapping[Path, bytes], ready: Callable[[], None] = lambda: N
     `ready` is called right before that, and may raise to leave everything as it is. Raises CannotWrite. Whatever stops
     it, an interrupt too, leaves no temporary file and no half of a file.
     """
-    temporary = {path: path.with_name(f".cpdkit-{secrets.token_hex(8)}.tmp") for path in files if _usable(path)}
+    temporary = {path: path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp") for path in files if _usable(path)}
     try:
         for path, data in files.items():
             with _told(path):
@@ -75,8 +74,17 @@ def write_new(files: Mapping[Path, bytes]) -> None:
         _settle(folder)
 
 
+def remove_unchanged(path: Path, data: bytes) -> bool:
+    """Take a file away that still holds exactly these bytes; whether it did. Raises CannotWrite."""
+    with _told(path):
+        if path.is_symlink() or path.read_bytes() != data:
+            return False
+        path.unlink()
+    return True
+
+
 def _write_new(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".cpdkit-{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp")
     try:
         with _told(path):
             _write(temporary, data, None)

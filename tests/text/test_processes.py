@@ -13,7 +13,7 @@ import pytest
 
 from cpdkit.errors import ToolError, ToolFailed, ToolMissing, ToolTimeout
 from cpdkit.text import processes
-from cpdkit.text.processes import MAX_TALK, MIB, Finished, run, stop_running
+from cpdkit.text.processes import MAX_TALK, MIB, Finished, in_foreground, run, stop_running
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="process groups and signals are POSIX")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
@@ -253,3 +253,12 @@ def test_no_pipe_stays_open() -> None:
     for _ in range(5):
         python("print(1)")
     assert len(os.listdir("/proc/self/fd")) == before  # noqa: PTH208
+
+
+def test_a_program_in_the_foreground_has_the_terminal_and_its_code_counts(tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    code = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('here'); sys.exit(7)"
+    assert in_foreground([sys.executable, "-c", code, str(noted)]) == 7
+    assert noted.read_text() == "here"
+    with pytest.raises(FileNotFoundError):
+        in_foreground([str(tmp_path / "nothing")])

@@ -1,0 +1,95 @@
+"""Opening a file in the user's own editor: the one that git opens.
+
+What names the editor is the user's environment and the user's own git configuration. Git is asked from outside every
+repository: the configuration of a journal that came from a stranger must not run a program.
+"""
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpdkit.cli.console import is_terminal
+from cpdkit.errors import CpdError, ToolError, ToolFailed
+from cpdkit.text.processes import in_foreground, run
+
+SECONDS = 10.0
+"""How long git may take to name the editor."""
+LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
+WAY_OUT = "name your editor: git config --global core.editor nano, or set $EDITOR"
+
+
+class NoEditor(CpdError):
+    """Nothing names an editor that could run here."""
+
+    exit_code = 4
+    hint = WAY_OUT
+
+    def __init__(self) -> None:
+        super().__init__("there is no editor to open the file in")
+
+
+def edit(path: Path) -> None:
+    """Open a file in the user's editor, in the foreground, and wait until it is closed.
+
+    Raises NoEditor where none is known, ToolError where it can't be started, ToolFailed where it ends with a failure.
+    """
+    editor = editor_of(os.environ)
+    try:
+        code = in_foreground(command_of(editor, path.absolute()))
+    except OSError as error:
+        raise _not_started(editor, error.strerror or str(error)) from error
+    if code == 127 and sys.platform != "win32":  # the shell's word for a program that isn't there
+        raise _not_started(editor, "there is no such program")
+    if code:
+        raise ToolFailed(editor, code, "")
+
+
+def editor_of(environment: Mapping[str, str]) -> str:
+    """The command that git would open a file with: `code --wait`. Raises NoEditor."""
+    return environment.get("GIT_EDITOR") or _said_by_git(environment) or _of_environment(environment)
+
+
+def command_of(editor: str, path: Path) -> list[str]:
+    """The program and its arguments. As in git a shell reads the editor's command, but never the file's name."""
+    if sys.platform != "win32":
+        return ["/bin/sh", "-c", f'{editor} "$@"', editor, str(path)]
+    if found := shutil.which(editor):
+        return [found, str(path)]
+    return [*(word.strip('"') for word in shlex.split(editor, posix=False)), str(path)]
+
+
+def _said_by_git(environment: Mapping[str, str]) -> str:
+    """What git says outside every repository; empty where there is no git, or it knows none."""
+    git = shutil.which("git", path=environment.get("PATH"))
+    if git is None:
+        return ""
+    outside = {name: value for name, value in environment.items() if name not in _OF_REPOSITORY}
+    # A repository that isn't one: whatever folder this runs in, no configuration but the user's is read.
+    outside["GIT_DIR"] = os.devnull
+    args = [str(Path(git).absolute()), "config", "--get", "core.editor"]
+    try:
+        return run("git", args, env=outside, timeout=SECONDS, ok=(0, 1)).stdout.decode("utf-8", "replace").strip()
+    except ToolError:
+        return ""
+
+
+_OF_REPOSITORY = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+
+
+def _of_environment(environment: Mapping[str, str]) -> str:
+    """`$VISUAL` where the terminal can draw, then `$EDITOR`, then what every system has.
+
+    Raises NoEditor where none is named and nobody sits at a terminal, who could use one.
+    """
+    draws = environment.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
+    said = (environment.get("VISUAL") if draws else "") or environment.get("EDITOR")
+    if not said and not (draws and is_terminal(sys.stdin)):
+        raise NoEditor
+    return said or LAST_RESORT
+
+
+def _not_started(editor: str, reason: str) -> ToolError:
+    return ToolError(editor, f"the editor, {editor}, could not be started: {reason}", WAY_OUT)

@@ -1,0 +1,91 @@
+"""`cpd new` as it is typed, with an editor that is a real program."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.main import run
+
+Captured = pytest.CaptureFixture[str]
+
+
+def new(journal: Path, *args: str) -> int:
+    return run(["new", *args, "--journal", str(journal)])
+
+
+def test_one_line_records_an_activity(journal: Path, capsys: Captured) -> None:
+    title = "IET lecture: grid-scale storage"
+    assert (
+        new(journal, title, "--type", "event", "--date", "yesterday", "--hours", "1h30", "-c", "A1:P", "-c", "B2") == 0
+    )
+    shown = capsys.readouterr()
+    path = Path(shown.out.strip())
+    assert path == journal.resolve() / "activities/2026/2026-11-22-iet-lecture-grid-scale-storage.md"
+    front = path.read_text().split("---\n")[1]
+    assert front == (
+        'title: "IET lecture: grid-scale storage"\ntype: event\nstart: 2026-11-22\nhours: 1h30\n'
+        "competences:\n  - {A1: P}\n  - B2\n"
+    )
+    assert run(["check", "--journal", str(journal)]) == 0
+
+
+def test_words_need_no_quotes_and_a_dry_run_writes_nothing(journal: Path, capsys: Captured) -> None:
+    before = sorted(journal.rglob("*"))
+    assert new(journal, "Reading", "IEC", "62933", "--set", "x-where=train", "--dry-run") == 0
+    shown = capsys.readouterr()
+    assert "title: Reading IEC 62933\ntype: self-study\n" in shown.out
+    assert "x-where: train\n" in shown.out
+    assert "guessed type self-study from the title" in shown.err
+    assert sorted(journal.rglob("*")) == before
+
+
+@pytest.mark.parametrize(
+    ("args", "message"),
+    [
+        ((), "say what it was"),
+        (("a", "--hours", "long"), "hours"),
+        (("a", "--date", "someday"), "someday"),
+        (("a", "--folder", "../x"), "no folder below activities/"),
+        (("a", "--folder", ".git"), "passes over"),
+        (("a", "--like", "nothing"), "there is no activity"),
+        (("a", "--set", "colour=red"), "no field is called"),
+    ],
+)
+def test_what_can_not_be_recorded_is_said(journal: Path, capsys: Captured, args: tuple[str, ...], message: str) -> None:
+    before = sorted(journal.rglob("*"))
+    assert new(journal, *args) == 2
+    assert message in capsys.readouterr().err
+    assert sorted(journal.rglob("*")) == before
+
+
+def editor(folder: Path, code: str) -> str:
+    script = folder / "editor.py"
+    script.write_text(f"import sys\n{code}\n")
+    return f"{sys.executable} {script}"
+
+
+def test_what_is_left_as_it_was_is_not_recorded(
+    journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("GIT_EDITOR", editor(tmp_path, "pass"))
+    assert new(journal, "Relays", "--edit") == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "left as it was, so it is not recorded" in shown.err
+    assert not list(journal.rglob("*relays*"))
+
+
+def test_what_was_edited_is_kept(
+    journal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("GIT_EDITOR", editor(tmp_path, "open(sys.argv[1], 'a').write('Well.\\n')"))
+    assert new(journal, "Relays", "--edit") == 0
+    assert Path(capsys.readouterr().out.strip()).read_text().endswith("Well.\n")
+
+
+def test_one_like_another(journal: Path, capsys: Captured) -> None:
+    assert new(journal, "--like", "good", "--folder", "Meetings/2026") == 0
+    path = Path(capsys.readouterr().out.strip())
+    assert path.parent == journal.resolve() / "activities/Meetings/2026"
+    assert "title: A good lecture\ntype: event\nstart: 2026-11-23\nhours: 1\n" in path.read_text()
