@@ -45,7 +45,7 @@ def test_where_there_is_no_journal_it_says_how_to_make_one(command: list[str], t
     done = cpd(*command, cwd=tmp_path)
     assert (done.code, done.out, names(tmp_path)) == (2, "", [])
     assert done.error == f"there is no journal at {tmp_path}: it holds no cpd.yaml"
-    assert "make one: a folder with a cpd.yaml that says `name: Your Name`" in done.err
+    assert "start one: cpd init my-cpd" in done.err
 
 
 def test_a_named_journal_that_is_not_there(tmp_path: Path) -> None:

@@ -20,6 +20,12 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 ENDLESS = ("cpd check --watch", "cpd lsp")
 # Commands of people's own names, which no example can run as they stand.
 MADE_UP = {"cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"}}
+# What can't do anything by its name alone; sentences speak of them.
+NAMED = {
+    f"cpd {name}" for name in ("attach", "done", "export", "import", "init", "new", "open", "retype", "set", "show")
+}
+# The help of commands takes its examples from journals that people have, not from ours.
+OF_HELP = ROOT / "docs" / "commands.md"
 # An editor starts this one and speaks with it; without one there is nobody to end it properly.
 OF_EDITORS = {"cpd lsp"}
 
@@ -36,9 +42,14 @@ def prose(page: Path) -> str:
 
 def commands() -> Iterator[str]:
     """Every `cpd …` that a page shows, each once; a bare name of a command is not one."""
-    found = (shown or inline for page in PAGES for shown, inline in COMMAND.findall(page.read_text("utf-8")))
+    found = (
+        shown or inline
+        for page in PAGES
+        if page != OF_HELP
+        for shown, inline in COMMAND.findall(page.read_text("utf-8"))
+    )
     shown_whole = (line for line in found if not re.search(r"…|\.\.\.| [A-Z]{2,}\b", line))
-    yield from dict.fromkeys(line for line in shown_whole if line not in OF_EDITORS)
+    yield from dict.fromkeys(line for line in shown_whole if line not in OF_EDITORS | NAMED)
 
 
 def anchors(page: Path) -> set[str]:

@@ -17,9 +17,9 @@ COMMANDS = {
     "done": "Say that a planned activity happened.",
     "explain": "Say what a code means, why it matters, and what is right.",
     "export": "Write activities as a table, data or a calendar.",
-    "list": "List the selected activities.",
     "import": "Take in a journal that was exported as JSON.",
     "init": "Start a journal.",
+    "list": "List the selected activities.",
     "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
     "new": "Record an activity.",
     "open": "Open a record in your editor.",
@@ -30,6 +30,7 @@ COMMANDS = {
     "schema": "Write JSON Schemas for editors and validators.",
     "set": "Change fields of activities.",
     "show": "Show one record.",
+    "totals": "Add up the hours by type, month, topic and the like.",
 }
 COMPLETION = "_CPD_COMPLETE"
 EPILOG = (

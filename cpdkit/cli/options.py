@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from cpdkit.cli.completing import STATUSES, TYPES, Completer, complete_objectives, complete_words
 from cpdkit.cli.console import make_console
 from cpdkit.documents.report.outputs import FORMATS
 from cpdkit.errors import UsageError
@@ -114,8 +115,10 @@ def decorated(command: Command, options: Sequence[Decorator]) -> Command:
     return reduce(lambda inner, outer: outer(inner), reversed(options), command)
 
 
-def repeatable(name: str, field: str, metavar: str, said: str) -> Decorator:
-    return option(f"--{name}", field, metavar=metavar, multiple=True, help=f"{said} Repeatable.")
+def repeatable(name: str, field: str, metavar: str, said: str, completer: Completer | None = None) -> Decorator:
+    return option(
+        f"--{name}", field, metavar=metavar, multiple=True, help=f"{said} Repeatable.", shell_complete=completer
+    )
 
 
 OUTPUT = (
@@ -150,11 +153,19 @@ SELECTION = (
     option("--from", "first", metavar="DAY", default="", help="The period's first day, or the period it starts with."),
     option("--to", "last", metavar="DAY", multiple=True, help="The period's last day, or the period it ends with."),
     repeatable("folder", "folders", "NAME", "Only this folder below activities/ and those in it."),
-    repeatable("type", "types", "TYPE", "Only activities of this type, such as training or event."),
+    repeatable(
+        "type", "types", "TYPE", "Only activities of this type, such as training or event.", complete_words(TYPES)
+    ),
     repeatable("topic", "topics", "TEXT", "Only activities with this topic."),
     repeatable("competence", "competences", "CODE", "Only activities that claim this competence, such as A1."),
-    repeatable("objective", "objectives", "ID", "Only activities towards this objective."),
-    repeatable("status", "statuses", "STATUS", "Only done, in-progress, planned or draft; else done and in-progress."),
+    repeatable("objective", "objectives", "ID", "Only activities towards this objective.", complete_objectives),
+    repeatable(
+        "status",
+        "statuses",
+        "STATUS",
+        "Only done, in-progress, planned or draft; else done and in-progress.",
+        complete_words(STATUSES),
+    ),
     repeatable("text", "text", "WORDS", "Only activities that hold these words."),
     option("--highlights", is_flag=True, help="Only activities marked as highlights."),
     option("--confidential", is_flag=True, help="Confidential activities too; else they are left out and counted."),

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from cpdkit.cli.completing import complete_ids
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import journal_option, option, output_options
 
 
 @click.command("set")
-@click.argument("said", metavar="ID... FIELD=VALUE...", nargs=-1, required=True)
+@click.argument("said", metavar="ID... FIELD=VALUE...", nargs=-1, required=True, shell_complete=complete_ids)
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @output_options

@@ -19,7 +19,7 @@ def slug(title: str) -> str:
 
     Latin letters lose their accents; letters of other scripts stay. Never empty.
     """
-    plain = unicodedata.normalize("NFKD", title.casefold()).replace("ı", "i").replace("'", "").replace("’", "")
+    plain = unicodedata.normalize("NFKD", title).casefold().replace("ı", "i").replace("'", "").replace("’", "")
     letters = "".join(letter for letter in plain if not _is_accent(letter))
     composed = unicodedata.normalize("NFC", letters)
     words = "".join(letter if _belongs(letter) else " " for letter in composed).split()

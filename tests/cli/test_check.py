@@ -101,7 +101,7 @@ def test_no_journal_here_says_how_to_make_one(
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith("cpd: there is no journal at ")
-    assert "cpd.yaml" in shown.err.splitlines()[1]
+    assert "cpd init my-cpd" in shown.err.splitlines()[1]
 
 
 @pytest.mark.parametrize("path", ["nowhere.md", "/"])

@@ -35,7 +35,7 @@ def root(tmp_path: Path) -> Path:
     files = {f"activities/{number:03}.md": record() for number in range(5)}
     files["activities/event.md"] = record(FIELDS.replace("training", "event"))
     files["activities/old.md"] = record(
-        FIELDS.replace("2026", "2013").replace("type: training", "type: 'Training' # x")
+        FIELDS.replace("2026", "2013").replace("type: training", "type: 'training' # x")
     )
     files["activities/draft.md"] = record(FIELDS + "status: draft\nconfidential: true\n")
     journal_of(tmp_path, files)

@@ -17,7 +17,7 @@ NAMED = ("a.md", "2026/b.md", "2026/notes/c.md", "2026/.hidden.md", "2026/README
     [
         (MEMBER, []),
         (MEMBER + "x-note: we ignore nothing\n", []),
-        (MEMBER + "ignore:\n  - notes/  # mine\n\n  # and\n- 'old/**'\nperiod: 2026\n", ["notes/", "old/**"]),
+        (MEMBER + "ignore:\n  - notes/  # mine\n\n  # and\n  - 'old/**'\nperiod: 2026\n", ["notes/", "old/**"]),
         ("ignore:\r\n  - old/\r\n" + MEMBER, ["old/"]),
         (MEMBER + "ignore: [old/]\n", None),
         (MEMBER + '"ignore": [old/]\n', None),

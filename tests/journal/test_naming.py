@@ -62,6 +62,7 @@ def test_an_id_is_the_files_name() -> None:
         ("Łódź über Ångström’s café", "łodz-uber-angstroms-cafe"),
         ("変電所 見学", "変電所-見学"),
         ("../../etc/passwd", "etc-passwd"),
+        ("№5", "no5"),
         ("???", "activity"),
         ("word " * 40, "-".join(["word"] * 12)),
         ("x" * 300, "x" * 60),

@@ -1,0 +1,30 @@
+"""The page of all commands, made from their own help."""
+
+import click
+
+from cpdkit.cli.main import COMMANDS, cpd
+
+WIDTH = 80
+_HEAD = """\
+# Commands
+
+Made from the commands' own help, `cpd COMMAND --help`. The program's own says where the journal is looked for and how
+`$CPD_…` sets defaults.
+"""
+
+
+def commands_page() -> str:
+    """`docs/commands.md`: the help of the program and of every command."""
+    parts = [("cpd", _help(cpd, None, "cpd"))]
+    with click.Context(cpd, info_name="cpd", terminal_width=WIDTH, auto_envvar_prefix="CPD") as parent:
+        for name in COMMANDS:
+            command = cpd.get_command(parent, name)
+            if command:
+                parts.append((f"cpd {name}", _help(command, parent, name)))
+    return _HEAD + "".join(f"\n## {title}\n\n```text\n{said}\n```\n" for title, said in parts)
+
+
+def _help(command: click.Command, parent: click.Context | None, name: str) -> str:
+    settings = {**command.context_settings, "terminal_width": WIDTH}
+    with click.Context(command, parent=parent, info_name=name, **settings) as ctx:
+        return command.get_help(ctx).rstrip()

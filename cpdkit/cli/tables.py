@@ -1,0 +1,106 @@
+"""Rows as a table for people, and as JSON, JSON lines, CSV and YAML for programs."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cpdkit.cli.console import Console
+from cpdkit.exchange.formats.csv import guarded
+from cpdkit.journal.listed import Row, Value, as_text, is_number
+from cpdkit.text.cells import cut, pad, printable, width
+
+GAP = "  "
+LEAST = 12
+"""A column is not made narrower than this to fit a terminal."""
+BOLD, FAINT = "1", "2"
+
+
+def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) -> list[str]:
+    """The rows below their headings, fitted into so many columns (0: as wide as they are); none for no rows."""
+    if not rows:
+        return []
+    names = list(rows[0])
+    right = [any(is_number(row[name]) for row in rows) for name in names]
+    cells = [names, *([_cell(row[name]) for name in names] for row in rows)]
+    widths = fitted([max(width(line[at]) for line in cells) for at in range(len(names))], columns)
+    lines = [_line(line, widths, right) for line in cells]
+    return [styled(lines[0], FAINT, wanted=colour), *lines[1:]]
+
+
+def fitted(widths: Sequence[int], columns: int) -> list[int]:
+    """The widths, the widest made narrower until all fit into so many columns (0: any), or can't."""
+    found = list(widths)
+    over = sum(found) + len(GAP) * (len(found) - 1) - columns if columns else 0
+    while over > 0 and max(found) > LEAST:
+        at = found.index(max(found))
+        next_widest = max((each for each in found if each < found[at]), default=LEAST)
+        less = min(over, found[at] - max(next_widest, LEAST)) or 1
+        found[at] -= less
+        over -= less
+    return found
+
+
+def json_text(data: object) -> str:
+    """Plain data as indented JSON."""
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def jsonl_text(rows: Sequence[Row]) -> str:
+    """A row a line."""
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def csv_text(rows: Sequence[Row]) -> str:
+    """The rows below their headings (RFC 4180, lines ending in `\\r\\n`), with nothing that a spreadsheet would run."""
+    held = io.StringIO(newline="")
+    writer = csv.writer(held)
+    if rows:
+        writer.writerow(rows[0])
+    writer.writerows([_csv_cell(value) for value in row.values()] for row in rows)
+    return held.getvalue()
+
+
+def yaml_text(data: object) -> str:
+    """Plain data as YAML, the keys in their order."""
+    import yaml
+
+    said: str = yaml.safe_dump(_listed(data), allow_unicode=True, sort_keys=False, width=4096)
+    return said
+
+
+def hand_out(console: Console, text: str) -> None:
+    """Give a text to a program as it is, to a terminal without what would steer it."""
+    if console.columns:
+        console.show("\n".join(printable(line) for line in text.splitlines()))
+    else:
+        console.hand_over(text.encode("utf-8", "backslashreplace"))
+
+
+def styled(text: str, code: str, *, wanted: bool) -> str:
+    return f"\x1b[{code}m{text}\x1b[0m" if wanted and text else text
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return printable(" ".join(as_text(value).split()))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
+    some = zip(cells, widths, right, strict=True)
+    return GAP.join(pad(cut(cell, wide), wide, right=at_right) for cell, wide, at_right in some).rstrip()
+
+
+def _csv_cell(value: Value) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if is_number(value) else guarded(as_text(value))
+
+
+def _listed(data: object) -> object:
+    """The data with lists in the place of tuples, which YAML has no word for."""
+    if isinstance(data, Mapping):
+        return {name: _listed(value) for name, value in data.items()}
+    return [_listed(each) for each in data] if isinstance(data, (list, tuple)) else data

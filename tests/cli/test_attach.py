@@ -1,0 +1,31 @@
+"""`cpd attach`: what it says, and that a dry run does nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.main import run
+from tests.journal.folders import GOOD, MEMBER, write
+
+PATH = "activities/2026-03-14-relay-course.md"
+NAME = "2026-03-14-scan.pdf"
+
+
+def test_files_and_addresses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, text in {"j/cpd.yaml": MEMBER, f"j/{PATH}": GOOD, "Scan.PDF": "scanned"}.items():
+        write(tmp_path, path, text)
+    monkeypatch.chdir(tmp_path)
+    words = ["attach", "relay", "Scan.PDF", "https://example.org/x", "--journal", "j"]
+    assert run([*words, "--dry-run"]) == 0
+    shown = capsys.readouterr()
+    assert f'+evidence: [{NAME}, "https://example.org/x"]\n' in shown.out
+    assert shown.err == f"evidence/{NAME} would be copied\n{PATH} would link {NAME}, https://example.org/x\n"
+    assert ((tmp_path / "j" / PATH).read_text(), (tmp_path / "j/evidence").exists()) == (GOOD, False)
+    assert run(words) == 0
+    assert capsys.readouterr() == ("", f"evidence/{NAME} copied\n{PATH} links {NAME}, https://example.org/x\n")
+    assert (tmp_path / "j/evidence" / NAME).read_text() == "scanned"
+    assert run(words) == 0
+    assert capsys.readouterr().err == f"{PATH} links all of it already\n"
+    assert run(["attach", "relay", "nothing.pdf", "--journal", "j"]) == 2
