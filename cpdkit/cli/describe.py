@@ -16,7 +16,7 @@ Made from the commands' own help, `cpd COMMAND --help`. The program's own says w
 def commands_page() -> str:
     """`docs/commands.md`: the help of the program and of every command."""
     parts = [("cpd", _help(cpd, None, "cpd"))]
-    with click.Context(cpd, info_name="cpd", terminal_width=WIDTH, auto_envvar_prefix="CPD") as parent:
+    with click.Context(cpd, info_name="cpd", terminal_width=WIDTH, **cpd.context_settings) as parent:
         for name in COMMANDS:
             command = cpd.get_command(parent, name)
             if command:

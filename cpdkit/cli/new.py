@@ -16,11 +16,11 @@ from cpdkit.cli.options import journal_option, option, output_options
         "or self-study.", shell_complete=complete_words(TYPES))  # fmt: skip
 @option("-d", "--date", "start", metavar="DAY", help="2026-03-14, yesterday, friday, 14 March; else today.")
 @option("--end", metavar="DAY", help="The last day, where it took several.")
-@option("-h", "--hours", metavar="TIME", help="1.5, 1h30 or 90 min.")
+@option("--hours", metavar="TIME", help="1.5, 1h30 or 90 min.")
 @option("-p", "--provider", metavar="NAME", help="Who gave it.")
-@option("-l", "--location", metavar="PLACE", help="Where it was.")
+@option("--location", metavar="PLACE", help="Where it was.")
 @option("--role", metavar="TEXT", help="Your part in it, such as speaker.")
-@option("-o", "--objective", "objectives", metavar="ID", multiple=True, help="What it leads to, a file under plan/. "
+@option("--objective", "objectives", metavar="ID", multiple=True, help="What it leads to, a file under plan/. "
         "Repeatable.", shell_complete=complete_objectives)  # fmt: skip
 @option(
     "-c", "--competence", "competences", metavar="CODE", multiple=True, help="A1, or A1:P with a level. Repeatable."
