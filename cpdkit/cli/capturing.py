@@ -31,7 +31,7 @@ from cpdkit.text.frontmatter import FRONT_LIMIT
 from cpdkit.text.source import decode
 from cpdkit.text.values import Mapping, Scalar, parse
 from cpdkit.text.values import Sequence as Items
-from cpdkit.text.writing import remove_unchanged, write_new
+from cpdkit.text.writing import below, remove_unchanged, write_new
 
 _TRIES = 20
 """How often a name that somebody else took in the meantime is made anew."""
@@ -170,7 +170,7 @@ def _written(place: _Place, asked: Asked, like: Activity | None) -> Captured:
     """The new file, under the next free name where another program was quicker."""
     for _ in range(_TRIES):
         made = _captured(place, asked, like)
-        target = Path(place.disk.root, made.path)
+        target = below(Path(place.disk.root), made.path)
         try:
             write_new({target: made.data})
             return made

@@ -12,7 +12,7 @@ from cpdkit.journal.loading import RECORD_LIMIT
 from cpdkit.text.cells import printable
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
-from cpdkit.text.writing import write_new
+from cpdkit.text.writing import below, write_new
 
 MOST_BYTES = 512 * 2**20
 """The largest file that is read."""
@@ -38,11 +38,15 @@ def imported(file: Path, journal: Path | None, dry_run: bool, console: Console) 
     new = {path: data for path, data in files.items() if path not in there}
     if not dry_run:
         # cpd.yaml comes first: a second run of one that was interrupted finds the journal, and finishes.
-        write_new({root / path: data for path, data in sorted(new.items(), key=lambda item: item[0] != MEMBER_FILE)})
+        write_new({below(root, path): data for path, data in sorted(new.items(), key=_member_first)})
     console.show("\n".join(map(printable, new)))
     count = f"{len(new)} {'file' if len(new) == 1 else 'files'}"
     console.say(f"{count} {'would be written' if dry_run else 'written'}, {len(there)} were there already")
     return 0
+
+
+def _member_first(item: tuple[str, bytes]) -> bool:
+    return item[0] != MEMBER_FILE
 
 
 def _root(journal: Path | None) -> Path:

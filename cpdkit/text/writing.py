@@ -74,6 +74,15 @@ def write_new(files: Mapping[Path, bytes]) -> None:
         _settle(folder)
 
 
+def below(root: Path, path: str) -> Path:
+    """The place of a path in a folder, to write to. Raises CannotWrite where a link on the way leads elsewhere."""
+    place = root / path
+    for folder in Path(path).parents:
+        if (root / folder).is_symlink() and folder != Path():
+            raise CannotWrite(place, f"{folder.as_posix()} is a symbolic link", "make it a folder of its own")
+    return place
+
+
 def remove_unchanged(path: Path, data: bytes) -> bool:
     """Take a file away that still holds exactly these bytes; whether it did. Raises CannotWrite."""
     with _told(path):

@@ -89,3 +89,12 @@ def test_one_like_another(journal: Path, capsys: Captured) -> None:
     path = Path(capsys.readouterr().out.strip())
     assert path.parent == journal.resolve() / "activities/Meetings/2026"
     assert "title: A good lecture\ntype: event\nstart: 2026-11-23\nhours: 1\n" in path.read_text()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_nothing_is_written_through_a_link(journal: Path, tmp_path: Path, capsys: Captured) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (journal / "activities/2026").symlink_to(tmp_path / "elsewhere")
+    assert new(journal, "Relays", "--type", "event", "--hours", "1") == 1
+    assert "activities/2026 is a symbolic link" in capsys.readouterr().err
+    assert list((tmp_path / "elsewhere").iterdir()) == []

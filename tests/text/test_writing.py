@@ -15,7 +15,7 @@ import pytest
 
 from cpdkit.errors import CannotWrite
 from cpdkit.text import writing
-from cpdkit.text.writing import make_folder, write_all, write_atomically, write_new
+from cpdkit.text.writing import below, make_folder, remove_unchanged, write_all, write_atomically, write_new
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and limits are POSIX")
 NOBODY = 65534
@@ -299,3 +299,20 @@ def test_of_many_that_want_one_name_one_gets_it(folder: Path) -> None:
     for thread in threads:
         thread.join()
     assert [int((folder / "a").read_bytes())] == got
+
+
+def test_no_link_on_the_way_is_followed(folder: Path) -> None:
+    (folder / "elsewhere").mkdir()
+    (folder / "root/a").mkdir(parents=True)
+    (folder / "root/a/b").symlink_to(folder / "elsewhere")
+    assert below(folder / "root", "a/c/d.md") == folder / "root/a/c/d.md"
+    for path in ("a/b/d.md", "a/b/c/d.md"):
+        with pytest.raises(CannotWrite, match="a/b is a symbolic link"):
+            below(folder / "root", path)
+
+
+def test_a_file_that_changed_is_not_taken_away(folder: Path) -> None:
+    (folder / "a").write_bytes(b"new")
+    assert not remove_unchanged(folder / "a", b"old")
+    assert remove_unchanged(folder / "a", b"new")
+    assert not (folder / "a").exists()
