@@ -28,6 +28,7 @@ COMMANDS = {
     "report": "Compile a document from the selected activities.",
     "retype": "Make activities of one type another's.",
     "schema": "Write JSON Schemas for editors and validators.",
+    "search": "Find the records that hold some words.",
     "set": "Change fields of activities.",
     "show": "Show one record.",
     "totals": "Add up the hours by type, month, topic and the like.",
