@@ -45,10 +45,18 @@ class CannotWrite(CpdError):
 
 
 class ChangedOnDisk(CpdError):
-    """A file was edited elsewhere after cpdkit read it."""
+    """A file was edited elsewhere after cpdkit read it.
 
-    def __init__(self, path: Path) -> None:
-        super().__init__(f"{path} changed on disk since it was read; nothing was written")
+    `written` is how many others had been written by then, `kept` the name of a file that holds one of two versions
+    that were saved in the same moment.
+    """
+
+    hint = "call the command again: it starts from the file as it is now"
+
+    def __init__(self, path: Path, written: int = 0, kept: str = "") -> None:
+        rest = f"it was left as it is, {written} others had been written by then" if written else "nothing was written"
+        beside = f"; an earlier version that was just saved is kept in {kept}" if kept else ""
+        super().__init__(f"{path} changed on disk since it was read; {rest}{beside}")
         self.path = path
 
 

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 from cpdkit.checks.engine import check_journal, context_of, judge_file
 from cpdkit.diagnostics import Diagnostic, Severity
-from cpdkit.errors import CannotWrite, ChangedOnDisk
 from cpdkit.journal.codes import CODES
 from cpdkit.journal.listing import MEMBER_FILE, list_journal
 from cpdkit.journal.loading import RECORD_LIMIT
@@ -22,7 +21,8 @@ from cpdkit.journal.reading import FORMS
 from cpdkit.text.clock import today
 from cpdkit.text.edits import Taken, apply
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import Disk, read_bytes
+from cpdkit.text.files import Disk
+from cpdkit.text.locking import alone
 from cpdkit.text.writing import write_all
 
 ROUNDS = 40
@@ -101,12 +101,9 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
     Raises ChangedOnDisk when one is not as it was read, CannotWrite when one can't be written.
     """
 
-    def unchanged() -> None:
-        for patch in patches:
-            _unchanged(root, patch)
-
-    unchanged()
-    write_all({root / patch.path: patch.after for patch in patches}, unchanged)
+    before = {root / patch.path: patch.before for patch in patches}
+    with alone(root):
+        write_all({root / patch.path: patch.after for patch in patches}, before)
 
 
 class _Plan:
@@ -261,19 +258,6 @@ def _lines(each: Diagnostic) -> Iterable[int]:
 def _is_at_or_above(other: Diagnostic, each: Diagnostic) -> bool:
     """Whether the same is told, and not farther down."""
     return _told(other) == _told(each) and other.order <= each.order
-
-
-def _unchanged(root: Path, patch: FilePatch) -> None:
-    """Raise what keeps a file from being written over."""
-    path = root / patch.path
-    try:
-        now, _ = read_bytes(str(path), max(len(patch.before), RECORD_LIMIT))
-    except Unreadable as error:
-        if path.is_symlink() or not path.is_file():
-            raise ChangedOnDisk(path) from None
-        raise CannotWrite(path, error.faults[0].message, error.faults[0].hint) from None
-    if now != patch.before:
-        raise ChangedOnDisk(path)
 
 
 def _diff(patch: FilePatch) -> Iterable[str]:

@@ -81,7 +81,7 @@ def _told(held: Held, after: bytes, dry_run: bool) -> str:
     days, hours = speak_days(activity.start, activity.end), format_hours(activity.minutes)
     told = f"{held.path} {'would be' if dry_run else 'is'} done: {hours} h, {days}"
     if activity.start != held.activity.start and activity.id.startswith(str(held.activity.start)):
-        told += f"\nits name still says {held.activity.start}"
+        told += f"\nits name still says {held.activity.start}: cpd rename {activity.id}"
     if not has_reflection(activity.body) and not dry_run:
         told += f"\ncpd reflect {activity.id} asks what you learned"
     return told

@@ -70,11 +70,11 @@ def head(root: Path, used: Iterable[str] = ()) -> Commit | None:
 
     `used` are files, as paths from the root with forward slashes: `dirty` tells of them alone.
     """
-    git = _git_for(root)
+    git = git_for(root)
     if git is None:
         return None
     try:
-        found = _HEAD.fullmatch(_ask(git, root, "rev-list", "--max-count=1", "--timestamp", "HEAD").strip())
+        found = _HEAD.fullmatch(ask(git, root, "rev-list", "--max-count=1", "--timestamp", "HEAD").strip())
         if found is None:
             return None
         asked = tuple(used)
@@ -83,7 +83,7 @@ def head(root: Path, used: Iterable[str] = ()) -> Commit | None:
         return None
 
 
-def _git_for(root: Path) -> str | None:
+def git_for(root: Path) -> str | None:
     """Where git is; None where there is none to ask. One that lies in the journal itself is none."""
     place = root.resolve()
     if not any((folder / ".git").exists() for folder in (place, *place.parents)):
@@ -92,16 +92,19 @@ def _git_for(root: Path) -> str | None:
     return None if git is None or Path(git).resolve().is_relative_to(place) else git
 
 
-def _ask(git: str, root: Path, *args: str) -> str:
-    """What git answers; names that aren't UTF-8 survive as surrogates, as they do in paths."""
+def ask(git: str, root: Path, *args: str, stdin: str = "") -> str:
+    """What git answers; names that aren't UTF-8 survive as surrogates, as they do in paths. Raises ToolError."""
     environment = minimal_env() | _ENVIRONMENT
-    done = run("git", [git, *_FLAGS, *args], cwd=root, env=environment, timeout=_SECONDS, max_output=_MOST_BYTES)
-    return os.fsdecode(done.stdout)
+    given = os.fsencode(stdin)
+    command = [git, *_FLAGS, *args]
+    return os.fsdecode(
+        run("git", command, stdin=given, cwd=root, env=environment, timeout=_SECONDS, max_output=_MOST_BYTES).stdout
+    )
 
 
 def _differs(git: str, root: Path, used: Iterable[str], commit: str) -> bool:
     """Whether any of the files is not in the commit, or not as it is on the disk."""
-    listed = _ask(git, root, "ls-tree", "-r", "-z", commit).split("\0")
+    listed = ask(git, root, "ls-tree", "-r", "-z", commit).split("\0")
     blobs = {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
     return any(not _is_same(root / path, blobs.get(path, "")) for path in used)
 

@@ -35,6 +35,11 @@ def front_matter(table: Fields, values: Mapping[str, Plain]) -> str:
     return "".join(f"{scalar(name)}:{_value(table.known.get(name), given[name])}\n" for name in names)
 
 
+def value_of(table: Fields, name: str, value: Plain) -> str:
+    """One field's value as YAML, as it may stand behind its colon."""
+    return _value(table.known.get(name), value).removeprefix(" ")
+
+
 def bare(text: str, *, flow: bool = False) -> str:
     """A date, a number, a word of a list: without quotes, unless YAML would not take it so."""
     try:

@@ -43,12 +43,12 @@ class Amending:
         colon = self._colon(name)
         start, stop = self._extent(name)
         if start == stop:
-            return [_edit(colon, colon, f" {value}")]
+            return [_edit(colon, colon, _behind(value))]
         if start.line == colon.line:
-            return [_edit(start, stop, value)]
+            return [_edit(colon if value.startswith("\n") else start, stop, value)]
         # What stands behind the colon (a comment) stays; the lines below it, which hold the old value, go.
         below = Place(start.line, 1)
-        return [_edit(colon, colon, f" {value}"), _edit(below, self._next_line(stop), "")]
+        return [_edit(colon, colon, _behind(value)), _edit(below, self._next_line(stop), "")]
 
     def drop(self, name: str) -> list[Edit]:
         """Take a field away, with its line or lines; none where it is not given."""
@@ -93,6 +93,25 @@ class Amending:
         start, stop = place(node.items[number] if isinstance(node, Sequence) else node, self.lines)
         return [_edit(start, stop, item)]
 
+    def put_part(self, name: str, number: int, part: str, value: str) -> list[Edit]:
+        """Give a part of a list's item, which is a mapping, a value; a new part stands behind the others."""
+        node = self.mapping.values[name]
+        item = node.items[number] if isinstance(node, Sequence) else node
+        if not isinstance(item, Mapping) or not item.keys:
+            raise CannotAmend(f"item {number + 1} of {name} has no parts")
+        if part in item.keys:
+            start, stop = place(item.values[part], self.lines)
+            at = self._behind(item.keys[part])
+            return [_edit(at, at, f" {value}") if start == stop else _edit(start, stop, value)]
+        key, last = list(item.keys.values())[-1], list(item.values.values())[-1]
+        start, stop = place(last, self.lines)
+        if not self._is_flow(place(item, self.lines)[0]):
+            at = self._next_line(self._behind(key) if start == stop else stop)
+            return [_edit(at, at, f"{' ' * (span(key).column - 1)}{part}: {value}\n")]
+        if start == stop:
+            raise CannotAmend(f"{key.value} has no value")
+        return [_edit(stop, stop, f", {part}: {value}")]
+
     def rename(self, name: str, new: str) -> list[Edit]:
         """Call a field by another name."""
         return [Edit(span(self.mapping.keys[name]), new)]
@@ -109,8 +128,14 @@ class Amending:
 
     def _colon(self, name: str) -> Place:
         """Behind the colon that ends a field's name."""
-        key = span(self.mapping.keys[name])
-        at = self.lines[key.end_line - 1].index(":", key.end_column - 1)
+        return self._behind(self.mapping.keys[name])
+
+    def _behind(self, name: Scalar) -> Place:
+        """Behind the colon of a name."""
+        key = span(name)
+        at = self.lines[key.end_line - 1].find(":", key.end_column - 1)
+        if at < 0:
+            raise CannotAmend(f"no colon stands behind {name.value}")
         return Place(key.end_line, at + 2)
 
     def _next_line(self, at: Place) -> Place:
@@ -121,7 +146,12 @@ class Amending:
         before = [each for each in self.mapping.keys if each in order[:known]]
         line = self._extent(before[-1])[1].line + 1 if before else self.stop
         at = Place(line, 1)
-        return _edit(at, at, f"{name}: {value}\n")
+        return _edit(at, at, f"{name}:{_behind(value)}\n")
+
+
+def _behind(value: str) -> str:
+    """A value as it stands behind its colon; one that starts on the next line brings its line's end."""
+    return value if value.startswith("\n") else f" {value}"
 
 
 def place(node: Node, lines: Many[str]) -> tuple[Place, Place]:

@@ -5,11 +5,15 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import MappingProxyType
 
-from cpdkit.errors import CannotWrite
+from cpdkit.errors import CannotWrite, ChangedOnDisk
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import read_bytes
+from cpdkit.text.swapping import swap
 
 _ELSEWHERE = "name another place to write to"
 _REASONS = {
@@ -33,26 +37,33 @@ _TRIES = 5 if sys.platform == "win32" else 1
 """On Windows a virus scanner may hold a fresh file for a moment, and Word holds an open one for good."""
 
 
+_MOST_KEPT = 1000
+_ENOUGH = 2**20
+"""Bytes: a file that grew to less than this has changed; a larger one is too large to be looked at."""
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Write one file whole, keeping its mode; raises CannotWrite and leaves what was there."""
     write_all({path: data})
 
 
-def write_all(files: Mapping[Path, bytes], ready: Callable[[], None] = lambda: None) -> None:
+def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = MappingProxyType({})) -> None:
     """Write several files: all are on the disk under other names before the first takes its place.
 
-    `ready` is called right before that, and may raise to leave everything as it is. Raises CannotWrite. Whatever stops
-    it, an interrupt too, leaves no temporary file and no half of a file.
+    `before` has what some of them must still hold then: ChangedOnDisk is raised for one that somebody else saved
+    meanwhile, and what was saved stays. Raises CannotWrite. Whatever stops it, an interrupt too, leaves no temporary
+    file and no half of a file.
     """
     temporary = {path: path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp") for path in files if _usable(path)}
+    _still_hold(before)
     try:
         for path, data in files.items():
             with _told(path):
                 _write(temporary[path], data, _mode_of(path))
-        ready()
-        for path, finished in temporary.items():
+        _still_hold(before)
+        for number, (path, finished) in enumerate(temporary.items()):
             with _told(path):
-                _replace(finished, path)
+                _put(finished, path, files[path], before.get(path), number)
     finally:
         for left in temporary.values():
             with suppress(OSError):
@@ -182,6 +193,68 @@ def _replace(finished: Path, path: Path) -> None:
                 _say_it_is_open(path)
                 raise
             time.sleep(0.1)
+
+
+def _put(finished: Path, path: Path, data: bytes, before: bytes | None, written: int) -> None:
+    """Put a finished file in its place, where what stands there has to be `before` up to the last moment."""
+    if before is None:
+        _replace(finished, path)
+        return
+    # A swap of what has changed already would show the wrong file for a moment.
+    _still_holds(path, before, written)
+    if not swap(finished, path):
+        _replace(finished, path)
+    elif _holds(finished, before):
+        finished.unlink()
+    else:
+        raise ChangedOnDisk(path, written, _given_back(finished, path, data))
+
+
+def _given_back(held: Path, path: Path, ours: bytes) -> str:
+    """Put back what somebody saved in that moment. If they saved again meanwhile, the newest stays in the place.
+
+    The other is then kept beside it, under the name that is given back; usually there is none.
+    """
+    for _ in range(2):
+        if not swap(held, path) or _holds(held, ours):
+            break
+    if not held.exists() or _holds(held, ours):
+        return ""
+    for number in range(1, _MOST_KEPT):
+        aside = path.with_name(f"{path.stem} (saved meanwhile {number}){path.suffix}")
+        with suppress(FileExistsError):
+            os.link(held, aside)
+            return aside.name
+    return ""
+
+
+def _still_hold(before: Mapping[Path, bytes]) -> None:
+    for path, data in before.items():
+        _still_holds(path, data)
+
+
+def _still_holds(path: Path, data: bytes, written: int = 0) -> None:
+    """Raise what keeps a file from being written over."""
+    try:
+        now = _content(path, len(data))
+    except Unreadable as error:
+        if path.is_symlink() or not path.is_file():
+            raise ChangedOnDisk(path, written) from None
+        raise CannotWrite(path, error.faults[0].message, error.faults[0].hint) from None
+    if now != data:
+        raise ChangedOnDisk(path, written)
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    try:
+        return _content(path, len(data)) == data
+    except Unreadable:
+        return False
+
+
+def _content(path: Path, size: int) -> bytes:
+    """What a file holds that should hold `size` bytes; a link is not followed, and no more than is needed is read."""
+    return read_bytes(str(path), max(size, _ENOUGH))[0]
 
 
 def _say_it_is_open(path: Path) -> None:

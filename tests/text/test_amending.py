@@ -166,3 +166,36 @@ def plain(node: object) -> object:
     return (
         {name: plain(value) for name, value in values.items()} if values is not None else getattr(node, "value", None)
     )
+
+
+PARTED = """---
+actions:
+  - {a: 1, b: [x]}  # flow
+  - a: 2
+    b: "3"   # block
+  - a: 4
+    done:
+  - five
+---
+"""
+
+
+@pytest.mark.parametrize(
+    ("number", "part", "old", "new"),
+    [
+        (0, "done", "b: [x]}", "b: [x], done: V}"),
+        (0, "a", "a: 1", "a: V"),
+        (1, "done", '    b: "3"   # block\n', '    b: "3"   # block\n    done: V\n'),
+        (1, "b", '"3"', "V"),
+        (2, "done", "done:", "done: V"),
+        (2, "c", "    done:\n", "    done:\n    c: V\n"),
+    ],
+)
+def test_put_part(number: int, part: str, old: str, new: str) -> None:
+    assert done(Amending(PARTED).put_part("actions", number, part, "V"), PARTED) == PARTED.replace(old, new, 1)
+
+
+def test_a_part_of_what_has_none() -> None:
+    for text in (PARTED.replace("- five", "- {a: }"), PARTED):
+        with pytest.raises(CannotAmend):
+            Amending(text).put_part("actions", 3, "done", "V")

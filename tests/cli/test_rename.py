@@ -1,0 +1,17 @@
+"""`cpd rename` as it is typed."""
+
+import pytest
+
+from cpdkit.cli.main import run
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_as_it_is_typed(capsys: Captured) -> None:
+    assert run(["rename", "grid-scale-storage", "--journal", "journal", "--dry-run"]) == 0
+    assert "2026-03-14-iet-lecture-grid-scale-storage.md" in capsys.readouterr().out
+
+
+def test_what_is_missing_is_said(capsys: Captured) -> None:
+    assert run(["rename", "--journal", "journal"]) == 2
+    assert "missing argument" in capsys.readouterr().err
