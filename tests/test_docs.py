@@ -22,7 +22,23 @@ ENDLESS = ("cpd check --watch", "cpd lsp")
 MADE_UP = {"cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"}}
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
-    f"cpd {name}" for name in ("attach", "done", "export", "import", "init", "new", "open", "retype", "set", "show")
+    f"cpd {name}"
+    for name in [
+        "attach",
+        "done",
+        "export",
+        "import",
+        "init",
+        "merge",
+        "move",
+        "new",
+        "open",
+        "rename",
+        "retype",
+        "search",
+        "set",
+        "show",
+    ]
 }
 # The help of commands takes its examples from journals that people have, not from ours.
 OF_HELP = ROOT / "docs" / "commands.md"
