@@ -22,23 +22,8 @@ ENDLESS = ("cpd check --watch", "cpd lsp")
 MADE_UP = {"cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"}}
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
-    f"cpd {name}"
-    for name in [
-        "attach",
-        "done",
-        "export",
-        "import",
-        "init",
-        "merge",
-        "move",
-        "new",
-        "open",
-        "rename",
-        "retype",
-        "search",
-        "set",
-        "show",
-    ]
+    *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
+    *("cpd rename", "cpd retype", "cpd search", "cpd set", "cpd show"),
 }
 # The help of commands takes its examples from journals that people have, not from ours.
 OF_HELP = ROOT / "docs" / "commands.md"
