@@ -23,7 +23,7 @@ MADE_UP = {"cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.ti
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
-    *("cpd rename", "cpd retype", "cpd search", "cpd set", "cpd show"),
+    *("cpd plan new", "cpd plan done", "cpd rename", "cpd retype", "cpd search", "cpd set", "cpd show"),
 }
 # The help of commands takes its examples from journals that people have, not from ours.
 OF_HELP = ROOT / "docs" / "commands.md"

@@ -11,6 +11,7 @@ import click
 
 from cpdkit.cli.completing import TYPES
 from cpdkit.cli.console import Console, is_terminal
+from cpdkit.cli.keeping import kept, shown
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.journal.capture import Captured, capture, found_like
 from cpdkit.journal.changing import parse_change, written
@@ -31,7 +32,7 @@ from cpdkit.text.frontmatter import FRONT_LIMIT
 from cpdkit.text.source import decode
 from cpdkit.text.values import Mapping, Scalar, parse
 from cpdkit.text.values import Sequence as Items
-from cpdkit.text.writing import below, remove_unchanged, write_new
+from cpdkit.text.writing import below, write_new
 
 _TRIES = 20
 """How often a name that somebody else took in the meantime is made anew."""
@@ -89,10 +90,10 @@ def recorded(asked: Asked, console: Console) -> int:
     made = _written(place, asked, like)
     _tell(made, console)
     opens = asked.edit if asked.edit is not None else on_terminal and is_terminal(sys.stdout)
-    if opens and not _kept(place, made):
+    if opens and not kept(place.disk.root, made.path, made.data):
         console.say("left as it was, so it is not recorded")
         return 0
-    console.show(_shown(place, made))
+    console.show(shown(place.disk.root, made.path))
     return 0
 
 
@@ -181,25 +182,9 @@ def _written(place: _Place, asked: Asked, like: Activity | None) -> Captured:
     raise CannotWrite(target, "all its names are taken")
 
 
-def _kept(place: _Place, made: Captured) -> bool:
-    """Open the editor; whether anything was written into the file there. Else it is taken away."""
-    from cpdkit.cli.editing import edit
-
-    path = Path(place.disk.root, made.path)
-    edit(path)
-    return not path.exists() or not remove_unchanged(path, made.data)
-
-
 def _tell(made: Captured, console: Console) -> None:
     for sentence in made.remarks:
         console.say(printable(sentence))
-
-
-def _shown(place: _Place, made: Captured) -> str:
-    """The path as seen from the current folder, where it lies below it; else in full."""
-    path = Path(place.disk.root, made.path)
-    here = Path(os.path.realpath(Path.cwd()))
-    return printable(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def _asked_for(asked: Asked) -> Asked:

@@ -57,16 +57,21 @@ class Conversation:
             self.tell(f"  {printable(prompt.help)}")
         return self._answer(prompt)
 
-    def ask_line(self, question: str, proposed: str, read: Callable[[str], str]) -> str:
-        """One line that `read` takes, else it is asked for again; an empty one is what is proposed. Raises Stop."""
+    def ask_line(self, question: str, proposed: str, read: Callable[[str], str], *, optional: bool = False) -> str:
+        """One line that `read` takes, else it is asked for again; an empty one is what is proposed. Raises Stop.
+
+        With `optional` an empty line where nothing is proposed skips the question.
+        """
         while True:
             self.tell(f"{question}{f' [{proposed}]' if proposed else ''}")
             said = self._line()
-            if said is None:
+            if said is None or said.strip() == ":q":
                 raise Stop
             try:
                 if said.strip() or proposed:
                     return read(said.strip() or proposed)
+                if optional:
+                    return ""
             except UsageError as error:
                 self.tell(f"{error}{f'; {error.hint}' if error.hint else ''}")
 

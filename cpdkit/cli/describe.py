@@ -1,5 +1,7 @@
 """The page of all commands, made from their own help."""
 
+from collections.abc import Iterator
+
 import click
 
 from cpdkit.cli.main import COMMANDS, cpd
@@ -21,7 +23,22 @@ def commands_page() -> str:
             command = cpd.get_command(parent, name)
             if command:
                 parts.append((f"cpd {name}", _help(command, parent, name)))
-    return _HEAD + "".join(f"\n## {title}\n\n```text\n{said}\n```\n" for title, said in parts)
+                parts += _below(command, parent, name)
+    return _HEAD + "".join(f"\n{_level(title)} {title}\n\n```text\n{said}\n```\n" for title, said in parts)
+
+
+def _below(command: click.Command, parent: click.Context, name: str) -> Iterator[tuple[str, str]]:
+    """The commands of a group, each with its help."""
+    if isinstance(command, click.Group):
+        with click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH) as ctx:
+            for each in command.list_commands(ctx):
+                if inner := command.get_command(ctx, each):
+                    yield f"cpd {name} {each}", _help(inner, ctx, each)
+
+
+def _level(title: str) -> str:
+    """A command below another has its heading below that one's."""
+    return "#" * max(title.count(" ") + 1, 2)
 
 
 def _help(command: click.Command, parent: click.Context | None, name: str) -> str:

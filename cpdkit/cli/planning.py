@@ -42,7 +42,7 @@ def as_text(plan: Plan, every: bool, columns: int, colour: bool) -> str:
     closed = len(plan.objectives) - len(some)
     foot = [_share(plan)] + ([f"{_counted(closed, 'objective')} achieved or dropped: cpd plan --all"] if closed else [])
     if not plan.objectives:
-        foot.insert(0, "no objectives yet: each is a file under plan/")
+        foot.insert(0, "no objectives yet: cpd plan new writes one down")
     return "\n\n".join([*blocks, "\n".join(foot)])
 
 
@@ -53,12 +53,13 @@ def as_json(plan: Plan) -> str:
         "planned": plan.planned,
         "unplanned": plan.unplanned,
         "unknown": dict(plan.unknown),
-        "objectives": [_data(each) for each in plan.objectives],
+        "objectives": [data_of(each) for each in plan.objectives],
     }
     return json.dumps(data, ensure_ascii=False, indent=2)
 
 
-def _data(progress: Progress) -> dict[str, Any]:
+def data_of(progress: Progress) -> dict[str, Any]:
+    """An objective and how far it has come as plain data, as in `as_json`."""
     objective = progress.objective
     return {
         "id": objective.id,
@@ -85,12 +86,13 @@ def _lines(progress: Progress, columns: int, colour: bool) -> list[str]:
     objective = progress.objective
     title = cut(printable(objective.title), columns)
     lines = [f"\x1b[1m{title}\x1b[0m" if colour else title]
-    lines += [f"  {line}" for line in wrap(" · ".join(_figures(progress)), columns - 2)]
+    lines += [f"  {line}" for line in wrap(" · ".join(figures_of(progress)), columns - 2)]
     lines += [cut(f"  late: {_action(each)}", columns) for each in progress.actions_overdue]
     return lines
 
 
-def _figures(progress: Progress) -> list[str]:
+def figures_of(progress: Progress) -> list[str]:
+    """What one line says of an objective: its id, when it is due, what was done towards it."""
     objective = progress.objective
     said = [objective.id, f"{objective.priority} priority"]
     if progress.is_open:

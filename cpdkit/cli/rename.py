@@ -24,7 +24,7 @@ def rename(name: str, new: str, journal: Path | None, dry_run: bool, console: Co
     \b
     cpd rename relay-b-retest
     cpd rename converter-protection "protection near converters"
-    cpd rename evidence/2026-03-06-relay-settings-certificate.pdf "relay settings certificate"
+    cpd rename evidence/scan-17.pdf "relay settings certificate"
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.moving import rename as do

@@ -14,16 +14,16 @@ NAMELESS = "activity"
 _MARKS = {"Mn", "Mc", "Me"}
 
 
-def slug(title: str) -> str:
+def slug(title: str, nameless: str = NAMELESS) -> str:
     """A title as a part of a file's name that every system takes: `IET lecture: grid` → `iet-lecture-grid`.
 
-    Latin letters lose their accents; letters of other scripts stay. Never empty.
+    Latin letters lose their accents; letters of other scripts stay. Never empty: without a letter it is `nameless`.
     """
     plain = unicodedata.normalize("NFKD", title).casefold().replace("ı", "i").replace("'", "").replace("’", "")
     letters = "".join(letter for letter in plain if not _is_accent(letter))
     composed = unicodedata.normalize("NFC", letters)
     words = "".join(letter if _belongs(letter) else " " for letter in composed).split()
-    return _shortened(words) or NAMELESS
+    return _shortened(words) or nameless
 
 
 def file_name(day: date, title: str) -> str:

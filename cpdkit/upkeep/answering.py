@@ -173,14 +173,14 @@ def _with(path: str, data: bytes, where: _Placed, said: str) -> bytes:
     text = decode(path, data).text
     base = split(text).body
     over = [f"{'#' * level} {title}" for level, title in where.over] if where.new else []
-    after = apply(data, [_inserted(text, base + where.stop, "\n\n".join([*over, said] if said else over))])
+    after = apply(data, [inserted(text, base + where.stop, "\n\n".join([*over, said] if said else over))])
     if where.over[-1][0] > DEEPEST or not _stands(sections(text[base:]), sections(_body(path, after)), where):
         raise Misplaced(path, where.over[-1][1])
     return after
 
 
-def _inserted(text: str, stop: int, block: str) -> Edit:
-    """A block of its own behind the last line before an offset that is not blank."""
+def inserted(text: str, stop: int, block: str) -> Edit:
+    """The edit that puts a block of its own behind the last line before an offset that is not blank."""
     last = len(text[:stop].rstrip())
     at = text.find("\n", last)
     at = len(text) if at < 0 else at

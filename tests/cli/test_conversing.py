@@ -32,6 +32,14 @@ def test_answers_end_at_an_empty_line_and_an_empty_one_skips(capsys: pytest.Capt
     assert (shown.out, shown.err.count("\nWhat?\n  What did you learn -- or not?\n")) == ("", 3)
 
 
+def test_one_line_may_be_skipped_or_stop_it_all() -> None:
+    terminal = talk("\n\nlong\n1h30\n:q\n")
+    assert terminal.ask_line("Hours?", "", hours_said, optional=True) == ""
+    assert terminal.ask_line("Hours?", "", hours_said) == "1h30"
+    with pytest.raises(Stop):
+        terminal.ask_line("Hours?", "1", hours_said)
+
+
 @pytest.mark.parametrize(("word", "error"), [(":n", Next), (":q", Stop)])
 def test_what_was_typed_before_leaving_is_kept(word: str, error: type[Exception]) -> None:
     terminal = talk(f"One\n{word}\n{word}\n")

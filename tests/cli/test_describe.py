@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from cpdkit.cli import plan
 from cpdkit.cli.describe import commands_page
 from cpdkit.cli.main import COMMANDS
 
@@ -20,4 +21,7 @@ def test_the_page_is_fresh(request: pytest.FixtureRequest) -> None:
 def test_every_command_is_on_it() -> None:
     page = commands_page()
     assert [line for line in page.splitlines() if line.startswith("## cpd ")] == [f"## cpd {name}" for name in COMMANDS]
+    assert [line for line in page.splitlines() if line.startswith("### cpd ")] == [
+        f"### cpd plan {name}" for name in plan.COMMANDS
+    ]
     assert all(len(line) <= 120 for line in page.splitlines())

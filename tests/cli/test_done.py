@@ -30,7 +30,8 @@ def test_it_is_done_and_told_so(journal: Path, capsys: pytest.CaptureFixture[str
     assert f"{PATH} would be done: 1.5 h, 23 November 2026" in shown.err
     assert (journal / PATH).read_text() == PLANNED
     assert run(["done", "retest", "--hours", "1h30", "--date", "yesterday", "location=Leeds"]) == 0
-    assert capsys.readouterr().err == f"{PATH} is done: 1.5 h, 23 November 2026\nits name still says 2026-12-08: {RENAME}\n"
+    told = f"{PATH} is done: 1.5 h, 23 November 2026\nits name still says 2026-12-08: {RENAME}\n"
+    assert capsys.readouterr().err == told
     new = "title: Retest\ntype: training\nstart: 2026-11-23\nhours: 1h30\nlocation: Leeds\n"
     assert (journal / PATH).read_text() == record(new, BODY)
 

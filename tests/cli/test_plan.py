@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from cpdkit.cli import plan
 from cpdkit.cli.main import run
+from tests.program import cpd
 
 Captured = pytest.CaptureFixture[str]
 
@@ -24,3 +26,37 @@ def test_as_json(capsys: Captured) -> None:
     data = json.loads(shown.out)
     assert data["planned"] + data["unplanned"] == data["minutes"] > 0
     assert shown.err == ""
+
+
+def test_the_commands_below_are_listed_and_their_help_fits(capsys: Captured) -> None:
+    assert run(["plan", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert [name for name in plan.COMMANDS if f"\n  {name} " in said] == list(plan.COMMANDS)
+    for name in plan.COMMANDS:
+        assert run(["plan", name, "--help"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["--journal", "journal", "new", "x"],
+            "--journal stands before new\n     write it behind: cpd plan new --journal …",
+        ),
+        (["-q", "review"], "--quiet stands before review"),
+        (["don"], 'there is no command "don"\n     did you mean cpd plan done?'),
+    ],
+)
+def test_nothing_is_left_unheard(args: list[str], said: str, capsys: Captured) -> None:
+    assert run(["plan", *args]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_shell_completes_commands_and_ids() -> None:
+    for words, position, offered in (
+        ("cpd plan ", "2", set(plan.COMMANDS)),
+        ("cpd plan done conv", "3", {"converter-protection"}),
+    ):
+        env = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": position, "CPD_JOURNAL": "journal"}
+        assert {line.partition(",")[2] for line in cpd(env=env).out.split()} == offered

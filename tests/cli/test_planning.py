@@ -67,5 +67,7 @@ def test_lines_fit_the_screen(root: Path) -> None:
 def test_an_empty_plan(tmp_path: Path) -> None:
     journal_of(tmp_path, {})
     found, remarks = planned(tmp_path, Choice())
-    assert as_text(found, False, 80, False) == "no objectives yet: each is a file under plan/\nno hours in this period"
+    assert (
+        as_text(found, False, 80, False) == "no objectives yet: cpd plan new writes one down\nno hours in this period"
+    )
     assert remarks == ()

@@ -1,0 +1,1 @@
+"""The commands below `cpd plan`, a module each."""
