@@ -19,7 +19,13 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 # What goes on until somebody ends it: only whether there is such a command is tried.
 ENDLESS = ("cpd check --watch", "cpd lsp")
 # Commands of people's own names, which no example can run as they stand.
-MADE_UP = {"cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"}}
+LOG = {"log.csv": "Title,Date,Hours,Key learning\nCourse on relays,2026-03-14,1.5,Much.\n"}
+MADE_UP = {
+    "cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"},
+    "cpd import log.csv --dry-run": LOG,
+    'cpd import log.csv --map "Key learning=reflection" --set type=training': LOG,
+    "cpd import notes/": {"notes/2026-03-14 Course on relays.md": "Much.\n"},
+}
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),

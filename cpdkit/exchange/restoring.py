@@ -55,6 +55,12 @@ def restored(data: bytes) -> dict[str, bytes]:
     return files
 
 
+def restored_lines(data: bytes) -> dict[str, bytes]:
+    """The files of the activities of `cpd export --format jsonl`. Raises as `restored` does."""
+    lines = [line for line in data.removeprefix(BOM).splitlines() if line.strip()]
+    return restored(b'{"cpdkit": %d, "activities": [%s]}' % (SHAPE, b",".join(lines)))
+
+
 def _journal(data: bytes) -> dict[str, Any]:
     """The whole, with numbers as the texts that stand there."""
     try:

@@ -7,6 +7,7 @@ import pytest
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.importing import imported
+from cpdkit.cli.opening import Said
 from cpdkit.errors import NoJournal, UsageError
 from tests.journal.folders import GOOD, journal_of
 
@@ -30,15 +31,15 @@ def root(tmp_path: Path) -> Path:
 def test_one_with_other_content_stops_all(root: Path, tmp_path: Path) -> None:
     file = exported(tmp_path, "activities/a.md", "activities/b.md")
     with pytest.raises(UsageError, match=r"1 of 2 files are there already with other content: activities/a\.md"):
-        imported(file, root, False, Console())
+        imported(file, root, Said(), Console())
     assert not (root / "activities/b.md").exists()
 
 
 def test_a_dry_run_and_then_the_real_one(root: Path, tmp_path: Path) -> None:
     file = exported(tmp_path, "activities/2026/b.md", member={"name": "Another"})
-    assert imported(file, root, True, Console()) == 0
+    assert imported(file, root, Said(dry_run=True), Console()) == 0
     assert not (root / "activities/2026").exists()
-    assert imported(file, root, False, Console()) == 0
+    assert imported(file, root, Said(), Console()) == 0
     assert (root / "activities/2026/b.md").exists()
     assert "Angharad" in (root / "cpd.yaml").read_text()
 
@@ -48,18 +49,83 @@ def test_no_path_leads_elsewhere(root: Path, tmp_path: Path, path: str) -> None:
     before = sorted(tmp_path.rglob("*"))
     file = exported(tmp_path, path)
     with pytest.raises(UsageError):
-        imported(file, root, False, Console())
+        imported(file, root, Said(), Console())
     assert sorted(tmp_path.rglob("*")) == sorted([*before, file])
 
 
 def test_a_new_journal_needs_its_member(tmp_path: Path) -> None:
     with pytest.raises(NoJournal):
-        imported(exported(tmp_path, "activities/b.md"), tmp_path / "new", False, Console())
+        imported(exported(tmp_path, "activities/b.md"), tmp_path / "new", Said(), Console())
 
 
-@pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b'{"cpdkit": 2}', b"title,type\n"])
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b'{"cpdkit": 2}'])
 def test_what_is_no_export_is_said(root: Path, tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "x.json"
     file.write_bytes(data)
     with pytest.raises(UsageError):
-        imported(file, root, False, Console())
+        imported(file, root, Said(), Console())
+
+
+LOG = "Title,Date,Hours,Type\nCourse on relays,2026-03-14,1.5,Course\nBad,2026-02-30,1,Course\n"
+
+
+def test_a_table_is_shown_and_taken_in_once(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, kept = tmp_path / "log.csv", tmp_path / "kept.yaml"
+    log.write_text(LOG)
+    assert imported(log, root, Said(dry_run=True), Console()) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "activities/2026/2026-03-14-course-on-relays.md\n"
+    assert "Date    start    its heading  2026-03-14" in shown.err
+    assert 'log.csv, row 3, column "Date": 2026-02-30 is not a day of the calendar' in shown.err
+    assert shown.err.endswith("2 rows: 1 new, 1 that can't be taken in\n")
+    assert not (root / "activities/2026").exists()
+    assert imported(log, root, Said(save_mapping=kept), Console()) == 1
+    assert "cpd set ID status=done" in capsys.readouterr().err
+    assert (root / "activities/2026/2026-03-14-course-on-relays.md").exists()
+    assert imported(log, root, Said(mapping=kept), Console()) == 1
+    assert "2 rows: 0 new, 1 came in before, 1 that can't be taken in" in capsys.readouterr().err
+
+
+def test_renamed_edited_or_broken_it_does_not_come_again(root: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG.replace("Bad,2026-02-30,1,Course\n", ""))
+    assert imported(log, root, Said(), Console()) == 0
+    place = root / "activities/2026/2026-03-14-course-on-relays.md"
+    for text in ("title: Another\n", "no field\n"):
+        moved = place.with_name("another.md")
+        moved.write_text(
+            place.read_text().replace("title: Course on relays\n", text) if place.exists() else moved.read_text()
+        )
+        place.unlink(missing_ok=True)
+        assert imported(log, root, Said(), Console()) == 0
+        assert not place.exists()
+
+
+def test_as_data(root: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG)
+    imported(log, root, Said(form="json", done=True, folder="Old", sets=("provider=IET",)), Console())
+    data = json.loads(capsysbinary.readouterr().out)
+    assert data["new"] == ["activities/Old/2026-03-14-course-on-relays.md"]
+    assert data["columns"][1] == {"column": "Date", "becomes": "start", "why": "its heading"}
+    assert data["bad"][0]["where"] == "log.csv, row 3"
+    made = (root / data["new"][0]).read_text()
+    assert "provider: IET\n" in made
+    assert "status:" not in made
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (Said(maps=("Title",)), "says nothing"),
+        (Said(sets=("zebra=1",)), 'no field is called "zebra"'),
+        (Said(folder="../x"), "no folder can be called"),
+        (Said(mapping=Path("/nowhere")), "nowhere"),
+    ],
+)
+def test_options_that_make_no_sense(root: Path, tmp_path: Path, said: Said, message: str) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG)
+    with pytest.raises(UsageError, match=message):
+        imported(log, root, said, Console())
+    assert not (root / "activities/2026").exists()

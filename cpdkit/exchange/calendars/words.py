@@ -1,0 +1,108 @@
+"""The words of an event as plain text: HTML taken out, and what can't be seen."""
+
+import re
+from html.parser import HTMLParser
+
+_TAG = re.compile(
+    r"<(?:/?(?:html|body|p|div|span|a|ul|ol|li|b|i|u|em|strong|table|tr|td|th|h[1-6]|font|o:p|pre|code|blockquote)"
+    r"(?:\s[^<>]*)?|(?:br|hr)\s*/?|!--.*?--|!doctype[^<>]*)>",
+    re.IGNORECASE | re.DOTALL,
+)
+MOST_MARKUP = 32 * 1024
+"""In longer texts the markup stays as it is: Python's parser takes too long with some that are made for it."""
+_SPACED = frozenset(["p", "ul", "ol", "table", "blockquote", "pre", *(f"h{level}" for level in range(1, 7))])
+"""Blocks with an empty line above and below them."""
+_BLOCKS = _SPACED | {"div", "tr"}
+_SILENT = frozenset({"script", "style", "head", "title"})
+_BREAKS = re.compile(r"<(?:br|p|div|li|html)\b", re.IGNORECASE)
+_BLANKS = re.compile("[ \t\xa0\r\n\f]+")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_WEB = ("http://", "https://", "mailto:")
+
+
+def plain_text(text: str) -> str:
+    """A description without markup, characters that can't be seen, and blank lines in a row."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) <= MOST_MARKUP and _TAG.search(text):
+        # Where Google mixes plain lines with a few tags, its line breaks are meant.
+        reader = _Reader(own_lines=not _BREAKS.search(text))
+        reader.feed(text)
+        reader.close()
+        text = "".join(reader.said)
+    text = _UNSEEN.sub("", text.replace("\xa0", " "))
+    lines = (line.rstrip() for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
+
+
+def one_line(text: str) -> str:
+    """A title, a place or a name: one line, its blanks single."""
+    return _UNSEEN.sub("", " ".join(text.split()))
+
+
+class _Reader(HTMLParser):
+    """Markup in, `said` out."""
+
+    def __init__(self, *, own_lines: bool) -> None:
+        super().__init__()
+        self._own_lines = own_lines
+        self.said: list[str] = []
+        self._silent = 0
+        self._link = ""
+        self._link_from = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _SILENT:
+            self._silent += 1
+        elif tag == "br":
+            self.said.append("\n")
+        elif tag == "li":
+            self._break(1)
+            self.said.append("- ")
+        elif tag in _BLOCKS:
+            self._break(2 if tag in _SPACED else 1)
+        elif tag in ("td", "th") and not self._at_start():
+            self.said.append(" ")
+        elif tag == "a":
+            self._link = next((value or "" for name, value in attrs if name == "href"), "").strip()
+            self._link_from = len(self.said)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _SILENT:
+            self.handle_starttag(tag, attrs)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in _SILENT:
+            self._silent = max(self._silent - 1, 0)
+        elif tag in _BLOCKS:
+            self._break(2 if tag in _SPACED else 1)
+        elif tag == "a" and self._link:
+            self._told()
+
+    def handle_data(self, data: str) -> None:
+        if self._silent:
+            return
+        text = "\n".join(_BLANKS.sub(" ", line) for line in (data.split("\n") if self._own_lines else [data]))
+        self.said.append(text.lstrip() if self._at_start() else text)
+
+    def _told(self) -> None:
+        """The address behind a link's words, where they are not the address themselves."""
+        words = "".join(self.said[self._link_from :]).strip()
+        address = self._link
+        self._link = ""
+        if address.lower().startswith(_WEB) and words not in (address, address.removeprefix("mailto:")):
+            self.said.append(f" ({address})" if words else address)
+
+    def _at_start(self) -> bool:
+        return not self.said or self.said[-1].endswith("\n")
+
+    def _break(self, lines: int) -> None:
+        """So many line breaks, counting those that are there."""
+        there = 0
+        for part in reversed(self.said[-3:]):
+            there += len(part) - len(part.rstrip("\n"))
+            if part.strip("\n"):
+                break
+        if self.said and lines > there:
+            self.said.append("\n" * (lines - there))
