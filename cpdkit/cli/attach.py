@@ -21,7 +21,8 @@ def attach(name: str, said: tuple[str, ...], title: str, journal: Path | None, d
 
     ID is any part of the activity's file name that no other has. A FILE is copied into evidence/, named after the
     activity's day and its own name, and linked; the FILE itself stays where it is. One that is in evidence/ already,
-    under whatever name, is only linked. Nothing there is ever overwritten. An address (https://…) is linked.
+    under whatever name, is only linked; one that the activity names already, and that was missing, gets the name it has
+    there. Nothing there is ever overwritten. An address (https://…) is linked.
 
     \b
     cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from cpdkit.cli.console import is_terminal
 from cpdkit.errors import CpdError, ToolError, ToolFailed
-from cpdkit.text.processes import in_foreground, run
+from cpdkit.history.identity import said_by_user
+from cpdkit.text.processes import in_foreground
 
-SECONDS = 10.0
-"""How long git may take to name the editor."""
 LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
 WAY_OUT = "name your editor: git config --global core.editor nano, or set $EDITOR"
 
@@ -49,7 +48,7 @@ def edit(path: Path) -> None:
 
 def editor_of(environment: Mapping[str, str]) -> str:
     """The command that git would open a file with: `code --wait`. Raises NoEditor."""
-    return environment.get("GIT_EDITOR") or _said_by_git(environment) or _of_environment(environment)
+    return environment.get("GIT_EDITOR") or said_by_user("core.editor", environment) or _of_environment(environment)
 
 
 def command_of(editor: str, path: Path) -> list[str]:
@@ -59,24 +58,6 @@ def command_of(editor: str, path: Path) -> list[str]:
     if found := shutil.which(editor):
         return [found, str(path)]
     return [*(word.strip('"') for word in shlex.split(editor, posix=False)), str(path)]
-
-
-def _said_by_git(environment: Mapping[str, str]) -> str:
-    """What git says outside every repository; empty where there is no git, or it knows none."""
-    git = shutil.which("git", path=environment.get("PATH"))
-    if git is None:
-        return ""
-    outside = {name: value for name, value in environment.items() if name not in _OF_REPOSITORY}
-    # A repository that isn't one: whatever folder this runs in, no configuration but the user's is read.
-    outside["GIT_DIR"] = os.devnull
-    args = [str(Path(git).absolute()), "config", "--get", "core.editor"]
-    try:
-        return run("git", args, env=outside, timeout=SECONDS, ok=(0, 1)).stdout.decode("utf-8", "replace").strip()
-    except ToolError:
-        return ""
-
-
-_OF_REPOSITORY = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
 
 
 def _of_environment(environment: Mapping[str, str]) -> str:

@@ -14,6 +14,7 @@ COMMANDS = {
     "attach": "Copy evidence into the journal, and link it to an activity.",
     "check": "Say what is wrong in the journal, and where.",
     "competences": "Show what evidences each competence, and the gaps.",
+    "doctor": "Say what is installed, what is tested, and what is missing.",
     "done": "Say that a planned activity happened.",
     "explain": "Say what a code means, why it matters, and what is right.",
     "export": "Write activities as a table, data or a calendar.",
@@ -34,6 +35,7 @@ COMMANDS = {
     "search": "Find the records that hold some words.",
     "set": "Change fields of activities.",
     "show": "Show one record.",
+    "todo": "Show what waits for you, and the command that settles each.",
     "totals": "Add up the hours by type, month, topic and the like.",
 }
 COMPLETION = "_CPD_COMPLETE"

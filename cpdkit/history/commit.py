@@ -83,6 +83,29 @@ def head(root: Path, used: Iterable[str] = ()) -> Commit | None:
         return None
 
 
+def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
+    """Those of some files (paths from the root) that the newest commit does not have as they are on the disk.
+
+    None without git, without a commit, or where git refuses.
+    """
+    git = git_for(root)
+    try:
+        blobs = _blobs(git, root, "HEAD") if git else None
+    except ToolError:
+        return None
+    return None if blobs is None else tuple(each for each in paths if not _is_same(root / each, blobs.get(each, "")))
+
+
+def is_committed(root: Path, data: bytes) -> bool:
+    """Whether the newest commit has a file of exactly these bytes below the root, under whatever name."""
+    git = git_for(root)
+    try:
+        names = set(_blobs(git, root, "HEAD").values()) if git else set()
+    except ToolError:
+        return False
+    return bool(names) and _name_of(data, len(next(iter(names)))) in names
+
+
 def git_for(root: Path) -> str | None:
     """Where git is; None where there is none to ask. One that lies in the journal itself is none."""
     place = root.resolve()
@@ -104,9 +127,14 @@ def ask(git: str, root: Path, *args: str, stdin: str = "") -> str:
 
 def _differs(git: str, root: Path, used: Iterable[str], commit: str) -> bool:
     """Whether any of the files is not in the commit, or not as it is on the disk."""
-    listed = ask(git, root, "ls-tree", "-r", "-z", commit).split("\0")
-    blobs = {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
+    blobs = _blobs(git, root, commit)
     return any(not _is_same(root / path, blobs.get(path, "")) for path in used)
+
+
+def _blobs(git: str, root: Path, commit: str) -> dict[str, str]:
+    """The names of the contents of a commit's files, by their paths from the root."""
+    listed = ask(git, root, "ls-tree", "-r", "-z", commit).split("\0")
+    return {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
 
 
 def _is_same(path: Path, blob: str) -> bool:

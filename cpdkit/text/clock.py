@@ -1,8 +1,9 @@
 """Today's date and the time that documents carry: the one place that asks what time it is."""
 
 import os
+import time
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 
 from cpdkit.errors import UsageError
 
@@ -21,6 +22,11 @@ def today(environment: Mapping[str, str] = os.environ) -> date:
         raise UsageError(f'CPD_TODAY is "{said}", which is not a day', "write it as 2026-03-14, or unset it") from None
 
 
+def now() -> float:
+    """The system's time, in seconds since 1970: for the age of files, never for what a journal says."""
+    return time.time()
+
+
 def source_date_epoch(environment: Mapping[str, str] = os.environ) -> int | None:
     """`$SOURCE_DATE_EPOCH`, in seconds since 1970; None where it isn't set. Raises UsageError for no number."""
     said = environment.get("SOURCE_DATE_EPOCH", "").strip()
@@ -32,6 +38,17 @@ def source_date_epoch(environment: Mapping[str, str] = os.environ) -> int | None
         f'SOURCE_DATE_EPOCH is "{said}", which is not a number of seconds since 1970',
         "set it to one, such as 1767225600, or unset it",
     )
+
+
+def document_day(environment: Mapping[str, str] = os.environ) -> date:
+    """The day that a document looks at a plan from: `$CPD_TODAY`, else that of `$SOURCE_DATE_EPOCH`, else today.
+
+    So a document that is made again with the same epoch says the same. Raises UsageError.
+    """
+    epoch = source_date_epoch(environment)
+    if epoch is None or environment.get("CPD_TODAY", "").strip():
+        return today(environment)
+    return date(1970, 1, 1) + timedelta(seconds=epoch)
 
 
 def _iso_day(text: str) -> date:

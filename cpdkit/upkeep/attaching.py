@@ -21,7 +21,7 @@ from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
 from cpdkit.text.quoting import scalar
 from cpdkit.text.source import decode
-from cpdkit.text.writing import write_new
+from cpdkit.text.writing import below, write_new
 from cpdkit.upkeep.held import ACTIVITIES, Held, activity_of
 
 EVIDENCE_LIMIT = 100 * 2**20
@@ -73,6 +73,10 @@ class _Shelf:
         folded = normalize("NFC", name).casefold()
         return next((each for each in (*self.names, *self.coming) if normalize("NFC", each).casefold() == folded), "")
 
+    def holds(self, folder: str) -> bool:
+        """Whether there are files in a folder of this name."""
+        return any(each.startswith(f"{folder}/") for each in (*self.names, *self.coming))
+
     def size(self, name: str) -> int:
         stamp = Disk(str(self.root)).stamp(f"{EVIDENCE}/{name}")
         return stamp.size if stamp else -1
@@ -101,7 +105,7 @@ def plan_attachments(root: Path, held: Held, said: Sequence[str], title: str = "
 
 def attach(root: Path, plan: Attachments) -> None:
     """Copy the files, then link them. Raises CannotWrite, ChangedOnDisk; what is copied by then stays."""
-    write_new({root / EVIDENCE / name: data for name, data in plan.copies.items()})
+    write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()})
     write_fixes(root, plan.patches)
 
 
@@ -148,7 +152,19 @@ def _shelved(shelf: _Shelf, said: str, activity: Activity) -> str:
         raise NotAttached(said, "it is empty")
     if inside := _below_evidence(shelf, source):
         return inside
+    if awaited := _awaited(shelf, source.name, activity):
+        return _named(shelf, said, awaited, data)
     return shelf.same(data) or _named(shelf, said, evidence_name(activity, source.name), data)
+
+
+def _awaited(shelf: _Shelf, name: str, activity: Activity) -> str:
+    """The path under `evidence/` by which the activity names a file of this name that is not there; empty for none."""
+    paths = (each.path for each in activity.evidence if _same_name(each.path, name))
+    return next((path for path in paths if path and not shelf.taken(path) and not shelf.holds(path)), "")
+
+
+def _same_name(path: str, name: str) -> bool:
+    return normalize("NFC", path.rpartition("/")[2]) == normalize("NFC", name)
 
 
 def _named(shelf: _Shelf, said: str, name: str, data: bytes) -> str:

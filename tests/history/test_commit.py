@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.history.commit import SHORT, Commit, head
+from cpdkit.history.commit import SHORT, Commit, head, is_committed, uncommitted
 from tests.tools import needs
 
 EPOCH = 1773500000
@@ -65,6 +65,17 @@ def test_the_commit_and_its_time(repo: Path) -> None:
 def test_a_journal_below_a_repository_has_its_commit(repo: Path) -> None:
     commit = head(repo / "activities", ["ŵ wide\nname.md"])
     assert commit == Commit(git_in(repo, "rev-parse", "HEAD"), EPOCH, False)
+
+
+def test_which_files_are_not_committed_as_they_are(repo: Path, tmp_path: Path) -> None:
+    (repo / "cpd.yaml").write_bytes(b"name: Other\n")
+    (repo / "new.md").write_bytes(b"")
+    assert uncommitted(repo, [*FILES, "new.md", "gone.md"]) == ("cpd.yaml", "new.md", "gone.md")
+    assert uncommitted(repo / "activities", ["ŵ wide\nname.md"]) == ()
+    assert (is_committed(repo, b"name: Angharad\n"), is_committed(repo, b"name: Other\n")) == (True, False)
+    git_in(tmp_path, "init", "-q", "empty")
+    for place in (tmp_path / "empty", tmp_path):
+        assert (uncommitted(place, FILES), is_committed(place, b"words\n")) == (None, False)
 
 
 @pytest.mark.parametrize(
@@ -187,6 +198,8 @@ def trap(repo: Path, tmp_path: Path) -> tuple[Path, Path]:
 def test_nothing_in_a_repository_runs(trap: tuple[Path, Path]) -> None:
     repo, marks = trap
     commit = head(repo, FILES)
+    assert uncommitted(repo, FILES) == ()
+    assert is_committed(repo, b"words\n")
     assert not list(marks.iterdir()), "reading the commit started what the repository names"
     assert commit is not None
     assert (commit.epoch, commit.dirty) == (EPOCH, False)

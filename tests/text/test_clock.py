@@ -1,11 +1,12 @@
 """Today and the documents' time, from the environment or the system."""
 
+import time
 from datetime import date
 
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.text.clock import source_date_epoch, today
+from cpdkit.text.clock import now, source_date_epoch, today
 
 
 def test_the_environment_sets_today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -38,3 +39,8 @@ def test_the_documents_time_is_a_number_of_seconds(said: str, epoch: int | None)
 def test_any_other_time_is_refused(said: str) -> None:
     with pytest.raises(UsageError, match="which is not a number of seconds since 1970"):
         source_date_epoch({"SOURCE_DATE_EPOCH": said})
+
+
+def test_the_systems_time() -> None:
+    before = time.time()
+    assert before <= now() <= time.time()

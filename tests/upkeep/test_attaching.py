@@ -143,3 +143,17 @@ def test_evidence_that_would_be_read_differently_is_refused(root: Path, before: 
     write(root, PATH, record(FIELDS + before))
     with pytest.raises(UsageError, match="can't be changed"):
         linked(hold(root, "relay"), ["new.pdf"])
+
+
+def test_a_file_that_was_named_and_missing_gets_the_name_it_has_there(root: Path, tmp_path: Path) -> None:
+    write(root, PATH, record(FIELDS + "evidence: [scans/b c.pdf, old.pdf]\n"))
+    write(tmp_path, "in/b c.pdf", "old")
+    plan = planned(root, tmp_path / "in/b c.pdf")
+    assert (dict(plan.copies), plan.links, list(plan.patches)) == ({"scans/b c.pdf": b"old"}, (), [])
+    (root / "evidence/scans").symlink_to(tmp_path)
+    with pytest.raises(CpdError, match="is a symbolic link"):
+        attach(root, plan)
+    (root / "evidence/scans").unlink()
+    attach(root, plan)
+    assert (root / "evidence/scans/b c.pdf").read_text() == "old"
+    assert planned(root, tmp_path / "in/b c.pdf").copies == {}
