@@ -1,8 +1,4 @@
-"""Schemes as far as they are known: who stands behind one, what it is called, its topics, how large evidence may be.
-
-The language of a scheme's requirements comes later: until then, keys of a scheme's file that are not in the table
-below are passed over without a word.
-"""
+"""Schemes: whose they are, what they are called, where that was read and when, and their rules (`rules.py`)."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +10,11 @@ from typing import Any
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.kinds import Day, Items, Line, Matching, Number, Text
 from cpdkit.journal.table import Field, Fields
+from cpdkit.schemes.building import rules_of
+from cpdkit.schemes.kinds import Whole
+from cpdkit.schemes.language import RULES
 from cpdkit.schemes.reading import read_table, shipped_ids, shipped_text
+from cpdkit.schemes.rules import Rules
 from cpdkit.text.source import Source
 
 FOLDER = "schemes"
@@ -25,7 +25,10 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A professional body's CPD rules. `evidence_limit` is the most bytes of one file, 0 for none."""
+    """A professional body's CPD rules, the newest first. `evidence_limit` is the most bytes of one file, 0 for none.
+
+    `retention` is for how many years records are to be kept, 0 where nothing says it; `audit` who is asked for them.
+    """
 
     id: str
     title: str = ""
@@ -35,6 +38,10 @@ class Scheme:
     unsure: str = ""
     topics: tuple[str, ...] = ()
     evidence_limit: int = 0
+    retention: int = 0
+    audit: str = ""
+    note: str = ""
+    rules: tuple[Rules, ...] = ()
     path: str = ""
 
     @property
@@ -53,7 +60,14 @@ SCHEME = Fields("scheme file", (
     Field("unsure", Text(), note="what is not certain of it"),
     Field("topics", Items(Line(), "list of text"), example="[ethics, safety]", note="the themes it asks for"),
     Field("evidence-limit", Number(), example="0.5", note="the most megabytes of one file"),
+    Field("retention", Whole(), example="5", note="for how many years records are to be kept"),
+    Field("audit", Text(), example="a sample each year"),
+    Field("note", Text()),
+    *RULES,
 ))  # fmt: skip
+
+
+_OF_SCHEME = frozenset(Scheme.__slots__) - {"rules", "path"}
 
 
 def shipped_schemes() -> tuple[str, ...]:
@@ -69,11 +83,12 @@ def shipped_scheme(name: str) -> Scheme | None:
 
 def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None, list[Diagnostic]]:
     """The scheme in a text, None with an error in it, and every problem found."""
-    read = read_table(source, SCHEME, more=True)
+    read = read_table(source, SCHEME)
+    rules = () if read.to.errors else rules_of(read.values, read.mapping, read.to)
     if read.to.errors:
         return None, read.to.found
-    values = _made(read.values)
-    return Scheme(**values, path=source.path if path is None else path), read.to.found
+    values = _made({name: value for name, value in read.values.items() if name in _OF_SCHEME and value is not None})
+    return Scheme(**values, rules=rules, path=source.path if path is None else path), read.to.found
 
 
 def _made(values: dict[str, Any]) -> dict[str, Any]:

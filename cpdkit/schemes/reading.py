@@ -48,8 +48,8 @@ def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
         return None, [of_fault(path, fault) for fault in error.faults]
 
 
-def read_table(source: Source, fields: Fields, *, more: bool = False) -> Table:
-    """The fields of a text; with `more`, keys that the table doesn't have are passed over.
+def read_table(source: Source, fields: Fields) -> Table:
+    """The fields of a text.
 
     A text that can't be read at all has no values; the reasons are in `to`.
     """
@@ -62,16 +62,8 @@ def read_table(source: Source, fields: Fields, *, more: bool = False) -> Table:
     except Unreadable as error:
         to.faults(error.faults)
         return Table(_nothing(), {}, to)
-    judged = _only(fields, mapping) if more else mapping
-    return Table(mapping, read_fields(fields, judged, to), to)
+    return Table(mapping, read_fields(fields, mapping, to), to)
 
 
 def _nothing() -> Mapping:
     return parse("")
-
-
-def _only(fields: Fields, mapping: Mapping) -> Mapping:
-    """The mapping without the keys that a table doesn't have."""
-    known = {name: node for name, node in mapping.values.items() if name in fields.known}
-    keys = {name: mapping.keys[name] for name in known}
-    return Mapping(keys, known, mapping.start_mark, mapping.end_mark)

@@ -14,6 +14,8 @@ def test_the_shipped_schemes_are_right_and_say_where_they_are_from(name: str) ->
     assert scheme.body
     assert scheme.source
     assert scheme.checked
+    assert scheme.rules
+    assert all(len(each.title) <= 28 for rules in scheme.rules for each in rules.requirements)
 
 
 def test_the_iet_takes_small_files_only() -> None:
@@ -27,7 +29,8 @@ def test_the_iet_takes_small_files_only() -> None:
     ("text", "scheme", "codes"),
     [
         ("id: firm\n", Scheme("firm", path="schemes/x.yaml"), []),
-        ("id: firm\nrequirements: [{total: 30}]\n", Scheme("firm", path="schemes/x.yaml"), []),
+        ("id: firm\nrequirements: [{total: 30}]\n", None, ["CPD212", "CPD201", "CPD201"]),
+        ("id: firm\nrulez: 1\n", None, ["CPD212"]),
         ("id: firm\nevidence-limit: 1.5\n", Scheme("firm", evidence_limit=1_500_000, path="schemes/x.yaml"), []),
         ("id: firm\ntopics: [a, b]\n", Scheme("firm", topics=("a", "b"), path="schemes/x.yaml"), []),
         ("title: Firm\n", None, ["CPD201"]),
@@ -38,7 +41,7 @@ def test_the_iet_takes_small_files_only() -> None:
         ("id: {\n", None, ["CPD125"]),
     ],
 )
-def test_a_scheme_has_an_id_and_may_say_more_than_is_known(text: str, scheme: Scheme | None, codes: list[str]) -> None:
+def test_a_scheme_has_an_id_and_what_the_table_knows(text: str, scheme: Scheme | None, codes: list[str]) -> None:
     read, found = read_scheme(Source("schemes/x.yaml", text))
     assert read == scheme
     assert [each.code for each in found] == codes

@@ -12,20 +12,18 @@ TABLE = Fields("thing", (Field("id", Line(), required=True),))
 
 
 @pytest.mark.parametrize(
-    ("text", "more", "values", "codes"),
+    ("text", "values", "codes"),
     [
-        ("id: a\n", False, {"id": "a"}, []),
-        ("id: a\nrules: []\n", False, {"id": "a"}, ["CPD212"]),
-        ("id: a\nrules: []\n", True, {"id": "a"}, []),
-        ("rules: []\n", True, {}, ["CPD201"]),
-        ("", True, {}, ["CPD201"]),
-        ("id: [", True, {}, ["CPD125"]),
-        ("id: a\x07\n", True, {}, ["CPD104"]),
+        ("id: a\n", {"id": "a"}, []),
+        ("id: a\nrules: []\n", {"id": "a"}, ["CPD212"]),
+        ("", {}, ["CPD201"]),
+        ("id: [", {}, ["CPD125"]),
+        ("id: a\x07\n", {}, ["CPD104"]),
     ],
 )
-def test_a_table_is_read_as_far_as_it_goes(text: str, more: bool, values: dict[str, str], codes: list[str]) -> None:
+def test_a_table_is_read_as_far_as_it_goes(text: str, values: dict[str, str], codes: list[str]) -> None:
     odd = not text.isprintable() and "\x07" in text
-    read = read_table(Source("schemes/a.yaml", text, odd=odd), TABLE, more=more)
+    read = read_table(Source("schemes/a.yaml", text, odd=odd), TABLE)
     assert read.values == values
     assert [each.code for each in read.to.found] == codes
 

@@ -1,0 +1,78 @@
+"""The days that a rule looks at: a scheme's periods, the years before one's end, the years in one."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from cpdkit.journal.period import Period
+from cpdkit.journal.period_grammar import months_later
+from cpdkit.schemes.rules import Anchor, PeriodRule, Rules
+
+YEAR = 12
+"""Months."""
+_FIRST_CYCLE = 2000
+"""A year in which periods of several years begin where nothing else says it."""
+
+
+def period_of(rule: PeriodRule, day: date, since: date | None = None) -> Period:
+    """The period that holds a day. `since` is the member's own day in the scheme.
+
+    A period that starts on 29 February starts on 1 March in years that have none.
+    """
+    months = rule.years * YEAR
+    if rule.starts is Anchor.ROLLING:
+        behind = day + timedelta(1)
+        return Period(months_later(behind, -months), behind)
+    anchor = _anchor(rule, since)
+    number = ((day.year - anchor.year) * YEAR + day.month - anchor.month) // months
+    while months_later(anchor, number * months) > day:
+        number -= 1
+    while months_later(anchor, (number + 1) * months) <= day:
+        number += 1
+    return Period(months_later(anchor, number * months), months_later(anchor, (number + 1) * months))
+
+
+def _anchor(rule: PeriodRule, since: date | None) -> date:
+    """A day on which a period starts."""
+    if isinstance(rule.starts, Anchor):
+        return since or date(_FIRST_CYCLE, 1, 1)
+    month, day = rule.starts
+    year = rule.cycle or (since.year if since and rule.years > 1 else _FIRST_CYCLE)
+    return date(year, month, day)
+
+
+def rules_on(all_rules: tuple[Rules, ...], day: date, since: date | None = None) -> Rules | None:
+    """The rules of the period that holds a day; None where there are none yet."""
+    for rules in all_rules:
+        start = period_of(rules.period, day, since).start
+        if start and (rules.start is None or start >= rules.start) and (rules.stop is None or start < rules.stop):
+            return rules
+    return None
+
+
+def years_before(period: Period, years: int) -> Period:
+    """The years up to a period's end."""
+    assert period.stop
+    return Period(months_later(period.stop, -years * YEAR), period.stop)
+
+
+def years_in(period: Period) -> Iterator[Period]:
+    """The years of a period, from its start on; the last may be short."""
+    start = period.start
+    while start and period.stop and start < period.stop:
+        behind = min(months_later(start, YEAR), period.stop)
+        yield Period(start, behind)
+        start = behind
+
+
+def months_in(period: Period) -> Iterator[date]:
+    """The first day of each month of a period, the months counted from its start."""
+    number = 0
+    while period.start and period.stop and (day := months_later(period.start, number)) < period.stop:
+        yield day
+        number += 1
+
+
+def whole_months(first: date, last: date) -> int:
+    """How many whole months lie between two days."""
+    months = (last.year - first.year) * YEAR + last.month - first.month
+    return months if months_later(first, months) <= last else months - 1

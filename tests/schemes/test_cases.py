@@ -1,0 +1,93 @@
+"""The shipped schemes on small journals whose figures were worked out by hand from their sources."""
+
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from cpdkit.journal.changing import record_of
+from cpdkit.journal.drafting import drafted
+from cpdkit.journal.fields import SCHEME
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.reading import FORMS, Record
+from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership
+from cpdkit.journal.table import read_fields
+from cpdkit.schemes.evaluating import Records, evaluate
+from cpdkit.schemes.known import shipped_scheme, shipped_schemes
+from cpdkit.schemes.standing import State
+from cpdkit.text.source import Source
+from cpdkit.text.values import parse
+
+CASES = Path(__file__).with_name("cases")
+PATHS = sorted(CASES.rglob("*.yaml"))
+
+
+def read(path: Path) -> Any:
+    """A case with every scalar as the text that stands there."""
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+
+def records(folder: str, given: list[dict[str, Any]], **usual: str) -> list[Record]:
+    form = FORMS[folder]
+    found = []
+    for number, fields in enumerate(given):
+        values = {**usual, **fields}
+        values |= values.pop("own", {})
+        body = values.pop("body", "")
+        path = f"{folder}/{number:03}.md"
+        found.append(record_of(path, drafted(form, values, body), form))
+    return found
+
+
+def membership(scheme: str, given: dict[str, Any]) -> SchemeMembership:
+    text = yaml.safe_dump({"scheme": scheme, **given})
+    to = Problems(Source("cpd.yaml", text))
+    values = read_fields(SCHEME, parse(text), to)
+    assert to.found == []
+    return SchemeMembership(**values)
+
+
+@pytest.mark.parametrize("path", PATHS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_figures_are_those_worked_out_by_hand(path: Path) -> None:
+    case = read(path)
+    scheme = shipped_scheme(case["scheme"])
+    assert scheme
+    assert case["why"]
+    activities = [one for one in records("activities", case.get("activities") or [], title="A", type="training")
+                  if isinstance(one, Activity)]  # fmt: skip
+    objectives = [one for one in records("plan", case.get("objectives", [])) if isinstance(one, Objective)]
+    reviews = [one for one in records("reviews", case.get("reviews", [])) if isinstance(one, Review)]
+    on = date.fromisoformat(case["on"])
+    member = membership(scheme.id, case.get("member", {}))
+    standing = evaluate(scheme, member, Records(activities, objectives, reviews), on)
+    backwards = evaluate(scheme, member, Records(activities[::-1], objectives, reviews), on)
+    assert standing == backwards
+    assert standing
+    assert case["expect"]
+    for name, expected in case["expect"].items():
+        figure = standing.figure(name)
+        assert figure, name
+        found = {
+            "recorded": figure.recorded, "asked": figure.asked, "carried": figure.carried,
+            "met": figure.state is State.MET, "exempt": figure.state is State.EXEMPT,
+        }  # fmt: skip
+        wanted = {
+            key: value == "true" if key in ("met", "exempt") else Fraction(value) for key, value in expected.items()
+        }
+        assert {key: found[key] for key in wanted} == wanted, name
+        assert (
+            figure.recorded - figure.carried == sum(each.counted for each in figure.entries)
+            or figure.parts
+            or (
+                figure.requirement.measure
+                not in ("amount", "reflected", "evidenced", "linked", "claimed", "participatory")
+            )
+        )
+
+
+def test_every_shipped_scheme_has_worked_cases() -> None:
+    assert {path.parent.name for path in PATHS} == set(shipped_schemes())
+    assert {path.parent.name for path in PATHS} == {read(path)["scheme"] for path in PATHS}

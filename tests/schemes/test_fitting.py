@@ -1,0 +1,54 @@
+from fractions import Fraction
+
+import pytest
+
+from cpdkit.journal.records import Activity, Competence, Evidence, Skill
+from cpdkit.schemes.fitting import Fitting, everything
+from cpdkit.schemes.rules import Filter, Rules
+from tests.schemes.records import activity
+
+CATEGORIES = {
+    "formal": Filter(structured=True),
+    "topical": Filter(topics=("Ethics",)),
+    "both": Filter(any_of=("formal", "topical")),
+}
+FULL = activity(
+    "2026-03-14", 301, topics=("ethics",), skills=(Skill.SOFT,), competences=(Competence("E2"),), structured=True,
+    planned=False, objectives=("a",), evidence=(Evidence("x"),), own={"x-pmi": "Giving back"},
+    body="## Reflection\n\nYes.",
+)  # fmt: skip
+BARE = activity("2026-03-14", 300, 1)
+
+
+@pytest.mark.parametrize(
+    ("by", "full", "bare"),
+    [
+        (Filter(types=("training",)), True, True),
+        (Filter(types=("event",)), False, False),
+        (Filter(topics=("ETHICS", "x")), True, False),
+        (Filter(skills=("soft",)), True, False),
+        (Filter(competences=("E",)), True, False),
+        (Filter(structured=True), True, False),
+        (Filter(planned=False), True, True),
+        (Filter(planned=True), False, False),
+        (Filter(evidenced=True), True, False),
+        (Filter(linked=False), False, True),
+        (Filter(reflected=True), True, False),
+        (Filter(longer_than=Fraction(5)), True, False),
+        (Filter(own={"x-pmi": "giving back"}), True, False),
+        (Filter(none_of=("both",)), False, True),
+        (("formal", "topical"), True, False),
+        ((), True, True),
+    ],
+)
+def test_filters(by: Filter | tuple[str, ...], full: bool, bare: bool) -> None:
+    fits = Fitting(Rules(categories=CATEGORIES)).of(by)
+    assert (fits(FULL), fits(BARE)) == (full, bare)
+
+
+def test_folders_and_everything() -> None:
+    one = activity("2026-03-14")
+    inside = Activity("a", "activities/x/y/a.md", "x/y", "A", one.type, one.start, one.end, 60)
+    fits = Fitting(Rules()).of(Filter(folders=("x",)))
+    assert (fits(inside), fits(one)) == (True, False)
+    assert everything(one)

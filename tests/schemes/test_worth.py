@@ -1,0 +1,67 @@
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from cpdkit.journal.period import Period
+from cpdkit.journal.records import Session, Status
+from cpdkit.schemes.fitting import Fitting, everything
+from cpdkit.schemes.rules import Cap, Filter, Per, Rounding, Rules, Way, Worth
+from cpdkit.schemes.worth import Scale, days_of, rounded
+from tests.schemes.records import activity
+
+YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
+
+
+def scale(rules: Rules) -> Scale:
+    return Scale(rules, Fitting(rules))
+
+
+@pytest.mark.parametrize(
+    ("way", "least", "amount", "expected"),
+    [("down", 0, "1.4", "1"), ("nearest", 0, "1.25", "1.5"), ("up", 0, "1.01", "1.5"), ("down", "0.5", "0.49", "0"),
+     ("down", 0, "0", "0")],
+)  # fmt: skip
+def test_rounding(way: str, least: str, amount: str, expected: str) -> None:
+    assert rounded(Fraction(amount), Rounding(Fraction(1, 2), Way(way), Fraction(least))) == Fraction(expected)
+
+
+def test_a_cap_a_day_takes_from_the_later_activity() -> None:
+    rules = Rules(caps=(Cap("a day", Fraction(8), per=Per.DAY),))
+    one, other = activity("2026-03-14", 300, 1), activity("2026-03-14", 300, 2)
+    long = activity("2026-03-14", 1200, 3, end=date(2026, 3, 15))
+    entries = scale(rules).entries([one, other, long], YEAR, everything)
+    assert [each.counted for each in entries] == [5, 3, 8]
+    assert [each.lost[0].amount for each in entries if each.lost] == [2, 12]
+
+
+def test_sessions_and_days_cut_by_the_window() -> None:
+    split = activity(
+        "2025-12-31",
+        180,
+        sessions=(Session(date(2025, 12, 31), 60), Session(date(2026, 1, 1), 120)),
+        end=date(2026, 1, 1),
+    )
+    (entry,) = scale(Rules()).entries([split], YEAR, everything)
+    assert (entry.minutes, entry.counted) == (120, 2)
+    assert days_of(split, YEAR) == [(date(2026, 1, 1), 120)]
+    spread = activity("2025-12-31", 181, end=date(2026, 1, 1))
+    assert days_of(spread, YEAR) == [(date(2026, 1, 1), 90)]
+
+
+def test_what_counts_by_the_piece_counts_on_its_last_day() -> None:
+    rules = Rules(worth=(Worth(per_entry=Fraction(5)),))
+    over = activity("2026-12-31", 60, end=date(2027, 1, 1))
+    assert scale(rules).entries([over], YEAR, everything)[0].counted == 0
+    assert scale(rules).entries([over], Period(date(2027, 1, 1), None), everything)[0].counted == 5
+
+
+def test_claimed_planned_and_rates() -> None:
+    rules = Rules(worth=(Worth(("paper",), claimed="PDU"), Worth(per_hour=Fraction(1, 2))),
+                  categories={"paper": Filter(topics=("paper",))})  # fmt: skip
+    paper = activity("2026-03-14", 60, topics=("paper",), units={"PDU": "2.5"})
+    planned = activity("2026-04-14", 60, status=Status.PLANNED)
+    made = scale(rules)
+    assert [each.counted for each in made.entries([paper, planned], YEAR, everything)] == [Fraction(5, 2)]
+    assert [each.counted for each in made.entries([paper, planned], YEAR, everything, planned=True)] == [Fraction(1, 2)]
+    assert made.rate(planned).per_hour == Fraction(1, 2)
