@@ -32,9 +32,11 @@ COMMANDS = {
     "report": "Compile a document from the selected activities.",
     "retype": "Make activities of one type another's.",
     "schema": "Write JSON Schemas for editors and validators.",
+    "scheme": "Show the CPD rules of professional bodies.",
     "search": "Find the records that hold some words.",
     "set": "Change fields of activities.",
     "show": "Show one record.",
+    "status": "Say where you stand in each scheme.",
     "todo": "Show what waits for you, and the command that settles each.",
     "totals": "Add up the hours by type, month, topic and the like.",
 }

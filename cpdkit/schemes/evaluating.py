@@ -49,7 +49,7 @@ def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Recor
     if carried:
         names = _carried_for(rules)
         figures = [_with_carried(each, carried) if each.requirement.id in names else each for each in figures]
-    return Standing(scheme, rules, period, on, asking.status_on(on), asking.unknown(), tuple(figures))
+    return Standing(scheme, rules, period, on, asking.status_on(on), asking.unknown(), tuple(figures), since)
 
 
 def _with_carried(figure: Figure, carried: Fraction) -> Figure:

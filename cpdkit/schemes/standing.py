@@ -1,7 +1,6 @@
 """Where a member stands in a scheme: each rule's figures with the activities behind them, and no verdict."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -86,7 +85,10 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A member's standing in a scheme on a day. `status` is the scheme's word, `unknown` one that it doesn't have."""
+    """A member's standing in a scheme on a day. `status` is the scheme's word, `unknown` one that it doesn't have.
+
+    `since` is the member's own day in the scheme.
+    """
 
     scheme: Scheme
     rules: Rules
@@ -95,8 +97,7 @@ class Standing:
     status: str = ""
     unknown: str = ""
     figures: tuple[Figure, ...] = ()
-    minutes: Minutes = 0
-    left_out: Mapping[str, int] = field(default_factory=dict)
+    since: date | None = None
 
     def figure(self, name: str) -> Figure | None:
         return next((each for each in self.figures if each.requirement.id == name), None)

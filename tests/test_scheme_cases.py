@@ -21,7 +21,7 @@ from cpdkit.schemes.standing import State
 from cpdkit.text.source import Source
 from cpdkit.text.values import parse
 
-CASES = Path(__file__).with_name("cases")
+CASES = Path(__file__).parent / "schemes" / "cases"
 PATHS = sorted(CASES.rglob("*.yaml"))
 
 
