@@ -1,6 +1,6 @@
 """What `cpd report` does once its options are read: load, select, make, and say what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpdkit.checks.outputs.paths import base_of_person
@@ -9,11 +9,11 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.diagnostics import Severity
 from cpdkit.documents.make import Made, NoMember, Order, make
-from cpdkit.documents.report.kinds import eject_template, load_templates
+from cpdkit.documents.report.kinds import Kind, eject_template, load_templates
 from cpdkit.documents.report.labels import DEFAULT_LANGUAGE
 from cpdkit.documents.report.outputs import file_name, format_of
 from cpdkit.documents.tested import untested
-from cpdkit.errors import CpdError, NoJournal
+from cpdkit.errors import CpdError, NoJournal, UsageError
 from cpdkit.history.origin import origin_of
 from cpdkit.journal.choice import Choice, resolve
 from cpdkit.journal.loading import Journal, find, load
@@ -21,6 +21,7 @@ from cpdkit.journal.period import Period
 from cpdkit.journal.records import Member
 from cpdkit.journal.selection import Selection, select, unmatched
 from cpdkit.text.cells import printable
+from cpdkit.text.clock import document_day
 from cpdkit.text.writing import make_folder
 
 DEFAULT_FORMATS = ("docx", "pdf")
@@ -56,6 +57,9 @@ def compile_report(place: Path | None, choice: Choice, asked: Asked, console: Co
     _tell_unread(journal, console, asked.strict)
     if journal.member is None:
         raise NoMember
+    kind = _kind(journal, journal.member, asked)
+    if kind.period and not (choice.period or choice.first or choice.last):
+        choice = replace(choice, period=kind.period)
     selection = _selected(journal, choice, console)
     origin, epoch = origin_of(journal, selection)
     files = _outputs(journal.member, asked, selection.period)
@@ -65,8 +69,17 @@ def compile_report(place: Path | None, choice: Choice, asked: Asked, console: Co
         console.warn(f"cpd: {sentence}")
     codes = journal.member.codes if asked.codes is None else asked.codes
     with console.working("compiling the report"):
-        made = make(journal, selection, Order(asked.kind, files, origin, epoch, codes, not asked.builtin_templates))
+        order = Order(asked.kind, files, origin, epoch, codes, not asked.builtin_templates, document_day())
+        made = make(journal, selection, order)
     return _told(journal, made, console)
+
+
+def _kind(journal: Journal, member: Member, asked: Asked) -> Kind:
+    """The kind of report that is asked for. Raises UsageError where there is none, or it makes no sense so."""
+    kind = load_templates(member.language, None if asked.builtin_templates else journal.root).kind(asked.kind)
+    if kind.always_codes and asked.codes is False:
+        raise UsageError(f"cpd report {kind.name} is a report of competences", "leave --no-codes out")
+    return kind
 
 
 def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:

@@ -1,24 +1,19 @@
 """What `cpd competences` does once its options are read: the coverage of each framework, and how it is printed."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cpdkit.errors import UsageError
 from cpdkit.journal.choice import Choice, resolve
-from cpdkit.journal.listing import OTHER_FOLDERS, list_journal
-from cpdkit.journal.loading import Journal, find, load
+from cpdkit.journal.loading import find, load
 from cpdkit.journal.minutes import format_hours
-from cpdkit.journal.selection import Included, select, unmatched
+from cpdkit.journal.selection import select, unmatched
+from cpdkit.schemes.choosing import frameworks_for, vocabulary_in
 from cpdkit.schemes.coverage import Claim, Coverage, Covered, coverage_of, unplaced
-from cpdkit.schemes.frameworks import Framework
-from cpdkit.schemes.own import read_own
-from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_of
 from cpdkit.text.cells import cut, pad, printable, width
 from cpdkit.text.clock import today
-from cpdkit.text.files import Disk
 
 MOST_CLAIMS = 5
 """How many claims of one competence the terminal shows; JSON has them all."""
@@ -51,8 +46,7 @@ def covered(place: Path | None, choice: Choice, named: Sequence[str]) -> Found:
         choice = replace(choice, period="all")
     period, filters = resolve(journal, choice)
     selection = select(journal.activities, len(journal.unread), period, filters)
-    words = _vocabulary(journal)
-    frameworks = _frameworks(words, named, selection.included)
+    frameworks = frameworks_for(vocabulary_in(journal), selection.included, named)
     coverages = tuple(
         coverage_of(each, selection.included, journal.posts, journal.member, today()) for each in frameworks
     )
@@ -109,25 +103,6 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "to": claim.last.isoformat(),
         "minutes": claim.minutes,
     }
-
-
-def _vocabulary(journal: Journal) -> Vocabulary:
-    disk = Disk(str(journal.root.resolve()))
-    others = list_journal(disk, OTHER_FOLDERS).others
-    return vocabulary_of(journal.member, read_own(disk, others))
-
-
-def _frameworks(words: Vocabulary, named: Sequence[str], included: Iterable[Included]) -> tuple[Framework, ...]:
-    """Those asked for, else those of cpd.yaml, else the one that covers most claims, the first of equals."""
-    if unknown := [name for name in named if name not in words.frameworks]:
-        raise UsageError(f'there is no framework "{unknown[0]}"', f"there are: {', '.join(sorted(words.frameworks))}")
-    if named:
-        return tuple(words.frameworks[name] for name in dict.fromkeys(named))
-    if words.named:
-        return words.considered
-    claimed = {each.code for item in included for each in item.activity.competences}
-    best = max(words.considered, key=lambda one: len(claimed & one.titles.keys()), default=None)
-    return (best,) if best else ()
 
 
 def _text(coverage: Coverage, asked: Asked) -> str:

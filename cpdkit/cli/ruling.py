@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.standing import vocabulary_in
 from cpdkit.cli.tables import hand_out, json_text, table_lines
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.listed import Row
 from cpdkit.journal.loading import find, load
 from cpdkit.journal.speaking import speak_day
+from cpdkit.schemes.choosing import vocabulary_in
 from cpdkit.schemes.describe import rules_lines
 from cpdkit.schemes.known import FOLDER, Scheme, shipped_schemes
 from cpdkit.schemes.own import Own

@@ -10,22 +10,19 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
-from cpdkit.journal.listing import OTHER_FOLDERS, list_journal
 from cpdkit.journal.loading import Journal, find, load
 from cpdkit.journal.minutes import format_hours
 from cpdkit.journal.period import parse_period
 from cpdkit.journal.records import SchemeMembership, Status
 from cpdkit.journal.said_days import said_day
 from cpdkit.journal.speaking import speak_day
+from cpdkit.schemes.choosing import vocabulary_in
 from cpdkit.schemes.evaluating import Records, evaluate
-from cpdkit.schemes.own import read_own
 from cpdkit.schemes.pacing import closed_by_plans, pace
 from cpdkit.schemes.rules import Anchor, Measure, Weight
 from cpdkit.schemes.standing import Entry, Figure, Standing, State
-from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_of
 from cpdkit.text.cells import cut, pad, printable, width
 from cpdkit.text.clock import today
-from cpdkit.text.files import Disk
 from cpdkit.upkeep.waiting import ago
 
 BAR, EMPTY, LONG = "█", "░", 20
@@ -82,12 +79,6 @@ def standings_of(journal: Journal, named: Sequence[str], on: date) -> tuple[Stan
         if standing := evaluate(scheme, follows.get(name, SchemeMembership(name)), records, on):
             found.append(standing)
     return tuple(found)
-
-
-def vocabulary_in(journal: Journal) -> Vocabulary:
-    """The schemes and frameworks that are shipped, and those that a journal holds itself."""
-    disk = Disk(str(journal.root.resolve()))
-    return vocabulary_of(journal.member, read_own(disk, list_journal(disk, OTHER_FOLDERS).others))
 
 
 def amount(value: Fraction) -> str:

@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from cpdkit.diagnostics import Diagnostic
@@ -13,7 +14,7 @@ from cpdkit.documents.bodies.parts import parts_of
 from cpdkit.documents.bodies.splice import Misplaced, place, places_in
 from cpdkit.documents.face import Face
 from cpdkit.documents.formats.write import at_home, write_formats
-from cpdkit.documents.report.compose import Origin, compose, newest_first
+from cpdkit.documents.report.compose import NEEDED, Origin, bodies_of, compose
 from cpdkit.documents.report.kinds import SUFFIX, load_templates
 from cpdkit.documents.report.labels import Labels, labels_for
 from cpdkit.documents.report.outputs import format_of
@@ -33,7 +34,8 @@ from cpdkit.text.writing import write_all
 class Order:
     """What is asked for: the kind, the files (their suffixes say the formats), and what the report is dated from.
 
-    `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones.
+    `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones. `today` is the
+    day as of which a plan is told; None takes that of the origin.
     """
 
     kind: str
@@ -42,6 +44,7 @@ class Order:
     epoch: int
     codes: bool = True
     own_templates: bool = True
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +72,27 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     if member is None:
         raise NoMember
     templates = load_templates(member.language, journal.root if order.own_templates else None)
-    templates.kind(order.kind)
+    kind = templates.kind(order.kind)
     labels = labels_for(member.language, templates.catalogues)
     nonce = secrets.token_hex(8)
-    report = compose(journal, member, selection, order.kind, labels, order.origin, codes=order.codes, nonce=nonce)
+    report = compose(
+        journal,
+        member,
+        selection,
+        order.kind,
+        labels,
+        order.origin,
+        codes=order.codes or kind.always_codes,
+        nonce=nonce,
+        needs=templates.names(order.kind, NEEDED),
+        today=order.today,
+    )
     text = skeleton_text(templates, report, labels)
-    activities = {f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)}
+    records = bodies_of(journal, selection)
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
         reading = pool.submit(_skeleton, text, order.kind, vetted=bool(templates.own))
         try:
-            parts = parts_of(journal.root, activities, places_in(text, nonce), labels("sections.reflection"))
+            parts = parts_of(journal.root, records, places_in(text, nonce), labels("sections.reflection"))
             skeleton = reading.result()
         except BaseException:
             stop_running()
@@ -88,7 +102,7 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     written = write_formats(tree, parts.media, face, tuple(format_of(path) for path in order.outputs))
     write_all({path: one.data for path, one in zip(order.outputs, written, strict=True)})
     found = [problem for one in written for problem in one.problems]
-    return Made(order.outputs, (*parts.diagnostics, *at_home(found, activities)))
+    return Made(order.outputs, (*parts.diagnostics, *at_home(found, records)))
 
 
 def _skeleton(text: str, kind: str, *, vetted: bool) -> list[Block]:

@@ -51,11 +51,16 @@ class Covered:
         return max((each.last for each in self.claims), default=None)
 
     @property
+    def is_below(self) -> bool:
+        """Whether the level held is below the one wanted."""
+        return bool(self.wanted) and LEVELS.index(self.wanted) > (LEVELS.index(self.held) if self.held else -1)
+
+    @property
     def gap(self) -> str:
         """What is missing, in a few words; empty where nothing is."""
         if self.is_area:
             return ""
-        if self.wanted and LEVELS.index(self.wanted) > (LEVELS.index(self.held) if self.held else -1):
+        if self.is_below:
             return f"{self.held or 'no level'} held, {self.wanted} wanted"
         return "" if self.claims else "no evidence yet"
 

@@ -2,7 +2,6 @@
 its body with the day.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +14,12 @@ from cpdkit.errors import UsageError
 from cpdkit.journal.aims import OBJECTIVES
 from cpdkit.journal.body import headings, sections, without_notes, without_private
 from cpdkit.journal.changing import Change, How, Refused, changed, record_of
+from cpdkit.journal.closed import said_closing_day
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.listing import list_journal
 from cpdkit.journal.loading import RECORD_LIMIT
 from cpdkit.journal.naming import identified
 from cpdkit.journal.records import Action, Objective
-from cpdkit.journal.said_days import said_day
 from cpdkit.journal.speaking import speak_day
 from cpdkit.text.amending import Amending, CannotAmend
 from cpdkit.text.edits import apply
@@ -89,7 +88,7 @@ def require_open(held: HeldObjective) -> None:
     """Raise UsageError for an objective that is closed."""
     objective = held.objective
     if objective.status != "open":
-        day = _said_day(objective)
+        day = said_closing_day(objective)
         when = f", on {speak_day(day)}" if day else ""
         hint = f"cpd open {objective.id} opens it in your editor"
         raise UsageError(f"{held.path} is {objective.status} already{when}", hint)
@@ -117,27 +116,6 @@ def closing_line(closing: Closing) -> str:
     return (
         f"{said}; the success measure was met." if closing.met else f"{said}, though the success measure was not met."
     )
-
-
-_CLOSED = re.compile(r"\b(?:Achieved|Dropped|Closed) on ([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})\b")
-
-
-def closing_day(objective: Objective) -> date | None:
-    """When an objective was closed: the last day that its body says so of, else its last action's; None for an open
-    one, and where nothing says it.
-    """
-    if objective.status == "open":
-        return None
-    return _said_day(objective) or max((each.done for each in objective.actions if each.done), default=None)
-
-
-def _said_day(objective: Objective) -> date | None:
-    for said in reversed(_CLOSED.findall(objective.body)):
-        try:
-            return said_day(said, date.max)
-        except UsageError:
-            continue
-    return None
 
 
 def postponed(held: HeldObjective, by: date, today: date, note: str = "") -> bytes:

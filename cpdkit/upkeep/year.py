@@ -8,6 +8,7 @@ from datetime import date
 from cpdkit.errors import UsageError
 from cpdkit.journal.breakdown import Breakdown, By, breakdown_of
 from cpdkit.journal.choice import year_start
+from cpdkit.journal.closed import closing_day
 from cpdkit.journal.drafting import drafted
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.minutes import Minutes, format_hours
@@ -19,7 +20,6 @@ from cpdkit.journal.reading import FORMS
 from cpdkit.journal.records import Action, Activity, Objective, Review
 from cpdkit.journal.selection import Filters, Included, select
 from cpdkit.journal.speaking import speak_day
-from cpdkit.upkeep.objectives import closing_day
 
 REVIEWS = FORMS["reviews"]
 MONTHS_TO_LOOK_BACK = 6

@@ -223,3 +223,14 @@ def test_a_broken_catalogue_is_told(report: Report, journal: Path, capsys: Captu
     add(journal, {"templates/labels/en-GB.toml": "[types\n"})
     assert report("summary", "-o", "made.md") == 2
     assert "templates/labels/en-GB.toml is no catalogue of labels" in capsys.readouterr().err
+
+
+# --- what a kind says of itself ---
+
+
+def test_competences_are_of_the_whole_journal_and_never_without_codes(report: Report, capsys: Captured) -> None:
+    assert "*All time*" in md(report, "competences")
+    assert "*1 January – 31 December 2026*" in md(report, "competences", "--period", "2026")
+    capsys.readouterr()
+    assert report("competences", "--no-codes", "-o", "other.md") == 2
+    assert "leave --no-codes out" in capsys.readouterr().err

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.standing import Asked, amount, data_of, exact, show_status, standings_of, vocabulary_in
+from cpdkit.cli.standing import Asked, amount, data_of, exact, show_status, standings_of
 from cpdkit.journal.loading import load
 from tests.journal.folders import FIELDS, journal_of, record
 
@@ -81,6 +81,5 @@ def test_numbers_and_data(root: Path) -> None:
         "2",
     )
     journal = load(root)
-    assert "firm" in vocabulary_in(journal).scheme_ids
     data = data_of(journal, standings_of(journal, (), date(2026, 6, 30)), date(2026, 6, 30))
     assert data["on"] == "2026-06-30"

@@ -11,7 +11,7 @@ import pytest
 from cpdkit.documents import make as making
 from cpdkit.documents.formats.write import write_formats
 from cpdkit.documents.make import Made, Order, make
-from cpdkit.documents.report.compose import Origin, compose
+from cpdkit.documents.report.compose import NEEDED, Origin, compose
 from cpdkit.documents.report.kinds import load_templates
 from cpdkit.documents.report.labels import Labels, labels_for
 from cpdkit.documents.report.outputs import FORMATS
@@ -84,9 +84,13 @@ def composed(small: Journal, english: Labels) -> Callable[..., Report]:
         filters: Filters = Filters(),  # noqa: B008
         codes: bool = True,
         origin: Origin = ORIGIN,
+        today: date = ORIGIN.day,
     ) -> Report:
         selection = chosen(small, period, filters)
         assert small.member is not None
-        return compose(small, small.member, selection, kind, english, origin, codes=codes, nonce="n0nce")
+        needs = load_templates("en-GB", None).names(kind, NEEDED)
+        return compose(
+            small, small.member, selection, kind, english, origin, codes=codes, nonce="n0nce", needs=needs, today=today
+        )
 
     return made

@@ -4,6 +4,7 @@ What the journal says is read by `source_words`, what a document says by `read_b
 """
 
 import copy
+import io
 import re
 from collections import Counter
 from dataclasses import replace
@@ -11,7 +12,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
+from docx import Document
 
 from cpdkit.documents.ast import classes_of, words_of
 from cpdkit.documents.formats.write import WRITERS
@@ -21,7 +24,7 @@ from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.period import Period
 from tests.documents.arrivals import Section, losses, sections
-from tests.documents.conftest import EPOCH, JOURNAL, ORIGIN, Example, chosen
+from tests.documents.conftest import EPOCH, JOURNAL, ORIGIN, YEAR, Example, chosen
 from tests.documents.read_back import read_back, squeezed
 from tests.documents.source_words import Said, letters_of, said_by_journal
 
@@ -149,3 +152,39 @@ def test_the_face_tells_the_papers_furniture(example: Example) -> None:
 def test_the_example_makes_a_report_without_a_problem(example: Example) -> None:
     assert example.made.diagnostics == ()
     assert [path.suffix[1:] for path in example.made.files] == list(FORMATS)
+
+
+@pytest.fixture(scope="module")
+def plans(small: Journal, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A development plan and a report of competences, as they are handed on."""
+    folder = tmp_path_factory.mktemp("plans")
+    for kind, period in (("development-plan", YEAR), ("competences", Period(None, None))):
+        files = tuple(folder / f"{kind}.{suffix}" for suffix in FORMATS)
+        made = make(small, chosen(small, period), Order(kind, files, ORIGIN, EPOCH, codes=False))
+        assert not [each for each in made.diagnostics if each.code.startswith("CPD92")]
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_plans_and_competences_arrive(suffix: str, plans: dict[str, bytes]) -> None:
+    plan = squeezed(read_back(suffix, plans[f"development-plan.{suffix}"]).text)
+    for words_ in (
+        "Relays: *stars*, | and {#id}",
+        "Enough.",
+        "How it goes.",
+        "Mentor or line manager",
+        "Ask [Aoife](x)",
+    ):
+        assert plan.count(squeezed(words_)) >= 1, words_
+    assert squeezed("not this") not in plan
+    competences = squeezed(read_back(suffix, plans[f"competences.{suffix}"]).text)
+    for words_ in ("Manage programme, budget and resources", "none yet", "Four relays."):
+        assert squeezed(words_) in competences, words_
+
+
+def test_there_is_room_to_sign(plans: dict[str, bytes]) -> None:
+    table = Document(io.BytesIO(plans["development-plan.docx"])).tables[-1]
+    assert [row.height and row.height.pt for row in table.rows] == [None, 38, 38]
+    assert table.rows[1].cells[1].text.startswith("Dr Angharad")
+    with pikepdf.open(io.BytesIO(plans["development-plan.pdf"])) as pdf:
+        assert "pdfuaid" in str(pdf.open_metadata())

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.text.clock import now, source_date_epoch, today
+from cpdkit.text.clock import document_day, now, source_date_epoch, today
 
 
 def test_the_environment_sets_today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,3 +44,15 @@ def test_any_other_time_is_refused(said: str) -> None:
 def test_the_systems_time() -> None:
     before = time.time()
     assert before <= now() <= time.time()
+
+
+@pytest.mark.parametrize(
+    ("environment", "day"),
+    [
+        ({"CPD_TODAY": "2026-03-14"}, date(2026, 3, 14)),
+        ({"SOURCE_DATE_EPOCH": "1767225600"}, date(2026, 1, 1)),
+        ({"SOURCE_DATE_EPOCH": "1767225600", "CPD_TODAY": "2026-03-14"}, date(2026, 3, 14)),
+    ],
+)
+def test_the_day_of_a_document(environment: dict[str, str], day: date) -> None:
+    assert document_day(environment) == day

@@ -29,7 +29,7 @@ def told(sign: Sign) -> tuple[str, str, Level]:
 
 def test_what_this_project_is_tested_with_is_here() -> None:
     found = {each.name: each for each in installed.programs(None)}
-    needed = ("Python", "cpdkit", "Pandoc", "Typst", "fonts", "libyaml", "packages")
+    needed = ("Python", "cpdkit", "Pandoc", "Typst", "fonts", "libyaml")
     assert {name: found[name].level for name in needed} == dict.fromkeys(needed, Level.OK)
     assert found["Pandoc"].said == "3.9, as tested, in the package pypandoc_binary"
 

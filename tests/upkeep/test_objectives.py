@@ -8,13 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
+from cpdkit.journal.closed import closing_day
 from cpdkit.upkeep.objectives import (
     Closing,
     HeldObjective,
     Outcome,
     action_meant,
     closed,
-    closing_day,
     hold_objective,
     objective_of,
     postponed,
@@ -171,10 +171,3 @@ def test_a_note_is_refused_or_stands_at_the_end_with_all_else_as_it_was(note: st
         return
     assert after.startswith(before.rstrip(b"\n"))
     assert objective_of(PATH, after).body.count("**Done.**") == 1
-
-
-def test_without_a_word_of_it_the_last_action_says_when() -> None:
-    one = held(FIELDS.replace("open ", "achieved ") + ACTIONS).objective
-    assert closing_day(one) == date(2026, 2, 1)
-    assert closing_day(held().objective) is None
-    assert closing_day(held(FIELDS.replace("open ", "dropped "), "Dropped on 31 Nonember 2026").objective) is None

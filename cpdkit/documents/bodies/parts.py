@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.ast import Block, text
@@ -11,7 +12,9 @@ from cpdkit.documents.bodies.media import MediaStore
 from cpdkit.documents.bodies.prepared import prepare
 from cpdkit.documents.bodies.splice import shifted
 from cpdkit.documents.codes import diagnostic
-from cpdkit.journal.records import Activity
+from cpdkit.journal.records import Activity, Objective, Post
+
+WithBody: TypeAlias = Activity | Objective | Post
 
 ACTIVITY_LEVEL = 3
 """The level of an activity's own heading; a body's headings start below it."""
@@ -28,28 +31,28 @@ class Parts:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def parts_of(root: Path, activities: Mapping[str, Activity], wanted: Collection[str], heading: str) -> Parts:
+def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str], heading: str) -> Parts:
     """The wanted parts of the bodies, by keys such as `a1.reflection`; `heading` is the word over a reflection.
 
     A body of which no part is wanted is not even read.
     """
     anchors = {key.rpartition(".")[0] for key in wanted}
-    bodies = {anchor: activity.body for anchor, activity in activities.items() if anchor in anchors}
+    bodies = {anchor: record.body for anchor, record in records.items() if anchor in anchors}
     store = MediaStore(root)
     parts = Parts()
     for anchor, parsed in parse_each(bodies):
-        both = _both_parts(anchor, activities[anchor], parsed, store, heading, parts.diagnostics)
+        both = _both_parts(anchor, records[anchor], parsed, store, heading, parts.diagnostics)
         parts.blocks |= {key: blocks for key, blocks in both.items() if key in wanted}
     parts.media = store.media
     return parts
 
 
 def _both_parts(
-    anchor: str, activity: Activity, parsed: Parsed, store: MediaStore, heading: str, found: list[Diagnostic]
+    anchor: str, record: WithBody, parsed: Parsed, store: MediaStore, heading: str, found: list[Diagnostic]
 ) -> dict[str, list[Block]]:
-    ready = prepare(parsed.blocks, prefix=f"{anchor}-", images=store.images_of(activity.path))
-    line = activity.spans["body"].line if "body" in activity.spans else 0
-    found += (diagnostic(activity.path, problem, line) for problem in (*parsed.problems, *ready.problems))
+    ready = prepare(parsed.blocks, prefix=f"{anchor}-", images=store.images_of(record.path))
+    line = record.spans["body"].line if "body" in record.spans else 0
+    found += (diagnostic(record.path, problem, line) for problem in (*parsed.problems, *ready.problems))
     reflection = shifted(ready.reflection, ACTIVITY_LEVEL + 1)
     # Links to the owner's heading lead to ours. Where none can, a full stop makes an id that no heading of a body has.
     over = _heading(ready.heading or f"{anchor}.{REFLECTION}", heading)

@@ -47,11 +47,16 @@ class Kind:
     """Whether the rows stay on one page."""
     ruled: bool = False
     """Whether it has a header row and rules."""
+    tall: float = 0.0
+    """Points that a row has at least, its words at its foot: room for a hand to write in."""
+    style: str = ""
+    """The table style that it is dressed in, where it is not the one that names it."""
 
 
 KINDS = {
     "Table": Kind(sides=8, ruled=True),
     "RecordList": Kind(sides=8, ruled=True),
+    "Signatures": Kind(sides=8, ruled=True, together=True, tall=38, style="RecordList"),
     "Facts": Kind(first="FactLabel", sides=5, together=True),
     "Fields": Kind(first="FactLabel", sides=12, together=True),
     "Figures": Kind(text="Figure", first="Figure", sides=15, together=True),
@@ -70,6 +75,8 @@ def finish_tables(body: Element, width: float, alts: Iterator[str]) -> None:
         kind = KINDS.get(name, KINDS["Table"])
         _widths(table, _room(table, width), kind)
         _rows(table, kind)
+        if kind.style:
+            style.set(VAL, kind.style)
         if name in {"BarChart", "ColumnChart"}:
             _describe(table, next(alts, ""))
 
@@ -137,6 +144,14 @@ def _rows(table: Element, kind: Kind) -> None:
             _cell(cell, style, keep=kind.together and row is not rows[-1])
         if kind.ruled and len(row):
             _flush(row[-1])
+        if kind.tall and not head:
+            _heighten(row, kind.tall)
+
+
+def _heighten(row: Element, points: float) -> None:
+    properties(row, "trPr").append(make("trHeight", val=round(points * TWIPS), hRule="atLeast"))
+    for cell in row.iterchildren(TC):
+        properties(cell, "tcPr").append(make("vAlign", val="bottom"))
 
 
 def _keep_whole(row: Element, facts: Element | None) -> None:

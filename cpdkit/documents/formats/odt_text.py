@@ -1,7 +1,7 @@
 """The text of an ODT finished: tables with our widths and styles, images that fit, breaks without paragraphs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -53,6 +53,8 @@ class Kind:
     head_cells: str = ""
     below: float = 0.0
     ruled: bool = False
+    whole: bool = False
+    """Whether the rows stay on one page though it is ruled."""
 
 
 _RULED = Kind(
@@ -64,6 +66,7 @@ _RULED = Kind(
 KINDS: Mapping[str, Kind] = {
     "": _RULED,
     "RecordList": _RULED,
+    "Signatures": replace(_RULED, cells="fo:padding:26pt 8pt 4pt 0pt;fo:border-bottom:0.5pt solid #d5dbe1", whole=True),
     "Facts": Kind(first="Fact_20_Label", cells="fo:padding:1.3pt 5pt 1.3pt 0pt"),
     "Fields": Kind(
         first="Fact_20_Label",
@@ -172,7 +175,7 @@ def _table(table: Element, number: int, styles: Styles, rooms: dict[Element, flo
     room = rooms.get(table.getparent(), width)
     widths = _widths(table, styles, room, kind)
     facts = {"style:width": f"{room:.2f}pt", "table:align": "left", "fo:margin-bottom": f"{kind.below:g}pt"}
-    if not kind.ruled:
+    if kind.whole or not kind.ruled:
         facts["style:may-break-between-rows"] = "false"
     table.set(n("table:style-name"), styles.made(f"cpd{number}", "table", "table-properties", facts))
     for place, (column, each) in enumerate(zip(table.iterchildren(COLUMN), widths, strict=True)):

@@ -160,4 +160,5 @@ def _list(block: Block, dress: Dress) -> list[Block]:
     head = [row([cell(dress.cell(each)) for each in grid.head])] if grid.head else []
     rows = [row([cell(dress.cell(each)) for each in cells]) for cells in grid.rows]
     shares = shares_of(block, len(grid.aligns))
-    return [table(rows, shares, aligns=grid.aligns, head=head, attributes=attr(custom_style="RecordList"))]
+    style = "Signatures" if "signatures" in classes_of(block) else "RecordList"
+    return [table(rows, shares, aligns=grid.aligns, head=head, attributes=attr(custom_style=style))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
+from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.codes import diagnostic
 from cpdkit.documents.face import Face
 from cpdkit.documents.formats.docx import write_docx
@@ -16,7 +17,6 @@ from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
 from cpdkit.documents.problems import Problem
 from cpdkit.journal.loading import MEMBER_FILE
-from cpdkit.journal.records import Activity
 from cpdkit.text.processes import stop_running
 
 Tree = dict[str, Any]
@@ -86,9 +86,8 @@ def _pdf_problems(pdf: Pdf, tree: Tree) -> list[Found]:
     return found
 
 
-def at_home(found: Sequence[Found], activities: Mapping[str, Activity]) -> list[Diagnostic]:
-    """The problems as diagnostics of the activities' files; what the document says by itself is cpd.yaml's."""
+def at_home(found: Sequence[Found], records: Mapping[str, WithBody]) -> list[Diagnostic]:
+    """The problems as diagnostics of the records' files; what the document says by itself is cpd.yaml's."""
     return [
-        diagnostic(activities[anchor].path if anchor in activities else MEMBER_FILE, problem)
-        for anchor, problem in found
+        diagnostic(records[anchor].path if anchor in records else MEMBER_FILE, problem) for anchor, problem in found
     ]

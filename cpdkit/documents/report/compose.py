@@ -1,20 +1,27 @@
 """From a selection to the view that a template sees."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from cpdkit.documents.report import charts
+from cpdkit.documents.report.covering import Covering, coverage_told, post_anchors
+from cpdkit.documents.report.development import Planning, objective_anchors, plan_told
 from cpdkit.documents.report.entries import Teller, entry_of
 from cpdkit.documents.report.labels import Labels
-from cpdkit.documents.report.view import Entry, Fact, Figure, IndexLine, Report
+from cpdkit.documents.report.view import Coverage, Entry, Fact, Figure, IndexLine, Plan, Report
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.minutes import format_hours
 from cpdkit.journal.period import Period
-from cpdkit.journal.records import ActivityType, Member, Membership
+from cpdkit.journal.records import Activity, ActivityType, Member, Membership, Objective, Post
 from cpdkit.journal.selection import Included, LeftOut, Selection
 from cpdkit.journal.speaking import Months, speak_day, speak_days
 from cpdkit.journal.totals import Totals, totals_of
+from cpdkit.schemes.choosing import vocabulary_in
+
+PLAN, COVERAGE = "plan", "coverage"
+NEEDED = (PLAN, COVERAGE)
+"""The parts of the view that are made only for a template that names them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +43,25 @@ def compose(
     *,
     codes: bool,
     nonce: str,
+    needs: Collection[str] = (),
+    today: date | None = None,
 ) -> Report:
-    """The view of a selection from the member's journal. `nonce` marks the places where the bodies go."""
+    """The view of a selection from the member's journal. `nonce` marks the places where the bodies go.
+
+    `needs` are those of NEEDED that the template names. A plan is told as of `today` (the origin's day where none is
+    given), or as of the period's end where that is past.
+    """
     totals = totals_of(selection)
     teller = Teller(labels, selection.period, journal.objectives, nonce, codes)
     entries = tuple(entry_of(teller, item, f"a{n}") for n, item in enumerate(newest_first(selection.included), start=1))
+    making = _Making(journal, member, selection, teller, entries, today or origin.day)
     return Report(
         kind=kind,
         title=_title(kind, selection.period, labels),
         period=speak_period(selection.period, labels),
         member=_member_facts(journal, member, selection.period, labels),
-        about=_about_facts(selection, labels, origin),
-        notices=_notices(selection, labels),
+        about=(*making.facts(needs), *_about_facts(selection, labels, origin)),
+        notices=(*_notices(selection, labels), *making.notices(needs)),
         figures=_figures(totals, labels),
         by_type=charts.by_type(totals, labels),
         by_folder=charts.by_folder(totals, labels),
@@ -55,7 +69,66 @@ def compose(
         entries=entries,
         index=_index(selection, entries) if codes else (),
         codes=codes,
+        plan=making.plan() if PLAN in needs else None,
+        coverage=making.coverage() if COVERAGE in needs else None,
     )
+
+
+def bodies_of(journal: Journal, selection: Selection) -> dict[str, Activity | Objective | Post]:
+    """The records whose bodies a template can place, by the anchors of their sections."""
+    found: dict[str, Activity | Objective | Post] = {
+        f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)
+    }
+    for name, anchor in objective_anchors(journal).items():
+        found[anchor] = found[f"{anchor}done"] = journal.objectives[name]
+    anchors = post_anchors(journal)
+    return found | {anchors[post.path]: post for post in journal.posts}
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """The parts of a view that not every template needs."""
+
+    journal: Journal
+    member: Member
+    selection: Selection
+    teller: Teller
+    listed: tuple[Entry, ...]
+    today: date
+
+    @property
+    def day(self) -> date:
+        """The day that a plan is told of."""
+        last = self.selection.period.last
+        return min(last, self.today) if last else self.today
+
+    @property
+    def entries(self) -> Mapping[str, Entry]:
+        """The activities' rows by their paths, the newest first."""
+        ordered = newest_first(self.selection.included)
+        return {item.activity.path: entry for item, entry in zip(ordered, self.listed, strict=True)}
+
+    def plan(self) -> Plan:
+        titles = vocabulary_in(self.journal).competences if self.teller.codes else {}
+        planning = Planning(self.teller, self.day, self.entries, objective_anchors(self.journal), titles)
+        return plan_told(planning, self.journal, self.member, self.selection, self.today)
+
+    def coverage(self) -> Coverage:
+        posts = {post.path: post for post in self.journal.posts}
+        covering = Covering(self.teller, self.day, self.entries, posts, post_anchors(self.journal))
+        return coverage_told(covering, self.journal, vocabulary_in(self.journal), self.selection)
+
+    def facts(self, needs: Collection[str]) -> tuple[Fact, ...]:
+        """The day of a plan, which is not always the period's last."""
+        day = speak_day(self.day, self.teller.months)
+        return (Fact(self.teller.labels("facts.as_of"), day),) if PLAN in needs else ()
+
+    def notices(self, needs: Collection[str]) -> tuple[str, ...]:
+        """What a reader must know of records that could not be read, besides activities."""
+        labels, unread = self.teller.labels, self.journal.unread
+        folders = {PLAN: "plan/", COVERAGE: "career/"}
+        counts = {name: sum(1 for path in unread if path.startswith(folders[name])) for name in NEEDED if name in needs}
+        return tuple(labels.count(f"notices.unread_{name}", count) for name, count in counts.items() if count)
 
 
 def newest_first(included: Sequence[Included]) -> list[Included]:

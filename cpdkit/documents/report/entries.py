@@ -153,11 +153,26 @@ def _competences(teller: Teller, competences: Iterable[Competence]) -> str:
     return ", ".join(_claim(teller.labels, each) for each in competences)
 
 
+def claims_told(teller: Teller, competences: Iterable[Competence], titles: Mapping[str, str]) -> str:
+    """Competences with their titles and levels, for those who don't know the codes by heart."""
+    if not teller.codes:
+        return ""
+    return "; ".join(
+        " ".join(part for part in (each.code, titles.get(each.code, ""), _in_brackets(teller.labels, each)) if part)
+        for each in competences
+    )
+
+
+def _in_brackets(labels: Labels, competence: Competence) -> str:
+    return f"({level_told(labels, competence.level)})" if competence.level else ""
+
+
 def _claim(labels: Labels, competence: Competence) -> str:
-    return f"{competence.code} ({_level(labels, competence.level)})" if competence.level else competence.code
+    return f"{competence.code} ({level_told(labels, competence.level)})" if competence.level else competence.code
 
 
-def _level(labels: Labels, level: str) -> str:
+def level_told(labels: Labels, level: str) -> str:
+    """A level in words."""
     known = labels.keys("levels")
     return labels(f"levels.{level}") if level in known else level
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -17,16 +17,23 @@ from cpdkit.text.writing import make_folder, write_atomically
 SUFFIX = ".md.j2"
 FOLDER = "templates"
 MOST_TEMPLATE_BYTES = 256 * 1024
+_SAID = re.compile(r"\{#-?\s*(period|codes):\s*(.*?)\s*-?#\}")
 _DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of report; `own` says that the journal's template stands for the shipped one, or is new."""
+    """One kind of report; `own` says that the journal's template stands for the shipped one, or is new.
+
+    Its template may say of itself, each in a comment: `period: all`, the period it takes when none is asked for, and
+    `codes: always`, that it makes no sense without competences.
+    """
 
     name: str
     description: str
     own: bool
+    period: str = ""
+    always_codes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +47,30 @@ class Templates:
     @property
     def kinds(self) -> tuple[Kind, ...]:
         names = sorted(name for name in self.sources if name.endswith(SUFFIX) and not name.startswith("_"))
-        return tuple(Kind(name.removesuffix(SUFFIX), self._description(name), name in self.own) for name in names)
+        return tuple(self._kind(name) for name in names)
+
+    def _kind(self, name: str) -> Kind:
+        said = dict(_SAID.findall(self.sources[name]))
+        return Kind(
+            name.removesuffix(SUFFIX),
+            self._description(name),
+            name in self.own,
+            said.get("period", ""),
+            said.get("codes") == "always",
+        )
+
+    def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
+        """Which of these words stand in a kind's template or in the templates that it names."""
+        text = "\n".join(self.sources[each] for each in self._with_parts(kind + SUFFIX))
+        return frozenset(words) & frozenset(re.findall(r"\w+", text))
+
+    def _with_parts(self, name: str) -> set[str]:
+        """A template and all that are named in it, in those, and so on."""
+        found, new = set[str](), {name} & self.sources.keys()
+        while new:
+            found |= new
+            new = {each for each in self.sources if any(each in self.sources[one] for one in new)} - found
+        return found
 
     def _description(self, name: str) -> str:
         found = _DESCRIPTION.match(self.sources[name])

@@ -93,8 +93,159 @@ class IndexLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done towards an objective: an action, or an activity with its hours in the period, as in Entry."""
+
+    date: str
+    title: str
+    kind: str
+    hours: str = ""
+    part: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something still to be done: an action, or a planned activity, as `remark` says. `late`: overdue."""
+
+    by: str
+    title: str
+    remark: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One objective. `done_anchor` names its section among the achievements, `anchor` the one that tells it in full.
+
+    `done_meta` and `done_fields` look back, `meta` and `fields` ahead; `deeds` are the newest first, `steps` by when
+    they are due. `remarks` is the place of its body, empty where there is nothing in it to print.
+    """
+
+    anchor: str
+    done_anchor: str
+    title: str
+    state: str
+    late: str
+    by: str
+    priority: str
+    actions: str
+    hours: str
+    is_open: bool
+    done_meta: tuple[str, ...]
+    meta: tuple[str, ...]
+    done_fields: tuple[Fact, ...]
+    fields: tuple[Fact, ...]
+    deeds: tuple[Deed, ...]
+    steps: tuple[Step, ...]
+    remarks: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The development plan as it stands on a day: `past` are the objectives that were closed in the period or that
+    something was done for, `ahead` those that are open; `unplanned` the activities towards none of them.
+    """
+
+    day: str
+    figures: tuple[Figure, ...]
+    sentences: tuple[str, ...]
+    aims: tuple[Aim, ...]
+    past: tuple[Aim, ...]
+    ahead: tuple[Aim, ...]
+    unplanned: tuple[Entry, ...]
+    unplanned_said: str
+    signatories: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A record that claims a competence; `anchor` leads to a post's section, empty for an activity."""
+
+    date: str
+    title: str
+    kind: str
+    level: str
+    hours: str
+    remark: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """A competence of a framework, or an area of them. `level` is its heading's, `years` how many records claim it in
+    each of the framework's years, `evidence` all of them in a few words.
+    """
+
+    anchor: str
+    code: str
+    title: str
+    level: int
+    is_area: bool
+    held: str
+    wanted: str
+    evidence: str
+    meta: tuple[str, ...]
+    claims: tuple[Claimed, ...]
+    years: tuple[str, ...]
+    records: int
+
+    @property
+    def hashes(self) -> Markdown:
+        """The mark of its heading."""
+        return Markdown("#" * self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework with its competences in its order; `uncovered` and `below` are the gaps. `levels` says whether any is
+    held or wanted, `claim_levels` whether any record claims one.
+    """
+
+    id: str
+    title: str
+    competences: tuple[Ability, ...]
+    uncovered: tuple[Ability, ...]
+    below: tuple[Ability, ...]
+    years: tuple[str, ...]
+    levels: bool
+    claim_levels: bool
+
+    @property
+    def claimable(self) -> tuple[Ability, ...]:
+        """The competences themselves, without the areas that they belong to."""
+        return tuple(each for each in self.competences if not each.is_area)
+
+    @property
+    def gaps(self) -> tuple[Ability, ...]:
+        """Those without evidence first, then those below the level wanted; each once."""
+        return (*self.uncovered, *(each for each in self.below if each not in self.uncovered))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A post that claims a competence, with the places of its body's two parts."""
+
+    anchor: str
+    title: str
+    meta: tuple[str, ...]
+    description: Markdown
+    reflection: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the selected activities and the posts evidence the frameworks."""
+
+    figures: tuple[Figure, ...]
+    sentences: tuple[str, ...]
+    frameworks: tuple[Framework, ...]
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report, whatever its kind."""
+    """A whole report, whatever its kind. `plan` and `coverage` are there for templates that name them, else None."""
 
     kind: str
     title: str
@@ -109,6 +260,8 @@ class Report:
     entries: tuple[Entry, ...]
     index: tuple[IndexLine, ...]
     codes: bool
+    plan: Plan | None = None
+    coverage: Coverage | None = None
 
     def of_type(self, name: str) -> tuple[Entry, ...]:
         """The entries of one type, such as `training`."""

@@ -51,7 +51,12 @@ def test_without_a_journal_there_is_only_ours(journal: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "hint"), [("detialed", "did you mean detailed?"), ("zzz", "there are: detailed, summary"), ("_title", "")]
+    ("name", "hint"),
+    [
+        ("detialed", "did you mean detailed?"),
+        ("zzz", "there are: competences, detailed, development-plan, summary"),
+        ("_title", ""),
+    ],
 )
 def test_a_kind_that_there_is_not(name: str, hint: str) -> None:
     with pytest.raises(UsageError, match=f'there is no report called "{name}"') as caught:
@@ -119,3 +124,13 @@ def test_ejecting_follows_no_link(tmp_path: Path, tmp_path_factory: pytest.TempP
     with pytest.raises(UsageError, match="is there already"):
         eject_template(load_templates("en-GB", tmp_path), "summary", tmp_path)
     assert list(outside.iterdir()) == []
+
+
+def test_a_template_says_of_itself_what_it_needs(journal: Path) -> None:
+    write(journal, "_mine.md.j2", "{{ report.plan.day }}")
+    write(journal, "own.md.j2", '{#- Own. -#}\n{# period: last year #}{#- codes: always -#}{% include "_mine.md.j2" %}')
+    templates = load_templates("en-GB", journal)
+    own = templates.kind("own")
+    assert (own.period, own.always_codes, own.description) == ("last year", True, "Own.")
+    assert templates.names("own", ("plan", "coverage")) == {"plan"}
+    assert templates.names("detailed", ("plan", "coverage")) == set()

@@ -1,0 +1,46 @@
+"""The view of the competences: gaps, evidence, and the table by year."""
+
+from collections.abc import Callable
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.documents.report.covering import MOST_YEARS, years_told
+from cpdkit.documents.report.view import Coverage, Report
+from cpdkit.journal.period import Period
+from cpdkit.journal.selection import Filters
+
+Composed = Callable[..., Report]
+
+
+def coverage_of(report: Report) -> Coverage:
+    assert report.coverage is not None
+    return report.coverage
+
+
+def test_gaps_evidence_and_posts(composed: Composed) -> None:
+    coverage = coverage_of(composed("competences", period=Period()))
+    (framework,) = coverage.frameworks
+    codes = {ability.code: ability for ability in framework.claimable}
+    assert [each.code for each in framework.below] == ["B3", "C1"]
+    assert codes["C1"] in framework.gaps
+    assert len({each.code for each in framework.gaps}) == len(framework.gaps)
+    assert codes["A2"].claims[0].kind == "Post"
+    assert [job.title for job in coverage.jobs] == ["Engineer, Gridwise"]
+    assert coverage.figures[0].number.endswith(f"of {len(codes)}")
+
+
+def test_a_filter_is_warned_of(composed: Composed) -> None:
+    all_of_them = coverage_of(composed("competences", period=Period()))
+    some = coverage_of(composed("competences", period=Period(), filters=Filters(highlights=True)))
+    assert any("Only chosen" in each for each in some.sentences)
+    assert not any("Only chosen" in each for each in all_of_them.sentences)
+
+
+@given(st.integers(1950, 2020), st.integers(0, 60))
+def test_every_year_has_its_column_and_the_columns_fit(first: int, count: int) -> None:
+    years = list(range(first, first + count))
+    columns = years_told(years)
+    assert [year for column in columns for year in column] == years
+    assert len(columns) <= MOST_YEARS
+    assert all(len(column) == 1 for column in columns[1:])
