@@ -67,8 +67,13 @@ def _carried_for(rules: Rules) -> tuple[str, ...]:
 
 def _total(rules: Rules) -> Requirement | None:
     """The requirement whose surplus is left over: the first amount of all activities, else the first amount."""
-    amounts = [each for each in rules.requirements if each.measure is Measure.AMOUNT and not each.each_of]
+    amounts = [each for each in rules.requirements if _is_of_period(each)]
     return next((each for each in amounts if not each.of), amounts[0] if amounts else None)
+
+
+def _is_of_period(each: Requirement) -> bool:
+    """Whether it asks for an amount of the period itself."""
+    return each.measure is Measure.AMOUNT and not (each.each_of or each.window or each.in_each_year)
 
 
 @dataclass(slots=True)
@@ -117,8 +122,8 @@ class _Work:
         if rules is None or total is None:
             return []
         measuring = self.measuring(rules, period)
-        figure = measuring.figure(total, period, Asking(rules, self.membership), period.last)
-        needed = figure.asked or _ZERO
+        recorded = measuring.amount(total.of, period)
+        needed = Asking(rules, self.membership).asked(total, period, period.last)[0] or _ZERO
         kept = []
         for each in before:
             used = min(each.amount, needed)
@@ -130,8 +135,8 @@ class _Work:
             return kept
         months = carry.last_months
         window = Period(max(period.start, months_later(period.stop, -months)), period.stop) if months else period
-        of_kind = measuring.amount(carry.of, window) if carry.of or months else figure.recorded
-        new = min(carry.most, max(figure.recorded - needed, _ZERO), of_kind)
+        of_kind = measuring.amount(carry.of, window) if carry.of or months else recorded
+        new = min(carry.most, max(recorded - needed, _ZERO), of_kind)
         return [*kept, _Left(new, carry.periods)] if new else kept
 
     @property

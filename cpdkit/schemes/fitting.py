@@ -8,6 +8,7 @@ from cpdkit.journal.records import Activity
 from cpdkit.schemes.rules import Filter, Of, Rules
 
 Fits = Callable[[Activity], bool]
+_ANY = Filter()
 
 
 class Fitting:
@@ -22,7 +23,7 @@ class Fitting:
     def of(self, what: Of) -> Fits:
         """A test for a filter, or for any of several categories; for nothing said, everything fits."""
         if isinstance(what, Filter):
-            return lambda one: self.fits(one, what)
+            return everything if what == _ANY else lambda one: self.fits(one, what)
         if not what:
             return everything
         filters = [self._rules.categories[name] for name in what if name in self._rules.categories]

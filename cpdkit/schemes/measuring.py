@@ -16,7 +16,7 @@ from cpdkit.schemes.windows import whole_months, years_before, years_in
 from cpdkit.schemes.worth import Scale
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
-_UNITS = {Measure.TYPES: "types", Measure.GAP: "months", Measure.OBJECTIVES: "objectives", Measure.REVIEW: "reviews",
+_UNITS = {Measure.TYPES: "types", Measure.GAP: "months", Measure.OBJECTIVES: "objectives", Measure.REVIEW: "",
           Measure.PARTICIPATORY: "h"}  # fmt: skip
 _LACKS = {
     Measure.REFLECTED: "without a reflection",

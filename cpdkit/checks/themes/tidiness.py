@@ -174,7 +174,8 @@ def _away_in(scheme: SchemeMembership) -> Iterator[Stay]:
     """A status lasts to its end, else to the day before the next."""
     known = sorted(scheme.statuses, key=lambda each: each.start or date.min)
     starts = [each.start or date.min for each in known[1:]]
-    for each, behind in zip(known, [*starts, None], strict=True):
+    # A scheme without a word on the standing has none to look at.
+    for each, behind in zip(known, [*starts, None], strict=False):
         last = each.end or (behind - timedelta(1) if behind and behind > date.min else date.max)
         word = " ".join(each.status.replace("-", " ").replace("_", " ").casefold().split())
         if word not in AT_WORK:

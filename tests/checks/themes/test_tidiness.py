@@ -130,6 +130,7 @@ def test_the_last_day_of_what_lies_before_is_marked(tmp_path: Path) -> None:
         ("[{status: parental-leave, start: 2026-06-01, end: 2026-12-31}]", False),
         ("[{status: Parental leave, start: 2026-07-01, end: 2026-10-31}]", False),
         ("[{status: parental-leave, start: 2026-07-15, end: 2026-08-01}]", True),
+        ("[]", True),
         ("[{status: active, start: 2018-09-01}, {status: career-break, start: 2026-07-01}]", False),
         ("[{status: retired, start: 2018-09-01}, {status: active, start: 2026-05-01}]", True),
         ("[{status: active, start: 2026-05-01}, {status: retired}]", True),
@@ -141,6 +142,11 @@ def test_a_leave_explains_a_gap(tmp_path: Path, statuses: str, is_told: bool) ->
     member = MEMBER + f"schemes: [{{scheme: iet, statuses: {statuses}}}]\n"
     said = told(tmp_path, {"cpd.yaml": member, **months("2025-11-14", *REGULAR[:4])})
     assert [code for _, code, _ in said] == ["CPD809"] * is_told
+
+
+def test_a_scheme_may_say_nothing_of_the_standing(tmp_path: Path) -> None:
+    member = MEMBER + "schemes: [iet, {scheme: rics, start: 2020-01-01}]\n"
+    assert told(tmp_path, {"cpd.yaml": member, "activities/a.md": one()}) == []
 
 
 def test_a_gap_up_to_a_leave(tmp_path: Path) -> None:
