@@ -3,17 +3,26 @@
 Nothing is imported before `main` runs, so that Ctrl-C during start-up ends the program in one line too.
 """
 
+import _thread
 import atexit
 import gc
 import os
 import sys
-from typing import NoReturn
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from sys import UnraisableHookArgs
 
 INTERRUPTED = 130
 MANY_OBJECTS = 50_000
 """How many new objects call for the garbage collector: by its own measure it would walk through all the code as that is
 loaded, again and again.
 """
+
+
+AGAIN = 0.01
+"""Seconds until a Ctrl-C that Python had to drop is tried again."""
 
 
 def main() -> int:
@@ -27,6 +36,25 @@ def main() -> int:
         return INTERRUPTED
 
 
+def insist(dropped: "UnraisableHookArgs") -> None:
+    """Tries a Ctrl-C again that came where Python can only drop it: while it cleans up behind an import."""
+    if issubclass(dropped.exc_type, KeyboardInterrupt):
+        _thread.start_new_thread(interrupt, (_thread.get_ident(),))
+    else:
+        sys.__unraisablehook__(dropped)
+
+
+def interrupt(thread: int) -> None:
+    """Sends the thread Ctrl-C; a signal, where there are any, wakes it out of waiting too."""
+    import signal
+
+    time.sleep(AGAIN)
+    if sys.platform == "win32":
+        _thread.interrupt_main()
+    else:
+        signal.pthread_kill(thread, signal.SIGINT)
+
+
 def start() -> NoReturn:
     """Runs the program and ends the process at once.
 
@@ -34,6 +62,7 @@ def start() -> NoReturn:
     system takes the memory back in no time.
     """
     gc.set_threshold(MANY_OBJECTS)
+    sys.unraisablehook = insist
     code = main()
     atexit._run_exitfuncs()
     for stream in (sys.stdout, sys.stderr):

@@ -33,6 +33,23 @@ sys.exit(main())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_an_interruption_that_python_drops_comes_again() -> None:
+    code = """
+import signal, time
+from cpdkit.cli import main
+from cpdkit.__main__ import start
+class Dropping:
+    def __del__(self):
+        signal.raise_signal(signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+main.perform = lambda args: Dropping() and time.sleep(30)
+start()
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20)
+    assert (done.returncode, done.stderr) == (130, b"cpd: interrupted\n")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_an_interruption_while_working_is_one_line() -> None:
     code = """
 import sys, time
