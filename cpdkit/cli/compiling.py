@@ -78,7 +78,7 @@ def _kind(journal: Journal, member: Member, asked: Asked) -> Kind:
     """The kind of report that is asked for. Raises UsageError where there is none, or it makes no sense so."""
     kind = load_templates(member.language, None if asked.builtin_templates else journal.root).kind(asked.kind)
     if kind.always_codes and asked.codes is False:
-        raise UsageError(f"cpd report {kind.name} is a report of competences", "leave --no-codes out")
+        raise UsageError(f"cpd report {kind.name} is about competences too", "leave --no-codes out")
     return kind
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -10,17 +10,17 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
+from cpdkit.journal.body import has_reflection
 from cpdkit.journal.loading import Journal, find, load
 from cpdkit.journal.minutes import format_hours
 from cpdkit.journal.period import parse_period
-from cpdkit.journal.records import SchemeMembership, Status
+from cpdkit.journal.records import Activity, Status
 from cpdkit.journal.said_days import said_day
 from cpdkit.journal.speaking import speak_day
-from cpdkit.schemes.choosing import vocabulary_in
-from cpdkit.schemes.evaluating import Records, evaluate
+from cpdkit.schemes.choosing import standings_in, vocabulary_in
 from cpdkit.schemes.pacing import closed_by_plans, pace
 from cpdkit.schemes.rules import Anchor, Measure, Weight
-from cpdkit.schemes.standing import Entry, Figure, Standing, State
+from cpdkit.schemes.standing import Entry, Figure, Standing, State, amount, with_unit
 from cpdkit.text.cells import cut, pad, printable, width
 from cpdkit.text.clock import today
 from cpdkit.upkeep.waiting import ago
@@ -29,6 +29,8 @@ BAR, EMPTY, LONG = "█", "░", 20
 NAME = 34
 """Columns of the longest title."""
 COLUMNS = 80
+LATELY = 365
+"""Days in which a reflection that is missing can still be written from memory."""
 MOST_ENTRIES = 12
 """How many activities of one figure are explained; JSON has them all."""
 
@@ -49,7 +51,7 @@ def show_status(place: Path | None, asked: Asked, console: Console) -> int:
     """Print where the owner of a journal stands. Raises UsageError, NoJournal."""
     journal = load(find(place))
     on = _day(asked)
-    standings = standings_of(journal, asked.named, on)
+    standings = standings_in(journal, vocabulary_in(journal), on, asked.named)
     if asked.form == "json":
         hand_out(console, json_text(data_of(journal, standings, on)))
     else:
@@ -62,28 +64,6 @@ def show_status(place: Path | None, asked: Asked, console: Console) -> int:
         console.say(sentence)
     short = any(_must_be_met(figure) for standing in standings for figure in standing.figures)
     return PROBLEMS if asked.require and short else FINE
-
-
-def standings_of(journal: Journal, named: Sequence[str], on: date) -> tuple[Standing, ...]:
-    """Where the owner stands in the schemes named, else in those of cpd.yaml. Raises UsageError for one unknown."""
-    words = vocabulary_in(journal)
-    follows = {each.scheme: each for each in (journal.member.schemes if journal.member else ())}
-    records = Records(journal.activities, tuple(journal.objectives.values()), journal.reviews)
-    found = []
-    for name in named or follows:
-        scheme = words.scheme(name)
-        if scheme is None:
-            if name in named:
-                raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(words.scheme_ids)}")
-            continue
-        if standing := evaluate(scheme, follows.get(name, SchemeMembership(name)), records, on):
-            found.append(standing)
-    return tuple(found)
-
-
-def amount(value: Fraction) -> str:
-    """An amount for reading: at most two decimals, no trailing zeros."""
-    return f"{round(float(value), 2):.2f}".rstrip("0").rstrip(".")
 
 
 def _day(asked: Asked) -> date:
@@ -133,13 +113,13 @@ def _name(figure: Figure) -> str:
 
 
 def _measure(figure: Figure) -> str:
-    unit = f" {figure.unit}" if figure.unit else ""
+    recorded, unit = figure.recorded, figure.unit
     if figure.state is State.EXEMPT:
-        return f"{amount(figure.recorded)}{unit}, exempt"
+        return f"{with_unit(recorded, unit)}, exempt"
     if figure.asked is None:
-        return f"{amount(figure.recorded)}{unit}"
+        return with_unit(recorded, unit)
     most = "at most " if figure.requirement.measure is Measure.GAP else ""
-    return f"{amount(figure.recorded)} of {most}{amount(figure.asked)}{unit}"
+    return with_unit(figure.asked, unit, f"{amount(recorded)} of {most}{amount(figure.asked)}")
 
 
 def _bar(figure: Figure) -> str:
@@ -155,9 +135,9 @@ def _note(figure: Figure, standing: Standing) -> str:
     """What there is to say of a figure: what is missing, what would close it, where it leads to."""
     said = []
     if figure.state is State.SHORT and figure.requirement.measure is Measure.GAP:
-        said.append(f"{amount(figure.short_by)} months too long")
+        said.append(f"{with_unit(figure.short_by, 'months')} too long")
     elif figure.state is State.SHORT and not figure.parts:
-        said.append(f"{amount(figure.short_by)}{f' {figure.unit}' if figure.unit else ''} short")
+        said.append(f"{with_unit(figure.short_by, figure.unit)} short")
     missing = [part.title for part in figure.parts if not part.met]
     if missing:
         said.append(f"missing: {', '.join(missing)}")
@@ -185,8 +165,7 @@ def _explained(figure: Figure, columns: int) -> Iterator[str]:
 
 
 def _entry(entry: Entry, figure: Figure) -> str:
-    unit = f" {figure.unit}" if figure.unit else ""
-    said = f"{entry.activity.id}: {amount(entry.counted)}{unit}"
+    said = f"{entry.activity.id}: {with_unit(entry.counted, figure.unit)}"
     if figure.requirement.measure is Measure.AMOUNT:
         said += f" of {format_hours(entry.minutes)} h"
     lost = ", ".join(f"{loss.rule} takes {amount(loss.amount)}" for loss in entry.lost if loss.rule)
@@ -201,12 +180,24 @@ def _rest(journal: Journal, on: date) -> Iterator[str]:
     said = [f"planned ahead: {format_hours(ahead)} h"] if ahead else []
     if past:
         said.append(f"{past} planned {'is' if past == 1 else 'are'} past: cpd todo")
+    drafts = sum(one.status is Status.DRAFT for one in journal.activities)
+    if drafts:
+        said.append(f"{drafts} {'draft' if drafts == 1 else 'drafts'}: cpd todo")
+    if silent := sum(_lacks_reflection(one, on) for one in journal.activities):
+        said.append(f"{silent} of the last {LATELY} days without a reflection: cpd reflect")
     served = {name for one in journal.activities for name in one.objectives}
     unserved = [each.id for each in journal.objectives.values() if each.status == "open" and each.id not in served]
     if unserved:
         said.append(f"objectives without an activity: {', '.join(unserved)}")
-    if said:
-        yield printable(" · ".join(said))
+    yield from (printable(each) for each in said)
+
+
+def _lacks_reflection(activity: Activity, on: date) -> bool:
+    return (
+        activity.status is Status.DONE
+        and on - timedelta(LATELY) < activity.end <= on
+        and not has_reflection(activity.body)
+    )
 
 
 def _remarks(journal: Journal, standings: Sequence[Standing], asked: Asked) -> Iterator[str]:

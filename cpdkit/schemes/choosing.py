@@ -1,13 +1,17 @@
-"""Which frameworks a journal is measured by, its own among them."""
+"""Which frameworks and schemes a journal is measured by, its own among them."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from cpdkit.errors import UsageError
 from cpdkit.journal.listing import OTHER_FOLDERS, list_journal
 from cpdkit.journal.loading import Journal
+from cpdkit.journal.records import SchemeMembership
 from cpdkit.journal.selection import Included
+from cpdkit.schemes.evaluating import Records, evaluate
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.own import read_own
+from cpdkit.schemes.standing import Standing
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_of
 from cpdkit.text.files import Disk
 
@@ -32,3 +36,19 @@ def frameworks_for(words: Vocabulary, included: Iterable[Included], named: Seque
     claimed = {each.code for item in included for each in item.activity.competences}
     best = max(words.considered, key=lambda one: len(claimed & one.titles.keys()), default=None)
     return (best,) if best else ()
+
+
+def standings_in(journal: Journal, words: Vocabulary, on: date, named: Sequence[str] = ()) -> tuple[Standing, ...]:
+    """Where the owner stands in the schemes named, else in those of cpd.yaml. Raises UsageError for one unknown."""
+    follows = {each.scheme: each for each in (journal.member.schemes if journal.member else ())}
+    records = Records(journal.activities, tuple(journal.objectives.values()), journal.reviews)
+    found = []
+    for name in named or follows:
+        scheme = words.scheme(name)
+        if scheme is None:
+            if name in named:
+                raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(words.scheme_ids)}")
+            continue
+        if standing := evaluate(scheme, follows.get(name, SchemeMembership(name)), records, on):
+            found.append(standing)
+    return tuple(found)

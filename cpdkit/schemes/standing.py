@@ -101,3 +101,16 @@ class Standing:
 
     def figure(self, name: str) -> Figure | None:
         return next((each for each in self.figures if each.requirement.id == name), None)
+
+
+_SINGULAR = {"activities": "activity", "types": "type", "objectives": "objective", "topics": "topic", "months": "month"}
+
+
+def with_unit(value: Fraction, unit: str, shown: str = "") -> str:
+    """An amount with its unit, `1 type`, `2 types`; `shown` stands for the amount where it is said otherwise."""
+    return f"{shown or amount(value)} {_SINGULAR.get(unit, unit) if value == 1 else unit}".rstrip()
+
+
+def amount(value: Fraction) -> str:
+    """An amount for reading: at most two decimals, no trailing zeros."""
+    return f"{round(float(value), 2):.2f}".rstrip("0").rstrip(".")

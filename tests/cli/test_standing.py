@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.standing import Asked, amount, data_of, exact, show_status, standings_of
+from cpdkit.cli.standing import LATELY, Asked, data_of, exact, show_status
 from cpdkit.journal.loading import load
+from cpdkit.schemes.choosing import standings_in, vocabulary_in
+from cpdkit.schemes.standing import amount
 from tests.journal.folders import FIELDS, journal_of, record
 
 Captured = pytest.CaptureFixture[str]
@@ -47,9 +49,13 @@ def test_what_is_missing_and_why(root: Path, capsys: Captured) -> None:
     assert lines[3] == "  hours      ██████░░░░░░░░░░░░░░  3 of 10 h"
     assert lines[4].startswith("    7 h short; what is planned would close it (8); 1 did not count")
     assert "      a: 3 h of 4 h (a day's reading takes 1)" in lines
-    assert any("3 of at most 1 months  2 months too long" in line for line in lines)
+    assert any("3 of at most 1 month  2 months too long" in line for line in lines)
     assert any("1 of 2" in line and "missing: b" in line for line in lines)
-    assert "planned ahead: 8 h · objectives without an activity: p" in lines
+    assert lines[-3:] == [
+        "planned ahead: 8 h",
+        f"1 of the last {LATELY} days without a reflection: cpd reflect",
+        "objectives without an activity: p",
+    ]
     assert 'firm has no status "odd"; it has: active, leave' in shown.err
     assert "could not be read and do not count: 1" in shown.err
     assert show_status(root, Asked(require=True), Console()) == 1
@@ -81,5 +87,5 @@ def test_numbers_and_data(root: Path) -> None:
         "2",
     )
     journal = load(root)
-    data = data_of(journal, standings_of(journal, (), date(2026, 6, 30)), date(2026, 6, 30))
+    data = data_of(journal, standings_in(journal, vocabulary_in(journal), date(2026, 6, 30)), date(2026, 6, 30))
     assert data["on"] == "2026-06-30"

@@ -17,7 +17,11 @@ def test_one_screen_for_the_example_journal(capsys: Captured, monkeypatch: pytes
     assert lines[2] == "iet 2026: Institution of Engineering and Technology"
     assert lines[3] == "  hours in the year                ████████████████████  70 of 30 h"
     assert max(map(len, lines)) <= 80
-    assert lines[-1] == "planned ahead: 7 h · objectives without an activity: budget-ownership"
+    assert lines[-3:] == [
+        "planned ahead: 7 h",
+        "2 drafts: cpd todo",
+        "objectives without an activity: budget-ownership",
+    ]
 
 
 def test_as_data_and_required(capsysbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -156,9 +156,9 @@ def test_the_example_makes_a_report_without_a_problem(example: Example) -> None:
 
 @pytest.fixture(scope="module")
 def plans(small: Journal, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """A development plan and a report of competences, as they are handed on."""
+    """A development plan, a report of competences and an annual review, as they are handed on."""
     folder = tmp_path_factory.mktemp("plans")
-    for kind, period in (("development-plan", YEAR), ("competences", Period(None, None))):
+    for kind, period in (("development-plan", YEAR), ("competences", Period(None, None)), ("annual-review", YEAR)):
         files = tuple(folder / f"{kind}.{suffix}" for suffix in FORMATS)
         made = make(small, chosen(small, period), Order(kind, files, ORIGIN, EPOCH, codes=False))
         assert not [each for each in made.diagnostics if each.code.startswith("CPD92")]
@@ -180,6 +180,21 @@ def test_plans_and_competences_arrive(suffix: str, plans: dict[str, bytes]) -> N
     competences = squeezed(read_back(suffix, plans[f"competences.{suffix}"]).text)
     for words_ in ("Manage programme, budget and resources", "none yet", "Four relays."):
         assert squeezed(words_) in competences, words_
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_the_annual_review_arrives(suffix: str, plans: dict[str, bytes]) -> None:
+    review = squeezed(read_back(suffix, plans[f"annual-review.{suffix}"]).text)
+    for words_ in (
+        "6. Reflections",
+        "2026: *stars*, | and {#id}",
+        "More than was planned.",
+        "The converter test.",
+        "unknown-one",
+        "23.5 of 30",
+    ):
+        assert squeezed(words_) in review, words_
+    assert squeezed("Not this") not in review
 
 
 def test_there_is_room_to_sign(plans: dict[str, bytes]) -> None:

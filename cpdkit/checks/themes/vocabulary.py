@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from cpdkit.checks.facts import Whole
@@ -91,6 +91,29 @@ def unknown_schemes(subject: Subject) -> Found:
         for each in subject.record.schemes
         if not words.scheme(each.scheme)
     ]
+
+
+@rule("CPD517", Severity.WARNING, "a scheme has no such status", Member)
+def unknown_statuses(subject: Subject) -> Found:
+    """A status under `schemes:` in cpd.yaml is one that the scheme has; of any other, the scheme asks as of everybody.
+
+    `cpd scheme show ID` names those that it has.
+    """
+    for each in subject.record.schemes:
+        scheme = subject.context.vocabulary.scheme(each.scheme)
+        if scheme is None:
+            continue
+        there = sorted({name for rules in scheme.rules for name in rules.statuses})
+        for said in dict.fromkeys(status.status for status in each.statuses):
+            if said not in there:
+                yield _unknown_status(scheme.id, said, there)
+
+
+def _unknown_status(scheme: str, said: str, there: Sequence[str]) -> Finding:
+    near = get_close_matches(said.casefold(), there, n=1, cutoff=0.6)
+    note = f"did you mean {near[0]}?" if near else ""
+    hint = "" if near else f"it has {', '.join(there)}" if there else "it has none: leave statuses out"
+    return Finding(f"schemes={scheme}", f"{scheme} has no status {said}", note, hint)
 
 
 @rule("CPD516", Severity.WARNING, "there is no such framework", Member)
@@ -227,4 +250,5 @@ RULES = (
     large_evidence,
     near_topics,
     unknown_frameworks,
+    unknown_statuses,
 )

@@ -12,9 +12,9 @@ from cpdkit.documents.bodies.media import MediaStore
 from cpdkit.documents.bodies.prepared import prepare
 from cpdkit.documents.bodies.splice import shifted
 from cpdkit.documents.codes import diagnostic
-from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.records import Activity, Objective, Post, Review
 
-WithBody: TypeAlias = Activity | Objective | Post
+WithBody: TypeAlias = Activity | Objective | Post | Review
 
 ACTIVITY_LEVEL = 3
 """The level of an activity's own heading; a body's headings start below it."""

@@ -152,7 +152,7 @@ def chart_of(block: Block) -> Chart:
     pairs, grid = pairs_of(block), grid_in(block)
     values = [int(word) for word in pairs.get("values", "").split()]
     values += [0] * (len(grid.rows) - len(values))
-    most = max([*values, 1])
+    most = max([*values, *map(int, pairs.get("most", "1").split())])
     labels = [row[0] for row in grid.rows]
     shorts = pairs.get("short", "").split()
     return Chart(

@@ -32,7 +32,8 @@ LABEL_WIDTH = 84.0
 LABEL_SHARE = 0.3
 """The part of the width that labels get where a chart has a row to itself."""
 
-NUMBER_WIDTH = 34.0
+NUMBER_WIDTH, DIGIT_WIDTH = 34.0, 5.4
+"""Of the numbers beside bars at least, and of one digit of a longer one (points)."""
 BAR_HEIGHT = 8.5
 COLUMN_HEIGHT = 62.0
 COLUMN_GAP = 3.0
@@ -123,12 +124,13 @@ def _chart(block: Block, dress: Dress) -> list[Block]:
 
 def _bars(chart: Chart, dress: Dress) -> Block:
     names = max(LABEL_WIDTH, dress.width * LABEL_SHARE)
-    room = dress.width - names - NUMBER_WIDTH
+    numbers = max(NUMBER_WIDTH, NUMBER_WIDTH / 2 + DIGIT_WIDTH * max(len(plain(each)) for each in chart.numbers))
+    room = dress.width - names - numbers
     rows = [
         row([cell(dress.cell(label)), cell([_bar_line(share * room)] if share else []), cell(dress.cell(number))])
         for label, share, number in zip(chart.labels, chart.shares, chart.numbers, strict=True)
     ]
-    shares = [part / dress.width for part in (names, room, NUMBER_WIDTH)]
+    shares = [part / dress.width for part in (names, room, numbers)]
     aligns = ["AlignLeft", "AlignLeft", "AlignRight"]
     return table(rows, shares, aligns=aligns, attributes=attr(custom_style="BarChart"), row_heads=1)
 

@@ -201,6 +201,7 @@ class _Blocks:
             return caption + [node for table in _tables(content) for node in self._table(table)]
         kind = "columns" if "columns" in content[0][1] else "bars"
         chart = {"k": kind, "alt": given.get("alt") or plain(rows[0][0]), "rows": rows, "values": values}
+        chart["most"] = max([*values, 1, *_numbers(given.get("most", ""))])
         short = given.get("short", "").split()
         return [*caption, chart | {"short": short} if len(short) == len(rows) else chart]
 

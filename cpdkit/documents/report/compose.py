@@ -4,24 +4,31 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.report import charts
 from cpdkit.documents.report.covering import Covering, coverage_told, post_anchors
 from cpdkit.documents.report.development import Planning, objective_anchors, plan_told
 from cpdkit.documents.report.entries import Teller, entry_of
 from cpdkit.documents.report.labels import Labels
-from cpdkit.documents.report.view import Coverage, Entry, Fact, Figure, IndexLine, Plan, Report
+from cpdkit.documents.report.progress import progress_told
+from cpdkit.documents.report.reviewing import Reviewing, review_anchors, reviewed
+from cpdkit.documents.report.view import Coverage, Entry, Fact, Figure, IndexLine, Plan, Progress, Report, Reviewed
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.minutes import format_hours
 from cpdkit.journal.period import Period
-from cpdkit.journal.records import Activity, ActivityType, Member, Membership, Objective, Post
+from cpdkit.journal.records import ActivityType, Member, Membership
 from cpdkit.journal.selection import Included, LeftOut, Selection
 from cpdkit.journal.speaking import Months, speak_day, speak_days
 from cpdkit.journal.totals import Totals, totals_of
-from cpdkit.schemes.choosing import vocabulary_in
+from cpdkit.schemes.choosing import standings_in, vocabulary_in
+from cpdkit.schemes.standing import Standing
+from cpdkit.schemes.vocabulary import Vocabulary
 
-PLAN, COVERAGE = "plan", "coverage"
-NEEDED = (PLAN, COVERAGE)
-"""The parts of the view that are made only for a template that names them."""
+PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED = "plan", "coverage", "claimed", "progress", "reviewed"
+NEEDED = (PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED)
+"""The parts of the view that are made only for a template that names them; `claimed` is `coverage` where
+there is any.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ def compose(
     `needs` are those of NEEDED that the template names. A plan is told as of `today` (the origin's day where none is
     given), or as of the period's end where that is past.
     """
+    if CLAIMED in needs and codes and any(item.activity.competences for item in selection.included):
+        needs = {*needs, COVERAGE}
     totals = totals_of(selection)
     teller = Teller(labels, selection.period, journal.objectives, nonce, codes)
     entries = tuple(entry_of(teller, item, f"a{n}") for n, item in enumerate(newest_first(selection.included), start=1))
@@ -71,18 +80,21 @@ def compose(
         codes=codes,
         plan=making.plan() if PLAN in needs else None,
         coverage=making.coverage() if COVERAGE in needs else None,
+        progress=making.progress() if PROGRESS in needs else (),
+        reviewed=making.reviewed() if REVIEWED in needs else None,
     )
 
 
-def bodies_of(journal: Journal, selection: Selection) -> dict[str, Activity | Objective | Post]:
+def bodies_of(journal: Journal, selection: Selection) -> dict[str, WithBody]:
     """The records whose bodies a template can place, by the anchors of their sections."""
-    found: dict[str, Activity | Objective | Post] = {
+    found: dict[str, WithBody] = {
         f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)
     }
     for name, anchor in objective_anchors(journal).items():
         found[anchor] = found[f"{anchor}done"] = journal.objectives[name]
-    anchors = post_anchors(journal)
-    return found | {anchors[post.path]: post for post in journal.posts}
+    posts, reviews = post_anchors(journal), review_anchors(journal)
+    found |= {posts[post.path]: post for post in journal.posts}
+    return found | {reviews[review.path]: review for review in journal.reviews}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +121,32 @@ class _Making:
         return {item.activity.path: entry for item, entry in zip(ordered, self.listed, strict=True)}
 
     def plan(self) -> Plan:
-        titles = vocabulary_in(self.journal).competences if self.teller.codes else {}
+        titles = self.words().competences if self.teller.codes else {}
         planning = Planning(self.teller, self.day, self.entries, objective_anchors(self.journal), titles)
         return plan_told(planning, self.journal, self.member, self.selection, self.today)
 
     def coverage(self) -> Coverage:
         posts = {post.path: post for post in self.journal.posts}
         covering = Covering(self.teller, self.day, self.entries, posts, post_anchors(self.journal))
-        return coverage_told(covering, self.journal, vocabulary_in(self.journal), self.selection)
+        return coverage_told(covering, self.journal, self.words(), self.selection)
+
+    def progress(self) -> tuple[Progress, ...]:
+        """Where the member stands in the schemes of cpd.yaml; of chosen activities alone that would say nothing."""
+        if self.selection.filters.spoken:
+            return ()
+        return tuple(progress_told(self.teller, each, self.entries) for each in self.standings())
+
+    def reviewed(self) -> Reviewed:
+        standings = () if self.selection.filters.spoken else self.standings()
+        return reviewed(
+            Reviewing(self.teller, self.journal, self.member, self.selection, self.entries, self.words(), standings)
+        )
+
+    def words(self) -> Vocabulary:
+        return vocabulary_in(self.journal)
+
+    def standings(self) -> tuple[Standing, ...]:
+        return standings_in(self.journal, self.words(), self.day)
 
     def facts(self, needs: Collection[str]) -> tuple[Fact, ...]:
         """The day of a plan, which is not always the period's last."""
@@ -126,8 +156,12 @@ class _Making:
     def notices(self, needs: Collection[str]) -> tuple[str, ...]:
         """What a reader must know of records that could not be read, besides activities."""
         labels, unread = self.teller.labels, self.journal.unread
-        folders = {PLAN: "plan/", COVERAGE: "career/"}
-        counts = {name: sum(1 for path in unread if path.startswith(folders[name])) for name in NEEDED if name in needs}
+        folders = {PLAN: "plan/", COVERAGE: "career/", REVIEWED: "reviews/"}
+        counts = {
+            name: sum(1 for path in unread if path.startswith(folder))
+            for name, folder in folders.items()
+            if name in needs
+        }
         return tuple(labels.count(f"notices.unread_{name}", count) for name, count in counts.items() if count)
 
 

@@ -60,9 +60,9 @@ class Templates:
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
-        """Which of these words stand in a kind's template or in the templates that it names."""
+        """Which of these parts of the report are named in a kind's template or in the templates that it names."""
         text = "\n".join(self.sources[each] for each in self._with_parts(kind + SUFFIX))
-        return frozenset(words) & frozenset(re.findall(r"\w+", text))
+        return frozenset(words) & frozenset(re.findall(r"\breport\.(\w+)", text))
 
     def _with_parts(self, name: str) -> set[str]:
         """A template and all that are named in it, in those, and so on."""

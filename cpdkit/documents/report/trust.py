@@ -13,7 +13,7 @@ from cpdkit.documents.characters import clean_line, clean_text
 
 _NUMBERS = re.compile(r"[0-9]{1,9}( [0-9]{1,9}){0,499}")
 _WORDS = re.compile(r".{0,20000}", re.DOTALL)
-KEPT_KEYS = {"values": _NUMBERS, "widths": _NUMBERS, "short": _WORDS, "alt": _WORDS}
+KEPT_KEYS = {"values": _NUMBERS, "most": _NUMBERS, "widths": _NUMBERS, "short": _WORDS, "alt": _WORDS}
 """The attributes that our look reads, and what each may be."""
 
 TWO_COLUMNS = frozenset(("facts", "fields", "chart"))

@@ -37,7 +37,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with its numbers. `shape` is `bars` (lying) or `columns` (standing)."""
+    """A chart with its numbers. `shape` is `bars` (lying) or `columns` (standing).
+
+    `most` is the value of a bar in full length, where that is more than the longest.
+    """
 
     shape: str
     caption: str
@@ -45,6 +48,7 @@ class Chart:
     value_heading: str
     bars: tuple[Bar, ...]
     alt: str
+    most: int = 1
 
     @property
     def values(self) -> str:
@@ -244,8 +248,79 @@ class Coverage:
 
 
 @dataclass(frozen=True, slots=True)
+class NotCounted:
+    """What of an activity did not count for a requirement, and by which rule."""
+
+    title: str
+    anchor: str
+    requirement: str
+    amount: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the member stands in one scheme: `chart` shows each requirement against what it asks, `sentences` say what
+    is short and what would close it.
+    """
+
+    title: str
+    note: str
+    chart: Chart
+    sentences: tuple[str, ...]
+    not_counted: tuple[NotCounted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some activities under a word. `size` is their minutes in the period, or how many they are; `number` says it."""
+
+    label: str
+    size: int
+    number: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a reviewer looks at: what the journal shows of it, as a chart, and the activities behind it."""
+
+    anchor: str
+    title: str
+    sentences: tuple[str, ...]
+    chart: Chart
+    groups: tuple[Group, ...]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence, which says it in figures."""
+        return self.sentences[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """The owner's review of one CPD year, with the places of its body's two parts."""
+
+    title: str
+    anchor: str
+    meta: tuple[str, ...]
+    description: Markdown
+    reflection: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a reviewer looks at, in the reviewer's order, and the owner's own reviews, the newest first."""
+
+    checks: tuple[Check, ...]
+    reviews: tuple[LookBack, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report, whatever its kind. `plan` and `coverage` are there for templates that name them, else None."""
+    """A whole report, whatever its kind. `plan`, `coverage` and `reviewed` are there for templates that name them, else
+    None; `progress` likewise, else empty.
+    """
 
     kind: str
     title: str
@@ -262,6 +337,13 @@ class Report:
     codes: bool
     plan: Plan | None = None
     coverage: Coverage | None = None
+    progress: tuple[Progress, ...] = ()
+    reviewed: Reviewed | None = None
+
+    @property
+    def claimed(self) -> Coverage | None:
+        """The coverage, where an activity of the report claims a competence and codes are shown."""
+        return self.coverage if self.index else None
 
     def of_type(self, name: str) -> tuple[Entry, ...]:
         """The entries of one type, such as `training`."""

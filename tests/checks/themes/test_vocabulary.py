@@ -7,6 +7,7 @@ from tests.checks.checking import diagnostics
 from tests.journal.folders import FIELDS, MEMBER, record
 
 PATH = "activities/a.md"
+CODES = {"CPD506", "CPD507", "CPD508", "CPD512", "CPD515", "CPD516", "CPD517"}
 FIRM = "id: firm\ntitle: Our firm\ncompetences: [{code: K1, title: Switchgear}]\n"
 PLAN = "title: Storage\ntype: event\nstart: 2026-03-14\nhours: 2\n"
 
@@ -15,7 +16,7 @@ def told(root: Path, fields: str, member: str = "", **files: str) -> list[Diagno
     """What is found of vocabulary in one activity with these fields and files such as `frameworks_firm`."""
     more = {f"{name.replace('_', '/')}.yaml": text for name, text in files.items()}
     found = diagnostics(root, {"cpd.yaml": MEMBER + member, PATH: record(FIELDS + fields), **more})
-    return [each for each in found if each.code in {"CPD506", "CPD507", "CPD508", "CPD512", "CPD515", "CPD516"}]
+    return [each for each in found if each.code in CODES]
 
 
 @pytest.mark.parametrize(
@@ -129,6 +130,14 @@ def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
         ("schemes: [iet, ite]\n", "2:16", "CPD508", "did you mean iet?"),
         ("schemes:\n  - scheme: IET\n    start: 2018-09-01\n", "3:13", "CPD508", "did you mean iet?"),
         ("schemes: [zzz]\n", "2:11", "CPD508", ""),
+        ("schemes: [{scheme: iet, statuses: [{status: retired, start: 2026-01-01}]}]\n", "", "", ""),
+        (
+            "schemes: [{scheme: iet, statuses: [{status: retird}]}]\n",
+            "2:20",
+            "CPD517",
+            "did you mean retired?",
+        ),
+        ("schemes: [{scheme: firm, statuses: [{status: leave}]}]\n", "2:20", "CPD517", ""),
         ("frameworks: [uk-spec-ceng, firm]\n", "", "", ""),
         ("frameworks: [uk-spec]\n", "2:14", "CPD516", "did you mean uk-spec-ieng?"),
         ("frameworks: [UK-SPEC-CEng]\n", "2:14", "CPD516", "did you mean uk-spec-ceng?"),

@@ -57,7 +57,7 @@ def par(words: str) -> dict[str, Any]:
         ("::: figures\n| |\n|--|\n| 1 |\n:::", [{"k": "figures", "cells": [{"number": ["1"]}]}]),
         (
             '::: {.chart .bars values="60" alt="One."}\n| T | H |\n|--|--|\n| a | 1 |\n:::',
-            [{"k": "bars", "alt": "One.", "rows": [[["a"], ["1"]]], "values": [60]}],
+            [{"k": "bars", "alt": "One.", "rows": [[["a"], ["1"]]], "values": [60], "most": 60}],
         ),
     ],
 )  # fmt: skip

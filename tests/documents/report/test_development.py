@@ -18,7 +18,7 @@ def plan_of(report: Report) -> Plan:
 
 
 def test_it_is_made_only_for_a_template_that_names_it(composed: Composed) -> None:
-    assert (composed("summary").plan, composed("summary").coverage) == (None, None)
+    assert (composed("summary").plan, composed("summary").reviewed) == (None, None)
     assert composed("development-plan").coverage is None
 
 

@@ -54,7 +54,7 @@ def test_without_a_journal_there_is_only_ours(journal: Path) -> None:
     ("name", "hint"),
     [
         ("detialed", "did you mean detailed?"),
-        ("zzz", "there are: competences, detailed, development-plan, summary"),
+        ("zzz", "there are: annual-review, competences, detailed, development-plan, summary"),
         ("_title", ""),
     ],
 )

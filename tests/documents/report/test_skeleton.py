@@ -11,7 +11,7 @@ from cpdkit.documents.report.skeleton import TemplateProblem, skeleton_text
 from cpdkit.documents.report.view import Report
 from tests.documents.conftest import GOLDEN
 
-KINDS = ("competences", "detailed", "development-plan", "summary")
+KINDS = ("annual-review", "competences", "detailed", "development-plan", "summary")
 
 
 @pytest.mark.parametrize("kind", KINDS)
