@@ -12,6 +12,7 @@ from bench import bare
 from bench.journals import make_journal
 from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, spoken, tree_peak_mib
 from bench.watching import latency
+from cpdkit.schemes.known import shipped_schemes
 
 CPD = (sys.executable, "-c", "import sys; from cpdkit.__main__ import start; start()")
 COMPLETING = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": "cpd check --jo", "COMP_CWORD": "2"}
@@ -57,6 +58,19 @@ def check(folder: Path, rounds: int) -> Iterator[Row]:
     yield remembered(
         "peak memory of `cpd check`, 10,000 activities", peak_mib(["check", "--journal", str(journal)]), SELF_LIMIT_MIB
     )
+
+
+def status(folder: Path, rounds: int) -> Iterator[Row]:
+    """Where the owner stands, by the rules of every professional body at once."""
+    journal = make_journal(folder / "journal-10000", 10_000, 250)
+    named = [word for name in shipped_schemes() for word in ("--scheme", name)]
+    works = {
+        "status": cpd("status", "--journal", journal, *named),
+        "bare": cpd("check", "--journal", journal, ok=(0, 1)),
+    }
+    took = side_by_side(works, rounds)
+    work = f"`cpd status`, {len(shipped_schemes())} schemes, 10,000 activities"
+    yield compared(work, took["status"], "`cpd check` of the same", took["bare"], 2)
 
 
 def check_file(folder: Path, rounds: int) -> Iterator[Row]:
@@ -130,6 +144,7 @@ def detailed(folder: Path, journal: Path, period: str, rounds: int) -> dict[str,
 PARTS = {
     "start": start,
     "check": check,
+    "status": status,
     "file": check_file,
     "watch": watch,
     "report": report,

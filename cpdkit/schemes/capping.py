@@ -19,8 +19,12 @@ def counted(amounts: Sequence[Fraction], kinds: Sequence[Kind], caps: Mapping[in
     for amount, kind in zip(amounts, kinds, strict=True):
         whole[kind] = whole.get(kind, _ZERO) + amount
     left = most(whole, caps)
+    cut = {kind for kind, have in whole.items() if left[kind] != have}
     found = []
     for amount, kind in zip(amounts, kinds, strict=True):
+        if kind not in cut:
+            found.append(amount)
+            continue
         taken = min(amount, left[kind])
         left[kind] -= taken
         found.append(taken)

@@ -1,6 +1,7 @@
 """Whether an activity is of a kind that a rule is about."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
 
 from cpdkit.journal.body import has_reflection
 from cpdkit.journal.minutes import HOUR
@@ -8,7 +9,8 @@ from cpdkit.journal.records import Activity
 from cpdkit.schemes.rules import Filter, Of, Rules
 
 Fits = Callable[[Activity], bool]
-_ANY = Filter()
+_SAID = {"evidence": "evidenced", "objectives": "linked"}
+"""Where a filter's word is not the field's."""
 
 
 class Fitting:
@@ -23,35 +25,42 @@ class Fitting:
     def of(self, what: Of) -> Fits:
         """A test for a filter, or for any of several categories; for nothing said, everything fits."""
         if isinstance(what, Filter):
-            return everything if what == _ANY else lambda one: self.fits(one, what)
+            return _all_of([*self._tests(what)])
         if not what:
             return everything
-        filters = [self._rules.categories[name] for name in what if name in self._rules.categories]
-        return lambda one: any(self.fits(one, each) for each in filters)
+        filters = [self.of(self._rules.categories[name]) for name in what if name in self._rules.categories]
+        return filters[0] if len(filters) == 1 else lambda one: any(fits(one) for fits in filters)
 
-    def fits(self, one: Activity, by: Filter) -> bool:
-        return (
-            (not by.types or one.type.value in by.types)
-            and (not by.topics or _shares(one.topics, by.topics))
-            and (not by.skills or any(each in by.skills for each in one.skills))
-            and (not by.competences or any(each.code.startswith(by.competences) for each in one.competences))
-            and (not by.folders or any(f"{one.folder}/".startswith(f"{each}/") for each in by.folders))
-            and all(
-                said is None or said is bool(there)
-                for said, there in (
-                    (by.structured, one.structured),
-                    (by.planned, one.planned),
-                    (by.verifiable, one.verifiable),
-                    (by.evidenced, one.evidence),
-                    (by.linked, one.objectives),
-                )
-            )
-            and (by.reflected is None or by.reflected is self.reflected(one))
-            and (by.longer_than is None or one.minutes > by.longer_than * HOUR)
-            and all(one.own.get(name, "").casefold() == said.casefold() for name, said in by.own.items())
-            and (not by.any_of or self.of(by.any_of)(one))
-            and not (by.none_of and self.of(by.none_of)(one))
-        )
+    def _tests(self, by: Filter) -> Iterator[Fits]:
+        """A test for each thing that a filter says, the quickest first."""
+        if by.types:
+            yield lambda one: one.type.value in by.types
+        for name in ("structured", "planned", "verifiable", "evidence", "objectives"):
+            said = getattr(by, _SAID.get(name, name))
+            if said is not None:
+                yield _is(said, name)
+        if by.longer_than is not None:
+            least = by.longer_than * HOUR
+            yield lambda one: one.minutes > least
+        if by.skills:
+            yield lambda one: any(each in by.skills for each in one.skills)
+        if by.topics:
+            topics = {each.casefold() for each in by.topics}
+            yield lambda one: any(each.casefold() in topics for each in one.topics)
+        if by.competences:
+            yield lambda one: any(each.code.startswith(by.competences) for each in one.competences)
+        if by.folders:
+            yield lambda one: any(f"{one.folder}/".startswith(f"{each}/") for each in by.folders)
+        if by.own:
+            own = {name: said.casefold() for name, said in by.own.items()}
+            yield lambda one: all(one.own.get(name, "").casefold() == said for name, said in own.items())
+        if by.reflected is not None:
+            yield lambda one: by.reflected is self.reflected(one)
+        if by.any_of:
+            yield self.of(by.any_of)
+        if by.none_of:
+            without = self.of(by.none_of)
+            yield lambda one: not without(one)
 
     def reflected(self, one: Activity) -> bool:
         """Whether a report has anything to print of its reflection."""
@@ -65,6 +74,13 @@ def everything(_one: Activity) -> bool:
     return True
 
 
-def _shares(some: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    wanted = {each.casefold() for each in others}
-    return any(each.casefold() in wanted for each in some)
+def _all_of(tests: Sequence[Fits]) -> Fits:
+    if not tests:
+        return everything
+    return tests[0] if len(tests) == 1 else lambda one: all(fits(one) for fits in tests)
+
+
+def _is(said: bool, field: str) -> Fits:
+    """Whether a field is there, or true, as said; one that says nothing is not."""
+    value = attrgetter(field)
+    return lambda one: bool(value(one)) is said

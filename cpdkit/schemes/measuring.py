@@ -175,7 +175,12 @@ def state_of(requirement: Requirement, recorded: Fraction, asked: Fraction | Non
 
 
 def _sum(entries: Iterable[Entry]) -> Fraction:
-    return sum((entry.counted for entry in entries), _ZERO)
+    """Whole numbers are added as such, by denominator: of these there are few, and fractions are slow."""
+    parts: dict[int, int] = {}
+    for entry in entries:
+        counted = entry.counted
+        parts[counted.denominator] = parts.get(counted.denominator, 0) + counted.numerator
+    return sum((Fraction(above, below) for below, above in parts.items()), _ZERO)
 
 
 def _valued(entries: Iterable[Entry], window: Period, value: Callable[[Activity], Fraction]) -> list[Entry]:

@@ -43,6 +43,7 @@ class Scale:
         self.fitting = fitting
         self._worth = [(fitting.of(each.of), each) for each in rules.worth]
         self._caps = [(each, fitting.of(each.of)) for each in rules.caps]
+        self._timed: dict[tuple[Fraction, Minutes], tuple[Fraction, Fraction]] = {}
 
     def entries(
         self, activities: Iterable[Activity], window: Period, fits: Fits, *, planned: bool = False
@@ -67,26 +68,37 @@ class Scale:
     def _item(self, activity: Activity, window: Period) -> _Item:
         minutes = minutes_within(activity, window)
         worth = self.rate(activity)
-        amount = self._amount(activity, minutes, worth, window)
+        if worth.claimed or worth.per_entry is not None:
+            amount = self._at_once(activity, worth) if window.contains(activity.end) else _ZERO
+            left = self._rounded(amount)
+        else:
+            amount, left = self._over_time(minutes, worth.per_hour or _ZERO)
         item = _Item(activity, minutes, amount, amount)
-        if self.rules.rounding and amount:
-            item.lose("rounding", amount - rounded(amount, self.rules.rounding))
+        if left is not amount:
+            item.lose("rounding", amount - left)
         return item
 
-    def _amount(self, activity: Activity, minutes: Minutes, worth: Worth, window: Period) -> Fraction:
-        at_once = Fraction(window.contains(activity.end))
-        if worth.claimed:
-            return at_once * Fraction(activity.units.get(worth.claimed) or 0)
-        if worth.per_entry is not None:
-            return at_once * worth.per_entry
-        return Fraction(minutes) / self.rules.hour * (worth.per_hour or _ZERO)
+    def _at_once(self, activity: Activity, worth: Worth) -> Fraction:
+        """What does not depend on time; all of it counts on the activity's last day."""
+        return Fraction(activity.units.get(worth.claimed) or 0) if worth.claimed else worth.per_entry or _ZERO
+
+    def _over_time(self, minutes: Minutes, per_hour: Fraction) -> tuple[Fraction, Fraction]:
+        """What some minutes are worth, before and after rounding. Few lengths occur, so each is reckoned once."""
+        known = self._timed.get((per_hour, minutes))
+        if known is None:
+            amount = minutes * per_hour / self.rules.hour
+            known = self._timed[per_hour, minutes] = (amount, self._rounded(amount))
+        return known
+
+    def _rounded(self, amount: Fraction) -> Fraction:
+        return rounded(amount, self.rules.rounding) if self.rules.rounding and amount else amount
 
     def _cap_entries(self, items: Sequence[_Item], window: Period) -> None:
         for cap, fits in self._caps:
             if cap.per is Per.ENTRY:
                 for item in items:
-                    if fits(item.activity):
-                        item.lose(cap.title, max(item.left - cap.most, _ZERO))
+                    if fits(item.activity) and item.left > cap.most:
+                        item.lose(cap.title, item.left - cap.most)
             elif cap.per is Per.DAY:
                 self._cap_days([item for item in items if fits(item.activity)], cap, window)
 
@@ -110,7 +122,8 @@ class Scale:
         taken = counted([item.left for item in items], kinds, {number: cap.most for number, cap, _ in caps})
         titles = {number: cap.title for number, cap, _ in caps}
         for item, kind, amount in zip(items, kinds, taken, strict=True):
-            item.lose(" and ".join(titles[each] for each in sorted(kind)), item.left - amount)
+            if amount is not item.left:
+                item.lose(" and ".join(titles[each] for each in sorted(kind)), item.left - amount)
 
 
 def rounded(amount: Fraction, how: Rounding) -> Fraction:

@@ -69,7 +69,7 @@ def test_what_is_no_activity_is_not_counted_as_one(name: str, report: Report, jo
 
 
 def test_a_post_that_cannot_be_read_is_missed_among_the_evidence(report: Report, journal: Path) -> None:
-    add(journal, {"career/bad.md": "no front matter"})
+    add(journal, {"career/bad.md": "no front matter", "activities/claims.md": activity("Claims", competences="[A1]")})
     assert "1 post could not be read" in md(report, "summary")
     assert "could not be read" not in md(report, "summary", "--no-codes")
 

@@ -131,9 +131,12 @@ def _skills(reviewing: Reviewing) -> Check:
     hours = {
         each.value: _hours_of(item for item in reviewing.included if each in item.activity.skills) for each in Skill
     }
-    none = _hours_of(item for item in reviewing.included if not item.activity.skills)
+    none = [item for item in reviewing.included if not item.activity.skills]
+    sentences = [reviewing.say("skills.shown", **hours)]
+    if none:
+        sentences.append(reviewing.say("skills.unsaid", none=_hours_of(none)))
     several = any(len(item.activity.skills) > 1 for item in reviewing.included)
-    return _check(reviewing, "skills", [reviewing.say("skills.shown", none=none, **hours)], groups, several=several)
+    return _check(reviewing, "skills", sentences, groups, several=several)
 
 
 def _types(reviewing: Reviewing) -> Check:

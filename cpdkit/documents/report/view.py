@@ -8,6 +8,9 @@ from dataclasses import dataclass
 
 from cpdkit.documents.markdown import Markdown
 
+WORDS = 20
+"""Characters of a chart's label that stand on one line beside a bar."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -49,6 +52,11 @@ class Chart:
     bars: tuple[Bar, ...]
     alt: str
     most: int = 1
+
+    @property
+    def wide(self) -> bool:
+        """Whether its labels are sentences rather than words, and want more room."""
+        return any(len(bar.label) > WORDS for bar in self.bars)
 
     @property
     def values(self) -> str:
