@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cpdkit.editor.words import Words
-from cpdkit.journal.compound import LEVELS, Competences, Entries, EvidenceList, One, Units
+from cpdkit.journal.compound import Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.kinds import Choice, Day, Flag, Hours, Items, Kind, Line, Matching, Number, Text, Year, YearOrDay
 from cpdkit.journal.minutes import MOST_HOURS, WRITTEN
 from cpdkit.journal.settings import SEVERITIES, Accepted, Severities
@@ -24,6 +24,7 @@ PLAIN = ("string", "number", "boolean")
 ONE_LINE = r"^\s*[^\n]*\s*$"
 WORDS = r"^\s*\S[^\n]*\s*$"
 """A line that is not blank."""
+LEVEL = r"^\s*[^\s,;:\[\]{}]{1,20}\s*$"
 CODE = r"^\s*[^\s,;:\[\]{}]{1,40}\s*$"
 YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
@@ -187,7 +188,9 @@ def _competences(_kind: Competences, place: Place) -> Schema:
     titles = place.words.competences
     named: list[Schema] = [{"const": code, "description": title} for code, title in titles.items()]
     code: Schema = {"anyOf": [*named, general]}
-    level = _one_of(LEVELS, replace(place, required=False))
+    # Without a journal, one of its frameworks may have any.
+    own: list[Schema] = [{"type": "string", "pattern": LEVEL}] if place.words.objectives is None else []
+    level = _one_of(place.words.levels, replace(place, required=False), *own)
     levels = {
         "type": "object",
         "properties": {each: {"description": title, **level} for each, title in titles.items()},

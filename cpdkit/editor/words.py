@@ -8,6 +8,7 @@ from pathlib import Path
 from cpdkit.checks.facts import Facts
 from cpdkit.checks.registry import CODES
 from cpdkit.checks.session import Session
+from cpdkit.journal.compound import LEVELS
 from cpdkit.journal.settings import is_fixed
 from cpdkit.schemes.vocabulary import Vocabulary
 
@@ -30,6 +31,7 @@ class Words:
     topics: Sequence[str] = ()
     evidence: Sequence[str] = ()
     providers: Sequence[str] = ()
+    levels: Sequence[str] = LEVELS
 
 
 def shipped_words() -> Words:
@@ -63,6 +65,7 @@ def _words(
         tuple(dict.fromkeys((*topics, *sorted(known.themes)))),
         tuple(evidence)[:MOST],
         _most(each.provider for each in records if each.kind == "activities" and each.provider),
+        known.levels,
     )
 
 

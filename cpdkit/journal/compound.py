@@ -18,6 +18,7 @@ from cpdkit.text.quoting import flow_list, scalar
 from cpdkit.text.values import Mapping, Node, Scalar, Sequence, is_empty, span
 
 LEVELS = ("T", "SP", "P", "E")
+"""The IET's, weakest first: trainee, supervised practitioner, practitioner, expert."""
 EVIDENCE = Fields("evidence", (
     Field("path", Line(), note="below `evidence/`"),
     Field("url", Line()),
@@ -28,16 +29,32 @@ _claim = lru_cache(maxsize=4096)(Competence)
 _CODE = re.compile(r"[^\s,;:\[\]{}]{1,40}")
 _SURE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,2}")
 _LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
+_OWN_LEVEL = re.compile(r"[^\s,;:\[\]{}]{1,20}")
+"""A framework of one's own may have levels of its own; whether it has this one is judged where frameworks are known."""
 _NAME = re.compile(r"[^/\\:.][^/\\:]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
 _OPEN_SCHEMES = ("http", "https", "mailto")
+
+
+def _level(node: Node, to: Problems) -> str | None:
+    """A level as it stands; what is a slip of the IET's is told and can be mended."""
+    text = node.value if type(node) is Scalar else ""
+    if text in LEVELS or not _OWN_LEVEL.fullmatch(text):
+        return _one_of_them(node, to)
+    near = _LEVEL.nearest(text)
+    return _one_of_them(node, to) if near and _LEVEL.is_sure(text, near) else text
+
+
+def _one_of_them(node: Node, to: Problems) -> str | None:
+    said: str | None = _LEVEL.read(node, to)
+    return said
 
 
 @dataclass(frozen=True, slots=True)
 class Competences:
     """Codes, or codes with levels."""
 
-    says: str = "list of codes, or `{code: level}` with level `T`, `SP`, `P` or `E`"
+    says: str = "list of codes, or `{code: level}` with a level: `T`, `SP`, `P`, `E`, or one of your framework"
 
     def read(self, node: Node, to: Problems) -> tuple[Competence, ...] | None:
         if type(node) is Mapping:
@@ -60,7 +77,7 @@ class Competences:
         for code, level in node.values.items():
             empty = is_empty(level)
             claim = self.code(node.keys[code], to)
-            said = "" if empty else _LEVEL.read(level, to)
+            said = "" if empty else _level(level, to)
             if claim and said is not None:
                 found.append(_claim(claim.code, said))
         return tuple(found)

@@ -39,6 +39,7 @@ class Covered:
     held: str = ""
     wanted: str = ""
     is_area: bool = False
+    scale: tuple[str, ...] = LEVELS
 
     @property
     def minutes(self) -> Minutes:
@@ -53,7 +54,7 @@ class Covered:
     @property
     def is_below(self) -> bool:
         """Whether the level held is below the one wanted."""
-        return bool(self.wanted) and LEVELS.index(self.wanted) > (LEVELS.index(self.held) if self.held else -1)
+        return bool(self.wanted) and rank(self.wanted, self.scale) > rank(self.held, self.scale)
 
     @property
     def gap(self) -> str:
@@ -93,6 +94,11 @@ class Coverage:
         return tuple(range(min(days).year, max(days).year + 1)) if days else ()
 
 
+def rank(level: str, scale: Sequence[str]) -> int:
+    """How high a level stands on a scale; below all of them where there is none, or it is not on it."""
+    return scale.index(level) if level in scale else -1
+
+
 def coverage_of(
     framework: Framework, included: Iterable[Included], posts: Iterable[Post], member: Member | None, day: date
 ) -> Coverage:
@@ -109,7 +115,7 @@ def coverage_of(
     return Coverage(
         framework,
         tuple(
-            _covered(each, claims.get(each.code.casefold(), ()), held, wanted, each.code in areas)
+            _covered(each, claims.get(each.code.casefold(), ()), held, wanted, each.code in areas, framework.scale)
             for each in framework.competences
         ),
     )
@@ -127,17 +133,21 @@ def unplaced(
 
 
 def _covered(
-    ability: Ability, claims: Iterable[Claim], held: Mapping[str, str], wanted: Mapping[str, str], above: bool
+    ability: Ability,
+    claims: Iterable[Claim],
+    held: Mapping[str, str],
+    wanted: Mapping[str, str],
+    above: bool,
+    scale: tuple[str, ...],
 ) -> Covered:
-    found = tuple(sorted(claims, key=_weakness))
+    found = tuple(sorted(claims, key=lambda claim: _weakness(claim, scale)))
     code = ability.code.casefold()
-    return Covered(ability, found, held.get(code, ""), wanted.get(code, ""), above and not found)
+    return Covered(ability, found, held.get(code, ""), wanted.get(code, ""), above and not found, scale)
 
 
-def _weakness(claim: Claim) -> tuple[int, bool, int, int, str]:
+def _weakness(claim: Claim, scale: Sequence[str]) -> tuple[int, bool, int, int, str]:
     """The strongest first: by level, then reflected or evidenced, then time, then the newest."""
-    level = LEVELS.index(claim.level) if claim.level else -1
-    return -level, not claim.supported, -claim.minutes, -claim.last.toordinal(), claim.path
+    return -rank(claim.level, scale), not claim.supported, -claim.minutes, -claim.last.toordinal(), claim.path
 
 
 def _of_activity(activity: Activity, code: Competence, minutes: Minutes) -> Claim:

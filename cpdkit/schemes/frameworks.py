@@ -13,8 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.compound import Entries, One
-from cpdkit.journal.kinds import Day, Line, Matching, Text
+from cpdkit.journal.compound import LEVELS, Entries, One
+from cpdkit.journal.kinds import Day, Items, Line, Matching, Text
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.table import Field, Fields
 from cpdkit.schemes.reading import read_table, shipped_ids, shipped_text
@@ -25,6 +25,8 @@ FOLDER = "frameworks"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = Matching("code", re.compile(r"[^\s,;:\[\]{}]{1,40}"), "CPD211", "the code of a competence",
                  "write a code without blanks, such as A1")  # fmt: skip
+_LEVEL = Matching("level", re.compile(r"[^\s,;:\[\]{}]{1,20}"), "CPD211", "a level of competences",
+                  "write a word without blanks, such as aware")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,10 @@ class Ability:
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A list of competences. `checked` is the day its source was last looked at, `path` empty for a shipped one."""
+    """A list of competences. `checked` is the day its source was last looked at, `path` empty for a shipped one.
+
+    `levels` are its own, weakest first.
+    """
 
     id: str
     title: str
@@ -50,6 +55,12 @@ class Framework:
     unsure: str = ""
     own: Table[str, str] = field(default_factory=dict)
     path: str = ""
+    levels: tuple[str, ...] = ()
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """Its levels, weakest first; the IET's where it says none."""
+        return self.levels or LEVELS
 
     @property
     def titles(self) -> dict[str, str]:
@@ -71,6 +82,8 @@ FRAMEWORK = Fields("framework", (
     Field("checked", Day(), example="2026-11-23", note="when the source was last looked at"),
     Field("note", Text()),
     Field("unsure", Text(), note="what is not certain of it"),
+    Field("levels", Items(_LEVEL, "list of words"), example="[aware, able, leading]",
+          note="weakest first; else T, SP, P, E"),
     Field("competences", Entries(One(ABILITY, Ability, "`{code, title, parent}`"), "list of `{code, title, parent}`"),
           required=True, example="[{code: K1, title: Switchgear}]", meant=("competencies", "codes")),
 ), own=True)  # fmt: skip

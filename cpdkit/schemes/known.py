@@ -1,26 +1,20 @@
 """Schemes: whose they are, what they are called, where that was read and when, and their rules (`rules.py`)."""
 
-import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.kinds import Day, Items, Line, Matching, Number, Text
-from cpdkit.journal.table import Field, Fields
-from cpdkit.schemes.building import rules_of
-from cpdkit.schemes.kinds import Whole
-from cpdkit.schemes.language import RULES
-from cpdkit.schemes.reading import read_table, shipped_ids, shipped_text
-from cpdkit.schemes.rules import Rules
+from cpdkit.schemes.reading import shipped_ids, shipped_text
 from cpdkit.text.source import Source
+
+if TYPE_CHECKING:
+    from cpdkit.schemes.rules import Rules
 
 FOLDER = "schemes"
 MEGABYTE = 1_000_000
 """Bytes. Where a body says "MB" without more, the smaller of the two meanings keeps a file below its limit."""
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +35,13 @@ class Scheme:
     retention: int = 0
     audit: str = ""
     note: str = ""
-    rules: tuple[Rules, ...] = ()
+    rules: "tuple[Rules, ...]" = ()
     path: str = ""
 
     @property
     def label(self) -> str:
         """The id with the body's name, for a list to choose from."""
         return f"{self.id} ({self.body})" if self.body else self.id
-
-
-SCHEME = Fields("scheme file", (
-    Field("id", Matching("id (`iet`)", ID, "CPD706", "an id", "write letters, digits and -, such as my-body"),
-          required=True, example="my-body", note="one of a shipped scheme takes its place"),
-    Field("body", Line(), example="Institution of Engineering and Technology"),
-    Field("title", Line(), example="CPD of members"),
-    Field("source", Text(), note="where the rules are from"),
-    Field("checked", Day(), example="2026-11-23", note="when the source was last looked at"),
-    Field("unsure", Text(), note="what is not certain of it"),
-    Field("topics", Items(Line(), "list of text"), example="[ethics, safety]", note="the themes it asks for"),
-    Field("evidence-limit", Number(), example="0.5", note="the most megabytes of one file"),
-    Field("retention", Whole(), example="5", note="for how many years records are to be kept"),
-    Field("audit", Text(), example="a sample each year"),
-    Field("note", Text()),
-    *RULES,
-))  # fmt: skip
-
-
-_OF_SCHEME = frozenset(Scheme.__slots__) - {"rules", "path"}
 
 
 def shipped_schemes() -> tuple[str, ...]:
@@ -83,18 +57,9 @@ def shipped_scheme(name: str) -> Scheme | None:
 
 def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None, list[Diagnostic]]:
     """The scheme in a text, None with an error in it, and every problem found."""
-    read = read_table(source, SCHEME)
-    rules = () if read.to.errors else rules_of(read.values, read.mapping, read.to)
-    if read.to.errors:
-        return None, read.to.found
-    values = _made({name: value for name, value in read.values.items() if name in _OF_SCHEME and value is not None})
-    return Scheme(**values, rules=rules, path=source.path if path is None else path), read.to.found
+    from cpdkit.schemes.schemefile import scheme_in  # noqa: PLC0415  most checks read none, and would start later
 
-
-def _made(values: dict[str, Any]) -> dict[str, Any]:
-    if limit := values.get("evidence_limit"):
-        values["evidence_limit"] = int(Decimal(limit) * MEGABYTE)
-    return values
+    return scheme_in(source, path)
 
 
 @cache

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cpdkit.journal.compound import LEVELS
 from cpdkit.journal.records import Member
 from cpdkit.schemes import frameworks, known
 from cpdkit.schemes.frameworks import Framework
@@ -44,6 +45,11 @@ class Vocabulary:
     def competences(self) -> Mapping[str, str]:
         """From a code of the frameworks considered to its title; where two have it, the first one's."""
         return {code: title for each in reversed(self.considered) for code, title in each.titles.items()}
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The levels that a claim may have: the IET's, and those of the frameworks considered."""
+        return tuple(dict.fromkeys((*LEVELS, *(level for each in self.considered for level in each.levels))))
 
     @cached_property
     def all_frameworks_known(self) -> bool:

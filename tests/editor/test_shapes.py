@@ -48,7 +48,7 @@ def test_every_kind_of_the_field_table_has_a_shape(fields: Fields) -> None:
         (Flag(), [True, "false", None, ""], ["yes", 1]),
         (CHOICE, ["high", " low ", None], ["medium", "", 1]),
         (LINES, [["a"], "a", [2026, True], [], None], [[""], [["a"]], {"a": "b"}]),
-        (Competences(), ["A1", ["A1", {"B2": "SP"}], {"A1": None}, 1.1], ["A1 B2", {"A1": "X"}, [["A1"]]]),
+        (Competences(), ["A1", ["A1", {"B2": "SP"}], {"A1": None}, 1.1], ["A1 B2", {"A1": "X Y"}, [["A1"]]]),
         (
             EvidenceList(),
             ["a.pdf", ["https://x.org"], [{"path": "a", "title": 1}]],

@@ -6,9 +6,10 @@ from fractions import Fraction
 import pytest
 
 from cpdkit.schemes.building import KEYS, rules_of
-from cpdkit.schemes.known import SCHEME, read_scheme
+from cpdkit.schemes.known import read_scheme
 from cpdkit.schemes.reading import read_table
 from cpdkit.schemes.rules import Measure, Rules, Window
+from cpdkit.schemes.schemefile import SCHEME
 from cpdkit.text.source import Source
 
 

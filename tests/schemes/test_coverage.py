@@ -1,5 +1,6 @@
 """What evidences a competence: order of strength, gaps, years, and that nothing claimed is lost."""
 
+from dataclasses import replace
 from datetime import date
 
 from hypothesis import given
@@ -73,3 +74,12 @@ def test_every_claim_is_found_once(claims: list[list[str]]) -> None:
     found = sum(len(each.claims) for each in coverage(*items).competences)
     strange = sum(each.count("Z") for each in claims)
     assert found + strange == sum(map(len, claims))
+
+
+def test_a_framework_has_its_own_scale() -> None:
+    own = replace(FRAMEWORK, levels=("aware", "able", "leading"))
+    items = [included("K1:aware", name="a", minutes=600), included("K1:able", name="b"), included("K1:E", name="c")]
+    member = Member("A", levels_held=(Competence("K1", "aware"),), levels_wanted=(Competence("K1", "able"),))
+    one = coverage_of(own, items, (), member, DAY).competences[1]
+    assert [claim.id for claim in one.claims] == ["b", "a", "c"]
+    assert (one.is_below, one.gap) == (True, "aware held, able wanted")

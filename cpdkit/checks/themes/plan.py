@@ -1,20 +1,12 @@
 """CPD6xx: the plan, the career and the reviews, and what schemes ask of them all."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from cpdkit.checks.facts import Facts, Whole
 from cpdkit.checks.rule import NOTHING, Finding, Found, rule, whole_rule
 from cpdkit.checks.subject import Subject
 from cpdkit.checks.themes.times import day_inside
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.loading import MEMBER_FILE, read_file
 from cpdkit.journal.period_grammar import months_later
-from cpdkit.journal.reading import FORMS
 from cpdkit.journal.records import Objective, Review
-from cpdkit.schemes.evaluating import Records, evaluate
-from cpdkit.schemes.rules import Weight
-from cpdkit.schemes.standing import Figure, State, amount, with_unit
 
 UNMET = "CPD608"
 NEW_MONTHS = 3
@@ -155,29 +147,9 @@ def unmet_schemes(whole: Whole) -> Found:
     member = whole.context.member
     if member is None or not member.checks.get(UNMET) or whole.activities_unread:
         return
-    records = Records(
-        [*_read_again(whole, "activities")], [*_read_again(whole, "plan")], [*_read_again(whole, "reviews")]
-    )
-    for each in member.schemes:
-        scheme = whole.context.vocabulary.scheme(each.scheme)
-        standing = evaluate(scheme, each, records, whole.context.day) if scheme else None
-        for figure in standing.figures if standing else ():
-            if figure.state is State.SHORT and figure.requirement.weight is Weight.MUST:
-                yield _unmet(each.scheme, figure)
+    from cpdkit.checks.unmet import unmet  # noqa: PLC0415  few ask for it, and every check would start later
 
-
-def _read_again(whole: Whole, kind: str) -> Iterator[Any]:
-    """The records of a folder themselves: what is counted of them is more than their facts."""
-    for each in whole.of(kind):
-        record = read_file(whole.context.disk, each.path, FORMS[kind])[0]
-        if record:
-            yield record
-
-
-def _unmet(scheme: str, figure: Figure) -> Finding:
-    asked = with_unit(figure.asked or figure.recorded, figure.unit)
-    message = f"{scheme}: {figure.requirement.title}, {amount(figure.recorded)} of {asked} in {figure.window.spoken}"
-    return Finding(f"schemes={scheme}", message, hint=f"cpd status --scheme {scheme} says more", path=MEMBER_FILE)
+    yield from unmet(whole, member)
 
 
 RULES = (

@@ -61,6 +61,27 @@ def _where(code: str, words: Vocabulary) -> str:
     return "a framework of your own is a file under frameworks/"
 
 
+@rule("CPD518", Severity.WARNING, "no framework has that level", Activity, Objective, Post, Member)
+def unknown_levels(subject: Subject) -> Found:
+    """A level is one of the IET's (T, SP, P, E), or one that a framework in the journal's `frameworks/` lists under
+    `levels:`.
+    """
+    record = subject.record
+    if isinstance(record, Member):
+        claims = {"levels-held": record.levels_held, "levels-wanted": record.levels_wanted}
+    else:
+        claims = {"competences": record.competences}
+    levelled = [(field, each) for field, some in claims.items() for each in some if each.level]
+    words = subject.context.vocabulary
+    odd = [(field, each) for field, each in levelled if each.level not in words.levels] if levelled else []
+    if not odd or not words.all_frameworks_known:
+        return NOTHING
+    hint = f"there are {', '.join(words.levels)}"
+    return [
+        Finding(f"{field}={each.code}", f"no framework has the level {each.level}", hint=hint) for field, each in odd
+    ]
+
+
 @rule("CPD507", Severity.WARNING, "cpd.yaml does not list that topic", Activity)
 def unlisted_topics(subject: Subject) -> Found:
     """Where cpd.yaml lists the topics of the journal under `topics:`, an activity has none but these."""
@@ -251,4 +272,5 @@ RULES = (
     near_topics,
     unknown_frameworks,
     unknown_statuses,
+    unknown_levels,
 )

@@ -150,6 +150,7 @@ def _framework(covering: Covering, reckoned: Reckoned, number: int, period: Peri
         years=tuple(_year(covering, each, years) for each in years),
         levels=any(each.held or each.wanted for each in claimable),
         claim_levels=any(claim.level for each in claimable for claim in each.claims),
+        legend=not reckoned.framework.levels,
     )
 
 

@@ -211,7 +211,7 @@ class Ability:
 @dataclass(frozen=True, slots=True)
 class Framework:
     """A framework with its competences in its order; `uncovered` and `below` are the gaps. `levels` says whether any is
-    held or wanted, `claim_levels` whether any record claims one.
+    held or wanted, `claim_levels` whether any record claims one, `legend` whether its levels are the usual ones.
     """
 
     id: str
@@ -222,6 +222,7 @@ class Framework:
     years: tuple[str, ...]
     levels: bool
     claim_levels: bool
+    legend: bool
 
     @property
     def claimable(self) -> tuple[Ability, ...]:

@@ -7,7 +7,7 @@ from tests.checks.checking import diagnostics
 from tests.journal.folders import FIELDS, MEMBER, record
 
 PATH = "activities/a.md"
-CODES = {"CPD506", "CPD507", "CPD508", "CPD512", "CPD515", "CPD516", "CPD517"}
+CODES = {"CPD506", "CPD507", "CPD508", "CPD512", "CPD515", "CPD516", "CPD517", "CPD518"}
 FIRM = "id: firm\ntitle: Our firm\ncompetences: [{code: K1, title: Switchgear}]\n"
 PLAN = "title: Storage\ntype: event\nstart: 2026-03-14\nhours: 2\n"
 
@@ -170,3 +170,20 @@ def test_evidence_that_a_scheme_does_not_take(tmp_path: Path, member: str, size:
     found = told(tmp_path, "evidence: [{path: scan.pdf, title: Scan}, 'https://example.org']\n", member)
     assert [each.code for each in found] == codes
     assert [each.location for each in found] == [f"{PATH}:6:19"] * len(codes)
+
+
+SCALED = "id: firm\ntitle: Our firm\nlevels: [aware, able]\ncompetences: [{code: K1, title: Switchgear}]\n"
+
+
+@pytest.mark.parametrize(
+    ("fields", "member", "places"),
+    [
+        ("competences: {K1: able, A1: SP}\n", "", []),
+        ("competences: {K1: leading}\n", "", [f"{PATH}:6:15"]),
+        ("", "levels-held: {K1: aware}\nlevels-wanted: {K1: leading}\n", ["cpd.yaml:3:17"]),
+    ],
+)
+def test_a_framework_may_have_levels_of_its_own(tmp_path: Path, fields: str, member: str, places: list[str]) -> None:
+    found = told(tmp_path, fields, member, frameworks_firm=SCALED)
+    assert [(each.location, each.code) for each in found] == [(place, "CPD518") for place in places]
+    assert all(each.hint == "there are T, SP, P, E, aware, able" for each in found)
