@@ -112,7 +112,7 @@ class Measuring:
             entries = _valued(entries, window, lambda one: Fraction(one.participatory or 0) / self.rules.hour)
             recorded = _sum(entries)
         elif measure is Measure.OBJECTIVES:
-            recorded, asked = Fraction(sum(_is_planned_in(each, window) for each in self.objectives)), asked or _ONE
+            recorded, asked = Fraction(sum(is_planned_in(each, window) for each in self.objectives)), asked or _ONE
         else:
             year = window.start.year if window.start else 0
             recorded, asked = Fraction(any(each.year == year for each in self.reviews)), asked or _ONE
@@ -200,7 +200,7 @@ def _longest_gap(activities: Iterable[Activity], window: Period, on: date) -> in
     return max(longest, whole_months(at, until)) if until > at else longest
 
 
-def _is_planned_in(objective: Objective, window: Period) -> bool:
+def is_planned_in(objective: Objective, window: Period) -> bool:
     """Whether an objective is there in a window: begun before its end, and due in it, later, or still open."""
     begun = objective.start is None or window.stop is None or objective.start < window.stop
     lasts = objective.by is None or window.start is None or objective.by >= window.start or objective.status == "open"

@@ -25,6 +25,7 @@ from cpdkit.journal.totals import columns_of, counted, totals_of
 from cpdkit.schemes.choosing import frameworks_for
 from cpdkit.schemes.coverage import Coverage, coverage_of
 from cpdkit.schemes.frameworks import Framework
+from cpdkit.schemes.measuring import is_planned_in
 from cpdkit.schemes.rules import Measure
 from cpdkit.schemes.standing import Standing, amount
 from cpdkit.schemes.vocabulary import Vocabulary
@@ -74,15 +75,17 @@ def review_anchors(journal: Journal) -> dict[str, str]:
 
 def _plan(reviewing: Reviewing) -> Check:
     """Do the plan and the activities belong together?"""
-    objectives = reviewing.journal.objectives
-    unknown = sorted({name for item in reviewing.included for name in item.activity.objectives} - objectives.keys())
-    labels = {each.id: each.title for each in objectives.values()} | {name: name for name in unknown}
+    objectives, period = reviewing.journal.objectives, reviewing.selection.period
+    planned_now = [each for each in objectives.values() if is_planned_in(each, period)]
+    served = {name for item in reviewing.included for name in item.activity.objectives}
+    labels = {each.id: each.title for each in objectives.values() if each in planned_now or each.id in served}
+    labels |= {name: name for name in sorted(served - objectives.keys())}
     groups = _grouped(reviewing, "plan", labels, lambda one: one.objectives)
     linked = [item for item in reviewing.included if item.activity.objectives]
     sentences = [
         reviewing.count(
             "plan.shown",
-            len(objectives),
+            len(planned_now),
             linked=len(linked),
             all=len(reviewing.included),
             hours=_hours_of(linked),

@@ -36,7 +36,7 @@ def test_the_reviewers_order(report: Report) -> None:
 
 def test_plan_and_activities(report: Report) -> None:
     check = reviewed(report).checks[0]
-    assert check.summary == "3 objectives in the plan; 1 of 5 activities towards one of them, 7.5 of 22.5 h."
+    assert check.summary == "3 objectives in the plan; 1 of 5 activities towards an objective, 7.5 of 22.5 h."
     course = "Protection, level 2: *stars*, `ticks` & |bars|"
     assert groups(check)["Protect storage"] == ("7.5", [course])
     assert groups(check)["unknown-one"] == ("7.5", [course])
