@@ -13,8 +13,6 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 MOST = 4
 """More processes than this gain little: what they found has to come back through one."""
-AHEAD = 0.1
-"""How much more a process does in its own memory than a copy, which has to copy what it touches and to hand over."""
 STOPPING = (signal.SIGINT, signal.SIGTERM)
 """What may end the program at any moment; a copy ends by it at once and without a word."""
 TASKS = "/proc/self/task"
@@ -41,8 +39,7 @@ def shared(work: Callable[[Sequence[Item]], list[Result]], items: Sequence[Item]
     """
     if parts < 2:
         return work(items)
-    own = int(len(items) * (1 + AHEAD) / (parts + AHEAD))
-    cuts = [0, *(own + (len(items) - own) * part // (parts - 1) for part in range(parts))]
+    cuts = [len(items) * part // parts for part in range(parts + 1)]
     stretches = [items[start:stop] for start, stop in pairwise(cuts)]
     copies: list[_Copy[Result]] = []
     try:

@@ -68,12 +68,14 @@ def unknown_levels(subject: Subject) -> Found:
     """
     record = subject.record
     if isinstance(record, Member):
-        claims = {"levels-held": record.levels_held, "levels-wanted": record.levels_wanted}
+        held, wanted = record.levels_held, record.levels_wanted
+        levelled = [("levels-held", each) for each in held] + [("levels-wanted", each) for each in wanted]
     else:
-        claims = {"competences": record.competences}
-    levelled = [(field, each) for field, some in claims.items() for each in some if each.level]
+        levelled = [("competences", each) for each in record.competences if each.level]
+    if not levelled:
+        return NOTHING
     words = subject.context.vocabulary
-    odd = [(field, each) for field, each in levelled if each.level not in words.levels] if levelled else []
+    odd = [(field, each) for field, each in levelled if each.level and each.level not in words.levels]
     if not odd or not words.all_frameworks_known:
         return NOTHING
     hint = f"there are {', '.join(words.levels)}"
