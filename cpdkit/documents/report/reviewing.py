@@ -219,10 +219,9 @@ def _reflections(reviewing: Reviewing) -> Check:
     for key, label in labels.items():
         items = [item for item in reviewing.included if _length(words[item.activity.path]) == key]
         groups.append(Group(label, len(items), str(len(items)), _rows(reviewing, items)))
-    some = [each for each in words.values() if each]
     activities = [item.activity for item in reviewing.included]
     sentences = [
-        reviewing.count("reflections.shown", median_high(some) if some else 0, reflected=len(some), all=len(words)),
+        _reflected(reviewing, [*words.values()]),
         reviewing.say(
             "reflections.follow_up",
             follow_up=sum(1 for each in activities if each.follow_up),
@@ -231,6 +230,14 @@ def _reflections(reviewing: Reviewing) -> Check:
         ),
     ]
     return _check(reviewing, "reflections", sentences, groups, value=reviewing.say("count"))
+
+
+def _reflected(reviewing: Reviewing, words: Sequence[int]) -> str:
+    """How many have a reflection, and of how many words."""
+    some = [each for each in words if each]
+    if not some:
+        return reviewing.say("reflections.none", all=len(words))
+    return reviewing.count("reflections.shown", median_high(some), reflected=len(some), all=len(words))
 
 
 def words_of_reflection(body: str) -> int:

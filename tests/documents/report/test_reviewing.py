@@ -97,6 +97,7 @@ def test_nothing_recorded(composed: Composed) -> None:
     report = composed("annual-review", period=Period(date(2012, 1, 1), date(2013, 1, 1)))
     assert [check.groups for check in reviewed(report).checks] == [()] * 6
     assert all(check.summary for check in reviewed(report).checks)
+    assert reviewed(report).checks[5].summary == "0 of 0 activities with a reflection."
 
 
 @pytest.mark.parametrize(
