@@ -18,7 +18,7 @@ COMMANDS = {
     "done": "Say that a planned activity happened.",
     "explain": "Say what a code means, why it matters, and what is right.",
     "export": "Write activities as a table, data or a calendar.",
-    "import": "Take in a journal that was exported as JSON.",
+    "import": "Take in activities: tables, calendars, notes, a journal as JSON.",
     "init": "Start a journal.",
     "list": "List the selected activities.",
     "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",

@@ -18,7 +18,7 @@ from cpdkit.journal.records import Activity, Status
 from cpdkit.journal.said_days import said_day
 from cpdkit.journal.speaking import speak_day
 from cpdkit.schemes.choosing import standings_in, vocabulary_in
-from cpdkit.schemes.pacing import closed_by_plans, pace
+from cpdkit.schemes.pacing import Said, pace, remarks
 from cpdkit.schemes.rules import Anchor, Measure, Weight
 from cpdkit.schemes.standing import Entry, Figure, Standing, State, amount, with_unit
 from cpdkit.text.cells import cut, pad, printable, width
@@ -33,6 +33,15 @@ LATELY = 365
 """Days in which a reflection that is missing can still be written from memory."""
 MOST_ENTRIES = 12
 """How many activities of one figure are explained; JSON has them all."""
+
+_SAID = {
+    Said.SHORT: "{amount} short",
+    Said.TOO_LONG: "{amount} too long",
+    Said.MISSING: "missing: {parts}",
+    Said.CLOSES: "what is planned would close it ({amount})",
+    Said.PACE: "at this pace {amount} by {day}",
+    Said.CARRIED: "{amount} carried over",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +142,10 @@ def _bar(figure: Figure) -> str:
 
 def _note(figure: Figure, standing: Standing) -> str:
     """What there is to say of a figure: what is missing, what would close it, where it leads to."""
-    said = []
-    if figure.state is State.SHORT and figure.requirement.measure is Measure.GAP:
-        said.append(f"{with_unit(figure.short_by, 'months')} too long")
-    elif figure.state is State.SHORT and not figure.parts:
-        said.append(f"{with_unit(figure.short_by, figure.unit)} short")
-    missing = [part.title for part in figure.parts if not part.met]
-    if missing:
-        said.append(f"missing: {', '.join(missing)}")
-    if closed_by_plans(figure):
-        said.append(f"what is planned would close it ({amount(figure.planned)})")
-    elif figure.state is State.SHORT and (end := pace(figure, standing.period, standing.on)) and standing.period.last:
-        said.append(f"at this pace {amount(end)} by {speak_day(standing.period.last)}")
-    if figure.carried:
-        said.append(f"{amount(figure.carried)} carried over")
+    said = [
+        _SAID[each].format_map({k: speak_day(v) if isinstance(v, date) else v for k, v in facts.items()})
+        for each, facts in remarks(figure, standing)
+    ]
     if figure.note:
         said.append(figure.note)
     lost = sum((loss.amount for entry in figure.entries for loss in entry.lost), Fraction(0))
@@ -184,7 +183,8 @@ def _rest(journal: Journal, on: date) -> Iterator[str]:
     if drafts:
         said.append(f"{drafts} {'draft' if drafts == 1 else 'drafts'}: cpd todo")
     if silent := sum(_lacks_reflection(one, on) for one in journal.activities):
-        said.append(f"{silent} of the last {LATELY} days without a reflection: cpd reflect")
+        have = "1 activity has" if silent == 1 else f"{silent} activities have"
+        said.append(f"{have} no reflection, of the last {LATELY} days: cpd reflect")
     served = {name for one in journal.activities for name in one.objectives}
     unserved = [each.id for each in journal.objectives.values() if each.status == "open" and each.id not in served]
     if unserved:

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cpdkit.editor.words import Words
-from cpdkit.journal.compound import Competences, Entries, EvidenceList, One, Units
+from cpdkit.journal.compound import OWN_LEVEL, Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.kinds import Choice, Day, Flag, Hours, Items, Kind, Line, Matching, Number, Text, Year, YearOrDay
 from cpdkit.journal.minutes import MOST_HOURS, WRITTEN
 from cpdkit.journal.settings import SEVERITIES, Accepted, Severities
@@ -24,7 +24,7 @@ PLAIN = ("string", "number", "boolean")
 ONE_LINE = r"^\s*[^\n]*\s*$"
 WORDS = r"^\s*\S[^\n]*\s*$"
 """A line that is not blank."""
-LEVEL = r"^\s*[^\s,;:\[\]{}]{1,20}\s*$"
+LEVEL = rf"^\s*{OWN_LEVEL.pattern}\s*$"
 CODE = r"^\s*[^\s,;:\[\]{}]{1,40}\s*$"
 YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"

@@ -29,7 +29,7 @@ _claim = lru_cache(maxsize=4096)(Competence)
 _CODE = re.compile(r"[^\s,;:\[\]{}]{1,40}")
 _SURE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,2}")
 _LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
-_OWN_LEVEL = re.compile(r"[^\s,;:\[\]{}]{1,20}")
+OWN_LEVEL = re.compile(r"[^\s,;:\[\]{}]{1,20}")
 """A framework of one's own may have levels of its own; whether it has this one is judged where frameworks are known."""
 _NAME = re.compile(r"[^/\\:.][^/\\:]*")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
@@ -39,15 +39,12 @@ _OPEN_SCHEMES = ("http", "https", "mailto")
 def _level(node: Node, to: Problems) -> str | None:
     """A level as it stands; what is a slip of the IET's is told and can be mended."""
     text = node.value if type(node) is Scalar else ""
-    if text in LEVELS or not _OWN_LEVEL.fullmatch(text):
-        return _one_of_them(node, to)
-    near = _LEVEL.nearest(text)
-    return _one_of_them(node, to) if near and _LEVEL.is_sure(text, near) else text
-
-
-def _one_of_them(node: Node, to: Problems) -> str | None:
-    said: str | None = _LEVEL.read(node, to)
-    return said
+    if text not in LEVELS and OWN_LEVEL.fullmatch(text):
+        near = _LEVEL.nearest(text)
+        if not (near and _LEVEL.is_sure(text, near)):
+            return text
+    read: str | None = _LEVEL.read(node, to)
+    return read
 
 
 @dataclass(frozen=True, slots=True)

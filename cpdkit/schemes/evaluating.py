@@ -1,7 +1,7 @@
 """From a journal's records and a scheme's rules to where their owner stands, with what earlier periods left over."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -33,14 +33,15 @@ class Records:
 def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Records, on: date) -> Standing | None:
     """Where a member stands on a day, in the period that holds it; None for a scheme without rules for it.
 
-    Amounts are fractions of the scheme's unit. The order of the records makes no difference.
+    Amounts are fractions of the scheme's unit. The order of the records makes no difference. What was begun after the
+    day had not happened; reviews and objectives are taken as they are.
     """
     since = membership.start if membership else None
     rules = rules_on(scheme.rules, on, since)
     if rules is None:
         return None
     period = period_of(rules.period, on, since)
-    ordered = sorted(records.activities, key=lambda one: (one.start, one.path))
+    ordered = sorted(_by_then(records.activities, on), key=lambda one: (one.start, one.path))
     asking = Asking(rules, membership)
     work = _Work(scheme, membership, records, ordered)
     measuring = work.measuring(rules, period)
@@ -50,6 +51,11 @@ def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Recor
         names = _carried_for(rules)
         figures = [_with_carried(each, carried) if each.requirement.id in names else each for each in figures]
     return Standing(scheme, rules, period, on, asking.status_on(on), asking.unknown(), tuple(figures), since)
+
+
+def _by_then(activities: Iterable[Activity], on: date) -> Iterator[Activity]:
+    """What had begun by a day, and what was only planned."""
+    return (one for one in activities if one.start <= on or not one.status.counts)
 
 
 def _with_carried(figure: Figure, carried: Fraction) -> Figure:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.compound import LEVELS, Entries, One
+from cpdkit.journal.compound import LEVELS, OWN_LEVEL, Entries, One
 from cpdkit.journal.kinds import Day, Items, Line, Matching, Text
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.table import Field, Fields
@@ -25,7 +25,7 @@ FOLDER = "frameworks"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = Matching("code", re.compile(r"[^\s,;:\[\]{}]{1,40}"), "CPD211", "the code of a competence",
                  "write a code without blanks, such as A1")  # fmt: skip
-_LEVEL = Matching("level", re.compile(r"[^\s,;:\[\]{}]{1,20}"), "CPD211", "a level of competences",
+_LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
                   "write a word without blanks, such as aware")  # fmt: skip
 
 

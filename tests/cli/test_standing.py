@@ -47,7 +47,7 @@ def test_what_is_missing_and_why(root: Path, capsys: Captured) -> None:
     lines = shown.out.splitlines()
     assert lines[2] == "firm 2026, odd: firm"
     assert lines[3] == "  hours      ██████░░░░░░░░░░░░░░  3 of 10 h"
-    assert lines[4].startswith("    7 h short; what is planned would close it (8); 1 did not count")
+    assert lines[4].startswith("    7 h short; what is planned would close it (8 h); 1 did not count")
     assert "      a: 3 h of 4 h (a day's reading takes 1)" in lines
     assert any("3 of at most 1 month  2 months too long" in line for line in lines)
     assert any("1 of 2" in line and "missing: b" in line for line in lines)
@@ -63,7 +63,7 @@ def test_what_waits(root: Path, capsys: Captured) -> None:
     show_status(root, Asked(), Console())
     lines = capsys.readouterr().out.splitlines()
     assert "1 draft: cpd todo" in lines
-    assert f"1 of the last {LATELY} days without a reflection: cpd reflect" in lines
+    assert f"1 activity has no reflection, of the last {LATELY} days: cpd reflect" in lines
 
 
 def test_exempt_and_earlier_periods(root: Path, capsys: Captured) -> None:

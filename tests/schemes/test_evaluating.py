@@ -183,3 +183,15 @@ def test_the_parts_add_up(name: str, activities: list[Activity]) -> None:
 
 def test_a_scheme_without_rules_says_nothing() -> None:
     assert evaluate(Scheme("x"), None, Records([]), ON) is None
+
+
+def test_on_an_earlier_day_what_began_later_had_not_happened() -> None:
+    scheme = shipped_scheme("iet")
+    assert scheme
+    before, after = activity("2026-02-01", 120, 1), activity("2026-03-01", 600, 2)
+    planned = replace(activity("2026-04-01", 60, 3), status=Status.PLANNED)
+    for on, recorded in ((date(2026, 2, 28), 2), (date(2026, 3, 1), 12)):
+        standing = evaluate(scheme, None, Records([after, planned, before]), on)
+        figure = standing and standing.figure("total")
+        assert figure
+        assert (figure.recorded, figure.planned) == (recorded, 1)

@@ -48,13 +48,13 @@ def _bar(label: str, share: Share, short: str = "") -> Bar:
 
 
 def _chart(shape: str, caption: str, heading: str, bars: Sequence[Bar], labels: Labels) -> Chart:
-    said = labels(f"charts.{caption}")
+    return chart(shape, labels(f"charts.{caption}"), labels(f"charts.{heading}"), labels("charts.hours"), bars, labels)
+
+
+def chart(
+    shape: str, caption: str, label_heading: str, value_heading: str, bars: Sequence[Bar], labels: Labels, most: int = 1
+) -> Chart:
+    """A chart with its sentence for those who can't see it; `most` as in Chart."""
     parts = ", ".join(f"{bar.label} {bar.hours}" for bar in bars)
-    return Chart(
-        shape=shape,
-        caption=said,
-        label_heading=labels(f"charts.{heading}"),
-        value_heading=labels("charts.hours"),
-        bars=tuple(bars),
-        alt=labels("charts.alt", caption=said, parts=parts),
-    )
+    alt = labels("charts.alt", caption=caption, parts=parts)
+    return Chart(shape, caption, label_heading, value_heading, tuple(bars), alt, most)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.report import charts
@@ -97,7 +98,7 @@ def bodies_of(journal: Journal, selection: Selection) -> dict[str, WithBody]:
     return found | {reviews[review.path]: review for review in journal.reviews}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Making:
     """The parts of a view that not every template needs."""
 
@@ -114,39 +115,38 @@ class _Making:
         last = self.selection.period.last
         return min(last, self.today) if last else self.today
 
-    @property
+    @cached_property
     def entries(self) -> Mapping[str, Entry]:
         """The activities' rows by their paths, the newest first."""
         ordered = newest_first(self.selection.included)
         return {item.activity.path: entry for item, entry in zip(ordered, self.listed, strict=True)}
 
     def plan(self) -> Plan:
-        titles = self.words().competences if self.teller.codes else {}
+        titles = self.words.competences if self.teller.codes else {}
         planning = Planning(self.teller, self.day, self.entries, objective_anchors(self.journal), titles)
         return plan_told(planning, self.journal, self.member, self.selection, self.today)
 
     def coverage(self) -> Coverage:
         posts = {post.path: post for post in self.journal.posts}
         covering = Covering(self.teller, self.day, self.entries, posts, post_anchors(self.journal))
-        return coverage_told(covering, self.journal, self.words(), self.selection)
+        return coverage_told(covering, self.journal, self.words, self.selection)
 
     def progress(self) -> tuple[Progress, ...]:
-        """Where the member stands in the schemes of cpd.yaml; of chosen activities alone that would say nothing."""
-        if self.selection.filters.spoken:
-            return ()
-        return tuple(progress_told(self.teller, each, self.entries) for each in self.standings())
+        return tuple(progress_told(self.teller, each, self.entries) for each in self.standings)
 
     def reviewed(self) -> Reviewed:
-        standings = () if self.selection.filters.spoken else self.standings()
         return reviewed(
-            Reviewing(self.teller, self.journal, self.member, self.selection, self.entries, self.words(), standings)
+            Reviewing(self.teller, self.journal, self.member, self.selection, self.entries, self.words, self.standings)
         )
 
+    @cached_property
     def words(self) -> Vocabulary:
         return vocabulary_in(self.journal)
 
+    @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        return standings_in(self.journal, self.words(), self.day)
+        """In the schemes of cpd.yaml; of chosen activities alone they would say nothing, so then there is none."""
+        return () if self.selection.filters.spoken else standings_in(self.journal, self.words, self.day)
 
     def facts(self, needs: Collection[str]) -> tuple[Fact, ...]:
         """The day of a plan, which is not always the period's last."""

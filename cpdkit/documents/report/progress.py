@@ -1,13 +1,15 @@
 """Where the member stands in each scheme, as a document tells it: what was recorded, what is asked, and no verdict."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 
+from cpdkit.documents.report.charts import chart
 from cpdkit.documents.report.entries import Teller
 from cpdkit.documents.report.view import Bar, Chart, Entry, NotCounted, Progress
 from cpdkit.journal.speaking import speak_day
 from cpdkit.schemes.known import Scheme
-from cpdkit.schemes.pacing import closed_by_plans, pace
+from cpdkit.schemes.pacing import remarks
 from cpdkit.schemes.rules import Measure, Weight
 from cpdkit.schemes.standing import Figure, Standing, State, amount, with_unit
 
@@ -49,18 +51,9 @@ def _source(teller: Teller, scheme: Scheme) -> str:
 
 
 def _chart(teller: Teller, standing: Standing) -> Chart:
-    bars = tuple(_bar(teller, each) for each in standing.figures)
-    caption = _say(teller, "caption")
-    parts = ", ".join(f"{bar.label} {bar.hours}" for bar in bars)
-    return Chart(
-        shape="bars",
-        caption=caption,
-        label_heading=_say(teller, "requirement"),
-        value_heading=_say(teller, "recorded"),
-        bars=bars,
-        alt=teller.labels("charts.alt", caption=caption, parts=parts),
-        most=WHOLE,
-    )
+    bars = [_bar(teller, each) for each in standing.figures]
+    caption, heading, value = (_say(teller, each) for each in ("caption", "requirement", "recorded"))
+    return chart("bars", caption, heading, value, bars, teller.labels, WHOLE)
 
 
 def _bar(teller: Teller, figure: Figure) -> Bar:
@@ -92,21 +85,11 @@ def _sentence(teller: Teller, figure: Figure, standing: Standing) -> str:
 
 
 def _said(teller: Teller, figure: Figure, standing: Standing) -> Iterator[str]:
-    """What is missing, what would close it, and where it leads to."""
-    short, unit = figure.state is State.SHORT, figure.unit
-    if short and figure.requirement.measure is Measure.GAP:
-        yield _say(teller, "too_long", amount=with_unit(figure.short_by, "months"))
-    elif short and not figure.parts:
-        yield _say(teller, "short", amount=with_unit(figure.short_by, unit))
-    if missing := [part.title for part in figure.parts if not part.met]:
-        yield _say(teller, "missing", parts=", ".join(missing))
-    if closed_by_plans(figure):
-        yield _say(teller, "closes", amount=with_unit(figure.planned, unit))
-    elif short and standing.period.last and (end := pace(figure, standing.period, standing.on)):
-        day = speak_day(standing.period.last, teller.months)
-        yield _say(teller, "pace", amount=with_unit(end, unit), day=day)
-    if figure.carried:
-        yield _say(teller, "carried", amount=with_unit(figure.carried, unit))
+    for said, facts in remarks(figure, standing):
+        told = {
+            name: speak_day(fact, teller.months) if isinstance(fact, date) else fact for name, fact in facts.items()
+        }
+        yield _say(teller, said, **told)
     if figure.note:
         yield figure.note
 

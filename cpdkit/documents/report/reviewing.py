@@ -10,7 +10,7 @@ from datetime import date
 from statistics import median_high
 
 from cpdkit.documents.bodies.splice import placeholder
-from cpdkit.documents.report.charts import by_month
+from cpdkit.documents.report.charts import by_month, chart
 from cpdkit.documents.report.entries import Teller
 from cpdkit.documents.report.view import Bar, Chart, Check, Entry, Group, LookBack, Reviewed
 from cpdkit.journal.body import has_reflection, outline
@@ -105,12 +105,12 @@ def _hours(reviewing: Reviewing) -> Check:
     sentences = [reviewing.count("hours.shown", len(reviewing.included), hours=_hours_of(reviewing.included))]
     for standing in reviewing.standings:
         sentences += _asked(reviewing, standing)
-    chart = by_month(totals_of(reviewing.selection), reviewing.teller.labels)
+    drawn = by_month(totals_of(reviewing.selection), reviewing.teller.labels)
     groups = []
-    for bar, column in zip(chart.bars, columns_of(reviewing.selection)[1], strict=True):
+    for bar, column in zip(drawn.bars, columns_of(reviewing.selection)[1], strict=True):
         items = [item for item in reviewing.included if is_within(item.activity, column)]
         groups.append(_group(reviewing, bar.label, items, bar.minutes))
-    return _told(reviewing, "hours", sentences, groups, chart)
+    return _told(reviewing, "hours", sentences, groups, drawn)
 
 
 def _asked(reviewing: Reviewing, standing: Standing) -> Iterator[str]:
@@ -158,8 +158,10 @@ def _competences(reviewing: Reviewing) -> Check:
     listed = frameworks_for(reviewing.words, reviewing.included)
     if not listed:
         return _check(reviewing, "competences", [reviewing.say("competences.no_framework")], ())
-    areas = {code: area for each in listed for code, area in _areas(each).items()}
-    labels = {area: title for each in listed for area, title in _area_titles(each).items()}
+    # Where two frameworks have a code, it is the first one's, as everywhere.
+    areas = {code: area for each in reversed(listed) for code, area in _areas(each).items()}
+    titles = {area: title for each in reversed(listed) for area, title in _area_titles(each).items()}
+    labels = {area: titles[area] for each in listed for area in _area_titles(each)}
     labels["?"] = reviewing.say("competences.other")
     groups = _grouped(
         reviewing,
@@ -297,19 +299,17 @@ def _check(
 ) -> Check:
     """A check whose chart shows its groups as bars; `several` says that an activity may stand under several."""
     more = [reviewing.say("several")] if several else []
-    labels, caption = reviewing.teller.labels, reviewing.say(f"{name}.chart")
-    bars = tuple(Bar(each.label, each.label, each.size, each.number) for each in groups)
-    parts = ", ".join(f"{bar.label} {bar.hours}" for bar in bars)
-    alt = labels("charts.alt", caption=caption, parts=parts)
-    heading = reviewing.say(f"{name}.heading")
-    chart = Chart("bars", caption, heading, value or labels("charts.hours"), bars, alt)
-    return _told(reviewing, name, [*sentences, *more], groups, chart)
+    labels = reviewing.teller.labels
+    bars = [Bar(each.label, each.label, each.size, each.number) for each in groups]
+    caption, heading = reviewing.say(f"{name}.chart"), reviewing.say(f"{name}.heading")
+    drawn = chart("bars", caption, heading, value or labels("charts.hours"), bars, labels)
+    return _told(reviewing, name, [*sentences, *more], groups, drawn)
 
 
-def _told(reviewing: Reviewing, name: str, sentences: Sequence[str], groups: Sequence[Group], chart: Chart) -> Check:
+def _told(reviewing: Reviewing, name: str, sentences: Sequence[str], groups: Sequence[Group], drawn: Chart) -> Check:
     more = [reviewing.say("filtered")] if reviewing.selection.filters.spoken else []
     title = reviewing.say(f"{name}.title")
-    return Check(f"check{name}", title, (*sentences, *more), chart, tuple(groups) if reviewing.included else ())
+    return Check(f"check{name}", title, (*sentences, *more), drawn, tuple(groups) if reviewing.included else ())
 
 
 # --- the look back ---
