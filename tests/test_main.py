@@ -49,6 +49,26 @@ start()
     assert (done.returncode, done.stderr) == (130, b"cpd: interrupted\n")
 
 
+@pytest.mark.parametrize("where", ["main", "atexit._run_exitfuncs"])
+def test_an_interruption_beside_the_work_is_one_line(where: str) -> None:
+    code = f"""
+import atexit
+from cpdkit import __main__
+def stopped():
+    raise KeyboardInterrupt
+{where.replace("main", "__main__.main")} = stopped
+__main__.start()
+"""
+    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True)
+    assert (done.returncode, done.stderr) == (130, b"cpd: interrupted\n")
+
+
+def test_another_error_beside_the_work_is_python_s_own_to_tell() -> None:
+    code = "from cpdkit import __main__; __main__.main = lambda: 1 / 0; __main__.start()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, b"ZeroDivisionError: division by zero")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
 def test_an_interruption_while_working_is_one_line() -> None:
     code = """
