@@ -102,13 +102,25 @@ def way_out(error: click.ClickException) -> str:
 
 
 def stopped_by(error: Exception, args: Sequence[str]) -> int:
-    """A foreseen error says itself and knows its code; anything else is a bug in cpdkit."""
+    """A foreseen error says itself and knows its code; anything else is a bug in cpdkit.
+
+    Raises KeyboardInterrupt for one that Ctrl-C brought about.
+    """
     from cpdkit.errors import CpdError
 
+    if was_interrupted(error):
+        raise KeyboardInterrupt from None
     if isinstance(error, CpdError):
         return tell(str(error), error.hint, error.exit_code)
     click.echo(bug_report(error, args), err=True)
     return BUG
+
+
+def was_interrupted(error: BaseException | None) -> bool:
+    """Whether Ctrl-C stands behind the error: Python makes another of it in places, such as a class being made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
 
 
 def bug_report(error: Exception, args: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ On POSIX a child leads a session of its own, so that what it started in turn die
 cpdkit alone, which then stops it. On Windows only the time is bounded.
 """
 
+import atexit
 import os
 import shutil
 import signal
@@ -114,6 +115,23 @@ def stop_running() -> None:
             _kill(process)
 
 
+@atexit.register
+def _end_all() -> None:
+    """At the program's end, kill what still runs and let nothing start; threads at work see their children gone.
+
+    Ctrl-C may hit a pool of threads just as it starts one, which then is in no list of its.
+    """
+    global _over
+    with _running_lock:
+        _over = True
+    stop_running()
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            with suppress(RuntimeError):  # one that has yet to start can start no child
+                thread.join(_GRACE)
+
+
+_over = False
 _running: set["subprocess.Popen[bytes]"] = set()
 _running_lock = threading.Lock()
 
@@ -142,22 +160,39 @@ def _bounded(command: list[str], memory: int) -> list[str]:
 
 
 def _start(tool: str, command: list[str], cwd: Path | None, env: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            cwd=cwd,
-            env=env,
-            start_new_session=True,
-            pipesize=_CHUNK,
-        )
-    except OSError as error:
-        raise ToolError(tool, f"{tool} could not be started: {error.strerror or error}") from error
-    with _running_lock:
-        _running.add(process)
+    """Start a child, in a thread that Ctrl-C can't stop: between its start and its place in the list it is unknown."""
+    made: list[subprocess.Popen[bytes] | OSError] = []
+    maker = threading.Thread(target=_make, args=(made, command, cwd, env))
+    maker.start()
+    maker.join()
+    (process,) = made
+    if isinstance(process, OSError):
+        raise ToolError(tool, f"{tool} could not be started: {process.strerror or process}") from process
     return process
+
+
+def _make(
+    made: "list[subprocess.Popen[bytes] | OSError]", command: list[str], cwd: Path | None, env: Mapping[str, str]
+) -> None:
+    pipe = subprocess.PIPE
+    try:
+        with _running_lock:
+            if _over:
+                raise OSError("the program ends")
+            process = subprocess.Popen(
+                command,
+                stdin=pipe,
+                stdout=pipe,
+                stderr=pipe,
+                cwd=cwd,
+                env=env,
+                start_new_session=True,
+                pipesize=_CHUNK,
+            )
+            _running.add(process)
+        made.append(process)
+    except OSError as error:
+        made.append(error)
 
 
 def _see_through(

@@ -54,7 +54,25 @@ def test_a_command_gives_its_own_code() -> None:
     assert exit_code_of(lambda: 1, []) == 1
 
 
-@pytest.mark.parametrize("error", [KeyboardInterrupt(), click.Abort()])
+def caused(error: Exception, cause: BaseException) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+def met(error: Exception, earlier: BaseException) -> Exception:
+    error.__context__ = earlier
+    return error
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyboardInterrupt(),
+        click.Abort(),
+        caused(RuntimeError("Error calling __set_name__ on a field"), KeyboardInterrupt()),
+        met(CannotWrite(Path("a.pdf"), "its folder is gone"), caused(ValueError(), KeyboardInterrupt())),
+    ],
+)
 def test_an_interruption_goes_on_to_the_start(error: BaseException) -> None:
     with pytest.raises(KeyboardInterrupt):
         exit_code_of(raising(error), [])

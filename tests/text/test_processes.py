@@ -225,6 +225,35 @@ def test_ctrl_c_stops_the_child_and_all_it_started(tmp_path: Path) -> None:
     assert gone(int(note.read_text()))
 
 
+@linux
+def test_nothing_outlives_the_program_or_starts_at_its_end(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+    code = f"""
+import atexit, os, sys, threading, time
+from pathlib import Path
+from cpdkit.text import processes
+note = Path({str(note)!r})
+ended = []
+def ask(code):
+    try:
+        processes.run("python", [sys.executable, "-c", code], timeout=60)
+    except Exception as error:
+        ended.append(str(error))
+sleeper = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(60)"
+threading.Thread(target=ask, args=(f"import sys; sys.argv[1:] = [{{str(note)!r}}]; " + sleeper,)).start()
+while not (note.exists() and note.read_text()):
+    time.sleep(0.02)
+atexit._run_exitfuncs()
+ask("print(1)")
+print(ended, flush=True)
+os._exit(0)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE)
+    killed, refused = "python was killed by signal 9", "python could not be started: the program ends"
+    assert (done.stdout.strip(), done.stderr) == (str([killed, refused]), "")
+    assert gone(int(note.read_text()))
+
+
 def test_children_of_other_threads_can_be_stopped() -> None:
     failures: list[BaseException] = []
 
