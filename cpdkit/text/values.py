@@ -5,6 +5,7 @@ let pass (aliases, merge keys, tags, a key given twice) is a fault. Depth and co
 library's own loaders can be made to crash or to run for hours.
 """
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -28,6 +29,9 @@ DEPTH_LIMIT = 12
 COUNT_LIMIT = 5_000
 FAULT_LIMIT = 20
 """After so many faults the rest of the text is not read."""
+_HOPELESS = 200
+"""So many brackets open at once are no slip."""
+_BRACKET = re.compile(r"[\[\]{}]")
 
 # The parser alone: a loader would set up what constructs and resolves, too.
 _Parser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -95,7 +99,7 @@ def parse(text: str) -> Mapping:
     try:
         root = builder.root()
     except yaml.YAMLError as error:
-        raise Unreadable(*builder.faults, explain(text, error)) from None
+        raise Unreadable(*builder.faults, _nested(text, error) or explain(text, error)) from None
     finally:
         loader.dispose()
     if builder.faults:
@@ -140,7 +144,7 @@ class _Builder:
         if kind is ScalarEvent:
             return event  # type: ignore[no-any-return]
         if depth >= DEPTH_LIMIT:
-            raise Unreadable(*self.faults, _deep(event))
+            raise Unreadable(*self.faults, _deep(_span(event)))
         return self.sequence(event, depth + 1) if kind is SequenceStartEvent else self.mapping(event, depth + 1)
 
     def sequence(self, start: Any, depth: int) -> Sequence:
@@ -250,9 +254,25 @@ def own_line(key: Scalar, value: Node, text: str) -> Span | None:
     return whole_line(start.line) if alone else None
 
 
-def _deep(event: Any) -> Fault:
+def _deep(where: Span) -> Fault:
     hint = "write it flatter; no field needs so much"
-    return Fault(Kind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} deep", _span(event), hint=hint)
+    return Fault(Kind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} deep", where, hint=hint)
+
+
+def _nested(text: str, error: Any) -> Fault | None:
+    """The fault where the parser gave up at so many open brackets that no other mistake comes into question.
+
+    Newer ones look ahead and stop at their own bound (1,000) before they give the first event.
+    """
+    stop = getattr(error, "problem_mark", None)
+    lines = text.split("\n", stop.line + 1)[: stop.line + 1] if stop else []
+    depth, where = 0, None
+    for number, line in enumerate(lines, start=1):
+        for found in _BRACKET.finditer(line, 0, stop.column if number > stop.line else len(line)):
+            depth += 1 if found[0] in "[{" else -1
+            if depth > DEPTH_LIMIT and not where:
+                where = Span(number, found.start() + 1, number, found.start() + 2)
+    return _deep(where) if where and depth > _HOPELESS else None
 
 
 def _many(event: Any) -> Fault:

@@ -1,3 +1,6 @@
+from types import SimpleNamespace
+from typing import Never
+
 import pytest
 import yaml
 from hypothesis import given
@@ -107,6 +110,18 @@ def test_too_many_values_are_refused() -> None:
 @pytest.mark.parametrize("text", ["[" * 60_000, "a: " + "{b: " * 15_000, "- " * 30_000, "a: &a [*a, *a]\n" * 4_000])
 def test_hostile_texts_are_refused_at_once(text: str) -> None:
     assert faults(text)[-1].kind in (Kind.DEEP, Kind.ALIAS, Kind.ANCHOR, Kind.DUPLICATE)
+
+
+@pytest.mark.parametrize("close", ["", "]" * 2_000])
+def test_a_parser_that_looks_ahead_is_not_quicker_than_the_bound(close: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gives_up() -> Never:
+        raise yaml.scanner.ScannerError("", None, "too deep", yaml.Mark("", 0, 1, 1_004, None, 0))
+
+    whole = faults(f"a: 1\nb: {'[' * 2_000}{close}")
+    monkeypatch.setattr(values, "_Builder", lambda *_: SimpleNamespace(root=gives_up, faults=[]))
+    (told,) = faults(f"a: 1\nb: {'[' * 2_000}{close}")
+    assert (told.kind, told.message) == (whole[-1].kind, whole[-1].message)
+    assert told.span == Span(2, 4 + DEPTH_LIMIT, 2, 5 + DEPTH_LIMIT)
 
 
 def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
