@@ -31,7 +31,7 @@ def competences(
     choice: "Choice",
     console: Console,
 ) -> int:
-    """Show what evidences each competence: activities and posts, the strongest first.
+    """Show what evidences each competence: activities, posts and their achievements, the strongest first.
 
     The frameworks are those that cpd.yaml names under `frameworks:`, else the one that most records claim. Without a
     period the whole journal counts. `levels-held` and `levels-wanted` in cpd.yaml say where you are and want to be.

@@ -48,7 +48,7 @@ def covered(place: Path | None, choice: Choice, named: Sequence[str]) -> Found:
     selection = select(journal.activities, len(journal.unread), period, filters)
     frameworks = frameworks_for(vocabulary_in(journal), selection.included, named)
     coverages = tuple(
-        coverage_of(each, selection.included, journal.posts, journal.member, today()) for each in frameworks
+        coverage_of(each, selection.included, journal.posts, journal.member, today(), period) for each in frameworks
     )
     remarks = [*unmatched(filters, journal.activities)]
     if codes := unplaced(frameworks, selection.included, journal.posts, journal.member):
@@ -96,13 +96,26 @@ def _claim(claim: Claim) -> dict[str, Any]:
     return {
         "id": claim.id,
         "path": claim.path,
-        "kind": "post" if claim.post else "activity",
+        "kind": _kind(claim) or "activity",
         "title": claim.title,
         "level": claim.level,
         "from": claim.first.isoformat(),
         "to": claim.last.isoformat(),
         "minutes": claim.minutes,
     }
+
+
+def _kind(claim: Claim) -> str:
+    """What claims it, where that is no activity."""
+    return "achievement" if claim.achievement else "post" if claim.post else ""
+
+
+def _begin(claim: Claim) -> str:
+    """The first day; of an achievement that is said to be of a month or a year, that."""
+    first, last = claim.first, claim.last
+    if not claim.achievement or first == last or first.year != last.year:
+        return first.isoformat()
+    return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
 
 
 def _text(coverage: Coverage, asked: Asked) -> str:
@@ -121,8 +134,8 @@ def _block(each: Covered, asked: Asked) -> list[str]:
     lines = [f"  {pad(cut(said, room), room)}  {_figures(each)}".rstrip()]
     for claim in each.claims[:MOST_CLAIMS]:
         level = f" ({claim.level})" if claim.level else ""
-        what = "post" if claim.post else f"{format_hours(claim.minutes)} h"
-        line = f"      {claim.first}  {pad(what, 7, right=True)}  {printable(claim.title)}{level}"
+        what = _kind(claim) or f"{format_hours(claim.minutes)} h"
+        line = f"      {pad(_begin(claim), 10)}  {pad(what, 11, right=True)}  {printable(claim.title)}{level}"
         lines.append(cut(line, asked.columns))
     if len(each.claims) > MOST_CLAIMS:
         lines.append(f"      and {len(each.claims) - MOST_CLAIMS} more")

@@ -166,6 +166,28 @@ def sections(body: str) -> list[Section]:
     return _public(found) if "(" in body and _ANY_PRIVATE.search(body) else found
 
 
+def items(body: str, section: Section) -> Iterator[tuple[str, int]]:
+    """The first paragraph of each item of the outermost lists in a section, and the line of the body where it ends,
+    counted from 1. The section is one of this body, which has no comments and no private passages any more.
+    """
+    line = line_at(body, body.find(section.text, section.below)) - 1
+    taken: list[str] = []
+    outermost = -1
+    for said in section.text.split("\n"):
+        item = _ITEM.match(said)
+        if (item or not said.strip()) and taken:
+            yield "\n".join(taken), line
+            taken = []
+        if item and (outermost < 0 or _indent(said) <= outermost):
+            outermost = _indent(said)
+            taken = [said[item.end() :]]
+        elif taken:
+            taken.append(said)
+        line += 1
+    if taken:
+        yield "\n".join(taken), line
+
+
 def _public(found: Sequence[Section]) -> list[Section]:
     """The sections without the private ones, and without the private items of lists."""
     kept: list[Section] = []
@@ -182,7 +204,7 @@ def without_private(body: str) -> str:
     """The body with its private sections and items blanked out; every place stays."""
     if "(" not in body or not _ANY_PRIVATE.search(body):
         return body
-    kept = [" "] * len(body)
+    kept = list(_SHOWN.sub(" ", body))
     for each in _public_stretches(body):
         kept[each[0] : each[1]] = body[each[0] : each[1]]
     return "".join(kept)

@@ -1,12 +1,16 @@
-"""What evidences each competence of a framework: the activities and posts that claim it, by strength and by year."""
+"""What evidences each competence of a framework: the activities, posts and achievements that claim it, by strength and
+by year.
+"""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpdkit.journal.achieving import Achievement, achievements
 from cpdkit.journal.body import has_reflection
 from cpdkit.journal.compound import LEVELS
 from cpdkit.journal.minutes import Minutes
+from cpdkit.journal.period import Period
 from cpdkit.journal.records import Activity, Competence, Member, Post
 from cpdkit.journal.selection import Included
 from cpdkit.schemes.frameworks import Ability, Framework
@@ -14,7 +18,10 @@ from cpdkit.schemes.frameworks import Ability, Framework
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A record that claims a competence. `minutes` are those in the period, 0 for a post; `last` is the last day."""
+    """A record that claims a competence. `minutes` are those in the period, 0 for a post; `last` is the last day.
+
+    An `achievement` is one of a post: `id` and `path` are the post's, `title` says what was achieved.
+    """
 
     id: str
     path: str
@@ -25,6 +32,7 @@ class Claim:
     minutes: Minutes = 0
     post: bool = False
     supported: bool = False
+    achievement: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +108,25 @@ def rank(level: str, scale: Sequence[str]) -> int:
 
 
 def coverage_of(
-    framework: Framework, included: Iterable[Included], posts: Iterable[Post], member: Member | None, day: date
+    framework: Framework,
+    included: Iterable[Included],
+    posts: Iterable[Post],
+    member: Member | None,
+    day: date,
+    period: Period | None = None,
 ) -> Coverage:
-    """How the selected activities and the posts evidence a framework. A post that is held still lasts until `day`."""
+    """How the selected activities, and what of the posts lies in the period, evidence a framework. A post that is held
+    still lasts until `day`.
+    """
+    known = {each.code.casefold() for each in framework.competences}
     claims: dict[str, list[Claim]] = {}
     for item in included:
         for code in item.activity.competences:
             claims.setdefault(code.code.casefold(), []).append(_of_activity(item.activity, code, item.minutes))
     for post in posts:
-        for code in post.competences if post.start <= day else ():
-            claims.setdefault(code.code.casefold(), []).append(_of_post(post, code, day))
+        for claimed, claim in _of_post(post, known, day):
+            if claim.first <= day and (period is None or period.overlaps(claim.first, claim.last)):
+                claims.setdefault(claimed.casefold(), []).append(claim)
     held, wanted = (_levels(member.levels_held), _levels(member.levels_wanted)) if member else ({}, {})
     areas = {each.parent for each in framework.competences}
     return Coverage(
@@ -128,7 +145,9 @@ def unplaced(
     known = {each.code.casefold() for one in frameworks for each in one.competences}
     records: list[Activity | Post] = [*(item.activity for item in included), *posts]
     levels = (*member.levels_held, *member.levels_wanted) if member else ()
-    said = {each.code for each in (*levels, *(claim for one in records for claim in one.competences))}
+    claims = (claim for one in records for claim in one.competences)
+    achieved = (claim for post in posts for each in achievements(post.body) for claim in each.claims(known))
+    said = {each.code for each in (*levels, *claims, *achieved)}
     return tuple(sorted(code for code in said if code.casefold() not in known))
 
 
@@ -145,9 +164,13 @@ def _covered(
     return Covered(ability, found, held.get(code, ""), wanted.get(code, ""), above and not found, scale)
 
 
-def _weakness(claim: Claim, scale: Sequence[str]) -> tuple[int, bool, int, int, str]:
-    """The strongest first: by level, then reflected or evidenced, then time, then the newest."""
-    return -rank(claim.level, scale), not claim.supported, -claim.minutes, -claim.last.toordinal(), claim.path
+def _weakness(claim: Claim, scale: Sequence[str]) -> tuple[int, bool, int, int, bool, str]:
+    """The strongest first: by level, then reflected or evidenced, then time, then the newest; an achievement before
+    its post.
+    """
+    age = -claim.last.toordinal()
+    whole = claim.post and not claim.achievement
+    return -rank(claim.level, scale), not claim.supported, -claim.minutes, age, whole, claim.path
 
 
 def _of_activity(activity: Activity, code: Competence, minutes: Minutes) -> Claim:
@@ -158,9 +181,21 @@ def _of_activity(activity: Activity, code: Competence, minutes: Minutes) -> Clai
     )
 
 
-def _of_post(post: Post, code: Competence, day: date) -> Claim:
-    title = f"{post.role}, {post.employer}"
-    return Claim(post.id, post.path, title, code.level, post.start, min(post.end or day, day), 0, True, True)
+def _of_post(post: Post, known: Container[str], day: date) -> Iterator[tuple[str, Claim]]:
+    """The codes that a post claims as a whole, and those of its achievements."""
+    last = min(post.end or day, day)
+    for each in post.competences:
+        title = f"{post.role}, {post.employer}"
+        yield each.code, Claim(post.id, post.path, title, each.level, post.start, last, 0, True, True)
+    for one in achievements(post.body):
+        for each in one.claims(known):
+            yield each.code, _of_achievement(post, one, each.level, day)
+
+
+def _of_achievement(post: Post, one: Achievement, level: str, day: date) -> Claim:
+    """An achievement without a day of its own lies somewhere in the time of its post."""
+    first, last = one.first or post.start, min(one.last or post.end or day, day)
+    return Claim(post.id, post.path, one.text, level, first, last, 0, True, True, True)
 
 
 def _levels(said: Iterable[Competence]) -> dict[str, str]:

@@ -1,19 +1,16 @@
 """The words that a journal may use for its competences, topics and schemes: what is shipped and what the owner adds."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cpdkit.journal.achieving import UK_SPEC_CODE
 from cpdkit.journal.compound import LEVELS
 from cpdkit.journal.records import Member
 from cpdkit.schemes import frameworks, known
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.known import Scheme, shipped_scheme, shipped_schemes
 from cpdkit.schemes.own import Own
-
-UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")
-"""How UK-SPEC writes its codes; another framework's look different, most of the time."""
 
 
 @dataclass(frozen=True)

@@ -264,7 +264,7 @@ def _nested(text: str, error: Any) -> Fault | None:
 
     Newer ones look ahead and stop at their own bound (1,000) before they give the first event.
     """
-    stop = getattr(error, "problem_mark", None)
+    stop: Any = getattr(error, "problem_mark", None)
     lines = text.split("\n", stop.line + 1)[: stop.line + 1] if stop else []
     depth, where = 0, None
     for number, line in enumerate(lines, start=1):

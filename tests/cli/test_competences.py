@@ -15,6 +15,8 @@ def test_on_the_example_journal(capsys: Captured) -> None:
     out = capsys.readouterr().out
     assert out.startswith("UK-SPEC, Chartered Engineer (CEng): ")
     assert "SP held, P wanted" in out
+    assert "      2025-01     achievement  Found and put right relays at Tŷ Newydd" in out
+    assert "      2026        achievement  Led the investigation" in out
 
 
 def test_as_json(capsys: Captured) -> None:
@@ -22,7 +24,8 @@ def test_as_json(capsys: Captured) -> None:
     shown = capsys.readouterr()
     (found,) = json.loads(shown.out)
     assert found["of"] == 17
-    assert {claim["kind"] for each in found["competences"] for claim in each["claims"]} == {"activity", "post"}
+    kinds = {claim["kind"] for each in found["competences"] for claim in each["claims"]}
+    assert kinds == {"activity", "post", "achievement"}
     assert "confidential" not in shown.err
 
 

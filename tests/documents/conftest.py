@@ -76,7 +76,7 @@ def english() -> Labels:
 
 @pytest.fixture(scope="session")
 def composed(small: Journal, english: Labels) -> Callable[..., Report]:
-    """Composes a report of the small journal; without more, the detailed one of 2026."""
+    """Composes a report, of the small journal if no other is given; without more, the detailed one of 2026."""
 
     def made(
         kind: str = "detailed",
@@ -85,12 +85,14 @@ def composed(small: Journal, english: Labels) -> Callable[..., Report]:
         codes: bool = True,
         origin: Origin = ORIGIN,
         today: date = ORIGIN.day,
+        journal: Journal = small,
     ) -> Report:
-        selection = chosen(small, period, filters)
-        assert small.member is not None
+        selection = chosen(journal, period, filters)
+        assert journal.member is not None
         needs = load_templates("en-GB", None).names(kind, NEEDED)
         return compose(
-            small, small.member, selection, kind, english, origin, codes=codes, nonce="n0nce", needs=needs, today=today
-        )
+            journal, journal.member, selection, kind, english, origin,
+            codes=codes, nonce="n0nce", needs=needs, today=today,
+        )  # fmt: skip
 
     return made

@@ -6,6 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpdkit.journal.period import Period
 from cpdkit.journal.records import Competence, Member, Post
 from cpdkit.journal.selection import Included
 from cpdkit.schemes.coverage import Coverage, coverage_of, unplaced
@@ -83,3 +84,30 @@ def test_a_framework_has_its_own_scale() -> None:
     one = coverage_of(own, items, (), member, DAY).competences[1]
     assert [claim.id for claim in one.claims] == ["b", "a", "c"]
     assert (one.is_below, one.gap) == (True, "aware held, able wanted")
+
+
+def achieved(text: str, **fields: object) -> Post:
+    body = f"## Achievements\n\n- {text}\n"
+    return Post("p", "career/p.md", "Engineer", "Grid", date(2024, 3, 1), body=body, **fields)  # type: ignore[arg-type]
+
+
+def test_an_achievement_is_evidence_of_its_own_and_stands_before_its_post() -> None:
+    wrote = achieved("Wrote a study. (K1, 2026)", competences=(Competence("K1"),))
+    claims = coverage(included("K1", minutes=0, start=date(2025, 1, 1)), posts=(wrote,)).competences[1].claims
+    assert [(each.title, each.first, each.last) for each in claims] == [
+        ("Wrote a study.", date(2026, 1, 1), DAY),
+        ("Engineer, Grid", date(2024, 3, 1), DAY),
+        ("IET lecture", date(2025, 1, 1), date(2025, 1, 1)),
+    ]
+    assert coverage(posts=(achieved("Wrote a study (K1: E)"),)).competences[1].claims[0].level == "E"
+
+
+def test_an_achievement_outside_the_period_or_to_come_is_none() -> None:
+    posts = (achieved("Early (K1, 2024-03-02)"), achieved("Late (K1, 2026-11-24)"), achieved("Then (K1, 2025-06)"))
+    found = coverage_of(FRAMEWORK, (), posts, None, DAY, Period(date(2025, 1, 1), date(2026, 1, 1)))
+    assert [claim.title for claim in found.competences[1].claims] == ["Then"]
+
+
+def test_codes_of_achievements_in_no_framework_are_named_and_words_in_brackets_are_not() -> None:
+    posts = [achieved("Wrote a study (K1, Z9)"), achieved("Wrote another (C8)"), achieved("A third (Leeds)")]
+    assert unplaced([FRAMEWORK], [], posts, None) == ("C8", "Z9")

@@ -9,8 +9,9 @@ from cpdkit.checks.facts import Whole
 from cpdkit.checks.rule import NOTHING, Finding, Found, rule, whole_rule
 from cpdkit.checks.subject import Subject
 from cpdkit.diagnostics import Severity
+from cpdkit.journal.achieving import achievements
 from cpdkit.journal.listing import EVIDENCE
-from cpdkit.journal.records import Activity, Member, Objective, Post
+from cpdkit.journal.records import Activity, Competence, Member, Objective, Post
 from cpdkit.schemes.known import MEGABYTE, Scheme
 from cpdkit.schemes.vocabulary import Vocabulary
 
@@ -29,25 +30,35 @@ def unknown_competences(subject: Subject) -> Found:
 
     The frameworks that count are those that cpd.yaml names under `frameworks:`; where it names none, the shipped ones
     (UK-SPEC for CEng, IEng and EngTech) and those in the journal's own `frameworks/`. Where there is none of either
-    kind, only codes that look like UK-SPEC's are judged.
+    kind, only codes that look like UK-SPEC's are judged. The codes behind a post's achievements are judged too.
     """
-    claimed = subject.record.competences
-    if not claimed:
+    claimed, achieved = subject.record.competences, _achieved(subject)
+    if not claimed and not achieved:
         return NOTHING
     words = subject.context.vocabulary
     known = words.competences
-    unknown = [each.code for each in claimed if each.code not in known]
-    return (_unknown_competence(code, words) for code in unknown if words.is_unknown(code)) if unknown else NOTHING
+    unknown = [(f"competences={each.code}", each.code) for each in claimed if each.code not in known]
+    unknown += [(where, each.code) for where, each in achieved if each.code not in known]
+    return (_unknown_competence(at, code, words) for at, code in unknown if words.is_unknown(code)) if unknown else ()
 
 
-def _unknown_competence(code: str, words: Vocabulary) -> Finding:
+def _achieved(subject: Subject) -> Sequence[tuple[str, Competence]]:
+    """What the achievements of a post claim, with the place of each; nothing for another record."""
+    record = subject.record
+    if not isinstance(record, Post):
+        return ()
+    known = {code.casefold() for code in subject.context.vocabulary.competences}
+    return [(f"body.{one.line}", each) for one in achievements(record.body) for each in one.claims(known)]
+
+
+def _unknown_competence(where: str, code: str, words: Vocabulary) -> Finding:
     known = words.competences
     same = [each for each in known if each.casefold() == code.casefold()]
     near = same or get_close_matches(code.upper(), known, n=1, cutoff=0.75)
     note = f"did you mean {near[0]}, {known[near[0]]}?" if near else ""
-    put = same[0] if len(same) == 1 else ""
+    put = same[0] if len(same) == 1 and not where.startswith("body") else ""
     hint = "" if near else _where(code, words)
-    return Finding(f"competences={code}", f"no framework has the competence {code}", note, hint, put=put)
+    return Finding(where, f"no framework has the competence {code}", note, hint, put=put)
 
 
 def _where(code: str, words: Vocabulary) -> str:
@@ -69,19 +80,19 @@ def unknown_levels(subject: Subject) -> Found:
     record = subject.record
     if isinstance(record, Member):
         held, wanted = record.levels_held, record.levels_wanted
-        levelled = [("levels-held", each) for each in held] + [("levels-wanted", each) for each in wanted]
+        levelled = [(f"levels-held={each.code}", each) for each in held]
+        levelled += [(f"levels-wanted={each.code}", each) for each in wanted]
     else:
-        levelled = [("competences", each) for each in record.competences if each.level]
+        levelled = [(f"competences={each.code}", each) for each in record.competences if each.level]
+        levelled += [(where, each) for where, each in _achieved(subject) if each.level]
     if not levelled:
         return NOTHING
     words = subject.context.vocabulary
-    odd = [(field, each) for field, each in levelled if each.level and each.level not in words.levels]
+    odd = [(where, each) for where, each in levelled if each.level and each.level not in words.levels]
     if not odd or not words.all_frameworks_known:
         return NOTHING
     hint = f"there are {', '.join(words.levels)}"
-    return [
-        Finding(f"{field}={each.code}", f"no framework has the level {each.level}", hint=hint) for field, each in odd
-    ]
+    return [Finding(where, f"no framework has the level {each.level}", hint=hint) for where, each in odd]
 
 
 @rule("CPD507", Severity.WARNING, "cpd.yaml does not list that topic", Activity)

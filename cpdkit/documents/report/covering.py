@@ -52,7 +52,9 @@ def coverage_told(covering: Covering, journal: Journal, words: Vocabulary, selec
     """How the selected activities, and the posts of the period, evidence the frameworks that count."""
     listed = frameworks_for(words, selection.included)
     posts = [each for each in journal.posts if selection.period.overlaps(each.start, each.end or covering.day)]
-    reckoned = [coverage_of(each, selection.included, posts, journal.member, covering.day) for each in listed]
+    reckoned = [
+        coverage_of(each, selection.included, posts, journal.member, covering.day, selection.period) for each in listed
+    ]
     strange = unplaced(listed, selection.included, posts, journal.member)
     return Coverage(
         figures=tuple(_figures(covering, reckoned, selection)),
@@ -206,10 +208,12 @@ def _evidence(covering: Covering, covered: Covered) -> str:
     if not covered.claims or covered.last is None:
         return covering.say("no_evidence")
     activities = sum(1 for each in covered.claims if not each.post)
-    posts = len(covered.claims) - activities
+    achieved = sum(1 for each in covered.claims if each.achievement)
+    posts = len(covered.claims) - activities - achieved
     hours = covering.hours(covered.minutes) if covered.minutes else ""
     parts = [covering.count("activities", activities)] if activities else []
     parts += [covering.count("posts", posts)] if posts else []
+    parts += [covering.count("achievements", achieved)] if achieved else []
     return ", ".join(part for part in (*parts, hours) if part)
 
 
@@ -226,9 +230,23 @@ def _meta(covering: Covering, covered: Covered, held: str, wanted: str) -> Itera
 def _claimed(covering: Covering, claim: Claim) -> Claimed:
     if claim.post:
         days = _held(covering, covering.posts[claim.path], short=True)
-        return Claimed(days, claim.title, covering.say("post"), claim.level, "", "", covering.anchors[claim.path])
+        kind = covering.say("achievement" if claim.achievement else "post")
+        if claim.achievement:
+            days = _achieved(covering, claim)
+        return Claimed(days, claim.title, kind, claim.level, "", "", covering.anchors[claim.path])
     entry = covering.entries[claim.path]
     remark = "" if claim.supported else covering.say("unsupported")
     days = speak_days(claim.first, claim.last, covering.teller.short_months)
     remarks = ", ".join(part for part in (entry.part, entry.status, remark) if part)
     return Claimed(days, claim.title, entry.type_name, claim.level, entry.hours, remarks, "")
+
+
+def _achieved(covering: Covering, claim: Claim) -> str:
+    """When something was achieved: the day, the month or the year, as far as it is said; else the years of its post."""
+    first, last = claim.first, claim.last
+    if first == last:
+        return speak_day(first, covering.teller.short_months)
+    if first.year != last.year:
+        return f"{first.year}–{last.year}"
+    month = f"{covering.teller.short_months[first.month]} " if first.month == last.month else ""
+    return f"{month}{first.year}"

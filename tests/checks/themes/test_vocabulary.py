@@ -70,6 +70,16 @@ def test_every_record_with_competences_is_judged_and_may_accept_it(tmp_path: Pat
     assert found == ["career/x.md", "plan/x.md"]
 
 
+def test_what_achievements_claim_is_judged_at_its_line(tmp_path: Path) -> None:
+    body = "\n## Achievements\n\n- Wrote a study (A7)\n- Led\n  a test (B1: QQ, 2025)\n- Another (G99)\n"
+    files = {"career/x.md": record("role: Engineer\nemployer: A\nstart: 2020-01-01\n", body)}
+    found = [(each.code, str(each.span and each.span.line)) for each in diagnostics(tmp_path, files)]
+    lines = files["career/x.md"].splitlines()
+    wanted = [(code, str(lines.index(line) + 1)) for code, line in
+              (("CPD506", "- Wrote a study (A7)"), ("CPD518", "  a test (B1: QQ, 2025)"))]  # fmt: skip
+    assert [each for each in found if each[0] in ("CPD506", "CPD518")] == wanted
+
+
 @pytest.mark.parametrize(
     ("fields", "places", "note", "new"),
     [

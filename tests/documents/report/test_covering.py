@@ -1,12 +1,16 @@
 """The view of the competences: gaps, evidence, and the table by year."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.documents.report.covering import MOST_YEARS, years_told
 from cpdkit.documents.report.view import Coverage, Report
+from cpdkit.journal.loading import Journal
 from cpdkit.journal.period import Period
 from cpdkit.journal.selection import Filters
 
@@ -28,6 +32,20 @@ def test_gaps_evidence_and_posts(composed: Composed) -> None:
     assert codes["A2"].claims[0].kind == "Post"
     assert [job.title for job in coverage.jobs] == ["Engineer, Gridwise"]
     assert coverage.figures[0].number.endswith(f"of {len(codes)}")
+
+
+@pytest.mark.parametrize(
+    ("brackets", "told"), [("2025-07-30", "30 Jul 2025"), ("2025-07", "Jul 2025"), ("2025", "2025"), ("", "2023–2025")]
+)
+def test_an_achievement_stands_beside_its_post(composed: Composed, journal: Journal, brackets: str, told: str) -> None:
+    (first, *others) = small.posts
+    body = f"## Achievements\n\n- Led *a* test (A2: E{', ' * bool(brackets)}{brackets})\n"
+    post = replace(first, start=date(2023, 5, 2), end=date(2025, 12, 31), body=body)
+    coverage = coverage_of(composed("competences", period=Period(), journal=replace(small, posts=(post, *others))))
+    (ability,) = [each for each in coverage.frameworks[0].claimable if each.code == "A2"]
+    claim = ability.claims[0]
+    assert (claim.date, claim.title, claim.kind, claim.level) == (told, "Led a test", "Achievement", "E")
+    assert "1 achievement" in ability.evidence
 
 
 def test_a_filter_is_warned_of(composed: Composed) -> None:
