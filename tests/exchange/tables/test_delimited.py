@@ -1,5 +1,6 @@
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -8,6 +9,7 @@ from hypothesis import strategies as st
 from cpdkit.exchange.tables.delimited import LONGEST_CELL, read_delimited
 from cpdkit.exchange.tables.grid import NoTable
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 TEXT = 'Title;Date;Notes\n"Grid; storage";14/03/2026;"two\nlines ""quoted"""\nCafé;1/1/2026;\n'
 ROWS = [("Grid; storage", "14/03/2026", 'two\nlines "quoted"'), ("Café", "1/1/2026", "")]
 
@@ -24,6 +26,18 @@ def test_what_programs_write(data: bytes) -> None:
     assert [row.cells for row in table.rows] == ROWS
     assert [row.where for row in table.rows] == ["log.csv, row 2", "log.csv, row 3"]
     assert bool(table.remarks) is (b"\xe9;" in data)
+
+
+def test_a_sheet_saved_by_libreoffice() -> None:
+    table = read_delimited((SAMPLES / "libreoffice.csv").read_bytes(), "log.csv")
+    assert table.headers == ("Activity", "Date", "Hours", "Provider", "What did you learn?")
+    learnt = "Tŷ Newydd has “two” batteries.\n東京 too; 5 < 6 & so on."
+    assert [row.cells for row in table.rows] == [
+        ("IET lecture: grid-scale storage", "03/14/2026", "1.5", "IET", learnt),
+        ("Site visit after it", "", "26:15:00", "National Grid", ""),
+        ("Reading", "02/29/2024", "3", "IET", "1"),
+        ("A row that can't be reckoned", "11/30/2026 18:30:00", "#DIV/0!", "", ""),
+    ]
 
 
 def test_an_apostrophe_that_guards_goes() -> None:

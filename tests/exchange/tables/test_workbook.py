@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from cpdkit.exchange.tables.grid import NoTable
 from cpdkit.exchange.tables.workbook import MOST_UNPACKED, read_workbook
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 HEAD = ("Title", "Date", "Hours", "Notes")
 
 
@@ -91,6 +93,26 @@ def test_sheets_with_the_same_headings_come_together_and_others_are_named() -> N
     assert cells(saved(book), "budget") == [("b", "2")]
     with pytest.raises(NoTable, match='no sheet "x"'):
         cells(saved(book), "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "truth"), [("libreoffice.xlsx", "1"), ("excel.xlsx", "true"), ("excel-1904.xlsx", "true")]
+)
+def test_workbooks_of_other_programs(name: str, truth: str) -> None:
+    """One by LibreOffice Calc 7.4, and two as Excel writes them: shared texts, days as numbers, since 1904 too."""
+    data = (SAMPLES / name).read_bytes()
+    assert (b'date1904="1"' in zipfile.ZipFile(io.BytesIO(data)).read("xl/workbook.xml")) == ("1904" in name)
+    table = read_workbook(data, name)
+    assert table.headers == ("Activity", "Date", "Hours", "Provider", "What did you learn?")
+    learnt = "Tŷ Newydd has “two” batteries.\n東京 too; 5 < 6 & so on."
+    assert [row.cells for row in table.rows] == [
+        ("IET lecture: grid-scale storage", "2026-03-14", "1.5", "IET", learnt),
+        ("Site visit after it", "2026-03-14", "26h15", "National Grid", ""),
+        ("Reading", "2024-02-29", "3", "IET", truth),
+        ("A row that can't be reckoned", "2026-11-30 18:30", "", "", ""),
+    ]
+    assert [dict(row.faults) for row in table.rows] == [{}, {}, {}, {"Hours": "C5 shows an error, #DIV/0!"}]
+    assert table.remarks == (f"{name}: sheets with other columns were not read: Budget; --sheet NAME reads one",)
 
 
 SHEET = "xl/worksheets/sheet1.xml"
