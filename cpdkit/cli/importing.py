@@ -96,8 +96,10 @@ def _there(journal: Journal, table: Table) -> There:
     unread = [_bytes(disk, path) for path in journal.unread if path.startswith("activities/")]
     if unread:
         keys |= {key for key in keys_of(table.rows) if any(key.encode() in text for text in unread)}
-    paths = {each.path for each in journal.activities} | set(journal.unread)
-    return There(frozenset(paths), frozenset(journal.objectives), frozenset(keys), journal.member)
+    there = {each.path: each for each in journal.activities}
+    return There(
+        frozenset({*there, *journal.unread}), frozenset(journal.objectives), frozenset(keys), journal.member, there
+    )
 
 
 def _bytes(disk: Disk, path: str) -> bytes:
@@ -142,7 +144,7 @@ def _counted(plan: _Plan) -> str:
     bad = len({each.where for each in plan.adoption.bad})
     parts = [f"{rows} {'row' if rows == 1 else 'rows'}: {len(plan.adoption.files)} new"]
     if plan.adoption.known:
-        parts.append(f"{plan.adoption.known} came in before")
+        parts.append(f"{plan.adoption.known} there already")
     if bad:
         parts.append(f"{bad} that can't be taken in")
     return ", ".join(parts)

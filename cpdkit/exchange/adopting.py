@@ -1,6 +1,7 @@
 """Rows of somebody's table as activities of the journal: what each becomes, and what keeps a row from it.
 
-A bad row costs only itself. What came in before is known by `x-imported` and does not come again.
+A bad row costs only itself. What came in before is known by `x-imported` and does not come again; a row of the
+journal's own export is known by its path.
 """
 
 import hashlib
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 
 from cpdkit.exchange.incoming import Row, Table
 from cpdkit.exchange.matching import Matching
+from cpdkit.exchange.recognising import differences
 from cpdkit.exchange.values import BadCell, Values, values_of
 from cpdkit.journal.capture import ACTIVITIES, placed
 from cpdkit.journal.changing import Refused, record_of
@@ -44,17 +46,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    """What a journal has already: paths, ids of objectives, and the keys of what was imported."""
+    """What a journal has already: paths, ids of objectives, the keys of what was imported, activities by path."""
 
     paths: frozenset[str]
     objectives: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     member: Member | None = None
+    activities: Mapping[str, Activity] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The new files by path, the rows that came in before, the bad ones, and sentences about stand-ins."""
+    """The new files by path, the rows that are there already, the bad ones, and sentences about stand-ins."""
 
     files: Mapping[str, bytes]
     known: int
@@ -118,6 +121,9 @@ def _adopt(row: Row, key: str, headers: Sequence[str], matching: Matching, work:
     if bad or values is None:
         work.bad += bad
         return
+    if values.path in work.there.paths:
+        _recognise(row, values, headers, matching, work)
+        return
     fields = _settled(values, work)
     path = _path(values, fields, work)
     try:
@@ -128,6 +134,22 @@ def _adopt(row: Row, key: str, headers: Sequence[str], matching: Matching, work:
         return
     work.paths.add(path)
     work.files[path] = data
+
+
+def _recognise(row: Row, values: Values, headers: Sequence[str], matching: Matching, work: _Work) -> None:
+    """A row of a file that is there: nothing to do where it says the same, and else its owner's to decide."""
+    said = ""
+    if activity := work.there.activities.get(values.path):
+        found = differences(activity, values, headers, matching, work.asked.fields, work.there.objectives)
+        if found:
+            said = f"says otherwise ({', '.join(found)}): cpd set changes it, without its path the row comes in as new"
+    else:
+        said = "can't be read: cpd check says why"
+    if said:
+        header = headers[matching.targets().index("path")]
+        work.bad.append(Bad(row.where, header, f"{values.path} is there already and {said}"))
+    else:
+        work.known += 1
 
 
 def _is_used(header: str, headers: Sequence[str], matching: Matching) -> bool:

@@ -153,16 +153,17 @@ def _columns() -> Iterable[Column]:
 
 COLUMNS = tuple(_columns())
 """All columns but the owner's own, which stand behind them."""
-_PARTS: dict[str, Callable[[Activity], Cell]] = {
+PARTS: dict[str, Callable[[Activity], Cell]] = {
     **{each.name: each.cell for each in COLUMNS},
     "description": description_of,
     "reflection": reflection_of,
 }
+"""What a column of a layout may be made of."""
 
 
 def _laid_out_cell(column: LaidOut) -> Callable[[Activity], Cell]:
     """What a column of a layout shows."""
-    parts = [_PARTS[name] for name in column.fields]
+    parts = [PARTS[name] for name in column.fields]
     if column.how is How.DAYS:
         return lambda one: _days(one.start, one.end)
     if column.how is How.WORD:

@@ -83,7 +83,7 @@ def test_a_table_is_shown_and_taken_in_once(root: Path, tmp_path: Path, capsys: 
     assert "cpd set ID status=done" in capsys.readouterr().err
     assert (root / "activities/2026/2026-03-14-course-on-relays.md").exists()
     assert imported(log, root, Said(mapping=kept), Console()) == 1
-    assert "2 rows: 0 new, 1 came in before, 1 that can't be taken in" in capsys.readouterr().err
+    assert "2 rows: 0 new, 1 there already, 1 that can't be taken in" in capsys.readouterr().err
 
 
 def test_renamed_edited_or_broken_it_does_not_come_again(root: Path, tmp_path: Path) -> None:

@@ -135,6 +135,28 @@ def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) 
         assert {name: said for name, said in other.own.items() if name != IMPORTED} == one.own
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
+@given(activities())
+def test_in_its_own_journal_an_export_adds_nothing(one: Activity) -> None:
+    there = There(frozenset([one.path]), activities={one.path: one})
+    made = taken_in(read_delimited(csv_bytes(full_table([one])), "cpd.csv"), there)
+    assert (dict(made.files), made.known, made.bad) == ({}, 1, ())
+
+
+def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
+    path = "activities/2026/a.md"
+    row = ONE | {"Path": path}
+    one = activity_of(path, next(iter(taken_in(rows(ONE), NOTHING, Asked(True)).files.values())))
+    there = There(frozenset([path, "activities/b.md"]), activities={path: one})
+    made = taken_in(rows(row, row | {"Hours": "2", "Notes": ""}, row | {"Path": "activities/b.md"}), there)
+    assert (dict(made.files), made.known) == ({}, 1)
+    assert [(each.where, each.header, each.message) for each in made.bad] == [
+        ("log.json, object 2", "Path", f"{path} is there already and says otherwise (hours, body): cpd set changes it, "
+         "without its path the row comes in as new"),
+        ("log.json, object 3", "Path", "activities/b.md is there already and can't be read: cpd check says why"),
+    ]  # fmt: skip
+
+
 def test_every_layout_out_and_in_again_gives_what_it_holds() -> None:
     before = [each for each in load(Path("journal")).activities if each.status.counts]
     for layout in LAYOUTS.values():
