@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options, selection_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options, selection_options
 
 if TYPE_CHECKING:
     from cpdkit.journal.choice import Choice
@@ -16,11 +16,9 @@ if TYPE_CHECKING:
 @option("--framework", "named", metavar="ID", multiple=True, help="Only this framework. Repeatable.")
 @option("--gaps", is_flag=True, help="Only competences without evidence, or below the level wanted.")
 @option("--by-year", is_flag=True, help="A table of how many records claim each in each year.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
-@selection_options
+@selection_options("all years")
 @output_options
 def competences(
     named: tuple[str, ...],

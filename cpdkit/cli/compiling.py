@@ -1,6 +1,6 @@
 """What `cpd report` does once its options are read: load, select, make, and say what came of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.checks.outputs.paths import base_of_person
@@ -58,9 +58,7 @@ def compile_report(place: Path | None, choice: Choice, asked: Asked, console: Co
     if journal.member is None:
         raise NoMember
     kind = _kind(journal, journal.member, asked)
-    if kind.period and not (choice.period or choice.first or choice.last):
-        choice = replace(choice, period=kind.period)
-    selection = _selected(journal, choice, console)
+    selection = _selected(journal, choice.within(kind.period), console)
     origin, epoch = origin_of(journal, selection)
     files = _outputs(journal.member, asked, selection.period)
     for path in files:

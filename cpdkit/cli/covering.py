@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve
 from cpdkit.journal.loading import find, load
 from cpdkit.journal.minutes import format_hours
 from cpdkit.journal.selection import select, unmatched
@@ -42,9 +42,7 @@ def covered(place: Path | None, choice: Choice, named: Sequence[str]) -> Found:
     """How the journal's selected activities and its posts evidence the frameworks. Raises UsageError, NoJournal."""
     root = find(place)
     journal = load(root)
-    if not (choice.period or choice.first or choice.last):
-        choice = replace(choice, period="all")
-    period, filters = resolve(journal, choice)
+    period, filters = resolve(journal, choice.within(ALL_TIME))
     selection = select(journal.activities, len(journal.unread), period, filters)
     frameworks = frameworks_for(vocabulary_in(journal), selection.included, named)
     coverages = tuple(

@@ -5,14 +5,12 @@ from pathlib import Path
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options
 
 
 @click.command()
 @option("--clean", is_flag=True, help="Remove what an interrupted run left, if it holds nothing of its own.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
 @option("--dry-run", is_flag=True, help="With --clean: say what would be removed, and remove nothing.")
 @output_options

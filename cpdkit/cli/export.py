@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @option("--force", is_flag=True, help="Write over a file that is already there.")
 @option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
 @journal_option
-@selection_options
+@selection_options("all years", "all")
 @output_options
 def export(
     named: str,

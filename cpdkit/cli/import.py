@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options
 
 
 @click.command("import")
@@ -38,9 +38,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--words", metavar="WORDS", multiple=True, help="Of a calendar: events with all of these words. Repeatable.")
 @option("--zone", metavar="ZONE", default="", help="Your time zone, such as Europe/London; else this machine's.")
 @option("--yes", is_flag=True, help="Don't ask before writing.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @output_options

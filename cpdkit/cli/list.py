@@ -25,7 +25,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "yaml")
 )
 @option("--sort", metavar="NAMES", default="", help="In which order: type,-hours sorts by type, the longest first.")
 @option("--group-by", metavar="NAME", default="", help="One group for each type, month, year, folder, topics …")
-@selection_options
+@selection_options()
 @output_options
 def list_(
     journal: Path | None, form: str, columns: str, sort: str, group_by: str, choice: "Choice", console: Console
@@ -35,9 +35,9 @@ def list_(
     The hours are those inside the period. How many there are, and what was left out, is said on standard error.
 
     \b
-      cpd list --period 2026 --type event --sort -hours
-      cpd list --group-by topics
-      cpd list --format csv --columns start,title,hours,provider
+    cpd list --period 2026 --type event --sort -hours
+    cpd list --group-by topics
+    cpd list --format csv --columns start,title,hours,provider
 
     Exits with 1 where a file of the journal could not be read.
     """

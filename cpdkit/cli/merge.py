@@ -33,7 +33,7 @@ def merge(
 
     \b
     cpd merge relay-settings-level-2 relay-b-retest --prefer first --dry-run
-    cpd merge relay-settings-level-2 relay-b-retest type=event hours=14
+    cpd merge relay-settings-level-2 relay-b-retest --prefer first location=Leeds
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.moving import merge_two

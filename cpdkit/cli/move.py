@@ -23,7 +23,7 @@ def move(said: tuple[str, ...], journal: Path | None, dry_run: bool, console: Co
 
     \b
     cpd move relay-settings-level-2 "Courses/2026"
-    cpd move trip-root-cause fault-review 2026 --dry-run
+    cpd move trip-root-cause storage-lecture "Ty Newydd" --dry-run
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.moving import move as do

@@ -21,7 +21,7 @@ def open_(name: str, journal: Path | None, console: Console) -> int:
     configuration of the journal's repository says of it does not count.
 
     \b
-      cpd open relay-course
+    cpd open relay-settings
 
     Exits with 1 where the record can't be read afterwards, and says why.
     """

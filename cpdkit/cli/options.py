@@ -49,6 +49,9 @@ def option(*declaration: str, **settings: Any) -> Decorator:
     return click.option(*declaration, cls=Option, **settings)
 
 
+form_option = option(
+    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
+)
 journal_option = option(
     "--journal",
     metavar="DIR",
@@ -67,18 +70,30 @@ def output_options(command: Command) -> Command:
     return decorated(wrapped, OUTPUT)
 
 
-def selection_options(command: Command) -> Command:
-    """The period and the filters; the command gets `choice`."""
+def selection_options(
+    without_period: str = "cpd.yaml's period, else the CPD year of the newest done activity",
+    without_status: str = "done and in-progress",
+    *,
+    confidential: bool = True,
+) -> Decorator:
+    """The period and the filters; the command gets `choice`. The texts say what it takes where none is given.
 
-    @wraps(command)
-    def wrapped(*args: Any, **given: Any) -> int:
-        from cpdkit.journal.choice import Choice
+    `confidential` is whether it has an option for them; a command without it decides by itself.
+    """
 
-        given["last"] = "".join(given["last"][-1:])
-        choice = Choice(**{name: given.pop(name) for name in CHOICE_FIELDS})
-        return command(*args, choice=choice, **given)
+    def decorate(command: Command) -> Command:
+        @wraps(command)
+        def wrapped(*args: Any, **given: Any) -> int:
+            from cpdkit.journal.choice import Choice
 
-    return decorated(wrapped, SELECTION)
+            given["last"] = "".join(given["last"][-1:])
+            choice = Choice(**{name: given.pop(name) for name in CHOICE_FIELDS if name in given})
+            return command(*args, choice=choice, **given)
+
+        found = _selection(without_period, without_status)
+        return decorated(wrapped, (*found, CONFIDENTIAL) if confidential else found)
+
+    return decorate
 
 
 def format_options(command: Command) -> Command:
@@ -142,34 +157,44 @@ FORMAT = (
     ),
 )
 
-SELECTION = (
-    option(
-        "--period",
-        metavar="WHEN",
-        default="",
-        help="2026, 2026-03, 2026-Q1, 2025-04..2026-03, 2024.., all, 'last 12 months', cpd-year …  "
-        "Without it: the CPD year of the newest done activity.",
-    ),
-    option("--from", "first", metavar="DAY", default="", help="The period's first day, or the period it starts with."),
-    option("--to", "last", metavar="DAY", multiple=True, help="The period's last day, or the period it ends with."),
-    repeatable("folder", "folders", "NAME", "Only this folder below activities/ and those in it."),
-    repeatable(
-        "type", "types", "TYPE", "Only activities of this type, such as training or event.", complete_words(TYPES)
-    ),
-    repeatable("topic", "topics", "TEXT", "Only activities with this topic."),
-    repeatable("competence", "competences", "CODE", "Only activities that claim this competence, such as A1."),
-    repeatable("objective", "objectives", "ID", "Only activities towards this objective.", complete_objectives),
-    repeatable(
-        "status",
-        "statuses",
-        "STATUS",
-        "Only done, in-progress, planned or draft; else done and in-progress.",
-        complete_words(STATUSES),
-    ),
-    repeatable("text", "text", "WORDS", "Only activities that hold these words."),
-    option("--highlights", is_flag=True, help="Only activities marked as highlights."),
-    option("--confidential", is_flag=True, help="Confidential activities too; else they are left out and counted."),
+
+CONFIDENTIAL = option(
+    "--confidential", is_flag=True, help="Confidential activities too; else they are left out and counted."
 )
+
+
+def _selection(without_period: str, without_status: str) -> Sequence[Decorator]:
+    return (
+        option(
+            "--period",
+            metavar="WHEN",
+            default="",
+            help="2026, 2026-03, 2026-Q1, 2025-04..2026-03, 2024.., all, 'last 12 months', cpd-year …  "
+            f"Without it: {without_period}.",
+        ),
+        option(
+            "--from", "first", metavar="DAY", default="", help="The period's first day, or the period it starts with."
+        ),
+        option("--to", "last", metavar="DAY", multiple=True, help="The period's last day, or the period it ends with."),
+        repeatable("folder", "folders", "NAME", "Only this folder below activities/ and those in it."),
+        repeatable(
+            "type", "types", "TYPE", "Only activities of this type, such as training or event.", complete_words(TYPES)
+        ),
+        repeatable("topic", "topics", "TEXT", "Only activities with this topic."),
+        repeatable("competence", "competences", "CODE", "Only activities that claim this competence, such as A1."),
+        repeatable("objective", "objectives", "ID", "Only activities towards this objective.", complete_objectives),
+        repeatable(
+            "status",
+            "statuses",
+            "STATUS",
+            f"Only done, in-progress, planned or draft; else {without_status}.",
+            complete_words(STATUSES),
+        ),
+        repeatable("text", "text", "WORDS", "Only activities that hold these words."),
+        option("--highlights", is_flag=True, help="Only activities marked as highlights."),
+    )
+
+
 CHOICE_FIELDS = (
     "period",
     "first",

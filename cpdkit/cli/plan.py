@@ -7,7 +7,7 @@ import click
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.lazy import LazyGroup
-from cpdkit.cli.options import journal_option, option, output_options, selection_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options, selection_options
 
 if TYPE_CHECKING:
     from cpdkit.journal.choice import Choice
@@ -27,11 +27,9 @@ COMMANDS = {
     subcommand_metavar="[COMMAND] [ARGS]...",
 )
 @option("--all", "every", is_flag=True, help="Objectives that are achieved or dropped too.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
-@selection_options
+@selection_options("all years")
 @output_options
 def plan(every: bool, form: str, journal: Path | None, choice: "Choice", console: Console) -> int:
     """Show how far each objective has come, what is overdue, and how much was done outside the plan.

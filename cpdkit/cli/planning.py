@@ -1,11 +1,10 @@
 """What `cpd plan` does once its options are read."""
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve
 from cpdkit.journal.loading import find, load
 from cpdkit.journal.minutes import Minutes, format_hours
 from cpdkit.journal.progress import Plan, Progress, plan_of
@@ -18,9 +17,7 @@ from cpdkit.text.clock import today
 def planned(place: Path | None, choice: Choice) -> tuple[Plan, tuple[str, ...]]:
     """The plan of a journal, and sentences about what is not in it. Raises UsageError, NoJournal."""
     journal = load(find(place))
-    if not (choice.period or choice.first or choice.last):
-        choice = replace(choice, period="all")
-    period, filters = resolve(journal, choice)
+    period, filters = resolve(journal, choice.within(ALL_TIME))
     unread = [path for path in journal.unread if path.startswith(("activities/", "plan/"))]
     selection = select(journal.activities, len(unread), period, filters)
     asked = [each for each in journal.activities if choice.confidential or not each.confidential]

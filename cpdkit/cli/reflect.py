@@ -42,7 +42,7 @@ def reflect(
 
     \b
     cpd reflect
-    cpd reflect storage-lecture --answer "What went well?=The proofs."
+    cpd reflect battery-room --answer "What did you learn?=The limits."
     cpd reflect storage-lecture --later "I used it at Ty Newydd."
     """
     from cpdkit.cli.exits import FINE

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 @option("--eject", is_flag=True, help="Copy the kind's template into the journal, to start your own from.")
 @journal_option
 @format_options
-@selection_options
+@selection_options("the kind's own, else cpd.yaml's, else the CPD year of the newest done activity")
 @output_options
 def report(
     kind: str | None,
@@ -47,9 +47,14 @@ def report(
     choice: "Choice",
     console: Console,
 ) -> int:
-    """Compile a document of a KIND, such as summary or detailed, from the selected activities.
+    """Compile a document of a KIND from the selected activities.
 
-    Without -o and --format: DOCX and PDF in the current folder, named by member, kind and period.
+    There are summary, detailed, annual-review, competences and development-plan, and those that you make; --list says
+    what is in each. Without -o and --format: DOCX and PDF in the current folder, named by member, kind and period.
+
+    \b
+    cpd report detailed --period 2026 --to docx,pdf --out reports
+    cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
     """  # fmt: skip
     from cpdkit.cli.compiling import Asked, compile_report, eject_kind, list_kinds
     from cpdkit.errors import UsageError

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @click.argument("new", shell_complete=complete_words(TYPES))
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-@selection_options
+@selection_options("all years", "all", confidential=False)
 @output_options
 def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: "Choice", console: Console) -> int:
     """Make activities of the type OLD ones of the type NEW, in the whole journal or as the options select.

@@ -7,9 +7,9 @@ from cpdkit.checks.fixing import FilePatch
 from cpdkit.cli.changing import ACTIVITIES, read_activity
 from cpdkit.errors import UsageError
 from cpdkit.journal.changing import Change, How, changed
-from cpdkit.journal.choice import Choice, resolve, word
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve, word
 from cpdkit.journal.loading import find, load
-from cpdkit.journal.records import ActivityType, Status
+from cpdkit.journal.records import ActivityType
 from cpdkit.journal.selection import select, unmatched
 from cpdkit.text.cells import printable
 from cpdkit.text.files import Disk
@@ -30,7 +30,8 @@ def retyped(
     journal = load(find(place))
     root = journal.root.resolve()
     disk = Disk(str(root))
-    period, filters = resolve(journal, _whole(replace(choice, types=(before.value,))))
+    wanted = replace(choice, types=(before.value,), confidential=True).within(ALL_TIME).of_every_status()
+    period, filters = resolve(journal, wanted)
     chosen = select(journal.activities, 0, period, filters).included
     change = Change("type", How.PUT, after.value)
     patches = []
@@ -41,10 +42,3 @@ def retyped(
     if unread := sum(path.startswith("activities/") for path in journal.unread):
         remarks.append(f"activities that could not be read and stay as they are: {unread}; cpd check says why")
     return root, tuple(patches), tuple(remarks)
-
-
-def _whole(choice: Choice) -> Choice:
-    """All statuses and all days, where the options don't say otherwise; tidying leaves nothing out in silence."""
-    period = choice.period if choice.period or choice.first or choice.last else "all"
-    statuses = choice.statuses or tuple(each.value for each in Status)
-    return replace(choice, period=period, statuses=statuses, confidential=True)

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve
 from cpdkit.journal.loading import find, load
-from cpdkit.journal.records import Status
 from cpdkit.journal.searching import Hit, Place, search
 from cpdkit.journal.selection import select, unmatched
 from cpdkit.text.cells import printable
@@ -17,10 +16,7 @@ from cpdkit.text.cells import printable
 def searched(place: Path | None, choice: Choice, words: Sequence[str]) -> tuple[tuple[Hit, ...], tuple[str, ...]]:
     """What a journal has of some words, and sentences about what was not looked into."""
     journal = load(find(place))
-    if not (choice.period or choice.first or choice.last):
-        choice = replace(choice, period="all")
-    statuses = choice.statuses or tuple(each.value for each in Status)
-    period, filters = resolve(journal, replace(choice, statuses=statuses))
+    period, filters = resolve(journal, choice.within(ALL_TIME).of_every_status())
     selection = select(journal.activities, len(journal.unread), period, filters)
     hits = search(journal, [item.activity for item in selection.included], words)
     remarks = [printable(sentence) for sentence in unmatched(replace(filters, statuses=()), journal.activities)]

@@ -20,6 +20,10 @@ def set_(said: tuple[str, ...], journal: Path | None, dry_run: bool, console: Co
     ID is any part of an activity's file name that no other has. FIELD=VALUE gives a field a value, FIELD= takes it
     away; FIELD+=VALUE and FIELD-=VALUE add to a list and take from it. Where a changed file could no longer be read,
     no file is changed.
+
+    \b
+    cpd set lunch-talk hours=1h topics+=hydrogen
+    cpd set relay-b-retest storage-lecture provider= --dry-run
     """
     from cpdkit.checks.fixing import diff, write_fixes
     from cpdkit.cli.changing import patches_of

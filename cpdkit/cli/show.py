@@ -6,15 +6,13 @@ import click
 
 from cpdkit.cli.completing import complete_records
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import form_option, journal_option, output_options
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_records)
 @journal_option
-@option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @output_options
 def show(name: str, journal: Path | None, form: str, console: Console) -> int:
     """Show one record: its fields, then its text.
@@ -23,8 +21,8 @@ def show(name: str, journal: Path | None, form: str, console: Console) -> int:
     shown as activities are. What is confidential or private is shown too.
 
     \b
-      cpd show relay-course
-      cpd show plan/grid-storage.md --format json
+    cpd show relay-settings
+    cpd show plan/converter-protection.md --format json
     """
     from cpdkit.cli.showing import show_record
 

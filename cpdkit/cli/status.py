@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options
 
 
 @click.command()
@@ -17,9 +17,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--period", metavar="PERIOD", default="", help="As of this period's last day, or today where it is running.")
 @option("--explain", is_flag=True, help="Which activities counted, and why others did not.")
 @option("--require", is_flag=True, help="Exit with 1 where something that has to be kept is short.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
 @output_options
 def status(journal: Path | None, console: Console, **said: Any) -> int:

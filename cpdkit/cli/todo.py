@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options, selection_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options, selection_options
 
 if TYPE_CHECKING:
     from cpdkit.journal.choice import Choice
@@ -14,11 +14,9 @@ if TYPE_CHECKING:
 
 @click.command()
 @option("--all", "every", is_flag=True, help="All that waits, not only the first few of each kind.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
-@selection_options
+@selection_options("all years", "all")
 @output_options
 def todo(every: bool, form: str, journal: Path | None, choice: "Choice", console: Console) -> int:
     """Show what waits for you, the most urgent first, and the command that settles each.

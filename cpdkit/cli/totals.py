@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options, selection_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options, selection_options
 
 if TYPE_CHECKING:
     from cpdkit.journal.choice import Choice
@@ -16,11 +16,9 @@ BY = ("type", "month", "year", "folder", "topic", "competence", "provider", "obj
 
 @click.command()
 @option("--by", type=click.Choice(BY), default="type", show_default=True, help="What to part the hours by.")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
-@selection_options
+@selection_options()
 @output_options
 def totals(by: str, form: str, journal: Path | None, choice: "Choice", console: Console) -> int:
     """Add up the hours of the selected activities.

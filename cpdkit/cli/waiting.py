@@ -1,13 +1,12 @@
 """What `cpd todo` says."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
-from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve
 from cpdkit.journal.loading import Journal, find, load
 from cpdkit.journal.prompts import MODELS, Model
 from cpdkit.journal.selection import unmatched
@@ -27,9 +26,7 @@ LEAST_NOTE = 24
 def show_todo(place: Path | None, choice: Choice, every: bool, form: str, console: Console) -> None:
     """Print what waits in the journal at `place` (None: the nearest). Raises UsageError, NoJournal."""
     journal = load(find(place))
-    if not (choice.period or choice.first or choice.last):
-        choice = replace(choice, period="all")
-    period, filters = resolve(journal, choice)
+    period, filters = resolve(journal, choice.within(ALL_TIME))
     for sentence in unmatched(filters, journal.activities):
         console.say(f"cpd: {printable(sentence)}")
     todo = waiting(journal, _model(journal, console), today(), period, filters)

@@ -1,7 +1,7 @@
 """A journal's activities to the bytes of a file: which formats there are, what they need, what they can't hold."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from importlib import import_module
@@ -10,9 +10,9 @@ from typing import Any
 from cpdkit.errors import ToolError, UsageError
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.exchange.rows import Table, full_table, laid_out
-from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve
 from cpdkit.journal.loading import Journal
-from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.records import Activity
 from cpdkit.journal.selection import Selection, select
 
 
@@ -34,7 +34,6 @@ class Format(StrEnum):
 
 TABLES = (Format.CSV, Format.XLSX)
 """The formats that take a layout."""
-ALL_TIME = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,7 @@ def chosen(journal: Journal, choice: Choice, day: date | None = None) -> Selecti
 
     Raises UsageError for what names nothing.
     """
-    period = choice.period or ("" if choice.first or choice.last else ALL_TIME)
-    statuses = choice.statuses or tuple(Status)
-    found = resolve(journal, replace(choice, period=period, statuses=statuses), day)
+    found = resolve(journal, choice.within(ALL_TIME).of_every_status(), day)
     unread = [path for path in journal.unread if path.startswith("activities/")]
     return select(journal.activities, len(unread), *found)
 

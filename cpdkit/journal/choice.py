@@ -1,6 +1,6 @@
 """From what the selection options say to a period and filters of one journal."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from enum import StrEnum
@@ -14,6 +14,8 @@ from cpdkit.journal.selection import Filters
 from cpdkit.text.clock import today
 
 Word = TypeVar("Word", bound=StrEnum)
+ALL_TIME = "all"
+"""The period that leaves nothing out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,14 @@ class Choice:
     text: tuple[str, ...] = ()
     highlights: bool = False
     confidential: bool = False
+
+    def within(self, period: str) -> "Choice":
+        """The same, within a period where none was given."""
+        return self if self.period or self.first or self.last else replace(self, period=period)
+
+    def of_every_status(self) -> "Choice":
+        """The same, of every status where none was given."""
+        return replace(self, statuses=self.statuses or tuple(each.value for each in Status))
 
 
 def resolve(journal: Journal, choice: Choice, day: date | None = None) -> tuple[Period, Filters]:

@@ -25,7 +25,7 @@ from cpdkit.journal.choice import Choice
 @option("--follow-up", default="")
 @journal_option
 @format_options
-@selection_options
+@selection_options()
 @output_options
 def probe(**got: Any) -> dict[str, Any]:
     return got
@@ -130,3 +130,16 @@ def test_an_empty_environment_value_is_none(
     monkeypatch.setenv("CPD_COLOR", "")
     assert run(["check", "--help"]) == 0
     assert "--color" in capsys.readouterr().out
+
+
+def test_the_help_says_what_a_command_takes_where_nothing_is_said() -> None:
+    @click.command("probe")
+    @selection_options("all years", "all", confidential=False)
+    def whole(**got: Any) -> dict[str, Any]:
+        return got
+
+    said = " ".join(whole.get_help(click.Context(whole)).split())
+    assert "Without it: all years." in said
+    assert "planned or draft; else all." in said
+    assert "--confidential" not in said
+    assert whole.main([], standalone_mode=False) == {"choice": Choice()}

@@ -56,3 +56,12 @@ def test_what_can_not_be_meant_exits_2_and_writes_nothing(
     shown = capsys.readouterr()
     assert said in shown.err
     assert (shown.out, list(Path().iterdir())) == ("", [])
+
+
+def test_the_help_names_every_shipped_kind(report: Report, capsys: Captured) -> None:
+    assert report("--list") == 0
+    kinds = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
+    assert report("--help") == 0
+    said = "".join(capsys.readouterr().out.split())
+    assert [kind for kind in kinds if kind not in said] == []
+    assert len(kinds) == 5

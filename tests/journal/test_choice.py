@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.choice import Choice, resolve
+from cpdkit.journal.choice import ALL_TIME, Choice, resolve
 from cpdkit.journal.loading import Journal
 from cpdkit.journal.records import Activity, ActivityType, Member, Status
 from cpdkit.journal.selection import Filters
@@ -104,3 +104,12 @@ def test_the_rest_is_handed_on_as_it_is() -> None:
     choice = Choice("", "", "", ("IET/",), (), ("Ethics",), ("A1",), ("grid",), (), ("relay",), True, True)
     _, filters = resolve(journal(), choice, TODAY)
     assert filters == Filters(("IET/",), (), ("Ethics",), ("A1",), ("grid",), (), ("relay",), True, True)
+
+
+def test_what_stands_in_where_nothing_is_said() -> None:
+    assert Choice().within(ALL_TIME) == Choice(period="all")
+    assert Choice().within("") == Choice()
+    for said in (Choice(period="2025"), Choice(first="2025"), Choice(last="2025")):
+        assert said.within(ALL_TIME) == said
+    assert Choice().of_every_status().statuses == ("done", "in-progress", "planned", "draft")
+    assert Choice(statuses=("draft",)).of_every_status() == Choice(statuses=("draft",))

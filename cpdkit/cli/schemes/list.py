@@ -5,13 +5,11 @@ from pathlib import Path
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import form_option, journal_option, output_options
 
 
 @click.command("list")
-@option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
-)
+@form_option
 @journal_option
 @output_options
 def list_(form: str, journal: Path | None, console: Console) -> int:
