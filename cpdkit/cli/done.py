@@ -6,7 +6,7 @@ import click
 
 from cpdkit.cli.completing import complete_ids
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_change_option, journal_option, option, output_options
 
 
 @click.command()
@@ -17,7 +17,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--reflect/--no-reflect", default=False, help="Put the prompts of a reflection into it, if it has none.")
 @option("--model", metavar="NAME", default="", help="Whose questions: iet, gibbs, kolb …; else as cpd.yaml says.")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @output_options
 def done(
     name: str,

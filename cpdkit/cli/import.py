@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import form_option, journal_option, option, output_options
+from cpdkit.cli.options import dry_write_option, form_option, journal_option, option, output_options
 
 
 @click.command("import")
@@ -40,7 +40,7 @@ from cpdkit.cli.options import form_option, journal_option, option, output_optio
 @option("--yes", is_flag=True, help="Don't ask before writing.")
 @form_option
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_write_option
 @output_options
 def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, **said: Any) -> int:
     """Take in activities from FILE: CSV, XLSX, JSON, an iCalendar file, a folder of notes, or an exported journal.

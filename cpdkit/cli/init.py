@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import option, output_options
+from cpdkit.cli.options import dry_write_option, option, output_options
 
 
 @click.command()
@@ -18,7 +18,7 @@ from cpdkit.cli.options import option, output_options
 @option("--scheme", metavar="ID", help="The CPD scheme to be measured by, such as iet.")
 @option("--year-start", metavar="MM-DD", default="01-01", show_default=True, help="The CPD year's first day.")
 @option("--git/--no-git", default=None, help="Make a git repository, or don't.")
-@option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_write_option
 @output_options
 def init(folder: Path, dry_run: bool, console: Console, **said: Any) -> int:
     """Start a journal in DIR, the current folder where none is named.

@@ -6,7 +6,7 @@ import click
 
 from cpdkit.cli.completing import complete_records
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_change_option, journal_option, option, output_options
 
 
 @click.command()
@@ -15,7 +15,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @click.argument("said", metavar="[FIELD=VALUE]...", nargs=-1)
 @option("--prefer", type=click.Choice(("first", "second")), help="Whose values count where the two differ.")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @output_options
 def merge(
     first: str,

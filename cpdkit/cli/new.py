@@ -7,7 +7,7 @@ import click
 
 from cpdkit.cli.completing import STATUSES, TYPES, complete_ids, complete_objectives, complete_words
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_write_option, journal_option, option, output_options
 
 
 @click.command()
@@ -34,7 +34,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--template", metavar="NAME", help="The questions: iet, gibbs, kolb, star, cibse, none …")  # fmt: skip
 @option("--edit/--no-edit", default=None, help="Open your editor, or don't; else it opens on a terminal.")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_write_option
 @output_options
 def new(title: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console, **given: Any) -> int:
     """Record an activity, and print where.

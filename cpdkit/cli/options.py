@@ -52,6 +52,8 @@ def option(*declaration: str, **settings: Any) -> Decorator:
 form_option = option(
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
 )
+dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 journal_option = option(
     "--journal",
     metavar="DIR",

@@ -6,7 +6,7 @@ import click
 
 from cpdkit.cli.completing import complete_ids
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_change_option, journal_option, option, output_options
 
 
 @click.command()
@@ -19,7 +19,7 @@ from cpdkit.cli.options import journal_option, option, output_options
     "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to list it."
 )
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @output_options
 def reflect(
     name: str,

@@ -6,14 +6,14 @@ import click
 
 from cpdkit.cli.completing import complete_records
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_change_option, journal_option, output_options
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_records)
 @click.argument("new", metavar="[NAME]", default="")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @output_options
 def rename(name: str, new: str, journal: Path | None, dry_run: bool, console: Console) -> int:
     """Give a record's file another NAME, without one that of its date and title, and all links with it.

@@ -7,7 +7,7 @@ import click
 
 from cpdkit.cli.completing import TYPES, complete_words
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options, selection_options
+from cpdkit.cli.options import dry_change_option, journal_option, output_options, selection_options
 
 if TYPE_CHECKING:
     from cpdkit.journal.choice import Choice
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.argument("old", shell_complete=complete_words(TYPES))
 @click.argument("new", shell_complete=complete_words(TYPES))
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @selection_options("all years", "all", confidential=False)
 @output_options
 def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: "Choice", console: Console) -> int:

@@ -6,13 +6,13 @@ import click
 
 from cpdkit.cli.completing import complete_ids
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_change_option, journal_option, output_options
 
 
 @click.command("set")
 @click.argument("said", metavar="ID... FIELD=VALUE...", nargs=-1, required=True, shell_complete=complete_ids)
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @output_options
 def set_(said: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console) -> int:
     """Change fields of activities.

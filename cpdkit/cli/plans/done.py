@@ -7,7 +7,7 @@ import click
 
 from cpdkit.cli.completing import complete_objectives
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_change_option, journal_option, option, output_options
 
 
 @click.command()
@@ -18,7 +18,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--action", metavar="WORDS", default="", help="Only the action that holds these words is done.")
 @option("--dropped", is_flag=True, help="It is given up; --note says why.")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@dry_change_option
 @output_options
 def done(name: str, journal: Path | None, dry_run: bool, console: Console, **given: Any) -> int:
     """Say that an objective, or one of its actions, is done.

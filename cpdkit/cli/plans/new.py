@@ -7,7 +7,7 @@ import click
 
 from cpdkit.cli.completing import complete_objectives, complete_words
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_write_option, journal_option, option, output_options
 
 
 @click.command()
@@ -27,7 +27,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--like", metavar="ID", help="Take title, why, how … from this objective.", shell_complete=complete_objectives)
 @option("--edit/--no-edit", default=None, help="Open your editor, or don't; else it opens on a terminal.")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_write_option
 @output_options
 def new(title: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console, **given: Any) -> int:
     """Write down a new objective, and print where.

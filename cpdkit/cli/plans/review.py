@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import dry_write_option, journal_option, option, output_options
 
 
 @click.command()
@@ -20,7 +20,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 @option("--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="json: only "
         "print the year's figures and what is open, as data.")  # fmt: skip
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+@dry_write_option
 @output_options
 def review(journal: Path | None, dry_run: bool, console: Console, **given: Any) -> int:
     """Look back on a year, and decide on what is still open.
