@@ -142,7 +142,8 @@ def _recognise(row: Row, values: Values, headers: Sequence[str], matching: Match
     if activity := work.there.activities.get(values.path):
         found = differences(activity, values, headers, matching, work.asked.fields, work.there.objectives)
         if found:
-            said = f"says otherwise ({', '.join(found)}): cpd set changes it, without its path the row comes in as new"
+            way = "change it with cpd set, or empty this cell to take the row in as a new activity"
+            said = f"says otherwise ({', '.join(found)}): {way}"
     else:
         said = "can't be read: cpd check says why"
     if said:

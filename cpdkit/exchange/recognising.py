@@ -1,12 +1,10 @@
 """Rows of a journal's own export, known by their path: whether they say what the journal says."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
 
 from cpdkit.exchange.incoming import Row
 from cpdkit.exchange.matching import Matching
-from cpdkit.exchange.rows import PARTS, Cell
+from cpdkit.exchange.rows import PARTS, cell_text
 from cpdkit.exchange.values import BadCell, Values, values_of
 from cpdkit.journal.records import Activity
 from cpdkit.journal.table import OWN
@@ -38,12 +36,4 @@ def _shown(activity: Activity, target: str) -> str:
     """What an export shows of an activity in a column, as a table's reader hands it on."""
     if target.startswith(OWN):
         return activity.own.get(target, "")
-    return _text(PARTS[target](activity)) if target in PARTS else ""
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, Decimal):
-        return f"{cell:f}"
-    return cell.isoformat() if isinstance(cell, date) else cell or ""
+    return cell_text(PARTS[target](activity)) if target in PARTS else ""

@@ -66,6 +66,15 @@ def spoken_time(minutes: Minutes) -> str:
     return f"{minutes // HOUR}h{minutes % HOUR:02d}"
 
 
+def cell_text(cell: Cell) -> str:
+    """A cell as plain text: `true`, `0.3333`, `2026-03-14`; empty for none."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    return cell.isoformat() if isinstance(cell, date) else cell or ""
+
+
 def description_of(activity: Activity) -> str:
     """The body above and below the reflection, without comments and private passages."""
     return _said(outline(activity.body).description)

@@ -151,8 +151,8 @@ def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
     made = taken_in(rows(row, row | {"Hours": "2", "Notes": ""}, row | {"Path": "activities/b.md"}), there)
     assert (dict(made.files), made.known) == ({}, 1)
     assert [(each.where, each.header, each.message) for each in made.bad] == [
-        ("log.json, object 2", "Path", f"{path} is there already and says otherwise (hours, body): cpd set changes it, "
-         "without its path the row comes in as new"),
+        ("log.json, object 2", "Path", f"{path} is there already and says otherwise (hours, body): change it with cpd "
+         "set, or empty this cell to take the row in as a new activity"),
         ("log.json, object 3", "Path", "activities/b.md is there already and can't be read: cpd check says why"),
     ]  # fmt: skip
 

@@ -37,9 +37,9 @@ def unknown_competences(subject: Subject) -> Found:
         return NOTHING
     words = subject.context.vocabulary
     known = words.competences
-    unknown = [(f"competences={each.code}", each.code) for each in claimed if each.code not in known]
-    unknown += [(where, each.code) for where, each in achieved if each.code not in known]
-    return (_unknown_competence(at, code, words) for at, code in unknown if words.is_unknown(code)) if unknown else ()
+    named = [(f"competences={each.code}", each.code) for each in claimed if each.code not in known]
+    named += [(where, each.code) for where, each in achieved if each.code not in known]
+    return [_unknown_competence(where, code, words) for where, code in named if words.is_unknown(code)]
 
 
 def _achieved(subject: Subject) -> Sequence[tuple[str, Competence]]:

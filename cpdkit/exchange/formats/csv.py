@@ -7,10 +7,9 @@ apostrophe itself: without the first apostrophe of a cell every text is what it 
 import csv
 import io
 import re
-from datetime import date
 from decimal import Decimal
 
-from cpdkit.exchange.rows import Cell, Table
+from cpdkit.exchange.rows import Cell, Table, cell_text
 from cpdkit.text.source import BOM
 
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠']|[\t\r\n]")
@@ -37,10 +36,6 @@ def unguarded(text: str) -> str:
 
 
 def _cell(cell: Cell) -> str | Decimal:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, Decimal):
-        return Decimal(f"{cell:f}")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return guarded(cell or "")
+    """A number stays one, and stands without quotes."""
+    text = cell_text(cell)
+    return Decimal(text) if isinstance(cell, Decimal) else guarded(text)
