@@ -9,17 +9,17 @@ from functools import cache
 from pathlib import Path
 
 from cpdkit.checks.engine import Checked, check_journal
-from cpdkit.checks.fixing import mended
-from cpdkit.checks.outputs import text
-from cpdkit.checks.outputs.formats import FORMATS
-from cpdkit.checks.outputs.paths import base_of_person
-from cpdkit.checks.outputs.statistics import statistics, table
+from cpdkit.checks.fixes import mended
+from cpdkit.checks.formats import text
+from cpdkit.checks.formats.common import base_of_person
+from cpdkit.checks.formats.registry import FORMATS
+from cpdkit.checks.formats.statistics import statistics, table
 from cpdkit.journal.member import read_member
-from cpdkit.journal.reading import FORMS, read_record
+from cpdkit.journal.reader import FORMS, read_record
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.frontmatter import split
+from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode
-from cpdkit.text.values import parse
+from cpdkit.text.yaml import parse
 
 DAY = date(2026, 11, 23)
 FILES = {

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.documents import pandoc, tested
+from cpdkit.documents import pandoc
+from cpdkit.documents import pandoc as tested
 from tests.documents.hostile import POISON
 from tests.program import Done, activity, cpd, ended, environment, make_journal, names, report, start, wanted
 

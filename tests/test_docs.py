@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.journal.loading import load
+from cpdkit.journal.load import load
 from tests.program import cpd
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -21,7 +21,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 ENDLESS = ("cpd check --watch", "cpd lsp")
 # Commands of people's own names, which no example can run as they stand.
 LOG: dict[str, str | Path] = {"log.csv": "Title,Date,Hours,Key learning\nCourse on relays,2026-03-14,1.5,Much.\n"}
-SAMPLES = ROOT / "tests" / "exchange" / "samples"
+SAMPLES = ROOT / "tests" / "exchange" / "imports" / "samples"
 SCAN: dict[str, str | Path] = dict.fromkeys(("Downloads/Scan.PDF", "slides.pdf"), SAMPLES / "excel.xlsx")
 MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"},
@@ -144,7 +144,7 @@ def test_what_the_readme_types_for_make_is_what_the_makefile_has() -> None:
 def test_every_name_for_templates_is_there() -> None:
     """What docs/reports.md says that a template sees."""
     page = (ROOT / "docs" / "reports.md").read_text("utf-8")
-    view = (ROOT / "cpdkit" / "documents" / "report" / "view.py").read_text("utf-8")
+    view = (ROOT / "cpdkit" / "documents" / "view.py").read_text("utf-8")
     names = re.findall(r"`report\.(\w+)", page)
     assert len(names) >= 10
     assert [name for name in names if f"    {name}:" not in view and f"def {name}(" not in view] == []

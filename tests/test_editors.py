@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cpdkit.diagnostics import Severity
-from cpdkit.editor.acting import FIX_ALL
+from cpdkit.editor.actions import FIX_ALL
 from tests.program import cpd, make_journal
 
 PAGE = (Path(__file__).resolve().parents[1] / "docs" / "editors.md").read_text("utf-8")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.engine import MOST_FINDINGS
-from cpdkit.journal.loading import RECORD_LIMIT
-from cpdkit.text.frontmatter import FRONT_LIMIT
+from cpdkit.journal.load import RECORD_LIMIT
+from cpdkit.text.front_matter import FRONT_LIMIT
 from fuzz.targets import check, told
 from tests.journal.folders import BODY, FIELDS, record
 from tests.program import make_journal, peak_of

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 import pytest
 from PIL import Image
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.bodies.bodies import Parsed, parse_each
-from cpdkit.documents.bodies.media import MediaStore
+from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.bodies.prepared import Prepared, prepare
 from cpdkit.documents.bodies.splice import shifted
+from cpdkit.documents.tree import Block
 from tests.documents.hostile import (
     DEEP,
     HOSTILE,

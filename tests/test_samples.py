@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.engine import check_journal
-from cpdkit.checks.outputs.text import told
+from cpdkit.checks.formats.text import told
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal import listing
-from cpdkit.journal.loading import load
+from cpdkit.journal import paths
+from cpdkit.journal.load import load
 from cpdkit.text.files import Skip
 from tests.checks.checking import TODAY
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
@@ -168,7 +168,7 @@ def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
         return skip
 
-    monkeypatch.setattr(listing, "skipper", vanishing)
+    monkeypatch.setattr(paths, "skipper", vanishing)
     found = found_in(tmp_path)
     assert [(each.path, each.code) for each in found] == [("activities/gone.md", "CPD116")]
 

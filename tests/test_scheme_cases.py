@@ -8,18 +8,18 @@ from typing import Any
 import pytest
 import yaml
 
-from cpdkit.journal.changing import record_of
-from cpdkit.journal.drafting import drafted
+from cpdkit.journal.edit import record_of
+from cpdkit.journal.field_reader import read_fields
 from cpdkit.journal.fields import SCHEME
 from cpdkit.journal.problems import Problems
-from cpdkit.journal.reading import FORMS, Record
+from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.record_writer import drafted
 from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership
-from cpdkit.journal.table import read_fields
 from cpdkit.schemes.evaluating import Records, evaluate
 from cpdkit.schemes.known import shipped_scheme, shipped_schemes
 from cpdkit.schemes.standing import State
 from cpdkit.text.source import Source
-from cpdkit.text.values import parse
+from cpdkit.text.yaml import parse
 
 CASES = Path(__file__).parent / "schemes" / "cases"
 PATHS = sorted(CASES.rglob("*.yaml"))

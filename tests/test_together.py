@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cpdkit.checks.fixing import write_fixes
-from cpdkit.cli.changing import patches_of
+from cpdkit.checks.fixes import write_fixes
+from cpdkit.cli.commands.set import patches_of
 from cpdkit.errors import CannotWrite, CpdError
-from cpdkit.journal.changing import changed, parse_change, record_of
-from cpdkit.journal.drafting import drafted
+from cpdkit.journal.edit import changed, parse_change, record_of
 from cpdkit.journal.naming import file_name, unique
-from cpdkit.journal.reading import FORMS
+from cpdkit.journal.reader import FORMS
+from cpdkit.journal.record_writer import drafted
 from cpdkit.journal.records import Activity
-from cpdkit.text.writing import write_new
+from cpdkit.text.write import write_new
 from tests.journal.folders import FIELDS, journal_of, record
 
 FORM = FORMS["activities"]

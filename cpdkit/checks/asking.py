@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Set
 from typing import Any, NamedTuple
 
-from cpdkit.checks.subject import Context
+from cpdkit.checks.rule import Context
 from cpdkit.journal.records import Member
 from cpdkit.text.files import Disk, Stamp
 

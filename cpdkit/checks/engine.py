@@ -13,16 +13,14 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from unicodedata import normalize
 
-from cpdkit.checks.facts import Facts, Whole, facts_of
 from cpdkit.checks.policy import Severities, settled, unneeded
 from cpdkit.checks.registry import CODES, RECORD_RULES, WHOLE_RULES
-from cpdkit.checks.rule import Finding, Rule
-from cpdkit.checks.subject import Context, Subject
-from cpdkit.checks.themes.settings import STALE, stale
+from cpdkit.checks.rule import Context, Facts, Finding, Rule, Subject, Whole, facts_of
+from cpdkit.checks.rules.settings import STALE, stale
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.listing import MEMBER_FILE, Listing, list_journal
-from cpdkit.journal.loading import read_file, same_id, without_collector
-from cpdkit.journal.reading import FORMS, Record
+from cpdkit.journal.load import read_file, same_id, without_collector
+from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
+from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.records import Member
 from cpdkit.schemes.own import read_own
 from cpdkit.schemes.vocabulary import vocabulary_of

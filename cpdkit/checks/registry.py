@@ -5,32 +5,18 @@ from types import MappingProxyType
 
 from cpdkit.checks.rule import RecordRule, WholeRule
 from cpdkit.checks.rule import Rule as Known
-from cpdkit.checks.themes import (
-    bodies,
-    hours,
-    links,
-    names,
-    plan,
-    privacy,
-    quality,
-    settings,
-    tidiness,
-    times,
-    vocabulary,
-)
+from cpdkit.checks.rules import file_names, links, plan, privacy, quality, settings, tidiness, times, vocabulary
 from cpdkit.journal import codes
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
 
 RULES: tuple[RecordRule | WholeRule, ...] = (
     *times.RULES,
-    *hours.RULES,
     *plan.RULES,
     *quality.RULES,
     *links.RULES,
-    *bodies.RULES,
     *privacy.RULES,
     *tidiness.RULES,
-    *names.RULES,
+    *file_names.RULES,
     *vocabulary.RULES,
     *settings.RULES,
 )

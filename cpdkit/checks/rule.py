@@ -1,14 +1,22 @@
-"""What a rule is. Rules stand in `themes/`, one function an idea; `registry.py` lists them."""
+"""What the rules of the whole journal know of each record: little, so that a journal of any size fits."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import Any, NamedTuple
 
-from cpdkit.diagnostics import Fix, Severity, Span
-
-if TYPE_CHECKING:
-    from cpdkit.checks.facts import Whole
-    from cpdkit.checks.subject import Subject
+from cpdkit.dates.hours import Minutes
+from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
+from cpdkit.journal.body import Heading, Outline, headings, is_told_at_length, outline
+from cpdkit.journal.paths import Listing
+from cpdkit.journal.positions import Spans
+from cpdkit.journal.reader import Record
+from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+from cpdkit.schemes.vocabulary import Vocabulary
+from cpdkit.text.files import Disk
+from cpdkit.text.yaml_scalars import scalar, write
 
 
 class Finding(NamedTuple):
@@ -76,3 +84,276 @@ def _said(docstring: str | None) -> str:
     """A docstring without its indentation."""
     first, _, rest = (docstring or "").partition("\n")
     return "\n".join([first.strip(), *(line.strip() for line in rest.splitlines())]).strip()
+
+
+AT_LENGTH = 120
+"""From how many characters under a heading no answer is short, vague or a template's."""
+COVER = "•"
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What surrounds the records. A record judged in the same context has the same problems.
+
+    `objectives` are the ids under `plan/`, `evidence` the paths below `evidence/`, in Unicode's NFC and as they are.
+    `member` is None where cpd.yaml could not be read. `disk` is for what few records need: asking, never reading.
+    `vocabulary` has the words for competences, topics and schemes; `codes` are all that a check can give.
+    """
+
+    day: date
+    member: Member | None
+    objectives: frozenset[str]
+    evidence: frozenset[str]
+    disk: Disk
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    codes: frozenset[str] = frozenset()
+
+
+class Subject:
+    """One record under judgement. `record` is an Activity, Objective, Post, Review or Member."""
+
+    def __init__(self, record: Any, context: Context) -> None:
+        self.record = record
+        self.context = context
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines of the body."""
+        body: str = self.record.body
+        return body.split("\n")
+
+    @cached_property
+    def headings(self) -> tuple[Heading, ...]:
+        """The headings of the body."""
+        return headings(self.record.body)
+
+    @cached_property
+    def told_at_length(self) -> bool:
+        """Whether it is certain that every part of the body says more than `AT_LENGTH`; most do."""
+        return is_told_at_length(self.record.body, AT_LENGTH)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """The parts of the body."""
+        return outline(self.record.body)
+
+    @cached_property
+    def bytes(self) -> bytes:
+        """The body in UTF-8, in which runs of letters and digits are found fastest."""
+        body: str = self.record.body
+        return body.encode("utf-8", "replace")
+
+    def stretch(self, start: int, stop: int) -> Span:
+        """The place in the file of a stretch of the body, to the end of its first line at most."""
+        body: str = self.record.body
+        line = self.record.spans["body"].line + body.count("\n", 0, start)
+        column = start - body.rfind("\n", 0, start)
+        end = body.find("\n", start, stop)
+        return Span(line, column, line, column + (stop if end < 0 else end) - start)
+
+    def span(self, where: str | Span | None) -> Span | None:
+        """The place that a finding names (`topics`, `topics.0`, `topics=safety`, `body.3`)."""
+        return where if where is None or isinstance(where, Span) else place(self.record.spans, where, self.lines)
+
+    def source(self, span: Span) -> str:
+        """The line of the file that a place starts in."""
+        spans: Mapping[str, Span] = self.record.spans
+        below = span.line - spans["body"].line if "body" in spans else -1
+        return self.lines[below] if 0 <= below < len(self.lines) else line_of(spans, span.line)
+
+    def diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic:
+        """A finding with the rule's code and severity, and the line that it marks."""
+        span = self.span(finding.where)
+        source = shown(self.source(span)) if span else ""
+        if span and source and finding.covered:
+            stop = span.end_column - 1 if span.end_line == span.line else len(source)
+            source = source[: span.column - 1] + COVER * (stop - span.column + 1) + source[stop:]
+        return Diagnostic(
+            self.record.path,
+            span,
+            rule.code,
+            rule.severity,
+            finding.message,
+            source,
+            finding.note,
+            finding.hint,
+            finding.fix or self._put(finding),
+        )
+
+    def _put(self, finding: Finding) -> Fix | None:
+        """The fix that puts the word that is meant where the wrong one stands, if it stands alone there."""
+        span = self.record.spans.get(finding.where) if finding.put else None
+        return write(span, scalar(finding.put, flow=True)) if span else None
+
+
+def place(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | None:
+    """The span of a field, an item, or a line of the body; an item that has none of its own is its field's."""
+    name, _, number = where.partition("." if "=" not in where else "=")
+    if name == "body" and "body" in spans:
+        below = int(number or 1)
+        line = spans["body"].line + below - 1
+        text = lines[below - 1] if below <= len(lines) else ""
+        start = len(text) - len(text.lstrip()) + 1
+        return Span(line, start, line, max(len(text.rstrip()), start) + 1)
+    return spans.get(where) or spans.get(name)
+
+
+def line_of(spans: Mapping[str, Span], number: int) -> str:
+    """A line of the front matter, counted from 1 in the file."""
+    return spans.line(number) if isinstance(spans, Spans) else ""
+
+
+LONG_TEXT = 60
+"""From how many characters on a line or a sentence says something that is not said elsewhere by chance."""
+END = 80
+MOST_TEXTS = 8
+"""How many ends of lines are kept, and their characters: enough to see that most of a body may stand elsewhere."""
+
+
+class Facts(NamedTuple):
+    """One record in short. `kind` is the folder it lives in; what a kind doesn't have is empty.
+
+    `days` are the days with the minutes on each where sessions say them; `texts` are hashes of the
+    ends of the body's longest lines, equal for equal ones within one run; `accepted` the codes that the record's
+    `accepted` names.
+    """
+
+    path: str
+    id: str
+    kind: str
+    title: str = ""
+    type: str = ""
+    status: str = ""
+    start: date | None = None
+    end: date | None = None
+    minutes: Minutes = 0
+    days: tuple[tuple[date, Minutes], ...] = ()
+    provider: str = ""
+    objectives: tuple[str, ...] = ()
+    competences: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+    year: int = 0
+    texts: tuple[int, ...] = ()
+    accepted: frozenset[str] = frozenset()
+    location: str = ""
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that a rule of the whole journal may look at.
+
+    `records` are in the order of their paths. `unread` are the files that should hold a record and can't be read: what
+    they say is not known.
+    """
+
+    records: Sequence[Facts]
+    unread: Sequence[str]
+    listing: Listing
+    context: Context
+
+    def of(self, kind: str) -> list[Facts]:
+        """The records of one folder (`activities`, `plan`, `career`, `reviews`)."""
+        return [each for each in self.records if each.kind == kind]
+
+    @property
+    def activities_unread(self) -> bool:
+        """Whether an activity could not be read, so that what none names may be named after all."""
+        return any(path.startswith("activities") for path in self.unread)
+
+
+def facts_of(record: Record) -> Facts:
+    """The facts of one record."""
+    if isinstance(record, Activity):
+        return _of_activity(record)
+    accepted = _accepted(record.accepted)
+    if isinstance(record, Objective):
+        return Facts(
+            record.path,
+            record.id,
+            "plan",
+            record.title,
+            status=record.status,
+            start=record.start,
+            end=record.by,
+            accepted=accepted,
+        )
+    if isinstance(record, Post):
+        return Facts(
+            record.path,
+            record.id,
+            "career",
+            record.role,
+            start=record.start,
+            end=record.end,
+            provider=record.employer,
+            accepted=accepted,
+            location=record.location,
+        )
+    return _of_review(record, accepted)
+
+
+def _of_review(record: Review, accepted: frozenset[str]) -> Facts:
+    return Facts(record.path, record.id, "reviews", record.title, year=record.year, accepted=accepted)
+
+
+def _of_activity(record: Activity) -> Facts:
+    return Facts(
+        record.path,
+        record.id,
+        "activities",
+        record.title,
+        record.type,
+        record.status,
+        record.start,
+        record.end,
+        record.minutes,
+        tuple((each.date, each.minutes) for each in record.sessions) if record.sessions else (),
+        record.provider,
+        record.objectives,
+        tuple([each.code for each in record.competences]) if record.competences else (),
+        record.topics,
+        tuple([each.path for each in record.evidence if each.path]) if record.evidence else (),
+        0,
+        _texts(record.body),
+        _accepted(record.accepted) if record.accepted else _NONE,
+        record.location,
+        record.role,
+    )
+
+
+def _texts(body: str) -> tuple[int, ...]:
+    """Hashes of the ends of the longest lines: what is edited in a copy stands mostly at a paragraph's beginning."""
+    texts = [line[-END:] for line in body.split("\n") if len(line) > LONG_TEXT]
+    if len(texts) > MOST_TEXTS:
+        texts = sorted(texts, key=len)[-MOST_TEXTS:]
+    return tuple([hash(text) for text in texts])
+
+
+class Said(NamedTuple):
+    """A sentence with single blanks and in lower case, and where it stands in the body."""
+
+    start: int
+    stop: int
+    text: str
+
+
+def long_texts(body: str) -> list[Said]:
+    """The long sentences of a body below its headings."""
+    return [
+        Said(match.start(), match.end(), " ".join(match[0].casefold().split()))
+        for line in _PARAGRAPH.finditer(body)
+        for match in _SENTENCE.finditer(body, line.start(), line.end())
+        if len(match[0]) > LONG_TEXT
+    ]
+
+
+_PARAGRAPH = re.compile(r"^(?![ ]{0,3}#)[^\n]*\S[^\n]*(?:\n(?![ ]{0,3}#)[^\n]*\S[^\n]*)*", re.MULTILINE)
+_SENTENCE = re.compile(r"\S(?:[^.!?]|[.!?](?!\s|\Z))*[.!?]*")
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _accepted(said: Mapping[str, str]) -> frozenset[str]:
+    return frozenset(said)

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from cpdkit.checks.asking import Asked, Asking, Changes, noted
 from cpdkit.checks.engine import WORTH_SHARING, Checked, Judged, context_of, gathered, judge_file, paths_of, spread
-from cpdkit.checks.subject import Context
-from cpdkit.journal.listing import Listing, list_journal
-from cpdkit.journal.loading import without_collector
+from cpdkit.checks.rule import Context
+from cpdkit.journal.load import without_collector
+from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.text.clock import today
 from cpdkit.text.files import Disk, Stamp
 

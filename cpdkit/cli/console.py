@@ -3,15 +3,19 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from cpdkit.errors import CannotWrite
+from cpdkit.text.terminal import printable
+
+if TYPE_CHECKING:
+    from cpdkit.checks.fixes import FilePatch
 
 WIPE_LINE = "\r\x1b[2K"
 
@@ -94,3 +98,10 @@ def wants_colour(choice: str, stream: TextIO | None, environment: Mapping[str, s
 
 def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
+
+
+def show_patches(console: Console, patches: "Iterable[FilePatch]") -> None:
+    """Print what would change as one diff, with nothing in it that steers the terminal."""
+    from cpdkit.checks.fixes import diff
+
+    console.show("\n".join(printable(line) for line in diff(patches).splitlines()))

@@ -60,7 +60,7 @@ def silence_stdout() -> None:
 
 def tell(message: str, hint: str, code: int) -> int:
     """One sentence and a way out, to stderr; names in them can't steer the terminal."""
-    from cpdkit.text.cells import printable
+    from cpdkit.text.terminal import printable
 
     lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
     click.echo("\n".join(lines), err=True)

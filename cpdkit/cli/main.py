@@ -2,13 +2,73 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
+from keyword import iskeyword
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cpdkit import __version__
 from cpdkit.cli.exits import USAGE, exit_code_of
-from cpdkit.cli.lazy import LazyGroup
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+COMMANDS_PACKAGE = "cpdkit.cli.commands"
+
+
+class NoSuchCommand(click.UsageError):
+    """A word stands where a command should; `hint` names the nearest one."""
+
+    def __init__(self, name: str, known: Mapping[str, str], ctx: click.Context) -> None:
+        from difflib import get_close_matches
+
+        super().__init__(f'there is no command "{name}"', ctx)
+        near = get_close_matches(name.lower(), known, n=1)
+        self.hint = f"did you mean {ctx.command_path} {near[0]}?" if near else f"{ctx.command_path} --help lists them"
+
+
+class LazyGroup(click.Group):
+    """Commands found as the object `name` of the module `cpdkit.cli.commands.PREFIXname`.
+
+    `table` maps names to short helps. A name that is a word of Python ends in an underscore there.
+    """
+
+    def __init__(self, *args: Any, table: Mapping[str, str], prefix: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.table = table
+        self.prefix = prefix
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.table:
+            return None
+        module = f"{self.prefix}{cmd_name}"
+        names = vars(import_module(f"{COMMANDS_PACKAGE}.{module}{'_' if iskeyword(module) else ''}"))
+        command: click.Command = names[cmd_name] if cmd_name in names else names[f"{cmd_name}_"]
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in self.table and not ctx.resilient_parsing:
+            raise NoSuchCommand(args[0], self.table, ctx)
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.table.items()))
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
+        from click.shell_completion import CompletionItem
+
+        named = [CompletionItem(name, help=said) for name, said in self.table.items() if name.startswith(incomplete)]
+        # Past click.Group, whose own would import every command that fits.
+        return named + click.Command.shell_complete(self, ctx, incomplete)
+
 
 COMMANDS = {
     "attach": "Copy evidence into the journal, and link it to an activity.",
@@ -51,7 +111,6 @@ EPILOG = (
 @click.group(
     "cpd",
     cls=LazyGroup,
-    package="cpdkit.cli",
     table=COMMANDS,
     epilog=EPILOG,
     invoke_without_command=True,

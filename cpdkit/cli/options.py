@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from cpdkit.cli.completing import STATUSES, TYPES, Completer, complete_objectives, complete_words
+from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives, complete_words
 from cpdkit.cli.console import make_console
-from cpdkit.documents.report.outputs import FORMATS
+from cpdkit.documents.file_names import FORMATS
 from cpdkit.errors import UsageError
 
 Command = Callable[..., int]
@@ -86,7 +86,7 @@ def selection_options(
     def decorate(command: Command) -> Command:
         @wraps(command)
         def wrapped(*args: Any, **given: Any) -> int:
-            from cpdkit.journal.choice import Choice
+            from cpdkit.journal.selection import Choice
 
             given["last"] = "".join(given["last"][-1:])
             choice = Choice(**{name: given.pop(name) for name in CHOICE_FIELDS if name in given})

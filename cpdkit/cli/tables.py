@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpdkit.cli.console import Console
-from cpdkit.exchange.formats.csv import guarded
-from cpdkit.journal.listed import Row, Value, as_text, is_number
-from cpdkit.text.cells import cut, pad, printable, width
+from cpdkit.exchange.exports.csv import guarded
+from cpdkit.journal.columns import Row, Value, as_text, is_number
+from cpdkit.text.terminal import cut, pad, printable, width
 
 GAP = "  "
 LEAST = 12

@@ -1,5 +1,6 @@
 """Where the shipped templates and the look of each format are: in the wheel, or in the checkout."""
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -25,3 +26,26 @@ def template_file(*parts: str) -> Path:
 def look_file(name: str) -> Path:
     """A file of `templates/look/`: a reference document, a page, a style sheet, the Typst program."""
     return template_file("look", name)
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """Title, running header and footer, language and paper of one document.
+
+    `page_label` holds `{page}` and `{pages}`; `skip_label` is for those who hear a web page or go through it by keys.
+    `paper` is `a4` or `letter`. `epoch` is the document's own date in seconds since 1970, UTC: the only clock that a
+    writer may read.
+    """
+
+    title: str
+    author: str
+    header_left: str
+    header_right: str
+    footer_left: str
+    page_label: str = "Page {page} of {pages}"
+    skip_label: str = "Skip to the content"
+    language: str = "en-GB"
+    paper: str = "a4"
+    subject: str = ""
+    keywords: tuple[str, ...] = ()
+    epoch: int = 0

@@ -9,25 +9,25 @@ from pathlib import Path
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import Block, document
 from cpdkit.documents.bodies.parts import parts_of
 from cpdkit.documents.bodies.splice import Misplaced, place, places_in
-from cpdkit.documents.face import Face
+from cpdkit.documents.file_names import format_of
 from cpdkit.documents.formats.write import at_home, write_formats
-from cpdkit.documents.report.compose import NEEDED, Origin, bodies_of, compose
-from cpdkit.documents.report.kinds import SUFFIX, load_templates
-from cpdkit.documents.report.labels import Labels, labels_for
-from cpdkit.documents.report.outputs import format_of
-from cpdkit.documents.report.render import Fault
-from cpdkit.documents.report.skeleton import TemplateProblem, skeleton_text
-from cpdkit.documents.report.trust import TooDeep, title_of, vetted_skeleton
-from cpdkit.documents.report.view import Report
+from cpdkit.documents.kinds.report import NEEDED, Origin, bodies_of, compose
+from cpdkit.documents.look import Face
+from cpdkit.documents.templating.labels import Labels, labels_for
+from cpdkit.documents.templating.render import Fault
+from cpdkit.documents.templating.restrictions import TooDeep, title_of, vetted_skeleton
+from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text
+from cpdkit.documents.templating.templates import SUFFIX, load_templates
+from cpdkit.documents.tree import Block, document
+from cpdkit.documents.view import Report
 from cpdkit.errors import CpdError, ToolFailed, ToolTimeout
-from cpdkit.journal.loading import Journal
+from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Member
 from cpdkit.journal.selection import Selection
-from cpdkit.text.processes import stop_running
-from cpdkit.text.writing import write_all
+from cpdkit.text.process import stop_running
+from cpdkit.text.write import write_all
 
 
 @dataclass(frozen=True, slots=True)

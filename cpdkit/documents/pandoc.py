@@ -5,13 +5,13 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from cpdkit.errors import ToolMissing
-from cpdkit.text.processes import MAX_OUTPUT, MIB, Finished, minimal_env, run
+from cpdkit.text.process import MAX_OUTPUT, MIB, Finished, minimal_env, run
 
 TESTED = "3.9"
 """The version that cpdkit is tested with; writers differ from version to version."""
@@ -111,3 +111,39 @@ def _pandoc(
         return run(
             "pandoc", command, stdin=stdin, cwd=cwd or Path(empty), env=env, timeout=timeout, max_output=most, hint=HINT
         )
+
+
+PANDOC_PACKAGE = "1.17"
+"""The version of pypandoc_binary that holds the tested Pandoc."""
+
+TYPST_PACKAGE = "0.15.2"
+ADVICE = "so look the documents over before you send them"
+
+
+def untested(formats: Collection[str]) -> tuple[str, ...]:
+    """A sentence for each tool that these formats need and that is of another version. Raises ToolError."""
+    return tuple(filter(None, (_untested_pandoc(), _untested_typst() if "pdf" in formats else "")))
+
+
+def _untested_pandoc() -> str:
+    # Asking Pandoc itself takes a process, so the package's version stands for it where there is one.
+    if not os.environ.get("CPD_PANDOC") and installed("pypandoc", "pypandoc_binary") in ("", PANDOC_PACKAGE):
+        return ""
+    return _sentence("Pandoc", version(), TESTED)
+
+
+def _untested_typst() -> str:
+    return _sentence("Typst", installed("typst", "typst"), TYPST_PACKAGE)
+
+
+def _sentence(tool: str, found: str, tested: str) -> str:
+    return "" if found in ("", tested) else f"{tool} is {found} here and cpdkit is tested with {tested}, {ADVICE}"
+
+
+def installed(package: str, distribution: str) -> str:
+    """The version of an installed package, empty where it isn't known; by its folder's name, for speed."""
+    spec = importlib.util.find_spec(package)
+    if spec is None or spec.origin is None:
+        return ""
+    found = sorted(Path(spec.origin).parents[1].glob(f"{distribution}-*.dist-info"))
+    return found[0].name.removesuffix(".dist-info").rpartition("-")[2] if found else ""

@@ -1,6 +1,13 @@
-"""What was found while a body was read, before it has a file and a place in it."""
+"""Every code that making a document can report, with its severity and its title."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from cpdkit.checks.explain import Catalogue
+from cpdkit.diagnostics import Diagnostic, Severity, Span
+from cpdkit.journal.codes import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -11,3 +18,33 @@ class Problem:
     message: str
     hint: str = ""
     line: int = 0
+
+
+_WARNING, _ADVICE = Severity.WARNING, Severity.ADVICE
+
+CODES: Mapping[str, Rule] = MappingProxyType(
+    {
+        "CPD901": Rule(Severity.ERROR, "a text is printed as it was typed"),
+        "CPD902": Rule(_WARNING, "an image is left out"),
+        "CPD903": Rule(_WARNING, "raw markup is printed as text"),
+        "CPD904": Rule(_WARNING, "a comment is not closed"),
+        "CPD905": Rule(_WARNING, "a link leads nowhere"),
+        "CPD906": Rule(_WARNING, "a footnote refers to a footnote"),
+        "CPD907": Rule(_ADVICE, "a definition is not used"),
+        "CPD908": Rule(_WARNING, "a table's row has more cells than its header"),
+        "CPD909": Rule(_WARNING, "a text is nested too deep to be shown so"),
+        "CPD910": Rule(_WARNING, "a table is too wide for a page"),
+        "CPD911": Rule(_WARNING, "a formula is printed as code"),
+        "CPD920": Rule(_WARNING, "a character has no glyph"),
+        "CPD921": Rule(_WARNING, "the PDF does not meet its standards"),
+    }
+)
+
+
+def diagnostic(path: str, problem: Problem, body_line: int = 0) -> Diagnostic:
+    """A body's problem in the file at `path`. `body_line` is the file's line that the body starts in; 0 unknown."""
+    span = Span.point(body_line + problem.line - 1, 1) if body_line and problem.line else None
+    return Diagnostic(path, span, problem.code, CODES[problem.code].severity, problem.message, hint=problem.hint)
+
+
+OF_DOCUMENTS = Catalogue(CODES, Path(__file__).with_name("explained.toml"), checked=False)

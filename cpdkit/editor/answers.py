@@ -5,17 +5,19 @@ from pathlib import Path
 
 from lsprotocol import types as lsp
 
-from cpdkit.checks.fixing import fixable, mended_over
+from cpdkit.checks.fixes import fixable, mended_over
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.editor import acting, finding, symbols
-from cpdkit.editor.completing import completions
-from cpdkit.editor.desk import Desk, Document
-from cpdkit.editor.hovering import hover
-from cpdkit.editor.known import Known
+from cpdkit.editor import actions as acting
+from cpdkit.editor import definition as finding
+from cpdkit.editor import symbols
+from cpdkit.editor.complete import completions
+from cpdkit.editor.documents import Desk, Document
+from cpdkit.editor.hover import hover
+from cpdkit.editor.journal_facts import Known
+from cpdkit.editor.journals import Watched
 from cpdkit.editor.page import Page
 from cpdkit.editor.positions import Text
-from cpdkit.editor.watching import Watched
-from cpdkit.journal.loading import RECORD_LIMIT
+from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 

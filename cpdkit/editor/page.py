@@ -5,13 +5,13 @@ from typing import NamedTuple
 
 from cpdkit.editor.outline import Outline, Path, Token, numbered
 from cpdkit.editor.positions import Text
-from cpdkit.journal.compound import EVIDENCE, Entries, EvidenceList, One
+from cpdkit.journal.compound_types import EVIDENCE, Entries, EvidenceList, One
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Kind
 from cpdkit.journal.fields import MEMBER
-from cpdkit.journal.kinds import Kind
-from cpdkit.journal.listing import MEMBER_FILE
-from cpdkit.journal.reading import FORMS
-from cpdkit.journal.table import Field, Fields
-from cpdkit.text.frontmatter import FENCE
+from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.reader import FORMS
+from cpdkit.text.front_matter import FENCE
 
 
 class Meaning(NamedTuple):

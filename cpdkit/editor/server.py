@@ -2,22 +2,46 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from cpdkit import __version__
-from cpdkit.editor.acting import FIX_ALL
+from cpdkit.editor.actions import FIX_ALL
 from cpdkit.editor.answers import Answers
-from cpdkit.editor.checking import Checks
-from cpdkit.editor.completing import TRIGGERS
-from cpdkit.editor.desk import Desk, Document
-from cpdkit.editor.known import Known
-from cpdkit.editor.syncing import Protocol
-from cpdkit.editor.watching import Watched
+from cpdkit.editor.complete import TRIGGERS
+from cpdkit.editor.documents import Desk, Document
+from cpdkit.editor.journal_facts import Known
+from cpdkit.editor.journals import Checks, Watched
+
+
+class Protocol(LanguageServerProtocol):
+    """What is opened, changed and closed goes to the server's handlers alone."""
+
+    def _handed_on(self, method: str, params: Any) -> Iterator[Any]:
+        handler = self.fm.features.get(method)
+        if handler is not None:
+            yield handler, (params,), None
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
+    def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> Iterator[Any]:
+        """A document is opened."""
+        yield from self._handed_on(lsp.TEXT_DOCUMENT_DID_OPEN, params)
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Iterator[Any]:
+        """A document is changed."""
+        yield from self._handed_on(lsp.TEXT_DOCUMENT_DID_CHANGE, params)
+
+    @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
+    def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> Iterator[Any]:
+        """A document is closed."""
+        yield from self._handed_on(lsp.TEXT_DOCUMENT_DID_CLOSE, params)
+
 
 log = logging.getLogger(__name__)
 TYPING_SECONDS = 0.15

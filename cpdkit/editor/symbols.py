@@ -5,12 +5,12 @@ from types import MappingProxyType
 
 from lsprotocol.types import DocumentSymbol, Location, Position, Range, SymbolInformation, SymbolKind, WorkspaceSymbol
 
-from cpdkit.checks.facts import Facts
-from cpdkit.editor.known import Known
+from cpdkit.checks.rule import Facts
+from cpdkit.editor.diagnostics import UriOf
+from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.page import Page
-from cpdkit.editor.reporting import UriOf
 from cpdkit.journal.body import headings
-from cpdkit.journal.listing import MEMBER_FILE
+from cpdkit.journal.paths import MEMBER_FILE
 
 MOST = 500
 """More are not shown for one query; the next letter brings fewer."""

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cpdkit.checks.facts import Facts
 from cpdkit.checks.registry import CODES
+from cpdkit.checks.rule import Facts
 from cpdkit.checks.session import Session
-from cpdkit.journal.compound import LEVELS
-from cpdkit.journal.settings import is_fixed
+from cpdkit.journal.compound_types import LEVELS, is_fixed
 from cpdkit.schemes.vocabulary import Vocabulary
 
 MOST = 200

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from cpdkit.exchange.columns import COLUMNS
 from cpdkit.exchange.layouts import LAYOUTS, Layout
-from cpdkit.exchange.rows import COLUMNS
 
 
 def columns_table() -> str:

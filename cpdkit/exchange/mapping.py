@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.matching import Match, Why, judged_target
-from cpdkit.exchange.understanding import Order
+from cpdkit.exchange.column_matching import Match, Why, judged_target
+from cpdkit.exchange.wording import Order
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.quoting import scalar
 from cpdkit.text.source import decode
-from cpdkit.text.values import Mapping as Nodes
-from cpdkit.text.values import Node, Scalar, parse, span
+from cpdkit.text.yaml import Mapping as Nodes
+from cpdkit.text.yaml import Node, Scalar, parse, span
+from cpdkit.text.yaml_scalars import scalar
 
 COLUMNS, INSTEAD, WORDS, ORDER = "columns", "set", "means", "days"
 

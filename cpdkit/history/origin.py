@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from cpdkit.documents.report.compose import Origin
-from cpdkit.history.commit import head
-from cpdkit.journal.loading import MEMBER_FILE, Journal
+from cpdkit.documents.kinds.report import Origin
+from cpdkit.history.git import head
+from cpdkit.journal.load import MEMBER_FILE, Journal
 from cpdkit.journal.selection import Selection
 from cpdkit.text.clock import source_date_epoch
 

@@ -2,6 +2,7 @@
 
 import re
 
+from cpdkit.journal.field_reader import Field, Fields
 from cpdkit.journal.fields import (
     ACTION,
     ACTIVITY,
@@ -16,7 +17,6 @@ from cpdkit.journal.fields import (
     SESSION,
     SIGN_OFF,
 )
-from cpdkit.journal.table import Field, Fields
 
 TABLES = {
     table.name: table

@@ -2,8 +2,9 @@
 
 import re
 
-from cpdkit.journal.compound import Competences, Entries, EvidenceList, One, Units
-from cpdkit.journal.kinds import Choice, Day, Flag, Hours, Items, Line, Matching, Text, Year, YearOrDay
+from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Severities, Units
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Choice, Day, Flag, Hours, Items, Line, Matching, Text, Year, YearOrDay
 from cpdkit.journal.records import (
     Action,
     ActivityType,
@@ -16,8 +17,6 @@ from cpdkit.journal.records import (
     Skill,
     Status,
 )
-from cpdkit.journal.settings import Accepted, Severities
-from cpdkit.journal.table import Field, Fields
 
 TYPES = Choice(
     tuple(ActivityType),

@@ -3,18 +3,18 @@
 from datetime import date
 from typing import Any
 
+from cpdkit.dates.period import parse_period
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import UsageError
+from cpdkit.journal.field_reader import read_fields
 from cpdkit.journal.fields import MEMBER
-from cpdkit.journal.period import parse_period
+from cpdkit.journal.front_matter_warnings import note_unseen
+from cpdkit.journal.positions import Spans
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Member
-from cpdkit.journal.spans import Spans
-from cpdkit.journal.table import read_fields
-from cpdkit.journal.unseen import note_unseen
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import Source, odd_characters
-from cpdkit.text.values import Mapping, parse
+from cpdkit.text.yaml import Mapping, parse
 
 SOME_DAY = date(2026, 1, 1)
 """Whether a text names a period does not depend on the day."""

@@ -6,7 +6,7 @@ from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
 from cpdkit.text.source import Source
-from cpdkit.text.values import Mapping, Node, Scalar, Sequence, span
+from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, span
 
 
 class Problems:

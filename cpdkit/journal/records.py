@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from cpdkit.dates.hours import Minutes
 from cpdkit.diagnostics import Severity, Span
-from cpdkit.journal.minutes import Minutes
 
 
 class ActivityType(StrEnum):

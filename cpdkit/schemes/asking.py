@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import SchemeMembership
 from cpdkit.schemes.rules import Measure, Requirement, Rules, Status
 from cpdkit.schemes.windows import months_in

@@ -7,9 +7,9 @@ from typing import Any
 from cpdkit.journal.problems import Problems
 from cpdkit.schemes.kinds import BAD
 from cpdkit.schemes.rules import Cap, Filter, Measure, Of, Per, Requirement, Rules, Window
-from cpdkit.text.values import Mapping as Nodes
-from cpdkit.text.values import Node
-from cpdkit.text.values import Sequence as Items
+from cpdkit.text.yaml import Mapping as Nodes
+from cpdkit.text.yaml import Node
+from cpdkit.text.yaml import Sequence as Items
 
 KEYS = ("unit", "period", "requirements", "categories", "worth", "caps", "rounding", "carry_over", "statuses",
         "pro_rata", "hour")  # fmt: skip

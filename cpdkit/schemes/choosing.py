@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.listing import OTHER_FOLDERS, list_journal
-from cpdkit.journal.loading import Journal
+from cpdkit.journal.load import Journal
+from cpdkit.journal.paths import OTHER_FOLDERS, list_journal
 from cpdkit.journal.records import SchemeMembership
 from cpdkit.journal.selection import Included
 from cpdkit.schemes.evaluating import Records, evaluate

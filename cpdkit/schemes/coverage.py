@@ -6,11 +6,11 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cpdkit.journal.achieving import Achievement, achievements
+from cpdkit.dates.hours import Minutes
+from cpdkit.dates.period import Period
+from cpdkit.journal.achievements import Achievement, achievements
 from cpdkit.journal.body import has_reflection
-from cpdkit.journal.compound import LEVELS
-from cpdkit.journal.minutes import Minutes
-from cpdkit.journal.period import Period
+from cpdkit.journal.compound_types import LEVELS
 from cpdkit.journal.records import Activity, Competence, Member, Post
 from cpdkit.journal.selection import Included
 from cpdkit.schemes.frameworks import Ability, Framework

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cpdkit.journal.speaking import speak_day
-from cpdkit.schemes.known import Scheme, shipped_scheme, shipped_schemes
+from cpdkit.dates.wording import speak_day
+from cpdkit.schemes.known import shipped_scheme, shipped_schemes
 from cpdkit.schemes.language import CAP, CARRY_OVER, FILTER, PERIOD, REQUIREMENT, ROUNDING, STATUS, WORTH
-from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Weight
+from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Scheme, Weight
 from cpdkit.schemes.schemefile import SCHEME
 
 _MEASURES = {

@@ -6,13 +6,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from cpdkit.journal.period import Period
-from cpdkit.journal.period_grammar import months_later
+from cpdkit.dates.period import Period
+from cpdkit.dates.period_words import months_later
 from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership
 from cpdkit.schemes.asking import Asking
-from cpdkit.schemes.known import Scheme
 from cpdkit.schemes.measuring import Measuring, state_of
-from cpdkit.schemes.rules import Measure, Requirement, Rules
+from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
 from cpdkit.schemes.standing import Figure, Standing, State
 from cpdkit.schemes.windows import period_of, rules_on
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
+from cpdkit.dates.hours import HOUR
 from cpdkit.journal.body import has_reflection
-from cpdkit.journal.minutes import HOUR
 from cpdkit.journal.records import Activity
 from cpdkit.schemes.rules import Filter, Of, Rules
 

@@ -13,13 +13,13 @@ from types import MappingProxyType
 from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.compound import LEVELS, OWN_LEVEL, Entries, One
-from cpdkit.journal.kinds import Day, Items, Line, Matching, Text
+from cpdkit.journal.compound_types import LEVELS, OWN_LEVEL, Entries, One
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Day, Items, Line, Matching, Text
 from cpdkit.journal.problems import Problems
-from cpdkit.journal.table import Field, Fields
 from cpdkit.schemes.reading import read_table, shipped_ids, shipped_text
 from cpdkit.text.source import Source
-from cpdkit.text.values import Mapping, Node, Sequence
+from cpdkit.text.yaml import Mapping, Node, Sequence
 
 FOLDER = "frameworks"
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

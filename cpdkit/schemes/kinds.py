@@ -7,11 +7,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from cpdkit.journal.compound import One
-from cpdkit.journal.kinds import Items, Line, Number
+from cpdkit.journal.compound_types import One
+from cpdkit.journal.field_types import Items, Line, Number
 from cpdkit.journal.problems import Problems
 from cpdkit.schemes.rules import Anchor, Of
-from cpdkit.text.values import Mapping, Node, Scalar
+from cpdkit.text.yaml import Mapping, Node, Scalar
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9 .-]{0,63}")
 _SHARE = re.compile(r"([1-9][0-9]{0,2})/([1-9][0-9]{0,3})")

@@ -1,47 +1,13 @@
-"""Schemes: whose they are, what they are called, where that was read and when, and their rules (`rules.py`)."""
+"""The shipped schemes by their ids, and reading one from a text."""
 
-from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from typing import TYPE_CHECKING
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.schemes.reading import shipped_ids, shipped_text
+from cpdkit.schemes.rules import Scheme
 from cpdkit.text.source import Source
 
-if TYPE_CHECKING:
-    from cpdkit.schemes.rules import Rules
-
 FOLDER = "schemes"
-MEGABYTE = 1_000_000
-"""Bytes. Where a body says "MB" without more, the smaller of the two meanings keeps a file below its limit."""
-
-
-@dataclass(frozen=True, slots=True)
-class Scheme:
-    """A professional body's CPD rules, the newest first. `evidence_limit` is the most bytes of one file, 0 for none.
-
-    `retention` is for how many years records are to be kept, 0 where nothing says it; `audit` who is asked for them.
-    """
-
-    id: str
-    title: str = ""
-    body: str = ""
-    source: str = ""
-    checked: date | None = None
-    unsure: str = ""
-    topics: tuple[str, ...] = ()
-    evidence_limit: int = 0
-    retention: int = 0
-    audit: str = ""
-    note: str = ""
-    rules: "tuple[Rules, ...]" = ()
-    path: str = ""
-
-    @property
-    def label(self) -> str:
-        """The id with the body's name, for a list to choose from."""
-        return f"{self.id} ({self.body})" if self.body else self.id
 
 
 def shipped_schemes() -> tuple[str, ...]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from cpdkit.journal.compound import Entries, One
+from cpdkit.journal.compound_types import Entries, One
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Choice, Day, Flag, Items, Line, Text, Year
 from cpdkit.journal.fields import TYPES
-from cpdkit.journal.kinds import Choice, Day, Flag, Items, Line, Text, Year
 from cpdkit.journal.records import Skill
-from cpdkit.journal.table import Field, Fields
 from cpdkit.schemes.kinds import Amount, Amounts, MonthDay, Named, Texts, What, Whole
 from cpdkit.schemes.rules import (
     CarryOver,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity, ActivityType, Objective, Review
 from cpdkit.journal.selection import is_within, minutes_within
 from cpdkit.schemes.asking import Asking

@@ -8,8 +8,9 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.codes import CODES
 from cpdkit.schemes import frameworks, known
 from cpdkit.schemes.frameworks import Framework, read_framework
-from cpdkit.schemes.known import Scheme, read_scheme
+from cpdkit.schemes.known import read_scheme
 from cpdkit.schemes.reading import source_of
+from cpdkit.schemes.rules import Scheme
 from cpdkit.text.files import Disk
 from cpdkit.text.source import Source
 

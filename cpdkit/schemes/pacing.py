@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.schemes.rules import Measure
 from cpdkit.schemes.standing import Figure, Standing, State, with_unit
 

@@ -5,12 +5,12 @@ from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.codes import of_fault
+from cpdkit.journal.field_reader import Fields, read_fields
 from cpdkit.journal.problems import Problems
-from cpdkit.journal.table import Fields, read_fields
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import Source, decode, odd_characters
-from cpdkit.text.values import Mapping, parse
+from cpdkit.text.yaml import Mapping, parse
 
 FILE_LIMIT = 2**19
 """The most bytes of one file: a framework may hold a body's whole text."""

@@ -205,3 +205,34 @@ class Rules:
     def default_status(self) -> str:
         """The status of a member who says none: the first."""
         return next(iter(self.statuses), "")
+
+
+MEGABYTE = 1_000_000
+"""Bytes. Where a body says "MB" without more, the smaller of the two meanings keeps a file below its limit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A professional body's CPD rules, the newest first. `evidence_limit` is the most bytes of one file, 0 for none.
+
+    `retention` is for how many years records are to be kept, 0 where nothing says it; `audit` who is asked for them.
+    """
+
+    id: str
+    title: str = ""
+    body: str = ""
+    source: str = ""
+    checked: date | None = None
+    unsure: str = ""
+    topics: tuple[str, ...] = ()
+    evidence_limit: int = 0
+    retention: int = 0
+    audit: str = ""
+    note: str = ""
+    rules: tuple[Rules, ...] = ()
+    path: str = ""
+
+    @property
+    def label(self) -> str:
+        """The id with the body's name, for a list to choose from."""
+        return f"{self.id} ({self.body})" if self.body else self.id

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.kinds import Day, Items, Line, Matching, Number, Text
-from cpdkit.journal.table import Field, Fields
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Day, Items, Line, Matching, Number, Text
 from cpdkit.schemes.building import rules_of
 from cpdkit.schemes.kinds import Whole
-from cpdkit.schemes.known import MEGABYTE, Scheme
 from cpdkit.schemes.language import RULES
 from cpdkit.schemes.reading import read_table
+from cpdkit.schemes.rules import MEGABYTE, Scheme
 from cpdkit.text.source import Source
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")

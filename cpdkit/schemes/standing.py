@@ -5,11 +5,10 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from cpdkit.journal.minutes import Minutes
-from cpdkit.journal.period import Period
+from cpdkit.dates.hours import Minutes
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity
-from cpdkit.schemes.known import Scheme
-from cpdkit.schemes.rules import Measure, Requirement, Rules
+from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
 
 
 class State(StrEnum):

@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from cpdkit.journal.achieving import UK_SPEC_CODE
-from cpdkit.journal.compound import LEVELS
+from cpdkit.journal.achievements import UK_SPEC_CODE
+from cpdkit.journal.compound_types import LEVELS
 from cpdkit.journal.records import Member
 from cpdkit.schemes import frameworks, known
 from cpdkit.schemes.frameworks import Framework
-from cpdkit.schemes.known import Scheme, shipped_scheme, shipped_schemes
+from cpdkit.schemes.known import shipped_scheme, shipped_schemes
 from cpdkit.schemes.own import Own
+from cpdkit.schemes.rules import Scheme
 
 
 @dataclass(frozen=True)

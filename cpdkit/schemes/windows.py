@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from cpdkit.journal.period import Period
-from cpdkit.journal.period_grammar import months_later
+from cpdkit.dates.period import Period
+from cpdkit.dates.period_words import months_later
 from cpdkit.schemes.rules import Anchor, PeriodRule, Rules
 
 YEAR = 12

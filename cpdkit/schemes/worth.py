@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
 
-from cpdkit.journal.minutes import Minutes
-from cpdkit.journal.period import Period
+from cpdkit.dates.hours import Minutes
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity
 from cpdkit.journal.selection import is_within, minutes_within
 from cpdkit.schemes.capping import counted

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.asking import Asked, Asking, Changes, _AskedDisk, noted
-from cpdkit.checks.subject import Context
+from cpdkit.checks.rule import Context
 from cpdkit.journal.records import Member
 from cpdkit.text.files import Disk
 from tests.journal.folders import write

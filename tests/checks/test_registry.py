@@ -4,7 +4,7 @@ import pytest
 
 from cpdkit.checks.registry import CODES, RECORD_RULES, RULES, WHOLE_RULES
 from cpdkit.checks.rule import RecordRule, WholeRule
-from cpdkit.checks.themes.settings import STALE
+from cpdkit.checks.rules.settings import STALE
 from cpdkit.journal import codes
 
 

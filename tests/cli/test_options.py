@@ -18,7 +18,7 @@ from cpdkit.cli.options import (
     selection_options,
 )
 from cpdkit.errors import UsageError
-from cpdkit.journal.choice import Choice
+from cpdkit.journal.selection import Choice
 
 
 @click.command("probe")

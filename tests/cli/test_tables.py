@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.tables import csv_text, fitted, hand_out, json_text, jsonl_text, table_lines, yaml_text
-from cpdkit.journal.listed import Row
-from cpdkit.text.cells import width
+from cpdkit.journal.columns import Row
+from cpdkit.text.terminal import width
 
 ROWS: list[Row] = [
     {"hours": 1.3333, "title": "電力系統 lecture\x1b[31m", "topics": ("a", "b"), "planned": None},

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
+from cpdkit.dates.period import Period
 from cpdkit.documents import make as making
+from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats.write import write_formats
+from cpdkit.documents.kinds.report import NEEDED, Origin, compose
 from cpdkit.documents.make import Made, Order, make
-from cpdkit.documents.report.compose import NEEDED, Origin, compose
-from cpdkit.documents.report.kinds import load_templates
-from cpdkit.documents.report.labels import Labels, labels_for
-from cpdkit.documents.report.outputs import FORMATS
-from cpdkit.documents.report.view import Report
-from cpdkit.journal.loading import Journal, load
-from cpdkit.journal.period import Period
+from cpdkit.documents.templating.labels import Labels, labels_for
+from cpdkit.documents.templating.templates import load_templates
+from cpdkit.documents.view import Report
+from cpdkit.journal.load import Journal, load
 from cpdkit.journal.records import Status
 from cpdkit.journal.selection import Filters, Selection, select
 from tests.documents.read_back import ReadBack, read_back

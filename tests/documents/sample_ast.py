@@ -11,8 +11,8 @@ import pypdfium2
 from PIL import Image
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.face import Face
-from cpdkit.text.processes import run
+from cpdkit.documents.look import Face
+from cpdkit.text.process import run
 
 READER = pandoc.SKELETON + pandoc.BODY.removeprefix("commonmark")
 

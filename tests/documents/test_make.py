@@ -16,13 +16,13 @@ import pikepdf
 import pytest
 from docx import Document
 
-from cpdkit.documents.ast import classes_of, words_of
+from cpdkit.dates.period import Period
+from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats.write import WRITERS
 from cpdkit.documents.make import NoMember, Order, make
-from cpdkit.documents.report.outputs import FORMATS
+from cpdkit.documents.tree import classes_of, words_of
 from cpdkit.errors import CannotWrite, UsageError
-from cpdkit.journal.loading import Journal
-from cpdkit.journal.period import Period
+from cpdkit.journal.load import Journal
 from tests.documents.arrivals import Section, losses, sections
 from tests.documents.conftest import EPOCH, JOURNAL, ORIGIN, YEAR, Example, chosen
 from tests.documents.read_back import read_back, squeezed

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.editor.known import Known
+from cpdkit.editor.journal_facts import Known
 from tests.editor.desks import checked
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cpdkit.checks.session import Session
-from cpdkit.editor.known import Known, known_from
+from cpdkit.editor.journal_facts import Known, known_from
 from cpdkit.editor.page import Page
 from cpdkit.editor.positions import Text
 from tests.checks.checking import TODAY

@@ -4,7 +4,7 @@ import pytest
 from lsprotocol import types as lsp
 
 from cpdkit.editor.answers import Answers, known_of, mended, problems
-from cpdkit.editor.desk import Desk, Document
+from cpdkit.editor.documents import Desk, Document
 from tests.editor.desks import COURSE, FILES
 from tests.journal.folders import FIELDS, record, write
 

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cpdkit.editor.outline import Outline, Path, key_end, quote_end, unquoted
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.values import Mapping, Node, Scalar, Sequence, parse
+from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, parse
 
 
 def outline(text: str) -> Outline:

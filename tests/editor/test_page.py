@@ -2,7 +2,7 @@ import pytest
 
 from cpdkit.editor.page import Page, fields_of, table_of
 from cpdkit.editor.positions import Text
-from cpdkit.journal.compound import EVIDENCE
+from cpdkit.journal.compound_types import EVIDENCE
 from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, SCHEME_STATUS, SESSION
 
 

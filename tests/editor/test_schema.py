@@ -16,7 +16,7 @@ from jsonschema import Draft7Validator
 
 from cpdkit.checks.engine import check_journal
 from cpdkit.diagnostics import Diagnostic, Severity
-from cpdkit.editor.schema import KINDS, file_name, schema_for, written
+from cpdkit.editor.json_schema import KINDS, file_name, schema_for, written
 from cpdkit.editor.words import Words, shipped_words, words_in
 from tests.checks.checking import TODAY
 from tests.editor.front_matter import front_matter

@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 from lsprotocol import types as lsp
+from pygls.lsp.server import LanguageServer
 
 from cpdkit.editor import server as module
-from cpdkit.editor.server import folders_of, make_server
+from cpdkit.editor.server import Protocol, folders_of, make_server
 from tests.editor.client import CAPABILITIES, Client, edited
 from tests.editor.desks import COURSE, FILES
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
@@ -263,3 +264,19 @@ def test_the_files_of_a_good_record_have_no_news(client: Client, root: Path) -> 
     client.labels(uri, 1, 1)
     assert client.told.get(uri, []) == []
     assert json.dumps(client.versions.get(uri)) in ("null", "1", "2")
+
+
+def test_documents_are_the_servers_own_to_keep() -> None:
+    server, got = LanguageServer("a", "1", protocol_cls=Protocol), list[str]()
+
+    @server.feature(lsp.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: lsp.DidChangeTextDocumentParams) -> None:
+        got.append(params.text_document.uri)
+
+    named = lsp.VersionedTextDocumentIdentifier(2, "file:///a.md")
+    params = lsp.DidChangeTextDocumentParams(named, [])
+    builtin = server.protocol.fm.builtin_features[lsp.TEXT_DOCUMENT_DID_CHANGE]
+    ((handler, args, _),) = list(builtin(params))
+    handler(*args)
+    assert got == ["file:///a.md"]
+    assert list(server.protocol.fm.builtin_features[lsp.TEXT_DOCUMENT_DID_OPEN](params)) == []

@@ -1,6 +1,6 @@
 from lsprotocol.types import SymbolKind
 
-from cpdkit.editor.known import Known
+from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.page import Page
 from cpdkit.editor.positions import Text
 from cpdkit.editor.symbols import document_symbols, flat, workspace_symbols

@@ -1,6 +1,6 @@
+from cpdkit.exchange.columns import COLUMNS
 from cpdkit.exchange.describe import columns_table, layouts_list
 from cpdkit.exchange.layouts import LAYOUTS
-from cpdkit.exchange.rows import COLUMNS
 
 
 def test_every_column_is_told() -> None:

@@ -1,8 +1,8 @@
 import pytest
 
+from cpdkit.exchange.column_matching import Match, Why
 from cpdkit.exchange.mapping import BadMapping, Kept, read_mapping, written_mapping
-from cpdkit.exchange.matching import Match, Why
-from cpdkit.exchange.understanding import Order
+from cpdkit.exchange.wording import Order
 
 
 def test_what_is_written_reads_back() -> None:

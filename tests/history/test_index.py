@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.history.index import rename_tracked
-from tests.history.test_commit import git_in
+from cpdkit.history.git import rename_tracked
+from tests.history.test_git import git_in
 from tests.tools import needs
 
 

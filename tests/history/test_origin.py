@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.documents.report.compose import Origin
+from cpdkit.dates.period import Period
+from cpdkit.documents.kinds.report import Origin
 from cpdkit.errors import UsageError
 from cpdkit.history.origin import origin_of
-from cpdkit.journal.loading import load
-from cpdkit.journal.period import Period
+from cpdkit.journal.load import load
 from cpdkit.journal.selection import Filters, select
 from tests.program import activity, make_journal
 from tests.tools import needs

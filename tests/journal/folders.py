@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from cpdkit.journal.loading import Journal, load
+from cpdkit.journal.load import Journal, load
 
 MEMBER = "name: Angharad Llywelyn\n"
 FIELDS = "title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\n"

@@ -1,11 +1,11 @@
 """One value or one record read from a few lines, for the tests of the reader's parts."""
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.kinds import Kind
+from cpdkit.journal.field_types import Kind
 from cpdkit.journal.problems import Problems
-from cpdkit.journal.reading import FORMS, Record, read_record
+from cpdkit.journal.reader import FORMS, Record, read_record
 from cpdkit.text.source import decode
-from cpdkit.text.values import parse
+from cpdkit.text.yaml import parse
 
 
 def value_of(kind: Kind, text: str) -> tuple[object, list[Diagnostic]]:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity, ActivityType, Session, Status
 
 CALENDAR = st.dates(date(2023, 1, 1), date(2027, 12, 31))

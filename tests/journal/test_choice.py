@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.choice import ALL_TIME, Choice, resolve
-from cpdkit.journal.loading import Journal
+from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Activity, ActivityType, Member, Status
-from cpdkit.journal.selection import Filters
+from cpdkit.journal.selection import ALL_TIME, Choice, Filters, resolve
 
 TODAY = date(2026, 11, 23)
 

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from cpdkit.journal.closed import as_it_stood, closing_day, measure_met
+from cpdkit.actions.objectives import Closing, Outcome, closing_line
+from cpdkit.journal.objectives import as_it_stood, closing_day, measure_met
 from cpdkit.journal.records import Action, Objective
-from cpdkit.upkeep.objectives import Closing, Outcome, closing_line
 
 DAY = date(2026, 3, 1)
 ACTIONS = (Action("Read", done=date(2026, 2, 1)), Action("Ask", by=date(2026, 4, 1)))

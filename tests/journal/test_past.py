@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.journal.past import Guess, guess_from, similar
+from cpdkit.journal.new_record import Guess, guess_from, similar
 from cpdkit.journal.records import ActivityType
 from cpdkit.text.files import Disk
 from tests.journal.folders import FIELDS, record, write

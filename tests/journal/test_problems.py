@@ -2,7 +2,7 @@ from cpdkit.diagnostics import Severity, Span
 from cpdkit.journal.problems import Problems
 from cpdkit.text.faults import Fault, Kind
 from cpdkit.text.source import Source
-from cpdkit.text.values import parse
+from cpdkit.text.yaml import parse
 
 SOURCE = Source("a.md", "a: 1\nb: [2]\n")
 

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.journal.progress import Plan, plan_of
+from cpdkit.journal.objectives import Plan, plan_of
 from cpdkit.journal.records import Action, Objective, Status
 from cpdkit.journal.selection import Included
 from tests.journal.strategies import activity

@@ -6,16 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.journal.period import Period, parse_period
-from cpdkit.journal.records import (
-    Activity,
-    ActivityType,
-    Competence,
-    Evidence,
-    Session,
-    SignOff,
-    Status,
-)
+from cpdkit.dates.period import Period, parse_period
+from cpdkit.journal.records import Activity, ActivityType, Competence, Evidence, Session, SignOff, Status
 from cpdkit.journal.selection import Filters, LeftOut, is_within, minutes_within, plain, select, unmatched
 from tests.journal.strategies import CALENDAR, activities, activity, periods, with_sessions
 

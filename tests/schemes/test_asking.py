@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import SchemeMembership, SchemeStatus
 from cpdkit.schemes.asking import Asking
 from cpdkit.schemes.rules import Measure, Requirement, Rules, Status

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from cpdkit.dates.period import Period
 from cpdkit.errors import UsageError
-from cpdkit.journal.loading import load
-from cpdkit.journal.period import Period
+from cpdkit.journal.load import load
 from cpdkit.journal.selection import Filters, select
 from cpdkit.schemes.choosing import frameworks_for, standings_in, vocabulary_in
 from tests.journal.folders import FIELDS, journal_of, record

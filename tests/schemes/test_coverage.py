@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Competence, Member, Post
 from cpdkit.journal.selection import Included
 from cpdkit.schemes.coverage import Coverage, coverage_of, unplaced

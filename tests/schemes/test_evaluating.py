@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from cpdkit.journal.records import Activity, ActivityType, SchemeMembership, Status
 from cpdkit.schemes.evaluating import Records, evaluate
-from cpdkit.schemes.known import Scheme, shipped_scheme, shipped_schemes
-from cpdkit.schemes.rules import Cap, CarryOver, Filter, Per, PeriodRule, Requirement, Rules, Worth
+from cpdkit.schemes.known import shipped_scheme, shipped_schemes
+from cpdkit.schemes.rules import Cap, CarryOver, Filter, Per, PeriodRule, Requirement, Rules, Scheme, Worth
 from tests.schemes.records import activity
 
 ON = date(2026, 12, 31)

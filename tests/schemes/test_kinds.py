@@ -3,13 +3,13 @@ from typing import Any
 
 import pytest
 
-from cpdkit.journal.compound import One
+from cpdkit.journal.compound_types import One
 from cpdkit.journal.problems import Problems
 from cpdkit.schemes.kinds import Amount, Amounts, MonthDay, Named, Texts, What, Whole
 from cpdkit.schemes.language import ONE_FILTER
 from cpdkit.schemes.rules import Anchor, Filter
 from cpdkit.text.source import Source
-from cpdkit.text.values import parse
+from cpdkit.text.yaml import parse
 
 NAMED = Named(One(ONE_FILTER.fields, Filter, "`{}`"), "names")
 

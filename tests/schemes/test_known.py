@@ -1,7 +1,8 @@
 import pytest
 
-from cpdkit.schemes.known import FOLDER, Scheme, read_scheme, shipped_scheme, shipped_schemes
+from cpdkit.schemes.known import FOLDER, read_scheme, shipped_scheme, shipped_schemes
 from cpdkit.schemes.reading import shipped_text
+from cpdkit.schemes.rules import Scheme
 from cpdkit.text.source import Source
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpdkit.journal.table import Fields
+from cpdkit.journal.field_reader import Fields
 from cpdkit.schemes.known import read_scheme
 from cpdkit.schemes.language import CARRY_OVER, FILTER, PERIOD, REQUIREMENT, ROUNDING, RULES, STATUS, WORTH
 from cpdkit.schemes.rules import CarryOver, Filter, PeriodRule, Requirement, Rounding, Status, Worth

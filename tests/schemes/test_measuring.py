@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.asking import Asking
 from cpdkit.schemes.measuring import Measuring, state_of

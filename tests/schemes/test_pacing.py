@@ -2,10 +2,9 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from cpdkit.journal.period import Period
-from cpdkit.schemes.known import Scheme
+from cpdkit.dates.period import Period
 from cpdkit.schemes.pacing import FEWEST_DAYS, Said, closed_by_plans, pace, remarks
-from cpdkit.schemes.rules import Measure, Requirement, Rules
+from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
 from cpdkit.schemes.standing import Figure, Part, Standing, State
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))

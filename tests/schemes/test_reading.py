@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.journal.kinds import Line
-from cpdkit.journal.table import Field, Fields
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Line
 from cpdkit.schemes.reading import FILE_LIMIT, read_table, shipped_ids, shipped_text, source_of
 from cpdkit.text.files import Disk
 from cpdkit.text.source import Source

@@ -2,8 +2,8 @@ import pytest
 
 from cpdkit.journal.records import Member, SchemeMembership
 from cpdkit.schemes.frameworks import Ability, Framework
-from cpdkit.schemes.known import Scheme
 from cpdkit.schemes.own import Own
+from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_of
 
 FIRM = Framework("firm", "Our firm", (Ability("K1", "Switchgear"), Ability("A1", "Ours")))

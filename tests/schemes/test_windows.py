@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.schemes.rules import Anchor, PeriodRule, Rules
 from cpdkit.schemes.windows import months_in, period_of, rules_on, whole_months, years_before, years_in
 

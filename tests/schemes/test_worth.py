@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from cpdkit.journal.period import Period
+from cpdkit.dates.period import Period
 from cpdkit.journal.records import Session, Status
 from cpdkit.schemes.fitting import Fitting, everything
 from cpdkit.schemes.rules import Cap, Filter, Per, Rounding, Rules, Way, Worth

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.text.locking import Busy, alone
+from cpdkit.text.write import Busy, alone
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such locks")
 

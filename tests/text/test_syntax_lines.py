@@ -2,7 +2,7 @@ import pytest
 
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Fault, Kind, Unreadable
-from cpdkit.text.values import parse
+from cpdkit.text.yaml import parse
 
 
 def fault(text: str) -> Fault:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import Block
 from cpdkit.documents.bodies.staging import Unsplit, divided, notes_in, stage
 from cpdkit.documents.bodies.taming import Tamed, as_text, tame
 from cpdkit.documents.bodies.verbatim import verbatim
 from cpdkit.documents.problems import Problem
+from cpdkit.documents.tree import Block
 from cpdkit.errors import ToolError, ToolFailed, ToolMissing, ToolTimeout
-from cpdkit.text.processes import MIB, stop_running
+from cpdkit.text.process import MIB, stop_running
 
 BATCH = 64
 BATCH_SIZE = 512 * 1024

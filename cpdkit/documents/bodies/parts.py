@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.documents.ast import Block, text
 from cpdkit.documents.bodies.bodies import Parsed, parse_each
-from cpdkit.documents.bodies.media import MediaStore
+from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.bodies.prepared import prepare
 from cpdkit.documents.bodies.splice import shifted
-from cpdkit.documents.codes import diagnostic
+from cpdkit.documents.problems import diagnostic
+from cpdkit.documents.tree import Block, text
 from cpdkit.journal.records import Activity, Objective, Post, Review
 
 WithBody: TypeAlias = Activity | Objective | Post | Review

@@ -7,12 +7,12 @@ leads to a heading that is gone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.bodies.splice import Split, split, without_notes, without_private
 from cpdkit.documents.bodies.staging import unscoped
 from cpdkit.documents.bodies.vet import known_ids, no_images, vet_parts
 from cpdkit.documents.bodies.vetting import Images
 from cpdkit.documents.problems import Problem
+from cpdkit.documents.tree import Block
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from cpdkit.documents.ast import BREAKS, Block, words_of
 from cpdkit.documents.bodies.comments import COMMENT
-from cpdkit.documents.markdown import Markdown
+from cpdkit.documents.literal import Markdown
+from cpdkit.documents.tree import BREAKS, Block, words_of
 
 DEEPEST = 6
 """The lowest level that a heading can have in any format."""

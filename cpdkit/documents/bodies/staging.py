@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from cpdkit.documents.ast import Block
+from cpdkit.documents.tree import Block
 
 _SENTINEL = "s.md"
 # `--file-scope` puts the file's name, as an identifier, before every id and every address inside the file; an empty

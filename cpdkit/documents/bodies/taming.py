@@ -11,8 +11,8 @@ from cpdkit.documents.bodies.comments import without_comments
 from cpdkit.documents.bodies.definitions import tame_footnotes, tame_links, without_footnotes
 from cpdkit.documents.bodies.fences import Fence, opening, opens_html, starts_item
 from cpdkit.documents.bodies.shapes import tame_nesting, tame_tables
-from cpdkit.documents.characters import clean_text
 from cpdkit.documents.problems import Problem
+from cpdkit.documents.tree import clean_text
 
 SUSPICIOUS_SIZE = 128 * 1024
 _PLAIN_LANGUAGE = re.compile(r"[\w+#.-]{0,30}")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.bodies.comments import COMMENT
 from cpdkit.documents.bodies.vetting import NO_ATTR, words
+from cpdkit.documents.tree import Block
 from cpdkit.journal.body import headings
 
 _ITEM = re.compile(r"(?P<indent>[ \t>]*)(?:[-*+]|\d{1,9}[.)])[ \t]+")

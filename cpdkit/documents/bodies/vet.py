@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.bodies.comments import COMMENT
 from cpdkit.documents.bodies.staging import unscoped
 from cpdkit.documents.bodies.vet_inlines import in_heading, inlines, runs_of, shown_raw
 from cpdkit.documents.bodies.vet_table import table
 from cpdkit.documents.bodies.vetting import DEEPEST_BLOCK, NO_ATTR, Images, NotShown, Vetting, para, trimmed, words
-from cpdkit.documents.characters import clean_text
 from cpdkit.documents.problems import Problem
+from cpdkit.documents.tree import Block, clean_text
 
 HIGHEST_NUMBER = 999_999_999
 """What CommonMark takes as an ordered list's first number."""

@@ -4,8 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cpdkit.documents.addresses import safe_address
-from cpdkit.documents.ast import BREAKS, Block, Inline, words_of
 from cpdkit.documents.bodies.comments import COMMENT
 from cpdkit.documents.bodies.formulas import harmless
 from cpdkit.documents.bodies.staging import unscoped
@@ -22,8 +20,8 @@ from cpdkit.documents.bodies.vetting import (
     trimmed,
     word,
     words,
-)  # fmt: skip
-from cpdkit.documents.characters import clean_line, clean_text
+)
+from cpdkit.documents.tree import BREAKS, Block, Inline, clean_line, clean_text, safe_address, words_of
 
 _BREAK_TAG = re.compile(r"<br\s*/?>", re.IGNORECASE)
 # Pandoc's own rule for `$…$`: no space just inside, no digit just behind. The reader of bodies keeps half of it.

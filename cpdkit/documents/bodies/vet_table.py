@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from cpdkit.documents.ast import Block, Inline
 from cpdkit.documents.bodies.vet_inlines import runs_of
 from cpdkit.documents.bodies.vetting import NO_ATTR, SPACE, Vetting, joined, para, word
+from cpdkit.documents.tree import Block, Inline
 
 MOST_COLUMNS = 24
 

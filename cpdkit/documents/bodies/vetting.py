@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from cpdkit.documents.ast import BREAKS, Attr, Block, Inline
-from cpdkit.documents.characters import clean_line
 from cpdkit.documents.problems import Problem
+from cpdkit.documents.tree import BREAKS, Attr, Block, Inline, clean_line
 
 DEEPEST_BLOCK = 10
 DEEPEST_INLINE = 20

@@ -7,13 +7,8 @@ from typing import Any
 from lxml import etree
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import document
-from cpdkit.documents.face import Face
 from cpdkit.documents.formats import docx_parts as parts_of
-from cpdkit.documents.formats.docx_tables import finish_tables
-from cpdkit.documents.formats.dress import BAR, chart_alts
-from cpdkit.documents.formats.office import office_dress
-from cpdkit.documents.formats.ooxml import (
+from cpdkit.documents.formats.docx_parts import (
     EMU,
     TBL,
     TC,
@@ -21,6 +16,7 @@ from cpdkit.documents.formats.ooxml import (
     Element,
     P,
     make,
+    packed,
     parse,
     properties,
     put,
@@ -28,11 +24,15 @@ from cpdkit.documents.formats.ooxml import (
     serialised,
     set_style,
     style_of,
+    unpacked,
 )
-from cpdkit.documents.formats.package import packed, unpacked
-from cpdkit.documents.formats.paper import Paper, paper
+from cpdkit.documents.formats.docx_tables import finish_tables
+from cpdkit.documents.formats.layout import Paper, paper
+from cpdkit.documents.formats.office import office_dress
 from cpdkit.documents.formats.pictures import Picture, by_stand_in, pictures, with_stand_ins
-from cpdkit.documents.look import look_file
+from cpdkit.documents.formats.skeleton_parts import BAR, chart_alts
+from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.tree import document
 
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"

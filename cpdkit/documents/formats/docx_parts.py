@@ -1,14 +1,145 @@
 """The parts of a DOCX beside its text: header, footer, properties, language, list indents."""
 
+import io
 import re
-from collections.abc import Sequence
+import time
+import zipfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-from cpdkit.documents.face import Face
-from cpdkit.documents.formats.ooxml import NAMESPACES, TWIPS, VAL, Element, make, parse, q, serialised
-from cpdkit.documents.formats.package import iso_time, xml_text
-from cpdkit.documents.formats.paper import Paper
+from cpdkit.documents.formats.layout import Paper
+from cpdkit.documents.look import Face
+
+Element: TypeAlias = Any
+"""An lxml element; lxml's own types don't say what its trees hold."""
+
+NAMESPACES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
+    "pic": "http://schemas.openxmlformats.org/drawingml/2006/picture",
+}
+TWIPS = 20
+"""Twentieths of a point, the unit of lengths in WordprocessingML."""
+
+EMU = 12700
+"""English metric units in a point, the unit of drawings."""
+
+
+@cache
+def q(name: str) -> str:
+    """`w:p` as lxml writes it."""
+    prefix, local = name.split(":")
+    return f"{{{NAMESPACES[prefix]}}}{local}"
+
+
+TBL, TR, TC, P = q("w:tbl"), q("w:tr"), q("w:tc"), q("w:p")
+P_PR, P_STYLE, VAL = q("w:pPr"), q("w:pStyle"), q("w:val")
+
+
+def parse(data: bytes) -> Element:
+    # Our own pandoc wrote it, and a long report is larger than lxml's guard for strangers' files allows.
+    return etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False, remove_blank_text=True))
+
+
+def serialised(root: Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def make(name: str, **attributes: object) -> Element:
+    """A `w:` element with `w:` attributes."""
+    return etree.Element(q(f"w:{name}"), {q(f"w:{key}"): str(value) for key, value in attributes.items()})
+
+
+def properties(element: Element, name: str) -> Element:
+    """The element's `w:pPr`, `w:tcPr` or the like, made as its first child where it has none."""
+    found = element.find(q(f"w:{name}"))
+    if found is None:
+        found = make(name)
+        element.insert(0, found)
+    return found
+
+
+def put(holder: Element, child: Element, after: tuple[str, ...] = ()) -> None:
+    """Set a child in place of one of its kind, behind those named in `after`: the schema fixes their order."""
+    old = holder.find(child.tag)
+    if old is not None:
+        holder.replace(old, child)
+        return
+    names = {q(f"w:{name}") for name in after}
+    index = next((i + 1 for i in reversed(range(len(holder))) if holder[i].tag in names), 0)
+    holder.insert(index, child)
+
+
+def style_mark(paragraph: Element) -> Element | None:
+    """The `w:pStyle` of a paragraph: the first child of its first child, where the schema has it."""
+    facts = paragraph[0] if len(paragraph) else None
+    mark = facts[0] if facts is not None and facts.tag == P_PR and len(facts) else None
+    return mark if mark is not None and mark.tag == P_STYLE else None
+
+
+def style_of(paragraph: Element) -> str:
+    """The style id of a paragraph; empty for the default one."""
+    mark = style_mark(paragraph)
+    return mark.get(VAL) if mark is not None else ""
+
+
+def set_style(paragraph: Element, style: str) -> None:
+    mark = style_mark(paragraph)
+    if mark is None:
+        mark = make("pStyle")
+        properties(paragraph, "pPr").insert(0, mark)
+    mark.set(VAL, style)
+
+
+FIRST = ("mimetype", "[Content_Types].xml", "_rels/.rels")
+"""What readers expect at the head of a package, in this order."""
+
+STORED = {"mimetype"}
+ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".gif", ".webp")
+ZIP_STARTS = 315532800
+"""1980-01-01, before which a zip can't say when."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def unpacked(data: bytes) -> dict[str, bytes]:
+    """The parts of a package by name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts: Mapping[str, bytes], epoch: int) -> bytes:
+    """The parts as a package; the same parts and `epoch` (seconds, UTC) give the same bytes."""
+    held = io.BytesIO()
+    stamp = time.gmtime(max(epoch, ZIP_STARTS))[:6]
+    with zipfile.ZipFile(held, "w") as package:
+        for name in sorted(parts, key=_place):
+            entry = zipfile.ZipInfo(name, stamp)
+            entry.create_system = 0
+            as_it_is = name in STORED or name.endswith(ALREADY_SMALL)
+            package.writestr(entry, parts[name], zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED, 6)
+    return held.getvalue()
+
+
+def _place(name: str) -> tuple[int, str]:
+    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
+
+
+def xml_text(words: str) -> str:
+    """The words without the characters that no XML can hold."""
+    return _NOT_XML.sub("", words)
+
+
+def iso_time(epoch: int) -> str:
+    """`2026-11-23T09:00:00Z`."""
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(max(epoch, 0)))
+
 
 CORE = {
     "cp": "http://schemas.openxmlformats.org/package/2006/metadata/core-properties",

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from cpdkit.documents.formats.columns import by_content, with_heads
-from cpdkit.documents.formats.docx_parts import LIST_STEP
-from cpdkit.documents.formats.ooxml import (
+from cpdkit.documents.formats.docx_parts import (
+    LIST_STEP,
     TBL,
     TC,
     TR,
@@ -21,6 +20,7 @@ from cpdkit.documents.formats.ooxml import (
     set_style,
     style_of,
 )
+from cpdkit.documents.formats.layout import by_content, with_heads
 
 PLAIN_STYLES = {"", "Compact", "BodyText", "FirstParagraph"}
 """What Pandoc gives the paragraphs of a cell."""

@@ -1,10 +1,103 @@
-"""The fonts of the PDF: from a wheel, never from the machine, so that a page looks the same everywhere."""
+"""Characters that no font of the PDF has: which they are, and where they stand."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
+from cpdkit.documents.tree import Block, classes_of
 from cpdkit.errors import ToolMissing
+
+# Typst's wording; its version is pinned, and a test fails when the wording changes.
+# A private-use character is refused by PDF/A whether a font has it or not.
+_QUOTED = r'`"((?:[^"\\]|\\.)*)"`'
+_REFUSED = re.compile(rf"the text {_QUOTED} could not be displayed|contains the(?: disallowed)? codepoint {_QUOTED}")
+_ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MissingGlyph:
+    """A character without a glyph. `where` names the activities that hold it: (heading id, title) each."""
+
+    char: str
+    name: str
+    where: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return f"U+{ord(self.char):04X} {self.name}"
+
+
+def missing_glyphs(said: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
+    """The characters that Typst named, in the order of the document, each once."""
+    named = dict.fromkeys(char for texts in _REFUSED.findall(said) for char in _unescaped("".join(texts)))
+    # An invisible character is refused together with the visible one before it, and is not what the owner can see.
+    chars = [char for char in named if not _invisible(char)][:MOST] or list(named)
+    if not chars:
+        return ()
+    activities = [(*_heading(div), frozenset("".join(_strings(div)))) for div in _activities(ast["blocks"])]
+    return tuple(MissingGlyph(char, _name(char), _holders(char, activities)) for char in chars)
+
+
+def anchors_with(text: str, ast: dict[str, Any]) -> tuple[str, ...]:
+    """The activities, by their anchors, that hold exactly this text: a word, or a formula's source."""
+    return tuple(_heading(div)[0] for div in _activities(ast["blocks"]) if any(text == each for each in _strings(div)))
+
+
+def _holders(char: str, activities: list[tuple[str, str, frozenset[str]]]) -> tuple[tuple[str, str], ...]:
+    return tuple((identifier, title) for identifier, title, chars in activities if char in chars)
+
+
+def _invisible(char: str) -> bool:
+    return unicodedata.category(char) == "Cf" or "\ufe00" <= char <= "\ufe0f"
+
+
+def _name(char: str) -> str:
+    unnamed = "private-use character" if unicodedata.category(char) == "Co" else "unnamed character"
+    return unicodedata.name(char, unnamed).lower()
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+
+
+def _activities(blocks: list[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if block["t"] != "Div":
+            continue
+        if "activity" in classes_of(block):
+            yield block
+        else:
+            yield from _activities(block["c"][1])
+
+
+def _heading(div: Block) -> tuple[str, str]:
+    header = next((block for block in div["c"][1] if block["t"] == "Header"), None)
+    return (header["c"][1][0], _words(header["c"][2])) if header else ("", "")
+
+
+def _strings(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict):
+        yield from _strings(part.get("c", ""))
+    elif isinstance(part, list):
+        for inner in part:
+            yield from _strings(inner)
+
+
+def _words(part: Any) -> str:
+    if isinstance(part, list):
+        return "".join(_words(inner) for inner in part)
+    if not isinstance(part, dict):
+        return ""
+    content = part.get("c", " ")
+    return content if isinstance(content, str) else _words(content)
+
 
 FOLDERS = ("Source Sans 3", "Noto Sans", "Mukta")
 """Only these are given to Typst: it looks into every file of a folder at its start."""

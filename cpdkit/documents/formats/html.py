@@ -8,9 +8,10 @@ from string import Template
 from typing import Any
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import Block, Inline, attr, classes_of, document, text
-from cpdkit.documents.face import Face
-from cpdkit.documents.formats.dress import (
+from cpdkit.documents.formats.docx_parts import xml_text
+from cpdkit.documents.formats.layout import paper
+from cpdkit.documents.formats.pictures import Picture, pictures
+from cpdkit.documents.formats.skeleton_parts import (
     Cell,
     Chart,
     Dress,
@@ -27,10 +28,8 @@ from cpdkit.documents.formats.dress import (
     shares_of,
     table,
 )
-from cpdkit.documents.formats.package import xml_text
-from cpdkit.documents.formats.paper import paper
-from cpdkit.documents.formats.pictures import Picture, pictures
-from cpdkit.documents.look import look_file
+from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 
 IMAGE = re.compile(rb'src="cpd-media:([A-Za-z0-9._-]+)"')
 IDENTIFIER = re.compile(rb'(?<= id=")[^"]*(?=")')

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
-from cpdkit.documents.ast import document
 from cpdkit.documents.bodies.formulas import harmless
 from cpdkit.documents.formats.pdf_words import Node
 from cpdkit.documents.pandoc import write
+from cpdkit.documents.tree import document
 from cpdkit.errors import ToolFailed, ToolTimeout
 
 Tree: TypeAlias = dict[str, Any] | list[Any]

@@ -9,15 +9,14 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.ast import Block, Inline, document, words_of
-from cpdkit.documents.face import Face
-from cpdkit.documents.formats.dress import pairs_of, replaced
+from cpdkit.documents.formats.docx_parts import iso_time, packed, unpacked, xml_text
+from cpdkit.documents.formats.layout import Paper, paper
 from cpdkit.documents.formats.odt_text import NS, Element, finish_text, n
 from cpdkit.documents.formats.office import office_dress
-from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
-from cpdkit.documents.formats.paper import Paper, paper
 from cpdkit.documents.formats.pictures import MEDIA, Picture, by_stand_in, pictures, with_stand_ins
-from cpdkit.documents.look import look_file
+from cpdkit.documents.formats.skeleton_parts import pairs_of, replaced
+from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.tree import Block, Inline, document, words_of
 
 HREF = "{http://www.w3.org/1999/xlink}href"
 MANIFEST = "{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}"

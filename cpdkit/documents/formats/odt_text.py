@@ -6,9 +6,8 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from cpdkit.documents.formats.columns import by_content, with_heads
-from cpdkit.documents.formats.dress import BAR
-from cpdkit.documents.formats.paper import Paper
+from cpdkit.documents.formats.layout import Paper, by_content, with_heads
+from cpdkit.documents.formats.skeleton_parts import BAR
 
 Element: TypeAlias = Any
 

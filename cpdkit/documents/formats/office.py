@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from cpdkit.documents.ast import Block, Inline, attr, classes_of
-from cpdkit.documents.formats.dress import (
+from cpdkit.documents.formats.skeleton_parts import (
     Cell,
     Chart,
     Dress,
@@ -22,6 +21,7 @@ from cpdkit.documents.formats.dress import (
     shares_of,
     table,
 )
+from cpdkit.documents.tree import Block, Inline, attr, classes_of
 
 GUTTER = 34.0
 """Points between the two parts of a pair: 12 mm."""

@@ -9,14 +9,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from cpdkit.documents.face import Face
 from cpdkit.documents.formats import mathml
-from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, font_folders
-from cpdkit.documents.formats.glyphs import MissingGlyph, missing_glyphs
+from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, MissingGlyph, font_folders, missing_glyphs
 from cpdkit.documents.formats.pdf_tree import tree_of
-from cpdkit.documents.look import look_file
+from cpdkit.documents.look import Face, look_file
 from cpdkit.errors import ToolError, ToolFailed, ToolTimeout
-from cpdkit.text.processes import run
+from cpdkit.text.process import run
 
 STANDARDS = ("a-2a", "ua-1")
 PROGRAM = ("report.typ", "charts.typ", "maths.typ")

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.formats.pdf_words import LINE_LIMIT, Node, Words, plain
+from cpdkit.documents.tree import Block
 
 LINE = 470.0
 """Points between the margins."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.formats.pdf_tables import Tables
 from cpdkit.documents.formats.pdf_words import Desk, Node, Run, Words, plain, right_to_left
+from cpdkit.documents.tree import Block
 
 TASKS = {"☐": "☐", "☒": "☑"}
 CODE_LINE = 80

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
-from cpdkit.documents.ast import Block, Inline
+from cpdkit.documents.tree import Block, Inline
 
 Node: TypeAlias = dict[str, Any]
 Run: TypeAlias = list[Any]

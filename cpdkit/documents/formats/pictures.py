@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from PIL import Image, UnidentifiedImageError
 
-from cpdkit.documents.formats.dress import data_uri
+from cpdkit.documents.formats.skeleton_parts import data_uri
 
 MEDIA = "cpd-media:"
 """What stands before the name of an image in its address."""

@@ -7,17 +7,16 @@ from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.bodies.parts import WithBody
-from cpdkit.documents.codes import diagnostic
-from cpdkit.documents.face import Face
 from cpdkit.documents.formats.docx import write_docx
-from cpdkit.documents.formats.glyphs import anchors_with
+from cpdkit.documents.formats.fonts import anchors_with
 from cpdkit.documents.formats.html import write_html
-from cpdkit.documents.formats.markdown_out import write_markdown
+from cpdkit.documents.formats.markdown import write_markdown
 from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
-from cpdkit.documents.problems import Problem
-from cpdkit.journal.loading import MEMBER_FILE
-from cpdkit.text.processes import stop_running
+from cpdkit.documents.look import Face
+from cpdkit.documents.problems import Problem, diagnostic
+from cpdkit.journal.load import MEMBER_FILE
+from cpdkit.text.process import stop_running
 
 Tree = dict[str, Any]
 Media = Mapping[str, bytes]

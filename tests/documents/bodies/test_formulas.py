@@ -2,9 +2,9 @@
 
 import pytest
 
-from cpdkit.documents.ast import Block
 from cpdkit.documents.bodies.formulas import DEEPEST_BRACES, LONGEST_TEX, harmless
 from cpdkit.documents.bodies.vet import vet
+from cpdkit.documents.tree import Block
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from PIL import Image
 
 from cpdkit.documents.bodies import prepared
 from cpdkit.documents.bodies.parts import parts_of
-from cpdkit.journal.loading import load
+from cpdkit.journal.load import load
 from cpdkit.journal.records import Activity
 from tests.documents.hostile import text_of
 from tests.program import activity, make_journal

@@ -7,9 +7,9 @@ import pytest
 from lxml import etree
 
 from cpdkit.documents.formats.docx import write_docx
-from cpdkit.documents.formats.ooxml import q
+from cpdkit.documents.formats.docx_parts import q
 from cpdkit.documents.look import look_file
-from cpdkit.text.processes import run
+from cpdkit.text.process import run
 from tests.documents.office_sample import parts, photograph, sample, trees, words_of
 from tests.documents.sample_ast import FACE, LETTER, pages, parse
 from tests.tools import needs

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from cpdkit.documents.formats.docx import write_docx
-from cpdkit.documents.formats.ooxml import q
+from cpdkit.documents.formats.docx_parts import q
 from tests.documents.office_sample import photograph, sample, trees, words_of
 from tests.documents.sample_ast import FACE, LETTER, parse
 

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from cpdkit.documents.formats.odt import write_odt
-from cpdkit.text.processes import run
+from cpdkit.text.process import run
 from tests.documents.office_sample import parts, photograph, sample, trees, words_of
 from tests.documents.sample_ast import FACE, LETTER, pages, parse
 from tests.tools import needs

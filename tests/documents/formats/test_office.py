@@ -1,7 +1,7 @@
 import json
 
-from cpdkit.documents.formats.dress import pairs_of, plain
 from cpdkit.documents.formats.office import office_dress
+from cpdkit.documents.formats.skeleton_parts import pairs_of, plain
 from tests.documents.office_sample import sample
 
 WIDTH = 470.6

@@ -1,6 +1,6 @@
 from lxml import etree
 
-from cpdkit.documents.formats.ooxml import make, parse, properties, put, q, serialised, set_style, style_of
+from cpdkit.documents.formats.docx_parts import make, parse, properties, put, q, serialised, set_style, style_of
 
 
 def test_a_child_takes_the_place_of_its_kind_or_its_place_in_the_schema() -> None:

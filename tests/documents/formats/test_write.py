@@ -2,14 +2,14 @@
 
 import pytest
 
-from cpdkit.documents.ast import document
-from cpdkit.documents.face import Face
+from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats import write
-from cpdkit.documents.formats.glyphs import MissingGlyph
+from cpdkit.documents.formats.fonts import MissingGlyph
 from cpdkit.documents.formats.write import WRITERS, Written, at_home, write_formats
+from cpdkit.documents.look import Face
 from cpdkit.documents.pandoc import read_skeleton
 from cpdkit.documents.problems import Problem
-from cpdkit.documents.report.outputs import FORMATS
+from cpdkit.documents.tree import document
 from cpdkit.errors import ToolFailed
 from tests.documents.conftest import Example
 

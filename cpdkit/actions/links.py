@@ -1,0 +1,112 @@
+"""What points to a file that gets another path, pointing to the new one: a file's bytes to its bytes.
+
+Followed are relative links and images of bodies, `[[links]]` as note programs write them, objectives and evidence.
+"""
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote
+
+from cpdkit.diagnostics import Edit, Span
+from cpdkit.journal.links import Link, is_elsewhere, links, path_of, place_of
+from cpdkit.journal.naming import id_of
+from cpdkit.journal.paths import EVIDENCE
+from cpdkit.text.edits import apply
+from cpdkit.text.front_matter import split
+from cpdkit.text.source import decode, place
+from cpdkit.text.yaml import Mapping as Front
+from cpdkit.text.yaml import Node, Scalar, Sequence, parse, span
+from cpdkit.text.yaml_edit import Amending
+from cpdkit.text.yaml_scalars import scalar
+
+Moved = Mapping[str, str]
+"""From the paths that files have in the journal to those that they get."""
+_WIKI = re.compile(r"\[\[(?P<name>[^\[\]|#^\n]+?)(?:\.md)?(?=[\]|#^])")
+_LINKING = (b"](", b"]:", b"[[")
+
+
+def followed(path: str, data: bytes, moved: Moved) -> bytes:
+    """The bytes of the record at `path`, which may itself be among the moved. Raises Unreadable."""
+    edits = [*_of_fields(path, data, moved), *_of_body(path, data, moved)]
+    return apply(data, edits) if edits else data
+
+
+def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
+    """The edits of `objectives` and `evidence`."""
+    plans = {id_of(old): id_of(new) for old, new in moved.items() if old.startswith("plan/")}
+    files = {_inside(old): _inside(new) for old, new in moved.items() if old.startswith(f"{EVIDENCE}/")}
+    named = {"objectives": plans, EVIDENCE: files}
+    if not path.startswith("activities/") or (not any(plans) and not any(files)):
+        return
+    text = decode(path, data).text
+    front = parse(split(text).placed)
+    for field, names in named.items():
+        words = list(_words(front.values.get(field)))
+        there = {node.value for node in words}
+        for number, node in enumerate(words):
+            new = names.get(node.value, node.value)
+            if new != node.value and new in there:
+                yield from Amending(text).take(field, number)
+            elif new != node.value:
+                yield Edit(span(node), scalar(new, flow=True))
+
+
+def _inside(path: str) -> str:
+    return path.removeprefix(f"{EVIDENCE}/")
+
+
+def _words(node: Node | None) -> Iterator[Scalar]:
+    """The names in a list of objectives or pieces of evidence, single or in mappings."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from _words(item)
+    elif isinstance(node, Front):
+        yield from _words(node.values.get("path"))
+
+
+def _of_body(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
+    if not any(mark in data for mark in _LINKING):
+        return
+    text = decode(path, data).text
+    first = split(text).body
+    body = text[first:]
+    for link in links(body):
+        new = _address(path, link, moved)
+        if new is not None:
+            yield _edit(text, first + link.start, first + link.stop, new)
+    ids = {id_of(old): id_of(new) for old, new in moved.items() if old.endswith(".md")}
+    paths = {old.removesuffix(".md"): new.removesuffix(".md") for old, new in moved.items()}
+    for match in _WIKI.finditer(body):
+        name = match["name"].strip()
+        renamed = ids.get(name) or paths.get(name)
+        if renamed and renamed != name:
+            yield _edit(text, first + match.start("name"), first + match.end("name"), renamed)
+
+
+def _address(path: str, link: Link, moved: Moved) -> str | None:
+    """What a link's address becomes; None where it stays."""
+    if is_elsewhere(link.address):
+        return None
+    target = _target(path, link.address, moved)
+    here = posixpath.dirname(moved.get(path, path))
+    if target is None or (target not in moved and here == posixpath.dirname(path)):
+        return None
+    bare = link.address.partition("#")[0].partition("?")[0]
+    aim = moved.get(target, target)
+    way = posixpath.relpath(aim or ".", here or ".") + ("/" if bare.endswith("/") else "")
+    new = quote(way, safe="/!$&'*+,;=:@~") + link.address[len(bare) :]
+    return None if place_of(moved.get(path, path), path_of(new)) != aim or new == link.address else new
+
+
+def _target(path: str, address: str, moved: Moved) -> str | None:
+    """The file that an address means, which may have been written as it is or percent-decoded."""
+    bare = address.partition("#")[0].partition("?")[0]
+    written = place_of(path, bare)
+    return written if written in moved else place_of(path, path_of(address))
+
+
+def _edit(text: str, start: int, stop: int, new: str) -> Edit:
+    return Edit(Span(*place(text, start), *place(text, stop)), new)

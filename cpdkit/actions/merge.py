@@ -1,0 +1,258 @@
+"""Two records of the same thing made one, without a word lost: the first stays, the second goes into it.
+
+What only one of them has is kept, lists are put together, both bodies are kept. Where the two contradict each other,
+their owner decides.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpdkit.actions.links import followed
+from cpdkit.actions.move import edits_of_others
+from cpdkit.actions.reflection_edit import with_answer
+from cpdkit.checks.fixes import FilePatch, write_fixes
+from cpdkit.diagnostics import Edit, Span
+from cpdkit.errors import ChangedOnDisk, UsageError
+from cpdkit.exchange.plain_data import exported
+from cpdkit.journal.body import Section, headings, outline, sections
+from cpdkit.journal.codes import of_fault
+from cpdkit.journal.edit import Change, Refused, changed, record_of
+from cpdkit.journal.load import RECORD_LIMIT
+from cpdkit.journal.paths import Listing
+from cpdkit.journal.reader import FORMS, Form, Record
+from cpdkit.journal.record_writer import Plain, value_of
+from cpdkit.text.edits import apply
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import Disk
+from cpdkit.text.front_matter import split
+from cpdkit.text.source import decode, place
+from cpdkit.text.write import remove_unchanged
+from cpdkit.text.yaml_edit import Amending
+
+IMPORTED = "x-imported"
+"""Where an import notes what a record came from: of both, so that neither comes again."""
+_OWN_WAY = ("status",)
+"""What the first record says by leaving it out, too."""
+_ONE_OF = {"hours": "sessions", "sessions": "hours"}
+FIRST, SECOND = "first", "second"
+
+
+class Differ(UsageError):
+    """Two records that contradict each other. `fields` has both values by the field's name."""
+
+    def __init__(self, first: str, second: str, fields: Mapping[str, tuple[str, str]]) -> None:
+        said = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
+        name = next(iter(fields))
+        hint = f"say which: cpd merge {first} {second} '{name}=…', or --prefer first for all of them"
+        super().__init__(f"the two differ in {len(fields)} of their fields: {said}", hint)
+        self.fields = dict(fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """What merging takes: the first record's file, what others change, what goes, and what was decided against."""
+
+    path: str
+    gone: str
+    before: bytes
+    patches: tuple[FilePatch, ...]
+    left: Mapping[str, str]
+    unread: tuple[str, ...] = ()
+
+
+def merger(
+    disk: Disk, listing: Listing, first: str, second: str, changes: Sequence[Change], prefer: str = ""
+) -> Merger:
+    """What it takes to merge the record at `second` into that at `first`; nothing is written.
+
+    `changes` are to the merged record, `prefer` is FIRST or SECOND where the two differ. Raises Differ where neither
+    decides, UsageError, Refused.
+    """
+    folder = first.partition("/")[0]
+    if first == second or folder != second.partition("/")[0]:
+        raise UsageError("there is nothing to merge", "name two records of one kind: cpd merge relay-course lecture")
+    form, moved = FORMS[folder], {second: first}
+    before, gone = _read(disk, first), _read(disk, second)
+    for path, data in ((first, before), (second, gone)):
+        record_of(path, data, form)
+    kept = followed(first, before, moved)
+    coming = record_of(first, followed(second, gone, moved), form)
+    fields, left = _fields(first, kept, form, coming, _Decided(second, changes, prefer))
+    after = changed(first, _with_body(first, fields, coming), form, changes)
+    others, unread = edits_of_others(disk, listing, moved)
+    patches = [each for each in others if each.path != first]
+    if after != before:
+        patches.append(FilePatch(first, before, after, ()))
+    return Merger(first, second, gone, tuple(patches), left, unread)
+
+
+def merge(root: Path, plan: Merger) -> None:
+    """Write the merged record, then take the second away. Raises CannotWrite, ChangedOnDisk."""
+    write_fixes(root, plan.patches)
+    if not remove_unchanged(root / plan.gone, plan.before):
+        raise ChangedOnDisk(root / plan.gone)
+
+
+@dataclass(frozen=True, slots=True)
+class _Decided:
+    """Who goes first where two records differ."""
+
+    second: str
+    changes: Sequence[Change]
+    prefer: str
+
+    def says(self, name: str) -> bool:
+        return any(each.name == name for each in self.changes)
+
+
+def _fields(path: str, data: bytes, form: Form, coming: Record, decided: _Decided) -> tuple[bytes, dict[str, str]]:
+    """The first record's file with the second's fields in it, and the values that were decided against."""
+    record = record_of(path, data, form)
+    mine, theirs = exported(record)["fields"], exported(coming)["fields"]
+    differ: dict[str, tuple[str, str]] = {}
+    left: dict[str, str] = {}
+    order = [each.name for each in form.fields.fields]
+    for name, value in theirs.items():
+        there = mine.get(name) or mine.get(_ONE_OF.get(name, ""))
+        united = _united(name, there, value)
+        if decided.says(name) or name in _OWN_WAY or _is_same(record, coming, form, name):
+            continue
+        if united is None and decided.prefer == SECOND and name in mine:
+            left[name], united = _said(there), value
+        elif united is None and decided.prefer:
+            left[name] = _said(value)
+        elif united is None:
+            differ[name] = (_said(there), _said(value))
+        if united is not None and united != mine.get(name):
+            data = apply(data, Amending(decode(path, data).text).put(name, value_of(form.fields, name, united), order))
+    if differ:
+        raise Differ(record.id, coming_id(decided.second), differ)
+    return data, left
+
+
+def coming_id(path: str) -> str:
+    return path.rpartition("/")[2].removesuffix(".md")
+
+
+def _is_same(one: Record, other: Record, form: Form, name: str) -> bool:
+    """Whether a field means the same in both, however it is written: 1.5 and 1h30."""
+    field = form.fields.known.get(name)
+    return field is not None and getattr(one, field.target, one) == getattr(other, field.target, other)
+
+
+def _united(name: str, mine: Plain | None, theirs: Plain) -> Plain | None:
+    """Both values as one; None where they contradict each other."""
+    if not mine or mine == theirs:
+        return theirs
+    if isinstance(mine, list) and isinstance(theirs, list):
+        titled = {_called(item): item for item in theirs if isinstance(item, dict)}
+        kept = [titled.get(item, item) if isinstance(item, str) else item for item in mine]
+        names = set(map(_called, mine))
+        return [*kept, *(item for item in theirs if not (item in kept or (isinstance(item, str) and item in names)))]
+    if isinstance(mine, dict) and isinstance(theirs, dict) and all(theirs.get(k, v) == v for k, v in mine.items()):
+        return mine | theirs
+    if name == IMPORTED and isinstance(mine, str) and isinstance(theirs, str):
+        return " ".join(dict.fromkeys([*mine.split(), *theirs.split()]))
+    return None
+
+
+def _called(item: Plain) -> str:
+    """What a list's item is known by: of a piece of evidence its path or address."""
+    return str((item.get("path") or item.get("url") or item) if isinstance(item, dict) else item)
+
+
+def _said(value: Plain | None) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_said(each)}" for name, each in value.items())
+    return value or "nothing"
+
+
+def _with_body(path: str, data: bytes, coming: Record) -> bytes:
+    """The first record's file with the second's body in it: what was, its reflection's answers, and the rest."""
+    told, answers, rest = _parts(coming.body)
+    if not outline(_body(path, data)).reflection:
+        return _appended(path, data, coming.body)
+    data = _described(path, data, told)
+    for question, answer in answers:
+        if not _is_in(answer, _body(path, data)):
+            data = with_answer(path, data, question, answer)
+    return _appended(path, data, rest)
+
+
+def _parts(body: str) -> tuple[str, list[tuple[str, str]], str]:
+    """A body before its reflection, the reflection's questions with what stands below each, and what follows it."""
+    own = outline(body).reflection
+    if not own:
+        return body, [], ""
+    starts = _offsets(body)
+    inside = [(at, level, title) for at, level, title in starts if at >= own[0].start]
+    stop = next((at for at, level, _ in inside[1:] if level <= own[0].level), len(body))
+    ends = [*(at for at, _, _ in inside[1:]), len(body)]
+    found = [
+        (title, body[at:end].partition("\n")[2].strip())
+        for (at, _, title), end in zip(inside, ends, strict=True)
+        if at < stop
+    ]
+    return body[: own[0].start], [(title, text) for title, text in found if text], body[stop:]
+
+
+def _offsets(body: str) -> list[tuple[int, int, str]]:
+    """Where the headings of a body start, with their levels and titles; private ones too."""
+    lines = [0]
+    for line in body.split("\n"):
+        lines.append(lines[-1] + len(line) + 1)
+    return [(lines[each.line - 1], each.level, each.text) for each in headings(body)]
+
+
+def _described(path: str, data: bytes, told: str) -> bytes:
+    """A text put before the reflection."""
+    body = _body(path, data)
+    if _is_in(told, body):
+        return data
+    at = outline(body).reflection[0].start
+    return _judged(path, data, _inserted(path, data, at, f"{told.strip()}\n\n"))
+
+
+def _appended(path: str, data: bytes, rest: str) -> bytes:
+    body = _body(path, data)
+    if _is_in(rest, body):
+        return data
+    gap = "" if body.endswith("\n\n") else "\n" if body.endswith("\n") or not body else "\n\n"
+    return _judged(path, data, _inserted(path, data, len(body), f"{gap}{rest.strip()}\n"))
+
+
+def _inserted(path: str, data: bytes, at: int, new: str) -> bytes:
+    text = decode(path, data).text
+    line, column = place(text, split(text).body + at)
+    return apply(data, [Edit(Span(line, column, line, column), new)])
+
+
+def _judged(path: str, before: bytes, after: bytes) -> bytes:
+    """The bytes after, where every part of the body before is still one; an open code fence would swallow it."""
+    old, new = sections(_body(path, before)), sections(_body(path, after))
+    if not all(any(_holds(each, part) for each in new) for part in old if part.text):
+        hint = "close the code fences and comments of both in an editor first"
+        raise UsageError(f"{path} was not changed: the two bodies can't be put together as they are", hint)
+    return after
+
+
+def _holds(section: Section, part: Section) -> bool:
+    return section.title == part.title and part.text in section.text
+
+
+def _is_in(text: str, body: str) -> bool:
+    return text.strip() in body
+
+
+def _body(path: str, data: bytes) -> str:
+    return split(decode(path, data).text).below
+
+
+def _read(disk: Disk, path: str) -> bytes:
+    try:
+        return disk.read(path, RECORD_LIMIT)[0]
+    except Unreadable as error:
+        raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None

@@ -1,0 +1,204 @@
+"""The year's look back: its figures, the review that asks about it, and the objectives to be decided on."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cpdkit.dates.hours import Minutes, format_hours
+from cpdkit.dates.period import Period, cpd_year
+from cpdkit.dates.period_words import cpd_year_number, months_later
+from cpdkit.dates.wording import speak_day
+from cpdkit.errors import UsageError
+from cpdkit.journal.load import Journal
+from cpdkit.journal.objectives import Plan, Progress, closing_day, plan_of
+from cpdkit.journal.prompts import Prompt
+from cpdkit.journal.reader import FORMS
+from cpdkit.journal.record_writer import drafted
+from cpdkit.journal.records import Action, Activity, Objective, Review
+from cpdkit.journal.selection import Filters, Included, select, year_start
+from cpdkit.journal.totals import Breakdown, By, breakdown_of
+
+REVIEWS = FORMS["reviews"]
+MONTHS_TO_LOOK_BACK = 6
+"""For how many months of a year the one before it is the one to be reviewed."""
+MOST_NAMED = 8
+_AS_PLANNED = Prompt("What went as planned?", "What you can do now that you could not before, and how you know.")
+_NOT = Prompt("What did not, and why?", "What you set out to do and left, and what stood in the way.")
+_UNPLANNED = Prompt("What did you learn that no plan foresaw?", "And whether it should have been in the plan.")
+_CHANGED = Prompt(
+    "What do you do differently now?", "At work, because of this year: one or two things, each with its case."
+)
+_NEXT = Prompt("What comes next year?", "What you carry on, what you begin, what you leave; what needs an objective.")
+QUESTIONS = (_AS_PLANNED, _NOT, _UNPLANNED, _CHANGED, _NEXT)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A CPD year as it stands on a day. `closed` are the objectives that ended in the year, `unplanned` its activities
+    towards no objective, the longest first. Confidential activities are counted in `confidential` alone.
+    """
+
+    year: int
+    period: Period
+    day: date
+    plan: Plan
+    types: Breakdown
+    closed: tuple[Objective, ...]
+    actions: tuple[Action, ...]
+    unplanned: tuple[Included, ...]
+    confidential: int
+
+    @property
+    def open(self) -> tuple[Progress, ...]:
+        """The objectives that are open on the day, by when they are due."""
+        return tuple(each for each in self.plan.objectives if each.is_open)
+
+    @property
+    def late(self) -> tuple[Progress, ...]:
+        """Those that are overdue, or have an action that is."""
+        return tuple(each for each in self.open if each.is_overdue or each.actions_overdue)
+
+    @property
+    def idle(self) -> tuple[Progress, ...]:
+        """The open ones, begun by the end of the year, that no activity of the year served."""
+        last = self.period.last or self.day
+        return tuple(each for each in self.open if not each.done and (each.objective.start or last) <= last)
+
+
+def year_to_review(journal: Journal, day: date) -> int:
+    """The year that a look back on a day is meant for: in the first half of a CPD year the one before it."""
+    return cpd_year_number(months_later(day, -MONTHS_TO_LOOK_BACK), year_start(journal))
+
+
+def look_back(journal: Journal, year: int, day: date) -> Look:
+    """A CPD year as it stands on a day. Raises UsageError for one that has not begun."""
+    period = cpd_year(year, year_start(journal))
+    if period.start and period.start > day:
+        raise UsageError(f"{period.spoken} has not begun", "name the year in which it starts: --year YEAR")
+    selection = select(journal.activities, len(journal.unread), period, Filters())
+    open_to_all = [each for each in journal.activities if not each.confidential]
+    objectives = journal.objectives
+    return Look(
+        year,
+        period,
+        day,
+        plan_of(objectives, selection.included, open_to_all, day),
+        breakdown_of(selection, By.TYPE),
+        tuple(each for each in objectives.values() if _within(closing_day(each), period)),
+        tuple(each for one in objectives.values() for each in one.actions if _within(each.done, period)),
+        tuple(sorted((each for each in selection.included if _is_unplanned(each.activity, objectives)), key=_longest)),
+        selection.left_out.confidential,
+    )
+
+
+def review_of(journal: Journal, year: int) -> Review | None:
+    """The review of a year, if there is one."""
+    return next((each for each in journal.reviews if each.year == year), None)
+
+
+def review_path(year: int) -> str:
+    """Where a new review of a year goes."""
+    return f"reviews/{year}.md"
+
+
+def towards(journal: Journal, objective: Objective, day: date) -> tuple[Progress, int]:
+    """What was done towards an objective in all years, and how many confidential activities are not among it."""
+    selection = select(journal.activities, len(journal.unread), Period(), Filters())
+    open_to_all = [each for each in journal.activities if not each.confidential]
+    (progress,) = plan_of({objective.id: objective}, selection.included, open_to_all, day).objectives
+    hidden = sum(1 for each in journal.activities if each.confidential and objective.id in each.objectives)
+    return progress, hidden
+
+
+def begun_review(look: Look) -> bytes:
+    """A review to be written: a question each under its own heading, and what the journal knows of the answer in
+    comments, which no report prints.
+    """
+    body = [_comment([_of_figures(look)])]
+    for prompt in QUESTIONS:
+        body += [f"## {prompt.question}", _comment([prompt.help, *_known(look, prompt)])]
+    values = {"year": f"{look.year}", "written": look.day.isoformat()}
+    return drafted(REVIEWS, dict(values), "\n\n".join(body))
+
+
+def figures(look: Look) -> tuple[str, ...]:
+    """The year in a few sentences without a full stop: hours by type, the unplanned share, the objectives."""
+    count = len(look.plan.objectives)
+    types = ", ".join(f"{part.key} {_hours(part.minutes)}" for part in look.types.parts if part.minutes)
+    said = [f"{_hours(look.types.minutes)} in {_counted(look.types.count, 'activity', 'activities')}"]
+    said[0] += f": {types}" if types else ""
+    if look.plan.minutes:
+        percent = (100 * look.plan.unplanned + look.plan.minutes // 2) // look.plan.minutes
+        said.append(f"{_hours(look.plan.unplanned)} ({percent} %) led to no objective")
+    if count:
+        achieved, dropped = _ended(look, "achieved"), _ended(look, "dropped")
+        overdue = sum(1 for each in look.open if each.is_overdue)
+        said.append(
+            f"objectives: {len(achieved)} achieved and {len(dropped)} dropped in the year; "
+            f"{len(look.open)} open, {overdue} of them overdue; {_counted(len(look.actions), 'action')} done"
+        )
+    if look.confidential:
+        said.append(f"confidential and left out: {look.confidential}")
+    return tuple(said)
+
+
+def _of_figures(look: Look) -> str:
+    lines = "\n".join(f"  {each}" for each in figures(look))
+    return f"{look.period.spoken}, as of {speak_day(look.day)}; cpd plan and cpd totals have it afresh:\n{lines}"
+
+
+def _known(look: Look, prompt: Prompt) -> Iterable[str]:
+    """What the journal knows of the answer, a line each."""
+    if prompt is _AS_PLANNED:
+        yield from _line("achieved", _ended(look, "achieved"))
+        yield from _line("actions done", [each.action for each in look.actions])
+    elif prompt is _NOT:
+        yield from _line("dropped", _ended(look, "dropped"))
+        yield from _line("late", [each.objective.title for each in look.late])
+        yield from _line("no activity in the year", [each.objective.title for each in look.idle])
+    elif prompt is _UNPLANNED:
+        yield from _line("the most of it", [each.activity.title for each in look.unplanned])
+    elif prompt is _NEXT:
+        yield from _line("open", [_due(each.objective) for each in look.open])
+
+
+def _line(what: str, names: Sequence[str]) -> Iterable[str]:
+    if names:
+        yield f"  {what}:"
+        yield from (f"    {each}" for each in names[:MOST_NAMED])
+        if len(names) > MOST_NAMED:
+            yield f"    and {len(names) - MOST_NAMED} more"
+
+
+def _due(objective: Objective) -> str:
+    return f"{objective.title} (by {speak_day(objective.by)})" if objective.by else objective.title
+
+
+def _ended(look: Look, status: str) -> list[str]:
+    return [each.title for each in look.closed if each.status == status]
+
+
+def _comment(lines: Iterable[str]) -> str:
+    """A comment, which nothing in it can end."""
+    return f"<!-- {re.sub('-{2,}', '—', chr(10).join(lines))} -->"
+
+
+def _within(day: date | None, period: Period) -> bool:
+    return bool(day and period.start and period.stop and period.start <= day < period.stop)
+
+
+def _is_unplanned(activity: Activity, objectives: Iterable[str]) -> bool:
+    return not set(activity.objectives) & set(objectives)
+
+
+def _longest(item: Included) -> tuple[Minutes, str]:
+    return -item.minutes, item.activity.path
+
+
+def _hours(minutes: Minutes) -> str:
+    return f"{format_hours(minutes)} h"
+
+
+def _counted(number: int, what: str, several: str = "") -> str:
+    return f"{number} {what if number == 1 else several or f'{what}s'}"

@@ -1,0 +1,336 @@
+"""What waits for the owner, the most urgent first, each with the command that settles it.
+
+What is a problem already (`checks/themes`) is judged by the same rules, under the same settings of the owner: what a
+file accepts, and what cpd.yaml turns off, waits for nobody.
+"""
+
+import re
+import shlex
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from enum import StrEnum
+from unicodedata import normalize
+
+from cpdkit.actions.reflect import all_waiting
+from cpdkit.actions.review_year import review_of, review_path, year_to_review
+from cpdkit.checks.policy import settled
+from cpdkit.checks.rule import Context, RecordRule, Subject
+from cpdkit.checks.rules.links import missing_evidence
+from cpdkit.checks.rules.plan import overdue_actions, overdue_objective
+from cpdkit.checks.rules.quality import no_reflection, unanswered_prompts
+from cpdkit.checks.rules.times import planned_in_past
+from cpdkit.dates.period import Period, cpd_year
+from cpdkit.dates.period_words import months_later
+from cpdkit.dates.wording import MONTHS, speak_day
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.body import has_reflection
+from cpdkit.journal.load import Journal
+from cpdkit.journal.objectives import Progress, plan_of
+from cpdkit.journal.paths import EVIDENCE
+from cpdkit.journal.prompts import Model
+from cpdkit.journal.records import Activity, Objective, Status
+from cpdkit.journal.selection import Filters, is_within, select, year_start
+from cpdkit.text.files import Disk
+
+MONTHS_BEFORE_REVIEW = 2
+"""In how many last months of a CPD year its review is asked for."""
+DAYS_TO_FOLLOW_UP = 90
+"""After how many days a follow-up that names no day should have been done."""
+FOLLOWED_UP = "x-followed-up"
+"""The owner's own field that says a follow-up is done; what it was stays in the record."""
+WORDS_OF_ACTION = 3
+
+
+class Kind(StrEnum):
+    """Why something waits, the most urgent first."""
+
+    UNREAD = "unread"
+    EVIDENCE = "evidence"
+    PLANNED = "planned"
+    IN_PROGRESS = "in-progress"
+    OBJECTIVES = "objectives"
+    ACTIONS = "actions"
+    DRAFTS = "drafts"
+    REFLECTIONS = "reflections"
+    REVIEW = "review"
+    FOLLOW_UPS = "follow-ups"
+
+
+HEADINGS = {
+    Kind.UNREAD: "Files that can't be read, so that nothing counts them",
+    Kind.EVIDENCE: "Evidence that is named and not there",
+    Kind.PLANNED: "Planned, and the day is past",
+    Kind.IN_PROGRESS: "In progress, and the end is past",
+    Kind.OBJECTIVES: "Objectives that are overdue",
+    Kind.ACTIONS: "Actions that are overdue",
+    Kind.DRAFTS: "Drafts to confirm",
+    Kind.REFLECTIONS: "Reflections to write",
+    Kind.REVIEW: "The year's review",
+    Kind.FOLLOW_UPS: "Follow-ups that are due, or still open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing that waits: the record, since when or by when (if that is known), why, and what settles it."""
+
+    path: str
+    id: str
+    title: str
+    day: date | None
+    note: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All that waits for the same reason; never empty."""
+
+    kind: Kind
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """What waits on a day. `confidential` is how many activities were not looked at since they are confidential."""
+
+    day: date
+    sections: tuple[Section, ...]
+    confidential: int = 0
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return sum(len(each.items) for each in self.sections)
+
+
+def waiting(journal: Journal, model: Model, day: date, period: Period, filters: Filters) -> Todo:
+    """What waits in a journal on a day, of the activities selected; of every status where the filters name none.
+
+    `model` asks the questions of a reflection that has none. Objectives are held to the period and to the objectives
+    that are filtered by; with any other filter, only activities are looked at.
+    """
+    asked = replace(filters, statuses=filters.statuses or tuple(Status))
+    selection = select(journal.activities, len(journal.unread), period, asked)
+    some = [item.activity for item in selection.included]
+    look = _Look(journal, model, day, period, filters, some)
+    found = (Section(kind, tuple(items(look))) for kind, items in _FINDERS.items())
+    return Todo(day, tuple(each for each in found if each.items), selection.left_out.confidential)
+
+
+def follow_up_day(text: str, after: date) -> date | None:
+    """The first day behind `after` that a follow-up names: `2027-01-31`, `31 January 2027`, `January 2027` (its last).
+
+    None where it names none.
+    """
+    days = (_named_day(match) for match in _DAY.finditer(text))
+    return min((day for day in days if day and day > after), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at a journal, and what was found out for all its parts."""
+
+    journal: Journal
+    model: Model
+    day: date
+    period: Period
+    filters: Filters
+    activities: Sequence[Activity]
+    context: Context = field(init=False)
+    ids: Counter[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        journal = self.journal
+        evidence = journal.evidence | {normalize("NFC", path) for path in journal.evidence}
+        disk = Disk(str(journal.root))
+        context = Context(self.day, journal.member, frozenset(journal.objectives), evidence, disk)
+        object.__setattr__(self, "context", context)
+        object.__setattr__(self, "ids", Counter(each.id.casefold() for each in journal.activities))
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether the filters speak of activities alone."""
+        plain = replace(self.filters, objectives=(), confidential=False)
+        return plain != Filters()
+
+    def finds(self, rule: RecordRule, record: Activity | Objective) -> Sequence[str]:
+        """The fields in which a rule finds something that the owner wants to hear of."""
+        found = [str(each.where) for each in rule.judge(Subject(record, self.context))]
+        return found if found and self.hears(rule, record) else ()
+
+    def hears(self, rule: RecordRule, record: Activity | Objective) -> bool:
+        """Whether the owner wants to hear of what a rule finds in a record."""
+        checks = self.journal.member.checks if self.journal.member else {}
+        return bool(settled([Diagnostic(record.path, None, rule.code, rule.severity, "")], checks, record.accepted))
+
+    def item(self, activity: Activity, verb: str, day: date | None, note: str) -> Item:
+        """An activity that waits for `cpd VERB ID`; a part behind the id follows a space in the verb."""
+        name = activity.id
+        if self.ids[name.casefold()] > 1 or name.startswith("-"):
+            name = activity.path
+        first, _, rest = verb.partition(" … ")
+        command = " ".join(part for part in ("cpd", first, shlex.quote(name), rest) if part)
+        return Item(activity.path, activity.id, activity.title, day, note, command)
+
+    def since(self, day: date) -> str:
+        return ago((self.day - day).days)
+
+
+def ago(days: int) -> str:
+    """`today`, `yesterday`, `9 days ago`, `4 months ago`, `2 years ago`."""
+    if days < 2:
+        return "yesterday" if days == 1 else "today" if days == 0 else f"in {-days} day{'' if days == -1 else 's'}"
+    if days < 62:
+        return f"{days} days ago"
+    return f"{days * 12 // 365} months ago" if days < 730 else f"{days // 365} years ago"
+
+
+def _unread(look: _Look) -> Iterator[Item]:
+    for path in look.journal.unread:
+        name = path.rpartition("/")[2].removesuffix(".md")
+        command = f"cpd check {shlex.quote(path if not path.startswith('-') else f'./{path}')}"
+        yield Item(path, name, "", None, "says why", command)
+
+
+def _evidence(look: _Look) -> Iterator[Item]:
+    for each in look.activities:
+        for where in look.finds(missing_evidence, each):
+            file = each.evidence[int(where.partition(".")[2])].path
+            note = f"{EVIDENCE}/{file} is not there"
+            yield look.item(each, f"attach … {shlex.quote(file.rpartition('/')[2])}", None, note)
+
+
+def _planned(look: _Look) -> Iterator[Item]:
+    for each in look.activities:
+        if look.finds(planned_in_past, each):
+            yield look.item(each, "done", each.end, look.since(each.end))
+
+
+def _in_progress(look: _Look) -> Iterator[Item]:
+    for each in look.activities:
+        # Without an end of its own, what is in progress is open: the day of its last session is no end.
+        if each.status is Status.IN_PROGRESS and "end" in each.spans and each.end < look.day:
+            yield look.item(each, "done", each.end, look.since(each.end))
+
+
+def _drafts(look: _Look) -> Iterator[Item]:
+    for each in look.activities:
+        if each.status is Status.DRAFT:
+            yield look.item(each, "done", each.start, look.since(each.start))
+
+
+def _reflections(look: _Look) -> Iterator[Item]:
+    for each in all_waiting(look.activities, look.model):
+        activity, count = each.activity, len(each.prompts)
+        is_begun = has_reflection(activity.body)
+        if look.hears(unanswered_prompts if is_begun else no_reflection, activity):
+            note = f"{count} question{'' if count == 1 else 's'} open" if is_begun else "nothing written"
+            yield look.item(activity, "reflect", activity.end, f"{note}, {look.since(activity.end)}")
+
+
+def _objectives(look: _Look) -> Iterator[Item]:
+    for each in _open_progress(look):
+        objective = each.objective
+        if (
+            each.is_overdue
+            and objective.by
+            and look.finds(overdue_objective, objective)
+            and _within(look, objective.by)
+        ):
+            command = f"cpd plan done {shlex.quote(objective.id)}"
+            note = f"due {look.since(objective.by)}"
+            yield Item(objective.path, objective.id, objective.title, objective.by, note, command)
+
+
+def _actions(look: _Look) -> Iterator[Item]:
+    for each in _open_progress(look):
+        objective = each.objective
+        for action in each.actions_overdue if look.hears(overdue_actions, objective) else ():
+            if action.by and _within(look, action.by):
+                words = _few_words(action.action, [other.action for other in objective.actions])
+                command = f"cpd plan done {shlex.quote(objective.id)} --action {shlex.quote(words)}"
+                note = f"due {look.since(action.by)}"
+                yield Item(objective.path, objective.id, action.action, action.by, note, command)
+
+
+def _open_progress(look: _Look) -> Sequence[Progress]:
+    if look.is_narrowed:
+        return ()
+    wanted = {name.strip().casefold() for name in look.filters.objectives}
+    some = {name: each for name, each in look.journal.objectives.items() if not wanted or name.casefold() in wanted}
+    return [each for each in plan_of(some, (), (), look.day).objectives if each.is_open]
+
+
+def _within(look: _Look, day: date) -> bool:
+    return look.period.contains(day)
+
+
+def _few_words(action: str, others: Iterable[str]) -> str:
+    """The beginning of an action that names it, all of it where another has the same."""
+    words = " ".join(action.split()[:WORDS_OF_ACTION])
+    return action if sum(words.casefold() in each.casefold() for each in others) > 1 else words
+
+
+def _review(look: _Look) -> Iterator[Item]:
+    year = year_to_review(look.journal, look.day)
+    path, whole = review_path(year), cpd_year(year, year_start(look.journal))
+    if look.is_narrowed or look.filters.objectives or path in look.journal.unread or review_of(look.journal, year):
+        return
+    last, stop = whole.last, whole.stop
+    begun = any(is_within(each, whole) and each.status.counts for each in look.journal.activities)
+    if begun and last and stop and _within(look, last) and look.day >= months_later(stop, -MONTHS_BEFORE_REVIEW):
+        note = f"the year {'ends' if look.day <= last else 'ended'} on {speak_day(last)}"
+        yield Item(path, f"{year}", f"Review of {whole.short_title}", last, note, f"cpd plan review --year {year}")
+
+
+def _follow_ups(look: _Look) -> Iterator[Item]:
+    found = []
+    for each in look.activities:
+        if not each.follow_up or FOLLOWED_UP in each.own or not each.status.counts:
+            continue
+        said = follow_up_day(each.follow_up, each.end)
+        day = said or each.end + timedelta(DAYS_TO_FOLLOW_UP)
+        if day <= look.day:
+            words = " ".join(each.follow_up.split())
+            note = f"due {look.since(day)}: {words}" if said else f"{look.since(each.end)}: {words}"
+            found.append((said is None, each, look.item(each, f"set … {FOLLOWED_UP}=yes", said, note)))
+    # Those that name a day first; then the newest, which are the likeliest to be still worth doing.
+    found.sort(key=lambda one: (one[1].end, one[1].path), reverse=True)
+    found.sort(key=lambda one: one[0])
+    yield from (item for _, _, item in found)
+
+
+_FINDERS = {
+    Kind.UNREAD: _unread,
+    Kind.EVIDENCE: _evidence,
+    Kind.PLANNED: _planned,
+    Kind.IN_PROGRESS: _in_progress,
+    Kind.OBJECTIVES: _objectives,
+    Kind.ACTIONS: _actions,
+    Kind.DRAFTS: _drafts,
+    Kind.REFLECTIONS: _reflections,
+    Kind.REVIEW: _review,
+    Kind.FOLLOW_UPS: _follow_ups,
+}
+
+_NAMES = "|".join(MONTHS)
+_DAY = re.compile(
+    rf"\b(?P<year>[0-9]{{4}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})\b|"
+    rf"(?:\b(?P<of>[0-9]{{1,2}})(?:st|nd|rd|th)? )?\b(?P<name>{_NAMES}) (?P<in>[0-9]{{4}})\b"
+)
+
+
+def _named_day(match: re.Match[str]) -> date | None:
+    """The day of a match, the last of a month; None for one that there isn't."""
+    try:
+        if match["year"]:
+            return date(int(match["year"]), int(match["month"]), int(match["day"]))
+        month = MONTHS.index(match["name"]) + 1
+        if match["of"]:
+            return date(int(match["in"]), month, int(match["of"]))
+        return months_later(date(int(match["in"]), month, 1), 1) - timedelta(1)
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,114 @@
+"""Where printed paths start: the folder somebody stands in, or the repository that CI works on."""
+
+import hashlib
+import os
+import posixpath
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from cpdkit.diagnostics import Diagnostic, Severity
+
+WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Where GitHub's and GitLab's runners keep the checkout."""
+
+
+class Base(NamedTuple):
+    """The folder that paths start from, and how the journal is reached from it.
+
+    `prefix` stands before a path in the journal; `within` is the folder's own path where it lies inside the journal.
+    """
+
+    folder: Path
+    prefix: str = ""
+    within: str = ""
+
+    def path(self, inside: str) -> str:
+        """A path of the journal as seen from the folder, with forward slashes; absolute where it is not below."""
+        seen = posixpath.relpath(inside or ".", self.within) if self.within else self.prefix + inside
+        # At a line's start two colons would be a command to GitHub's runner.
+        return f"./{seen}" if seen.startswith(":") else seen
+
+
+def base_of_person(journal: Path, here: Path) -> Base:
+    """The current folder: what is printed can be opened from there."""
+    # As it was named first: a person who came through a link wants to see the link.
+    for journal_, here_ in ((_plain(journal), _plain(here)), (_real(journal), _real(here))):
+        if journal_.is_relative_to(here_):
+            return Base(here_, _slashed(journal_.relative_to(here_)))
+        if here_.is_relative_to(journal_):
+            return Base(here_, within=here_.relative_to(journal_).as_posix())
+    return Base(_plain(here), _slashed(_plain(journal)))
+
+
+def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str] = os.environ) -> Base:
+    """The repository's folder, which services count paths from wherever in it the command runs.
+
+    Where there is none, the CI's checkout, then the current folder; else the journal itself. Paths are never absolute.
+    """
+    journal = _real(journal)
+    repository = [place for place in (journal, *journal.parents) if (place / ".git").exists()]
+    checkouts = [_real(Path(said)) for name in WORKSPACES if (said := environment.get(name))]
+    around = (place for place in (*repository, *checkouts, _real(here)) if journal.is_relative_to(place))
+    folder = next(around, journal)
+    return Base(folder, _slashed(journal.relative_to(folder)))
+
+
+def _slashed(folder: Path) -> str:
+    """A folder as what stands before the paths in it."""
+    said = folder.as_posix()
+    return "" if said == "." else f"{said.rstrip('/')}/"
+
+
+def _plain(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100  a link is not followed
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path))
+
+
+_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.ADVICE: "pieces of advice"}
+_SINGULARS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece of advice"}
+
+
+def sentence(diagnostic: Diagnostic) -> str:
+    """All that it says, on one line."""
+    return sound("; ".join(filter(None, (diagnostic.message, diagnostic.note, diagnostic.hint))))
+
+
+def sound(text: str) -> str:
+    """The text with what UTF-8 can't write (bytes of a file's name that is not UTF-8) as escapes."""
+    return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def counted(diagnostics: Iterable[Diagnostic]) -> str:
+    """`2 errors, 1 warning`; empty for none."""
+    counts = Counter(each.severity for each in diagnostics)
+    return ", ".join(_many(counts[severity], severity) for severity in Severity if counts[severity])
+
+
+def activities_checked(activities: int) -> str:
+    """`61 activities checked`."""
+    return f"{activities:,} {'activity' if activities == 1 else 'activities'} checked"
+
+
+def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Errors, then warnings, then advice; in each the order they had."""
+    return sorted(diagnostics, key=lambda each: each.severity)
+
+
+def _many(count: int, severity: Severity) -> str:
+    return f"{count:,} {(_SINGULARS if count == 1 else _PLURALS)[severity]}"
+
+
+def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
+    """What tells each from every other and stays when lines above it come and go: 32 hexadecimal digits."""
+    seen: Counter[str] = Counter()
+    found = []
+    for each in diagnostics:
+        said = "\0".join((each.path, each.code, each.source.strip()))
+        found.append(hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "backslashreplace")).hexdigest()[:32])
+        seen[said] += 1
+    return found

@@ -1,0 +1,60 @@
+"""GitHub's workflow commands, which make annotations.
+
+https://docs.github.com/actions/reference/workflow-commands-for-github-actions: a step's first ten errors, ten warnings
+and ten notices are shown, so the worst come first, and a notice counts what is not shown.
+"""
+
+from cpdkit.checks.engine import Checked
+from cpdkit.checks.formats.common import Base, activities_checked, counted, sentence, worst_first
+from cpdkit.diagnostics import Diagnostic, Severity
+from cpdkit.text.terminal import printable
+
+SHOWN = 10
+"""How many of each kind GitHub shows of one step."""
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "notice"}
+_DATA = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY = str.maketrans({**_DATA, ":": "%3A", ",": "%2C"})
+_MESSAGE = str.maketrans(_DATA)
+
+
+def shown(checked: Checked, base: Base) -> str:
+    """A command a line; empty for none."""
+    found = worst_first(checked.diagnostics)
+    lines = [command(each, base) for each in found]
+    if hidden := _hidden(found, SHOWN) and _hidden(found, SHOWN - 1):
+        # Before the advice: behind ten notices of advice it would be hidden too.
+        lines.insert(sum(each.severity < Severity.ADVICE for each in found), _rest(checked, hidden))
+    return "\n".join(lines)
+
+
+def command(diagnostic: Diagnostic, base: Base) -> str:
+    """One diagnostic as an annotation. The log shows the message alone, so the place stands in it as well."""
+    file = printable(base.path(diagnostic.path))
+    span = diagnostic.span
+    properties = {"title": diagnostic.code, "file": file}
+    place = file
+    if span:
+        properties |= {"line": str(span.line), "col": str(max(span.column, 1))}
+        # GitHub takes an end column only on the line that the annotation starts on.
+        if span.end_line == span.line:
+            properties |= {"endLine": str(span.line), "endColumn": str(span.end_column)}
+        place = f"{file}:{span.line}:{span.column}"
+    said = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
+    message = printable(f"{place}: {diagnostic.code} {sentence(diagnostic)}").translate(_MESSAGE)
+    return f"::{_COMMANDS[diagnostic.severity]} {said}::{message}"
+
+
+def _hidden(found: list[Diagnostic], notices: int) -> list[Diagnostic]:
+    """What GitHub doesn't show of these, where it has room for so many notices."""
+    room = {Severity.ERROR: SHOWN, Severity.WARNING: SHOWN, Severity.ADVICE: notices}
+    hidden = []
+    for each in found:
+        room[each.severity] -= 1
+        if room[each.severity] < 0:
+            hidden.append(each)
+    return hidden
+
+
+def _rest(checked: Checked, hidden: list[Diagnostic]) -> str:
+    said = f"{activities_checked(checked.activities)}: {counted(checked.diagnostics)}"
+    return f"::notice title=cpd check::{said}. Not shown beside the files: {counted(hidden)}, which are in the log"

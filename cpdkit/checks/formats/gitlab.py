@@ -1,0 +1,32 @@
+"""GitLab's Code Quality report: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format."""
+
+import json
+from typing import Any
+
+from cpdkit.checks.engine import Checked
+from cpdkit.checks.formats.common import Base, fingerprints, sentence, sound
+from cpdkit.diagnostics import Diagnostic, Severity
+
+_SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
+
+
+def shown(checked: Checked, base: Base) -> str:
+    """The report, in ASCII; an empty list for no problem, which GitLab reads as all solved."""
+    found = checked.diagnostics
+    return json.dumps(
+        [_issue(each, mark, base) for each, mark in zip(found, fingerprints(found), strict=True)], indent=2
+    )
+
+
+def _issue(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, Any]:
+    return {
+        "description": f"{diagnostic.code}: {sentence(diagnostic)}",
+        "check_name": diagnostic.code,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[diagnostic.severity],
+        # A problem of the whole file stands on its first line: GitLab asks for one.
+        "location": {
+            "path": sound(base.path(diagnostic.path)),
+            "lines": {"begin": diagnostic.span.line if diagnostic.span else 1},
+        },
+    }

@@ -1,0 +1,68 @@
+"""JUnit's XML as CI servers read it: a suite a file, a failed test a problem.
+
+Advice fails nothing, so it is a test that passed and has something to say. The first suite is the check itself, since
+some readers take a report without a test for a failure.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from itertools import groupby
+from operator import attrgetter
+
+from cpdkit.checks.engine import Checked
+from cpdkit.checks.formats.common import Base, activities_checked, counted, sentence, sound
+from cpdkit.checks.formats.text import tell
+from cpdkit.checks.registry import CODES
+from cpdkit.diagnostics import Diagnostic, Severity
+from cpdkit.text.terminal import printable
+
+_ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
+def shown(checked: Checked, base: Base) -> str:
+    """The document, without its last newline."""
+    found = checked.diagnostics
+    said = f"{activities_checked(checked.activities)}: {counted(found) or 'no problems'}"
+    suites = [suite("cpd check", [f'    <testcase name="{legal(said)}" classname="cpd check" time="0"/>'], 0)]
+    for path, some in groupby(found, key=attrgetter("path")):
+        problems = list(some)
+        failures = sum(each.severity <= Severity.WARNING for each in problems)
+        suites.append(suite(base.path(path), list(_cases(problems, base)), failures))
+    tests, failures = len(found) + 1, sum(each.severity <= Severity.WARNING for each in found)
+    head = f'<testsuites name="cpd check" tests="{tests}" failures="{failures}" errors="0" time="0">'
+    return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"])
+
+
+def suite(name: str, cases: list[str], failures: int) -> str:
+    """One suite of the tests given."""
+    counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="0" time="0"'
+    return "\n".join([f'  <testsuite name="{legal(name)}" {counts}>', *cases, "  </testsuite>"])
+
+
+def _cases(problems: Iterable[Diagnostic], base: Base) -> Iterable[str]:
+    """The tests of one file. A name has no line in it, so that a test is known again when lines move."""
+    seen: Counter[str] = Counter()
+    for each in problems:
+        seen[each.code] += 1
+        name = f"{each.code} {CODES[each.code].title}" if each.code in CODES else each.code
+        yield _case(each, name if seen[each.code] == 1 else f"{name} ({seen[each.code]})", base)
+
+
+def _case(diagnostic: Diagnostic, name: str, base: Base) -> str:
+    file = legal(base.path(diagnostic.path))
+    body = legal("\n".join(tell(diagnostic, place=base.path)))
+    inner = f"<system-out>{body}</system-out>"
+    if diagnostic.severity <= Severity.WARNING:
+        said = legal(sentence(diagnostic))
+        inner = f'<failure type="{diagnostic.severity}" message="{said}">{body}</failure>'
+    return (
+        f'    <testcase name="{legal(name)}" classname="{file}" file="{file}" time="0">\n      {inner}\n    </testcase>'
+    )
+
+
+def legal(text: str) -> str:
+    """The text as XML takes it: markup escaped, and every character that XML forbids shown as an escape."""
+    plain = "\n".join(map(printable, sound(text).split("\n")))
+    return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", plain).translate(_MARKUP).replace("\n", "&#10;")

@@ -1,0 +1,102 @@
+"""SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code scanning and editors."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import quote
+
+from cpdkit import __version__
+from cpdkit.checks.engine import Checked
+from cpdkit.checks.explain import explanation
+from cpdkit.checks.formats.common import Base, fingerprints, sentence, sound
+from cpdkit.checks.registry import CODES
+from cpdkit.diagnostics import BOM_SPAN, Diagnostic, Edit, Fix, Severity, Span
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+ROOT = "%SRCROOT%"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
+
+
+def shown(checked: Checked, base: Base) -> str:
+    """The log, in ASCII."""
+    found = checked.diagnostics
+    codes = sorted({each.code for each in found})
+    driver = {"name": "cpdkit", "version": __version__, "rules": [rule(code) for code in codes]}
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "newlineSequences": ["\r\n", "\n", "\r"],
+        "originalUriBaseIds": {ROOT: {"uri": f"file://{uri(base.folder.as_posix()).rstrip('/')}/"}},
+        "results": [
+            {"ruleIndex": codes.index(each.code), **result(each, mark, base)}
+            for each, mark in zip(found, fingerprints(found), strict=True)
+        ],
+    }
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def rule(code: str) -> dict[str, Any]:
+    """What a code stands for."""
+    if code not in CODES:
+        return {"id": code}
+    known = explanation(code)
+    what = known.what or f"{known.title[:1].upper()}{known.title[1:]}."
+    return {
+        "id": code,
+        "shortDescription": {"text": known.title},
+        "fullDescription": {"text": what},
+        "help": {"text": " ".join(filter(None, (what, known.why, f"`cpd explain {code}` says more.")))},
+        "defaultConfiguration": {"level": _LEVELS[known.severity]},
+    }
+
+
+def result(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, Any]:
+    """One problem."""
+    artifact = {"uri": uri(base.path(diagnostic.path)), "uriBaseId": ROOT}
+    place: dict[str, Any] = {"artifactLocation": artifact}
+    if diagnostic.span:
+        place["region"] = region(diagnostic.span)
+    fixes = [fix(diagnostic.fix, artifact)] if diagnostic.fix and diagnostic.fix.edits else []
+    return {
+        "ruleId": diagnostic.code,
+        "level": _LEVELS[diagnostic.severity],
+        "message": {"text": braced(sentence(diagnostic))},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {"cpdkit/v1": fingerprint},
+        **({"fixes": fixes} if fixes else {}),
+    }
+
+
+def region(span: Span) -> dict[str, int]:
+    """A span as SARIF has it: half-open too, lines and columns from 1, the byte order mark not counted."""
+    if span == BOM_SPAN:
+        return {"byteOffset": 0, "byteLength": 3}
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+
+
+def fix(known: Fix, artifact: dict[str, str]) -> dict[str, Any]:
+    """A fix; one that may change what the file says is told as such, since SARIF has no word for it."""
+    said = known.title if known.safe else f"{known.title} (look at what it changes)"
+    change = {"artifactLocation": artifact, "replacements": list(_replacements(known.edits))}
+    return {"description": {"text": braced(sound(said))}, "artifactChanges": [change]}
+
+
+def _replacements(edits: Iterable[Edit]) -> Iterable[dict[str, Any]]:
+    for each in edits:
+        added = {"insertedContent": {"text": sound(each.new)}} if each.new else {}
+        yield {"deletedRegion": region(each.span), **added}
+
+
+def uri(path: str) -> str:
+    """A path as a URI reference; bytes that are not UTF-8 come through as they are in the file's name."""
+    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+
+
+def braced(text: str) -> str:
+    """A message's text: a single brace would start a placeholder (3.11.5)."""
+    return text.replace("{", "{{").replace("}", "}}")

@@ -1,0 +1,360 @@
+"""CPD4xx: the reflection, and what a reviewer sends back.
+
+Only what was done, or is in progress, is judged; what is in progress may still wait for its reflection. Nearly every
+body is told at length, and then nothing here looks at it twice.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cpdkit.checks.rule import (
+    AT_LENGTH,
+    NOTHING,
+    Facts,
+    Finding,
+    Found,
+    Said,
+    Subject,
+    Whole,
+    long_texts,
+    rule,
+    whole_rule,
+)
+from cpdkit.diagnostics import Edit, Fix, Severity, Span
+from cpdkit.journal.body import Section, unanswered
+from cpdkit.journal.load import read_file
+from cpdkit.journal.prompts import QUESTIONS, TEMPLATE_WORDS, normal
+from cpdkit.journal.reader import FORMS
+from cpdkit.journal.records import Activity, Status
+
+_WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*")
+"""A word; a character of a script without blanks counts as one, as word processors have it."""
+
+_LITTLE = frozenset(
+    """
+    a about all also always an and are as at be been but by can did do for from get got had has have how i in is
+    it its me more most much my of on or our quite rather really so some that the their them there these they
+    thing things this to too us very was we well went were what which who will with would you your
+    """.split()  # noqa: SIM905
+)
+_EMPTY = frozenset(
+    """
+    activity anything attended beneficial better bit brilliant content course cpd day day's educational engaging
+    enjoyable enjoyed event everything excellent fine found gained generally good great happy helped helpful
+    improved information informative insightful interesting knowledge learned learning learnt lecture lot lots
+    many material meeting new nice overall pleased presentation presenter relevant satisfied seminar session
+    skills something speaker speakers subject talk thought topic topics training understanding useful valuable
+    various webinar workshop worthwhile
+    """.split()  # noqa: SIM905
+)
+_GENERIC = frozenset(
+    """
+    a academic activities activity afternoon an and annual apr april at aug august base basic conference course
+    courses cpd daily day days dec december development e educational elearning entry evening event events
+    experience external feb february for friday from full general half hour hours in internal international jan
+    january job jul july jun june learning lecture lectures lunch lunchtime mar march may meeting meetings misc
+    miscellaneous module monday monthly morning my new nov november oct october of office on online other our
+    part personal presentation professional quarterly reading regular research routine saturday self seminar
+    seminars sep sept september session sessions site some study sunday talk talks tba tbc tbd team the thursday
+    title to todo trade training tuesday unnamed untitled update various visit volunteering webinar webinars
+    wednesday weekly with work workshop workshops year yearly
+    """.split()  # noqa: SIM905
+)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return _WORD.findall(text.casefold())
+
+
+def says_nothing(words: list[str], known: frozenset[str] = frozenset()) -> bool:
+    """Whether words only praise, or repeat what is `known` from the title and the fields."""
+    return any(word in _EMPTY or word in known for word in words) and all(
+        word in _LITTLE or word in _EMPTY or word in known for word in words
+    )
+
+
+def names_nothing(words: list[str], known: frozenset[str] = frozenset()) -> bool:
+    """Whether a title's words only name a kind of activity, a date, or what is `known` from the other fields."""
+    return all(word in _GENERIC or word in known or word.isdecimal() for word in words)
+
+
+LEAST_WORDS = 10
+"""Words of the shortest reflection that passes: about the 50 characters that the ICGP takes as the least."""
+LONGEST_TITLE = 5
+"""Words of the longest title that can be vague."""
+MOST_OF_IT = 0.6
+"""From which share of its long sentences an entry says the same as another."""
+LEAST_SHARED = 2
+"""Sentences that have to be shared at least: one alone may be a standing remark."""
+
+_TO_DO = re.compile(r"\W*(?:TODO|TBC|TBD|TBA|FIXME|XXX+)\b|\W*lorem ipsum", re.IGNORECASE)
+_TO_FILL = re.compile(
+    r"[\[<{(]\s*(?:your|insert|write|describe|add|enter|fill|type|what|how|why)\b[^\])}>]*[\])}>]", re.I
+)
+
+
+def _is_judged(subject: Subject) -> bool:
+    status = subject.record.status
+    return status is Status.DONE or status is Status.IN_PROGRESS
+
+
+@rule("CPD401", Severity.ADVICE, "there is no reflection", Activity)
+def no_reflection(subject: Subject) -> Found:
+    """What was done has a reflection: some text under a heading `Reflection`, at any level.
+
+    Prompts without answers, closed comments and passages that start with (private) are not printed, so they are none.
+    """
+    if subject.told_at_length or subject.record.status is not Status.DONE or subject.outline.said:
+        return NOTHING
+    parts = subject.outline
+    hint = "write what you learned, and what you do differently now, under ## Reflection"
+    if parts.reflection:
+        first = parts.reflection[0]
+        return [Finding(_heading(subject, first), "nothing is written under this heading", _waiting(parts.blank), hint)]
+    if meant := next((each for each in parts.description if _is_meant(each)), None):
+        return [_other_heading(subject, meant)]
+    also = "" if parts.described else ", and no description either"
+    return [Finding(None, f"there is no reflection{also}", hint=hint)]
+
+
+def _waiting(blank: int) -> str:
+    prompts = blank - 1
+    return "" if prompts < 1 else "its prompt waits for an answer" if prompts == 1 else f"its {prompts} prompts wait"
+
+
+def _is_meant(section: Section) -> bool:
+    """Whether a heading is meant to stand over a reflection."""
+    title = section.title.strip(" *_`:").casefold()
+    return bool(section.text) and (title.startswith("reflecti") or normal(section.title) in QUESTIONS)
+
+
+def _other_heading(subject: Subject, section: Section) -> Finding:
+    where = _heading(subject, section)
+    if normal(section.title) in QUESTIONS:
+        hint = "put a heading Reflection above the prompts, one level higher"
+        return Finding(
+            where, "this prompt stands under no heading Reflection", "so a report takes it as description", hint
+        )
+    shown = subject.record.body[section.start : section.below]
+    at = section.start + shown.find(section.title)
+    fix = Fix("call it Reflection", (Edit(subject.stretch(at, at + len(section.title)), "Reflection"),), safe=False)
+    note = "so a report takes it as description"
+    return Finding(where, "a reflection's heading is Reflection alone", note, "call it Reflection", fix)
+
+
+@rule("CPD402", Severity.ADVICE, "a prompt is unanswered", Activity)
+def unanswered_prompts(subject: Subject) -> Found:
+    """Below each prompt of a reflection stands an answer. A report leaves a prompt without one out."""
+    if subject.told_at_length or not subject.outline.blank or not subject.outline.said or not _is_judged(subject):
+        return NOTHING
+    sections = subject.outline.reflection
+    return [_unanswered(subject, each) for each in unanswered(sections) if each is not sections[0]]
+
+
+def _unanswered(subject: Subject, section: Section) -> Finding:
+    body: str = subject.record.body
+    following = next((each.start for each in subject.outline.reflection if each.start > section.start), -1)
+    stop = following if following >= 0 else len(body)
+    below = body[section.below : stop]
+    hint = "answer it, or take it out"
+    if below.strip():
+        note = "what stands below it is not for others, so a report leaves both out"
+        return Finding(_heading(subject, section), "this prompt has no answer", note, hint)
+    first = subject.stretch(section.start, section.below)
+    last = first.line + body.count("\n", section.start, stop)
+    edit = Edit(Span(first.line, 1, last, 1), "")
+    fix = Fix("take the prompt out", (edit,), safe=False) if following >= 0 else None
+    return Finding(_heading(subject, section), "this prompt has no answer", "a report leaves it out", hint, fix)
+
+
+@rule("CPD403", Severity.WARNING, "a template's words are still there", Activity)
+def template_words(subject: Subject) -> Found:
+    """What a template puts where an answer belongs ("TODO", "your answer here", the prompt once more) is replaced."""
+    if subject.told_at_length or not _is_judged(subject):
+        return NOTHING
+    hint = "write your own words in its place, or take it out"
+    return [
+        Finding(_text(subject, each), "this is a template's, not an answer", hint=hint)
+        for each in _short(subject)
+        if _is_template(each)
+    ]
+
+
+def _short(subject: Subject) -> list[Section]:
+    parts = subject.outline
+    every = (*parts.description, *parts.reflection)
+    return [each for each in every if 0 < len(each.text) <= AT_LENGTH]
+
+
+def _is_template(section: Section) -> bool:
+    said = normal(section.text)
+    if said in TEMPLATE_WORDS or said in ("", normal(section.title)) or _TO_FILL.fullmatch(section.text):
+        return not section.text.isspace()
+    return _TO_DO.match(section.text) is not None and len(words_of(section.text)) <= 3
+
+
+@rule("CPD404", Severity.ADVICE, "the reflection is very short", Activity)
+def short_reflection(subject: Subject) -> Found:
+    """A reflection has ten words or more, all answers together.
+
+    The least that the bodies ask in figures is the ICGP's 50 characters, which is about as much.
+    """
+    if subject.told_at_length or subject.outline.said > AT_LENGTH or subject.record.status is not Status.DONE:
+        return NOTHING
+    answers = [each for each in subject.outline.reflection if each.text]
+    count = sum(len(words_of(each.text)) for each in answers)
+    if not answers or count >= LEAST_WORDS or any(_is_template(each) for each in answers):
+        return NOTHING
+    said = f"the reflection has {count} word{'' if count == 1 else 's'}"
+    hint = "say what you learned, why it matters in your work, and what you do differently now"
+    return [Finding(_text(subject, answers[0]), said, f"a reviewer expects {LEAST_WORDS} at the very least", hint)]
+
+
+@rule("CPD406", Severity.ADVICE, "a title is vague", Activity)
+def vague_title(subject: Subject) -> Found:
+    """A title says what the activity was about, not only its kind, its date or who gave it."""
+    activity: Activity = subject.record
+    if activity.title.count(" ") >= LONGEST_TITLE or not _is_judged(subject):
+        return NOTHING
+    words = words_of(activity.title)
+    if not words or not names_nothing(words[:1], known := frozenset(words_of(activity.provider))):
+        return NOTHING
+    if not names_nothing(words, known):
+        return NOTHING
+    hint = "name the subject, such as: Settings of distance relays"
+    return [Finding("title", "this title doesn't say what it was about", hint=hint)]
+
+
+@rule("CPD407", Severity.ADVICE, "an entry says nothing of its own", Activity)
+def vague_entry(subject: Subject) -> Found:
+    """An answer or a description says something that would not be true of every other activity.
+
+    "A very useful course, I learned a lot" is what reviewers send back, and so is a description that repeats the title.
+    """
+    if subject.told_at_length or not _is_judged(subject):
+        return NOTHING
+    return [*_vague_description(subject), *_vague_answers(subject)]
+
+
+def _vague_description(subject: Subject) -> Iterator[Finding]:
+    activity: Activity = subject.record
+    if not 0 < subject.outline.described <= AT_LENGTH:
+        return
+    texts = [each for each in subject.outline.description if each.text]
+    fields = f"{activity.title} {activity.provider} {activity.location} {activity.type}"
+    words = [word for each in texts for word in words_of(each.text)]
+    if words and not any(_is_template(each) for each in texts) and says_nothing(words, frozenset(words_of(fields))):
+        hint = "say what was covered, and your part in it"
+        yield Finding(_text(subject, texts[0]), "the description says no more than the title", hint=hint)
+
+
+def _vague_answers(subject: Subject) -> Iterator[Finding]:
+    answers = [each for each in subject.outline.reflection if each.text]
+    if sum(len(words_of(each.text)) for each in answers if len(each.text) <= AT_LENGTH) < LEAST_WORDS > 0 and all(
+        len(each.text) <= AT_LENGTH for each in answers
+    ):
+        return  # CPD404 says so of the whole
+    for each in answers:
+        if len(each.text) <= AT_LENGTH and not _is_template(each) and says_nothing(words_of(each.text)):
+            hint = "name one thing: what it was, and what it changes in your work"
+            yield Finding(_text(subject, each), "this could be said of any activity", hint=hint)
+
+
+@rule("CPD409", Severity.ADVICE, "there is no description", Activity)
+def no_description(subject: Subject) -> Found:
+    """Above the reflection stands what the activity was. Where there is no text at all, CPD401 says so."""
+    if subject.told_at_length or subject.outline.described or not subject.outline.said:
+        return NOTHING
+    if subject.record.status is not Status.DONE:
+        return NOTHING
+    hint = "say above the reflection what it was, and your part in it"
+    return [Finding(None, "there is no description, only a reflection", hint=hint)]
+
+
+@whole_rule("CPD405", Severity.ADVICE, "an entry has the text of another")
+def same_text(whole: Whole) -> Found:
+    """An entry says something of its own: most of its sentences don't stand in an earlier entry.
+
+    A standing remark in many entries is none of this.
+    """
+    records = [each for each in whole.records if each.texts and each.status in ("done", "in-progress")]
+    every = [text for each in records for text in each.texts]
+    if len(set(every)) == len(every):
+        return
+    for path, earlier, where in _copies(records, whole):
+        message = f"most of this text stands in {earlier} too, from here on"
+        yield Finding(where, message, hint="say what was new this time", path=path)
+
+
+def _copies(records: list[Facts], whole: Whole) -> Iterator[tuple[str, str, Span | None]]:
+    """Path of each copy, path of what it copies, and the place of its first sentence that stands there too."""
+    for group in _groups(records):
+        group.sort(key=lambda each: (each.start, each.path))
+        first, *others = group
+        original = {said.text for said in _said(_again(first.path, whole))}
+        for each in others:
+            subject = _again(each.path, whole)
+            texts = _said(subject)
+            shared = [said for said in texts if said.text in original]
+            size = sum(len(said.text) for said in texts)
+            if len(shared) >= LEAST_SHARED and sum(len(said.text) for said in shared) >= MOST_OF_IT * size:
+                where = subject.stretch(shared[0].start, shared[0].stop) if subject else None
+                yield each.path, first.path, where
+
+
+def _groups(records: list[Facts]) -> Iterator[list[Facts]]:
+    """Records that share half of their longest lines with one record, together with that one."""
+    once: set[int] = set()
+    repeated: set[int] = set()
+    for each in records:
+        repeated |= once.intersection(each.texts)
+        once.update(each.texts)
+    seen: dict[int, int] = {}
+    groups: dict[int, list[Facts]] = {}
+    for number, each in enumerate(records):
+        if len(repeated.intersection(each.texts)) * 2 < len(each.texts):
+            continue  # neither a copy nor copied: a remark that stands in all entries costs no more than this
+        found: dict[int, int] = defaultdict(int)
+        for text in each.texts:
+            other = seen.setdefault(text, number)
+            if other != number:
+                found[other] += 1
+        if found:
+            most = max(found, key=found.__getitem__)
+            if found[most] >= min(LEAST_SHARED, len(each.texts)) and found[most] * 2 >= len(each.texts):
+                groups.setdefault(most, [records[most]]).append(each)
+    yield from groups.values()
+
+
+def _again(path: str, whole: Whole) -> Subject | None:
+    record = read_file(whole.context.disk, path, FORMS["activities"])[0]
+    return Subject(record, whole.context) if record else None
+
+
+def _said(subject: Subject | None) -> list[Said]:
+    return long_texts(subject.record.body) if subject else []
+
+
+def _heading(subject: Subject, section: Section) -> Span:
+    return subject.stretch(section.start, section.below)
+
+
+def _text(subject: Subject, section: Section) -> Span:
+    """The place of a section's text: its first line."""
+    first = section.text.partition("\n")[0]
+    at = max(subject.record.body.find(first, section.below), section.below)
+    return subject.stretch(at, at + len(first))
+
+
+RULES = (
+    no_reflection,
+    unanswered_prompts,
+    template_words,
+    short_reflection,
+    same_text,
+    vague_title,
+    vague_entry,
+    no_description,
+)

@@ -1,0 +1,42 @@
+"""`cpd merge`: two records of the same thing made one."""
+
+from pathlib import Path
+
+import click
+
+from cpdkit.cli.complete import complete_records
+from cpdkit.cli.console import Console
+from cpdkit.cli.options import dry_change_option, journal_option, option, output_options
+
+
+@click.command()
+@click.argument("first", metavar="ID", shell_complete=complete_records)
+@click.argument("second", metavar="OTHER", shell_complete=complete_records)
+@click.argument("said", metavar="[FIELD=VALUE]...", nargs=-1)
+@option("--prefer", type=click.Choice(("first", "second")), help="Whose values count where the two differ.")
+@journal_option
+@dry_change_option
+@output_options
+def merge(
+    first: str,
+    second: str,
+    said: tuple[str, ...],
+    prefer: str | None,
+    journal: Path | None,
+    dry_run: bool,
+    console: Console,
+) -> int:
+    """Merge the record OTHER into the record ID: two activities that are one, or two objectives.
+
+    Fields that only one of them has are kept, lists are put together, both texts and all answers are kept. Where the
+    two differ, FIELD=VALUE decides, or --prefer. OTHER's file goes, and what pointed to it points to ID.
+
+    \b
+    cpd merge relay-settings-level-2 relay-b-retest --prefer first --dry-run
+    cpd merge relay-settings-level-2 relay-b-retest --prefer first location=Leeds
+    """
+    from cpdkit.cli.commands.move import merge_two
+    from cpdkit.cli.exits import FINE
+
+    merge_two(journal, first, second, said, prefer or "", dry_run, console)
+    return FINE

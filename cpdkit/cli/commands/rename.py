@@ -1,0 +1,33 @@
+"""`cpd rename`: another name for a file of the journal, and what points to it along."""
+
+from pathlib import Path
+
+import click
+
+from cpdkit.cli.complete import complete_records
+from cpdkit.cli.console import Console
+from cpdkit.cli.options import dry_change_option, journal_option, output_options
+
+
+@click.command()
+@click.argument("name", metavar="ID", shell_complete=complete_records)
+@click.argument("new", metavar="[NAME]", default="")
+@journal_option
+@dry_change_option
+@output_options
+def rename(name: str, new: str, journal: Path | None, dry_run: bool, console: Console) -> int:
+    """Give a record's file another NAME, without one that of its date and title, and all links with it.
+
+    ID is any part of a record's file name that no other has, or the path of a file under evidence/. An activity keeps
+    its day before the NAME. Activities that serve a renamed objective name it by its new id.
+
+    \b
+    cpd rename relay-b-retest
+    cpd rename converter-protection "protection near converters"
+    cpd rename evidence/scan-17.pdf "relay settings certificate"
+    """
+    from cpdkit.cli.commands.move import rename as do
+    from cpdkit.cli.exits import FINE
+
+    do(journal, name, new, dry_run, console)
+    return FINE

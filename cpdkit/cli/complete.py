@@ -1,0 +1,92 @@
+"""What a shell offers at TAB: the names of records, and the words of fixed lists.
+
+It answers from the names of files alone, so that it is there at once however many records there are.
+"""
+
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem]"]
+
+TYPES = ("training", "work-experience", "academic-study", "volunteering", "event", "self-study")
+STATUSES = ("done", "in-progress", "planned", "draft")
+FOLDERS = ("activities", "plan", "career", "reviews")
+_PLAIN = re.compile(r"\w[\w.,+@%-]*")
+"""A name that means itself to every shell. Of a stranger's journal no name may become a command."""
+_QUOTING = "fish_complete"
+"""The shell that quotes what it inserts; zsh quotes too, but parts the answer at colons and blanks."""
+_MEMBER_LIMIT = 2**20
+"""The most bytes of cpd.yaml that are looked at."""
+
+
+def complete_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """The activities whose names hold the word that was begun."""
+    return _offered(incomplete, _ids(ctx, ("activities",)))
+
+
+def complete_records(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """The records of every kind whose names hold the word that was begun."""
+    return _offered(incomplete, _ids(ctx, FOLDERS))
+
+
+def complete_objectives(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
+    """The objectives whose names hold the word that was begun."""
+    return _offered(incomplete, _ids(ctx, ("plan",)))
+
+
+def complete_words(words: Sequence[str]) -> Completer:
+    """A completer for a fixed list of words."""
+    return lambda _ctx, _param, incomplete: _offered(incomplete, words)
+
+
+def fitting(said: str, names: Iterable[str]) -> list[str]:
+    """The names that begin with what was said; where none does, those that hold it. Case does not matter."""
+    wanted = said.casefold()
+    holding = [name for name in names if wanted in name.casefold()]
+    return [name for name in holding if name.casefold().startswith(wanted)] or holding
+
+
+def _offered(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
+    from click.shell_completion import CompletionItem
+
+    shell = os.environ.get("_CPD_COMPLETE", "")
+    safe = [name for name in names if _PLAIN.fullmatch(name) or (shell == _QUOTING and name.isprintable())]
+    some = fitting(incomplete, safe)
+    if len(some) > 1 and shell != _QUOTING and not some[0].casefold().startswith(incomplete.casefold()):
+        # A shell puts what all names begin with in the word's place; the word among them keeps it there.
+        some.append(incomplete)
+    return [CompletionItem(name) for name in some]
+
+
+def _ids(ctx: click.Context, folders: Sequence[str]) -> list[str]:
+    """The names of the records in these folders; none where no journal is found."""
+    from cpdkit.errors import CpdError
+    from cpdkit.text.faults import Unreadable
+
+    try:
+        paths = _paths(ctx.params.get("journal"), folders)
+    except (CpdError, OSError, Unreadable):
+        return []
+    return sorted({path.rpartition("/")[2].removesuffix(".md") for path in paths})
+
+
+def _paths(journal: Path | None, folders: Sequence[str]) -> list[str]:
+    from cpdkit.journal.paths import MEMBER_FILE, find, ignored_in, names_in
+    from cpdkit.text.files import Disk
+
+    disk = Disk(os.path.realpath(find(journal)))
+    ignored = ignored_in(disk.read(MEMBER_FILE, _MEMBER_LIMIT)[0].decode("utf-8", "replace"))
+    if ignored is not None:
+        return [path for folder in folders for path in names_in(disk.root, folder, ignored)]
+    from cpdkit.journal.paths import list_journal
+
+    records = list_journal(disk).records
+    return [path for folder in folders for path in records[folder]]

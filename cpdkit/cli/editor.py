@@ -1,0 +1,97 @@
+"""Opening a file in the user's own editor: the one that git opens.
+
+What names the editor is the user's environment and the user's own git configuration. Git is asked from outside every
+repository: the configuration of a journal that came from a stranger must not run a program.
+"""
+
+import os
+import shlex
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpdkit.cli.console import is_terminal
+from cpdkit.errors import CpdError, ToolError, ToolFailed
+from cpdkit.history.git import said_by_user
+from cpdkit.text.process import in_foreground
+from cpdkit.text.terminal import printable
+from cpdkit.text.write import remove_unchanged
+
+LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
+WAY_OUT = "name your editor: git config --global core.editor nano, or set $EDITOR"
+
+
+class NoEditor(CpdError):
+    """Nothing names an editor that could run here."""
+
+    exit_code = 4
+    hint = WAY_OUT
+
+    def __init__(self) -> None:
+        super().__init__("there is no editor to open the file in")
+
+
+def edit(path: Path) -> None:
+    """Open a file in the user's editor, in the foreground, and wait until it is closed.
+
+    Raises NoEditor where none is known, ToolError where it can't be started, ToolFailed where it ends with a failure.
+    """
+    editor = editor_of(os.environ)
+    try:
+        code = in_foreground(command_of(editor, path.absolute()))
+    except OSError as error:
+        raise _not_started(editor, error.strerror or str(error)) from error
+    if code == 127 and sys.platform != "win32":  # the shell's word for a program that isn't there
+        raise _not_started(editor, "there is no such program")
+    if code:
+        raise ToolFailed(editor, code, "")
+
+
+def editor_of(environment: Mapping[str, str]) -> str:
+    """The command that git would open a file with: `code --wait`. Raises NoEditor."""
+    return environment.get("GIT_EDITOR") or said_by_user("core.editor", environment) or _of_environment(environment)
+
+
+def command_of(editor: str, path: Path) -> list[str]:
+    """The program and its arguments. As in git a shell reads the editor's command, but never the file's name."""
+    if sys.platform != "win32":
+        return ["/bin/sh", "-c", f'{editor} "$@"', editor, str(path)]
+    if found := shutil.which(editor):
+        return [found, str(path)]
+    return [*(word.strip('"') for word in shlex.split(editor, posix=False)), str(path)]
+
+
+def _of_environment(environment: Mapping[str, str]) -> str:
+    """`$VISUAL` where the terminal can draw, then `$EDITOR`, then what every system has.
+
+    Raises NoEditor where none is named and nobody sits at a terminal, who could use one.
+    """
+    draws = environment.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
+    said = (environment.get("VISUAL") if draws else "") or environment.get("EDITOR")
+    if not said and not (draws and is_terminal(sys.stdin)):
+        raise NoEditor
+    return said or LAST_RESORT
+
+
+def _not_started(editor: str, reason: str) -> ToolError:
+    return ToolError(editor, f"the editor, {editor}, could not be started: {reason}", WAY_OUT)
+
+
+def kept(root: str, path: str, data: bytes) -> bool:
+    """Open the editor; whether anything was written into the file there. Else it is taken away.
+
+    Raises as `editing.edit` does.
+    """
+    pass  # moved
+
+    place = Path(root, path)
+    edit(place)
+    return not place.exists() or not remove_unchanged(place, data)
+
+
+def shown(root: str, path: str) -> str:
+    """The path as seen from the current folder, where it lies below it; else in full."""
+    place = Path(root, path)
+    here = Path(os.path.realpath(Path.cwd()))
+    return printable(str(place.relative_to(here) if place.is_relative_to(here) else place))

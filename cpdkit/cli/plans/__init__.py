@@ -1,1 +1,0 @@
-"""The commands below `cpd plan`, a module each."""

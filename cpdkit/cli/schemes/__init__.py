@@ -1,1 +1,0 @@
-"""The commands below `cpd scheme`, a module each."""

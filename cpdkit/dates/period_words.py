@@ -1,0 +1,388 @@
+"""What people write for a period: from words to the half-open days they mean, or to why they mean none.
+
+Nothing is guessed. What can be read two ways is refused with both readings; what can be read in one way, but isn't
+how cpdkit writes it, is refused with how to write it.
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from cpdkit.dates.wording import MONTHS, speak_day
+from cpdkit.errors import UsageError
+
+HOW = "write 2026, 2026-03, 2026-Q1, 2025-04-01..2026-03-31, 2024.., last 12 months, this year, cpd-year or all"
+_WORDS = (
+    "all", "today", "yesterday", "this week", "this month", "this quarter", "this year", "last week", "last month",
+    "last quarter", "last year", "last 12 months", "cpd-year", "this cpd-year", "last cpd-year",
+)  # fmt: skip
+
+
+class NoPeriod(Exception):
+    """A part of what was written is no period: the sentence that says why, and the way out."""
+
+    def __init__(self, message: str, hint: str = HOW) -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+def refusal(text: str, today: date) -> NoPeriod:
+    """Why a text means no period, the likeliest reason first."""
+    for reason in (_slashed_day, _short_day, _year_first, _other_numbers):
+        if found := reason(text, today):
+            return found
+    near = get_close_matches(text, _WORDS, n=1, cutoff=0.75)
+    return NoPeriod(f'"{shown(text)}" is not a period', f"did you mean {near[0]}?" if near else HOW)
+
+
+def _slashed_day(text: str, _: date) -> NoPeriod | None:
+    """`03/04/2026`, `3.4.2026`, `31/12/25`."""
+    match = re.fullmatch(r"([0-9]{1,2})([/. -])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", text)
+    if not match:
+        return None
+    year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
+    return _readings(text, _both_ways(year, int(match[1]), int(match[3])))
+
+
+def _short_day(text: str, today: date) -> NoPeriod | None:
+    """`4/5`, without a year."""
+    match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})", text)
+    return _readings(text, _both_ways(today.year, int(match[1]), int(match[2]))) if match else None
+
+
+def _readings(text: str, days: list[date]) -> NoPeriod:
+    if len(days) == 2:
+        first, second = days
+        both = f"{speak_day(first)} or {speak_day(second)}"
+        return NoPeriod(f"{text} can be read two ways: {both}", f"write {first} or {second}")
+    if days:
+        return NoPeriod(f"{text} is not how a day is written here", f"write {days[0]} for {speak_day(days[0])}")
+    return NoPeriod(f"{text} is not a day, whichever number is the month", "write days as 2026-03-14")
+
+
+def _both_ways(year: int, first: int, second: int) -> list[date]:
+    """The days that two numbers may name: day first, then month first; each once."""
+    found = [(second, first), (first, second)]
+    return list(dict.fromkeys(date(year, month, day) for month, day in found if is_day(year, month, day)))
+
+
+def _year_first(text: str, _: date) -> NoPeriod | None:
+    """`2026/03/14`, `2026.3`, `2026-3-4`, `20260314`, `2025/26`."""
+    match = re.fullmatch(r"([0-9]{4})[/. -]([0-9]{1,2})(?:[/. -]([0-9]{1,2}))?", text)
+    match = match or re.fullmatch("([0-9]{4})([0-9]{2})([0-9]{2})", text)
+    if not match:
+        return None
+    year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
+    if is_day(year, month, day):
+        written = f"{match[1]}-{month:02d}" + (f"-{day:02d}" if match[3] else "")
+        what = "day" if match[3] else "month"
+        return NoPeriod(f"{text} is not how a {what} is written here", f"write {written}")
+    if match[3] is None and follows(match[1], match[2]):
+        return NoPeriod(f"{text} is not how two years are written here", both_years(match[1]))
+    return NoPeriod(f"{text} is not a {'day' if match[3] else 'month'}", HOW)
+
+
+def _other_numbers(text: str, _: date) -> NoPeriod | None:
+    """`03/2026`, `2025-2026`, `26`."""
+    if (match := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{4})", text)) and 1 <= int(match[1]) <= 12:
+        return NoPeriod(f"{text} is not how a month is written here", f"write {match[2]}-{int(match[1]):02d}")
+    if match := re.fullmatch(r"([0-9]{4})[-/]([0-9]{4})", text):
+        return NoPeriod(f"{text} is not how a range is written here", f"write {match[1]}..{match[2]}")
+    if re.fullmatch("[0-9]{2}", text):
+        return NoPeriod(f"{text} is not a year", f"write 20{text} for the year")
+    return None
+
+
+def both_years(year: str) -> str:
+    return f"write {year}..{int(year) + 1} for both years, or cpd-year {year}"
+
+
+def follows(year: str, short: str) -> bool:
+    """Whether two digits are those of the year behind: `2025`, `26`."""
+    return int(short) == (int(year) + 1) % 100
+
+
+def month_number(word: str) -> int:
+    """The number of a month by its name or the beginning of it; 0 for another word."""
+    if len(word) < 3:
+        return 0
+    return next((number for number, name in enumerate(MONTHS, 1) if name.casefold().startswith(word)), 0)
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def ordinal(day: int) -> str:
+    return f"{day}st" if day == 31 else f"{day}th"
+
+
+def shown(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+Bounds = tuple[date | None, date | None]
+"""First day, and the day behind the last; None where that side is open."""
+
+_STEPS = {"": 0, "this": 0, "current": 0, "last": -1, "previous": -1, "next": 1}
+_DASHES = re.compile("[‐‑‒–—−]")
+_ISO = re.compile(r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|([qhw])([0-9]{1,2})))?")
+_PART_FIRST = re.compile(r"([qhw]) ?([0-9]{1,2}) ([0-9]{4})")
+_SPOKEN = re.compile(r"(?:([0-9]{1,2}) )?([a-z]{3,9})\.?,? ([0-9]{4})")
+_STEP = re.compile(r"(?:(this|current|last|previous|next) )?(week|month|quarter|year)")
+_COUNTED = re.compile(r"(?:the )?(?:last|past|previous) ([0-9]{1,9}) (day|week|month|quarter|year)s?")
+_CPD_YEAR = re.compile(r"(?:(this|current|last|previous|next) )?cpd[- ]?year(?:[- ]([0-9]{4})(?:[/-]([0-9]{2}))?)?")
+_RANGE = re.compile(r" ?(?:\.{2,3}|…|--|[‐‑‒–—−]) ?| - | to ")
+_OPEN_START = re.compile(r"(?:until|up to|till)[ -](.+)")
+_OPEN_END = re.compile(r"(?:from|since)[ -](.+)")
+_BORROWED = re.compile(r"([0-9]{1,2})(?: ([a-z]{3,9})\.?)?")
+_PER_YEAR = {"q": ("quarter", 4, 3), "h": ("half", 2, 6)}
+
+
+@dataclass(frozen=True, slots=True)
+class Now:
+    """What relative words are relative to."""
+
+    today: date
+    year_start: tuple[int, int] = (1, 1)
+
+    @property
+    def tomorrow(self) -> date:
+        return self.today + timedelta(1)
+
+
+def read_period(text: str, now: Now) -> Bounds:
+    """The days that a text means. Raises UsageError with the reason and a way out."""
+    plain = " ".join(text.casefold().split())
+    try:
+        if not plain:
+            raise NoPeriod("no period was given")
+        return _checked(_read(plain, now))
+    except NoPeriod as error:
+        raise UsageError(str(error), error.hint) from None
+    except (OverflowError, ValueError):
+        raise UsageError(f"{shown(plain)} reaches outside the years {FIRST_YEAR} to {LAST_YEAR}", HOW) from None
+
+
+def read_from_to(first: str, last: str, now: Now) -> Bounds:
+    """From the first day of one period to the last day of another; an empty one leaves its side open."""
+    start = read_period(first, now)[0] if first.strip() else None
+    stop = read_period(last, now)[1] if last.strip() else None
+    if start and stop and start >= stop:
+        raise UsageError(f"--from {first} lies behind --to {last}", "were the two swapped?")
+    return start, stop
+
+
+def cpd_year_bounds(year: int, year_start: tuple[int, int]) -> tuple[date, date]:
+    """The CPD year that starts in a calendar year; one that starts on 29 February starts on 1 March in other years."""
+    return _day_rolled(year, *year_start), _day_rolled(year + 1, *year_start)
+
+
+def cpd_year_number(day: date, year_start: tuple[int, int]) -> int:
+    """The calendar year in which the CPD year of a day starts."""
+    return day.year if day >= _day_rolled(day.year, *year_start) else day.year - 1
+
+
+def months_later(day: date, months: int) -> date:
+    """The same day of another month; where that month has no such day, the first of the next."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return _day_rolled(day.year + years, month + 1, day.day)
+
+
+def _day_rolled(year: int, month: int, day: int) -> date:
+    if day <= monthrange(year, month)[1]:
+        return date(year, month, day)
+    return date(year + month // 12, month % 12 + 1, 1)
+
+
+def _checked(bounds: Bounds) -> Bounds:
+    start, stop = bounds
+    if (start and start.year < FIRST_YEAR) or (stop and stop > date(LAST_YEAR + 1, 1, 1)):
+        raise ValueError
+    return bounds
+
+
+def _read(plain: str, now: Now) -> Bounds:
+    if plain in ("all", "all time", "ever", "everything"):
+        return None, None
+    whole = _single(plain, now)
+    if whole is not None:
+        return whole
+    if match := _OPEN_START.fullmatch(plain):
+        return None, _side(match[1], now)[1]
+    if match := _OPEN_END.fullmatch(plain):
+        return _side(match[1], now)[0], None
+    parts = _RANGE.split(plain)
+    if len(parts) == 2:
+        return _range(plain, parts[0].strip(), parts[1].strip(), now)
+    raise refusal(plain, now.today)
+
+
+def _single(plain: str, now: Now) -> tuple[date, date] | None:
+    """One day, week, month, quarter, half or year, fixed or relative to today; None where the text is none of them."""
+    dashed = _DASHES.sub("-", plain)
+    if match := _ISO.fullmatch(dashed):
+        _refuse_two_years(plain, dashed)
+        return _iso(dashed, match)
+    if match := _PART_FIRST.fullmatch(plain):
+        return _part_of_year(plain, int(match[3]), match[1], int(match[2]))
+    if match := _SPOKEN.fullmatch(plain):
+        return _spoken(plain, match)
+    return _relative(plain, dashed, now)
+
+
+def _refuse_two_years(plain: str, dashed: str) -> None:
+    """`2011–12` with a long dash may be two years; with a hyphen it is the month, as everywhere in cpdkit."""
+    if plain != dashed and len(dashed) == 7 and follows(dashed[:4], dashed[5:]) and dashed[5:] <= "12":
+        year, month = dashed.split("-")
+        both = f"{MONTHS[int(month) - 1]} {year}, or the years {year} and {int(year) + 1}"
+        raise NoPeriod(f"{plain} can be read two ways: {both}", f"write {dashed} or {year}..{int(year) + 1}")
+
+
+def _iso(text: str, match: re.Match[str]) -> tuple[date, date]:
+    year = _year(int(match[1]))
+    if match[4]:
+        return _part_of_year(text, year, match[4], int(match[5]))
+    if match[2] is None:
+        return date(year, 1, 1), date(year + 1, 1, 1)
+    month = int(match[2])
+    if not 1 <= month <= 12:
+        raise _no_month(text, match, month)
+    if match[3] is None:
+        return date(year, month, 1), months_later(date(year, month, 1), 1)
+    return _one_day(text, year, month, int(match[3]))
+
+
+def _one_day(text: str, year: int, month: int, day: int) -> tuple[date, date]:
+    last = monthrange(_year(year), month)[1]
+    if not 1 <= day <= last:
+        why = "no month has a day 0" if day == 0 else f"{MONTHS[month - 1]} {year} ends on the {ordinal(last)}"
+        raise NoPeriod(f"{text} is not a day: {why}", "look at the day and the month")
+    return date(year, month, day), date(year, month, day) + timedelta(1)
+
+
+def _no_month(text: str, match: re.Match[str], month: int) -> NoPeriod:
+    year = match[1]
+    if match[3] is None and follows(year, match[2]):
+        return NoPeriod(f"{text} is not a month: there is no month {month}", both_years(year))
+    hint = HOW
+    if match[3] and 1 <= int(match[3]) <= 12 and is_day(int(year), int(match[3]), month):
+        hint = f"did you mean {year}-{match[3]}-{match[2]}?"
+    return NoPeriod(f"{text} is not a {'day' if match[3] else 'month'}: there is no month {month}", hint)
+
+
+def _part_of_year(text: str, year: int, kind: str, number: int) -> tuple[date, date]:
+    """A quarter, a half or an ISO week of a year."""
+    _year(year)
+    if kind == "w":
+        weeks = date(year, 12, 28).isocalendar().week
+        if not 1 <= number <= weeks:
+            said = text.upper()
+            raise NoPeriod(f"{said} is not a week: {year} has {weeks} of them", f"{year}-W01 to {year}-W{weeks}")
+        monday = date.fromisocalendar(year, number, 1)
+        return monday, monday + timedelta(7)
+    name, count, months = _PER_YEAR[kind]
+    if not 1 <= number <= count:
+        many = "halves" if count == 2 else "quarters"
+        hint = f"{year}-{kind.upper()}1 to {year}-{kind.upper()}{count}"
+        raise NoPeriod(f"{text.upper()} is not a {name}: a year has {count} {many}", hint)
+    start = date(year, (number - 1) * months + 1, 1)
+    return start, months_later(start, months)
+
+
+def _spoken(text: str, match: re.Match[str]) -> tuple[date, date] | None:
+    """`March 2026` and `14 March 2026`; None where the word is no month's name."""
+    month = month_number(match[2])
+    if not month:
+        return None
+    year = _year(int(match[3]))
+    if match[1]:
+        return _one_day(text, year, month, int(match[1]))
+    return date(year, month, 1), months_later(date(year, month, 1), 1)
+
+
+def _relative(plain: str, dashed: str, now: Now) -> tuple[date, date] | None:
+    if plain in ("today", "yesterday"):
+        day = now.today if plain == "today" else now.today - timedelta(1)
+        return day, day + timedelta(1)
+    if match := _COUNTED.fullmatch(plain):
+        return _counted(plain, int(match[1]), match[2], now)
+    if (match := _STEP.fullmatch(plain)) and match[1]:
+        return _step(match[2], _STEPS[match[1]], now.today)
+    if match := _CPD_YEAR.fullmatch(dashed):
+        return _cpd_year(plain, match, now)
+    return None
+
+
+def _counted(plain: str, count: int, unit: str, now: Now) -> tuple[date, date]:
+    """The last so many days, weeks, months or years up to today, today among them."""
+    if not count:
+        raise NoPeriod(f"there is no day in the {plain.removeprefix('the ')}", "write last 1 month, or more")
+    if unit in ("day", "week"):
+        return now.tomorrow - timedelta(count * (7 if unit == "week" else 1)), now.tomorrow
+    return months_later(now.tomorrow, -count * {"month": 1, "quarter": 3, "year": 12}[unit]), now.tomorrow
+
+
+def _step(unit: str, step: int, today: date) -> tuple[date, date]:
+    """The calendar week, month, quarter or year that holds today, or the one before or behind it."""
+    if unit == "week":
+        monday = today - timedelta(today.weekday() - 7 * step)
+        return monday, monday + timedelta(7)
+    months = {"month": 1, "quarter": 3, "year": 12}[unit]
+    first = today.replace(month=(today.month - 1) // months * months + 1, day=1)
+    return months_later(first, months * step), months_later(first, months * (step + 1))
+
+
+def _cpd_year(plain: str, match: re.Match[str], now: Now) -> tuple[date, date]:
+    if match[2] is None:
+        year = cpd_year_number(now.today, now.year_start) + _STEPS[match[1] or ""]
+    elif match[1] or (match[3] and not follows(match[2], match[3])):
+        raise NoPeriod(f"{shown(plain)} is not a CPD year", "write cpd-year, last cpd-year or cpd-year 2025")
+    else:
+        year = _year(int(match[2]))
+    return cpd_year_bounds(year, now.year_start)
+
+
+def _range(plain: str, first: str, last: str, now: Now) -> Bounds:
+    if not first and not last:
+        raise NoPeriod("a range needs a start or an end", "write 2024.., ..2025, 2024..2025 or all")
+    _refuse_short_end(plain, first, last)
+    stop = _side(last, now)[1] if last else None
+    start = _side(_borrowed(first, last), now)[0] if first else None
+    if start and stop and start >= stop:
+        ends = f"it would start on {speak_day(start)} and end on {speak_day(stop - timedelta(1))}"
+        raise NoPeriod(f"{shown(plain)} runs backwards: {ends}", f"write {last}..{first}")
+    return start, stop
+
+
+def _refuse_short_end(plain: str, first: str, last: str) -> None:
+    """`2025–26` and `2025..26`."""
+    if re.fullmatch("[0-9]{4}", first) and re.fullmatch("[0-9]{2}", last) and follows(first, last):
+        raise NoPeriod(f"{shown(plain)} is not a range: {last} is no year", both_years(first))
+
+
+def _borrowed(first: str, last: str) -> str:
+    """The first part of `2–6 March 2026` or `1 January – 31 December 2026`, with what it leaves to the last part."""
+    begin, end = _BORROWED.fullmatch(first), _SPOKEN.fullmatch(last)
+    if begin and end and end[1]:
+        return f"{begin[1]} {begin[2] or end[2]} {end[3]}"
+    if end and not end[1] and month_number(first):
+        return f"{first} {end[3]}"
+    return first
+
+
+def _side(text: str, now: Now) -> tuple[date, date]:
+    """One side of a range."""
+    found = _single(text, now)
+    if found is None:
+        raise refusal(text, now.today)
+    return found
+
+
+def _year(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise NoPeriod(f"the year {year:04d} lies outside {FIRST_YEAR} to {LAST_YEAR}", "look at the year")
+    return year

@@ -1,0 +1,288 @@
+"""An image made fit for every format: a PNG or JPEG of bounded size that says nothing but its pixels."""
+
+import io
+import re
+import stat
+import struct
+import warnings
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from cpdkit.documents.bodies.vetting import NotShown, Shown
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import read_bytes
+from cpdkit.text.process import MIB
+
+MOST_PIXELS = 40_000_000
+PAGE_WIDTH, PAGE_HEIGHT = 16.0, 20.0
+"""Centimetres that an image may take of a page."""
+
+SCREEN_DPI = 96
+_SENSIBLE_DPI = range(50, 1201)
+_ORIENTATION = 0x0112
+_PNG = b"\x89PNG\r\n\x1a\n"
+_PNG_KEPT = frozenset(
+    (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD")
+)
+_READ = ("PNG", "JPEG", "GIF", "WEBP")
+
+
+class Unusable(Exception):
+    """An image that can't be shown; the message follows "the image NAME"."""
+
+    def __init__(self, reason: str, hint: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Clean:
+    """An image without metadata: its bytes, `png` or `jpg`, and its width on paper in centimetres."""
+
+    data: bytes
+    suffix: str
+    width: float
+
+
+def clean_image(data: bytes) -> Clean:
+    """Check an image, turn it as its camera held it, and take out what else the file says (place, time, owner).
+
+    Its size is looked at before a pixel is decoded. Raises Unusable.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=_READ) as image:
+                return _cleaned(image, data)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise _too_many() from None
+    except Unusable:
+        raise
+    except UnidentifiedImageError:
+        raise Unusable("is not a PNG, JPEG, GIF or WebP image", "convert it to PNG") from None
+    except (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError, Warning):
+        raise Unusable("is damaged", "open it in another program and save it anew") from None
+
+
+def _too_many() -> Unusable:
+    return Unusable(f"has too many pixels: at most {MOST_PIXELS // 1_000_000} million are shown", "make it smaller")
+
+
+def _cleaned(image: Image.Image, data: bytes) -> Clean:
+    pixels = image.width * image.height
+    if pixels > MOST_PIXELS:
+        raise _too_many()
+    if not pixels:
+        raise Unusable("is empty")
+    kind, dots = image.format, _dpi(image.info)
+    if kind == "JPEG":
+        return _clean_jpeg(image, data, dots)
+    image.load()  # half a file would otherwise stop the whole document
+    width = paper_width(image.size, dots)
+    if kind == "PNG":
+        return Clean(_png_without_metadata(data), "png", width)
+    return Clean(_as_png(image), "png", width)
+
+
+def _dpi(info: dict[str | tuple[int, int], Any]) -> float:
+    """Dots per inch as the file says them, or those of a screen where it says nothing sensible."""
+    try:
+        said = float(info["dpi"][0])
+        return said if round(said) in _SENSIBLE_DPI else SCREEN_DPI
+    except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError):
+        return SCREEN_DPI
+
+
+def paper_width(size: tuple[int, int], dpi: float) -> float:
+    """The width in centimetres at which an image of `size` pixels is shown: its own, unless a page is smaller."""
+    width, height = (pixels / dpi * 2.54 for pixels in size)
+    return round(width * min(1.0, PAGE_WIDTH / width, PAGE_HEIGHT / height), 2)
+
+
+def _as_png(image: Image.Image) -> bytes:
+    """The first frame as a PNG."""
+    held = io.BytesIO()
+    image.convert("RGBA" if image.has_transparency_data else "RGB").save(held, "PNG")
+    return held.getvalue()
+
+
+def _png_without_metadata(data: bytes) -> bytes:
+    kept = [_PNG]
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        end = at + 12 + int.from_bytes(data[at : at + 4], "big")
+        kind = data[at + 4 : at + 8]
+        if kind in _PNG_KEPT:
+            kept.append(data[at:end])
+        if kind == b"IEND":
+            return b"".join(kept)
+        at = end
+    raise Unusable("is damaged", "open it in another program and save it anew")
+
+
+def _clean_jpeg(image: Image.Image, data: bytes, dots: float) -> Clean:
+    turned = image.getexif().get(_ORIENTATION, 1) not in (0, 1)
+    if turned or image.mode not in ("RGB", "L"):
+        return _anew(image, dots)
+    size = image.size
+    image.draft(None, (1, 1))  # decodes an eighth of each side, which shows damage as well
+    image.load()
+    bare = _jpeg_without_metadata(data)
+    return Clean(bare, "jpg", paper_width(size, dots)) if bare else _anew_from(data, dots)
+
+
+def _anew_from(data: bytes, dots: float) -> Clean:
+    with Image.open(io.BytesIO(data), formats=("JPEG",)) as image:
+        return _anew(image, dots)
+
+
+def _anew(image: Image.Image, dots: float) -> Clean:
+    """A photograph turned upright and in plain colours, which means compressing it again."""
+    upright = ImageOps.exif_transpose(image)
+    held = io.BytesIO()
+    (upright if upright.mode == "L" else upright.convert("RGB")).save(held, "JPEG", quality=92)
+    return Clean(held.getvalue(), "jpg", paper_width(upright.size, dots))
+
+
+def _jpeg_without_metadata(data: bytes) -> bytes | None:
+    """The same image without what cameras and programs wrote beside it; None where the file's parts can't be told."""
+    kept = [data[:2]]
+    at = 2
+    while at + 4 <= len(data) and data[at] == 0xFF:
+        marker = data[at + 1]
+        if marker == 0xFF:
+            at += 1
+            continue
+        if marker == 0xD9:
+            return b"".join((*kept, b"\xff\xd9"))
+        end = at + 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+        if marker == 0xDA:
+            end = _scan_end(data, end)
+        if _is_kept(marker, data[at + 4 : at + 16]):
+            kept.append(data[at:end])
+        at = end
+    return b"".join((*kept, b"\xff\xd9")) if data[at : at + 2] == b"\xff\xd9" else None
+
+
+def _is_kept(marker: int, start: bytes) -> bool:
+    """Whether a segment is part of the image: no comment, and of the applications' only density and colours."""
+    if marker == 0xFE:
+        return False
+    return not 0xE0 <= marker <= 0xEF or marker in (0xE0, 0xEE) or (marker == 0xE2 and start == b"ICC_PROFILE\0")
+
+
+def _scan_end(data: bytes, at: int) -> int:
+    """Where the next marker stands behind a scan: an FF that neither stands for itself nor restarts."""
+    while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
+        following = data[at + 1]
+        if following and not 0xD0 <= following <= 0xD7 and following != 0xFF:
+            return at
+        at += 1 if following == 0xFF else 2
+    return len(data)
+
+
+LARGEST = 20 * MIB
+LARGEST_TOGETHER = 200 * MIB
+"""Bytes of one image file, and of all images of a document: they are held in memory."""
+
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+_INSIDE = "an image must be a file inside the journal, named relative to the text that shows it"
+
+
+@dataclass(slots=True)
+class MediaStore:
+    """The images that a document shows, by their names (`m0001.png`), each file once."""
+
+    root: Path
+    media: dict[str, bytes] = field(default_factory=dict)
+    _seen: dict[tuple[str, ...], Shown | NotShown] = field(default_factory=dict)
+    _room: int = LARGEST_TOGETHER
+
+    def images_of(self, path: str) -> Callable[[str], Shown | NotShown]:
+        """What the addresses of images mean in the text at `path` (relative to the journal)."""
+        folder = tuple(path.split("/")[:-1])
+        return lambda address: self._find(folder, address)
+
+    def _find(self, folder: tuple[str, ...], address: str) -> Shown | NotShown:
+        try:
+            place = self._place(folder, address)
+        except Unusable as error:
+            return NotShown(error.reason, error.hint)
+        if place not in self._seen:
+            self._seen[place] = self._taken(place)
+        return self._seen[place]
+
+    def _place(self, folder: tuple[str, ...], address: str) -> tuple[str, ...]:
+        """The file that an address means: as it is written, or with its percent signs decoded."""
+        if not address:
+            raise Unusable("has no file", _INSIDE)
+        place = inside(folder, address)
+        if "%" not in address or self.root.joinpath(*place).exists():
+            return place
+        return inside(folder, unquote(address))
+
+    def _taken(self, place: tuple[str, ...]) -> Shown | NotShown:
+        try:
+            data = self._read(place)
+            clean = clean_image(data)
+            if len(clean.data) > self._room:
+                raise Unusable(f"is one too many: all images together may have {LARGEST_TOGETHER // MIB} MiB")
+        except Unusable as error:
+            return NotShown(error.reason, error.hint)
+        name = f"m{len(self.media) + 1:04}.{clean.suffix}"
+        self.media[name] = clean.data
+        self._room -= len(clean.data)
+        return Shown(name, clean.width)
+
+    def _read(self, place: tuple[str, ...]) -> bytes:
+        """The bytes of a regular file that no link leads to. Raises Unusable."""
+        for length in range(1, len(place)):
+            _size_of(self.root.joinpath(*place[:length]), last=False)
+        path = self.root.joinpath(*place)
+        size = _size_of(path, last=True)
+        if size > LARGEST:
+            raise Unusable(
+                f"is too large: {size / MIB:.1f} MiB, and at most {LARGEST // MIB} are shown", "make it smaller"
+            )
+        try:
+            return read_bytes(str(path), LARGEST)[0]
+        except Unreadable as error:
+            raise Unusable(f"can't be read: {error}") from None
+
+
+def inside(folder: tuple[str, ...], address: str) -> tuple[str, ...]:
+    """The path below the journal that an address means, seen from `folder`. Raises Unusable for one outside."""
+    if _ELSEWHERE.match(address) or address.startswith(("/", "\\", "~")) or "\\" in address or "\0" in address:
+        raise Unusable("lies outside the journal", _INSIDE)
+    parts = list(folder)
+    for name in address.split("/"):
+        if name == "..":
+            if not parts:
+                raise Unusable("lies outside the journal", _INSIDE)
+            parts.pop()
+        elif name not in ("", "."):
+            parts.append(name)
+    return tuple(parts)
+
+
+def _size_of(path: Path, *, last: bool) -> int:
+    """The size in bytes of one step on the way to a file. Raises Unusable for what is no folder, or at last no file."""
+    try:
+        found = path.lstat()
+    except FileNotFoundError:
+        raise Unusable("is missing", "look at its name and its folder") from None
+    except (OSError, ValueError) as error:
+        raise Unusable(
+            f"can't be read: {str(getattr(error, 'strerror', '') or 'its name is no name').lower()}"
+        ) from None
+    if stat.S_ISLNK(found.st_mode):
+        raise Unusable("is, or lies behind, a symbolic link, which is not followed", "put the file itself there")
+    if last != stat.S_ISREG(found.st_mode):
+        raise Unusable("is not a file" if last else "is missing", "look at its name and its folder")
+    return found.st_size

@@ -1,0 +1,284 @@
+"""What the writers share: walking the skeleton's parts, reading its tables, and building the tables that replace them.
+
+A tree can hold megabytes of bodies, so nothing here copies or changes a body: only the skeleton's own Divs and
+tables are built anew, and every other block is handed on as it is.
+"""
+
+import base64
+import struct
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Any, TypeAlias
+
+from cpdkit.documents.tree import Block, Inline, classes_of
+
+Cell: TypeAlias = list[Block]
+Rule: TypeAlias = Callable[[Block, "Dress"], list[Block]]
+
+ACCENT = (0x14, 0x53, 0x2D)
+RULE = (0xD5, 0xDB, 0xE1)
+BAR = "cpd-bar"
+"""The title by which a writer knows a bar of a chart among the images."""
+
+SPLIT_FROM = 13
+"""A column chart with this many columns or more gets the whole width to itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """How one format dresses the skeleton: a rule per class of Div, one for spans; `width` is in points."""
+
+    rules: Mapping[str, Rule]
+    span: Callable[[Inline], Inline]
+    width: float = 0.0
+
+    def blocks(self, blocks: Sequence[Block]) -> list[Block]:
+        return [dressed for block in blocks for dressed in self.block(block)]
+
+    def block(self, block: Block) -> list[Block]:
+        if block["t"] == "Div":
+            rule = next((self.rules[name] for name in classes_of(block) if name in self.rules), None)
+            return rule(block, self) if rule else [div(block["c"][0], self.blocks(block["c"][1]))]
+        return [self.words(block)]
+
+    def words(self, block: Block) -> Block:
+        """A paragraph or heading of the skeleton with its spans dressed; the block itself when it has none."""
+        if block["t"] not in {"Para", "Plain", "Header"}:
+            return block
+        *head, inlines = block["c"] if block["t"] == "Header" else (block["c"],)
+        dressed = self.inlines(inlines)
+        if dressed is inlines:
+            return block
+        return {"t": block["t"], "c": [*head, dressed] if head else dressed}
+
+    def inlines(self, inlines: list[Inline]) -> list[Inline]:
+        dressed = [self.span(each) if each["t"] == "Span" else each for each in inlines]
+        return inlines if all(new is old for new, old in zip(dressed, inlines, strict=True)) else dressed
+
+    def cell(self, cell: Cell) -> Cell:
+        return [self.words(block) for block in cell]
+
+    def within(self, width: float) -> "Dress":
+        return replace(self, width=width)
+
+
+def replaced(node: Any, makers: Mapping[str, Callable[[Inline], Inline]]) -> Any:
+    """The tree with each inline of these kinds made anew, a maker seeing to what is inside of it.
+
+    What holds none of them is the same object as before.
+    """
+    if isinstance(node, dict):
+        if maker := makers.get(node.get("t", "")):
+            return maker(node)
+        content = node.get("c")
+        made = replaced(content, makers)
+        return node if made is content else {**node, "c": made}
+    if isinstance(node, list):
+        items = [replaced(each, makers) if isinstance(each, (dict, list)) else each for each in node]
+        return items if any(new is not old for new, old in zip(items, node, strict=True)) else node
+    return node
+
+
+# --- reading the skeleton ---
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A simple table: one header row or none, rows of cells, and Pandoc's name of each column's alignment."""
+
+    head: list[Cell]
+    rows: list[list[Cell]]
+    aligns: list[str]
+
+
+def div(attributes: list[Any], blocks: list[Block]) -> Block:
+    return {"t": "Div", "c": [attributes, blocks]}
+
+
+def pairs_of(block: Block) -> dict[str, str]:
+    """The key-value attributes of a Div or Table."""
+    return dict(block["c"][0][2])
+
+
+def table_in(block: Block) -> Block | None:
+    """The first table directly inside a Div."""
+    return next((each for each in block["c"][1] if each["t"] == "Table"), None)
+
+
+def grid_of(table: Block) -> Grid:
+    """The table's cells; a header row without a word in it counts as none."""
+    _, _, specs, head, bodies, _ = table["c"]
+    heads = [[cell[4] for cell in row[1]] for row in head[1]]
+    rows = [[cell[4] for cell in row[1]] for body in bodies for row in (*body[2], *body[3])]
+    first = heads[0] if heads and any(heads[0]) else []
+    return Grid(first, rows, [align["t"] for align, _ in specs])
+
+
+def grid_in(block: Block) -> Grid:
+    """The cells of the table inside a Div; an empty grid where there is none."""
+    table = table_in(block)
+    return grid_of(table) if table else Grid([], [], [])
+
+
+def plain(nodes: Any) -> str:
+    """The bare words of inlines, blocks or cells, for labels that are needed as text."""
+    if isinstance(nodes, list):
+        return "".join(plain(node) for node in nodes)
+    if not isinstance(nodes, dict):
+        return ""
+    kind = nodes["t"]
+    if kind in {"Str", "Math", "Code"}:
+        return str(nodes["c"] if kind == "Str" else nodes["c"][1])
+    return " " if kind in {"Space", "SoftBreak", "LineBreak"} else plain(nodes.get("c"))
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of the skeleton: its caption, its sentence, and a bar per label."""
+
+    caption: list[Block]
+    alt: str
+    head: list[Cell]
+    labels: list[Cell]
+    shorts: list[str]
+    numbers: list[Cell]
+    shares: list[float] = field(default_factory=list)
+    """Each value against the largest, 0 to 1."""
+
+
+def chart_of(block: Block) -> Chart:
+    pairs, grid = pairs_of(block), grid_in(block)
+    values = [int(word) for word in pairs.get("values", "").split()]
+    values += [0] * (len(grid.rows) - len(values))
+    most = max([*values, *map(int, pairs.get("most", "1").split())])
+    labels = [row[0] for row in grid.rows]
+    shorts = pairs.get("short", "").split()
+    return Chart(
+        caption=[each for each in block["c"][1] if each["t"] != "Table"],
+        alt=pairs.get("alt", ""),
+        head=grid.head,
+        labels=labels,
+        shorts=shorts if len(shorts) == len(labels) else [plain(label) for label in labels],
+        numbers=[row[-1] for row in grid.rows],
+        shares=[max(value, 0) / most for value in values[: len(labels)]],
+    )
+
+
+def chart_alts(blocks: Sequence[Block]) -> Iterator[str]:
+    """The sentence of each chart that has bars, in the order of the document."""
+    for block in blocks:
+        if block["t"] != "Div":
+            continue
+        if "chart" in classes_of(block):
+            yield from [pairs_of(block).get("alt", "")] if grid_in(block).rows else []
+        elif "activity" not in classes_of(block):
+            yield from chart_alts(block["c"][1])
+
+
+def stands_alone(block: Block) -> bool:
+    """Whether a chart has too many columns to share the width."""
+    return "columns" in classes_of(block) and len(pairs_of(block).get("values", "").split()) >= SPLIT_FROM
+
+
+def shares_of(block: Block, columns: int) -> list[float]:
+    """The `widths` attribute of a Div as parts of 1; equal parts when it is missing or doesn't fit."""
+    parts = [int(word) for word in pairs_of(block).get("widths", "").split()]
+    if len(parts) != columns or min(parts, default=0) <= 0:
+        parts = [1] * columns
+    return [part / sum(parts) for part in parts]
+
+
+def figure_words(cell: Cell) -> list[list[Inline]]:
+    """The number and the label of a cell in the band of figures, each as its own inlines."""
+    inlines = [inline for block in cell for inline in block["c"]]
+    return [[each] for each in inlines if each["t"] == "Span"] or [inlines]
+
+
+# --- building ---
+
+
+def paragraph(*inlines: Inline) -> Block:
+    return {"t": "Plain", "c": list(inlines)}
+
+
+def cell(blocks: Cell, attributes: list[Any] | None = None) -> list[Any]:
+    return [attributes or ["", [], []], {"t": "AlignDefault"}, 1, 1, blocks]
+
+
+def row(cells: list[list[Any]]) -> list[Any]:
+    return [["", [], []], cells]
+
+
+def table(
+    rows: list[list[Any]],
+    shares: Sequence[float | None],
+    *,
+    attributes: list[Any],
+    aligns: Sequence[str] = (),
+    head: Sequence[list[Any]] = (),
+    row_heads: int = 0,
+) -> Block:
+    """A Pandoc table; `shares` are column widths as parts of the whole, `None` where the content decides."""
+    aligns = aligns or ["AlignDefault"] * len(shares)
+    specs = [[{"t": align}, _width(share)] for align, share in zip(aligns, shares, strict=True)]
+    empty: list[Any] = ["", [], []]
+    bodies = [[empty, row_heads, [], rows]]
+    return {"t": "Table", "c": [attributes, [None, []], specs, [empty, list(head)], bodies, [empty, []]]}
+
+
+def _width(share: float | None) -> dict[str, Any]:
+    return {"t": "ColWidthDefault"} if share is None else {"t": "ColWidth", "c": share}
+
+
+def solid_png(colour: tuple[int, int, int]) -> bytes:
+    """A PNG of one colour, to be scaled into a bar."""
+    side = 4
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    # Stored, not compressed: the bytes must not depend on the machine's zlib.
+    pixels = zlib.compress((b"\0" + bytes(colour) * side) * side, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+
+def data_uri(data: bytes, kind: str = "image/png") -> str:
+    return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+ACCENT_BAR = data_uri(solid_png(ACCENT))
+RULE_BAR = data_uri(solid_png(RULE))
+
+
+def bar(width: float, height: float) -> Inline:
+    """A bar of a chart as an image without words, in points; a thin grey line where there is nothing to show."""
+    filled = width > 0 and height > 0
+    size = [["width", f"{max(width, 1):.2f}pt"], ["height", f"{max(height, 1):.2f}pt"]]
+    return {"t": "Image", "c": [["", [], size], [], [ACCENT_BAR if filled else RULE_BAR, BAR]]}
+
+
+def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """The children of a pair, two by two; a chart too wide to share a row has one to itself."""
+    waiting: list[Block] = []
+    for block in blocks:
+        if stands_alone(block):
+            yield from ([waiting] if waiting else [])
+            yield [block]
+            waiting = []
+            continue
+        waiting = [*waiting, block]
+        if len(waiting) == 2:
+            yield waiting
+            waiting = []
+    yield from ([waiting] if waiting else [])
+
+
+def joined(parts: Sequence[list[Inline]], between: Inline) -> list[Inline]:
+    """Runs of inlines with one inline between each two."""
+    if not parts:
+        return []
+    tail = [inline for _, after in pairwise(parts) for inline in (between, *after)]
+    return [*parts[0], *tail]

@@ -1,0 +1,133 @@
+"""The template environment: a sandbox in which every plain value becomes literal Markdown text.
+
+`finalize` escapes what is not of the type `Markdown`. Jinja's own autoescape is on only so that the results of macros
+and `{% set %}` blocks are told apart from plain text: they carry `__html__`, as `Markdown` does, and are left alone.
+"""
+
+import html
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from jinja2 import (
+    FunctionLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateRuntimeError,
+    TemplateSyntaxError,
+)
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import missing
+
+from cpdkit.documents.literal import Markdown, escape
+from cpdkit.documents.templating.labels import Labels
+from cpdkit.documents.view import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with a template: its name, the line (0 where unknown) and the reason."""
+
+    template: str
+    line: int
+    reason: str
+
+
+class BrokenTemplate(Exception):
+    """A template that can't be rendered."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.reason)
+        self.fault = fault
+
+
+def render(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
+    """The skeleton's Markdown. Raises BrokenTemplate with the line that is at fault."""
+    try:
+        return environment(sources).get_template(name).render(report=report, t=_telling(labels))
+    except TemplateSyntaxError as error:
+        raise BrokenTemplate(Fault(error.name or name, error.lineno, error.message or "")) from error
+    except TemplateNotFound as error:
+        raise BrokenTemplate(_fault_at(error, sources, name, f"there is no template called {error.name}")) from error
+    except MemoryError as error:
+        raise BrokenTemplate(Fault(name, 0, "it needs more memory than a template may have")) from error
+    except (
+        TemplateError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+        RecursionError,
+    ) as error:
+        raise BrokenTemplate(_fault_at(error, sources, name, str(error) or type(error).__name__)) from error
+
+
+def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
+    """The sandbox over templates that were read already: nothing in it opens a file."""
+    made = ImmutableSandboxedEnvironment(
+        # A name as the file name puts the template's own lines into Jinja's tracebacks.
+        loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
+        autoescape=True,
+        finalize=_literal,
+        undefined=_Unknown,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        cache_size=-1,
+    )
+    made.filters |= {
+        "attribute": _attribute,
+        "e": escape,
+        "escape": escape,
+        "forceescape": escape,
+        "markdown": Markdown,
+        "safe": Markdown,
+    }
+    return made
+
+
+class _Unknown(StrictUndefined):
+    """A name that there is not, told with the nearest that there is."""
+
+    @property
+    def _undefined_message(self) -> str:
+        name = str(self._undefined_name)
+        if self._undefined_hint or self._undefined_obj is missing:
+            return self._undefined_hint or f"there is no {name}"
+        there = [each for each in dir(self._undefined_obj) if not each.startswith("_")]
+        near = get_close_matches(name, there, n=1)
+        return f"there is no {name} there" + (f"; did you mean {near[0]}?" if near else "")
+
+
+def _literal(value: object) -> object:
+    return value if hasattr(value, "__html__") else escape(value)
+
+
+def _attribute(value: object) -> Markdown:
+    """Text inside the quotes of an attribute, where Markdown knows entities and no backslashes."""
+    return Markdown(html.escape(" ".join(str(value).split()), quote=True))
+
+
+def _telling(labels: Labels) -> Callable[..., str]:
+    """`t("facts.member")`; `t("counts.activities", n=3)` chooses between one and several."""
+
+    def told(key: str, **facts: Any) -> str:
+        try:
+            return labels.count(key, **facts) if "n" in facts and labels.counted(key) else labels(key, **facts)
+        except (LookupError, AttributeError, TypeError):
+            raise TemplateRuntimeError(f"there is no label {key}") from None
+
+    return told
+
+
+def _fault_at(error: BaseException, sources: Mapping[str, str], name: str, reason: str) -> Fault:
+    """The innermost line of a template in the error's trail: Jinja gives its frames the template's name and line."""
+    template, line, step = name, 0, error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_filename in sources:
+            template, line = step.tb_frame.f_code.co_filename, step.tb_lineno
+        step = step.tb_next
+    return Fault(template, line, reason)

@@ -1,0 +1,64 @@
+"""From a report's view to the skeleton that its bodies are put into.
+
+Shipped templates are rendered here; with one of the journal's among them, in a child whose time and memory are bounded.
+"""
+
+import json
+import pickle
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpdkit.documents.templating.labels import Labels
+from cpdkit.documents.templating.render import BrokenTemplate, Fault, render
+from cpdkit.documents.templating.templates import SUFFIX, Templates
+from cpdkit.documents.tree import clean_text
+from cpdkit.documents.view import Report
+from cpdkit.errors import CpdError, ToolError, ToolTimeout
+from cpdkit.text.process import run
+
+SECONDS = 20.0
+MEMORY = 768 * 1024 * 1024
+MOST_MARKDOWN = 64 * 1024 * 1024
+
+# Isolated mode leaves out the user's environment and folder, so the child is told where this package is.
+START = "import sys; sys.path.insert(0, sys.argv[1]); from cpdkit.documents.templating.render_child import main; main()"
+
+
+class TemplateProblem(CpdError):
+    """A template of the journal can't be rendered; told with its file, line and reason."""
+
+    def __init__(self, fault: Fault, source: str) -> None:
+        place = f"templates/{fault.template}" + (f":{fault.line}" if fault.line else "")
+        super().__init__(f"{place}: the template could not be rendered: {fault.reason}")
+        line = source.splitlines()[fault.line - 1].strip() if 0 < fault.line <= len(source.splitlines()) else ""
+        self.hint = (f"line {fault.line} says: {line}\n" if line else "") + (
+            "mend it, or leave the journal's templates out with --builtin-templates"
+        )
+        self.fault = fault
+
+
+def skeleton_text(templates: Templates, report: Report, labels: Labels) -> str:
+    """The skeleton's Markdown. Raises TemplateProblem."""
+    name = report.kind + SUFFIX
+    try:
+        rendered = _in_child if templates.own else render
+        return rendered(templates.sources, name, report, labels)
+    except BrokenTemplate as broken:
+        raise TemplateProblem(broken.fault, templates.sources.get(broken.fault.template, "")) from None
+
+
+def _in_child(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
+    command = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[3])]
+    asked = pickle.dumps((sources, name, report, labels))
+    try:
+        done = run("cpdkit", command, stdin=asked, timeout=SECONDS, memory=MEMORY, max_output=MOST_MARKDOWN)
+    except ToolTimeout:
+        raise BrokenTemplate(Fault(name, 0, f"it was not done after {SECONDS:g} s")) from None
+    except ToolError:
+        raise BrokenTemplate(Fault(name, 0, "it needs more memory, or makes more text, than a template may")) from None
+    answer = json.loads(done.stdout)
+    if "fault" in answer:
+        raise BrokenTemplate(Fault(*answer["fault"]))
+    # What can't be written as UTF-8 could not even be handed to Pandoc.
+    return clean_text(answer["text"])

@@ -1,0 +1,139 @@
+"""Report kinds: every `NAME.md.j2` among the shipped templates and the owner's is one."""
+
+import os
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from cpdkit.documents.look import template_file, templates_folder
+from cpdkit.documents.templating.labels import Catalogue, candidates
+from cpdkit.errors import UsageError
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import list_tree, read_bytes
+from cpdkit.text.write import make_folder, write_atomically
+
+SUFFIX = ".md.j2"
+FOLDER = "templates"
+MOST_TEMPLATE_BYTES = 256 * 1024
+_SAID = re.compile(r"\{#-?\s*(period|codes):\s*(.*?)\s*-?#\}")
+_DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One kind of report; `own` says that the journal's template stands for the shipped one, or is new.
+
+    Its template may say of itself, each in a comment: `period: all`, the period it takes when none is asked for, and
+    `codes: always`, that it makes no sense without competences.
+    """
+
+    name: str
+    description: str
+    own: bool
+    period: str = ""
+    always_codes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """All templates that a report can use, by file name; those of the journal are named in `own`."""
+
+    sources: Mapping[str, str]
+    own: frozenset[str]
+    catalogues: tuple[Catalogue, ...]
+
+    @property
+    def kinds(self) -> tuple[Kind, ...]:
+        names = sorted(name for name in self.sources if name.endswith(SUFFIX) and not name.startswith("_"))
+        return tuple(self._kind(name) for name in names)
+
+    def _kind(self, name: str) -> Kind:
+        said = dict(_SAID.findall(self.sources[name]))
+        return Kind(
+            name.removesuffix(SUFFIX),
+            self._description(name),
+            name in self.own,
+            said.get("period", ""),
+            said.get("codes") == "always",
+        )
+
+    def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
+        """Which of these parts of the report are named in a kind's template or in the templates that it names."""
+        text = "\n".join(self.sources[each] for each in self._with_parts(kind + SUFFIX))
+        return frozenset(words) & frozenset(re.findall(r"\breport\.(\w+)", text))
+
+    def _with_parts(self, name: str) -> set[str]:
+        """A template and all that are named in it, in those, and so on."""
+        found, new = set[str](), {name} & self.sources.keys()
+        while new:
+            found |= new
+            new = {each for each in self.sources if any(each in self.sources[one] for one in new)} - found
+        return found
+
+    def _description(self, name: str) -> str:
+        found = _DESCRIPTION.match(self.sources[name])
+        return " ".join(found[1].split()) if found else ""
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name. Raises UsageError that names the nearest, or all."""
+        for kind in self.kinds:
+            if kind.name == name:
+                return kind
+        names = [kind.name for kind in self.kinds]
+        near = get_close_matches(name, names, n=1)
+        way_out = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
+        raise UsageError(f'there is no report called "{name}"', f"{way_out} (cpd report --list says more)")
+
+
+def load_templates(language: str, journal: Path | None) -> Templates:
+    """The shipped templates, and over them those in the `templates/` of `journal` (None: none of a journal's)."""
+    sources = {path.name: path.read_text("utf-8") for path in sorted(templates_folder().glob(f"*{SUFFIX}"))}
+    catalogues = [_shipped_labels(name) for name in candidates(language)]
+    own: dict[str, str] = {}
+    if journal is not None:
+        own = {name: _own_text(journal, name) for name in _own_names(journal, SUFFIX) if "/" not in name}
+        theirs = set(_own_names(journal, ".toml"))
+        for name in (f"labels/{name}" for name in candidates(language)):
+            if name in theirs:
+                catalogues.append(Catalogue(f"templates/{name}", _own_text(journal, name).encode()))
+    found = tuple(catalogue for catalogue in catalogues if catalogue is not None)
+    return Templates(sources | own, frozenset(own), found)
+
+
+def eject_template(templates: Templates, name: str, journal: Path) -> Path:
+    """Copy the shipped template of a kind into the journal, to start from. Never overwrites. Raises UsageError."""
+    kind = templates.kind(name)
+    target = journal / FOLDER / f"{kind.name}{SUFFIX}"
+    if target.parent.is_symlink():
+        raise UsageError(f"{target.parent} is a symbolic link, and links are not followed", "put a folder there")
+    if kind.own or os.path.lexists(target):
+        raise UsageError(f"{target} is there already", "move it away first, or edit it as it is")
+    make_folder(target.parent)
+    write_atomically(target, template_file(target.name).read_bytes())
+    return target
+
+
+def _shipped_labels(name: str) -> Catalogue | None:
+    path = template_file("labels", name)
+    return Catalogue(path.name, path.read_bytes()) if path.is_file() else None
+
+
+def _own_names(journal: Path, suffix: str) -> list[str]:
+    """The journal's templates, as paths below its `templates/`; a link is not followed."""
+    folder = journal / FOLDER
+    if folder.is_symlink() or not folder.is_dir():
+        return []
+    tree = list_tree(str(journal), FOLDER, lambda _path, name, _folder: name.startswith("."))
+    return [path.removeprefix(f"{FOLDER}/") for path in tree.files if path.endswith(suffix)]
+
+
+def _own_text(journal: Path, name: str) -> str:
+    try:
+        data, _ = read_bytes(str(journal / FOLDER / name), MOST_TEMPLATE_BYTES)
+        return data.decode("utf-8-sig")
+    except Unreadable as error:
+        raise UsageError(f"templates/{name} could not be read: {error}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"templates/{name} is not UTF-8 text", "save it as UTF-8") from None

@@ -1,0 +1,359 @@
+"""What a template sees: plain frozen data, every word of it already chosen.
+
+Text is plain text; the template environment makes it literal Markdown. Only what is of the type `Markdown`
+(links, and the places where bodies go) is markup.
+"""
+
+from dataclasses import dataclass
+
+from cpdkit.documents.literal import Markdown
+
+WORDS = 20
+"""Characters of a chart's label that stand on one line beside a bar."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a block of facts."""
+
+    label: str
+    value: str | Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One large number with what it counts."""
+
+    number: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: `minutes` is its length, `hours` the same as printed, `short` its label under a column."""
+
+    label: str
+    short: str
+    minutes: int
+    hours: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its numbers. `shape` is `bars` (lying) or `columns` (standing).
+
+    `most` is the value of a bar in full length, where that is more than the longest.
+    """
+
+    shape: str
+    caption: str
+    label_heading: str
+    value_heading: str
+    bars: tuple[Bar, ...]
+    alt: str
+    most: int = 1
+
+    @property
+    def wide(self) -> bool:
+        """Whether its labels are sentences rather than words, and want more room."""
+        return any(len(bar.label) > WORDS for bar in self.bars)
+
+    @property
+    def values(self) -> str:
+        return " ".join(str(bar.minutes) for bar in self.bars)
+
+    @property
+    def shorts(self) -> str:
+        return " ".join(bar.short.replace(" ", "\u00a0") for bar in self.bars)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One activity, as a row and as a section of its own.
+
+    `part` says how much of it lies in the period ("3.5 of 7 h in this period"), empty where all does.
+    `description` and `reflection` are the places where the two parts of its body go.
+    """
+
+    anchor: str
+    title: str
+    type: str
+    type_name: str
+    date: str
+    full_date: str
+    hours: str
+    part: str
+    status: str
+    provider: str
+    location: str
+    codes: str
+    meta: tuple[str, ...]
+    fields: tuple[Fact, ...]
+    evidence: Markdown
+    description: Markdown
+    reflection: Markdown
+    highlight: bool
+
+
+@dataclass(frozen=True, slots=True)
+class IndexLine:
+    """One activity under one competence."""
+
+    code: str
+    level: str
+    entry: Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """Something done towards an objective: an action, or an activity with its hours in the period, as in Entry."""
+
+    date: str
+    title: str
+    kind: str
+    hours: str = ""
+    part: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something still to be done: an action, or a planned activity, as `remark` says. `late`: overdue."""
+
+    by: str
+    title: str
+    remark: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """One objective. `done_anchor` names its section among the achievements, `anchor` the one that tells it in full.
+
+    `done_meta` and `done_fields` look back, `meta` and `fields` ahead; `deeds` are the newest first, `steps` by when
+    they are due. `remarks` is the place of its body, empty where there is nothing in it to print.
+    """
+
+    anchor: str
+    done_anchor: str
+    title: str
+    state: str
+    late: str
+    by: str
+    priority: str
+    actions: str
+    hours: str
+    is_open: bool
+    done_meta: tuple[str, ...]
+    meta: tuple[str, ...]
+    done_fields: tuple[Fact, ...]
+    fields: tuple[Fact, ...]
+    deeds: tuple[Deed, ...]
+    steps: tuple[Step, ...]
+    remarks: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The development plan as it stands on a day: `past` are the objectives that were closed in the period or that
+    something was done for, `ahead` those that are open; `unplanned` the activities towards none of them.
+    """
+
+    day: str
+    figures: tuple[Figure, ...]
+    sentences: tuple[str, ...]
+    aims: tuple[Aim, ...]
+    past: tuple[Aim, ...]
+    ahead: tuple[Aim, ...]
+    unplanned: tuple[Entry, ...]
+    unplanned_said: str
+    signatories: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A record that claims a competence; `anchor` leads to a post's section, empty for an activity."""
+
+    date: str
+    title: str
+    kind: str
+    level: str
+    hours: str
+    remark: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ability:
+    """A competence of a framework, or an area of them. `level` is its heading's, `years` how many records claim it in
+    each of the framework's years, `evidence` all of them in a few words.
+    """
+
+    anchor: str
+    code: str
+    title: str
+    level: int
+    is_area: bool
+    held: str
+    wanted: str
+    evidence: str
+    meta: tuple[str, ...]
+    claims: tuple[Claimed, ...]
+    years: tuple[str, ...]
+    records: int
+
+    @property
+    def hashes(self) -> Markdown:
+        """The mark of its heading."""
+        return Markdown("#" * self.level)
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """A framework with its competences in its order; `uncovered` and `below` are the gaps. `levels` says whether any is
+    held or wanted, `claim_levels` whether any record claims one, `legend` whether its levels are the usual ones.
+    """
+
+    id: str
+    title: str
+    competences: tuple[Ability, ...]
+    uncovered: tuple[Ability, ...]
+    below: tuple[Ability, ...]
+    years: tuple[str, ...]
+    levels: bool
+    claim_levels: bool
+    legend: bool
+
+    @property
+    def claimable(self) -> tuple[Ability, ...]:
+        """The competences themselves, without the areas that they belong to."""
+        return tuple(each for each in self.competences if not each.is_area)
+
+    @property
+    def gaps(self) -> tuple[Ability, ...]:
+        """Those without evidence first, then those below the level wanted; each once."""
+        return (*self.uncovered, *(each for each in self.below if each not in self.uncovered))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A post that claims a competence, with the places of its body's two parts."""
+
+    anchor: str
+    title: str
+    meta: tuple[str, ...]
+    description: Markdown
+    reflection: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the selected activities and the posts evidence the frameworks."""
+
+    figures: tuple[Figure, ...]
+    sentences: tuple[str, ...]
+    frameworks: tuple[Framework, ...]
+    jobs: tuple[Job, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """What of an activity did not count for a requirement, and by which rule."""
+
+    title: str
+    anchor: str
+    requirement: str
+    amount: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where the member stands in one scheme: `chart` shows each requirement against what it asks, `sentences` say what
+    is short and what would close it.
+    """
+
+    title: str
+    note: str
+    chart: Chart
+    sentences: tuple[str, ...]
+    not_counted: tuple[NotCounted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some activities under a word. `size` is their minutes in the period, or how many they are; `number` says it."""
+
+    label: str
+    size: int
+    number: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that a reviewer looks at: what the journal shows of it, as a chart, and the activities behind it."""
+
+    anchor: str
+    title: str
+    sentences: tuple[str, ...]
+    chart: Chart
+    groups: tuple[Group, ...]
+
+    @property
+    def summary(self) -> str:
+        """The first sentence, which says it in figures."""
+        return self.sentences[0]
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """The owner's review of one CPD year, with the places of its body's two parts."""
+
+    title: str
+    anchor: str
+    meta: tuple[str, ...]
+    description: Markdown
+    reflection: Markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a reviewer looks at, in the reviewer's order, and the owner's own reviews, the newest first."""
+
+    checks: tuple[Check, ...]
+    reviews: tuple[LookBack, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report, whatever its kind. `plan`, `coverage` and `reviewed` are there for templates that name them, else
+    None; `progress` likewise, else empty.
+    """
+
+    kind: str
+    title: str
+    period: str
+    member: tuple[Fact, ...]
+    about: tuple[Fact, ...]
+    notices: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    by_type: Chart
+    by_folder: Chart
+    by_month: Chart
+    entries: tuple[Entry, ...]
+    index: tuple[IndexLine, ...]
+    codes: bool
+    plan: Plan | None = None
+    coverage: Coverage | None = None
+    progress: tuple[Progress, ...] = ()
+    reviewed: Reviewed | None = None
+
+    @property
+    def claimed(self) -> Coverage | None:
+        """The coverage, where an activity of the report claims a competence and codes are shown."""
+        return self.coverage if self.index else None
+
+    def of_type(self, name: str) -> tuple[Entry, ...]:
+        """The entries of one type, such as `training`."""
+        return tuple(entry for entry in self.entries if entry.type == name)

@@ -1,0 +1,133 @@
+"""What an editor may do about a problem: make its fix, make all safe ones, or accept it in this file."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from difflib import SequenceMatcher
+
+from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, WorkspaceEdit
+
+from cpdkit.diagnostics import Diagnostic, Edit, Fix
+from cpdkit.editor.diagnostics import report
+from cpdkit.editor.page import Page
+from cpdkit.editor.positions import Text
+from cpdkit.journal.compound_types import is_fixed
+from cpdkit.journal.reader import FORMS
+
+FIX_ALL = "source.fixAll.cpdkit"
+ACCEPTED = "accepted"
+MOST_LINES = 400
+"""Above so many changed lines a text is replaced as one piece: comparing them would take longer than typing."""
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+EditOf = Callable[[Sequence[TextEdit]], WorkspaceEdit]
+
+
+def actions(
+    page: Page, where: Range, diagnostics: Sequence[Diagnostic], only: Sequence[str], edit_of: EditOf
+) -> list[CodeAction]:
+    """Quick fixes for the problems in a stretch of the file, then the ways to accept them.
+
+    `only` are the kinds that are asked for, none for all; `edit_of` makes a workspace's edit of edits to this file.
+    """
+    if not _is_wanted(CodeActionKind.QuickFix, only):
+        return []
+    here = [each for each in diagnostics if _touches(page.text.marked(each.span), where)]
+    fixes = [_fix(page, each, each.fix, edit_of) for each in here if each.fix]
+    codes = {each.code: each for each in reversed(here)}
+    return [*fixes, *(action for each in codes.values() if (action := _acceptance(page, each, edit_of)))]
+
+
+def fix_all(page: Page, mended: bytes, only: Sequence[str], edit_of: EditOf) -> list[CodeAction]:
+    """The action that makes a file what it is with every safe fix; none where that changes nothing."""
+    after = mended.decode("utf-8", "surrogatepass")
+    if not _is_wanted(FIX_ALL, only) or after == page.text.source:
+        return []
+    return [CodeAction("Fix all that is safe to fix", FIX_ALL, edit=edit_of(between(page.text, after)))]
+
+
+def wants_fix_all(only: Sequence[str]) -> bool:
+    """Whether the action for all fixes is asked for."""
+    return _is_wanted(FIX_ALL, only)
+
+
+def _is_wanted(kind: str, only: Sequence[str]) -> bool:
+    """A kind is asked for by its own name or by the beginning of it that ends at a full stop."""
+    return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
+
+
+def _touches(one: Range, other: Range) -> bool:
+    def ends(some: Range) -> tuple[tuple[int, int], tuple[int, int]]:
+        return (some.start.line, some.start.character), (some.end.line, some.end.character)
+
+    (first, stop), (start, end) = ends(one), ends(other)
+    return first <= end and start <= stop
+
+
+def _fix(page: Page, each: Diagnostic, fix: Fix, edit_of: EditOf) -> CodeAction:
+    title = fix.title[:1].upper() + fix.title[1:]
+    return CodeAction(
+        title if fix.safe else f"{title} (look at it afterwards)",
+        CodeActionKind.QuickFix,
+        [report(each, page.text, page.text.encoding)],
+        is_preferred=fix.safe or None,
+        edit=edit_of(text_edits(page.text, fix.edits)),
+    )
+
+
+def text_edits(text: Text, edits: Iterable[Edit]) -> list[TextEdit]:
+    """A fix's edits as the protocol has them, with the file's own newline."""
+    return [TextEdit(text.range_of(each.span), each.new.replace("\n", text.newline)) for each in edits]
+
+
+def _acceptance(page: Page, each: Diagnostic, edit_of: EditOf) -> CodeAction | None:
+    edit = None if is_fixed(each.code) else acceptance(page, each.code)
+    if edit is None:
+        return None
+    found = [report(each, page.text, page.text.encoding)]
+    return CodeAction(f"Accept {each.code} in this file, with a reason …", CodeActionKind.QuickFix, found,
+                      edit=edit_of([edit]))  # fmt: skip
+
+
+def acceptance(page: Page, code: str) -> TextEdit | None:
+    """The edit that accepts a code in a record, the reason left to write; None where it can't be put anywhere."""
+    if page.path.partition("/")[0] not in FORMS or not page.is_closed:
+        return None
+    newline = page.text.newline
+    said = f'{code}: ""'
+    key = next((each for each in page.outline.tokens if each.key and each.path == (ACCEPTED,)), None)
+    if key is None:
+        return _inserted(page.text, page.front[1], 0, f"{ACCEPTED}:{newline}  {said}{newline}")
+    inner = [each for each in page.outline.tokens if each.key and each.path[:-1] == (ACCEPTED,)]
+    if code in {each.text for each in inner}:
+        return None
+    brace = page.text.line(key.line).find("{", key.stop)
+    if brace >= 0:
+        return _inserted(page.text, key.line, brace + 1, f"{said}, " if inner else said)
+    indent = inner[0].start if inner else key.start + 2
+    return _inserted(page.text, key.line + 1, 0, f"{' ' * indent}{said}{newline}")
+
+
+def _inserted(text: Text, line: int, column: int, new: str) -> TextEdit:
+    return TextEdit(text.range(line, column, column), new)
+
+
+def between(text: Text, after: str) -> list[TextEdit]:
+    """The edits of whole lines that make a text another."""
+    old, new = _LINE.findall(text.source), _LINE.findall(after)
+    first = next((number for number, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
+                 min(len(old), len(new)))  # fmt: skip
+    rest = min(len(old), len(new)) - first
+    last = next((number for number in range(rest) if old[-1 - number] != new[-1 - number]), rest)
+    left, right = old[first : len(old) - last], new[first : len(new) - last]
+    steps = [("replace", 0, len(left), 0, len(right))]
+    if max(len(left), len(right)) <= MOST_LINES:
+        steps = list(SequenceMatcher(None, left, right, autojunk=False).get_opcodes())
+    return [
+        TextEdit(_lines(text, first + start, first + stop), "".join(right[begin:end]))
+        for what, start, stop, begin, end in steps
+        if what != "equal"
+    ]
+
+
+def _lines(text: Text, start: int, stop: int) -> Range:
+    """Whole lines; those at the top with the byte order mark before them."""
+    return Range(text.position(start, -1 if start == 0 else 0), text.position(stop, -1 if stop == 0 else 0))

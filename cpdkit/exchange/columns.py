@@ -1,0 +1,195 @@
+"""Activities as a table: one row each, with every field, or with the columns of a professional body."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+
+from cpdkit.dates.hours import HOUR, Minutes
+from cpdkit.exchange.layouts import Column as LaidOut
+from cpdkit.exchange.layouts import How, Layout
+from cpdkit.journal.body import Section, outline
+from cpdkit.journal.fields import ACTIVITY
+from cpdkit.journal.records import Activity, Competence, Evidence
+
+Cell = str | Decimal | date | bool | None
+SEPARATOR = "; "
+BETWEEN_DAYS = " to "
+EXACT = Decimal("0.0001")
+"""So many digits of an hour tell every minute from the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, what is in it for the docs, and what it shows of an activity."""
+
+    name: str
+    note: str
+    cell: Callable[[Activity], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Headings and rows of cells, each row as long as the headings; `names` are the rows' own, for messages."""
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    names: tuple[str, ...]
+
+
+def full_table(activities: Sequence[Activity]) -> Table:
+    """Every field of every activity; a column more for each of the owner's own fields."""
+    return _table("Activities", (*COLUMNS, *own_columns(activities)), activities)
+
+
+def laid_out(layout: Layout, activities: Sequence[Activity]) -> Table:
+    """The activities in the columns of a professional body."""
+    columns = [Column(each.header, "", _laid_out_cell(each)) for each in layout.columns]
+    return _table(layout.title, columns, activities)
+
+
+def own_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
+    """A column for each `x-` field that any of the activities has, by name."""
+    names = sorted({name for each in activities for name in each.own})
+    return tuple(Column(name, "", lambda one, name=name: one.own.get(name, "")) for name in names)  # type: ignore[misc]
+
+
+def exact_hours(minutes: Minutes) -> Decimal:
+    """Minutes as hours, to so many digits that the minutes follow from them: 20 → 0.3333."""
+    return (Decimal(minutes) / HOUR).quantize(EXACT).normalize() + 0
+
+
+def spoken_time(minutes: Minutes) -> str:
+    """Minutes to the minute, as `hours` takes it: `1h30`."""
+    return f"{minutes // HOUR}h{minutes % HOUR:02d}"
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as plain text: `true`, `0.3333`, `2026-03-14`; empty for none."""
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal):
+        return f"{cell:f}"
+    return cell.isoformat() if isinstance(cell, date) else cell or ""
+
+
+def description_of(activity: Activity) -> str:
+    """The body above and below the reflection, without comments and private passages."""
+    return _said(outline(activity.body).description)
+
+
+def reflection_of(activity: Activity) -> str:
+    """What the reflection says, its prompts as headings, without the word Reflection above it."""
+    sections = outline(activity.body).reflection
+    return _said([each for number, each in enumerate(sections) if number or each.text], first_bare=True)
+
+
+def _said(sections: Sequence[Section], *, first_bare: bool = False) -> str:
+    parts = []
+    for number, each in enumerate(sections):
+        bare = not each.level or (first_bare and not number and each.title.casefold() == "reflection")
+        if each.text:
+            parts.append(each.text if bare else f"{each.title}\n{each.text}")
+    return "\n\n".join(parts)
+
+
+def _table(title: str, columns: Sequence[Column], activities: Sequence[Activity]) -> Table:
+    rows = tuple(tuple(column.cell(each) for column in columns) for each in activities)
+    return Table(title, tuple(each.name for each in columns), rows, tuple(each.path for each in activities))
+
+
+def _joined(texts: Iterable[str]) -> str:
+    return SEPARATOR.join(texts)
+
+
+def _claim(claim: Competence) -> str:
+    return f"{claim.code}: {claim.level}" if claim.level else claim.code
+
+
+def _piece(piece: Evidence) -> str:
+    where = piece.path or piece.url
+    return f"{where} ({piece.title})" if piece.title else where
+
+
+def _sessions(one: Activity) -> str:
+    return _joined(f"{each.date} {spoken_time(each.minutes)}" for each in one.sessions)
+
+
+def _named(values: Iterable[tuple[str, str]]) -> str:
+    return _joined(f"{name}: {said}" for name, said in values)
+
+
+_SHOWN: dict[str, tuple[str, Callable[[Activity], Cell]]] = {
+    "type": ("one of the six types", lambda one: one.type.value),
+    "start": ("the first day", attrgetter("start")),
+    "end": ("the last day, also where the file leaves it out", attrgetter("end")),
+    "hours": ("a number, to four digits; with sessions their sum", lambda one: exact_hours(one.minutes)),
+    "sessions": ("`2026-03-14 1h30`, joined by `; `", _sessions),
+    "status": ("`done` where the file leaves it out", lambda one: one.status.value),
+    "objectives": ("ids, joined by `; `", lambda one: _joined(one.objectives)),
+    "competences": ("codes, or `A1: E`, joined by `; `", lambda one: _joined(map(_claim, one.competences))),
+    "topics": ("joined by `; `", lambda one: _joined(one.topics)),
+    "skills": ("joined by `; `", lambda one: _joined(one.skills)),
+    "participatory": (
+        "a number of hours, to four digits",
+        lambda one: None if one.participatory is None else exact_hours(one.participatory),
+    ),
+    "units": ("`PDU: 3`, joined by `; `", lambda one: _named(one.units.items())),
+    "evidence": ("`path (title)`, joined by `; `", lambda one: _joined(map(_piece, one.evidence))),
+    "signed-off": ("by whom", lambda one: one.signed_off.by if one.signed_off else ""),
+    "accepted": ("`CPD404: reason`, joined by `; `", lambda one: _named(one.accepted.items())),
+}  # fmt: skip
+"""Fields that are not shown as they are, and what their column holds."""
+_BEHIND = {
+    "hours": Column("time", "the same to the minute, as `1h30`", lambda one: spoken_time(one.minutes)),
+    "signed-off": Column("signed-off-on", "on which day", lambda one: one.signed_off.on if one.signed_off else None),
+}
+"""Columns that stand behind a field's own."""
+
+
+def _columns() -> Iterable[Column]:
+    yield Column("path", "the file, from the journal's folder", attrgetter("path"))
+    yield Column("folder", "below `activities/`", attrgetter("folder"))
+    for each in ACTIVITY.fields:
+        note, cell = _SHOWN.get(each.name, ("", attrgetter(each.target)))
+        yield Column(each.name, note or each.note or each.kind.says, cell)
+        if each.name in _BEHIND:
+            yield _BEHIND[each.name]
+    yield Column("body", "the text below the fields, as Markdown", lambda one: one.body.strip("\n"))
+
+
+COLUMNS = tuple(_columns())
+"""All columns but the owner's own, which stand behind them."""
+PARTS: dict[str, Callable[[Activity], Cell]] = {
+    **{each.name: each.cell for each in COLUMNS},
+    "description": description_of,
+    "reflection": reflection_of,
+}
+"""What a column of a layout may be made of."""
+
+
+def _laid_out_cell(column: LaidOut) -> Callable[[Activity], Cell]:
+    """What a column of a layout shows."""
+    parts = [PARTS[name] for name in column.fields]
+    if column.how is How.DAYS:
+        return lambda one: _days(one.start, one.end)
+    if column.how is How.WORD:
+        return lambda one: _in_words(parts[0](one), column)
+    if column.how is How.TEXT:
+        return lambda one: "\n\n".join(str(said) for part in parts if (said := part(one)))
+    return parts[0]
+
+
+def _days(start: date, end: date) -> Cell:
+    """One day as a date, several as a text."""
+    return start if start == end else f"{start}{BETWEEN_DAYS}{end}"
+
+
+def _in_words(said: Cell, column: LaidOut) -> str:
+    """The body's words for a value, or for each of a list's."""
+    if said is None or said == "":
+        return ""
+    values = str(said).lower().split(SEPARATOR)
+    return _joined(column.words.get(each, each) for each in values)

@@ -1,0 +1,83 @@
+"""Tables as CSV, whatever wrote them: comma, semicolon, tab or bar, UTF-8, UTF-16 or the Windows of old."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from itertools import islice
+
+from cpdkit.exchange.exports.csv import unguarded
+from cpdkit.exchange.headings import target_of
+from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable, Table, table_of
+
+_DELIMITERS = ",;\t|"
+_SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_GUARDED = re.compile(r"'(?:\s*[=+\-@＝＋－＠']|[\t\r\n])")
+_TRIED = 30
+"""Rows by which the delimiter is known."""
+LONGEST_CELL = 2**20
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def read_delimited(data: bytes, name: str) -> Table:
+    """The table in a CSV file. Raises NoTable."""
+    text, remarks = _text(data, name)
+    if said := _SEP.match(text):
+        text, delimiter = text[said.end() :], said[1]
+    else:
+        delimiter = _delimiter(text)
+    lines = _lines(text, delimiter, name)
+    return table_of(name, f"{name}, row", lines, remarks)
+
+
+def _text(data: bytes, name: str) -> tuple[str, list[str]]:
+    encoding = next((named for mark, named in _MARKS if data.startswith(mark)), "")
+    try:
+        return data.decode(encoding or "utf-8"), []
+    except UnicodeDecodeError:
+        if encoding:
+            raise NoTable(name, "its text is damaged", "save it as CSV UTF-8") from None
+    if b"\0" in data:
+        raise NoTable(name, "it is not a text", "save the sheet as CSV, or give the workbook itself")
+    text = data.decode("cp1252", "replace")
+    return text, [f"{name}: it is not UTF-8 and was read as Windows-1252; look whether its letters are right"]
+
+
+def _delimiter(text: str) -> str:
+    """The sign that makes known headings of the first rows, or parts them into most columns, alike from row to row."""
+    return max(_DELIMITERS, key=lambda sign: _fitness(text, sign))
+
+
+def _fitness(text: str, sign: str) -> tuple[int, int, int]:
+    """The headings that are known in one row, how many rows have the usual number of columns, and that number."""
+    try:
+        rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _TRIED))
+    except csv.Error:
+        return 0, 0, 0
+    known = max((sum(bool(target_of(cell)) for cell in row) for row in rows if len(row) > 1), default=0)
+    sizes = Counter(len(row) for row in rows if len(row) > 1)
+    ((size, count),) = sizes.most_common(1) or [(0, 0)]
+    return known, count, size
+
+
+def _lines(text: str, delimiter: str, name: str) -> list[Line]:
+    before = csv.field_size_limit(LONGEST_CELL)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    found: list[Line] = []
+    try:
+        for row in reader:
+            found.append(Line(len(found) + 1, tuple(map(_cell, row))))
+            if len(found) > MOST_ROWS or len(row) > MOST_COLUMNS:
+                raise NoTable(name, f"it has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split it")
+    except csv.Error as error:
+        raise NoTable(name, f"row {len(found) + 1} can't be read: {error}", "save it as CSV UTF-8") from None
+    finally:
+        csv.field_size_limit(before)
+    return found
+
+
+def _cell(text: str) -> str:
+    """A cell without the apostrophe that keeps programs from running it."""
+    plain = unguarded(text) if _GUARDED.match(text) else text
+    return plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,57 @@
+"""Tables as JSON: a list of flat objects, an object that holds one, or an object a line."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cpdkit.exchange.columns import SEPARATOR
+from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable, Table, table_of
+from cpdkit.text.source import BOM
+
+
+def read_objects(data: bytes, name: str) -> Table:
+    """The objects of a JSON text as a table, a column for each key. Raises NoTable."""
+    found = objects_of(data, name)
+    headers = list(dict.fromkeys(key for each in found for key in each))
+    if not headers or len(found) > MOST_ROWS or len(headers) > MOST_COLUMNS:
+        raise NoTable(name, f"it holds no objects, or more than {MOST_ROWS:,} of them", "a list of objects is read")
+    rows = (tuple(_text(each.get(key)) for key in headers) for each in found)
+    lines = [Line(0, tuple(headers)), *(Line(number, cells) for number, cells in enumerate(rows, start=1))]
+    return table_of(name, f"{name}, object", lines)
+
+
+def objects_of(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
+    """The objects of a JSON text, numbers as the texts that stand there. Raises NoTable."""
+    text = data.removeprefix(BOM).decode("utf-8", "replace")
+    whole = _parsed(text)
+    if whole is None:
+        lines = [line for line in text.splitlines() if line.strip()]
+        some = [_parsed(line) for line in lines]
+        if not lines or None in some:
+            raise NoTable(name, "it is no JSON that can be read", "give a list of objects, or an object a line")
+        whole = some
+    if isinstance(whole, dict):
+        lists = [value for value in whole.values() if isinstance(value, list)]
+        whole = lists[0] if len(lists) == 1 else [whole]
+    if not isinstance(whole, list) or not all(isinstance(each, dict) for each in whole):
+        raise NoTable(name, "it is no list of objects", "a list of objects is read, with a key for each field")
+    return whole
+
+
+def _parsed(text: str) -> Any:
+    try:
+        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return SEPARATOR.join(map(_text, value))
+    if isinstance(value, dict):
+        return SEPARATOR.join(f"{key}: {_text(each)}" for key, each in value.items())
+    return str(value)

@@ -1,0 +1,335 @@
+"""A folder of Markdown notes as Obsidian, Jekyll, Hugo, Zettlr, jrnl and others keep them: a row for each note."""
+
+import json
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from cpdkit.errors import UsageError
+from cpdkit.exchange.columns import SEPARATOR
+from cpdkit.exchange.imports.table import Row, Table
+from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.files import Disk, Tree, list_tree
+from cpdkit.text.front_matter import FRONT_LIMIT, split
+from cpdkit.text.source import decode
+from cpdkit.text.yaml import Mapping as Front
+from cpdkit.text.yaml import Node, Scalar, is_empty, parse
+from cpdkit.text.yaml import Sequence as YamlSequence
+
+MOST_FIELDS = 200
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_DOTS = re.compile(r"---[ \t]*\n(.*?)^\.\.\.[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_FIELD = re.compile(r"([^\s:#\[\]{}\"'-][^:\n]{0,60}?)[ \t]*:(?:[ \t]+(.*))?")
+_DEEPEST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A note's fields by their names as they are written, the body to the letter, and what could not be read."""
+
+    fields: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    faults: tuple[str, ...] = ()
+
+
+def read_note(text: str) -> Note:
+    """The two parts of a note; all of it is the body where no front matter is."""
+    start = text.lstrip("\n")
+    if start.startswith("---"):
+        return _yaml(text, start)
+    if match := _TOML.match(start):
+        return _read(lambda: tomllib.loads(match[1]), "TOML", start[match.end() :], text)
+    if start.startswith("{") and re.match(r'\{\s*"', start):
+        return _json(start, text)
+    return Note(body=text)
+
+
+def said(value: Any) -> str:
+    """A value as a text: lists joined, nested values by their names."""
+    return _said(value, 0)
+
+
+def _said(value: Any, depth: int) -> str:
+    if depth > _DEEPEST or value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return SEPARATOR.join(f"{name}: {_said(each, depth + 1)}" for name, each in value.items())
+    if isinstance(value, list):
+        return SEPARATOR.join(text for each in value if (text := _said(each, depth + 1)))
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def _yaml(text: str, start: str) -> Note:
+    try:
+        parts = split(text)
+        front, body = parts.front, parts.below
+    except Unreadable as error:
+        match = _DOTS.match(start)
+        if match is None:
+            # A line of dashes at the top may be nothing but that.
+            opened = error.faults[0].kind is Kind.OPEN_FENCE and _FIELD.match(start.partition("\n")[2])
+            return Note(body=text, faults=(error.faults[0].message,) if opened or _too_long(error) else ())
+        front, body = match[1], start[match.end() :]
+    try:
+        values = parse(front).values
+    except Unreadable as error:
+        return Note(_by_lines(front), body, tuple(map(_told, error.faults[:3])))
+    return _made_note({name: _node(node) for name, node in values.items()}, body)
+
+
+def _too_long(error: Unreadable) -> bool:
+    return error.faults[0].kind is Kind.LONG_FRONT
+
+
+def _told(fault: Fault) -> str:
+    line = f" in line {fault.span.line} of the front matter" if fault.span else ""
+    return f"{fault.message}{line}"
+
+
+def _node(node: Node) -> str:
+    """A value of YAML as a text. A wiki link without quotes is a list in a list to YAML, and a link to its author."""
+    if isinstance(node, YamlSequence):
+        inner = node.items[0] if len(node.items) == 1 else None
+        if isinstance(inner, YamlSequence) and all(isinstance(each, Scalar) for each in inner.items):
+            return f"[[{', '.join(map(_node, inner.items))}]]"
+        return SEPARATOR.join(text for each in node.items if (text := _node(each)))
+    if isinstance(node, Front):
+        return SEPARATOR.join(f"{name}: {_node(value)}" for name, value in node.values.items())
+    return "" if is_empty(node) else str(node.value)
+
+
+def _by_lines(front: str) -> dict[str, str]:
+    """What stands in one line each, where the whole is no YAML: more than nothing, and the fault says so."""
+    found = (_FIELD.fullmatch(line.rstrip()) for line in front.split("\n"))
+    fields = {match[1]: (match[2] or "").strip().strip("\"'") for match in found if match}
+    return dict(list(fields.items())[:MOST_FIELDS])
+
+
+def _json(start: str, text: str) -> Note:
+    end = 0
+
+    def read() -> Any:
+        nonlocal end
+        value, end = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).raw_decode(start)
+        return value
+
+    found = _read(read, "JSON", "", text)
+    return found if found.faults else Note(found.fields, start[end:].removeprefix("\n"))
+
+
+def _read(read: Callable[[], Any], kind: str, body: str, text: str) -> Note:
+    """What a parser makes of the front matter; the whole as the body where it makes nothing of it."""
+    try:
+        found = read() if len(text) - len(body) <= FRONT_LIMIT or kind == "JSON" else None
+    except (ValueError, RecursionError) as error:
+        why = str(error).partition("\n")[0][:120] if isinstance(error, ValueError) else "it is nested too deep"
+        return Note(body=text, faults=(f"the front matter can't be read as {kind}: {why}",))
+    if not isinstance(found, dict):
+        return Note(body=text, faults=(f"the front matter is longer than {FRONT_LIMIT // 1024} KiB",))
+    return _made_note({str(name): said(value) for name, value in found.items()}, body)
+
+
+def _made_note(fields: dict[str, str], body: str) -> Note:
+    if len(fields) <= MOST_FIELDS:
+        return Note(fields, body)
+    kept = dict(list(fields.items())[:MOST_FIELDS])
+    return Note(kept, body, (f"only the first {MOST_FIELDS} of its {len(fields)} fields were read",))
+
+
+ENDINGS = ("md", "markdown", "mdown", "mkd", "txt")
+MOST_NOTES = 20_000
+MOST_ENTRIES = 200_000
+MOST_BYTES = 2 * 2**20
+"""The largest note that is read."""
+MOST_ALTOGETHER = 256 * 2**20
+MOST_COLUMNS = 500
+MOST_OF_A_LINE = 100
+FIXED = ("title", "start", "description", "file")
+"""The columns that every table of notes has, before those of the notes' own fields: what is matched first is right."""
+STARTS = ("start", "date", "created", "date created", "creation date", "created_at", "day")
+"""Fields that a note's day is taken from, the first that is there."""
+_MOST_NAMED = 5
+_DAY = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?![0-9])(?:[Tt ].*)?")
+_IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})([-_./]?)([0-9]{2})\2([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])[-_ ]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+
+
+@dataclass(slots=True)
+class _Folder:
+    """What is below the folder, and what was passed over. Sized by what was read so far."""
+
+    tree: Tree
+    hidden: list[str] = field(default_factory=list)
+    others: int = 0
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """One note with its path in the folder."""
+
+    path: str
+    note: Note
+
+
+def read_notes(folder: Path, name: str) -> Table:
+    """The notes below a folder by their paths: their own fields, and title, start, description (the body) and file.
+
+    A note that can't be read is a row with a fault. Links are not followed and hidden folders passed over, and said so.
+    Raises UsageError for what is no folder, or far too large a one.
+    """
+    found = _listed(folder)
+    disk = Disk(str(folder))
+    notes = [_Read(path, _note(disk, path, found, name)) for path in found.tree.files]
+    own = _headers(notes)
+    headers = (*FIXED, *own.values())
+    rows = tuple(_row(each, own, name) for each in notes)
+    return Table(name, headers, rows, tuple(_remarks(found, notes)))
+
+
+def _listed(folder: Path) -> _Folder:
+    """The notes of a folder. Raises UsageError."""
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder", "name the folder that holds the notes")
+    found = _Folder(Tree())
+    seen = 0
+
+    def skip(path: str, name: str, is_folder: bool) -> bool:
+        nonlocal seen
+        seen += 1
+        if seen > MOST_ENTRIES:
+            raise UsageError(f"{folder} holds more than {MOST_ENTRIES:,} files", "name the folder of the notes alone")
+        if name.startswith("."):
+            found.hidden += [path] if is_folder else []
+            return True
+        other = not is_folder and name.rpartition(".")[2].lower() not in ENDINGS and not (folder / path).is_symlink()
+        found.others += other
+        return other
+
+    found.tree = list_tree(str(folder), "", skip)
+    if len(found.tree.files) > MOST_NOTES:
+        raise UsageError(f"{folder} holds more than {MOST_NOTES:,} notes", "import it folder by folder")
+    return found
+
+
+def _note(disk: Disk, path: str, found: _Folder, name: str) -> Note:
+    """A note, with nothing but a fault where it can't be read."""
+    try:
+        data, _ = disk.read(path, MOST_BYTES)
+        found.size += len(data)
+        if found.size > MOST_ALTOGETHER:
+            raise UsageError(f"the notes in {name} are larger than {MOST_ALTOGETHER // 2**20} MiB altogether")
+        text = decode(path, data).text
+    except Unreadable as error:
+        return Note(faults=(error.faults[0].message,))
+    return read_note(text) if text.strip() else Note(faults=("the file is empty",))
+
+
+def _headers(notes: Sequence[_Read]) -> dict[str, str]:
+    """The columns of the notes' own fields by their names in small letters, the first seen first.
+
+    A field of the name of a fixed column stands beside it, but for those that fill it; so do days that say no more.
+    """
+    own: dict[str, str] = {}
+    for each in notes:
+        start = _start(_lowered(each.note.fields), each.path)
+        for key, value in each.note.fields.items():
+            low = key.casefold().strip()
+            told = low in ("title", "start") or (low in STARTS and value == start)
+            if not told and len(own) < MOST_COLUMNS:
+                own.setdefault(low, f"{key} (front matter)" if low in FIXED else key.strip())
+    return own
+
+
+def _lowered(fields: Mapping[str, str]) -> dict[str, str]:
+    return {key.casefold().strip(): value for key, value in fields.items()}
+
+
+def _row(read: _Read, own: Mapping[str, str], name: str) -> Row:
+    fields = _lowered(read.note.fields)
+    if tags := fields.get("tags"):
+        fields["tags"] = re.sub(r"(^|; )#", r"\1", tags)
+    fixed = (_title(fields, read), _start(fields, read.path), read.note.body, read.path)
+    cells = (*fixed, *(fields.get(each, "") for each in own))
+    return Row(f"{name}/{read.path}", cells, read.path, tuple(("file", each) for each in read.note.faults))
+
+
+def _title(fields: Mapping[str, str], read: _Read) -> str:
+    """What the note calls itself, its first heading, or its file's name without the day."""
+    said = fields.get("title", "").strip()
+    return said or _heading(read.note.body) or _named(read.path, read.note.body)
+
+
+def _heading(body: str) -> str:
+    """The words of the first heading outside of code."""
+    code = False
+    for line in body.split("\n"):
+        if _FENCE.match(line):
+            code = not code
+        elif not code and (match := _HEADING.fullmatch(line)) and match[1]:
+            return match[1]
+    return ""
+
+
+def _named(path: str, body: str) -> str:
+    """The file's name without a day and the marks between words; the first line where nothing but a day is left."""
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    words = _IN_NAME.sub("", stem, count=1).strip(" -_")
+    if not words or words.isdigit():
+        return _first_line(body) or stem
+    return words if " " in words else words.replace("-", " ").replace("_", " ")
+
+
+def _first_line(body: str) -> str:
+    """What jrnl takes for an entry's title."""
+    line = next((line.strip() for line in body.split("\n") if line.strip()), "")
+    return line if len(line) <= MOST_OF_A_LINE else line[: MOST_OF_A_LINE - 1] + "…"
+
+
+def _start(fields: Mapping[str, str], path: str) -> str:
+    """The note's day; what it says of it as it is typed where that is no such day."""
+    said = next((fields[each].strip() for each in STARTS if fields.get(each, "").strip()), "")
+    if said:
+        match = _DAY.fullmatch(said)
+        return (_day(match[1], match[3], match[4]) if match else "") or said
+    # jrnl keeps 2026/03/14.txt.
+    places = (path.rpartition("/")[2], path)
+    found = (_day(match[1], match[3], match[4]) for place in places for match in _IN_NAME.finditer(place))
+    return next((day for day in found if day), "")
+
+
+def _day(year: str, month: str, day: str) -> str:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return ""
+
+
+def _remarks(found: _Folder, notes: Sequence[_Read]) -> Iterator[str]:
+    """What was passed over, in sentences."""
+    if found.hidden:
+        yield f"hidden folders passed over: {_some(found.hidden)}"
+    if found.others:
+        yield f"{found.others} {'file that is no note' if found.others == 1 else 'files that are no notes'} passed over"
+    if found.tree.links:
+        yield f"links are not followed: {_some(found.tree.links)}"
+    if found.tree.special:
+        yield f"neither files nor folders: {_some(found.tree.special)}"
+    for path, fault in found.tree.closed:
+        yield f"{path or 'the folder'}: {fault.message}"
+    keys = Counter(key.casefold().strip() for each in notes for key in each.note.fields)
+    if len(keys) > MOST_COLUMNS:
+        yield f"only {MOST_COLUMNS} of the {len(keys)} fields that the notes have were read"
+
+
+def _some(paths: Sequence[str]) -> str:
+    more = len(paths) - _MOST_NAMED
+    return ", ".join(paths[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")

@@ -1,0 +1,120 @@
+"""From rows of cells as they stand in a file to a table: where its headings are, and which rows hold anything."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cpdkit.errors import UsageError
+from cpdkit.exchange.headings import target_of
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `where` names its place as its owner finds it (`log.xlsx, sheet CPD, row 7`).
+
+    `cells` are as many as the table has headers: days as `2026-03-14`, durations as `1h30`, the rest as it was typed.
+    `key` is the source's own name of the row (a calendar event's UID with its start), empty where it has none: the row
+    is then known by its content. `faults` says by header what could not be read of it.
+    """
+
+    where: str
+    cells: tuple[str, ...]
+    key: str = ""
+    faults: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of a file, a sheet, a calendar or a folder of notes under their headers.
+
+    `remarks` are sentences about what was passed over while it was read.
+    """
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    remarks: tuple[str, ...] = ()
+
+
+MOST_ROWS = 100_000
+MOST_COLUMNS = 256
+_LOOKED_AT = 20
+"""Rows among which the headings are."""
+_VALUE = re.compile(r"[\d.,:/\s%€£$-]+")
+
+
+class NoTable(UsageError):
+    """A file that holds no table that can be read."""
+
+    def __init__(self, name: str, why: str, hint: str = "") -> None:
+        super().__init__(f"{name}: {why}", hint or "the first row of a table names its columns, such as Title and Date")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as it stands in the file: its number there, its cells, and what could not be read by its column."""
+
+    number: int
+    cells: tuple[str, ...]
+    faults: tuple[tuple[int, str], ...] = ()
+
+
+def table_of(name: str, where: str, lines: Sequence[Line], remarks: Sequence[str] = ()) -> Table:
+    """The table in some lines; `where` stands before a row's number (`log.csv, row`). Raises NoTable."""
+    full = [line for line in lines if any(map(str.strip, line.cells)) or line.faults]
+    at = _head(full)
+    if at is None:
+        raise NoTable(name, "it holds no table")
+    headers = _headers(full[at], full[at + 1 :])
+    rows = [_row(line, headers, where) for line in full[at + 1 :]]
+    told = [*remarks]
+    if at:
+        told.append(f"{name}: {at} {'line' if at == 1 else 'lines'} above the headings passed over")
+    return Table(name, headers, tuple(rows), tuple(told))
+
+
+def _head(lines: Sequence[Line]) -> int | None:
+    """The number of the line with the headings: the first with two known ones, else the first that looks like some."""
+    first = lines[:_LOOKED_AT]
+    known = (at for at, line in enumerate(first) if sum(bool(target_of(cell)) for cell in line.cells) > 1)
+    wordy = (at for at, line in enumerate(first) if _looks_like_headings(line.cells))
+    return next(known, next(wordy, 0 if first else None))
+
+
+def _looks_like_headings(cells: Sequence[str]) -> bool:
+    words = [cell.strip() for cell in cells if cell.strip()]
+    return len(words) > 1 and not any(_VALUE.fullmatch(word) for word in words)
+
+
+def _headers(head: Line, below: Sequence[Line]) -> tuple[str, ...]:
+    """The headings, made different from each other; a column without one is named by its place."""
+    size = max([len(head.cells), *(len(line.cells) for line in below)])
+    used = [number for number in range(size) if any(_cell(line, number) for line in (head, *below))]
+    found: list[str] = []
+    for number in range(max(used, default=-1) + 1):
+        plain = " ".join(_cell(head, number).split()) or f"column {column_name(number)}"
+        name, again = plain, 1
+        while name.casefold() in {each.casefold() for each in found}:
+            again += 1
+            name = f"{plain} ({again})"
+        found.append(name)
+    return tuple(found)
+
+
+def _cell(line: Line, number: int) -> str:
+    return line.cells[number].strip() if number < len(line.cells) else ""
+
+
+def _row(line: Line, headers: Sequence[str], where: str) -> Row:
+    cells = tuple(_cell(line, number) for number in range(len(headers)))
+    return Row(f"{where} {line.number}", cells, "", tuple((headers[at], said) for at, said in line.faults))
+
+
+def column_name(number: int) -> str:
+    """A column's letters, as spreadsheets show them: 0 → A, 27 → AB."""
+    letters = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

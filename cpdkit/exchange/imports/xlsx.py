@@ -1,0 +1,178 @@
+"""Tables in workbooks (XLSX), as Excel, LibreOffice and others write them.
+
+A workbook is a zip of XML and may come from a stranger: what it unpacks to is bounded before it is opened.
+"""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable, Table, table_of
+
+MOST_UNPACKED = 256 * 2**20
+"""Bytes that the parts of a workbook may have together."""
+MOST_PARTS = 2_000
+MOST_CELLS = 2_000_000
+_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_MOST_MERGED = 20_000
+
+
+def read_workbook(data: bytes, name: str, sheets: Sequence[str] = ()) -> Table:
+    """The table in a workbook: its first sheet that holds one, with those that have the same headings.
+
+    `sheets` names the ones to read. Raises NoTable.
+    """
+    parts = _parts(data, name)
+    book = _opened(data, name)
+    chosen = [_sheet(book, each, name) for each in sheets] or list(book.worksheets)
+    bare = _without_values(data, parts, chosen)
+    found: list[Table] = []
+    others: list[str] = []
+    for sheet in chosen:
+        table = _table(sheet, name, bare.get(sheet.title, frozenset()), must=bool(sheets))
+        if table and (not found or table.headers == found[0].headers):
+            found.append(table)
+        elif table or sheets:
+            others.append(sheet.title)
+    if not found:
+        raise NoTable(name, "none of its sheets holds a table")
+    return _joined(found, others, name)
+
+
+def _parts(data: bytes, name: str) -> zipfile.ZipFile:
+    """The workbook's parts, few and small enough to be opened."""
+    try:
+        parts = zipfile.ZipFile(io.BytesIO(data))
+        infos = parts.infolist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise NoTable(name, "it is no workbook", "save it as XLSX or as CSV UTF-8") from None
+    size = sum(each.file_size for each in infos)
+    if size > MOST_UNPACKED or len(infos) > MOST_PARTS:
+        hint = "save the sheet alone as CSV UTF-8"
+        raise NoTable(name, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB, or to too many parts", hint)
+    return parts
+
+
+def _opened(data: bytes, name: str, *, values: bool = True) -> Any:
+    try:
+        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+    # openpyxl raises whatever its parts meet in a file that is not as it should be.
+    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError):
+        raise NoTable(name, "it can't be read as a workbook", "save it as XLSX or as CSV UTF-8") from None
+
+
+def _sheet(book: Any, title: str, name: str) -> Any:
+    for sheet in book.worksheets:
+        if sheet.title.casefold() == title.casefold():
+            return sheet
+    there = ", ".join(sheet.title for sheet in book.worksheets)
+    raise NoTable(name, f'it has no sheet "{title}"', f"its sheets are: {there}")
+
+
+def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) -> Mapping[str, frozenset[str]]:
+    """The cells of each sheet whose formula has no value: the program that wrote it did not work it out."""
+    names = [each for each in parts.namelist() if each.startswith("xl/worksheets/") and each.endswith(".xml")]
+    try:
+        if not any(_FORMULA.search(parts.read(each)) for each in names):
+            return {}
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        return {}
+    book = _opened(data, "", values=False)
+    return {
+        sheet.title: frozenset(
+            cell.coordinate
+            for row in book[sheet.title].iter_rows()
+            for cell in row
+            if cell.data_type == "f" and sheet[cell.coordinate].value is None
+        )
+        for sheet in sheets
+    }
+
+
+def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Table | None:
+    """The table of a sheet; None where it holds none."""
+    if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
+        hint = "delete the empty rows and columns behind the table, or save it as CSV UTF-8"
+        raise NoTable(name, f"sheet {sheet.title} reaches to row {sheet.max_row:,}, column {sheet.max_column:,}", hint)
+    spread = _spread(sheet)
+    lines = [_line(row, spread, bare) for row in sheet.iter_rows()]
+    try:
+        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", lines)
+    except NoTable:
+        if must:
+            raise
+        return None
+    return table if len(table.headers) > 1 and table.rows else None
+
+
+def _spread(sheet: Any) -> dict[tuple[int, int], Any]:
+    """The value that merged cells below one another have in common, by row and column."""
+    found: dict[tuple[int, int], Any] = {}
+    for each in list(sheet.merged_cells.ranges)[:_MOST_MERGED]:
+        first = sheet.cell(each.min_row, each.min_col)
+        for row in range(each.min_row + 1, min(each.max_row, sheet.max_row) + 1):
+            found[row, each.min_col] = first
+    return found
+
+
+def _line(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozenset[str]) -> Line:
+    number = row[0].row if row else 0
+    cells, faults = [], []
+    for at, cell in enumerate(row):
+        shown = spread.get((number, at + 1), cell)
+        if shown.data_type == "e":
+            faults.append((at, f"{shown.coordinate} shows an error, {shown.value}"))
+            cells.append("")
+        elif shown.coordinate in bare:
+            faults.append((at, f"{shown.coordinate} has a formula without a value: open and save it in a spreadsheet"))
+            cells.append("")
+        else:
+            cells.append(_text(shown.value, str(shown.number_format)))
+    return Line(number, tuple(cells), tuple(faults))
+
+
+def _text(value: Any, form: str) -> str:
+    """A cell's value as a text: days as 2026-03-14, durations as 1h30, numbers without a float's noise."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, datetime):
+        return _moment(value, form)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return _duration(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
+    if isinstance(value, timedelta):
+        return _duration(value)
+    if isinstance(value, float):
+        return f"{Decimal(repr(round(value, 9))).normalize():f}"
+    return str(value).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _moment(value: datetime, form: str) -> str:
+    """A day; a duration of a day or more, which a program shows as a moment of 1899 or 1900."""
+    if value.year <= 1900 and "h" in form.casefold():
+        return _duration(value - datetime(1899, 12, 30))
+    return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+
+
+def _duration(value: timedelta) -> str:
+    minutes = round(value.total_seconds() / 60)
+    return f"{minutes // 60}h{minutes % 60:02d}"
+
+
+def _joined(tables: Sequence[Table], others: Sequence[str], name: str) -> Table:
+    rows = tuple(row for table in tables for row in table.rows)
+    told = [remark for table in tables for remark in table.remarks]
+    if others:
+        names = ", ".join(others)
+        told.append(f"{name}: sheets with other columns were not read: {names}; --sheet NAME reads one")
+    return Table(tables[0].name if len(tables) == 1 else name, tables[0].headers, rows, tuple(told))

@@ -1,0 +1,177 @@
+"""What people and programs write for days, durations, types and truths, where it can mean one thing only."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from cpdkit.dates.hours import HOUR, Minutes, parse_hours
+from cpdkit.exchange.headings import TYPE_WORDS
+from cpdkit.exchange.layouts import LAYOUTS, How
+from cpdkit.journal.fields import SKILLS, STATUSES, TYPES
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
+_NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,? +\d{1,2}:\d{2}.*)?")
+_DAY_MONTH = re.compile(
+    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ .-]*([a-z]{3,9})[ .,-]*(\d{4}|\d{2})", re.IGNORECASE
+)
+_MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})[ .]*(\d{1,2})(?:st|nd|rd|th)?,? *(\d{4})", re.IGNORECASE)
+_RANGE = re.compile(r"\s+(?:to|until|till|bis)\s+|\s+[-–—]\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|\s*;\s*")
+_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
+_COMMA = re.compile(r"(\d{1,6}),(\d{1,2})")
+_WORDY = re.compile(r"(\d{1,4}) *(?:hours?|hrs?|h),? *(?:and|&)? *(\d{1,2}) *(?:minutes?|mins?|m)", re.IGNORECASE)
+_CENTURY = 70
+"""Two digits of a year below this are of this century."""
+_YES = frozenset(["yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "on"])
+_NO = frozenset(["no", "n", "false", "0", "-", "nein", "non", "off"])
+_LETTERS = dict(zip("TWAVES", TYPES.options, strict=True))
+
+
+class Order(StrEnum):
+    """Whether 03/04/2026 is in April or in March."""
+
+    DAY_FIRST = "day-first"
+    MONTH_FIRST = "month-first"
+
+
+def order_in(texts: Iterable[str]) -> Order | None:
+    """The order of day and month that the numbers of a column show; None where none shows it, or they contradict."""
+    pairs = [(int(found[1]), int(found[2])) for text in texts for found in _NUMBERS.finditer(text)]
+    orders = {Order.DAY_FIRST for first, second in pairs if first > 12 >= second}
+    orders |= {Order.MONTH_FIRST for first, second in pairs if second > 12 >= first}
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+def needs_order(texts: Iterable[str]) -> bool:
+    """Whether some day of a column could be two days."""
+    found = [match for text in texts if (match := _NUMBERS.fullmatch(text.strip()))]
+    return any(int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2] for match in found)
+
+
+def day_of(text: str, order: Order | None = None) -> date:
+    """The day that a text names. Raises ValueError with a sentence."""
+    plain = " ".join(text.split())
+    if match := _ISO.fullmatch(plain):
+        return _day(int(match[1]), int(match[2]), int(match[3]), plain)
+    if match := _NUMBERS.fullmatch(plain):
+        first, second = int(match[1]), int(match[2])
+        if order is None and first <= 12 and second <= 12 and first != second:
+            raise ValueError(f"{plain} could be two days: --day-first or --month-first says which")
+        month_first = order is Order.MONTH_FIRST if first <= 12 and second <= 12 else second > 12
+        day, month = (second, first) if month_first else (first, second)
+        return _day(_year(match[3]), month, day, plain)
+    if match := _DAY_MONTH.fullmatch(plain):
+        return _day(_year(match[3]), _month(match[2], plain), int(match[1]), plain)
+    if match := _MONTH_DAY.fullmatch(plain):
+        return _day(_year(match[3]), _month(match[1], plain), int(match[2]), plain)
+    raise ValueError(f"{_shown(plain)} is not a day: write it as 2026-03-14")
+
+
+def days_of(text: str, order: Order | None = None) -> tuple[date, date]:
+    """The first and the last day that a text names. Raises ValueError with a sentence."""
+    try:
+        day = day_of(text, order)
+    except ValueError as error:
+        parts = [part for part in _RANGE.split(text.strip()) if part]
+        if len(parts) != 2:
+            raise error from None
+        first, last = day_of(parts[0], order), day_of(parts[1], order)
+        if last < first:
+            raise ValueError(f"{last} lies before {first}") from None
+        return first, last
+    return day, day
+
+
+def minutes_of(text: str) -> Minutes:
+    """The minutes that a text for a duration means: 1.5, 1,5, 1:30, 90 min, 2 hrs 15 mins. Raises ValueError."""
+    plain = " ".join(text.split())
+    if match := _CLOCK.fullmatch(plain):
+        return int(match[1]) * HOUR + int(match[2])
+    if match := _COMMA.fullmatch(plain):
+        plain = f"{match[1]}.{match[2]}"
+    if (match := _WORDY.fullmatch(plain)) and int(match[2]) < HOUR:
+        return int(match[1]) * HOUR + int(match[2])
+    return parse_hours(plain)
+
+
+def minutes_in(text: str) -> Minutes:
+    """Minutes where a plain number means minutes. Raises ValueError."""
+    plain = text.strip()
+    return round(Decimal(plain)) if re.fullmatch(r"\d{1,6}(?:\.0+)?", plain) else minutes_of(plain)
+
+
+def type_of(text: str) -> str:
+    """The type of activity that a text means, empty where it means none."""
+    plain = " ".join(text.casefold().replace("_", " ").split())
+    if text.strip().upper() in _LETTERS:
+        return _LETTERS[text.strip().upper()]
+    for known in (plain, plain.replace(" ", "-"), plain.removesuffix("s")):
+        if known in TYPES.options:
+            return known
+        if known in TYPES.meant or known in TYPE_WORDS:
+            return str(TYPES.meant.get(known) or TYPE_WORDS[known])
+    named = {str(TYPES.meant[word]) for word in re.findall(r"\w+", plain) if word in TYPES.meant}
+    return named.pop() if len(named) == 1 else ""
+
+
+def flag_of(text: str, field: str = "") -> str:
+    """`true` or `false` for a text, empty where it says neither; `formal` is true for `structured`."""
+    plain = text.strip().casefold()
+    if plain in _YES or plain in (field, *_MEANING.get(field, ((), ()))[0]):
+        return "true"
+    return "false" if plain in _NO or plain in _MEANING.get(field, ((), ()))[1] else ""
+
+
+_MEANING = {
+    "structured": (("formal", "structured"), ("informal", "unstructured", "non-formal")),
+    "planned": (("planned",), ("unplanned", "opportunistic", "ad hoc")),
+    "verifiable": (("verifiable",), ("non-verifiable", "unverifiable")),
+    "confidential": (("private",), ("public",)),
+}
+
+
+def skill_of(text: str) -> str:
+    """The kind of skill that a text means, in the words of any layout; empty where it means none."""
+    plain = text.strip().casefold()
+    return plain if plain in SKILLS.options else str(SKILLS.meant.get(plain, _SKILLS.get(plain, "")))
+
+
+def status_of(text: str) -> str:
+    """The status that a text means; empty where it means none."""
+    plain = text.strip().casefold()
+    return plain if plain in STATUSES.options else str(STATUSES.meant.get(plain, ""))
+
+
+def _laid_out_words(field: str) -> dict[str, str]:
+    """From the words of professional bodies' tables to the values of a field."""
+    columns = (column for layout in LAYOUTS.values() for column in layout.columns)
+    chosen = (column for column in columns if column.how is How.WORD and column.fields == (field,))
+    return {word.casefold(): value for column in chosen for value, word in column.words.items()}
+
+
+_SKILLS = _laid_out_words("skills")
+
+
+def _year(text: str) -> int:
+    year = int(text)
+    return year if len(text) == 4 else year + (2000 if year < _CENTURY else 1900)
+
+
+def _month(word: str, said: str) -> int:
+    name = word.casefold()[:3]
+    if name not in MONTHS:
+        raise ValueError(f"{_shown(said)} is not a day: write it as 2026-03-14")
+    return MONTHS.index(name) + 1
+
+
+def _day(year: int, month: int, day: int, said: str) -> date:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        raise ValueError(f"{_shown(said)} is not a day of the calendar") from None
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

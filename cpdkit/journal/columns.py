@@ -1,0 +1,198 @@
+"""Selected activities as rows of plain values: the columns of `cpd list`, their order and their groups.
+
+The names of the columns and the kinds of their values are stable: scripts are written against them.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from operator import attrgetter
+
+from cpdkit.dates.hours import HOUR, Minutes, format_hours
+from cpdkit.errors import UsageError
+from cpdkit.journal.body import has_reflection
+from cpdkit.journal.field_reader import OWN
+from cpdkit.journal.records import Activity, Competence
+from cpdkit.journal.selection import Included, LeftOut
+from cpdkit.journal.totals import counted
+
+Value = str | int | float | bool | tuple[str, ...] | None
+Row = dict[str, Value]
+NONE = "none"
+"""What the group of the activities is called that have nothing in its column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, what stands in it, and how it is had of an activity of a selection."""
+
+    name: str
+    note: str
+    value: Callable[[Included], Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The activities that have the same in the column that they are grouped by; the time counts what was done."""
+
+    name: str
+    minutes: Minutes
+    items: tuple[Included, ...]
+
+
+def columns_named(said: str) -> tuple[Column, ...]:
+    """The columns named, parted by commas. Raises UsageError for one that there isn't."""
+    return tuple(column_named(name) for name in said.split(",") if name.strip())
+
+
+def column_named(said: str) -> Column:
+    """The column of a name, or of one of the owner's own fields. Raises UsageError."""
+    name = said.strip().lower().replace("_", "-")
+    if name in COLUMNS:
+        return COLUMNS[name]
+    if name.startswith(OWN):
+        return Column(name, "", lambda item: item.activity.own.get(name))
+    near = get_close_matches(name, COLUMNS, n=1)
+    asked = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(f'there is no column "{said.strip()}"', f"{asked}there are: {', '.join(COLUMNS)}, and x-…")
+
+
+def row_of(item: Included, columns: Iterable[Column]) -> Row:
+    """An activity's values by the columns' names."""
+    return {column.name: column.value(item) for column in columns}
+
+
+def sorted_by(items: Iterable[Included], said: str) -> tuple[Included, ...]:
+    """The activities in the order of columns parted by commas, `-` before one for the last first.
+
+    What has nothing in a column comes behind what has. Raises UsageError for a column that there isn't.
+    """
+    found = list(items)
+    for word in reversed([each.strip() for each in said.split(",") if each.strip()]):
+        _sort(found, column_named(word.removeprefix("-")), last_first=word.startswith("-"))
+    return tuple(found)
+
+
+def grouped(items: Sequence[Included], column: Column) -> tuple[Group, ...]:
+    """The activities by what they have in a column, the groups sorted, those with nothing last.
+
+    An activity with several values in a list's column stands in the group of each.
+    """
+    groups: dict[str, list[Included]] = {}
+    for item in items:
+        for name in _group_names(column.value(item)):
+            groups.setdefault(name, []).append(item)
+    found = sorted(groups.items(), key=lambda pair: (pair[0] == NONE, pair[0].casefold(), pair[0]))
+    return tuple(Group(name, sum(map(counted, own)), tuple(own)) for name, own in found)
+
+
+def is_number(value: Value) -> bool:
+    """Whether a value stands at the right of its column."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def as_text(value: Value) -> str:
+    """A value as a table and CSV have it: lists with `; ` between, `yes` and `no`, nothing where nothing is said."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return "; ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
+    """How many activities there are, their hours, of when they are, and what was left out."""
+    hours = format_hours(sum(map(counted, items)))
+    said = f"{len(items)} {'activity' if len(items) == 1 else 'activities'} · {hours} h · {when}"
+    missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]
+    return f"{said}\nleft out: {' · '.join(missing)}" if missing else said
+
+
+LEFT_OUT = {
+    "outside_period": "outside the period",
+    "planned": "planned (--status planned)",
+    "drafts": "draft (--status draft)",
+    "confidential": "confidential (--confidential)",
+    "filtered": "by the filters",
+    "unread": "not readable (cpd check)",
+}
+
+
+def _sort(found: list[Included], column: Column, *, last_first: bool) -> None:
+    """Sort by one column; what was in order before stays so among equals."""
+    empty = [item for item in found if column.value(item) in (None, "", ())]
+    filled = [item for item in found if column.value(item) not in (None, "", ())]
+    filled.sort(key=lambda item: _order(column.value(item)), reverse=last_first)
+    found[:] = filled + empty
+
+
+def _order(value: Value) -> tuple[float, str]:
+    """Numbers by their size, words without regard to case."""
+    if isinstance(value, (int, float)):
+        return value, ""
+    return 0, as_text(value).casefold()
+
+
+def _group_names(value: Value) -> Iterable[str]:
+    if isinstance(value, tuple):
+        return dict.fromkeys(value) or (NONE,)
+    return (as_text(value) or NONE,)
+
+
+def _hours(minutes: Minutes | None) -> float | None:
+    """Minutes as hours to four digits, from which the minutes follow; a whole number where they are whole."""
+    if minutes is None:
+        return None
+    return minutes // HOUR if not minutes % HOUR else round(minutes / HOUR, 4)
+
+
+def _claim(claim: Competence) -> str:
+    return f"{claim.code}: {claim.level}" if claim.level else claim.code
+
+
+def _units(units: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(f"{name}: {said}" for name, said in units.items())
+
+
+def _of(name: str, note: str, get: Callable[[Activity], Value]) -> Column:
+    return Column(name, note, lambda item: get(item.activity))
+
+
+_EVERY = (
+    _of("id", "the file's name without `.md`", attrgetter("id")),
+    _of("start", "the first day, `2026-03-14`", lambda one: one.start.isoformat()),
+    _of("end", "the last day", lambda one: one.end.isoformat()),
+    Column("hours", "the hours in the period, a number", lambda item: _hours(item.minutes)),
+    Column("minutes", "the same in whole minutes", lambda item: item.minutes),
+    _of("type", "one of the six types", lambda one: one.type.value),
+    _of("status", "done, in-progress, planned or draft", lambda one: one.status.value),
+    _of("title", "", attrgetter("title")),
+    _of("folder", "below `activities/`", attrgetter("folder")),
+    _of("path", "the file, from the journal's folder", attrgetter("path")),
+    _of("provider", "", attrgetter("provider")),
+    _of("location", "", attrgetter("location")),
+    _of("role", "", attrgetter("role")),
+    _of("objectives", "a list of ids", attrgetter("objectives")),
+    _of("competences", "a list of codes, `A1` or `A1: E`", lambda one: tuple(map(_claim, one.competences))),
+    _of("topics", "a list", attrgetter("topics")),
+    _of("skills", "a list", lambda one: tuple(each.value for each in one.skills)),
+    _of("structured", "true, false, or nothing", attrgetter("structured")),
+    _of("planned", "true, false, or nothing", attrgetter("planned")),
+    _of("verifiable", "true, false, or nothing", attrgetter("verifiable")),
+    _of("participatory", "hours, a number", lambda one: _hours(one.participatory)),
+    _of("units", "a list, `PDU: 3`", lambda one: _units(one.units)),
+    _of("benefit", "", attrgetter("benefit")),
+    _of("follow-up", "", attrgetter("follow_up")),
+    _of("evidence", "a list of paths below `evidence/` and addresses",
+        lambda one: tuple(each.path or each.url for each in one.evidence)),
+    _of("confidential", "true or false", attrgetter("confidential")),
+    _of("highlight", "true or false", attrgetter("highlight")),
+    _of("signed-off", "by whom", lambda one: one.signed_off.by if one.signed_off else ""),
+    _of("reflection", "whether there is one, true or false", lambda one: has_reflection(one.body)),
+    _of("month", "of the first day, `2026-03`", lambda one: one.start.isoformat()[:7]),
+    _of("year", "of the first day", lambda one: one.start.isoformat()[:4]),
+)  # fmt: skip
+COLUMNS = {each.name: each for each in _EVERY}
+"""All columns by name, in their order."""
+DEFAULT = tuple(COLUMNS[name] for name in ("start", "hours", "type", "title"))
+"""What a terminal shows where nothing else is asked for."""

@@ -1,0 +1,143 @@
+"""Fields changed as somebody says it, `hours=1h30` or `topics+=safety`: a file's bytes to its bytes.
+
+Nothing but the named fields changes, to the byte; what would make a record unreadable is refused before anything is
+written.
+"""
+
+import re
+from collections.abc import Sequence as Many
+from dataclasses import dataclass
+from enum import StrEnum
+
+from cpdkit.diagnostics import Diagnostic, Edit
+from cpdkit.errors import CpdError, UsageError
+from cpdkit.journal.codes import of_fault
+from cpdkit.journal.compound_types import Competences, EvidenceList
+from cpdkit.journal.field_reader import OWN, Field, Fields
+from cpdkit.journal.field_types import Items, Kind
+from cpdkit.journal.reader import Form, Record, read_record
+from cpdkit.journal.record_writer import WORDS, bare
+from cpdkit.text.edits import apply
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.source import decode
+from cpdkit.text.yaml import Node, Sequence
+from cpdkit.text.yaml_edit import Amending, CannotAmend
+from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
+
+_CHANGE = re.compile(r"\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)", re.DOTALL)
+_LISTS = (Items, Competences, EvidenceList)
+
+
+class How(StrEnum):
+    """What a change does to its field."""
+
+    PUT = "="
+    ADD = "+="
+    TAKE = "-="
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field and what becomes of it; an empty `value` put takes the field away."""
+
+    name: str
+    how: How
+    value: str
+
+
+class Refused(CpdError):
+    """A change that would leave a record that can't be read; nothing was written."""
+
+    def __init__(self, path: str, diagnostics: Many[Diagnostic]) -> None:
+        first = diagnostics[0]
+        super().__init__(f"{path} was not changed: {first.message}")
+        self.hint = first.note or first.hint
+        self.path = path
+        self.diagnostics = tuple(diagnostics)
+
+
+def parse_change(said: str, table: Fields) -> Change:
+    """`hours=1.5`, `topics+=safety`, `topics-=ethics`, `location=`. Raises UsageError for anything else."""
+    match = _CHANGE.fullmatch(said)
+    if not match:
+        raise UsageError(f'"{said}" changes no field', "write field=value; field+=value and field-=value for lists")
+    name, how, value = match[1], How(match[2]), match[3].strip()
+    field = table.known.get(name)
+    if field is None and not name.startswith(OWN):
+        near = table.nearest(name)
+        hint = f"did you mean {near}?" if near else f"a field of your own starts with {OWN}"
+        raise UsageError(f'no field is called "{name}"', hint)
+    if how is not How.PUT and not (field and isinstance(field.kind, _LISTS)):
+        raise UsageError(f"{name} is not a list", f"write {name}=value")
+    return Change(field.name if field else name, how, value)
+
+
+def changed(path: str, data: bytes, form: Form, changes: Many[Change]) -> bytes:
+    """A record's bytes with its fields changed, one after another.
+
+    Raises Refused where the record can't be read, before or after.
+    """
+    for change in changes:
+        data = apply(data, _edits(path, data, form.fields, change))
+    record_of(path, data, form)
+    return data
+
+
+def written(field: Field | None, value: str) -> str:
+    """A value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
+    kind = field.kind if field else None
+    if value[:1] in ("[", "{") and not isinstance(kind, WORDS):
+        return value
+    if isinstance(kind, _LISTS):
+        return flow_list([part for each in value.split(",") if (part := each.strip())])
+    return block_text(value) if kind is None or isinstance(kind, WORDS) else bare(value)
+
+
+def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
+    """The edits of one change. A field that stands there under an alias keeps that name."""
+    try:
+        amending = Amending(decode(path, data).text)
+    except Unreadable as error:
+        raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
+    except CannotAmend as error:
+        raise UsageError(f"{path} can't be changed: {error}", "change it in an editor") from None
+    field = table.known.get(change.name)
+    aliases = field.aliases if field else ()
+    name = next((each for each in (change.name, *aliases) if each in amending.mapping.keys), change.name)
+    order = [each.name for each in table.fields]
+    if change.how is How.TAKE:
+        return _taken(amending, name, field.kind if field else None, change.value)
+    if not change.value:
+        return amending.drop(name)
+    if change.how is How.ADD:
+        return _added(amending, name, change.value, order)
+    return amending.put(name, written(field, change.value), order)
+
+
+def _added(amending: Amending, name: str, value: str, order: Many[str]) -> list[Edit]:
+    items = texts_of(amending.mapping.values.get(name))
+    return [] if value in items else amending.add(name, scalar(value, flow=True), order)
+
+
+def _taken(amending: Amending, name: str, kind: Kind | None, value: str) -> list[Edit]:
+    items = texts_of(amending.mapping.values.get(name))
+    return amending.take(name, items.index(value)) if kind and value in items else []
+
+
+def texts_of(node: Node | None) -> list[str]:
+    """The texts of a list's items, empty for an item that is not a text; a single value is a list of one."""
+    if node is None:
+        return []
+    items = node.items if isinstance(node, Sequence) else [node]
+    return [str(getattr(item, "value", "")) for item in items]
+
+
+def record_of(path: str, data: bytes, form: Form) -> Record:
+    """The record that a file of these bytes would hold. Raises Refused where there is none."""
+    try:
+        record, found = read_record(decode(path, data), form)
+    except Unreadable as error:
+        raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
+    if record is None:
+        raise Refused(path, sorted(found, key=lambda each: (each.severity, each.order)))
+    return record

@@ -1,0 +1,209 @@
+"""A table of fields, and the one way to read a mapping by it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any
+
+from cpdkit.diagnostics import Fix, Severity, Span
+from cpdkit.journal.field_types import Kind, is_plural, is_slip, renamed, swapped
+from cpdkit.journal.problems import Problems
+from cpdkit.text.faults import Fault
+from cpdkit.text.yaml import NO_VALUE, Mapping, Node, Scalar, Sequence, is_empty, own_line, same_text, span
+from cpdkit.text.yaml_errors import no_colon, odd_blank, stray_dash
+from cpdkit.text.yaml_scalars import ODD_BLANK, delete
+
+OWN = "x-"
+"""What the name of an owner's own field starts with."""
+FEW_NAMES = 20
+"""Among more unknown names than these none is thought to mean a field for sure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `aliases` are read like its name; `meant` are names that only lead to a did-you-mean.
+
+    `attribute` is the record's attribute where it is not the name with underscores. `note` and `example`
+    are Markdown for the docs, the example a YAML value.
+    """
+
+    name: str
+    kind: Kind
+    required: bool = False
+    note: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+    attribute: str = ""
+
+    @property
+    def target(self) -> str:
+        """The record's attribute that takes the value."""
+        return self.attribute or self.name.replace("-", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one kind of record. `own` says that `x-…` fields are taken."""
+
+    name: str
+    fields: tuple[Field, ...]
+    own: bool = False
+    known: dict[str, Field] = field(init=False, repr=False, compare=False)
+    required: tuple[tuple[str, Field], ...] = field(init=False, repr=False, compare=False)
+    readers: dict[str, tuple[str, Callable[[Node, Problems], Any]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what every record's reading asks for."""
+        known = {name: each for each in self.fields for name in (each.name, *each.aliases)}
+        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "required", tuple((each.target, each) for each in self.fields if each.required))
+        object.__setattr__(self, "readers", {name: (each.target, each.kind.read) for name, each in known.items()})
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """From an alias to the field's name."""
+        return {alias: each.name for each in self.fields for alias in each.aliases}
+
+    def is_sure(self, name: str, near: str) -> bool:
+        """Whether an unknown name is a field's in other letters, with an `s` more or less, or one letter away."""
+        tidy = _tidied(name)
+        names = (near, *self.known[near].aliases)
+        slips = {each for each in self.known if is_slip(tidy, each)}
+        return any(tidy == each or is_plural(tidy, each) for each in names) or bool(slips and slips <= set(names))
+
+    def nearest(self, name: str) -> str:
+        """The field that an unknown name probably means; empty when there is none."""
+        tidy = _tidied(name)
+        words = {word: each.name for each in self.fields for word in (each.name, *each.aliases, *each.meant)}
+        if tidy in words:
+            return words[tidy]
+        close = get_close_matches(tidy, words, n=1, cutoff=0.7)
+        return words[close[0]] if close else ""
+
+
+def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool = True) -> dict[str, Any]:
+    """The values of a mapping by the record's attributes; a field that is not given, or empty, has none."""
+    values: dict[str, Any] = {}
+    own: dict[str, str] = {}
+    readers = table.readers
+    for name, node in mapping.values.items():
+        if (reader := readers.get(name)) is None:
+            _unknown(name, node, mapping, table, own, to)
+            continue
+        if type(node) is Scalar and not node.style and node.value in NO_VALUE:
+            continue
+        target, read = reader
+        if target in values:
+            _twice(name, table.known[name], mapping, to)
+        values[target] = read(node, to)
+    for target, each in table.required:
+        if not values.get(target):
+            _missing(each, mapping, table, values, to, nested=nested)
+    if (end := values.get("end")) and (start := values.get("start")) and end < start:
+        _backwards(f"{end} lies before the start, {start}", mapping, table, to)
+    if own:
+        values["own"] = own
+    return values
+
+
+def printable(node: Node) -> str:
+    """Any value as text for reading: an owner's own field may hold whatever YAML can."""
+    if isinstance(node, Scalar):
+        return "" if is_empty(node) else node.value.strip()
+    if isinstance(node, Sequence):
+        return ", ".join(printable(item) for item in node.items)
+    return "; ".join(f"{name}: {printable(value)}" for name, value in node.values.items())
+
+
+def _backwards(message: str, mapping: Mapping, table: Fields, to: Problems) -> None:
+    names = ("start", *table.known["start"].aliases)
+    first, last = next(mapping.values[name] for name in names if name in mapping.values), mapping.values["end"]
+    to.add("CPD214", last, message, hint="were the two swapped?", fix=swapped(first, last))
+
+
+def _unknown(name: str, node: Node, mapping: Mapping, table: Fields, own: dict[str, str], to: Problems) -> None:
+    if table.own and name.startswith(OWN):
+        own[name] = printable(node)
+        return
+    if odd := ODD_BLANK.search(name):
+        to.faults([_beside(name, odd.start(), mapping)])
+        return
+    if name.partition(":")[0] in table.known and (place := span(mapping.keys[name])).column == 1:
+        to.faults([no_colon(to.source.line(place.line).rstrip(), place.line - 1)])
+        return
+    if name.startswith("-") and table.nearest(name[1:]):
+        to.faults([stray_dash(span(mapping.keys[name]).line - 1, 1)])
+        return
+    near = table.nearest(name)
+    note = f"did you mean {near}?" if near else ""
+    hint = "" if near else f"a field of your own starts with {OWN}" if table.own else _names(table)
+    fix = _rename(name, near, node, mapping, table, to) if near else None
+    to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint, fix)
+
+
+def _rename(name: str, near: str, node: Node, mapping: Mapping, table: Fields, to: Problems) -> Fix | None:
+    """The right name, where it is free; sure where the name is nearly that and the value fits."""
+    field_ = table.known[near]
+    unknown = [each for each in mapping.keys if each != name and each not in table.known]
+    taken = any(each in mapping.keys for each in (near, *field_.aliases))
+    if taken or len(unknown) > FEW_NAMES or any(table.nearest(each) == near for each in unknown):
+        return None
+    probe = Problems(to.source)
+    field_.kind.read(node, probe)
+    fits = all(each.fix for each in probe.found if each.severity is Severity.ERROR)
+    return renamed(mapping.keys[name], near, table.is_sure(name, near)) if fits else None
+
+
+def _beside(name: str, start: int, mapping: Mapping) -> Fault:
+    """An odd blank beside a field's name."""
+    place = span(mapping.keys[name])
+    blanks = name[start : start + len(name[start:]) - len(name[start:].lstrip())] or name[start]
+    fault = odd_blank(place.line - 1, place.column - 1 + start, blanks)
+    # Before a name a plain space would be one too many.
+    return replace(fault, fix=delete("delete it", fault.span)) if fault.span and start == 0 else fault
+
+
+def _tidied(name: str) -> str:
+    return "-".join(name.lower().replace("_", " ").split())
+
+
+def _names(table: Fields) -> str:
+    return "there are: " + ", ".join(each.name for each in table.fields)
+
+
+def _twice(name: str, each: Field, mapping: Mapping, to: Problems) -> None:
+    others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
+    line = span(mapping.keys[others[0]]).line
+    note = f"{others[0]} in line {line} says it already"
+    key, value = mapping.keys[name], mapping.values[name]
+    own = own_line(key, value, to.source.text) if same_text(value, mapping.values[others[0]]) else None
+    fix = delete("delete the repetition", own) if own else None
+    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
+
+
+def misnamed(name: str, mapping: Mapping, table: Fields) -> bool:
+    """Whether a field that is not given probably is, under a name that there isn't: that has been told."""
+    unknown = (each for each in mapping.keys if each not in table.known and not each.startswith(OWN))
+    return any(table.nearest(each) == name for each in unknown)
+
+
+def _missing(
+    each: Field, mapping: Mapping, table: Fields, values: dict[str, Any], to: Problems, *, nested: bool
+) -> None:
+    """Note a required field that is absent or empty; one with a wrong value was noted when it was read."""
+    given = next((name for name in (each.name, *each.aliases) if name in mapping.keys), None)
+    if given is None and misnamed(each.name, mapping, table):
+        return
+    if given is None:
+        hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"
+        to.add("CPD201", _first_key(mapping) if nested else None, f"{each.name} is missing", hint=hint)
+    elif values.get(each.target, "") is not None:
+        hint = f"write {each.name}: {each.example}" if each.example else ""
+        to.add("CPD201", mapping.keys[given], f"{each.name} has no value", hint=hint)
+
+
+def _first_key(mapping: Mapping) -> Span:
+    for key in mapping.keys.values():
+        return span(key)
+    return span(mapping)

@@ -1,0 +1,149 @@
+"""A journal's folder to a Journal: every file is read, passed over by a stated rule, or reported."""
+
+import gc
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from operator import attrgetter
+from pathlib import Path
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.errors import NoJournal
+from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, find, list_journal
+from cpdkit.journal.reader import FORMS, Form, Record, read_record
+from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import Disk
+from cpdkit.text.source import decode
+
+__all__ = ["EVIDENCE", "MEMBER_FILE", "Journal", "find", "load", "read_file"]
+
+RECORD_LIMIT = 4 * 2**20
+"""The most bytes of one record that are read."""
+MANY_OBJECTS = 50_000
+"""From how many new objects on walking them is worth avoiding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """All that a journal holds. `member` is None where cpd.yaml could not be read.
+
+    `activities` are in the order of their start, then path. `evidence` are paths below `evidence/`, `unread` the files
+    that should hold a record and could not be read, `newest` is the newest modification time (epoch, s) of those read.
+    """
+
+    root: Path
+    member: Member | None
+    activities: tuple[Activity, ...] = ()
+    objectives: Mapping[str, Objective] = field(default_factory=dict)
+    posts: tuple[Post, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    evidence: frozenset[str] = frozenset()
+    unread: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    newest: int = 0
+
+
+def load(root: Path) -> Journal:
+    """Read a journal. What is wrong in it becomes diagnostics; only a folder without cpd.yaml raises NoJournal."""
+    if not os.path.lexists(root / MEMBER_FILE):
+        raise NoJournal(root)
+    with without_collector():
+        return _Loading(Disk(os.path.realpath(root))).journal()
+
+
+def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
+    """The record in one file (None where it can't be had), every problem found, the modification time (epoch, s)."""
+    seconds = 0
+    try:
+        data, stamp = disk.read(path, RECORD_LIMIT)
+        seconds = stamp.seconds
+        return *read_record(decode(path, data), form), seconds
+    except Unreadable as error:
+        return None, [of_fault(path, fault) for fault in error.faults], seconds
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Without the cyclic garbage collector, which would walk all records again and again though none is garbage.
+
+    What many records made is kept out of its later walks too, of which one takes as long as a report's own work. Of a
+    few that would gain nothing, and garbage that happens to be among it would never be found.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > MANY_OBJECTS:
+            gc.freeze()
+        if was_on:
+            gc.enable()
+
+
+class _Loading:
+    """One journal while it is being read."""
+
+    def __init__(self, disk: Disk) -> None:
+        self.disk = disk
+        self.found: list[Diagnostic] = []
+        self.unread: list[str] = []
+        self.newest = 0
+
+    def journal(self) -> Journal:
+        """Read everything."""
+        listing = list_journal(self.disk)
+        self.found += listing.diagnostics
+        self.unread += listing.unread
+        self.newest = listing.newest
+        records = {folder: self.read_all(paths, FORMS[folder]) for folder, paths in listing.records.items()}
+        activities = [each for each in records["activities"] if isinstance(each, Activity)]
+        activities.sort(key=attrgetter("start", "path"))
+        objectives = self.objectives(records["plan"])
+        return Journal(
+            Path(self.disk.root),
+            listing.member,
+            tuple(activities),
+            objectives,
+            tuple(each for each in records["career"] if isinstance(each, Post)),
+            tuple(each for each in records["reviews"] if isinstance(each, Review)),
+            listing.evidence,
+            tuple(sorted(self.unread)),
+            tuple(sorted(self.found, key=attrgetter("order"))),
+            self.newest,
+        )
+
+    def read_all(self, paths: Iterable[str], form: Form) -> list[Record]:
+        """The records of one folder."""
+        records = []
+        for path in paths:
+            record, found, seconds = read_file(self.disk, path, form)
+            self.newest = max(self.newest, seconds)
+            if found:
+                self.found += found
+            if record is None:
+                self.unread.append(path)
+            else:
+                records.append(record)
+        return records
+
+    def objectives(self, records: Iterable[Record]) -> dict[str, Objective]:
+        """The objectives by id; a second one of the same id is not read."""
+        by_id: dict[str, Objective] = {}
+        for each in records:
+            if not isinstance(each, Objective):
+                continue
+            if first := by_id.get(each.id):
+                self.unread.append(each.path)
+                self.found.append(same_id(each.path, each.id, first.path))
+            else:
+                by_id[each.id] = each
+        return by_id
+
+
+def same_id(path: str, name: str, first: str) -> Diagnostic:
+    """That an objective has the id of another, so that it is not read."""
+    message = f"{first} has the same id, {name}"
+    return Diagnostic(path, None, "CPD806", CODES["CPD806"].severity, message, hint="give one another name")

@@ -1,0 +1,260 @@
+"""A new activity from what somebody says of it: where it goes, what is guessed, and how its file reads."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from cpdkit.dates.hours import Minutes, format_hours
+from cpdkit.dates.period_words import cpd_year_number
+from cpdkit.errors import UsageError
+from cpdkit.journal.edit import Refused, record_of
+from cpdkit.journal.fields import TYPES
+from cpdkit.journal.load import RECORD_LIMIT, read_file
+from cpdkit.journal.naming import file_name, id_of, slug, unique
+from cpdkit.journal.prompts import DESCRIPTION_HELP, MODELS, Model
+from cpdkit.journal.reader import FORMS
+from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.records import Activity, ActivityType, Member, Status
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import Disk
+from cpdkit.text.source import decode
+
+MOST_READ = 5
+"""How many records of similar names are read."""
+NEWEST = 30
+"""Among how many of the newest records one of the same provider is looked for."""
+ENOUGH = 0.34
+"""How much of two names' words must be the same."""
+_DATE = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-?")
+_FILLER = frozenset(
+    {"a", "an", "and", "at", "by", "for", "from", "how", "in", "into", "is", "it", "my", "of", "on", "or", "our", "the"}
+    | {"to", "up", "with", "about", "again", "day", "days", "part", "one", "two"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What a past record leads to expect, and why: `like` is the record's id."""
+
+    type: ActivityType
+    minutes: Minutes
+    like: str
+    why: str
+
+
+def guess_from(disk: Disk, paths: Sequence[str], title: str, provider: str = "") -> Guess | None:
+    """What the past says of a title and a provider; None where nothing is like it. Reads a few records at most."""
+    if found := _read(disk, similar(paths, title)):
+        return _guess(found, "its title is similar")
+    if not provider:
+        return None
+    newest = sorted(paths, key=id_of, reverse=True)[:NEWEST]
+    same = [each for each in _read(disk, newest) if each.provider.casefold() == provider.casefold()]
+    return _guess(same, "it has the same provider") if same else None
+
+
+def similar(paths: Iterable[str], title: str) -> list[str]:
+    """The paths whose names have most of a title's words, the most similar first, of equals the newest."""
+    wanted = _words(slug(title))
+    if not wanted:
+        return []
+    scored = [
+        (share, id_of(path), path)
+        for path in paths
+        if (words := _words(_DATE.sub("", id_of(path)))) and (share := len(wanted & words) / len(wanted | words))
+    ]
+    best = sorted((each for each in scored if each[0] >= ENOUGH), reverse=True)
+    return [path for _, _, path in best[:MOST_READ]]
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for word in name.casefold().split("-") if word not in _FILLER and not word.isdecimal())
+
+
+def _read(disk: Disk, paths: Iterable[str]) -> list[Activity]:
+    """The activities at these paths that can be read and happened, in their order."""
+    records = (read_file(disk, path, FORMS["activities"])[0] for path in paths)
+    return [each for each in records if isinstance(each, Activity) and each.status in (Status.DONE, Status.PLANNED)]
+
+
+def _guess(found: Sequence[Activity], why: str) -> Guess:
+    """The commonest type, and the hours of the first that is of it and has some."""
+    kind = Counter(each.type for each in found).most_common(1)[0][0]
+    of_it = [each for each in found if each.type is kind]
+    first = next((each for each in of_it if each.minutes), of_it[0])
+    return Guess(kind, first.minutes, first.id, why)
+
+
+ACTIVITIES = FORMS["activities"]
+NO_TEMPLATE = "none"
+OWN_TEMPLATES = "templates/new"
+REPEATED = ("type", "provider", "location", "role", "objectives", "competences", "topics", "skills", "structured",
+            "planned", "verifiable")  # fmt: skip
+"""What an activity like another has from it; its time too."""
+_FALLBACK = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A new file: `path` in the journal, its bytes, and sentences about what was guessed."""
+
+    path: str
+    data: bytes
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Draft:
+    """The values while they are put together."""
+
+    values: dict[str, Plain]
+    remarks: list[str] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
+
+
+def capture(
+    disk: Disk, member: Member | None, paths: Sequence[str], said: Mapping[str, Plain], day: date, *,
+    like: Activity | None = None, template: str = "", folder: str | None = None,
+) -> Captured:  # fmt: skip
+    """The file of a new activity. `paths` are the journal's activities, `said` its fields as they were typed, with a
+    title; `folder` is below `activities/`.
+
+    Raises UsageError where what was said makes no activity.
+    """
+    draft = _Draft({**(_repeated(like) if like else {}), **said})
+    draft.values.setdefault("start", day.isoformat())
+    if not like:
+        _guesses(draft, disk, paths)
+    _settle(draft)
+    rule = member.new_folder if member else "{year}"
+    start = str(draft.values["start"])
+    where = placed(rule, _day(start, day), str(draft.values.get("type", "")), member) if folder is None else folder
+    name = file_name(_day(start, day), str(draft.values["title"]))
+    path = unique("/".join(part for part in ("activities", where, name) if part), paths)
+    body = body_of(disk, template or (member.reflection if member else "iet"))
+    data = drafted(ACTIVITIES, draft.values, body)
+    _judge(path, data)
+    return Captured(path, data, tuple(draft.remarks))
+
+
+def placed(rule: str, day: date, kind: str, member: Member | None = None) -> str:
+    """The folder that a rule such as `{year}/{type}` names for a day and a type; empty for the top."""
+    year_start = member.year_start if member else (1, 1)
+    words = {"year": f"{day:%Y}", "month": f"{day:%m}", "type": kind, "cpd-year": str(cpd_year_number(day, year_start))}
+    return "" if rule == "." else re.sub(r"\{([a-z-]+)\}", lambda match: words.get(match[1], match[0]), rule)
+
+
+def body_of(disk: Disk, template: str) -> str:
+    """The body that a template starts with: one of the models, the owner's own, or none. Raises UsageError."""
+    if template == NO_TEMPLATE:
+        return ""
+    if model := MODELS.get(template):
+        return _questions(model)
+    path = f"{OWN_TEMPLATES}/{template}.md"
+    if re.fullmatch(r"[\w-]{1,64}", template) and disk.exists(path):
+        try:
+            return decode(path, disk.read(path, RECORD_LIMIT)[0]).text
+        except Unreadable as error:
+            raise UsageError(f"{path}: {error.faults[0].message}", error.faults[0].hint) from None
+    names = ", ".join((*MODELS, NO_TEMPLATE))
+    raise UsageError(f'there is no template "{template}"', f"there are: {names}; or write {OWN_TEMPLATES}/NAME.md")
+
+
+def found_like(disk: Disk, path: str) -> Activity:
+    """The activity that a new one is to be like. Raises UsageError where it can't be read."""
+    record = read_file(disk, path, ACTIVITIES)[0]
+    if not isinstance(record, Activity):
+        raise UsageError(f"{path} can't be read", f"cpd check {path} says why")
+    return record
+
+
+def _questions(model: Model) -> str:
+    """The description's place and the model's questions, each with its help in a comment, which reports leave out."""
+    asked = "".join(f"\n### {prompt.question}\n\n<!-- {prompt.help} -->\n" for prompt in model.prompts)
+    return f"<!-- {DESCRIPTION_HELP} -->\n\n## Reflection\n{asked}"
+
+
+def _repeated(like: Activity) -> dict[str, Plain]:
+    """The fields of an activity that another of its kind would have too."""
+    values: dict[str, Plain] = {"title": like.title}
+    for name in REPEATED:
+        value = getattr(like, name)
+        if value not in (None, "", ()):
+            values[name] = _as_plain(value)
+    if like.minutes:
+        values["hours"] = _hours(like.minutes)
+    return values
+
+
+def _as_plain(value: Any) -> Plain:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple) and value and hasattr(value[0], "level"):
+        levels: dict[str, Plain] = {each.code: each.level for each in value}
+        return levels if any(levels.values()) else [each.code for each in value]
+    return [str(each) for each in value] if isinstance(value, tuple) else str(value)
+
+
+def _hours(minutes: int) -> str:
+    """Minutes so that they read back exactly: `1.5`, `1h20`."""
+    return format_hours(minutes) if minutes % 3 == 0 else f"{minutes // 60}h{minutes % 60:02}"
+
+
+def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
+    """Put in type and hours that were not said: from the past, else from the title's words."""
+    values = draft.values
+    planned = values.get("status") == "planned"
+    missing = [name for name in ("type", "hours") if name not in values and not (name == "hours" and planned)]
+    if not missing or ("sessions" in values and missing == ["hours"]):
+        return
+    title = str(values["title"])
+    if guess := guess_from(disk, paths, title, str(values.get("provider", ""))):
+        told = {"type": guess.type.value, "hours": _hours(guess.minutes)}
+        taken = [name for name in missing if name == "type" or guess.minutes]
+        values.update({name: told[name] for name in taken})
+        said = " and ".join(f"{name} {told[name]}" for name in taken)
+        draft.remarks.append(f"guessed {said}, as in {guess.like}: {guess.why}")
+    if "type" not in values and (kind := _type_in(title)):
+        values["type"] = kind
+        draft.remarks.append(f"guessed type {kind} from the title")
+
+
+def _type_in(title: str) -> str:
+    """The type that a word of a title means; empty where none does."""
+    words = re.findall(r"\w+", title.casefold())
+    return next((str(TYPES.meant[word]) for word in words if word in TYPES.meant), "")
+
+
+def _settle(draft: _Draft) -> None:
+    """What must be there and nobody knows is put in as it can't be wrong: a draft counts nowhere."""
+    values = draft.values
+    if "type" not in values:
+        values["type"] = _FALLBACK
+        draft.unsure.append(f"type {_FALLBACK} is only a stand-in")
+    if not {"hours", "sessions"} & values.keys() and values.get("status") != "planned":
+        values["hours"] = "0"
+        draft.unsure.append("hours 0 are only a stand-in")
+    if draft.unsure and values.get("status") != "planned":
+        values["status"] = "draft"
+        draft.remarks.append(f"{' and '.join(draft.unsure)}: it is a draft, which no report counts")
+    elif draft.unsure:
+        draft.remarks.append(" and ".join(draft.unsure))
+
+
+def _day(text: str, otherwise: date) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return otherwise
+
+
+def _judge(path: str, data: bytes) -> None:
+    """Raise what makes it no activity."""
+    try:
+        record_of(path, data, ACTIVITIES)
+    except Refused as error:
+        first = error.diagnostics[0]
+        raise UsageError(first.message, first.hint or first.note) from None

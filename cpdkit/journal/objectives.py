@@ -1,0 +1,273 @@
+"""A new objective from what somebody says of it: its file's name, its days, its actions, and how it reads."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from cpdkit.dates.days import said_day
+from cpdkit.dates.hours import Minutes
+from cpdkit.dates.period import parse_period
+from cpdkit.errors import UsageError
+from cpdkit.journal.edit import Refused, record_of
+from cpdkit.journal.naming import id_of, slug, unique
+from cpdkit.journal.reader import FORMS
+from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.records import Action, Activity, Competence, Objective, Status
+from cpdkit.journal.selection import Included
+
+OBJECTIVES = FORMS["plan"]
+NAMELESS = "objective"
+WORTH_SAYING = {
+    "why": "what you need it for",
+    "how": "what you will do",
+    "success-measure": "how you will know that you are there",
+    "by": "the day by which",
+    "actions": "the steps, each with a day",
+}
+"""The fields that make an objective one that can be checked, and what each says."""
+_WITH_DAY = re.compile(r"(?P<action>.*\S)\s+by\s+(?P<day>\S.*)", re.DOTALL | re.IGNORECASE)
+_YEAR = re.compile(r"[0-9]{4}")
+_IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Aimed:
+    """A new objective: its path in the journal, its bytes, and the fields that are worth saying and were not said."""
+
+    path: str
+    data: bytes
+    unsaid: tuple[str, ...] = ()
+
+
+def aimed(paths: Sequence[str], said: Mapping[str, Plain], day: date, like: Objective | None = None) -> Aimed:
+    """The file of a new objective, begun on `day` where nothing else is said.
+
+    `paths` are the journal's objectives, `said` its fields with a title, the days ISO. Raises UsageError where what was
+    said makes no objective.
+    """
+    values = {**(_repeated(like) if like else {}), **said}
+    values.setdefault("start", day.isoformat())
+    unsaid = tuple(name for name in WORTH_SAYING if not values.get(name))
+    path = _free(slug(str(values.get("title", "")), NAMELESS), paths)
+    data = drafted(OBJECTIVES, values, _body(unsaid))
+    _judge(path, data)
+    return Aimed(path, data, unsaid)
+
+
+def due_day(said: str, today: date) -> date:
+    """The day by which: one to come, as `said_day` reads it, or the last of a period, as in `June 2027`, `2027-Q2`.
+
+    Raises UsageError for anything else.
+    """
+    try:
+        return said_day(said, today, ahead=True)
+    except UsageError:
+        last = _last_day(said, today)
+    # A month without a year may be one that is over.
+    if last is None or (last < today and not _YEAR.search(said)):
+        raise UsageError(f'"{said}" is not a day', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
+    return last
+
+
+def _last_day(said: str, today: date) -> date | None:
+    try:
+        period = parse_period(said, today)
+    except UsageError:
+        return None
+    return period.last if period.start else None
+
+
+def action_of(said: str, today: date) -> Plain:
+    """An action as a record has it, from `Read the guide by 2027-01-31`; without a day at the end, all of it is words.
+
+    Raises UsageError for what looks like a day and is none.
+    """
+    words = " ".join(said.split())
+    if not words:
+        raise UsageError("an action has no words", '--action "Read the guide by 2027-01-31"')
+    match = _WITH_DAY.fullmatch(words)
+    if not match:
+        return {"action": words}
+    try:
+        return {"action": match["action"], "by": due_day(match["day"], today).isoformat()}
+    except UsageError:
+        if _IS_DATE.match(match["day"]):
+            raise
+        return {"action": words}
+
+
+def claims_of(said: Sequence[str]) -> Plain:
+    """Competences as a record has them, from `A1` and `A1:P`: codes, a table where all have a level."""
+    parts = [(code.strip(), level.strip()) for code, _, level in (each.partition(":") for each in said)]
+    if all(level for _, level in parts):
+        return dict(parts)
+    return [{code: level} if level else code for code, level in parts]
+
+
+def _repeated(like: Objective) -> dict[str, Plain]:
+    """What an objective that builds on another has from it: not its days, nor how far it came."""
+    values: dict[str, Plain] = {
+        "title": like.title,
+        "why": like.why,
+        "how": like.how,
+        "success-measure": like.success_measure,
+        "priority": like.priority if "priority" in like.spans else "",
+        "competences": claims_of([_claim(each) for each in like.competences]),
+        "actions": [{"action": each.action} for each in like.actions],
+    }
+    return {name: value for name, value in values.items() if value}
+
+
+def _claim(competence: Competence) -> str:
+    return f"{competence.code}:{competence.level}" if competence.level else competence.code
+
+
+def _free(name: str, paths: Sequence[str]) -> str:
+    """A path of that name; objectives are told apart by their names alone, whatever folder they are in."""
+    return unique(f"plan/{name}.md", [f"plan/{id_of(path)}.md" for path in paths])
+
+
+def _body(unsaid: Sequence[str]) -> str:
+    """The fields that are worth adding, in a comment, which reports leave out."""
+    if not unsaid:
+        return "<!-- How it goes: what changed, and why. -->"
+    lines = "\n".join(f"  {name}: {WORTH_SAYING[name]}" for name in unsaid)
+    return f"<!-- Worth adding above:\n{lines}\nBelow: how it goes, what changed, and why. -->"
+
+
+def _judge(path: str, data: bytes) -> None:
+    """Raise what makes it no objective."""
+    try:
+        record_of(path, data, OBJECTIVES)
+    except Refused as error:
+        first = error.diagnostics[0]
+        raise UsageError(first.message, first.hint or first.note) from None
+
+
+OPEN = "open"
+_PRIORITIES = ("high", "medium", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """An objective on one day. `done` are the selected activities towards it that count, with `minutes`; `ahead` those
+    that are planned still, from the day on or late.
+    """
+
+    objective: Objective
+    day: date
+    done: tuple[Activity, ...] = ()
+    minutes: Minutes = 0
+    ahead: tuple[Activity, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        return self.objective.status == OPEN
+
+    @property
+    def actions_done(self) -> int:
+        """How many of its actions are done."""
+        return sum(1 for each in self.objective.actions if each.done and each.done <= self.day)
+
+    @property
+    def actions_overdue(self) -> tuple[Action, ...]:
+        """The actions of an open objective that should have been done before the day."""
+        late = (each for each in self.objective.actions if each.by and each.by < self.day and not each.done)
+        return tuple(late) if self.is_open else ()
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it is open and should have been reached before the day."""
+        return self.is_open and self.objective.by is not None and self.objective.by < self.day
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All objectives: the open ones first, by when they are due; and the selection's minutes with and without one.
+
+    `unknown` are ids that activities name and that no objective has, with how many name each.
+    """
+
+    objectives: tuple[Progress, ...]
+    minutes: Minutes
+    planned: Minutes
+    unknown: Mapping[str, int]
+
+    @property
+    def unplanned(self) -> Minutes:
+        """The minutes that lead to no objective."""
+        return self.minutes - self.planned
+
+
+def plan_of(
+    objectives: Mapping[str, Objective], included: Iterable[Included], activities: Iterable[Activity], day: date
+) -> Plan:
+    """The plan on a day: what the selection `included` did towards it, what of all `activities` is planned still."""
+    counted = [item for item in included if item.activity.status.counts]
+    ahead = [each for each in activities if each.status is Status.PLANNED]
+    found = [_progress(each, counted, ahead, day) for each in objectives.values()]
+    known = [item for item in counted if any(name in objectives for name in item.activity.objectives)]
+    names = [name for item in counted for name in item.activity.objectives if name not in objectives]
+    return Plan(
+        tuple(sorted(found, key=_order)),
+        sum(item.minutes for item in counted),
+        sum(item.minutes for item in known),
+        {name: names.count(name) for name in sorted(set(names))},
+    )
+
+
+def _progress(objective: Objective, counted: Iterable[Included], ahead: Iterable[Activity], day: date) -> Progress:
+    towards = [item for item in counted if objective.id in item.activity.objectives]
+    return Progress(
+        objective,
+        day,
+        tuple(item.activity for item in towards),
+        sum(item.minutes for item in towards),
+        tuple(each for each in ahead if objective.id in each.objectives),
+    )
+
+
+def _order(progress: Progress) -> tuple[bool, date, int, str]:
+    objective = progress.objective
+    return not progress.is_open, objective.by or date.max, _PRIORITIES.index(objective.priority), objective.id
+
+
+OPEN_STATUS = "open"
+_CLOSED = re.compile(r"\b(?:Achieved|Dropped|Closed) on ([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})\b")
+_MET = re.compile(_CLOSED.pattern + r"(?:; |, though )the success measure was (not )?met\b")
+
+
+def closing_day(objective: Objective) -> date | None:
+    """When an objective was closed: the last day that its body says so of, else its last action's; None for an open
+    one, and where nothing says it.
+    """
+    if objective.status == OPEN_STATUS:
+        return None
+    return said_closing_day(objective) or max((each.done for each in objective.actions if each.done), default=None)
+
+
+def said_closing_day(objective: Objective) -> date | None:
+    """The last day that an objective's body says it was closed on, such as `Achieved on 30 July 2025`."""
+    for said in reversed(_CLOSED.findall(objective.body)):
+        try:
+            return said_day(said, date.max)
+        except UsageError:
+            continue
+    return None
+
+
+def measure_met(objective: Objective) -> bool | None:
+    """Whether the body of an objective that is closed says that its success measure was met; None where it doesn't."""
+    said = _MET.findall(objective.body) if objective.status != OPEN_STATUS else []
+    return not said[-1][1] if said else None
+
+
+def as_it_stood(objective: Objective, day: date) -> Objective:
+    """An objective as of the end of a day: what was closed or done later was still open then."""
+    closed = closing_day(objective)
+    later = any(each.done and each.done > day for each in objective.actions)
+    if not later and (closed is None or closed <= day):
+        return objective
+    actions = tuple(replace(each, done=None) if each.done and each.done > day else each for each in objective.actions)
+    return replace(objective, status=OPEN_STATUS if closed and closed > day else objective.status, actions=actions)

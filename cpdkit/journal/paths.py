@@ -1,0 +1,328 @@
+"""What stands where in a journal: the member, the names of all files, what is in the way. No record is read here."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.errors import NoJournal, UsageError
+from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.member import read_member
+from cpdkit.journal.reader import FORMS
+from cpdkit.journal.records import Member
+from cpdkit.text.faults import Fault, Unreadable
+from cpdkit.text.files import Disk, Skip, Tree, list_folder, list_tree, special, symlink
+from cpdkit.text.front_matter import FRONT_LIMIT
+from cpdkit.text.source import decode, invisible
+
+__all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
+
+AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
+"""What is always passed over at the top of a journal (a folder's name ends in `/`)."""
+ANYWHERE = re.compile(r"\..*|README\.md/?")
+"""What is always passed over in every folder: hidden things, and a README that explains the folder."""
+
+
+def skipper(patterns: Sequence[str]) -> Skip:
+    """A function of (path from the journal, name, whether it is a folder) that says whether to pass it over."""
+    own = [_compiled(pattern) for pattern in patterns if pattern.strip("/ ")]
+    anywhere, at_the_top = ANYWHERE.fullmatch, AT_THE_TOP.fullmatch
+
+    def skip(path: str, name: str, is_folder: bool) -> bool:
+        if name[0] == "." or (name[:6] == "README" and anywhere(name)):
+            return True
+        if not own and "/" in path:
+            return False
+        told = path + "/" if is_folder else path
+        if "/" not in path and at_the_top(told):
+            return True
+        return path != "cpd.yaml" and any(pattern.fullmatch(told) for pattern in own)
+
+    return skip
+
+
+def passed_over(path: str, skip: Skip) -> bool:
+    """Whether a file, or a folder above it, is passed over."""
+    parts = path.split("/")
+    places = range(1, len(parts) + 1)
+    return any(skip("/".join(parts[:count]), parts[count - 1], count < len(parts)) for count in places)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern as people know it from `.gitignore`: `*` within a name, `**` over folders, one without `/` anywhere."""
+    body = pattern.strip().removeprefix("./").lstrip("/")
+    folder = body.endswith("/")
+    body = body.rstrip("/")
+    prefix = "" if "/" in pattern.strip().rstrip("/") else "(?:.*/)?"
+    if body.endswith("/**"):
+        return re.compile(prefix + _translated(body[:-3]) + "/.*", re.DOTALL)
+    return re.compile(prefix + _translated(body) + ("/" if folder else "/?"), re.DOTALL)
+
+
+def _translated(body: str) -> str:
+    parts = re.split(r"(\*\*/|\*\*|\*|\?)", body)
+    special = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+    return "".join(special.get(part) or re.escape(part) for part in parts)
+
+
+MEMBER_FILE = "cpd.yaml"
+_SAYS_IGNORE = re.compile(r"""^[ \t{"']*ignore\b""", re.MULTILINE)
+_PLAIN_LIST = re.compile(
+    r"""^ignore:[ \t]*(?:\#.*)?\r?\n"""
+    r"""((?:[ \t]*(?:-[ \t]+(["']?)[\w./*?-]+\2[ \t]*)?(?:(?<=\s)\#.*)?\r?\n)*)(?=[\w"']|\Z)""",
+    re.MULTILINE,
+)
+_ITEM = re.compile(r"""^[ \t]*-[ \t]+["']?([\w./*?-]+)""", re.MULTILINE)
+
+
+def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
+    """The journal's folder: the one named, else `$CPD_JOURNAL`, else the nearest upwards, else `./journal`.
+
+    Raises NoJournal when there is none.
+    """
+    named = start or (Path(said) if (said := environment.get("CPD_JOURNAL")) else None)
+    here = named or Path.cwd()
+    for place in [named] if named else [here, *here.parents, here / "journal"]:
+        if os.path.lexists(place / MEMBER_FILE):
+            return place
+    raise NoJournal(here)
+
+
+def ignored_in(member: str) -> list[str] | None:
+    """The patterns of what the owner passes over, from the text of cpd.yaml, where they stand as a plain list.
+
+    None where it takes a parser of YAML to tell them, which takes longer to load than all the rest of a completion.
+    """
+    if not _SAYS_IGNORE.search(member):
+        return []
+    match = _PLAIN_LIST.search(member)
+    return _ITEM.findall(match[1]) if match else None
+
+
+def names_in(root: str, folder: str, ignored: Sequence[str] = ()) -> list[str]:
+    """The paths of the records in a folder of the journal, sorted, but for what `ignored` patterns pass over."""
+    if os.path.islink(f"{root}/{folder}") or not os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112, PTH114
+        return []
+    return [path for path in list_tree(root, folder, skipper(ignored)).files if path.endswith(".md")]
+
+
+EVIDENCE = "evidence"
+LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
+"""How the names of files end that may be meant as records."""
+OTHER_FOLDERS = ("schemes", "frameworks", "templates")
+"""Folders whose files other parts of the program read."""
+KNOWN_FOLDERS = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
+POINTED_TO = ("plan", EVIDENCE, *OTHER_FOLDERS)
+"""What records point to; it is few beside the activities."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The names in a journal. `member` is None where cpd.yaml could not be read.
+
+    `records` are the paths of the files that hold records, by their folder; `evidence` are paths below `evidence/`;
+    `others` the paths in the folders of other parts of the program; `unread` what should hold a record and can't;
+    `newest` is the modification time (epoch, s) of cpd.yaml.
+    """
+
+    root: str
+    member: Member | None
+    records: Mapping[str, tuple[str, ...]]
+    evidence: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    newest: int = 0
+    ignore: tuple[str, ...] = field(default=())
+
+    @property
+    def objectives(self) -> frozenset[str]:
+        """The ids that an activity can point to, also of objectives that can't be read."""
+        paths = (*self.records["plan"], *(path for path in self.unread if path.startswith("plan/")))
+        return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
+
+
+def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
+    """The names in the journal at `disk`; with `wanted` (paths in it), of these alone and of what records point to.
+
+    The diagnostics are of the wanted alone. Raises NoJournal for a folder without cpd.yaml.
+    """
+    if not disk.exists(MEMBER_FILE):
+        raise NoJournal(Path(disk.root))
+    return _Lister(disk, tuple(wanted)).listing()
+
+
+def holds_records(path: str) -> bool:
+    """Whether a file or folder is where the journal's records are."""
+    return path == MEMBER_FILE or path.partition("/")[0] in FORMS
+
+
+def path_in(root: Path, path: Path) -> str:
+    """A path as the journal names it, empty for the journal itself.
+
+    Raises UsageError for one that isn't there or lies outside.
+    """
+    if not os.path.lexists(path):
+        raise UsageError(f"there is no {path}")
+    return path_below(root, path)
+
+
+def path_below(root: Path, path: Path) -> str:
+    """A path as the journal names it, whether or not it is there; UsageError for one that lies outside."""
+    # Of a file the parent alone is resolved: a link is to be reported, not followed.
+    place = Path(os.path.realpath(path)) if path.is_dir() else Path(os.path.realpath(path.parent), path.name)
+    inside = os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
+    if inside == ".." or inside.startswith("../"):
+        raise UsageError(f"{path} is not in the journal {root}", "name the journal it is in with --journal DIR")
+    return "" if inside == "." else inside
+
+
+def above(path: str) -> list[str]:
+    """The folders that a path lies in, the outermost first: `a/b/c` → `a`, `a/b`."""
+    return [path[:cut] for cut, letter in enumerate(path) if letter == "/"]
+
+
+class _Lister:
+    """One journal while its names are gathered."""
+
+    def __init__(self, disk: Disk, wanted: tuple[str, ...]) -> None:
+        self.disk = disk
+        self.wanted = wanted
+        self.found: list[Diagnostic] = []
+        self.unread: list[str] = []
+        self.newest = 0
+
+    def listing(self) -> Listing:
+        member, ignore = self.member()
+        skip = skipper(ignore)
+        files = self.some(skip) if self.wanted else self.all(skip)
+        for path in self.disk.added:
+            known = files.get(path.partition("/")[0])
+            if known is not None and path not in known and self.is_wanted(path) and not passed_over(path, skip):
+                known.append(path)
+        records = {folder: self.records(files[folder]) for folder in FORMS}
+        return Listing(
+            self.disk.root,
+            member,
+            records,
+            frozenset(path[len(EVIDENCE) + 1 :] for path in files[EVIDENCE]),
+            tuple(path for folder in OTHER_FOLDERS for path in files[folder]),
+            # Of the objectives all are kept: one that can't be read is not one that isn't there.
+            tuple(path for path in self.unread if self.is_wanted(path) or path.startswith("plan/")),
+            tuple(each for each in self.found if self.is_wanted(each.path)),
+            self.newest,
+            ignore,
+        )
+
+    def member(self) -> tuple[Member | None, tuple[str, ...]]:
+        """The member, and the patterns of what to pass over."""
+        try:
+            data, stamp = self.disk.read(MEMBER_FILE, FRONT_LIMIT)
+            self.newest = stamp.seconds
+            member, ignore, found = read_member(decode(MEMBER_FILE, data))
+        except Unreadable as error:
+            self.lost(MEMBER_FILE, *error.faults)
+            return None, ()
+        self.found += found
+        if member is None:
+            self.unread.append(MEMBER_FILE)
+        return member, ignore
+
+    def all(self, skip: Skip) -> dict[str, list[str]]:
+        """All files by the journal's folder they are in; what is in none is reported."""
+        tree = Tree()
+        folders = list_folder(self.disk.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
+        self.report_tree(tree)
+        for path in (*tree.files, *(folder for folder in folders if folder not in KNOWN_FOLDERS)):
+            self.unused(path)
+        return {folder: self.tree(folder, skip) if folder in folders else [] for folder in KNOWN_FOLDERS}
+
+    def some(self, skip: Skip) -> dict[str, list[str]]:
+        """The wanted files, and those that records point to."""
+        for path in self.wanted:
+            if path.partition("/")[0] not in (*KNOWN_FOLDERS, MEMBER_FILE):
+                self.unused(path)
+        return {folder: self.wanted_below(folder, skip) for folder in KNOWN_FOLDERS}
+
+    def wanted_below(self, folder: str, skip: Skip) -> list[str]:
+        if folder in POINTED_TO:
+            return self.tree(folder, skip) if os.path.isdir(f"{self.disk.root}/{folder}") else []  # noqa: PTH112
+        paths: dict[str, None] = {}
+        for place in self.wanted:
+            if place == folder or place.startswith(f"{folder}/"):
+                paths |= dict.fromkeys(self.below(place, skip))
+        return list(paths)
+
+    def below(self, place: str, skip: Skip) -> list[str]:
+        """The files of a wanted folder, or the wanted file."""
+        if os.path.isdir(f"{self.disk.root}/{place}") and not os.path.islink(f"{self.disk.root}/{place}"):  # noqa: PTH112, PTH114
+            return self.tree(place, skip)
+        tree = Tree()
+        if not skip(place, place.rpartition("/")[2], False) and not any(
+            skip(folder, folder.rpartition("/")[2], True) for folder in above(place)
+        ):
+            tree.files.append(place)
+        self.report_tree(tree)
+        return tree.files
+
+    def tree(self, folder: str, skip: Skip) -> list[str]:
+        tree = list_tree(self.disk.root, folder, skip)
+        self.report_tree(tree)
+        return tree.files
+
+    def records(self, paths: Sequence[str]) -> tuple[str, ...]:
+        """Those that are named as records; the others are reported."""
+        for path in paths:
+            if not path.endswith(".md"):
+                self.unused(path)
+        return tuple(path for path in paths if path.endswith(".md"))
+
+    def lost(self, path: str, *faults: Fault) -> None:
+        """Report what can't be read; a record is missed from then on."""
+        if holds_records(path):
+            self.unread.append(path)
+        self.found += [of_fault(path, fault) for fault in faults]
+
+    def report_tree(self, tree: Tree) -> None:
+        """Report what is no file, what can't be opened, and names that can't be printed."""
+        for path, fault in tree.closed:
+            self.lost(path, fault)
+        for path in tree.special:
+            self.lost(path, special(f"{self.disk.root}/{path}"))
+        for path in tree.links:
+            # A linked folder may hold records too; it is looked at, never into.
+            if holds_records(path) and (path.endswith(".md") or os.path.isdir(f"{self.disk.root}/{path}")):  # noqa: PTH112
+                self.lost(path, symlink())
+            else:
+                self.report(path, "CPD802", symlink().message, symlink().hint)
+        for path in list(tree.files):
+            self.judge_name(path, tree)
+
+    def judge_name(self, path: str, tree: Tree) -> None:
+        """Report a path that can't be printed; one that is not UTF-8 can't be read either."""
+        if path.isprintable():
+            return
+        if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):
+            tree.files.remove(path)
+            if holds_records(path):
+                self.unread.append(path)
+            self.report(path, "CPD804", "the file's name is not UTF-8", "rename it")
+        elif name := invisible(path):
+            self.report(path, "CPD803", f"the file's name holds an invisible character, {name}", "rename it")
+
+    def unused(self, path: str) -> None:
+        """Report a file or folder that no part of the program reads."""
+        hint = "move it, or name it under ignore: in cpd.yaml"
+        stem, _, suffix = path.rpartition(".")
+        if "/" in path and suffix.lower() in LIKE_RECORDS:
+            hint = f"rename it to {stem.rpartition('/')[2]}.md if it is a record"
+        self.report(path, "CPD801", "nothing reads this", hint)
+
+    def report(self, path: str, code: str, message: str, hint: str) -> None:
+        """Note a problem of a whole file."""
+        self.found.append(Diagnostic(path, None, code, CODES[code].severity, message, hint=hint))
+
+    def is_wanted(self, path: str) -> bool:
+        return not self.wanted or any(path == place or path.startswith(f"{place}/") for place in self.wanted)

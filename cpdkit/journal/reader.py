@@ -1,0 +1,195 @@
+"""From one file's text to its record, or to the reasons why there is none."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from cpdkit.dates.hours import HOUR, Minutes, format_hours
+from cpdkit.diagnostics import Diagnostic, Edit, Fix, Span
+from cpdkit.journal.field_reader import Fields, misnamed, read_fields
+from cpdkit.journal.fields import ACTIVITY, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.front_matter_warnings import note_unseen
+from cpdkit.journal.positions import Spans
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.records import Activity, Objective, Post, Review, Session, Status
+from cpdkit.text.edits import Taken, apply
+from cpdkit.text.faults import Fault, Unreadable
+from cpdkit.text.front_matter import split
+from cpdkit.text.source import Source, odd_characters
+from cpdkit.text.yaml import Mapping, Node, own_line, parse
+from cpdkit.text.yaml import Sequence as YamlSequence
+from cpdkit.text.yaml_scalars import delete
+
+DAY: Minutes = 24 * HOUR
+
+
+def settle_times(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
+    """Put in the end and the minutes that follow from the rest, and note what contradicts itself."""
+    start, sessions = values.get("start"), values.get("sessions")
+    if sessions and None not in sessions:
+        _from_sessions(values, sessions, mapping, to)
+    elif "minutes" not in values and not sessions:
+        _no_hours(values, mapping, to)
+    minutes = values.get("minutes")
+    if minutes == 0 and values.get("status", Status.DONE) in (Status.DONE, Status.IN_PROGRESS):
+        to.add(
+            "CPD305", mapping.values.get("hours"), "there are no hours here", hint="write the time it took, such as 0.5"
+        )
+    if start and "end" not in values:
+        values["end"] = start
+    if start and minutes and minutes > DAY:
+        _too_many(minutes, start, values["end"], mapping, to)
+
+
+def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mapping: Mapping, to: Problems) -> None:
+    total = sum(session.minutes for session in sessions)
+    said = values.get("minutes")
+    if said is not None and said != total:
+        message = f"hours says {format_hours(said)} h, but the sessions add up to {format_hours(total)} h"
+        fix = _without_hours(mapping, to)
+        hint = "delete hours: the sessions alone are enough"
+        to.add("CPD302", mapping.values.get("hours"), message, hint=hint, fix=fix)
+    values["minutes"] = total
+    start = values.get("start")
+    if start is None:
+        return
+    end = values.setdefault("end", max(start, *(session.date for session in sessions)))
+    for number, session in enumerate(sessions):
+        if end and not start <= session.date <= end:
+            where = _item(mapping.values["sessions"], number)
+            side = f"before the start, {start}" if session.date < start else f"after the end, {end}"
+            to.add("CPD303", where, f"the session of {session.date} lies {side}", hint="mend the date that is wrong")
+
+
+def _without_hours(mapping: Mapping, to: Problems) -> Fix | None:
+    line = own_line(mapping.keys["hours"], mapping.values["hours"], to.source.text) if "hours" in mapping.keys else None
+    return delete("delete hours", line, safe=False) if line else None
+
+
+def _no_hours(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
+    status = values.get("status", Status.DONE)
+    if status is Status.PLANNED:
+        values["minutes"] = 0
+    elif status is not None and not misnamed("hours", mapping, ACTIVITY):
+        hint = "write hours: and the time it took, such as 1.5; a planned activity needs none"
+        to.add("CPD301", None, "hours is missing", hint=hint)
+
+
+def _too_many(minutes: Minutes, start: date, end: date | None, mapping: Mapping, to: Problems) -> None:
+    days = (end - start).days + 1 if end else 1
+    if 0 < days * DAY < minutes:
+        where = mapping.values.get("hours") or mapping.values.get("sessions")
+        note = "one day has 24" if days == 1 else f"{days} days have {days * 24}"
+        message = f"{format_hours(minutes)} hours are more than the activity's days have"
+        to.add("CPD306", where, message, note, "give the last day as end:")
+
+
+def _item(node: Node, number: int) -> Node:
+    return node.items[number] if isinstance(node, YamlSequence) else node
+
+
+MOST_ROUNDS = 10
+"""How many things that YAML can't read are told of one file, one behind the other."""
+_MISSING = ("CPD201", "CPD301")
+"""What may only be missing because a line ran into another."""
+Record = Activity | Objective | Post | Review
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One kind of record: the folder it lives in, its fields, what is settled between them, and its class."""
+
+    folder: str
+    fields: Fields
+    settle: Callable[[Values, Mapping, Problems], None]
+    record: Callable[..., Record]
+    aliases: dict[str, str]
+
+
+def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
+    """The record in a text, and every problem found. With an error among them there is no record."""
+    to = Problems(source)
+    try:
+        parts = split(source.text)
+        to.top = Span(parts.line - 1, 1, parts.line - 1, 4)
+        to.faults(odd_characters(source, parts.body))
+        if to.errors:
+            return None, to.found
+        front = parts.placed
+        mapping = parse(front)
+    except Unreadable as error:
+        to.faults(error.faults)
+        _read_on(source, form, error.faults, to)
+        return None, to.found
+    note_unseen(front, mapping, form.fields, to)
+    values = read_fields(form.fields, mapping, to, nested=False)
+    form.settle(values, mapping, to)
+    if to.errors:
+        return None, to.found
+    folder, _, name = source.path.rpartition("/")
+    if form.folder == "activities":
+        values["folder"] = folder[len("activities/") :]
+    spans = Spans(front, form.aliases)
+    record = form.record(id=name.removesuffix(".md"), path=source.path, body=parts.below, spans=spans, **values)
+    return record, to.found
+
+
+def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) -> None:
+    """Find what else is wrong: read the fields as the faults' fixes would have them, and tell of the lines they leave.
+
+    A parser gives up at the first thing that it can't read; nobody wants to find the rest one by one.
+    """
+    text, mended = source.text, set[int]()
+    for _ in range(MOST_ROUNDS):
+        taken = Taken()
+        fixes = [each.fix for each in faults if each.fix and each.fix.safe and taken.take(each.fix.edits)]
+        edits = [edit for fix in fixes for edit in fix.edits]
+        if not edits or not all(map(_stays_in_line, edits)):
+            return
+        mended |= {edit.span.line for edit in edits}
+        text = apply(text.encode(), edits).decode()
+        rest = Problems(replace(source, text=text), to.top)
+        faults = _judge(text, form, rest)
+        for each in rest.found:
+            if each.code not in _MISSING and each not in to.found and not (each.span and each.span.line in mended):
+                to.note(each)
+
+
+def _judge(text: str, form: Form, to: Problems) -> Sequence[Fault]:
+    """Note what is wrong with a text's fields; the faults that keep them from being read."""
+    try:
+        mapping = parse(split(text).placed)
+    except Unreadable as error:
+        to.faults(error.faults)
+        return error.faults
+    form.settle(read_fields(form.fields, mapping, to, nested=False), mapping, to)
+    return ()
+
+
+def _stays_in_line(edit: Edit) -> bool:
+    """Whether the lines of the file are the same behind an edit."""
+    return edit.span.line == edit.span.end_line and "\n" not in edit.new
+
+
+def _settle_objective(values: Values, mapping: Mapping, to: Problems) -> None:
+    start, by = values.get("start"), values.get("by")
+    if start and by and by < start:
+        to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}", hint="were the two swapped?")
+
+
+def _settled(values: Values, mapping: Mapping, to: Problems) -> None:
+    """Nothing to settle."""
+
+
+FORMS = {
+    form.folder: form
+    for form in (
+        Form("activities", ACTIVITY, settle_times, Activity, ACTIVITY.aliases),
+        Form("plan", OBJECTIVE, _settle_objective, Objective, OBJECTIVE.aliases),
+        Form("career", POST, _settled, Post, POST.aliases),
+        Form("reviews", REVIEW, _settled, Review, REVIEW.aliases),
+    )
+}
+"""The kinds of record by the folder of the journal that holds them."""

@@ -1,0 +1,120 @@
+"""Records that hold words, the best first, with the places where the words stand."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from cpdkit.journal.load import Journal
+from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.selection import plain
+
+Found = Activity | Objective | Post | Review
+AROUND = 60
+"""How many characters of context stand on each side of a word."""
+MOST_PLACES = 3
+"""How many places of one record are shown."""
+_TITLE, _FIELD, _BODY = 100, 10, 1
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A line that holds a word: `field` is empty for the body, `line` is counted in the file from 1."""
+
+    field: str
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A record that holds all words. One in the title weighs more than in a field, and there more than in the body."""
+
+    record: Found
+    title: str
+    score: int
+    places: tuple[Place, ...]
+
+
+def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str]) -> tuple[Hit, ...]:
+    """The records among `activities`, the plan, the career and the reviews that hold all the words, the best first.
+
+    Case and accents don't matter; of equal records the newest path comes first.
+    """
+    wanted = [folded for word in words if (folded := plain(word))]
+    records: list[Found] = [*activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
+    hits = [hit for record in records if wanted and (hit := _hit(record, wanted))]
+    by_path = sorted(hits, key=lambda hit: hit.record.path, reverse=True)
+    return tuple(sorted(by_path, key=lambda hit: -hit.score))
+
+
+def title_of(record: Found) -> str:
+    """What a reader calls a record."""
+    if isinstance(record, Post):
+        return f"{record.role}, {record.employer}"
+    return (record.title or f"Review of {record.year}") if isinstance(record, Review) else record.title
+
+
+def _hit(record: Found, wanted: Sequence[str]) -> Hit | None:
+    title, body = plain(title_of(record)), plain(record.body)
+    fields = _fields(record)
+    folded = {name: plain(text) for name, text in fields.items()}
+    score = 0
+    for word in wanted:
+        weight = _TITLE * (word in title) + _FIELD * sum(word in text for text in folded.values())
+        weight += _BODY * min(body.count(word), 9)
+        if not weight:
+            return None
+        score += weight
+    places = [
+        Place(name, _line_of(record, name), text) for name, text in fields.items() if _holds(folded[name], wanted)
+    ]
+    places += _in_body(record, wanted, MOST_PLACES - len(places))
+    return Hit(record, title_of(record), score, tuple(places[:MOST_PLACES]))
+
+
+def _fields(record: Found) -> Mapping[str, str]:
+    """The words of a record's fields but for its title, by the fields' names."""
+    named = ("provider", "location", "role", "topics", "benefit", "follow_up", "objectives", "why", "how",
+             "success_measure", "own", "employer")  # fmt: skip
+    texts = {name.replace("_", "-"): _text(getattr(record, name, "")) for name in named}
+    if isinstance(record, Activity):
+        texts["evidence"] = " ".join(each.label for each in record.evidence)
+    return {name: text for name, text in texts.items() if text}
+
+
+def _text(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join(map(str, value.values()))
+    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def _line_of(record: Found, name: str) -> int:
+    span = record.spans.get(name)
+    return span.line if span else 1
+
+
+def _in_body(record: Found, wanted: Sequence[str], most: int) -> list[Place]:
+    """The first lines of a body that hold a word."""
+    if most <= 0 or not _holds(plain(record.body), wanted):
+        return []
+    span = record.spans.get("body")
+    first = span.line if span else 1
+    lines = ((first + number, line) for number, line in enumerate(record.body.split("\n")))
+    found: list[Place] = []
+    for number, line in lines:
+        if len(found) == most:
+            break
+        if line.strip() and _holds(plain(line), wanted):
+            found.append(Place("", number, _around(line, wanted)))
+    return found
+
+
+def _holds(text: str, wanted: Iterable[str]) -> bool:
+    return any(word in text for word in wanted)
+
+
+def _around(line: str, wanted: Sequence[str]) -> str:
+    """A long line cut to what stands around its first word."""
+    folded = line.casefold()
+    at = min((found for word in wanted if (found := folded.find(word)) >= 0), default=0)
+    start, stop = max(at - AROUND, 0), at + 2 * AROUND
+    return f"{'…' if start else ''}{line[start:stop].strip()}{'…' if stop < len(line) else ''}"

@@ -1,0 +1,287 @@
+"""YAML by events: texts, lists and mappings that know their place, and nothing constructed from them.
+
+What PyYAML would guess (`no`, `12:30`, `2026-02-30`, `0123456`) stays the text it is; what it would expand, follow or
+let pass (aliases, merge keys, tags, a key given twice) is a fault. Depth and count are bounded, because the
+library's own loaders can be made to crash or to run for hours.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
+
+from cpdkit.diagnostics import Edit, Fix, Span
+from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.yaml_errors import explain, no_colon
+from cpdkit.text.yaml_scalars import delete, whole_line
+
+DEPTH_LIMIT = 12
+COUNT_LIMIT = 5_000
+FAULT_LIMIT = 20
+"""After so many faults the rest of the text is not read."""
+_HOPELESS = 200
+"""So many brackets open at once are no slip."""
+_BRACKET = re.compile(r"[\[\]{}]")
+
+# The parser alone: a loader would set up what constructs and resolves, too.
+_Parser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else yaml.SafeLoader
+NO_VALUE = frozenset({"", "~", "null"})
+"""What says, without quotes, that there is no value."""
+_NO_KEY = frozenset({"", "~", "null", "<<"})
+
+Scalar = ScalarEvent
+"""A text, as the parser gives it: `value`, and no `style` where it stands without quotes.
+
+Another object for each would be a quarter of the time of reading a journal.
+"""
+
+
+class Sequence:
+    """A list."""
+
+    __slots__ = ("end_mark", "items", "start_mark")
+
+    def __init__(self, items: "list[Node]", start_mark: Any, end_mark: Any) -> None:
+        self.items = items
+        self.start_mark = start_mark
+        self.end_mark = end_mark
+
+
+class Mapping:
+    """Keys with their values, in the file's order. `keys` holds where each key stands."""
+
+    __slots__ = ("end_mark", "keys", "start_mark", "values")
+
+    def __init__(self, keys: dict[str, Scalar], values: "dict[str, Node]", start_mark: Any, end_mark: Any) -> None:
+        self.keys = keys
+        self.values = values
+        self.start_mark = start_mark
+        self.end_mark = end_mark
+
+
+Node = Scalar | Sequence | Mapping
+
+
+class _Top:
+    line = 0
+    column = 0
+
+
+def span(node: Node) -> Span:
+    """Where a value stands. A block (`|`, or a list or mapping over lines) ends where the next line starts."""
+    start: Any = node.start_mark
+    end: Any = node.end_mark
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def is_empty(node: Node) -> bool:
+    """Whether it says that there is no value: nothing, `~` or `null`."""
+    return type(node) is Scalar and not node.style and node.value in NO_VALUE
+
+
+def parse(text: str) -> Mapping:
+    """The mapping that a YAML text holds; an empty one when it holds nothing.
+
+    Raises Unreadable with a fault for each thing that is not read.
+    """
+    loader = _Parser(text)
+    builder = _Builder(loader.get_event, text)
+    try:
+        root = builder.root()
+    except yaml.YAMLError as error:
+        raise Unreadable(*builder.faults, _nested(text, error) or explain(text, error)) from None
+    finally:
+        loader.dispose()
+    if builder.faults:
+        raise Unreadable(*builder.faults)
+    if type(root) is Mapping:
+        return root
+    if root is None:
+        return Mapping({}, {}, _Top, _Top)
+    raise Unreadable(_not_mapping(root, text))
+
+
+class _Builder:
+    """Events in, nodes out; faults are kept and the reading goes on as far as that makes sense."""
+
+    __slots__ = ("count", "faults", "get", "text")
+
+    def __init__(self, get: Callable[[], Any], text: str) -> None:
+        self.get = get
+        self.text = text
+        self.count = 0
+        self.faults: list[Fault] = []
+
+    def root(self) -> Node | None:
+        """The only document's value."""
+        self.get()
+        if type(self.get()) is StreamEndEvent:
+            return None
+        node = self.node(self.get(), 0)
+        self.get()
+        if type(event := self.get()) is not StreamEndEvent:
+            self.fault(_several(event))
+        return None if is_empty(node) else node
+
+    def node(self, event: Any, depth: int) -> Node:
+        """The value that starts with this event."""
+        kind = type(event)
+        if kind is AliasEvent:
+            self.fault(_machinery(event))
+            return ScalarEvent(None, None, (True, False), f"*{event.anchor}", event.start_mark, event.end_mark)
+        if event.anchor is not None or event.tag is not None:
+            self.fault(_machinery(event))
+        if kind is ScalarEvent:
+            return event  # type: ignore[no-any-return]
+        if depth >= DEPTH_LIMIT:
+            raise Unreadable(*self.faults, _deep(_span(event)))
+        return self.sequence(event, depth + 1) if kind is SequenceStartEvent else self.mapping(event, depth + 1)
+
+    def sequence(self, start: Any, depth: int) -> Sequence:
+        """The list that starts with this event."""
+        get = self.get
+        items: list[Node] = []
+        while type(item := get()) is not SequenceEndEvent:
+            if type(item) is ScalarEvent and item.anchor is None and item.tag is None:
+                items.append(item)
+            else:
+                items.append(self.node(item, depth))
+        self.counted(len(items), start)
+        return Sequence(items, start.start_mark, item.end_mark)
+
+    def mapping(self, start: Any, depth: int) -> Mapping:
+        """The mapping that starts with this event."""
+        get = self.get
+        keys: dict[str, Scalar] = {}
+        values: dict[str, Node] = {}
+        while type(key := get()) is not MappingEndEvent:
+            known = key if type(key) is ScalarEvent and key.anchor is None is key.tag else self.node(key, depth)
+            value = get()
+            if type(value) is not ScalarEvent or value.anchor is not None or value.tag is not None:
+                value = self.node(value, depth)
+            if type(known) is not ScalarEvent or (name := known.value) in _NO_KEY or name in values:
+                self.fault(_bad_key(known, value, keys, values, self.text))
+                continue
+            keys[name] = known
+            values[name] = value
+        self.counted(len(keys), start)
+        return Mapping(keys, values, start.start_mark, key.end_mark)
+
+    def counted(self, more: int, event: Any) -> None:
+        """Count some values more."""
+        self.count += more
+        if self.count > COUNT_LIMIT:
+            raise Unreadable(*self.faults, _many(event))
+
+    def fault(self, fault: Fault) -> None:
+        """Keep a fault; give up after too many."""
+        self.faults.append(fault)
+        if len(self.faults) >= FAULT_LIMIT:
+            raise Unreadable(*self.faults)
+
+
+def _span(event: Any) -> Span:
+    """Where an event stands, as far as its first line."""
+    start, end = event.start_mark, event.end_mark
+    stop = end.column if end.line == start.line and end.column > start.column else start.column + 1
+    return Span(start.line + 1, start.column + 1, start.line + 1, stop + 1)
+
+
+def _machinery(event: Any) -> Fault:
+    """An alias, anchor or tag: things of YAML that a record does not use."""
+    where = _span(event)
+    quote = "if it is meant as text, put the value in quotes"
+    fix = _as_text(event, where)
+    if type(event) is AliasEvent:
+        return Fault(Kind.ALIAS, "a value can't start with *: YAML reads it as an alias", where, hint=quote, fix=fix)
+    if event.anchor is not None:
+        return Fault(Kind.ANCHOR, "a value can't start with &: YAML reads it as an anchor", where, hint=quote, fix=fix)
+    return Fault(Kind.TAG, "a value can't start with !: YAML reads it as a tag", where, hint=quote, fix=fix)
+
+
+def _ends(event: Any) -> int:
+    return int(event.end_mark.line) + 1
+
+
+def _as_text(event: Any, where: Span) -> Fix | None:
+    """Quotes around what YAML takes for machinery, which may have been meant as that."""
+    if type(event) is not AliasEvent and (type(event) is not ScalarEvent or event.style or not event.value):
+        return None
+    if _ends(event) != where.line or set('"\\') & set(getattr(event, "value", "")):
+        return None
+    ends = (Span(where.line, column, where.line, column) for column in (where.column, where.end_column))
+    return Fix("put the value in quotes", tuple(Edit(end, '"') for end in ends), safe=False)
+
+
+def _bad_key(key: Node, value: Node, known: dict[str, Scalar], values: dict[str, Node], text: str) -> Fault:
+    where = span(key)
+    if type(key) is not Scalar or (key.value not in known and key.value != "<<"):
+        return Fault(Kind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
+    if key.value == "<<":
+        return Fault(Kind.MERGE, "merge keys are not read", where, hint="write the fields out")
+    note = f"first in line {span(known[key.value]).line}"
+    fix = None
+    if same_text(value, values[key.value]) and (line := own_line(key, value, text)):
+        fix = delete("delete the repetition", line)
+    return Fault(Kind.DUPLICATE, f"{key.value} is given twice", where, note, "keep the one that is right", fix=fix)
+
+
+def same_text(one: Node, other: Node) -> bool:
+    """Whether two values are the same text, and both or neither in quotes."""
+    if type(one) is not Scalar or type(other) is not Scalar:
+        return False
+    return one.value == other.value and bool(one.style) == bool(other.style)
+
+
+def own_line(key: Scalar, value: Node, text: str) -> Span | None:
+    """The line that holds a field and nothing else, so that it can go; None where there is more in it, or below it."""
+    start, end = span(key), span(value)
+    lines = text.split("\n", end.line) if type(value) is Scalar and end.end_line == start.line else []
+    if start.line >= len(lines):
+        return None
+    line = lines[start.line - 1]
+    alone = not line[: start.column - 1].strip() and not line[end.end_column - 1 :].strip()
+    return whole_line(start.line) if alone else None
+
+
+def _deep(where: Span) -> Fault:
+    hint = "write it flatter; no field needs so much"
+    return Fault(Kind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} deep", where, hint=hint)
+
+
+def _nested(text: str, error: Any) -> Fault | None:
+    """The fault where the parser gave up at so many open brackets that no other mistake comes into question.
+
+    Newer ones look ahead and stop at their own bound (1,000) before they give the first event.
+    """
+    stop: Any = getattr(error, "problem_mark", None)
+    lines = text.split("\n", stop.line + 1)[: stop.line + 1] if stop else []
+    depth, where = 0, None
+    for number, line in enumerate(lines, start=1):
+        for found in _BRACKET.finditer(line, 0, stop.column if number > stop.line else len(line)):
+            depth += 1 if found[0] in "[{" else -1
+            if depth > DEPTH_LIMIT and not where:
+                where = Span(number, found.start() + 1, number, found.start() + 2)
+    return _deep(where) if where and depth > _HOPELESS else None
+
+
+def _many(event: Any) -> Fault:
+    hint = "long tables belong below the front matter, or into a file under evidence/"
+    return Fault(Kind.MANY, f"there are more than {COUNT_LIMIT:,} values", _span(event), hint=hint)
+
+
+def _several(event: Any) -> Fault:
+    hint = "keep one: a file holds one record"
+    return Fault(Kind.DOCUMENTS, "a second YAML document starts here", _span(event), hint=hint)
+
+
+def _not_mapping(root: Node, text: str) -> Fault:
+    number = span(root).line
+    line = text.split("\n")[number - 1].rstrip()
+    if type(root) is Scalar and not root.style:
+        return no_colon(line, number - 1)
+    what = "a list" if type(root) is Sequence else "a text"
+    hint = "write one field a line, as name: value"
+    return Fault(Kind.NOT_MAPPING, f"this is {what}, not fields", Span(number, 1, number, len(line) + 1), hint=hint)

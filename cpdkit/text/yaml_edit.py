@@ -1,0 +1,187 @@
+"""Changes to the fields of a front matter, as edits: what is not changed stays as it is, to the byte.
+
+A value that is written is YAML already (`text/quoting.py` makes it of a text); lines after its first stand below the
+field's name as they are.
+"""
+
+from collections.abc import Sequence as Many
+from typing import NamedTuple
+
+from cpdkit.diagnostics import Edit, Span
+from cpdkit.text.front_matter import split
+from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, parse, span
+
+
+class Place(NamedTuple):
+    """A line and a column of the file, from 1."""
+
+    line: int
+    column: int
+
+
+class CannotAmend(ValueError):
+    """The front matter is written in a way that can't be changed field by field."""
+
+
+class Amending:
+    """One record's text (newlines `\\n`) whose fields are to be changed. Raises Unreadable where it can't be read."""
+
+    def __init__(self, text: str) -> None:
+        parts = split(text)
+        self.lines = text.split("\n")
+        self.first = parts.line
+        self.stop = parts.line + text.count("\n", parts.start, parts.stop)
+        self.mapping: Mapping = parse(parts.placed)
+        keys = self.mapping.keys.values()
+        if any(span(key).column != 1 for key in keys):
+            raise CannotAmend("its fields do not start at the beginning of a line each")
+
+    def put(self, name: str, value: str, order: Many[str] = ()) -> list[Edit]:
+        """Give a field a value, in the place of its old one; a new field stands behind those before it in `order`."""
+        if name not in self.mapping.keys:
+            return [self._inserted(name, value, order)]
+        colon = self._colon(name)
+        start, stop = self._extent(name)
+        if start == stop:
+            return [_edit(colon, colon, _behind(value))]
+        if start.line == colon.line:
+            return [_edit(colon if value.startswith("\n") else start, stop, value)]
+        # What stands behind the colon (a comment) stays; the lines below it, which hold the old value, go.
+        below = Place(start.line, 1)
+        return [_edit(colon, colon, _behind(value)), _edit(below, self._next_line(stop), "")]
+
+    def drop(self, name: str) -> list[Edit]:
+        """Take a field away, with its line or lines; none where it is not given."""
+        if name not in self.mapping.keys:
+            return []
+        _, stop = self._extent(name)
+        return [_edit(Place(span(self.mapping.keys[name]).line, 1), self._next_line(stop), "")]
+
+    def add(self, name: str, item: str, order: Many[str] = ()) -> list[Edit]:
+        """Add an item (YAML for between brackets) to a list; a single value becomes a list of two."""
+        node = self.mapping.values.get(name)
+        if node is None or self._is_blank(name):
+            return self.put(name, f"[{item}]", order)
+        start, stop = self._extent(name)
+        if isinstance(node, Sequence) and not self._is_flow(start):
+            indent = self.lines[start.line - 1][: start.column - 1]
+            at = self._next_line(stop)
+            return [_edit(at, at, f"{indent}- {item}\n")]
+        if isinstance(node, Sequence):
+            at = Place(stop.line, stop.column - 1)
+            last = place(node.items[-1], self.lines)[1] if node.items else at
+            return [_edit(last, last, f", {item}" if node.items else item)]
+        if isinstance(node, Mapping):
+            raise CannotAmend(f"{name} is not a list")
+        return [_edit(start, start, "["), _edit(stop, stop, f", {item}]")]
+
+    def take(self, name: str, number: int) -> list[Edit]:
+        """Take the item of that number (from 0) out of a list; with its last one the field goes."""
+        node = self.mapping.values[name]
+        if not isinstance(node, Sequence) or len(node.items) == 1:
+            return self.drop(name)
+        start, stop = place(node.items[number], self.lines)
+        if not self._is_flow(self._extent(name)[0]):
+            return [_edit(Place(start.line, 1), self._next_line(stop), "")]
+        if number:
+            return [_edit(place(node.items[number - 1], self.lines)[1], stop, "")]
+        return [_edit(start, place(node.items[1], self.lines)[0], "")]
+
+    def swap(self, name: str, number: int, item: str) -> list[Edit]:
+        """Put another item (YAML for between brackets) in the place of a list's; a single value is item 0."""
+        node = self.mapping.values[name]
+        start, stop = place(node.items[number] if isinstance(node, Sequence) else node, self.lines)
+        return [_edit(start, stop, item)]
+
+    def put_part(self, name: str, number: int, part: str, value: str) -> list[Edit]:
+        """Give a part of a list's item, which is a mapping, a value; a new part stands behind the others."""
+        node = self.mapping.values[name]
+        item = node.items[number] if isinstance(node, Sequence) else node
+        if not isinstance(item, Mapping) or not item.keys:
+            raise CannotAmend(f"item {number + 1} of {name} has no parts")
+        if part in item.keys:
+            start, stop = place(item.values[part], self.lines)
+            at = self._behind(item.keys[part])
+            return [_edit(at, at, f" {value}") if start == stop else _edit(start, stop, value)]
+        key, last = list(item.keys.values())[-1], list(item.values.values())[-1]
+        start, stop = place(last, self.lines)
+        if not self._is_flow(place(item, self.lines)[0]):
+            at = self._next_line(self._behind(key) if start == stop else stop)
+            return [_edit(at, at, f"{' ' * (span(key).column - 1)}{part}: {value}\n")]
+        if start == stop:
+            raise CannotAmend(f"{key.value} has no value")
+        return [_edit(stop, stop, f", {part}: {value}")]
+
+    def rename(self, name: str, new: str) -> list[Edit]:
+        """Call a field by another name."""
+        return [Edit(span(self.mapping.keys[name]), new)]
+
+    def _is_blank(self, name: str) -> bool:
+        start, stop = self._extent(name)
+        return start == stop
+
+    def _is_flow(self, start: Place) -> bool:
+        return self.lines[start.line - 1][start.column - 1 : start.column] in ("[", "{")
+
+    def _extent(self, name: str) -> tuple[Place, Place]:
+        return place(self.mapping.values[name], self.lines)
+
+    def _colon(self, name: str) -> Place:
+        """Behind the colon that ends a field's name."""
+        return self._behind(self.mapping.keys[name])
+
+    def _behind(self, name: Scalar) -> Place:
+        """Behind the colon of a name."""
+        key = span(name)
+        at = self.lines[key.end_line - 1].find(":", key.end_column - 1)
+        if at < 0:
+            raise CannotAmend(f"no colon stands behind {name.value}")
+        return Place(key.end_line, at + 2)
+
+    def _next_line(self, at: Place) -> Place:
+        return Place(at.line + 1, 1)
+
+    def _inserted(self, name: str, value: str, order: Many[str]) -> Edit:
+        known = order.index(name) if name in order else len(order)
+        before = [each for each in self.mapping.keys if each in order[:known]]
+        line = self._extent(before[-1])[1].line + 1 if before else self.stop
+        at = Place(line, 1)
+        return _edit(at, at, f"{name}:{_behind(value)}\n")
+
+
+def _behind(value: str) -> str:
+    """A value as it stands behind its colon; one that starts on the next line brings its line's end."""
+    return value if value.startswith("\n") else f" {value}"
+
+
+def place(node: Node, lines: Many[str]) -> tuple[Place, Place]:
+    """Where a value starts and where its last character ends; the comments and blank lines behind it are not its own.
+
+    An empty value starts where it ends.
+    """
+    where = span(node)
+    start = Place(where.line, where.column)
+    if isinstance(node, Scalar):
+        return start, _scalar_stop(node, where, lines)
+    if lines[start.line - 1][start.column - 1 : start.column] in ("[", "{"):
+        return start, Place(where.end_line, where.end_column)
+    last = node.items[-1] if isinstance(node, Sequence) else list(node.values.values())[-1]
+    key = None if isinstance(node, Sequence) else list(node.keys.values())[-1]
+    _, stop = place(last, lines)
+    # The empty value of a last key is given a place far behind it.
+    return start, max(stop, Place(span(key).end_line, span(key).end_column + 1)) if key else stop
+
+
+def _scalar_stop(node: Scalar, where: Span, lines: Many[str]) -> Place:
+    if node.style not in ("|", ">"):
+        return Place(where.end_line, where.end_column)
+    # A block ends where the next line starts; blank lines at its end belong to nobody.
+    line = where.end_line - (1 if where.end_column == 1 else 0)
+    line = min(line, len(lines))
+    while line > where.line and not lines[line - 1].strip():
+        line -= 1
+    return Place(line, len(lines[line - 1]) + 1)
+
+
+def _edit(start: Place, stop: Place, new: str) -> Edit:
+    return Edit(Span(*start, *stop), new)

@@ -1,0 +1,218 @@
+"""How a journal stands: real folders, with a repository and without."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cpdkit.actions import doctor
+from cpdkit.actions.doctor import (
+    Level,
+    Sign,
+    found_by,
+    journal_signs,
+    lacks,
+    missing,
+    note,
+    of_conflicts,
+    of_fonts,
+    of_git_program,
+    of_office,
+    of_other_cpd,
+    of_packages,
+    of_pandoc,
+    ok,
+)
+from cpdkit.actions.leftovers import Leftover
+from cpdkit.history.git import ask
+from tests.journal.folders import GOOD, journal_of, write
+from tests.tools import needs
+
+
+def signs(root: Path, now: float | None = None, left: tuple[Leftover, ...] = ()) -> dict[str, tuple[Level, str]]:
+    found = journal_signs(root, "named by --journal", left, time.time() if now is None else now)
+    return {each.name: (each.level, each.said) for each in found}
+
+
+@pytest.fixture
+def committed(tmp_path: Path) -> Path:
+    needs("git")
+    journal_of(tmp_path, {"activities/a.md": GOOD, ".gitattributes": "*.md text=auto\n"})
+    for args in (("init", "-q"), ("add", "."), ("commit", "-qm", "A")):
+        identity = ("-c", "user.name=A", "-c", "user.email=a@example.org")
+        subprocess.run(["git", *identity, *args], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+def test_a_journal_without_a_repository(tmp_path: Path) -> None:
+    journal_of(tmp_path, {"activities/a.md": GOOD, "activities/b.md": "broken", "evidence/a.pdf": b"x"})
+    found = signs(tmp_path, left=(Leftover("activities/.cpdkit-0.tmp", 1, 7200),))
+    said = "1 activity, 1 piece of evidence; and 1 file (activities/b.md) can't be read"
+    assert found["files"] == (Level.NOTE, said)
+    assert (found["git"][0], found["letters"][0]) == (Level.NOTE, Level.OK)
+    assert found["leftovers"] == (Level.NOTE, "a file of an interrupted run: activities/.cpdkit-0.tmp")
+    assert found["place"] == (Level.OK, f"{tmp_path}: named by --journal")
+
+
+def test_a_journal_that_is_committed(committed: Path) -> None:
+    found = signs(committed)
+    assert found["commits"] == (Level.OK, "all 2 records are committed as they are")
+    assert set(found) == {"place", "files", "commits", "letters"}
+
+
+def test_what_is_not_committed_and_clocks_that_were_wrong(committed: Path) -> None:
+    write(committed, "activities/a.md", GOOD + "\nMore.\n")
+    write(committed, "activities/b.md", GOOD)
+    (committed / ".gitattributes").unlink()
+    found = signs(committed, now=0)
+    assert found["commits"] == (Level.NOTE, "not committed as they are: 2 files (activities/a.md, activities/b.md)")
+    assert found["clock"] == (Level.NOTE, "the newest commit and the newest file lie in the future")
+    assert found["line ends"][0] is Level.NOTE
+
+
+def test_hooks_are_seen_and_not_run(committed: Path) -> None:
+    write(committed, ".pre-commit-config.yaml", "repos: []\n")
+    assert signs(committed)["hooks"][0] is Level.NOTE
+    hook = write(committed, ".git/hooks/pre-commit", f"#!/bin/sh\ntouch {committed}/ran\n")
+    hook.chmod(0o755)
+    assert signs(committed)["hooks"][0] is Level.OK
+    assert not (committed / "ran").exists()
+
+
+def test_a_repository_without_a_commit(tmp_path: Path) -> None:
+    git = needs("git")
+    journal_of(tmp_path, {})
+    subprocess.run([git, "init", "-q"], cwd=tmp_path, check=True)
+    assert signs(tmp_path)["commits"][0] is Level.NOTE
+
+
+def test_why_it_is_this_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "deep").mkdir()
+    monkeypatch.chdir(tmp_path / "deep")
+    assert found_by(Path("x"), tmp_path, {"CPD_JOURNAL": "y"}) == "named by --journal"
+    assert found_by(None, tmp_path, {"CPD_JOURNAL": "y"}) == "named by $CPD_JOURNAL"
+    assert found_by(None, tmp_path, {}) == "the folder you are in, or the nearest above it"
+    assert found_by(None, tmp_path / "deep" / "journal", {}) == "./journal"
+
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
+
+
+def program(folder: Path, name: str, script: str) -> Path:
+    folder.mkdir(exist_ok=True)
+    place = folder / name
+    place.write_text(f"#!/bin/sh\n{script}\n")
+    place.chmod(0o755)
+    return place
+
+
+def told(sign: Sign) -> tuple[str, str, Level]:
+    return sign.name, sign.said, sign.level
+
+
+def test_what_this_project_is_tested_with_is_here() -> None:
+    found = {each.name: each for each in doctor.programs(None)}
+    needed = ("Python", "cpdkit", "Pandoc", "Typst", "fonts", "libyaml")
+    assert {name: found[name].level for name in needed} == dict.fromkeys(needed, Level.OK)
+    assert found["Pandoc"].said == "3.9, as tested, in the package pypandoc_binary"
+
+
+@posix
+@pytest.mark.parametrize(
+    ("script", "level", "said"),
+    [
+        ("echo pandoc 3.1", Level.NOTE, "3.1; cpdkit is tested with 3.9"),
+        ("echo pandoc 3.9", Level.OK, "3.9, as tested, named by $CPD_PANDOC"),
+        ("echo no library >&2; exit 127", Level.MISSING, "pandoc failed with code 127: no library"),
+    ],
+)
+def test_another_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, level: Level, said: str) -> None:
+    monkeypatch.setenv("CPD_PANDOC", str(program(tmp_path, "pandoc", script)))
+    found = of_pandoc()
+    assert (found.level, found.said.startswith(said)) == (level, True)
+    assert level is Level.OK or "CPD_PANDOC" in found.way_out
+
+
+def test_no_pandoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CPD_PANDOC", str(tmp_path / "none"))
+    assert of_pandoc().level is Level.MISSING
+    assert "pip install pypandoc_binary==" in of_pandoc().way_out
+
+
+@posix
+def test_a_typst_that_is_missing_or_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for script, said in (
+        ("echo \"No module named 'typst'\" >&2; exit 1", "the Python package typst is not installed"),
+        ("kill -11 $$", "typst was killed by signal 11"),
+    ):
+        monkeypatch.setattr(sys, "executable", str(program(tmp_path, "python", script)))
+        found = doctor.of_typst()
+        assert told(found) == ("Typst", said, Level.MISSING)
+        assert found.way_out.startswith("pip install typst==")
+
+
+def test_what_python_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted = ["click<9,>=8.2", "no-such-thing-at-all>=1", 'neither-this; extra == "dev"']
+    monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda name: wanted)
+    assert told(of_packages()) == ("packages", "not installed: no-such-thing-at-all", Level.MISSING)
+    assert of_fonts().level is Level.OK
+
+
+def test_names_that_mislead() -> None:
+    assert list(of_conflicts({"pypandoc_binary": "1.17"})) == []
+    (other,) = of_conflicts({"pandoc": "2.4", "pypandoc_binary": "1.17"})
+    assert "pip uninstall pandoc" in other.way_out
+    (both,) = of_conflicts({"pypandoc": "1.15", "pypandoc_binary": "1.17"})
+    assert "overwrite each other" in both.said
+
+
+@posix
+def test_another_program_called_cpd(tmp_path: Path) -> None:
+    other = program(tmp_path, "cpd", "")
+    (found,) = of_other_cpd({"PATH": str(tmp_path)})
+    assert str(other) in found.said
+    assert list(of_other_cpd({"PATH": str(Path(sys.executable).parent)})) == []
+
+
+@posix
+def test_git_is_no_need_and_never_the_journals_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (none,) = of_git_program(None, {"PATH": str(tmp_path)})
+    assert (none.level, none.said.startswith("not found")) == (Level.NOTE, True)
+    trap = f"touch {tmp_path}/ran"
+    program(tmp_path / "bin", "git", trap)
+    monkeypatch.chdir(tmp_path)
+    for path in (str(tmp_path / "bin"), "bin"):
+        (found,) = of_git_program(tmp_path, {"PATH": path})
+        assert "is not run" in found.said
+    assert not (tmp_path / "ran").exists()
+    (broken,) = of_git_program(None, {"PATH": str(program(tmp_path / "other", "git", "exit 3").parent)})
+    assert (broken.level, broken.said) == (Level.NOTE, "git failed with code 3")
+
+
+def test_whose_commits_these_are(tmp_path: Path) -> None:
+    git = needs("git")
+    there = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1"}
+    assert [told(each)[1] for each in of_git_program(None, there)][1].startswith("user.name and user.email not set")
+    ask(git, tmp_path, "init", "--quiet")
+    ask(git, tmp_path, "config", "user.name", "Angharad")
+    (_, found) = of_git_program(tmp_path, there)
+    assert (found.said.startswith("user.email not set"), found.way_out) == (True, 'git config --global user.email "…"')
+    (_, found) = of_git_program(tmp_path, there | {"GIT_AUTHOR_EMAIL": "a@example.org"})
+    assert told(found) == ("git user", "Angharad <a@example.org>", Level.OK)
+
+
+@posix
+def test_an_office_is_looked_for_and_not_started(tmp_path: Path) -> None:
+    assert of_office({"PATH": str(tmp_path)}).level is Level.OK
+    place = program(tmp_path, "soffice", f"touch {tmp_path}/ran")
+    assert of_office({"PATH": str(tmp_path)}).said == str(place)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_only_what_is_needed_can_be_missing() -> None:
+    signs = [ok("a", "is here"), note("b", "is odd", "mend it"), missing("c", "is gone", "get it")]
+    assert [each.level for each in signs] == [Level.OK, Level.NOTE, Level.MISSING]
+    assert (lacks(signs), lacks(signs[:2]), lacks([])) == (True, False, False)

@@ -1,0 +1,99 @@
+"""A planned activity marked as done: its fields alone change."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cpdkit.actions.activity_file import ACTIVITIES, Held, hold
+from cpdkit.actions.done import Finish, finished, hours_said, is_done, is_to_come, lacks_hours
+from cpdkit.dates.days import said_day
+from cpdkit.errors import UsageError
+from cpdkit.journal.edit import Refused, parse_change
+from cpdkit.journal.prompts import MODELS
+from tests.journal.folders import BODY, journal_of, record
+
+TODAY = date(2026, 11, 24)
+FIELDS = "title: Relay course  # mine\ntype: training\nstart: 2026-12-08\nstatus: planned  # hope so\n"
+
+
+def held(root: Path, fields: str = FIELDS, body: str = BODY) -> Held:
+    journal_of(root, {"activities/a.md": record(fields, body)})
+    return hold(root, "a")
+
+
+def finish(hours: str = "", day: str = "", *changes: str, model: str = "") -> Finish:
+    made = tuple(parse_change(each, ACTIVITIES.fields) for each in changes)
+    return Finish(hours, said_day(day, TODAY) if day else None, made, MODELS[model] if model else None)
+
+
+PAST = FIELDS.replace("12-08", "11-20")
+DONE = PAST.replace("status: planned  # hope so\n", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "how", "after"),
+    [
+        (PAST, finish("1h30"), DONE + "hours: 1h30\n"),
+        (PAST + "hours: 2\n", finish(), DONE + "hours: 2\n"),
+        (PAST + "hours: 2\n", finish("90 min", "yesterday"), DONE.replace("11-20", "11-23") + "hours: 90 min\n"),
+        (FIELDS, finish("1", "2026-11-20", "topics=a, b"), DONE + "hours: 1\ntopics: [a, b]\n"),
+        (FIELDS, finish("", "", "hours=1", "start=2026-11-20"), DONE + "hours: 1\n"),
+        (
+            FIELDS.replace("start:", "end: 2026-12-09\ndate:"),
+            finish("1", "2026-11-20"),
+            DONE.replace("start:", "end: 2026-11-21\ndate:") + "hours: 1\n",
+        ),
+        (
+            PAST + "sessions: [{date: 2026-11-20, hours: 1}]\n",
+            finish(),
+            DONE + "sessions: [{date: 2026-11-20, hours: 1}]\n",
+        ),
+    ],
+)
+def test_what_becomes_of_the_fields(tmp_path: Path, before: str, how: Finish, after: str) -> None:
+    made = finished(held(tmp_path, before), how, TODAY).decode()
+    # A new field has its place in the field table's order; here only the lines matter.
+    assert sorted(made.splitlines()) == sorted(record(after).splitlines())
+    assert made.endswith(BODY)
+
+
+@pytest.mark.parametrize(
+    ("before", "how", "message"),
+    [
+        (PAST, finish(), "it is not said how long it took"),
+        (FIELDS, finish("1"), "8 December 2026 is still to come"),
+        (PAST, finish("1", "", "end=2026-11-30"), "20–30 November 2026 is still to come"),
+        (PAST, finish("1", "", "status=draft"), "with status=draft it is not done"),
+        (FIELDS + "sessions: [{date: 2026-12-08, hours: 1}]\n", finish("", "today"), "can't be put in as the day"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, before: str, how: Finish, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        finished(held(tmp_path, before), how, TODAY)
+    with pytest.raises(Refused, match="there are no hours here"):
+        finished(held(tmp_path, PAST), finish("0"), TODAY)
+
+
+def test_prompts_are_added_where_there_is_no_reflection(tmp_path: Path) -> None:
+    how = finish("1", model="cibse")
+    assert finished(held(tmp_path, PAST), how, TODAY).decode().endswith(BODY)
+    after = finished(held(tmp_path, PAST, "\nWords.\n"), how, TODAY).decode()
+    assert after.count("\n### ") == 3
+    assert "\nWords.\n\n## Reflection\n\n### What did you learn from it?\n\n<!-- What is new to you. -->\n" in after
+
+
+def test_what_is_missing_is_known_before(tmp_path: Path) -> None:
+    activity = held(tmp_path).activity
+    assert not is_done(activity)
+    assert lacks_hours(activity, finish())
+    assert not lacks_hours(activity, finish("", "", "hours=1"))
+    assert is_to_come(activity, finish(), TODAY)
+    assert not is_to_come(activity, finish("", "today"), TODAY)
+    assert not is_to_come(activity, finish(), date(2026, 12, 8))
+
+
+def test_hours_are_what_the_reader_takes() -> None:
+    with pytest.raises(UsageError, match="write 1h30"):
+        hours_said("1:30")
+    assert hours_said(" 1h30 ") == "1h30"

@@ -1,0 +1,71 @@
+"""What points to a file that moves, to the byte."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.actions.links import followed
+from cpdkit.journal.links import path_of, place_of
+from tests.journal.folders import FIELDS, record
+
+HERE = "activities/2026/a.md"
+MOVED = {
+    "activities/2026/b.md": "activities/Old courses/2026/b.md",
+    "plan/storage.md": "plan/grid-storage.md",
+    "evidence/x.pdf": "evidence/y z.pdf",
+}
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("[b](b.md)", "[b](../Old%20courses/2026/b.md)"),
+        ('[b](<b.md> "B")', '[b](<../Old%20courses/2026/b.md> "B")'),
+        ("and [b](./b.md#x)", "and [b](../Old%20courses/2026/b.md#x)"),
+        ("![x](../../evidence/x.pdf)", "![x](../../evidence/y%20z.pdf)"),
+        ("[p]\n\n[p]: ../../plan/storage.md", "[p]\n\n[p]: ../../plan/grid-storage.md"),
+        ("[[storage]] [[storage|why]] [[storage#x]]", "[[grid-storage]] [[grid-storage|why]] [[grid-storage#x]]"),
+        ("[c](c.md) [w](https://x/b.md) `[b](b.md)` [[storages]]", None),
+        ("[b](../b.md) [b](../../b.md)", None),
+    ],
+)  # fmt: skip
+def test_links_in_a_body(line: str, expected: str | None) -> None:
+    before = record(body=f"\nŵ {line}\r\n\nEnd.  \n").encode()
+    after = record(body=f"\nŵ {expected or line}\r\n\nEnd.  \n").encode()
+    assert followed(HERE, before, MOVED) == after
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ("objectives: [storage, other]  # mine\n", "objectives: [grid-storage, other]  # mine\n"),
+        ("objectives: storage\n", "objectives: grid-storage\n"),
+        ("objectives:\n  - other\n  - 'storage'\n", "objectives:\n  - other\n  - grid-storage\n"),
+        ("objectives: [grid-storage, storage]\n", "objectives: [grid-storage]\n"),
+        ("evidence: [x.pdf, {path: x.pdf, title: x.pdf}]\n", "evidence: [y z.pdf, {path: y z.pdf, title: x.pdf}]\n"),
+        ("topics: [storage]\nlocation: x.pdf\n", "topics: [storage]\nlocation: x.pdf\n"),
+    ],
+)
+def test_names_in_fields(fields: str, expected: str) -> None:
+    assert followed(HERE, record(FIELDS + fields).encode(), MOVED) == record(FIELDS + expected).encode()
+
+
+def test_what_moves_takes_its_own_links_along() -> None:
+    before = record(body="\n[c](c.md) [p](../../plan/x.md) [self](a.md) [up](../../../out.md) [d](../)\n").encode()
+    after = record(
+        body="\n[c](../../2026/c.md) [p](../../../plan/x.md) [self](z.md) [up](../../../out.md) [d](../../)\n"
+    ).encode()
+    assert followed(HERE, before, {HERE: "activities/deep/er/z.md"}) == after
+
+
+PARTS = st.text("abŵ .()%&", min_size=1, max_size=6).filter(lambda part: part.strip(" .") == part)
+
+
+@given(st.lists(PARTS, min_size=1, max_size=3), st.lists(PARTS, min_size=1, max_size=3))
+def test_a_moved_link_leads_to_the_moved_file(old: list[str], new: list[str]) -> None:
+    moved = {f"activities/{'/'.join(old)}.md": f"activities/{'/'.join(new)}.md"}
+    (target, aim), here = *moved.items(), "plan/p.md"
+    line = f"[x](<../{target}>)" if "%" not in target else f"[x](<../{target.replace('%', '%25')}>)"
+    after = followed(here, record(body=f"\n{line}\n").encode(), moved).decode()
+    address = after.partition("](<")[2].partition(">)")[0]
+    assert place_of(here, path_of(address)) == aim

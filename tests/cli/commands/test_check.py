@@ -1,0 +1,319 @@
+"""What `cpd check` does with its options, in this process, on a small journal."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cpdkit.checks.engine import Checked
+from cpdkit.cli.commands.check import LINES_BELOW, fitted, of_paths, worst_first
+from cpdkit.cli.main import run
+from cpdkit.diagnostics import Diagnostic, Severity
+from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
+from tests.program import PROGRAM, environment
+
+FEBRUARY = GOOD.replace("2026-03-14", "2026-02-30")
+COLON = GOOD.replace("title: Relay course", "title: Relay: course")
+PLANNED = record(
+    FIELDS.replace("Relay course", "Transformer protection seminar") + "status: planned\n",
+    "\nA day on the settings of transformer differential relays.\n",
+)
+FILE = "journal/activities/2026/wrong.md"
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with a journal in a folder of it, which has an error, a fixable error, a warning and advice."""
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / ".git").mkdir()
+    files = {
+        "cpd.yaml": MEMBER,
+        "activities/2026/good.md": GOOD,
+        "activities/2026/wrong.md": FEBRUARY,
+        "activities/2026/colon.md": COLON,
+        "activities/2026/planned.md": PLANNED,
+        "notes/idea.txt": "read by nothing",
+    }
+    for path, text in files.items():
+        write(tmp_path / "journal", path, text)
+    return tmp_path
+
+
+Check = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def check(work: Path, capsys: pytest.CaptureFixture[str]) -> Check:
+    def checked(*args: str | Path) -> tuple[int, str, str]:
+        code = run(["check", *map(str, args)])
+        return code, *capsys.readouterr()
+
+    return checked
+
+
+def codes(text: str) -> list[str]:
+    return [each["code"] for each in json.loads(text)["diagnostics"]]
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "found"),
+    [
+        ((), 1, ["CPD121", "CPD204", "CPD311", "CPD801"]),
+        (("--select", "CPD204,CPD3"), 1, ["CPD204", "CPD311"]),
+        (("--select", "cpd3"), 0, ["CPD311"]),
+        (("--ignore", "CPD1", "--ignore", "CPD2"), 1, ["CPD311", "CPD801"]),
+        (("--severity", "warning"), 1, ["CPD121", "CPD204", "CPD801"]),
+        (("--severity", "error", "--ignore", "CPD1,CPD2"), 0, []),
+        (("--exit-zero",), 0, ["CPD121", "CPD204", "CPD311", "CPD801"]),
+    ],
+)
+def test_what_is_chosen_decides_the_exit(check: Check, args: tuple[str, ...], code: int, found: list[str]) -> None:
+    done, out, _ = check("--format", "json", *args)
+    assert (done, sorted(codes(out))) == (code, found)
+
+
+def test_the_summary_counts_what_is_left_out(check: Check) -> None:
+    _, out, err = check("--severity", "error", "--select", "CPD8")
+    assert (out, err) == ("", "4 activities checked: none of the problems asked for; 4 more not shown\n")
+    assert check("--select", "CPD204", "-q")[2] == ""
+
+
+def test_options_come_from_the_environment(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPD_CHECK_IGNORE", "CPD1, CPD2")
+    assert check("--severity", "error")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--select", "CDP204"), "there is no code CDP204"),
+        (("-",), "which file does the text on standard input stand for?"),
+        (("-", "journal"), "- stands for standard input, so no other path goes with it"),
+        (("-", "--stdin-filename", "journal/activities"), "journal/activities is a folder"),
+        (("-", "--stdin-filename", "/x.md", "--journal", "journal"), "/x.md is not in the journal journal"),
+        (("-", "--stdin-filename", FILE, "--fix"), "a text on standard input can't be mended"),
+        (("--stdin-filename", FILE), "--stdin-filename goes with - only"),
+        (("--diff", "--format", "json"), "--diff shows a diff, so --format has nothing to say"),
+        (("--diff", "--statistics"), "--diff shows a diff, so --statistics has nothing to say"),
+        (("--statistics", "--format", "sarif"), "--statistics has no sarif form"),
+    ],
+)
+def test_what_does_not_go_together_is_told(check: Check, args: tuple[str, ...], said: str) -> None:
+    code, out, err = check(*args)
+    first, hint = err.splitlines()
+    assert (code, out, first) == (2, "", f"cpd: {said}")
+    assert hint.strip()
+
+
+def test_statistics(check: Check) -> None:
+    _, out, _ = check("--statistics", "--severity", "error")
+    assert out.splitlines() == [
+        "1  CPD121  error    fixable     a value holds a colon and has no quotes",
+        "1  CPD204  error                a date is not a day of the calendar",
+    ]
+
+
+@pytest.mark.parametrize("where", [".", "journal", "journal/activities"])
+def test_paths_can_be_opened_from_here_and_services_count_from_the_repository(
+    check: Check, work: Path, where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(work / where)
+    only = ("--select", "CPD204")
+    _, out, _ = check(*only)
+    assert Path(out.partition(":")[0]).read_text("utf-8") == FEBRUARY
+    (found,) = json.loads(check(*only, "--format", "json")[1])["diagnostics"]
+    assert Path(found["file"]).samefile(work / FILE)
+    (issue,) = json.loads(check(*only, "--format", "gitlab")[1])
+    assert issue["location"]["path"] == FILE
+    assert f"file={FILE}," in check(*only, "--format", "github")[1]
+    (result,) = json.loads(check(*only, "--format", "sarif")[1])["runs"][0]["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == FILE
+    assert f'file="{FILE}"' in check(*only, "--format", "junit")[1]
+
+
+def test_a_format_goes_whole_into_a_file(check: Check, work: Path) -> None:
+    code, out, err = check("--format", "json", "--output", "found.json")
+    assert (code, out) == (1, "")
+    assert err.startswith("4 activities checked: 2 errors, 1 warning, 1 piece of advice")
+    assert (work / "found.json").read_text("utf-8") == check("--format", "json", "-o", "-")[1]
+
+
+def test_text_in_a_file_has_no_colour(check: Check, work: Path) -> None:
+    check("-o", "found.txt", "--color", "always")
+    assert "\x1b" not in (work / "found.txt").read_text("utf-8")
+    assert "error CPD204" in (work / "found.txt").read_text("utf-8")
+
+
+def given(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data)))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "found"),
+    [
+        (FILE, GOOD, []),
+        (FILE, COLON, ["CPD121"]),
+        ("journal/activities/2027/new.md", FEBRUARY, ["CPD204"]),
+        ("journal/activities/2027/new.md", "", ["CPD108"]),
+        ("journal/cpd.yaml", "name: [\n", ["CPD125"]),
+        ("journal/notes/other.txt", "x", ["CPD801"]),
+    ],
+)
+def test_standard_input_stands_for_a_file(
+    check: Check, monkeypatch: pytest.MonkeyPatch, path: str, text: str, found: list[str]
+) -> None:
+    given(monkeypatch, text.encode())
+    code, out, _ = check("-", "--stdin-filename", path, "--format", "json")
+    assert (code, codes(out)) == (bool(found), found)
+    assert all(each["file"] == path for each in json.loads(out)["diagnostics"])
+
+
+def test_a_text_that_has_no_end_is_not_read_to_it(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, b"x" * (5 * 2**20))
+    _, out, _ = check("-", "--stdin-filename", FILE, "--format", "json")
+    assert codes(out) == ["CPD111"]
+
+
+def test_fix_mends_and_tells_what_is_left(check: Check, work: Path) -> None:
+    code, out, err = check("--fix", "--severity", "error")
+    assert (code, "CPD121" in out, "CPD204" in out) == (1, False, True)
+    assert err.startswith("1 problem mended in 1 file\n")
+    mended = (work / "journal/activities/2026/colon.md").read_text("utf-8")
+    assert mended == COLON.replace("Relay: course", '"Relay: course"')
+
+
+def test_only_what_is_chosen_is_mended(check: Check, work: Path) -> None:
+    check("--fix", "--ignore", "CPD121")
+    assert (work / "journal/activities/2026/colon.md").read_text("utf-8") == COLON
+
+
+def test_diff_shows_and_changes_nothing(check: Check, work: Path) -> None:
+    code, out, err = check("--diff")
+    assert code == 1
+    assert "--- a/journal/activities/2026/colon.md\n" in out
+    assert '-title: Relay: course\n+title: "Relay: course"\n' in out
+    assert err == "1 file would change, with 1 problem mended\n"
+    assert (work / "journal/activities/2026/colon.md").read_text("utf-8") == COLON
+    assert check("--diff", "--select", "CPD204") == (0, "", "nothing would change\n")
+    assert check("--diff", "--exit-zero")[0] == 0
+
+
+def test_in_a_terminal_the_diff_can_not_steer_it(
+    check: Check, work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(work / "journal", "activities/2026/colon.md", COLON + "\x1b]0;owned\x07\n")
+    monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
+    out: Any = check("--diff")[1]
+    assert "\x1b[31m-title: Relay: course\x1b[0m" in out
+    assert "owned" not in out or "\x1b]0" not in out
+
+
+def test_in_a_terminal_what_is_told_is_fitted_and_the_summary_stands_apart(
+    check: Check, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
+    monkeypatch.setenv("COLUMNS", "60")
+    _, out, err = check("--select", "CPD204", "--color", "never")
+    assert out.splitlines()[:2] == [f"{FILE}:4:8:", "    error CPD204: 2026-02-30 is not a day"]
+    assert err == "\n4 activities checked: 1 error; 3 more not shown\ncpd explain CPD204 says more\n"
+
+
+WRONG = GOOD.replace("2026-03-14", "2026-02-30")
+SECONDS = 30
+
+
+class Watching:
+    """A watch whose lines are read as they come."""
+
+    def __init__(self, root: Path) -> None:
+        self.process = subprocess.Popen(
+            [*PROGRAM, "check", "--watch", "--journal", str(root)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env={**environment(), "CPD_TODAY": "2026-11-23"},
+            text=True,
+            encoding="utf-8",
+        )
+        self.lines: list[str] = []
+        self.news = threading.Condition()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self) -> None:
+        for line in self.process.stdout or ():
+            with self.news:
+                self.lines.append(line.rstrip("\n"))
+                self.news.notify_all()
+
+    def until(self, word: str) -> list[str]:
+        """The lines so far, once one holds the word; they are forgotten then."""
+        with self.news:
+            assert self.news.wait_for(lambda: any(word in line for line in self.lines), SECONDS), self.lines
+            said, self.lines[:] = list(self.lines), []
+        return said
+
+    def ended(self) -> int:
+        """The exit code after Ctrl-C."""
+        self.process.send_signal(signal.SIGINT)
+        return self.process.wait(SECONDS)
+
+
+@pytest.fixture
+def watching(tmp_path: Path) -> Iterator[Watching]:
+    write(tmp_path, "cpd.yaml", MEMBER)
+    write(tmp_path, "activities/good.md", GOOD)
+    watching = Watching(tmp_path)
+    yield watching
+    watching.process.kill()
+    watching.process.wait()
+    watching.reader.join(SECONDS)
+    if watching.process.stdout:
+        watching.process.stdout.close()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C as a signal")
+def test_a_new_error_is_told_and_its_end_too(watching: Watching, tmp_path: Path) -> None:
+    assert watching.until("checked")[-1] == "1 activity checked: no problems"
+    write(tmp_path, "activities/wrong.md", WRONG.replace("Relay", "Second"))
+    # A check may come in the middle of the writing; the last one counts.
+    said = watching.until("activities/wrong.md:4:8: error CPD204")
+    assert any(line and set(line) == {"─"} for line in said)
+    (tmp_path / "activities/wrong.md").unlink()
+    watching.until("1 activity checked: no problems")
+    assert watching.ended() == 130
+
+
+def problem(path: str, severity: Severity) -> Diagnostic:
+    return Diagnostic(path, None, "CPD204", severity, "so")
+
+
+ALL = (problem("a/x.md", Severity.ADVICE), problem("b.md", Severity.ERROR), problem("ab.md", Severity.WARNING))
+
+
+@pytest.mark.parametrize(
+    ("wanted", "paths"),
+    [((), ["a/x.md", "b.md", "ab.md"]), (("a",), ["a/x.md"]), (("b.md", "a/x.md"), ["a/x.md", "b.md"]), (("c",), [])],
+)
+def test_only_the_wanted_is_told(wanted: tuple[str, ...], paths: list[str]) -> None:
+    assert [each.path for each in of_paths(Checked(Path(), ALL, 3, 3), wanted).diagnostics] == paths
+
+
+def test_errors_come_first() -> None:
+    assert [each.path for each in worst_first(Checked(Path(), ALL, 3, 3))] == ["b.md", "ab.md", "a/x.md"]
+
+
+@pytest.mark.parametrize(
+    ("room", "lines", "left"),
+    [(10, ["a", "b", "c", "d"], 0), (3, ["a", "b", "c"], 1), (1, ["a", "b"], 2), (-LINES_BELOW, ["a", "b"], 2)],
+)
+def test_as_many_are_shown_as_there_is_room_for(room: int, lines: list[str], left: int) -> None:
+    assert fitted([["a", "b"], ["c"], ["d"]], room) == (lines, left)

@@ -1,0 +1,144 @@
+"""How what was looked at is laid out in a terminal."""
+
+import json
+import locale
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cpdkit.actions.doctor import Level, missing, note, ok
+from cpdkit.cli.commands.doctor import data_of, lines_of, of_completion, of_editor, of_terminal, surroundings
+from cpdkit.cli.console import Console
+from cpdkit.cli.main import run
+from cpdkit.text.terminal import width
+from tests.journal.folders import write
+from tests.program import cpd
+
+GROUPS = {
+    "programs": [ok("Pandoc", "3.9, as tested"), missing("Typst", "is not installed " * 9, "pip install typst")],
+    "journal": [note("格子", "\x1b[2J odd", "look " * 30)],
+}
+
+
+def test_lines_fit_the_screen_and_say_what_to_do() -> None:
+    lines = lines_of(GROUPS, 80, False)
+    assert max(map(width, lines)) <= 80
+    assert lines[:2] == ["Programs", "  ok       Pandoc  3.9, as tested"]
+    assert "           → pip install typst" in lines
+    assert "  note     格子    \\e[2J odd" in lines
+
+
+def test_colour_is_only_where_it_is_wanted() -> None:
+    assert "\x1b" not in "".join(lines_of(GROUPS, 80, False))
+    assert "\x1b[31mmissing\x1b[0m" in "".join(lines_of(GROUPS, 80, True))
+
+
+def test_data_says_whether_anything_is_missing() -> None:
+    assert data_of(GROUPS)["missing"] is True
+    assert data_of({"journal": GROUPS["journal"]})["missing"] is False
+
+
+NAME = ".cpdkit-0123456789abcdef.tmp"
+
+
+def test_the_whole_page(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--journal", str(journal)]) == 0
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert [line for line in lines if line and line[0] != " "] == ["Programs", "Surroundings", "Journal"]
+    assert any(line.startswith("  ok       Pandoc       3.9, as tested") for line in lines)
+    assert err.startswith("all that is needed is here")
+    assert "\x1b" not in out
+
+
+def test_the_shape_of_the_data(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--journal", str(journal), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert list(data) == ["missing", "programs", "surroundings", "journal"]
+    assert data["missing"] is False
+    assert data["journal"][0] == {
+        "name": "place",
+        "level": "ok",
+        "said": f"{journal}: named by --journal",
+        "way_out": "",
+    }
+
+
+def test_what_is_needed_and_missing_ends_with_4(journal: Path) -> None:
+    done = cpd("doctor", "--journal", journal, env={"CPD_PANDOC": "/nowhere/pandoc"})
+    assert done.code == 4
+    assert "  missing  Pandoc       pandoc was not found at /nowhere/pandoc" in done.out
+    assert "  ok       Typst" in done.out
+    assert done.err.startswith("missing: 1")
+
+
+def test_a_journal_that_is_named_and_is_none_ends_with_2(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["doctor", "--journal", str(journal / "activities")]) == 2
+    assert "missing  place" in capsys.readouterr().out
+    assert run(["doctor"]) == 0
+    assert "note     place" in capsys.readouterr().out
+
+
+def test_only_clean_removes_and_only_what_is_old(
+    journal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(journal, f"activities/{NAME}", (journal / "activities/good.md").read_bytes())
+    write(journal, f"plan/{NAME}", "only here")
+    words = ["doctor", "--journal", str(journal), "--clean"]
+    assert run(words) == 0
+    assert capsys.readouterr().err.count("less than an hour old") == 2
+    monkeypatch.setattr("cpdkit.text.clock.now", lambda: time.time() + 7200)
+    assert run([*words, "--dry-run"]) == 0
+    out, err = capsys.readouterr()
+    assert (out, err.splitlines()[-1]) == (f"activities/{NAME}\n", "1 file would be removed")
+    assert run(words[:-1]) == 0
+    assert f"2 files of interrupted runs: activities/{NAME}," in " ".join(capsys.readouterr().out.split())
+    assert run(words) == 0
+    assert capsys.readouterr() == (
+        f"activities/{NAME}\n",
+        f"plan/{NAME} is kept: no other file holds what it does. Look at it, then rename or delete it\n"
+        "1 file removed\n",
+    )
+    assert os.listdir(journal / "activities") == ["good.md"]  # noqa: PTH208
+    assert run(["doctor", "--dry-run"]) == 2
+
+
+def test_the_editor_is_named_and_looked_for_but_not_opened(tmp_path: Path) -> None:
+    there = {"PATH": str(tmp_path), "TERM": "xterm", "VISUAL": "mine --wait"}
+    assert of_editor(there).said == "mine --wait: there is no program mine"
+    place = tmp_path / "mine"
+    place.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\n")
+    place.chmod(0o755)
+    assert (of_editor(there).level, of_editor(there).said) == (Level.OK, "mine --wait")
+    assert not (tmp_path / "ran").exists()
+    assert of_editor(there | {"VISUAL": "it's"}).level is Level.NOTE
+    assert of_editor({"PATH": str(tmp_path)}).level is Level.NOTE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="home is named otherwise there")
+def test_completion_is_found_where_the_shell_looks(tmp_path: Path) -> None:
+    there = {"SHELL": "/bin/bash", "HOME": str(tmp_path)}
+    found = of_completion(there)
+    assert (found.level, found.way_out) == (Level.NOTE, 'into ~/.bashrc: eval "$(_CPD_COMPLETE=bash_source cpd)"')
+    (tmp_path / ".bashrc").write_text('eval "$(_CPD_COMPLETE=bash_source cpd)"\n')
+    assert of_completion(there).level is Level.OK
+    fish = of_completion(there | {"SHELL": "/usr/bin/fish"})
+    assert fish.way_out.endswith("cpd.fish: _CPD_COMPLETE=fish_source cpd | source")
+    assert of_completion({"SHELL": "/bin/tcsh"}).level is Level.OK
+    assert of_completion({}).level is Level.OK
+
+
+def test_a_terminal_of_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locale, "getencoding", lambda: "ISO-8859-1")
+    (found,) = of_terminal(Console(columns=80), {})
+    assert (found.level, found.said) == (
+        Level.NOTE,
+        "80 columns, without colour, ISO-8859-1; cpdkit writes UTF-8",
+    )
+    monkeypatch.setattr(locale, "getencoding", lambda: "UTF-8")
+    found, today = of_terminal(Console(), {"CPD_TODAY": "2026-11-24"})
+    assert (found.level, today.name) == (Level.OK, "today")
+    assert len(surroundings(Console(), {})) == 3

@@ -1,0 +1,79 @@
+"""`cpd explain`: how codes may be written, what is printed, and what a wrong one leads to."""
+
+import json
+
+import click
+import pytest
+
+from cpdkit.checks.explain import as_list, as_page, as_text, explained, explanation
+from cpdkit.checks.registry import CODES
+from cpdkit.cli.commands.explain import code_in, completed, explain
+from cpdkit.cli.main import run
+from cpdkit.documents.problems import CODES as OF_DOCUMENTS_CODES
+from cpdkit.documents.problems import OF_DOCUMENTS
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.mark.parametrize("word", ["CPD301", "cpd301", "301", " Cpd301 "])
+def test_a_code_as_people_type_it(word: str, capsys: Captured) -> None:
+    assert run(["explain", word]) == 0
+    assert capsys.readouterr().out == as_text(explanation("CPD301")) + "\n"
+
+
+@pytest.mark.parametrize("word", ["CPD3", "3", "cpd3xx", "3XX"])
+def test_a_family_is_listed(word: str, capsys: Captured) -> None:
+    assert run(["explain", word]) == 0
+    assert capsys.readouterr().out == as_list(each for each in explained() if each.code.startswith("CPD3")) + "\n"
+
+
+def test_alone_it_lists_all(capsys: Captured) -> None:
+    assert run(["explain"]) == 0
+    assert capsys.readouterr().out == as_list(explained(OF_DOCUMENTS)) + "\n"
+
+
+def test_several_codes_stand_below_each_other_once(capsys: Captured) -> None:
+    assert run(["explain", "301", "CPD904", "301"]) == 0
+    both = as_text(explanation("CPD301")), as_text(explanation("CPD904", OF_DOCUMENTS))
+    assert capsys.readouterr().out == "\n\n\n".join(both) + "\n"
+
+
+def test_json_is_an_array(capsys: Captured) -> None:
+    assert run(["explain", "301", "CPD9", "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert [each["code"] for each in data] == ["CPD301", *OF_DOCUMENTS_CODES]
+
+
+def test_markdown_of_all_is_the_page(capsys: Captured) -> None:
+    assert run(["explain", "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == as_page(explained(OF_DOCUMENTS))
+
+
+def test_markdown_of_one_is_its_section(capsys: Captured) -> None:
+    assert run(["explain", "--format", "markdown", "301"]) == 0
+    assert capsys.readouterr().out.startswith("### CPD301\n\n**the hours are missing** (error)\n")
+
+
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [
+        ("CPD399", "did you mean CPD317? cpd explain CPD3 lists those of its theme"),
+        ("3999", "did you mean CPD3"),
+        ("CDP301", "did you mean CPD301? cpd explain lists them all"),
+        ("CPD0", "cpd explain lists them all"),
+        ("hours", "cpd explain lists them all"),
+    ],
+)
+def test_what_is_no_code(word: str, hint: str, capsys: Captured) -> None:
+    assert run(["explain", word]) == 2
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err.splitlines()[0]) == ("", f'cpd: there is no code "{word}"')
+    assert hint in shown.err
+
+
+@pytest.mark.parametrize(("start", "least"), [("", 100), ("CPD3", 8), ("cpd30", 6), ("3", 8), ("CPD901", 1), ("x", 0)])
+def test_a_shell_completes_codes(start: str, least: int) -> None:
+    items = completed(click.Context(explain), explain.params[0], start)
+    assert len(items) >= least
+    assert all(item.value.startswith(code_in(start)) for item in items)
+    assert all(item.help in {rule.title for rule in (*CODES.values(), *OF_DOCUMENTS_CODES.values())} for item in items)

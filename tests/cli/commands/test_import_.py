@@ -1,0 +1,206 @@
+"""What an import refuses, and that it then leaves everything as it was."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.commands.import_ import Said, exported_files, imported, read_file, restore, table_in
+from cpdkit.cli.console import Console
+from cpdkit.cli.main import run
+from cpdkit.errors import NoJournal, UsageError
+from cpdkit.journal.load import load
+from tests.journal.folders import GOOD, journal_of
+
+FIELDS = {"title": "Relays", "type": "event", "start": "2026-03-14", "hours": "1"}
+
+
+def exported(folder: Path, *paths: str, **more: object) -> Path:
+    records = [{"path": path, "fields": FIELDS, "body": ""} for path in paths]
+    file = folder / "cpd.json"
+    file.write_text(json.dumps({"cpdkit": 1, "activities": records, **more}))
+    return file
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    root = tmp_path / "journal"
+    journal_of(root, {"activities/a.md": GOOD})
+    return root
+
+
+def test_one_with_other_content_stops_all(root: Path, tmp_path: Path) -> None:
+    file = exported(tmp_path, "activities/a.md", "activities/b.md")
+    with pytest.raises(UsageError, match=r"1 of 2 files are there already with other content: activities/a\.md"):
+        imported(file, root, Said(), Console())
+    assert not (root / "activities/b.md").exists()
+
+
+def test_a_dry_run_and_then_the_real_one(root: Path, tmp_path: Path) -> None:
+    file = exported(tmp_path, "activities/2026/b.md", member={"name": "Another"})
+    assert imported(file, root, Said(dry_run=True), Console()) == 0
+    assert not (root / "activities/2026").exists()
+    assert imported(file, root, Said(), Console()) == 0
+    assert (root / "activities/2026/b.md").exists()
+    assert "Angharad" in (root / "cpd.yaml").read_text()
+
+
+@pytest.mark.parametrize("path", ["../b.md", "activities/../../b.md", "activities/b.txt", ".git/hooks/x.md", "/b.md"])
+def test_no_path_leads_elsewhere(root: Path, tmp_path: Path, path: str) -> None:
+    before = sorted(tmp_path.rglob("*"))
+    file = exported(tmp_path, path)
+    with pytest.raises(UsageError):
+        imported(file, root, Said(), Console())
+    assert sorted(tmp_path.rglob("*")) == sorted([*before, file])
+
+
+def test_a_new_journal_needs_its_member(tmp_path: Path) -> None:
+    with pytest.raises(NoJournal):
+        imported(exported(tmp_path, "activities/b.md"), tmp_path / "new", Said(), Console())
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b'{"cpdkit": 2}'])
+def test_what_is_no_export_is_said(root: Path, tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "x.json"
+    file.write_bytes(data)
+    with pytest.raises(UsageError):
+        imported(file, root, Said(), Console())
+
+
+LOG = "Title,Date,Hours,Type\nCourse on relays,2026-03-14,1.5,Course\nBad,2026-02-30,1,Course\n"
+
+
+def test_a_table_is_shown_and_taken_in_once(root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    log, kept = tmp_path / "log.csv", tmp_path / "kept.yaml"
+    log.write_text(LOG)
+    assert imported(log, root, Said(dry_run=True), Console()) == 1
+    shown = capsys.readouterr()
+    assert shown.out == "activities/2026/2026-03-14-course-on-relays.md\n"
+    assert "Date    start    its heading  2026-03-14" in shown.err
+    assert 'log.csv, row 3, column "Date": 2026-02-30 is not a day of the calendar' in shown.err
+    assert shown.err.endswith("2 rows: 1 new, 1 that can't be taken in\n")
+    assert not (root / "activities/2026").exists()
+    assert imported(log, root, Said(save_mapping=kept), Console()) == 1
+    assert "cpd set ID status=done" in capsys.readouterr().err
+    assert (root / "activities/2026/2026-03-14-course-on-relays.md").exists()
+    assert imported(log, root, Said(mapping=kept), Console()) == 1
+    assert "2 rows: 0 new, 1 there already, 1 that can't be taken in" in capsys.readouterr().err
+
+
+def test_renamed_edited_or_broken_it_does_not_come_again(root: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG.replace("Bad,2026-02-30,1,Course\n", ""))
+    assert imported(log, root, Said(), Console()) == 0
+    place = root / "activities/2026/2026-03-14-course-on-relays.md"
+    for text in ("title: Another\n", "no field\n"):
+        moved = place.with_name("another.md")
+        moved.write_text(
+            place.read_text().replace("title: Course on relays\n", text) if place.exists() else moved.read_text()
+        )
+        place.unlink(missing_ok=True)
+        assert imported(log, root, Said(), Console()) == 0
+        assert not place.exists()
+
+
+def test_as_data(root: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG)
+    imported(log, root, Said(form="json", done=True, folder="Old", sets=("provider=IET",)), Console())
+    data = json.loads(capsysbinary.readouterr().out)
+    assert data["new"] == ["activities/Old/2026-03-14-course-on-relays.md"]
+    assert data["columns"][1] == {"column": "Date", "becomes": "start", "why": "its heading"}
+    assert data["bad"][0]["where"] == "log.csv, row 3"
+    made = (root / data["new"][0]).read_text()
+    assert "provider: IET\n" in made
+    assert "status:" not in made
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        (Said(maps=("Title",)), "says nothing"),
+        (Said(sets=("zebra=1",)), 'no field is called "zebra"'),
+        (Said(folder="../x"), "no folder can be called"),
+        (Said(mapping=Path("/nowhere")), "nowhere"),
+    ],
+)
+def test_options_that_make_no_sense(root: Path, tmp_path: Path, said: Said, message: str) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(LOG)
+    with pytest.raises(UsageError, match=message):
+        imported(log, root, said, Console())
+    assert not (root / "activities/2026").exists()
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_out_and_in_gives_the_same_journal(tmp_path: Path, capsys: Captured) -> None:
+    data, copy = tmp_path / "cpd.json", tmp_path / "copy"
+    assert run(["export", "--journal", "journal", "--format", "json", "--confidential", "--out", str(data)]) == 0
+    assert run(["import", str(data), "--journal", str(copy)]) == 0
+    before, after = load(Path("journal")), load(copy)
+    assert [each.path for each in after.activities] == [each.path for each in before.activities]
+    assert [each.body.strip() for each in after.activities] == [each.body.strip() for each in before.activities]
+    assert (after.objectives.keys(), len(after.posts), len(after.reviews)) == (before.objectives.keys(), 2, 2)
+    assert after.member and before.member and after.member.full_name == before.member.full_name
+    capsys.readouterr()
+    assert run(["import", str(data), "--journal", str(copy)]) == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("", "0 files written, 85 were there already\n")
+
+
+SAMPLES = Path("tests/exchange/imports/samples")
+EVENT = b"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Course\r\nDTSTART:20260314T180000\r\nDTEND:20260314T193000\r\nEND:VEVENT\r\n"
+CALENDAR = b"BEGIN:VCALENDAR\r\n" + EVENT + b"END:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "title"),
+    [
+        (b"\xef\xbb\xbfTitle,Date\na,2026-03-14\n", "a"),
+        (b'[{"Title": "a", "Date": "2026-03-14"}]', "a"),
+        (b'{"Title": "a", "Date": "2026-03-14"}\n', "a"),
+        (CALENDAR, "Course"),
+    ],
+)
+def test_kinds_of_files(data: bytes, title: str) -> None:
+    table = table_in(Path("x"), data, Said(period="2026"))
+    assert [row.cells[0] for row in table.rows] == [title]
+
+
+def test_a_folder_holds_notes() -> None:
+    assert table_in(SAMPLES / "notes", b"", Said()).rows
+
+
+def test_words_and_days_choose_events() -> None:
+    assert len(table_in(Path("x.ics"), CALENDAR, Said(period="2026", words=("course",))).rows) == 1
+    assert not table_in(Path("x.ics"), CALENDAR, Said(period="2026", words=("walk",))).rows
+    assert not table_in(Path("x.ics"), CALENDAR, Said(period="2025")).rows
+    with pytest.raises(UsageError, match="a first and a last day"):
+        table_in(Path("x.ics"), CALENDAR, Said(period="all"))
+
+
+def test_what_cpd_export_wrote(tmp_path: Path) -> None:
+    fields = b'{"title": "a", "type": "event", "start": "2026-03-14", "hours": "1"}'
+    line = b'{"path": "activities/a.md", "fields": %s, "body": ""}\n' % fields
+    assert list(exported_files(line) or {}) == ["activities/a.md"]
+    assert list(exported_files(b'{"cpdkit": 1, "activities": [%s]}' % line) or {}) == ["activities/a.md"]
+    assert exported_files(b"Title,Date\n") is exported_files(b'{"Title": "a"}') is None
+
+
+def test_what_is_not_there_or_of_the_old_kind(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="none"):
+        read_file(tmp_path / "none")
+    with pytest.raises(UsageError, match="workbook of the old kind"):
+        table_in(Path("x.xls"), b"\xd0\xcf\x11\xe0rest", Said())
+
+
+def test_what_is_there_is_left_and_the_rest_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    journal_of(tmp_path, {"activities/a.md": GOOD})
+    files = {"activities/a.md": GOOD.encode(), "activities/x/b.md": GOOD.encode()}
+    assert restore(files, tmp_path, False, Console()) == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err) == ("activities/x/b.md\n", "1 file written, 1 were there already\n")
+    with pytest.raises(UsageError, match="other content"):
+        restore({"activities/a.md": b"x"}, tmp_path, False, Console())

@@ -1,0 +1,96 @@
+"""The selection in every format that a list has."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+import yaml
+
+from cpdkit.cli.commands.list import Asked, list_activities
+from cpdkit.cli.console import Console
+from cpdkit.cli.main import run
+from cpdkit.journal.selection import Choice
+from tests.program import activity, make_journal
+
+FILES = {
+    "activities/2026/a.md": activity("Grid", hours="1.5", topics="[safety, storage]"),
+    "activities/2026/b.md": activity("Relay", start="2026-02-01", type="training", topics="[safety]"),
+    "activities/2026/p.md": activity("Soon", start="2026-12-01", status="planned"),
+}
+
+
+def listed(root: Path, form: str = "table", columns: str = "title,hours", sort: str = "title", by: str = "") -> int:
+    return list_activities(root, Choice(period="2026"), Asked(form, columns, sort, by), Console())
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return make_journal(tmp_path, FILES)
+
+
+def test_a_table_and_its_footer(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(root) == 0
+    assert capsys.readouterr() == (
+        "title           hours\nA good lecture      1\nGrid              1.5\nRelay               1\n",
+        "3 activities · 3.5 h · 1 January – 31 December 2026\nleft out: 1 planned (--status planned)\n",
+    )
+
+
+def test_groups_in_a_table(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert listed(root, by="topics") == 0
+    assert capsys.readouterr().out.split("\n\n") == [
+        "title           hours",
+        "safety  2 · 2.5 h\nGrid              1.5\nRelay               1",
+        "storage  1 · 1.5 h\nGrid              1.5",
+        "none  1 · 1 h\nA good lecture      1\n",
+    ]
+
+
+def test_data_and_groups_of_data(root: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    def data(form: str, by: str = "") -> str:
+        assert listed(root, form, by=by) == 0
+        return capsysbinary.readouterr().out.decode()
+
+    rows = [{"title": "A good lecture", "hours": 1}, {"title": "Grid", "hours": 1.5}, {"title": "Relay", "hours": 1}]
+    assert json.loads(data("json")) == yaml.safe_load(data("yaml")) == rows
+    assert [json.loads(line) for line in data("jsonl").splitlines()] == rows
+    groups = [
+        {"group": "event", "count": 2, "minutes": 150, "activities": rows[:2]},
+        {"group": "training", "count": 1, "minutes": 60, "activities": rows[2:]},
+    ]
+    assert json.loads(data("json", "type")) == yaml.safe_load(data("yaml", "type")) == groups
+    table = list(csv.DictReader(io.StringIO(data("csv", "type"))))
+    assert [(row["group"], row["title"]) for row in table] == [
+        ("event", "A good lecture"),
+        ("event", "Grid"),
+        ("training", "Relay"),
+    ]
+
+
+def test_nothing_found_and_what_can_not_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (root / "activities/bad.md").write_bytes(b"\xff")
+    assert list_activities(root, Choice(period="1999"), Asked("table", "", "", "type"), Console()) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "0 activities · 0 h" in shown.err
+    assert "1 not readable (cpd check)" in shown.err
+
+
+def test_the_options_reach_the_list(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["list", "--journal", str(journal)]
+    assert run([*where, "--sort", "-hours", "--group-by", "type", "--quiet"]) == 0
+    assert capsys.readouterr() == (
+        "start       hours  type   title\n\nevent  1 · 1 h\n2026-03-14      1  event  A good lecture\n",
+        "",
+    )
+    assert run([*where, "--format", "json"]) == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["id"], row["path"], row["minutes"]) == ("good", "activities/good.md", 60)
+
+
+@pytest.mark.parametrize("words", [["--columns", "nope"], ["--sort", "-nope"], ["--group-by", "nope"]])
+def test_a_column_that_there_is_not(journal: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["list", "--journal", str(journal), *words]) == 2
+    assert 'cpd: there is no column "nope"' in capsys.readouterr().err

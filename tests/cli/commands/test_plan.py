@@ -1,0 +1,130 @@
+"""The plan as text and as JSON."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.commands import plan
+from cpdkit.cli.commands.plan import as_json, as_text, planned
+from cpdkit.cli.main import run
+from cpdkit.journal.selection import Choice
+from cpdkit.text.terminal import width
+from tests.journal.folders import FIELDS, journal_of, record
+from tests.program import cpd
+
+PLAN = (
+    "title: Storage\nby: 2026-11-01\npriority: high\nactions:\n"
+    "  - {action: Read IEC 62933, by: 2026-10-01}\n  - {action: Ask, done: 2026-01-01}\n"
+)
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    files = {
+        "plan/storage.md": record(PLAN),
+        "plan/old.md": record("title: Old\nstatus: achieved\n"),
+        "activities/a.md": record(FIELDS + "objectives: [storage]\n"),
+        "activities/b.md": record(FIELDS.replace("2026", "2025") + "objectives: [nowhere]\n"),
+        "activities/c.md": record(FIELDS + "confidential: true\n"),
+        "activities/d.md": record("title: broken\n"),
+    }
+    journal_of(tmp_path, files)
+    return tmp_path
+
+
+def test_the_whole_page(root: Path) -> None:
+    found, remarks = planned(root, Choice())
+    assert as_text(found, False, 80, False).splitlines() == [
+        "Storage",
+        "  storage · high priority · due 2026-11-01, 22 days overdue · 2 h in 1 activity",
+        "  · 1 of 2 actions done",
+        "  late: Read IEC 62933 (by 2026-10-01)",
+        "",
+        "2 h of 4 h led to an objective; 2 h (50 %) did not",
+        "1 objective achieved or dropped: cpd plan --all",
+    ]
+    assert remarks == (
+        "no file under plan/ is called nowhere, which 1 activity named",
+        "confidential and left out: 1; --confidential takes them in",
+        "files that could not be read: 1; cpd check says why",
+    )
+
+
+def test_json_holds_what_stands_behind_it(root: Path) -> None:
+    data = json.loads(as_json(planned(root, Choice(period="2026", confidential=True))[0]))
+    assert (data["minutes"], data["planned"], data["unplanned"], data["unknown"]) == (240, 120, 120, {})
+    first, second = data["objectives"]
+    assert (first["id"], first["overdue"], first["activities"], first["by"]) == ("storage", True, ["a"], "2026-11-01")
+    assert first["actions"][1] == {"action": "Ask", "by": None, "done": "2026-01-01"}
+    assert (second["status"], second["overdue"]) == ("achieved", False)
+
+
+def test_lines_fit_the_screen(root: Path) -> None:
+    text = as_text(planned(root, Choice())[0], True, 50, True)
+    assert "\x1b[1mStorage\x1b[0m" in text
+    assert all(width(line) <= 50 for line in text.splitlines() if "\x1b" not in line)
+
+
+def test_an_empty_plan(tmp_path: Path) -> None:
+    journal_of(tmp_path, {})
+    found, remarks = planned(tmp_path, Choice())
+    assert (
+        as_text(found, False, 80, False) == "no objectives yet: cpd plan new writes one down\nno hours in this period"
+    )
+    assert remarks == ()
+
+
+Captured = pytest.CaptureFixture[str]
+
+
+def test_on_the_example_journal(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    assert run(["plan", "--journal", "journal", "--all"]) == 0
+    shown = capsys.readouterr()
+    assert "ceng-application · high priority · due 2027-03-31, 128 days left" in shown.out
+    assert "achieved" in shown.out
+    assert "confidential and left out: 2" in shown.err
+
+
+def test_as_json(capsys: Captured) -> None:
+    assert run(["plan", "--journal", "journal", "--format", "json", "--period", "2025", "--quiet"]) == 0
+    shown = capsys.readouterr()
+    data = json.loads(shown.out)
+    assert data["planned"] + data["unplanned"] == data["minutes"] > 0
+    assert shown.err == ""
+
+
+def test_the_commands_below_are_listed_and_their_help_fits(capsys: Captured) -> None:
+    assert run(["plan", "--help"]) == 0
+    said = capsys.readouterr().out
+    assert [name for name in plan.COMMANDS if f"\n  {name} " in said] == list(plan.COMMANDS)
+    for name in plan.COMMANDS:
+        assert run(["plan", name, "--help"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (
+            ["--journal", "journal", "new", "x"],
+            "--journal stands before new\n     write it behind: cpd plan new --journal …",
+        ),
+        (["-q", "review"], "--quiet stands before review"),
+        (["don"], 'there is no command "don"\n     did you mean cpd plan done?'),
+    ],
+)
+def test_nothing_is_left_unheard(args: list[str], said: str, capsys: Captured) -> None:
+    assert run(["plan", *args]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_shell_completes_commands_and_ids() -> None:
+    for words, position, offered in (
+        ("cpd plan ", "2", set(plan.COMMANDS)),
+        ("cpd plan done conv", "3", {"converter-protection"}),
+    ):
+        env = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": position, "CPD_JOURNAL": "journal"}
+        assert {line.partition(",")[2] for line in cpd(env=env).out.split()} == offered

@@ -1,0 +1,125 @@
+"""How what waits is laid out in a terminal."""
+
+import json
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from cpdkit.actions.todo import Item, Kind, Section, Todo
+from cpdkit.cli.commands.todo import SHOWN, data_of, lines_of, show_todo
+from cpdkit.cli.console import Console
+from cpdkit.cli.main import run
+from cpdkit.journal.selection import Choice
+from cpdkit.text.terminal import width
+from tests.journal.folders import FIELDS, journal_of, record, write
+
+
+def todo(count: int, command: str = "cpd done {}", note: str = "9 days ago", title: str = "格" * 60) -> Todo:
+    items = [Item(f"{each}.md", f"{each}", title, None, note, command.format(each)) for each in range(count)]
+    return Todo(date(2026, 11, 24), (Section(Kind.PLANNED, tuple(items)),))
+
+
+@pytest.mark.parametrize("columns", [40, 80])
+@pytest.mark.parametrize("command", ["cpd done {}", "cpd done " + "x" * 20 + "{}", "cpd done 格子" + "{}"])
+def test_lines_fit_the_screen(columns: int, command: str) -> None:
+    lines = lines_of(todo(12, command), True, columns, False)
+    assert max(map(width, lines)) <= columns
+    text = "\n".join(lines)
+    assert all(command.format(each) in text for each in range(12))
+
+
+def test_a_command_is_never_cut_and_notes_stand_below_each_other() -> None:
+    long = "cpd done " + "x" * 90
+    assert lines_of(todo(1, long), False, 80, False)[1] == f"  {long}"
+    lines = lines_of(todo(11), True, 80, False)[1:]
+    assert {line.index("9 days ago") for line in lines} == {len("  cpd done 10  ")}
+
+
+def test_a_few_are_shown_unless_all_are_wanted() -> None:
+    lines = lines_of(todo(17), False, 80, False)
+    assert (len(lines), lines[-1]) == (SHOWN + 2, "  and 12 more: cpd todo --all")
+    assert len(lines_of(todo(17), True, 80, False)) == 18
+    assert data_of(todo(17))["count"] == 17
+
+
+def test_colour_only_where_it_is_wanted_and_nothing_steers_the_terminal() -> None:
+    found = todo(1, title="\x1b[2Jevil")
+    plain, coloured = lines_of(found, False, 80, False), lines_of(found, False, 80, True)
+    assert not any("\x1b" in line for line in plain)
+    assert [re.sub("\x1b\\[[0-9]*m", "", line) for line in coloured] == plain
+
+
+def test_a_template_that_is_gone_stops_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CPD_TODAY", "2026-05-01")
+    files = {"cpd.yaml": "name: A\nreflection: gone\n"}
+    files["activities/a.md"] = record("title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\n", "")
+    journal_of(tmp_path, files)
+    show_todo(tmp_path, Choice(), False, "text", Console())
+    out, err = capsys.readouterr()
+    assert "cpd reflect a" in out
+    assert 'there is no template "gone", so the usual questions are taken' in err
+
+
+PLANNED = "title: Retest\ntype: event\nstart: 2026-11-10\nstatus: planned\n"
+
+
+@pytest.fixture
+def waiting(journal: Path) -> Path:
+    """A journal with a planned activity that is past, and a reflection to write."""
+    write(journal, "activities/good.md", record(FIELDS, ""))
+    write(journal, "activities/retest.md", record(PLANNED))
+    write(journal, "reviews/2026.md", record("year: 2026\n", ""))
+    return journal
+
+
+def test_what_waits_is_told_with_its_command(waiting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["todo", "--journal", str(waiting)]) == 0
+    assert capsys.readouterr() == (
+        "Planned, and the day is past (1)\n  cpd done retest  13 days ago · Retest\n\n"
+        "Reflections to write (1)\n  cpd reflect good  nothing written, 8 months ago · Relay course\n",
+        "2 things wait for you\n",
+    )
+    assert run(["todo", "--journal", str(waiting), "--type", "event", "--quiet"]) == 0
+    assert capsys.readouterr() == ("Planned, and the day is past (1)\n  cpd done retest  13 days ago · Retest\n", "")
+
+
+def test_the_shape_of_the_data(waiting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["todo", "--journal", str(waiting), "--format", "json"]) == 0
+    data = json.loads(capsys.readouterr().out)
+    assert (data["today"], data["count"], data["confidential"]) == ("2026-11-23", 2, 0)
+    assert [each["kind"] for each in data["sections"]] == ["planned", "reflections"]
+    assert data["sections"][0] == {
+        "kind": "planned",
+        "title": "Planned, and the day is past",
+        "count": 1,
+        "items": [
+            {
+                "id": "retest",
+                "path": "activities/retest.md",
+                "title": "Retest",
+                "day": "2026-11-10",
+                "note": "13 days ago",
+                "command": "cpd done retest",
+            }
+        ],
+    }
+
+
+def test_each_command_settles_what_it_is_for(waiting: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    where = ["--journal", str(waiting)]
+    assert run(["done", "retest", "--hours", "1", *where]) == 0
+    assert run(["reflect", "good", "--answer", "What did you learn?=Much.", *where]) == 0
+    write(waiting, "activities/next.md", record(FIELDS + "follow-up: Ask.\n"))
+    capsys.readouterr()
+    assert run(["todo", *where]) == 0
+    assert (
+        capsys.readouterr().out.splitlines()[1] == "  cpd set next x-followed-up=yes  8 months ago: Ask. · Relay course"
+    )
+    assert run(["set", "next", "x-followed-up=yes", *where]) == 0
+    capsys.readouterr()
+    assert run(["todo", *where]) == 0
+    assert capsys.readouterr() == ("", "nothing waits for you\n")

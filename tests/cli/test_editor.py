@@ -1,0 +1,93 @@
+"""Whose editor is opened, and that no journal names it."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cpdkit.cli.editor import NoEditor, edit, editor_of, kept, shown
+from cpdkit.errors import ToolError
+
+PATH = os.environ["PATH"]
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+
+
+def configured(folder: Path, *args: str) -> None:
+    subprocess.run(["git", *args], cwd=folder, env={"PATH": PATH, "HOME": str(folder)}, check=True)
+
+
+@needs_git
+def test_the_order_of_those_who_name_it(tmp_path: Path) -> None:
+    there = {"PATH": PATH, "TERM": "xterm", "HOME": str(tmp_path), "VISUAL": "visual", "EDITOR": "editor"}
+    assert editor_of(there) == "visual"
+    assert editor_of(there | {"TERM": "dumb"}) == "editor"
+    configured(tmp_path, "config", "--global", "core.editor", "code --wait")
+    assert editor_of(there) == "code --wait"
+    assert editor_of(there | {"GIT_EDITOR": "mine"}) == "mine"
+
+
+@needs_git
+def test_the_configuration_of_a_repository_names_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    configured(tmp_path, "init", "--quiet")
+    configured(tmp_path, "config", "core.editor", "evil")
+    monkeypatch.chdir(tmp_path)
+    there = {"PATH": PATH, "TERM": "xterm", "HOME": "/nonexistent", "EDITOR": "mine"}
+    assert editor_of(there) == "mine"
+    assert editor_of(there | {"GIT_DIR": str(tmp_path / ".git"), "GIT_WORK_TREE": str(tmp_path)}) == "mine"
+
+
+def test_without_an_editor_and_a_terminal_there_is_none(tmp_path: Path) -> None:
+    with pytest.raises(NoEditor):
+        editor_of({"PATH": str(tmp_path), "TERM": "xterm"})
+
+
+def test_a_shell_reads_the_command_but_not_the_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = tmp_path / "a $(touch evil); 'b'.md"
+    place.write_text("x")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("GIT_EDITOR", "f() { cp \"$1\" 'copied one'; }; f")
+    edit(Path(place.name))
+    assert sorted(each.name for each in tmp_path.iterdir()) == [place.name, "copied one"]
+
+
+def test_one_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_EDITOR", "no-such-editor --wait")
+    with pytest.raises(ToolError, match="no-such-editor --wait, could not be started"):
+        edit(tmp_path / "x.md")
+
+
+def test_an_interrupt_is_left_to_the_editor(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_EDITOR", f"f() {{ sleep 0.2; kill -INT {os.getpid()}; sleep 0.1; }}; f")
+    before = signal.getsignal(signal.SIGINT)
+    edit(tmp_path / "x.md")
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+@pytest.mark.parametrize(
+    ("does", "is_kept", "there"),
+    [
+        ("pass", False, False),
+        ("open(sys.argv[1], 'w').write('b')", True, True),
+        ("os.remove(sys.argv[1])", True, False),
+    ],
+)
+def test_only_what_was_left_as_it_was_goes(
+    tmp_path: Path, does: str, is_kept: bool, there: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_EDITOR", f'"{sys.executable}" -c "import os, sys; {does}"')
+    (tmp_path / "a.md").write_bytes(b"a")
+    assert kept(str(tmp_path), "a.md", b"a") is is_kept
+    assert (tmp_path / "a.md").exists() is there
+
+
+def test_a_path_is_as_short_as_it_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path.resolve()
+    monkeypatch.chdir(root)
+    assert shown(str(root), "plan/a\x1b.md") == str(Path("plan/a\\e.md"))
+    (root / "other").mkdir()
+    monkeypatch.chdir(root / "other")
+    assert shown(str(root), "plan/a.md") == str(root / "plan/a.md")

@@ -1,0 +1,50 @@
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.dates.days import said_day
+from cpdkit.errors import UsageError
+
+TODAY = date(2026, 11, 24)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("today", "2026-11-24"),
+        ("Yesterday", "2026-11-23"),
+        ("tomorrow", "2026-11-25"),
+        ("2026-03-14", "2026-03-14"),
+        ("monday", "2026-11-23"),
+        ("tuesday", "2026-11-17"),
+        ("last fri", "2026-11-20"),
+        ("next friday", "2026-11-27"),
+        ("14 March", "2026-03-14"),
+        ("24 nov", "2026-11-24"),
+        ("25th November", "2025-11-25"),
+        ("29 feb", "2024-02-29"),
+        ("1 January 2020", "2020-01-01"),
+        ("3 days ago", "2026-11-21"),
+        ("in 2 weeks", "2026-12-08"),
+    ],
+)
+def test_a_day_as_people_say_it(said: str, day: str) -> None:
+    assert said_day(said, TODAY) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize(("said", "day"), [("friday", "2026-11-27"), ("14 March", "2027-03-14"), ("tue", "2026-12-01")])
+def test_what_is_planned_lies_ahead(said: str, day: str) -> None:
+    assert said_day(said, TODAY, ahead=True) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("said", ["2026-02-30", "2026", "last month", "someday", "31 feb 2026", "t", ""])
+def test_what_is_no_day(said: str) -> None:
+    with pytest.raises(UsageError):
+        said_day(said, TODAY)
+
+
+@given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.booleans())
+def test_a_day_in_full_is_itself(day: date, ahead: bool) -> None:
+    assert said_day(f"{day.day} {day:%B} {day.year}", TODAY, ahead=ahead) == day == said_day(str(day), TODAY)

@@ -1,0 +1,230 @@
+"""Images made fit, and what their files say besides taken out."""
+
+import io
+import os
+import random
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from cpdkit.documents.bodies import images as media
+from cpdkit.documents.bodies.images import MediaStore, Unusable, clean_image, inside, paper_width
+from cpdkit.documents.bodies.vetting import NotShown, Shown
+from tests.documents.hostile import png_that_says
+
+PLACE = b"51.5N 0.1W"
+DOTS = (300, 300)
+
+
+def picture(mode: str = "RGB", size: tuple[int, int] = (60, 40)) -> Image.Image:
+    return Image.frombytes(
+        mode, size, random.Random(7).randbytes(size[0] * size[1] * len(Image.new(mode, (1, 1)).getbands()))
+    )
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    held = io.BytesIO()
+    image.save(held, kind, **options)  # type: ignore[arg-type]
+    return held.getvalue()
+
+
+def exif(orientation: int = 1) -> Image.Exif:
+    made = Image.Exif()
+    made[0x0112] = orientation
+    made[0x010E] = PLACE.decode()
+    return made
+
+
+def opened(data: bytes) -> Image.Image:
+    image = Image.open(io.BytesIO(data))
+    image.load()
+    return image
+
+
+@pytest.mark.parametrize("mode", ["RGB", "L"])
+@pytest.mark.parametrize("progressive", [True, False])
+def test_a_photograph_loses_its_place_and_no_pixel(mode: str, progressive: bool) -> None:
+    data = saved(picture(mode), "JPEG", exif=exif(), comment=PLACE, dpi=DOTS, progressive=progressive)
+    made = clean_image(data + PLACE)
+    assert PLACE in data
+    assert PLACE not in made.data
+    assert opened(made.data).tobytes() == opened(data).tobytes()
+    assert made.suffix == "jpg"
+    assert made.width == paper_width((60, 40), 300)
+
+
+def test_a_turned_photograph_stands_upright() -> None:
+    made = clean_image(saved(picture(), "JPEG", exif=exif(6)))
+    assert opened(made.data).size == (40, 60)
+    assert PLACE not in made.data
+    assert not opened(made.data).getexif()
+
+
+def test_print_colours_become_screen_colours() -> None:
+    assert opened(clean_image(saved(picture("CMYK"), "JPEG")).data).mode == "RGB"
+
+
+def test_a_png_keeps_its_pixels_and_its_size_alone() -> None:
+    info = __import__("PIL.PngImagePlugin").PngImagePlugin.PngInfo()
+    info.add_text("Author", PLACE.decode())
+    data = saved(picture("RGBA"), "PNG", pnginfo=info, exif=exif(), dpi=DOTS)
+    made = clean_image(data + PLACE)
+    assert PLACE in data
+    assert PLACE not in made.data
+    assert opened(made.data).tobytes() == picture("RGBA").tobytes()
+    assert (made.suffix, made.width) == ("png", 0.51)
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+def test_others_become_png(kind: str) -> None:
+    made = clean_image(saved(picture(), kind))
+    assert (opened(made.data).format, opened(made.data).size, made.suffix) == ("PNG", (60, 40), "png")
+
+
+def test_a_film_is_its_first_frame() -> None:
+    frames = [Image.new("RGB", (8, 8), colour) for colour in ("red", "blue")]
+    made = clean_image(saved(frames[0], "GIF", save_all=True, append_images=frames[1:]))
+    assert opened(made.data).convert("RGB").getpixel((4, 4)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "not a PNG"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a PNG"),
+        (b"%PDF-1.7", "not a PNG"),
+        (saved(Image.new("RGB", (9, 9)), "BMP"), "not a PNG"),
+        (png_that_says(30_000, 30_000), "too many pixels"),
+        (png_that_says(10_000, 10_000), "too many pixels"),
+        (png_that_says(7_000, 7_000), "too many pixels"),
+        (png_that_says(100, 100), "damaged"),
+        (saved(picture(), "PNG")[:200], "damaged"),
+        (saved(picture(), "JPEG", quality=95)[:900], "damaged"),
+        (saved(picture(), "PNG")[:20], "damaged|not a PNG"),
+    ],
+)
+def test_what_can_not_be_shown(data: bytes, reason: str) -> None:
+    with pytest.raises(Unusable, match=reason):
+        clean_image(data)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_no_damage_gets_through(kind: str) -> None:
+    chance = random.Random(kind)
+    data = saved(picture(), kind)
+    for _ in range(150):
+        hurt = bytearray(data)
+        for _ in range(3):
+            hurt[chance.randrange(len(hurt))] = chance.randrange(256)
+        try:
+            made = clean_image(
+                bytes(hurt[: chance.randrange(1, len(hurt) + 1)]) if chance.random() < 0.3 else bytes(hurt)
+            )
+        except Unusable:
+            continue
+        assert opened(made.data).size[0] > 0
+
+
+@pytest.mark.parametrize(
+    ("size", "dpi", "width"),
+    [((600, 400), 300, 5.08), ((6000, 4000), 300, 16.0), ((1000, 4000), 96, 5.0), ((96, 96), 96, 2.54)],
+)
+def test_the_width_on_paper(size: tuple[int, int], dpi: int, width: float) -> None:
+    assert paper_width(size, dpi) == width
+
+
+@pytest.mark.parametrize("dpi", [(1, 1), (100_000, 100_000)])
+def test_senseless_densities_are_not_believed(dpi: tuple[int, int]) -> None:
+    assert clean_image(saved(picture(), "PNG", dpi=dpi)).width == paper_width((60, 40), 96)
+
+
+ACTIVITY = "activities/2026/talk.md"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    journal = tmp_path / "journal"
+    (journal / "activities" / "2026").mkdir(parents=True)
+    (journal / "evidence").mkdir()
+    for place in (journal / "evidence" / "chart one.png", journal / "evidence" / "b.jpg", tmp_path / "secret.png"):
+        Image.new("RGB", (96, 48), "green").save(place)
+    return journal
+
+
+@pytest.mark.parametrize(
+    "address", ["../../evidence/chart one.png", "../../evidence/chart%20one.png", "./../../evidence//chart one.png"]
+)
+def test_an_image_of_the_journal(root: Path, address: str) -> None:
+    store = MediaStore(root)
+    assert store.images_of(ACTIVITY)(address) == Shown("m0001.png", 2.54)
+    assert store.media["m0001.png"].startswith(b"\x89PNG")
+
+
+def test_each_file_is_held_once_and_numbered_in_order(root: Path) -> None:
+    store = MediaStore(root)
+    images, others = store.images_of(ACTIVITY), store.images_of("activities/x.md")
+    names = [images("../../evidence/b.jpg"), others("../evidence/chart one.png"), others("../evidence/b.jpg")]
+    assert [each.name for each in names if isinstance(each, Shown)] == ["m0001.jpg", "m0002.png", "m0001.jpg"]
+    assert list(store.media) == ["m0001.jpg", "m0002.png"]
+
+
+@pytest.mark.parametrize(
+    ("address", "reason"),
+    [
+        ("", "has no file"),
+        ("none.png", "is missing"),
+        ("../../evidence", "is not a file"),
+        ("../../evidence/b.jpg/x.png", "is missing"),
+        ("../../../secret.png", "lies outside"),
+        ("..%2f..%2f..%2fsecret.png", "lies outside"),
+        ("/etc/passwd", "lies outside"),
+        ("~/x.png", "lies outside"),
+        ("C:\\x.png", "lies outside"),
+        ("..\\..\\x.png", "lies outside"),
+        ("https://x.example/x.png", "lies outside"),
+        ("//x.example/x.png", "lies outside"),
+        ("data:image/png;base64,AAAA", "lies outside"),
+        ("a\x00b.png", "lies outside"),
+        ("x" * 5000, "can't be read"),
+        (".", "is not a file"),
+    ],
+)
+def test_what_is_not_shown(root: Path, address: str, reason: str) -> None:
+    found = MediaStore(root).images_of(ACTIVITY)(address)
+    assert isinstance(found, NotShown)
+    assert reason in found.reason
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("address", ["link.png", "folder/secret.png", "pipe.png"])
+def test_no_link_is_followed_and_no_pipe_waited_for(root: Path, address: str) -> None:
+    (root / "link.png").symlink_to(root.parent / "secret.png")
+    (root / "folder").symlink_to(root.parent)
+    os.mkfifo(root / "pipe.png")
+    found = MediaStore(root).images_of("talk.md")(address)
+    assert isinstance(found, NotShown)
+    assert "symbolic link" in found.reason or "not a file" in found.reason
+
+
+def test_a_journal_behind_a_link_is_read(root: Path) -> None:
+    linked = root.parent / "linked"
+    linked.symlink_to(root)
+    assert isinstance(MediaStore(linked).images_of("x.md")("evidence/b.jpg"), Shown)
+
+
+def test_files_and_all_together_are_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media, "LARGEST", 10)
+    found = MediaStore(root).images_of("x.md")("evidence/b.jpg")
+    assert isinstance(found, NotShown)
+    assert "too large" in found.reason
+    monkeypatch.undo()
+    small = MediaStore(root, _room=10).images_of("x.md")("evidence/b.jpg")
+    assert isinstance(small, NotShown)
+    assert "one too many" in small.reason
+
+
+def test_where_an_address_leads() -> None:
+    assert inside(("activities", "2026"), "../x/./y.png") == ("activities", "x", "y.png")
+    with pytest.raises(Unusable):
+        inside(("activities",), "../../x.png")

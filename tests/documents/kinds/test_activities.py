@@ -1,0 +1,180 @@
+"""One activity as a document tells it: every field in words, and whatever its characters are, literally."""
+
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from cpdkit.dates.period import Period
+from cpdkit.documents.file_names import FORMATS
+from cpdkit.documents.kinds.activities import own_label
+from cpdkit.documents.kinds.report import Origin
+from cpdkit.documents.make import Order, make
+from cpdkit.documents.view import Entry, Report
+from cpdkit.journal.load import load
+from cpdkit.journal.selection import Filters
+from tests.documents.conftest import EPOCH, EVERYTHING, YEAR, chosen
+from tests.documents.read_back import ReadBack, read_back
+
+
+def entry(report: Report, title: str) -> Entry:
+    (found,) = (each for each in report.entries if each.title.startswith(title))
+    return found
+
+
+def facts(found: Entry) -> dict[str, str]:
+    return {fact.label: fact.value for fact in found.fields}
+
+
+def test_every_field_that_is_filled_in_is_told(composed: Callable[..., Report]) -> None:
+    told = entry(composed(), "Protection")
+    assert told.meta == ("2–4 March 2026", "Training", "7.5 h", "Gridwise {#academy}, Leeds")
+    assert facts(told) | {"Evidence": ""} == {
+        "Role": "Delegate",
+        "Objectives": "Protect storage; unknown-one",
+        "Competences": "A2 (supervised practitioner), B3 (practitioner)",
+        "Topics": "safety, cost: $5",
+        "Details": "technical skill · technical skill of the job · formal · opportunistic · verifiable · "
+        "2 h participatory · 7.5 CPD points · highlight · in folder 2026",
+        "Benefit": "Settings in <a day>",
+        "Follow-up": "[Ask](now)",
+        "Evidence": "",
+        "Signed off": "Helen Ostrowska CEng, 5 March 2026",
+        "Course fee": "£940 + VAT",
+    }
+    assert (told.type, told.hours, told.codes, told.highlight) == ("training", "7.5", "A2 B3", True)
+
+
+def test_nothing_is_told_of_an_empty_field(composed: Callable[..., Report]) -> None:
+    assert facts(entry(composed(), "A visit")) == {"Details": "in folder Site visits"}
+
+
+def test_one_is_named_as_one(composed: Callable[..., Report]) -> None:
+    assert facts(entry(composed(), "Secondment"))["Competence"] == "A2"
+    assert facts(entry(composed(), "Secondment"))["Signed off"] == "Ken"
+
+
+@pytest.mark.parametrize(
+    ("title", "period", "date_said", "part"),
+    [
+        ("Secondment", YEAR, "28 Dec 2025 – 3 Jan 2026", "3 of 7 h in this period"),
+        (
+            "Secondment",
+            Period(date(2025, 1, 1), date(2026, 1, 1)),
+            "28 Dec 2025 – 3 Jan 2026",
+            "4 of 7 h in this period",
+        ),
+        ("Secondment", Period(None, None), "28 Dec 2025 – 3 Jan 2026", ""),
+        ("Mentoring", YEAR, "1 Nov 2025 – 1 Feb 2026", "0.75 of 1.75 h in this period"),
+        ("Protection", Period(date(2026, 3, 3), date(2026, 3, 4)), "2–4 Mar", "2.5 of 7.5 h in this period"),
+        ("A visit", YEAR, "14 Mar", ""),
+        ("A visit", Period(None, None), "14 Mar 2026", ""),
+    ],
+)
+def test_the_part_inside_the_period(
+    title: str, period: Period, date_said: str, part: str, composed: Callable[..., Report]
+) -> None:
+    told = entry(composed(period=period), title)
+    assert (told.date, told.part) == (date_said, part)
+    assert part in told.meta or not part
+
+
+def test_what_is_not_done_says_so(composed: Callable[..., Report]) -> None:
+    report = composed(filters=EVERYTHING)
+    assert [entry(report, name).status for name in ("Later", "Draft", "Mentoring", "A visit")] == [
+        "planned", "draft", "in progress", "",
+    ]  # fmt: skip
+    assert entry(report, "Later").meta == ("30 November 2026", "Training", "planned")
+    assert "confidential" in facts(entry(report, "Secret"))["Details"]
+
+
+def test_without_codes_none_are_told(composed: Callable[..., Report]) -> None:
+    told = entry(composed(codes=False), "Protection")
+    assert told.codes == ""
+    assert not {"Competence", "Competences"} & set(facts(told))
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("x-course-fee", "Course fee"), ("x-fee_paid", "Fee paid"), ("x-", ""), ("x-ISBN", "ISBN"), ("x--a-", "A")],
+)
+def test_an_owners_field_is_named_in_words(name: str, said: str) -> None:
+    assert own_label(name) == said
+
+
+# --- literally, in every format ---
+
+HOSTILE = (
+    "*stars* and **more** and _under_ and __more__",
+    "a | pipe || and \\| another",
+    "`ticks` and ``more ` of them``",
+    "{#x} {.class key=val} [span]{.soft}",
+    "::: div",
+    "::::: activity",
+    "[x](y) and ![x](y) and [x][y] and [^1] and [x]: y",
+    "<b>bold</b> <script>alert(1)</script> &amp; &#65; <!-- no -->",
+    "{{ report.title }} {% if x %} {# no #}",
+    "$5 and $x$ and $$y$$ and \\(z\\)",
+    "# heading",
+    "- item",
+    "1. first",
+    "> quote",
+    "---",
+    "~~~ tildes ~~ struck ~~ H~2~O x^2^",
+    "\\backslash \\* \\n \\",
+    "https://example.org/*a*_b_ www.example.org a@b.example",
+    "#import \"x\" @name <label> #panic() /* no */ // no",
+    "&nbsp;&lt;",
+    "cpd-part-n0nce-a1.description cpd-media:m0001.png",
+    "“quotes” ‘single’ 'straight' \"double\" -- --- ...",
+    "+ = ^ ~ % @ ! ? ; : , . / ' \"",
+    "(private) not so",
+    "日本語のタイトル",
+    "हिन्दी",
+    "עברית",
+    "Donaudampfschifffahrtsgesellschaftskapitän" * 6,
+)  # fmt: skip
+BESIDE = ("provider", "location", "role", "benefit", "follow-up", "x-own")
+
+
+def activity(number: int) -> str:
+    """The activity of one title, whose other fields hold what its neighbours have as titles."""
+    value = [json.dumps(HOSTILE[(number + step) % len(HOSTILE)], ensure_ascii=False) for step in range(9)]
+    fields = {"title": value[0], "type": "event", "start": f"2026-03-{number + 1:02}", "hours": "1"}
+    fields |= dict(zip(BESIDE, value[1:], strict=False))
+    fields |= {"topics": f"[{value[7]}]", "evidence": f'[{{url: "https://example.org/{number}", title: {value[8]}}}]'}
+    fields |= {"signed-off": f"{{by: {value[0]}}}"}
+    front = "".join(f"{name}: {said}\n" for name, said in fields.items())
+    return f"---\n{front}---\n\nBody {number}.\n"
+
+
+@pytest.fixture(scope="module")
+def literal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadBack]:
+    root = tmp_path_factory.mktemp("hostile")
+    folder = root / "activities" / "*a* [b](c) $5"
+    folder.mkdir(parents=True)
+    (root / "cpd.yaml").write_text(f"name: {json.dumps(HOSTILE[0])}\nhonours: {json.dumps(HOSTILE[1])}\n", "utf-8")
+    for number in range(len(HOSTILE)):
+        (folder / f"{number:02}.md").write_text(activity(number), encoding="utf-8")
+    journal = load(root)
+    assert not journal.unread, journal.diagnostics
+    files = tuple(root / f"made.{suffix}" for suffix in FORMATS)
+    selection = chosen(journal, filters=Filters(folders=("*a* [b](c) $5",)))
+    make(journal, selection, Order("detailed", files, Origin(date(2026, 1, 1)), EPOCH))
+    return {path.suffix[1:]: read_back(path.suffix[1:], path.read_bytes()) for path in files}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_every_value_arrives_literally(literal: dict[str, ReadBack], suffix: str) -> None:
+    shown = gapless(literal[suffix].text)
+    # As a title: in its row, over its section, and as what somebody signed; and as each of the other fields.
+    least = 3 + len(BESIDE) + 2
+    assert {value: count for value in HOSTILE if (count := shown.count(gapless(value))) < least} == {}
+    assert shown.count(gapless("*a* [b](c) $5")) >= len(HOSTILE)
+
+
+def gapless(text: str) -> str:
+    """Without blanks, invisible seams and hyphens: at a line's end a PDF's reader takes a hyphen for a broken word."""
+    return re.sub(r"[\s\u00ad\u200b\u2060-]", "", text)

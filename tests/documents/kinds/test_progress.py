@@ -1,0 +1,58 @@
+"""A scheme's requirements in a document: shares, sentences, and what did not count."""
+
+from collections.abc import Callable
+from datetime import date
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.dates.period import Period
+from cpdkit.documents.kinds.activities import Teller
+from cpdkit.documents.kinds.progress import WHOLE, progress_told
+from cpdkit.documents.templating.labels import Labels
+from cpdkit.documents.view import Report
+from cpdkit.journal.load import Journal
+from cpdkit.journal.selection import Filters
+from cpdkit.schemes.choosing import standings_in, vocabulary_in
+from tests.documents.conftest import YEAR
+
+Composed = Callable[..., Report]
+
+
+def test_the_schemes_of_cpd_yaml(composed: Composed) -> None:
+    iet, rics = composed("summary").progress
+    assert iet.title == "Institution of Engineering and Technology, 2026"
+    bars = {bar.label: (bar.minutes, bar.hours) for bar in iet.chart.bars}
+    assert bars["hours in the year, h"] == (78, "23.5 of 30")
+    assert bars["linked to an objective (advice)"] == (100, "1 of 1")
+    assert iet.chart.most == WHOLE
+    assert "hours in the year: 6.5 h short; at this pace 26.23 h by 31 December 2026." in iet.sentences
+    assert "topics in three years: missing: ethics, sustainability, data." in rics.sentences
+    assert "theiet.org" in iet.note
+
+
+def test_chosen_activities_alone_say_nothing_of_a_scheme(composed: Composed) -> None:
+    assert composed("summary", filters=Filters(highlights=True)).progress == ()
+
+
+def test_a_period_that_is_past_is_told_as_of_its_end(composed: Composed) -> None:
+    report = composed("summary", period=Period(date(2025, 1, 1), date(2026, 1, 1)))
+    assert report.progress[0].title.endswith(", 2025")
+    assert "As of 31 December 2025" in report.progress[0].note
+
+
+def test_what_the_report_leaves_out_is_not_named(composed: Composed, small: Journal, english: Labels) -> None:
+    """RICS counts only structured hours as structured: what did not count is told, and named where it may be."""
+    (standing,) = standings_in(small, vocabulary_in(small), date(2026, 11, 23), ("acca",))
+    teller = Teller(english, YEAR, small.objectives, "n0nce", True)
+    told = progress_told(teller, standing, {})
+    assert {each.title for each in told.not_counted} <= {"(an activity that is not in this report)"}
+    assert not [each for each in told.not_counted if each.anchor]
+
+
+@given(st.dates(date(2026, 1, 1), date(2026, 12, 31)))
+def test_a_bar_is_full_only_where_all_is_there(composed: Composed, day: date) -> None:
+    for scheme in composed("summary", today=day).progress:
+        for bar in scheme.chart.bars:
+            recorded, _, asked = bar.hours.partition(" of ")
+            assert (bar.minutes == WHOLE) == (bool(asked) and float(recorded) >= float(asked.split()[-1]))

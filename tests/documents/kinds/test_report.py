@@ -1,0 +1,181 @@
+"""The view of a selection: what a report says of itself, and what it leaves out."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from cpdkit.dates.period import Period
+from cpdkit.documents.kinds.report import Origin, compose, newest_first, role_on, speak_period
+from cpdkit.documents.templating.labels import Labels
+from cpdkit.documents.view import Report
+from cpdkit.journal.load import Journal
+from cpdkit.journal.records import ActivityType, Status
+from cpdkit.journal.selection import Filters, select
+from tests.documents.conftest import EVERYTHING, ORIGIN, YEAR, chosen
+
+Composed = Callable[..., Report]
+ALWAYS = Period(None, None)
+
+
+def about(report: Report) -> dict[str, str]:
+    return {fact.label: fact.value for fact in report.about}
+
+
+def test_the_member_is_named_first(composed: Composed) -> None:
+    """Without the address for mail, which a report goes further than."""
+    assert [(fact.label, fact.value) for fact in composed().member] == [
+        ("Member", "Dr Angharad Llywelyn MEng MIET"),
+        ("Membership", "IET Member, no. 1100 234567, since 1 September 2018"),
+        ("Membership", "CIWEM"),
+        ("Role", "Engineer, Gridwise"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("last", "role"),
+    [
+        (date(2026, 12, 31), "Engineer, Gridwise"),
+        (date(2016, 7, 1), "Placement student, Conwy Switchgear Ltd"),
+        (date(2016, 9, 10), ""),
+        (None, "Engineer, Gridwise"),
+    ],
+)
+def test_the_role_is_that_of_the_periods_last_day(last: date | None, role: str, small: Journal) -> None:
+    stop = last and date.fromordinal(last.toordinal() + 1)
+    assert small.member is not None
+    assert role_on(small, small.member, Period(None, stop)) == role
+
+
+@pytest.mark.parametrize(
+    ("filters", "includes", "by", "left_out"),
+    [
+        (Filters(), "5 activities, all folders and types", None,
+         "1 planned, 1 draft, 1 confidential, 1 outside the period"),
+        (EVERYTHING, "8 activities", "status done, in-progress, planned or draft; confidential ones too",
+         "1 outside the period"),
+        (Filters(folders=("Site visits",)), "1 activity", "folder Site visits",
+         "1 planned, 1 draft, 1 confidential, 4 not chosen, 1 outside the period"),
+        (Filters(types=(ActivityType.EVENT, ActivityType.TRAINING), text=("*stars*",), highlights=True), "1 activity",
+         "type event or training; with the words “*stars*”; highlights only",
+         "1 planned, 1 draft, 1 confidential, 4 not chosen, 1 outside the period"),
+        (Filters(statuses=(Status.PLANNED,)), "1 activity", "status planned",
+         "1 draft, 6 not chosen, 1 outside the period"),
+    ],
+)  # fmt: skip
+def test_filters_and_what_they_leave_out_are_stated(
+    filters: Filters, includes: str, by: str | None, left_out: str, composed: Composed
+) -> None:
+    said = about(composed(filters=filters))
+    assert (said["Includes"], said.get("Chosen by"), said["Left out"]) == (includes, by, left_out)
+
+
+def test_the_counts_add_up_to_the_journal(small: Journal, composed: Composed) -> None:
+    said = about(composed(filters=Filters(folders=("Site visits",))))
+    numbers = [int(part.split()[0]) for part in [said["Includes"], *said["Left out"].split(", ")]]
+    assert sum(numbers) == len(small.activities)
+
+
+def test_nothing_left_out_is_said_too(composed: Composed) -> None:
+    assert about(composed(period=ALWAYS, filters=EVERYTHING))["Left out"] == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("origin", "said"),
+    [
+        (ORIGIN, "journal 0123456789 of 23 November 2026"),
+        (replace(ORIGIN, changed=True), "journal 0123456789 of 23 November 2026, edited since"),
+        (Origin(date(2026, 1, 2)), "journal of 2 January 2026"),
+    ],
+)
+def test_what_it_was_made_from(origin: Origin, said: str, composed: Composed) -> None:
+    assert about(composed(origin=origin))["Made from"] == said
+
+
+@pytest.mark.parametrize(
+    ("unread", "said"),
+    [
+        (0, ()),
+        (1, ("1 activity could not be read. It is not in this report, nor in its totals.",)),
+        (3, ("3 activities could not be read. They are not in this report, nor in its totals.",)),
+    ],
+)
+def test_what_could_not_be_read_is_on_its_face(
+    unread: int, said: tuple[str, ...], small: Journal, english: Labels
+) -> None:
+    selection = select(small.activities, unread, YEAR, Filters())
+    assert small.member is not None
+    report = compose(small, small.member, selection, "summary", english, ORIGIN, codes=True, nonce="n0nce")
+    assert report.notices == said
+    assert ("could not be read" in about(report)["Left out"]) is bool(unread)
+
+
+@pytest.mark.parametrize(
+    ("period", "filters", "notice"),
+    [
+        (Period(date(2020, 1, 1), date(2021, 1, 1)), Filters(), "No activity is recorded in this period."),
+        (YEAR, Filters(topics=("nothing",)), "No activity in this period is of the chosen kind."),
+        (Period(date(2026, 11, 1), date(2026, 12, 1)), Filters(), "No activity in this period is of the chosen kind."),
+    ],
+)
+def test_an_empty_report_says_why(period: Period, filters: Filters, notice: str, composed: Composed) -> None:
+    report = composed(period=period, filters=filters)
+    assert (report.entries, report.notices) == ((), (notice,))
+
+
+def test_the_figures(composed: Composed) -> None:
+    assert [(figure.number, figure.label) for figure in composed().figures] == [
+        ("22.5 h", "recorded"), ("5", "activities"), ("1 of 5", "with a reflection"), ("5 of 6", "types used"),
+    ]  # fmt: skip
+    one = composed(filters=Filters(folders=("Site visits",)))
+    assert (one.figures[1].number, one.figures[1].label) == ("1", "activity")
+
+
+def test_planned_ones_and_drafts_count_no_hours(composed: Composed) -> None:
+    both = composed(filters=Filters(statuses=(Status.PLANNED, Status.DRAFT)))
+    assert (both.figures[0].number, both.figures[1].number) == ("0 h", "2")
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "title"),
+    [
+        ("summary", YEAR, "Activity report 2026"),
+        ("detailed", Period(date(2026, 3, 1), date(2026, 4, 1)), "Detailed activity report March 2026"),
+        ("appraisal", Period(date(2026, 1, 1), date(2026, 4, 1)), "CPD report Q1 2026"),
+        ("summary", Period(date(2025, 4, 1), date(2026, 4, 1)), "Activity report April 2025 – March 2026"),
+        ("summary", Period(date(2025, 4, 3), date(2026, 1, 9)), "Activity report"),
+        ("summary", ALWAYS, "Activity report"),
+    ],
+)
+def test_the_title_names_the_kind_and_the_period(kind: str, period: Period, title: str, composed: Composed) -> None:
+    assert composed(kind, period=period).title == title
+
+
+@pytest.mark.parametrize(
+    ("first", "stop", "said"),
+    [
+        (date(2026, 1, 1), date(2027, 1, 1), "1 January – 31 December 2026"),
+        (date(2025, 4, 1), date(2026, 4, 1), "1 April 2025 – 31 March 2026"),
+        (None, date(2026, 1, 1), "Until 31 December 2025"),
+        (date(2024, 1, 1), None, "From 1 January 2024"),
+        (None, None, "All time"),
+    ],
+)
+def test_the_period_is_spoken(first: date | None, stop: date | None, said: str, english: Labels) -> None:
+    assert speak_period(Period(first, stop), english) == said
+
+
+def test_the_newest_comes_first_and_the_same_day_by_title(small: Journal) -> None:
+    ordered = newest_first(chosen(small, ALWAYS, EVERYTHING).included)
+    keys = [(-item.activity.end.toordinal(), -item.activity.start.toordinal(), item.activity.title) for item in ordered]
+    assert keys == sorted(keys)
+    same = newest_first([replace(item, activity=replace(item.activity, title=title, path=path))
+                         for item, title, path in zip([ordered[0]] * 3, "Bab", "123", strict=True)])  # fmt: skip
+    assert [item.activity.title for item in same] == ["a", "B", "b"]
+
+
+def test_the_index_is_by_code_and_newest_first(composed: Composed) -> None:
+    lines = [(line.code, line.level, line.entry.anchor) for line in composed().index]
+    assert lines == [("A2", "SP", "a3"), ("A2", "", "a5"), ("B3", "P", "a3")]
+    assert composed(codes=False).index == ()

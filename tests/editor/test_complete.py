@@ -1,0 +1,271 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.editor.complete import completions, is_list, keys_for, spot_at, values_for, written
+from cpdkit.editor.journal_facts import Known
+from cpdkit.editor.outline import Path
+from cpdkit.editor.page import Page
+from cpdkit.editor.positions import Text
+from cpdkit.journal.fields import ACTIVITY
+from cpdkit.text.yaml import Scalar, Sequence, parse
+from tests.editor.client import edited
+from tests.editor.desks import COURSE, page_of
+
+MEMBER_PATH = "cpd.yaml"
+
+
+def values(known: Known, path: Path, file: str = COURSE, text: str = "") -> list[str]:
+    page = Page(file, Text(text))
+    found = page.meaning(path)
+    assert found
+    return [each.value for each in values_for(found, page, known)]
+
+
+@pytest.mark.parametrize(
+    ("path", "first"),
+    [
+        (("type",), ["training", "work-experience"]),
+        (("status",), ["done", "in-progress", "planned", "draft"]),
+        (("skills", 0), ["technical", "job", "soft"]),
+        (("structured",), ["true", "false"]),
+        (("objectives", 0), ["grid", "old"]),
+        (("competences", 0), ["A1", "B2"]),
+        (("competences", "A1"), ["T", "SP", "P", "E"]),
+        (("topics", 0), ["safety"]),
+        (("evidence", 0), ["new.pdf", "certificate.pdf"]),
+        (("evidence", 0, "path"), ["new.pdf", "certificate.pdf"]),
+        (("provider",), ["Gridwise Academy"]),
+        (("location",), ["Leeds"]),
+        (("role",), ["speaker"]),
+        (("start",), ["2026-03-14", "2026-11-23", "2026-11-22"]),
+        (("sessions", 0, "date"), ["2026-03-14", "2026-11-23"]),
+        (("title",), []),
+        (("units", "PDU"), []),
+    ],
+)
+def test_a_field_has_its_values(known: Known, path: Path, first: list[str]) -> None:
+    assert values(known, path)[: len(first) or 1] == first
+
+
+@pytest.mark.parametrize(
+    ("path", "some"),
+    [
+        (("frameworks", 0), {"firm", "uk-spec-ceng"}),
+        (("schemes", 0, "scheme"), {"iet"}),
+        (("checks", "CPD401"), {"off", "advice"}),
+        (("paper",), {"a4", "letter"}),
+    ],
+)
+def test_the_member_file_has_its_values(known: Known, path: Path, some: set[str]) -> None:
+    assert some <= set(values(known, path, MEMBER_PATH))
+
+
+def test_competences_are_found_by_their_titles(known: Known) -> None:
+    page = Page(COURSE, Text(""))
+    found = page.meaning(("competences", 0))
+    assert found
+    offers = {each.value: each for each in values_for(found, page, known)}
+    assert (offers["K1"].detail, offers["K1"].search) == ("Switchgear", "Switchgear")
+
+
+def test_the_end_may_be_the_start(known: Known) -> None:
+    assert values(known, ("end",), COURSE, "---\nstart: 2026-03-10\n---\n")[0] == "2026-03-10"
+
+
+def test_the_keys_of_a_mapping_are_codes(known: Known) -> None:
+    page = Page(COURSE, Text(""))
+    for path, some, none in ((("accepted",), "CPD401", "CPD204"), (("competences",), "K1", "CPD401")):
+        found = page.meaning(path)
+        assert found
+        offered = {each.value for each in keys_for(found, page, known)}
+        assert some in offered
+        assert none not in offered
+
+
+def test_lists_are_told_from_single_values() -> None:
+    assert {each.name for each in ACTIVITY.fields if is_list(each.kind)} == {
+        "objectives", "competences", "topics", "skills", "evidence"
+    }  # fmt: skip
+
+
+def labels(known: Known | None, fields: str, path: str = "activities/a.md") -> list[str]:
+    return [each.label for each in completions(*page_of(fields, path), known)]
+
+
+def chosen(known: Known, fields: str, label: str, path: str = "activities/a.md") -> str:
+    """The fields after a proposal was taken."""
+    page, line, column = page_of(fields, path)
+    item = next(each for each in completions(page, line, column, known) if each.label == label)
+    edit = item.text_edit
+    assert edit
+    start, end = edit.range.start, edit.range.end  # type: ignore[union-attr]
+    places = {"start": vars_of(start), "end": vars_of(end)}
+    return edited(page.text.source, [{"range": places, "newText": edit.new_text}]).split("---\n")[1].rstrip("\n")
+
+
+def vars_of(position: object) -> dict[str, int]:
+    return {name: getattr(position, name) for name in ("line", "character")}
+
+
+def test_fields_come_with_the_required_first_and_without_those_given(known: Known) -> None:
+    assert labels(known, "type: event\n|")[:2] == ["title", "start"]
+    assert not {"type", "date"} & set(labels(known, "type: event\n|"))
+    assert "start" not in labels(known, "date: 2026-01-01\n|")
+    assert len(labels(known, "|")) == len(ACTIVITY.fields)
+    assert labels(known, "by: 2026-01-01\n|", "plan/a.md")[0] == "title"
+
+
+def test_fields_come_before_the_journal_was_checked() -> None:
+    assert labels(None, "ti|")[0] == "title"
+    assert labels(None, "type: |") == []
+
+
+def test_a_field_comes_with_what_it_is_for(known: Known) -> None:
+    item = completions(*page_of("|"), known)[0]
+    assert item.documentation
+    assert "required" in item.documentation.value  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("fields", "label", "after"),
+    [
+        ("ti|", "title", "title: "),
+        ("tit|le: x", "type", "type: x"),
+        ("ses|", "sessions", "sessions:"),
+        ("sessions: [{da|", "date", "sessions: [{date: "),
+        ("type:|", "event", "type: event"),
+        ("type: ev|xyz", "event", "type: event"),
+        ('type: "ev|"', "event", 'type: "event"'),
+        ("objectives: [|", "grid", "objectives: [grid"),
+        ("objectives: [grid,|]", "old", "objectives: [grid, old]"),
+        ("objectives:\n  - |", "grid", "objectives:\n  - grid"),
+        ("competences: {A1: |", "SP", "competences: {A1: SP"),
+        ("accepted:\n  CPD4|", "CPD401", "accepted:\n  CPD401: "),
+        ("title: 👍\nstart: 2026-0|", "2026-11-23", "title: 👍\nstart: 2026-11-23"),
+        ("signed-off: {b|", "by", "signed-off: {by: "),
+        ("evidence:\n  - pa|", "path", "evidence:\n  - path: "),
+    ],
+)
+def test_a_proposal_writes_what_belongs_there(known: Known, fields: str, label: str, after: str) -> None:
+    assert chosen(known, fields, label) == after
+
+
+@pytest.mark.parametrize(
+    ("fields", "some", "none"),
+    [
+        ("competences: [A1, |", "B2", "A1"),
+        ("competences: [A|]", "A1", "T"),
+        ("competences:\n  - A1\n  - |", "K1", "A1"),
+        ("competences: {A1: P, |}", "B2", "A1"),
+        ("evidence:\n  - |", "path", "certificate.md"),
+        ("evidence: [certificate.pdf, |", "new.pdf", "certificate.pdf"),
+        ("evidence:\n  - path: |\n", "new.pdf", "url"),
+        ("skills: [technical, |", "soft", "technical"),
+        ("sessions:\n  - date: 2026-01-01\n    |", "hours", "date"),
+        ("topics:\n  - |", "safety", "title"),
+    ],
+)
+def test_lists_are_proposed_what_they_lack(known: Known, fields: str, some: str, none: str) -> None:
+    found = labels(known, fields)
+    assert some in found
+    assert none not in found
+
+
+def test_the_member_file_is_helped_too(known: Known) -> None:
+    assert labels(known, "|", "cpd.yaml")[0] == "name"
+    assert "iet" in labels(known, "schemes:\n  - scheme: |", "cpd.yaml")
+    assert "start" in labels(known, "schemes:\n  - scheme: iet\n    |", "cpd.yaml")
+    assert labels(known, "checks: {CPD401: |", "cpd.yaml") == ["off", "advice", "warning", "error"]
+    assert "CPD401" in labels(known, "checks: {|", "cpd.yaml")
+
+
+def test_a_broken_text_is_helped_all_the_same(known: Known) -> None:
+    assert labels(known, 'title: "open\ntype: |\n[{: x')[0] == "training"
+
+
+@given(
+    st.text(alphabet="ab:,[]{}#'\"\\ -!1.é", min_size=1, max_size=12), st.sampled_from(["", '"', "'"]), st.booleans()
+)
+def test_what_is_written_is_read_as_it_was_meant(value: str, quote: str, flow: bool) -> None:
+    said = written(value, quote, flow)
+    node = parse(f"a: [{said}]" if flow else f"a: {said}").values["a"]
+    item = node.items[0] if isinstance(node, Sequence) else node
+    assert isinstance(item, Scalar)
+    assert item.value == value
+
+
+@pytest.mark.parametrize(
+    ("value", "flow", "said"), [("a, b", False, "a, b"), ("a, b", True, '"a, b"'), ("#1", False, '"#1"')]
+)
+def test_quotes_come_where_they_are_needed(value: str, flow: bool, said: str) -> None:
+    assert written(value, "", flow) == said
+
+
+@pytest.mark.parametrize(
+    ("fields", "path", "what", "typed"),
+    [
+        ("ti|", (), "k", "ti"),
+        ("title: x\n|\ntype: y", (), "k", ""),
+        ("ty|pe: x", (), "k", "ty"),
+        ("type:|", ("type",), "v", ""),
+        ("type: |", ("type",), "v", ""),
+        ("type: ev|ent", ("type",), "v", "ev"),
+        ('type: "ev|', ("type",), "v", "ev"),
+        ("provider: IET |", ("provider",), "v", "IET "),
+        ("competences: [A1, |", ("competences", 1), "v", ""),
+        ("competences: [A1,|]\ntype: event", ("competences", 1), "v", ""),
+        ("competences: [A|\ntype: event", ("competences", 0), "kv", "A"),
+        ("competences: {A1: |", ("competences", "A1"), "v", ""),
+        ("competences: {A1: P, |}", ("competences",), "k", ""),
+        ("topics:\n  - |", ("topics", 0), "kv", ""),
+        ("topics:\n- a\n- b|", ("topics", 1), "kv", "b"),
+        ("topics:\n- a\n|", (), "k", ""),
+        ("sessions:\n  - |", ("sessions", 0), "kv", ""),
+        ("sessions:\n  - date: |", ("sessions", 0, "date"), "v", ""),
+        ("sessions:\n  - date: 2026-01-01\n    |", ("sessions", 0), "k", ""),
+        ("sessions: [{|", ("sessions", 0), "k", ""),
+        ("signed-off:\n  |", ("signed-off",), "k", ""),
+        ("accepted: {CPD4|", ("accepted",), "k", "CPD4"),
+    ],
+)
+def test_what_is_typed_is_told_from_the_text_before_it(fields: str, path: Path, what: str, typed: str) -> None:
+    spot = spot_at(*page_of(fields))
+    assert spot
+    assert (spot.path, "k" * spot.key + "v" * spot.value, spot.typed) == (path, what, typed)
+
+
+@pytest.mark.parametrize(
+    "fields", ["title: a # |", "benefit: >\n  wor|", 'title: "a" |', "title: a\n---\nbody |", "# |"]
+)
+def test_nothing_is_proposed_where_nothing_of_ours_is_typed(fields: str) -> None:
+    assert spot_at(*page_of(fields)) is None
+
+
+def test_nothing_is_proposed_outside_records() -> None:
+    assert spot_at(*page_of("ti|", "notes/a.md")) is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "start", "stop", "glue", "quote"),
+    [
+        ("type: ev|ent", 6, 11, "", ""),
+        ("type: 'ev|ent'", 6, 13, "", "'"),
+        ("type:|", 5, 5, " ", ""),
+        ("topics: [a,|]", 11, 11, " ", ""),
+        ("topics: [a, |]", 12, 12, "", ""),
+        ("topics:\n  -|", 3, 3, " ", ""),
+    ],
+)
+def test_a_proposal_replaces_the_whole_word_and_keeps_blanks_right(
+    fields: str, start: int, stop: int, glue: str, quote: str
+) -> None:
+    spot = spot_at(*page_of(fields))
+    assert spot
+    assert (spot.start, spot.stop, spot.glue, spot.quote) == (start, stop, glue, quote)
+
+
+def test_a_word_alone_below_its_key_may_become_a_key() -> None:
+    spot = spot_at(*page_of("signed-off:\n  b|"))
+    assert spot
+    assert (spot.path, spot.key, spot.value) == (("signed-off",), True, True)

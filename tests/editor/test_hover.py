@@ -1,0 +1,112 @@
+import pytest
+
+from cpdkit.diagnostics import Diagnostic, Severity, Span
+from cpdkit.editor.hover import RULE, code_said, field_said, hover, key_said, literal, size_said, value_said
+from cpdkit.editor.journal_facts import Known
+from cpdkit.editor.outline import Path
+from cpdkit.editor.page import meaning
+from cpdkit.journal.field_reader import Fields
+from cpdkit.journal.fields import ACTIVITY, MEMBER
+from tests.editor.desks import page_of
+
+
+@pytest.mark.parametrize(
+    ("table", "path", "text", "said"),
+    [
+        (
+            ACTIVITY,
+            ("objectives", 0),
+            "grid",
+            r"**Understand \*storage\***|open, by 31 December 2026; 2 activities have it",
+        ),
+        (ACTIVITY, ("objectives", 0), "nowhere", ""),
+        (ACTIVITY, ("competences", 0), "K1", "**K1** Switchgear|Our firm|no activity has it"),
+        (ACTIVITY, ("competences", "A1"), "SP", "**SP**: supervised practitioner"),
+        (ACTIVITY, ("evidence", 0), "certificate.pdf", "**evidence/certificate.pdf**: 2 kB; 1 activity has it"),
+        (ACTIVITY, ("evidence", 0), "../cpd.yaml", ""),
+        (ACTIVITY, ("provider",), "Gridwise Academy", "**Gridwise Academy**: 2 activities have it, 3.5 h"),
+        (ACTIVITY, ("topics", 0), "safety", "**safety**: 1 activity has it"),
+        (ACTIVITY, ("start",), "2026-03-14", "Saturday, 14 March 2026"),
+        (ACTIVITY, ("start",), "2026-02-30", ""),
+        (ACTIVITY, ("hours",), "1h30", "1.5 h, 90 minutes"),
+        (ACTIVITY, ("hours",), "two", ""),
+        (ACTIVITY, ("status",), "planned", "**planned**: not yet; needs no hours"),
+        (ACTIVITY, ("title",), "x", ""),
+        (MEMBER, ("frameworks", 0), "firm", "**Our firm**, codes listed: 1"),
+    ],
+)
+def test_a_value_says_what_it_stands_for(known: Known, table: Fields, path: Path, text: str, said: str) -> None:
+    found = meaning(table, path)
+    assert found
+    assert value_said(found, text, known).replace("\n\n", "|") == said
+
+
+def test_a_key_that_is_a_code_says_what_it_stands_for(known: Known) -> None:
+    competences, accepted = meaning(ACTIVITY, ("competences", "A1")), meaning(ACTIVITY, ("accepted", "CPD401"))
+    assert competences
+    assert accepted
+    assert key_said(competences, "K1", known).startswith("**K1** Switchgear")
+    assert key_said(accepted, "CPD401", known).startswith("**CPD401** (advice)")
+    assert key_said(accepted, "CPD999", known) == ""
+
+
+def test_a_field_says_what_it_takes() -> None:
+    assert field_said(ACTIVITY.known["title"]).startswith("**title** (required): text, one line")
+    assert "`date` is read as `start`" in field_said(ACTIVITY.known["date"], "date")
+    assert "`start: 2026-03-14`" in field_said(ACTIVITY.known["start"])
+
+
+def test_a_code_says_why_it_matters() -> None:
+    said = code_said("CPD204")
+    assert said.startswith("**CPD204** (error): a date is not a day of the calendar")
+    assert said.endswith("`cpd explain CPD204` says more")
+
+
+def test_a_strangers_title_draws_nothing() -> None:
+    assert literal("![x](https://a.example/p.png)\n<b>") == r"\!\[x\](https://a.example/p.png) \<b\>"
+
+
+@pytest.mark.parametrize(("size", "said"), [(0, "0 kB"), (1, "1 kB"), (499_600, "500 kB"), (1_250_000, "1.2 MB")])
+def test_sizes_are_said_as_people_say_them(size: int, said: str) -> None:
+    assert size_said(size) == said
+
+
+def told(known: Known | None, fields: str, *diagnostics: Diagnostic) -> str:
+    found = hover(*page_of(fields), known, diagnostics)
+    return found.contents.value if found else ""  # type: ignore[union-attr]
+
+
+def problem(code: str, span: Span | None) -> Diagnostic:
+    return Diagnostic("a.md", span, code, Severity.ERROR, "no")
+
+
+def test_a_key_tells_of_its_field(known: Known) -> None:
+    assert told(known, "ty|pe: event").startswith("**type** (required)")
+    assert told(None, "type|: event").startswith("**type** (required)")
+    assert told(known, "sessions: [{da|te: x").startswith("**date** (required)")
+    assert told(known, "unheard|-of: x") == ""
+
+
+def test_a_value_tells_what_it_stands_for(known: Known) -> None:
+    assert told(known, "objectives: [gr|id").startswith(r"**Understand \*storage\***")
+    assert told(known, "competences: {K|1: P}").startswith("**K1** Switchgear")
+    assert told(None, "objectives: [gr|id") == ""
+
+
+def test_a_problem_tells_of_its_code(known: Known) -> None:
+    at_start = problem("CPD204", Span(2, 8, 2, 18))
+    said = told(known, "start: 2026-|02-30", at_start, problem("CPD401", None))
+    assert said.startswith("**CPD204** (error)")
+    assert "CPD401" not in said
+    both = told(known, "start: 2026-|03-14", at_start)
+    assert both.split(RULE)[0] == "Saturday, 14 March 2026"
+    assert both.split(RULE)[1].startswith("**CPD204**")
+
+
+def test_a_problem_of_the_whole_file_is_told_at_its_top(known: Known) -> None:
+    page, _, _ = page_of("title: a|")
+    found = hover(page, 0, 1, known, [problem("CPD401", None)])
+    assert found
+    assert found.range
+    assert (found.range.start.line, found.range.end.character) == (0, 3)
+    assert hover(page, 3, 0, known, [problem("CPD401", None)]) is None

@@ -1,0 +1,97 @@
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from cpdkit.editor.json_schema import SHAPES, Place, object_of, shape
+from cpdkit.editor.words import Words
+from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Choice, Day, Flag, Hours, Items, Kind, Line, Year
+from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, POST, REVIEW
+
+NONE = Words()
+CHOICE = Choice(("high", "low"))
+LINES = Items(Line(), "list of text")
+
+
+def kinds_of(fields: Fields) -> set[type]:
+    """The kinds in a table and in the tables inside it."""
+    found: set[type] = set()
+    for each in fields.fields:
+        kind: Kind = each.kind
+        found.add(type(kind))
+        if isinstance(kind, Items):
+            found.add(type(kind.kind))
+        if isinstance(kind, One | Entries):
+            found |= kinds_of(kind.fields if isinstance(kind, One) else kind.one.fields)
+    return found
+
+
+def takes(kind: Kind, value: Any, words: Words = NONE, field: str = "", required: bool = False) -> bool:
+    place = Place("activity", field, words, required)
+    return not list(Draft7Validator(shape(kind, place)).iter_errors(value))
+
+
+@pytest.mark.parametrize("fields", [ACTIVITY, OBJECTIVE, POST, REVIEW, MEMBER], ids=lambda fields: fields.name)
+def test_every_kind_of_the_field_table_has_a_shape(fields: Fields) -> None:
+    assert kinds_of(fields) <= set(SHAPES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        (Line(), ["Leeds", 2026, True, None, "", "one\n"], ["a\nb", ["a"], {}]),
+        (Day(), ["2026-03-14", " 2024-02-29 ", None], ["2026-02-30", "2026-04-31", "", 20260314]),
+        (Year(), [2025, "2025", None, ""], ["25", 1899, 2100, 2025.5]),
+        (Hours(), [0, 1.5, "1h30", "90 MIN", ".5", " 2 "], [-1, 100_000, "1:30", "two", ""]),
+        (Flag(), [True, "false", None, ""], ["yes", 1]),
+        (CHOICE, ["high", " low ", None], ["medium", "", 1]),
+        (LINES, [["a"], "a", [2026, True], [], None], [[""], [["a"]], {"a": "b"}]),
+        (Competences(), ["A1", ["A1", {"B2": "SP"}], {"A1": None}, 1.1], ["A1 B2", {"A1": "X Y"}, [["A1"]]]),
+        (
+            EvidenceList(),
+            ["a.pdf", ["https://x.org"], [{"path": "a", "title": 1}]],
+            ["../a", "file:a", [{"title": "a"}]],
+        ),
+    ],
+)
+def test_what_a_kind_takes(kind: Kind, right: list[Any], wrong: list[Any]) -> None:
+    assert [value for value in right if not takes(kind, value)] == []
+    assert [value for value in wrong if takes(kind, value)] == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"), [(Line(), ""), (Line(), None), (Line(), " "), (CHOICE, None), (Flag(), None)]
+)
+def test_what_is_required_can_not_be_empty(kind: Kind, value: Any) -> None:
+    assert takes(kind, value)
+    assert not takes(kind, value, required=True)
+
+
+@pytest.mark.parametrize(
+    ("objectives", "value", "right"),
+    [
+        (None, ["any"], True),
+        ({}, ["any"], True),
+        ({"storage": ""}, ["storage"], True),
+        ({"storage": ""}, "storage", True),
+        ({"storage": ""}, ["any"], False),
+        ({"storage": ""}, [2026], False),
+        ({"2026": ""}, [2026], True),
+        ({"no": ""}, [False], True),
+    ],
+)
+def test_objectives_are_those_of_the_journal(objectives: dict[str, str] | None, value: Any, right: bool) -> None:
+    assert takes(LINES, value, Words(objectives=objectives), "objectives") == right
+
+
+def test_a_field_with_another_name_is_given_once() -> None:
+    table = Fields("thing", (Field("start", Day(), required=True, aliases=("date",)),))
+    judge = Draft7Validator(object_of(table, Words()))
+    day = "2026-03-14"
+    right: list[dict[str, Any]] = [{"start": day}, {"date": day}, {"date": day, "start": None}]
+    assert all(judge.is_valid(value) for value in right)
+    assert not any(
+        judge.is_valid(value) for value in ({}, {"start": day, "date": day}, {"start": None}, {"begin": day})
+    )

@@ -1,0 +1,85 @@
+import sys
+from pathlib import Path
+
+import pytest
+
+from cpdkit.errors import UsageError
+from cpdkit.exchange.exports.export import (
+    Format,
+    LibraryMissing,
+    Order,
+    checked,
+    chosen,
+    cut_short,
+    exported_bytes,
+    format_of,
+)
+from cpdkit.journal.load import Journal
+from cpdkit.journal.selection import Choice
+from tests.journal.folders import FIELDS, journal_of, record
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Journal:
+    files = {
+        "activities/old.md": record(FIELDS.replace("2026", "1999")),
+        "activities/planned.md": record(FIELDS + "status: planned\n"),
+        "activities/secret.md": record(FIELDS + "confidential: true\n"),
+        "cpd.yaml": "name: A\nperiod: 2026\n",
+    }
+    return journal_of(tmp_path, files)
+
+
+def ids(journal: Journal, choice: Choice) -> list[str]:
+    return [each.activity.id for each in chosen(journal, choice).included]
+
+
+def test_everything_but_what_is_confidential_unless_asked_otherwise(journal: Journal) -> None:
+    assert ids(journal, Choice()) == ["old", "planned"]
+    assert chosen(journal, Choice()).left_out.confidential == 1
+    assert ids(journal, Choice(confidential=True)) == ["old", "planned", "secret"]
+    assert ids(journal, Choice(period="2026", statuses=("done",), confidential=True)) == ["secret"]
+    assert ids(journal, Choice(last="2000-01-01")) == ["old"]
+
+
+@pytest.mark.parametrize("each", Format)
+def test_every_format_is_made_twice_alike(each: Format, journal: Journal) -> None:
+    made = [exported_bytes(journal, journal.activities, Order(each)) for _ in range(2)]
+    assert made[0] == made[1]
+    assert made[0]
+
+
+@pytest.mark.parametrize(
+    ("named", "file", "found"),
+    [("CSV", "", Format.CSV), ("", "a.b.xlsx", Format.XLSX), ("json", "a.txt", Format.JSON), ("", "A.ICS", Format.ICS)],
+)
+def test_the_format_is_named_or_follows_from_the_file(named: str, file: str, found: Format) -> None:
+    assert format_of(named, file) is found
+
+
+@pytest.mark.parametrize(("named", "file"), [("", ""), ("", "cpd"), ("", "a.txt"), ("docx", "")])
+def test_another_format_is_refused(named: str, file: str) -> None:
+    with pytest.raises(UsageError):
+        format_of(named, file)
+
+
+@pytest.mark.parametrize(
+    "order", [Order(Format.CSV, "iet"), Order(Format.JSON, "ice"), Order(Format.XLSX, bom=True)], ids=repr
+)
+def test_an_order_that_makes_no_sense_is_refused(order: Order) -> None:
+    with pytest.raises(UsageError):
+        checked(order)
+
+
+def test_only_a_workbook_cuts_texts(tmp_path: Path) -> None:
+    journal = journal_of(tmp_path, {"activities/a.md": record(body="x" * 40_000)})
+    assert cut_short(journal.activities, Order(Format.XLSX)) == ("activities/a.md",)
+    assert cut_short(journal.activities, Order(Format.CSV)) == ()
+
+
+def test_a_missing_library_says_how_to_get_it(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(sys.modules, "cpdkit.exchange.exports.parquet", raising=False)
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(LibraryMissing) as caught:
+        exported_bytes(journal, (), Order(Format.PARQUET))
+    assert "cpdkit[parquet]" in caught.value.hint

@@ -1,0 +1,166 @@
+"""Workbooks as programs write them, opened for real."""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+
+from cpdkit.exchange.imports.table import NoTable
+from cpdkit.exchange.imports.xlsx import MOST_UNPACKED, read_workbook
+
+SAMPLES = Path(__file__).parent / "samples"
+HEAD = ("Title", "Date", "Hours", "Notes")
+
+
+def saved(book: Workbook) -> bytes:
+    held = io.BytesIO()
+    book.save(held)
+    return held.getvalue()
+
+
+def filled(rows: list[tuple[Any, ...]], book: Workbook | None = None) -> Workbook:
+    book = book or Workbook()
+    sheet: Any = book.active
+    sheet.title = "CPD"
+    for row in (HEAD, *rows):
+        sheet.append(row)
+    return book
+
+
+def cells(data: bytes, *sheets: str) -> list[tuple[str, ...]]:
+    return [row.cells for row in read_workbook(data, "log.xlsx", sheets).rows]
+
+
+def test_days_durations_and_numbers() -> None:
+    book = filled([
+        ("a", date(2026, 3, 14), 1.5, True),
+        ("b", datetime(2026, 3, 14, 18, 30), time(1, 30), 0.1 + 0.2),
+        ("c", "14 March 2026", timedelta(hours=26, minutes=15), "two\r\nlines"),
+        (None, None, None, None),
+        ("d", None, 7, None),
+    ])  # fmt: skip
+    assert cells(saved(book)) == [
+        ("a", "2026-03-14", "1.5", "true"),
+        ("b", "2026-03-14 18:30", "1h30", "0.3"),
+        ("c", "14 March 2026", "26h15", "two\nlines"),
+        ("d", "", "7", ""),
+    ]
+
+
+def test_the_calendar_of_1904() -> None:
+    book = Workbook()
+    book.epoch = CALENDAR_MAC_1904
+    data = saved(filled([("a", date(2026, 3, 14), 1, "")], book))
+    assert b'date1904="1"' in zipfile.ZipFile(io.BytesIO(data)).read("xl/workbook.xml")
+    assert cells(data) == [("a", "2026-03-14", "1", "")]
+
+
+def test_merged_cells() -> None:
+    book = filled([("a", date(2026, 3, 14), 1, "x"), ("b", None, 2, None), ("c", None, 3, None)])
+    sheet: Any = book.active
+    sheet.merge_cells("B2:B3")
+    sheet.merge_cells("C4:D4")
+    assert [row[1:] for row in cells(saved(book))] == [("2026-03-14", "1", "x"), ("2026-03-14", "2", ""), ("", "3", "")]
+
+
+def test_errors_and_formulas_without_a_value_cost_their_cell() -> None:
+    book = filled([("a", "#REF!", "=1+1", "x")])
+    book.active["B2"].data_type = "e"  # type: ignore[index]
+    (row,) = read_workbook(saved(book), "log.xlsx").rows
+    assert row.where == "log.xlsx, sheet CPD, row 2"
+    assert dict(row.faults) == {
+        "Date": "B2 shows an error, #REF!",
+        "Hours": "C2 has a formula without a value: open and save it in a spreadsheet",
+    }
+
+
+def test_sheets_with_the_same_headings_come_together_and_others_are_named() -> None:
+    book = filled([("a", "2026-03-14", 1, "")])
+    for title, head in (("2025", HEAD), ("Budget", ("Item", "Sum"))):
+        sheet = book.create_sheet(title)
+        sheet.append(head)
+        sheet.append(("b", "2"))
+    book.create_sheet("Empty")
+    table = read_workbook(saved(book), "log.xlsx")
+    assert [row.where for row in table.rows] == ["log.xlsx, sheet CPD, row 2", "log.xlsx, sheet 2025, row 2"]
+    assert table.remarks == ("log.xlsx: sheets with other columns were not read: Budget; --sheet NAME reads one",)
+    assert cells(saved(book), "budget") == [("b", "2")]
+    with pytest.raises(NoTable, match='no sheet "x"'):
+        cells(saved(book), "x")
+
+
+@pytest.mark.parametrize(
+    ("name", "truth"), [("libreoffice.xlsx", "1"), ("excel.xlsx", "true"), ("excel-1904.xlsx", "true")]
+)
+def test_workbooks_of_other_programs(name: str, truth: str) -> None:
+    """One by LibreOffice Calc 7.4, and two as Excel writes them: shared texts, days as numbers, since 1904 too."""
+    data = (SAMPLES / name).read_bytes()
+    assert (b'date1904="1"' in zipfile.ZipFile(io.BytesIO(data)).read("xl/workbook.xml")) == ("1904" in name)
+    table = read_workbook(data, name)
+    assert table.headers == ("Activity", "Date", "Hours", "Provider", "What did you learn?")
+    learnt = "Tŷ Newydd has “two” batteries.\n東京 too; 5 < 6 & so on."
+    assert [row.cells for row in table.rows] == [
+        ("IET lecture: grid-scale storage", "2026-03-14", "1.5", "IET", learnt),
+        ("Site visit after it", "2026-03-14", "26h15", "National Grid", ""),
+        ("Reading", "2024-02-29", "3", "IET", truth),
+        ("A row that can't be reckoned", "2026-11-30 18:30", "", "", ""),
+    ]
+    assert [dict(row.faults) for row in table.rows] == [{}, {}, {}, {"Hours": "C5 shows an error, #DIV/0!"}]
+    assert table.remarks == (f"{name}: sheets with other columns were not read: Budget; --sheet NAME reads one",)
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def repacked(data: bytes, parts: Mapping[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, parts.get(name, old.read(name)))
+    return held.getvalue()
+
+
+def test_inline_texts_and_values_of_formulas_as_other_programs_write_them() -> None:
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        '<row r="1"><c r="A1" t="inlineStr"><is><r><t>Ti</t></r><r><t>tle</t></r></is></c>'
+        '<c r="B1" t="inlineStr"><is><t>Hours</t></is></c></row>'
+        '<row r="3"><c r="A3" t="str"><f>CONCATENATE("a","b")</f><v>ab</v></c>'
+        '<c r="B3"><f>1+0.5</f><v>1.5</v></c></row>'
+        "</sheetData></worksheet>"
+    )
+    table = read_workbook(repacked(saved(Workbook()), {SHEET: sheet.encode()}), "log.xlsx")
+    assert table.headers == ("Title", "Hours")
+    assert [(row.where, row.cells) for row in table.rows] == [("log.xlsx, sheet Sheet, row 3", ("ab", "1.5"))]
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (b"PK\x03\x04", "no workbook"),
+        (b"", "no workbook"),
+        (repacked(saved(Workbook()), {"xl/workbook.xml": b"<x"}), "can't be read as a workbook"),
+        (saved(Workbook()), "none of its sheets"),
+    ],
+)
+def test_what_is_none(data: bytes, message: str) -> None:
+    with pytest.raises(NoTable, match=message):
+        read_workbook(data, "log.xlsx")
+
+
+def test_one_that_unpacks_without_end_is_not_opened() -> None:
+    with pytest.raises(NoTable, match="unpacks to more than 256 MiB"):
+        read_workbook(repacked(saved(Workbook()), {SHEET: b"<worksheet>" + bytes(MOST_UNPACKED)}), "log.xlsx")
+
+
+def test_a_sheet_that_reaches_far_is_refused() -> None:
+    book = filled([])
+    book.active["A1048576"] = "x"  # type: ignore[index]
+    with pytest.raises(NoTable, match="reaches to row 1,048,576"):
+        read_workbook(saved(book), "log.xlsx")

@@ -1,0 +1,257 @@
+"""What git knows of a journal, asked of real repositories: honest ones, odd ones, and ones that lay traps."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cpdkit.history.git import SHORT, Commit, head, is_committed, said_by_user, uncommitted
+from tests.tools import needs
+
+EPOCH = 1773500000
+AUTHOR = {
+    "GIT_AUTHOR_NAME": "Angharad",
+    "GIT_AUTHOR_EMAIL": "a@example.org",
+    "GIT_COMMITTER_NAME": "Angharad",
+    "GIT_COMMITTER_EMAIL": "a@example.org",
+    "GIT_AUTHOR_DATE": f"{EPOCH} +0100",
+    "GIT_COMMITTER_DATE": f"{EPOCH} +0100",
+    "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_CONFIG_NOSYSTEM": "1",
+}
+Git = Callable[..., str]
+
+
+@pytest.fixture(scope="session")
+def git_program() -> str:
+    return needs("git")
+
+
+def git_in(root: Path, *args: str, check: bool = True, stdin: str = "") -> str:
+    """Plain git, with nothing of what cpdkit does to be safe."""
+    done = subprocess.run(
+        ["git", *args], cwd=root, env=os.environ | AUTHOR, input=stdin, capture_output=True, text=True, check=check
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def repo(tmp_path: Path, git_program: str) -> Path:
+    """A repository with one commit of three files, one in a folder."""
+    root = tmp_path / "my journal"
+    (root / "activities").mkdir(parents=True)
+    (root / "cpd.yaml").write_bytes(b"name: Angharad\n")
+    (root / "activities" / "ŵ wide\nname.md").write_bytes(b"words\n")
+    (root / "big.bin").write_bytes(b"\x00\xff" * 1000)
+    git_in(root, "init", "-q", "-b", "main", ".")
+    git_in(root, "add", "-A")
+    git_in(root, "commit", "-q", "-m", "first")
+    return root
+
+
+FILES = ("cpd.yaml", "activities/ŵ wide\nname.md", "big.bin")
+
+
+def test_the_commit_and_its_time(repo: Path) -> None:
+    commit = head(repo)
+    assert commit == Commit(git_in(repo, "rev-parse", "HEAD"), EPOCH, None)
+    assert len(commit.short) == SHORT
+    assert commit.hash.startswith(commit.short)
+
+
+def test_a_journal_below_a_repository_has_its_commit(repo: Path) -> None:
+    commit = head(repo / "activities", ["ŵ wide\nname.md"])
+    assert commit == Commit(git_in(repo, "rev-parse", "HEAD"), EPOCH, False)
+
+
+def test_which_files_are_not_committed_as_they_are(repo: Path, tmp_path: Path) -> None:
+    (repo / "cpd.yaml").write_bytes(b"name: Other\n")
+    (repo / "new.md").write_bytes(b"")
+    assert uncommitted(repo, [*FILES, "new.md", "gone.md"]) == ("cpd.yaml", "new.md", "gone.md")
+    assert uncommitted(repo / "activities", ["ŵ wide\nname.md"]) == ()
+    assert (is_committed(repo, b"name: Angharad\n"), is_committed(repo, b"name: Other\n")) == (True, False)
+    git_in(tmp_path, "init", "-q", "empty")
+    for place in (tmp_path / "empty", tmp_path):
+        assert (uncommitted(place, FILES), is_committed(place, b"words\n")) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("change", "dirty"),
+    [
+        (lambda root: None, False),
+        (lambda root: (root / "new.md").write_bytes(b""), False),
+        (lambda root: (root / "cpd.yaml").write_bytes(b"name: Angharad L\n"), True),
+        (lambda root: (root / "cpd.yaml").write_bytes(b"name: Angharad\r\n"), False),
+        (lambda root: (root / "cpd.yaml").unlink(), True),
+        (lambda root: git_in(root, "rm", "-q", "--cached", "cpd.yaml"), False),
+        (lambda root: os.utime(root / "cpd.yaml", (0, 0)), False),
+    ],
+    ids=["untouched", "another file", "edited", "line ends", "removed", "unstaged", "touched"],
+)
+def test_a_changed_file_is_seen_without_looking_at_the_work_tree(
+    repo: Path, change: Callable[[Path], object], dirty: bool
+) -> None:
+    change(repo)
+    commit = head(repo, FILES)
+    assert commit is not None
+    assert commit.dirty is dirty
+
+
+def test_a_file_that_was_never_committed_differs(repo: Path) -> None:
+    (repo / "new.md").write_bytes(b"")
+    commit = head(repo, ["new.md"])
+    assert commit is not None and commit.dirty is True
+
+
+def test_sha256_repositories(tmp_path: Path, git_program: str) -> None:
+    (tmp_path / "a").write_bytes(b"words\n")
+    git_in(tmp_path, "init", "-q", "--object-format=sha256", ".")
+    git_in(tmp_path, "add", "a")
+    git_in(tmp_path, "commit", "-q", "-m", "first")
+    commit = head(tmp_path, ["a"])
+    assert commit is not None
+    assert (len(commit.hash), commit.dirty) == (64, False)
+
+
+def test_no_repository_no_commit_and_no_git(repo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "plain").mkdir()
+    (tmp_path / "empty").mkdir()
+    git_in(tmp_path / "empty", "init", "-q", ".")
+    assert head(tmp_path / "plain") is None
+    assert head(tmp_path / "empty") is None
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert head(repo) is None
+
+
+def test_a_broken_repository_is_none(repo: Path) -> None:
+    (repo / ".git" / "config").write_text("[core\nnonsense")
+    assert head(repo) is None
+    shutil.rmtree(repo / ".git")
+    (repo / ".git").write_text("gitdir: /nowhere")
+    assert head(repo) is None
+
+
+def test_a_worktree_made_by_git_has_its_commit(repo: Path, tmp_path: Path) -> None:
+    git_in(repo, "worktree", "add", "-q", str(tmp_path / "second"))
+    assert head(tmp_path / "second") == head(repo)
+
+
+def test_a_git_that_lies_in_the_journal_is_not_run(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = repo / "bin" / "git"
+    own.parent.mkdir()
+    own.write_text(f"#!/bin/sh\ntouch '{repo}/sprung'\n")
+    own.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{own.parent}{os.pathsep}{os.environ['PATH']}")
+    assert head(repo) is None
+    assert not (repo / "sprung").exists()
+
+
+def test_settings_of_the_caller_do_not_lead_elsewhere(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = head(repo)
+    monkeypatch.setenv("GIT_DIR", "/nowhere")
+    monkeypatch.setenv("GIT_WORK_TREE", "/nowhere")
+    assert head(repo) == expected is not None
+
+
+@pytest.fixture
+def trap(repo: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """A repository whose every setting that names a program names one that leaves a mark, and the marks' folder."""
+    marks = tmp_path / "marks"
+    marks.mkdir()
+    mark = tmp_path / "mark"
+    mark.write_text(f'#!/bin/sh\necho "$0 $*" >> "{marks}/sprung"\n')
+    mark.chmod(0o755)
+    hooks = tmp_path / "hooks"
+    hooks.mkdir()
+    for hook in ("post-index-change", "post-checkout", "reference-transaction", "pre-auto-gc", "fsmonitor-watchman"):
+        shutil.copy(mark, hooks / hook)
+        shutil.copy(mark, repo / ".git" / "hooks" / hook)
+    (repo / ".gitattributes").write_text("* filter=evil diff=evil merge=evil\n")
+    (repo / ".git" / "info" / "attributes").write_text("* filter=evil diff=evil\n")
+    signed = git_in(repo, "cat-file", "commit", "HEAD").replace(
+        "\n\n", "\ngpgsig -----BEGIN PGP SIGNATURE-----\n \n x\n -----END PGP SIGNATURE-----\n\n", 1
+    )
+    forged = git_in(repo, "hash-object", "-t", "commit", "-w", "--stdin", stdin=signed + "\n")
+    git_in(repo, "update-ref", "refs/heads/main", forged)
+    settings = {
+        "core.fsmonitor": mark, "core.hooksPath": hooks, "core.pager": mark, "core.editor": mark,
+        "core.sshCommand": mark, "core.gitProxy": mark, "core.askPass": mark, "core.alternateRefsCommand": mark,
+        "gpg.program": mark, "log.showSignature": "true", "pager.log": mark, "pager.rev-list": mark,
+        "pager.ls-tree": mark, "diff.external": mark, "diff.evil.textconv": mark, "diff.evil.command": mark,
+        "filter.evil.process": mark, "filter.evil.smudge": mark, "filter.evil.clean": mark,
+        "filter.evil.required": "true", "alias.rev-list": f"!{mark}", "alias.ls-tree": f"!{mark}",
+        "credential.helper": mark, "uploadpack.packObjectsHook": mark, "protocol.allow": "always",
+        "protocol.ext.allow": "always", "remote.evil.url": f"ext::{mark}", "remote.evil.promisor": "true",
+        "remote.evil.uploadpack": mark, "extensions.partialClone": "evil", "core.repositoryFormatVersion": "1",
+        "trace2.eventTarget": marks / "trace",
+    }  # fmt: skip
+    for name, value in settings.items():
+        git_in(repo, "config", name, str(value))
+    for left in marks.iterdir():
+        left.unlink()
+    return repo, marks
+
+
+def test_nothing_in_a_repository_runs(trap: tuple[Path, Path]) -> None:
+    repo, marks = trap
+    commit = head(repo, FILES)
+    assert uncommitted(repo, FILES) == ()
+    assert is_committed(repo, b"words\n")
+    assert not list(marks.iterdir()), "reading the commit started what the repository names"
+    assert commit is not None
+    assert (commit.epoch, commit.dirty) == (EPOCH, False)
+
+
+def test_the_trap_is_a_real_one(trap: tuple[Path, Path]) -> None:
+    """The same repository under git as people call it: without this the test above could not fail."""
+    repo, marks = trap
+    for command in (["status"], ["log", "-1"], ["diff", "HEAD"]):
+        git_in(repo, *command, check=False)
+        assert (marks / "sprung").exists(), command
+        (marks / "sprung").unlink()
+
+
+def test_an_object_that_is_missing_is_not_fetched(trap: tuple[Path, Path]) -> None:
+    repo, marks = trap
+    whole = git_in(repo, "rev-parse", "HEAD")
+    tree = git_in(repo, "rev-parse", "HEAD^{tree}")
+    for name in (tree, whole):
+        (repo / ".git" / "objects" / name[:2] / name[2:]).unlink()
+        for left in marks.iterdir():
+            left.unlink()
+        assert head(repo, FILES) is None
+        assert not list(marks.iterdir())
+        git_in(repo, "cat-file", "-p", name, check=False)
+        assert (marks / "sprung").exists(), "plain git would have fetched it"
+
+
+def test_a_bare_repository_hidden_in_the_journal_is_none(tmp_path: Path, git_program: str) -> None:
+    git_in(tmp_path, "init", "-q", "--bare", "hidden")
+    assert head(tmp_path / "hidden") is None
+
+
+def test_only_the_users_own_configuration_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    git = needs("git")
+    there = {"PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "GIT_CONFIG_NOSYSTEM": "1"}
+    (tmp_path / "home").mkdir()
+    for args in (["init", "-q"], ["config", "user.name", "Stranger"]):
+        subprocess.run([git, *args], cwd=tmp_path, check=True)
+    monkeypatch.chdir(tmp_path)
+    assert said_by_user("user.name", there) == ""
+    subprocess.run([git, "config", "--global", "user.name", "Angharad Ŵyn"], env=there, check=True)
+    assert said_by_user("user.name", there) == "Angharad Ŵyn"
+    assert said_by_user("user.email", there) == ""
+
+
+def test_a_git_that_is_missing_broken_or_of_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert said_by_user("user.name", {"PATH": str(tmp_path)}) == ""
+    place = tmp_path / "git"
+    place.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 3\n")
+    place.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    assert said_by_user("user.name", {"PATH": "."}) == ""
+    assert not (tmp_path / "ran").exists()
+    assert said_by_user("user.name", {"PATH": str(tmp_path)}) == ""

@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.errors import UsageError
+from cpdkit.journal.edit import Change, How, Refused, changed, parse_change
+from cpdkit.journal.fields import ACTIVITY
+from cpdkit.journal.reader import FORMS, read_record
+from cpdkit.journal.records import Activity
+from cpdkit.text.source import decode
+
+FORM = FORMS["activities"]
+TEXT = (
+    "---\ntitle: Relay course  # mine\ntype: training\ndate: 2026-03-14\nhours: 2\ntopics:\n  - ethics\n---\n\nBody.\n"
+)
+
+
+def done(*said: str, text: str = TEXT) -> str:
+    return changed("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in said]).decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "old", "new"),
+    [
+        ("hours=1h30", "hours: 2", "hours: 1h30"),
+        ("title=A: b", "Relay course", '"A: b"'),
+        ("start=2026-03-15", "date: 2026-03-14", "date: 2026-03-15"),
+        ("type=event", "training", "event"),
+        ("topics+=safety", "  - ethics\n", "  - ethics\n  - safety\n"),
+        ("topics+=ethics", "", ""),
+        ("topics-=ethics", "topics:\n  - ethics\n", ""),
+        ("topics-=nothing", "", ""),
+        ("topics=a, b", "topics:\n  - ethics\n", "topics: [a, b]\n"),
+        ("topics=[a, b]", "topics:\n  - ethics\n", "topics: [a, b]\n"),
+        ("topics=", "topics:\n  - ethics\n", ""),
+        ("location=Leeds", "hours: 2\n", "hours: 2\nlocation: Leeds\n"),
+        ("location=", "", ""),
+        ("competences=A1,B2", "hours: 2\n", "hours: 2\ncompetences: [A1, B2]\n"),
+        ("signed-off={by: J. Evans}", "  - ethics\n", "  - ethics\nsigned-off: {by: J. Evans}\n"),
+        ("x-cost=120 GBP", "  - ethics\n", "  - ethics\nx-cost: 120 GBP\n"),
+        ("benefit=One.\nTwo.", "  - ethics\n", "  - ethics\nbenefit: |-\n  One.\n  Two.\n"),
+        ("highlight=true", "  - ethics\n", "  - ethics\nhighlight: true\n"),
+    ],
+)
+def test_a_field_is_changed_and_nothing_else(said: str, old: str, new: str) -> None:
+    assert done(said) == TEXT.replace(old, new, 1)
+
+
+def test_several_changes_follow_each_other() -> None:
+    assert done("status=planned", "hours=", "location=Leeds") == TEXT.replace(
+        "hours: 2\n", "status: planned\nlocation: Leeds\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "message", "hint"),
+    [
+        ("start=2026-02-30", "2026-02-30 is not a day", "February 2026 ends on the 28th"),
+        ("type=seminar", "seminar is not one of the values", "did you mean event?"),
+        ("title=", "title is missing", ""),
+        ("end=2026-03-01", "2026-03-01 lies before the start", ""),
+        ("sessions=[", "", ""),
+    ],
+)
+def test_what_would_not_be_read_is_refused(said: str, message: str, hint: str) -> None:
+    with pytest.raises(Refused) as caught:
+        done(said)
+    assert message in str(caught.value)
+    assert hint in caught.value.hint
+
+
+def test_what_can_not_be_read_now_is_refused() -> None:
+    with pytest.raises(Refused):
+        done("hours=1", text="---\ntitle: a: b\n---\n")
+
+
+@pytest.mark.parametrize("said", ["hours", "hurs=1", "title+=x", "hours-=1", "x-own+=1", "=1"])
+def test_what_changes_no_field_is_a_usage_error(said: str) -> None:
+    with pytest.raises(UsageError):
+        parse_change(said, ACTIVITY)
+
+
+def test_an_alias_means_the_field() -> None:
+    assert parse_change("date = 2026-03-15", ACTIVITY) == Change("start", How.PUT, "2026-03-15")
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), max_size=60))
+def test_any_title_arrives(title: str) -> None:
+    if not title.strip() or any("\u202a" <= letter <= "\u2069" for letter in title):
+        return
+    data = changed("a.md", TEXT.encode(), FORM, [Change("title", How.PUT, title.strip())])
+    record, _ = read_record(decode("a.md", data), FORM)
+    assert isinstance(record, Activity)
+    assert record.title == title.strip()
+    assert data.endswith(TEXT.partition("type:")[2].encode())
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n"])
+def test_there_and_back_gives_the_same_bytes(newline: str) -> None:
+    data = b"\xef\xbb\xbf" + TEXT.replace("\n", newline).encode()
+    there = changed("a.md", data, FORM, [Change("hours", How.PUT, "7"), Change("topics", How.ADD, "safety")])
+    assert there != data
+    assert changed("a.md", there, FORM, [Change("hours", How.PUT, "2"), Change("topics", How.TAKE, "safety")]) == data

@@ -1,0 +1,88 @@
+import pytest
+
+from cpdkit.diagnostics import Span
+from cpdkit.journal.field_reader import Field, Fields, printable, read_fields
+from cpdkit.journal.field_types import Line
+from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.problems import Problems
+from cpdkit.journal.reader import FORMS
+from cpdkit.text.source import decode
+from cpdkit.text.yaml import parse
+from tests.journal.folders import record
+from tests.journal.reader import record_of
+
+PAIR = Fields(
+    "pair",
+    (Field("one", Line(), required=True, aliases=("first",), meant=("primary",)), Field("two-b", Line())),
+    own=True,
+)
+TABLES = (ACTIVITY, OBJECTIVE, POST, REVIEW, MEMBER)
+
+
+def read(text: str, table: Fields = PAIR) -> tuple[dict[str, object], Problems]:
+    source = decode("a.md", text.encode())
+    to = Problems(source, Span(1, 1, 1, 4))
+    return read_fields(table, parse(text), to, nested=False), to
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("one: a\ntwo-b: b\n", {"one": "a", "two_b": "b"}),
+        ("first: a\n", {"one": "a"}),
+        ("one: a\ntwo-b:\n", {"one": "a"}),
+        ("one: a\ntwo-b: ~\n", {"one": "a"}),
+        (
+            "one: a\nx-cost: {net: 1, parts: [a, b]}\nx-none:\n",
+            {"one": "a", "own": {"x-cost": "net: 1; parts: a, b", "x-none": ""}},
+        ),
+    ],
+)
+def test_read_fields(text: str, values: dict[str, object]) -> None:
+    found, to = read(text)
+    assert (found, to.found) == (values, [])
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "place", "note", "hint"),
+    [
+        ("two-b: a\n", "CPD201", (1, 1), "", "write one: and the value"),
+        ("one:\n", "CPD201", (1, 1), "", ""),
+        ("one: ''\n", "CPD201", (1, 1), "", ""),
+        ("one: a\nfirst: b\n", "CPD202", (2, 1), "one in line 1 says it already", "keep the one that is right"),
+        ("one: a\ntwo_b: b\n", "CPD212", (2, 1), "did you mean two-b?", ""),
+        ("one: a\nTwo B: b\n", "CPD212", (2, 1), "did you mean two-b?", ""),
+        ("one: a\nprimary: b\n", "CPD212", (2, 1), "did you mean one?", ""),
+        ("one: a\nzzz: b\n", "CPD212", (2, 1), "", "a field of your own starts with x-"),
+    ],
+)
+def test_what_is_wrong_with_fields(text: str, code: str, place: tuple[int, int], note: str, hint: str) -> None:
+    (each,) = read(text)[1].found
+    assert each.span is not None
+    assert (each.code, (each.span.line, each.span.column), each.note, each.hint) == (code, place, note, hint)
+
+
+def test_without_fields_of_ones_own_all_are_named() -> None:
+    (each,) = read("one: a\nzzz: b\n", Fields("two", PAIR.fields))[1].found
+    assert each.hint == "there are: one, two-b"
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_every_field_is_an_attribute_of_its_record(table: Fields) -> None:
+    names = [name for each in table.fields for name in (each.name, *each.aliases)]
+    assert len(names) == len(set(names))
+    assert not {word for each in table.fields for word in each.meant} & set(names)
+    assert table.own
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.folder)
+def test_every_example_is_read(form: object) -> None:
+    table = form.fields  # type: ignore[attr-defined]
+    lines = (f"{each.name}: {each.example}\n" for each in table.fields if each.name != "sessions")
+    made, found = record_of(record("".join(lines)), form.folder)  # type: ignore[attr-defined]
+    assert found == []
+    assert {each.target for each in table.fields if each.example} <= set(type(made).__slots__)
+
+
+def test_any_value_is_printable() -> None:
+    assert printable(parse("a: [1, {b: 2, c: }]\n")) == "a: 1, b: 2; c: "

@@ -1,0 +1,97 @@
+import pytest
+
+from cpdkit.journal.front_matter_warnings import is_cut
+from cpdkit.journal.records import Activity
+from tests.journal.folders import FIELDS, record
+from tests.journal.reader import record_of
+
+
+@pytest.mark.parametrize(
+    ("value", "behind"),
+    [
+        ("Course", "3"),
+        ("Course", "3: storage"),
+        ("Course", " 3"),
+        ("Course", " 3: storage"),
+        ("Course", " 3 of 5"),
+        ("Course", " 12, second part"),
+        ("Talk on grids", "storage"),
+        ("Talk on grids", "storage #safety"),
+        ("Relays (module", " three)"),
+        ("Storage and", " grids"),
+        ("Rules no.", " seven"),
+        ("Grids, storage,", " and more"),
+    ],
+)
+def test_what_was_meant_as_a_part_of_the_value(value: str, behind: str) -> None:
+    assert is_cut(value, behind)
+
+
+@pytest.mark.parametrize(
+    ("value", "behind"),
+    [
+        ("Relay course", " with Tom"),
+        ("Relay course", " the second one I took"),
+        ("Leeds", " 2 hours by train"),
+        ("Leeds", " 2025 it was York"),
+        ("event", " one of six"),
+        ("Relay course", ""),
+        ("Relay course", " "),
+        ("Relay course", "todo"),
+        ("Relay course", "TODO ask for the certificate"),
+        ("Relay course", "with Tom, who paid"),
+        ("Relay course", "# a heading of mine"),
+        ("Relay course (two days)", " see the programme"),
+        ("C# for engineers", " in the evening"),
+        ("Gridwise", " Ltd until 2024"),
+        ("Relay course", " (see mail)"),
+        ("Relay course", " -----"),
+    ],
+)
+def test_an_honest_comment(value: str, behind: str) -> None:
+    assert not is_cut(value, behind)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("title: Relay course # 3", [("CPD119", "2:21")]),
+        ("title: Relay course\t#3", [("CPD119", "2:21")]),
+        ("title: 'Relay course' # 3", []),
+        ("title: Relay course#3", []),
+        ("title: Relay course\nlocation: Leeds # 3", [("CPD119", "3:17")]),
+        ("title: Relay course\ntopics:\n  - safety #1\n  - ethics", [("CPD119", "4:12")]),
+        ("title: Relay course\nx-mine: a # 3", []),
+        ("title: Relay course\nend: 2026-03-15 # 3", []),
+        ("title: Relay course\nstatus: done #3", []),
+        ("title: Relay course\nbenefit: |\n  Course # 3", []),
+        ("title: Relay course\nbenefit: two\n  lines # 3", []),
+        ("title: Relay course\n# 3", []),
+        ("title: # 3\n  Relay course", []),
+        ("title: Relay course ", [("CPD118", "2:20")]),
+        ("title: Relay course\t \nlocation: Leeds ", [("CPD118", "2:20")]),
+        ("title: Relay course\n  \nlocation: Leeds", [("CPD118", "3:1")]),
+        ("title: Relay course\n# a comment ", [("CPD118", "3:12")]),
+        ("title: Relay course\nbenefit: |  \n  two  \n  \n  lines\nlocation: Leeds", [("CPD118", "3:11")]),
+        ("title: Relay course\nbenefit: |\n  two  \n\n  lines", []),
+        ('title: Relay course\nbenefit: "two \n  lines"', []),
+        ("title: Relay course\u00a0", []),
+    ],
+)
+def test_what_is_told(lines: str, expected: list[tuple[str, str]]) -> None:
+    made, found = record_of(record(lines + "\n" + FIELDS.partition("\n")[2]))
+    assert isinstance(made, Activity)
+    assert [(each.code, each.location.partition(":")[2]) for each in found] == expected
+
+
+def test_a_mark_is_told_once_and_the_record_is_read() -> None:
+    made, found = record_of(b"\xef\xbb\xbf" + record().encode())
+    assert isinstance(made, Activity)
+    assert [(each.code, each.location, each.source) for each in found] == [
+        ("CPD117", "activities/2026/course.md:1:1", "---")
+    ]
+
+
+def test_several_lines_are_one_advice() -> None:
+    _, found = record_of(record(FIELDS.replace("\n", " \n")))
+    assert [each.message for each in found] == ["4 lines end in spaces, this one first"]

@@ -1,0 +1,118 @@
+"""A new activity: where it goes, what is guessed, and that its file can be read."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cpdkit.errors import UsageError
+from cpdkit.journal.edit import record_of
+from cpdkit.journal.fields import NEW_FOLDER
+from cpdkit.journal.new_record import ACTIVITIES, Captured, body_of, capture, found_like, placed
+from cpdkit.journal.record_writer import Plain
+from cpdkit.journal.records import Activity, Member, Status
+from cpdkit.text.files import Disk
+from tests.journal.folders import FIELDS, record, write
+
+DAY = date(2026, 11, 24)
+FULL: dict[str, Plain] = {"title": "Relays", "type": "event", "hours": "1h30"}
+OLD = "activities/2025/2025-03-01-relays.md"
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Disk:
+    write(
+        tmp_path, OLD, record(FIELDS + "provider: Gridwise\ncompetences: {A1: P}\nevidence: [a.pdf]\nplanned: true\n")
+    )
+    write(tmp_path, "templates/new/short.md", "What for?\n")
+    return Disk(str(tmp_path))
+
+
+def read(made: Captured) -> Activity:
+    found = record_of(made.path, made.data, ACTIVITIES)
+    assert isinstance(found, Activity)
+    return found
+
+
+def test_what_is_said_stands_in_the_file(disk: Disk) -> None:
+    made = capture(disk, None, [], {**FULL, "start": "2026-03-14"}, DAY)
+    found = read(made)
+    assert made.path == "activities/2026/2026-03-14-relays.md"
+    assert (found.title, found.type, found.minutes, found.start) == ("Relays", "event", 90, date(2026, 3, 14))
+    assert made.remarks == ()
+    assert "### What did you learn?" in found.body
+
+
+def test_the_past_fills_what_was_not_said_and_it_is_told(disk: Disk) -> None:
+    made = capture(disk, None, [OLD], {"title": "Relays"}, DAY)
+    assert (read(made).type, read(made).minutes) == ("training", 120)
+    assert made.remarks == ("guessed type training and hours 2, as in 2025-03-01-relays: its title is similar",)
+
+
+def test_a_word_of_the_title_tells_the_type(disk: Disk) -> None:
+    made = capture(disk, None, [], {"title": "Webinar on harmonics", "hours": "1"}, DAY)
+    assert (read(made).type, read(made).status) == ("event", Status.DONE)
+
+
+def test_what_nobody_knows_makes_a_draft(disk: Disk) -> None:
+    made = capture(disk, None, [], {"title": "Harmonics"}, DAY)
+    assert read(made).status is Status.DRAFT
+    assert made.remarks == (
+        "type event is only a stand-in and hours 0 are only a stand-in: it is a draft, which no report counts",
+    )
+
+
+def test_a_planned_one_needs_no_hours(disk: Disk) -> None:
+    made = capture(disk, None, [], {"title": "Course on harmonics", "status": "planned"}, DAY)
+    assert (read(made).status, read(made).minutes) == (Status.PLANNED, 0)
+
+
+def test_one_like_another_has_what_repeats(disk: Disk) -> None:
+    found = read(capture(disk, None, [OLD], {"hours": "3"}, DAY, like=found_like(disk, OLD)))
+    assert (found.title, found.provider, found.minutes, found.start) == ("Relay course", "Gridwise", 180, DAY)
+    assert (found.competences[0].level, found.planned, found.evidence) == ("P", True, ())
+
+
+def test_names_never_meet(disk: Disk) -> None:
+    first = capture(disk, None, [], FULL, DAY).path
+    second = capture(disk, None, [first.upper()], FULL, DAY).path
+    assert second == "activities/2026/2026-11-24-relays-2.md"
+
+
+@pytest.mark.parametrize(
+    ("rule", "folder"),
+    [("{year}", "2027"), (".", ""), ("CPD {cpd-year}/{type}", "CPD 2026/event"), ("{year}/{month}", "2027/02")],
+)
+def test_the_owners_rule_says_the_folder(rule: str, folder: str) -> None:
+    member = Member("A", year_start=(4, 1), new_folder=rule)
+    assert NEW_FOLDER.fullmatch(rule)
+    assert placed(rule, date(2027, 2, 3), "event", member) == folder
+
+
+@pytest.mark.parametrize("rule", ["../x", "/x", "a//b", "{week}", "a/", ".git", "a/../b", "a\\b"])
+def test_no_rule_leads_elsewhere(rule: str) -> None:
+    assert not NEW_FOLDER.fullmatch(rule)
+
+
+def test_templates(disk: Disk) -> None:
+    assert body_of(disk, "none") == ""
+    assert body_of(disk, "short") == "What for?\n"
+    assert "### So what?" in body_of(disk, "what-so-what-now-what")
+    for name in ("nothing", "../../etc/passwd", "../new/short"):
+        with pytest.raises(UsageError, match="there is no template"):
+            body_of(disk, name)
+
+
+@pytest.mark.parametrize(("name", "value"), [("hours", "long"), ("type", "party"), ("end", "2020-01-01")])
+def test_what_makes_no_activity_is_refused(disk: Disk, name: str, value: str) -> None:
+    with pytest.raises(UsageError):
+        capture(disk, None, [], {**FULL, name: value}, DAY)
+
+
+@given(st.text(min_size=1, max_size=80).filter(lambda text: text.strip() and text.isprintable()))
+def test_any_title_makes_a_file_that_reads_back(title: str) -> None:
+    made = capture(Disk("/nowhere"), None, [], {**FULL, "title": title}, DAY, template="none")
+    assert read(made).title == title.strip() or read(made).title == title
+    assert made.path.startswith("activities/2026/2026-11-24-")

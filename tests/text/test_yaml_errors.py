@@ -1,0 +1,157 @@
+import pytest
+
+from cpdkit.diagnostics import Span
+from cpdkit.text.edits import apply
+from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.yaml import parse
+from cpdkit.text.yaml_errors import FIELD, Place, closing, depth_of, mark, value_at
+from cpdkit.text.yaml_scalars import in_quotes
+
+
+def fault(text: str) -> Fault:
+    with pytest.raises(Unreadable) as caught:
+        parse(text)
+    return caught.value.faults[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "after", "safe"),
+    [
+        ("a: b: c\n", Kind.COLON, 'a: "b: c"\n', True),
+        ("a: b: c # d\n", Kind.COLON, 'a: "b: c # d"\n', False),
+        ("a:\n  - b: c: d\n", Kind.COLON, 'a:\n  - b: "c: d"\n', True),
+        ('a: "b\nc: d\n', Kind.QUOTE, 'a: "b"\nc: d\n', True),
+        ("a: 'b\nc: d\n", Kind.QUOTE, 'a: "b"\nc: d\n', False),
+        ("a: \"b'\nc: d\n", Kind.QUOTE, 'a: "b\'"\nc: d\n', False),
+        ('a: "b # e\nc: d\n', Kind.QUOTE, None, False),
+        ('a: "b\\x\nc: d\n', Kind.QUOTE, None, False),
+        ('a: "b]\nc: d\n', Kind.QUOTE, None, False),
+        ('a: "C:\\Users"\n', Kind.ESCAPE, "a: 'C:\\Users'\n", True),
+        ('a: "50\\% of it\\n"\n', Kind.ESCAPE, "a: '50\\% of it\\n'\n", False),
+        ('a: "it\'s 50\\%"\n', Kind.ESCAPE, "a: 'it''s 50\\%'\n", True),
+        ('a: "say \\"x\\" \\%"\n', Kind.ESCAPE, None, False),
+        ("a: 'don't'\n", Kind.AFTER_QUOTE, 'a: "don\'t"\n', True),
+        ("a: 'don't\nb: c\n", Kind.AFTER_QUOTE, 'a: "don\'t"\nb: c\n', False),
+        ('a: "b" c\n', Kind.AFTER_QUOTE, "a: '\"b\" c'\n", True),
+        ('a: "b", c\n', Kind.AFTER_QUOTE, "a: '\"b\", c'\n", False),
+        ("a: @b\n", Kind.RESERVED, 'a: "@b"\n', True),
+        ("a: @b # c\n", Kind.RESERVED, 'a: "@b # c"\n', False),
+        ("a: [@b, c]\n", Kind.RESERVED, 'a: ["@b", c]\n', True),
+        ("a: - b\n", Kind.DASH, "a: [b]\n", False),
+        ("a: - b, c\n", Kind.DASH, None, False),
+        ("a: -\n", Kind.DASH, "a: \n", False),
+        ("a: [b, , c]\n", Kind.SYNTAX, "a: [b, c]\n", True),
+        ("a: [, b]\n", Kind.SYNTAX, "a: [b]\n", True),
+        ("a: [b] c\n", Kind.BRACKET, 'a: "[b] c"\n', True),
+        ("a: [b, c] d\n", Kind.BRACKET, 'a: "[b, c] d"\n', False),
+        ("a: b]\n", None, None, False),
+        ("a: [b\nc: d\n", Kind.BRACKET, "a: [b]\nc: d\n", True),
+        ("a: [b,\n  c\nd: e\n", Kind.BRACKET, None, False),
+        ("a: [b # c]\nd: e\n", Kind.BRACKET, None, False),
+    ],
+)
+def test_the_cause_and_what_mends_it(text: str, kind: Kind | None, after: str | None, safe: bool) -> None:
+    if kind is None:
+        assert parse(text).values["a"].value == "b]"
+        return
+    found = fault(text)
+    assert found.kind is kind
+    assert (apply(text.encode(), found.fix.edits).decode() if found.fix else None) == after
+    assert (found.fix is not None and found.fix.safe) is safe
+
+
+def test_a_bracket_in_a_comment_is_told() -> None:
+    found = fault("a: [b # c]\nd: e\n")
+    assert (found.message, found.span and found.span.column) == ("this # makes a comment of the ] behind it", 7)
+
+
+def test_an_apostrophe_is_not_taken_for_a_quote_for_sure() -> None:
+    fix = fault("a: 'tis the season\nb: c\n").fix
+    assert fix is not None
+    assert not fix.safe
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [("a: b", 3), ("  - a: b", 7), ("  - b", 4), ("b", 0), ("'a b': c", 7), ("a:b", 0), ("follow-up:  c", 12)],
+)
+def test_where_a_value_starts(line: str, column: int) -> None:
+    assert value_at(line) == column
+
+
+@pytest.mark.parametrize(
+    ("line", "column"),
+    [('"a"', 2), ("'a'", 2), ("'it''s'", 6), ('"a\\"b"', 5), ('"a', None), ("'a''", None), ('"a\\', None)],
+)
+def test_where_a_quote_is_closed(line: str, column: int | None) -> None:
+    assert closing(line, 0) == column
+
+
+@pytest.mark.parametrize("line", ["a b", "a:b", "[a]: b", "# a: b", "", "- "])
+def test_what_is_no_field(line: str) -> None:
+    assert not FIELD.match(line)
+
+
+def test_a_place() -> None:
+    place = Place(["a: [b", "  ", ""], 1, 0, 0, 3)
+    assert (place.text, place.here, place.opened, place.at_end) == ("  ", " ", "[", True)
+    assert not Place(["a", "b"], 0, 0, 0, 0).at_end
+    assert Place(["a"], 5, 0, 0, 0).text == ""
+    assert mark(0, 2, 3) == Span(1, 3, 1, 6)
+    assert depth_of("  a") == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "place", "hint"),
+    [
+        (
+            "title: IET lecture: storage\n",
+            Kind.COLON,
+            (1, 19),
+            'put the value in quotes: title: "IET lecture: storage"',
+        ),
+        ('a: "x": y: z\n', Kind.AFTER_QUOTE, (1, 6), """write '"x": y: z'"""),
+        ("l:\n  - a: 1\n    b: x: y\n", Kind.COLON, (3, 9), 'put the value in quotes: b: "x: y"'),
+        ('a: say "hi": now\n', Kind.COLON, (1, 12), """put the value in quotes: a: 'say "hi": now'"""),
+        ("a: 1\n\tb: 2\n", Kind.TAB, (2, 1), "use spaces; YAML takes no tabs here"),
+        ("a:\n \t- x\n", Kind.TAB, (2, 2), "use spaces; YAML takes no tabs here"),
+        ('a: "open\nb: 2\n', Kind.QUOTE, (1, 4), 'write "open"'),
+        ('a: "open\nb: "x"\nc: 1\n', Kind.QUOTE, (1, 4), 'write "open"'),
+        ("a: 'open\nb: 1\n", Kind.QUOTE, (1, 4), 'write "open"'),
+        ('a: ["x]\nb: 2\n', Kind.QUOTE, (1, 5), 'close it with " where the value ends'),
+        ("a: @x\n", Kind.RESERVED, (1, 4), 'put the value in quotes: a: "@x"'),
+        ("a: `x`\n", Kind.RESERVED, (1, 4), 'put the value in quotes: a: "`x`"'),
+        ("a: *bold*\n", Kind.RESERVED, (1, 4), 'put the value in quotes: a: "*bold*"'),
+        ("a: 50%\nb: %x\n", Kind.RESERVED, (2, 4), 'put the value in quotes: b: "%x"'),
+        ("a: > x\n", Kind.RESERVED, (1, 4), 'put the value in quotes: a: "> x"'),
+        ("a: - b\n", Kind.DASH, (1, 4), "start the list on its own line, or write a: [b]"),
+        ("a: [@x]\n", Kind.RESERVED, (1, 5), 'put the value in quotes: "@x"'),
+        ("a: [1, 2\nb: 3\n", Kind.BRACKET, (1, 4), "write [1, 2]"),
+        ("a: {b: 1\nc: 2\n", Kind.BRACKET, (1, 4), "write {b: 1}"),
+        ("a: [b]]\n", Kind.BRACKET, (1, 7), "delete it, or put the value in quotes"),
+        ("a: [Draft] x\n", Kind.BRACKET, (1, 10), 'put the value in quotes: "[Draft] x"'),
+        ("a: 1\nb: [\n", Kind.BRACKET, (2, 4), "write []"),
+        ("a: 1\n  b: 2\n", Kind.INDENT, (2, 1), "start fields that belong together in the same column"),
+        (" a: 1\nb: 2\n", Kind.INDENT, (2, 1), "start fields that belong together in the same column"),
+        ("a:\n  - x\n - y\n", Kind.INDENT, (3, 1), "start fields that belong together in the same column"),
+        ('a: "x"\ntype event\nb: 2\n', Kind.NO_COLON, (2, 1), "write type: event"),
+        ("type:event\nb: 2\n", Kind.NO_COLON, (1, 1), "write type: event"),
+        ("type:event\n", Kind.NO_COLON, (1, 1), "write type: event"),
+        ('a: "C:\\Users"\n', Kind.ESCAPE, (1, 7), "write 'C:\\Users'"),
+        ('a: "\\q"\n', Kind.ESCAPE, (1, 5), "write '\\q'"),
+        ('a: "x" y\n', Kind.AFTER_QUOTE, (1, 6), """write '"x" y'"""),
+        ("a: 'don't'\n", Kind.AFTER_QUOTE, (1, 8), 'write "don\'t"'),
+        ("a: [,]\n", Kind.SYNTAX, (1, 5), "delete it, or put the value in quotes"),
+    ],
+)
+def test_the_cause_and_the_way_out(text: str, kind: Kind, place: tuple[int, int], hint: str) -> None:
+    with pytest.raises(Unreadable) as caught:
+        parse(text)
+    (fault,) = caught.value.faults
+    assert fault.span is not None
+    assert (fault.kind, (fault.span.line, fault.span.column), fault.hint) == (kind, place, hint)
+
+
+@pytest.mark.parametrize("value", ["a: b", 'say "hi"', "C:\\x", "don't", "'\"\\"])
+def test_in_quotes_is_read_as_the_value(value: str) -> None:
+    assert parse(f"a: {in_quotes(value)}\n").values["a"].value == value  # type: ignore[union-attr]
