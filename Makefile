@@ -12,7 +12,7 @@ export MAKE_FORMATS := $(value FORMATS)
 export MAKE_OUT := $(value OUT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test bench fuzz clean
+.PHONY: help report check test docs bench fuzz clean
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -42,6 +42,9 @@ check: $(VENV)/dev ## Check the code: style, types, layers
 
 test: $(VENV)/dev ## Run the tests
 	$(PY) -m pytest -n auto $(ARGS)
+
+docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
+	$(PY) -m tools.docs
 
 bench: $(VENV)/dev ## Measure against the budgets and print the table (takes minutes)
 	$(PY) -m bench $(PART)

@@ -1,4 +1,4 @@
-"""The page of all commands, made from their own help."""
+"""The page of all commands, made from their help."""
 
 from collections.abc import Iterator
 
@@ -15,8 +15,8 @@ Made from the commands' own help, `cpd COMMAND --help`. The program's own says w
 """
 
 
-def commands_page() -> str:
-    """`docs/commands.md`: the help of the program and of every command."""
+def page() -> str:
+    """Return the help of the program and of every command, each under its heading."""
     parts = [("cpd", _help(cpd, None, "cpd"))]
     with click.Context(cpd, info_name="cpd", terminal_width=WIDTH, **cpd.context_settings) as parent:
         for name in COMMANDS:
@@ -24,20 +24,20 @@ def commands_page() -> str:
             if command:
                 parts.append((f"cpd {name}", _help(command, parent, name)))
                 parts += _below(command, parent, name)
-    return _HEAD + "".join(f"\n{_level(title)} {title}\n\n```text\n{said}\n```\n" for title, said in parts)
+    return _HEAD + "".join(f"\n{_level(title)} {title}\n\n```text\n{text}\n```\n" for title, text in parts)
 
 
 def _below(command: click.Command, parent: click.Context, name: str) -> Iterator[tuple[str, str]]:
-    """The commands of a group, each with its help."""
+    """Yield the commands of a group, each with its help."""
     if isinstance(command, click.Group):
         with click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH) as ctx:
-            for each in command.list_commands(ctx):
-                if inner := command.get_command(ctx, each):
-                    yield f"cpd {name} {each}", _help(inner, ctx, each)
+            for subname in command.list_commands(ctx):
+                if subcommand := command.get_command(ctx, subname):
+                    yield f"cpd {name} {subname}", _help(subcommand, ctx, subname)
 
 
 def _level(title: str) -> str:
-    """A command below another has its heading below that one's."""
+    """Return the marks of a heading: a command of a group stands below the group."""
     return "#" * max(title.count(" ") + 1, 2)
 
 

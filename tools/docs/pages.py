@@ -1,0 +1,21 @@
+"""The generated pages of docs/, each with the function that makes it."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from cpdkit.checks.explain import as_page, explained
+from cpdkit.documents.problems import OF_DOCUMENTS
+from tools.docs import commands
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+# From a page's text to its fresh text, so that a page may have parts that are written by hand.
+PAGES: Mapping[str, Callable[[str], str]] = {
+    "commands.md": lambda _text: commands.page(),
+    "diagnostics.md": lambda _text: as_page(explained(OF_DOCUMENTS)),
+}
+
+
+def fresh(name: str) -> str:
+    """Return the page of this name as it should be."""
+    return PAGES[name]((DOCS / name).read_text("utf-8"))
