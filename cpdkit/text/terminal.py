@@ -1,10 +1,18 @@
 """Text in a terminal: the columns it takes, cut and padded to them, with nothing in it that steers the terminal."""
 
+from __future__ import annotations
+
 import re
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 
-ELLIPSIS = "…"
+from cpdkit.text.wording import ELLIPSIS
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_FULL, _HALF, _TRACK = "█", "▌", "░"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\x1b": r"\e"}
 
@@ -37,6 +45,18 @@ def wrap(text: str, columns: int) -> list[str]:
         else:
             lines[-1] = longer
     return lines
+
+
+def bar(share: Fraction, columns: int) -> str:
+    """Return a bar of a share (0 to 1) of so many columns, to the half of one; anything above 0 shows."""
+    halves = -(-2 * columns * share.numerator // share.denominator)
+    return _FULL * (halves // 2) + _HALF * (halves % 2)
+
+
+def progress_bar(share: Fraction, columns: int) -> str:
+    """Return a bar that fills its track: full only where the share is 1 or more, and anything above 0 shows."""
+    full = min(int(share * columns), columns) or int(share > 0)
+    return _FULL * full + _TRACK * (columns - full)
 
 
 def printable(text: str) -> str:

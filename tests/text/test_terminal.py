@@ -1,10 +1,12 @@
 """Lines for a terminal: wide characters, cutting, and nothing that steers it."""
 
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.text.terminal import cut, pad, printable, width, wrap
+from cpdkit.text.terminal import bar, cut, pad, printable, progress_bar, width, wrap
 
 
 @pytest.mark.parametrize(
@@ -74,3 +76,12 @@ def test_printable_text_is_one_line_without_escapes_and_can_be_encoded(text: str
     assert len(shown.splitlines()) <= 1
     assert "\x1b" not in shown
     assert shown.encode().decode() == shown
+
+
+@pytest.mark.parametrize(
+    ("share", "plain", "progress"),
+    [("0", "", "░░░░"), ("1/100", "▌", "█░░░"), ("1/2", "██", "██░░"), ("99/100", "████", "███░"),
+     ("1", "████", "████"), ("5/2", "██████████", "████")],
+)  # fmt: skip
+def test_a_bar_shows_what_is_there_and_a_full_one_only_all(share: str, plain: str, progress: str) -> None:
+    assert (bar(Fraction(share), 4), progress_bar(Fraction(share), 4)) == (plain, progress)

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Sequence
 from cpdkit.checks.engine import Checked
 from cpdkit.checks.formats.common import activities_checked, counted
 from cpdkit.diagnostics import Diagnostic, Severity, Span
-from cpdkit.text.terminal import ELLIPSIS, cut, printable, width, wrap
+from cpdkit.text.terminal import cut, printable, width, wrap
+from cpdkit.text.wording import ELLIPSIS
 
 LINE_COLUMNS = 100
 """How many columns of a source line are shown where no terminal says otherwise."""
