@@ -89,14 +89,14 @@ class ToolTimeout(ToolError):
 class ToolFailed(ToolError):
     """The program ended with a code other than 0, or by a signal (a negative code)."""
 
-    def __init__(self, tool: str, code: int, said: str) -> None:
+    def __init__(self, tool: str, code: int, stderr: str) -> None:
         self.code = code
-        self.said = said.strip()
+        self.stderr = stderr.strip()
         how = f"was killed by signal {-code}" if code < 0 else f"failed with code {code}"
-        super().__init__(tool, f"{tool} {how}" + (f": {gist(self.said)}" if self.said else ""))
+        super().__init__(tool, f"{tool} {how}" + (f": {gist(self.stderr)}" if self.stderr else ""))
 
 
-def gist(said: str) -> str:
-    """The one line of what a program said that tells most: the first, of a Python program's traceback the last."""
-    lines = said.splitlines()
+def gist(stderr: str) -> str:
+    """Return the line of a program's complaint that tells most: the first, of a Python traceback the last."""
+    lines = stderr.splitlines()
     return lines[-1 if lines[0].startswith("Traceback") else 0][:400]

@@ -261,7 +261,7 @@ def of_typst() -> Sign:
     try:
         run("typst", [sys.executable, "-I", "-c", _TRY_TYPST], timeout=SECONDS)
     except ToolFailed as error:
-        gone = "No module named 'typst'" in error.said
+        gone = "No module named 'typst'" in error.stderr
         return missing(name, "the Python package typst is not installed" if gone else str(error), get)
     except ToolError as error:
         return missing(name, str(error), get)

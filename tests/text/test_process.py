@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,8 +11,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.errors import ToolError, ToolFailed, ToolMissing, ToolTimeout
-from cpdkit.text import process
-from cpdkit.text.process import MAX_TALK, MIB, Finished, in_foreground, run, stop_running
+from cpdkit.text.process import MAX_STDERR, MIB, Finished, in_foreground, run, stop_running
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="process groups and signals are POSIX")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
@@ -29,6 +27,13 @@ def alive(pid: int) -> bool:
     """Whether a process still runs; a dead one that nobody has collected yet doesn't."""
     status = Path(f"/proc/{pid}/stat")
     return status.exists() and status.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+def noted(note: Path) -> int:
+    """Wait for a child to write its number into a file."""
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.02)
+    return int(note.read_text())
 
 
 def gone(pid: int) -> bool:
@@ -86,7 +91,7 @@ def test_a_code_that_is_allowed_is_returned() -> None:
 def test_any_other_code_carries_what_the_tool_said() -> None:
     with pytest.raises(ToolFailed, match="python failed with code 3: no luck") as failed:
         python("import sys; print('no luck', file=sys.stderr); sys.exit(3)")
-    assert (failed.value.code, failed.value.said, failed.value.exit_code) == (3, "no luck", 4)
+    assert (failed.value.code, failed.value.stderr, failed.value.exit_code) == (3, "no luck", 4)
 
 
 @posix
@@ -177,16 +182,13 @@ def test_output_just_at_the_bound_is_whole() -> None:
 
 
 def test_of_endless_talk_the_beginning_is_kept() -> None:
-    done = python(f"import sys; sys.stderr.write('first ' + 'x' * {3 * MAX_TALK})")
+    done = python(f"import sys; sys.stderr.write('first ' + 'x' * {3 * MAX_STDERR})")
     assert done.stderr.startswith("first x")
-    assert len(done.stderr) == MAX_TALK
+    assert len(done.stderr) == MAX_STDERR
 
 
 @linux
-@pytest.mark.parametrize("helper", ["prlimit", "python"])
-def test_a_memory_hog_is_bounded_and_a_modest_child_is_not(helper: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    if helper == "python":
-        monkeypatch.setattr(process.shutil, "which", lambda name, path=None: name if path else None)
+def test_a_memory_hog_is_bounded_and_a_modest_child_is_not() -> None:
     hog = "b = bytearray(2_000_000_000); print(len(b))"
     with pytest.raises(ToolFailed, match="MemoryError"):
         python(hog, memory=500 * MIB)
@@ -213,16 +215,15 @@ def test_many_threads_may_run_children_at_once() -> None:
 @linux
 def test_ctrl_c_stops_the_child_and_all_it_started(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    child = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
+    sleeper = f"import os, time; open({str(note)!r}, 'w').write(str(os.getpid())); time.sleep(60)"
     caller = "import sys; from cpdkit.text.process import run\n"
-    caller += f"run('python', [sys.executable, '-c', {child!r}], timeout=60)"
+    caller += f"run('python', [sys.executable, '-c', {sleeper!r}], timeout=60)"
     with subprocess.Popen([sys.executable, "-c", caller], stderr=subprocess.PIPE, start_new_session=True) as asking:
-        while not (note.exists() and note.read_text()):
-            time.sleep(0.02)
+        child = noted(note)
         asking.send_signal(signal.SIGINT)
-        _, said = asking.communicate(timeout=PATIENCE)
-    assert b"KeyboardInterrupt" in said
-    assert gone(int(note.read_text()))
+        _, stderr = asking.communicate(timeout=PATIENCE)
+    assert b"KeyboardInterrupt" in stderr
+    assert gone(child)
 
 
 @linux
@@ -254,25 +255,16 @@ os._exit(0)
     assert gone(int(note.read_text()))
 
 
-def test_children_of_other_threads_can_be_stopped() -> None:
-    failures: list[BaseException] = []
-
-    def sleeper() -> None:
-        try:
-            python("import time; print('up', flush=True); time.sleep(60)", timeout=60)
-        except ToolFailed as failed:
-            failures.append(failed)
-
-    threads = [threading.Thread(target=sleeper) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    while len(process._running) < 2:
-        time.sleep(0.02)
-    stop_running()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert len(failures) == 2
-    assert not process._running
+@linux
+def test_children_of_other_threads_can_be_stopped(tmp_path: Path) -> None:
+    code = "import os, sys, time; open(sys.argv[1], 'w').write(str(os.getpid())); time.sleep(60)"
+    notes = [tmp_path / "1", tmp_path / "2"]
+    with ThreadPoolExecutor(2) as pool:
+        running = [pool.submit(python, code, str(note), timeout=60) for note in notes]
+        children = [noted(note) for note in notes]
+        stop_running()
+        assert all(isinstance(each.exception(PATIENCE), ToolFailed) for each in running)
+    assert all(map(gone, children))
 
 
 @linux
@@ -285,9 +277,9 @@ def test_no_pipe_stays_open() -> None:
 
 
 def test_a_program_in_the_foreground_has_the_terminal_and_its_code_counts(tmp_path: Path) -> None:
-    noted = tmp_path / "noted"
+    note = tmp_path / "note"
     code = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text('here'); sys.exit(7)"
-    assert in_foreground([sys.executable, "-c", code, str(noted)]) == 7
-    assert noted.read_text() == "here"
+    assert in_foreground([sys.executable, "-c", code, str(note)]) == 7
+    assert note.read_text() == "here"
     with pytest.raises(FileNotFoundError):
         in_foreground([str(tmp_path / "nothing")])

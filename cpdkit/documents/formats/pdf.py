@@ -144,9 +144,9 @@ def _typst(job: dict[str, Any], seconds: float) -> dict[str, Any]:
 
 def _explained(error: ToolFailed) -> ToolError:
     """A crash told by its likely cause: Typst aborts where memory ends."""
-    if "No module named 'typst'" in error.said:
+    if "No module named 'typst'" in error.stderr:
         return ToolError("typst", "the Python package typst is not installed", "pip install typst==0.15.2")
-    if error.code < 0 or "memory" in error.said:
+    if error.code < 0 or "memory" in error.stderr:
         return ToolError("typst", f"Typst ran out of its {MEMORY // GIB} GiB of memory while drawing the PDF", SHORTER)
     return error
 
