@@ -1,5 +1,6 @@
 """The text of a finished document, by other readers than ours: what stands in it, links from it, is described in it."""
 
+import ctypes
 import io
 import re
 import unicodedata
@@ -24,6 +25,10 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 XLINK = "{http://www.w3.org/1999/xlink}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
+
+
+FORMULA = "\ue000", "\ue001"
+"""What a formula stands between; neither is a letter, so `squeezed` drops them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,10 @@ def _docx(data: bytes) -> ReadBack:
 
 def _docx_text(root: Any) -> str:
     breaks = {W + "p": "\n", W + "br": "\n", W + "tab": " "}
+    for formula in root.iter(M + "oMath"):
+        texts = [each for each in formula.iter(M + "t") if each.text]
+        texts[0].text = FORMULA[0] + texts[0].text
+        texts[-1].text += FORMULA[1]
     return "".join(
         each.text or "" if each.tag in (W + "t", M + "t") else breaks.get(each.tag, "") for each in root.iter()
     )
@@ -66,6 +75,8 @@ def _html(data: bytes) -> ReadBack:
     pictures = [each.get("alt", "") for each in root.iter("img")]
     for each in [*root.iter("style", "annotation", "title")]:
         each.drop_tree()
+    for formula in root.iter("math"):
+        formula.text, formula.tail = FORMULA[0] + (formula.text or ""), FORMULA[1] + (formula.tail or "")
     for each in root.xpath("//a[@role='doc-noteref' or @role='doc-backlink']"):
         each.drop_tree()
     return ReadBack(root.text_content(), frozenset(links), "\n".join(pictures))
@@ -88,7 +99,7 @@ def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterat
         notes.append("".join(_odt_text(node.find(TEXT + "note-body"), files, notes)))
     elif node.tag == DRAW + "object":
         formula = etree.fromstring(files[node.get(XLINK + "href").strip("./") + "/content.xml"])
-        yield "".join(each.text or "" for each in formula.iter() if each.tag != MATHML + "annotation")
+        yield "".join(each.text or "" for each in formula.iter() if each.tag != MATHML + "annotation").join(FORMULA)
     elif node.tag not in (SVG + "desc", SVG + "title"):
         yield node.text or ""
         for child in node:
@@ -100,15 +111,15 @@ def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterat
 def _md(data: bytes) -> ReadBack:
     """As another reader of CommonMark shows it. Formulas and notes are text to that one, notes without their marks."""
     without_notes = re.sub(r"(?<!\\)\[\^\d+\]:?", "", data.decode("utf-8"))
-    shown = MarkdownIt("commonmark").enable("table").render(without_notes)
+    marked = re.sub(r"(\$`|``` math\n)([^`]*?)(`\$|\n *```)", r"\1{}\2{}\3".format(*FORMULA), without_notes)
+    shown = MarkdownIt("commonmark").enable("table").render(marked)
     root = lxml.html.fromstring(f"<main>{shown}</main>")
     links = {unquote(link.get("href")) for link in root.iter("a")}
     return ReadBack(root.text_content(), frozenset(links), root.text_content())
 
 
 def _pdf(data: bytes) -> ReadBack:
-    with pypdfium2.PdfDocument(data) as document:
-        pages = [page.get_textpage().get_text_range() for page in document]
+    """In the order in which the PDF's structure hands it to those who listen: no header, no footer, no page."""
     with pikepdf.open(io.BytesIO(data)) as opened:
         links = {
             str(note.A.URI) for page in opened.pages for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})
@@ -116,18 +127,58 @@ def _pdf(data: bytes) -> ReadBack:
         described = [
             str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
         ]
-    return ReadBack("\n".join(map(_without_margins, pages)), frozenset(links), "\n".join(described))
-
-
-def _without_margins(page: str) -> str:
-    """A page without its header and footer, which would stand in the middle of a paragraph that crosses pages."""
-    lines = page.splitlines()
-    if lines and re.search(r"Page \d+ of \d+$", lines[-1]):
-        lines.pop()
-    if lines and lines[0].endswith("MIET Detailed activity report"):
-        lines.pop(0)
+        notes: list[str] = []
+        pages = {page.objgen: number for number, page in enumerate(opened.pages)}
+        text = "".join(_pdf_text(opened.Root.StructTreeRoot.K, _marked_text(data), pages, -1, notes))
     # A soft hyphen at a line's end comes out as U+FFFE.
-    return "\n".join(lines).replace("\ufffe", "")
+    return ReadBack("\n".join([text, *notes]).replace("\ufffe", ""), frozenset(links), "\n".join(described))
+
+
+def _marked_text(data: bytes) -> dict[tuple[int, int], str]:
+    """The text of each piece of marked content, by its page and its number there."""
+    found: dict[tuple[int, int], str] = {}
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            for piece in page.get_objects(filter=[pypdfium2.raw.FPDF_PAGEOBJ_TEXT], max_depth=15):
+                place = number, pypdfium2.raw.FPDFPageObj_GetMarkedContentID(piece)
+                # The headers and footers of pages have no number.
+                if place[1] >= 0:
+                    found[place] = found.get(place, "") + _piece_text(piece, text)
+    return found
+
+
+def _piece_text(piece: Any, page: Any) -> str:
+    size = pypdfium2.raw.FPDFTextObj_GetText(piece, page, None, 0)
+    held = ctypes.create_string_buffer(size)
+    pypdfium2.raw.FPDFTextObj_GetText(piece, page, ctypes.cast(held, ctypes.POINTER(ctypes.c_ushort)), size)
+    return held.raw.decode("utf-16-le").rstrip("\0")
+
+
+PDF_BLOCKS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TR", "/LI", "/Div", "/Figure", "/Code"))
+
+
+def _pdf_text(
+    node: Any, marked: Mapping[tuple[int, int], str], pages: Mapping[Any, int], page: int, notes: list[str]
+) -> Iterator[str]:
+    """The words below a node of the structure; a note's kept for the end, without their numbers."""
+    if isinstance(node, int):
+        yield marked.get((page, node), "")
+    elif isinstance(node, pikepdf.Array):
+        for child in node:
+            yield from _pdf_text(child, marked, pages, page, notes)
+    else:
+        kind = str(node.get("/S", ""))
+        page = pages[node.Pg.objgen] if "/Pg" in node else page
+        inside = _pdf_text(node.get("/MCID", node.get("/K", -1)), marked, pages, page, notes)
+        if kind == "/Note":
+            notes.append("".join(inside))
+        elif kind == "/Formula":
+            yield "".join(inside).join(FORMULA)
+        elif kind not in ("/Lbl", "/Reference"):
+            yield from inside
+        if kind in PDF_BLOCKS:
+            yield "\n"
 
 
 READERS: Mapping[str, Callable[[bytes], ReadBack]] = {

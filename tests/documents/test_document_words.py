@@ -1,0 +1,125 @@
+"""The words of every kind of report, in their order, are the same in every format, and stay what they are.
+
+For each kind `tests/golden/words/` holds the words of the example journal's report of 2025, a line for each paragraph
+or cell. `--update-golden` writes them anew, from the DOCX. Readers that know nothing of cpdkit read a document back.
+What HTML and Markdown have besides, or show another way, is taken out by `html_as_shown` and `markdown_as_shown`: they
+are the whole list of differences.
+"""
+
+import re
+from datetime import date
+
+import lxml.html
+import pytest
+
+from cpdkit.dates.period import Period
+from cpdkit.documents.file_names import FORMATS
+from cpdkit.documents.kinds.report import Origin
+from cpdkit.documents.make import Order, make
+from cpdkit.journal.load import load
+from tests.documents.conftest import EPOCH, GOLDEN, JOURNAL, chosen
+from tests.documents.read_back import FORMULA, read_back, squeezed
+from tests.documents.templating.test_skeleton import KINDS
+
+YEAR = Period(date(2025, 1, 1), date(2026, 1, 1))
+ORIGIN = Origin(date(2026, 1, 1))
+AROUND = 60
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """A kind's report in every format, by suffix; its name is under `kind`."""
+    journal, kind = load(JOURNAL), str(request.param)
+    files = {suffix: tmp_path_factory.mktemp(kind) / f"report.{suffix}" for suffix in FORMATS}
+    order = Order(kind, tuple(files.values()), ORIGIN, EPOCH, today=date(2026, 11, 23))
+    assert make(journal, chosen(journal, YEAR), order).diagnostics == ()
+    return {"kind": kind.encode()} | {suffix: path.read_bytes() for suffix, path in files.items()}
+
+
+def test_the_words_are_the_same_in_every_format(made: dict[str, bytes], pytestconfig: pytest.Config) -> None:
+    golden = GOLDEN / "words" / f"{made['kind'].decode()}.txt"
+    if pytestconfig.getoption("update_golden"):
+        golden.write_text(lines_of(read("docx", made["docx"])), encoding="utf-8")
+    wanted = letters(golden.read_text("utf-8"))
+    shown = made | {
+        "html": html_as_shown(made["html"]),
+        "md": markdown_as_shown(made["md"], descriptions(made["html"])),
+    }
+    found = {suffix: letters(read(suffix, shown[suffix])) for suffix in FORMATS}
+    assert {suffix: difference for suffix in FORMATS if (difference := first_difference(wanted, found[suffix]))} == {}
+
+
+def test_no_golden_file_of_words_is_stale() -> None:
+    assert sorted(path.stem for path in (GOLDEN / "words").iterdir()) == sorted(KINDS)
+
+
+def test_two_words_in_another_order_are_a_difference() -> None:
+    """Else the test above could pass by comparing nothing."""
+    words = letters((GOLDEN / "words" / "summary.txt").read_text("utf-8"))
+    assert first_difference(words, words.replace("hoursday", "dayhours", 1) + "x")
+    assert not first_difference(words, words)
+
+
+def lines_of(text: str) -> str:
+    """The text with a line for each that has words."""
+    return "".join(f"{line}\n" for each in text.split("\n") if (line := " ".join(each.split())))
+
+
+def letters(text: str) -> str:
+    """What is compared: the PDF prints a line in capitals, and no reader can tell where a cell ends."""
+    return squeezed(text).casefold()
+
+
+def read(suffix: str, data: bytes) -> str:
+    """The text with each formula as one word: what is in it each format writes its own way."""
+    return re.sub("{}.*?{}".format(*FORMULA), "[formula]", read_back(suffix, data).text, flags=re.DOTALL)
+
+
+def first_difference(wanted: str, found: str) -> str:
+    """The letters around the first place where two texts part; empty where they don't."""
+    if wanted == found:
+        return ""
+    at = next(
+        (at for at, (a, b) in enumerate(zip(wanted, found, strict=False)) if a != b), min(len(wanted), len(found))
+    )
+    near = slice(max(0, at - AROUND), at + AROUND)
+    return f"{wanted[near]} is {found[near]}"
+
+
+# --- what a format shows another way ---
+
+
+def html_as_shown(data: bytes) -> bytes:
+    """Without the link over the page's head and the line at its foot; charts without what is there to be heard only."""
+    root = lxml.html.fromstring(data)
+    for each in root.xpath("//*[@class='skip' or @class='foot' or @class='heard']"):
+        each.drop_tree()
+    for head in root.xpath("//table[@class='drawn']/thead"):
+        if "columns" in next(head.iterancestors("figure")).get("class"):
+            head.getparent().append(head)
+        else:
+            head.drop_tree()
+    return lxml.html.tostring(root, encoding="utf-8")
+
+
+def descriptions(page: bytes) -> set[str]:
+    return {squeezed(line) for line in read_back("html", page).described.split("\n")} - {""}
+
+
+def markdown_as_shown(data: bytes, pictures: set[str]) -> bytes:
+    """Without the boxes of tasks, and the descriptions that stand for pictures. Charts, which are tables there, without
+    their headings; the months of a year below their numbers, as in a drawing.
+    """
+    text = re.sub(
+        r"(?m)^(\*[^*\n]+\*\n\n)\| (\S+) [^\n]*\n\|[:-]+[^\n]*\n((?:\|[^\n]*\n)+)", _chart, data.decode("utf-8")
+    )
+    text = re.sub(r"(?m)^\*.+\*$", lambda hit: "" if squeezed(hit[0]) in pictures else hit[0], text)
+    return re.sub(r"(?m)^( *- )\[[ x]\] ", r"\1", text).encode("utf-8")
+
+
+def _chart(found: re.Match[str]) -> str:
+    caption, heading, rows = found.groups()
+    cells = [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows.splitlines()]
+    if heading == "Month":
+        cells = [[number for _, number in cells], [month[0] for month, _ in cells]]
+    return caption + "\n\n".join(cell for row in cells for cell in row) + "\n"
