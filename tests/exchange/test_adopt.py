@@ -12,8 +12,8 @@ from cpdkit.exchange.cells import values_of
 from cpdkit.exchange.column_matching import match
 from cpdkit.exchange.columns import full_table, laid_out
 from cpdkit.exchange.exports.csv import csv_bytes
-from cpdkit.exchange.imports.csv import read_delimited
-from cpdkit.exchange.imports.json import read_objects
+from cpdkit.exchange.imports.csv import read_csv
+from cpdkit.exchange.imports.json import read_json
 from cpdkit.exchange.imports.table import Row, Table
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import load
@@ -28,7 +28,7 @@ def taken_in(table: Table, there: There = NOTHING, asked: Asked | None = None) -
 
 
 def rows(*given: dict[str, str]) -> Table:
-    return read_objects(json.dumps(given).encode(), "log.json")
+    return read_json(json.dumps(given).encode(), "log.json")
 
 
 ONE = {"Title": "Course on relays", "Date": "2026-03-14", "Hours": "1.5", "Notes": "Good."}
@@ -123,7 +123,7 @@ KEPT = [name for name in Activity.__slots__ if name not in ("spans", "own", "id"
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(activities(), min_size=1, max_size=3))
 def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) -> None:
-    table = read_delimited(csv_bytes(full_table(before)), "cpd.csv")
+    table = read_csv(csv_bytes(full_table(before)), "cpd.csv")
     made = taken_in(table, NOTHING, Asked(True))
     assert made.bad == ()
     after = [activity_of(path, data) for path, data in made.files.items()]
@@ -140,7 +140,7 @@ def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) 
 @given(activities())
 def test_in_its_own_journal_an_export_adds_nothing(one: Activity) -> None:
     there = There(frozenset([one.path]), activities={one.path: one})
-    made = taken_in(read_delimited(csv_bytes(full_table([one])), "cpd.csv"), there)
+    made = taken_in(read_csv(csv_bytes(full_table([one])), "cpd.csv"), there)
     assert (dict(made.files), made.known, made.bad) == ({}, 1, ())
 
 
@@ -163,7 +163,7 @@ def test_every_layout_out_and_in_again_gives_what_it_holds() -> None:
     for layout in LAYOUTS.values():
         named = {name for each in layout.columns for name in each.fields}
         instead = {} if "start" in named else {"start": "2026-01-01"}
-        table = read_delimited(csv_bytes(laid_out(layout, before)), "log.csv")
+        table = read_csv(csv_bytes(laid_out(layout, before)), "log.csv")
         made = taken_in(table, NOTHING, Asked(True, None, instead))
         assert made.bad == ()
         assert len(made.files) == len(before)

@@ -17,45 +17,52 @@ from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.exchange.exports.export import Order
+    from cpdkit.exchange.exports.registry import ExportOptions
     from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Choice, Selection
 
 
 def export_journal(
-    place: Path | None, choice: Choice, order: Order, console: Console, *, out: Path | None, force: bool, dry_run: bool
+    place: Path | None,
+    choice: Choice,
+    options: ExportOptions,
+    console: Console,
+    *,
+    out: Path | None,
+    force: bool,
+    dry_run: bool,
 ) -> int:
     """Export the activities chosen of the journal at `place` (None: the nearest) to a file or to stdout."""
 
-    from cpdkit.exchange.exports.export import chosen
+    from cpdkit.exchange.exports.registry import chosen
     from cpdkit.journal.load import find, load
     from cpdkit.journal.selection import unmatched
 
     if out and not force and out.exists():
         raise CannotWrite(out, "a file of that name is already there", "choose another name, or give --force")
-    if out is None and order.format.is_binary and not dry_run and is_terminal(sys.stdout):
-        raise UsageError(f"{order.format} is nothing for a terminal to show", "name a file with --out")
+    if out is None and options.format.is_binary and not dry_run and is_terminal(sys.stdout):
+        raise UsageError(f"{options.format} is nothing for a terminal to show", "name a file with --out")
     journal = load(find(place))
     _tell_unread(journal, console)
     selection = chosen(journal, choice)
     for sentence in unmatched(selection.filters, journal.activities):
         console.say(f"cpd: {printable(sentence)}")
-    data = _made(journal, selection, order, console)
+    data = _made(journal, selection, options, console)
     if not dry_run:
         _hand_out(data, out, console, force=force)
     console.say(_summary(selection, out, dry_run=dry_run))
     return PROBLEMS if journal.unread else FINE
 
 
-def _made(journal: Journal, selection: Selection, order: Order, console: Console) -> bytes:
-    from cpdkit.exchange.exports.export import cut_short, exported_bytes
+def _made(journal: Journal, selection: Selection, options: ExportOptions, console: Console) -> bytes:
+    from cpdkit.exchange.exports.registry import cut_short, exported_bytes
     from cpdkit.history.origin import origin_of
 
     activities = [each.activity for each in selection.included]
-    order = replace(order, epoch=origin_of(journal, selection)[1])
-    for path in cut_short(activities, order):
+    options = replace(options, epoch=origin_of(journal, selection)[1])
+    for path in cut_short(activities, options):
         console.warn(f"cpd: {printable(path)} has a text longer than a cell can hold, so it is cut; csv has all of it")
-    return exported_bytes(journal, activities, order)
+    return exported_bytes(journal, activities, options)
 
 
 def _hand_out(data: bytes, out: Path | None, console: Console, *, force: bool) -> None:
@@ -145,7 +152,7 @@ def export(
     cpd export --format csv --layout ice --period 2026
     """
 
-    from cpdkit.exchange.exports.export import Order, checked, format_of
+    from cpdkit.exchange.exports.registry import ExportOptions, format_of
 
-    order = checked(Order(format_of(named, out.name if out else ""), layout, bom))
-    return export_journal(journal, choice, order, console, out=out, force=force, dry_run=dry_run)
+    options = ExportOptions(format_of(named, out.name if out else ""), layout, bom)
+    return export_journal(journal, choice, options, console, out=out, force=force, dry_run=dry_run)

@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -30,8 +29,6 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 512 * 2**20
 """The largest file that is read."""
-_CALENDAR = b"BEGIN:VCALENDAR"
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,59 +61,6 @@ def read_file(file: Path) -> bytes:
         return read_bytes(str(file), MOST_BYTES)[0]
     except Unreadable as error:
         raise UsageError(f"{file}: {error.faults[0].message}", error.faults[0].hint) from None
-
-
-def exported_files(data: bytes) -> Mapping[str, bytes] | None:
-    """The files of a journal that `cpd export` wrote, as JSON or as JSON lines; None for anything else."""
-
-    from cpdkit.exchange.imports.journal import restored, restored_lines
-
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if not start.startswith(b"{"):
-        return None
-    if b'"cpdkit"' in start:
-        return restored(data)
-    return restored_lines(data) if start.startswith(b'{"path": "') else None
-
-
-def table_in(file: Path, data: bytes, said: Said) -> Table:
-    """The table in a file, by what it starts with rather than by its name."""
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    if file.is_dir():
-        from cpdkit.exchange.imports.notes import read_notes
-
-        return read_notes(file, file.name)
-    if start[: len(_CALENDAR)].upper() == _CALENDAR:
-        return _from_calendar(file, data, said)
-    if data.startswith(b"PK"):
-        from cpdkit.exchange.imports.xlsx import read_workbook
-
-        return read_workbook(data, file.name, said.sheets)
-    if data.startswith(_OLD_WORKBOOK):
-        raise UsageError(f"{file.name}: it is a workbook of the old kind", "save it as XLSX or as CSV UTF-8")
-    if start[:1] in (b"{", b"["):
-        from cpdkit.exchange.imports.json import read_objects
-
-        return read_objects(data, file.name)
-    from cpdkit.exchange.imports.csv import read_delimited
-
-    return read_delimited(data, file.name)
-
-
-def _from_calendar(file: Path, data: bytes, said: Said) -> Table:
-    from cpdkit.dates.period import parse_period
-    from cpdkit.exchange.imports.calendars.reading import Wanted, read_calendar
-    from cpdkit.text.clock import today
-
-    last = today()
-    first = last - timedelta(365)
-    if said.period:
-        period = parse_period(said.period, today(), (1, 1))
-        if period.start is None or period.last is None:
-            raise UsageError("a calendar needs a first and a last day", "--period 2026, or --period 2025-10..2026-09")
-        first, last = period.start, period.last
-    words = tuple(word for each in said.words for word in each.split())
-    return read_calendar(data, file.name, Wanted(said.calendars, words, first, last, said.zone))
 
 
 MOST_NAMED = 8
@@ -215,17 +159,18 @@ class _Plan:
 def imported(file: Path, journal: Path | None, said: Said, console: Console) -> int:
     """Take a file in; prints the paths written. Raises UsageError, CannotWrite, NoJournal."""
 
+    from cpdkit.exchange.imports.registry import Format, ImportOptions, format_of, read_journal, read_table
     from cpdkit.exchange.mapping import written_mapping
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.write import below, write_atomically, write_new
 
     data = b"" if file.is_dir() else read_file(file)
-    files = exported_files(data)
-    if files is not None:
-        return restore(files, journal, said.dry_run, console)
+    if format_of(file, data) is Format.JOURNAL:
+        return restore(read_journal(data), journal, said.dry_run, console)
     root = find(journal).resolve()
-    plan = _plan(table_in(file, data, said), load(root), said)
+    options = ImportOptions(said.sheets, said.calendars, said.words, said.period, said.zone)
+    plan = _plan(read_table(file, data, options), load(root), said)
     _show(plan, said, console)
     if plan.adoption.files and not said.dry_run and _agreed(len(plan.adoption.files), said):
         write_new({below(root, path): made for path, made in plan.adoption.files.items()})

@@ -20,7 +20,7 @@ LONGEST_CELL = 2**20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_delimited(data: bytes, name: str) -> Table:
+def read_csv(data: bytes, name: str) -> Table:
     """The table in a CSV file. Raises NoTable."""
     text, remarks = _text(data, name)
     if said := _SEP.match(text):

@@ -36,11 +36,15 @@ class NotExported(UsageError):
         super().__init__(f"this is no journal as JSON: {why}", hint)
 
 
-def restored(data: bytes) -> dict[str, bytes]:
-    """The files of an exported journal by their paths in it, each read back before it counts.
+def read_journal(data: bytes) -> dict[str, bytes]:
+    """Return the files of an exported journal by their paths in it, each read back before it counts.
 
-    Raises NotExported for what is not of the shape, and Refused for a record that could not be read.
+    `data` is what `cpd export --format json` wrote, or the activities of `--format jsonl`. Raises NotExported for what
+    is not of the shape, and Refused for a record that could not be read.
     """
+    if data.removeprefix(BOM).lstrip().startswith(b'{"path": "'):
+        lines = [line for line in data.removeprefix(BOM).splitlines() if line.strip()]
+        data = b'{"cpdkit": %d, "activities": [%s]}' % (SHAPE, b",".join(lines))
     journal = _journal(data)
     files: dict[str, bytes] = {}
     taken: set[str] = set()
@@ -53,12 +57,6 @@ def restored(data: bytes) -> dict[str, bytes]:
             taken.add(path.casefold())
             files[path] = record
     return files
-
-
-def restored_lines(data: bytes) -> dict[str, bytes]:
-    """The files of the activities of `cpd export --format jsonl`. Raises as `restored` does."""
-    lines = [line for line in data.removeprefix(BOM).splitlines() if line.strip()]
-    return restored(b'{"cpdkit": %d, "activities": [%s]}' % (SHAPE, b",".join(lines)))
 
 
 def _journal(data: bytes) -> dict[str, Any]:

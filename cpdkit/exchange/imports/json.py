@@ -9,7 +9,7 @@ from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable
 from cpdkit.text.source import BOM
 
 
-def read_objects(data: bytes, name: str) -> Table:
+def read_json(data: bytes, name: str) -> Table:
     """The objects of a JSON text as a table, a column for each key. Raises NoTable."""
     found = objects_of(data, name)
     headers = list(dict.fromkeys(key for each in found for key in each))

@@ -24,7 +24,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MOST_MERGED = 20_000
 
 
-def read_workbook(data: bytes, name: str, sheets: Sequence[str] = ()) -> Table:
+def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> Table:
     """The table in a workbook: its first sheet that holds one, with those that have the same headings.
 
     `sheets` names the ones to read. Raises NoTable.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.exchange.imports.csv import LONGEST_CELL, read_delimited
+from cpdkit.exchange.imports.csv import LONGEST_CELL, read_csv
 from cpdkit.exchange.imports.table import NoTable
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -21,7 +21,7 @@ ROWS = [("Grid; storage", "14/03/2026", 'two\nlines "quoted"'), ("Café", "1/1/2
     ids=["plain", "bom", "utf-16", "crlf", "sep", "cp1252", "tabs"],
 )  # fmt: skip
 def test_what_programs_write(data: bytes) -> None:
-    table = read_delimited(data, "log.csv")
+    table = read_csv(data, "log.csv")
     assert table.headers == ("Title", "Date", "Notes")
     assert [row.cells for row in table.rows] == ROWS
     assert [row.where for row in table.rows] == ["log.csv, row 2", "log.csv, row 3"]
@@ -29,7 +29,7 @@ def test_what_programs_write(data: bytes) -> None:
 
 
 def test_a_sheet_saved_by_libreoffice() -> None:
-    table = read_delimited((SAMPLES / "libreoffice.csv").read_bytes(), "log.csv")
+    table = read_csv((SAMPLES / "libreoffice.csv").read_bytes(), "log.csv")
     assert table.headers == ("Activity", "Date", "Hours", "Provider", "What did you learn?")
     learnt = "Tŷ Newydd has “two” batteries.\n東京 too; 5 < 6 & so on."
     assert [row.cells for row in table.rows] == [
@@ -41,7 +41,7 @@ def test_a_sheet_saved_by_libreoffice() -> None:
 
 
 def test_an_apostrophe_that_guards_goes() -> None:
-    table = read_delimited(b"Title,Notes\n'=1+2,'''x\n'tis,'\n", "log.csv")
+    table = read_csv(b"Title,Notes\n'=1+2,'''x\n'tis,'\n", "log.csv")
     assert [row.cells for row in table.rows] == [("=1+2", "''x"), ("'tis", "'")]
 
 
@@ -58,7 +58,7 @@ def test_an_apostrophe_that_guards_goes() -> None:
 )
 def test_what_can_not_be_read(data: bytes, message: str) -> None:
     with pytest.raises(NoTable, match=message):
-        read_delimited(data, "log.csv")
+        read_csv(data, "log.csv")
 
 
 CELLS = st.text("ab ;,\n\"'=é", max_size=8).map(str.strip).filter(lambda cell: not cell.startswith("'"))
@@ -68,5 +68,5 @@ CELLS = st.text("ab ;,\n\"'=é", max_size=8).map(str.strip).filter(lambda cell: 
 def test_every_cell_arrives(rows: list[tuple[str, ...]], sign: str) -> None:
     held = io.StringIO(newline="")
     csv.writer(held, delimiter=sign).writerows([("Title", "Date", "Notes"), *rows])
-    table = read_delimited(held.getvalue().encode(), "log.csv")
+    table = read_csv(held.getvalue().encode(), "log.csv")
     assert [row.cells for row in table.rows] == [row for row in rows if any(row)]

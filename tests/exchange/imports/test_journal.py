@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cpdkit.exchange.exports.json import json_bytes
-from cpdkit.exchange.imports.journal import NotExported, restored
+from cpdkit.exchange.imports.journal import NotExported, read_journal
 from cpdkit.journal.edit import Refused
 from cpdkit.journal.load import Journal, load
 from cpdkit.journal.record_writer import Plain
@@ -45,7 +45,7 @@ def exported_of(fields: dict[str, Plain], body: str) -> bytes:
 
 def journal_from(data: bytes) -> Journal:
     with TemporaryDirectory() as folder:
-        for path, content in restored(data).items():
+        for path, content in read_journal(data).items():
             write(Path(folder), path, content)
         return load(Path(folder))
 
@@ -81,7 +81,7 @@ def test_a_path_that_is_no_records_is_refused(path: object) -> None:
     data = json.loads(exported_of({"title": "A"}, ""))
     data["activities"][0]["path"] = path
     with pytest.raises(NotExported, match="has no path like activities/name"):
-        restored(json.dumps(data).encode())
+        read_journal(json.dumps(data).encode())
 
 
 @pytest.mark.parametrize(
@@ -101,25 +101,25 @@ def test_a_path_that_is_no_records_is_refused(path: object) -> None:
 )
 def test_what_is_no_export_is_refused(data: bytes, why: str) -> None:
     with pytest.raises(NotExported, match=why):
-        restored(data)
+        read_journal(data)
 
 
 def test_a_record_that_could_not_be_read_is_refused() -> None:
     with pytest.raises(Refused, match="activities/a"):
-        restored(exported_of({"title": "A", "type": "event", "start": "2026-02-30", "hours": "1"}, ""))
+        read_journal(exported_of({"title": "A", "type": "event", "start": "2026-02-30", "hours": "1"}, ""))
     with pytest.raises(Refused, match=r"cpd\.yaml"):
-        restored(b'{"cpdkit": 1, "member": {"paper": "a4"}}')
+        read_journal(b'{"cpdkit": 1, "member": {"paper": "a4"}}')
 
 
 def test_the_same_path_twice_is_refused() -> None:
     data = json.loads(exported_of({"title": "A", "type": "event", "start": "2026-03-14", "hours": "1"}, ""))
     data["activities"].append({**data["activities"][0], "path": "activities/A.md"})
     with pytest.raises(NotExported, match="in it twice"):
-        restored(json.dumps(data).encode())
+        read_journal(json.dumps(data).encode())
 
 
 def test_what_somebody_wrote_by_hand_may_have_numbers_and_truths() -> None:
     fields = {"title": "A", "type": "event", "start": "2026-03-14", "hours": 1.50, "planned": True, "role": None}
-    found = restored(exported_of(fields, "Words.\n"))["activities/a.md"]  # type: ignore[arg-type]
+    found = read_journal(exported_of(fields, "Words.\n"))["activities/a.md"]  # type: ignore[arg-type]
     front = "title: A\ntype: event\nstart: 2026-03-14\nhours: 1.5\nplanned: true\n"
     assert found.decode() == record(front, "Words.\n")

@@ -1,6 +1,6 @@
 import pytest
 
-from cpdkit.exchange.imports.json import objects_of, read_objects
+from cpdkit.exchange.imports.json import objects_of, read_json
 from cpdkit.exchange.imports.table import NoTable
 
 ONE = b'{"Title": "a", "Date": "2026-03-14", "h": 1.50}'
@@ -12,7 +12,7 @@ TWO = b'{"Title": "b", "tags": ["x", "y"], "ok": true, "no": null}'
     [b"[%s, %s]" % (ONE, TWO), b'\xef\xbb\xbf{"log": [%s, %s]}' % (ONE, TWO), b"%s\n\n%s\n" % (ONE, TWO)],
 )
 def test_lists_and_lines_of_objects(data: bytes) -> None:
-    table = read_objects(data, "log.json")
+    table = read_json(data, "log.json")
     assert table.headers == ("Title", "Date", "h", "tags", "ok", "no")
     assert [row.cells for row in table.rows] == [
         ("a", "2026-03-14", "1.50", "", "", ""),
@@ -24,9 +24,9 @@ def test_lists_and_lines_of_objects(data: bytes) -> None:
 @pytest.mark.parametrize("data", [b"", b"[1]", b"{", b'"x"', b"[" * 100_000, b"[]", b"{}"])
 def test_what_is_no_list_of_objects(data: bytes) -> None:
     with pytest.raises(NoTable):
-        read_objects(data, "log.json")
+        read_json(data, "log.json")
 
 
 def test_nested_values_are_kept_as_texts() -> None:
     assert objects_of(b'[{"a": {"b": 1}}]', "x") == [{"a": {"b": "1"}}]
-    assert read_objects(b'[{"a": {"b": [1, 2]}, "c": 1}]', "x").rows[0].cells == ("b: 1; 2", "1")
+    assert read_json(b'[{"a": {"b": [1, 2]}, "c": 1}]', "x").rows[0].cells == ("b: 1; 2", "1")

@@ -12,7 +12,7 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cpdkit.exchange.imports.table import NoTable
-from cpdkit.exchange.imports.xlsx import MOST_UNPACKED, read_workbook
+from cpdkit.exchange.imports.xlsx import MOST_UNPACKED, read_xlsx
 
 SAMPLES = Path(__file__).parent / "samples"
 HEAD = ("Title", "Date", "Hours", "Notes")
@@ -34,7 +34,7 @@ def filled(rows: list[tuple[Any, ...]], book: Workbook | None = None) -> Workboo
 
 
 def cells(data: bytes, *sheets: str) -> list[tuple[str, ...]]:
-    return [row.cells for row in read_workbook(data, "log.xlsx", sheets).rows]
+    return [row.cells for row in read_xlsx(data, "log.xlsx", sheets).rows]
 
 
 def test_days_durations_and_numbers() -> None:
@@ -72,7 +72,7 @@ def test_merged_cells() -> None:
 def test_errors_and_formulas_without_a_value_cost_their_cell() -> None:
     book = filled([("a", "#REF!", "=1+1", "x")])
     book.active["B2"].data_type = "e"  # type: ignore[index]
-    (row,) = read_workbook(saved(book), "log.xlsx").rows
+    (row,) = read_xlsx(saved(book), "log.xlsx").rows
     assert row.where == "log.xlsx, sheet CPD, row 2"
     assert dict(row.faults) == {
         "Date": "B2 shows an error, #REF!",
@@ -87,7 +87,7 @@ def test_sheets_with_the_same_headings_come_together_and_others_are_named() -> N
         sheet.append(head)
         sheet.append(("b", "2"))
     book.create_sheet("Empty")
-    table = read_workbook(saved(book), "log.xlsx")
+    table = read_xlsx(saved(book), "log.xlsx")
     assert [row.where for row in table.rows] == ["log.xlsx, sheet CPD, row 2", "log.xlsx, sheet 2025, row 2"]
     assert table.remarks == ("log.xlsx: sheets with other columns were not read: Budget; --sheet NAME reads one",)
     assert cells(saved(book), "budget") == [("b", "2")]
@@ -102,7 +102,7 @@ def test_workbooks_of_other_programs(name: str, truth: str) -> None:
     """One by LibreOffice Calc 7.4, and two as Excel writes them: shared texts, days as numbers, since 1904 too."""
     data = (SAMPLES / name).read_bytes()
     assert (b'date1904="1"' in zipfile.ZipFile(io.BytesIO(data)).read("xl/workbook.xml")) == ("1904" in name)
-    table = read_workbook(data, name)
+    table = read_xlsx(data, name)
     assert table.headers == ("Activity", "Date", "Hours", "Provider", "What did you learn?")
     learnt = "Tŷ Newydd has “two” batteries.\n東京 too; 5 < 6 & so on."
     assert [row.cells for row in table.rows] == [
@@ -135,7 +135,7 @@ def test_inline_texts_and_values_of_formulas_as_other_programs_write_them() -> N
         '<c r="B3"><f>1+0.5</f><v>1.5</v></c></row>'
         "</sheetData></worksheet>"
     )
-    table = read_workbook(repacked(saved(Workbook()), {SHEET: sheet.encode()}), "log.xlsx")
+    table = read_xlsx(repacked(saved(Workbook()), {SHEET: sheet.encode()}), "log.xlsx")
     assert table.headers == ("Title", "Hours")
     assert [(row.where, row.cells) for row in table.rows] == [("log.xlsx, sheet Sheet, row 3", ("ab", "1.5"))]
 
@@ -151,16 +151,16 @@ def test_inline_texts_and_values_of_formulas_as_other_programs_write_them() -> N
 )
 def test_what_is_none(data: bytes, message: str) -> None:
     with pytest.raises(NoTable, match=message):
-        read_workbook(data, "log.xlsx")
+        read_xlsx(data, "log.xlsx")
 
 
 def test_one_that_unpacks_without_end_is_not_opened() -> None:
     with pytest.raises(NoTable, match="unpacks to more than 256 MiB"):
-        read_workbook(repacked(saved(Workbook()), {SHEET: b"<worksheet>" + bytes(MOST_UNPACKED)}), "log.xlsx")
+        read_xlsx(repacked(saved(Workbook()), {SHEET: b"<worksheet>" + bytes(MOST_UNPACKED)}), "log.xlsx")
 
 
 def test_a_sheet_that_reaches_far_is_refused() -> None:
     book = filled([])
     book.active["A1048576"] = "x"  # type: ignore[index]
     with pytest.raises(NoTable, match="reaches to row 1,048,576"):
-        read_workbook(saved(book), "log.xlsx")
+        read_xlsx(saved(book), "log.xlsx")

@@ -4,11 +4,10 @@ from pathlib import Path
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.exports.export import (
+from cpdkit.exchange.exports.registry import (
+    ExportOptions,
     Format,
     LibraryMissing,
-    Order,
-    checked,
     chosen,
     cut_short,
     exported_bytes,
@@ -44,7 +43,7 @@ def test_everything_but_what_is_confidential_unless_asked_otherwise(journal: Jou
 
 @pytest.mark.parametrize("each", Format)
 def test_every_format_is_made_twice_alike(each: Format, journal: Journal) -> None:
-    made = [exported_bytes(journal, journal.activities, Order(each)) for _ in range(2)]
+    made = [exported_bytes(journal, journal.activities, ExportOptions(each)) for _ in range(2)]
     assert made[0] == made[1]
     assert made[0]
 
@@ -64,22 +63,22 @@ def test_another_format_is_refused(named: str, file: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "order", [Order(Format.CSV, "iet"), Order(Format.JSON, "ice"), Order(Format.XLSX, bom=True)], ids=repr
+    ("format_", "layout", "bom"), [(Format.CSV, "iet", False), (Format.JSON, "ice", False), (Format.XLSX, "", True)]
 )
-def test_an_order_that_makes_no_sense_is_refused(order: Order) -> None:
+def test_options_that_a_format_does_not_have_are_refused(format_: Format, layout: str, bom: bool) -> None:
     with pytest.raises(UsageError):
-        checked(order)
+        ExportOptions(format_, layout, bom)
 
 
 def test_only_a_workbook_cuts_texts(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"activities/a.md": record(body="x" * 40_000)})
-    assert cut_short(journal.activities, Order(Format.XLSX)) == ("activities/a.md",)
-    assert cut_short(journal.activities, Order(Format.CSV)) == ()
+    assert cut_short(journal.activities, ExportOptions(Format.XLSX)) == ("activities/a.md",)
+    assert cut_short(journal.activities, ExportOptions(Format.CSV)) == ()
 
 
 def test_a_missing_library_says_how_to_get_it(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "cpdkit.exchange.exports.parquet", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(LibraryMissing) as caught:
-        exported_bytes(journal, (), Order(Format.PARQUET))
+        exported_bytes(journal, (), ExportOptions(Format.PARQUET))
     assert "cpdkit[parquet]" in caught.value.hint

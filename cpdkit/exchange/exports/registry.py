@@ -1,0 +1,123 @@
+"""Which formats activities can be exported as, and what writes each; `imports/registry.py` is the other way."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from importlib import import_module
+from typing import Any
+
+from cpdkit.errors import ToolError, UsageError
+from cpdkit.exchange.columns import Table, full_table, laid_out
+from cpdkit.exchange.layouts import LAYOUTS
+from cpdkit.journal.load import Journal
+from cpdkit.journal.records import Activity
+from cpdkit.journal.selection import ALL_TIME, Choice, Selection, resolve, select
+
+
+class Format(StrEnum):
+    """What an export can be; also the suffix of its file."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    JSONL = "jsonl"
+    ICS = "ics"
+    PARQUET = "parquet"
+
+    @property
+    def is_binary(self) -> bool:
+        """Whether a terminal can't show it."""
+        return self in (Format.XLSX, Format.PARQUET)
+
+
+TABLES = (Format.CSV, Format.XLSX)
+"""The formats that take a layout."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportOptions:
+    """What to export as. `epoch` (seconds since 1970) dates what carries a date; `bom` is Excel's mark in CSV.
+
+    Raises UsageError for options that the format does not have.
+    """
+
+    format: Format
+    layout: str = ""
+    bom: bool = False
+    epoch: int = 0
+
+    def __post_init__(self) -> None:
+        if self.layout and self.layout not in LAYOUTS:
+            raise UsageError(f'there is no layout "{self.layout}"', f"there are: {', '.join(LAYOUTS)}")
+        if self.layout and self.format not in TABLES:
+            raise UsageError(f"{self.format} has no layouts", "a layout is for csv and xlsx")
+        if self.bom and self.format is not Format.CSV:
+            raise UsageError(f"{self.format} takes no byte order mark", "--bom is for csv")
+
+
+class LibraryMissing(ToolError):
+    """A format's library is not installed; it is too large to come with every installation."""
+
+    def __init__(self, library: str, extra: str) -> None:
+        hint = f"install it with the extra: pip install 'cpdkit[{extra}]'"
+        super().__init__(library, f"{extra} needs {library}, which is not installed", hint)
+
+
+def chosen(journal: Journal, choice: Choice, day: date | None = None) -> Selection:
+    """Return the activities to export: all of every status, but for what the choice leaves out.
+
+    Raises UsageError for what names nothing.
+    """
+    filters_and_period = resolve(journal, choice.within(ALL_TIME).of_every_status(), day)
+    unread = [path for path in journal.unread if path.startswith("activities/")]
+    return select(journal.activities, len(unread), *filters_and_period)
+
+
+def format_of(name: str, file_name: str) -> Format:
+    """Return the format named, else the one that a file's suffix says. Raises UsageError where neither says one."""
+    name = name or (file_name.rpartition(".")[2] if "." in file_name else "")
+    known = ", ".join(Format)
+    if not name:
+        raise UsageError("say what to export as", f"with --format, or by the suffix of --out: {known}")
+    if name.lower() not in list(Format):
+        raise UsageError(f'there is no format "{name}"', f"there are: {known}")
+    return Format(name.lower())
+
+
+def exported_bytes(journal: Journal, activities: Sequence[Activity], options: ExportOptions) -> bytes:
+    """Return the bytes of the file. Raises LibraryMissing where the format's library is not installed."""
+    return _MAKERS[options.format](journal, activities, options)
+
+
+def cut_short(activities: Sequence[Activity], options: ExportOptions) -> tuple[str, ...]:
+    """Return the paths of the activities of which the format can't hold every text whole."""
+    if options.format is not Format.XLSX:
+        return ()
+    paths: tuple[str, ...] = _module(Format.XLSX).too_long(_table(activities, options))
+    return paths
+
+
+def _table(activities: Sequence[Activity], options: ExportOptions) -> Table:
+    return laid_out(LAYOUTS[options.layout], activities) if options.layout else full_table(activities)
+
+
+def _module(name: str) -> Any:
+    """Load a format's module, and with it the format's library."""
+    try:
+        return import_module(f"cpdkit.exchange.exports.{name}")
+    except ModuleNotFoundError as error:
+        if error.name and error.name.partition(".")[0] == "pyarrow":
+            raise LibraryMissing("pyarrow", "parquet") from None
+        raise
+
+
+_Maker = Callable[[Journal, Sequence[Activity], ExportOptions], bytes]
+_MAKERS: Mapping[Format, _Maker] = {
+    Format.CSV: lambda _, activities, options: _module("csv").csv_bytes(_table(activities, options), bom=options.bom),
+    Format.XLSX: lambda _, activities, options: _module("xlsx").xlsx_bytes(_table(activities, options), options.epoch),
+    Format.JSON: lambda journal, activities, _: _module("json").json_bytes(journal, activities),
+    Format.JSONL: lambda _, activities, __: _module("json").jsonl_bytes(activities),
+    Format.ICS: lambda _, activities, options: _module("ics").ics_bytes(activities, options.epoch),
+    Format.PARQUET: lambda _, activities, __: _module("parquet").parquet_bytes(activities),
+}

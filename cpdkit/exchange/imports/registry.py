@@ -1,0 +1,101 @@
+"""Which kinds of files can be imported, and what reads each; `exports/registry.py` is the other way."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from cpdkit.dates.period import parse_period
+from cpdkit.errors import UsageError
+from cpdkit.exchange.imports.table import Table
+from cpdkit.text.clock import today
+
+_CALENDAR = b"BEGIN:VCALENDAR"
+_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
+_START = 4096
+
+
+class Format(StrEnum):
+    """The kinds of files that are read; each is the name of its module."""
+
+    NOTES = "notes"
+    ICS = "ics"
+    XLSX = "xlsx"
+    JOURNAL = "journal"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What to take of a file: `sheets` of a workbook; the rest chooses events of a calendar.
+
+    `words` must all be in an event, `period` is one as in `--period`, empty for the last twelve months; `zone` is the
+    owner's time zone, empty for the system's.
+    """
+
+    sheets: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    period: str = ""
+    zone: str = ""
+
+
+def format_of(path: Path, data: bytes) -> Format:
+    """Return the kind of a file by what it starts with, rather than by its name. Raises UsageError for an old one."""
+    start = data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if path.is_dir():
+        return Format.NOTES
+    if start[: len(_CALENDAR)].upper() == _CALENDAR:
+        return Format.ICS
+    if data.startswith(b"PK"):
+        return Format.XLSX
+    if data.startswith(_OLD_WORKBOOK):
+        raise UsageError(f"{path.name}: it is a workbook of the old kind", "save it as XLSX or as CSV UTF-8")
+    if start.startswith(b"{") and (b'"cpdkit"' in start or start.startswith(b'{"path": "')):
+        return Format.JOURNAL
+    return Format.JSON if start[:1] in (b"{", b"[") else Format.CSV
+
+
+def read_table(path: Path, data: bytes, options: ImportOptions) -> Table:
+    """Return the table in a file that is no exported journal. Raises UsageError where there is none."""
+    return _READERS[format_of(path, data)](path, data, options)
+
+
+def read_journal(data: bytes) -> Mapping[str, bytes]:
+    """Return the files of an exported journal by their paths. Raises NotExported and Refused, as its reader does."""
+    files: Mapping[str, bytes] = _module(Format.JOURNAL).read_journal(data)
+    return files
+
+
+def _module(name: Format) -> Any:
+    """Load the reader of a kind, and with it the library that it needs."""
+    return import_module(f"cpdkit.exchange.imports.{name}")
+
+
+def _read_calendar(path: Path, data: bytes, options: ImportOptions) -> Table:
+    reader = import_module("cpdkit.exchange.imports.calendars.reading")
+    last = today()
+    first = last - timedelta(365)
+    if options.period:
+        period = parse_period(options.period, today(), (1, 1))
+        if period.start is None or period.last is None:
+            raise UsageError("a calendar needs a first and a last day", "--period 2026, or --period 2025-10..2026-09")
+        first, last = period.start, period.last
+    words = tuple(word for each in options.words for word in each.split())
+    wanted = reader.Wanted(options.calendars, words, first, last, options.zone)
+    table: Table = reader.read_calendar(data, path.name, wanted)
+    return table
+
+
+_Reader = Callable[[Path, bytes, ImportOptions], Table]
+_READERS: Mapping[Format, _Reader] = {
+    Format.NOTES: lambda path, _, __: _module(Format.NOTES).read_notes(path, path.name),
+    Format.ICS: _read_calendar,
+    Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
+    Format.JSON: lambda path, data, _: _module(Format.JSON).read_json(data, path.name),
+    Format.CSV: lambda path, data, _: _module(Format.CSV).read_csv(data, path.name),
+}  # fmt: skip

@@ -1,0 +1,52 @@
+from pathlib import Path
+
+import pytest
+
+from cpdkit.errors import UsageError
+from cpdkit.exchange.imports.registry import Format, ImportOptions, format_of, read_journal, read_table
+
+NOTES = Path(__file__).parent / "samples" / "notes"
+EVENT = b"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:a\r\nDTSTART:20260314T180000\r\nDTEND:20260314T193000\r\nEND:VEVENT\r\n"
+CALENDAR = b"BEGIN:VCALENDAR\r\n" + EVENT + b"END:VCALENDAR\r\n"
+RECORD = b'{"path": "activities/a.md", "fields": {"title": "a", "type": "event", "start": "2026-03-14", "hours": "1"}}'
+
+
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"\xef\xbb\xbfTitle,Date\na,2026-03-14\n", Format.CSV),
+        (b'[{"Title": "a", "Date": "2026-03-14"}]', Format.JSON),
+        (b'{"Title": "a", "Date": "2026-03-14"}\n', Format.JSON),
+        (CALENDAR, Format.ICS),
+    ],
+)
+def test_a_file_is_known_by_what_it_starts_with(data: bytes, kind: Format) -> None:
+    assert format_of(Path("x"), data) is kind
+    table = read_table(Path("x"), data, ImportOptions(period="2026"))
+    assert [row.cells[0] for row in table.rows] == ["a"]
+
+
+def test_a_folder_holds_notes() -> None:
+    assert format_of(NOTES, b"") is Format.NOTES
+    assert read_table(NOTES, b"", ImportOptions()).rows
+
+
+def test_words_and_days_choose_events() -> None:
+    def rows(**options: object) -> int:
+        return len(read_table(Path("x.ics"), CALENDAR, ImportOptions(**options)).rows)  # type: ignore[arg-type]
+
+    assert rows(period="2026", words=("A",)) == 1
+    assert rows(period="2026", words=("a walk",)) == rows(period="2025") == 0
+    with pytest.raises(UsageError, match="a first and a last day"):
+        rows(period="all")
+
+
+@pytest.mark.parametrize("data", [RECORD, b'{"cpdkit": 1, "activities": [%s]}' % RECORD])
+def test_what_cpd_export_wrote_is_a_journal(data: bytes) -> None:
+    assert format_of(Path("x"), data) is Format.JOURNAL
+    assert list(read_journal(data)) == ["activities/a.md"]
+
+
+def test_a_workbook_of_the_old_kind_is_refused() -> None:
+    with pytest.raises(UsageError, match="workbook of the old kind"):
+        format_of(Path("x.xls"), b"\xd0\xcf\x11\xe0rest")
