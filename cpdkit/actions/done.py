@@ -7,7 +7,7 @@ from datetime import date
 from cpdkit.actions.activity_file import ACTIVITIES, Held, activity_of
 from cpdkit.actions.reflection_edit import with_prompts
 from cpdkit.dates.hours import parse_hours
-from cpdkit.dates.wording import speak_day, speak_days
+from cpdkit.dates.wording import day_text, days_text
 from cpdkit.errors import UsageError
 from cpdkit.journal.body import outline
 from cpdkit.journal.edit import Change, How, changed
@@ -56,7 +56,7 @@ def finished(held: Held, finish: Finish, today: date) -> bytes:
     if not is_done(done):
         raise UsageError(f"with status={done.status} it is not done", "cpd set changes fields of any activity")
     if done.end > today:
-        when = speak_days(done.start, done.end)
+        when = days_text(done.start, done.end)
         raise UsageError(f"{when} is still to come", f"cpd done {activity.id} --date DAY says when it was")
     if finish.model and not outline(done.body).said:
         after = with_prompts(held.path, after, finish.model.prompts)
@@ -88,7 +88,7 @@ def _days(activity: Activity, finish: Finish) -> Sequence[Change]:
         return []
     if activity.sessions:
         hint = f"its sessions say its days; correct them in {activity.path}"
-        raise UsageError(f"{speak_day(finish.day)} can't be put in as the day", hint)
+        raise UsageError(f"{day_text(finish.day)} can't be put in as the day", hint)
     moved = [Change("start", How.PUT, str(finish.day))]
     if "end" in activity.spans:
         moved.append(Change("end", How.PUT, str(finish.day + (activity.end - activity.start))))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from cpdkit.actions.reflection_edit import inserted, tidy
 from cpdkit.checks.fixes import FilePatch
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Edit
 from cpdkit.errors import UsageError
 from cpdkit.journal.body import headings, sections, without_notes, without_private
@@ -88,7 +88,7 @@ def require_open(held: HeldObjective) -> None:
     objective = held.objective
     if objective.status != "open":
         day = said_closing_day(objective)
-        when = f", on {speak_day(day)}" if day else ""
+        when = f", on {day_text(day)}" if day else ""
         hint = f"cpd open {objective.id} opens it in your editor"
         raise UsageError(f"{held.path} is {objective.status} already{when}", hint)
 
@@ -109,7 +109,7 @@ def closed(held: HeldObjective, closing: Closing, today: date) -> bytes:
 
 def closing_line(closing: Closing) -> str:
     """`Achieved on 24 November 2026; the success measure was met.`"""
-    said = f"{closing.outcome.capitalize()} on {speak_day(closing.day)}"
+    said = f"{closing.outcome.capitalize()} on {day_text(closing.day)}"
     if closing.met is None:
         return f"{said}."
     return (
@@ -124,14 +124,14 @@ def postponed(held: HeldObjective, by: date, today: date, note: str = "") -> byt
     """
     require_open(held)
     if by < today:
-        raise UsageError(f"{speak_day(by)} is past", "name a day to come")
+        raise UsageError(f"{day_text(by)} is past", "name a day to come")
     if by == held.objective.by:
-        raise UsageError(f"{held.path} is due on {speak_day(by)} already")
+        raise UsageError(f"{held.path} is due on {day_text(by)} already")
     after = changed(held.path, held.data, OBJECTIVES, [Change("by", How.PUT, by.isoformat())])
     if note.strip():
         old = held.objective.by
-        moved = f"from {speak_day(old)} to {speak_day(by)}" if old else f"to {speak_day(by)}"
-        after = with_note(held.path, after, f"Moved {moved}, on {speak_day(today)}.", note)
+        moved = f"from {day_text(old)} to {day_text(by)}" if old else f"to {day_text(by)}"
+        after = with_note(held.path, after, f"Moved {moved}, on {day_text(today)}.", note)
     objective_of(held.path, after)
     return after
 
@@ -154,7 +154,7 @@ def action_meant(objective: Objective, words: str) -> int:
         )
     if found:
         action = objective.actions[found[0]]
-        when = f", on {speak_day(action.done)}" if action.done else ""
+        when = f", on {day_text(action.done)}" if action.done else ""
         raise UsageError(f"“{action.action}” is done already{when}")
     hint = f"there are: {_listed(objective, range(len(texts)))}" if texts else f"{objective.id} has no actions"
     raise UsageError(f'no action holds the words "{words}"', hint)
@@ -163,7 +163,7 @@ def action_meant(objective: Objective, words: str) -> int:
 def with_action_done(held: HeldObjective, number: int, day: date, today: date) -> bytes:
     """The file of the objective with one of its actions done on a day. Raises UsageError for one to come."""
     if day > today:
-        raise UsageError(f"{speak_day(day)} is still to come", "name the day on which it was done")
+        raise UsageError(f"{day_text(day)} is still to come", "name the day on which it was done")
     hint = "change it in an editor"
     try:
         after = apply(held.data, _action_edits(held, number, day))
@@ -211,9 +211,9 @@ def _is_open(body: str) -> bool:
 def _judge(held: HeldObjective, closing: Closing, today: date) -> None:
     objective = held.objective
     if closing.day > today:
-        raise UsageError(f"{speak_day(closing.day)} is still to come", "name the day on which it was")
+        raise UsageError(f"{day_text(closing.day)} is still to come", "name the day on which it was")
     if objective.start and closing.day < objective.start:
-        raise UsageError(f"{speak_day(closing.day)} lies before its start, {speak_day(objective.start)}")
+        raise UsageError(f"{day_text(closing.day)} lies before its start, {day_text(objective.start)}")
     if closing.met is not None and not objective.success_measure:
         raise UsageError(f"{held.path} has no success-measure", "leave out --met and --not-met")
     if not closing.note.strip() and closing.outcome is Outcome.DROPPED:

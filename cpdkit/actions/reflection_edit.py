@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.body import REFLECTION, Heading, Section, headings, line_at, outline, sections, unanswered
@@ -78,7 +78,7 @@ def with_later(path: str, data: bytes, day: date, text: str) -> bytes:
 
 def later_heading(day: date) -> str:
     """`Later, 24 November 2026`."""
-    return f"{LATER}{speak_day(day)}"
+    return f"{LATER}{day_text(day)}"
 
 
 def with_prompts(path: str, data: bytes, prompts: Iterable[Prompt]) -> bytes:

@@ -8,7 +8,7 @@ from datetime import date
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import cpd_year_number, months_later
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import Plan, Progress, closing_day, plan_of
@@ -145,7 +145,7 @@ def figures(look: Look) -> tuple[str, ...]:
 
 def _of_figures(look: Look) -> str:
     lines = "\n".join(f"  {each}" for each in figures(look))
-    return f"{look.period.spoken}, as of {speak_day(look.day)}; cpd plan and cpd totals have it afresh:\n{lines}"
+    return f"{look.period.spoken}, as of {day_text(look.day)}; cpd plan and cpd totals have it afresh:\n{lines}"
 
 
 def _known(look: Look, prompt: Prompt) -> Iterable[str]:
@@ -172,7 +172,7 @@ def _line(what: str, names: Sequence[str]) -> Iterable[str]:
 
 
 def _due(objective: Objective) -> str:
-    return f"{objective.title} (by {speak_day(objective.by)})" if objective.by else objective.title
+    return f"{objective.title} (by {day_text(objective.by)})" if objective.by else objective.title
 
 
 def _ended(look: Look, status: str) -> list[str]:

@@ -23,7 +23,7 @@ from cpdkit.checks.rules.quality import no_reflection, unanswered_prompts
 from cpdkit.checks.rules.times import planned_in_past
 from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import months_later
-from cpdkit.dates.wording import MONTHS, speak_day
+from cpdkit.dates.wording import MONTHS, day_text
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.body import has_reflection
 from cpdkit.journal.load import Journal
@@ -282,7 +282,7 @@ def _review(look: _Look) -> Iterator[Item]:
     last, stop = whole.last, whole.stop
     begun = any(is_within(each, whole) and each.status.counts for each in look.journal.activities)
     if begun and last and stop and _within(look, last) and look.day >= months_later(stop, -MONTHS_BEFORE_REVIEW):
-        note = f"the year {'ends' if look.day <= last else 'ended'} on {speak_day(last)}"
+        note = f"the year {'ends' if look.day <= last else 'ended'} on {day_text(last)}"
         yield Item(path, f"{year}", f"Review of {whole.short_title}", last, note, f"cpd plan review --year {year}")
 
 

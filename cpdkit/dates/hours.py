@@ -6,6 +6,8 @@ Hours never become floats, so sums are exact whatever the order.
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from cpdkit.text.wording import shortened
+
 Minutes = int
 """Whole minutes. An alias for reading: the unit stands in the name."""
 
@@ -16,17 +18,18 @@ _HOW_TO_WRITE = "write 1.5, 1h30 or 90 min"
 _NUMBER = r"[0-9]{0,9}\.[0-9]{1,9}|[0-9]{1,9}"
 _HOUR_WORD = r"(?:h|hr|hrs|hour|hours)"
 _MINUTE_WORD = r"(?:m|min|mins|minute|minutes)"
-_DECIMAL_HOURS = re.compile(rf"({_NUMBER})\s*{_HOUR_WORD}?")
-_HOURS_AND_MINUTES = re.compile(rf"([0-9]{{1,9}})\s*{_HOUR_WORD}\s*([0-9]{{1,2}})\s*{_MINUTE_WORD}?")
-_MINUTES = re.compile(rf"([0-9]{{1,9}})\s*{_MINUTE_WORD}")
+_DECIMAL_HOURS = rf"({_NUMBER})\s*{_HOUR_WORD}?"
+_HOURS_AND_MINUTES = rf"([0-9]{{1,9}})\s*{_HOUR_WORD}\s*([0-9]{{1,2}})\s*{_MINUTE_WORD}?"
+_MINUTES = rf"([0-9]{{1,9}})\s*{_MINUTE_WORD}"
 WRITTEN = (_DECIMAL_HOURS, _HOURS_AND_MINUTES, _MINUTES)
-"""The ways to write hours, in lower case."""
-_COMMA = re.compile(rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?")
-_CLOCK = re.compile(r"([0-9]{1,9}):([0-5][0-9])")
+"""The ways to write hours, as patterns for lower case."""
+_COMMA = rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?"
+_CLOCK = r"([0-9]{1,9}):([0-5][0-9])"
+_LONGEST_QUOTED = 40
 
 
 def parse_hours(text: str) -> Minutes:
-    """What someone wrote for hours, in minutes, parts of a minute rounded to the nearest.
+    """Return what someone wrote for hours in minutes, parts of a minute rounded to the nearest.
 
     Takes `1.5`, `2`, `1h30`, `1 h 30 min`, `1h`, `90 min`. Raises ValueError with a plain sentence.
     """
@@ -35,16 +38,16 @@ def parse_hours(text: str) -> Minutes:
     if minutes is None:
         raise ValueError(_why_not(text.strip(), plain))
     if minutes > MOST_HOURS * HOUR:
-        raise ValueError(f"{_shown(text.strip())} is more than {MOST_HOURS:,} hours")
+        raise ValueError(f"{shortened(text.strip(), _LONGEST_QUOTED)} is more than {MOST_HOURS:,} hours")
     return minutes
 
 
 def _read(plain: str) -> Minutes | None:
-    if match := _DECIMAL_HOURS.fullmatch(plain):
+    if match := re.fullmatch(_DECIMAL_HOURS, plain):
         return _rounded(Decimal(match[1]) * HOUR)
-    if (match := _HOURS_AND_MINUTES.fullmatch(plain)) and int(match[2]) < HOUR:
+    if (match := re.fullmatch(_HOURS_AND_MINUTES, plain)) and int(match[2]) < HOUR:
         return int(match[1]) * HOUR + int(match[2])
-    if match := _MINUTES.fullmatch(plain):
+    if match := re.fullmatch(_MINUTES, plain):
         return int(match[1])
     return None
 
@@ -56,46 +59,41 @@ def _rounded(minutes: Decimal) -> Minutes | None:
 
 
 def _why_not(text: str, plain: str) -> str:
-    shown = _shown(text)
-    if match := _COMMA.fullmatch(plain):
+    shown = shortened(text, _LONGEST_QUOTED)
+    if match := re.fullmatch(_COMMA, plain):
         return f"{shown} has a comma: write {match[1]}.{match[2]} with a full stop"
-    if match := _CLOCK.fullmatch(plain):
+    if match := re.fullmatch(_CLOCK, plain):
         return f"{shown} reads like a time of day: write {int(match[1])}h{match[2]}"
-    if match := _HOURS_AND_MINUTES.fullmatch(plain):
+    if match := re.fullmatch(_HOURS_AND_MINUTES, plain):
         return f"{shown} has {match[2]} minutes beside the hours, which go up to 59"
-    if _DECIMAL_HOURS.fullmatch(plain):
+    if re.fullmatch(_DECIMAL_HOURS, plain):
         return f"{shown} hours is less than a minute"
     if plain.startswith(("-", "−")):
         return f"{shown} is negative; hours start at 0"
     return f"{shown} is not a number of hours: {_HOW_TO_WRITE}" if text else f"there are no hours here: {_HOW_TO_WRITE}"
 
 
-def _shown(text: str) -> str:
-    """The words as a message quotes them: cut, so that a whole page isn't one message."""
-    return text if len(text) <= 40 else text[:39] + "…"
-
-
 def format_hours(minutes: Minutes) -> str:
-    """Minutes as hours for reading: `41.5`, at most two decimals, no trailing zeros."""
+    """Return minutes as hours for reading: `41.5`, at most two decimals, no trailing zeros."""
     hundredths = (minutes * 100 + HOUR // 2) // HOUR
     whole, part = divmod(hundredths, 100)
     return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
 
 
 def spread(minutes: Minutes, days: int) -> tuple[Minutes, ...]:
-    """The minutes shared out evenly over days, by largest remainder: the earliest days take what is left over."""
+    """Return the minutes shared out evenly over days, the earliest days with what is left over (largest remainder)."""
     each, left_over = divmod(minutes, days)
     return (each + 1,) * left_over + (each,) * (days - left_over)
 
 
 def spread_in_runs(minutes: Minutes, days: int) -> tuple[tuple[int, int, Minutes], ...]:
-    """What `spread` gives, as runs of days with the same minutes: first index, index behind the last, minutes."""
+    """Return what `spread` gives as runs of days with the same minutes: first index, index behind the last, minutes."""
     each, left_over = divmod(minutes, days)
     runs = (0, left_over, each + 1), (left_over, days, each)
     return tuple(run for run in runs if run[0] < run[1] and run[2])
 
 
 def spread_between(minutes: Minutes, days: int, first: int, stop: int) -> Minutes:
-    """What `spread` gives to the days from index `first` to before `stop` together (0 ≤ first ≤ stop ≤ days)."""
+    """Return what `spread` gives to the days from index `first` to before `stop` together (0 ≤ first ≤ stop ≤ days)."""
     each, left_over = divmod(minutes, days)
     return each * (stop - first) + min(stop, left_over) - min(first, left_over)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from cpdkit.dates.period_words import Now, cpd_year_bounds, cpd_year_number, months_later, read_from_to, read_period
-from cpdkit.dates.wording import MONTHS, speak_day, speak_days
+from cpdkit.dates.wording import MONTHS, day_text, days_text
 
 _NAMED_MONTHS = {3: "Q", 6: "H"}
 
@@ -55,10 +55,10 @@ class Period:
         """`1 April 2025 – 31 March 2026`, `14 March 2026`, `until 31 December 2025`, `all time`."""
         first, last = self.start, self.last
         if first and last:
-            return speak_days(first, last)
+            return days_text(first, last)
         if first:
-            return f"from {speak_day(first)}"
-        return f"until {speak_day(last)}" if last else "all time"
+            return f"from {day_text(first)}"
+        return f"until {day_text(last)}" if last else "all time"
 
     @property
     def short_title(self) -> str:

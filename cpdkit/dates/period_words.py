@@ -5,13 +5,25 @@ how cpdkit writes it, is refused with how to write it.
 """
 
 import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 
-from cpdkit.dates.wording import MONTHS, speak_day
+from cpdkit.dates.grammar import (
+    DAY,
+    FIRST_YEAR,
+    LAST_YEAR,
+    NAME,
+    YEAR,
+    calendar_day,
+    month_end,
+    month_length,
+    month_number,
+    readings,
+)
+from cpdkit.dates.wording import MONTHS, day_text
 from cpdkit.errors import UsageError
+from cpdkit.text.wording import shortened
 
 HOW = "write 2026, 2026-03, 2026-Q1, 2025-04-01..2026-03-31, 2024.., last 12 months, this year, cpd-year or all"
 _WORDS = (
@@ -29,12 +41,12 @@ class NoPeriod(Exception):
 
 
 def refusal(text: str, today: date) -> NoPeriod:
-    """Why a text means no period, the likeliest reason first."""
+    """Return why a text means no period, the likeliest reason first."""
     for reason in (_slashed_day, _short_day, _year_first, _other_numbers):
         if found := reason(text, today):
             return found
     near = get_close_matches(text, _WORDS, n=1, cutoff=0.75)
-    return NoPeriod(f'"{shown(text)}" is not a period', f"did you mean {near[0]}?" if near else HOW)
+    return NoPeriod(f'"{_quoted(text)}" is not a period', f"did you mean {near[0]}?" if near else HOW)
 
 
 def _slashed_day(text: str, _: date) -> NoPeriod | None:
@@ -43,29 +55,23 @@ def _slashed_day(text: str, _: date) -> NoPeriod | None:
     if not match:
         return None
     year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
-    return _readings(text, _both_ways(year, int(match[1]), int(match[3])))
+    return _no_day(text, readings(year, int(match[1]), int(match[3])))
 
 
 def _short_day(text: str, today: date) -> NoPeriod | None:
     """`4/5`, without a year."""
     match = re.fullmatch(r"([0-9]{1,2})[/.]([0-9]{1,2})", text)
-    return _readings(text, _both_ways(today.year, int(match[1]), int(match[2]))) if match else None
+    return _no_day(text, readings(today.year, int(match[1]), int(match[2]))) if match else None
 
 
-def _readings(text: str, days: list[date]) -> NoPeriod:
+def _no_day(text: str, days: list[date]) -> NoPeriod:
     if len(days) == 2:
         first, second = days
-        both = f"{speak_day(first)} or {speak_day(second)}"
+        both = f"{day_text(first)} or {day_text(second)}"
         return NoPeriod(f"{text} can be read two ways: {both}", f"write {first} or {second}")
     if days:
-        return NoPeriod(f"{text} is not how a day is written here", f"write {days[0]} for {speak_day(days[0])}")
+        return NoPeriod(f"{text} is not how a day is written here", f"write {days[0]} for {day_text(days[0])}")
     return NoPeriod(f"{text} is not a day, whichever number is the month", "write days as 2026-03-14")
-
-
-def _both_ways(year: int, first: int, second: int) -> list[date]:
-    """The days that two numbers may name: day first, then month first; each once."""
-    found = [(second, first), (first, second)]
-    return list(dict.fromkeys(date(year, month, day) for month, day in found if is_day(year, month, day)))
 
 
 def _year_first(text: str, _: date) -> NoPeriod | None:
@@ -75,12 +81,12 @@ def _year_first(text: str, _: date) -> NoPeriod | None:
     if not match:
         return None
     year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
-    if is_day(year, month, day):
+    if calendar_day(year, month, day):
         written = f"{match[1]}-{month:02d}" + (f"-{day:02d}" if match[3] else "")
         what = "day" if match[3] else "month"
         return NoPeriod(f"{text} is not how a {what} is written here", f"write {written}")
-    if match[3] is None and follows(match[1], match[2]):
-        return NoPeriod(f"{text} is not how two years are written here", both_years(match[1]))
+    if match[3] is None and _follows(match[1], match[2]):
+        return NoPeriod(f"{text} is not how two years are written here", _both_years(match[1]))
     return NoPeriod(f"{text} is not a {'day' if match[3] else 'month'}", HOW)
 
 
@@ -95,50 +101,34 @@ def _other_numbers(text: str, _: date) -> NoPeriod | None:
     return None
 
 
-def both_years(year: str) -> str:
+def _quoted(text: str) -> str:
+    return shortened(text, 60)
+
+
+def _both_years(year: str) -> str:
     return f"write {year}..{int(year) + 1} for both years, or cpd-year {year}"
 
 
-def follows(year: str, short: str) -> bool:
+def _follows(year: str, short: str) -> bool:
     """Whether two digits are those of the year behind: `2025`, `26`."""
     return int(short) == (int(year) + 1) % 100
 
 
-def month_number(word: str) -> int:
-    """The number of a month by its name or the beginning of it; 0 for another word."""
-    if len(word) < 3:
-        return 0
-    return next((number for number, name in enumerate(MONTHS, 1) if name.casefold().startswith(word)), 0)
-
-
-def is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
-
-
-def ordinal(day: int) -> str:
-    return f"{day}st" if day == 31 else f"{day}th"
-
-
-def shown(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 Bounds = tuple[date | None, date | None]
 """First day, and the day behind the last; None where that side is open."""
 
 _STEPS = {"": 0, "this": 0, "current": 0, "last": -1, "previous": -1, "next": 1}
-_DASHES = re.compile("[‐‑‒–—−]")
-_ISO = re.compile(r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|([qhw])([0-9]{1,2})))?")
-_PART_FIRST = re.compile(r"([qhw]) ?([0-9]{1,2}) ([0-9]{4})")
-_SPOKEN = re.compile(r"(?:([0-9]{1,2}) )?([a-z]{3,9})\.?,? ([0-9]{4})")
-_STEP = re.compile(r"(?:(this|current|last|previous|next) )?(week|month|quarter|year)")
-_COUNTED = re.compile(r"(?:the )?(?:last|past|previous) ([0-9]{1,9}) (day|week|month|quarter|year)s?")
-_CPD_YEAR = re.compile(r"(?:(this|current|last|previous|next) )?cpd[- ]?year(?:[- ]([0-9]{4})(?:[/-]([0-9]{2}))?)?")
-_RANGE = re.compile(r" ?(?:\.{2,3}|…|--|[‐‑‒–—−]) ?| - | to ")
-_OPEN_START = re.compile(r"(?:until|up to|till)[ -](.+)")
-_OPEN_END = re.compile(r"(?:from|since)[ -](.+)")
-_BORROWED = re.compile(r"([0-9]{1,2})(?: ([a-z]{3,9})\.?)?")
+_DASHES = "[‐‑‒–—−]"
+_ISO = r"([0-9]{4})(?:-(?:([0-9]{2})(?:-([0-9]{2}))?|([qhw])([0-9]{1,2})))?"
+_PART_FIRST = rf"([qhw]) ?([0-9]{{1,2}}) ({YEAR})"
+_SPOKEN = rf"(?:({DAY}) )?({NAME})\.?,? ({YEAR})"
+_STEP = r"(?:(this|current|last|previous|next) )?(week|month|quarter|year)"
+_COUNTED = r"(?:the )?(?:last|past|previous) ([0-9]{1,9}) (day|week|month|quarter|year)s?"
+_CPD_YEAR = r"(?:(this|current|last|previous|next) )?cpd[- ]?year(?:[- ]([0-9]{4})(?:[/-]([0-9]{2}))?)?"
+_RANGE = r" ?(?:\.{2,3}|…|--|[‐‑‒–—−]) ?| - | to "
+_OPEN_START = r"(?:until|up to|till)[ -](.+)"
+_OPEN_END = r"(?:from|since)[ -](.+)"
+_BORROWED = rf"({DAY})(?: ({NAME})\.?)?"
 _PER_YEAR = {"q": ("quarter", 4, 3), "h": ("half", 2, 6)}
 
 
@@ -164,7 +154,7 @@ def read_period(text: str, now: Now) -> Bounds:
     except NoPeriod as error:
         raise UsageError(str(error), error.hint) from None
     except (OverflowError, ValueError):
-        raise UsageError(f"{shown(plain)} reaches outside the years {FIRST_YEAR} to {LAST_YEAR}", HOW) from None
+        raise UsageError(f"{_quoted(plain)} reaches outside the years {FIRST_YEAR} to {LAST_YEAR}", HOW) from None
 
 
 def read_from_to(first: str, last: str, now: Now) -> Bounds:
@@ -193,7 +183,7 @@ def months_later(day: date, months: int) -> date:
 
 
 def _day_rolled(year: int, month: int, day: int) -> date:
-    if day <= monthrange(year, month)[1]:
+    if day <= month_length(year, month):
         return date(year, month, day)
     return date(year + month // 12, month % 12 + 1, 1)
 
@@ -211,11 +201,11 @@ def _read(plain: str, now: Now) -> Bounds:
     whole = _single(plain, now)
     if whole is not None:
         return whole
-    if match := _OPEN_START.fullmatch(plain):
+    if match := re.fullmatch(_OPEN_START, plain):
         return None, _side(match[1], now)[1]
-    if match := _OPEN_END.fullmatch(plain):
+    if match := re.fullmatch(_OPEN_END, plain):
         return _side(match[1], now)[0], None
-    parts = _RANGE.split(plain)
+    parts = re.split(_RANGE, plain)
     if len(parts) == 2:
         return _range(plain, parts[0].strip(), parts[1].strip(), now)
     raise refusal(plain, now.today)
@@ -223,20 +213,20 @@ def _read(plain: str, now: Now) -> Bounds:
 
 def _single(plain: str, now: Now) -> tuple[date, date] | None:
     """One day, week, month, quarter, half or year, fixed or relative to today; None where the text is none of them."""
-    dashed = _DASHES.sub("-", plain)
-    if match := _ISO.fullmatch(dashed):
+    dashed = re.sub(_DASHES, "-", plain)
+    if match := re.fullmatch(_ISO, dashed):
         _refuse_two_years(plain, dashed)
         return _iso(dashed, match)
-    if match := _PART_FIRST.fullmatch(plain):
+    if match := re.fullmatch(_PART_FIRST, plain):
         return _part_of_year(plain, int(match[3]), match[1], int(match[2]))
-    if match := _SPOKEN.fullmatch(plain):
+    if match := re.fullmatch(_SPOKEN, plain):
         return _spoken(plain, match)
     return _relative(plain, dashed, now)
 
 
 def _refuse_two_years(plain: str, dashed: str) -> None:
     """`2011–12` with a long dash may be two years; with a hyphen it is the month, as everywhere in cpdkit."""
-    if plain != dashed and len(dashed) == 7 and follows(dashed[:4], dashed[5:]) and dashed[5:] <= "12":
+    if plain != dashed and len(dashed) == 7 and _follows(dashed[:4], dashed[5:]) and dashed[5:] <= "12":
         year, month = dashed.split("-")
         both = f"{MONTHS[int(month) - 1]} {year}, or the years {year} and {int(year) + 1}"
         raise NoPeriod(f"{plain} can be read two ways: {both}", f"write {dashed} or {year}..{int(year) + 1}")
@@ -257,19 +247,18 @@ def _iso(text: str, match: re.Match[str]) -> tuple[date, date]:
 
 
 def _one_day(text: str, year: int, month: int, day: int) -> tuple[date, date]:
-    last = monthrange(_year(year), month)[1]
-    if not 1 <= day <= last:
-        why = "no month has a day 0" if day == 0 else f"{MONTHS[month - 1]} {year} ends on the {ordinal(last)}"
+    if not 1 <= day <= month_length(_year(year), month):
+        why = "no month has a day 0" if day == 0 else month_end(year, month)
         raise NoPeriod(f"{text} is not a day: {why}", "look at the day and the month")
     return date(year, month, day), date(year, month, day) + timedelta(1)
 
 
 def _no_month(text: str, match: re.Match[str], month: int) -> NoPeriod:
     year = match[1]
-    if match[3] is None and follows(year, match[2]):
-        return NoPeriod(f"{text} is not a month: there is no month {month}", both_years(year))
+    if match[3] is None and _follows(year, match[2]):
+        return NoPeriod(f"{text} is not a month: there is no month {month}", _both_years(year))
     hint = HOW
-    if match[3] and 1 <= int(match[3]) <= 12 and is_day(int(year), int(match[3]), month):
+    if match[3] and 1 <= int(match[3]) <= 12 and calendar_day(int(year), int(match[3]), month):
         hint = f"did you mean {year}-{match[3]}-{match[2]}?"
     return NoPeriod(f"{text} is not a {'day' if match[3] else 'month'}: there is no month {month}", hint)
 
@@ -308,11 +297,11 @@ def _relative(plain: str, dashed: str, now: Now) -> tuple[date, date] | None:
     if plain in ("today", "yesterday"):
         day = now.today if plain == "today" else now.today - timedelta(1)
         return day, day + timedelta(1)
-    if match := _COUNTED.fullmatch(plain):
+    if match := re.fullmatch(_COUNTED, plain):
         return _counted(plain, int(match[1]), match[2], now)
-    if (match := _STEP.fullmatch(plain)) and match[1]:
+    if (match := re.fullmatch(_STEP, plain)) and match[1]:
         return _step(match[2], _STEPS[match[1]], now.today)
-    if match := _CPD_YEAR.fullmatch(dashed):
+    if match := re.fullmatch(_CPD_YEAR, dashed):
         return _cpd_year(plain, match, now)
     return None
 
@@ -339,8 +328,8 @@ def _step(unit: str, step: int, today: date) -> tuple[date, date]:
 def _cpd_year(plain: str, match: re.Match[str], now: Now) -> tuple[date, date]:
     if match[2] is None:
         year = cpd_year_number(now.today, now.year_start) + _STEPS[match[1] or ""]
-    elif match[1] or (match[3] and not follows(match[2], match[3])):
-        raise NoPeriod(f"{shown(plain)} is not a CPD year", "write cpd-year, last cpd-year or cpd-year 2025")
+    elif match[1] or (match[3] and not _follows(match[2], match[3])):
+        raise NoPeriod(f"{_quoted(plain)} is not a CPD year", "write cpd-year, last cpd-year or cpd-year 2025")
     else:
         year = _year(int(match[2]))
     return cpd_year_bounds(year, now.year_start)
@@ -353,20 +342,20 @@ def _range(plain: str, first: str, last: str, now: Now) -> Bounds:
     stop = _side(last, now)[1] if last else None
     start = _side(_borrowed(first, last), now)[0] if first else None
     if start and stop and start >= stop:
-        ends = f"it would start on {speak_day(start)} and end on {speak_day(stop - timedelta(1))}"
-        raise NoPeriod(f"{shown(plain)} runs backwards: {ends}", f"write {last}..{first}")
+        ends = f"it would start on {day_text(start)} and end on {day_text(stop - timedelta(1))}"
+        raise NoPeriod(f"{_quoted(plain)} runs backwards: {ends}", f"write {last}..{first}")
     return start, stop
 
 
 def _refuse_short_end(plain: str, first: str, last: str) -> None:
     """`2025–26` and `2025..26`."""
-    if re.fullmatch("[0-9]{4}", first) and re.fullmatch("[0-9]{2}", last) and follows(first, last):
-        raise NoPeriod(f"{shown(plain)} is not a range: {last} is no year", both_years(first))
+    if re.fullmatch("[0-9]{4}", first) and re.fullmatch("[0-9]{2}", last) and _follows(first, last):
+        raise NoPeriod(f"{_quoted(plain)} is not a range: {last} is no year", _both_years(first))
 
 
 def _borrowed(first: str, last: str) -> str:
     """The first part of `2–6 March 2026` or `1 January – 31 December 2026`, with what it leaves to the last part."""
-    begin, end = _BORROWED.fullmatch(first), _SPOKEN.fullmatch(last)
+    begin, end = re.fullmatch(_BORROWED, first), re.fullmatch(_SPOKEN, last)
     if begin and end and end[1]:
         return f"{begin[1]} {begin[2] or end[2]} {end[3]}"
     if end and not end[1] and month_number(first):

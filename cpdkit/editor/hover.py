@@ -10,7 +10,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 from cpdkit.checks.explain import Explanation, explanation
 from cpdkit.checks.rule import Facts
 from cpdkit.dates.hours import format_hours, parse_hours
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.outline import Token
@@ -100,7 +100,7 @@ def _said_day(text: str) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return ""
-    return f"{day:%A}, {speak_day(day)}"
+    return f"{day:%A}, {day_text(day)}"
 
 
 def _said_hours(text: str) -> str:
@@ -115,7 +115,7 @@ def _objective(text: str, known: Known) -> str:
     each = known.objectives.get(text)
     if each is None:
         return ""
-    by = f", by {speak_day(each.end)}" if each.end else ""
+    by = f", by {day_text(each.end)}" if each.end else ""
     served = _count([other for other in known.activities if text in other.objectives])
     return f"**{literal(each.title)}**\n\n{each.status}{by}; {served}"
 

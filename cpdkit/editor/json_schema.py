@@ -150,7 +150,7 @@ def _hours(_kind: Hours, place: Place) -> Schema:
         "type": _types(place, "number", "string"),
         "minimum": 0,
         "exclusiveMaximum": MOST_HOURS + 1,
-        "pattern": rf"^\s*(?:{'|'.join(_any_case(each.pattern) for each in WRITTEN)})\s*$",
+        "pattern": rf"^\s*(?:{'|'.join(_any_case(each) for each in WRITTEN)})\s*$",
     }
 
 

@@ -6,18 +6,16 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from cpdkit.dates.grammar import NAME, ORDINAL, calendar_day, month_number
 from cpdkit.dates.hours import HOUR, Minutes, parse_hours
 from cpdkit.exchange.headings import TYPE_WORDS
 from cpdkit.exchange.layouts import LAYOUTS, How
 from cpdkit.journal.fields import SKILLS, STATUSES, TYPES
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,? +\d{1,2}:\d{2}.*)?")
-_DAY_MONTH = re.compile(
-    r"(?:[a-z]{3,9},? )?(\d{1,2})(?:st|nd|rd|th)?[ .-]*([a-z]{3,9})[ .,-]*(\d{4}|\d{2})", re.IGNORECASE
-)
-_MONTH_DAY = re.compile(r"(?:[a-z]{3,9},? )?([a-z]{3,9})[ .]*(\d{1,2})(?:st|nd|rd|th)?,? *(\d{4})", re.IGNORECASE)
+_DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
+_MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
 _RANGE = re.compile(r"\s+(?:to|until|till|bis)\s+|\s+[-–—]\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|\s*;\s*")
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
 _COMMA = re.compile(r"(\d{1,6}),(\d{1,2})")
@@ -160,17 +158,17 @@ def _year(text: str) -> int:
 
 
 def _month(word: str, said: str) -> int:
-    name = word.casefold()[:3]
-    if name not in MONTHS:
+    number = month_number(word[:3])
+    if not number:
         raise ValueError(f"{_shown(said)} is not a day: write it as 2026-03-14")
-    return MONTHS.index(name) + 1
+    return number
 
 
 def _day(year: int, month: int, day: int, said: str) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise ValueError(f"{_shown(said)} is not a day of the calendar") from None
+    named = calendar_day(year, month, day)
+    if named is None:
+        raise ValueError(f"{_shown(said)} is not a day of the calendar")
+    return named
 
 
 def _shown(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cpdkit.dates.days import said_day
+from cpdkit.dates.days import parse_day
 from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import parse_period
 from cpdkit.errors import UsageError
@@ -56,12 +56,12 @@ def aimed(paths: Sequence[str], said: Mapping[str, Plain], day: date, like: Obje
 
 
 def due_day(said: str, today: date) -> date:
-    """The day by which: one to come, as `said_day` reads it, or the last of a period, as in `June 2027`, `2027-Q2`.
+    """The day by which: one to come, as `parse_day` reads it, or the last of a period, as in `June 2027`, `2027-Q2`.
 
     Raises UsageError for anything else.
     """
     try:
-        return said_day(said, today, ahead=True)
+        return parse_day(said, today, ahead=True)
     except UsageError:
         last = _last_day(said, today)
     # A month without a year may be one that is over.
@@ -251,7 +251,7 @@ def said_closing_day(objective: Objective) -> date | None:
     """The last day that an objective's body says it was closed on, such as `Achieved on 30 July 2025`."""
     for said in reversed(_CLOSED.findall(objective.body)):
         try:
-            return said_day(said, date.max)
+            return parse_day(said, date.max)
         except UsageError:
             continue
     return None

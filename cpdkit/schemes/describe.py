@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.schemes.known import shipped_scheme, shipped_schemes
 from cpdkit.schemes.language import CAP, CARRY_OVER, FILTER, PERIOD, REQUIREMENT, ROUNDING, STATUS, WORTH
 from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Scheme, Weight
@@ -21,7 +21,7 @@ def rules_lines(scheme: Scheme) -> Iterator[str]:
     """What a scheme asks, a line for each rule; earlier rules below the present ones."""
     for number, rules in enumerate(scheme.rules):
         if number and rules.stop:
-            yield f"for periods that began before {speak_day(rules.stop)}:"
+            yield f"for periods that began before {day_text(rules.stop)}:"
         yield f"  period: {_period(rules)}"
         yield from (f"  {_weight(each)}{each.title}: {_asked(each, rules)}" for each in rules.requirements)
         yield from (f"  at most {number_of(each.most)} {rules.unit} a {each.per}: {each.title}" for each in rules.caps)
@@ -41,7 +41,7 @@ def schemes_page() -> str:
         lines = "\n".join(f"* {line.strip()}" for line in rules_lines(scheme))
         unsure = f"\n\nNot certain: {' '.join(scheme.unsure.split())}." if scheme.unsure else ""
         note = f"\n\n{' '.join(scheme.note.split())}" if scheme.note else ""
-        checked = f", checked on {speak_day(scheme.checked)}" if scheme.checked else ""
+        checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
         parts.append(f"### `{name}`: {scheme.body}\n\n{lines}{note}{unsure}\n\nSource: {scheme.source}{checked}.\n")
     return "\n".join(parts)
 

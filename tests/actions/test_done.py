@@ -7,7 +7,7 @@ import pytest
 
 from cpdkit.actions.activity_file import ACTIVITIES, Held, hold
 from cpdkit.actions.done import Finish, finished, hours_said, is_done, is_to_come, lacks_hours
-from cpdkit.dates.days import said_day
+from cpdkit.dates.days import parse_day
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Refused, parse_change
 from cpdkit.journal.prompts import MODELS
@@ -24,7 +24,7 @@ def held(root: Path, fields: str = FIELDS, body: str = BODY) -> Held:
 
 def finish(hours: str = "", day: str = "", *changes: str, model: str = "") -> Finish:
     made = tuple(parse_change(each, ACTIVITIES.fields) for each in changes)
-    return Finish(hours, said_day(day, TODAY) if day else None, made, MODELS[model] if model else None)
+    return Finish(hours, parse_day(day, TODAY) if day else None, made, MODELS[model] if model else None)
 
 
 PAST = FIELDS.replace("12-08", "11-20")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.dates.days import said_day
+from cpdkit.dates.days import parse_day
 from cpdkit.errors import UsageError
 
 TODAY = date(2026, 11, 24)  # a Tuesday
@@ -31,20 +31,20 @@ TODAY = date(2026, 11, 24)  # a Tuesday
     ],
 )
 def test_a_day_as_people_say_it(said: str, day: str) -> None:
-    assert said_day(said, TODAY) == date.fromisoformat(day)
+    assert parse_day(said, TODAY) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize(("said", "day"), [("friday", "2026-11-27"), ("14 March", "2027-03-14"), ("tue", "2026-12-01")])
 def test_what_is_planned_lies_ahead(said: str, day: str) -> None:
-    assert said_day(said, TODAY, ahead=True) == date.fromisoformat(day)
+    assert parse_day(said, TODAY, ahead=True) == date.fromisoformat(day)
 
 
 @pytest.mark.parametrize("said", ["2026-02-30", "2026", "last month", "someday", "31 feb 2026", "t", ""])
 def test_what_is_no_day(said: str) -> None:
     with pytest.raises(UsageError):
-        said_day(said, TODAY)
+        parse_day(said, TODAY)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.booleans())
 def test_a_day_in_full_is_itself(day: date, ahead: bool) -> None:
-    assert said_day(f"{day.day} {day:%B} {day.year}", TODAY, ahead=ahead) == day == said_day(str(day), TODAY)
+    assert parse_day(f"{day.day} {day:%B} {day.year}", TODAY, ahead=ahead) == day == parse_day(str(day), TODAY)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cpdkit.dates.wording import MONTHS, Months, speak_day, speak_days
+from cpdkit.dates.wording import MONTHS, Months, day_text, days_text
 
 SHORT = Months(tuple(name[:3] for name in MONTHS))
 WELSH = Months(("Ionawr", *MONTHS[1:]))
@@ -21,15 +21,15 @@ WELSH = Months(("Ionawr", *MONTHS[1:]))
     ],
 )
 def test_days_are_said_as_short_as_they_can_be(first: date, last: date, said: str) -> None:
-    assert speak_days(first, last) == said
+    assert days_text(first, last) == said
 
 
 def test_a_year_that_all_know_goes_unsaid() -> None:
-    assert speak_days(date(2026, 3, 2), date(2026, 3, 6), SHORT, without_year=2026) == "2–6 Mar"
-    assert speak_days(date(2026, 3, 2), date(2026, 4, 6), SHORT, without_year=2026) == "2 Mar – 6 Apr"
-    assert speak_days(date(2026, 3, 2), date(2026, 3, 2), SHORT, without_year=2026) == "2 Mar"
-    assert speak_days(date(2025, 12, 28), date(2026, 1, 9), SHORT, without_year=2026) == "28 Dec 2025 – 9 Jan 2026"
+    assert days_text(date(2026, 3, 2), date(2026, 3, 6), SHORT, without_year=2026) == "2–6 Mar"
+    assert days_text(date(2026, 3, 2), date(2026, 4, 6), SHORT, without_year=2026) == "2 Mar – 6 Apr"
+    assert days_text(date(2026, 3, 2), date(2026, 3, 2), SHORT, without_year=2026) == "2 Mar"
+    assert days_text(date(2025, 12, 28), date(2026, 1, 9), SHORT, without_year=2026) == "28 Dec 2025 – 9 Jan 2026"
 
 
 def test_another_language_has_its_own_months() -> None:
-    assert speak_day(date(2026, 1, 14), WELSH) == "14 Ionawr 2026"
+    assert day_text(date(2026, 1, 14), WELSH) == "14 Ionawr 2026"

@@ -22,7 +22,6 @@ from cpdkit.journal.field_types import (
     instead,
     is_plural,
     is_slip,
-    month_end,
     quoted,
     read_day,
     renamed,
@@ -205,14 +204,6 @@ def test_a_day(text: str, day: date) -> None:
 )
 def test_what_is_no_day_is_refused_with_what_it_may_mean(text: str, code: str, note: str, hint: str) -> None:
     assert day_of(text) == (None, [(code, note, hint)])
-
-
-@pytest.mark.parametrize(
-    ("year", "month", "said"),
-    [(2024, 2, "February 2024 ends on the 29th"), (2026, 12, "December 2026 ends on the 31st")],
-)
-def test_month_end(year: int, month: int, said: str) -> None:
-    assert month_end(year, month) == said
 
 
 def made(text: str, fix: Fix | None) -> str | None:

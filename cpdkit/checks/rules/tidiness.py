@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from cpdkit.checks.rule import Facts, Finding, Found, Whole, whole_rule
 from cpdkit.dates.period_words import months_later
-from cpdkit.dates.wording import speak_days
+from cpdkit.dates.wording import days_text
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.records import Member, SchemeMembership, Status
 from cpdkit.journal.selection import plain
@@ -156,7 +156,7 @@ def _said(gap: Gap, day: date) -> Finding:
     hint = "add what you did; a leave stands in cpd.yaml, among the statuses of the scheme"
     months = (gap.stop.year - gap.first.year) * 12 + gap.stop.month - gap.first.month
     months -= months_later(gap.first, months) > gap.stop
-    days = speak_days(gap.first, gap.stop - timedelta(1))
+    days = days_text(gap.first, gap.stop - timedelta(1))
     if gap.stop > day:
         return Finding(gap.field, f"nothing follows this for {months} months, up to today", days, hint, path=gap.path)
     behind = f", until {gap.behind}" if gap.behind else ", until a leave"

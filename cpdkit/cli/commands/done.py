@@ -62,14 +62,14 @@ def _wanted(root: Path, said: Said) -> Finish:
     from cpdkit.actions.activity_file import ACTIVITIES
     from cpdkit.actions.done import Finish, hours_said
     from cpdkit.actions.reflect import model_of
-    from cpdkit.dates.days import said_day
+    from cpdkit.dates.days import parse_day
     from cpdkit.journal.edit import parse_change
     from cpdkit.text.clock import today
     from cpdkit.text.files import Disk
 
     return Finish(
         hours_said(said.hours) if said.hours else "",
-        said_day(said.day, today()) if said.day else None,
+        parse_day(said.day, today()) if said.day else None,
         tuple(parse_change(word, ACTIVITIES.fields) for word in said.changes),
         model_of(Disk(str(root)), said.model) if said.reflect else None,
     )
@@ -80,14 +80,14 @@ def _completed(activity: Activity, wanted: Finish, terminal: Conversation | None
 
     from cpdkit.actions.done import hours_said, is_to_come
     from cpdkit.cli.prompts import Stop
-    from cpdkit.dates.days import said_day
+    from cpdkit.dates.days import parse_day
     from cpdkit.dates.hours import format_hours
     from cpdkit.text.clock import today
 
     try:
         if terminal and is_to_come(activity, wanted, today()):
-            day = terminal.ask_line("When was it?", "today", lambda line: str(said_day(line, today())))
-            wanted = replace(wanted, day=said_day(day, today()))
+            day = terminal.ask_line("When was it?", "today", lambda line: str(parse_day(line, today())))
+            wanted = replace(wanted, day=parse_day(day, today()))
         if terminal and not (wanted.hours or wanted.says("hours") or wanted.says("sessions") or activity.sessions):
             planned = format_hours(activity.minutes) if activity.minutes else ""
             hours = terminal.ask_line("How long did it take? (1.5, 1h30, 90 min)", planned, hours_said)
@@ -101,11 +101,11 @@ def _completed(activity: Activity, wanted: Finish, terminal: Conversation | None
 def _told(held: Held, after: bytes, dry_run: bool) -> str:
     from cpdkit.actions.activity_file import activity_of
     from cpdkit.dates.hours import format_hours
-    from cpdkit.dates.wording import speak_days
+    from cpdkit.dates.wording import days_text
     from cpdkit.journal.body import has_reflection
 
     activity = activity_of(held.path, after)
-    days, hours = speak_days(activity.start, activity.end), format_hours(activity.minutes)
+    days, hours = days_text(activity.start, activity.end), format_hours(activity.minutes)
     told = f"{held.path} {'would be' if dry_run else 'is'} done: {hours} h, {days}"
     if activity.start != held.activity.start and activity.id.startswith(str(held.activity.start)):
         told += f"\nits name still says {held.activity.start}: cpd rename {activity.id}"

@@ -97,7 +97,7 @@ def recorded(asked: Asked, console: Console) -> int:
 def values_of(asked: Asked) -> dict[str, Plain]:
     """The fields that the options give, as a record has them. Raises UsageError."""
 
-    from cpdkit.dates.days import said_day
+    from cpdkit.dates.days import parse_day
     from cpdkit.text.clock import today
 
     day = today()
@@ -105,7 +105,7 @@ def values_of(asked: Asked) -> dict[str, Plain]:
     values: dict[str, Plain] = {"title": asked.title} if asked.title else {}
     for name, said in (("start", asked.start), ("end", asked.end)):
         if said:
-            values[name] = said_day(said, day, ahead=status == "planned").isoformat()
+            values[name] = parse_day(said, day, ahead=status == "planned").isoformat()
     words = ("type", "hours", "provider", "location", "role")
     values |= {name: said for name in words if (said := getattr(asked, name))}
     values |= {"status": status} if status else {}

@@ -53,12 +53,12 @@ def close(root: Path, said: Said, dry_run: bool, console: Console) -> None:
         with_action_done,
     )
     from cpdkit.cli.prompts import Stop, conversation
-    from cpdkit.dates.days import said_day
+    from cpdkit.dates.days import parse_day
     from cpdkit.text.clock import today
 
     _refuse_both(said)
     held = hold_objective(root, said.name)
-    day = said_day(said.day, today()) if said.day else today()
+    day = parse_day(said.day, today()) if said.day else today()
     if said.action:
         number = action_meant(held.objective, said.action)
         make(root, held.patches(with_action_done(held, number, day, today())), dry_run, console)
@@ -114,7 +114,7 @@ def told(root: Path, held: HeldObjective, closing: Closing, dry_run: bool) -> st
     from cpdkit.actions.objectives import Outcome
     from cpdkit.actions.review_year import towards
     from cpdkit.dates.hours import format_hours
-    from cpdkit.dates.wording import speak_days
+    from cpdkit.dates.wording import days_text
     from cpdkit.journal.load import load
     from cpdkit.text.clock import today
 
@@ -123,7 +123,7 @@ def told(root: Path, held: HeldObjective, closing: Closing, dry_run: bool) -> st
     did = f"{format_hours(progress.minutes)} h in {count} {'activity' if count == 1 else 'activities'}"
     lines = [f"{held.path} {'would be' if dry_run else 'is'} {closing.outcome}: {did if count else 'no activity'}"]
     newest = sorted(progress.done, key=lambda each: (each.start, each.path), reverse=True)
-    lines += [f"  {speak_days(each.start, each.end)}  {each.title}" for each in newest[:MOST_LISTED]]
+    lines += [f"  {days_text(each.start, each.end)}  {each.title}" for each in newest[:MOST_LISTED]]
     if count > MOST_LISTED:
         lines.append(f"  and {count - MOST_LISTED} more: cpd list --period all --objective {held.objective.id}")
     if hidden:

@@ -85,13 +85,13 @@ def aim(asked: Asked, console: Console) -> int:
 def values_of(asked: Asked, day: date) -> dict[str, Plain]:
     """The fields that the options give, as a record has them. Raises UsageError."""
 
-    from cpdkit.dates.days import said_day
+    from cpdkit.dates.days import parse_day
     from cpdkit.journal.objectives import action_of, claims_of, due_day
 
     texts = {"title": asked.title, "why": asked.why, "how": asked.how, "success-measure": asked.measure}
     values: dict[str, Plain] = {name: said.strip() for name, said in texts.items() if said and said.strip()}
     values |= {"priority": _priority(asked.priority)} if asked.priority else {}
-    values |= {"start": said_day(asked.start, day).isoformat()} if asked.start else {}
+    values |= {"start": parse_day(asked.start, day).isoformat()} if asked.start else {}
     values |= {"by": due_day(asked.by, day).isoformat()} if asked.by else {}
     values |= {"competences": claims_of(asked.competences)} if asked.competences else {}
     return values | ({"actions": [action_of(each, day) for each in asked.actions]} if asked.actions else {})

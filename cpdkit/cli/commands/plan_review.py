@@ -81,7 +81,7 @@ def postpone_all(wanted: Wanted, console: Console) -> None:
 
     from cpdkit.actions.objectives import hold_objective, postponed
     from cpdkit.cli.commands.plan_done import make
-    from cpdkit.dates.wording import speak_day
+    from cpdkit.dates.wording import day_text
     from cpdkit.journal.objectives import due_day
     from cpdkit.text.clock import today
 
@@ -95,7 +95,7 @@ def postpone_all(wanted: Wanted, console: Console) -> None:
         if held.path in patches:
             raise UsageError(f"{held.path} is postponed twice", "name its new day once")
         patches[held.path] = held.patches(postponed(held, by, today(), wanted.note))
-        lines.append(_told(held, f"due on {speak_day(by)}", wanted.dry_run))
+        lines.append(_told(held, f"due on {day_text(by)}", wanted.dry_run))
     make(wanted.root, [patch for some in patches.values() for patch in some], wanted.dry_run, console)
     console.say("\n".join(lines))
 
@@ -237,7 +237,7 @@ class _Walk:
 
         from cpdkit.actions.objectives import hold_objective, postponed
         from cpdkit.cli.commands.plan_done import make
-        from cpdkit.dates.wording import speak_day
+        from cpdkit.dates.wording import day_text
         from cpdkit.journal.objectives import due_day
         from cpdkit.text.clock import today
 
@@ -245,7 +245,7 @@ class _Walk:
         by = due_day(self.terminal.ask_line("Until when?", "", lambda line: self.later(held, line)), today())
         note = self.terminal.ask(REASON)
         make(self.root, held.patches(postponed(held, by, today(), note)), False, self.console)
-        self.console.say(_told(held, f"due on {speak_day(by)}", False))
+        self.console.say(_told(held, f"due on {day_text(by)}", False))
 
     def later(self, held: HeldObjective, line: str) -> str:
         """A day that it can be postponed to. Raises UsageError."""

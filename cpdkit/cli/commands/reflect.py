@@ -123,10 +123,10 @@ class _Kept:
         """Ask all that waits in one activity; where nothing does, for a later reflection. Raises Stop."""
 
         from cpdkit.cli.prompts import Next
-        from cpdkit.dates.wording import speak_days
+        from cpdkit.dates.wording import days_text
 
         activity = each.activity
-        self.terminal.tell(f"\n{printable(activity.title)} ({speak_days(activity.start, activity.end)})")
+        self.terminal.tell(f"\n{printable(activity.title)} ({days_text(activity.start, activity.end)})")
         try:
             for prompt in each.prompts or (NOW,):
                 self.put(activity.path, prompt)

@@ -82,7 +82,7 @@ def _words(place: Path | None) -> Vocabulary:
 
 
 def _lines(scheme: Scheme) -> Iterator[str]:
-    from cpdkit.dates.wording import speak_day
+    from cpdkit.dates.wording import day_text
     from cpdkit.schemes.describe import rules_lines
 
     yield f"{scheme.id}: {scheme.body}{', ' if scheme.title else ''}{scheme.title}"
@@ -91,7 +91,7 @@ def _lines(scheme: Scheme) -> Iterator[str]:
         if said:
             yield f"{name}: {' '.join(said.split())}"
     if scheme.source:
-        checked = f", checked on {speak_day(scheme.checked)}" if scheme.checked else ""
+        checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
         yield f"source: {scheme.source}{checked}"
 
 

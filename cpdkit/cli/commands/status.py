@@ -81,26 +81,26 @@ def show_status(place: Path | None, asked: Asked, console: Console) -> int:
 def _day(asked: Asked) -> date:
     """The day that is asked for. Raises UsageError."""
 
-    from cpdkit.dates.days import said_day
+    from cpdkit.dates.days import parse_day
     from cpdkit.dates.period import parse_period
     from cpdkit.text.clock import today
 
     if asked.day and asked.period:
         raise UsageError("--on and --period both say the day", "leave one out")
     if asked.day:
-        return said_day(asked.day, today())
+        return parse_day(asked.day, today())
     last = parse_period(asked.period, today()).last if asked.period else None
     return min(last, today()) if last else today()
 
 
 def _heading(journal: Journal, on: date) -> Iterator[str]:
     from cpdkit.actions.todo import ago
-    from cpdkit.dates.wording import speak_day
+    from cpdkit.dates.wording import day_text
 
     name = journal.member.full_name if journal.member else "Nobody"
     days = [one.end for one in journal.activities if one.status.counts and one.end <= on]
     last = f"last entry {ago((on - max(days)).days)}" if days else "no entry yet"
-    yield printable(f"{name} · {speak_day(on)} · {last}")
+    yield printable(f"{name} · {day_text(on)} · {last}")
 
 
 def _schemes(standings: Sequence[Standing], explain: bool, columns: int, colour: bool) -> Iterator[str]:
@@ -162,13 +162,13 @@ def _bar(figure: Figure) -> str:
 def _note(figure: Figure, standing: Standing) -> str:
     """What there is to say of a figure: what is missing, what would close it, where it leads to."""
 
-    from cpdkit.dates.wording import speak_day
+    from cpdkit.dates.wording import day_text
     from cpdkit.schemes.pacing import remarks
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount
 
     said = [
-        _SAID[each].format_map({k: speak_day(v) if isinstance(v, date) else v for k, v in facts.items()})
+        _SAID[each].format_map({k: day_text(v) if isinstance(v, date) else v for k, v in facts.items()})
         for each, facts in remarks(figure, standing)
     ]
     if figure.note:

@@ -6,7 +6,7 @@ from datetime import date
 
 from cpdkit.dates.hours import format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import Months, speak_day, speak_days
+from cpdkit.dates.wording import Months, day_text, days_text
 from cpdkit.documents.bodies.splice import placeholder
 from cpdkit.documents.literal import Markdown, escape, link
 from cpdkit.documents.templating.labels import Labels
@@ -49,8 +49,8 @@ def entry_of(teller: Teller, item: Included, anchor: str) -> Entry:
         title=activity.title,
         type=activity.type.value,
         type_name=labels(f"types.{activity.type}"),
-        date=speak_days(activity.start, activity.end, teller.short_months, without_year=year),
-        full_date=speak_days(activity.start, activity.end, teller.months),
+        date=days_text(activity.start, activity.end, teller.short_months, without_year=year),
+        full_date=days_text(activity.start, activity.end, teller.months),
         hours=format_hours(item.minutes),
         part=_part(item, labels),
         status="" if activity.status is Status.DONE else labels(f"statuses.{activity.status}"),
@@ -77,7 +77,7 @@ def _meta(teller: Teller, item: Included) -> tuple[str, ...]:
     activity, labels = item.activity, teller.labels
     hours = _part(item, labels) or labels("values.hours", hours=format_hours(activity.minutes))
     parts = (
-        speak_days(activity.start, activity.end, teller.months),
+        days_text(activity.start, activity.end, teller.months),
         labels(f"types.{activity.type}"),
         hours if activity.minutes else "",
         "" if activity.status is Status.DONE else labels(f"statuses.{activity.status}"),
@@ -138,7 +138,7 @@ def _sessions(teller: Teller, activity: Activity) -> str:
 
 
 def _day(teller: Teller, day: date) -> str:
-    return speak_day(day, teller.short_months)
+    return day_text(day, teller.short_months)
 
 
 def _objectives(teller: Teller, activity: Activity) -> str:
@@ -183,7 +183,7 @@ def _signed_off(teller: Teller, activity: Activity) -> str:
         return ""
     if sign_off.on is None:
         return sign_off.by
-    return teller.labels("values.signed_off", by=sign_off.by, on=speak_day(sign_off.on, teller.months))
+    return teller.labels("values.signed_off", by=sign_off.by, on=day_text(sign_off.on, teller.months))
 
 
 def _evidence(evidence: Iterable[Evidence], labels: Labels) -> Markdown:

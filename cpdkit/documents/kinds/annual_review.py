@@ -11,7 +11,7 @@ from statistics import median_high
 
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import cpd_year
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.documents.bodies.splice import placeholder
 from cpdkit.documents.kinds.activities import Teller
 from cpdkit.documents.kinds.charts import by_month, chart
@@ -320,7 +320,7 @@ def _look_backs(reviewing: Reviewing) -> Iterator[LookBack]:
         if not _is_of_period(reviewing, review):
             continue
         anchor = anchors[review.path]
-        written = review.written and reviewing.say("written", day=speak_day(review.written, reviewing.teller.months))
+        written = review.written and reviewing.say("written", day=day_text(review.written, reviewing.teller.months))
         yield LookBack(
             title=review.title or reviewing.say("review_of", year=review.year),
             anchor=anchor,

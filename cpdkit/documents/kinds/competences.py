@@ -6,7 +6,7 @@ from datetime import date
 
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import speak_day, speak_days
+from cpdkit.dates.wording import day_text, days_text
 from cpdkit.documents.bodies.splice import placeholder
 from cpdkit.documents.kinds.activities import Teller, level_told
 from cpdkit.documents.view import Ability, Claimed, Coverage, Entry, Figure, Framework, Job
@@ -131,8 +131,8 @@ def _jobs(covering: Covering, reckoned: Iterable[Reckoned]) -> Iterator[Job]:
 def _held(covering: Covering, post: Post, *, short: bool = False) -> str:
     months = covering.teller.short_months if short else covering.teller.months
     if post.end is None:
-        return covering.say("since", day=speak_day(post.start, months))
-    return speak_days(post.start, post.end, months)
+        return covering.say("since", day=day_text(post.start, months))
+    return days_text(post.start, post.end, months)
 
 
 # --- one framework ---
@@ -224,7 +224,7 @@ def _meta(covering: Covering, covered: Covered, held: str, wanted: str) -> Itera
         yield covering.say("wanted", level=wanted)
     yield _evidence(covering, covered)
     if covered.last:
-        yield covering.say("last", day=speak_day(covered.last, covering.teller.months))
+        yield covering.say("last", day=day_text(covered.last, covering.teller.months))
 
 
 def _claimed(covering: Covering, claim: Claim) -> Claimed:
@@ -236,7 +236,7 @@ def _claimed(covering: Covering, claim: Claim) -> Claimed:
         return Claimed(days, claim.title, kind, claim.level, "", "", covering.anchors[claim.path])
     entry = covering.entries[claim.path]
     remark = "" if claim.supported else covering.say("unsupported")
-    days = speak_days(claim.first, claim.last, covering.teller.short_months)
+    days = days_text(claim.first, claim.last, covering.teller.short_months)
     remarks = ", ".join(part for part in (entry.part, entry.status, remark) if part)
     return Claimed(days, claim.title, entry.type_name, claim.level, entry.hours, remarks, "")
 
@@ -245,7 +245,7 @@ def _achieved(covering: Covering, claim: Claim) -> str:
     """When something was achieved: the day, the month or the year, as far as it is said; else the years of its post."""
     first, last = claim.first, claim.last
     if first == last:
-        return speak_day(first, covering.teller.short_months)
+        return day_text(first, covering.teller.short_months)
     if first.year != last.year:
         return f"{first.year}–{last.year}"
     month = f"{covering.teller.short_months[first.month]} " if first.month == last.month else ""

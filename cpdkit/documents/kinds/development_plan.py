@@ -6,7 +6,7 @@ from datetime import date
 
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import speak_day, speak_days
+from cpdkit.dates.wording import day_text, days_text
 from cpdkit.documents.bodies.splice import placeholder
 from cpdkit.documents.kinds.activities import Teller, claims_told
 from cpdkit.documents.literal import Markdown
@@ -41,10 +41,10 @@ class Planning:
         return self.teller.labels("values.hours", hours=format_hours(minutes))
 
     def spoken(self, day: date) -> str:
-        return speak_day(day, self.teller.months)
+        return day_text(day, self.teller.months)
 
     def short(self, day: date | None) -> str:
-        return speak_day(day, self.teller.short_months) if day else ""
+        return day_text(day, self.teller.short_months) if day else ""
 
 
 def plan_told(planning: Planning, journal: Journal, member: Member, selection: Selection, today: date) -> Plan:
@@ -201,7 +201,7 @@ def _activity_done(planning: Planning, activity: Activity) -> Deed:
 
 def _action_done(planning: Planning, action: Action, day: date) -> Deed:
     year = day.year if planning.teller.one_year else None
-    said = speak_days(day, day, planning.teller.short_months, without_year=year)
+    said = days_text(day, day, planning.teller.short_months, without_year=year)
     return Deed(said, action.action, planning.say("action"))
 
 
@@ -218,7 +218,7 @@ def _step(planning: Planning, action: Action) -> Step:
 
 
 def _planned(planning: Planning, activity: Activity) -> Step:
-    days = speak_days(activity.start, activity.end, planning.teller.short_months)
+    days = days_text(activity.start, activity.end, planning.teller.short_months)
     kind = planning.teller.labels(f"types.{activity.type}")
     late = planning.say("past_day") if activity.end < planning.day else ""
     return Step(days, activity.title, planning.say("planned", type=kind), late)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
-from cpdkit.dates.wording import speak_day
+from cpdkit.dates.wording import day_text
 from cpdkit.documents.kinds.activities import Teller
 from cpdkit.documents.kinds.charts import chart
 from cpdkit.documents.view import Bar, Chart, Entry, NotCounted, Progress
@@ -28,7 +28,7 @@ def progress_told(teller: Teller, standing: Standing, entries: Mapping[str, Entr
         note=_say(
             teller,
             "note",
-            day=speak_day(standing.on, teller.months),
+            day=day_text(standing.on, teller.months),
             source=_source(teller, scheme),
         ),
         chart=_chart(teller, standing),
@@ -46,7 +46,7 @@ def _source(teller: Teller, scheme: Scheme) -> str:
     source = scheme.source or scheme.path or scheme.id
     if scheme.checked is None:
         return source
-    return _say(teller, "read", source=source, day=speak_day(scheme.checked, teller.months))
+    return _say(teller, "read", source=source, day=day_text(scheme.checked, teller.months))
 
 
 def _chart(teller: Teller, standing: Standing) -> Chart:
@@ -85,9 +85,7 @@ def _sentence(teller: Teller, figure: Figure, standing: Standing) -> str:
 
 def _said(teller: Teller, figure: Figure, standing: Standing) -> Iterator[str]:
     for said, facts in remarks(figure, standing):
-        told = {
-            name: speak_day(fact, teller.months) if isinstance(fact, date) else fact for name, fact in facts.items()
-        }
+        told = {name: day_text(fact, teller.months) if isinstance(fact, date) else fact for name, fact in facts.items()}
         yield _say(teller, said, **told)
     if figure.note:
         yield figure.note

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from cpdkit.dates.hours import format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import Months, speak_day, speak_days
+from cpdkit.dates.wording import Months, day_text, days_text
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.kinds import charts
 from cpdkit.documents.kinds.activities import Teller, entry_of
@@ -150,7 +150,7 @@ class _Making:
 
     def facts(self, needs: Collection[str]) -> tuple[Fact, ...]:
         """The day of a plan, which is not always the period's last."""
-        day = speak_day(self.day, self.teller.months)
+        day = day_text(self.day, self.teller.months)
         return (Fact(self.teller.labels("facts.as_of"), day),) if PLAN in needs else ()
 
     def notices(self, needs: Collection[str]) -> tuple[str, ...]:
@@ -176,10 +176,10 @@ def speak_period(period: Period, labels: Labels) -> str:
     months = Months(labels.words("dates.months"))
     first, last = period.start, period.last
     if first and last:
-        return speak_days(first, last, months)
+        return days_text(first, last, months)
     if last:
-        return labels("dates.until", day=speak_day(last, months))
-    return labels("dates.from", day=speak_day(first, months)) if first else labels("dates.always")
+        return labels("dates.until", day=day_text(last, months))
+    return labels("dates.from", day=day_text(first, months)) if first else labels("dates.always")
 
 
 def _title(kind: str, period: Period, labels: Labels) -> str:
@@ -208,7 +208,7 @@ def _membership(membership: Membership, labels: Labels) -> str:
 def _since(since: str, labels: Labels) -> str:
     """A year as it is, a day as people say it."""
     try:
-        return speak_day(date.fromisoformat(since), Months(labels.words("dates.months")))
+        return day_text(date.fromisoformat(since), Months(labels.words("dates.months")))
     except ValueError:
         return since
 
@@ -251,7 +251,7 @@ def _left_out(left_out: LeftOut, labels: Labels) -> str:
 
 
 def _made_from(origin: Origin, labels: Labels) -> str:
-    day = speak_day(origin.day, Months(labels.words("dates.months")))
+    day = day_text(origin.day, Months(labels.words("dates.months")))
     if not origin.commit:
         return labels("facts.journal", day=day)
     key = "facts.journal_changed" if origin.changed else "facts.journal_commit"
