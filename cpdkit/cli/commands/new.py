@@ -126,12 +126,16 @@ def _others(said: Sequence[str]) -> dict[str, Plain]:
 
     from cpdkit.journal.edit import parse_change, written
     from cpdkit.journal.fields import ACTIVITY
+    from cpdkit.text.faults import Unreadable
     from cpdkit.text.yaml import parse
 
     values: dict[str, Plain] = {}
     for each in said:
         change = parse_change(each, ACTIVITY)
-        front = parse(f"k: {written(ACTIVITY.known.get(change.name), change.value)}\n")
+        try:
+            front = parse(f"k: {written(ACTIVITY.known.get(change.name), change.value)}\n")
+        except Unreadable as error:
+            raise UsageError(f"{each}: {error.faults[0].message}", error.faults[0].hint) from None
         values[change.name] = _plain(front.values["k"])
     return values
 
