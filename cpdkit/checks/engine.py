@@ -1,16 +1,23 @@
-"""A journal to its problems: each file is judged alone, what they say in short is judged together.
+"""Check a journal: judge each file by itself, then the journal as a whole by the facts of all files.
 
-What one file has depends on its bytes and its context alone, so that files can be judged by several processes, and
-judged once as long as neither changes (`session.py`).
+A file's result depends on its bytes, its context and the other files that it names, so that several processes can judge
+files, and a result holds as long as none of these changes (`session.py`).
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+import os
+import signal
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
+from multiprocessing import get_context, parent_process
 from operator import attrgetter
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from threading import Thread
+from typing import NamedTuple
 from unicodedata import normalize
 
 from cpdkit.checks.policy import Severities, settled, unneeded
@@ -20,32 +27,35 @@ from cpdkit.checks.rules.settings import STALE, stale
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import read_file, same_id, without_collector
 from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
-from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Member
 from cpdkit.schemes.own import read_own
 from cpdkit.schemes.vocabulary import vocabulary_of
 from cpdkit.text.clock import today
-from cpdkit.text.files import Disk
-from cpdkit.text.forking import processors, shared
+from cpdkit.text.files import Disk, Stamp
 
-Each = TypeVar("Each")
 MOST_FINDINGS = 50
 """Of one rule in one file: nobody mends more at a time, and a hostile file could hold a million."""
-WORTH_SHARING = 1_500
-"""From how many files on a second process is worth its start."""
+MANY_FILES = 1_500
+"""From so many files on, several processes judge them: of fewer, one is done before the others have started."""
+MOST_PROCESSES = 4
+"""More gain little: what they find comes back through one."""
+FILES_PER_TASK = 250
 OF_WHOLE = frozenset(each.code for each in WHOLE_RULES)
 
 
-class Judged(NamedTuple):
-    """One file's own problems, and its facts; None where it can't be read.
+class FileResult(NamedTuple):
+    """One file's own diagnostics, and its facts; None where it can't be read.
 
-    `unneeded` are the codes that it accepts and that nothing in it alone has.
+    `unneeded` are the codes that it accepts and that nothing in it alone has; `stamps` are the other files that the
+    result depends on, as they were (None: not there).
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
     facts: Facts | None
     unneeded: frozenset[str] = frozenset()
+    stamps: tuple[tuple[str, Stamp | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +98,71 @@ def context_of(listing: Listing, disk: Disk, day: date) -> Context:
     return Context(day, listing.member, listing.objectives, evidence | plain, disk, words, frozenset(CODES))
 
 
-def judge_all(paths: Sequence[str], context: Context) -> list[Judged]:
-    """The files judged."""
-    return spread(lambda path: judge_file(path, context), paths)
+def judge_all(paths: Sequence[str], context: Context) -> list[FileResult]:
+    """Return the result of each file, in the order given; of many files, several processes judge a part each."""
+    processes = _processes() if len(paths) >= MANY_FILES else 1
+    if processes > 1:
+        try:
+            # Only a fork has the context, with an editor's texts in it, without its being sent.
+            with ProcessPoolExecutor(processes, get_context("fork"), _start_process, (context,)) as pool:
+                return list(pool.map(_judge_in_process, paths, chunksize=FILES_PER_TASK))
+        except (BrokenProcessPool, OSError):
+            pass  # a process was ended, or could not be made: there is little memory left
+    return [judge_file(path, context) for path in paths]
 
 
-def spread(judge: Callable[[str], Each], paths: Sequence[str]) -> list[Each]:
-    """What comes of each file, by several processes where they are many."""
-    parts = processors() if len(paths) >= WORTH_SHARING else 1
-    return shared(lambda some: [judge(path) for path in some], paths, parts)
+def _processes() -> int:
+    """Return how many processes may judge: 1 where a fork is not safe."""
+    threads = Path("/proc/self/task")
+    # A lock that another thread holds stays locked for ever in a fork; Linux lists the threads of Rust and C, too.
+    if sys.platform != "linux" or not threads.exists() or len(list(threads.iterdir())) > 1:
+        return 1
+    return min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
 
 
-def judge_file(path: str, context: Context) -> Judged:
-    """One file, by the rules that need no other."""
-    record, found, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
+_process_context: Context
+
+
+def _start_process(context: Context) -> None:
+    """Prepare a process to judge files in a context."""
+    global _process_context
+    _process_context = context
+    # Ctrl-C reaches all processes; this one ends when the first one closes the pool.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    """End this process when its parent was killed; it would wait for work for ever."""
+    parent = parent_process()
+    if parent:
+        parent.join()
+        os._exit(1)
+
+
+def _judge_in_process(path: str) -> FileResult:
+    return judge_file(path, _process_context)
+
+
+def judge_file(path: str, context: Context) -> FileResult:
+    """Judge one file by the rules that need no other."""
+    record, diagnostics, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
     if record is None:
-        return Judged(path, tuple(found), None)
-    found += judge_record(record, context)
-    diagnostics = settled(found, _checks(context.member), record.accepted) if found else ()
-    return Judged(path, diagnostics, facts_of(record), unneeded(record.accepted, found))
-
-
-def judge_record(record: Record | Member, context: Context) -> list[Diagnostic]:
-    """What the rules of one record find."""
+        return FileResult(path, tuple(diagnostics), None)
     subject = Subject(record, context)
+    diagnostics += judge(subject)
+    shown = settled(diagnostics, _checks(context.member), record.accepted) if diagnostics else ()
+    unused = unneeded(record.accepted, diagnostics)
+    return FileResult(path, shown, facts_of(record), unused, tuple(subject.stamps.items()))
+
+
+def judge(subject: Subject) -> list[Diagnostic]:
+    """Return what the rules of one record find."""
     return [
         subject.diagnostic(rule, finding)
-        for rule in RECORD_RULES[type(record)]
-        if (some := rule.judge(subject))
-        for finding in at_most(MOST_FINDINGS, some)
+        for rule in RECORD_RULES[type(subject.record)]
+        if (findings := rule.judge(subject))
+        for finding in at_most(MOST_FINDINGS, findings)
     ]
 
 
@@ -131,11 +177,11 @@ def at_most(most: int, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield last
 
 
-def gathered(listing: Listing, context: Context, judged: Sequence[Judged], wanted: Sequence[str] = ()) -> Checked:
+def gathered(listing: Listing, context: Context, judged: Sequence[FileResult], wanted: Sequence[str] = ()) -> Checked:
     """All problems in order: of the listing, the member, each file, and (where all were read) the whole."""
     own = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
-        own += judge_record(context.member, context)
+        own += judge(Subject(context.member, context))
     own += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
     accepted = _accepted(judged)
     found = [kept for each in own for kept in settled((each,), _checks(context.member), accepted.get(each.path, ()))]
@@ -148,7 +194,7 @@ def gathered(listing: Listing, context: Context, judged: Sequence[Judged], wante
     return Checked(Path(listing.root), tuple(sorted(found, key=attrgetter("order"))), count, len(judged))
 
 
-def judge_whole(listing: Listing, context: Context, judged: Sequence[Judged]) -> Iterator[Diagnostic]:
+def judge_whole(listing: Listing, context: Context, judged: Sequence[FileResult]) -> Iterator[Diagnostic]:
     """What the rules of the whole journal find."""
     records = sorted(each.facts for each in judged if each.facts)
     unread = (*listing.unread, *(each.path for each in judged if each.facts is None))
@@ -195,7 +241,7 @@ def _same_ids(records: Iterable[Facts]) -> Iterator[Diagnostic]:
             yield same_id(each.path, each.id, path)
 
 
-def _stale(listing: Listing, judged: Sequence[Judged], found: Sequence[tuple[Rule, Finding]]) -> Iterator[Finding]:
+def _stale(listing: Listing, judged: Sequence[FileResult], found: Sequence[tuple[Rule, Finding]]) -> Iterator[Finding]:
     """The accepted codes that neither a file nor the journal around it has."""
     waiting = [each for each in judged if each.unneeded]
     if not waiting:
@@ -210,7 +256,7 @@ def _stale(listing: Listing, judged: Sequence[Judged], found: Sequence[tuple[Rul
                 yield stale(each.path, code)
 
 
-def _accepted(judged: Iterable[Judged]) -> dict[str, frozenset[str]]:
+def _accepted(judged: Iterable[FileResult]) -> dict[str, frozenset[str]]:
     """The codes that files accept, by their paths."""
     return {each.path: each.facts.accepted for each in judged if each.facts and each.facts.accepted}
 

@@ -15,7 +15,7 @@ from cpdkit.journal.positions import Spans
 from cpdkit.journal.reader import Record
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
 from cpdkit.schemes.vocabulary import Vocabulary
-from cpdkit.text.files import Disk
+from cpdkit.text.files import Disk, Stamp
 from cpdkit.text.yaml_scalars import scalar, write
 
 
@@ -93,10 +93,10 @@ COVER = "•"
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds the records. A record judged in the same context has the same problems.
+    """What surrounds the records. In an equal context a record has the same problems, but for the files it names.
 
     `objectives` are the ids under `plan/`, `evidence` the paths below `evidence/`, in Unicode's NFC and as they are.
-    `member` is None where cpd.yaml could not be read. `disk` is for what few records need: asking, never reading.
+    `member` is None where cpd.yaml could not be read. `disk` is for what few records need: `Subject.stamp` asks it.
     `vocabulary` has the words for competences, topics and schemes; `codes` are all that a check can give.
     """
 
@@ -115,6 +115,20 @@ class Subject:
     def __init__(self, record: Any, context: Context) -> None:
         self.record = record
         self.context = context
+        self.stamps: dict[str, Stamp | None] = {}
+
+    def stamp(self, path: str) -> Stamp | None:
+        """Return the stamp of another file of the journal, None where there is none.
+
+        Rules ask here, not the disk: `stamps` has the files that the judgement of this record depends on.
+        """
+        if path not in self.stamps:
+            self.stamps[path] = self.context.disk.stamp(path)
+        return self.stamps[path]
+
+    def exists(self, path: str) -> bool:
+        """Tell whether the journal has a file or folder of that name, a link included."""
+        return self.stamp(path) is not None
 
     @cached_property
     def lines(self) -> list[str]:

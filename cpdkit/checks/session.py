@@ -1,14 +1,12 @@
-"""A journal checked again and again, while it is being written: what did not change is not judged anew."""
+"""Check a journal again and again while it is being written, and judge only the files that changed."""
 
 import time
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
 
-from cpdkit.checks.asking import Asked, Asking, Changes, noted
-from cpdkit.checks.engine import WORTH_SHARING, Checked, Judged, context_of, gathered, judge_file, paths_of, spread
+from cpdkit.checks.engine import MANY_FILES, Checked, FileResult, context_of, gathered, judge_all, paths_of
 from cpdkit.checks.rule import Context
 from cpdkit.journal.load import without_collector
 from cpdkit.journal.paths import Listing, list_journal
@@ -24,76 +22,51 @@ PASSING = frozenset(("CPD115", "CPD116"))
 """What is wrong with a file at one moment and not the next, though nothing of it changes."""
 
 
-class Kept(NamedTuple):
-    """One file's judgement, and what it hangs on. What is not `settled` is judged anew whatever it hangs on."""
-
-    judged: Judged
-    asked: Asked
-    settled: bool
-
-
 class Session:
     """One journal, checked as often as wanted, each time as `check_journal` would.
 
     `over` are the texts that editors hold, by path in the journal; whoever uses the session changes it at will. The
-    rest is of the last check: `listing`, `context`, and `judged`, each file's own problems and facts by its path.
+    rest is of the last check: `listing`, `context`, and `results`, each file's own by its path.
     """
 
     listing: Listing
     context: Context
-    judged: Mapping[str, Judged]
+    results: Mapping[str, FileResult]
 
     def __init__(self, root: Path, over: MutableMapping[str, bytes] | None = None) -> None:
         self.over: MutableMapping[str, bytes] = {} if over is None else over
         self.disk = Disk(str(root.resolve()), self.over)
-        self._kept: dict[str, Kept] = {}
+        self._stamps: dict[str, Stamp | None] = {}
+        """Of the files whose results can be trusted as long as their stamps stay."""
 
     def check(self, day: date | None = None) -> Checked:
-        """Every problem of the journal; `day` is today. Raises NoJournal, after which it can be tried again."""
+        """Return every problem of the journal; `day` is today. Raises NoJournal, after which it can be tried again."""
         listing = list_journal(self.disk)
         context = context_of(listing, self.disk, day or today())
-        paths = paths_of(listing)
-        kept = self._still(paths, context)
-        self._judge([path for path in paths if path not in kept], context, kept)
-        judged = {path: kept[path].judged for path in paths}
-        checked = gathered(listing, context, list(judged.values()))
-        self.listing, self.context, self.judged, self._kept = listing, context, judged, kept
+        now = time.time_ns()
+        stamps = {path: self.disk.stamp(path) for path in paths_of(listing)}
+        trusted = self._stamps if self._stamps and self.context == context else {}
+        changed = [path for path, stamp in stamps.items() if trusted.get(path, ()) != stamp or self._points_anew(path)]
+        with without_collector() if len(changed) >= MANY_FILES else nullcontext():
+            new = dict(zip(changed, judge_all(changed, context), strict=True))
+        results = {path: new.get(path) or self.results[path] for path in stamps}
+        checked = gathered(listing, context, list(results.values()))
+        self.listing, self.context, self.results = listing, context, results
+        # The others were trusted before, and still are.
+        self._stamps = {path: stamp for path, stamp in stamps.items() if path not in new}
+        self._stamps |= {path: stamps[path] for path, each in new.items() if _is_lasting(stamps[path], each, now)}
         return checked
 
-    def _still(self, paths: Sequence[str], context: Context) -> dict[str, Kept]:
-        """What was judged before and holds in this context."""
-        if not self._kept:
-            return {}
-        changes = Changes(self.context, context)
-        before = ((path, self._kept.get(path)) for path in paths)
-        return {path: kept for path, kept in before if kept and self._holds(kept, changes)}
-
-    def _holds(self, kept: Kept, changes: Changes) -> bool:
-        return (
-            kept.settled
-            and not changes.concern(kept.asked)
-            and all(self.disk.stamp(path) == stamp for path, stamp in kept.asked.files)
-        )
-
-    def _judge(self, paths: Sequence[str], context: Context, kept: dict[str, Kept]) -> None:
-        """Judge files and keep what comes of it."""
-        with without_collector() if len(paths) >= WORTH_SHARING else nullcontext():
-            for path, each in zip(paths, spread(lambda path: judge_asking(path, context), paths), strict=True):
-                kept[path] = each
+    def _points_anew(self, path: str) -> bool:
+        """Tell whether another file changed that a file's last result depends on."""
+        return any(self.disk.stamp(other) != stamp for other, stamp in self.results[path].stamps)
 
 
-def judge_asking(path: str, context: Context) -> Kept:
-    """One file judged, and what that hangs on."""
-    now = time.time_ns()
-    asking = Asking(context)
-    judged = judge_file(path, asking)
-    asked = noted(asking)
-    passing = any(each.code in PASSING for each in judged.diagnostics)
-    return Kept(judged, asked, not passing and all(_is_settled(stamp, now) for _, stamp in asked.files))
-
-
-def _is_settled(stamp: Stamp | None, now: int) -> bool:
-    """Whether the next change of a file is sure to show in its stamp."""
-    if stamp is None or not stamp.changed:
-        return True
-    return stamp.changed < now - (GRAIN if stamp.changed % SECOND else COARSE_GRAIN)
+def _is_lasting(stamp: Stamp | None, result: FileResult, now: int) -> bool:
+    """Tell whether a result of this moment (ns) holds until a stamp changes: no change could leave the same behind."""
+    if any(each.code in PASSING for each in result.diagnostics):
+        return False
+    return all(
+        each is None or not each.changed or each.changed < now - (GRAIN if each.changed % SECOND else COARSE_GRAIN)
+        for each in (stamp, *(each for _, each in result.stamps))
+    )

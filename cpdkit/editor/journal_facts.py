@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from cpdkit.checks.engine import Checked, Judged
+from cpdkit.checks.engine import Checked, FileResult
 from cpdkit.checks.rule import Context, Facts
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.paths import Listing
@@ -68,7 +68,7 @@ class Known:
         return {*self.alone, *self.together}
 
 
-def known_from(checked: Checked, listing: Listing, context: Context, judged: Mapping[str, Judged]) -> Known:
+def known_from(checked: Checked, listing: Listing, context: Context, judged: Mapping[str, FileResult]) -> Known:
     """What a check tells, sorted for look-ups."""
     alone = {path: each.diagnostics for path, each in judged.items() if each.diagnostics}
     together = by_path(each for each in checked.diagnostics if each not in alone.get(each.path, ()))

@@ -88,7 +88,7 @@ class Watched:
             checked = self.session.check()
         except NoJournal:
             return None
-        return known_from(checked, self.session.listing, self.session.context, self.session.judged)
+        return known_from(checked, self.session.listing, self.session.context, self.session.results)
 
     def judge(self, path: str) -> bool:
         """Find the problems of one file anew, by its text as it is now; whether that can be done for it alone."""

@@ -42,7 +42,7 @@ def words_in(root: Path) -> Words:
     """The words of the journal at `root`. Raises NoJournal."""
     session = Session(root)
     session.check()
-    records = [each.facts for each in session.judged.values() if each.facts]
+    records = [each.facts for each in session.results.values() if each.facts]
     titles = {each.id: each.title for each in records if each.kind == "plan"}
     objectives = {name: titles.get(name, "") for name in sorted(session.context.objectives)}
     return _words(session.context.vocabulary, objectives, sorted(session.listing.evidence), records)

@@ -1,12 +1,16 @@
 """From a journal to its problems: whole and in part, alone and shared between processes."""
 
+import json
+import os
+import subprocess
+import sys
+import time
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from cpdkit.checks import engine
-from cpdkit.checks.engine import check_journal
+from cpdkit.checks.engine import MANY_FILES, check_journal
 from cpdkit.errors import NoJournal
 from tests.checks.checking import TODAY, found
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
@@ -92,18 +96,62 @@ def test_the_second_objective_of_an_id_is_an_error(tmp_path: Path) -> None:
     assert ("plan/b/x.md", "CPD806") in codes
 
 
-def test_several_processes_find_what_one_finds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write(tmp_path, "cpd.yaml", MEMBER)
-    for number in range(40):
-        fields = FIELDS.replace("Relay", f"Relay {number}").replace("2026-03-14", f"2026-03-{number % 28 + 1:02}")
-        wrong = number % 7 == 0
-        write(tmp_path, f"activities/{number}.md", record(fields + "objectives: [gone]\n" * wrong))
-    alone = check_journal(tmp_path, (), TODAY)
-    monkeypatch.setattr(engine, "WORTH_SHARING", 1)
-    monkeypatch.setattr(engine, "processors", lambda: 3)
-    assert check_journal(tmp_path, (), TODAY) == alone
-    assert len(alone.diagnostics) >= 6
-    assert (alone.activities, alone.files) == (40, 40)
+@pytest.fixture(scope="module")
+def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A journal of which several processes judge the files, every seventh of them wrong."""
+    root = tmp_path_factory.mktemp("large")
+    write(root, "cpd.yaml", MEMBER)
+    for number in range(MANY_FILES + 100):
+        fields = FIELDS.replace("Relay", f"Relay {number}").replace("2026-03-14", f"{1900 + number // 300}-03-14")
+        write(root, f"activities/{number}.md", record(fields + "objectives: [gone]\n" * (number % 7 == 0)))
+    return root
+
+
+CHECKS = """
+import os, sys
+from cpdkit.__main__ import start
+os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[: int(sys.argv.pop(1))])
+start()
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere one process judges")
+def test_several_processes_find_what_one_finds(large: Path) -> None:
+    def output(processors: int) -> str:
+        command = [sys.executable, "-c", CHECKS, str(processors), "check", "--journal", str(large), "--format", "json"]
+        return subprocess.run(command, capture_output=True, text=True, check=False).stdout
+
+    one = output(1)
+    assert output(4) == one
+    assert json.loads(one)["activities"] == MANY_FILES + 100
+    assert '"CPD503"' in one
+
+
+@pytest.mark.skipif(sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2, reason="one process judges")
+def test_no_process_outlives_a_check_that_was_killed(large: Path) -> None:
+    again = f"""
+import sys
+from pathlib import Path
+from cpdkit.checks.engine import check_journal
+while True:
+    check_journal(Path({str(large)!r}))
+"""
+    checking = subprocess.Popen([sys.executable, "-c", again])
+    while not (children := children_of(checking.pid)):
+        time.sleep(0.01)
+    checking.kill()
+    checking.wait()
+    deadline = time.monotonic() + 20
+    while any(Path(f"/proc/{child}").exists() for child in children):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def children_of(process: int) -> list[str]:
+    try:
+        return Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:
+        return []
 
 
 def test_the_day_decides(tmp_path: Path) -> None:

@@ -187,12 +187,12 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 def rejudged(world: World, *steps: Step) -> set[str]:
     """The files that were judged anew after these steps."""
-    before = dict(world.session.judged)
+    before = dict(world.session.results)
     for step in steps:
         step(world)
     time.sleep(CLOCK_TICK)
     world.session.check(world.day)
-    return {path for path, judged in world.session.judged.items() if judged is not before.get(path)}
+    return {path for path, result in world.session.results.items() if result is not before.get(path)}
 
 
 def test_what_did_not_change_is_not_judged_anew(world: World) -> None:
@@ -206,26 +206,25 @@ def test_what_did_not_change_is_not_judged_anew(world: World) -> None:
     assert rejudged(world, closed("activities/plain.md")) == {"activities/plain.md"}
 
 
-def test_new_evidence_concerns_those_that_may_have_meant_it(world: World) -> None:
-    assert rejudged(world, saved("evidence/another.pdf", "")) == {"activities/astray.md"}
-    gone_again = rejudged(world, gone("evidence/e.pdf"))
-    assert {"activities/named.md", "activities/astray.md"} <= gone_again
-    assert "activities/plain.md" not in gone_again
+def test_what_a_record_links_to_concerns_it_alone(world: World) -> None:
+    assert rejudged(world, saved("activities/b.md", TEXTS[3])) == {"activities/linking.md", "activities/b.md"}
 
 
-def test_a_new_objective_concerns_no_activity_that_names_none(world: World) -> None:
-    assert rejudged(world, saved("plan/y.md", OBJECTIVE)) == {"plan/y.md"}
-
-
-def test_a_setting_concerns_those_that_have_something_to_set(world: World) -> None:
-    assert rejudged(world, saved("cpd.yaml", f"# more\n{MEMBER}email: a@b.example\n")) == set()
-    concerned = rejudged(world, saved("cpd.yaml", f"{MEMBER}checks: {{CPD311: warning}}\n"))
-    assert "activities/astray.md" in concerned
-    assert "activities/plain.md" not in concerned
-
-
-def test_a_new_day_concerns_all_activities(world: World) -> None:
-    assert {path for path in world.session.judged if path.startswith("activities/")} <= rejudged(world, slept(24))
+@pytest.mark.parametrize(
+    "step",
+    [
+        saved("evidence/another.pdf", ""),
+        gone("evidence/e.pdf"),
+        saved("plan/y.md", OBJECTIVE),
+        saved("cpd.yaml", f"{MEMBER}checks: {{CPD311: warning}}\n"),
+        saved("frameworks/own.yaml", MEMBERS[-1]),
+        slept(24),
+    ],
+    ids=["evidence", "evidence gone", "an objective", "a setting", "a framework", "a day"],
+)
+def test_what_surrounds_the_records_concerns_all(world: World, step: Step) -> None:
+    before = set(world.session.results)
+    assert rejudged(world, step) >= before
 
 
 def test_a_file_that_just_changed_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -36,7 +36,7 @@ def checked(root: Path, files: Mapping[str, str | bytes] = FILES) -> Known:
         write(root, path, text)
     session = Session(root)
     found = session.check(TODAY)
-    return known_from(found, session.listing, session.context, session.judged)
+    return known_from(found, session.listing, session.context, session.results)
 
 
 def page_of(fields: str, path: str = COURSE) -> tuple[Page, int, int]:

@@ -189,7 +189,7 @@ def _better(subject: Subject, path: str) -> str:
     if bare in context.evidence and " " not in bare and "(" not in bare:
         return f"{up}{EVIDENCE}/{bare}"
     plain = place_of("", path)
-    return f"{up}{plain}" if plain and context.disk.exists(plain) else ""
+    return f"{up}{plain}" if plain and subject.exists(plain) else ""
 
 
 def _dead(subject: Subject) -> list[Link]:
@@ -202,9 +202,8 @@ def _is_target_there(subject: Subject, address: str) -> bool:
     """Whether an address is none of the journal's, or a file's or folder's of it, as written or percent-decoded."""
     if is_elsewhere(address):
         return True
-    exists = subject.context.disk.exists
     written = (place_of(subject.record.path, address), place_of(subject.record.path, path_of(address)))
-    return any(place is not None and (not place or exists(place)) for place in written)
+    return any(place is not None and (not place or subject.exists(place)) for place in written)
 
 
 RULES = (missing_evidence, evidence_in_another_case, unknown_objectives, unused_evidence, dead_links, missing_images)

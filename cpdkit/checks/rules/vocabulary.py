@@ -186,8 +186,7 @@ def large_evidence(subject: Subject) -> Found:
     scheme = subject.context.vocabulary.narrowest
     if scheme is None:
         return NOTHING
-    disk = subject.context.disk
-    sizes = [(each.path, disk.stamp(f"{EVIDENCE}/{each.path}")) for each in subject.record.evidence if each.path]
+    sizes = [(each.path, subject.stamp(f"{EVIDENCE}/{each.path}")) for each in subject.record.evidence if each.path]
     return [
         _large(subject, path, stamp.size, scheme)
         for path, stamp in sizes
