@@ -4,8 +4,12 @@ from dataclasses import dataclass
 
 from docx.shared import Mm
 
-INK, ACCENT, SOFT, RULE, WASH = "1B2733", "14532D", "5B6875", "D5DBE1", "F4F6F8"
-WARN, WARN_WASH = "8A4B08", "FDF6EA"
+from cpdkit.documents.look import palette
+
+PALETTE = {name: colour.removeprefix("#").upper() for name, colour in palette().items()}
+INK, ACCENT, SOFT, RULE, WASH, WARN, WARN_WASH = (
+    PALETTE[name] for name in ("ink", "accent", "soft", "rule", "wash", "warn", "warn-wash")
+)
 FONT, MONO = "Calibri", "Consolas"
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 

@@ -1,5 +1,7 @@
 """Where the shipped templates and the look of each format are: in the wheel, or in the checkout."""
 
+import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -26,6 +28,13 @@ def template_file(*parts: str) -> Path:
 def look_file(name: str) -> Path:
     """A file of `templates/look/`: a reference document, a page, a style sheet, the Typst program."""
     return template_file("look", name)
+
+
+@cache
+def palette(theme: str = "light") -> Mapping[str, str]:
+    """Return the colours of every format by name, each as `#rrggbb`; `theme` is `light` or `dark`."""
+    colours: Mapping[str, str] = tomllib.loads(look_file("palette.toml").read_text("utf-8"))[theme]
+    return colours
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
-"""Where the look of each format is found."""
+"""Where the look of each format is found, and that its colours stand in one place."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,9 @@ import pytest
 from cpdkit.documents import look
 from cpdkit.documents.formats.pdf import PROGRAM
 from cpdkit.errors import ToolMissing
+
+ROOT = Path(__file__).resolve().parents[2]
+COLOUR = re.compile(r"""#(?:[0-9a-f]{6}|[0-9a-f]{3})\b|\brgba?\(\s*["'0-9]|\bhsla?\(""", re.IGNORECASE)
 
 
 def test_the_typst_program_is_shipped() -> None:
@@ -28,3 +32,19 @@ def test_a_damaged_installation_says_so(monkeypatch: pytest.MonkeyPatch, tmp_pat
     with pytest.raises(ToolMissing, match="templates"):
         look.templates_folder()
     look.templates_folder.cache_clear()
+
+
+def test_a_colour_is_written_in_the_palette_alone() -> None:
+    folders = (ROOT / "templates" / "look", ROOT / "cpdkit" / "documents", ROOT / "tools")
+    files = [
+        path for folder in folders for path in folder.rglob("*") if path.suffix in (".py", ".typ", ".css", ".html")
+    ]
+    assert len(files) > 20
+    assert [f"{path}: {hit[0]}" for path in files for hit in COLOUR.finditer(path.read_text("utf-8"))] == []
+    assert COLOUR.search("color: #fff") and COLOUR.search('rgb("#d5dbe1")') and COLOUR.search("rgb(1, 2, 3)")
+
+
+def test_light_and_dark_have_the_same_colours() -> None:
+    light, dark = look.palette(), look.palette("dark")
+    assert light.keys() == dark.keys()
+    assert all(re.fullmatch("#[0-9a-f]{6}", colour) for theme in (light, dark) for colour in theme.values())

@@ -28,7 +28,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     shares_of,
     table,
 )
-from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.look import Face, look_file, palette
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 
 IMAGE = re.compile(rb'src="cpd-media:([A-Za-z0-9._-]+)"')
@@ -237,6 +237,7 @@ def _page(body: str, face: Face) -> str:
         language=_escaped(face.language),
         title=_escaped(face.title),
         meta=_meta(face),
+        colours=_colours(),
         css=look_file("page.css").read_text("utf-8").strip(),
         page_css=_page_css(face),
         body=body.strip(),
@@ -255,13 +256,22 @@ def _meta(face: Face) -> str:
     return "".join(f'<meta name="{name}" content="{_escaped(value)}">\n' for name, value in said.items() if value)
 
 
+def _colours() -> str:
+    """The palette as custom properties; paper is light even where the reader prefers dark pages."""
+    light, dark = (
+        ":root { " + " ".join(f"--{name}: {colour};" for name, colour in palette(theme).items()) + " }"
+        for theme in ("light", "dark")
+    )
+    return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n@media print {{ {light} }}"
+
+
 def _page_css(face: Face) -> str:
     """The running header and footer of the printed page."""
     size = "letter" if paper(face.paper).name == "letter" else "A4"
     label = face.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
     counters = {"p": "counter(page)", "s": "counter(pages)"}
     number = " ".join(counters.get(part, _css_string(part)) for part in label if part)
-    box = "font: 8.5pt Calibri, Carlito, sans-serif; color: #5b6875;"
+    box = f"font: 8.5pt Calibri, Carlito, sans-serif; color: {palette()['soft']};"
     return (
         f"@page {{ size: {size}; margin: 24mm 22mm 22mm;"
         f" @top-left {{ content: {_css_string(face.header_left)}; {box} }}"

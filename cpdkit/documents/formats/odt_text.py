@@ -8,6 +8,7 @@ from lxml import etree
 
 from cpdkit.documents.formats.layout import Paper, by_content, with_heads
 from cpdkit.documents.formats.skeleton_parts import BAR
+from cpdkit.documents.look import palette
 
 Element: TypeAlias = Any
 
@@ -56,25 +57,27 @@ class Kind:
     """Whether the rows stay on one page though it is ruled."""
 
 
+RULE, INK, WASH = (palette()[name] for name in ("rule", "ink", "wash"))
+
 _RULED = Kind(
-    cells="fo:padding:3.5pt 8pt 3.5pt 0pt;fo:border-bottom:0.5pt solid #d5dbe1",
-    head_cells="fo:padding:3.5pt 8pt 3.5pt 0pt;fo:border-bottom:0.75pt solid #1b2733;style:vertical-align:bottom",
+    cells=f"fo:padding:3.5pt 8pt 3.5pt 0pt;fo:border-bottom:0.5pt solid {RULE}",
+    head_cells=f"fo:padding:3.5pt 8pt 3.5pt 0pt;fo:border-bottom:0.75pt solid {INK};style:vertical-align:bottom",
     below=7,
     ruled=True,
 )
 KINDS: Mapping[str, Kind] = {
     "": _RULED,
     "RecordList": _RULED,
-    "Signatures": replace(_RULED, cells="fo:padding:26pt 8pt 4pt 0pt;fo:border-bottom:0.5pt solid #d5dbe1", whole=True),
+    "Signatures": replace(_RULED, cells=f"fo:padding:26pt 8pt 4pt 0pt;fo:border-bottom:0.5pt solid {RULE}", whole=True),
     "Facts": Kind(first="Fact_20_Label", cells="fo:padding:1.3pt 5pt 1.3pt 0pt"),
     "Fields": Kind(
         first="Fact_20_Label",
         cells="fo:padding:1.3pt 3pt 1.3pt 9pt",
-        first_cells="fo:padding:1.3pt 3pt 1.3pt 9pt;fo:border-left:2pt solid #d5dbe1",
+        first_cells=f"fo:padding:1.3pt 3pt 1.3pt 9pt;fo:border-left:2pt solid {RULE}",
         below=6,
     ),
     "Figures": Kind(
-        text="Figure", first="Figure", cells="fo:padding:7pt 3pt 8pt 12pt;fo:background-color:#f4f6f8", below=6
+        text="Figure", first="Figure", cells=f"fo:padding:7pt 3pt 8pt 12pt;fo:background-color:{WASH}", below=6
     ),
     "Pair": Kind(below=8),
     "BarChart": Kind(

@@ -17,7 +17,7 @@ from cpdkit.errors import ToolError, ToolFailed, ToolTimeout
 from cpdkit.text.process import run
 
 STANDARDS = ("a-2a", "ua-1")
-PROGRAM = ("report.typ", "charts.typ", "maths.typ")
+PROGRAM = ("report.typ", "charts.typ", "maths.typ", "palette.toml")
 MAIN = PROGRAM[0]
 OUT = "out.pdf"
 

@@ -9,16 +9,16 @@ import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from cpdkit.documents.look import palette
 from cpdkit.documents.tree import Block, Inline, classes_of
 
 Cell: TypeAlias = list[Block]
 Rule: TypeAlias = Callable[[Block, "Dress"], list[Block]]
 
-ACCENT = (0x14, 0x53, 0x2D)
-RULE = (0xD5, 0xDB, 0xE1)
 BAR = "cpd-bar"
 """The title by which a writer knows a bar of a chart among the images."""
 
@@ -232,8 +232,8 @@ def _width(share: float | None) -> dict[str, Any]:
     return {"t": "ColWidthDefault"} if share is None else {"t": "ColWidth", "c": share}
 
 
-def solid_png(colour: tuple[int, int, int]) -> bytes:
-    """A PNG of one colour, to be scaled into a bar."""
+def solid_png(colour: str) -> bytes:
+    """Return a PNG of one colour of the palette (`#rrggbb`), to be scaled into a bar."""
     side = 4
 
     def chunk(kind: bytes, data: bytes) -> bytes:
@@ -241,7 +241,7 @@ def solid_png(colour: tuple[int, int, int]) -> bytes:
 
     head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
     # Stored, not compressed: the bytes must not depend on the machine's zlib.
-    pixels = zlib.compress((b"\0" + bytes(colour) * side) * side, 0)
+    pixels = zlib.compress((b"\0" + bytes.fromhex(colour[1:]) * side) * side, 0)
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
 
 
@@ -249,15 +249,16 @@ def data_uri(data: bytes, kind: str = "image/png") -> str:
     return f"data:{kind};base64,{base64.b64encode(data).decode('ascii')}"
 
 
-ACCENT_BAR = data_uri(solid_png(ACCENT))
-RULE_BAR = data_uri(solid_png(RULE))
+@cache
+def _bar_address(colour: str) -> str:
+    return data_uri(solid_png(palette()[colour]))
 
 
 def bar(width: float, height: float) -> Inline:
     """A bar of a chart as an image without words, in points; a thin grey line where there is nothing to show."""
     filled = width > 0 and height > 0
     size = [["width", f"{max(width, 1):.2f}pt"], ["height", f"{max(height, 1):.2f}pt"]]
-    return {"t": "Image", "c": [["", [], size], [], [ACCENT_BAR if filled else RULE_BAR, BAR]]}
+    return {"t": "Image", "c": [["", [], size], [], [_bar_address("accent" if filled else "rule"), BAR]]}
 
 
 def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:

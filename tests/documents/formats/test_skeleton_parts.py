@@ -5,7 +5,6 @@ import pytest
 from PIL import Image
 
 from cpdkit.documents.formats.skeleton_parts import (
-    ACCENT,
     Dress,
     bar,
     chart_alts,
@@ -97,8 +96,8 @@ def test_widths_as_shares(widths: str, shares: list[float]) -> None:
 
 
 def test_bars_are_images_of_one_colour() -> None:
-    with Image.open(io.BytesIO(solid_png(ACCENT))) as image:
-        assert image.getcolors() == [(16, ACCENT)]
+    with Image.open(io.BytesIO(solid_png("#14532d"))) as image:
+        assert image.getcolors() == [(16, (0x14, 0x53, 0x2D))]
     assert bar(10, 5)["c"][2] != bar(10, 0)["c"][2]
 
 
