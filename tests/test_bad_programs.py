@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import sysconfig
-import time
 import venv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import pytest
 from cpdkit.documents import pandoc
 from cpdkit.documents import pandoc as tested
 from tests.documents.hostile import POISON
-from tests.program import Done, activity, cpd, ended, environment, make_journal, names, report, start, wanted
+from tests.program import Done, activity, ended, environment, make_journal, names, report, start, wanted
 
 NAME = "angharad-llywelyn-detailed-2026.html"
 AS_TYPED = "error CPD901: the text is printed as it was typed, since Pandoc could not read it: "
@@ -174,71 +173,67 @@ def test_a_typst_of_another_version_is_named_and_the_report_is_made(journal: Pat
     assert done.error == f"Typst is 0.99.1 here and cpdkit is tested with {tested.TYPST_PACKAGE}, {tested.ADVICE}"
 
 
-# --- Ctrl-C ---
+# --- Ctrl-C, and what else ends a program ---
 
-# What runs tests in the background has told its children to ignore Ctrl-C. A child is ready where its first import
-# begins: all before that is Python's own to tell.
-READY = """
-import os, signal, sys
+# Sends itself a signal when it first does what an audit event names: at once, or so many seconds later.
+STOPPED_AT = """
+import os, signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)
+_, number, event, marker, delay, *sys.argv[1:] = sys.argv
+moments = []
+def watch(happening, details):
+    if happening == event and marker in str(details) and not moments:
+        moments.append(happening)
+        stop = lambda: os.kill(os.getpid(), int(number))
+        threading.Timer(float(delay), stop).start() if float(delay) else stop()
+sys.addaudithook(watch)
 from cpdkit.__main__ import start
-class Ready:
-    def find_spec(self, name, *_):
-        if name == "cpdkit.cli":
-            sys.meta_path.remove(self)
-            os.write(1, b"ready\\n")
-sys.meta_path.insert(0, Ready())
 start()
 """
-MOMENTS = [0.001, 0.03, 0.06, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6, 0.7, 0.8]
+READING = ("open", "activities/", 0.0)
+A_CHILD_RUNS = ("subprocess.Popen", "pandoc", 0.1)
+WRITING = ("open", ".cpdkit-", 0.0)
+ALL_IS_WRITTEN = ("os.rename", ".cpdkit-", 0.0)
 
 
-@pytest.fixture(scope="module")
-def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal whose report takes about a second."""
-    files = {f"activities/{number}.md": activity(f"No {number}", "Words. " * 100) for number in range(150)}
-    return make_journal(tmp_path_factory.mktemp("large") / "journal", files)
+def stopped(number: signal.Signals, moment: tuple[str, str, float], env: Mapping[str, str], *args: str) -> Done:
+    event, marker, delay = moment
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-c", STOPPED_AT, str(number.value), event, marker, str(delay), *args],
+        env=environment(env),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    out, err = child.communicate(timeout=60)
+    return ended(child.returncode, out, err)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-@pytest.mark.parametrize("moment", MOMENTS)
-def test_ctrl_c_at_any_moment(large: Path, tmp_path: Path, moment: float) -> None:
+@pytest.mark.parametrize(
+    ("name", "moment"),
+    [("SIGINT", READING), ("SIGINT", A_CHILD_RUNS), ("SIGTERM", A_CHILD_RUNS), ("SIGHUP", A_CHILD_RUNS),
+     ("SIGINT", WRITING), ("SIGTERM", WRITING), ("SIGINT", ALL_IS_WRITTEN), ("SIGTERM", ALL_IS_WRITTEN)],
+)  # fmt: skip
+def test_an_interrupted_report_leaves_nothing_behind(
+    journal: Path, tmp_path: Path, name: str, moment: tuple[str, str, float]
+) -> None:
     out, temporary = tmp_path / "out", tmp_path / "temporary"
     for folder in (out, temporary):
         folder.mkdir()
     suffixes = ("docx", "html", "pdf")
     old = {f"angharad-llywelyn-detailed-2026.{suffix}": b"old" for suffix in suffixes}
-    for name, data in old.items():
-        (out / name).write_bytes(data)
-    done = interrupted(moment, temporary, *wanted(large, out, ",".join(suffixes)))
-    now = {path.name: path.read_bytes() for path in out.iterdir()}
-    # It was done before, or came while a module of C was loaded, which may swallow it; or just behind the last file.
-    assert done.code == 0 or (done.code, done.err) == (130, "cpd: interrupted\n")
-    assert (now == old and done.code) or all(len(data) > 2000 for data in now.values())
-    assert sorted(now) == sorted(old)
-    # Python tries the folder with a file of its own, at a moment that can't be guarded.
-    assert [each.name for each in temporary.iterdir() if each.is_dir() or each.read_bytes() not in (b"", b"blat")] == []
-    assert not any(str(temporary).encode() in line for line in command_lines())
+    for file, data in old.items():
+        (out / file).write_bytes(data)
+    slow = script(tmp_path / "pandoc", "exec sleep 62") if moment is A_CHILD_RUNS else pandoc.binary()
+    env = {"TMPDIR": str(temporary), "CPD_PANDOC": str(slow)}
+    done = stopped(signal.Signals[name], moment, env, *wanted(journal, out, ",".join(suffixes)))
+    assert (done.code, done.err) == (130, "cpd: interrupted\n")
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == old
+    assert names(temporary) == []
+    assert not any(str(temporary).encode() in line or b"sleep\x0062\x00" in line for line in command_lines())
 
 
-def interrupted(moment: float, temporary: Path, *args: str) -> Done:
-    """Runs `cpd`, stopped so many seconds after its first import."""
-    child = subprocess.Popen(
-        [sys.executable, "-P", "-c", READY, *args],
-        env=environment({"TMPDIR": str(temporary)}),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
-    assert child.stdout is not None
-    child.stdout.readline()
-    time.sleep(moment)
-    child.send_signal(signal.SIGINT)
-    out, err = child.communicate(timeout=60)
-    return ended(child.returncode, out, err)
-
-
-def test_a_check_that_is_interrupted(large: Path, tmp_path: Path) -> None:
-    done = interrupted(0.02, tmp_path, "check", "--journal", str(large))
-    whole = cpd("check", "--journal", large)
-    assert whole.err.startswith("151 activities checked: ")
-    assert (done.code, done.err) in ((130, "cpd: interrupted\n"), (whole.code, whole.err))
+@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+def test_a_check_that_is_interrupted(journal: Path) -> None:
+    done = stopped(signal.SIGINT, READING, {}, "check", "--journal", str(journal))
+    assert (done.code, done.out, done.err) == (130, "", "cpd: interrupted\n")

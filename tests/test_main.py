@@ -1,4 +1,4 @@
-"""The program's very start: Ctrl-C has its one line at any moment, also while Python still imports."""
+"""The program's start and end: Ctrl-C and its kin end it in one line, and what waits for its end runs."""
 
 import os
 import signal
@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from cpdkit import __main__
+
+posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
+# What runs tests in the background has told its children to ignore Ctrl-C.
+HEARS_ALL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 
 
 def test_main_gives_the_exit_code(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -32,58 +36,54 @@ sys.exit(main())
     assert (done.returncode, done.stderr) == (130, b"cpd: interrupted\n")
 
 
-@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-def test_an_interruption_that_python_drops_comes_again() -> None:
-    code = """
-import signal, time
-from cpdkit.cli import main
-from cpdkit.__main__ import start
-class Dropping:
-    def __del__(self):
-        signal.raise_signal(signal.SIGINT)
-signal.signal(signal.SIGINT, signal.default_int_handler)
-main.perform = lambda args: Dropping() and time.sleep(30)
-start()
-"""
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=20)
-    assert (done.returncode, done.stderr) == (130, b"cpd: interrupted\n")
-
-
-@pytest.mark.parametrize("where", ["main", "atexit._run_exitfuncs"])
-def test_an_interruption_beside_the_work_is_one_line(where: str) -> None:
-    code = f"""
-import atexit
-from cpdkit import __main__
-def stopped():
-    raise KeyboardInterrupt
-{where.replace("main", "__main__.main")} = stopped
-__main__.start()
-"""
-    done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True)
-    assert (done.returncode, done.stderr) == (130, b"cpd: interrupted\n")
-
-
-def test_another_error_beside_the_work_is_python_s_own_to_tell() -> None:
-    code = "from cpdkit import __main__; __main__.main = lambda: 1 / 0; __main__.start()"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True)
-    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, b"ZeroDivisionError: division by zero")
-
-
-@pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-def test_an_interruption_while_working_is_one_line() -> None:
-    code = """
-import sys, time
+WORKING = """
+import os, sys, time
 from cpdkit.cli import main
 from cpdkit.__main__ import start
 main.perform = lambda args: print("working", flush=True) or time.sleep(30)
 start()
 """
-    child = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def stopped(number: signal.Signals, before: str = HEARS_ALL, code: str = WORKING) -> tuple[int, bytes]:
+    """Send a program that has said its first word a signal; return its exit code and its talk."""
+    child = subprocess.Popen(
+        [sys.executable, "-c", before + code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     assert child.stdout is not None
     child.stdout.readline()
-    child.send_signal(signal.SIGINT)
-    _, said = child.communicate(timeout=20)
-    assert (child.returncode, said) == (130, b"cpd: interrupted\n")
+    child.send_signal(number)
+    child.wait(20)
+    return child.returncode, child.communicate()[1]
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_an_interruption_while_working_is_one_line(name: str) -> None:
+    assert stopped(signal.Signals[name]) == (130, b"cpd: interrupted\n")
+
+
+@posix
+def test_a_closed_terminal_does_not_end_what_nohup_started() -> None:
+    ignoring = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    assert stopped(signal.SIGHUP, ignoring, WORKING.replace("time.sleep(30)", "time.sleep(1) or 7")) == (7, b"")
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_language_server_ends_at_once_though_its_editor_is_still_there(name: str) -> None:
+    code = """
+import sys
+from cpdkit.cli.main import cpd
+from cpdkit.editor import server
+from cpdkit.__main__ import start
+serve = server.serve
+server.serve = lambda stdin, stdout: stdout.write(b"up\\n") and stdout.flush() or serve(stdin, stdout)
+sys.argv = ["cpd", "lsp"]
+start()
+"""
+    number = signal.Signals[name]
+    assert stopped(number, code=code) == (-number, b"")
 
 
 def test_the_end_runs_what_waits_for_it_and_writes_all_out(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The one place that decides exit codes, and the words of whatever stops a command.
+"""Decide exit codes, and say what stopped a command. No other module does.
 
 0 fine · 1 problems found · 2 usage · 3 a bug in cpdkit · 4 an outside tool is missing or failed ·
 130 interrupted (in `__main__`) · 141 the reader of the output went away, as for any program in a pipe.
@@ -25,41 +25,36 @@ FRAMES_SHOWN = 8
 
 
 def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
-    """Does the work, tells what stopped it, gives the exit code."""
+    """Do the work, say what stopped it, and return the exit code. Raises KeyboardInterrupt alone."""
     try:
         code = work()
-        flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()  # while a failure can still be reported
     except click.exceptions.Exit as done:
         return done.exit_code
     except click.Abort:
         raise KeyboardInterrupt from None
     except BrokenPipeError:
-        silence_stdout()
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # lest the interpreter flush into the closed pipe at its end
         return PIPE_CLOSED
     except click.ClickException as error:
-        return tell(wording(error), getattr(error, "hint", "") or way_out(error), USAGE)
+        return _stop(_click_message(error), getattr(error, "hint", "") or _click_hint(error), USAGE)
     except MemoryError:
-        return tell("there was not enough memory for this", "", PROBLEMS)
+        return _stop("there was not enough memory for this", "", PROBLEMS)
     except OSError as error:
-        return tell_trouble(error, args)
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            target = error.filename or "standard output"
+            return _stop(f"{target} could not be written: the disk is full", "make some space and try again", PROBLEMS)
+        if isinstance(error, FileNotFoundError) and _is_current_folder_gone():
+            return _stop("the folder that this was called in is gone", "change to another one and try again", USAGE)
+        return _stop_by(error, args)
     except Exception as error:  # noqa: BLE001  the boundary: whatever is not foreseen is our bug
-        return stopped_by(error, args)
+        return _stop_by(error, args)
     return code
 
 
-def flush() -> None:
-    """Sends what is still buffered while its failure can still be told."""
-    if sys.stdout is not None:
-        sys.stdout.flush()
-
-
-def silence_stdout() -> None:
-    """Keeps the interpreter from flushing into the closed pipe once more at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-
-
-def tell(message: str, hint: str, code: int) -> int:
-    """One sentence and a way out, to stderr; names in them can't steer the terminal."""
+def _stop(message: str, hint: str, code: int) -> int:
+    """Print one sentence and a way out to stderr and return the code; names in them can't steer the terminal."""
     from cpdkit.text.terminal import printable
 
     lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
@@ -67,17 +62,23 @@ def tell(message: str, hint: str, code: int) -> int:
     return code
 
 
-def tell_trouble(error: OSError, args: Sequence[str]) -> int:
-    """What the system refuses wherever the program happens to be: room on the disk, and the folder it stands in."""
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        what = error.filename or "standard output"
-        return tell(f"{what} could not be written: the disk is full", "make some space and try again", PROBLEMS)
-    if isinstance(error, FileNotFoundError) and folder_is_gone():
-        return tell("the folder that this was called in is gone", "change to another one and try again", USAGE)
-    return stopped_by(error, args)
+def _stop_by(error: Exception, args: Sequence[str]) -> int:
+    """Report an error and return its code; one that is not foreseen is a bug in cpdkit.
+
+    Raises KeyboardInterrupt for one that Ctrl-C led to: Python makes another error of it in places, and what cleans
+    up behind it may fail.
+    """
+    from cpdkit.errors import CpdError
+
+    if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
+        raise KeyboardInterrupt from None
+    if isinstance(error, CpdError):
+        return _stop(str(error), error.hint, error.exit_code)
+    click.echo(_bug_report(error, args), err=True)
+    return BUG
 
 
-def folder_is_gone() -> bool:
+def _is_current_folder_gone() -> bool:
     try:
         os.getcwd()  # noqa: PTH109  pathlib is not loaded for what fails this early
     except FileNotFoundError:
@@ -85,46 +86,24 @@ def folder_is_gone() -> bool:
     return False
 
 
-def wording(error: click.ClickException) -> str:
-    """click's sentence in this program's manner: small first letter, no full stop."""
+def _click_message(error: click.ClickException) -> str:
+    """Return click's sentence in this program's manner: small first letter, no full stop."""
     if isinstance(error, click.NoSuchOption):
         return f"there is no option {error.option_name}"
-    said = error.format_message().strip().removesuffix(".")
-    return said[:1].lower() + said[1:]
+    message = error.format_message().strip().removesuffix(".")
+    return message[:1].lower() + message[1:]
 
 
-def way_out(error: click.ClickException) -> str:
-    """The nearest option, or where the right words are listed."""
+def _click_hint(error: click.ClickException) -> str:
+    """Return the nearest option, or where the right words are listed."""
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         return f"did you mean {error.possibilities[0]}?"
     ctx = getattr(error, "ctx", None)
     return f"{ctx.command_path} --help lists what it takes" if ctx else ""
 
 
-def stopped_by(error: Exception, args: Sequence[str]) -> int:
-    """A foreseen error says itself and knows its code; anything else is a bug in cpdkit.
-
-    Raises KeyboardInterrupt for one that Ctrl-C brought about.
-    """
-    from cpdkit.errors import CpdError
-
-    if was_interrupted(error):
-        raise KeyboardInterrupt from None
-    if isinstance(error, CpdError):
-        return tell(str(error), error.hint, error.exit_code)
-    click.echo(bug_report(error, args), err=True)
-    return BUG
-
-
-def was_interrupted(error: BaseException | None) -> bool:
-    """Whether Ctrl-C stands behind the error: Python makes another of it in places, such as a class being made."""
-    while error is not None and not isinstance(error, KeyboardInterrupt):
-        error = error.__cause__ or error.__context__
-    return error is not None
-
-
-def bug_report(error: Exception, args: Sequence[str]) -> str:
-    """What a maintainer needs, short enough to paste. `$CPD_DEBUG` gives the whole traceback."""
+def _bug_report(error: Exception, args: Sequence[str]) -> str:
+    """Return what a maintainer needs, short enough to paste; the whole traceback with `$CPD_DEBUG`."""
     import platform
     import shlex
     import traceback
@@ -134,18 +113,17 @@ def bug_report(error: Exception, args: Sequence[str]) -> str:
     from cpdkit import __version__
 
     lines = [
+        "cpd: this is a bug in cpdkit, not in your journal. Please report it with these lines:",
         f"cpdkit {__version__}, Python {platform.python_version()}, {platform.platform()}",
         f"$ cpd {shlex.join(args)}",
         traceback.format_exception_only(error)[-1].strip(),
-        *places(traceback.extract_tb(error.__traceback__)),
+        *_frames(traceback.extract_tb(error.__traceback__)),
     ]
-    return "\n    ".join(
-        ["cpd: this is a bug in cpdkit, not in your journal. Please report it with these lines:", *lines]
-    )
+    return "\n    ".join(lines)
 
 
-def places(stack: "traceback.StackSummary") -> list[str]:
-    """The last places in cpdkit that it went through, and the very last wherever that is."""
+def _frames(stack: "traceback.StackSummary") -> list[str]:
+    """Return the last places in cpdkit that the error went through, and the very last wherever that is."""
     parted = [(frame.filename.replace(os.sep, "/").rpartition("/cpdkit/"), frame) for frame in stack]
     own = [f"  {path[2]}:{frame.lineno} in {frame.name}" for path, frame in parted if path[1]]
     last = [f"  {path[2]}:{frame.lineno} in {frame.name}" for path, frame in parted[-1:] if not path[1]]

@@ -70,12 +70,18 @@ def met(error: Exception, earlier: BaseException) -> Exception:
         KeyboardInterrupt(),
         click.Abort(),
         caused(RuntimeError("Error calling __set_name__ on a field"), KeyboardInterrupt()),
-        met(CannotWrite(Path("a.pdf"), "its folder is gone"), caused(ValueError(), KeyboardInterrupt())),
+        met(CannotWrite(Path("a.pdf"), "its folder is gone"), KeyboardInterrupt()),
     ],
 )
 def test_an_interruption_goes_on_to_the_start(error: BaseException) -> None:
     with pytest.raises(KeyboardInterrupt):
         exit_code_of(raising(error), [])
+
+
+def test_an_error_that_is_its_own_cause_ends_too(capsys: pytest.CaptureFixture[str]) -> None:
+    error = ToolFailed("typst", 1, "")
+    assert exit_code_of(raising(caused(error, error)), []) == 4
+    assert capsys.readouterr().err.startswith("cpd: typst")
 
 
 def test_a_bug_is_reported_shortly_and_pasteably(capsys: pytest.CaptureFixture[str]) -> None:

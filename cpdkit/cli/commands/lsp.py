@@ -1,6 +1,7 @@
 """`cpd lsp`: the language server that an editor starts."""
 
 import os
+import signal
 import sys
 from typing import BinaryIO
 
@@ -25,6 +26,9 @@ def lsp() -> int:
         raise UsageError("an editor starts cpd lsp and speaks with it", "docs/editors.md says how to set yours up")
     from cpdkit.editor.server import serve
 
+    # It has nothing to clean up, and would wait for the editor's next message first.
+    for number in {signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)}:
+        signal.signal(number, signal.SIG_DFL)
     return FINE if serve(sys.stdin.buffer, own_stdout()) else PROBLEMS
 
 
