@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from cpdkit.checks.engine import Checked, check_journal
+from cpdkit.checks.engine import CheckResult, check_journal
 from cpdkit.checks.fixes import mended
 from cpdkit.checks.formats import text
 from cpdkit.checks.formats.common import base_of_person
@@ -84,16 +84,16 @@ def mending(data: bytes) -> None:
             check(path, new)
 
 
-def check(path: str, data: bytes) -> Checked:
+def check(path: str, data: bytes) -> CheckResult:
     """A journal that holds these bytes, checked."""
     return check_journal(journal(), day=DAY, over={path: data})
 
 
-def told(checked: Checked) -> list[str]:
+def told(checked: CheckResult) -> list[str]:
     """What was found, as every format says it."""
     base = base_of_person(checked.root, checked.root)
     return [
-        *(text.told(checked.diagnostics, True, columns, base.path) for columns in (0, 40, 80)),
+        *(text.diagnostics_text(checked.diagnostics, True, columns, base.path) for columns in (0, 40, 80)),
         text.summary(checked, 80),
         table(statistics(checked.diagnostics), 80),
         *(shown(checked, base) for shown in FORMATS.values()),

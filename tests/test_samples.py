@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.engine import check_journal
-from cpdkit.checks.formats.text import told
+from cpdkit.checks.formats.text import diagnostics_text
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal import paths
@@ -121,7 +121,7 @@ def test_what_no_file_of_a_repository_can_be(code: str, tmp_path: Path) -> None:
     found = found_in(tmp_path)
     assert [each.code for each in found] == [code]
     assert found[0].message
-    assert all(line.isprintable() for line in told(found).split("\n"))
+    assert all(line.isprintable() for line in diagnostics_text(found).split("\n"))
 
 
 @contextmanager
@@ -183,7 +183,7 @@ def test_what_is_told_of_the_samples_is_kept(tmp_path: Path, pytestconfig: pytes
         root = tmp_path / sample.stem
         root.mkdir()
         place_sample(sample, root)
-        parts.append(told(found_in(root)) + "\n")
+        parts.append(diagnostics_text(found_in(root)) + "\n")
     text = "\n".join(parts)
     if pytestconfig.getoption("update_golden", False):
         TOLD.write_text(text, encoding="utf-8")

@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 from cpdkit.actions.reflect import all_waiting
 from cpdkit.actions.review_year import review_of, review_path, year_to_review
-from cpdkit.checks.policy import settled
+from cpdkit.checks.policy import apply_settings
 from cpdkit.checks.rule import Context, RecordRule, Subject
 from cpdkit.checks.rules.links import missing_evidence
 from cpdkit.checks.rules.plan import overdue_actions, overdue_objective
@@ -164,7 +164,9 @@ class _Look:
     def hears(self, rule: RecordRule, record: Activity | Objective) -> bool:
         """Whether the owner wants to hear of what a rule finds in a record."""
         checks = self.journal.member.checks if self.journal.member else {}
-        return bool(settled([Diagnostic(record.path, None, rule.code, rule.severity, "")], checks, record.accepted))
+        return bool(
+            apply_settings([Diagnostic(record.path, None, rule.code, rule.severity, "")], checks, record.accepted)
+        )
 
     def item(self, activity: Activity, verb: str, day: date | None, note: str) -> Item:
         """An activity that waits for `cpd VERB ID`; a part behind the id follows a space in the verb."""

@@ -20,9 +20,9 @@ from threading import Thread
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cpdkit.checks.policy import Severities, settled, unneeded
-from cpdkit.checks.registry import CODES, RECORD_RULES, WHOLE_RULES
-from cpdkit.checks.rule import Context, Facts, Finding, Rule, Subject, Whole, facts_of
+from cpdkit.checks.policy import Severities, apply_settings, unused_acceptances
+from cpdkit.checks.registry import CODES, JOURNAL_RULES, RECORD_RULES
+from cpdkit.checks.rule import Context, Finding, RecordFacts, Rule, Subject, WholeJournal, facts_of
 from cpdkit.checks.rules.settings import STALE, stale
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import read_file, same_id, without_collector
@@ -41,25 +41,25 @@ MANY_FILES = 1_500
 MOST_PROCESSES = 4
 """More gain little: what they find comes back through one."""
 FILES_PER_TASK = 250
-OF_WHOLE = frozenset(each.code for each in WHOLE_RULES)
+JOURNAL_CODES = frozenset(each.code for each in JOURNAL_RULES)
 
 
 class FileResult(NamedTuple):
     """One file's own diagnostics, and its facts; None where it can't be read.
 
-    `unneeded` are the codes that it accepts and that nothing in it alone has; `stamps` are the other files that the
-    result depends on, as they were (None: not there).
+    `unused_acceptances` are the codes that it accepts and that nothing in it alone has; `stamps` are of the other files
+    that the result depends on, as they were (None: not there).
     """
 
     path: str
     diagnostics: tuple[Diagnostic, ...]
-    facts: Facts | None
-    unneeded: frozenset[str] = frozenset()
+    facts: RecordFacts | None
+    unused_acceptances: frozenset[str] = frozenset()
     stamps: tuple[tuple[str, Stamp | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckResult:
     """What a check found: the problems in the order of files and places, and how many activities it looked at."""
 
     root: Path
@@ -70,7 +70,7 @@ class Checked:
 
 def check_journal(
     root: Path, wanted: Sequence[str] = (), day: date | None = None, over: dict[str, bytes] | None = None
-) -> Checked:
+) -> CheckResult:
     """Every problem of the journal at `root`. `day` is today; `over` are texts by path in place of the files'.
 
     With `wanted` (paths in the journal), only these are read, and judged by the rules that need no more. Raises
@@ -81,7 +81,7 @@ def check_journal(
         listing = list_journal(disk, wanted)
         context = context_of(listing, disk, day or today())
         judged = judge_all(paths_of(listing, wanted), context)
-        return gathered(listing, context, judged, wanted)
+        return journal_result(listing, context, judged, wanted)
 
 
 def paths_of(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
@@ -145,14 +145,14 @@ def _judge_in_process(path: str) -> FileResult:
 
 
 def judge_file(path: str, context: Context) -> FileResult:
-    """Judge one file by the rules that need no other."""
+    """RecordJudge one file by the rules that need no other."""
     record, diagnostics, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
     if record is None:
         return FileResult(path, tuple(diagnostics), None)
     subject = Subject(record, context)
     diagnostics += judge(subject)
-    shown = settled(diagnostics, _checks(context.member), record.accepted) if diagnostics else ()
-    unused = unneeded(record.accepted, diagnostics)
+    shown = apply_settings(diagnostics, _checks(context.member), record.accepted) if diagnostics else ()
+    unused = unused_acceptances(record.accepted, diagnostics)
     return FileResult(path, shown, facts_of(record), unused, tuple(subject.stamps.items()))
 
 
@@ -177,34 +177,38 @@ def at_most(most: int, findings: Iterable[Finding]) -> Iterator[Finding]:
         yield last
 
 
-def gathered(listing: Listing, context: Context, judged: Sequence[FileResult], wanted: Sequence[str] = ()) -> Checked:
+def journal_result(
+    listing: Listing, context: Context, judged: Sequence[FileResult], wanted: Sequence[str] = ()
+) -> CheckResult:
     """All problems in order: of the listing, the member, each file, and (where all were read) the whole."""
     own = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
         own += judge(Subject(context.member, context))
     own += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
     accepted = _accepted(judged)
-    found = [kept for each in own for kept in settled((each,), _checks(context.member), accepted.get(each.path, ()))]
+    found = [
+        kept for each in own for kept in apply_settings((each,), _checks(context.member), accepted.get(each.path, ()))
+    ]
     for each in judged:
         found += each.diagnostics
     if not wanted:
-        found += judge_whole(listing, context, judged)
+        found += judge_journal(listing, context, judged)
     unread = [path for path in listing.unread if path.startswith("activities/")]
     count = sum(each.path.startswith("activities/") for each in judged) + len(unread)
-    return Checked(Path(listing.root), tuple(sorted(found, key=attrgetter("order"))), count, len(judged))
+    return CheckResult(Path(listing.root), tuple(sorted(found, key=attrgetter("order"))), count, len(judged))
 
 
-def judge_whole(listing: Listing, context: Context, judged: Sequence[FileResult]) -> Iterator[Diagnostic]:
+def judge_journal(listing: Listing, context: Context, judged: Sequence[FileResult]) -> Iterator[Diagnostic]:
     """What the rules of the whole journal find."""
     records = sorted(each.facts for each in judged if each.facts)
     unread = (*listing.unread, *(each.path for each in judged if each.facts is None))
-    whole = Whole(records, unread, listing, context)
+    whole = WholeJournal(records, unread, listing, context)
     accepted = _accepted(judged)
-    found: list[tuple[Rule, Finding]] = [(rule, finding) for rule in WHOLE_RULES for finding in rule.judge(whole)]
+    found: list[tuple[Rule, Finding]] = [(rule, finding) for rule in JOURNAL_RULES for finding in rule.judge(whole)]
     found += [(STALE, finding) for finding in _stale(listing, judged, found)]
     found.sort(key=lambda pair: pair[1].path)
     for path, pairs in groupby(found, key=lambda pair: pair[1].path):
-        yield from settled(placed(path, pairs, context), _checks(context.member), accepted.get(path, ()))
+        yield from apply_settings(placed(path, pairs, context), _checks(context.member), accepted.get(path, ()))
     yield from _same_ids(records)
 
 
@@ -233,7 +237,7 @@ def _of_file(path: str, rule: Rule, finding: Finding) -> Diagnostic:
     )
 
 
-def _same_ids(records: Iterable[Facts]) -> Iterator[Diagnostic]:
+def _same_ids(records: Iterable[RecordFacts]) -> Iterator[Diagnostic]:
     """Objectives with the id of another; a report reads the first alone."""
     first: dict[str, str] = {}
     for each in records:
@@ -243,15 +247,15 @@ def _same_ids(records: Iterable[Facts]) -> Iterator[Diagnostic]:
 
 def _stale(listing: Listing, judged: Sequence[FileResult], found: Sequence[tuple[Rule, Finding]]) -> Iterator[Finding]:
     """The accepted codes that neither a file nor the journal around it has."""
-    waiting = [each for each in judged if each.unneeded]
+    waiting = [each for each in judged if each.unused_acceptances]
     if not waiting:
         return
     had = {(finding.path, rule.code) for rule, finding in found}
     had |= {(each.path, each.code) for each in listing.diagnostics}
     # What could not be read may be what a rule of the whole journal holds its judgement back for.
-    held = OF_WHOLE if listing.unread or any(each.facts is None for each in judged) else frozenset()
+    held = JOURNAL_CODES if listing.unread or any(each.facts is None for each in judged) else frozenset()
     for each in waiting:
-        for code in sorted(each.unneeded.intersection(CODES) - held - {STALE.code}):
+        for code in sorted(each.unused_acceptances.intersection(CODES) - held - {STALE.code}):
             if (each.path, code) not in had:
                 yield stale(each.path, code)
 

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cpdkit.checks.engine import check_journal
-from cpdkit.checks.formats.text import tell
+from cpdkit.checks.formats.text import diagnostic_lines
 from cpdkit.checks.registry import CODES
 from cpdkit.checks.rule import Rule
 from cpdkit.diagnostics import Diagnostic, Severity
@@ -267,7 +267,7 @@ def _beside(files: Mapping[str, str]) -> Iterator[Section]:
 
 def said_of(diagnostic: Diagnostic) -> list[str]:
     """A diagnostic as `cpd check` prints it, in lines that fit."""
-    first, *rest = tell(diagnostic)
+    first, *rest = diagnostic_lines(diagnostic)
     lines = wrap(first, COLUMNS - len(INDENT), subsequent_indent=INDENT, break_on_hyphens=False)
     for line in rest:
         lines += _wrapped(line)

@@ -79,7 +79,7 @@ def plan_fixes(
     return plan.patches()
 
 
-def mended_over(root: Path, path: str, over: Mapping[str, bytes], day: date | None = None) -> bytes:
+def fixed_text(root: Path, path: str, over: Mapping[str, bytes], day: date | None = None) -> bytes:
     """The text that lies over one file with every safe fix of the file's own problems made, round by round."""
     plan = _Plan(root.resolve(), (path,), day or today(), fixable)
     plan.over.update(over)

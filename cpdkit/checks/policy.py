@@ -13,7 +13,7 @@ EXPLAINED = "cpd explain lists all codes"
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class DiagnosticFilter:
     """`select` and `ignore` are codes or their beginnings; without `select` all are meant. `least` is shown still."""
 
     select: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ def _near(word: str) -> str:
 Severities = Mapping[str, Severity | None]
 
 
-def settled(
+def apply_settings(
     diagnostics: Iterable[Diagnostic], checks: Severities, accepted: Collection[str] = ()
 ) -> tuple[Diagnostic, ...]:
     """The diagnostics as the owner wants them.
@@ -78,7 +78,7 @@ def _settled(each: Diagnostic, checks: Severities, accepted: Collection[str]) ->
     return each if said is each.severity else replace(each, severity=said)
 
 
-def unneeded(accepted: Collection[str], found: Iterable[Diagnostic]) -> frozenset[str]:
+def unused_acceptances(accepted: Collection[str], found: Iterable[Diagnostic]) -> frozenset[str]:
     """The codes that a file accepts and nothing found in it has."""
     return frozenset(accepted).difference(each.code for each in found) if accepted else _NONE
 

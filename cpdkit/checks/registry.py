@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cpdkit.checks.rule import RecordRule, WholeRule
+from cpdkit.checks.rule import JournalRule, RecordRule
 from cpdkit.checks.rule import Rule as Known
 from cpdkit.checks.rules import file_names, links, plan, privacy, quality, settings, tidiness, times, vocabulary
 from cpdkit.journal import codes
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
 
-RULES: tuple[RecordRule | WholeRule, ...] = (
+RULES: tuple[RecordRule | JournalRule, ...] = (
     *times.RULES,
     *plan.RULES,
     *quality.RULES,
@@ -26,7 +26,7 @@ RECORD_RULES: Mapping[type, tuple[RecordRule, ...]] = MappingProxyType(
         for kind in (Activity, Objective, Post, Review, Member)
     }
 )
-WHOLE_RULES: tuple[WholeRule, ...] = tuple(each for each in RULES if isinstance(each, WholeRule))
+JOURNAL_RULES: tuple[JournalRule, ...] = tuple(each for each in RULES if isinstance(each, JournalRule))
 _JUDGED: tuple[Known, ...] = (*RULES, settings.STALE)
 _ALL: dict[str, codes.Rule | Known] = {**codes.CODES, **{each.code: each for each in _JUDGED}}
 CODES: Mapping[str, codes.Rule | Known] = MappingProxyType(dict(sorted(_ALL.items())))

@@ -24,8 +24,8 @@ class Finding(NamedTuple):
 
     `where` is a field (`start`, `evidence.1` for the second item of its list, `topics=safety` for a word in it,
     `body.3` for the third line of the body), a span of the file, or None for the file as a whole. `path` is for
-    rules of the whole journal. `covered` says that what the place holds must not be shown again, in a terminal or
-    in the log of a CI. `put` is the only word that can be meant instead of the one marked: it becomes a fix.
+    rules of the whole journal. `masked` says that what the place holds must not be shown again, in a terminal or
+    in the log of a CI. `replacement` is the only word that can be meant instead of the one marked: it becomes a fix.
     """
 
     where: str | Span | None
@@ -34,15 +34,15 @@ class Finding(NamedTuple):
     hint: str = ""
     fix: Fix | None = None
     path: str = ""
-    covered: bool = False
-    put: str = ""
+    masked: bool = False
+    replacement: str = ""
 
 
-Found = Iterable[Finding]
-NOTHING: Found = ()
+Findings = Iterable[Finding]
+NO_FINDINGS: Findings = ()
 """What a rule returns most of the time: making an empty list for each record would cost."""
-Judge = Callable[["Subject"], Found]
-JudgeWhole = Callable[["Whole"], Found]
+RecordJudge = Callable[["Subject"], Findings]
+JournalJudge = Callable[["WholeJournal"], Findings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +59,25 @@ class Rule:
 class RecordRule(Rule):
     """A rule that judges one record at a time, of the kinds named (the record's class)."""
 
-    judge: Judge
+    judge: RecordJudge
     of: tuple[type, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class WholeRule(Rule):
+class JournalRule(Rule):
     """A rule that can only judge a journal of which everything was read."""
 
-    judge: JudgeWhole
+    judge: JournalJudge
 
 
-def rule(code: str, severity: Severity, title: str, *of: type) -> Callable[[Judge], RecordRule]:
+def rule(code: str, severity: Severity, title: str, *of: type) -> Callable[[RecordJudge], RecordRule]:
     """Make a rule of a function that judges one record of these classes."""
     return lambda judge: RecordRule(code, severity, title, _said(judge.__doc__), judge, of)
 
 
-def whole_rule(code: str, severity: Severity, title: str) -> Callable[[JudgeWhole], WholeRule]:
+def journal_rule(code: str, severity: Severity, title: str) -> Callable[[JournalJudge], JournalRule]:
     """Make a rule of a function that judges the journal as a whole."""
-    return lambda judge: WholeRule(code, severity, title, _said(judge.__doc__), judge)
+    return lambda judge: JournalRule(code, severity, title, _said(judge.__doc__), judge)
 
 
 def _said(docstring: str | None) -> str:
@@ -179,7 +179,7 @@ class Subject:
         """A finding with the rule's code and severity, and the line that it marks."""
         span = self.span(finding.where)
         source = shown(self.source(span)) if span else ""
-        if span and source and finding.covered:
+        if span and source and finding.masked:
             stop = span.end_column - 1 if span.end_line == span.line else len(source)
             source = source[: span.column - 1] + COVER * (stop - span.column + 1) + source[stop:]
         return Diagnostic(
@@ -191,13 +191,13 @@ class Subject:
             source,
             finding.note,
             finding.hint,
-            finding.fix or self._put(finding),
+            finding.fix or self._replacement(finding),
         )
 
-    def _put(self, finding: Finding) -> Fix | None:
+    def _replacement(self, finding: Finding) -> Fix | None:
         """The fix that puts the word that is meant where the wrong one stands, if it stands alone there."""
-        span = self.record.spans.get(finding.where) if finding.put else None
-        return write(span, scalar(finding.put, flow=True)) if span else None
+        span = self.record.spans.get(finding.where) if finding.replacement else None
+        return write(span, scalar(finding.replacement, flow=True)) if span else None
 
 
 def place(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | None:
@@ -224,7 +224,7 @@ MOST_TEXTS = 8
 """How many ends of lines are kept, and their characters: enough to see that most of a body may stand elsewhere."""
 
 
-class Facts(NamedTuple):
+class RecordFacts(NamedTuple):
     """One record in short. `kind` is the folder it lives in; what a kind doesn't have is empty.
 
     `days` are the days with the minutes on each where sessions say them; `texts` are hashes of the
@@ -255,19 +255,19 @@ class Facts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class WholeJournal:
     """All that a rule of the whole journal may look at.
 
     `records` are in the order of their paths. `unread` are the files that should hold a record and can't be read: what
     they say is not known.
     """
 
-    records: Sequence[Facts]
+    records: Sequence[RecordFacts]
     unread: Sequence[str]
     listing: Listing
     context: Context
 
-    def of(self, kind: str) -> list[Facts]:
+    def of(self, kind: str) -> list[RecordFacts]:
         """The records of one folder (`activities`, `plan`, `career`, `reviews`)."""
         return [each for each in self.records if each.kind == kind]
 
@@ -277,13 +277,13 @@ class Whole:
         return any(path.startswith("activities") for path in self.unread)
 
 
-def facts_of(record: Record) -> Facts:
+def facts_of(record: Record) -> RecordFacts:
     """The facts of one record."""
     if isinstance(record, Activity):
         return _of_activity(record)
     accepted = _accepted(record.accepted)
     if isinstance(record, Objective):
-        return Facts(
+        return RecordFacts(
             record.path,
             record.id,
             "plan",
@@ -294,7 +294,7 @@ def facts_of(record: Record) -> Facts:
             accepted=accepted,
         )
     if isinstance(record, Post):
-        return Facts(
+        return RecordFacts(
             record.path,
             record.id,
             "career",
@@ -308,12 +308,12 @@ def facts_of(record: Record) -> Facts:
     return _of_review(record, accepted)
 
 
-def _of_review(record: Review, accepted: frozenset[str]) -> Facts:
-    return Facts(record.path, record.id, "reviews", record.title, year=record.year, accepted=accepted)
+def _of_review(record: Review, accepted: frozenset[str]) -> RecordFacts:
+    return RecordFacts(record.path, record.id, "reviews", record.title, year=record.year, accepted=accepted)
 
 
-def _of_activity(record: Activity) -> Facts:
-    return Facts(
+def _of_activity(record: Activity) -> RecordFacts:
+    return RecordFacts(
         record.path,
         record.id,
         "activities",
@@ -345,7 +345,7 @@ def _texts(body: str) -> tuple[int, ...]:
     return tuple([hash(text) for text in texts])
 
 
-class Said(NamedTuple):
+class Sentence(NamedTuple):
     """A sentence with single blanks and in lower case, and where it stands in the body."""
 
     start: int
@@ -353,10 +353,10 @@ class Said(NamedTuple):
     text: str
 
 
-def long_texts(body: str) -> list[Said]:
+def long_texts(body: str) -> list[Sentence]:
     """The long sentences of a body below its headings."""
     return [
-        Said(match.start(), match.end(), " ".join(match[0].casefold().split()))
+        Sentence(match.start(), match.end(), " ".join(match[0].casefold().split()))
         for line in _PARAGRAPH.finditer(body)
         for match in _SENTENCE.finditer(body, line.start(), line.end())
         if len(match[0]) > LONG_TEXT

@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from cpdkit.checks.engine import MANY_FILES, Checked, FileResult, context_of, gathered, judge_all, paths_of
+from cpdkit.checks.engine import MANY_FILES, CheckResult, FileResult, context_of, journal_result, judge_all, paths_of
 from cpdkit.checks.rule import Context
 from cpdkit.journal.load import without_collector
 from cpdkit.journal.paths import Listing, list_journal
@@ -39,7 +39,7 @@ class Session:
         self._stamps: dict[str, Stamp | None] = {}
         """Of the files whose results can be trusted as long as their stamps stay."""
 
-    def check(self, day: date | None = None) -> Checked:
+    def check(self, day: date | None = None) -> CheckResult:
         """Return every problem of the journal; `day` is today. Raises NoJournal, after which it can be tried again."""
         listing = list_journal(self.disk)
         context = context_of(listing, self.disk, day or today())
@@ -50,7 +50,7 @@ class Session:
         with without_collector() if len(changed) >= MANY_FILES else nullcontext():
             new = dict(zip(changed, judge_all(changed, context), strict=True))
         results = {path: new.get(path) or self.results[path] for path in stamps}
-        checked = gathered(listing, context, list(results.values()))
+        checked = journal_result(listing, context, list(results.values()))
         self.listing, self.context, self.results = listing, context, results
         # The others were trusted before, and still are.
         self._stamps = {path: stamp for path, stamp in stamps.items() if path not in new}

@@ -8,7 +8,7 @@ from contextlib import closing
 
 from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
 
-from cpdkit.checks.engine import Checked
+from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.session import Session
 from cpdkit.errors import NoJournal
 from cpdkit.journal.paths import list_journal, skipper
@@ -29,7 +29,7 @@ ADDED = 1
 Change = tuple[int, str]
 
 
-def checks(session: Session) -> Iterator[Checked | NoJournal]:
+def checks(session: Session) -> Iterator[CheckResult | NoJournal]:
     """A check now, and another after every change, for ever; where there is no journal, that, once.
 
     Ctrl-C raises KeyboardInterrupt.

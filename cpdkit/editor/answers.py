@@ -5,7 +5,7 @@ from pathlib import Path
 
 from lsprotocol import types as lsp
 
-from cpdkit.checks.fixes import fixable, mended_over
+from cpdkit.checks.fixes import fixable, fixed_text
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.editor import actions as acting
 from cpdkit.editor import definition as finding
@@ -171,4 +171,4 @@ def problems(document: Document) -> tuple[Diagnostic, ...]:
 
 def mended(watched: Watched, document: Document) -> bytes:
     """A document's bytes with every safe fix made."""
-    return mended_over(Path(watched.root), document.path, dict(watched.session.over))
+    return fixed_text(Path(watched.root), document.path, dict(watched.session.over))

@@ -5,14 +5,14 @@ from types import MappingProxyType
 
 from lsprotocol.types import DocumentLink, Range
 
-from cpdkit.checks.rule import Facts
+from cpdkit.checks.rule import RecordFacts
 from cpdkit.editor.diagnostics import UriOf
 from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.outline import Token
 from cpdkit.editor.page import Page
 from cpdkit.journal.paths import EVIDENCE
 
-NAMING: Mapping[str, Callable[[Facts], tuple[str, ...]]] = MappingProxyType(
+NAMING: Mapping[str, Callable[[RecordFacts], tuple[str, ...]]] = MappingProxyType(
     {
         "objectives": lambda each: each.objectives,
         "evidence": lambda each: each.evidence,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from cpdkit.checks.explain import Explanation, explanation
-from cpdkit.checks.rule import Facts
+from cpdkit.checks.rule import RecordFacts
 from cpdkit.dates.hours import format_hours, parse_hours
 from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Diagnostic
@@ -176,7 +176,7 @@ def size_said(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000)) if size else 0} kB"
 
 
-def _count(some: list[Facts]) -> str:
+def _count(some: list[RecordFacts]) -> str:
     if not some:
         return "no activity has it"
     return f"{len(some):,} {'activities have' if len(some) > 1 else 'activity has'} it"

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from cpdkit.checks.engine import Checked, FileResult
-from cpdkit.checks.rule import Context, Facts
+from cpdkit.checks.engine import CheckResult, FileResult
+from cpdkit.checks.rule import Context, RecordFacts
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.paths import Listing
 from cpdkit.schemes.vocabulary import Vocabulary
@@ -25,7 +25,7 @@ class Known:
     root: str
     listing: Listing
     context: Context
-    records: tuple[Facts, ...]
+    records: tuple[RecordFacts, ...]
     alone: ByPath = field(default_factory=dict)
     together: ByPath = field(default_factory=dict)
 
@@ -40,21 +40,21 @@ class Known:
         return self.context.vocabulary
 
     @cached_property
-    def by_path(self) -> Mapping[str, Facts]:
+    def by_path(self) -> Mapping[str, RecordFacts]:
         """The records by their files."""
         return {each.path: each for each in self.records}
 
     @cached_property
-    def activities(self) -> tuple[Facts, ...]:
+    def activities(self) -> tuple[RecordFacts, ...]:
         """The activities, the newest first."""
         return tuple(sorted(self.of("activities"), key=lambda each: (each.start or date.min, each.path), reverse=True))
 
     @cached_property
-    def objectives(self) -> Mapping[str, Facts]:
+    def objectives(self) -> Mapping[str, RecordFacts]:
         """The objectives that can be read, by their ids."""
         return {each.id: each for each in reversed(self.of("plan"))}
 
-    def of(self, kind: str) -> list[Facts]:
+    def of(self, kind: str) -> list[RecordFacts]:
         """The records of one folder."""
         return [each for each in self.records if each.kind == kind]
 
@@ -68,7 +68,7 @@ class Known:
         return {*self.alone, *self.together}
 
 
-def known_from(checked: Checked, listing: Listing, context: Context, judged: Mapping[str, FileResult]) -> Known:
+def known_from(checked: CheckResult, listing: Listing, context: Context, judged: Mapping[str, FileResult]) -> Known:
     """What a check tells, sorted for look-ups."""
     alone = {path: each.diagnostics for path, each in judged.items() if each.diagnostics}
     together = by_path(each for each in checked.diagnostics if each not in alone.get(each.path, ()))

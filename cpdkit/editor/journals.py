@@ -83,7 +83,7 @@ class Watched:
             self.session.over[path] = text.data
 
     def check(self) -> Known | None:
-        """Judge what changed; None where there is no journal any more."""
+        """RecordJudge what changed; None where there is no journal any more."""
         try:
             checked = self.session.check()
         except NoJournal:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from lsprotocol.types import DocumentSymbol, Location, Position, Range, SymbolInformation, SymbolKind, WorkspaceSymbol
 
-from cpdkit.checks.rule import Facts
+from cpdkit.checks.rule import RecordFacts
 from cpdkit.editor.diagnostics import UriOf
 from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.page import Page
@@ -52,7 +52,7 @@ def workspace_symbols(query: str, known: Known, uri_of: UriOf) -> list[Workspace
     ]
 
 
-def _within(each: Facts) -> str:
+def _within(each: RecordFacts) -> str:
     return ", ".join(part for part in (str(each.start or each.year or ""), each.type or each.status) if part)
 
 

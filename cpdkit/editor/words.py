@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpdkit.checks.registry import CODES
-from cpdkit.checks.rule import Facts
+from cpdkit.checks.rule import RecordFacts
 from cpdkit.checks.session import Session
 from cpdkit.journal.compound_types import LEVELS, is_fixed
 from cpdkit.schemes.vocabulary import Vocabulary
@@ -52,7 +52,7 @@ def _words(
     known: Vocabulary,
     objectives: Mapping[str, str] | None = None,
     evidence: Sequence[str] = (),
-    records: Sequence[Facts] = (),
+    records: Sequence[RecordFacts] = (),
 ) -> Words:
     topics = known.topics or _most(topic for each in records for topic in each.topics)
     return Words(

@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from cpdkit.checks.registry import CODES, RECORD_RULES, RULES, WHOLE_RULES
-from cpdkit.checks.rule import RecordRule, WholeRule
+from cpdkit.checks.registry import CODES, JOURNAL_RULES, RECORD_RULES, RULES
+from cpdkit.checks.rule import JournalRule, RecordRule
 from cpdkit.checks.rules.settings import STALE
 from cpdkit.journal import codes
 
@@ -16,13 +16,13 @@ def test_a_code_is_given_once() -> None:
 
 
 def test_every_rule_is_asked() -> None:
-    asked = {each.code for rules in RECORD_RULES.values() for each in rules} | {each.code for each in WHOLE_RULES}
+    asked = {each.code for rules in RECORD_RULES.values() for each in rules} | {each.code for each in JOURNAL_RULES}
     assert asked == {each.code for each in RULES}
-    assert all(isinstance(each, RecordRule | WholeRule) for each in RULES)
+    assert all(isinstance(each, RecordRule | JournalRule) for each in RULES)
 
 
 @pytest.mark.parametrize("each", RULES, ids=lambda each: each.code)
-def test_a_rule_says_what_it_is(each: RecordRule | WholeRule) -> None:
+def test_a_rule_says_what_it_is(each: RecordRule | JournalRule) -> None:
     assert re.fullmatch(r"CPD[1-8][0-9]{2}", each.code)
     assert len(each.what) > 30
     assert each.what[-1] == "."

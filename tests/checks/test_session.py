@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpdkit.checks import session as session_module
-from cpdkit.checks.engine import Checked, check_journal
+from cpdkit.checks.engine import CheckResult, check_journal
 from cpdkit.checks.session import Session
 from cpdkit.errors import NoJournal
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
@@ -62,7 +62,7 @@ class World:
         write(root, "cpd.yaml", MEMBER)
         self.session = Session(root)
 
-    def outcome(self, check: Callable[[], Checked]) -> Checked | str:
+    def outcome(self, check: Callable[[], CheckResult]) -> CheckResult | str:
         try:
             return check()
         except NoJournal as error:

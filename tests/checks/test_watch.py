@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.checks.engine import Checked
+from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.session import Session
 from cpdkit.checks.watch import checks, concerns, folders_of, must_poll, watcher
 from cpdkit.errors import NoJournal
@@ -28,7 +28,7 @@ class Watch:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.outcomes: queue.Queue[Checked | NoJournal] = queue.Queue()
+        self.outcomes: queue.Queue[CheckResult | NoJournal] = queue.Queue()
         self.over = threading.Event()
         self.thread = threading.Thread(target=self.run, daemon=True)
         self.thread.start()
@@ -40,20 +40,20 @@ class Watch:
                 if self.over.is_set():
                     return
 
-    def next(self) -> Checked | NoJournal:
+    def next(self) -> CheckResult | NoJournal:
         return self.outcomes.get(timeout=SOON)
 
     def codes(self) -> list[str]:
         """The codes of the next check."""
         outcome = self.next()
-        assert isinstance(outcome, Checked), outcome
+        assert isinstance(outcome, CheckResult), outcome
         return [each.code for each in outcome.diagnostics]
 
     def until(self, wanted: Callable[[list[str]], bool]) -> list[str]:
         """The codes of the first check that are as wanted: one change may give two, the first of half a file."""
         while True:
             outcome = self.next()
-            codes = [each.code for each in outcome.diagnostics] if isinstance(outcome, Checked) else None
+            codes = [each.code for each in outcome.diagnostics] if isinstance(outcome, CheckResult) else None
             if codes is not None and wanted(codes):
                 return codes
 
@@ -147,7 +147,7 @@ def test_what_does_not_concern_the_journal_wakes_nobody(watch: Watch, tmp_path: 
 def test_a_journal_that_vanishes_is_waited_for(watch: Watch, again: str) -> None:
     away = watch.root.with_name("away")
     watch.root.rename(away)
-    while isinstance(outcome := watch.next(), Checked):
+    while isinstance(outcome := watch.next(), CheckResult):
         pass
     assert isinstance(outcome, NoJournal)
     assert watch.is_quiet()

@@ -75,15 +75,15 @@ _SINGULARS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADV
 
 def sentence(diagnostic: Diagnostic) -> str:
     """All that it says, on one line."""
-    return sound("; ".join(filter(None, (diagnostic.message, diagnostic.note, diagnostic.hint))))
+    return escaped("; ".join(filter(None, (diagnostic.message, diagnostic.note, diagnostic.hint))))
 
 
-def sound(text: str) -> str:
+def escaped(text: str) -> str:
     """The text with what UTF-8 can't write (bytes of a file's name that is not UTF-8) as escapes."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def counted(diagnostics: Iterable[Diagnostic]) -> str:
+def severity_counts(diagnostics: Iterable[Diagnostic]) -> str:
     """`2 errors, 1 warning`; empty for none."""
     counts = Counter(each.severity for each in diagnostics)
     return ", ".join(_many(counts[severity], severity) for severity in Severity if counts[severity])

@@ -4,8 +4,8 @@ https://docs.github.com/actions/reference/workflow-commands-for-github-actions: 
 and ten notices are shown, so the worst come first, and a notice counts what is not shown.
 """
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.common import Base, activities_checked, counted, sentence, worst_first
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.common import Base, activities_checked, sentence, severity_counts, worst_first
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.text.terminal import printable
 
@@ -17,7 +17,7 @@ _PROPERTY = str.maketrans({**_DATA, ":": "%3A", ",": "%2C"})
 _MESSAGE = str.maketrans(_DATA)
 
 
-def shown(checked: Checked, base: Base) -> str:
+def render(checked: CheckResult, base: Base) -> str:
     """A command a line; empty for none."""
     found = worst_first(checked.diagnostics)
     lines = [command(each, base) for each in found]
@@ -55,6 +55,8 @@ def _hidden(found: list[Diagnostic], notices: int) -> list[Diagnostic]:
     return hidden
 
 
-def _rest(checked: Checked, hidden: list[Diagnostic]) -> str:
-    said = f"{activities_checked(checked.activities)}: {counted(checked.diagnostics)}"
-    return f"::notice title=cpd check::{said}. Not shown beside the files: {counted(hidden)}, which are in the log"
+def _rest(checked: CheckResult, hidden: list[Diagnostic]) -> str:
+    said = f"{activities_checked(checked.activities)}: {severity_counts(checked.diagnostics)}"
+    return (
+        f"::notice title=cpd check::{said}. Not shown beside the files: {severity_counts(hidden)}, which are in the log"
+    )

@@ -3,14 +3,14 @@
 import json
 from typing import Any
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.common import Base, fingerprints, sentence, sound
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.common import Base, escaped, fingerprints, sentence
 from cpdkit.diagnostics import Diagnostic, Severity
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
 
 
-def shown(checked: Checked, base: Base) -> str:
+def render(checked: CheckResult, base: Base) -> str:
     """The report, in ASCII; an empty list for no problem, which GitLab reads as all solved."""
     found = checked.diagnostics
     return json.dumps(
@@ -26,7 +26,7 @@ def _issue(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, An
         "severity": _SEVERITIES[diagnostic.severity],
         # A problem of the whole file stands on its first line: GitLab asks for one.
         "location": {
-            "path": sound(base.path(diagnostic.path)),
+            "path": escaped(base.path(diagnostic.path)),
             "lines": {"begin": diagnostic.span.line if diagnostic.span else 1},
         },
     }

@@ -4,21 +4,21 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.common import Base, sound
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.common import Base, escaped
 from cpdkit.checks.formats.statistics import statistics
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
 
 VERSION = 1
 
 
-def shown(checked: Checked, base: Base) -> str:
+def render(checked: CheckResult, base: Base) -> str:
     """The document, in ASCII."""
     found = checked.diagnostics
     counts = {str(severity): sum(each.severity is severity for each in found) for severity in Severity}
     document = {
         "version": VERSION,
-        "journal": sound(base.path("").rstrip("/") or "."),
+        "journal": escaped(base.path("").rstrip("/") or "."),
         "activities": checked.activities,
         "files": checked.files,
         "counts": {**counts, "fixable": sum(bool(each.fix and each.fix.safe) for each in found)},
@@ -30,10 +30,10 @@ def shown(checked: Checked, base: Base) -> str:
 
 def as_data(diagnostic: Diagnostic, base: Base) -> dict[str, Any]:
     """One diagnostic as plain data."""
-    texts = {name: sound(getattr(diagnostic, name)) for name in ("message", "note", "hint", "source")}
+    texts = {name: escaped(getattr(diagnostic, name)) for name in ("message", "note", "hint", "source")}
     return {
-        "path": sound(diagnostic.path),
-        "file": sound(base.path(diagnostic.path)),
+        "path": escaped(diagnostic.path),
+        "file": escaped(base.path(diagnostic.path)),
         "span": span(diagnostic.span),
         "code": diagnostic.code,
         "severity": str(diagnostic.severity),
@@ -51,10 +51,10 @@ def fix(known: Fix | None) -> dict[str, Any] | None:
     """A fix as plain data."""
     if known is None:
         return None
-    edits = [{"span": span(each.span), "new": sound(each.new)} for each in known.edits]
-    return {"title": sound(known.title), "safe": known.safe, "edits": edits}
+    edits = [{"span": span(each.span), "new": escaped(each.new)} for each in known.edits]
+    return {"title": escaped(known.title), "safe": known.safe, "edits": edits}
 
 
-def shown_lines(checked: Checked, base: Base) -> str:
+def render_lines(checked: CheckResult, base: Base) -> str:
     """The lines, in ASCII; empty for none."""
     return "\n".join(json.dumps(as_data(each, base)) for each in checked.diagnostics)

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import attrgetter
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.common import Base, activities_checked, counted, sentence, sound
-from cpdkit.checks.formats.text import tell
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.common import Base, activities_checked, escaped, sentence, severity_counts
+from cpdkit.checks.formats.text import diagnostic_lines
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.text.terminal import printable
@@ -21,10 +21,10 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def shown(checked: Checked, base: Base) -> str:
+def render(checked: CheckResult, base: Base) -> str:
     """The document, without its last newline."""
     found = checked.diagnostics
-    said = f"{activities_checked(checked.activities)}: {counted(found) or 'no problems'}"
+    said = f"{activities_checked(checked.activities)}: {severity_counts(found) or 'no problems'}"
     suites = [suite("cpd check", [f'    <testcase name="{legal(said)}" classname="cpd check" time="0"/>'], 0)]
     for path, some in groupby(found, key=attrgetter("path")):
         problems = list(some)
@@ -52,7 +52,7 @@ def _cases(problems: Iterable[Diagnostic], base: Base) -> Iterable[str]:
 
 def _case(diagnostic: Diagnostic, name: str, base: Base) -> str:
     file = legal(base.path(diagnostic.path))
-    body = legal("\n".join(tell(diagnostic, place=base.path)))
+    body = legal("\n".join(diagnostic_lines(diagnostic, place=base.path)))
     inner = f"<system-out>{body}</system-out>"
     if diagnostic.severity <= Severity.WARNING:
         said = legal(sentence(diagnostic))
@@ -64,5 +64,5 @@ def _case(diagnostic: Diagnostic, name: str, base: Base) -> str:
 
 def legal(text: str) -> str:
     """The text as XML takes it: markup escaped, and every character that XML forbids shown as an escape."""
-    plain = "\n".join(map(printable, sound(text).split("\n")))
+    plain = "\n".join(map(printable, escaped(text).split("\n")))
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", plain).translate(_MARKUP).replace("\n", "&#10;")

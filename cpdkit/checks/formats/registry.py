@@ -3,18 +3,18 @@
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from cpdkit.checks.engine import Checked
+from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats import github, gitlab, json, junit, sarif
 from cpdkit.checks.formats.common import Base
 
-FORMATS: Mapping[str, Callable[[Checked, Base], str]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[CheckResult, Base], str]] = MappingProxyType(
     {
-        "json": json.shown,
-        "jsonl": json.shown_lines,
-        "github": github.shown,
-        "gitlab": gitlab.shown,
-        "sarif": sarif.shown,
-        "junit": junit.shown,
+        "json": json.render,
+        "jsonl": json.render_lines,
+        "github": github.render,
+        "gitlab": gitlab.render,
+        "sarif": sarif.render,
+        "junit": junit.render,
     }
 )
 OF_REPOSITORY = frozenset({"github", "gitlab", "sarif", "junit"})

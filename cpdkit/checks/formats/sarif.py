@@ -6,9 +6,9 @@ from typing import Any
 from urllib.parse import quote
 
 from cpdkit import __version__
-from cpdkit.checks.engine import Checked
+from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.explain import explanation
-from cpdkit.checks.formats.common import Base, fingerprints, sentence, sound
+from cpdkit.checks.formats.common import Base, escaped, fingerprints, sentence
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import BOM_SPAN, Diagnostic, Edit, Fix, Severity, Span
 
@@ -17,7 +17,7 @@ ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-def shown(checked: Checked, base: Base) -> str:
+def render(checked: CheckResult, base: Base) -> str:
     """The log, in ASCII."""
     found = checked.diagnostics
     codes = sorted({each.code for each in found})
@@ -68,7 +68,7 @@ def result(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, An
 
 
 def region(span: Span) -> dict[str, int]:
-    """A span as SARIF has it: half-open too, lines and columns from 1, the byte order mark not counted."""
+    """A span as SARIF has it: half-open too, lines and columns from 1, the byte order mark not severity_counts."""
     if span == BOM_SPAN:
         return {"byteOffset": 0, "byteLength": 3}
     return {
@@ -83,12 +83,12 @@ def fix(known: Fix, artifact: dict[str, str]) -> dict[str, Any]:
     """A fix; one that may change what the file says is told as such, since SARIF has no word for it."""
     said = known.title if known.safe else f"{known.title} (look at what it changes)"
     change = {"artifactLocation": artifact, "replacements": list(_replacements(known.edits))}
-    return {"description": {"text": braced(sound(said))}, "artifactChanges": [change]}
+    return {"description": {"text": braced(escaped(said))}, "artifactChanges": [change]}
 
 
 def _replacements(edits: Iterable[Edit]) -> Iterable[dict[str, Any]]:
     for each in edits:
-        added = {"insertedContent": {"text": sound(each.new)}} if each.new else {}
+        added = {"insertedContent": {"text": escaped(each.new)}} if each.new else {}
         yield {"deletedRegion": region(each.span), **added}
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.common import activities_checked, counted
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.common import activities_checked, severity_counts
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.text.terminal import cut, printable, width, wrap
 from cpdkit.text.wording import ELLIPSIS
@@ -21,15 +21,17 @@ _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;35", Severity.ADVICE: "
 Place = Callable[[str], str]
 
 
-def told(diagnostics: Iterable[Diagnostic], colour: bool = False, columns: int = 0, place: Place = str) -> str:
+def diagnostics_text(
+    diagnostics: Iterable[Diagnostic], colour: bool = False, columns: int = 0, place: Place = str
+) -> str:
     """All diagnostics as lines, in the order given; empty for none.
 
     They are fitted into so many columns (0: as long as they are). `place` says how a path is written.
     """
-    return "\n".join("\n".join(tell(each, colour, columns, place)) for each in diagnostics)
+    return "\n".join("\n".join(diagnostic_lines(each, colour, columns, place)) for each in diagnostics)
 
 
-def tell(diagnostic: Diagnostic, colour: bool = False, columns: int = 0, place: Place = str) -> list[str]:
+def diagnostic_lines(diagnostic: Diagnostic, colour: bool = False, columns: int = 0, place: Place = str) -> list[str]:
     """One diagnostic as lines: place and sentence, and the marked source line where there is one."""
     columns = columns and max(columns, LEAST_COLUMNS)
     first = _first(diagnostic, colour, columns, place)
@@ -43,14 +45,14 @@ def tell(diagnostic: Diagnostic, colour: bool = False, columns: int = 0, place: 
     return [*first, f"{number} │ {line}", *_under(caret, gutter, before, marked, beside, columns)]
 
 
-def summary(checked: Checked, columns: int = 0, hidden: int = 0) -> str:
+def summary(checked: CheckResult, columns: int = 0, hidden: int = 0) -> str:
     """`61 activities checked: 2 errors, 1 of them fixable · cpd explain CPD204 says more`.
 
     `hidden` counts the problems that options leave out.
     """
     found = checked.diagnostics
     none = "none of the problems asked for" if hidden else "no problems"
-    said = f"{activities_checked(checked.activities)}: {counted(found) or none}{_fixable(found)}"
+    said = f"{activities_checked(checked.activities)}: {severity_counts(found) or none}{_fixable(found)}"
     said += f"; {hidden:,} more not shown" if hidden else ""
     worst = min(found, key=lambda each: each.severity, default=None)
     more = f"cpd explain {worst.code} says more" if worst else ""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from unicodedata import normalize
 
-from cpdkit.checks.rule import Finding, Found, Whole, whole_rule
+from cpdkit.checks.rule import Finding, Findings, WholeJournal, journal_rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, Listing
 
@@ -21,8 +21,8 @@ LONGEST_NAME = 143
 """In bytes: what encrypted disks and network drives leave of the usual 255."""
 
 
-@whole_rule("CPD810", Severity.WARNING, "two names are one on Windows or a Mac")
-def colliding_names(whole: Whole) -> Found:
+@journal_rule("CPD810", Severity.WARNING, "two names are one on Windows or a Mac")
+def colliding_names(whole: WholeJournal) -> Findings:
     """Windows and macOS take names that differ only in case for the same, and Unicode has several ways for one letter.
 
     When git checks out such a journal there, one of the two files replaces the other.
@@ -45,8 +45,8 @@ def _where(one: str, other: str) -> str:
     return "where case makes no difference" if is_case else "but for how Unicode writes it"
 
 
-@whole_rule("CPD811", Severity.WARNING, "a name is not possible on Windows")
-def names_for_windows(whole: Whole) -> Found:
+@journal_rule("CPD811", Severity.WARNING, "a name is not possible on Windows")
+def names_for_windows(whole: WholeJournal) -> Findings:
     """Windows keeps some names for itself (CON, NUL, COM1 …), forbids some characters, and drops a full stop or a space
     at the end. A journal that holds such a name can't be checked out there.
     """
@@ -89,8 +89,8 @@ def _better(name: str) -> str:
     return "" if not better or _why_not_on_windows(better) else better
 
 
-@whole_rule("CPD812", Severity.ADVICE, "a name or a path is very long")
-def long_names(whole: Whole) -> Found:
+@journal_rule("CPD812", Severity.ADVICE, "a name or a path is very long")
+def long_names(whole: WholeJournal) -> Findings:
     """Windows takes paths of 260 characters in all, so a path in the journal should stay below 200.
 
     Encrypted disks and network drives often take names of 143 bytes at most.

@@ -4,7 +4,7 @@ from difflib import get_close_matches
 from itertools import islice
 from unicodedata import normalize
 
-from cpdkit.checks.rule import NOTHING, Context, Finding, Found, Subject, Whole, rule, whole_rule
+from cpdkit.checks.rule import NO_FINDINGS, Context, Finding, Findings, Subject, WholeJournal, journal_rule, rule
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.links import Link, is_elsewhere, links, path_of, place_of
 from cpdkit.journal.paths import EVIDENCE
@@ -17,14 +17,14 @@ MOST_MISSING = 100
 
 
 @rule("CPD501", Severity.ERROR, "an evidence file is missing", Activity)
-def missing_evidence(subject: Subject) -> Found:
+def missing_evidence(subject: Subject) -> Findings:
     """A piece of evidence names a file under `evidence/`, and no such file is there.
 
     It may not have been copied there yet, or have another name or folder now.
     """
     activity: Activity = subject.record
     if not activity.evidence:
-        return NOTHING
+        return NO_FINDINGS
     return (
         _missing(number, each.path, subject.context)
         for number, each in _not_there(activity, subject.context)
@@ -33,14 +33,14 @@ def missing_evidence(subject: Subject) -> Found:
 
 
 @rule("CPD509", Severity.WARNING, "an evidence file's case differs", Activity)
-def evidence_in_another_case(subject: Subject) -> Found:
+def evidence_in_another_case(subject: Subject) -> Findings:
     """A piece of evidence is named as its file is, with the same capital and small letters.
 
     Windows and macOS find the file all the same; Linux, a CI and most web servers don't.
     """
     activity: Activity = subject.record
     if not activity.evidence:
-        return NOTHING
+        return NO_FINDINGS
     return [
         _in_another_case(subject, number, each.path, same[0])
         for number, each in _not_there(activity, subject.context)
@@ -99,14 +99,14 @@ def _missing(number: int, path: str, context: Context) -> Finding:
 
 
 @rule("CPD503", Severity.ERROR, "there is no such objective", Activity)
-def unknown_objectives(subject: Subject) -> Found:
+def unknown_objectives(subject: Subject) -> Findings:
     """An activity serves an objective that is not in the plan.
 
     An objective is named by its id: the name of its file under `plan/`, without `.md`.
     """
     activity: Activity = subject.record
     if not activity.objectives:
-        return NOTHING
+        return NO_FINDINGS
     known = subject.context.objectives
     return (
         _unknown(number, objective, known)
@@ -122,8 +122,8 @@ def _unknown(number: int, objective: str, known: frozenset[str]) -> Finding:
     return Finding(f"objectives.{number}", f"there is no objective {objective}", note, hint)
 
 
-@whole_rule("CPD504", Severity.ADVICE, "no activity uses an evidence file")
-def unused_evidence(whole: Whole) -> Found:
+@journal_rule("CPD504", Severity.ADVICE, "no activity uses an evidence file")
+def unused_evidence(whole: WholeJournal) -> Findings:
     """A file lies under `evidence/`, and no activity names it or its folder.
 
     It is not told while an activity can't be read, since that one may name it.
@@ -147,22 +147,22 @@ MOST_LINKS = 1_000
 
 
 @rule("CPD510", Severity.WARNING, "a link leads to no file", Activity, Objective, Post, Review)
-def dead_links(subject: Subject) -> Found:
+def dead_links(subject: Subject) -> Findings:
     """A link without http:// leads to a file of the journal, seen from the folder of the file it stands in.
 
     Links of that kind work for whoever has the journal; a report prints their words without the link.
     """
     if "[" not in subject.record.body:
-        return NOTHING
+        return NO_FINDINGS
     return (_told(subject, each, "this link leads to no file") for each in _dead(subject) if not each.image)
 
 
 @rule("CPD511", Severity.WARNING, "an image is missing", Activity, Objective, Post, Review)
-def missing_images(subject: Subject) -> Found:
+def missing_images(subject: Subject) -> Findings:
     """An image names a file of the journal, seen from the folder of the file that shows it."""
     body = subject.record.body
     if "!" not in body or "[" not in body:
-        return NOTHING
+        return NO_FINDINGS
     return (_told(subject, each, "this image is missing") for each in _dead(subject) if each.image)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cpdkit.checks.rule import NOTHING, Facts, Finding, Found, Subject, Whole, rule, whole_rule
+from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, RecordFacts, Subject, WholeJournal, journal_rule, rule
 from cpdkit.checks.rules.times import day_inside
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Severity
@@ -15,7 +15,7 @@ from cpdkit.schemes.rules import Weight
 from cpdkit.schemes.standing import Figure, State, amount, with_unit
 
 
-def unmet(whole: Whole, member: Member) -> Iterator[Finding]:
+def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
     """A finding for each requirement of the member's schemes that is short today, in each scheme's own period."""
     records = Records(
         [*_read_again(whole, "activities")], [*_read_again(whole, "plan")], [*_read_again(whole, "reviews")]
@@ -28,7 +28,7 @@ def unmet(whole: Whole, member: Member) -> Iterator[Finding]:
                 yield _unmet(each.scheme, figure)
 
 
-def _read_again(whole: Whole, kind: str) -> Iterator[Any]:
+def _read_again(whole: WholeJournal, kind: str) -> Iterator[Any]:
     """The records of a folder themselves: what is counted of them is more than their facts."""
     for each in whole.of(kind):
         record = read_file(whole.context.disk, each.path, FORMS[kind])[0]
@@ -47,8 +47,8 @@ NEW_MONTHS = 3
 """For how many months an objective may wait for its first activity."""
 
 
-@whole_rule("CPD601", Severity.ADVICE, "no activity serves an objective")
-def idle_objectives(whole: Whole) -> Found:
+@journal_rule("CPD601", Severity.ADVICE, "no activity serves an objective")
+def idle_objectives(whole: WholeJournal) -> Findings:
     """An objective is served by the activities that name it, planned ones too; without one the plan led to nothing.
 
     An objective that is dropped, or that started less than 3 months ago (or without a start is due in more than 3
@@ -69,7 +69,7 @@ def idle_objectives(whole: Whole) -> Found:
             yield Finding("title", message, hint=hint, path=each.path)
 
 
-def _is_new(objective: Facts, whole: Whole) -> bool:
+def _is_new(objective: RecordFacts, whole: WholeJournal) -> bool:
     """Whether it is too early for an activity: not for what should be reached by now."""
     day = whole.context.day
     if objective.status == "achieved" or (objective.end and objective.end < day):
@@ -80,17 +80,17 @@ def _is_new(objective: Facts, whole: Whole) -> bool:
 
 
 @rule("CPD602", Severity.ADVICE, "an open objective is overdue", Objective)
-def overdue_objective(subject: Subject) -> Found:
+def overdue_objective(subject: Subject) -> Findings:
     """An open objective whose day is over was reached, was dropped, or needs a later day."""
     objective: Objective = subject.record
     if objective.status != "open" or objective.by is None or objective.by >= subject.context.day:
-        return NOTHING
+        return NO_FINDINGS
     hint = "write status: achieved or dropped, or give it a later day"
     return [Finding("by", f"this is open, but {objective.by} is over", hint=hint)]
 
 
-@whole_rule("CPD603", Severity.WARNING, "two reviews are of the same year")
-def same_years(whole: Whole) -> Found:
+@journal_rule("CPD603", Severity.WARNING, "two reviews are of the same year")
+def same_years(whole: WholeJournal) -> Findings:
     """A CPD year has one review; with two, a report can't tell which one counts."""
     first: dict[int, str] = {}
     for each in whole.of("reviews"):
@@ -100,13 +100,13 @@ def same_years(whole: Whole) -> Found:
 
 
 @rule("CPD604", Severity.WARNING, "something done lies in the future", Objective, Review)
-def done_later(subject: Subject) -> Found:
+def done_later(subject: Subject) -> Findings:
     """The day on which an action was done or a review was written can't lie in the future."""
     record: Objective | Review = subject.record
     day = subject.context.day
     if isinstance(record, Review):
         if record.written is None or record.written <= day:
-            return NOTHING
+            return NO_FINDINGS
         message = f"this was written on {record.written}, which lies in the future"
         return [Finding("written", message, hint="look at the year")]
     return [
@@ -121,13 +121,13 @@ def done_later(subject: Subject) -> Found:
 
 
 @rule("CPD605", Severity.ADVICE, "an action is overdue", Objective)
-def overdue_actions(subject: Subject) -> Found:
+def overdue_actions(subject: Subject) -> Findings:
     """An action of an open objective whose day is over was done, or needs a later day."""
     objective: Objective = subject.record
     day = subject.context.day
     # Of an objective that is overdue itself CPD602 speaks.
     if objective.status != "open" or not objective.actions or (objective.by and objective.by < day):
-        return NOTHING
+        return NO_FINDINGS
     return [
         Finding(
             day_inside(subject, f"actions.{number}", "by", each.by),
@@ -140,11 +140,11 @@ def overdue_actions(subject: Subject) -> Found:
 
 
 @rule("CPD606", Severity.ADVICE, "an achieved objective has an open action", Objective)
-def open_actions(subject: Subject) -> Found:
+def open_actions(subject: Subject) -> Findings:
     """The actions of an achieved objective are done; one that turned out not to be needed is better taken out."""
     objective: Objective = subject.record
     if objective.status != "achieved" or all(each.done for each in objective.actions):
-        return NOTHING
+        return NO_FINDINGS
     hint = "write done: and the day, or take the action out"
     return [
         Finding(f"actions.{number}", "the objective is achieved, but this action is not done", hint=hint)
@@ -153,8 +153,8 @@ def open_actions(subject: Subject) -> Found:
     ]
 
 
-@whole_rule("CPD607", Severity.ADVICE, "an earlier post has no end")
-def unended_posts(whole: Whole) -> Found:
+@journal_rule("CPD607", Severity.ADVICE, "an earlier post has no end")
+def unended_posts(whole: WholeJournal) -> Findings:
     """A post without an end is held to this day. Where a later one has begun, the end may have been forgotten.
 
     Two posts at once are fine: accept the code in the earlier one.
@@ -171,8 +171,8 @@ def unended_posts(whole: Whole) -> Found:
             yield Finding("start", message, hint=hint, path=each.path)
 
 
-@whole_rule("CPD608", Severity.ADVICE, "a scheme asks for more than is recorded")
-def unmet_schemes(whole: Whole) -> Found:
+@journal_rule("CPD608", Severity.ADVICE, "a scheme asks for more than is recorded")
+def unmet_schemes(whole: WholeJournal) -> Findings:
     """What a scheme of cpd.yaml requires and the journal does not show yet, on this day and in its period.
 
     It is only looked at where cpd.yaml asks for it by the whole code: `checks: {CPD608: advice}`. `cpd status` says

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from cpdkit.checks.rule import NOTHING, Finding, Found, Subject, rule
+from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Subject, rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.body import without_notes, without_private
 from cpdkit.journal.records import Activity, Objective, Post, Review
@@ -83,7 +83,7 @@ _KIND = {
 _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 
 
-class Likely(NamedTuple):
+class SensitiveText(NamedTuple):
     """A stretch of a text and what it probably is."""
 
     start: int
@@ -92,7 +92,7 @@ class Likely(NamedTuple):
 
 
 @rule("CPD513", Severity.ADVICE, "somebody's personal data", Activity, Objective, Post, Review)
-def personal_data(subject: Subject) -> Found:
+def personal_data(subject: Subject) -> Findings:
     """A record that others read holds nobody's private numbers and addresses, not even the owner's.
 
     Told of are mobile numbers, private email addresses, National Insurance and NHS numbers, dates of birth, bank cards
@@ -100,33 +100,33 @@ def personal_data(subject: Subject) -> Found:
     """
     record = subject.record
     if "@" not in record.body and not _may_have_numbers(subject.bytes):
-        return NOTHING
+        return NO_FINDINGS
     if type(record) is Activity and record.confidential:
-        return NOTHING
+        return NO_FINDINGS
     if not any(personal(record.body)):
-        return NOTHING
+        return NO_FINDINGS
     text = without_private(without_notes(record.body, code=True))
     hint = "take it out, or write confidential: true" if type(record) is Activity else "take it out"
     own = subject.context.member.email.casefold() if subject.context.member else ""
     return (
-        Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, covered=True)
+        Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, masked=True)
         for each in personal(text)
         if text[each.start : each.stop].casefold() != own
     )
 
 
 @rule("CPD514", Severity.WARNING, "a password or key", Activity, Objective, Post, Review)
-def secrets(subject: Subject) -> Found:
+def secrets(subject: Subject) -> Findings:
     """A record holds no password and no key. What git has once kept, stays in its history: change it, too."""
     body = subject.bytes
     if _LONG_WORD not in body.translate(_WORDS) and not ((b":" in body or b"=" in body) and b"assword" in body):
-        return NOTHING
+        return NO_FINDINGS
     record = subject.record
     if type(record) is Activity and record.confidential:
-        return NOTHING
+        return NO_FINDINGS
     hint = "take it out, and change it where it is used: git keeps what was committed"
     return (
-        Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, covered=True)
+        Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, masked=True)
         for each in secret(record.body)
     )
 
@@ -136,17 +136,17 @@ def _may_have_numbers(body: bytes) -> bool:
     return _SIX_DIGITS in digits and (_EIGHT_DIGITS in digits or b"nsurance" in body or b"NI" in body)
 
 
-def personal(text: str) -> Iterator[Likely]:
+def personal(text: str) -> Iterator[SensitiveText]:
     """What in a text is probably somebody's."""
     if "@" in text:
         for match in _MAIL.finditer(text):
             if before := _BEFORE.search(text, max(match.start() - 64, 0), match.start()):
-                yield Likely(before.start(), match.end(), "a private email address")
+                yield SensitiveText(before.start(), match.end(), "a private email address")
     for start, stop in _numbered(text):
         for form, what, is_one in _PERSONAL:
             for match in form.finditer(text, start, stop):
                 if is_one(match):
-                    yield Likely(match.start(), match.end(), what)
+                    yield SensitiveText(match.start(), match.end(), what)
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int]]:
@@ -158,15 +158,15 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
         yield text.rfind("\n", 0, match.start()) + 1, done
 
 
-def secret(text: str) -> Iterator[Likely]:
+def secret(text: str) -> Iterator[SensitiveText]:
     """What in a text is probably a password or a key."""
     for match in _KEYS.finditer(text):
-        yield Likely(match.start(), match.end(), _KIND[match.lastgroup or ""])
+        yield SensitiveText(match.start(), match.end(), _KIND[match.lastgroup or ""])
     for match in _PRIVATE_KEY.finditer(text):
-        yield Likely(match.start(), match.end(), "a private key")
+        yield SensitiveText(match.start(), match.end(), "a private key")
     for match in _PASSWORD.finditer(text):
         if _looks_secret(match["secret"]):
-            yield Likely(match.start("secret"), match.end("secret"), "a password or key")
+            yield SensitiveText(match.start("secret"), match.end("secret"), "a password or key")
 
 
 def _looks_secret(value: str) -> bool:

@@ -10,16 +10,16 @@ from collections.abc import Iterator
 
 from cpdkit.checks.rule import (
     AT_LENGTH,
-    NOTHING,
-    Facts,
+    NO_FINDINGS,
     Finding,
-    Found,
-    Said,
+    Findings,
+    RecordFacts,
+    Sentence,
     Subject,
-    Whole,
+    WholeJournal,
+    journal_rule,
     long_texts,
     rule,
-    whole_rule,
 )
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.body import Section, unanswered
@@ -101,13 +101,13 @@ def _is_judged(subject: Subject) -> bool:
 
 
 @rule("CPD401", Severity.ADVICE, "there is no reflection", Activity)
-def no_reflection(subject: Subject) -> Found:
+def no_reflection(subject: Subject) -> Findings:
     """What was done has a reflection: some text under a heading `Reflection`, at any level.
 
     Prompts without answers, closed comments and passages that start with (private) are not printed, so they are none.
     """
     if subject.told_at_length or subject.record.status is not Status.DONE or subject.outline.said:
-        return NOTHING
+        return NO_FINDINGS
     parts = subject.outline
     hint = "write what you learned, and what you do differently now, under ## Reflection"
     if parts.reflection:
@@ -145,10 +145,10 @@ def _other_heading(subject: Subject, section: Section) -> Finding:
 
 
 @rule("CPD402", Severity.ADVICE, "a prompt is unanswered", Activity)
-def unanswered_prompts(subject: Subject) -> Found:
+def unanswered_prompts(subject: Subject) -> Findings:
     """Below each prompt of a reflection stands an answer. A report leaves a prompt without one out."""
     if subject.told_at_length or not subject.outline.blank or not subject.outline.said or not _is_judged(subject):
-        return NOTHING
+        return NO_FINDINGS
     sections = subject.outline.reflection
     return [_unanswered(subject, each) for each in unanswered(sections) if each is not sections[0]]
 
@@ -170,10 +170,10 @@ def _unanswered(subject: Subject, section: Section) -> Finding:
 
 
 @rule("CPD403", Severity.WARNING, "a template's words are still there", Activity)
-def template_words(subject: Subject) -> Found:
+def template_words(subject: Subject) -> Findings:
     """What a template puts where an answer belongs ("TODO", "your answer here", the prompt once more) is replaced."""
     if subject.told_at_length or not _is_judged(subject):
-        return NOTHING
+        return NO_FINDINGS
     hint = "write your own words in its place, or take it out"
     return [
         Finding(_text(subject, each), "this is a template's, not an answer", hint=hint)
@@ -196,45 +196,45 @@ def _is_template(section: Section) -> bool:
 
 
 @rule("CPD404", Severity.ADVICE, "the reflection is very short", Activity)
-def short_reflection(subject: Subject) -> Found:
+def short_reflection(subject: Subject) -> Findings:
     """A reflection has ten words or more, all answers together.
 
     The least that the bodies ask in figures is the ICGP's 50 characters, which is about as much.
     """
     if subject.told_at_length or subject.outline.said > AT_LENGTH or subject.record.status is not Status.DONE:
-        return NOTHING
+        return NO_FINDINGS
     answers = [each for each in subject.outline.reflection if each.text]
     count = sum(len(words_of(each.text)) for each in answers)
     if not answers or count >= LEAST_WORDS or any(_is_template(each) for each in answers):
-        return NOTHING
+        return NO_FINDINGS
     said = f"the reflection has {count} word{'' if count == 1 else 's'}"
     hint = "say what you learned, why it matters in your work, and what you do differently now"
     return [Finding(_text(subject, answers[0]), said, f"a reviewer expects {LEAST_WORDS} at the very least", hint)]
 
 
 @rule("CPD406", Severity.ADVICE, "a title is vague", Activity)
-def vague_title(subject: Subject) -> Found:
+def vague_title(subject: Subject) -> Findings:
     """A title says what the activity was about, not only its kind, its date or who gave it."""
     activity: Activity = subject.record
     if activity.title.count(" ") >= LONGEST_TITLE or not _is_judged(subject):
-        return NOTHING
+        return NO_FINDINGS
     words = words_of(activity.title)
     if not words or not names_nothing(words[:1], known := frozenset(words_of(activity.provider))):
-        return NOTHING
+        return NO_FINDINGS
     if not names_nothing(words, known):
-        return NOTHING
+        return NO_FINDINGS
     hint = "name the subject, such as: Settings of distance relays"
     return [Finding("title", "this title doesn't say what it was about", hint=hint)]
 
 
 @rule("CPD407", Severity.ADVICE, "an entry says nothing of its own", Activity)
-def vague_entry(subject: Subject) -> Found:
+def vague_entry(subject: Subject) -> Findings:
     """An answer or a description says something that would not be true of every other activity.
 
     "A very useful course, I learned a lot" is what reviewers send back, and so is a description that repeats the title.
     """
     if subject.told_at_length or not _is_judged(subject):
-        return NOTHING
+        return NO_FINDINGS
     return [*_vague_description(subject), *_vague_answers(subject)]
 
 
@@ -263,18 +263,18 @@ def _vague_answers(subject: Subject) -> Iterator[Finding]:
 
 
 @rule("CPD409", Severity.ADVICE, "there is no description", Activity)
-def no_description(subject: Subject) -> Found:
+def no_description(subject: Subject) -> Findings:
     """Above the reflection stands what the activity was. Where there is no text at all, CPD401 says so."""
     if subject.told_at_length or subject.outline.described or not subject.outline.said:
-        return NOTHING
+        return NO_FINDINGS
     if subject.record.status is not Status.DONE:
-        return NOTHING
+        return NO_FINDINGS
     hint = "say above the reflection what it was, and your part in it"
     return [Finding(None, "there is no description, only a reflection", hint=hint)]
 
 
-@whole_rule("CPD405", Severity.ADVICE, "an entry has the text of another")
-def same_text(whole: Whole) -> Found:
+@journal_rule("CPD405", Severity.ADVICE, "an entry has the text of another")
+def same_text(whole: WholeJournal) -> Findings:
     """An entry says something of its own: most of its sentences don't stand in an earlier entry.
 
     A standing remark in many entries is none of this.
@@ -288,7 +288,7 @@ def same_text(whole: Whole) -> Found:
         yield Finding(where, message, hint="say what was new this time", path=path)
 
 
-def _copies(records: list[Facts], whole: Whole) -> Iterator[tuple[str, str, Span | None]]:
+def _copies(records: list[RecordFacts], whole: WholeJournal) -> Iterator[tuple[str, str, Span | None]]:
     """Path of each copy, path of what it copies, and the place of its first sentence that stands there too."""
     for group in _groups(records):
         group.sort(key=lambda each: (each.start, each.path))
@@ -304,7 +304,7 @@ def _copies(records: list[Facts], whole: Whole) -> Iterator[tuple[str, str, Span
                 yield each.path, first.path, where
 
 
-def _groups(records: list[Facts]) -> Iterator[list[Facts]]:
+def _groups(records: list[RecordFacts]) -> Iterator[list[RecordFacts]]:
     """Records that share half of their longest lines with one record, together with that one."""
     once: set[int] = set()
     repeated: set[int] = set()
@@ -312,7 +312,7 @@ def _groups(records: list[Facts]) -> Iterator[list[Facts]]:
         repeated |= once.intersection(each.texts)
         once.update(each.texts)
     seen: dict[int, int] = {}
-    groups: dict[int, list[Facts]] = {}
+    groups: dict[int, list[RecordFacts]] = {}
     for number, each in enumerate(records):
         if len(repeated.intersection(each.texts)) * 2 < len(each.texts):
             continue  # neither a copy nor copied: a remark that stands in all entries costs no more than this
@@ -328,12 +328,12 @@ def _groups(records: list[Facts]) -> Iterator[list[Facts]]:
     yield from groups.values()
 
 
-def _again(path: str, whole: Whole) -> Subject | None:
+def _again(path: str, whole: WholeJournal) -> Subject | None:
     record = read_file(whole.context.disk, path, FORMS["activities"])[0]
     return Subject(record, whole.context) if record else None
 
 
-def _said(subject: Subject | None) -> list[Said]:
+def _said(subject: Subject | None) -> list[Sentence]:
     return long_texts(subject.record.body) if subject else []
 
 

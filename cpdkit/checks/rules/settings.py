@@ -2,7 +2,7 @@
 
 from collections.abc import Set
 
-from cpdkit.checks.rule import NOTHING, Finding, Found, Rule, Subject, rule
+from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Rule, Subject, rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
 
@@ -21,12 +21,12 @@ STALE = Rule(
 
 
 @rule("CPD704", Severity.WARNING, "a setting names a code that there is not", Activity, Objective, Post, Review, Member)
-def unknown_codes(subject: Subject) -> Found:
+def unknown_codes(subject: Subject) -> Findings:
     """`checks` in cpd.yaml and `accepted` in a file name codes of `cpd check`; one that there isn't does nothing."""
     record = subject.record
     field, said = ("checks", record.checks) if isinstance(record, Member) else ("accepted", record.accepted)
     if not said:
-        return NOTHING
+        return NO_FINDINGS
     known: Set[str] = subject.context.codes
     return [_unknown(field, code) for code in said if code not in known and not any(_begins(code, known))]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from cpdkit.checks.rule import Facts, Finding, Found, Whole, whole_rule
+from cpdkit.checks.rule import Finding, Findings, RecordFacts, WholeJournal, journal_rule
 from cpdkit.dates.period_words import months_later
 from cpdkit.dates.wording import days_text
 from cpdkit.diagnostics import Severity
@@ -25,8 +25,8 @@ AT_WORK = frozenset(
 """Statuses in a scheme that don't explain a gap: those of people who go on learning, and the end of a membership."""
 
 
-@whole_rule("CPD805", Severity.WARNING, "two activities have the same id")
-def same_ids(whole: Whole) -> Found:
+@journal_rule("CPD805", Severity.WARNING, "two activities have the same id")
+def same_ids(whole: WholeJournal) -> Findings:
     """Two activities in different folders have files of the same name.
 
     An activity's id is its file's name without `.md`, and what names it by that can't tell the two apart.
@@ -38,13 +38,13 @@ def same_ids(whole: Whole) -> Found:
             yield Finding(None, message, hint="give one another name", path=each.path)
 
 
-@whole_rule("CPD807", Severity.WARNING, "two activities have the same day and title")
-def duplicates(whole: Whole) -> Found:
+@journal_rule("CPD807", Severity.WARNING, "two activities have the same day and title")
+def duplicates(whole: WholeJournal) -> Findings:
     """Two activities with the same first day and the same title are likely one, whose hours count twice.
 
     Case, accents, spaces and punctuation make no difference.
     """
-    by_day: dict[int, list[Facts]] = {}
+    by_day: dict[int, list[RecordFacts]] = {}
     for each in whole.of("activities"):
         if each.start:
             by_day.setdefault(each.start.toordinal(), []).append(each)
@@ -53,7 +53,7 @@ def duplicates(whole: Whole) -> Found:
             yield from _of_one_day(some)
 
 
-def _of_one_day(some: Iterable[Facts]) -> Iterator[Finding]:
+def _of_one_day(some: Iterable[RecordFacts]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for each in some:
         if (path := first.setdefault(_bare(each.title), each.path)) != each.path:
@@ -67,8 +67,8 @@ def _bare(title: str) -> str:
     return "".join(filter(str.isalnum, plain(title))) or title
 
 
-@whole_rule("CPD809", Severity.ADVICE, "nothing was recorded for 3 months")
-def gaps(whole: Whole) -> Found:
+@journal_rule("CPD809", Severity.ADVICE, "nothing was recorded for 3 months")
+def gaps(whole: WholeJournal) -> Findings:
     """Professional bodies ask about stretches of 3 months and more without any CPD; the HCPC wants them explained.
 
     The last 3 years are looked at, up to today, in a journal of at least 5 activities. A leave or a career break that
@@ -107,9 +107,9 @@ class Gap(NamedTuple):
     behind: str
 
 
-def _recent(activities: Iterable[Facts], since: date, day: date) -> Iterator[Stay]:
+def _recent(activities: Iterable[RecordFacts], since: date, day: date) -> Iterator[Stay]:
     """What the activities cover from a day on, and the last before it; what is in progress goes on to this day."""
-    before: Facts | None = None
+    before: RecordFacts | None = None
     latest = date.min
     for each in activities:
         if each.end is None or each.start is None:
@@ -124,14 +124,14 @@ def _recent(activities: Iterable[Facts], since: date, day: date) -> Iterator[Sta
         yield Stay(latest, latest, before.path, _last_field(before))
 
 
-def _stays(facts: Facts, start: date, end: date) -> Iterator[Stay]:
+def _stays(facts: RecordFacts, start: date, end: date) -> Iterator[Stay]:
     for number, (day, _) in enumerate(facts.days):
         yield Stay(day, day, facts.path, f"sessions.{number}")
     if not facts.days:
         yield Stay(start, end, facts.path, _last_field(facts))
 
 
-def _last_field(facts: Facts) -> str:
+def _last_field(facts: RecordFacts) -> str:
     if facts.days:
         return f"sessions.{max(range(len(facts.days)), key=facts.days.__getitem__)}"
     return "end" if facts.end != facts.start else "start"

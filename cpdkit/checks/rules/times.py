@@ -7,7 +7,18 @@ from functools import lru_cache
 from heapq import heappop, heappush
 from typing import NamedTuple
 
-from cpdkit.checks.rule import NOTHING, Context, Facts, Finding, Found, Subject, Whole, line_of, rule, whole_rule
+from cpdkit.checks.rule import (
+    NO_FINDINGS,
+    Context,
+    Finding,
+    Findings,
+    RecordFacts,
+    Subject,
+    WholeJournal,
+    journal_rule,
+    line_of,
+    rule,
+)
 from cpdkit.dates.hours import HOUR, Minutes, format_hours, spread_in_runs
 from cpdkit.dates.period import cpd_year
 from cpdkit.dates.period_words import cpd_year_number
@@ -27,7 +38,7 @@ _NAMED_YEARS = re.compile(r"((?:19|20)[0-9]{2})(?:[-–_]((?:19|20)?[0-9]{2}))?"
 
 
 @rule("CPD310", Severity.WARNING, "a done activity lies in the future", Activity)
-def done_in_future(subject: Subject) -> Found:
+def done_in_future(subject: Subject) -> Findings:
     """What is done, or in progress, can't lie in the future: the status or the date is wrong.
 
     An activity in progress may end in the future, but its sessions count as done, so each has to be over.
@@ -35,7 +46,7 @@ def done_in_future(subject: Subject) -> Found:
     activity: Activity = subject.record
     day = subject.context.day
     if activity.end <= day or not activity.status.counts:
-        return NOTHING
+        return NO_FINDINGS
     number = next((number for number, each in enumerate(activity.sessions) if each.date > day), None)
     if number is not None:
         return [_coming_session(activity, number)]
@@ -44,7 +55,7 @@ def done_in_future(subject: Subject) -> Found:
     elif activity.start > day:
         field, told = "start", activity.start
     else:
-        return NOTHING
+        return NO_FINDINGS
     where = field if field in activity.spans else "start"
     message = f"this is {activity.status}, but {told} lies in the future"
     return [Finding(where, message, hint="write status: planned until it has happened")]
@@ -59,20 +70,20 @@ def _coming_session(activity: Activity, number: int) -> Finding:
 
 
 @rule("CPD311", Severity.ADVICE, "a planned activity lies in the past", Activity)
-def planned_in_past(subject: Subject) -> Found:
+def planned_in_past(subject: Subject) -> Findings:
     """A planned activity's last day is over, so it either happened or did not.
 
     If it did, it is done and took some time; if it was put off, it has another day; else it can go.
     """
     activity: Activity = subject.record
     if activity.status is not Status.PLANNED or activity.end >= subject.context.day:
-        return NOTHING
+        return NO_FINDINGS
     hint = "write status: done and the hours, or move it to another day"
     return [Finding("status", f"this is planned, but {activity.end} is over", hint=hint)]
 
 
 @rule("CPD313", Severity.ADVICE, "the hours don't fit the length", Activity)
-def implausible_hours(subject: Subject) -> Found:
+def implausible_hours(subject: Subject) -> Findings:
     """More than 16 hours on a day, or 12 on each day of a week and more, are hardly spent on learning.
 
     Neither are a few hours spread over years: less than a minute a day, over more than a year, points to a wrong year.
@@ -80,16 +91,16 @@ def implausible_hours(subject: Subject) -> Found:
     activity: Activity = subject.record
     minutes = activity.minutes
     if minutes <= LONGEST_DAY and (activity.end - activity.start).days < YEAR:
-        return NOTHING
+        return NO_FINDINGS
     if activity.sessions:
-        return _long_session(activity) if minutes > LONGEST_DAY else NOTHING
+        return _long_session(activity) if minutes > LONGEST_DAY else NO_FINDINGS
     days = (activity.end - activity.start).days + 1
     if minutes > days * DAY:
-        return NOTHING  # CPD306 says it
+        return NO_FINDINGS  # CPD306 says it
     most = LONGEST_DAY if days < WEEK else LONGEST_IN_A_ROW
     if minutes > days * most:
         return [_too_much(minutes, days)]
-    return [_too_little(activity, days)] if days > YEAR and 0 < minutes < days else NOTHING
+    return [_too_little(activity, days)] if days > YEAR and 0 < minutes < days else NO_FINDINGS
 
 
 def _too_much(minutes: Minutes, days: int) -> Finding:
@@ -107,7 +118,7 @@ def _too_little(activity: Activity, days: int) -> Finding:
     return Finding("end", message, f"it starts on {activity.start}", hint)
 
 
-def _long_session(activity: Activity) -> Found:
+def _long_session(activity: Activity) -> Findings:
     """The first day whose sessions are too long together; of more than 24 hours CPD312 speaks."""
     by_day: dict[date, Minutes] = {}
     for number, each in enumerate(activity.sessions):
@@ -116,11 +127,11 @@ def _long_session(activity: Activity) -> Found:
             message = f"{format_hours(minutes)} hours on {each.date} are a lot for one day"
             hint = "count the hours of learning alone, or share them out over the days they took"
             return [Finding(f"sessions.{number}", message, hint=hint)]
-    return NOTHING
+    return NO_FINDINGS
 
 
 @rule("CPD315", Severity.WARNING, "the file's name contradicts the date", Activity, Review)
-def name_against_date(subject: Subject) -> Found:
+def name_against_date(subject: Subject) -> Findings:
     """Where a file's name begins with a day or a month, the activity happens then; a review's with its year.
 
     One of the two is mistyped, or the record was copied from another and only half changed.
@@ -129,19 +140,19 @@ def name_against_date(subject: Subject) -> Found:
     if isinstance(record, Review):
         return _of_review(record)
     if record.id.startswith(record.start.isoformat()) or not (said := _said_by_name(record)):
-        return NOTHING
+        return NO_FINDINGS
     lasts = f"starts on {record.start}" if record.end == record.start else f"lasts from {record.start} to {record.end}"
     hint = f"rename the file to {said.right}.md, or mend the date"
     return [Finding("start", f"the file's name says {said.wrong}, but this {lasts}", hint=hint)]
 
 
-def _of_review(record: Review) -> Found:
+def _of_review(record: Review) -> Findings:
     match = _NAMED_YEARS.match(record.id)
     # A whole day, or a month, is when the review was written.
     if not match or str(record.year) in record.id or _NAMED_DAY.match(record.id):
-        return NOTHING
+        return NO_FINDINGS
     if match[2] and not _is_pair_of_years(match[1], match[2]):
-        return NOTHING
+        return NO_FINDINGS
     message = f"the file's name says {match[1]}, but this is the review of {record.year}"
     return [Finding("year", message, hint="mend the year, or rename the file")]
 
@@ -184,16 +195,16 @@ def _is_pair_of_years(first: str, second: str) -> bool:
 
 
 @rule("CPD316", Severity.ADVICE, "the year's folder contradicts the date", Activity)
-def folder_against_date(subject: Subject) -> Found:
+def folder_against_date(subject: Subject) -> Findings:
     """Where a folder's name is a year, calendar or CPD (`2026`, `2025-26`), its activities have a day in that year."""
     activity: Activity = subject.record
     folder = activity.folder
     if not folder or folder == str(activity.start.year) or not (years := _years(folder)):
-        return NOTHING
+        return NO_FINDINGS
     wrong = next((each for each in years if not _fits(activity, each, subject.context)), None)
     # A wrong year of the start contradicts the name too: once is enough.
     if wrong is None or _said_by_name(activity):
-        return NOTHING
+        return NO_FINDINGS
     right = folder.split("/")
     right[wrong.place] = _own_year(activity, wrong, subject.context)
     message = f"the folder says {wrong.name}, but this starts on {activity.start}"
@@ -247,17 +258,17 @@ def _own_year(activity: Activity, years: _Years, context: Context) -> str:
 
 
 @rule("CPD317", Severity.WARNING, "the sign-off has an impossible date", Activity)
-def impossible_sign_off(subject: Subject) -> Found:
+def impossible_sign_off(subject: Subject) -> Findings:
     """Nobody can confirm an activity before it has started, or in the future."""
     activity: Activity = subject.record
     if activity.signed_off is None or (on := activity.signed_off.on) is None:
-        return NOTHING
+        return NO_FINDINGS
     if on < activity.start:
         message = f"this was signed off on {on}, before it started on {activity.start}"
     elif on > subject.context.day:
         message = f"this was signed off on {on}, which lies in the future"
     else:
-        return NOTHING
+        return NO_FINDINGS
     where = day_inside(subject, "signed-off", "on", on)
     return [Finding(where, message, hint="look at the year of both dates")]
 
@@ -292,11 +303,11 @@ class Stretch(NamedTuple):
     first: int
     stop: int
     minutes: Minutes
-    of: Facts
+    of: RecordFacts
 
 
-@whole_rule("CPD312", Severity.WARNING, "a day has more than 24 hours")
-def crowded_days(whole: Whole) -> Found:
+@journal_rule("CPD312", Severity.WARNING, "a day has more than 24 hours")
+def crowded_days(whole: WholeJournal) -> Findings:
     """The hours of all activities on one day can't be more than the day has.
 
     An activity's hours lie on the days of its sessions; without sessions they are spread evenly from start to end.
@@ -305,7 +316,7 @@ def crowded_days(whole: Whole) -> Found:
     days = _crowded(counted)
     if not days:
         return
-    first: dict[str, tuple[date, Minutes, list[Facts]]] = {}
+    first: dict[str, tuple[date, Minutes, list[RecordFacts]]] = {}
     again: set[str] = set()
     for day, (minutes, busiest) in zip(days, _busiest(counted, days), strict=True):
         path = busiest[0].of.path
@@ -319,7 +330,7 @@ def crowded_days(whole: Whole) -> Found:
             yield _crowd(on, minutes, some, path in again)
 
 
-def _crowded(counted: Iterable[Facts]) -> dict[int, Minutes]:
+def _crowded(counted: Iterable[RecordFacts]) -> dict[int, Minutes]:
     """The first day of each stretch of days on which there are more than 24 hours, with the minutes on each."""
     changes: dict[int, Minutes] = {}
     for each in counted:
@@ -339,7 +350,7 @@ def _crowded(counted: Iterable[Facts]) -> dict[int, Minutes]:
     return crowded
 
 
-def _stretches(facts: Facts) -> Iterator[Stretch]:
+def _stretches(facts: RecordFacts) -> Iterator[Stretch]:
     """Where an activity's minutes lie: on its sessions' days, else spread as everywhere."""
     if facts.days:
         by_day: dict[int, Minutes] = {}
@@ -353,7 +364,7 @@ def _stretches(facts: Facts) -> Iterator[Stretch]:
             yield Stretch(first + start, first + stop, minutes, facts)
 
 
-def _busiest(counted: Iterable[Facts], days: dict[int, Minutes]) -> Iterator[tuple[Minutes, list[Stretch]]]:
+def _busiest(counted: Iterable[RecordFacts], days: dict[int, Minutes]) -> Iterator[tuple[Minutes, list[Stretch]]]:
     """For each day its minutes and the few that have most of them (one more than are named), the most first."""
     waiting = sorted((stretch for each in counted for stretch in _stretches(each)), reverse=True)
     begun: list[tuple[Minutes, str, int, Stretch]] = []
@@ -371,7 +382,7 @@ def _busiest(counted: Iterable[Facts], days: dict[int, Minutes]) -> Iterator[tup
         yield minutes, [item[3] for item in some.values()]
 
 
-def _crowd(day: date, minutes: Minutes, busiest: list[Facts], is_again: bool) -> Finding:
+def _crowd(day: date, minutes: Minutes, busiest: list[RecordFacts], is_again: bool) -> Finding:
     """What is said at the activity with the most hours of a day; `is_again` where it has them on later days too."""
     first, *others = busiest
     where = next((f"sessions.{number}" for number, (one, _) in enumerate(first.days) if one == day), "hours")
@@ -386,19 +397,19 @@ def _crowd(day: date, minutes: Minutes, busiest: list[Facts], is_again: bool) ->
     return Finding(where, message, note, hint, path=first.path)
 
 
-def _is_too_much_alone(facts: Facts) -> bool:
+def _is_too_much_alone(facts: RecordFacts) -> bool:
     days = (facts.end - facts.start).days + 1 if facts.start and facts.end else 1
     return facts.minutes > days * DAY
 
 
-@whole_rule("CPD408", Severity.ADVICE, "the hours are far from the usual for the type")
-def unusual_hours(whole: Whole) -> Found:
+@journal_rule("CPD408", Severity.ADVICE, "the hours are far from the usual for the type")
+def unusual_hours(whole: WholeJournal) -> Findings:
     """An activity whose hours on a day are far from what its type usually takes in this journal deserves a look.
 
     Far is more than a working day of 9 hours and at least 4 times the median of the type, or a tenth of it and less.
     What is usual is known from 10 activities of a type on.
     """
-    by_type: dict[str, list[tuple[Minutes, Facts]]] = {}
+    by_type: dict[str, list[tuple[Minutes, RecordFacts]]] = {}
     for each in whole.records:
         if each.minutes and each.status in COUNTED and (minutes := _on_a_day(each)):
             by_type.setdefault(each.type, []).append((minutes, each))
@@ -412,14 +423,14 @@ def unusual_hours(whole: Whole) -> Found:
                 yield _unusual(each, kind, minutes, usual)
 
 
-def _on_a_day(facts: Facts) -> Minutes:
+def _on_a_day(facts: RecordFacts) -> Minutes:
     """An activity's minutes on one of its days; 0 where nothing says on which days they were."""
     if facts.days:
         return facts.minutes // len(facts.days)
     return facts.minutes if facts.start == facts.end else 0
 
 
-def _unusual(facts: Facts, kind: str, minutes: Minutes, usual: Minutes) -> Finding:
+def _unusual(facts: RecordFacts, kind: str, minutes: Minutes, usual: Minutes) -> Finding:
     far = f"{minutes} minutes" if minutes < HOUR else f"{format_hours(minutes)} hours"
     message = f"{far} {'a session' if facts.days else 'on one day'} is far from the usual for {kind}"
     note = f"half of yours have {format_hours(usual)} hours and less"

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from cpdkit.checks.rule import NOTHING, Finding, Found, Subject, Whole, rule, whole_rule
+from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Subject, WholeJournal, journal_rule, rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.achievements import achievements
 from cpdkit.journal.paths import EVIDENCE
@@ -23,7 +23,7 @@ _GAPS = re.compile(r"[\s_-]+")
 
 
 @rule("CPD506", Severity.WARNING, "no framework has that competence", Activity, Objective, Post)
-def unknown_competences(subject: Subject) -> Found:
+def unknown_competences(subject: Subject) -> Findings:
     """A competence is claimed by its code, so a framework has to have that code.
 
     The frameworks that count are those that cpd.yaml names under `frameworks:`; where it names none, the shipped ones
@@ -32,7 +32,7 @@ def unknown_competences(subject: Subject) -> Found:
     """
     claimed, achieved = subject.record.competences, _achieved(subject)
     if not claimed and not achieved:
-        return NOTHING
+        return NO_FINDINGS
     words = subject.context.vocabulary
     known = words.competences
     named = [(f"competences={each.code}", each.code) for each in claimed if each.code not in known]
@@ -54,9 +54,9 @@ def _unknown_competence(where: str, code: str, words: Vocabulary) -> Finding:
     same = [each for each in known if each.casefold() == code.casefold()]
     near = same or get_close_matches(code.upper(), known, n=1, cutoff=0.75)
     note = f"did you mean {near[0]}, {known[near[0]]}?" if near else ""
-    put = same[0] if len(same) == 1 and not where.startswith("body") else ""
+    replacement = same[0] if len(same) == 1 and not where.startswith("body") else ""
     hint = "" if near else _where(code, words)
-    return Finding(where, f"no framework has the competence {code}", note, hint, put=put)
+    return Finding(where, f"no framework has the competence {code}", note, hint, replacement=replacement)
 
 
 def _where(code: str, words: Vocabulary) -> str:
@@ -71,7 +71,7 @@ def _where(code: str, words: Vocabulary) -> str:
 
 
 @rule("CPD518", Severity.WARNING, "no framework has that level", Activity, Objective, Post, Member)
-def unknown_levels(subject: Subject) -> Found:
+def unknown_levels(subject: Subject) -> Findings:
     """A level is one of the IET's (T, SP, P, E), or one that a framework in the journal's `frameworks/` lists under
     `levels:`.
     """
@@ -84,22 +84,22 @@ def unknown_levels(subject: Subject) -> Found:
         levelled = [(f"competences={each.code}", each) for each in record.competences if each.level]
         levelled += [(where, each) for where, each in _achieved(subject) if each.level]
     if not levelled:
-        return NOTHING
+        return NO_FINDINGS
     words = subject.context.vocabulary
     odd = [(where, each) for where, each in levelled if each.level and each.level not in words.levels]
     if not odd or not words.all_frameworks_known:
-        return NOTHING
+        return NO_FINDINGS
     hint = f"there are {', '.join(words.levels)}"
     return [Finding(where, f"no framework has the level {each.level}", hint=hint) for where, each in odd]
 
 
 @rule("CPD507", Severity.WARNING, "cpd.yaml does not list that topic", Activity)
-def unlisted_topics(subject: Subject) -> Found:
+def unlisted_topics(subject: Subject) -> Findings:
     """Where cpd.yaml lists the topics of the journal under `topics:`, an activity has none but these."""
     topics = subject.record.topics
     listed = subject.context.vocabulary.topics if topics else ()
     if not listed:
-        return NOTHING
+        return NO_FINDINGS
     return (_unlisted(topic, listed) for topic in topics if topic not in listed)
 
 
@@ -109,15 +109,15 @@ def _unlisted(topic: str, listed: Iterable[str]) -> Finding:
     near = [_folded(topic)] if same else get_close_matches(_folded(topic), folded, n=1, cutoff=0.75)
     note = f"did you mean {folded[near[0]]}?" if near else ""
     hint = "" if near else "add it to topics: in cpd.yaml if it is one of yours"
-    return Finding(f"topics={topic}", f"cpd.yaml lists no topic {topic}", note, hint, put=same)
+    return Finding(f"topics={topic}", f"cpd.yaml lists no topic {topic}", note, hint, replacement=same)
 
 
 @rule("CPD508", Severity.WARNING, "there is no such scheme", Member)
-def unknown_schemes(subject: Subject) -> Found:
+def unknown_schemes(subject: Subject) -> Findings:
     """A scheme in cpd.yaml is named by its id, so it has to be a shipped one or one under `schemes/`."""
     words = subject.context.vocabulary
     if not words.all_schemes_known:
-        return NOTHING
+        return NO_FINDINGS
     return [
         _unknown_id("scheme", "schemes", each.scheme, words.scheme_ids)
         for each in subject.record.schemes
@@ -126,7 +126,7 @@ def unknown_schemes(subject: Subject) -> Found:
 
 
 @rule("CPD517", Severity.WARNING, "a scheme has no such status", Member)
-def unknown_statuses(subject: Subject) -> Found:
+def unknown_statuses(subject: Subject) -> Findings:
     """A status under `schemes:` in cpd.yaml is one that the scheme has; of any other, the scheme asks as of everybody.
 
     `cpd scheme show ID` names those that it has.
@@ -149,14 +149,14 @@ def _unknown_status(scheme: str, said: str, there: Sequence[str]) -> Finding:
 
 
 @rule("CPD516", Severity.WARNING, "there is no such framework", Member)
-def unknown_frameworks(subject: Subject) -> Found:
+def unknown_frameworks(subject: Subject) -> Findings:
     """A framework in cpd.yaml is named by its id, so it has to be a shipped one or one under `frameworks/`.
 
     As long as one is not known, no competence is judged.
     """
     words = subject.context.vocabulary
     if words.own.lacks("frameworks"):
-        return NOTHING
+        return NO_FINDINGS
     return [
         _unknown_id("framework", "frameworks", name, words.frameworks)
         for name in words.named
@@ -170,22 +170,22 @@ def _unknown_id(what: str, field: str, name: str, known: Iterable[str]) -> Findi
     near = same or get_close_matches(name.casefold(), there, n=1, cutoff=0.6)
     note = f"did you mean {near[0]}?" if near else ""
     hint = "" if near else f"there are {', '.join(there)}; one of your own is a file under {field}/"
-    put = same[0] if same else ""
-    return Finding(f"{field}={name}", f"there is no {what} {name}", note, hint, put=put)
+    replacement = same[0] if same else ""
+    return Finding(f"{field}={name}", f"there is no {what} {name}", note, hint, replacement=replacement)
 
 
 @rule("CPD512", Severity.ADVICE, "an evidence file is larger than a scheme takes", Activity)
-def large_evidence(subject: Subject) -> Found:
+def large_evidence(subject: Subject) -> Findings:
     """A professional body that takes files says how large one may be, and refuses a larger one.
 
     The IET takes files of less than 0.5 MB with an application for registration ("Supporting document guidance for
     Career Manager applications").
     """
     if not subject.record.evidence:
-        return NOTHING
+        return NO_FINDINGS
     scheme = subject.context.vocabulary.narrowest
     if scheme is None:
-        return NOTHING
+        return NO_FINDINGS
     sizes = [(each.path, subject.stamp(f"{EVIDENCE}/{each.path}")) for each in subject.record.evidence if each.path]
     return [
         _large(subject, path, stamp.size, scheme)
@@ -204,8 +204,8 @@ def _large(subject: Subject, path: str, size: int, scheme: Scheme) -> Finding:
     )
 
 
-@whole_rule("CPD515", Severity.ADVICE, "a topic is nearly another one")
-def near_topics(whole: Whole) -> Found:
+@journal_rule("CPD515", Severity.ADVICE, "a topic is nearly another one")
+def near_topics(whole: WholeJournal) -> Findings:
     """A topic of one or two activities that differs by a letter, a capital or a gap from one that many activities
     have, or from one that a scheme asks for, is most likely that one. Reports would count the two apart.
 
@@ -226,9 +226,9 @@ def near_topics(whole: Whole) -> Found:
 
 def _nearly(topic: str, near: str, count: int, path: str) -> Finding:
     known = f"{count} activities have {near}" if count else f"a scheme of yours asks for {near}"
-    put = near if _folded(near) == _folded(topic) else ""
+    replacement = near if _folded(near) == _folded(topic) else ""
     message = f"the topic {topic} is nearly another: {known}"
-    return Finding(f"topics={topic}", message, f"did you mean {near}?", path=path, put=put)
+    return Finding(f"topics={topic}", message, f"did you mean {near}?", path=path, replacement=replacement)
 
 
 def _meant(counts: Mapping[str, int], themes: frozenset[str]) -> dict[str, str]:

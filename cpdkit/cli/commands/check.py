@@ -23,9 +23,9 @@ from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.checks.engine import Checked
+    from cpdkit.checks.engine import CheckResult
     from cpdkit.checks.formats.common import Base
-    from cpdkit.checks.policy import Chosen
+    from cpdkit.checks.policy import DiagnosticFilter
 
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 SEPARATOR = "─" * 40
@@ -33,7 +33,7 @@ LINES_BELOW = 4
 """Lines of a terminal that the summary takes, with the word on what is waited for."""
 
 
-def watch(root: Path, wanted: Sequence[str], chosen: Chosen, console: Console) -> int:
+def watch(root: Path, wanted: Sequence[str], chosen: DiagnosticFilter, console: Console) -> int:
     """Check the journal at `root` whenever it changes and say what was found, until Ctrl-C; the exit code.
 
     Of `wanted` paths alone, where there are some.
@@ -61,7 +61,7 @@ def watch(root: Path, wanted: Sequence[str], chosen: Chosen, console: Console) -
     raise AssertionError
 
 
-def of_paths(checked: Checked, wanted: Sequence[str]) -> Checked:
+def of_paths(checked: CheckResult, wanted: Sequence[str]) -> CheckResult:
     """What was found in some files and folders; all of it where none are named."""
     if not wanted:
         return checked
@@ -77,24 +77,24 @@ def tell_of_no_journal(error: NoJournal, console: Console) -> None:
     console.warn(f"{error}; waiting for it to return")
 
 
-def add_block(checked: Checked, hidden: int, base: Base, console: Console, below: bool) -> None:
+def add_block(checked: CheckResult, hidden: int, base: Base, console: Console, below: bool) -> None:
     """One check under the one before."""
 
     from cpdkit.checks.formats import text
 
     if below:
         console.show(SEPARATOR)
-    console.show(text.told(checked.diagnostics, console.colour, 0, base.path))
+    console.show(text.diagnostics_text(checked.diagnostics, console.colour, 0, base.path))
     sys.stdout.flush()
     console.say(text.summary(checked, 0, hidden))
 
 
-def redraw(checked: Checked, hidden: int, base: Base, console: Console) -> None:
+def redraw(checked: CheckResult, hidden: int, base: Base, console: Console) -> None:
     """One check in the place of the one before, as much of it as there is room for."""
 
     from cpdkit.checks.formats import text
 
-    said = [text.tell(each, console.colour, console.columns, base.path) for each in worst_first(checked)]
+    said = [text.diagnostic_lines(each, console.colour, console.columns, base.path) for each in worst_first(checked)]
     room = shutil.get_terminal_size().lines - LINES_BELOW
     lines, left = fitted(said, room)
     if left:
@@ -104,7 +104,7 @@ def redraw(checked: Checked, hidden: int, base: Base, console: Console) -> None:
     console.say(f"{datetime.now():%H:%M:%S} · waiting for changes · Ctrl-C ends")
 
 
-def worst_first(checked: Checked) -> list[Diagnostic]:
+def worst_first(checked: CheckResult) -> list[Diagnostic]:
     """The problems with errors first: where the list is cut, they are not what is lost."""
     return sorted(checked.diagnostics, key=attrgetter("severity"))
 
@@ -123,11 +123,11 @@ STDIN = STDOUT = Path("-")
 WITH_STATISTICS = ("text", "json")
 
 
-def every_code() -> Chosen:
+def every_code() -> DiagnosticFilter:
     """The choice that leaves no code out."""
-    from cpdkit.checks.policy import Chosen
+    from cpdkit.checks.policy import DiagnosticFilter
 
-    return Chosen()
+    return DiagnosticFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Asked:
     """What the command line asks for. `fix` and `unsafe` also say what `diff` shows."""
 
     paths: tuple[Path, ...] = ()
-    chosen: Chosen = field(default_factory=every_code)
+    chosen: DiagnosticFilter = field(default_factory=every_code)
     form: str = "text"
     output: Path | None = None
     statistics: bool = False
@@ -160,9 +160,9 @@ class Asked:
     ) -> Asked:
         """The options as click gives them. Raises UsageError for those that don't go together."""
 
-        from cpdkit.checks.policy import Chosen, codes_in
+        from cpdkit.checks.policy import DiagnosticFilter, codes_in
 
-        chosen = Chosen(codes_in(select), codes_in(ignore), Severity[severity.upper()])
+        chosen = DiagnosticFilter(codes_in(select), codes_in(ignore), Severity[severity.upper()])
         file = None if output == STDOUT else output
         asked = cls(paths, chosen, unsafe=unsafe_fix, stdin=stdin_filename, output=file, **rest)
         refuse_contradictions(asked)
@@ -228,7 +228,7 @@ def check_as_asked(place: Path | None, asked: Asked, console: Console) -> int:
     return tell(root, check_journal(root, wanted), asked, console)
 
 
-def tell(root: Path, checked: Checked, asked: Asked, console: Console) -> int:
+def tell(root: Path, checked: CheckResult, asked: Asked, console: Console) -> int:
     """Say what a check found, as asked; the exit code. `root` is the journal as it was named."""
 
     from cpdkit.checks.formats.common import base_of_person, base_of_repository
@@ -247,7 +247,7 @@ def tell(root: Path, checked: Checked, asked: Asked, console: Console) -> int:
     return PROBLEMS if worst <= Severity.WARNING and not asked.exit_zero else FINE
 
 
-def _give_text(root: Path, checked: Checked, asked: Asked, console: Console) -> None:
+def _give_text(root: Path, checked: CheckResult, asked: Asked, console: Console) -> None:
     from cpdkit.checks.formats import text
     from cpdkit.checks.formats.common import base_of_person
     from cpdkit.checks.formats.statistics import statistics, table
@@ -257,7 +257,7 @@ def _give_text(root: Path, checked: Checked, asked: Asked, console: Console) -> 
     if asked.statistics:
         said = table(statistics(checked.diagnostics), columns)
     else:
-        said = text.told(checked.diagnostics, colour, columns, base.path)
+        said = text.diagnostics_text(checked.diagnostics, colour, columns, base.path)
     if asked.output:
         _give(said, asked, console)
     else:
@@ -277,7 +277,7 @@ def _give(said: str, asked: Asked, console: Console) -> None:
         console.hand_over(data)
 
 
-def _summary(checked: Checked, hidden: int, asked: Asked, console: Console) -> str:
+def _summary(checked: CheckResult, hidden: int, asked: Asked, console: Console) -> str:
     from cpdkit.checks.formats import text
 
     said = text.summary(checked, columns_of(sys.stderr), hidden)

@@ -83,11 +83,11 @@ def _tell_unread(journal: Journal, console: Console) -> None:
     """What could not be read, and so can't be exported, at its place."""
 
     from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import told
+    from cpdkit.checks.formats.text import diagnostics_text
 
     errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
     if errors:
-        console.warn(told(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
+        console.warn(diagnostics_text(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
 
 
 def _summary(selection: Selection, out: Path | None, *, dry_run: bool) -> str:

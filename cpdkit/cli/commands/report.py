@@ -96,11 +96,11 @@ def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:
     """What could not be read, at its place. Raises NotStrictlyReadable."""
 
     from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import told
+    from cpdkit.checks.formats.text import diagnostics_text
 
     errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
     if errors:
-        console.warn(told(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
+        console.warn(diagnostics_text(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
     if strict and journal.unread:
         raise NotStrictlyReadable(len(journal.unread))
 
@@ -109,10 +109,12 @@ def _told(journal: Journal, made: Made, console: Console) -> int:
     """Say what was made, and what a reader of it will miss."""
 
     from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import told
+    from cpdkit.checks.formats.text import diagnostics_text
 
     if made.diagnostics:
-        console.warn(told(made.diagnostics, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
+        console.warn(
+            diagnostics_text(made.diagnostics, console.colour, place=base_of_person(journal.root, Path.cwd()).path)
+        )
     for path in made.files:
         console.show(printable(str(path)))
     worst = min((each.severity for each in made.diagnostics), default=Severity.ADVICE)

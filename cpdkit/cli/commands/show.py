@@ -93,14 +93,14 @@ def _read(disk: Disk, path: str, console: Console) -> Record | None:
     """The record; where there is none, why not is said."""
 
     from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import told
+    from cpdkit.checks.formats.text import diagnostics_text
     from cpdkit.journal.load import read_file
     from cpdkit.journal.reader import FORMS
 
     record, found, _ = read_file(disk, path, FORMS[path.partition("/")[0]])
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
-        console.warn(told(errors, console.colour, place=base_of_person(Path(disk.root), Path.cwd()).path))
+        console.warn(diagnostics_text(errors, console.colour, place=base_of_person(Path(disk.root), Path.cwd()).path))
     return record
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cpdkit.checks.engine import Checked
+from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import Base
 from cpdkit.diagnostics import BOM_SPAN, Diagnostic, Edit, Fix, Severity, Span
 
@@ -29,16 +29,16 @@ EVERY = (
         "plan/mark.md", BOM_SPAN, "CPD117", ADVICE, "a byte order mark", fix=Fix("drop it", (Edit(BOM_SPAN, ""),))
     ),
 )
-CHECKED = Checked(Path("/home/angharad/journal"), EVERY, 61, 70)
-CLEAN = Checked(Path("/home/angharad/journal"), (), 61, 70)
+CHECKED = CheckResult(Path("/home/angharad/journal"), EVERY, 61, 70)
+CLEAN = CheckResult(Path("/home/angharad/journal"), (), 61, 70)
 BASE = Base(Path("/home/angharad"), "journal/")
 
 
-def many(errors: int = 0, warnings: int = 0, advice: int = 0) -> Checked:
+def many(errors: int = 0, warnings: int = 0, advice: int = 0) -> CheckResult:
     """A check that found so many of each, in turns."""
     kinds = [ADVICE] * advice + [WARNING] * warnings + [ERROR] * errors
     found = (
         Diagnostic("a.md", Span(number, 1, number, 2), "CPD204", each, f"{each} {number}", "x")
         for number, each in enumerate(kinds, 1)
     )
-    return Checked(Path("/home/angharad/journal"), tuple(found), 61, 70)
+    return CheckResult(Path("/home/angharad/journal"), tuple(found), 61, 70)

@@ -8,9 +8,9 @@ from cpdkit.checks.formats.common import (
     activities_checked,
     base_of_person,
     base_of_repository,
-    counted,
+    escaped,
     sentence,
-    sound,
+    severity_counts,
     worst_first,
 )
 from cpdkit.diagnostics import Diagnostic, Severity
@@ -76,12 +76,12 @@ def test_a_sentence_has_all_that_is_said() -> None:
 
 @pytest.mark.parametrize(("text", "said"), [("abc", "abc"), ("東", "東"), ("a\udcffb", r"a\udcffb")])
 def test_what_utf8_can_not_write_is_an_escape(text: str, said: str) -> None:
-    assert sound(text) == said
+    assert escaped(text) == said
 
 
 def test_counts() -> None:
-    assert counted(many(2, 1, 2).diagnostics) == "2 errors, 1 warning, 2 pieces of advice"
-    assert counted(()) == ""
+    assert severity_counts(many(2, 1, 2).diagnostics) == "2 errors, 1 warning, 2 pieces of advice"
+    assert severity_counts(()) == ""
     assert (activities_checked(1), activities_checked(1_234)) == ("1 activity checked", "1,234 activities checked")
 
 

@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 import pytest
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.github import SHOWN, shown
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.github import SHOWN, render
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN, many
 
 
@@ -30,8 +30,8 @@ def unescaped(text: str, escapes: dict[str, str]) -> str:
     return text.replace("%25", "%")
 
 
-def lines(checked: Checked) -> list[Read]:
-    return [read(line) for line in shown(checked, BASE).split("\n")]
+def lines(checked: CheckResult) -> list[Read]:
+    return [read(line) for line in render(checked, BASE).split("\n")]
 
 
 def test_place_and_message_arrive() -> None:
@@ -49,7 +49,7 @@ def test_errors_come_first_then_warnings_then_advice() -> None:
 
 
 def test_nothing_in_a_journal_is_a_command_or_steers_a_terminal() -> None:
-    said = shown(CHECKED, BASE)
+    said = render(CHECKED, BASE)
     assert len(said.splitlines()) == len(CHECKED.diagnostics)
     assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in said.splitlines())
     assert "\x1b" not in said
@@ -74,7 +74,7 @@ def test_a_problem_of_a_whole_file_and_one_over_several_lines_have_no_end_column
         (many(11, 0, 10), "1 error, 1 piece of advice"),
     ],
 )
-def test_what_is_not_shown_is_counted_where_it_is_seen(checked: Checked, rest: str) -> None:
+def test_what_is_not_shown_is_counted_where_it_is_seen(checked: CheckResult, rest: str) -> None:
     found = lines(checked)
     notices = [each for each in found if each.command == "notice"]
     told = [each.message for each in notices[:SHOWN] if "Not shown" in each.message]
@@ -88,4 +88,4 @@ def test_what_is_not_shown_is_counted_where_it_is_seen(checked: Checked, rest: s
 
 
 def test_nothing_found_is_nothing_said() -> None:
-    assert shown(CLEAN, BASE) == ""
+    assert render(CLEAN, BASE) == ""

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 from jsonschema import Draft202012Validator
 
-from cpdkit.checks.formats.gitlab import shown
+from cpdkit.checks.formats.gitlab import render
 from cpdkit.diagnostics import Span
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN
 
@@ -37,12 +37,12 @@ REPORT = {
 
 def test_it_is_what_gitlab_documents() -> None:
     for checked in (CHECKED, CLEAN):
-        Draft202012Validator(REPORT).validate(json.loads(shown(checked, BASE)))
-    assert json.loads(shown(CLEAN, BASE)) == []
+        Draft202012Validator(REPORT).validate(json.loads(render(checked, BASE)))
+    assert json.loads(render(CLEAN, BASE)) == []
 
 
 def test_what_it_says() -> None:
-    first, second, *_ = json.loads(shown(CHECKED, BASE))
+    first, second, *_ = json.loads(render(CHECKED, BASE))
     assert first["location"] == {"path": f"journal/{CHECKED.diagnostics[0].path}", "lines": {"begin": 4}}
     assert first["description"].startswith("CPD204: 2026-02-30 is not a {day}; 100%")
     assert (first["severity"], second["severity"]) == ("critical", "major")
@@ -53,6 +53,6 @@ def test_each_is_known_again_when_lines_move() -> None:
         replace(each, span=Span(each.span.line + 3, 1, each.span.line + 3, 2) if each.span else None)
         for each in CHECKED.diagnostics
     ))  # fmt: skip
-    marks = [each["fingerprint"] for each in json.loads(shown(CHECKED, BASE))]
-    assert marks == [each["fingerprint"] for each in json.loads(shown(moved, BASE))]
+    marks = [each["fingerprint"] for each in json.loads(render(CHECKED, BASE))]
+    assert marks == [each["fingerprint"] for each in json.loads(render(moved, BASE))]
     assert len(set(marks)) == len(marks)

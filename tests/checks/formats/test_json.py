@@ -4,7 +4,7 @@ from typing import Any
 from jsonschema import Draft202012Validator
 
 from cpdkit.checks.formats import json as whole
-from cpdkit.checks.formats.json import shown, shown_lines
+from cpdkit.checks.formats.json import render, render_lines
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN
 
 TEXT = {"type": "string"}
@@ -50,11 +50,11 @@ DOCUMENT = exactly(
 
 def test_the_shape_is_the_documented_one() -> None:
     for checked in (CHECKED, CLEAN):
-        Draft202012Validator(DOCUMENT).validate(json.loads(shown(checked, BASE)))
+        Draft202012Validator(DOCUMENT).validate(json.loads(render(checked, BASE)))
 
 
 def test_what_it_says() -> None:
-    document = json.loads(shown(CHECKED, BASE))
+    document = json.loads(render(CHECKED, BASE))
     assert (document["journal"], document["activities"], document["files"]) == ("journal", 61, 70)
     assert document["counts"] == {"error": 3, "warning": 1, "advice": 2, "fixable": 1}
     first = document["diagnostics"][0]
@@ -65,16 +65,16 @@ def test_what_it_says() -> None:
 
 
 def test_it_is_ascii_without_a_half_of_a_character() -> None:
-    said = shown(CHECKED, BASE)
+    said = render(CHECKED, BASE)
     assert said.isascii()
     json.loads(said)["diagnostics"][2]["path"].encode("utf-8")
     assert json.loads(said)["diagnostics"][2]["path"] == r"activities/bad\udcff.md"
 
 
 def test_each_line_is_a_diagnostic_of_the_document() -> None:
-    lines = [json.loads(line) for line in shown_lines(CHECKED, BASE).splitlines()]
-    assert lines == json.loads(whole.shown(CHECKED, BASE))["diagnostics"]
+    lines = [json.loads(line) for line in render_lines(CHECKED, BASE).splitlines()]
+    assert lines == json.loads(whole.render(CHECKED, BASE))["diagnostics"]
 
 
 def test_nothing_found_is_nothing_said() -> None:
-    assert shown_lines(CLEAN, BASE) == ""
+    assert render_lines(CLEAN, BASE) == ""

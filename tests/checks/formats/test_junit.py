@@ -1,7 +1,7 @@
 from junitparser import Failure, JUnitXml
 from lxml import etree
 
-from cpdkit.checks.formats.junit import shown
+from cpdkit.checks.formats.junit import render
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN, many
 
 
@@ -10,14 +10,14 @@ def read(text: str) -> JUnitXml:
 
 
 def test_a_reader_counts_what_was_found() -> None:
-    report = read(shown(CHECKED, BASE))
+    report = read(render(CHECKED, BASE))
     assert (report.tests, report.failures, report.errors) == (7, 4, 0)
     report.update_statistics()
     assert (report.tests, report.failures, report.errors) == (7, 4, 0)
 
 
 def test_each_file_is_a_suite_and_each_problem_a_test() -> None:
-    suites = list(read(shown(CHECKED, BASE)))
+    suites = list(read(render(CHECKED, BASE)))
     assert [suite.name for suite in suites][:2] == ["cpd check", f"journal/{CHECKED.diagnostics[0].path}"]
     (case,) = suites[1]
     assert case.name == "CPD204 a date is not a day of the calendar"
@@ -30,7 +30,7 @@ def test_each_file_is_a_suite_and_each_problem_a_test() -> None:
 
 
 def test_advice_passes_and_says_something() -> None:
-    (case,) = list(read(shown(CHECKED, BASE)))[5]
+    (case,) = list(read(render(CHECKED, BASE)))[5]
     assert (case.is_passed, case.system_out.splitlines()[0]) == (
         True,
         "journal/evidence/plain.pdf: advice CPD504: no activity names this file",
@@ -38,16 +38,16 @@ def test_advice_passes_and_says_something() -> None:
 
 
 def test_a_clean_journal_is_one_test_that_passed() -> None:
-    (suite,) = read(shown(CLEAN, BASE))
+    (suite,) = read(render(CLEAN, BASE))
     assert [case.name for case in suite] == ["61 activities checked: no problems"]
 
 
 def test_tests_of_one_name_are_told_apart() -> None:
-    _, suite = read(shown(many(errors=3), BASE))
+    _, suite = read(render(many(errors=3), BASE))
     names = [case.name for case in suite]
     assert names[1] == f"{names[0]} (2)"
     assert len(set(names)) == 3
 
 
 def test_a_strict_parser_takes_every_character() -> None:
-    etree.fromstring(shown(CHECKED, BASE).encode("utf-8"), etree.XMLParser(recover=False, resolve_entities=False))
+    etree.fromstring(render(CHECKED, BASE).encode("utf-8"), etree.XMLParser(recover=False, resolve_entities=False))

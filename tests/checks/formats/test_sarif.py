@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes, urljoin
 from jsonschema import Draft7Validator
 
 from cpdkit.checks.formats.common import Base
-from cpdkit.checks.formats.sarif import ROOT, shown
+from cpdkit.checks.formats.sarif import ROOT, render
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN
 
 TITLE = "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"
@@ -25,14 +25,14 @@ def schema() -> dict[str, Any]:
 
 
 def run(checked: Any = CHECKED, base: Base = BASE) -> dict[str, Any]:
-    log = json.loads(shown(checked, base))
+    log = json.loads(render(checked, base))
     Draft7Validator(schema()).validate(log)
     (one,) = log["runs"]
     return dict(one)
 
 
 def test_the_schema_can_refuse() -> None:
-    log = json.loads(shown(CHECKED, BASE))
+    log = json.loads(render(CHECKED, BASE))
     log["runs"][0]["results"][0]["level"] = "advice"
     assert not Draft7Validator(schema()).is_valid(log)
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.checks.engine import Checked
-from cpdkit.checks.formats.text import LEAST_COLUMNS, summary, tell, told
+from cpdkit.checks.engine import CheckResult
+from cpdkit.checks.formats.text import LEAST_COLUMNS, diagnostic_lines, diagnostics_text, summary
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Severity, Span
 from cpdkit.text.terminal import width
 
@@ -16,7 +16,7 @@ def problem(source: str, span: Span | None, note: str = "", hint: str = "", path
 
 def test_the_place_the_line_and_the_way_out() -> None:
     each = problem("start: 2026-02-30", Span(4, 8, 4, 18), "February 2026 ends on the 28th", "mend it")
-    assert told([each]) == (
+    assert diagnostics_text([each]) == (
         "a.md:4:8: error CPD204: so\n"
         "  4 │ start: 2026-02-30\n"
         "    │        ^^^^^^^^^^ February 2026 ends on the 28th\n"
@@ -25,11 +25,11 @@ def test_the_place_the_line_and_the_way_out() -> None:
 
 
 def test_of_a_whole_file_there_is_no_line() -> None:
-    assert tell(problem("", None, hint="mend it")) == ["a.md: error CPD204: so", "    mend it"]
+    assert diagnostic_lines(problem("", None, hint="mend it")) == ["a.md: error CPD204: so", "    mend it"]
 
 
 def test_a_far_line_keeps_the_gutter_straight() -> None:
-    first, line, caret = tell(problem("ab", Span(12345, 2, 12345, 3)))
+    first, line, caret = diagnostic_lines(problem("ab", Span(12345, 2, 12345, 3)))
     assert (first, line, caret) == ("a.md:12345:2: error CPD204: so", "12345 │ ab", "      │  ^")
 
 
@@ -48,14 +48,14 @@ def test_a_far_line_keeps_the_gutter_straight() -> None:
     ],
 )
 def test_the_caret_stands_under_what_is_marked(source: str, span: Span, line: str, caret: str) -> None:
-    _, shown, below = tell(problem(source, span))
+    _, shown, below = diagnostic_lines(problem(source, span))
     assert (shown, below) == (f"  1 │ {line}", f"    │ {caret}")
 
 
 @pytest.mark.parametrize("at", [1, 50, 500, 4_990])
 def test_a_long_line_is_cut_around_its_mark(at: int) -> None:
     source = "x" * (at - 1) + "東" + "y" * (5_000 - at)
-    _, shown, below = tell(problem(source, Span(1, at, 1, at + 1)))
+    _, shown, below = diagnostic_lines(problem(source, Span(1, at, 1, at + 1)))
     assert width(shown) <= 110
     before = width(below.rstrip("^"))
     assert below.endswith("^^")
@@ -64,18 +64,18 @@ def test_a_long_line_is_cut_around_its_mark(at: int) -> None:
 
 def test_nothing_steers_the_terminal() -> None:
     each = problem("a\x1b]0;x\x07", Span(1, 1, 1, 2), "\u202enote", "hi\nnt", "a\nb\x1b.md")
-    assert all(line.isprintable() for line in told([each]).split("\n"))
+    assert all(line.isprintable() for line in diagnostics_text([each]).split("\n"))
 
 
 def test_colour_is_only_where_it_is_wanted() -> None:
     each = problem("ab", Span(1, 1, 1, 2))
-    assert "\x1b" not in told([each])
-    assert told([each], colour=True).count("\x1b[1;31m") == 2
+    assert "\x1b" not in diagnostics_text([each])
+    assert diagnostics_text([each], colour=True).count("\x1b[1;31m") == 2
 
 
 def test_a_path_is_written_as_asked() -> None:
     each = problem("ab", Span(1, 1, 1, 2))
-    assert tell(each, place=lambda path: f"journal/{path}")[0] == "journal/a.md:1:1: error CPD204: so"
+    assert diagnostic_lines(each, place=lambda path: f"journal/{path}")[0] == "journal/a.md:1:1: error CPD204: so"
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_what_can_mend_it_is_named(safe: bool, said: str) -> None:
     span = Span(2, 1, 2, 8)
     fix = Fix("rename it to provider", (Edit(span, "provider"),), safe)
     each = Diagnostic("a.md", span, "CPD212", Severity.ERROR, "so", "provder: x", "did you mean provider?", fix=fix)
-    assert tell(each)[2:] == ["    │ ^^^^^^^ did you mean provider?", f"    │ {said}"]
+    assert diagnostic_lines(each)[2:] == ["    │ ^^^^^^^ did you mean provider?", f"    │ {said}"]
 
 
 def test_a_hint_that_says_the_same_is_not_said_twice() -> None:
     span = Span(4, 8, 4, 17)
     fix = Fix("write 2024-04-27", (Edit(span, "2024-04-27"),))
     each = Diagnostic("a.md", span, "CPD205", Severity.ERROR, "so", "start: 27.4.2024", "", "write 2024-04-27", fix)
-    assert tell(each)[2:] == ["    │        ^^^^^^^^^ write 2024-04-27 (cpd check --fix does it)"]
+    assert diagnostic_lines(each)[2:] == ["    │        ^^^^^^^^^ write 2024-04-27 (cpd check --fix does it)"]
 
 
 def test_in_a_terminal_the_place_stays_whole_and_the_rest_is_fitted() -> None:
@@ -104,7 +104,7 @@ def test_in_a_terminal_the_place_stays_whole_and_the_rest_is_fitted() -> None:
     each = problem(
         "provider: " + "x" * 20, Span(4, 11, 4, 31), "a note that is too long to stand beside the caret", path=path
     )
-    assert tell(each, columns=60) == [
+    assert diagnostic_lines(each, columns=60) == [
         f"{path}:4:11:",
         "    error CPD204: so",
         f"  4 │ provider: {'x' * 20}",
@@ -116,7 +116,7 @@ def test_in_a_terminal_the_place_stays_whole_and_the_rest_is_fitted() -> None:
 
 def test_far_right_what_stands_below_the_caret_starts_at_the_left() -> None:
     each = problem("x" * 30 + "y", Span(4, 31, 4, 32), "a note that has no room to the right of it")
-    assert tell(each, columns=50)[2:] == [
+    assert diagnostic_lines(each, columns=50)[2:] == [
         f"    │ {' ' * 30}^",
         "    │ a note that has no room to the right of it",
     ]
@@ -130,7 +130,7 @@ def test_no_line_of_the_file_is_wider_than_the_terminal(
     source: str, note: str, start: int, long: int, columns: int
 ) -> None:
     each = problem(source, Span(1, start, 1, start + long), note)
-    lines = [line for line in tell(each, columns=columns) if "│" in line]
+    lines = [line for line in diagnostic_lines(each, columns=columns) if "│" in line]
     widest = max(columns, LEAST_COLUMNS)
     # A word that is wider than the room beside the gutter sticks out, with what stands before it.
     wide = [line[6:].split() for line in lines if width(line) > widest]
@@ -139,9 +139,9 @@ def test_no_line_of_the_file_is_wider_than_the_terminal(
         assert "^" in lines[1]
 
 
-def checked(*severities: Severity, fixes: int = 0) -> Checked:
+def checked(*severities: Severity, fixes: int = 0) -> CheckResult:
     fix = Fix("mend it", (Edit(Span(1, 1, 1, 1), "x"),))
-    return Checked(
+    return CheckResult(
         Path(),
         tuple(
             Diagnostic("a.md", None, f"CPD20{number}", each, "so", fix=fix if number < fixes else None)
@@ -167,12 +167,12 @@ ERROR, WARNING, ADVICE = Severity
         (checked(ADVICE, ADVICE), "2 pieces of advice · cpd explain CPD200 says more"),
     ],
 )
-def test_summary(of: Checked, said: str) -> None:
+def test_summary(of: CheckResult, said: str) -> None:
     assert summary(of) == f"61 activities checked: {said}"
 
 
 def test_the_summary_of_one_activity() -> None:
-    assert summary(Checked(Path(), (), 1, 1)) == "1 activity checked: no problems"
+    assert summary(CheckResult(Path(), (), 1, 1)) == "1 activity checked: no problems"
 
 
 def test_the_summary_says_what_options_leave_out() -> None:

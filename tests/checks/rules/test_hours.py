@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.checks.rule import Context, Facts, Whole, facts_of
+from cpdkit.checks.rule import Context, RecordFacts, WholeJournal, facts_of
 from cpdkit.checks.rules.times import crowded_days, unusual_hours
 from cpdkit.dates.hours import HOUR
 from cpdkit.dates.period import Period
@@ -95,11 +95,11 @@ ACTIVITIES = st.lists(
 )
 
 
-def of_all(activities: list[Activity]) -> Whole:
-    facts: list[Facts] = [facts_of(each) for each in activities]
+def of_all(activities: list[Activity]) -> WholeJournal:
+    facts: list[RecordFacts] = [facts_of(each) for each in activities]
     with tempfile.TemporaryDirectory() as root:
         context = Context(TODAY, None, frozenset(), frozenset(), Disk(root))
-        return Whole(facts, (), Listing(root, None, {}), context)
+        return WholeJournal(facts, (), Listing(root, None, {}), context)
 
 
 @given(ACTIVITIES)

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.checks.formats.text import told
+from cpdkit.checks.formats.text import diagnostics_text
 from cpdkit.checks.rules.privacy import personal, secret
 from tests.checks.checking import diagnostics
 from tests.journal.folders import BODY, FIELDS, record
@@ -98,7 +98,7 @@ def test_not_secret(text: str) -> None:
 )
 def test_what_was_found_is_not_shown(tmp_path: Path, text: str) -> None:
     (each,) = diagnostics(tmp_path, {PATH: record(body=f"{BODY}\nWrote it down: {text} (his).\n")})
-    shown = told([each])
+    shown = diagnostics_text([each])
     assert text.removeprefix("password: ") not in shown
     assert "•" in shown and "(his)" in shown
     assert each.span is not None and each.span.line == 17

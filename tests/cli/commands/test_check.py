@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from cpdkit.checks.engine import Checked
+from cpdkit.checks.engine import CheckResult
 from cpdkit.cli.commands.check import LINES_BELOW, fitted, of_paths, worst_first
 from cpdkit.cli.main import run
 from cpdkit.diagnostics import Diagnostic, Severity
@@ -304,11 +304,11 @@ ALL = (problem("a/x.md", Severity.ADVICE), problem("b.md", Severity.ERROR), prob
     [((), ["a/x.md", "b.md", "ab.md"]), (("a",), ["a/x.md"]), (("b.md", "a/x.md"), ["a/x.md", "b.md"]), (("c",), [])],
 )
 def test_only_the_wanted_is_told(wanted: tuple[str, ...], paths: list[str]) -> None:
-    assert [each.path for each in of_paths(Checked(Path(), ALL, 3, 3), wanted).diagnostics] == paths
+    assert [each.path for each in of_paths(CheckResult(Path(), ALL, 3, 3), wanted).diagnostics] == paths
 
 
 def test_errors_come_first() -> None:
-    assert [each.path for each in worst_first(Checked(Path(), ALL, 3, 3))] == ["b.md", "ab.md", "a/x.md"]
+    assert [each.path for each in worst_first(CheckResult(Path(), ALL, 3, 3))] == ["b.md", "ab.md", "a/x.md"]
 
 
 @pytest.mark.parametrize(
