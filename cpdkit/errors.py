@@ -45,18 +45,13 @@ class CannotWrite(CpdError):
 
 
 class ChangedOnDisk(CpdError):
-    """A file was edited elsewhere after cpdkit read it.
-
-    `written` is how many others had been written by then, `kept` the name of a file that holds one of two versions
-    that were saved in the same moment.
-    """
+    """A file was edited elsewhere after cpdkit read it; `written` is how many others had been written by then."""
 
     hint = "call the command again: it starts from the file as it is now"
 
-    def __init__(self, path: Path, written: int = 0, kept: str = "") -> None:
+    def __init__(self, path: Path, written: int = 0) -> None:
         rest = f"it was left as it is, {written} others had been written by then" if written else "nothing was written"
-        beside = f"; an earlier version that was just saved is kept in {kept}" if kept else ""
-        super().__init__(f"{path} changed on disk since it was read; {rest}{beside}")
+        super().__init__(f"{path} changed on disk since it was read; {rest}")
         self.path = path
 
 

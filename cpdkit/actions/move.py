@@ -20,7 +20,7 @@ from cpdkit.journal.paths import EVIDENCE, Listing
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
-from cpdkit.text.write import alone, below, remove_unchanged, write_new
+from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
 GIT_LEFT = "git still has the old names: its index could not be changed; git add --all tells it"
 
@@ -79,7 +79,7 @@ def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
     """
     write_fixes(root, plan.patches)
     moved = {move.old: move.new for move in plan.moves}
-    with alone(root):
+    with locked(root):
         write_new({below(root, move.new): move.after for move in plan.moves if not move.there})
         known = rename_tracked(root, moved)
         for move in plan.moves:

@@ -22,7 +22,7 @@ from cpdkit.text.clock import today
 from cpdkit.text.edits import Taken, apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
-from cpdkit.text.write import alone, write_all
+from cpdkit.text.write import locked, write_all
 
 ROUNDS = 40
 """How often one file is mended and read again: of what YAML refuses, each reading shows only the first."""
@@ -101,7 +101,7 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
     """
 
     before = {root / patch.path: patch.before for patch in patches}
-    with alone(root):
+    with locked(root):
         write_all({root / patch.path: patch.after for patch in patches}, before)
 
 

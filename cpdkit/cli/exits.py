@@ -1,4 +1,4 @@
-"""Decide exit codes, and say what stopped a command. No other module does.
+"""Decide exit codes, as no other module does, and say what stopped a command.
 
 0 fine · 1 problems found · 2 usage · 3 a bug in cpdkit · 4 an outside tool is missing or failed ·
 130 interrupted (in `__main__`) · 141 the reader of the output went away, as for any program in a pipe.

@@ -1,4 +1,4 @@
-"""Start other programs: a list of arguments, no shell, bounded time, memory and output. No other module does.
+"""Start other programs, as no other module does: a list of arguments, no shell, bounded time, memory and output.
 
 On POSIX a child leads a session of its own, so that what it started in turn dies with it, and Ctrl-C reaches
 cpdkit alone, which then stops it. On Windows only the time is bounded.

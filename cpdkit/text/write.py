@@ -1,6 +1,5 @@
-"""The one module that writes the user's files: whole or not at all, and what stood there stays until it is replaced."""
+"""Write the user's files, as no other module does: whole or not at all, the old one in place until it is replaced."""
 
-import ctypes
 import errno
 import os
 import stat
@@ -15,30 +14,12 @@ from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 
-_HERE = -100
-"""`AT_FDCWD` of Linux: paths are seen from the working folder."""
-_EXCHANGE = 2
-"""`RENAME_EXCHANGE` of Linux, `RENAME_SWAP` of macOS."""
+if sys.platform != "win32":
+    import fcntl
 
-
-def swap(one: Path, other: Path) -> bool:
-    """Let two files of one folder change places; False, and nothing changed, where the system or the disk can't."""
-    sys.audit("os.rename", str(one), str(other), -1, -1)
-    try:
-        return _swapped(os.fsencode(one), os.fsencode(other)) == 0
-    except (AttributeError, OSError, ValueError):  # no such call, no such library, a name with a NUL
-        return False
-
-
-def _swapped(one: bytes, other: bytes) -> int:
-    """0 where it was done."""
-    if sys.platform == "win32":
-        return -1
-    library = ctypes.CDLL(None)
-    if sys.platform == "darwin":
-        return int(library.renamex_np(one, other, _EXCHANGE))
-    return int(library.renameat2(_HERE, one, _HERE, other, _EXCHANGE))
-
+LOCK_PATIENCE = 20.0
+"""Seconds that one writer waits for another."""
+_LOCK_PAUSE = 0.02
 
 _ELSEWHERE = "name another place to write to"
 _REASONS = {
@@ -60,58 +41,79 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.E
 """What some disks (FAT, some shares) say, that know no links."""
 _TRIES = 5 if sys.platform == "win32" else 1
 """On Windows a virus scanner may hold a fresh file for a moment, and Word holds an open one for good."""
-
-
-_MOST_KEPT = 1000
-_ENOUGH = 2**20
+_COMPARED = 2**20
 """Bytes: a file that grew to less than this has changed; a larger one is too large to be looked at."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write one file whole, keeping its mode; raises CannotWrite and leaves what was there."""
+    """Write one file whole, keeping its mode. Raises CannotWrite and leaves what was there."""
     write_all({path: data})
 
 
 def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = MappingProxyType({})) -> None:
     """Write several files: all are on the disk under other names before the first takes its place.
 
-    `before` has what some of them must still hold then: ChangedOnDisk is raised for one that somebody else saved
-    meanwhile, and what was saved stays. Raises CannotWrite. Whatever stops it, an interrupt too, leaves no temporary
-    file and no half of a file.
+    `before` has what some of them must still hold then: each is read again just before it is replaced, and
+    ChangedOnDisk is raised for one that somebody else saved meanwhile. What is saved between that look and the
+    replacement is lost. Raises CannotWrite. Whatever stops it, an interrupt too, leaves no temporary file and no half
+    of a file.
     """
-    temporary = {path: path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp") for path in files if _usable(path)}
-    _still_hold(before)
+    temporary = {path: _temporary(path) for path in files}
+    _expect_all(before)
     try:
         for path, data in files.items():
-            with _told(path):
+            with _refusals_explained(path):
                 _write(temporary[path], data, _mode_of(path))
-        _still_hold(before)
+        _expect_all(before)
         for number, (path, finished) in enumerate(temporary.items()):
-            with _told(path):
-                _put(finished, path, files[path], before.get(path), number)
+            if path in before:
+                _expect(path, before[path], number)
+            with _refusals_explained(path):
+                _replace(finished, path)
     finally:
         for left in temporary.values():
             with suppress(OSError):
                 left.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
-        _settle(folder)
+        _sync(folder)
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that must not be there yet, each whole or not at all; raises CannotWrite, "already there".
+    """Write files that must not be there yet, each whole or not at all. Raises CannotWrite, "already there".
 
     Their folders are made. Two programs that want the same name never write over each other.
     """
     for path, data in files.items():
-        if _usable(path):
-            make_folder(path.parent)
-            _write_new(path, data)
+        temporary = _temporary(path)
+        make_folder(path.parent)
+        try:
+            with _refusals_explained(path):
+                _write(temporary, data, None)
+                _name_new(temporary, path)
+        finally:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
-        _settle(folder)
+        _sync(folder)
+
+
+def remove_unchanged(path: Path, data: bytes) -> bool:
+    """Remove a file that still holds exactly these bytes; return whether it did. Raises CannotWrite."""
+    with _refusals_explained(path):
+        if path.is_symlink() or path.read_bytes() != data:
+            return False
+        path.unlink()
+    return True
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with all above it, if it isn't there. Raises CannotWrite."""
+    with _refusals_explained(path):
+        path.mkdir(parents=True, exist_ok=True)
 
 
 def below(root: Path, path: str) -> Path:
-    """The place of a path in a folder, to write to. Raises CannotWrite where a link on the way leads elsewhere."""
+    """Return where to write a path of a folder. Raises CannotWrite where a link on the way leads elsewhere."""
     place = root / path
     for folder in Path(path).parents:
         if (root / folder).is_symlink() and folder != Path():
@@ -119,57 +121,46 @@ def below(root: Path, path: str) -> Path:
     return place
 
 
-def remove_unchanged(path: Path, data: bytes) -> bool:
-    """Take a file away that still holds exactly these bytes; whether it did. Raises CannotWrite."""
-    with _told(path):
-        if path.is_symlink() or path.read_bytes() != data:
-            return False
-        path.unlink()
-    return True
+class Busy(CpdError):
+    """Another program writes into the journal, and has for a while."""
 
+    hint = "try again when it has ended"
 
-def _write_new(path: Path, data: bytes) -> None:
-    temporary = path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp")
-    try:
-        with _told(path):
-            _write(temporary, data, None)
-            _name_new(temporary, path)
-    finally:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-
-
-def _name_new(finished: Path, path: Path) -> None:
-    """Give a finished file its name, unless there is one of that name."""
-    try:
-        try:
-            os.link(finished, path)
-        except OSError as error:
-            if error.errno not in _NO_LINKS:
-                raise
-            # The name is taken first, with nothing in it.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-            finished.replace(path)
-    except FileExistsError:
-        raise CannotWrite(path, "a file of that name is already there", "choose another name") from None
-
-
-def make_folder(path: Path) -> None:
-    """Make a folder with all above it, if it isn't there; raises CannotWrite."""
-    with _told(path):
-        path.mkdir(parents=True, exist_ok=True)
-
-
-def _usable(path: Path) -> bool:
-    """True, or CannotWrite: a name that no file can have would fail before there is anything to clean up."""
-    if not path.name or path.name == ".." or "\0" in str(path):
-        raise CannotWrite(path, "that is not the name of a file", _ELSEWHERE)
-    return True
+    def __init__(self, folder: Path) -> None:
+        super().__init__(f"another cpd is writing into {folder}; nothing was written")
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Turn what the system says into a sentence."""
+def locked(folder: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
+    """Be the only cpd that writes below a folder. Raises Busy after `patience` seconds.
+
+    Where the system or the disk has no such locks (Windows, some shares), there is none.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield  # what is wrong with the folder, the writing says
+        return
+    try:
+        _lock(handle, folder, time.monotonic() + patience)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _temporary(path: Path) -> Path:
+    """Return a new name beside a file. Raises CannotWrite for a path that no file can have."""
+    if not path.name or path.name == ".." or "\0" in str(path):
+        raise CannotWrite(path, "that is not the name of a file", _ELSEWHERE)
+    return path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp")
+
+
+@contextmanager
+def _refusals_explained(path: Path) -> Iterator[None]:
+    """Turn an error of the system into a CannotWrite."""
     try:
         yield
     except OSError as error:
@@ -180,7 +171,7 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _mode_of(path: Path) -> int | None:
-    """The mode of the file that stands there, None where there is none; CannotWrite if it isn't one to replace."""
+    """Return the mode of the file that stands there, None where there is none. Raises CannotWrite if it can't go."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -215,79 +206,48 @@ def _replace(finished: Path, path: Path) -> None:
             return
         except PermissionError:
             if attempt == _TRIES - 1:
-                _say_it_is_open(path)
+                if sys.platform == "win32" and path.exists():
+                    raise CannotWrite(path, "another program has it open", "close it there and try again") from None
                 raise
             time.sleep(0.1)
 
 
-def _put(finished: Path, path: Path, data: bytes, before: bytes | None, written: int) -> None:
-    """Put a finished file in its place, where what stands there has to be `before` up to the last moment."""
-    if before is None:
-        _replace(finished, path)
-        return
-    # A swap of what has changed already would show the wrong file for a moment.
-    _still_holds(path, before, written)
-    if not swap(finished, path):
-        _replace(finished, path)
-    elif _holds(finished, before):
-        finished.unlink()
-    else:
-        raise ChangedOnDisk(path, written, _given_back(finished, path, data))
-
-
-def _given_back(held: Path, path: Path, ours: bytes) -> str:
-    """Put back what somebody saved in that moment. If they saved again meanwhile, the newest stays in the place.
-
-    The other is then kept beside it, under the name that is given back; usually there is none.
-    """
-    for _ in range(2):
-        if not swap(held, path) or _holds(held, ours):
-            break
-    if not held.exists() or _holds(held, ours):
-        return ""
-    for number in range(1, _MOST_KEPT):
-        aside = path.with_name(f"{path.stem} (saved meanwhile {number}){path.suffix}")
-        with suppress(FileExistsError):
-            os.link(held, aside)
-            return aside.name
-    return ""
-
-
-def _still_hold(before: Mapping[Path, bytes]) -> None:
-    for path, data in before.items():
-        _still_holds(path, data)
-
-
-def _still_holds(path: Path, data: bytes, written: int = 0) -> None:
-    """Raise what keeps a file from being written over."""
+def _name_new(finished: Path, path: Path) -> None:
+    """Give a finished file its name, unless there is one of that name."""
     try:
-        now = _content(path, len(data))
+        try:
+            os.link(finished, path)
+        except OSError as error:
+            if error.errno not in _NO_LINKS:
+                raise
+            # The name is taken first, with nothing in it.
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
+            finished.replace(path)
+    except FileExistsError:
+        raise CannotWrite(path, "a file of that name is already there", "choose another name") from None
+
+
+def _expect_all(before: Mapping[Path, bytes]) -> None:
+    for path, data in before.items():
+        _expect(path, data)
+
+
+def _expect(path: Path, data: bytes, written: int = 0) -> None:
+    """Raise what keeps a file from being written over: that it holds something else, or can't be read.
+
+    A link is not followed, and no more than is needed is read.
+    """
+    try:
+        current, _ = read_bytes(str(path), max(len(data), _COMPARED))
     except Unreadable as error:
         if path.is_symlink() or not path.is_file():
             raise ChangedOnDisk(path, written) from None
         raise CannotWrite(path, error.faults[0].message, error.faults[0].hint) from None
-    if now != data:
+    if current != data:
         raise ChangedOnDisk(path, written)
 
 
-def _holds(path: Path, data: bytes) -> bool:
-    try:
-        return _content(path, len(data)) == data
-    except Unreadable:
-        return False
-
-
-def _content(path: Path, size: int) -> bytes:
-    """What a file holds that should hold `size` bytes; a link is not followed, and no more than is needed is read."""
-    return read_bytes(str(path), max(size, _ENOUGH))[0]
-
-
-def _say_it_is_open(path: Path) -> None:
-    if sys.platform == "win32" and path.exists():
-        raise CannotWrite(path, "another program has it open", "close it there and try again")
-
-
-def _settle(folder: Path) -> None:
+def _sync(folder: Path) -> None:
     """Make the new names outlast a power cut; where a folder can't be opened (Windows), the system sees to it."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
@@ -295,44 +255,6 @@ def _settle(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-if sys.platform != "win32":
-    import fcntl
-
-PATIENCE = 20.0
-"""Seconds that one waits for the other."""
-_PAUSE = 0.02
-
-
-class Busy(CpdError):
-    """Another program writes into the journal, and has for a while."""
-
-    hint = "try again when it has ended"
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(f"another cpd is writing into {folder}; nothing was written")
-
-
-@contextmanager
-def alone(folder: Path, patience: float = PATIENCE) -> Iterator[None]:
-    """Be the only one that writes below a folder. Raises Busy after `patience` seconds.
-
-    Where the system or the disk has no such locks (Windows, some shares), there is none.
-    """
-    if sys.platform == "win32":
-        yield
-        return
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        yield  # what is wrong with the folder, the writing says
-        return
-    try:
-        _lock(handle, folder, time.monotonic() + patience)
-        yield
-    finally:
-        os.close(handle)
 
 
 if sys.platform != "win32":
@@ -345,6 +267,6 @@ if sys.platform != "win32":
             except BlockingIOError:
                 if time.monotonic() > until:
                     raise Busy(folder) from None
-                time.sleep(_PAUSE)
+                time.sleep(_LOCK_PAUSE)
             except OSError:
                 return

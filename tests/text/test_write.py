@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.errors import CannotWrite
-from cpdkit.text import write as writing
-from cpdkit.text.write import below, make_folder, remove_unchanged, swap, write_all, write_atomically, write_new
+from cpdkit.errors import CannotWrite, ChangedOnDisk
+from cpdkit.text.write import Busy, below, locked, make_folder, remove_unchanged, write_all, write_atomically, write_new
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and limits are POSIX")
 NOBODY = 65534
@@ -198,6 +197,33 @@ def test_several_files_are_all_written(folder: Path) -> None:
     write_all({})
 
 
+@pytest.mark.parametrize("saved", [b"other", b"old, and more", b"", None])
+def test_a_file_that_somebody_saved_meanwhile_keeps_all_from_being_written(folder: Path, saved: bytes | None) -> None:
+    one, other = folder / "1", folder / "2"
+    one.write_bytes(b"old")
+    if saved is not None:
+        other.write_bytes(saved)
+    with pytest.raises(ChangedOnDisk, match="2 changed on disk since it was read; nothing was written"):
+        write_all({one: b"new", other: b"new"}, {one: b"old", other: b"old"})
+    assert one.read_bytes() == b"old"
+    assert (other.read_bytes() if other.exists() else None) == saved
+
+
+def test_a_file_saved_while_others_are_replaced_stays(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, other = folder / "1", folder / "2"
+    for path in (one, other):
+        path.write_bytes(b"old")
+
+    def replace(finished: Path, path: Path) -> None:
+        os.replace(finished, path)  # noqa: PTH105  Path's own is what stands here
+        other.write_bytes(b"saved")
+
+    monkeypatch.setattr(Path, "replace", replace)
+    with pytest.raises(ChangedOnDisk, match="1 others had been written by then"):
+        write_all({one: b"new", other: b"new"}, {one: b"old", other: b"old"})
+    assert (one.read_bytes(), other.read_bytes()) == (b"new", b"saved")
+
+
 @pytest.mark.parametrize("step", ["fsync", "replace"])
 def test_an_interrupt_leaves_nothing_behind(folder: Path, step: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Ctrl-C when one of two files is written, and when nothing but the renaming is left."""
@@ -209,7 +235,7 @@ def test_an_interrupt_leaves_nothing_behind(folder: Path, step: str, monkeypatch
             raise KeyboardInterrupt
 
     (folder / "a").write_bytes(b"old")
-    monkeypatch.setattr(*{"fsync": (writing.os, "fsync"), "replace": (Path, "replace")}[step], interrupted)
+    monkeypatch.setattr(*{"fsync": (os, "fsync"), "replace": (Path, "replace")}[step], interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_all({folder / "a": b"new", folder / "b": b"new"})
     assert (folder / "a").read_bytes() == b"old"
@@ -318,19 +344,41 @@ def test_a_file_that_changed_is_not_taken_away(folder: Path) -> None:
     assert not (folder / "a").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such call")
-def test_two_files_change_places(tmp_path: Path) -> None:
-    one, other = tmp_path / "ŵ 1", tmp_path / "2"
-    one.write_text("one")
-    other.write_text("other")
-    if swap(one, other):
-        assert (one.read_text(), other.read_text()) == ("other", "one")
-    else:
-        assert (one.read_text(), other.read_text()) == ("one", "other")
+@posix
+def test_one_waits_for_the_other(tmp_path: Path) -> None:
+    order = []
+    inside, go = threading.Event(), threading.Event()
+
+    def first() -> None:
+        with locked(tmp_path):
+            inside.set()
+            go.wait(10)
+            order.append("first")
+
+    def second() -> None:
+        with locked(tmp_path):
+            order.append("second")
+
+    threads = [threading.Thread(target=first), threading.Thread(target=second)]
+    threads[0].start()
+    inside.wait(10)
+    threads[1].start()
+    with pytest.raises(Busy, match="another cpd is writing"), locked(tmp_path, patience=0):
+        order.append("never")
+    go.set()
+    for each in threads:
+        each.join(10)
+    assert order == ["first", "second"]
 
 
-def test_where_one_is_missing_nothing_happens(tmp_path: Path) -> None:
-    (tmp_path / "one").write_text("one")
-    assert not swap(tmp_path / "one", tmp_path / "none")
-    assert not swap(tmp_path / "one", tmp_path / "no\0ne")
-    assert [path.name for path in tmp_path.iterdir()] == ["one"]
+@posix
+def test_the_lock_goes_with_an_error_and_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="x"), locked(tmp_path):
+        raise ValueError("x")
+    with locked(tmp_path, patience=0):
+        assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_for_the_writing_to_tell(tmp_path: Path) -> None:
+    with locked(tmp_path / "none", patience=0):
+        assert not list(tmp_path.iterdir())
