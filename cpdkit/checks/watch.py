@@ -1,12 +1,10 @@
-"""A journal checked whenever its files change, once they are quiet."""
+"""Check a journal whenever its files change, once they are quiet."""
 
 import os
-import platform
 import time
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
 
-from watchfiles._rust_notify import RustNotify, WatchfilesRustInternalError
+from watchfiles import Change, watch
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.session import Session
@@ -19,121 +17,107 @@ QUIET = 50
 """For how long (ms) nothing may change before a check: editors write a file in several steps. It may be twice that."""
 LONGEST = 1_000
 """After how long (ms) of changes without a pause a check is made all the same."""
-LOOK = 1_000
-"""How often (ms) it is looked at what no change tells: the day, and whether the folder is still the same."""
+PAUSE = 1_000
+"""How often (ms) to look for what no change tells: another day, or another folder in the journal's place."""
 POLL = 200
-"""How often (ms) files are looked at where the system doesn't tell of changes, and a folder that is gone."""
-NO = ("false", "disable", "disabled")
-"""What watchfiles itself takes for a no in its variable."""
-ADDED = 1
-Change = tuple[int, str]
+"""How often (ms) to look at files where the system tells of no changes, and for a journal that is gone."""
 
 
-def checks(session: Session) -> Iterator[CheckResult | NoJournal]:
-    """A check now, and another after every change, for ever; where there is no journal, that, once.
+def check_results(session: Session) -> Iterator[CheckResult | NoJournal]:
+    """Yield a check now and another after every change, for ever; where there is no journal, the error, once.
 
     Ctrl-C raises KeyboardInterrupt.
     """
     while True:
         try:
-            ignore = list_journal(session.disk).ignore
-            with closing(changes(session.disk.root, ignore)) as each:
-                for _ in each:
-                    yield session.check()
-                    if session.listing.ignore != ignore:
-                        break
+            yield from _results_until_folders_change(session)
         except NoJournal as error:
             yield error
-            wait_for_journal(session)
+            while not _is_journal(session):
+                time.sleep(POLL / 1000)
 
 
-def wait_for_journal(session: Session) -> None:
-    """Return when the journal is there again."""
-    while True:
-        time.sleep(POLL / 1000)
-        try:
-            list_journal(session.disk)
-        except NoJournal:
-            continue
-        return
-
-
-def changes(root: str, ignore: Sequence[str]) -> Generator[None, None, None]:
-    """Yield once the folders are watched, then whenever something in them changed.
-
-    It ends when the folders themselves are others than before, so that they have to be looked for again.
-    """
-    place, day = place_of(root), today()
-    folders = folders_of(root, ignore)
-    # Each folder by itself: a recursive watch follows links, out of the journal, and into hidden folders.
-    with watcher([f"{root}/{folder}" for folder in folders]) as watched:
-        yield
-        while place and place_of(root) == place:
-            told = watched.watch(LONGEST, QUIET, LOOK, None)
-            if told == "signal":
-                raise KeyboardInterrupt
-            if isinstance(told, str):
-                if today() == day:
-                    continue
-                day = today()
-            elif any(map(is_folder_changed, told)):
+def _results_until_folders_change(session: Session) -> Iterator[CheckResult]:
+    """Yield a check now and after every change; end when other folders are to be watched."""
+    root, day = session.disk.root, today()
+    identity, folders = _identity(root), folders_of(root, list_journal(session.disk).ignore)
+    result, is_first = session.check(), True
+    yield result
+    for changes in _changes(folders):
+        if _identity(root) != identity:
+            return
+        # The first look finds what changed before the folders were watched.
+        if changes or is_first or day != today():
+            before, result = result, session.check()
+            if changes or result != before:
+                yield result
+            made = {path for change, path in changes if change is Change.added}
+            # A folder that was made anew under its old name is watched no more.
+            if made.intersection(folders) or folders_of(root, session.listing.ignore) != folders:
                 return
-            elif not any(map(concerns, told)):
-                continue
-            yield
+        day, is_first = today(), False
 
 
-def place_of(root: str) -> tuple[int, int] | None:
-    """What tells one folder from another that takes its name later."""
+def _is_journal(session: Session) -> bool:
     try:
-        found = os.stat(root)  # noqa: PTH116  asked at every change
+        list_journal(session.disk)
+    except NoJournal:
+        return False
+    return True
+
+
+def _identity(root: str) -> tuple[int, int] | None:
+    """Return what tells one folder from another that takes its name later."""
+    try:
+        status = os.stat(root)  # noqa: PTH116  asked at every change
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def folders_of(root: str, ignore: Sequence[str]) -> list[str]:
-    """The folders of a journal that are not passed over, its own first."""
-    skip, found = skipper(ignore), [""]
+    """Return the folders of a journal that are not ignored, its own first.
+
+    Each is watched by itself: a recursive watch follows links, out of the journal, and into hidden folders.
+    """
+    skip, folders = skipper(ignore), [root]
 
     def skip_noting(path: str, name: str, is_folder: bool) -> bool:
         if skip(path, name, is_folder):
             return True
         if is_folder:
-            found.append(path)
+            folders.append(f"{root}/{path}")
         return False
 
     list_tree(root, "", skip_noting)
-    return found
+    return folders
 
 
-def watcher(places: Sequence[str]) -> RustNotify:
-    """What tells of changes in these folders; where the system has no way to, or no more of it, they are looked at."""
-    for polling in (False, True)[must_poll() :]:
+def _changes(folders: Sequence[str]) -> Iterator[set[tuple[Change, str]]]:
+    """Yield what changed in these folders, and an empty set after a pause; end when one of them is gone."""
+    for force_polling in (None, True):
         try:
-            return RustNotify(list(places), False, polling, POLL, False, True)
+            yield from watch(
+                *folders,
+                watch_filter=is_of_journal,
+                debounce=LONGEST,
+                step=QUIET,
+                rust_timeout=PAUSE,
+                yield_on_timeout=True,
+                force_polling=force_polling,
+                poll_delay_ms=POLL,
+                recursive=False,
+                ignore_permission_denied=True,
+            )
         except FileNotFoundError:
-            # Gone since they were listed: whoever waits for changes sees that and looks for them again.
-            return watcher([place for place in places if place_of(place)])
-        except (OSError, WatchfilesRustInternalError):
-            if polling:
+            return
+        except (OSError, RuntimeError):
+            # The system tells of no changes, or of no more: its number of watches is limited.
+            if force_polling:
                 raise
-    raise AssertionError
 
 
-def must_poll(environment: Mapping[str, str] = os.environ) -> bool:
-    """Whether the system's word on changes is not to be had: Linux inside Windows gets none of Windows' folders."""
-    said = environment.get("WATCHFILES_FORCE_POLLING", "")
-    return said.lower() not in NO if said else "microsoft-standard" in platform.uname().release
-
-
-def is_folder_changed(change: Change) -> bool:
-    """Whether a change made a new folder, into which nobody looks yet."""
-    kind, path = change
-    return kind == ADDED and os.path.isdir(path) and not os.path.islink(path) and concerns(change)  # noqa: PTH112, PTH114
-
-
-def concerns(change: Change) -> bool:
-    """Whether a change may matter: not one of a hidden file, or of what an editor leaves beside a file."""
-    name = os.path.basename(change[1])  # noqa: PTH119
+def is_of_journal(_: Change, path: str) -> bool:
+    """Tell whether a changed file may matter: not a hidden one, or what an editor leaves beside a file."""
+    name = os.path.basename(path)  # noqa: PTH119
     return not name.startswith(".") and not name.endswith("~")

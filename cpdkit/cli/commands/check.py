@@ -41,11 +41,11 @@ def watch(root: Path, wanted: Sequence[str], chosen: DiagnosticFilter, console: 
 
     from cpdkit.checks.formats.common import base_of_person
     from cpdkit.checks.session import Session
-    from cpdkit.checks.watch import checks
+    from cpdkit.checks.watch import check_results
 
     base = base_of_person(root, Path.cwd())
     try:
-        for number, outcome in enumerate(checks(Session(root))):
+        for number, outcome in enumerate(check_results(Session(root))):
             if isinstance(outcome, NoJournal):
                 tell_of_no_journal(outcome, console)
                 continue
