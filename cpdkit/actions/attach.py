@@ -21,7 +21,7 @@ from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
 from cpdkit.text.source import decode
 from cpdkit.text.write import below, write_new
-from cpdkit.text.yaml_edit import Amending, CannotAmend
+from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
 EVIDENCE_LIMIT = 100 * 2**20
@@ -118,8 +118,8 @@ def linked(held: Held, links: Sequence[str], title: str = "") -> bytes:
         item = scalar(each, flow=True)
         item = f"{{{kind}: {item}, title: {scalar(title, flow=True)}}}" if title else item
         try:
-            data = apply(data, Amending(decode(held.path, data).text).add(EVIDENCE, item, order))
-        except CannotAmend as error:
+            data = apply(data, FieldEditor(decode(held.path, data).text).add(EVIDENCE, item, order))
+        except CannotEdit as error:
             raise UsageError(f"{held.path} can't be changed: {error}", "change it in an editor") from None
     _only_more(held, activity_of(held.path, data), links)
     return data

@@ -14,10 +14,10 @@ from cpdkit.journal.naming import id_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
-from cpdkit.text.source import decode, place
+from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.yaml import Mapping as Front
 from cpdkit.text.yaml import Node, Scalar, Sequence, parse, span
-from cpdkit.text.yaml_edit import Amending
+from cpdkit.text.yaml_edit import FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
 Moved = Mapping[str, str]
@@ -47,7 +47,7 @@ def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
         for number, node in enumerate(words):
             new = names.get(node.value, node.value)
             if new != node.value and new in there:
-                yield from Amending(text).take(field, number)
+                yield from FieldEditor(text).remove(field, number)
             elif new != node.value:
                 yield Edit(span(node), scalar(new, flow=True))
 
@@ -109,4 +109,4 @@ def _target(path: str, address: str, moved: Moved) -> str | None:
 
 
 def _edit(text: str, start: int, stop: int, new: str) -> Edit:
-    return Edit(Span(*place(text, start), *place(text, stop)), new)
+    return Edit(Span(*line_and_column(text, start), *line_and_column(text, stop)), new)

@@ -26,9 +26,9 @@ from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
-from cpdkit.text.source import decode, place
+from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.write import remove_unchanged
-from cpdkit.text.yaml_edit import Amending
+from cpdkit.text.yaml_edit import FieldEditor
 
 IMPORTED = "x-imported"
 """Where an import notes what a record came from: of both, so that neither comes again."""
@@ -125,7 +125,8 @@ def _fields(path: str, data: bytes, form: Form, coming: Record, decided: _Decide
         elif united is None:
             differ[name] = (_said(there), _said(value))
         if united is not None and united != mine.get(name):
-            data = apply(data, Amending(decode(path, data).text).put(name, value_of(form.fields, name, united), order))
+            editor = FieldEditor(decode(path, data).text)
+            data = apply(data, editor.put(name, value_of(form.fields, name, united), order))
     if differ:
         raise Differ(record.id, coming_id(decided.second), differ)
     return data, left
@@ -226,7 +227,7 @@ def _appended(path: str, data: bytes, rest: str) -> bytes:
 
 def _inserted(path: str, data: bytes, at: int, new: str) -> bytes:
     text = decode(path, data).text
-    line, column = place(text, split(text).body + at)
+    line, column = line_and_column(text, split(text).body + at)
     return apply(data, [Edit(Span(line, column, line, column), new)])
 
 

@@ -28,7 +28,7 @@ from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, has_control
 from cpdkit.text.yaml import Scalar
 from cpdkit.text.yaml import Sequence as Items
-from cpdkit.text.yaml_edit import Amending, CannotAmend
+from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
 
@@ -167,7 +167,7 @@ def with_action_done(held: HeldObjective, number: int, day: date, today: date) -
     hint = "change it in an editor"
     try:
         after = apply(held.data, _action_edits(held, number, day))
-    except (CannotAmend, ValueError) as error:
+    except (CannotEdit, ValueError) as error:
         raise UsageError(f"{held.path} can't be changed: {error}", hint) from None
     old, new = held.objective.actions, objective_of(held.path, after).actions
     done = Action(old[number].action, old[number].by, day)
@@ -224,13 +224,13 @@ def _judge(held: HeldObjective, closing: Closing, today: date) -> None:
 
 
 def _action_edits(held: HeldObjective, number: int, day: date) -> list[Edit]:
-    amending = Amending(decode(held.path, held.data).text)
-    node = amending.mapping.values["actions"]
+    editor = FieldEditor(decode(held.path, held.data).text)
+    node = editor.mapping.values["actions"]
     item = node.items[number] if isinstance(node, Items) else node
     if isinstance(item, Scalar):
         words = scalar(held.objective.actions[number].action, flow=True)
-        return amending.swap("actions", number, f"{{action: {words}, done: {day}}}")
-    return amending.put_part("actions", number, "done", day.isoformat())
+        return editor.replace("actions", number, f"{{action: {words}, done: {day}}}")
+    return editor.put_part("actions", number, "done", day.isoformat())
 
 
 def _listed(objective: Objective, numbers: Sequence[int]) -> str:

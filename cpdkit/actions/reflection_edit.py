@@ -14,7 +14,7 @@ from cpdkit.journal.body import REFLECTION, Heading, Section, headings, line_at,
 from cpdkit.journal.prompts import Prompt, normal
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
-from cpdkit.text.source import decode, has_control, place
+from cpdkit.text.source import decode, has_control, line_and_column
 
 LATER = "Later, "
 """How the heading of a later reflection starts; its day follows."""
@@ -186,7 +186,7 @@ def inserted(text: str, stop: int, block: str) -> Edit:
     at = len(text) if at < 0 else at
     # A heading that follows keeps its distance; a file that ends without a newline gets one.
     short = text.count("\n", at, stop) < 2 if stop < len(text) else at == len(text)
-    line, column = place(text, at)
+    line, column = line_and_column(text, at)
     return Edit(Span(line, column, line, column), f"\n\n{block}" + ("\n" if short else ""))
 
 

@@ -19,7 +19,7 @@ from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.clock import today
-from cpdkit.text.edits import Taken, apply
+from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.write import locked, write_all
@@ -51,11 +51,11 @@ def mended(
 
     Of fixes that overlap or touch, the first is made; the others are for the next time it is read.
     """
-    taken = Taken()
+    claimed = ClaimedSpans()
     chosen = tuple(
         each
         for each in sorted(diagnostics, key=attrgetter("order"))
-        if fixable(each, unsafe) and each.fix and taken.take(each.fix.edits)
+        if fixable(each, unsafe) and each.fix and claimed.claim(each.fix.edits)
     )
     edits = [edit for each in chosen if each.fix for edit in each.fix.edits]
     return apply(data, edits), chosen

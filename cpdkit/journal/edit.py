@@ -21,7 +21,7 @@ from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import Node, Sequence
-from cpdkit.text.yaml_edit import Amending, CannotAmend
+from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
 
 _CHANGE = re.compile(r"\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)", re.DOTALL)
@@ -96,32 +96,32 @@ def written(field: Field | None, value: str) -> str:
 def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
     """The edits of one change. A field that stands there under an alias keeps that name."""
     try:
-        amending = Amending(decode(path, data).text)
+        editor = FieldEditor(decode(path, data).text)
     except Unreadable as error:
         raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
-    except CannotAmend as error:
+    except CannotEdit as error:
         raise UsageError(f"{path} can't be changed: {error}", "change it in an editor") from None
     field = table.known.get(change.name)
     aliases = field.aliases if field else ()
-    name = next((each for each in (change.name, *aliases) if each in amending.mapping.keys), change.name)
+    name = next((each for each in (change.name, *aliases) if each in editor.mapping.keys), change.name)
     order = [each.name for each in table.fields]
     if change.how is How.TAKE:
-        return _taken(amending, name, field.kind if field else None, change.value)
+        return _taken(editor, name, field.kind if field else None, change.value)
     if not change.value:
-        return amending.drop(name)
+        return editor.drop(name)
     if change.how is How.ADD:
-        return _added(amending, name, change.value, order)
-    return amending.put(name, written(field, change.value), order)
+        return _added(editor, name, change.value, order)
+    return editor.put(name, written(field, change.value), order)
 
 
-def _added(amending: Amending, name: str, value: str, order: Many[str]) -> list[Edit]:
-    items = texts_of(amending.mapping.values.get(name))
-    return [] if value in items else amending.add(name, scalar(value, flow=True), order)
+def _added(editor: FieldEditor, name: str, value: str, order: Many[str]) -> list[Edit]:
+    items = texts_of(editor.mapping.values.get(name))
+    return [] if value in items else editor.add(name, scalar(value, flow=True), order)
 
 
-def _taken(amending: Amending, name: str, kind: Kind | None, value: str) -> list[Edit]:
-    items = texts_of(amending.mapping.values.get(name))
-    return amending.take(name, items.index(value)) if kind and value in items else []
+def _taken(editor: FieldEditor, name: str, kind: Kind | None, value: str) -> list[Edit]:
+    items = texts_of(editor.mapping.values.get(name))
+    return editor.remove(name, items.index(value)) if kind and value in items else []
 
 
 def texts_of(node: Node | None) -> list[str]:

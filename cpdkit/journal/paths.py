@@ -13,7 +13,7 @@ from cpdkit.journal.member import read_member
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Member
 from cpdkit.text.faults import Fault, Unreadable
-from cpdkit.text.files import Disk, Skip, Tree, list_folder, list_tree, special, symlink
+from cpdkit.text.files import Disk, FolderTree, Skip, list_folder, list_tree, special, symlink
 from cpdkit.text.front_matter import FRONT_LIMIT
 from cpdkit.text.source import decode, invisible
 
@@ -232,7 +232,7 @@ class _Lister:
 
     def all(self, skip: Skip) -> dict[str, list[str]]:
         """All files by the journal's folder they are in; what is in none is reported."""
-        tree = Tree()
+        tree = FolderTree()
         folders = list_folder(self.disk.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
         self.report_tree(tree)
         for path in (*tree.files, *(folder for folder in folders if folder not in KNOWN_FOLDERS)):
@@ -259,7 +259,7 @@ class _Lister:
         """The files of a wanted folder, or the wanted file."""
         if os.path.isdir(f"{self.disk.root}/{place}") and not os.path.islink(f"{self.disk.root}/{place}"):  # noqa: PTH112, PTH114
             return self.tree(place, skip)
-        tree = Tree()
+        tree = FolderTree()
         if not skip(place, place.rpartition("/")[2], False) and not any(
             skip(folder, folder.rpartition("/")[2], True) for folder in above(place)
         ):
@@ -285,7 +285,7 @@ class _Lister:
             self.unread.append(path)
         self.found += [of_fault(path, fault) for fault in faults]
 
-    def report_tree(self, tree: Tree) -> None:
+    def report_tree(self, tree: FolderTree) -> None:
         """Report what is no file, what can't be opened, and names that can't be printed."""
         for path, fault in tree.closed:
             self.lost(path, fault)
@@ -300,7 +300,7 @@ class _Lister:
         for path in list(tree.files):
             self.judge_name(path, tree)
 
-    def judge_name(self, path: str, tree: Tree) -> None:
+    def judge_name(self, path: str, tree: FolderTree) -> None:
         """Report a path that can't be printed; one that is not UTF-8 can't be read either."""
         if path.isprintable():
             return

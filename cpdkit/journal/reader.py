@@ -13,7 +13,7 @@ from cpdkit.journal.front_matter_warnings import note_unseen
 from cpdkit.journal.positions import Spans
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import Activity, Objective, Post, Review, Session, Status
-from cpdkit.text.edits import Taken, apply
+from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import Source, odd_characters
@@ -143,8 +143,8 @@ def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) 
     """
     text, mended = source.text, set[int]()
     for _ in range(MOST_ROUNDS):
-        taken = Taken()
-        fixes = [each.fix for each in faults if each.fix and each.fix.safe and taken.take(each.fix.edits)]
+        claimed = ClaimedSpans()
+        fixes = [each.fix for each in faults if each.fix and each.fix.safe and claimed.claim(each.fix.edits)]
         edits = [edit for fix in fixes for edit in fix.edits]
         if not edits or not all(map(_stays_in_line, edits)):
             return

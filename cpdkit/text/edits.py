@@ -31,14 +31,14 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
     return "".join((*done, text[at:])).encode("utf-8", "surrogateescape")
 
 
-class Taken:
+class ClaimedSpans:
     """The places that edits were taken for: another fix may neither overlap them nor stand right beside them."""
 
     def __init__(self) -> None:
         self._starts: list[tuple[int, int]] = []
         self._stops: list[tuple[int, int]] = []
 
-    def take(self, edits: Iterable[Edit]) -> bool:
+    def claim(self, edits: Iterable[Edit]) -> bool:
         """Take the places of a fix's edits if all are free; whether they were."""
         places = [((each.span.line, each.span.column), (each.span.end_line, each.span.end_column)) for each in edits]
         if not all(self._is_free(start, stop) for start, stop in places):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from cpdkit.diagnostics import Fix, Span
 
 
-class Kind(StrEnum):
+class FaultKind(StrEnum):
     """The kinds of fault; the member's value is its stable name."""
 
     NOT_UTF8 = "not-utf8"
@@ -59,7 +59,7 @@ class Fault:
     `source` is the text of the place's line where the text as a whole could not be decoded. `fix` mends it.
     """
 
-    kind: Kind
+    kind: FaultKind
     message: str
     span: Span | None = None
     note: str = ""

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 
 # Windows knows neither of the first two; a FIFO opened without O_NONBLOCK would wait for its writer.
 _FLAGS = (
@@ -25,6 +25,7 @@ _WHAT = {
     stat.S_IFBLK: "a device",
     stat.S_IFLNK: "a symbolic link",
 }
+_AGAIN = "run the command again"
 
 
 Skip = Callable[[str, str, bool], bool]
@@ -32,7 +33,7 @@ Skip = Callable[[str, str, bool], bool]
 
 
 @dataclass(slots=True)
-class Tree:
+class FolderTree:
     """Everything below a folder, as sorted paths with forward slashes. No link was followed."""
 
     files: list[str] = field(default_factory=list)
@@ -120,9 +121,9 @@ def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
         os.close(handle)
 
 
-def list_tree(root: str, top: str, skip: Skip) -> Tree:
+def list_tree(root: str, top: str, skip: Skip) -> FolderTree:
     """All that is below `root/top`, but for what `skip` passes over. The paths are relative to `root`."""
-    tree = Tree()
+    tree = FolderTree()
     waiting = [top]
     while waiting:
         waiting += reversed(list_folder(root, waiting.pop(), skip, tree))
@@ -130,7 +131,7 @@ def list_tree(root: str, top: str, skip: Skip) -> Tree:
     return tree
 
 
-def list_folder(root: str, folder: str, skip: Skip, tree: Tree) -> list[str]:
+def list_folder(root: str, folder: str, skip: Skip, tree: FolderTree) -> list[str]:
     """Put what is in one folder into the tree; the paths of its folders."""
     try:
         with os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
@@ -145,7 +146,7 @@ def _name(entry: os.DirEntry[str]) -> str:
     return entry.name
 
 
-def _sort_in(tree: Tree, folder: str, entry: os.DirEntry[str], skip: Skip) -> str | None:
+def _sort_in(tree: FolderTree, folder: str, entry: os.DirEntry[str], skip: Skip) -> str | None:
     """Put one entry where it belongs; its path if it is a folder to go into."""
     name = entry.name
     path = f"{folder}/{name}" if folder else name
@@ -171,7 +172,7 @@ def _read(handle: int, limit: int) -> tuple[bytes, Stamp]:
         data += more
     after = os.fstat(handle)
     if len(data) != before.st_size or after.st_mtime_ns != before.st_mtime_ns:
-        raise Unreadable(Fault(Kind.CHANGED, "the file changed while it was being read", hint="run the command again"))
+        raise Unreadable(Fault(FaultKind.CHANGED, "the file changed while it was being read", hint=_AGAIN))
     return data, stamp_of(before)
 
 
@@ -179,19 +180,19 @@ def _not_opened(error: OSError) -> Fault:
     if error.errno == errno.ELOOP:
         return symlink()
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return Fault(Kind.CHANGED, "the file vanished while the journal was being read", hint="run the command again")
+        return Fault(FaultKind.CHANGED, "the file vanished while the journal was being read", hint=_AGAIN)
     if error.errno in (errno.ENXIO, errno.ENODEV, errno.EISDIR):
         return _special(stat.S_IFDIR if error.errno == errno.EISDIR else stat.S_IFSOCK)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return Fault(Kind.CLOSED, "permission to read it is missing", hint="give yourself the right to read it")
+        return Fault(FaultKind.CLOSED, "permission to read it is missing", hint="give yourself the right to read it")
     reason = (error.strerror or str(error)).lower()
-    return Fault(Kind.CLOSED, f"it can't be read: {reason}", hint="look at the disk and the file's rights")
+    return Fault(FaultKind.CLOSED, f"it can't be read: {reason}", hint="look at the disk and the file's rights")
 
 
 def symlink() -> Fault:
     """That a symbolic link stands where a file should."""
     return Fault(
-        Kind.SYMLINK,
+        FaultKind.SYMLINK,
         "this is a symbolic link, and links are not followed",
         hint="put the file itself here; a link could lead out of the journal",
     )
@@ -199,7 +200,7 @@ def symlink() -> Fault:
 
 def _special(mode: int) -> Fault:
     what = _WHAT.get(stat.S_IFMT(mode), "not a file")
-    return Fault(Kind.SPECIAL, f"this is {what}, not a file", hint="move it out of the journal")
+    return Fault(FaultKind.SPECIAL, f"this is {what}, not a file", hint="move it out of the journal")
 
 
 def special(path: str) -> Fault:
@@ -212,7 +213,7 @@ def special(path: str) -> Fault:
 
 def _too_large(size: int, limit: int) -> Fault:
     return Fault(
-        Kind.TOO_LARGE,
+        FaultKind.TOO_LARGE,
         f"the file is too large: {_size(size)}, and at most {_size(limit)} are read",
         hint="a document belongs under evidence/",
     )

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 
 FENCE = "---"
 _FIELD = re.compile(r"[A-Za-z][\w -]*:(?:[ \t]|$)", re.MULTILINE)
@@ -65,7 +65,7 @@ def _opening(text: str) -> int:
     rest = text.lstrip()
     if not rest:
         hint = "write a record into it, or delete it"
-        raise Unreadable(Fault(Kind.EMPTY, "the file is empty", hint=hint))
+        raise Unreadable(Fault(FaultKind.EMPTY, "the file is empty", hint=hint))
     at = text.rfind("\n", 0, len(text) - len(rest)) + 1
     if text[at:].split("\n", 1)[0].rstrip(" \t") != FENCE:
         raise Unreadable(_no_fence(text, at))
@@ -89,7 +89,7 @@ def _no_fence(text: str, at: int) -> Fault:
     line = text.count("\n", 0, at) + 1
     first = text[at:].split("\n", 1)[0]
     return Fault(
-        Kind.NO_FENCE,
+        FaultKind.NO_FENCE,
         "the file has no front matter",
         Span(line, 1, line, max(len(first), 1) + 1),
         note="the first line should be ---",
@@ -108,7 +108,7 @@ def _opened(text: str, at: int, line: int) -> Fix | None:
 def _no_closing(text: str, opening: int) -> Fault:
     line = text.count("\n", 0, opening) + 1
     return Fault(
-        Kind.OPEN_FENCE,
+        FaultKind.OPEN_FENCE,
         "the front matter is not closed",
         Span(line, 1, line, 4),
         note="no second line that is --- follows",
@@ -134,7 +134,7 @@ def _closed(text: str, opening: int, line: int) -> Fix | None:
 def _too_long(text: str, opening: int) -> Fault:
     line = text.count("\n", 0, opening) + 1
     return Fault(
-        Kind.LONG_FRONT,
+        FaultKind.LONG_FRONT,
         f"the front matter is longer than {FRONT_LIMIT // 1024} KiB",
         Span(line, 1, line, 4),
         hint="long text belongs below the second line that is ---",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cpdkit.diagnostics import Span
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 
 BOM = b"\xef\xbb\xbf"
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -20,6 +20,7 @@ _ODD_BYTES = re.compile(
 """_ODD in UTF-8."""
 _IN_NAMES = re.compile(r"[\n\r\t]|" + _ODD.pattern)
 _CONFLICT = re.compile(r"^<{7} [^\n]*\n(?:[^\n]*\n)*?={7}\n(?:[^\n]*\n)*?(>{7}(?: [^\n]*)?)$", re.MULTILINE)
+_SAVE_AS_UTF8 = "save {} as UTF-8: in most editors, Save with encoding"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,9 @@ def odd_characters(source: Source, body: int) -> list[Fault]:
         return []
     text = source.text
     found = (
-        _first(_CONTROL, text, 0, body, Kind.CONTROL_ABOVE, "stands here"),
-        _first(_CONTROL, text, body, len(text), Kind.CONTROL_BELOW, "stands here"),
-        _first(_BIDI, text, 0, len(text), Kind.BIDI, "turns the direction of the text around it"),
+        _first(_CONTROL, text, 0, body, FaultKind.CONTROL_ABOVE, "stands here"),
+        _first(_CONTROL, text, body, len(text), FaultKind.CONTROL_BELOW, "stands here"),
+        _first(_BIDI, text, 0, len(text), FaultKind.BIDI, "turns the direction of the text around it"),
     )
     return [fault for fault in found if fault]
 
@@ -100,17 +101,18 @@ def invisible(name: str) -> str:
     return f"U+{ord(match[0]):04X}" if match else ""
 
 
-def place(text: str, index: int) -> tuple[int, int]:
+def line_and_column(text: str, index: int) -> tuple[int, int]:
     """Line and column, from 1, of an offset of a text whose newlines are `\\n`."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def _first(pattern: re.Pattern[str], text: str, start: int, stop: int, kind: Kind, does: str) -> Fault | None:
+def _first(pattern: re.Pattern[str], text: str, start: int, stop: int, kind: FaultKind, does: str) -> Fault | None:
     match = pattern.search(text, start, stop)
     if match is None:
         return None
     message = f"an invisible character, U+{ord(match[0]):04X}, {does}"
-    return Fault(kind, message, Span.point(*place(text, match.start())), hint="delete it, or retype the word around it")
+    at = Span.point(*line_and_column(text, match.start()))
+    return Fault(kind, message, at, hint="delete it, or retype the word around it")
 
 
 def _newline(text: str) -> str:
@@ -122,13 +124,11 @@ def _newline(text: str) -> str:
 
 def _binary(data: bytes) -> Fault:
     if data.startswith(_UTF16_MARKS) or _looks_utf16(data):
-        return Fault(
-            Kind.UTF16, "the file is UTF-16, not UTF-8", hint="save it as UTF-8: in most editors, Save with encoding"
-        )
+        return Fault(FaultKind.UTF16, "the file is UTF-16, not UTF-8", hint=_SAVE_AS_UTF8.format("it"))
     before = data[: data.index(b"\0")].decode("utf-8", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    line, column = place(before, len(before))
+    line, column = line_and_column(before, len(before))
     return Fault(
-        Kind.NUL,
+        FaultKind.NUL,
         "the file holds a NUL byte, so it is not text",
         Span.point(line, column),
         hint="if it is a document, it belongs under evidence/; if it was a record, restore it from a backup",
@@ -144,25 +144,25 @@ def _looks_utf16(data: bytes) -> bool:
 
 def _not_utf8(data: bytes, index: int) -> Fault:
     before = data[:index].decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    line, column = place(before, len(before))
+    line, column = line_and_column(before, len(before))
     stop = min((at for at in (data.find(b"\n", index), data.find(b"\r", index)) if at >= 0), default=len(data))
     rest = data[index:stop]
     guess = rest[:1].decode("cp1252", "replace")
     return Fault(
-        Kind.NOT_UTF8,
+        FaultKind.NOT_UTF8,
         f"the file is not UTF-8: byte 0x{data[index]:02X} here is no character",
         Span.point(line, column),
         note=f"in Windows-1252 it would be {guess}" if guess.isprintable() else "",
-        hint="save the file as UTF-8: in most editors, Save with encoding",
+        hint=_SAVE_AS_UTF8.format("the file"),
         source=before.rsplit("\n", 1)[-1] + rest[:200].decode("utf-8", "replace"),
     )
 
 
 def _conflict(text: str, match: re.Match[str]) -> Fault:
-    line, _ = place(text, match.start())
-    last, _ = place(text, match.start(1))
+    line, _ = line_and_column(text, match.start())
+    last, _ = line_and_column(text, match.start(1))
     return Fault(
-        Kind.CONFLICT,
+        FaultKind.CONFLICT,
         "a merge conflict is not resolved",
         Span(line, 1, line, 8),
         note=f"it ends in line {last}",

@@ -13,7 +13,7 @@ import yaml
 from yaml.events import AliasEvent, MappingEndEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent, StreamEndEvent
 
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.yaml_errors import explain, no_colon
 from cpdkit.text.yaml_scalars import delete, whole_line
 
@@ -192,13 +192,14 @@ def _span(event: Any) -> Span:
 def _machinery(event: Any) -> Fault:
     """An alias, anchor or tag: things of YAML that a record does not use."""
     where = _span(event)
-    quote = "if it is meant as text, put the value in quotes"
-    fix = _as_text(event, where)
+    kind, sign, name = FaultKind.TAG, "!", "a tag"
     if type(event) is AliasEvent:
-        return Fault(Kind.ALIAS, "a value can't start with *: YAML reads it as an alias", where, hint=quote, fix=fix)
-    if event.anchor is not None:
-        return Fault(Kind.ANCHOR, "a value can't start with &: YAML reads it as an anchor", where, hint=quote, fix=fix)
-    return Fault(Kind.TAG, "a value can't start with !: YAML reads it as a tag", where, hint=quote, fix=fix)
+        kind, sign, name = FaultKind.ALIAS, "*", "an alias"
+    elif event.anchor is not None:
+        kind, sign, name = FaultKind.ANCHOR, "&", "an anchor"
+    message = f"a value can't start with {sign}: YAML reads it as {name}"
+    hint = "if it is meant as text, put the value in quotes"
+    return Fault(kind, message, where, hint=hint, fix=_as_text(event, where))
 
 
 def _ends(event: Any) -> int:
@@ -218,14 +219,14 @@ def _as_text(event: Any, where: Span) -> Fix | None:
 def _bad_key(key: Node, value: Node, known: dict[str, Scalar], values: dict[str, Node], text: str) -> Fault:
     where = span(key)
     if type(key) is not Scalar or (key.value not in known and key.value != "<<"):
-        return Fault(Kind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
+        return Fault(FaultKind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
     if key.value == "<<":
-        return Fault(Kind.MERGE, "merge keys are not read", where, hint="write the fields out")
+        return Fault(FaultKind.MERGE, "merge keys are not read", where, hint="write the fields out")
     note = f"first in line {span(known[key.value]).line}"
     fix = None
     if same_text(value, values[key.value]) and (line := own_line(key, value, text)):
         fix = delete("delete the repetition", line)
-    return Fault(Kind.DUPLICATE, f"{key.value} is given twice", where, note, "keep the one that is right", fix=fix)
+    return Fault(FaultKind.DUPLICATE, f"{key.value} is given twice", where, note, "keep the one that is right", fix=fix)
 
 
 def same_text(one: Node, other: Node) -> bool:
@@ -248,7 +249,7 @@ def own_line(key: Scalar, value: Node, text: str) -> Span | None:
 
 def _deep(where: Span) -> Fault:
     hint = "write it flatter; no field needs so much"
-    return Fault(Kind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} deep", where, hint=hint)
+    return Fault(FaultKind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} deep", where, hint=hint)
 
 
 def _nested(text: str, error: Any) -> Fault | None:
@@ -269,12 +270,12 @@ def _nested(text: str, error: Any) -> Fault | None:
 
 def _many(event: Any) -> Fault:
     hint = "long tables belong below the front matter, or into a file under evidence/"
-    return Fault(Kind.MANY, f"there are more than {COUNT_LIMIT:,} values", _span(event), hint=hint)
+    return Fault(FaultKind.MANY, f"there are more than {COUNT_LIMIT:,} values", _span(event), hint=hint)
 
 
 def _several(event: Any) -> Fault:
     hint = "keep one: a file holds one record"
-    return Fault(Kind.DOCUMENTS, "a second YAML document starts here", _span(event), hint=hint)
+    return Fault(FaultKind.DOCUMENTS, "a second YAML document starts here", _span(event), hint=hint)
 
 
 def _not_mapping(root: Node, text: str) -> Fault:
@@ -284,4 +285,5 @@ def _not_mapping(root: Node, text: str) -> Fault:
         return no_colon(line, number - 1)
     what = "a list" if type(root) is Sequence else "a text"
     hint = "write one field a line, as name: value"
-    return Fault(Kind.NOT_MAPPING, f"this is {what}, not fields", Span(number, 1, number, len(line) + 1), hint=hint)
+    where = Span(number, 1, number, len(line) + 1)
+    return Fault(FaultKind.NOT_MAPPING, f"this is {what}, not fields", where, hint=hint)

@@ -12,18 +12,18 @@ from cpdkit.text.front_matter import split
 from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, parse, span
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """A line and a column of the file, from 1."""
 
     line: int
     column: int
 
 
-class CannotAmend(ValueError):
+class CannotEdit(ValueError):
     """The front matter is written in a way that can't be changed field by field."""
 
 
-class Amending:
+class FieldEditor:
     """One record's text (newlines `\\n`) whose fields are to be changed. Raises Unreadable where it can't be read."""
 
     def __init__(self, text: str) -> None:
@@ -34,7 +34,7 @@ class Amending:
         self.mapping: Mapping = parse(parts.placed)
         keys = self.mapping.keys.values()
         if any(span(key).column != 1 for key in keys):
-            raise CannotAmend("its fields do not start at the beginning of a line each")
+            raise CannotEdit("its fields do not start at the beginning of a line each")
 
     def put(self, name: str, value: str, order: Many[str] = ()) -> list[Edit]:
         """Give a field a value, in the place of its old one; a new field stands behind those before it in `order`."""
@@ -47,7 +47,7 @@ class Amending:
         if start.line == colon.line:
             return [_edit(colon if value.startswith("\n") else start, stop, value)]
         # What stands behind the colon (a comment) stays; the lines below it, which hold the old value, go.
-        below = Place(start.line, 1)
+        below = Position(start.line, 1)
         return [_edit(colon, colon, _behind(value)), _edit(below, self._next_line(stop), "")]
 
     def drop(self, name: str) -> list[Edit]:
@@ -55,7 +55,7 @@ class Amending:
         if name not in self.mapping.keys:
             return []
         _, stop = self._extent(name)
-        return [_edit(Place(span(self.mapping.keys[name]).line, 1), self._next_line(stop), "")]
+        return [_edit(Position(span(self.mapping.keys[name]).line, 1), self._next_line(stop), "")]
 
     def add(self, name: str, item: str, order: Many[str] = ()) -> list[Edit]:
         """Add an item (YAML for between brackets) to a list; a single value becomes a list of two."""
@@ -68,29 +68,29 @@ class Amending:
             at = self._next_line(stop)
             return [_edit(at, at, f"{indent}- {item}\n")]
         if isinstance(node, Sequence):
-            at = Place(stop.line, stop.column - 1)
-            last = place(node.items[-1], self.lines)[1] if node.items else at
+            at = Position(stop.line, stop.column - 1)
+            last = extent(node.items[-1], self.lines)[1] if node.items else at
             return [_edit(last, last, f", {item}" if node.items else item)]
         if isinstance(node, Mapping):
-            raise CannotAmend(f"{name} is not a list")
+            raise CannotEdit(f"{name} is not a list")
         return [_edit(start, start, "["), _edit(stop, stop, f", {item}]")]
 
-    def take(self, name: str, number: int) -> list[Edit]:
+    def remove(self, name: str, number: int) -> list[Edit]:
         """Take the item of that number (from 0) out of a list; with its last one the field goes."""
         node = self.mapping.values[name]
         if not isinstance(node, Sequence) or len(node.items) == 1:
             return self.drop(name)
-        start, stop = place(node.items[number], self.lines)
+        start, stop = extent(node.items[number], self.lines)
         if not self._is_flow(self._extent(name)[0]):
-            return [_edit(Place(start.line, 1), self._next_line(stop), "")]
+            return [_edit(Position(start.line, 1), self._next_line(stop), "")]
         if number:
-            return [_edit(place(node.items[number - 1], self.lines)[1], stop, "")]
-        return [_edit(start, place(node.items[1], self.lines)[0], "")]
+            return [_edit(extent(node.items[number - 1], self.lines)[1], stop, "")]
+        return [_edit(start, extent(node.items[1], self.lines)[0], "")]
 
-    def swap(self, name: str, number: int, item: str) -> list[Edit]:
+    def replace(self, name: str, number: int, item: str) -> list[Edit]:
         """Put another item (YAML for between brackets) in the place of a list's; a single value is item 0."""
         node = self.mapping.values[name]
-        start, stop = place(node.items[number] if isinstance(node, Sequence) else node, self.lines)
+        start, stop = extent(node.items[number] if isinstance(node, Sequence) else node, self.lines)
         return [_edit(start, stop, item)]
 
     def put_part(self, name: str, number: int, part: str, value: str) -> list[Edit]:
@@ -98,18 +98,18 @@ class Amending:
         node = self.mapping.values[name]
         item = node.items[number] if isinstance(node, Sequence) else node
         if not isinstance(item, Mapping) or not item.keys:
-            raise CannotAmend(f"item {number + 1} of {name} has no parts")
+            raise CannotEdit(f"item {number + 1} of {name} has no parts")
         if part in item.keys:
-            start, stop = place(item.values[part], self.lines)
+            start, stop = extent(item.values[part], self.lines)
             at = self._behind(item.keys[part])
             return [_edit(at, at, f" {value}") if start == stop else _edit(start, stop, value)]
         key, last = list(item.keys.values())[-1], list(item.values.values())[-1]
-        start, stop = place(last, self.lines)
-        if not self._is_flow(place(item, self.lines)[0]):
+        start, stop = extent(last, self.lines)
+        if not self._is_flow(extent(item, self.lines)[0]):
             at = self._next_line(self._behind(key) if start == stop else stop)
             return [_edit(at, at, f"{' ' * (span(key).column - 1)}{part}: {value}\n")]
         if start == stop:
-            raise CannotAmend(f"{key.value} has no value")
+            raise CannotEdit(f"{key.value} has no value")
         return [_edit(stop, stop, f", {part}: {value}")]
 
     def rename(self, name: str, new: str) -> list[Edit]:
@@ -120,32 +120,32 @@ class Amending:
         start, stop = self._extent(name)
         return start == stop
 
-    def _is_flow(self, start: Place) -> bool:
+    def _is_flow(self, start: Position) -> bool:
         return self.lines[start.line - 1][start.column - 1 : start.column] in ("[", "{")
 
-    def _extent(self, name: str) -> tuple[Place, Place]:
-        return place(self.mapping.values[name], self.lines)
+    def _extent(self, name: str) -> tuple[Position, Position]:
+        return extent(self.mapping.values[name], self.lines)
 
-    def _colon(self, name: str) -> Place:
+    def _colon(self, name: str) -> Position:
         """Behind the colon that ends a field's name."""
         return self._behind(self.mapping.keys[name])
 
-    def _behind(self, name: Scalar) -> Place:
+    def _behind(self, name: Scalar) -> Position:
         """Behind the colon of a name."""
         key = span(name)
         at = self.lines[key.end_line - 1].find(":", key.end_column - 1)
         if at < 0:
-            raise CannotAmend(f"no colon stands behind {name.value}")
-        return Place(key.end_line, at + 2)
+            raise CannotEdit(f"no colon stands behind {name.value}")
+        return Position(key.end_line, at + 2)
 
-    def _next_line(self, at: Place) -> Place:
-        return Place(at.line + 1, 1)
+    def _next_line(self, at: Position) -> Position:
+        return Position(at.line + 1, 1)
 
     def _inserted(self, name: str, value: str, order: Many[str]) -> Edit:
         known = order.index(name) if name in order else len(order)
         before = [each for each in self.mapping.keys if each in order[:known]]
         line = self._extent(before[-1])[1].line + 1 if before else self.stop
-        at = Place(line, 1)
+        at = Position(line, 1)
         return _edit(at, at, f"{name}:{_behind(value)}\n")
 
 
@@ -154,34 +154,34 @@ def _behind(value: str) -> str:
     return value if value.startswith("\n") else f" {value}"
 
 
-def place(node: Node, lines: Many[str]) -> tuple[Place, Place]:
+def extent(node: Node, lines: Many[str]) -> tuple[Position, Position]:
     """Where a value starts and where its last character ends; the comments and blank lines behind it are not its own.
 
     An empty value starts where it ends.
     """
     where = span(node)
-    start = Place(where.line, where.column)
+    start = Position(where.line, where.column)
     if isinstance(node, Scalar):
         return start, _scalar_stop(node, where, lines)
     if lines[start.line - 1][start.column - 1 : start.column] in ("[", "{"):
-        return start, Place(where.end_line, where.end_column)
+        return start, Position(where.end_line, where.end_column)
     last = node.items[-1] if isinstance(node, Sequence) else list(node.values.values())[-1]
     key = None if isinstance(node, Sequence) else list(node.keys.values())[-1]
-    _, stop = place(last, lines)
+    _, stop = extent(last, lines)
     # The empty value of a last key is given a place far behind it.
-    return start, max(stop, Place(span(key).end_line, span(key).end_column + 1)) if key else stop
+    return start, max(stop, Position(span(key).end_line, span(key).end_column + 1)) if key else stop
 
 
-def _scalar_stop(node: Scalar, where: Span, lines: Many[str]) -> Place:
+def _scalar_stop(node: Scalar, where: Span, lines: Many[str]) -> Position:
     if node.style not in ("|", ">"):
-        return Place(where.end_line, where.end_column)
+        return Position(where.end_line, where.end_column)
     # A block ends where the next line starts; blank lines at its end belong to nobody.
     line = where.end_line - (1 if where.end_column == 1 else 0)
     line = min(line, len(lines))
     while line > where.line and not lines[line - 1].strip():
         line -= 1
-    return Place(line, len(lines[line - 1]) + 1)
+    return Position(line, len(lines[line - 1]) + 1)
 
 
-def _edit(start: Place, stop: Place, new: str) -> Edit:
+def _edit(start: Position, stop: Position, new: str) -> Edit:
     return Edit(Span(*start, *stop), new)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.text.faults import Fault, Kind
+from cpdkit.text.faults import Fault, FaultKind
 from cpdkit.text.yaml_scalars import ODD_BLANK, delete, in_quotes, quote, write
 
 FIELD = re.compile(
@@ -106,7 +106,7 @@ def _unclosed(line: str, number: int, column: int, sure: bool = False) -> Fault:
     fix = (
         Fix("close the quote", quote(mark(number, column, len(inner) + 1), inner, sure).edits, sure) if whole else None
     )
-    return Fault(Kind.QUOTE, f"this {name} quote is not closed", mark(number, column), hint=hint, fix=fix)
+    return Fault(FaultKind.QUOTE, f"this {name} quote is not closed", mark(number, column), hint=hint, fix=fix)
 
 
 def escape(place: Place) -> Fault | None:
@@ -121,7 +121,7 @@ def escape(place: Place) -> Fault | None:
     shown = place.text[column : column + 2]
     at = mark(place.line, column, len(shown))
     fix = _in_single_quotes(place, inner, value) if value and '\\"' not in inner else None
-    return Fault(Kind.ESCAPE, f"{shown} means nothing between double quotes", at, hint=hint, fix=fix)
+    return Fault(FaultKind.ESCAPE, f"{shown} means nothing between double quotes", at, hint=hint, fix=fix)
 
 
 def _in_single_quotes(place: Place, inner: str, value: str) -> Fix:
@@ -149,7 +149,7 @@ def behind_quote(place: Place) -> Fault | None:
     hint = f"write {in_quotes(value)}"
     fix = quote(mark(place.line, column, len(whole)), value, sure and rest[0] not in ",:")
     at = mark(place.line, end)
-    return Fault(Kind.AFTER_QUOTE, "the quote ends here, but the value goes on", at, hint=hint, fix=fix)
+    return Fault(FaultKind.AFTER_QUOTE, "the quote ends here, but the value goes on", at, hint=hint, fix=fix)
 
 
 def colon(place: Place) -> Fault | None:
@@ -162,7 +162,7 @@ def colon(place: Place) -> Fault | None:
     at = mark(place.line, place.column)
     fix = None if value[0] in "[{" else quote(mark(place.line, match.end(), len(value)), value)
     note = "YAML takes it for a second field"
-    return Fault(Kind.COLON, "a value with a colon in it needs quotes", at, note, hint, fix=fix)
+    return Fault(FaultKind.COLON, "a value with a colon in it needs quotes", at, note, hint, fix=fix)
 
 
 def reserved(place: Place) -> Fault | None:
@@ -191,7 +191,7 @@ def _kept(name: str, value: str, line: int, column: int) -> Fault:
     hint = f"put the value in quotes: {field}{in_quotes(value)}"
     message = f"a value can't start with {value[0]} unless it is in quotes"
     fix = quote(mark(line, column, len(value)), value)
-    return Fault(Kind.RESERVED, message, mark(line, column), hint=hint, fix=fix)
+    return Fault(FaultKind.RESERVED, message, mark(line, column), hint=hint, fix=fix)
 
 
 def _dash(name: str, value: str, line: int, column: int) -> Fault:
@@ -200,11 +200,15 @@ def _dash(name: str, value: str, line: int, column: int) -> Fault:
     if not item:
         hint = f"leave the value out, or write {name}: {in_quotes('-')}"
         fix = delete("leave the value out", where, safe=False)
-        return Fault(Kind.DASH, "this - starts a list, and nothing follows", mark(line, column), hint=hint, fix=fix)
+        return Fault(
+            FaultKind.DASH, "this - starts a list, and nothing follows", mark(line, column), hint=hint, fix=fix
+        )
     hint = f"start the list on its own line, or write {name}: [{item}]"
     plain = not set(item) & set("#[]{},:\"'")
     listed = write(where, f"[{item}]", safe=False) if plain else None
-    return Fault(Kind.DASH, "a list can't start in the line of its name", mark(line, column), hint=hint, fix=listed)
+    return Fault(
+        FaultKind.DASH, "a list can't start in the line of its name", mark(line, column), hint=hint, fix=listed
+    )
 
 
 def comma(place: Place) -> Fault | None:
@@ -215,7 +219,7 @@ def comma(place: Place) -> Fault | None:
     blanks = len(place.text) - place.column - len(place.text[place.column + 1 :].lstrip(" "))
     fix = delete("delete the comma", mark(place.line, place.column, blanks))
     hint = "delete it, or put the value in quotes"
-    return Fault(Kind.SYNTAX, "nothing stands before this comma", at, hint=hint, fix=fix)
+    return Fault(FaultKind.SYNTAX, "nothing stands before this comma", at, hint=hint, fix=fix)
 
 
 def bracket(place: Place) -> Fault | None:
@@ -223,7 +227,7 @@ def bracket(place: Place) -> Fault | None:
     if place.here and place.here in "]}":
         at = mark(place.line, place.column)
         return Fault(
-            Kind.BRACKET, f"this {place.here} closes nothing", at, hint="delete it, or put the value in quotes"
+            FaultKind.BRACKET, f"this {place.here} closes nothing", at, hint="delete it, or put the value in quotes"
         )
     column = value_at(place.text)
     value = place.text[column:].rstrip()
@@ -234,7 +238,7 @@ def bracket(place: Place) -> Fault | None:
         inner, _, rest = value.partition(partner)
         sure = "," not in inner and re.match(r" ?\w", rest) is not None
         fix = quote(mark(place.line, column, len(value)), value, sure)
-        return Fault(Kind.BRACKET, f"the {partner} ends the value here, but it goes on", at, hint=hint, fix=fix)
+        return Fault(FaultKind.BRACKET, f"the {partner} ends the value here, but it goes on", at, hint=hint, fix=fix)
     return _open_bracket(place)
 
 
@@ -248,11 +252,13 @@ def _open_bracket(place: Place) -> Fault | None:
         if partner and hash_ and partner in behind and partner not in before:
             at = mark(number, column + len(before) + 1)
             hint = "put the words with the # in quotes, or close the bracket before it"
-            return Fault(Kind.BRACKET, f"this # makes a comment of the {partner} behind it", at, hint=hint)
+            return Fault(FaultKind.BRACKET, f"this # makes a comment of the {partner} behind it", at, hint=hint)
         if partner and partner not in line[column:]:
             hint = f"write {line[column:]}{partner}"
             fix = None if "#" in line or line.endswith(",") else _closed(place, number, len(line), partner)
-            return Fault(Kind.BRACKET, f"this {line[column]} is not closed", mark(number, column), hint=hint, fix=fix)
+            return Fault(
+                FaultKind.BRACKET, f"this {line[column]} is not closed", mark(number, column), hint=hint, fix=fix
+            )
     return None
 
 
@@ -278,7 +284,7 @@ def tab(place: Place) -> Fault | None:
         return None
     at = mark(place.line, indent.index("\t"), len(indent) - indent.index("\t"))
     hint = "use spaces; YAML takes no tabs here"
-    return Fault(Kind.TAB, "this line is indented with a tab", at, hint=hint, fix=_without_tabs(place))
+    return Fault(FaultKind.TAB, "this line is indented with a tab", at, hint=hint, fix=_without_tabs(place))
 
 
 def _without_tabs(place: Place) -> Fix | None:
@@ -313,7 +319,9 @@ def odd_blank(line: int, column: int, blanks: str) -> Fault:
     at = mark(line, column, len(blanks))
     hint = "type a plain space in its place"
     new = " " * len(blanks.replace("\u200b", ""))
-    return Fault(Kind.BLANK, f"{what}, not a plain one", at, "YAML takes it for a letter", hint, fix=_respaced(at, new))
+    return Fault(
+        FaultKind.BLANK, f"{what}, not a plain one", at, "YAML takes it for a letter", hint, fix=_respaced(at, new)
+    )
 
 
 def _respaced(at: Span, new: str) -> Fix:
@@ -337,7 +345,7 @@ def stray_dash(line: int, length: int, alone: bool = False) -> Fault:
     where = Span(line + 1, 1, line + 2, 1) if alone else mark(line, 0, length)
     hint = "delete it: a field's line starts with the field's name"
     fix = delete("delete the dash", where)
-    return Fault(Kind.DASH, "this - makes a list of what should be a field", mark(line, 0), hint=hint, fix=fix)
+    return Fault(FaultKind.DASH, "this - makes a list of what should be a field", mark(line, 0), hint=hint, fix=fix)
 
 
 def missing_colon(place: Place) -> Fault | None:
@@ -358,13 +366,13 @@ def no_colon(words: str, line: int) -> Fault:
     if colon and value:
         fix = Fix("put a space after the colon", (Edit(behind, ": "),)) if _is_joined(name, value) else None
         message, hint = "a space is missing after the colon", f"write {name}: {value.strip()}"
-        return Fault(Kind.NO_COLON, message, at, hint=hint, fix=fix)
+        return Fault(FaultKind.NO_COLON, message, at, hint=hint, fix=fix)
     name, _, value = words.partition(" ")
     hint = f"write {name}: {value.strip() or 'and the value'}"
     # It may as well go on with the line above.
     behind = Span(line + 1, len(name) + 1, line + 1, len(name) + 1)
     fix = Fix("put a colon there", (Edit(behind, ":"),), safe=False) if value and _WORD.fullmatch(name) else None
-    return Fault(Kind.NO_COLON, "this line has no colon after the field's name", at, hint=hint, fix=fix)
+    return Fault(FaultKind.NO_COLON, "this line has no colon after the field's name", at, hint=hint, fix=fix)
 
 
 def _is_joined(name: str, value: str) -> bool:
@@ -383,7 +391,7 @@ def indentation(place: Place) -> Fault | None:
     at = mark(place.line, 0, max(depth, 1))
     message = f"this line is indented by {_spaces(depth)}, the one above by {_spaces(wanted)}"
     hint = "start fields that belong together in the same column"
-    return Fault(Kind.INDENT, message, at, hint=hint, fix=_aligned(place, depth, wanted))
+    return Fault(FaultKind.INDENT, message, at, hint=hint, fix=_aligned(place, depth, wanted))
 
 
 def _aligned(place: Place, depth: int, wanted: int) -> Fix | None:
@@ -414,7 +422,7 @@ def explain(text: str, error: Any) -> Fault:
     stop: Any = getattr(error, "problem_mark", None)
     start: Any = getattr(error, "context_mark", None) or stop
     if stop is None:
-        return Fault(Kind.SYNTAX, "this can't be read as YAML", hint="look for characters that can't be seen")
+        return Fault(FaultKind.SYNTAX, "this can't be read as YAML", hint="look for characters that can't be seen")
     place = Place(all_lines, stop.line, stop.column, min(start.line, len(all_lines) - 1), start.column)
     for cause in _CAUSES:
         if fault := cause(place):
@@ -426,7 +434,7 @@ def _unknown(place: Place) -> Fault:
     column = min(place.column, max(len(place.text) - 1, 0))
     line = min(place.line, len(place.lines) - 1)
     hint = "write one field a line, as name: value, and put values with special characters in quotes"
-    return Fault(Kind.SYNTAX, "this can't be read as YAML", mark(line, column), hint=hint)
+    return Fault(FaultKind.SYNTAX, "this can't be read as YAML", mark(line, column), hint=hint)
 
 
 _CAUSES: tuple[Callable[[Place], Fault | None], ...] = (

@@ -1,12 +1,12 @@
 import pytest
 
 from cpdkit.journal.codes import CODES, of_fault
-from cpdkit.text.faults import Fault, Kind
+from cpdkit.text.faults import Fault, FaultKind
 
 
 def test_every_kind_of_fault_has_a_code() -> None:
-    codes = {of_fault("a.md", Fault(kind, "so")).code for kind in Kind}
-    assert len(codes) == len(Kind)
+    codes = {of_fault("a.md", Fault(kind, "so")).code for kind in FaultKind}
+    assert len(codes) == len(FaultKind)
     assert codes <= set(CODES)
 
 

@@ -1,6 +1,6 @@
 from cpdkit.diagnostics import Severity, Span
 from cpdkit.journal.problems import Problems
-from cpdkit.text.faults import Fault, Kind
+from cpdkit.text.faults import Fault, FaultKind
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import parse
 
@@ -27,7 +27,7 @@ def test_a_problem_of_the_whole_stands_at_the_top() -> None:
 
 def test_a_fault_gets_its_code() -> None:
     to = Problems(SOURCE)
-    to.faults([Fault(Kind.TAB, "a tab", Span(2, 1, 2, 2)), Fault(Kind.EMPTY, "empty")])
+    to.faults([Fault(FaultKind.TAB, "a tab", Span(2, 1, 2, 2)), Fault(FaultKind.EMPTY, "empty")])
     assert [(each.code, each.source) for each in to.found] == [("CPD122", "b: [2]"), ("CPD108", "")]
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.diagnostics import BOM_SPAN, Edit, Span
-from cpdkit.text.edits import Taken, apply
+from cpdkit.text.edits import ClaimedSpans, apply
 
 NEWLINES = ("\n", "\r\n", "\r")
 WORDS = st.text(st.sampled_from("ab: #\t東🙂é\u0301\u00a0\ufeff"), max_size=8)
@@ -130,6 +130,6 @@ def edits(*columns: tuple[int, int]) -> list[Edit]:
     ],
 )
 def test_which_fixes_go_together(one: list[tuple[int, int]], other: list[tuple[int, int]], both: bool) -> None:
-    taken = Taken()
-    assert taken.take(edits(*one))
-    assert taken.take(edits(*other)) is both
+    claimed = ClaimedSpans()
+    assert claimed.claim(edits(*one))
+    assert claimed.claim(edits(*other)) is both

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.text.faults import Kind, Unreadable
-from cpdkit.text.files import Disk, Tree, list_folder, list_tree, read_bytes, special, stamp_of, symlink
+from cpdkit.text.faults import FaultKind, Unreadable
+from cpdkit.text.files import Disk, FolderTree, list_folder, list_tree, read_bytes, special, stamp_of, symlink
 
 
 def nothing(_path: str, _name: str, _folder: bool) -> bool:
     return False
 
 
-def refused(path: Path, limit: int = 100) -> Kind:
+def refused(path: Path, limit: int = 100) -> FaultKind:
     with pytest.raises(Unreadable) as caught:
         read_bytes(str(path), limit)
     assert caught.value.faults[0].hint
@@ -84,7 +84,7 @@ def test_a_text_lies_over_the_file_as_long_as_it_is_there(tmp_path: Path) -> Non
     assert disk.exists("new.md")
     with pytest.raises(Unreadable) as caught:
         disk.read("large.md", 10)
-    assert caught.value.faults[0].kind is Kind.TOO_LARGE
+    assert caught.value.faults[0].kind is FaultKind.TOO_LARGE
     typed = disk.stamp("a.md")
     over["a.md"] = b"Typed"
     assert disk.stamp("a.md") not in (typed, saved)
@@ -105,21 +105,21 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     with socket.socket(socket.AF_UNIX) as server:
         server.bind(str(tmp_path / "socket"))
-        assert [refused(tmp_path / name) for name in ("pipe", "socket")] == [Kind.SPECIAL] * 2
+        assert [refused(tmp_path / name) for name in ("pipe", "socket")] == [FaultKind.SPECIAL] * 2
     (tmp_path / "folder").mkdir()
-    assert [refused(tmp_path / "folder"), refused(Path("/dev/zero"))] == [Kind.SPECIAL] * 2
+    assert [refused(tmp_path / "folder"), refused(Path("/dev/zero"))] == [FaultKind.SPECIAL] * 2
 
 
 def test_a_link_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"abc")
     (tmp_path / "b.md").symlink_to("a.md")
-    assert refused(tmp_path / "b.md") is Kind.SYMLINK
-    assert symlink().kind is Kind.SYMLINK
+    assert refused(tmp_path / "b.md") is FaultKind.SYMLINK
+    assert symlink().kind is FaultKind.SYMLINK
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:
-    assert refused(tmp_path / "a.md") is Kind.CHANGED
-    assert special(str(tmp_path / "a.md")).kind is Kind.CHANGED
+    assert refused(tmp_path / "a.md") is FaultKind.CHANGED
+    assert special(str(tmp_path / "a.md")).kind is FaultKind.CHANGED
 
 
 def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,7 +133,7 @@ def test_a_file_that_grows_while_it_is_read(tmp_path: Path, monkeypatch: pytest.
         return whole(handle, count)
 
     monkeypatch.setattr(os, "read", read_late)
-    assert refused(path) is Kind.CHANGED
+    assert refused(path) is FaultKind.CHANGED
 
 
 def test_a_file_that_comes_in_pieces_is_read_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,14 +151,14 @@ def test_a_tree_lists_everything_and_follows_nothing(tmp_path: Path) -> None:
     (tmp_path / "b/out").symlink_to("/usr")
     os.mkfifo(tmp_path / "c/pipe")
     tree = list_tree(str(tmp_path), "", lambda path, name, folder: name == "skipped" and folder)
-    assert tree == Tree(["a.md", "b/a/y.md", "b/z.md"], ["b/out"], ["c/pipe"], [])
+    assert tree == FolderTree(["a.md", "b/a/y.md", "b/z.md"], ["b/out"], ["c/pipe"], [])
     assert list_tree(str(tmp_path), "b", nothing).files == ["b/a/y.md", "b/z.md"]
 
 
 def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
-    tree = Tree()
+    tree = FolderTree()
     assert list_folder(str(tmp_path), "gone", nothing, tree) == []
-    assert [(path, fault.kind) for path, fault in tree.closed] == [("gone", Kind.CHANGED)]
+    assert [(path, fault.kind) for path, fault in tree.closed] == [("gone", FaultKind.CHANGED)]
 
 
 def test_what_stands_in_place_of_a_file_is_named(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Span
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.front_matter import FRONT_LIMIT, split
 
 
@@ -33,17 +33,17 @@ def test_split(text: str, front: str, body: str, line: int, body_line: int) -> N
 @pytest.mark.parametrize(
     ("text", "kind", "span"),
     [
-        ("", Kind.EMPTY, None),
-        (" \n\n", Kind.EMPTY, None),
-        ("# Relay\n", Kind.NO_FENCE, Span(1, 1, 1, 8)),
-        ("\n\n----\na: 1\n----\n", Kind.NO_FENCE, Span(3, 1, 3, 5)),
-        (" ---\na: 1\n ---\n", Kind.NO_FENCE, Span(1, 1, 1, 5)),
-        ("---\na: 1\n", Kind.OPEN_FENCE, Span(1, 1, 1, 4)),
-        ("\n---", Kind.OPEN_FENCE, Span(2, 1, 2, 4)),
-        ("---\n" + "a" * (FRONT_LIMIT + 1) + "\n---\n", Kind.LONG_FRONT, Span(1, 1, 1, 4)),
+        ("", FaultKind.EMPTY, None),
+        (" \n\n", FaultKind.EMPTY, None),
+        ("# Relay\n", FaultKind.NO_FENCE, Span(1, 1, 1, 8)),
+        ("\n\n----\na: 1\n----\n", FaultKind.NO_FENCE, Span(3, 1, 3, 5)),
+        (" ---\na: 1\n ---\n", FaultKind.NO_FENCE, Span(1, 1, 1, 5)),
+        ("---\na: 1\n", FaultKind.OPEN_FENCE, Span(1, 1, 1, 4)),
+        ("\n---", FaultKind.OPEN_FENCE, Span(2, 1, 2, 4)),
+        ("---\n" + "a" * (FRONT_LIMIT + 1) + "\n---\n", FaultKind.LONG_FRONT, Span(1, 1, 1, 4)),
     ],
 )
-def test_what_has_no_front_matter_is_refused(text: str, kind: Kind, span: Span | None) -> None:
+def test_what_has_no_front_matter_is_refused(text: str, kind: FaultKind, span: Span | None) -> None:
     fault = refused(text)
     assert (fault.kind, fault.span) == (kind, span)
     assert fault.hint
@@ -69,7 +69,7 @@ def test_any_text_is_split_or_refused(text: str) -> None:
     try:
         parts = split(text)
     except Unreadable as error:
-        assert error.faults[0].kind in (Kind.EMPTY, Kind.NO_FENCE, Kind.OPEN_FENCE)
+        assert error.faults[0].kind in (FaultKind.EMPTY, FaultKind.NO_FENCE, FaultKind.OPEN_FENCE)
     else:
         assert text[: parts.start].strip() == "---"
         assert text[parts.stop : parts.body].strip() == "---"

@@ -3,15 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Span
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.source import (
     Source,
     decode,
     has_control,
     has_direction,
     invisible,
+    line_and_column,
     odd_characters,
-    place,
 )
 
 
@@ -40,14 +40,14 @@ def test_decode(data: bytes, text: str, newline: str, bom: bool) -> None:
 @pytest.mark.parametrize(
     ("data", "kind", "line", "column"),
     [
-        ("ab\ncaf\xe9".encode("latin-1"), Kind.NOT_UTF8, 2, 4),
-        (b"\xef\xbb\xbfab\r\ncd\xff", Kind.NOT_UTF8, 2, 3),
-        ("東京".encode()[:-1], Kind.NOT_UTF8, 1, 2),
-        (b"ab\r\rc\0d", Kind.NUL, 3, 2),
-        (b"\xed\xa0\x80", Kind.NOT_UTF8, 1, 1),
+        ("ab\ncaf\xe9".encode("latin-1"), FaultKind.NOT_UTF8, 2, 4),
+        (b"\xef\xbb\xbfab\r\ncd\xff", FaultKind.NOT_UTF8, 2, 3),
+        ("東京".encode()[:-1], FaultKind.NOT_UTF8, 1, 2),
+        (b"ab\r\rc\0d", FaultKind.NUL, 3, 2),
+        (b"\xed\xa0\x80", FaultKind.NOT_UTF8, 1, 1),
     ],
 )
-def test_what_is_no_text_is_refused_at_its_place(data: bytes, kind: Kind, line: int, column: int) -> None:
+def test_what_is_no_text_is_refused_at_its_place(data: bytes, kind: FaultKind, line: int, column: int) -> None:
     fault = refused(data)
     assert (fault.kind, fault.span) == (kind, Span.point(line, column))
     assert fault.hint
@@ -55,12 +55,12 @@ def test_what_is_no_text_is_refused_at_its_place(data: bytes, kind: Kind, line: 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 def test_utf16_is_named(encoding: str) -> None:
-    assert refused("---\ntitle: Relay course\n".encode(encoding)).kind is Kind.UTF16
+    assert refused("---\ntitle: Relay course\n".encode(encoding)).kind is FaultKind.UTF16
 
 
 def test_a_merge_conflict_is_refused() -> None:
     fault = refused(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> laptop\n")
-    assert (fault.kind, fault.span, fault.source) == (Kind.CONFLICT, Span(2, 1, 2, 8), "<<<<<<< HEAD")
+    assert (fault.kind, fault.span, fault.source) == (FaultKind.CONFLICT, Span(2, 1, 2, 8), "<<<<<<< HEAD")
     assert fault.note == "it ends in line 6"
 
 
@@ -72,24 +72,24 @@ def test_what_only_looks_like_a_conflict_is_read(text: str) -> None:
 @pytest.mark.parametrize(
     ("character", "kind"),
     [
-        ("\x07", Kind.CONTROL_ABOVE),
-        ("\x7f", Kind.CONTROL_ABOVE),
-        ("\x85", Kind.CONTROL_ABOVE),
-        ("\u2028", Kind.CONTROL_ABOVE),
-        ("\ufeff", Kind.CONTROL_ABOVE),
-        ("\uffff", Kind.CONTROL_ABOVE),
-        ("\u202e", Kind.BIDI),
-        ("\u2066", Kind.BIDI),
+        ("\x07", FaultKind.CONTROL_ABOVE),
+        ("\x7f", FaultKind.CONTROL_ABOVE),
+        ("\x85", FaultKind.CONTROL_ABOVE),
+        ("\u2028", FaultKind.CONTROL_ABOVE),
+        ("\ufeff", FaultKind.CONTROL_ABOVE),
+        ("\uffff", FaultKind.CONTROL_ABOVE),
+        ("\u202e", FaultKind.BIDI),
+        ("\u2066", FaultKind.BIDI),
     ],
 )
-def test_odd_characters_are_found_at_their_place(character: str, kind: Kind) -> None:
+def test_odd_characters_are_found_at_their_place(character: str, kind: FaultKind) -> None:
     source = decode("a.md", f"东x\nab{character}c".encode())
     assert [(each.kind, each.span) for each in odd_characters(source, len(source.text))] == [(kind, Span.point(2, 3))]
 
 
 def test_odd_characters_above_and_below_the_body_differ() -> None:
     source = decode("a.md", b"a\x07\n---\nb\x07")
-    assert [each.kind for each in odd_characters(source, 7)] == [Kind.CONTROL_ABOVE, Kind.CONTROL_BELOW]
+    assert [each.kind for each in odd_characters(source, 7)] == [FaultKind.CONTROL_ABOVE, FaultKind.CONTROL_BELOW]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
@@ -120,7 +120,7 @@ def test_the_line_of_a_number() -> None:
 @given(st.text("ab\n"), st.integers(0, 30))
 def test_a_place_counts_lines_and_columns(text: str, index: int) -> None:
     index = min(index, len(text))
-    line, column = place(text, index)
+    line, column = line_and_column(text, index)
     lines = text.split("\n")
     assert sum(len(each) + 1 for each in lines[: line - 1]) + column - 1 == index
 

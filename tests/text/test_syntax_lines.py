@@ -1,7 +1,7 @@
 import pytest
 
 from cpdkit.text.edits import apply
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.yaml import parse
 
 
@@ -14,28 +14,28 @@ def fault(text: str) -> Fault:
 @pytest.mark.parametrize(
     ("text", "kind", "after"),
     [
-        ("a:\n\t- b\n\t- c\n", Kind.TAB, "a:\n  - b\n  - c\n"),
-        ("a:\n\t- b: 1\n\t\tc: 2\n", Kind.TAB, "a:\n  - b: 1\n    c: 2\n"),
-        ("a: b\n\tc: d\n", Kind.TAB, "a: b\n  c: d\n"),
-        ("a:\n \t- b\n", Kind.TAB, None),
-        ("a: b\n c: d\n", Kind.INDENT, "a: b\nc: d\n"),
-        (" a: b\n c: d\ne: f\n", Kind.INDENT, "a: b\nc: d\ne: f\n"),
-        ("a:\n  - b\n - c\n", Kind.INDENT, None),
-        ("a:\n  - b\n c: d\n", Kind.INDENT, None),
-        ("type:event\nb: 2\n", Kind.NO_COLON, "type: event\nb: 2\n"),
-        ("https://example.org\nb: 2\n", Kind.NO_COLON, None),
-        ("type event\nb: 2\n", Kind.NO_COLON, "type: event\nb: 2\n"),
-        ("12 Leeds\nb: 2\n", Kind.NO_COLON, None),
-        ("a:\u00a0b\nc: d\n", Kind.BLANK, "a: b\nc: d\n"),
-        ("a: b\nc:\u2003d\n", Kind.BLANK, "a: b\nc: d\n"),
-        ("a:\u200bb\nc: d\n", Kind.BLANK, "a:b\nc: d\n"),
-        ("a:\n\u00a0\u00a0- b\n", Kind.BLANK, "a:\n  - b\n"),
-        ("- a: b\nc: d\n", Kind.DASH, "a: b\nc: d\n"),
-        ("a: b\n- c: d\n", Kind.DASH, "a: b\nc: d\n"),
-        ("a: b\n-\nc: d\n", Kind.DASH, "a: b\nc: d\n"),
+        ("a:\n\t- b\n\t- c\n", FaultKind.TAB, "a:\n  - b\n  - c\n"),
+        ("a:\n\t- b: 1\n\t\tc: 2\n", FaultKind.TAB, "a:\n  - b: 1\n    c: 2\n"),
+        ("a: b\n\tc: d\n", FaultKind.TAB, "a: b\n  c: d\n"),
+        ("a:\n \t- b\n", FaultKind.TAB, None),
+        ("a: b\n c: d\n", FaultKind.INDENT, "a: b\nc: d\n"),
+        (" a: b\n c: d\ne: f\n", FaultKind.INDENT, "a: b\nc: d\ne: f\n"),
+        ("a:\n  - b\n - c\n", FaultKind.INDENT, None),
+        ("a:\n  - b\n c: d\n", FaultKind.INDENT, None),
+        ("type:event\nb: 2\n", FaultKind.NO_COLON, "type: event\nb: 2\n"),
+        ("https://example.org\nb: 2\n", FaultKind.NO_COLON, None),
+        ("type event\nb: 2\n", FaultKind.NO_COLON, "type: event\nb: 2\n"),
+        ("12 Leeds\nb: 2\n", FaultKind.NO_COLON, None),
+        ("a:\u00a0b\nc: d\n", FaultKind.BLANK, "a: b\nc: d\n"),
+        ("a: b\nc:\u2003d\n", FaultKind.BLANK, "a: b\nc: d\n"),
+        ("a:\u200bb\nc: d\n", FaultKind.BLANK, "a:b\nc: d\n"),
+        ("a:\n\u00a0\u00a0- b\n", FaultKind.BLANK, "a:\n  - b\n"),
+        ("- a: b\nc: d\n", FaultKind.DASH, "a: b\nc: d\n"),
+        ("a: b\n- c: d\n", FaultKind.DASH, "a: b\nc: d\n"),
+        ("a: b\n-\nc: d\n", FaultKind.DASH, "a: b\nc: d\n"),
     ],
 )
-def test_the_cause_and_what_mends_it(text: str, kind: Kind, after: str | None) -> None:
+def test_the_cause_and_what_mends_it(text: str, kind: FaultKind, after: str | None) -> None:
     found = fault(text)
     assert found.kind is kind
     assert (apply(text.encode(), found.fix.edits).decode() if found.fix else None) == after

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Span
 from cpdkit.text import yaml as values
-from cpdkit.text.faults import Fault, Kind, Unreadable
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.yaml import (
     COUNT_LIMIT,
     DEPTH_LIMIT,
@@ -72,31 +72,31 @@ def test_what_says_that_there_is_no_value(value: str, empty: bool) -> None:
 @pytest.mark.parametrize(
     ("text", "kind", "place"),
     [
-        ("a: 1\nb: 2\na: 3\n", Kind.DUPLICATE, Span(3, 1, 3, 2)),
-        ("a: &x 1\n", Kind.ANCHOR, Span(1, 4, 1, 8)),
-        ("a: &x [1]\n", Kind.ANCHOR, Span(1, 4, 1, 8)),
-        ("a: *x\n", Kind.ALIAS, Span(1, 4, 1, 6)),
-        ("a: [b, *x]\n", Kind.ALIAS, Span(1, 8, 1, 10)),
-        ("*x : a\n", Kind.ALIAS, Span(1, 1, 1, 3)),
-        ("a: !!str 1\n", Kind.TAG, Span(1, 4, 1, 11)),
-        ("<<: {a: 1}\n", Kind.MERGE, Span(1, 1, 1, 3)),
-        ("[a]: b\n", Kind.KEY, Span(1, 1, 1, 4)),
-        ("~: b\n", Kind.KEY, Span(1, 1, 1, 2)),
-        ("a: 1\n---\nb: 1\n", Kind.DOCUMENTS, Span(2, 1, 2, 4)),
-        ("- a\n", Kind.NOT_MAPPING, Span(1, 1, 1, 4)),
-        ("'a'\n", Kind.NOT_MAPPING, Span(1, 1, 1, 4)),
-        ("words\n", Kind.NO_COLON, Span(1, 1, 1, 6)),
-        ("a: " + "[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT, Kind.DEEP, Span(1, 15, 1, 16)),
+        ("a: 1\nb: 2\na: 3\n", FaultKind.DUPLICATE, Span(3, 1, 3, 2)),
+        ("a: &x 1\n", FaultKind.ANCHOR, Span(1, 4, 1, 8)),
+        ("a: &x [1]\n", FaultKind.ANCHOR, Span(1, 4, 1, 8)),
+        ("a: *x\n", FaultKind.ALIAS, Span(1, 4, 1, 6)),
+        ("a: [b, *x]\n", FaultKind.ALIAS, Span(1, 8, 1, 10)),
+        ("*x : a\n", FaultKind.ALIAS, Span(1, 1, 1, 3)),
+        ("a: !!str 1\n", FaultKind.TAG, Span(1, 4, 1, 11)),
+        ("<<: {a: 1}\n", FaultKind.MERGE, Span(1, 1, 1, 3)),
+        ("[a]: b\n", FaultKind.KEY, Span(1, 1, 1, 4)),
+        ("~: b\n", FaultKind.KEY, Span(1, 1, 1, 2)),
+        ("a: 1\n---\nb: 1\n", FaultKind.DOCUMENTS, Span(2, 1, 2, 4)),
+        ("- a\n", FaultKind.NOT_MAPPING, Span(1, 1, 1, 4)),
+        ("'a'\n", FaultKind.NOT_MAPPING, Span(1, 1, 1, 4)),
+        ("words\n", FaultKind.NO_COLON, Span(1, 1, 1, 6)),
+        ("a: " + "[" * DEPTH_LIMIT + "]" * DEPTH_LIMIT, FaultKind.DEEP, Span(1, 15, 1, 16)),
     ],
 )
-def test_what_is_not_read_is_told_at_its_place(text: str, kind: Kind, place: Span) -> None:
+def test_what_is_not_read_is_told_at_its_place(text: str, kind: FaultKind, place: Span) -> None:
     (fault,) = faults(text)
     assert (fault.kind, fault.span) == (kind, place)
     assert fault.hint
 
 
 def test_several_faults_are_told_at_once() -> None:
-    assert [each.kind for each in faults("a: 1\na: 2\nb: !x 1\n")] == [Kind.DUPLICATE, Kind.TAG]
+    assert [each.kind for each in faults("a: 1\na: 2\nb: !x 1\n")] == [FaultKind.DUPLICATE, FaultKind.TAG]
 
 
 def test_after_many_faults_the_rest_is_not_read() -> None:
@@ -104,12 +104,12 @@ def test_after_many_faults_the_rest_is_not_read() -> None:
 
 
 def test_too_many_values_are_refused() -> None:
-    assert faults(f"a: [{'b, ' * (COUNT_LIMIT + 1)}]")[-1].kind is Kind.MANY
+    assert faults(f"a: [{'b, ' * (COUNT_LIMIT + 1)}]")[-1].kind is FaultKind.MANY
 
 
 @pytest.mark.parametrize("text", ["[" * 60_000, "a: " + "{b: " * 15_000, "- " * 30_000, "a: &a [*a, *a]\n" * 4_000])
 def test_hostile_texts_are_refused_at_once(text: str) -> None:
-    assert faults(text)[-1].kind in (Kind.DEEP, Kind.ALIAS, Kind.ANCHOR, Kind.DUPLICATE)
+    assert faults(text)[-1].kind in (FaultKind.DEEP, FaultKind.ALIAS, FaultKind.ANCHOR, FaultKind.DUPLICATE)
 
 
 @pytest.mark.parametrize("close", ["", "]" * 2_000])
@@ -131,7 +131,7 @@ def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> No
     slow = parse(text)
     assert plain(slow) == plain(fast)
     assert [span(node) for node in slow.values.values()][:2] == [span(node) for node in fast.values.values()][:2]
-    assert faults("a: b: c\n")[0].kind is Kind.COLON
+    assert faults("a: b: c\n")[0].kind is FaultKind.COLON
 
 
 WORDS = st.text("ab 東🙂é-", min_size=1, max_size=8).map(str.strip).filter(lambda word: word and word[0] not in "-")

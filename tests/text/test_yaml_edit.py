@@ -7,7 +7,7 @@ from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.front_matter import split
 from cpdkit.text.yaml import Sequence, parse
-from cpdkit.text.yaml_edit import Amending, CannotAmend
+from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 
 TEXT = """---
 # the head
@@ -52,7 +52,7 @@ def done(edits: list[Edit], text: str = TEXT) -> str:
     ],
 )
 def test_put(name: str, value: str, old: str, new: str) -> None:
-    assert done(Amending(TEXT).put(name, value, ORDER)) == TEXT.replace(old, new, 1)
+    assert done(FieldEditor(TEXT).put(name, value, ORDER)) == TEXT.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_put(name: str, value: str, old: str, new: str) -> None:
     ],
 )
 def test_drop(name: str, gone: str) -> None:
-    assert done(Amending(TEXT).drop(name)) == TEXT.replace(gone, "", 1)
+    assert done(FieldEditor(TEXT).drop(name)) == TEXT.replace(gone, "", 1)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +82,7 @@ def test_drop(name: str, gone: str) -> None:
     ],
 )
 def test_add(name: str, old: str, new: str) -> None:
-    assert done(Amending(TEXT).add(name, "z", ORDER)) == TEXT.replace(old, new, 1)
+    assert done(FieldEditor(TEXT).add(name, "z", ORDER)) == TEXT.replace(old, new, 1)
 
 
 @pytest.mark.parametrize(
@@ -96,34 +96,34 @@ def test_add(name: str, old: str, new: str) -> None:
     ],
 )
 def test_take(name: str, number: int, old: str, new: str) -> None:
-    assert done(Amending(TEXT).take(name, number)) == TEXT.replace(old, new, 1)
+    assert done(FieldEditor(TEXT).remove(name, number)) == TEXT.replace(old, new, 1)
 
 
 def test_swap_and_rename() -> None:
-    assert done(Amending(TEXT).swap("topics", 1, "z")) == TEXT.replace("[a, b]", "[a, z]")
-    assert done(Amending(TEXT).swap("skills", 0, "z")) == TEXT.replace("- one", "- z")
-    assert done(Amending(TEXT).swap("location", 0, "z")) == TEXT.replace("Leeds", "z")
-    assert done(Amending(TEXT).rename("location", "where")) == TEXT.replace("location:", "where:")
+    assert done(FieldEditor(TEXT).replace("topics", 1, "z")) == TEXT.replace("[a, b]", "[a, z]")
+    assert done(FieldEditor(TEXT).replace("skills", 0, "z")) == TEXT.replace("- one", "- z")
+    assert done(FieldEditor(TEXT).replace("location", 0, "z")) == TEXT.replace("Leeds", "z")
+    assert done(FieldEditor(TEXT).rename("location", "where")) == TEXT.replace("location:", "where:")
 
 
 def test_an_empty_list_takes_its_first_item() -> None:
     text = "---\ntopics: [ ]\n---\n"
-    assert done(Amending(text).add("topics", "z"), text) == "---\ntopics: [z ]\n---\n".replace("[z ]", "[ z]")
+    assert done(FieldEditor(text).add("topics", "z"), text) == "---\ntopics: [z ]\n---\n".replace("[z ]", "[ z]")
 
 
 def test_a_mapping_takes_no_item() -> None:
-    with pytest.raises(CannotAmend):
-        Amending(TEXT).add("map", "z")
+    with pytest.raises(CannotEdit):
+        FieldEditor(TEXT).add("map", "z")
 
 
 def test_fields_between_braces_can_not_be_changed() -> None:
-    with pytest.raises(CannotAmend):
-        Amending("---\n{title: A, type: event}\n---\n")
+    with pytest.raises(CannotEdit):
+        FieldEditor("---\n{title: A, type: event}\n---\n")
 
 
 def test_what_can_not_be_read_can_not_be_changed() -> None:
     with pytest.raises(Unreadable):
-        Amending("---\ntitle: a: b\n---\n")
+        FieldEditor("---\ntitle: a: b\n---\n")
 
 
 VALUES = st.sampled_from(
@@ -145,7 +145,7 @@ def fronts(draw: st.DrawFn) -> str:
 @given(fronts(), st.sampled_from("abcdefg"), st.sampled_from(["v", "[v]", '"v: w"']))
 def test_only_the_named_field_changes(text: str, name: str, value: str) -> None:
     before = parse(split(text).placed)
-    after_text = done(Amending(text).put(name, value), text)
+    after_text = done(FieldEditor(text).put(name, value), text)
     after = parse(split(after_text).placed)
     told = {each: plain(node) for each, node in before.values.items()}
     assert {each: plain(node) for each, node in after.values.items()} == {
@@ -155,7 +155,7 @@ def test_only_the_named_field_changes(text: str, name: str, value: str) -> None:
     for line in text.split("\n"):
         if line.startswith("# between"):
             assert line in after_text.split("\n")
-    dropped = parse(split(done(Amending(after_text).drop(name), after_text)).placed)
+    dropped = parse(split(done(FieldEditor(after_text).drop(name), after_text)).placed)
     assert {each: plain(node) for each, node in dropped.values.items()} == {k: v for k, v in told.items() if k != name}
 
 
@@ -192,10 +192,10 @@ actions:
     ],
 )
 def test_put_part(number: int, part: str, old: str, new: str) -> None:
-    assert done(Amending(PARTED).put_part("actions", number, part, "V"), PARTED) == PARTED.replace(old, new, 1)
+    assert done(FieldEditor(PARTED).put_part("actions", number, part, "V"), PARTED) == PARTED.replace(old, new, 1)
 
 
 def test_a_part_of_what_has_none() -> None:
     for text in (PARTED.replace("- five", "- {a: }"), PARTED):
-        with pytest.raises(CannotAmend):
-            Amending(text).put_part("actions", 3, "done", "V")
+        with pytest.raises(CannotEdit):
+            FieldEditor(text).put_part("actions", 3, "done", "V")

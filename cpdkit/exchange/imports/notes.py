@@ -13,8 +13,8 @@ from typing import Any
 from cpdkit.errors import UsageError
 from cpdkit.exchange.columns import SEPARATOR
 from cpdkit.exchange.imports.table import Row, Table
-from cpdkit.text.faults import Fault, Kind, Unreadable
-from cpdkit.text.files import Disk, Tree, list_tree
+from cpdkit.text.faults import Fault, FaultKind, Unreadable
+from cpdkit.text.files import Disk, FolderTree, list_tree
 from cpdkit.text.front_matter import FRONT_LIMIT, split
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import Mapping as Front
@@ -74,7 +74,7 @@ def _yaml(text: str, start: str) -> Note:
         match = _DOTS.match(start)
         if match is None:
             # A line of dashes at the top may be nothing but that.
-            opened = error.faults[0].kind is Kind.OPEN_FENCE and _FIELD.match(start.partition("\n")[2])
+            opened = error.faults[0].kind is FaultKind.OPEN_FENCE and _FIELD.match(start.partition("\n")[2])
             return Note(body=text, faults=(error.faults[0].message,) if opened or _too_long(error) else ())
         front, body = match[1], start[match.end() :]
     try:
@@ -85,7 +85,7 @@ def _yaml(text: str, start: str) -> Note:
 
 
 def _too_long(error: Unreadable) -> bool:
-    return error.faults[0].kind is Kind.LONG_FRONT
+    return error.faults[0].kind is FaultKind.LONG_FRONT
 
 
 def _told(fault: Fault) -> str:
@@ -166,7 +166,7 @@ _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 class _Folder:
     """What is below the folder, and what was passed over. Sized by what was read so far."""
 
-    tree: Tree
+    tree: FolderTree
     hidden: list[str] = field(default_factory=list)
     others: int = 0
     size: int = 0
@@ -199,7 +199,7 @@ def _listed(folder: Path) -> _Folder:
     """The notes of a folder. Raises UsageError."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder", "name the folder that holds the notes")
-    found = _Folder(Tree())
+    found = _Folder(FolderTree())
     seen = 0
 
     def skip(path: str, name: str, is_folder: bool) -> bool:
