@@ -12,7 +12,7 @@ from bench import bare
 from bench.journals import make_journal
 from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, spoken, tree_peak_mib
 from bench.watching import latency
-from cpdkit.schemes.known import shipped_schemes
+from cpdkit.schemes.scheme_file import shipped_schemes
 
 CPD = (sys.executable, "-c", "import sys; from cpdkit.__main__ import start; start()")
 COMPLETING = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": "cpd check --jo", "COMP_CWORD": "2"}

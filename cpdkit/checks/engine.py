@@ -29,8 +29,7 @@ from cpdkit.journal.load import read_file, same_id, without_collector
 from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Member
-from cpdkit.schemes.own import read_own
-from cpdkit.schemes.vocabulary import vocabulary_of
+from cpdkit.schemes.vocabulary import read_own, vocabulary_of
 from cpdkit.text.clock import today
 from cpdkit.text.files import Disk, Stamp
 

@@ -10,19 +10,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from types import MappingProxyType
-from typing import Any
+from typing import Annotated, Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.compound_types import LEVELS, OWN_LEVEL, Entries, One
-from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.compound_types import LEVELS, OWN_LEVEL, Entries
+from cpdkit.journal.field_reader import Fields
 from cpdkit.journal.field_types import Day, Items, Line, Matching, Text
 from cpdkit.journal.problems import Problems
-from cpdkit.schemes.reading import read_table, shipped_ids, shipped_text
+from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
+from cpdkit.schemes.keys import ID, Key, fields_of, make_record, part
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import Mapping, Node, Sequence
 
 FOLDER = "frameworks"
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _CODE = Matching("code", re.compile(r"[^\s,;:\[\]{}]{1,40}"), "CPD211", "the code of a competence",
                  "write a code without blanks, such as A1")  # fmt: skip
 _LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
@@ -33,29 +33,46 @@ _LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
 class Ability:
     """One competence of a framework. `parent` is the code it belongs under, `unsure` says what is not certain of it."""
 
-    code: str
-    title: str
-    parent: str = ""
-    unsure: str = ""
+    code: Annotated[str, Key(_CODE, example="A1")]
+    title: Annotated[str, Key(Line(), example="Keep and extend engineering theory")]
+    parent: Annotated[str, Key(_CODE, example="A", note="the code that it belongs under")] = ""
+    unsure: Annotated[str, Key(Text(), note="what is not certain of it")] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Framework:
     """A list of competences. `checked` is the day its source was last looked at, `path` empty for a shipped one.
 
-    `levels` are its own, weakest first.
+    `levels` are its own, weakest first; `own` are the owner's `x-…` fields.
     """
 
-    id: str
-    title: str
-    competences: tuple[Ability, ...]
-    source: str = ""
-    checked: date | None = None
-    note: str = ""
-    unsure: str = ""
+    id: Annotated[
+        str,
+        Key(
+            Matching("id (`uk-spec-ceng`)", ID, "CPD707", "an id", "write letters, digits and -, such as my-firm"),
+            example="my-firm",
+            note="one of a shipped framework takes its place",
+        ),
+    ]
+    title: Annotated[str, Key(Line(), example="Competences of our firm")]
+    competences: Annotated[
+        tuple[Ability, ...],
+        Key(
+            Entries(part(Ability, "`{code, title, parent}`"), "list of `{code, title, parent}`"),
+            example="[{code: K1, title: Switchgear}]",
+            meant=("competencies", "codes"),
+        ),
+    ]
+    source: Annotated[str, Key(Text(), example="the staff handbook, 2026", note="where the list is from")] = ""
+    checked: Annotated[date | None, Key(Day(), example="2026-11-23", note="when the source was last looked at")] = None
+    note: Annotated[str, Key(Text())] = ""
+    unsure: Annotated[str, Key(Text(), note="what is not certain of it")] = ""
+    levels: Annotated[
+        tuple[str, ...],
+        Key(Items(_LEVEL, "list of words"), example="[aware, able, leading]", note="weakest first; else T, SP, P, E"),
+    ] = ()
     own: Table[str, str] = field(default_factory=dict)
     path: str = ""
-    levels: tuple[str, ...] = ()
 
     @property
     def scale(self) -> tuple[str, ...]:
@@ -68,45 +85,25 @@ class Framework:
         return {each.code: each.title for each in self.competences}
 
 
-ABILITY = Fields("competence", (
-    Field("code", _CODE, required=True, example="A1"),
-    Field("title", Line(), required=True, example="Keep and extend engineering theory"),
-    Field("parent", _CODE, example="A", note="the code that it belongs under"),
-    Field("unsure", Text(), note="what is not certain of it"),
-))  # fmt: skip
-FRAMEWORK = Fields("framework", (
-    Field("id", Matching("id (`uk-spec-ceng`)", ID, "CPD707", "an id", "write letters, digits and -, such as my-firm"),
-          required=True, example="my-firm", note="one of a shipped framework takes its place"),
-    Field("title", Line(), required=True, example="Competences of our firm"),
-    Field("source", Text(), example="the staff handbook, 2026", note="where the list is from"),
-    Field("checked", Day(), example="2026-11-23", note="when the source was last looked at"),
-    Field("note", Text()),
-    Field("unsure", Text(), note="what is not certain of it"),
-    Field("levels", Items(_LEVEL, "list of words"), example="[aware, able, leading]",
-          note="weakest first; else T, SP, P, E"),
-    Field("competences", Entries(One(ABILITY, Ability, "`{code, title, parent}`"), "list of `{code, title, parent}`"),
-          required=True, example="[{code: K1, title: Switchgear}]", meant=("competencies", "codes")),
-), own=True)  # fmt: skip
+FRAMEWORK = Fields("framework", fields_of(Framework), own=True)
 
 
 @cache
-def shipped() -> Table[str, Framework]:
-    """The shipped frameworks by id."""
-    return MappingProxyType({name: framework for name in shipped_ids(FOLDER) if (framework := _shipped(name))})
+def shipped_frameworks() -> Table[str, Framework]:
+    """Read the shipped frameworks, by id."""
+    read = {name: read_framework(shipped_text(FOLDER, name), path="")[0] for name in shipped_ids(FOLDER)}
+    return MappingProxyType({name: framework for name, framework in read.items() if framework})
 
 
 def read_framework(source: Source, path: str | None = None) -> tuple[Framework | None, list[Diagnostic]]:
-    """The framework in a text, None with an error in it, and every problem found. `path` is the text's by itself."""
+    """Read the framework in a text: None with an error in it, and every problem. `path` is the text's by itself."""
     read = read_table(source, FRAMEWORK)
     if node := read.mapping.values.get("competences"):
         _judge(node, read.values.get("competences") or (), read.to)
     if read.to.errors:
         return None, read.to.found
-    return Framework(**read.values, path=source.path if path is None else path), read.to.found
-
-
-def _shipped(name: str) -> Framework | None:
-    return read_framework(shipped_text(FOLDER, name), path="")[0]
+    path = source.path if path is None else path
+    return make_record(Framework, **read.values, path=path), read.to.found
 
 
 def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:

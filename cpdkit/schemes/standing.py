@@ -1,5 +1,6 @@
-"""Where a member stands in a scheme: each rule's figures with the activities behind them, and no verdict."""
+"""Where a member stands in a scheme: each requirement's figure, the activities behind it, and remarks; no verdict."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -10,15 +11,18 @@ from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity
 from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
 
+SHORTEST_PACE = 28
+"""Days of a period before which a pace means nothing."""
+
 
 class State(StrEnum):
-    """What a figure says against what is asked."""
+    """How a figure compares with its target."""
 
     MET = "met"
     SHORT = "short"
     EXEMPT = "exempt"
-    TOLD = "told"
-    """Nothing is asked; it is only counted."""
+    COUNTED = "told"
+    """There is no target; the amount is only counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +46,29 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several things that a rule asks: a category, a year."""
+    """One of several things that a requirement needs: a category, a year."""
 
     title: str
     recorded: Fraction
-    asked: Fraction
+    target: Fraction
 
     @property
     def met(self) -> bool:
-        return self.recorded >= self.asked
+        return self.recorded >= self.target
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One requirement: what was recorded, what is asked (None for nothing), and the activities behind it.
+    """One requirement: the amount recorded, its target (None without one), and the activities behind it.
 
-    `recorded` holds what was `carried` over. `planned` is what planned activities would add. `unit` may be empty,
+    `recorded` includes what was `carried` over. `planned` is what planned activities would add. `unit` may be empty,
     `note` is a sentence for the reader.
     """
 
     requirement: Requirement
     window: Period
     recorded: Fraction
-    asked: Fraction | None
+    target: Fraction | None
     state: State
     unit: str = ""
     carried: Fraction = Fraction(0)
@@ -76,17 +80,23 @@ class Figure:
     @property
     def short_by(self) -> Fraction:
         """How much is missing; of a gap, by how much it is too long."""
-        if self.state is not State.SHORT or self.asked is None:
+        if self.state is not State.SHORT or self.target is None:
             return Fraction(0)
-        missing = self.asked - self.recorded
+        missing = self.target - self.recorded
         return -missing if self.requirement.measure is Measure.GAP else missing
+
+    @property
+    def is_closed_by_plans(self) -> bool:
+        """Whether planned activities would be enough for what is missing."""
+        return self.state is State.SHORT and self.planned >= self.short_by > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A member's standing in a scheme on a day. `status` is the scheme's word, `unknown` one that it doesn't have.
+    """A member's standing in a scheme on a day.
 
-    `since` is the member's own day in the scheme.
+    `status` is the scheme's word for the member's status, `unknown_status` one that the scheme doesn't have. `since`
+    is the member's own day in the scheme.
     """
 
     scheme: Scheme
@@ -94,7 +104,7 @@ class Standing:
     period: Period
     on: date
     status: str = ""
-    unknown: str = ""
+    unknown_status: str = ""
     figures: tuple[Figure, ...] = ()
     since: date | None = None
 
@@ -102,14 +112,57 @@ class Standing:
         return next((each for each in self.figures if each.requirement.id == name), None)
 
 
+class Remark(StrEnum):
+    """What can be remarked on a figure; a catalogue of words has a sentence for each."""
+
+    SHORT = "short"
+    TOO_LONG = "too_long"
+    MISSING = "missing"
+    CLOSES = "closes"
+    PACE = "pace"
+    CARRIED = "carried"
+
+
+def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[str, str | date]]]:
+    """Yield the remarks on a figure, each with its facts: `amount` with its unit, `parts`, `day`."""
+    short, unit = figure.state is State.SHORT, figure.unit
+    if short and figure.requirement.measure is Measure.GAP:
+        yield Remark.TOO_LONG, {"amount": with_unit(figure.short_by, unit)}
+    elif short and not figure.parts:
+        yield Remark.SHORT, {"amount": with_unit(figure.short_by, unit)}
+    if missing := [part.title for part in figure.parts if not part.met]:
+        yield Remark.MISSING, {"parts": ", ".join(missing)}
+    if figure.is_closed_by_plans:
+        yield Remark.CLOSES, {"amount": with_unit(figure.planned, unit)}
+    elif short and standing.period.last and (end := pace(figure, standing)):
+        yield Remark.PACE, {"amount": with_unit(end, unit), "day": standing.period.last}
+    if figure.carried:
+        yield Remark.CARRIED, {"amount": with_unit(figure.carried, unit)}
+
+
+def pace(figure: Figure, standing: Standing) -> Fraction | None:
+    """Return the amount by the period's end if it went on as it has; None where that means nothing.
+
+    Only amounts in the period itself, while it lasts, have a pace; what was carried over is not part of it.
+    """
+    period = standing.period
+    if figure.requirement.measure is not Measure.AMOUNT or figure.window != period or figure.parts:
+        return None
+    assert period.start and period.stop and period.days
+    gone = (standing.on - period.start).days + 1
+    if gone < SHORTEST_PACE or gone >= period.days or figure.target is None:
+        return None
+    return figure.carried + (figure.recorded - figure.carried) * period.days / gone
+
+
 _SINGULAR = {"activities": "activity", "types": "type", "objectives": "objective", "topics": "topic", "months": "month"}
 
 
 def with_unit(value: Fraction, unit: str, shown: str = "") -> str:
-    """An amount with its unit, `1 type`, `2 types`; `shown` stands for the amount where it is said otherwise."""
+    """Return an amount with its unit, `1 type`, `2 types`; `shown` is printed in place of the amount."""
     return f"{shown or amount(value)} {_SINGULAR.get(unit, unit) if value == 1 else unit}".rstrip()
 
 
 def amount(value: Fraction) -> str:
-    """An amount for reading: at most two decimals, no trailing zeros."""
+    """Return an amount for reading: at most two decimals, no trailing zeros."""
     return f"{round(float(value), 2):.2f}".rstrip("0").rstrip(".")

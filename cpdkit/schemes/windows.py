@@ -1,4 +1,4 @@
-"""The days that a rule looks at: a scheme's periods, the years before one's end, the years in one."""
+"""The days that a requirement looks at: a scheme's periods, the years before one's end, the years in one."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,14 +14,14 @@ _FIRST_CYCLE = 2000
 
 
 def period_of(rule: PeriodRule, day: date, since: date | None = None) -> Period:
-    """The period that holds a day. `since` is the member's own day in the scheme.
+    """Return the period that holds a day. `since` is the member's own day in the scheme.
 
     A period that starts on 29 February starts on 1 March in years that have none.
     """
     months = rule.years * YEAR
     if rule.starts is Anchor.ROLLING:
-        behind = day + timedelta(1)
-        return Period(months_later(behind, -months), behind)
+        stop = day + timedelta(1)
+        return Period(months_later(stop, -months), stop)
     anchor = _anchor(rule, since)
     number = ((day.year - anchor.year) * YEAR + day.month - anchor.month) // months
     while months_later(anchor, number * months) > day:
@@ -32,7 +32,7 @@ def period_of(rule: PeriodRule, day: date, since: date | None = None) -> Period:
 
 
 def _anchor(rule: PeriodRule, since: date | None) -> date:
-    """A day on which a period starts."""
+    """Return a day on which a period starts."""
     if isinstance(rule.starts, Anchor):
         return since or date(_FIRST_CYCLE, 1, 1)
     month, day = rule.starts
@@ -41,7 +41,7 @@ def _anchor(rule: PeriodRule, since: date | None) -> date:
 
 
 def rules_on(all_rules: tuple[Rules, ...], day: date, since: date | None = None) -> Rules | None:
-    """The rules of the period that holds a day; None where there are none yet."""
+    """Return the rules of the period that holds a day; None where there are none yet."""
     for rules in all_rules:
         start = period_of(rules.period, day, since).start
         if start and (rules.start is None or start >= rules.start) and (rules.stop is None or start < rules.stop):
@@ -50,22 +50,22 @@ def rules_on(all_rules: tuple[Rules, ...], day: date, since: date | None = None)
 
 
 def years_before(period: Period, years: int) -> Period:
-    """The years up to a period's end."""
+    """Return the years up to a period's end."""
     assert period.stop
     return Period(months_later(period.stop, -years * YEAR), period.stop)
 
 
 def years_in(period: Period) -> Iterator[Period]:
-    """The years of a period, from its start on; the last may be short."""
+    """Yield the years of a period, from its start on; the last may be short."""
     start = period.start
     while start and period.stop and start < period.stop:
-        behind = min(months_later(start, YEAR), period.stop)
-        yield Period(start, behind)
-        start = behind
+        stop = min(months_later(start, YEAR), period.stop)
+        yield Period(start, stop)
+        start = stop
 
 
 def months_in(period: Period) -> Iterator[date]:
-    """The first day of each month of a period, the months counted from its start."""
+    """Yield the first day of each month of a period, the months counted from its start."""
     number = 0
     while period.start and period.stop and (day := months_later(period.start, number)) < period.stop:
         yield day
@@ -73,6 +73,6 @@ def months_in(period: Period) -> Iterator[date]:
 
 
 def whole_months(first: date, last: date) -> int:
-    """How many whole months lie between two days."""
+    """Return how many whole months lie between two days."""
     months = (last.year - first.year) * YEAR + last.month - first.month
     return months if months_later(first, months) <= last else months - 1

@@ -1,7 +1,7 @@
 import pytest
 
-from cpdkit.schemes.frameworks import FOLDER, read_framework, shipped
-from cpdkit.schemes.reading import shipped_ids, shipped_text
+from cpdkit.schemes.data_files import shipped_ids, shipped_text
+from cpdkit.schemes.frameworks import FOLDER, read_framework, shipped_frameworks
 from cpdkit.text.source import Source
 
 HEAD = "id: firm\ntitle: Skills of our firm\ncompetences:\n"
@@ -18,7 +18,7 @@ def codes_of(text: str) -> list[tuple[str, str]]:
     [("uk-spec-ceng", 17, ""), ("uk-spec-ieng", 17, ""), ("uk-spec-engtech", 15, "B3 C4")],
 )
 def test_uk_spec_has_as_many_competences_as_it_should(name: str, count: int, lacks: str) -> None:
-    titles = shipped()[name].titles
+    titles = shipped_frameworks()[name].titles
     assert len([code for code in titles if len(code) == 2]) == count
     assert not set(lacks.split()) & set(titles)
     assert {code[0] for code in titles} == set("ABCDE") == {code for code in titles if len(code) == 1}

@@ -5,7 +5,7 @@ import pytest
 
 from cpdkit.dates.period import Period
 from cpdkit.journal.records import Session, Status
-from cpdkit.schemes.fitting import Fitting, everything
+from cpdkit.schemes.filters import Matchers, any_activity
 from cpdkit.schemes.rules import Cap, Filter, Per, Rounding, Rules, Way, Worth
 from cpdkit.schemes.worth import Scale, days_of, rounded
 from tests.schemes.records import activity
@@ -14,7 +14,7 @@ YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 
 def scale(rules: Rules) -> Scale:
-    return Scale(rules, Fitting(rules))
+    return Scale(rules, Matchers(rules))
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def test_a_cap_a_day_takes_from_the_later_activity() -> None:
     rules = Rules(caps=(Cap("a day", Fraction(8), per=Per.DAY),))
     one, other = activity("2026-03-14", 300, 1), activity("2026-03-14", 300, 2)
     long = activity("2026-03-14", 1200, 3, end=date(2026, 3, 15))
-    entries = scale(rules).entries([one, other, long], YEAR, everything)
+    entries = scale(rules).entries([one, other, long], YEAR, any_activity)
     assert [each.counted for each in entries] == [5, 3, 8]
     assert [each.lost[0].amount for each in entries if each.lost] == [2, 12]
 
@@ -42,7 +42,7 @@ def test_sessions_and_days_cut_by_the_window() -> None:
         sessions=(Session(date(2025, 12, 31), 60), Session(date(2026, 1, 1), 120)),
         end=date(2026, 1, 1),
     )
-    (entry,) = scale(Rules()).entries([split], YEAR, everything)
+    (entry,) = scale(Rules()).entries([split], YEAR, any_activity)
     assert (entry.minutes, entry.counted) == (120, 2)
     assert days_of(split, YEAR) == [(date(2026, 1, 1), 120)]
     spread = activity("2025-12-31", 181, end=date(2026, 1, 1))
@@ -52,8 +52,8 @@ def test_sessions_and_days_cut_by_the_window() -> None:
 def test_what_counts_by_the_piece_counts_on_its_last_day() -> None:
     rules = Rules(worth=(Worth(per_entry=Fraction(5)),))
     over = activity("2026-12-31", 60, end=date(2027, 1, 1))
-    assert scale(rules).entries([over], YEAR, everything)[0].counted == 0
-    assert scale(rules).entries([over], Period(date(2027, 1, 1), None), everything)[0].counted == 5
+    assert scale(rules).entries([over], YEAR, any_activity)[0].counted == 0
+    assert scale(rules).entries([over], Period(date(2027, 1, 1), None), any_activity)[0].counted == 5
 
 
 def test_claimed_planned_and_rates() -> None:
@@ -62,6 +62,24 @@ def test_claimed_planned_and_rates() -> None:
     paper = activity("2026-03-14", 60, topics=("paper",), units={"PDU": "2.5"})
     planned = activity("2026-04-14", 60, status=Status.PLANNED)
     made = scale(rules)
-    assert [each.counted for each in made.entries([paper, planned], YEAR, everything)] == [Fraction(5, 2)]
-    assert [each.counted for each in made.entries([paper, planned], YEAR, everything, planned=True)] == [Fraction(1, 2)]
+    assert [each.counted for each in made.entries([paper, planned], YEAR, any_activity)] == [Fraction(5, 2)]
+    assert [each.counted for each in made.entries([paper, planned], YEAR, any_activity, planned=True)] == [
+        Fraction(1, 2)
+    ]
     assert made.rate(planned).per_hour == Fraction(1, 2)
+
+
+def test_what_a_cap_leaves_out_is_the_latest() -> None:
+    rules = Rules(
+        caps=(Cap("both", Fraction(4), ("a", "b")), Cap("of b", Fraction(1), ("b",))),
+        categories={name: Filter(own={"x-kind": name}) for name in ("a", "b")},
+    )
+    done = [activity("2026-03-14", 120, number, own={"x-kind": kind}) for number, kind in enumerate("baac")]
+    entries = scale(rules).entries(done, YEAR, any_activity)
+    assert [each.counted for each in entries] == [1, 2, 1, 2]
+    assert [[(lost.rule, lost.amount) for lost in each.lost] for each in entries] == [
+        [("both and of b", 1)],
+        [],
+        [("both", 1)],
+        [],
+    ]

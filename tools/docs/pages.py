@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cpdkit.checks.explain import as_page, explained
 from cpdkit.documents.problems import OF_DOCUMENTS
-from tools.docs import commands
+from tools.docs import commands, schemes
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -13,6 +13,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES: Mapping[str, Callable[[str], str]] = {
     "commands.md": lambda _text: commands.page(),
     "diagnostics.md": lambda _text: as_page(explained(OF_DOCUMENTS)),
+    "schemes.md": schemes.page,
 }
 
 

@@ -10,7 +10,7 @@ from cpdkit.diagnostics import Severity
 from cpdkit.journal.load import MEMBER_FILE, read_file
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Member, Objective, Review
-from cpdkit.schemes.evaluating import Records, evaluate
+from cpdkit.schemes.evaluate import Records, evaluate
 from cpdkit.schemes.rules import Weight
 from cpdkit.schemes.standing import Figure, State, amount, with_unit
 
@@ -37,7 +37,7 @@ def _read_again(whole: WholeJournal, kind: str) -> Iterator[Any]:
 
 
 def _unmet(scheme: str, figure: Figure) -> Finding:
-    asked = with_unit(figure.asked or figure.recorded, figure.unit)
+    asked = with_unit(figure.target or figure.recorded, figure.unit)
     message = f"{scheme}: {figure.requirement.title}, {amount(figure.recorded)} of {asked} in {figure.window.spoken}"
     return Finding(f"schemes={scheme}", message, hint=f"cpd status --scheme {scheme} says more", path=MEMBER_FILE)
 

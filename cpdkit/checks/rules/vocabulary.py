@@ -10,7 +10,8 @@ from cpdkit.diagnostics import Severity
 from cpdkit.journal.achievements import achievements
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.records import Activity, Competence, Member, Objective, Post
-from cpdkit.schemes.rules import MEGABYTE, Scheme
+from cpdkit.schemes.keys import MEGABYTE
+from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary
 
 USUAL, RARE = 5, 2

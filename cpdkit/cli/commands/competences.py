@@ -47,8 +47,8 @@ def covered(place: Path | None, choice: Choice, named: Sequence[str]) -> Found:
 
     from cpdkit.journal.load import find, load
     from cpdkit.journal.selection import ALL_TIME, resolve, select, unmatched
-    from cpdkit.schemes.choosing import frameworks_for, vocabulary_in
     from cpdkit.schemes.coverage import coverage_of, unplaced
+    from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
     from cpdkit.text.clock import today
 
     root = find(place)

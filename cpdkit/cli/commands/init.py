@@ -68,7 +68,7 @@ def started(folder: Path, asked: Asked, dry_run: bool, console: Console) -> int:
 
 def _about(asked: Asked) -> About:
     from cpdkit.journal.new_journal import About
-    from cpdkit.schemes.known import shipped_schemes
+    from cpdkit.schemes.scheme_file import shipped_schemes
 
     scheme = asked.scheme
     if scheme is None:

@@ -50,8 +50,8 @@ def eject_scheme(place: Path | None, name: str, dry_run: bool, console: Console)
     """Write a shipped scheme's file into the journal. Raises UsageError, CannotWrite where it is there already."""
 
     from cpdkit.journal.load import find
-    from cpdkit.schemes.known import FOLDER, shipped_schemes
-    from cpdkit.schemes.reading import shipped_text
+    from cpdkit.schemes.data_files import shipped_text
+    from cpdkit.schemes.scheme_file import FOLDER, shipped_schemes
     from cpdkit.text.write import below, write_new
 
     if name not in shipped_schemes():
@@ -69,21 +69,19 @@ def _words(place: Path | None) -> Vocabulary:
     """The schemes of a journal; where there is none, the shipped ones."""
 
     from cpdkit.journal.load import find, load
-    from cpdkit.schemes.choosing import vocabulary_in
-    from cpdkit.schemes.own import Own
-    from cpdkit.schemes.vocabulary import Vocabulary
+    from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
     try:
         return vocabulary_in(load(find(place)))
     except NoJournal:
         if place is not None:
             raise
-        return Vocabulary(Own())
+        return Vocabulary()
 
 
 def _lines(scheme: Scheme) -> Iterator[str]:
     from cpdkit.dates.wording import day_text
-    from cpdkit.schemes.describe import rules_lines
+    from cpdkit.schemes.summary import rules_lines
 
     yield f"{scheme.id}: {scheme.body}{', ' if scheme.title else ''}{scheme.title}"
     yield from rules_lines(scheme)

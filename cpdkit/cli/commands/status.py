@@ -16,7 +16,7 @@ from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.options import form_option, journal_option, option, output_options
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
-from cpdkit.schemes.pacing import Said
+from cpdkit.schemes.standing import Remark
 from cpdkit.text.terminal import cut, pad, printable, width
 
 if TYPE_CHECKING:
@@ -34,12 +34,12 @@ MOST_ENTRIES = 12
 """How many activities of one figure are explained; JSON has them all."""
 
 _SAID = {
-    Said.SHORT: "{amount} short",
-    Said.TOO_LONG: "{amount} too long",
-    Said.MISSING: "missing: {parts}",
-    Said.CLOSES: "what is planned would close it ({amount})",
-    Said.PACE: "at this pace {amount} by {day}",
-    Said.CARRIED: "{amount} carried over",
+    Remark.SHORT: "{amount} short",
+    Remark.TOO_LONG: "{amount} too long",
+    Remark.MISSING: "missing: {parts}",
+    Remark.CLOSES: "what is planned would close it ({amount})",
+    Remark.PACE: "at this pace {amount} by {day}",
+    Remark.CARRIED: "{amount} carried over",
 }
 
 
@@ -59,7 +59,8 @@ def show_status(place: Path | None, asked: Asked, console: Console) -> int:
     """Print where the owner of a journal stands. Raises UsageError, NoJournal."""
 
     from cpdkit.journal.load import find, load
-    from cpdkit.schemes.choosing import standings_in, vocabulary_in
+    from cpdkit.schemes.evaluate import standings_in
+    from cpdkit.schemes.vocabulary import vocabulary_in
 
     journal = load(find(place))
     on = _day(asked)
@@ -141,10 +142,10 @@ def _measure(figure: Figure) -> str:
     recorded, unit = figure.recorded, figure.unit
     if figure.state is State.EXEMPT:
         return f"{with_unit(recorded, unit)}, exempt"
-    if figure.asked is None:
+    if figure.target is None:
         return with_unit(recorded, unit)
     most = "at most " if figure.requirement.measure is Measure.GAP else ""
-    return with_unit(figure.asked, unit, f"{amount(recorded)} of {most}{amount(figure.asked)}")
+    return with_unit(figure.target, unit, f"{amount(recorded)} of {most}{amount(figure.target)}")
 
 
 def _bar(figure: Figure) -> str:
@@ -152,9 +153,9 @@ def _bar(figure: Figure) -> str:
 
     from cpdkit.schemes.rules import Measure
 
-    if not figure.asked or figure.requirement.measure is Measure.GAP:
+    if not figure.target or figure.requirement.measure is Measure.GAP:
         return " " * LONG
-    share = min(figure.recorded / figure.asked, Fraction(1))
+    share = min(figure.recorded / figure.target, Fraction(1))
     full = int(share * LONG) or int(share > 0)
     return BAR * full + EMPTY * (LONG - full)
 
@@ -163,9 +164,8 @@ def _note(figure: Figure, standing: Standing) -> str:
     """What there is to say of a figure: what is missing, what would close it, where it leads to."""
 
     from cpdkit.dates.wording import day_text
-    from cpdkit.schemes.pacing import remarks
     from cpdkit.schemes.rules import Measure
-    from cpdkit.schemes.standing import amount
+    from cpdkit.schemes.standing import amount, remarks
 
     said = [
         _SAID[each].format_map({k: day_text(v) if isinstance(v, date) else v for k, v in facts.items()})
@@ -242,9 +242,9 @@ def _remarks(journal: Journal, standings: Sequence[Standing], asked: Asked) -> I
     if not standings:
         yield "cpd.yaml follows no scheme: schemes: [{scheme: iet}] there, or --scheme ID; cpd scheme list shows them"
     for standing in standings:
-        if standing.unknown:
+        if standing.unknown_status:
             there = ", ".join(standing.rules.statuses) or "none"
-            yield printable(f'cpd: {standing.scheme.id} has no status "{standing.unknown}"; it has: {there}')
+            yield printable(f'cpd: {standing.scheme.id} has no status "{standing.unknown_status}"; it has: {there}')
         if standing.rules.period.starts is Anchor.MEMBER and not standing.since:
             yield f"cpd: {standing.scheme.id} counts from a day of yours: start: below it in cpd.yaml says it"
         if standing.scheme.unsure and asked.explain:
@@ -282,16 +282,16 @@ def _standing_data(standing: Standing) -> dict[str, object]:
 
 
 def _figure_data(figure: Figure, standing: Standing) -> dict[str, object]:
-    from cpdkit.schemes.pacing import pace
+    from cpdkit.schemes.standing import pace
 
-    end = pace(figure, standing.period, standing.on)
+    end = pace(figure, standing)
     return {
         "id": figure.requirement.id, "title": figure.requirement.title, "weight": str(figure.requirement.weight),
         "state": str(figure.state), "unit": figure.unit, "recorded": exact(figure.recorded),
-        "asked": None if figure.asked is None else exact(figure.asked), "carried": exact(figure.carried),
+        "asked": None if figure.target is None else exact(figure.target), "carried": exact(figure.carried),
         "planned": exact(figure.planned), "pace": None if end is None else exact(end), "note": figure.note,
         "parts": [
-            {"title": each.title, "recorded": exact(each.recorded), "asked": exact(each.asked)} for each in figure.parts
+            {"title": one.title, "recorded": exact(one.recorded), "asked": exact(one.target)} for one in figure.parts
         ],
         "activities": [
             {

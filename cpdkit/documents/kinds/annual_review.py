@@ -21,13 +21,12 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Activity, ActivityType, Member, Review, Skill
 from cpdkit.journal.selection import Included, Selection, is_within, year_start
 from cpdkit.journal.totals import columns_of, counted, totals_of
-from cpdkit.schemes.choosing import frameworks_for
 from cpdkit.schemes.coverage import Coverage, coverage_of
 from cpdkit.schemes.frameworks import Framework
-from cpdkit.schemes.measuring import is_planned_in
+from cpdkit.schemes.requirements import is_planned_in
 from cpdkit.schemes.rules import Measure
 from cpdkit.schemes.standing import Standing, amount
-from cpdkit.schemes.vocabulary import Vocabulary
+from cpdkit.schemes.vocabulary import Vocabulary, frameworks_for
 
 SHORT, LONG = 50, 150
 """Words of a reflection: up to the one it is short, above the other long."""
@@ -114,13 +113,13 @@ def _hours(reviewing: Reviewing) -> Check:
 
 def _asked(reviewing: Reviewing, standing: Standing) -> Iterator[str]:
     """What a scheme asks for in all, where it asks for an amount."""
-    amounts = [each for each in standing.figures if each.requirement.measure is Measure.AMOUNT and each.asked]
+    amounts = [each for each in standing.figures if each.requirement.measure is Measure.AMOUNT and each.target]
     for figure in [each for each in amounts if not each.requirement.of][:1]:
         yield reviewing.say(
             "hours.asked",
             body=standing.scheme.body or standing.scheme.id,
             recorded=amount(figure.recorded),
-            asked=amount(figure.asked or figure.recorded),
+            asked=amount(figure.target or figure.recorded),
             unit=figure.unit,
             period=figure.window.short_title,
         )

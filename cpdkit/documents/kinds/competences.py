@@ -13,11 +13,10 @@ from cpdkit.documents.view import Ability, Claimed, Coverage, Entry, Figure, Fra
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Post
 from cpdkit.journal.selection import Selection
-from cpdkit.schemes.choosing import frameworks_for
 from cpdkit.schemes.coverage import Claim, Covered, coverage_of, unplaced
 from cpdkit.schemes.coverage import Coverage as Reckoned
 from cpdkit.schemes.frameworks import Framework as Listed
-from cpdkit.schemes.vocabulary import Vocabulary
+from cpdkit.schemes.vocabulary import Vocabulary, frameworks_for
 
 MOST_YEARS = 7
 """Columns of years that fit beside the titles on A4; the years before them share the first."""

@@ -8,9 +8,8 @@ from cpdkit.dates.wording import day_text
 from cpdkit.documents.kinds.activities import Teller
 from cpdkit.documents.kinds.charts import chart
 from cpdkit.documents.view import Bar, Chart, Entry, NotCounted, Progress
-from cpdkit.schemes.pacing import remarks
 from cpdkit.schemes.rules import Measure, Scheme, Weight
-from cpdkit.schemes.standing import Figure, Standing, State, amount, with_unit
+from cpdkit.schemes.standing import Figure, Standing, State, amount, remarks, with_unit
 
 _AMOUNTS = (Measure.AMOUNT, Measure.GAP)
 """What is told with its unit; the others count what their titles name."""
@@ -62,8 +61,8 @@ def _bar(teller: Teller, figure: Figure) -> Bar:
     if figure.requirement.weight is Weight.SHOULD:
         label = _say(teller, "advice", title=label)
     share = 0
-    if figure.asked and figure.requirement.measure is not Measure.GAP:
-        share = int(min(figure.recorded / figure.asked, Fraction(1)) * WHOLE) or int(figure.recorded > 0)
+    if figure.target and figure.requirement.measure is not Measure.GAP:
+        share = int(min(figure.recorded / figure.target, Fraction(1)) * WHOLE) or int(figure.recorded > 0)
     return Bar(label, label, share, _measure(teller, figure))
 
 
@@ -71,10 +70,10 @@ def _measure(teller: Teller, figure: Figure) -> str:
     recorded = amount(figure.recorded)
     if figure.state is State.EXEMPT:
         return _say(teller, "exempt", recorded=recorded)
-    if figure.asked is None:
+    if figure.target is None:
         return recorded
     key = "of_most" if figure.requirement.measure is Measure.GAP else "of"
-    return _say(teller, key, recorded=recorded, asked=amount(figure.asked))
+    return _say(teller, key, recorded=recorded, asked=amount(figure.target))
 
 
 def _sentence(teller: Teller, figure: Figure, standing: Standing) -> str:

@@ -21,9 +21,9 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.records import ActivityType, Member, Membership
 from cpdkit.journal.selection import Included, LeftOut, Selection
 from cpdkit.journal.totals import Totals, totals_of
-from cpdkit.schemes.choosing import standings_in, vocabulary_in
+from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.standing import Standing
-from cpdkit.schemes.vocabulary import Vocabulary
+from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
 PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED = "plan", "coverage", "claimed", "progress", "reviewed"
 NEEDED = (PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED)

@@ -9,8 +9,9 @@ import pytest
 from cpdkit.cli.commands.status import LATELY, Asked, data_of, exact, show_status
 from cpdkit.cli.console import Console
 from cpdkit.journal.load import load
-from cpdkit.schemes.choosing import standings_in, vocabulary_in
+from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.standing import amount
+from cpdkit.schemes.vocabulary import vocabulary_in
 from tests.journal.folders import FIELDS, journal_of, record
 
 Captured = pytest.CaptureFixture[str]

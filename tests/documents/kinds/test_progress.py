@@ -13,7 +13,8 @@ from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal
 from cpdkit.journal.selection import Filters
-from cpdkit.schemes.choosing import standings_in, vocabulary_in
+from cpdkit.schemes.evaluate import standings_in
+from cpdkit.schemes.vocabulary import vocabulary_in
 from tests.documents.conftest import YEAR
 
 Composed = Callable[..., Report]

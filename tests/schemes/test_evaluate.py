@@ -3,20 +3,28 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
-from itertools import pairwise, product
+from itertools import pairwise, permutations
+from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cpdkit.errors import UsageError
+from cpdkit.journal.load import load
 from cpdkit.journal.records import Activity, ActivityType, SchemeMembership, Status
-from cpdkit.schemes.evaluating import Records, evaluate
-from cpdkit.schemes.known import shipped_scheme, shipped_schemes
-from cpdkit.schemes.rules import Cap, CarryOver, Filter, Per, PeriodRule, Requirement, Rules, Scheme, Worth
+from cpdkit.schemes.evaluate import Records, evaluate, standings_in
+from cpdkit.schemes.rules import Cap, CarryOver, Filter, Of, Per, PeriodRule, Requirement, Rules, Scheme, Worth
+from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
+from cpdkit.schemes.vocabulary import vocabulary_in
+from tests.journal.folders import FIELDS, journal_of, record
 from tests.schemes.records import activity
 
 ON = date(2026, 12, 31)
-TOPICS = ("a", "b")
-CATEGORIES = {name: Filter(topics=(name,)) for name in TOPICS}
+KINDS = ("a", "b", "c")
+CATEGORIES = {name: Filter(own={"x-kind": name}) for name in KINDS}
+NESTED = [("a",), ("b",), ("a", "b"), ("c",), ()]
+"""Scopes that lie inside each other or apart, as those of caps have to."""
 
 
 @st.composite
@@ -31,11 +39,14 @@ def journals(draw: st.DrawFn) -> list[Activity]:
                 draw(st.sampled_from([0, 20, 60, 90, 600, 3000])),
                 number,
                 type=draw(st.sampled_from([ActivityType.EVENT, ActivityType.TRAINING])),
-                topics=tuple(draw(st.sets(st.sampled_from(TOPICS)))),
                 status=draw(st.sampled_from([Status.DONE, Status.DONE, Status.DRAFT])),
                 structured=draw(st.booleans()),
                 verifiable=draw(st.booleans()),
-                own={"x-pmi": draw(st.sampled_from(["", "giving back"]))},
+                own={
+                    "x-kind": draw(st.sampled_from(["", *KINDS])),
+                    "x-pmi": draw(st.sampled_from(["", "giving back", "practitioner"])),
+                    "x-ea": draw(st.sampled_from(["", "III", "IV", "V"])),
+                },
             )
         )
     return found
@@ -43,10 +54,10 @@ def journals(draw: st.DrawFn) -> list[Activity]:
 
 @st.composite
 def schemes(draw: st.DrawFn) -> Scheme:
-    whats = st.sampled_from([("a",), ("b",), ("a", "b"), ()])
+    scopes = st.sampled_from(NESTED)
     limits, pers = st.integers(0, 40).map(Fraction), st.sampled_from([Per.WINDOW, Per.WINDOW, Per.ENTRY])
     caps = tuple(
-        Cap(f"cap {number}", draw(limits), draw(whats), draw(pers)) for number in range(draw(st.integers(0, 3)))
+        Cap(f"cap {number}", draw(limits), draw(scopes), draw(pers)) for number in range(draw(st.integers(0, 4)))
     )
     carry = draw(st.none() | st.builds(CarryOver, most=st.integers(0, 30).map(Fraction), periods=st.integers(1, 2)))
     worth = draw(st.sampled_from([(), (Worth(("a",), Fraction(1, 2)),), (Worth(("b",), per_entry=Fraction(5)),)]))
@@ -75,7 +86,7 @@ def naive(scheme: Scheme, activities: list[Activity]) -> dict[str, Fraction]:
             (one for one in activities if start <= one.start < stop and one.status is Status.DONE),
             key=lambda one: one.id,
         )
-        total, part = naive_sum(rules, inside), naive_sum(rules, [one for one in inside if "a" in one.topics])
+        total, part = naive_sum(rules, inside), naive_sum(rules, [one for one in inside if one.own["x-kind"] == "a"])
         answer = {"total": total + sum((amount for amount, _ in left), Fraction(0)), "part": part}
         if start <= ON < stop:
             return answer
@@ -98,35 +109,35 @@ def naive_sum(rules: Rules, inside: list[Activity]) -> Fraction:
     for one in inside:
         amount = Fraction(one.minutes, 60)
         for worth in rules.worth:
-            if worth.of[0] in one.topics:  # type: ignore[index]
+            if in_scope(worth.of, one):
                 amount = worth.per_entry if worth.per_entry is not None else amount * (worth.per_hour or 0)
                 break
         for cap in rules.caps:
-            if cap.per is Per.ENTRY and in_cap(cap, one):
+            if cap.per is Per.ENTRY and in_scope(cap.of, one):
                 amount = min(amount, cap.most)
         amounts.append(amount)
     whole = [cap for cap in rules.caps if cap.per is Per.WINDOW]
     # What lies in the same caps is alike; the kinds fill up what room there is in every order.
-    lies_in = [frozenset(number for number, cap in enumerate(whole) if in_cap(cap, one)) for one in inside]
+    lies_in = [frozenset(number for number, cap in enumerate(whole) if in_scope(cap.of, one)) for one in inside]
     kinds = sorted(set(lies_in), key=sorted)
     pairs = list(zip(amounts, lies_in, strict=True))
     have = [sum((amount for amount, other in pairs if other == kind), Fraction(0)) for kind in kinds]
     best = Fraction(0)
-    for order in product(range(len(kinds)), repeat=len(kinds)):
-        if len(set(order)) == len(kinds):
-            room = [cap.most for cap in whole]
-            taken = Fraction(0)
-            for at in order:
-                amount = min([have[at], *(room[n] for n in kinds[at])])
-                taken += amount
-                for n in kinds[at]:
-                    room[n] -= amount
-            best = max(best, taken)
+    for order in permutations(range(len(kinds))):
+        room = [cap.most for cap in whole]
+        taken = Fraction(0)
+        for at in order:
+            amount = min([have[at], *(room[n] for n in kinds[at])])
+            taken += amount
+            for n in kinds[at]:
+                room[n] -= amount
+        best = max(best, taken)
     return best
 
 
-def in_cap(cap: Cap, one: Activity) -> bool:
-    return not cap.of or any(name in one.topics for name in cap.of)  # type: ignore[union-attr]
+def in_scope(of: Of, one: Activity) -> bool:
+    assert isinstance(of, tuple)
+    return not of or one.own["x-kind"] in of
 
 
 @settings(max_examples=1500, deadline=None)
@@ -195,3 +206,28 @@ def test_on_an_earlier_day_what_began_later_had_not_happened() -> None:
         figure = standing and standing.figure("total")
         assert figure
         assert (figure.recorded, figure.planned) == (recorded, 1)
+
+
+def test_one_journal_two_anchors(tmp_path: Path) -> None:
+    """A calendar year and years from the member's own day: each has its own edge, and an activity lies in both."""
+    own = "id: own\nperiod: {years: 3, starts: member}\nrequirements: [{id: total, title: hours, at-least: 35}]\n"
+    day = FIELDS.replace("start: 2026-03-14", "start: {}").format
+    files = {
+        "cpd.yaml": "name: A\nschemes: [iet, {scheme: own, start: 2024-02-29}, gone]\n",
+        "schemes/own.yaml": own,
+        "activities/a.md": record(day("2025-12-31")),
+        "activities/b.md": record(day("2026-01-01")),
+        "activities/c.md": record(day("2024-02-28")),
+        "activities/d.md": record(day("2024-02-28").replace("hours: 2", "end: 2024-02-29\nhours: 1 min")),
+    }
+    journal_of(tmp_path, files)
+    journal = load(tmp_path)
+    vocabulary = vocabulary_in(journal)
+    iet, owns = standings_in(journal, vocabulary, date(2026, 6, 30))
+    total = [standing.figure("total") for standing in (iet, owns)]
+    assert [figure.recorded for figure in total if figure] == [2, 4]
+    assert [len(figure.entries) for figure in total if figure] == [1, 3]
+    assert (owns.period.start, owns.period.last) == (date(2024, 2, 29), date(2027, 2, 28))
+    assert [each.scheme.id for each in standings_in(journal, vocabulary, date(2026, 6, 30), ("rics",))] == ["rics"]
+    with pytest.raises(UsageError):
+        standings_in(journal, vocabulary, date(2026, 6, 30), ("gone",))

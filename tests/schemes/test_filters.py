@@ -1,9 +1,11 @@
+"""Which activities a rule is about."""
+
 from fractions import Fraction
 
 import pytest
 
 from cpdkit.journal.records import Activity, Competence, Evidence, Skill
-from cpdkit.schemes.fitting import Fitting, everything
+from cpdkit.schemes.filters import Matchers
 from cpdkit.schemes.rules import Filter, Rules
 from tests.schemes.records import activity
 
@@ -37,18 +39,19 @@ BARE = activity("2026-03-14", 300, 1)
         (Filter(longer_than=Fraction(5)), True, False),
         (Filter(own={"x-pmi": "giving back"}), True, False),
         (Filter(none_of=("both",)), False, True),
+        (Filter(), True, True),
         (("formal", "topical"), True, False),
         ((), True, True),
     ],
 )
 def test_filters(by: Filter | tuple[str, ...], full: bool, bare: bool) -> None:
-    fits = Fitting(Rules(categories=CATEGORIES)).of(by)
-    assert (fits(FULL), fits(BARE)) == (full, bare)
+    matches = Matchers(Rules(categories=CATEGORIES)).of(by)
+    assert (matches(FULL), matches(BARE)) == (full, bare)
 
 
-def test_folders_and_everything() -> None:
+def test_a_folder_holds_what_lies_below_it() -> None:
     one = activity("2026-03-14")
     inside = Activity("a", "activities/x/y/a.md", "x/y", "A", one.type, one.start, one.end, 60)
-    fits = Fitting(Rules()).of(Filter(folders=("x",)))
-    assert (fits(inside), fits(one)) == (True, False)
-    assert everything(one)
+    beside = Activity("a", "activities/xy/a.md", "xy", "A", one.type, one.start, one.end, 60)
+    matches = Matchers(Rules()).of(Filter(folders=("x",)))
+    assert [matches(each) for each in (inside, beside, one)] == [True, False, False]

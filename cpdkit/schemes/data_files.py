@@ -1,4 +1,4 @@
-"""The YAML files of this layer: a framework or a scheme, shipped or the owner's, by a table of fields."""
+"""The text and the fields of a YAML file of schemes or frameworks, shipped or the owner's own."""
 
 from pathlib import Path
 from typing import Any
@@ -30,18 +30,18 @@ class Table:
 
 
 def shipped_text(folder: str, name: str) -> Source:
-    """One of the shipped files, by its id."""
+    """Read one of the shipped files, by its id."""
     path = DATA / folder / f"{name}.yaml"
     return decode(path.name, path.read_bytes())
 
 
 def shipped_ids(folder: str) -> tuple[str, ...]:
-    """The ids of the shipped files, which are their names."""
+    """Return the ids of the shipped files, which are their names."""
     return tuple(sorted(path.stem for path in (DATA / folder).glob("*.yaml")))
 
 
 def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
-    """The text of one of the owner's files; None where it can't be had."""
+    """Read the text of one of the owner's files; None with the reasons where it cannot be read."""
     try:
         return decode(path, disk.read(path, FILE_LIMIT)[0]), []
     except Unreadable as error:
@@ -49,21 +49,14 @@ def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
 
 
 def read_table(source: Source, fields: Fields) -> Table:
-    """The fields of a text.
-
-    A text that can't be read at all has no values; the reasons are in `to`.
-    """
+    """Read the fields of a text. One that cannot be read at all has no values; the reasons are in `to`."""
     to = Problems(source)
     to.faults(odd_characters(source, len(source.text)))
     if to.errors:
-        return Table(_nothing(), {}, to)
+        return Table(parse(""), {}, to)
     try:
         mapping = parse(source.text)
     except Unreadable as error:
         to.faults(error.faults)
-        return Table(_nothing(), {}, to)
+        return Table(parse(""), {}, to)
     return Table(mapping, read_fields(fields, mapping, to), to)
-
-
-def _nothing() -> Mapping:
-    return parse("")

@@ -1,0 +1,178 @@
+"""From a journal's records and a scheme's rules to where their owner stands, with what earlier periods left over."""
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from cpdkit.dates.period import Period
+from cpdkit.dates.period_words import months_later
+from cpdkit.errors import UsageError
+from cpdkit.journal.load import Journal
+from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership
+from cpdkit.schemes.requirements import Figures, Terms, state_of
+from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
+from cpdkit.schemes.standing import Figure, Standing, State
+from cpdkit.schemes.vocabulary import Vocabulary
+from cpdkit.schemes.windows import period_of, rules_on
+
+_ZERO = Fraction(0)
+MOST_PERIODS = 80
+"""So many periods back what is left over is followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """What schemes look at. `activities` may come in any order."""
+
+    activities: Sequence[Activity]
+    objectives: Sequence[Objective] = ()
+    reviews: Sequence[Review] = ()
+
+
+def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequence[str] = ()) -> tuple[Standing, ...]:
+    """Return where the owner stands in the schemes of `ids`, else in those of cpd.yaml.
+
+    Raises UsageError for an id that there is not; one in cpd.yaml is passed over.
+    """
+    followed = {each.scheme: each for each in (journal.member.schemes if journal.member else ())}
+    records = Records(journal.activities, tuple(journal.objectives.values()), journal.reviews)
+    standings = []
+    for name in ids or followed:
+        scheme = vocabulary.scheme(name)
+        if scheme is None:
+            if name in ids:
+                raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(vocabulary.scheme_ids)}")
+            continue
+        if standing := evaluate(scheme, followed.get(name, SchemeMembership(name)), records, on):
+            standings.append(standing)
+    return tuple(standings)
+
+
+def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Records, on: date) -> Standing | None:
+    """Return where a member stands on a day, in the period that holds it; None for a scheme without rules for it.
+
+    Amounts are fractions of the scheme's unit. The order of the records makes no difference. What was begun after the
+    day had not happened; reviews and objectives are taken as they are.
+    """
+    since = membership.start if membership else None
+    rules = rules_on(scheme.rules, on, since)
+    if rules is None:
+        return None
+    period = period_of(rules.period, on, since)
+    terms = Terms(rules, membership)
+    history = _History(scheme, membership, records, on)
+    figures = history.figures(rules, period)
+    found = [figures.figure(each, period, terms, on) for each in rules.requirements]
+    if carried := history.carried_into(period):
+        names = _carried_for(rules)
+        found = [_with_carried(each, carried) if each.requirement.id in names else each for each in found]
+    return Standing(scheme, rules, period, on, terms.status_on(on), terms.unknown_status, tuple(found), since)
+
+
+def _with_carried(figure: Figure, carried: Fraction) -> Figure:
+    recorded = figure.recorded + carried
+    state = figure.state if figure.state is State.EXEMPT else state_of(figure.requirement, recorded, figure.target)
+    return replace(figure, recorded=recorded, carried=carried, state=state)
+
+
+def _carried_for(rules: Rules) -> tuple[str, ...]:
+    """Return the requirements that what is left over counts for."""
+    names = rules.carry_over.counts_for if rules.carry_over else ()
+    total = _total(rules)
+    return names or ((total.id,) if total else ())
+
+
+def _total(rules: Rules) -> Requirement | None:
+    """Return the requirement whose surplus is left over: the first amount of all activities, else the first amount."""
+    amounts = [each for each in rules.requirements if _is_of_period(each)]
+    return next((each for each in amounts if not each.of), amounts[0] if amounts else None)
+
+
+def _is_of_period(each: Requirement) -> bool:
+    """Whether it is for an amount of the period itself."""
+    return each.measure is Measure.AMOUNT and not (each.each_of or each.window or each.in_each_year)
+
+
+@dataclass(slots=True)
+class _Left:
+    """What a period left over, and for how many periods more it counts."""
+
+    amount: Fraction
+    periods: int
+
+
+class _History:
+    """One member's records in one scheme, period after period, as they were on a day."""
+
+    def __init__(self, scheme: Scheme, membership: SchemeMembership | None, records: Records, on: date) -> None:
+        self.scheme = scheme
+        self.membership = membership
+        self.since = membership.start if membership else None
+        self.records = records
+        # What had begun by the day, and what was only planned.
+        known = (one for one in records.activities if one.start <= on or not one.status.counts)
+        self.ordered = sorted(known, key=lambda one: (one.start, one.path))
+        self.starts = [one.start for one in self.ordered]
+        self.longest = max((one.end - one.start for one in self.ordered), default=timedelta(0))
+
+    def figures(self, rules: Rules, period: Period) -> Figures:
+        """Return the figures of the records that can lie in any window that ends with a period."""
+        assert period.start and period.stop
+        years = [each.window.years for each in rules.requirements if each.window]
+        years += [each.alternative.years for each in rules.requirements if each.alternative]
+        first = min([period.start, *(months_later(period.stop, -12 * each) for each in years)])
+        return Figures(rules, self._between(first, period.stop), self.records.objectives, self.records.reviews)
+
+    def carried_into(self, period: Period) -> Fraction:
+        """Return what the periods before a period left over for it."""
+        if not any(each.carry_over for each in self.scheme.rules) or not self.ordered:
+            return _ZERO
+        left: list[_Left] = []
+        for number, earlier in enumerate(self._periods_before(period)):
+            left = self._left_by(earlier, left, first=not number)
+        return sum((each.amount for each in left), _ZERO)
+
+    def _left_by(self, period: Period, before: Iterable[_Left], *, first: bool) -> list[_Left]:
+        """Return what is left over when a period ends: older leftovers are used up first."""
+        assert period.start and period.stop and period.last
+        rules = rules_on(self.scheme.rules, period.start, self.since)
+        total = _total(rules) if rules else None
+        if rules is None or total is None:
+            return []
+        figures = self.figures(rules, period)
+        recorded = figures.amount(total.of, period)
+        needed = Terms(rules, self.membership).target(total, period, period.last)[0] or _ZERO
+        kept = []
+        for each in before:
+            used = min(each.amount, needed)
+            needed -= used
+            if each.amount > used and each.periods > 1:
+                kept.append(_Left(each.amount - used, each.periods - 1))
+        carry = rules.carry_over
+        if carry is None or (carry.not_first and first):
+            return kept
+        months = carry.last_months
+        window = Period(max(period.start, months_later(period.stop, -months)), period.stop) if months else period
+        in_scope = figures.amount(carry.of, window) if carry.of or months else recorded
+        new = min(carry.most, max(recorded - needed, _ZERO), in_scope)
+        return [*kept, _Left(new, carry.periods)] if new else kept
+
+    def _periods_before(self, period: Period) -> list[Period]:
+        """Return the periods from the first with a record, or the member's first, to before a period."""
+        first = max(self.starts[0], self.since or self.starts[0])
+        periods: list[Period] = []
+        day = period.start
+        while day and day > first and len(periods) < MOST_PERIODS:
+            rules = rules_on(self.scheme.rules, day - timedelta(1), self.since)
+            if rules is None:
+                break
+            earlier = period_of(rules.period, day - timedelta(1), self.since)
+            periods.append(earlier)
+            day = earlier.start
+        return periods[::-1]
+
+    def _between(self, first: date, stop: date) -> Sequence[Activity]:
+        """Return the activities that may have a day from the first to before the last: the others are never read."""
+        return self.ordered[bisect_left(self.starts, first - self.longest) : bisect_left(self.starts, stop)]

@@ -1,0 +1,92 @@
+"""Which activities a rule is about: a filter of a scheme as a test of one activity."""
+
+from collections.abc import Callable, Iterator, Sequence
+from operator import attrgetter
+
+from cpdkit.dates.hours import HOUR
+from cpdkit.journal.body import has_reflection
+from cpdkit.journal.records import Activity
+from cpdkit.schemes.rules import Filter, Of, Rules
+
+Matcher = Callable[[Activity], bool]
+_FLAGS = {
+    "structured": "structured",
+    "planned": "planned",
+    "verifiable": "verifiable",
+    "evidenced": "evidence",
+    "linked": "objectives",
+}
+"""From a filter's flag to the activity's field that has to be there, or true."""
+
+
+class Matchers:
+    """Make the tests of one set of rules. Each activity's reflection is looked for once."""
+
+    __slots__ = ("_reflected", "_rules")
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._reflected: dict[str, bool] = {}
+
+    def of(self, scope: Of) -> Matcher:
+        """Return the test for a filter, or for any of several categories; without either, every activity passes."""
+        if isinstance(scope, Filter):
+            return _all_of([*self._tests(scope)])
+        if not scope:
+            return any_activity
+        matchers = [self.of(self._rules.categories[name]) for name in scope if name in self._rules.categories]
+        return matchers[0] if len(matchers) == 1 else lambda one: any(matches(one) for matches in matchers)
+
+    def _tests(self, by: Filter) -> Iterator[Matcher]:
+        """Yield a test for each part of a filter, the quickest first."""
+        if by.types:
+            yield lambda one: one.type.value in by.types
+        for flag, name in _FLAGS.items():
+            wanted = getattr(by, flag)
+            if wanted is not None:
+                yield _has(name, wanted)
+        if by.longer_than is not None:
+            least = by.longer_than * HOUR
+            yield lambda one: one.minutes > least
+        if by.skills:
+            yield lambda one: any(each in by.skills for each in one.skills)
+        if by.topics:
+            topics = {each.casefold() for each in by.topics}
+            yield lambda one: any(each.casefold() in topics for each in one.topics)
+        if by.competences:
+            yield lambda one: any(each.code.startswith(by.competences) for each in one.competences)
+        if by.folders:
+            yield lambda one: any(f"{one.folder}/".startswith(f"{each}/") for each in by.folders)
+        if by.own:
+            own = {name: text.casefold() for name, text in by.own.items()}
+            yield lambda one: all(one.own.get(name, "").casefold() == text for name, text in own.items())
+        if by.reflected is not None:
+            yield lambda one: by.reflected is self.is_reflected(one)
+        if by.any_of:
+            yield self.of(by.any_of)
+        if by.none_of:
+            excluded = self.of(by.none_of)
+            yield lambda one: not excluded(one)
+
+    def is_reflected(self, one: Activity) -> bool:
+        """Whether a report has anything to print of an activity's reflection."""
+        if one.path not in self._reflected:
+            self._reflected[one.path] = has_reflection(one.body)
+        return self._reflected[one.path]
+
+
+def any_activity(_one: Activity) -> bool:
+    """Pass every activity."""
+    return True
+
+
+def _all_of(tests: Sequence[Matcher]) -> Matcher:
+    if not tests:
+        return any_activity
+    return tests[0] if len(tests) == 1 else lambda one: all(matches(one) for matches in tests)
+
+
+def _has(name: str, wanted: bool) -> Matcher:
+    """Whether a field is there, or true, as wanted; an empty field is not."""
+    value = attrgetter(name)
+    return lambda one: bool(value(one)) is wanted

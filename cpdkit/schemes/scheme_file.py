@@ -1,0 +1,150 @@
+"""A scheme's file: from its text to the scheme, with every name in it looked up."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import timedelta
+from functools import cache
+from typing import Any
+
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.compound_types import Entries, One
+from cpdkit.journal.field_reader import Field, Fields
+from cpdkit.journal.field_types import Day
+from cpdkit.journal.problems import Problems
+from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
+from cpdkit.schemes.keys import UNFIT, fields_of, keys_of, make_record
+from cpdkit.schemes.rules import Filter, Measure, Of, Requirement, Rules, Scheme
+from cpdkit.text.source import Source
+from cpdkit.text.yaml import Mapping as Nodes
+from cpdkit.text.yaml import Node
+from cpdkit.text.yaml import Sequence as Items
+
+FOLDER = "schemes"
+EARLIER = Fields("earlier rules", (
+    Field("until", Day(), required=True, example="2025-12-31",
+          note="the last day on which a period of these rules begins"),
+    *fields_of(Rules),
+))  # fmt: skip
+SCHEME = Fields("scheme file", (
+    *fields_of(Scheme),
+    *fields_of(Rules),
+    Field("earlier", Entries(One(EARLIER, dict, "`{until, requirements}`"), "list of rules, the newest first"),
+          note="rules of periods that began before"),
+))  # fmt: skip
+_NEEDS_LEAST = (Measure.ENTRIES, Measure.TYPES)
+
+
+@cache
+def shipped_schemes() -> tuple[str, ...]:
+    """Return the ids of the shipped schemes."""
+    return shipped_ids(FOLDER)
+
+
+@cache
+def shipped_scheme(name: str) -> Scheme | None:
+    """Read a shipped scheme by its id; None where there is none."""
+    return read_scheme(shipped_text(FOLDER, name), path="")[0] if name in shipped_schemes() else None
+
+
+def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None, list[Diagnostic]]:
+    """Read the scheme in a text: None with an error in it, and every problem. `path` is the text's by itself."""
+    table = read_table(source, SCHEME)
+    rules = () if table.to.errors else _all_rules(table.values, table.mapping, table.to)
+    if table.to.errors:
+        return None, table.to.found
+    values = _values_of(Scheme, table.values)
+    return make_record(Scheme, **values, rules=rules, path=source.path if path is None else path), table.to.found
+
+
+def _values_of(record: type, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in keys_of(record) if name in values}
+
+
+def _all_rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> tuple[Rules, ...]:
+    """Make the rules of a file, the newest first; none where it has none."""
+    rules: list[Rules] = []
+    if own := _values_of(Rules, values):
+        rules.append(_rules(own, mapping, to))
+    for earlier, node in zip(values.get("earlier") or (), _items(mapping, "earlier"), strict=True):
+        stop = earlier["until"] + timedelta(1)
+        if rules and rules[-1].stop and stop >= rules[-1].stop:
+            to.add(UNFIT, node.values["until"], "earlier rules stand the newest first", hint="swap the two")
+        if rules:
+            rules[-1] = replace(rules[-1], start=stop)
+        rules.append(replace(_rules(_values_of(Rules, earlier), node, to), stop=stop))
+    return tuple(rules)
+
+
+def _items(mapping: Nodes, key: str) -> list[Nodes]:
+    """Return the tables of a list, empty where it is not given."""
+    node = mapping.values.get(key)
+    return [item for item in node.items if isinstance(item, Nodes)] if isinstance(node, Items) else []
+
+
+def _rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> Rules:
+    rules: Rules = make_record(Rules, **values)
+    ids: set[str] = set()
+    for requirement, node in zip(rules.requirements, _items(mapping, "requirements"), strict=True):
+        _judge_requirement(requirement, node, to)
+        if requirement.id in ids:
+            message = f"there is a requirement {requirement.id} already"
+            to.add(UNFIT, node.values["id"], message, hint="give it another id")
+        ids.add(requirement.id)
+    _judge_names(rules, ids, mapping, to)
+    _judge_circles(rules, mapping, to)
+    return rules
+
+
+def _judge_requirement(requirement: Requirement, node: Nodes, to: Problems) -> None:
+    if (requirement.most is not None) != (requirement.measure is Measure.GAP):
+        hint = "at-most: 3 are months without an activity"
+        to.add(UNFIT, node, "a gap has at-most, and nothing else has", hint=hint)
+    if requirement.measure in _NEEDS_LEAST and requirement.least is None and not requirement.every:
+        to.add(UNFIT, node, f"{requirement.id} does not say how many", hint="write at-least: and a number")
+    if requirement.measure is Measure.CLAIMED and not requirement.claimed:
+        to.add(UNFIT, node, f"{requirement.id} does not say which units", hint="write claimed: and their name")
+
+
+def _judge_names(rules: Rules, ids: set[str], mapping: Nodes, to: Problems) -> None:
+    """Note names of categories and requirements that the rules don't have."""
+    for name, node in _category_names(rules, mapping):
+        if name not in rules.categories:
+            hint = f"there are: {', '.join(rules.categories) or 'none'}"
+            to.add(UNFIT, node, f'there is no category "{name}"', hint=hint)
+    names = [(name, "statuses") for status in rules.statuses.values() for name in status.amounts]
+    names += [(name, "carry-over") for name in (rules.carry_over.counts_for if rules.carry_over else ())]
+    for name, key in names:
+        if name not in ids:
+            hint = f"there are: {', '.join(sorted(ids))}"
+            to.add(UNFIT, mapping.values.get(key), f'there is no requirement "{name}"', hint=hint)
+
+
+def _category_names(rules: Rules, mapping: Nodes) -> Iterator[tuple[str, Node | None]]:
+    """Yield each category that is named, with the part of the file that names it."""
+    scopes: list[tuple[str, Iterable[Of]]] = [
+        ("requirements", (each.of for each in rules.requirements)),
+        ("requirements", (each.each_of for each in rules.requirements)),
+        ("caps", (each.of for each in rules.caps)),
+        ("worth", (each.of for each in rules.worth)),
+        ("categories", rules.categories.values()),
+        ("carry-over", (rules.carry_over.of,) if rules.carry_over else ()),
+    ]
+    for key, each in scopes:
+        for of in each:
+            for name in (*of.any_of, *of.none_of) if isinstance(of, Filter) else of:
+                yield name, mapping.values.get(key)
+
+
+def _judge_circles(rules: Rules, mapping: Nodes, to: Problems) -> None:
+    """Note categories that are made of themselves."""
+    for name in rules.categories:
+        below: set[str] = set()
+        waiting = [name]
+        while waiting:
+            category = rules.categories.get(waiting.pop(), Filter())
+            parts = {*category.any_of, *category.none_of}
+            waiting += parts - below
+            below |= parts
+        if name in below:
+            message = f'the category "{name}" is made of itself'
+            to.add(UNFIT, mapping.values.get("categories"), message, hint="let it say what it is")
