@@ -20,7 +20,7 @@ from threading import Thread
 from typing import NamedTuple
 from unicodedata import normalize
 
-from cpdkit.checks.policy import Severities, apply_settings, unused_acceptances
+from cpdkit.checks.policy import apply_settings, unused_acceptances
 from cpdkit.checks.registry import CODES, JOURNAL_RULES, RECORD_RULES
 from cpdkit.checks.rule import Context, Finding, RecordFacts, Rule, Subject, WholeJournal, facts_of
 from cpdkit.checks.rules.settings import STALE, stale
@@ -28,7 +28,6 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import read_file, same_id, without_collector
 from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.records import Member
 from cpdkit.schemes.vocabulary import read_own, vocabulary_of
 from cpdkit.text.clock import today
 from cpdkit.text.files import Disk, Stamp
@@ -59,7 +58,10 @@ class FileResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """What a check found: the problems in the order of files and places, and how many activities it looked at."""
+    """The diagnostics of a journal in the order of files and places, and how much was looked at.
+
+    `activities` counts those that can't be read too, `files` all records that could be opened.
+    """
 
     root: Path
     diagnostics: tuple[Diagnostic, ...]
@@ -70,7 +72,7 @@ class CheckResult:
 def check_journal(
     root: Path, wanted: Sequence[str] = (), day: date | None = None, over: dict[str, bytes] | None = None
 ) -> CheckResult:
-    """Every problem of the journal at `root`. `day` is today; `over` are texts by path in place of the files'.
+    """Check the journal at `root`. `day` is today; `over` are texts by path in place of the files'.
 
     With `wanted` (paths in the journal), only these are read, and judged by the rules that need no more. Raises
     NoJournal.
@@ -79,22 +81,21 @@ def check_journal(
     with without_collector():
         listing = list_journal(disk, wanted)
         context = context_of(listing, disk, day or today())
-        judged = judge_all(paths_of(listing, wanted), context)
-        return journal_result(listing, context, judged, wanted)
+        return journal_result(listing, context, judge_all(record_paths(listing, wanted), context), wanted)
 
 
-def paths_of(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
-    """The files to judge: of what records point to, only the wanted."""
+def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
+    """Return the files to judge: of what records point to, only the wanted."""
     paths = [path for folder in FORMS for path in listing.records[folder]]
     return [path for path in paths if _is_wanted(path, wanted)] if wanted else paths
 
 
 def context_of(listing: Listing, disk: Disk, day: date) -> Context:
-    """What surrounds the records of a journal."""
-    evidence = listing.evidence
-    plain = frozenset(normalize("NFC", path) for path in evidence)
-    words = vocabulary_of(listing.member, read_own(disk, listing.others))
-    return Context(day, listing.member, listing.objectives, evidence | plain, disk, words, frozenset(CODES))
+    """Return what surrounds the records of a journal."""
+    composed = frozenset(normalize("NFC", path) for path in listing.evidence)
+    vocabulary = vocabulary_of(listing.member, read_own(disk, listing.others))
+    evidence = listing.evidence | composed
+    return Context(day, listing.member, listing.objectives, evidence, disk, vocabulary, frozenset(CODES))
 
 
 def judge_all(paths: Sequence[str], context: Context) -> list[FileResult]:
@@ -150,9 +151,9 @@ def judge_file(path: str, context: Context) -> FileResult:
         return FileResult(path, tuple(diagnostics), None)
     subject = Subject(record, context)
     diagnostics += judge(subject)
-    shown = apply_settings(diagnostics, _checks(context.member), record.accepted) if diagnostics else ()
+    kept = apply_settings(diagnostics, context.severities, record.accepted) if diagnostics else ()
     unused = unused_acceptances(record.accepted, diagnostics)
-    return FileResult(path, shown, facts_of(record), unused, tuple(subject.stamps.items()))
+    return FileResult(path, kept, facts_of(record), unused, tuple(subject.stamps.items()))
 
 
 def judge(subject: Subject) -> list[Diagnostic]:
@@ -166,107 +167,95 @@ def judge(subject: Subject) -> list[Diagnostic]:
 
 
 def at_most(most: int, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """The first findings, the last of which says so where there are more; those are not even looked for."""
-    some = iter(findings)
-    yield from islice(some, most - 1)
-    last = next(some, None)
-    if last and next(some, None):
+    """Yield the first findings, the last of which says so where there are more; those are not even looked for."""
+    rest = iter(findings)
+    yield from islice(rest, most - 1)
+    last = next(rest, None)
+    if last and next(rest, None):
         yield last._replace(note=" · ".join(filter(None, (last.note, "there are more like it below"))))
     elif last:
         yield last
 
 
 def journal_result(
-    listing: Listing, context: Context, judged: Sequence[FileResult], wanted: Sequence[str] = ()
+    listing: Listing, context: Context, results: Sequence[FileResult], wanted: Sequence[str] = ()
 ) -> CheckResult:
-    """All problems in order: of the listing, the member, each file, and (where all were read) the whole."""
-    own = list(listing.diagnostics)
+    """Return all diagnostics in order: of the listing, the member, each file, and (where all were read) the whole."""
+    surroundings = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
-        own += judge(Subject(context.member, context))
-    own += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
-    accepted = _accepted(judged)
-    found = [
-        kept for each in own for kept in apply_settings((each,), _checks(context.member), accepted.get(each.path, ()))
+        surroundings += judge(Subject(context.member, context))
+    surroundings += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
+    accepted = _accepted_codes(results)
+    diagnostics = [
+        kept
+        for each in surroundings
+        for kept in apply_settings((each,), context.severities, accepted.get(each.path, ()))
     ]
-    for each in judged:
-        found += each.diagnostics
+    for result in results:
+        diagnostics += result.diagnostics
     if not wanted:
-        found += judge_journal(listing, context, judged)
-    unread = [path for path in listing.unread if path.startswith("activities/")]
-    count = sum(each.path.startswith("activities/") for each in judged) + len(unread)
-    return CheckResult(Path(listing.root), tuple(sorted(found, key=attrgetter("order"))), count, len(judged))
-
-
-def judge_journal(listing: Listing, context: Context, judged: Sequence[FileResult]) -> Iterator[Diagnostic]:
-    """What the rules of the whole journal find."""
-    records = sorted(each.facts for each in judged if each.facts)
-    unread = (*listing.unread, *(each.path for each in judged if each.facts is None))
-    whole = WholeJournal(records, unread, listing, context)
-    accepted = _accepted(judged)
-    found: list[tuple[Rule, Finding]] = [(rule, finding) for rule in JOURNAL_RULES for finding in rule.judge(whole)]
-    found += [(STALE, finding) for finding in _stale(listing, judged, found)]
-    found.sort(key=lambda pair: pair[1].path)
-    for path, pairs in groupby(found, key=lambda pair: pair[1].path):
-        yield from apply_settings(placed(path, pairs, context), _checks(context.member), accepted.get(path, ()))
-    yield from _same_ids(records)
-
-
-def placed(path: str, pairs: Iterable[tuple[Rule, Finding]], context: Context) -> Iterator[Diagnostic]:
-    """Findings of one file at their places, for which the file is read again."""
-    subject: Subject | None = None
-    for rule, finding in pairs:
-        if finding.where is None:
-            yield _of_file(path, rule, finding)
-            continue
-        subject = subject or _again(path, context)
-        yield subject.diagnostic(rule, finding) if subject else _of_file(path, rule, finding)
-
-
-def _again(path: str, context: Context) -> Subject | None:
-    if path == MEMBER_FILE:
-        return Subject(context.member, context) if context.member else None
-    form = FORMS.get(path.partition("/")[0])
-    record = read_file(context.disk, path, form)[0] if form else None
-    return Subject(record, context) if record else None
-
-
-def _of_file(path: str, rule: Rule, finding: Finding) -> Diagnostic:
-    return Diagnostic(
-        path, None, rule.code, rule.severity, finding.message, "", finding.note, finding.hint, finding.fix
+        diagnostics += judge_journal(listing, context, results)
+    paths = (*(result.path for result in results), *listing.unread)
+    activities = sum(path.startswith("activities/") for path in paths)
+    return CheckResult(
+        Path(listing.root), tuple(sorted(diagnostics, key=attrgetter("order"))), activities, len(results)
     )
 
 
-def _same_ids(records: Iterable[RecordFacts]) -> Iterator[Diagnostic]:
-    """Objectives with the id of another; a report reads the first alone."""
+def judge_journal(listing: Listing, context: Context, results: Sequence[FileResult]) -> Iterator[Diagnostic]:
+    """Yield what the rules of the whole journal find."""
+    records = sorted(result.facts for result in results if result.facts)
+    unread = (*listing.unread, *(result.path for result in results if result.facts is None))
+    whole = WholeJournal(records, unread, listing, context)
+    findings: list[tuple[Rule, Finding]] = [(rule, finding) for rule in JOURNAL_RULES for finding in rule.judge(whole)]
+    findings += [(STALE, finding) for finding in _stale_acceptances(whole, results, findings)]
+    findings.sort(key=lambda pair: pair[1].path)
+    accepted = _accepted_codes(results)
+    for path, pairs in groupby(findings, key=lambda pair: pair[1].path):
+        diagnostics = _placed_findings(path, pairs, whole)
+        yield from apply_settings(diagnostics, context.severities, accepted.get(path, ()))
+    # Objectives with the id of another; a report reads the first alone.
     first: dict[str, str] = {}
-    for each in records:
-        if each.kind == "plan" and (path := first.setdefault(each.id, each.path)) != each.path:
-            yield same_id(each.path, each.id, path)
+    for record in records:
+        if record.kind == "plan" and (path := first.setdefault(record.id, record.path)) != record.path:
+            yield same_id(record.path, record.id, path)
 
 
-def _stale(listing: Listing, judged: Sequence[FileResult], found: Sequence[tuple[Rule, Finding]]) -> Iterator[Finding]:
-    """The accepted codes that neither a file nor the journal around it has."""
-    waiting = [each for each in judged if each.unused_acceptances]
-    if not waiting:
+def _placed_findings(path: str, pairs: Iterable[tuple[Rule, Finding]], whole: WholeJournal) -> Iterator[Diagnostic]:
+    """Yield the diagnostics of one file, which is read again where a finding names a place in it."""
+    subject: Subject | None = None
+    for rule, finding in pairs:
+        if finding.where is not None:
+            subject = subject or whole.subject(path)
+        if finding.where is not None and subject:
+            yield subject.diagnostic(rule, finding)
+        else:
+            yield Diagnostic(
+                path, None, rule.code, rule.severity, finding.message, "", finding.note, finding.hint, finding.fix
+            )
+
+
+def _stale_acceptances(
+    whole: WholeJournal, results: Sequence[FileResult], findings: Sequence[tuple[Rule, Finding]]
+) -> Iterator[Finding]:
+    """Yield the accepted codes that neither a file nor the journal around it has."""
+    suspects = [result for result in results if result.unused_acceptances]
+    if not suspects:
         return
-    had = {(finding.path, rule.code) for rule, finding in found}
-    had |= {(each.path, each.code) for each in listing.diagnostics}
-    # What could not be read may be what a rule of the whole journal holds its judgement back for.
-    held = JOURNAL_CODES if listing.unread or any(each.facts is None for each in judged) else frozenset()
-    for each in waiting:
-        for code in sorted(each.unused_acceptances.intersection(CODES) - held - {STALE.code}):
-            if (each.path, code) not in had:
-                yield stale(each.path, code)
+    existing = {(finding.path, rule.code) for rule, finding in findings}
+    existing |= {(each.path, each.code) for each in whole.listing.diagnostics}
+    # Of a journal that is not read as a whole, a rule of the whole may hold its judgement back.
+    undecided = JOURNAL_CODES if whole.unread else frozenset()
+    for result in suspects:
+        for code in sorted(result.unused_acceptances.intersection(CODES) - undecided - {STALE.code}):
+            if (result.path, code) not in existing:
+                yield stale(result.path, code)
 
 
-def _accepted(judged: Iterable[FileResult]) -> dict[str, frozenset[str]]:
-    """The codes that files accept, by their paths."""
-    return {each.path: each.facts.accepted for each in judged if each.facts and each.facts.accepted}
+def _accepted_codes(results: Iterable[FileResult]) -> dict[str, frozenset[str]]:
+    """Return the codes that files accept, by their paths."""
+    return {result.path: result.facts.accepted for result in results if result.facts and result.facts.accepted}
 
 
 def _is_wanted(path: str, wanted: Sequence[str]) -> bool:
     return not wanted or any(path == each or path.startswith(f"{each}/") for each in wanted)
-
-
-def _checks(member: Member | None) -> Severities:
-    return member.checks if member else {}

@@ -10,9 +10,10 @@ from typing import Any, NamedTuple
 from cpdkit.dates.hours import Minutes
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.body import Heading, Outline, headings, is_told_at_length, outline
-from cpdkit.journal.paths import Listing
+from cpdkit.journal.load import read_file
+from cpdkit.journal.paths import MEMBER_FILE, Listing
 from cpdkit.journal.positions import Spans
-from cpdkit.journal.reader import Record
+from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.records import Activity, Member, Objective, Post, Review
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.files import Disk, Stamp
@@ -107,6 +108,11 @@ class Context:
     disk: Disk
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     codes: frozenset[str] = frozenset()
+
+    @property
+    def severities(self) -> Mapping[str, Severity | None]:
+        """Return the owner's severities, by code or by its beginning; None turns one off."""
+        return self.member.checks if self.member else {}
 
 
 class Subject:
@@ -271,9 +277,17 @@ class WholeJournal:
         """The records of one folder (`activities`, `plan`, `career`, `reviews`)."""
         return [each for each in self.records if each.kind == kind]
 
+    def subject(self, path: str) -> Subject | None:
+        """Return a record, or the member, to look at closely: its file is read again. None where it can't be read."""
+        if path == MEMBER_FILE:
+            return Subject(self.context.member, self.context) if self.context.member else None
+        form = FORMS.get(path.partition("/")[0])
+        record = read_file(self.context.disk, path, form)[0] if form else None
+        return Subject(record, self.context) if record else None
+
     @property
     def activities_unread(self) -> bool:
-        """Whether an activity could not be read, so that what none names may be named after all."""
+        """Tell whether an activity could not be read, so that what none names may be named after all."""
         return any(path.startswith("activities") for path in self.unread)
 
 

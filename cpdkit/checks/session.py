@@ -6,7 +6,15 @@ from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 
-from cpdkit.checks.engine import MANY_FILES, CheckResult, FileResult, context_of, journal_result, judge_all, paths_of
+from cpdkit.checks.engine import (
+    MANY_FILES,
+    CheckResult,
+    FileResult,
+    context_of,
+    journal_result,
+    judge_all,
+    record_paths,
+)
 from cpdkit.checks.rule import Context
 from cpdkit.journal.load import without_collector
 from cpdkit.journal.paths import Listing, list_journal
@@ -44,7 +52,7 @@ class Session:
         listing = list_journal(self.disk)
         context = context_of(listing, self.disk, day or today())
         now = time.time_ns()
-        stamps = {path: self.disk.stamp(path) for path in paths_of(listing)}
+        stamps = {path: self.disk.stamp(path) for path in record_paths(listing)}
         trusted = self._stamps if self._stamps and self.context == context else {}
         changed = [path for path, stamp in stamps.items() if trusted.get(path, ()) != stamp or self._points_anew(path)]
         with without_collector() if len(changed) >= MANY_FILES else nullcontext():

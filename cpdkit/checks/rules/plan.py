@@ -7,8 +7,7 @@ from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, RecordFacts, Subj
 from cpdkit.checks.rules.times import day_inside
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.load import MEMBER_FILE, read_file
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.records import Member, Objective, Review
 from cpdkit.schemes.evaluate import Records, evaluate
 from cpdkit.schemes.rules import Weight
@@ -17,9 +16,7 @@ from cpdkit.schemes.standing import Figure, State, amount, with_unit
 
 def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
     """A finding for each requirement of the member's schemes that is short today, in each scheme's own period."""
-    records = Records(
-        [*_read_again(whole, "activities")], [*_read_again(whole, "plan")], [*_read_again(whole, "reviews")]
-    )
+    records = Records(*(list(_records(whole, kind)) for kind in ("activities", "plan", "reviews")))
     for each in member.schemes:
         scheme = whole.context.vocabulary.scheme(each.scheme)
         standing = evaluate(scheme, each, records, whole.context.day) if scheme else None
@@ -28,12 +25,11 @@ def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
                 yield _unmet(each.scheme, figure)
 
 
-def _read_again(whole: WholeJournal, kind: str) -> Iterator[Any]:
-    """The records of a folder themselves: what is counted of them is more than their facts."""
+def _records(whole: WholeJournal, kind: str) -> Iterator[Any]:
+    """Yield the records of a folder themselves: what is counted of them is more than their facts."""
     for each in whole.of(kind):
-        record = read_file(whole.context.disk, each.path, FORMS[kind])[0]
-        if record:
-            yield record
+        if subject := whole.subject(each.path):
+            yield subject.record
 
 
 def _unmet(scheme: str, figure: Figure) -> Finding:
@@ -181,8 +177,6 @@ def unmet_schemes(whole: WholeJournal) -> Findings:
     member = whole.context.member
     if member is None or not member.checks.get(UNMET) or whole.activities_unread:
         return
-    pass  # moved
-
     yield from unmet(whole, member)
 
 

@@ -23,9 +23,7 @@ from cpdkit.checks.rule import (
 )
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.body import Section, unanswered
-from cpdkit.journal.load import read_file
 from cpdkit.journal.prompts import QUESTIONS, TEMPLATE_WORDS, normal
-from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Status
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*")
@@ -293,13 +291,13 @@ def _copies(records: list[RecordFacts], whole: WholeJournal) -> Iterator[tuple[s
     for group in _groups(records):
         group.sort(key=lambda each: (each.start, each.path))
         first, *others = group
-        original = {said.text for said in _said(_again(first.path, whole))}
+        original = {sentence.text for sentence in _sentences(whole.subject(first.path))}
         for each in others:
-            subject = _again(each.path, whole)
-            texts = _said(subject)
-            shared = [said for said in texts if said.text in original]
-            size = sum(len(said.text) for said in texts)
-            if len(shared) >= LEAST_SHARED and sum(len(said.text) for said in shared) >= MOST_OF_IT * size:
+            subject = whole.subject(each.path)
+            sentences = _sentences(subject)
+            shared = [sentence for sentence in sentences if sentence.text in original]
+            size = sum(len(sentence.text) for sentence in sentences)
+            if len(shared) >= LEAST_SHARED and sum(len(sentence.text) for sentence in shared) >= MOST_OF_IT * size:
                 where = subject.stretch(shared[0].start, shared[0].stop) if subject else None
                 yield each.path, first.path, where
 
@@ -328,12 +326,7 @@ def _groups(records: list[RecordFacts]) -> Iterator[list[RecordFacts]]:
     yield from groups.values()
 
 
-def _again(path: str, whole: WholeJournal) -> Subject | None:
-    record = read_file(whole.context.disk, path, FORMS["activities"])[0]
-    return Subject(record, whole.context) if record else None
-
-
-def _said(subject: Subject | None) -> list[Sentence]:
+def _sentences(subject: Subject | None) -> list[Sentence]:
     return long_texts(subject.record.body) if subject else []
 
 
