@@ -130,8 +130,8 @@ def _pdf(data: bytes) -> ReadBack:
         notes: list[str] = []
         pages = {page.objgen: number for number, page in enumerate(opened.pages)}
         text = "".join(_pdf_text(opened.Root.StructTreeRoot.K, _marked_text(data), pages, -1, notes))
-    # A soft hyphen at a line's end comes out as U+FFFE.
-    return ReadBack("\n".join([text, *notes]).replace("\ufffe", ""), frozenset(links), "\n".join(described))
+    # A hyphen at the end of a line comes out as U+0002.
+    return ReadBack("\n".join([text, *notes]).replace("\x02", "-"), frozenset(links), "\n".join(described))
 
 
 def _marked_text(data: bytes) -> dict[tuple[int, int], str]:
