@@ -119,7 +119,8 @@ def _md(data: bytes) -> ReadBack:
 
 
 def _pdf(data: bytes) -> ReadBack:
-    """In the order in which the PDF's structure hands it to those who listen: no header, no footer, no page."""
+    with pypdfium2.PdfDocument(data) as document:
+        pages = [page.get_textpage().get_text_range() for page in document]
     with pikepdf.open(io.BytesIO(data)) as opened:
         links = {
             str(note.A.URI) for page in opened.pages for note in page.get("/Annots", []) if "/URI" in note.get("/A", {})
@@ -127,11 +128,40 @@ def _pdf(data: bytes) -> ReadBack:
         described = [
             str(each.Alt) for each in opened.objects if isinstance(each, pikepdf.Dictionary) and "/Alt" in each
         ]
-        notes: list[str] = []
+    return ReadBack("\n".join(map(_without_margins, pages)), frozenset(links), "\n".join(described))
+
+
+def _without_margins(page: str) -> str:
+    """A page without its header and footer, which would stand in the middle of a paragraph that crosses pages."""
+    lines = page.splitlines()
+    if lines and re.search(r"Page \d+ of \d+$", lines[-1]):
+        lines.pop()
+    if lines and lines[0].endswith("MIET Detailed activity report"):
+        lines.pop(0)
+    # A soft hyphen at a line's end comes out as U+FFFE.
+    return "\n".join(lines).replace("\ufffe", "")
+
+
+READERS: Mapping[str, Callable[[bytes], ReadBack]] = {
+    "docx": _docx,
+    "html": _html,
+    "md": _md,
+    "odt": _odt,
+    "pdf": _pdf,
+}
+
+
+# --- a PDF in the order of its structure ---
+
+
+def by_structure(data: bytes) -> str:
+    """A PDF's text in the order in which its structure hands it to those who listen: no header, no footer, no page."""
+    notes: list[str] = []
+    with pikepdf.open(io.BytesIO(data)) as opened:
         pages = {page.objgen: number for number, page in enumerate(opened.pages)}
         text = "".join(_pdf_text(opened.Root.StructTreeRoot.K, _marked_text(data), pages, -1, notes))
     # A hyphen at the end of a line comes out as U+0002.
-    return ReadBack("\n".join([text, *notes]).replace("\x02", "-"), frozenset(links), "\n".join(described))
+    return "\n".join([text, *notes]).replace("\x02", "-")
 
 
 def _marked_text(data: bytes) -> dict[tuple[int, int], str]:
@@ -179,12 +209,3 @@ def _pdf_text(
             yield from inside
         if kind in PDF_BLOCKS:
             yield "\n"
-
-
-READERS: Mapping[str, Callable[[bytes], ReadBack]] = {
-    "docx": _docx,
-    "html": _html,
-    "md": _md,
-    "odt": _odt,
-    "pdf": _pdf,
-}
