@@ -18,7 +18,7 @@ from cpdkit.documents.look import Face
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.render import Fault
 from cpdkit.documents.templating.restrictions import TooDeep, title_of, vetted_skeleton
-from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text
+from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text, with_charts
 from cpdkit.documents.templating.templates import SUFFIX, load_templates
 from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
@@ -90,7 +90,7 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     text = skeleton_text(templates, report, labels)
     records = bodies_of(journal, selection)
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
-        reading = pool.submit(_skeleton, text, order.kind, vetted=bool(templates.own))
+        reading = pool.submit(_skeleton, text, report, vetted=bool(templates.own))
         try:
             parts = parts_of(journal.root, records, places_in(text, nonce), labels("sections.reflection"))
             skeleton = reading.result()
@@ -105,17 +105,18 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     return Made(order.outputs, (*parts.diagnostics, *at_home(found, records)))
 
 
-def _skeleton(text: str, kind: str, *, vetted: bool) -> list[Block]:
+def _skeleton(text: str, report: Report, *, vetted: bool) -> list[Block]:
+    template = report.kind + SUFFIX
     try:
         blocks: list[Block] = pandoc.read_skeleton(text)["blocks"]
-        return vetted_skeleton(blocks) if vetted else blocks
+        return with_charts(vetted_skeleton(blocks) if vetted else blocks, report.charts, template)
     except (TooDeep, RecursionError):
-        raise TemplateProblem(Fault(kind + SUFFIX, 0, "it nests its blocks too deep"), "") from None
+        raise TemplateProblem(Fault(template, 0, "it nests its blocks too deep"), "") from None
     except (ToolFailed, ToolTimeout) as error:
         # What the shipped templates make, Pandoc reads: theirs is a failure of Pandoc itself.
         if not vetted:
             raise
-        raise TemplateProblem(Fault(kind + SUFFIX, 0, f"what it makes can't be read: {error}"), "") from None
+        raise TemplateProblem(Fault(template, 0, f"what it makes can't be read: {error}"), "") from None
 
 
 def _placed(skeleton: list[Block], parts: Mapping[str, list[Block]], nonce: str, kind: str) -> list[Block]:

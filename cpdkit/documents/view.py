@@ -37,14 +37,21 @@ class Bar:
     minutes: int
     hours: str
 
+    @property
+    def short_word(self) -> str:
+        """The short label as one word, which no format breaks."""
+        return self.short.replace(" ", "\u00a0")
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart with its numbers. `shape` is `bars` (lying) or `columns` (standing).
+    """A chart with its numbers: a template places it by its `key`, each format draws it.
 
-    `most` is the value of a bar in full length, where that is more than the longest.
+    `shape` is `bars` (lying) or `columns` (standing), `alt` what it says to those who can't see it. `most` is the
+    value of a bar in full length, where that is more than the longest.
     """
 
+    key: str
     shape: str
     caption: str
     label_heading: str
@@ -59,12 +66,14 @@ class Chart:
         return any(len(bar.label) > WORDS for bar in self.bars)
 
     @property
-    def values(self) -> str:
-        return " ".join(str(bar.minutes) for bar in self.bars)
+    def longest(self) -> int:
+        """The value of a bar in full length."""
+        return max([self.most, *(bar.minutes for bar in self.bars)])
 
     @property
-    def shorts(self) -> str:
-        return " ".join(bar.short.replace(" ", "\u00a0") for bar in self.bars)
+    def shares(self) -> list[float]:
+        """Each bar's length as a part of the full one, 0 to 1."""
+        return [max(bar.minutes, 0) / self.longest for bar in self.bars]
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,6 +362,13 @@ class Report:
     def claimed(self) -> Coverage | None:
         """The coverage, where an activity of the report claims a competence and codes are shown."""
         return self.coverage if self.index else None
+
+    @property
+    def charts(self) -> dict[str, Chart]:
+        """Every chart of the report by its key."""
+        drawn = [self.by_type, self.by_folder, self.by_month, *(scheme.chart for scheme in self.progress)]
+        drawn += [check.chart for check in self.reviewed.checks] if self.reviewed else []
+        return {chart.key: chart for chart in drawn}
 
     def of_type(self, name: str) -> tuple[Entry, ...]:
         """The entries of one type, such as `training`."""

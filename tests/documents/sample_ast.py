@@ -1,5 +1,6 @@
 """A document with every part of the skeleton, hostile bodies, and the means to read a PDF back."""
 
+import calendar
 import io
 import json
 from dataclasses import replace
@@ -12,6 +13,8 @@ from PIL import Image
 
 from cpdkit.documents import pandoc
 from cpdkit.documents.look import Face
+from cpdkit.documents.templating.skeleton import with_charts
+from cpdkit.documents.view import Bar, Chart
 from cpdkit.text.process import run
 
 READER = pandoc.SKELETON + pandoc.BODY.removeprefix("commonmark")
@@ -29,6 +32,30 @@ FACE = Face(
 LETTER = replace(FACE, paper="letter")
 
 LONG_WORD = "".join(chr(ord("a") + n % 26) for n in range(400))
+
+
+def chart(key: str, shape: str, heading: str, *bars: tuple[str, str, int, str], most: int = 1) -> Chart:
+    """A chart of bars, each a label, a short one, its minutes and its hours."""
+    caption = f"By {heading.lower()}, hours"
+    alt = f"Hours by {heading.lower()}: {', '.join(f'{label} {hours}' for label, _, _, hours in bars)}."
+    return Chart(key, shape, caption, heading, "Hours", tuple(Bar(*each) for each in bars), alt, most)
+
+
+CHARTS = {
+    "by_type": chart(
+        "by_type", "bars", "Type",
+        *((name, name, minutes, f"{minutes / 60:g}") for name, minutes in (
+            ("Event", 870), ("Training", 540), ("Self-study", 450), ("Work experience", 360), ("Volunteering", 270),
+            ("Academic study", 0),
+        )),
+    ),
+    "by_month": chart(
+        "by_month", "columns", "Month",
+        *((f"{name} 2026", name[0], minutes, f"{minutes / 60:g}") for name, minutes in zip(
+            calendar.month_name[1:], (120, 240, 450, 60, 180, 360, 0, 90, 300, 390, 300, 0), strict=True
+        )),
+    ),
+}  # fmt: skip
 
 SKELETON = """
 :::::: {.title-block}
@@ -71,28 +98,11 @@ Continuing professional development
 ## Hours
 
 ::::: {.pair}
-:::: {.chart .bars values="870 540 0" alt="Hours by type: event 14.5, training 9, academic study 0."}
-::: {.caption}
-By type, hours
+::: {.chart key="by_type"}
 :::
 
-| Type | Hours |
-|--|--:|
-| Event | 14.5 |
-| Training | 9 |
-| Academic study | 0 |
-::::
-
-:::: {.chart .columns values="120 0" short="J F" alt="Hours by month: January 2, February 0."}
-::: {.caption}
-By month, hours
+::: {.chart key="by_month"}
 :::
-
-| Month | Hours |
-|--|--:|
-| January 2026 | 2 |
-| February 2026 | 0 |
-::::
 :::::
 
 ## Activities
@@ -190,7 +200,7 @@ def _parsed(markdown: str) -> str:
 def parse(markdown: str) -> dict[str, Any]:
     """The tree of a text in which bodies and skeleton stand together."""
     tree: dict[str, Any] = json.loads(_parsed(markdown))
-    return tree
+    return {**tree, "blocks": with_charts(tree["blocks"], CHARTS, "sample")}
 
 
 def activity(body: str, title: str = "An activity") -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What a template sees: a chart's attributes, the entries of one type, and that none of it can be changed."""
+"""What a template sees: a chart's lengths, the entries of one type, and that none of it can be changed."""
 
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
@@ -8,11 +8,23 @@ import pytest
 from cpdkit.documents.view import Bar, Chart, Report
 
 
-def test_a_charts_values_and_short_labels_stay_one_word_each() -> None:
-    bars = (Bar("Work experience", "Work experience", 90, "1.5"), Bar("Q1 2026", "Q1 26", 0, "0"))
-    chart = Chart("bars", "By type", "Type", "Hours", bars, "…")
-    assert chart.values == "90 0"
-    assert chart.shorts == "Work\u00a0experience Q1\u00a026"
+@pytest.mark.parametrize(
+    ("minutes", "most", "shares"),
+    [((120, 0), 1, [1, 0]), ((60, 120), 1, [0.5, 1]), ((0, 0), 1, [0, 0]), ((50,), 100, [0.5]), ((), 1, [])],
+)
+def test_bars_are_measured_against_the_longest_or_the_most(
+    minutes: tuple[int, ...], most: int, shares: list[float]
+) -> None:
+    bars = tuple(Bar("Q1 2026", "Q1 26", each, "…") for each in minutes)
+    assert Chart("key", "bars", "By quarter", "Quarter", "Hours", bars, "…", most).shares == shares
+    assert all(bar.short_word == "Q1\u00a026" for bar in bars)
+
+
+def test_every_chart_has_a_key_of_its_own(composed: Callable[..., Report]) -> None:
+    """Only that of the months stands twice in an annual review, once as a check."""
+    report = composed("annual-review")
+    assert list(report.charts)[:3] == ["by_type", "by_folder", "by_month"]
+    assert len(report.charts) == 3 + len(report.progress) + 5
 
 
 @pytest.mark.parametrize(("name", "count"), [("training", 1), ("event", 1), ("self-study", 0), ("no such type", 0)])

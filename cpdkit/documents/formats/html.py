@@ -13,10 +13,8 @@ from cpdkit.documents.formats.layout import paper
 from cpdkit.documents.formats.pictures import Picture, pictures
 from cpdkit.documents.formats.skeleton_parts import (
     Cell,
-    Chart,
     Dress,
     cell,
-    chart_of,
     data_uri,
     div,
     figure_words,
@@ -27,9 +25,11 @@ from cpdkit.documents.formats.skeleton_parts import (
     row,
     shares_of,
     table,
+    words,
 )
 from cpdkit.documents.look import Face, look_file, palette
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
+from cpdkit.documents.view import Bar, Chart
 
 IMAGE = re.compile(rb'src="cpd-media:([A-Za-z0-9._-]+)"')
 IDENTIFIER = re.compile(rb'(?<= id=")[^"]*(?=")')
@@ -40,7 +40,7 @@ OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-ca
 
 def write_html(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
     """The document as one self-contained HTML file."""
-    dress = Dress(RULES, lambda span: span)
+    dress = Dress(RULES, _chart, lambda span: span)
     dressed = document(list(_sections(dress.blocks(ast["blocks"]))))
     tree = json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode()
     body = pandoc.write(tree, "html5", epoch=face.epoch, extra=OPTIONS)
@@ -96,22 +96,17 @@ def _figures(block: Block, _dress: Dress) -> list[Block]:
     return [div(attr(classes=("figures",)), [{"t": "BulletList", "c": items}])] if items else []
 
 
-def _chart(block: Block, _dress: Dress) -> list[Block]:
-    chart = chart_of(block)
-    if not chart.labels:
-        return chart.caption
-    drawn = _columns(chart) if "columns" in classes_of(block) else _bars(chart)
-    caption = [None, [paragraph(*inlines) for inlines in map(_inlines, ([each] for each in _unwrapped(chart.caption)))]]
-    facts = attr(classes=tuple(classes_of(block)), aria_label=chart.alt)
-    return [{"t": "Figure", "c": [facts, caption, [drawn]]}]
+def _chart(chart: Chart, _dress: Dress) -> list[Block]:
+    if not chart.bars:
+        return [div(attr(classes=("caption",)), [{"t": "Para", "c": words(chart.caption)}])]
+    drawn = _columns(chart) if chart.shape == "columns" else _bars(chart)
+    classes = ("chart", chart.shape, "wide") if chart.wide else ("chart", chart.shape)
+    caption = [None, [paragraph(*words(chart.caption))]]
+    return [{"t": "Figure", "c": [attr(classes=classes, aria_label=chart.alt), caption, [drawn]]}]
 
 
-def _unwrapped(blocks: Sequence[Block]) -> list[Block]:
-    return [inner for block in blocks for inner in (block["c"][1] if block["t"] == "Div" else [block])]
-
-
-def _heading_cell(blocks: Cell, scope: str) -> list[Any]:
-    return cell(blocks, attr(scope=scope))
+def _heading_cell(inlines: list[Inline], scope: str) -> list[Any]:
+    return cell([paragraph(*inlines)], attr(scope=scope))
 
 
 def _drawn(kind: str, share: float) -> Inline:
@@ -121,35 +116,34 @@ def _drawn(kind: str, share: float) -> Inline:
 
 def _bars(chart: Chart) -> Block:
     """A row per label: its words, then its bar and its number. The header row is there to be heard."""
-    head = [row([_heading_cell(each, "col") for each in chart.head])] if chart.head else []
+    head = row([_heading_cell(words(each), "col") for each in (chart.label_heading, chart.value_heading)])
     rows = [
-        row([_heading_cell(name, "row"), cell([paragraph(_drawn("bar", share), *_inlines(value))])])
-        for name, share, value in zip(chart.labels, chart.shares, chart.numbers, strict=True)
+        row([_heading_cell(words(bar.label), "row"), cell([paragraph(_drawn("bar", share), *words(bar.hours))])])
+        for bar, share in zip(chart.bars, chart.shares, strict=True)
     ]
-    return table(rows, [None] * 2, head=head, attributes=attr(classes=("drawn",)), row_heads=1)
+    return table(rows, [None] * 2, head=[head], attributes=attr(classes=("drawn",)), row_heads=1)
 
 
 def _columns(chart: Chart) -> Block:
     """A column per label. The labels are the header row, which the style sheet sets below the columns."""
-    names = zip(chart.shorts, chart.labels, strict=True)
-    head = [row([_heading_cell([paragraph(*_short(short, label))], "col") for short, label in names])]
+    head = row([_heading_cell(_short(bar), "col") for bar in chart.bars])
     cells = [
-        cell([paragraph(_heard(number, share), _drawn("column", share))])
-        for number, share in zip(chart.numbers, chart.shares, strict=True)
+        cell([paragraph(_heard(bar.hours, share), _drawn("column", share))])
+        for bar, share in zip(chart.bars, chart.shares, strict=True)
     ]
-    return table([row(cells)], [None] * len(cells), head=head, attributes=attr(classes=("drawn",)))
+    return table([row(cells)], [None] * len(cells), head=[head], attributes=attr(classes=("drawn",)))
 
 
-def _heard(number: Cell, share: float) -> Inline:
+def _heard(number: str, share: float) -> Inline:
     """The number over a column; a nought is only heard."""
-    return {"t": "Span", "c": [attr(classes=() if share else ("heard",)), [text(plain(number))]]}
+    return {"t": "Span", "c": [attr(classes=() if share else ("heard",)), [text(number)]]}
 
 
-def _short(short: str, label: Cell) -> list[Inline]:
-    if short == plain(label):
-        return [text(short)]
-    seen = {"t": "Span", "c": [attr(aria_hidden="true"), [text(short)]]}
-    return [seen, {"t": "Span", "c": [attr(classes=("heard",)), _inlines(label)]}]
+def _short(bar: Bar) -> list[Inline]:
+    if bar.short_word == bar.label:
+        return [text(bar.short_word)]
+    seen = {"t": "Span", "c": [attr(aria_hidden="true"), [text(bar.short_word)]]}
+    return [seen, {"t": "Span", "c": [attr(classes=("heard",)), words(bar.label)]}]
 
 
 def _list(block: Block, dress: Dress) -> list[Block]:
@@ -179,7 +173,6 @@ RULES = {
     "facts": _terms,
     "fields": _terms,
     "figures": _figures,
-    "chart": _chart,
     "list": _list,
 }
 

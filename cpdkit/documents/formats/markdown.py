@@ -6,9 +6,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.skeleton_parts import Dress, figure_words, grid_in, joined, paragraph, plain, replaced
+from cpdkit.documents.formats.skeleton_parts import (
+    Dress,
+    cell,
+    figure_words,
+    grid_in,
+    joined,
+    paragraph,
+    plain,
+    replaced,
+    row,
+    table,
+    words,
+)
 from cpdkit.documents.look import Face
 from cpdkit.documents.tree import Block, Inline, document, text
+from cpdkit.documents.view import Chart
 
 ANCHOR = re.compile(r'\["#([^"]+)",')
 NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
@@ -23,7 +36,7 @@ ENTITY = re.compile(rf"{AMPERSAND}(?=#?\w+;)")
 
 def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], face: Face) -> bytes:
     """The document as GitHub's Markdown. An image stands as its description: a text file can't hold it."""
-    blocks = Dress(RULES, _bare).blocks(ast["blocks"])
+    blocks = Dress(RULES, _chart, _bare).blocks(ast["blocks"])
     anchors = dict(_anchors(blocks))
     tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))
     linked = ANCHOR.sub(lambda hit: f'["#{anchors.get(hit[1], hit[1])}",', tree)
@@ -102,13 +115,21 @@ def _words(part: Sequence[Inline]) -> list[Inline]:
     return [inner for inline in part for inner in (inline["c"][1] if inline["t"] == "Span" else [inline])]
 
 
+def _chart(chart: Chart, _dress: Dress) -> list[Block]:
+    """A chart as the table of its numbers."""
+    head = row([cell([paragraph(*words(each))]) for each in (chart.label_heading, chart.value_heading)])
+    rows = [row([cell([paragraph(*words(each))]) for each in (bar.label, bar.hours)]) for bar in chart.bars]
+    caption = _emphasis({"t": "Para", "c": words(chart.caption)})
+    return [caption, table(rows, [None] * 2, aligns=["AlignLeft", "AlignRight"], head=[head], attributes=NOTHING)]
+
+
 RULES = {
     **dict.fromkeys(("title-block", "pair"), _gathered),
     **dict.fromkeys(("activity", "meta", "note"), _unwrapped),
     **dict.fromkeys(("kicker", "subtitle", "caption"), _emphasised),
     "facts": _labelled,
     "fields": _fields,
-    **dict.fromkeys(("chart", "list"), _unwrapped),
+    "list": _unwrapped,
     "figures": _figures,
     "notice": _quoted,
     "page-break": _dropped,

@@ -5,23 +5,22 @@ from typing import Any
 
 from cpdkit.documents.formats.skeleton_parts import (
     Cell,
-    Chart,
     Dress,
     bar,
     cell,
-    chart_of,
     div,
     figure_words,
     grid_in,
     joined,
     paragraph,
-    plain,
     row,
     rows_of_two,
     shares_of,
     table,
+    words,
 )
-from cpdkit.documents.tree import Block, Inline, attr, classes_of
+from cpdkit.documents.tree import Block, Inline, attr, classes_of, text
+from cpdkit.documents.view import Chart
 
 GUTTER = 34.0
 """Points between the two parts of a pair: 12 mm."""
@@ -55,9 +54,9 @@ PAGE_BREAK = "Page Break"
 def office_dress(width: float) -> Dress:
     """The rules for DOCX and ODT on a page whose text is `width` points wide."""
     rules = {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
-    rules |= {"pair": _pair, "facts": _facts, "fields": _fields, "figures": _figures, "chart": _chart}
+    rules |= {"pair": _pair, "facts": _facts, "fields": _fields, "figures": _figures}
     rules |= {"list": _list, "page-break": _page_break}
-    return Dress(rules, _span, width)
+    return Dress(rules, _chart, _span, width)
 
 
 def _styled(style: str) -> Callable[[Block, Dress], list[Block]]:
@@ -114,45 +113,46 @@ def _figure(words: Cell, dress: Dress) -> Cell:
     return [paragraph(*joined([dress.inlines(part) for part in figure_words(words)], {"t": "LineBreak"}))]
 
 
-def _chart(block: Block, dress: Dress) -> list[Block]:
-    chart = chart_of(block)
-    if not chart.labels:
-        return dress.blocks(chart.caption)
-    drawn = _columns(chart, dress.width) if "columns" in classes_of(block) else _bars(chart, dress)
-    return [*dress.blocks(chart.caption), drawn]
+def _chart(chart: Chart, dress: Dress) -> list[Block]:
+    caption = div(attr(custom_style="Chart Caption"), [{"t": "Para", "c": words(chart.caption)}])
+    if not chart.bars:
+        return [caption]
+    return [caption, _columns(chart, dress.width) if chart.shape == "columns" else _bars(chart, dress.width)]
 
 
-def _bars(chart: Chart, dress: Dress) -> Block:
-    names = max(LABEL_WIDTH, dress.width * LABEL_SHARE)
-    numbers = max(NUMBER_WIDTH, NUMBER_WIDTH / 2 + DIGIT_WIDTH * max(len(plain(each)) for each in chart.numbers))
-    room = dress.width - names - numbers
+def _bars(chart: Chart, width: float) -> Block:
+    names = max(LABEL_WIDTH, width * LABEL_SHARE)
+    numbers = max(NUMBER_WIDTH, NUMBER_WIDTH / 2 + DIGIT_WIDTH * max(len(each.hours) for each in chart.bars))
+    room = width - names - numbers
     rows = [
-        row([cell(dress.cell(label)), cell([_bar_line(share * room)] if share else []), cell(dress.cell(number))])
-        for label, share, number in zip(chart.labels, chart.shares, chart.numbers, strict=True)
+        row(
+            [
+                cell([paragraph(*words(each.label))]),
+                cell([paragraph(bar(share * room, BAR_HEIGHT))] if share else []),
+                cell([paragraph(*words(each.hours))]),
+            ]
+        )
+        for each, share in zip(chart.bars, chart.shares, strict=True)
     ]
-    shares = [part / dress.width for part in (names, room, numbers)]
+    shares = [part / width for part in (names, room, numbers)]
     aligns = ["AlignLeft", "AlignLeft", "AlignRight"]
     return table(rows, shares, aligns=aligns, attributes=attr(custom_style="BarChart"), row_heads=1)
 
 
-def _bar_line(width: float) -> Block:
-    return paragraph(bar(width, BAR_HEIGHT))
-
-
 def _columns(chart: Chart, width: float) -> Block:
-    count = len(chart.labels)
+    count = len(chart.bars)
     wide = width / count - COLUMN_GAP
-    bars = [cell(_column(number, share, wide)) for number, share in zip(chart.numbers, chart.shares, strict=True)]
-    labels = [cell([paragraph({"t": "Str", "c": short})]) for short in chart.shorts]
+    bars = [cell(_column(each.hours, share, wide)) for each, share in zip(chart.bars, chart.shares, strict=True)]
+    labels = [cell([paragraph(text(each.short_word))]) for each in chart.bars]
     made: list[list[Any]] = [row(bars), row(labels)]
     style = attr(custom_style="ColumnChart")
     return table(made, [1 / count] * count, aligns=["AlignCenter"] * count, attributes=style)
 
 
-def _column(number: Cell, share: float, width: float) -> Cell:
+def _column(number: str, share: float, width: float) -> Cell:
     if not share:
         return [paragraph(bar(width, 0))]
-    return [paragraph({"t": "Str", "c": plain(number)}), paragraph(bar(width, share * COLUMN_HEIGHT))]
+    return [paragraph(text(number)), paragraph(bar(width, share * COLUMN_HEIGHT))]
 
 
 def _list(block: Block, dress: Dress) -> list[Block]:

@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from cpdkit.documents.formats.pdf_tables import Tables
-from cpdkit.documents.formats.pdf_words import Desk, Node, Run, Words, plain, right_to_left
+from cpdkit.documents.formats.pdf_words import Desk, Node, Run, Words, right_to_left, seamed
 from cpdkit.documents.tree import Block
+from cpdkit.documents.view import Chart
 
 TASKS = {"☐": "☐", "☒": "☑"}
 CODE_LINE = 80
@@ -20,6 +21,8 @@ CODE_LINE = 80
 CODE_INDENT = 6
 """Letters of code that each quote or list around it takes from its line."""
 LEAST_CODE = 24
+LABEL_LIMIT, NUMBER_LIMIT = 16, 30
+"""Letters of one unbroken word that fit beside a bar, and after it."""
 DEEPEST_HEADING = 6
 
 
@@ -78,6 +81,7 @@ class _Blocks:
             "Table": self._table,
             "Figure": lambda c: self.draw(c[2]),
             "Div": self._div,
+            "Chart": self._chart,
         }
         self._parts: dict[str, Callable[[Any], list[Node]]] = {
             "title-block": lambda c: [{"k": "title-block", "c": self.draw(c[1])}],
@@ -92,7 +96,6 @@ class _Blocks:
             "facts": lambda c: self._pairs("facts", c, (18, 26)),
             "fields": lambda c: self._pairs("fields", c, (18, 30)),
             "figures": self._figures,
-            "chart": self._chart,
             "list": self._list,
         }
 
@@ -192,18 +195,19 @@ class _Blocks:
         cells = [self.tables.cells(table) for table in _tables(content)]
         return [{"k": "figures", "cells": [_figure(cell) for cell in row]} for row in cells if row]
 
-    def _chart(self, content: Any) -> list[Node]:
-        given = dict(content[0][2])
-        caption = [node for block in content[1] if block["t"] != "Table" for node in self.draw([block])]
-        rows = [row for table in _tables(content) for row in self.tables.pairs(table, (16, 30))[_headed(table) :]]
-        values = _numbers(given.get("values", ""))
-        if len(values) != len(rows) or not rows:
-            return caption + [node for table in _tables(content) for node in self._table(table)]
-        kind = "columns" if "columns" in content[0][1] else "bars"
-        chart = {"k": kind, "alt": given.get("alt") or plain(rows[0][0]), "rows": rows, "values": values}
-        chart["most"] = max([*values, 1, *_numbers(given.get("most", ""))])
-        short = given.get("short", "").split()
-        return [*caption, chart | {"short": short} if len(short) == len(rows) else chart]
+    def _chart(self, chart: Chart) -> list[Node]:
+        caption = {"k": "caption", "c": [chart.caption]}
+        if not chart.bars:
+            return [caption]
+        drawn = {
+            "k": chart.shape,
+            "alt": chart.alt,
+            "rows": [[seamed([bar.label], LABEL_LIMIT), seamed([bar.hours], NUMBER_LIMIT)] for bar in chart.bars],
+            "values": [bar.minutes for bar in chart.bars],
+            "most": chart.longest,
+            "short": [bar.short_word for bar in chart.bars],
+        }
+        return [caption, drawn]
 
     def _list(self, content: Any) -> list[Node]:
         widths = _numbers(dict(content[0][2]).get("widths", ""))
@@ -233,11 +237,6 @@ def _part(shown: bool, run: Run) -> Node:
 
 def _tables(content: Any) -> list[Any]:
     return [block["c"] for block in content[1] if block["t"] == "Table"]
-
-
-def _headed(table: Any) -> int:
-    """How many rows of a table are its header and hold words."""
-    return sum(any(cell[4] for cell in row[1]) for row in table[3][1])
 
 
 def _figure(cell: Any) -> Node:

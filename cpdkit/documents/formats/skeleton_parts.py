@@ -8,13 +8,14 @@ import base64
 import struct
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
 from cpdkit.documents.look import palette
-from cpdkit.documents.tree import Block, Inline, classes_of
+from cpdkit.documents.tree import Block, Inline, classes_of, text
+from cpdkit.documents.view import Chart
 
 Cell: TypeAlias = list[Block]
 Rule: TypeAlias = Callable[[Block, "Dress"], list[Block]]
@@ -28,9 +29,10 @@ SPLIT_FROM = 13
 
 @dataclass(frozen=True, slots=True)
 class Dress:
-    """How one format dresses the skeleton: a rule per class of Div, one for spans; `width` is in points."""
+    """How one format dresses the skeleton: a rule per class of Div, one for charts, one for spans. `width`: points."""
 
     rules: Mapping[str, Rule]
+    chart: Callable[[Chart, "Dress"], list[Block]]
     span: Callable[[Inline], Inline]
     width: float = 0.0
 
@@ -38,6 +40,8 @@ class Dress:
         return [dressed for block in blocks for dressed in self.block(block)]
 
     def block(self, block: Block) -> list[Block]:
+        if block["t"] == "Chart":
+            return self.chart(block["c"], self)
         if block["t"] == "Div":
             rule = next((self.rules[name] for name in classes_of(block) if name in self.rules), None)
             return rule(block, self) if rule else [div(block["c"][0], self.blocks(block["c"][1]))]
@@ -134,52 +138,18 @@ def plain(nodes: Any) -> str:
     return " " if kind in {"Space", "SoftBreak", "LineBreak"} else plain(nodes.get("c"))
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """A chart of the skeleton: its caption, its sentence, and a bar per label."""
-
-    caption: list[Block]
-    alt: str
-    head: list[Cell]
-    labels: list[Cell]
-    shorts: list[str]
-    numbers: list[Cell]
-    shares: list[float] = field(default_factory=list)
-    """Each value against the largest, 0 to 1."""
-
-
-def chart_of(block: Block) -> Chart:
-    pairs, grid = pairs_of(block), grid_in(block)
-    values = [int(word) for word in pairs.get("values", "").split()]
-    values += [0] * (len(grid.rows) - len(values))
-    most = max([*values, *map(int, pairs.get("most", "1").split())])
-    labels = [row[0] for row in grid.rows]
-    shorts = pairs.get("short", "").split()
-    return Chart(
-        caption=[each for each in block["c"][1] if each["t"] != "Table"],
-        alt=pairs.get("alt", ""),
-        head=grid.head,
-        labels=labels,
-        shorts=shorts if len(shorts) == len(labels) else [plain(label) for label in labels],
-        numbers=[row[-1] for row in grid.rows],
-        shares=[max(value, 0) / most for value in values[: len(labels)]],
-    )
-
-
 def chart_alts(blocks: Sequence[Block]) -> Iterator[str]:
     """The sentence of each chart that has bars, in the order of the document."""
     for block in blocks:
-        if block["t"] != "Div":
-            continue
-        if "chart" in classes_of(block):
-            yield from [pairs_of(block).get("alt", "")] if grid_in(block).rows else []
-        elif "activity" not in classes_of(block):
+        if block["t"] == "Chart":
+            yield from [block["c"].alt] if block["c"].bars else []
+        elif block["t"] == "Div" and "activity" not in classes_of(block):
             yield from chart_alts(block["c"][1])
 
 
 def stands_alone(block: Block) -> bool:
     """Whether a chart has too many columns to share the width."""
-    return "columns" in classes_of(block) and len(pairs_of(block).get("values", "").split()) >= SPLIT_FROM
+    return block["t"] == "Chart" and block["c"].shape == "columns" and len(block["c"].bars) >= SPLIT_FROM
 
 
 def shares_of(block: Block, columns: int) -> list[float]:
@@ -201,6 +171,11 @@ def figure_words(cell: Cell) -> list[list[Inline]]:
 
 def paragraph(*inlines: Inline) -> Block:
     return {"t": "Plain", "c": list(inlines)}
+
+
+def words(plain_text: str) -> list[Inline]:
+    """The inlines of a plain text."""
+    return joined([[text(word)] for word in plain_text.split(" ")], {"t": "Space"})
 
 
 def cell(blocks: Cell, attributes: list[Any] | None = None) -> list[Any]:

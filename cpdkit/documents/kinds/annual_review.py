@@ -300,7 +300,7 @@ def _check(
     labels = reviewing.teller.labels
     bars = [Bar(each.label, each.label, each.size, each.number) for each in groups]
     caption, heading = reviewing.say(f"{name}.chart"), reviewing.say(f"{name}.heading")
-    drawn = chart("bars", caption, heading, value or labels("charts.hours"), bars, labels)
+    drawn = chart("bars", f"check-{name}", caption, heading, value or labels("charts.hours"), bars, labels)
     return _told(reviewing, name, [*sentences, *more], groups, drawn)
 
 

@@ -13,13 +13,13 @@ NAME_OF_STEP = {"month": "by_month", "quarter": "by_quarter", "year": "by_year"}
 def by_type(totals: Totals, labels: Labels) -> Chart:
     """All six types, the most hours first, so that a type never used is seen too."""
     bars = [_bar(labels(f"types.{share.key}"), share) for share in totals.by_type]
-    return _chart("bars", "by_type", "type", sorted(bars, key=lambda bar: -bar.minutes), labels)
+    return _chart("bars", "by_type", "by_type", "type", sorted(bars, key=lambda bar: -bar.minutes), labels)
 
 
 def by_folder(totals: Totals, labels: Labels) -> Chart:
     """The owner's own categories, in the order of their names."""
     bars = [_bar(share.key or labels("charts.no_folder"), share) for share in totals.by_folder]
-    return _chart("bars", "by_folder", "folder", bars, labels)
+    return _chart("bars", "by_folder", "by_folder", "folder", bars, labels)
 
 
 def by_month(totals: Totals, labels: Labels) -> Chart:
@@ -28,7 +28,7 @@ def by_month(totals: Totals, labels: Labels) -> Chart:
     for share in totals.by_month:
         label, short = _step_labels(share, totals, labels)
         bars.append(_bar(label, share, short))
-    return _chart("columns", NAME_OF_STEP[totals.step], totals.step, bars, labels)
+    return _chart("columns", "by_month", NAME_OF_STEP[totals.step], totals.step, bars, labels)
 
 
 def _step_labels(share: Share, totals: Totals, labels: Labels) -> tuple[str, str]:
@@ -47,14 +47,23 @@ def _bar(label: str, share: Share, short: str = "") -> Bar:
     return Bar(label, short or label, share.minutes, format_hours(share.minutes))
 
 
-def _chart(shape: str, caption: str, heading: str, bars: Sequence[Bar], labels: Labels) -> Chart:
-    return chart(shape, labels(f"charts.{caption}"), labels(f"charts.{heading}"), labels("charts.hours"), bars, labels)
+def _chart(shape: str, key: str, caption: str, heading: str, bars: Sequence[Bar], labels: Labels) -> Chart:
+    return chart(
+        shape, key, labels(f"charts.{caption}"), labels(f"charts.{heading}"), labels("charts.hours"), bars, labels
+    )
 
 
 def chart(
-    shape: str, caption: str, label_heading: str, value_heading: str, bars: Sequence[Bar], labels: Labels, most: int = 1
+    shape: str,
+    key: str,
+    caption: str,
+    label_heading: str,
+    value_heading: str,
+    bars: Sequence[Bar],
+    labels: Labels,
+    most: int = 1,
 ) -> Chart:
     """A chart with its sentence for those who can't see it; `most` as in Chart."""
     parts = ", ".join(f"{bar.label} {bar.hours}" for bar in bars)
     alt = labels("charts.alt", caption=caption, parts=parts)
-    return Chart(shape, caption, label_heading, value_heading, tuple(bars), alt, most)
+    return Chart(key, shape, caption, label_heading, value_heading, tuple(bars), alt, most)

@@ -17,9 +17,9 @@ WHOLE = 100
 """A bar's length where all that is asked was recorded."""
 
 
-def progress_told(teller: Teller, standing: Standing, entries: Mapping[str, Entry]) -> Progress:
+def progress_told(teller: Teller, standing: Standing, entries: Mapping[str, Entry], key: str) -> Progress:
     """A scheme's requirements against what was recorded. `entries` are the report's rows by path: only what the report
-    holds is named.
+    holds is named. `key` is its chart's.
     """
     scheme = standing.scheme
     return Progress(
@@ -30,7 +30,7 @@ def progress_told(teller: Teller, standing: Standing, entries: Mapping[str, Entr
             day=day_text(standing.on, teller.months),
             source=_source(teller, scheme),
         ),
-        chart=_chart(teller, standing),
+        chart=_chart(teller, standing, key),
         sentences=tuple(said for each in standing.figures if (said := _sentence(teller, each, standing))),
         not_counted=tuple(lost for each in standing.figures for lost in _lost(teller, each, entries)),
     )
@@ -48,10 +48,10 @@ def _source(teller: Teller, scheme: Scheme) -> str:
     return _say(teller, "read", source=source, day=day_text(scheme.checked, teller.months))
 
 
-def _chart(teller: Teller, standing: Standing) -> Chart:
+def _chart(teller: Teller, standing: Standing, key: str) -> Chart:
     bars = [_bar(teller, each) for each in standing.figures]
     caption, heading, value = (_say(teller, each) for each in ("caption", "requirement", "recorded"))
-    return chart("bars", caption, heading, value, bars, teller.labels, WHOLE)
+    return chart("bars", key, caption, heading, value, bars, teller.labels, WHOLE)
 
 
 def _bar(teller: Teller, figure: Figure) -> Bar:

@@ -132,7 +132,8 @@ class _Making:
         return coverage_told(covering, self.journal, self.words, self.selection)
 
     def progress(self) -> tuple[Progress, ...]:
-        return tuple(progress_told(self.teller, each, self.entries) for each in self.standings)
+        numbered = enumerate(self.standings, start=1)
+        return tuple(progress_told(self.teller, each, self.entries, f"scheme{n}") for n, each in numbered)
 
     def reviewed(self) -> Reviewed:
         return reviewed(

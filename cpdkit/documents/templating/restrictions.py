@@ -10,11 +10,10 @@ from typing import Any
 from cpdkit.documents.tree import ATTR_PLACES, Attr, Block, clean_line, clean_text, safe_address, words_of
 
 _NUMBERS = re.compile(r"[0-9]{1,9}( [0-9]{1,9}){0,499}")
-_WORDS = re.compile(r".{0,20000}", re.DOTALL)
-KEPT_KEYS = {"values": _NUMBERS, "most": _NUMBERS, "widths": _NUMBERS, "short": _WORDS, "alt": _WORDS}
+KEPT_KEYS = {"widths": _NUMBERS, "key": re.compile(r"[\w-]{1,80}")}
 """The attributes that our look reads, and what each may be."""
 
-TWO_COLUMNS = frozenset(("facts", "fields", "chart"))
+TWO_COLUMNS = frozenset(("facts", "fields"))
 """The classes of parts that are tables of labels and values."""
 
 DEEPEST = 40

@@ -6,14 +6,14 @@ Shipped templates are rendered here; with one of the journal's among them, in a 
 import json
 import pickle
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.templating.render import BrokenTemplate, Fault, render
 from cpdkit.documents.templating.templates import SUFFIX, Templates
-from cpdkit.documents.tree import clean_text
-from cpdkit.documents.view import Report
+from cpdkit.documents.tree import Block, classes_of, clean_text
+from cpdkit.documents.view import Chart, Report
 from cpdkit.errors import CpdError, ToolError, ToolTimeout
 from cpdkit.text.process import run
 
@@ -62,3 +62,43 @@ def _in_child(sources: Mapping[str, str], name: str, report: Report, labels: Lab
         raise BrokenTemplate(Fault(*answer["fault"]))
     # What can't be written as UTF-8 could not even be handed to Pandoc.
     return clean_text(answer["text"])
+
+
+def with_charts(skeleton: Sequence[Block], charts: Mapping[str, Chart], template: str) -> list[Block]:
+    """Return the skeleton with the chart itself, a block of the type `Chart`, where a Div names one by its key.
+
+    Raises TemplateProblem for a key that no chart has, and for a chart inside a list or a quotation.
+    """
+    return [placed for block in skeleton for placed in _with_charts(block, charts, template)]
+
+
+def _with_charts(block: Block, charts: Mapping[str, Chart], template: str) -> list[Block]:
+    if block["t"] in _LISTS and any(_chart_keys(block["c"])):
+        raise TemplateProblem(Fault(template, 0, "a chart has to stand outside of lists and quotations"), "")
+    if block["t"] != "Div":
+        return [block]
+    key = _chart_key(block)
+    if not key:
+        return [{"t": "Div", "c": [block["c"][0], with_charts(block["c"][1], charts, template)]}]
+    if key not in charts:
+        reason = f'there is no chart called "{key}"; there are {", ".join(charts)}'
+        raise TemplateProblem(Fault(template, 0, reason), "")
+    return [{"t": "Chart", "c": charts[key]}]
+
+
+_LISTS = ("BlockQuote", "BulletList", "OrderedList", "DefinitionList")
+
+
+def _chart_key(div: Block) -> str:
+    """The key of the chart that a Div stands for; empty where it stands for none."""
+    return str(dict(div["c"][0][2]).get("key", "")) if "chart" in classes_of(div) else ""
+
+
+def _chart_keys(part: object) -> Iterator[str]:
+    if isinstance(part, list):
+        for inner in part:
+            yield from _chart_keys(inner)
+    elif isinstance(part, dict):
+        if part["t"] == "Div" and (key := _chart_key(part)):
+            yield key
+        yield from _chart_keys(part.get("c"))

@@ -46,7 +46,7 @@ def test_rows_stay_whole_unless_longer_than_half_a_page() -> None:
 
 def test_charts_carry_their_sentence() -> None:
     said = {style(table): table.find(f"{q('w:tblPr')}/{q('w:tblDescription')}") for table in tables()}
-    assert said["BarChart"].get(q("w:val")).startswith("Hours by type: event 14.5")
+    assert said["BarChart"].get(q("w:val")).startswith("Hours by type: Event 14.5")
     assert said["ColumnChart"].get(q("w:val")).startswith("Hours by month: January 2")
     assert said["RecordList"] is None
 

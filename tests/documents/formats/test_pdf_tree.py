@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from cpdkit.documents.formats.pdf_tree import heading_ids, tree_of
 from cpdkit.documents.formats.pdf_words import Desk, Words, plain, right_to_left, seamed
-from tests.documents.sample_ast import parse, report
+from cpdkit.documents.tree import document
+from tests.documents.sample_ast import chart, parse, report
 
 
 def draw(markdown: str) -> list[Any]:
@@ -58,10 +59,6 @@ def par(words: str) -> dict[str, Any]:
             [{"k": "figures", "cells": [{"number": ["1"], "label": ["x"]}]}],
         ),
         ("::: figures\n| |\n|--|\n| 1 |\n:::", [{"k": "figures", "cells": [{"number": ["1"]}]}]),
-        (
-            '::: {.chart .bars values="60" alt="One."}\n| T | H |\n|--|--|\n| a | 1 |\n:::',
-            [{"k": "bars", "alt": "One.", "rows": [[["a"], ["1"]]], "values": [60], "most": 60}],
-        ),
     ],
 )  # fmt: skip
 def test_nodes(markdown: str, expected: list[Any]) -> None:
@@ -73,16 +70,17 @@ def test_a_displayed_formula_stands_between_two_paragraphs() -> None:
     assert draw("a $$x$$ b")[2] == par("b")
 
 
-def test_a_chart_whose_values_do_not_match_stays_a_table() -> None:
-    assert [node["k"] for node in draw('::: {.chart .bars values="1 2"}\n| T | H |\n|--|--|\n| a | 1 |\n:::')] == [
-        "table"
+def test_a_chart_is_drawn_from_its_numbers() -> None:
+    drawn = chart("c", "columns", "Quarter", ("Q1 2026", "Q1 26", 60, "1"), ("x" * 20, "y", 0, "0"), most=90)
+    caption, node = tree_of(document([{"t": "Chart", "c": drawn}]), ()).blocks
+    assert caption == {"k": "caption", "c": ["By quarter, hours"]}
+    assert node == {
+        "k": "columns", "alt": drawn.alt, "values": [60, 0], "most": 90, "short": ["Q1\u00a026", "y"],
+        "rows": [[["Q1 2026"], ["1"]], [[{"k": "long", "w": ["xxxxxx", "xxxxxx", "xxxxxx", "xx"]}], ["0"]]],
+    }  # fmt: skip
+    assert [each["k"] for each in tree_of(document([{"t": "Chart", "c": chart("e", "bars", "Type")}]), ()).blocks] == [
+        "caption"
     ]
-
-
-def test_short_labels_are_used_where_there_is_one_for_each_row() -> None:
-    rows = "\n| T | H |\n|--|--|\n| January | 1 |\n| March | 2 |\n:::"
-    assert draw(f'::: {{.chart .columns values="1 2" short="J M"}}{rows}')[0]["short"] == ["J", "M"]
-    assert "short" not in draw(f'::: {{.chart .columns values="1 2" short="J"}}{rows}')[0]
 
 
 @pytest.mark.parametrize(("before", "most"), [("", 80), ("> ", 74), ("- ", 74), ("> - ", 68), ("> " * 20, 24)])

@@ -46,8 +46,8 @@ def test_the_course_of_the_period(
     chart = composed(period=Period(first, stop)).by_month
     assert (chart.shape, chart.caption, len(chart.bars)) == ("columns", caption, columns)
     at = [bar.label for bar in chart.bars].index(label)
-    assert chart.shorts.split(" ")[at] == short
-    assert int(chart.values.split()[at]) == chart.bars[at].minutes > 0
+    assert chart.bars[at].short_word == short
+    assert chart.bars[at].minutes > 0
 
 
 @pytest.mark.parametrize("name", ["by_type", "by_folder", "by_month"])

@@ -46,7 +46,7 @@ def test_what_the_report_leaves_out_is_not_named(composed: Composed, small: Jour
     """RICS counts only structured hours as structured: what did not count is told, and named where it may be."""
     (standing,) = standings_in(small, vocabulary_in(small), date(2026, 11, 23), ("acca",))
     teller = Teller(english, YEAR, small.objectives, "n0nce", True)
-    told = progress_told(teller, standing, {})
+    told = progress_told(teller, standing, {}, "scheme1")
     assert {each.title for each in told.not_counted} <= {"(an activity that is not in this report)"}
     assert not [each for each in told.not_counted if each.anchor]
 

@@ -88,7 +88,8 @@ def test_links_lead_to_the_web_to_mail_or_into_the_document(link: str, address: 
         ('::: {.list widths="1 2"}\nw\n:::', ["", ["list"], [["widths", "1 2"]]]),
         ('::: {.list widths="1 x"}\nw\n:::', ["", ["list"], []]),
         ('::: {.list widths="-1 ²"}\nw\n:::', ["", ["list"], []]),
-        ('::: {.chart values="99999999999" alt="said"}\nw\n:::', ["", ["chart"], [["alt", "said"]]]),
+        ('::: {.chart key="by_type" alt="said"}\nw\n:::', ["", ["chart"], [["key", "by_type"]]]),
+        ('::: {.chart key="by type"}\nw\n:::', ["", ["chart"], []]),
         ("::: facts\n| one |\n|--|\n| 1 |\n:::", ["", [], []]),
         ("::: fields\n| a | b | c |\n|--|--|--|\n| 1 | 2 | 3 |\n:::", ["", [], []]),
     ],
@@ -99,7 +100,7 @@ def test_only_attributes_that_our_look_reads_stay(text: str, attributes: list[An
 
 
 def test_what_never_reaches_a_document_is_gone() -> None:
-    made = vetted('a&#7;b &#x202e;c\n\n`d\x07e`\n\n    f\x00g\x08\n\n::: {.chart alt="h&#7;i"}\n:::')
+    made = vetted('a&#7;b &#x202e;c\n\n`d\x07e`\n\n    f\x00g\x08\n\n::: {.chart key="h&#7;i"}\n:::')
     assert not set(as_json(made)) & set("\x00\x07\x08\u202e")
     assert "\\u0007" not in as_json(made)
     assert {"ab", "c", "de"} <= set(text_of(made).split())
@@ -125,11 +126,8 @@ STRANGE = {
         f"::: {{.{name} .bars values='1 x' widths='a' short=''}}\n| a |\n|--|\n| 1 |\n:::\n\n"
         for name in ("facts", "fields", "figures", "chart", "list", "pair", "activity", "notice", "title-block")
     ),
-    "wrong numbers": "".join(
-        f":::: {{.chart .{shape} values='{values}' short='x' alt='y'}}\n{TABLE}| 3 | 4 |\n::::\n\n"
-        for shape in ("bars", "columns", "both")
-        for values in ("", "0 0", "5", "-5 1", "x y", "99999999999999999999 1", "1 2 3 4 5")
-    ),
+    "charts": "::: {.chart key=by_type}\nleft out\n:::\n\n::: {.chart .bars key=by_type values='x'}\n:::\n\n"
+    f":::: {{.chart .bars values='1 x' short='x' alt='y'}}\n{TABLE}::::",
     "all at once": f"::: {{.facts .chart .list .activity .notice .pair .figures}}\n{TABLE}:::",
     "wrong blocks": "".join(
         f"::: {name}\n# heading\n\n- item\n\n{TABLE}:::\n\n"
@@ -196,6 +194,9 @@ def test_each_alone_makes_one_too(name: str, tmp_path: Path) -> None:
         ("{% for e in report.entries %}- {{ e.description }}\n{% endfor %}", "in a paragraph of their own"),
         ("{{ report.entries[0].description }}\n\n{{ report.entries[0].description }}", "each once"),
         ("> " * 60 + "x", "too deep"),
+        ('::: {.chart key="by_typ"}\n:::', 'there is no chart called "by_typ"; there are by_type, by_folder, by_month'),
+        ("> ::: {.chart key=by_type}\n> :::", "outside of lists and quotations"),
+        ("- ::: {.chart key=by_type}\n  :::", "outside of lists and quotations"),
     ],
 )
 def test_what_can_not_become_a_document_is_the_templates_fault(text: str, reason: str, tmp_path: Path) -> None:
