@@ -1,10 +1,11 @@
-"""Texts as YAML that reads back as the same text, by this program and by others."""
+"""Texts as YAML that reads back as the same text, by this program and by others; and fixes that write it."""
 
 import re
 
 import yaml
 
 from cpdkit.diagnostics import Edit, Fix, Span
+from cpdkit.text.wording import shortened
 
 _SAFE_START = re.compile(r"[^\s\-?:,\[\]{}#&*!|>'\"%@`]")
 _UNSAFE = re.compile(r": | #|:$|^(?:---|\.\.\.)")
@@ -14,7 +15,7 @@ _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """A text as a YAML value on one line: as it stands where that is safe, else in double quotes.
+    """Return a text as a YAML value on one line: as it stands where that is safe, else in double quotes.
 
     `flow` is for one that stands between brackets. What another program would take for a number, a date or a truth is
     put in quotes too.
@@ -31,12 +32,12 @@ def scalar(text: str, *, flow: bool = False) -> str:
 
 
 def flow_list(texts: list[str]) -> str:
-    """A list of texts on one line: `[a, b]`."""
+    """Return a list of texts on one line: `[a, b]`."""
     return f"[{', '.join(scalar(text, flow=True) for text in texts)}]"
 
 
 def block_text(text: str, indent: str = "  ") -> str:
-    """A text of several lines as a YAML block below its field's name; of one line as `scalar` has it."""
+    """Return a text of several lines as a YAML block below its field's name; of one line as `scalar` has it."""
     lines = text.split("\n")
     tidy = all(line.isprintable() and line == line.rstrip() for line in lines)
     if len(lines) < 2 or not tidy or not lines[0] or lines[0][0] == " " or not lines[-1]:
@@ -54,39 +55,38 @@ def _escaped(letter: str) -> str:
 
 
 def _is_guessed(text: str) -> bool:
-    """Whether YAML 1.1 makes something other than a text of it."""
+    """Tell whether YAML 1.1 makes something other than a text of it."""
     candidates = (*_RESOLVERS.get(text[:1], ()), *_RESOLVERS.get(None, ()))
     return any(pattern.match(text) for _, pattern in candidates)
 
 
 ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
 """Blanks that look like a plain one and are none to YAML."""
-_SHOWN = 60
+_LONGEST_TITLE = 60
 
 
 def in_quotes(value: str) -> str:
-    """A value as YAML takes it for sure: in double quotes, or single ones where it holds those or a backslash."""
+    """Return a value as YAML takes it for sure: in double quotes, or single ones where it holds those or a backslash."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'
 
 
 def write(where: Span, new: str, safe: bool = True) -> Fix:
-    """Write something else in a place."""
-    shown = new if len(new) <= _SHOWN else new[: _SHOWN - 1] + "…"
-    return Fix(f"write {shown}", (Edit(where, new),), safe)
+    """Return a fix that writes something else in a place."""
+    return Fix(f"write {shortened(new, _LONGEST_TITLE)}", (Edit(where, new),), safe)
 
 
 def quote(where: Span, value: str, safe: bool = True) -> Fix:
-    """Put what stands in a place in quotes. What may be a comment behind a value makes that unsafe."""
+    """Return a fix that puts a value in quotes; it is not safe where a part of it may be a comment."""
     return Fix("put the value in quotes", (Edit(where, in_quotes(value)),), safe and " #" not in value)
 
 
 def delete(title: str, *where: Span, safe: bool = True) -> Fix:
-    """Take something out."""
+    """Return a fix that takes something out."""
     return Fix(title, tuple(Edit(each, "") for each in where), safe)
 
 
 def whole_line(number: int) -> Span:
-    """A line with its newline, counted from 1; never the last line of a text."""
+    """Return the span of a line with its newline, counted from 1; never that of the last line of a text."""
     return Span(number, 1, number + 1, 1)

@@ -1,10 +1,10 @@
+"""Why YAML refuses a text, where, and what mends it."""
+
 import pytest
 
-from cpdkit.diagnostics import Span
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.yaml import parse
-from cpdkit.text.yaml_errors import FIELD, Place, closing, depth_of, mark, value_at
 from cpdkit.text.yaml_scalars import in_quotes
 
 
@@ -33,6 +33,10 @@ def fault(text: str) -> Fault:
         ("a: 'don't'\n", FaultKind.AFTER_QUOTE, 'a: "don\'t"\n', True),
         ("a: 'don't\nb: c\n", FaultKind.AFTER_QUOTE, 'a: "don\'t"\nb: c\n', False),
         ('a: "b" c\n', FaultKind.AFTER_QUOTE, "a: '\"b\" c'\n", True),
+        ("a: 'it''s' x\n", FaultKind.AFTER_QUOTE, "a: \"'it''s' x\"\n", True),
+        ('a: "b\\"c" d\n', FaultKind.AFTER_QUOTE, 'a: \'"b\\"c" d\'\n', True),
+        ("'a b': c: d\n", FaultKind.COLON, "'a b': \"c: d\"\n", True),
+        ("follow-up:  c: d\n", FaultKind.COLON, 'follow-up:  "c: d"\n', True),
         ('a: "b", c\n', FaultKind.AFTER_QUOTE, "a: '\"b\", c'\n", False),
         ("a: @b\n", FaultKind.RESERVED, 'a: "@b"\n', True),
         ("a: @b # c\n", FaultKind.RESERVED, 'a: "@b # c"\n', False),
@@ -60,45 +64,63 @@ def test_the_cause_and_what_mends_it(text: str, kind: FaultKind | None, after: s
     assert (found.fix is not None and found.fix.safe) is safe
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "after"),
+    [
+        ("a:\n\t- b\n\t- c\n", FaultKind.TAB, "a:\n  - b\n  - c\n"),
+        ("a:\n\t- b: 1\n\t\tc: 2\n", FaultKind.TAB, "a:\n  - b: 1\n    c: 2\n"),
+        ("a: b\n\tc: d\n", FaultKind.TAB, "a: b\n  c: d\n"),
+        ("a:\n \t- b\n", FaultKind.TAB, None),
+        ("a: b\n c: d\n", FaultKind.INDENT, "a: b\nc: d\n"),
+        (" a: b\n c: d\ne: f\n", FaultKind.INDENT, "a: b\nc: d\ne: f\n"),
+        ("a:\n  - b\n - c\n", FaultKind.INDENT, None),
+        ("a:\n  - b\n c: d\n", FaultKind.INDENT, None),
+        ("type:event\nb: 2\n", FaultKind.NO_COLON, "type: event\nb: 2\n"),
+        ("https://example.org\nb: 2\n", FaultKind.NO_COLON, None),
+        ("type event\nb: 2\n", FaultKind.NO_COLON, "type: event\nb: 2\n"),
+        ("12 Leeds\nb: 2\n", FaultKind.NO_COLON, None),
+        ("a:\u00a0b\nc: d\n", FaultKind.BLANK, "a: b\nc: d\n"),
+        ("a: b\nc:\u2003d\n", FaultKind.BLANK, "a: b\nc: d\n"),
+        ("a:\u200bb\nc: d\n", FaultKind.BLANK, "a:b\nc: d\n"),
+        ("a:\n\u00a0\u00a0- b\n", FaultKind.BLANK, "a:\n  - b\n"),
+        ("- a: b\nc: d\n", FaultKind.DASH, "a: b\nc: d\n"),
+        ("a: b\n- c: d\n", FaultKind.DASH, "a: b\nc: d\n"),
+        ("a: b\n-\nc: d\n", FaultKind.DASH, "a: b\nc: d\n"),
+    ],
+)
+def test_the_cause_in_a_line_and_what_mends_it(text: str, kind: FaultKind, after: str | None) -> None:
+    found = fault(text)
+    assert found.kind is kind
+    assert (apply(text.encode(), found.fix.edits).decode() if found.fix else None) == after
+
+
 def test_a_bracket_in_a_comment_is_told() -> None:
     found = fault("a: [b # c]\nd: e\n")
     assert (found.message, found.span and found.span.column) == ("this # makes a comment of the ] behind it", 7)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a:\u00a0b\nc: d\n", "this is a no-break space, U+00A0, not a plain one"),
+        ("a:\u2003b\nc: d\n", "this blank is U+2003, not a plain one"),
+        ("a: b\n- c: d\n", "this - makes a list of what should be a field"),
+    ],
+)
+def test_the_sentence(text: str, message: str) -> None:
+    assert fault(text).message == message
+
+
+def test_a_missing_colon_may_be_a_line_that_goes_on() -> None:
+    fix = fault("type event\nb: 2\n").fix
+    assert fix is not None
+    assert not fix.safe
 
 
 def test_an_apostrophe_is_not_taken_for_a_quote_for_sure() -> None:
     fix = fault("a: 'tis the season\nb: c\n").fix
     assert fix is not None
     assert not fix.safe
-
-
-@pytest.mark.parametrize(
-    ("line", "column"),
-    [("a: b", 3), ("  - a: b", 7), ("  - b", 4), ("b", 0), ("'a b': c", 7), ("a:b", 0), ("follow-up:  c", 12)],
-)
-def test_where_a_value_starts(line: str, column: int) -> None:
-    assert value_at(line) == column
-
-
-@pytest.mark.parametrize(
-    ("line", "column"),
-    [('"a"', 2), ("'a'", 2), ("'it''s'", 6), ('"a\\"b"', 5), ('"a', None), ("'a''", None), ('"a\\', None)],
-)
-def test_where_a_quote_is_closed(line: str, column: int | None) -> None:
-    assert closing(line, 0) == column
-
-
-@pytest.mark.parametrize("line", ["a b", "a:b", "[a]: b", "# a: b", "", "- "])
-def test_what_is_no_field(line: str) -> None:
-    assert not FIELD.match(line)
-
-
-def test_a_place() -> None:
-    place = Place(["a: [b", "  ", ""], 1, 0, 0, 3)
-    assert (place.text, place.here, place.opened, place.at_end) == ("  ", " ", "[", True)
-    assert not Place(["a", "b"], 0, 0, 0, 0).at_end
-    assert Place(["a"], 5, 0, 0, 0).text == ""
-    assert mark(0, 2, 3) == Span(1, 3, 1, 6)
-    assert depth_of("  a") == 2
 
 
 @pytest.mark.parametrize(
