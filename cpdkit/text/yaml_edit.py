@@ -1,7 +1,7 @@
 """Changes to the fields of a front matter, as edits: what is not changed stays as it is, to the byte.
 
-A value that is written is YAML already (`text/quoting.py` makes it of a text); lines after its first stand below the
-field's name as they are.
+A value that is written is YAML already (`yaml_scalars.scalar` makes it of a text); lines after its first stand below
+the field's name as they are.
 """
 
 from collections.abc import Sequence as Many
@@ -29,7 +29,6 @@ class FieldEditor:
     def __init__(self, text: str) -> None:
         parts = split(text)
         self.lines = text.split("\n")
-        self.first = parts.line
         self.stop = parts.line + text.count("\n", parts.start, parts.stop)
         self.mapping: Mapping = parse(parts.placed)
         keys = self.mapping.keys.values()
@@ -40,15 +39,15 @@ class FieldEditor:
         """Give a field a value, in the place of its old one; a new field stands behind those before it in `order`."""
         if name not in self.mapping.keys:
             return [self._inserted(name, value, order)]
-        colon = self._colon(name)
+        colon = self._after_colon(self.mapping.keys[name])
         start, stop = self._extent(name)
         if start == stop:
-            return [_edit(colon, colon, _behind(value))]
+            return [_edit(colon, colon, _spaced(value))]
         if start.line == colon.line:
             return [_edit(colon if value.startswith("\n") else start, stop, value)]
         # What stands behind the colon (a comment) stays; the lines below it, which hold the old value, go.
         below = Position(start.line, 1)
-        return [_edit(colon, colon, _behind(value)), _edit(below, self._next_line(stop), "")]
+        return [_edit(colon, colon, _spaced(value)), _edit(below, self._next_line(stop), "")]
 
     def drop(self, name: str) -> list[Edit]:
         """Take a field away, with its line or lines; none where it is not given."""
@@ -60,9 +59,11 @@ class FieldEditor:
     def add(self, name: str, item: str, order: Many[str] = ()) -> list[Edit]:
         """Add an item (YAML for between brackets) to a list; a single value becomes a list of two."""
         node = self.mapping.values.get(name)
-        if node is None or self._is_blank(name):
+        if node is None:
             return self.put(name, f"[{item}]", order)
         start, stop = self._extent(name)
+        if start == stop:
+            return self.put(name, f"[{item}]", order)
         if isinstance(node, Sequence) and not self._is_flow(start):
             indent = self.lines[start.line - 1][: start.column - 1]
             at = self._next_line(stop)
@@ -101,12 +102,12 @@ class FieldEditor:
             raise CannotEdit(f"item {number + 1} of {name} has no parts")
         if part in item.keys:
             start, stop = extent(item.values[part], self.lines)
-            at = self._behind(item.keys[part])
+            at = self._after_colon(item.keys[part])
             return [_edit(at, at, f" {value}") if start == stop else _edit(start, stop, value)]
         key, last = list(item.keys.values())[-1], list(item.values.values())[-1]
         start, stop = extent(last, self.lines)
         if not self._is_flow(extent(item, self.lines)[0]):
-            at = self._next_line(self._behind(key) if start == stop else stop)
+            at = self._next_line(self._after_colon(key) if start == stop else stop)
             return [_edit(at, at, f"{' ' * (span(key).column - 1)}{part}: {value}\n")]
         if start == stop:
             raise CannotEdit(f"{key.value} has no value")
@@ -116,22 +117,14 @@ class FieldEditor:
         """Call a field by another name."""
         return [Edit(span(self.mapping.keys[name]), new)]
 
-    def _is_blank(self, name: str) -> bool:
-        start, stop = self._extent(name)
-        return start == stop
-
     def _is_flow(self, start: Position) -> bool:
         return self.lines[start.line - 1][start.column - 1 : start.column] in ("[", "{")
 
     def _extent(self, name: str) -> tuple[Position, Position]:
         return extent(self.mapping.values[name], self.lines)
 
-    def _colon(self, name: str) -> Position:
-        """Behind the colon that ends a field's name."""
-        return self._behind(self.mapping.keys[name])
-
-    def _behind(self, name: Scalar) -> Position:
-        """Behind the colon of a name."""
+    def _after_colon(self, name: Scalar) -> Position:
+        """Return the place behind the colon of a name. Raises CannotEdit where there is none."""
         key = span(name)
         at = self.lines[key.end_line - 1].find(":", key.end_column - 1)
         if at < 0:
@@ -146,16 +139,16 @@ class FieldEditor:
         before = [each for each in self.mapping.keys if each in order[:known]]
         line = self._extent(before[-1])[1].line + 1 if before else self.stop
         at = Position(line, 1)
-        return _edit(at, at, f"{name}:{_behind(value)}\n")
+        return _edit(at, at, f"{name}:{_spaced(value)}\n")
 
 
-def _behind(value: str) -> str:
-    """A value as it stands behind its colon; one that starts on the next line brings its line's end."""
+def _spaced(value: str) -> str:
+    """Return a value as it stands behind its colon; one that starts on the next line brings its line's end."""
     return value if value.startswith("\n") else f" {value}"
 
 
 def extent(node: Node, lines: Many[str]) -> tuple[Position, Position]:
-    """Where a value starts and where its last character ends; the comments and blank lines behind it are not its own.
+    """Return where a value starts and where its last character ends, without the comments and blank lines behind it.
 
     An empty value starts where it ends.
     """

@@ -66,7 +66,7 @@ _LONGEST_TITLE = 60
 
 
 def in_quotes(value: str) -> str:
-    """Return a value as YAML takes it for sure: in double quotes, or single ones where it holds those or a backslash."""
+    """Return a value in double quotes, or in single ones where it holds those or a backslash."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'
