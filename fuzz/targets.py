@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from cpdkit.checks.engine import CheckResult, check_journal
-from cpdkit.checks.fixes import mended
+from cpdkit.checks.fixes import apply_fixes
 from cpdkit.checks.formats import text
 from cpdkit.checks.formats.common import base_of_person
 from cpdkit.checks.formats.registry import FORMATS
@@ -79,7 +79,7 @@ def mending(data: bytes) -> None:
     for path in PLACES:
         for unsafe in (False, True):
             found = [each for each in check(path, data).diagnostics if each.path == path]
-            new, applied = mended(data, found, unsafe)
+            new, applied = apply_fixes(data, found, unsafe)
             assert (new != data) == bool(applied)
             check(path, new)
 

@@ -1,6 +1,6 @@
-"""Fixes made: the files of a journal as they would read with them, their difference, and the writing of it.
+"""Apply the fixes of diagnostics: to a file's bytes, to a journal, and to the disk; show them as a diff.
 
-A fix is only made when the file reads better with it. Nothing is written but by `write_fixes`.
+A fix is only made when the file reads better with it. Only `write_fixes` writes.
 """
 
 from collections import Counter
@@ -19,10 +19,10 @@ from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.clock import today
-from cpdkit.text.edits import ClaimedSpans, apply
+from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
-from cpdkit.text.write import locked, write_all
+from cpdkit.text.write import write_all
 
 ROUNDS = 40
 """How often one file is mended and read again: of what YAML refuses, each reading shows only the first."""
@@ -40,25 +40,25 @@ class FilePatch(NamedTuple):
 
 
 def fixable(diagnostic: Diagnostic, unsafe: bool = False) -> bool:
-    """Whether a diagnostic has a fix; those that need an eye count with `unsafe` alone."""
+    """Tell whether a diagnostic has a fix; those that need an eye count with `unsafe` alone."""
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safe)
 
 
-def mended(
+def apply_fixes(
     data: bytes, diagnostics: Iterable[Diagnostic], unsafe: bool = False
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """A file's bytes with the fixes of its diagnostics, and those that were made.
+    """Return a file's bytes with the fixes of its diagnostics, and the diagnostics whose fixes were made.
 
     Of fixes that overlap or touch, the first is made; the others are for the next time it is read.
     """
-    claimed = ClaimedSpans()
-    chosen = tuple(
+    taken = Taken()
+    applied = tuple(
         each
         for each in sorted(diagnostics, key=attrgetter("order"))
-        if fixable(each, unsafe) and each.fix and claimed.claim(each.fix.edits)
+        if fixable(each, unsafe) and each.fix and taken.take(each.fix.edits)
     )
-    edits = [edit for each in chosen if each.fix for edit in each.fix.edits]
-    return apply(data, edits), chosen
+    edits = [edit for each in applied if each.fix for edit in each.fix.edits]
+    return apply(data, edits), applied
 
 
 def plan_fixes(
@@ -66,31 +66,27 @@ def plan_fixes(
     wanted: Sequence[str] = (),
     unsafe: bool = False,
     day: date | None = None,
-    chosen: Callable[[Diagnostic], bool] = lambda _: True,
+    is_chosen: Callable[[Diagnostic], bool] = lambda _: True,
 ) -> tuple[FilePatch, ...]:
-    """What `--fix` would change, file by file; nothing is written.
+    """Return what `--fix` would change, file by file; nothing is written.
 
-    `wanted` are paths in the journal (none for all of it), `chosen` says of a diagnostic whether it is to be mended.
+    `wanted` are paths in the journal (none for all of it), `is_chosen` tells whether to fix a diagnostic.
     """
-    plan = _Plan(root.resolve(), tuple(wanted), day or today(), lambda each: fixable(each, unsafe) and chosen(each))
-    for _ in range(PASSES):
-        if not plan.passed():
-            break
+    plan = _Plan(root.resolve(), tuple(wanted), day or today(), lambda each: fixable(each, unsafe) and is_chosen(each))
+    plan.fix()
     return plan.patches()
 
 
 def fixed_text(root: Path, path: str, over: Mapping[str, bytes], day: date | None = None) -> bytes:
-    """The text that lies over one file with every safe fix of the file's own problems made, round by round."""
+    """Return the text that lies over one file with every safe fix of the file's own problems, made round by round."""
     plan = _Plan(root.resolve(), (path,), day or today(), fixable)
     plan.over.update(over)
-    for _ in range(PASSES):
-        if not plan.passed():
-            break
+    plan.fix()
     return plan.over[path]
 
 
 def diff(patches: Iterable[FilePatch]) -> str:
-    """The patches as one unified diff, which `git apply` takes; a line keeps its own newline."""
+    """Return the patches as one unified diff, which `git apply` takes; a line keeps its own newline."""
     return "".join(line for patch in patches for line in _diff(patch))
 
 
@@ -99,46 +95,51 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
 
     Raises ChangedOnDisk when one is not as it was read, CannotWrite when one can't be written.
     """
-
     before = {root / patch.path: patch.before for patch in patches}
-    with locked(root):
+    with alone(root):
         write_all({root / patch.path: patch.after for patch in patches}, before)
 
 
 class _Plan:
-    """The journal with its mended files lying over those on the disk."""
+    """The journal with its fixed files lying over those on the disk."""
 
-    def __init__(self, root: Path, wanted: tuple[str, ...], day: date, chosen: Callable[[Diagnostic], bool]) -> None:
+    def __init__(self, root: Path, wanted: tuple[str, ...], day: date, is_chosen: Callable[[Diagnostic], bool]) -> None:
         self.root = root
         self.wanted = wanted
         self.day = day
-        self.chosen = chosen
+        self.is_chosen = is_chosen
         self.over: dict[str, bytes] = {}
         self.before: dict[str, bytes] = {}
         self.applied: dict[str, tuple[Diagnostic, ...]] = {}
         self.disk = Disk(str(root), self.over)
 
-    def passed(self) -> bool:
-        """Mend every file once, as far as its own problems go; whether anything changed."""
-        found = self.found()
-        if not all(self.held(path) for path in found):
-            # What is mended has to be what was judged: the bytes that are held from now on.
-            found = self.found()
+    def fix(self) -> None:
+        """Fix every file, and check the journal again as long as that brings more to light."""
+        for _ in range(PASSES):
+            if not self.fix_once():
+                return
+
+    def fix_once(self) -> bool:
+        """Fix every file once, as far as its own problems go; tell whether anything changed."""
+        files = self.fixable_files()
+        if not all(self.hold(path) for path in files):
+            # What is fixed has to be what was judged: the bytes that are held from now on.
+            files = self.fixable_files()
         self.context = context_of(list_journal(self.disk, self.wanted), self.disk, self.day)
-        was = dict(self.over)
-        for path, diagnostics in found.items():
+        before = dict(self.over)
+        for path, diagnostics in files.items():
             if path in self.over:
-                self.mend(path, diagnostics)
-        return was != self.over
+                self.fix_file(path, diagnostics)
+        return before != self.over
 
-    def found(self) -> dict[str, tuple[Diagnostic, ...]]:
-        """The problems of each file that has one to mend."""
-        checked = check_journal(self.root, self.wanted, self.day, self.over)
-        files = {path: tuple(some) for path, some in groupby(checked.diagnostics, key=attrgetter("path"))}
-        return {path: some for path, some in files.items() if any(map(self.chosen, some))}
+    def fixable_files(self) -> dict[str, tuple[Diagnostic, ...]]:
+        """Return the diagnostics of each file that has one to fix."""
+        result = check_journal(self.root, self.wanted, self.day, self.over)
+        files = {path: tuple(group) for path, group in groupby(result.diagnostics, key=attrgetter("path"))}
+        return {path: diagnostics for path, diagnostics in files.items() if any(map(self.is_chosen, diagnostics))}
 
-    def held(self, path: str) -> bool:
-        """Whether a file's bytes were held before; they are now, if they can be read."""
+    def hold(self, path: str) -> bool:
+        """Hold a file's bytes from now on, if they can be read; tell whether they were held before."""
         if path in self.over:
             return True
         try:
@@ -147,45 +148,46 @@ class _Plan:
             return True
         return False
 
-    def mend(self, path: str, found: tuple[Diagnostic, ...]) -> None:
-        """Mend one file, read it again, and so on until nothing is left to do."""
+    def fix_file(self, path: str, diagnostics: tuple[Diagnostic, ...]) -> None:
+        """Fix one file, read it again, and so on until nothing is left to do."""
         refused: set[tuple[str, str]] = set()
         for _ in range(ROUNDS):
-            todo = [each for each in found if self.chosen(each) and (each.location, each.message) not in refused]
+            todo = [each for each in diagnostics if self.is_chosen(each) and _place_of(each) not in refused]
             if not todo:
                 return
-            after = self.better(path, found, todo)
-            if after is None:
+            after = self.improve(path, diagnostics, todo)
+            if after is None and len(todo) > 1:
                 # Together they don't do: one after the other.
-                after = self.better(path, found, todo[:1]) if len(todo) > 1 else None
+                after = self.improve(path, diagnostics, todo[:1])
             if after is None:
-                refused.add((todo[0].location, todo[0].message))
-            found = found if after is None else after
+                refused.add(_place_of(todo[0]))
+            else:
+                diagnostics = after
 
-    def better(
-        self, path: str, found: Sequence[Diagnostic], todo: Iterable[Diagnostic]
+    def improve(
+        self, path: str, diagnostics: Sequence[Diagnostic], todo: Iterable[Diagnostic]
     ) -> tuple[Diagnostic, ...] | None:
-        """Lay the mended bytes over the file and give its problems then; None, and no change, if it isn't better."""
+        """Lay the fixed bytes over the file and return its diagnostics then; None, and no change, if it isn't better."""
         data = self.over[path]
-        after, applied = mended(data, todo, unsafe=True)
+        after, applied = apply_fixes(data, todo, unsafe=True)
         self.over[path] = after
-        now = self.problems(path)
-        if after == data or not _is_better(found, applied, now, self.chosen):
+        new = self.diagnostics_of(path)
+        if after == data or not _is_better(diagnostics, applied, new, self.is_chosen):
             self.over[path] = data
             return None
         self.applied[path] = (*self.applied.get(path, ()), *applied)
-        return now
+        return new
 
-    def problems(self, path: str) -> tuple[Diagnostic, ...]:
-        """A file's own problems, as it lies over the disk."""
+    def diagnostics_of(self, path: str) -> tuple[Diagnostic, ...]:
+        """Return a file's own diagnostics, as it lies over the disk."""
         if path.partition("/")[0] in FORMS:
             return judge_file(path, self.context).diagnostics
         wanted = (path,) if path == MEMBER_FILE else ()
-        checked = check_journal(self.root, wanted, self.day, self.over)
-        return tuple(each for each in checked.diagnostics if each.path == path)
+        result = check_journal(self.root, wanted, self.day, self.over)
+        return tuple(each for each in result.diagnostics if each.path == path)
 
     def patches(self) -> tuple[FilePatch, ...]:
-        """The files that changed."""
+        """Return the files that changed."""
         return tuple(
             FilePatch(path, self.before[path], after, self.applied[path])
             for path, after in sorted(self.over.items())
@@ -193,70 +195,77 @@ class _Plan:
         )
 
 
+def _place_of(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.location, diagnostic.message
+
+
 def _is_better(
     before: Sequence[Diagnostic],
     applied: Sequence[Diagnostic],
     after: Sequence[Diagnostic],
-    chosen: Callable[[Diagnostic], bool],
+    is_chosen: Callable[[Diagnostic], bool],
 ) -> bool:
-    """Whether what was mended is gone, and no error came that can't be mended in its turn.
+    """Tell whether what was fixed is gone, and no error came that can't be fixed in its turn.
 
     Of a file that YAML refuses only the first fault is known, so there errors may come to light below the edits.
     """
-    counts = Counter(map(_told, after))
-    had = Counter(map(_told, before))
+    counts = Counter(map(_problem_of, after))
+    old_counts = Counter(map(_problem_of, before))
     for each in applied:
-        if counts[_told(each)] >= had[_told(each)] and any(_is_at_or_above(other, each) for other in after):
+        problem = _problem_of(each)
+        if counts[problem] >= old_counts[problem] and any(
+            _problem_of(other) == problem and other.order <= each.order for other in after
+        ):
             return False
-    edited = {line for each in applied for line in _lines(each)}
-    refused = any(each.code in _UNREAD for each in before)
-    came = [each for each in after if _is_of_reading(each) and counts[_told(each)] > had[_told(each)]]
-    if any(_is_swallowed(each, applied) for each in came):
+    edited = {line for each in applied for line in _edited_lines(each)}
+    was_refused = any(each.code in _YAML_ERRORS for each in before)
+    # Errors that keep a record from being made; with a record, the rules find more.
+    new_errors = [
+        each
+        for each in after
+        if each.code in CODES
+        and each.severity is Severity.ERROR
+        and counts[_problem_of(each)] > old_counts[_problem_of(each)]
+    ]
+    if any(_is_swallowed(each, applied) for each in new_errors):
         return False
-    return all(chosen(each) or (refused and _line(each) not in edited and not _is_above(each, edited)) for each in came)
+    return all(
+        is_chosen(each) or (was_refused and _line(each) not in edited and not _is_above(each, edited))
+        for each in new_errors
+    )
 
 
-_UNREAD = frozenset(code for code, rule in CODES.items() if code < "CPD2" and rule.severity is Severity.ERROR)
+_YAML_ERRORS = frozenset(code for code, rule in CODES.items() if code < "CPD2" and rule.severity is Severity.ERROR)
 """What keeps the fields from being read at all."""
 
 
-def _is_swallowed(each: Diagnostic, applied: Iterable[Diagnostic]) -> bool:
-    """Whether a field is missing now that a fix made a part of another's value: two lines had run into one."""
-    if each.code not in ("CPD201", "CPD301"):
+def _is_swallowed(error: Diagnostic, applied: Iterable[Diagnostic]) -> bool:
+    """Tell whether a field is missing now that a fix made a part of another's value: two lines had run into one."""
+    if error.code not in ("CPD201", "CPD301"):
         return False
-    name = each.message.partition(" ")[0]
-    return any(f"{name}:" in edit.new for one in applied if one.fix for edit in one.fix.edits)
+    name = error.message.partition(" ")[0]
+    return any(f"{name}:" in edit.new for each in applied if each.fix for edit in each.fix.edits)
 
 
-def _is_of_reading(each: Diagnostic) -> bool:
-    """Whether it is an error that keeps a record from being made; with a record, the rules find more."""
-    return each.code in CODES and each.severity is Severity.ERROR
+def _is_above(error: Diagnostic, edited: set[int]) -> bool:
+    """Tell whether YAML stopped above what was fixed, which it had passed before."""
+    return error.code in _YAML_ERRORS and _line(error) < min(edited, default=0)
 
 
-def _is_above(each: Diagnostic, edited: set[int]) -> bool:
-    """Whether YAML stopped above what was mended, which it had passed before."""
-    return each.code in _UNREAD and _line(each) < min(edited, default=0)
+def _problem_of(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.code, diagnostic.message
 
 
-def _told(each: Diagnostic) -> tuple[str, str]:
-    return each.code, each.message
+def _line(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.line if diagnostic.span else 0
 
 
-def _line(each: Diagnostic) -> int:
-    return each.span.line if each.span else 0
-
-
-def _lines(each: Diagnostic) -> Iterable[int]:
-    """The lines that hold what a diagnostic's edits wrote; of whole lines that went none are left."""
-    for edit in each.fix.edits if each.fix else ():
+def _edited_lines(diagnostic: Diagnostic) -> Iterable[int]:
+    """Return the lines that hold what a diagnostic's edits wrote; of whole lines that went none are left."""
+    for edit in diagnostic.fix.edits if diagnostic.fix else ():
         span = edit.span
-        whole = span.column == 1 == span.end_column and span.end_line > span.line
-        yield from range(span.line, span.line + edit.new.count("\n") if whole else span.end_line + 1)
-
-
-def _is_at_or_above(other: Diagnostic, each: Diagnostic) -> bool:
-    """Whether the same is told, and not farther down."""
-    return _told(other) == _told(each) and other.order <= each.order
+        is_whole = span.column == 1 == span.end_column and span.end_line > span.line
+        yield from range(span.line, span.line + edit.new.count("\n") if is_whole else span.end_line + 1)
 
 
 def _diff(patch: FilePatch) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""Which diagnostics are shown, and how severe each is: by the command line, `checks:` and `accepted:`."""
+"""Choose the diagnostics to show and their severity: by the command line, `checks:` and `accepted:`."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,37 +14,41 @@ EXPLAINED = "cpd explain lists all codes"
 
 @dataclass(frozen=True, slots=True)
 class DiagnosticFilter:
-    """`select` and `ignore` are codes or their beginnings; without `select` all are meant. `least` is shown still."""
+    """Which diagnostics the command line asks for.
+
+    `select` and `ignore` are codes or their beginnings; without `select` all are meant. `minimum` is the least
+    severity.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    least: Severity = Severity.ADVICE
+    minimum: Severity = Severity.ADVICE
 
     def takes(self, diagnostic: Diagnostic) -> bool:
-        """Whether a diagnostic is one of the chosen."""
+        """Tell whether a diagnostic is one of them."""
         code = diagnostic.code
         selected = not self.select or code.startswith(self.select)
-        return selected and not code.startswith(self.ignore) and diagnostic.severity <= self.least
+        return selected and not code.startswith(self.ignore) and diagnostic.severity <= self.minimum
 
     def of(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """The diagnostics that were chosen."""
+        """Return those of the diagnostics that the command line asks for."""
         return tuple(filter(self.takes, diagnostics))
 
 
-def codes_in(said: Iterable[str]) -> tuple[str, ...]:
-    """Codes, or their beginnings, from words that may hold several with commas between, each once.
+def codes_in(options: Iterable[str]) -> tuple[str, ...]:
+    """Return codes, or their beginnings, from options that may hold several with commas between, each once.
 
     Raises UsageError for one that no code begins with.
     """
-    words = [word.strip().upper() for each in said for word in each.split(",") if word.strip()]
+    words = [word.strip().upper() for option in options for word in option.split(",") if word.strip()]
     for word in words:
         if not any(code.startswith(word) for code in CODES):
-            raise UsageError(f"there is no code {word}", _near(word))
+            raise UsageError(f"there is no code {word}", _code_hint(word))
     return tuple(dict.fromkeys(words))
 
 
-def _near(word: str) -> str:
-    """A code that may be meant, also by its number alone."""
+def _code_hint(word: str) -> str:
+    """Return a hint that names a code that may be meant, also by its number alone."""
     digits = "".join(filter(str.isdigit, word))
     meant = f"CPD{digits}"
     if digits and any(code.startswith(meant) for code in CODES):
@@ -59,28 +63,29 @@ Severities = Mapping[str, Severity | None]
 def apply_settings(
     diagnostics: Iterable[Diagnostic], checks: Severities, accepted: Collection[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """The diagnostics as the owner wants them.
+    """Return the diagnostics as the owner wants them.
 
     `checks` gives severities by code or by its beginning (None for off; the longest counts), `accepted` are the codes
     that the file accepts. What says that a file can't be read stays as it is.
     """
-    return tuple(kept for each in diagnostics if (kept := _settled(each, checks, accepted)))
+    return tuple(kept for each in diagnostics if (kept := _with_settings(each, checks, accepted)))
 
 
-def _settled(each: Diagnostic, checks: Severities, accepted: Collection[str]) -> Diagnostic | None:
-    if is_fixed(each.code):
-        return each
-    if each.code in accepted:
+def _with_settings(diagnostic: Diagnostic, checks: Severities, accepted: Collection[str]) -> Diagnostic | None:
+    code = diagnostic.code
+    if is_fixed(code):
+        return diagnostic
+    if code in accepted:
         return None
-    said = next((checks[each.code[:cut]] for cut in (6, 5, 4) if each.code[:cut] in checks), each.severity)
-    if said is None:
+    severity = next((checks[code[:cut]] for cut in (6, 5, 4) if code[:cut] in checks), diagnostic.severity)
+    if severity is None:
         return None
-    return each if said is each.severity else replace(each, severity=said)
+    return diagnostic if severity is diagnostic.severity else replace(diagnostic, severity=severity)
 
 
-def unused_acceptances(accepted: Collection[str], found: Iterable[Diagnostic]) -> frozenset[str]:
-    """The codes that a file accepts and nothing found in it has."""
-    return frozenset(accepted).difference(each.code for each in found) if accepted else _NONE
+def unused_acceptances(accepted: Collection[str], diagnostics: Iterable[Diagnostic]) -> frozenset[str]:
+    """Return the codes that a file accepts and that none of its diagnostics has."""
+    return frozenset(accepted).difference(each.code for each in diagnostics) if accepted else _NONE
 
 
 _NONE: frozenset[str] = frozenset()

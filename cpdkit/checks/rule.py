@@ -1,10 +1,14 @@
-"""What the rules of the whole journal know of each record: little, so that a journal of any size fits."""
+"""What a rule is, what it looks at (a record, or the whole journal), and what it finds.
+
+Of each record the rules of the whole journal know a few facts only, so that a journal of any size fits into memory.
+"""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from inspect import cleandoc
 from typing import Any, NamedTuple
 
 from cpdkit.dates.hours import Minutes
@@ -14,14 +18,14 @@ from cpdkit.journal.load import read_file
 from cpdkit.journal.paths import MEMBER_FILE, Listing
 from cpdkit.journal.positions import Spans
 from cpdkit.journal.reader import FORMS, Record
-from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+from cpdkit.journal.records import Activity, Member, Objective, Post
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.files import Disk, Stamp
 from cpdkit.text.yaml_scalars import scalar, write
 
 
 class Finding(NamedTuple):
-    """One problem as a rule says it.
+    """One problem as a rule finds it.
 
     `where` is a field (`start`, `evidence.1` for the second item of its list, `topics=safety` for a word in it,
     `body.3` for the third line of the body), a span of the file, or None for the file as a whole. `path` is for
@@ -73,18 +77,12 @@ class JournalRule(Rule):
 
 def rule(code: str, severity: Severity, title: str, *of: type) -> Callable[[RecordJudge], RecordRule]:
     """Make a rule of a function that judges one record of these classes."""
-    return lambda judge: RecordRule(code, severity, title, _said(judge.__doc__), judge, of)
+    return lambda judge: RecordRule(code, severity, title, cleandoc(judge.__doc__ or ""), judge, of)
 
 
 def journal_rule(code: str, severity: Severity, title: str) -> Callable[[JournalJudge], JournalRule]:
     """Make a rule of a function that judges the journal as a whole."""
-    return lambda judge: JournalRule(code, severity, title, _said(judge.__doc__), judge)
-
-
-def _said(docstring: str | None) -> str:
-    """A docstring without its indentation."""
-    first, _, rest = (docstring or "").partition("\n")
-    return "\n".join([first.strip(), *(line.strip() for line in rest.splitlines())]).strip()
+    return lambda judge: JournalRule(code, severity, title, cleandoc(judge.__doc__ or ""), judge)
 
 
 AT_LENGTH = 120
@@ -173,13 +171,13 @@ class Subject:
 
     def span(self, where: str | Span | None) -> Span | None:
         """The place that a finding names (`topics`, `topics.0`, `topics=safety`, `body.3`)."""
-        return where if where is None or isinstance(where, Span) else place(self.record.spans, where, self.lines)
+        return where if where is None or isinstance(where, Span) else _span_of(self.record.spans, where, self.lines)
 
     def source(self, span: Span) -> str:
         """The line of the file that a place starts in."""
         spans: Mapping[str, Span] = self.record.spans
         below = span.line - spans["body"].line if "body" in spans else -1
-        return self.lines[below] if 0 <= below < len(self.lines) else line_of(spans, span.line)
+        return self.lines[below] if 0 <= below < len(self.lines) else front_line(spans, span.line)
 
     def diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic:
         """A finding with the rule's code and severity, and the line that it marks."""
@@ -206,7 +204,7 @@ class Subject:
         return write(span, scalar(finding.replacement, flow=True)) if span else None
 
 
-def place(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | None:
+def _span_of(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | None:
     """The span of a field, an item, or a line of the body; an item that has none of its own is its field's."""
     name, _, number = where.partition("." if "=" not in where else "=")
     if name == "body" and "body" in spans:
@@ -218,7 +216,7 @@ def place(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | Non
     return spans.get(where) or spans.get(name)
 
 
-def line_of(spans: Mapping[str, Span], number: int) -> str:
+def front_line(spans: Mapping[str, Span], number: int) -> str:
     """A line of the front matter, counted from 1 in the file."""
     return spans.line(number) if isinstance(spans, Spans) else ""
 
@@ -292,10 +290,10 @@ class WholeJournal:
 
 
 def facts_of(record: Record) -> RecordFacts:
-    """The facts of one record."""
+    """Return the facts of one record."""
     if isinstance(record, Activity):
-        return _of_activity(record)
-    accepted = _accepted(record.accepted)
+        return _activity_facts(record)
+    accepted = frozenset(record.accepted)
     if isinstance(record, Objective):
         return RecordFacts(
             record.path,
@@ -319,14 +317,10 @@ def facts_of(record: Record) -> RecordFacts:
             accepted=accepted,
             location=record.location,
         )
-    return _of_review(record, accepted)
-
-
-def _of_review(record: Review, accepted: frozenset[str]) -> RecordFacts:
     return RecordFacts(record.path, record.id, "reviews", record.title, year=record.year, accepted=accepted)
 
 
-def _of_activity(record: Activity) -> RecordFacts:
+def _activity_facts(record: Activity) -> RecordFacts:
     return RecordFacts(
         record.path,
         record.id,
@@ -344,15 +338,15 @@ def _of_activity(record: Activity) -> RecordFacts:
         record.topics,
         tuple([each.path for each in record.evidence if each.path]) if record.evidence else (),
         0,
-        _texts(record.body),
-        _accepted(record.accepted) if record.accepted else _NONE,
+        _text_hashes(record.body),
+        frozenset(record.accepted) if record.accepted else _NONE,
         record.location,
         record.role,
     )
 
 
-def _texts(body: str) -> tuple[int, ...]:
-    """Hashes of the ends of the longest lines: what is edited in a copy stands mostly at a paragraph's beginning."""
+def _text_hashes(body: str) -> tuple[int, ...]:
+    """Return hashes of the ends of the longest lines: what is edited in a copy is mostly a paragraph's beginning."""
     texts = [line[-END:] for line in body.split("\n") if len(line) > LONG_TEXT]
     if len(texts) > MOST_TEXTS:
         texts = sorted(texts, key=len)[-MOST_TEXTS:]
@@ -381,7 +375,3 @@ _PARAGRAPH = re.compile(r"^(?![ ]{0,3}#)[^\n]*\S[^\n]*(?:\n(?![ ]{0,3}#)[^\n]*\S
 _SENTENCE = re.compile(r"\S(?:[^.!?]|[.!?](?!\s|\Z))*[.!?]*")
 
 _NONE: frozenset[str] = frozenset()
-
-
-def _accepted(said: Mapping[str, str]) -> frozenset[str]:
-    return frozenset(said)

@@ -31,7 +31,7 @@ from cpdkit.checks.explain import (
     staying,
 )
 from cpdkit.checks.explain import EXAMPLE_PLACES as FILES
-from cpdkit.checks.fixes import mended
+from cpdkit.checks.fixes import apply_fixes
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
 from cpdkit.documents.problems import OF_DOCUMENTS
@@ -94,7 +94,7 @@ def test_what_is_right_gives_none(each: Explanation) -> None:
 def test_the_fix_that_is_told_of_mends_it(each: Explanation) -> None:
     files = files_of(each.where, each.wrong, {**each.beside, **each.wrong_beside}, each.without)
     for path in {one.path for one in each.found}:
-        after, applied = mended(files[path].encode(), [one for one in each.found if one.path == path], unsafe=True)
+        after, applied = apply_fixes(files[path].encode(), [one for one in each.found if one.path == path], unsafe=True)
         assert applied
         files[path] = after.decode()
     assert each.code not in codes_of(found_in("fields", "", files))

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cpdkit.checks.engine import check_journal
-from cpdkit.checks.fixes import FilePatch, diff, fixable, mended, plan_fixes, write_fixes
+from cpdkit.checks.fixes import FilePatch, apply_fixes, diff, fixable, plan_fixes, write_fixes
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.errors import CannotWrite, ChangedOnDisk
 from tests.checks.checking import TODAY, diagnostics
@@ -207,7 +207,7 @@ def test_what_is_off_or_accepted_or_not_chosen_stays(tmp_path: Path) -> None:
     write(tmp_path, PATH, text.replace("hours: 2\n", "hours: 2\naccepted: {CPD216: it is so}\n"))
     assert plan_fixes(tmp_path, day=TODAY) == ()
     write(tmp_path, PATH, text)
-    assert plan_fixes(tmp_path, day=TODAY, chosen=lambda each: each.code == "CPD401") == ()
+    assert plan_fixes(tmp_path, day=TODAY, is_chosen=lambda each: each.code == "CPD401") == ()
 
 
 def test_only_the_wanted_are_mended(tmp_path: Path) -> None:
@@ -220,9 +220,9 @@ def test_only_the_wanted_are_mended(tmp_path: Path) -> None:
 
 def test_of_fixes_that_touch_one_waits(tmp_path: Path) -> None:
     found = diagnostics(tmp_path, {PATH: record(FIELDS + "topics: [a, a, a, b, a]\n")})
-    data, applied = mended(record(FIELDS + "topics: [a, a, a, b, a]\n").encode(), found)
+    data, applied = apply_fixes(record(FIELDS + "topics: [a, a, a, b, a]\n").encode(), found)
     assert (data.decode(), len(applied)) == (record(FIELDS + "topics: [a, a, b]\n"), 2)
-    assert mended(data, []) == (data, ())
+    assert apply_fixes(data, []) == (data, ())
 
 
 def test_which_can_be_mended(tmp_path: Path) -> None:

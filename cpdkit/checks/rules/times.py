@@ -15,8 +15,8 @@ from cpdkit.checks.rule import (
     RecordFacts,
     Subject,
     WholeJournal,
+    front_line,
     journal_rule,
-    line_of,
     rule,
 )
 from cpdkit.dates.hours import HOUR, Minutes, format_hours, spread_in_runs
@@ -282,7 +282,7 @@ def day_inside(subject: Subject, where: str, key: str, day: date) -> str | Span:
     pattern = re.compile(rf"(?<![\w-]){key}[\"']?\s*:\s*[\"']?({day})")
     for number in range(whole.line, whole.end_line + 1):
         start = whole.column - 1 if number == whole.line else 0
-        if match := pattern.search(line_of(spans, number), start):
+        if match := pattern.search(front_line(spans, number), start):
             return Span(number, match.start(1) + 1, number, match.end(1) + 1)
     return where
 

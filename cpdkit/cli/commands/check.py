@@ -305,7 +305,7 @@ def _mend(root: Path, wanted: Sequence[str], asked: Asked, console: Console) -> 
     """Write what can be mended, and say how much that was."""
     from cpdkit.checks.fixes import plan_fixes, write_fixes
 
-    patches = plan_fixes(root, wanted, asked.unsafe, chosen=asked.chosen.takes)
+    patches = plan_fixes(root, wanted, asked.unsafe, is_chosen=asked.chosen.takes)
     write_fixes(root, patches)
     if patches:
         mended = sum(len(each.applied) for each in patches)
@@ -318,7 +318,7 @@ def _show_diff(root: Path, wanted: Sequence[str], asked: Asked, console: Console
     from cpdkit.checks.fixes import diff, plan_fixes
     from cpdkit.checks.formats.common import base_of_person
 
-    patches = plan_fixes(root, wanted, asked.unsafe, chosen=asked.chosen.takes)
+    patches = plan_fixes(root, wanted, asked.unsafe, is_chosen=asked.chosen.takes)
     base = base_of_person(root, Path.cwd())
     said = diff(each._replace(path=base.path(each.path)) for each in patches).removesuffix("\n")
     if console.columns and not asked.output:
