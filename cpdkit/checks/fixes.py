@@ -19,10 +19,10 @@ from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.clock import today
-from cpdkit.text.edits import apply
+from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
-from cpdkit.text.write import write_all
+from cpdkit.text.write import locked, write_all
 
 ROUNDS = 40
 """How often one file is mended and read again: of what YAML refuses, each reading shows only the first."""
@@ -51,11 +51,11 @@ def apply_fixes(
 
     Of fixes that overlap or touch, the first is made; the others are for the next time it is read.
     """
-    taken = Taken()
+    claimed = ClaimedSpans()
     applied = tuple(
         each
         for each in sorted(diagnostics, key=attrgetter("order"))
-        if fixable(each, unsafe) and each.fix and taken.take(each.fix.edits)
+        if fixable(each, unsafe) and each.fix and claimed.claim(each.fix.edits)
     )
     edits = [edit for each in applied if each.fix for edit in each.fix.edits]
     return apply(data, edits), applied
@@ -96,7 +96,7 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
     Raises ChangedOnDisk when one is not as it was read, CannotWrite when one can't be written.
     """
     before = {root / patch.path: patch.before for patch in patches}
-    with alone(root):
+    with locked(root):
         write_all({root / patch.path: patch.after for patch in patches}, before)
 
 
@@ -167,7 +167,7 @@ class _Plan:
     def improve(
         self, path: str, diagnostics: Sequence[Diagnostic], todo: Iterable[Diagnostic]
     ) -> tuple[Diagnostic, ...] | None:
-        """Lay the fixed bytes over the file and return its diagnostics then; None, and no change, if it isn't better."""
+        """Lay the fixed bytes over the file and return its new diagnostics; None, and no change, if it isn't better."""
         data = self.over[path]
         after, applied = apply_fixes(data, todo, unsafe=True)
         self.over[path] = after
