@@ -101,6 +101,7 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD703", _ERROR, "the default period is not a period"),
     ("CPD706", _ERROR, "a scheme of one's own can't be told by its id"),
     ("CPD707", _ERROR, "a framework of one's own doesn't hold together"),
+    ("CPD708", _ERROR, "two caps of a scheme of one's own cross"),
     ("CPD801", _WARNING, "nothing reads a file or folder"),
     ("CPD802", _WARNING, "a symbolic link is not followed"),
     ("CPD803", _WARNING, "a file's name holds invisible characters"),

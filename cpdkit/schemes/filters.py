@@ -58,7 +58,7 @@ class Matchers:
         if by.folders:
             yield lambda one: any(f"{one.folder}/".startswith(f"{each}/") for each in by.folders)
         if by.own:
-            own = {name: text.casefold() for name, text in by.own.items()}
+            own = {name: text.casefold() for name, text in by.own}
             yield lambda one: all(one.own.get(name, "").casefold() == text for name, text in own.items())
         if by.reflected is not None:
             yield lambda one: by.reflected is self.is_reflected(one)

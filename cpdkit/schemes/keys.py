@@ -149,23 +149,24 @@ class MonthDay:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Names with values of one kind; `wanted` and `hint` are for what is no mapping."""
+    """Names with values of one kind, made into a mapping or into pairs; `wanted` and `hint` are for another shape."""
 
     kind: Kind
     says: str
     wanted: str
     hint: str
+    make: type[dict[str, Any]] | type[tuple[Any, ...]] = dict
 
-    def read(self, node: Node, to: Problems) -> Table[str, Any] | None:
+    def read(self, node: Node, to: Problems) -> Any:
         if type(node) is not Mapping:
             to.shape(node, self.wanted, self.hint)
             return None
         values = {name: self.kind.read(value, to) for name, value in node.values.items()}
-        return {name: value for name, value in values.items() if value is not None}
+        return self.make((name, value) for name, value in values.items() if value is not None)
 
 
 AMOUNTS = Named(Amount(), "`{name: number}`", "names with numbers", "write {total: 10}")
-TEXTS = Named(Line(), "`{name: text}`", "names with texts", "write {x-field: text}")
+TEXTS = Named(Line(), "`{name: text}`", "names with texts", "write {x-field: text}", tuple)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,9 +116,9 @@ class Filter:
     linked: Annotated[bool | None, Key(Flag(), example="true", note="with an objective")] = None
     longer_than: Annotated[Fraction | None, Key(Amount(), example="5", note="hours of the whole activity")] = None
     own: Annotated[
-        Mapping[str, str],
+        tuple[tuple[str, str], ...],
         Key(TEXTS, example="{x-pmi: giving back}", note="fields of the owner's own with exactly this text"),
-    ] = field(default_factory=dict, hash=False)
+    ] = ()
     any_of: Annotated[tuple[str, ...], Key(Items(Line(), "list of categories"), example="[formal, academic]")] = ()
     none_of: Annotated[tuple[str, ...], Key(Items(Line(), "list of categories"), example="[reading]")] = ()
 

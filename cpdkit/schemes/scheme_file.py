@@ -13,7 +13,8 @@ from cpdkit.journal.field_types import Day
 from cpdkit.journal.problems import Problems
 from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
 from cpdkit.schemes.keys import UNFIT, fields_of, keys_of, make_record
-from cpdkit.schemes.rules import Filter, Measure, Of, Requirement, Rules, Scheme
+from cpdkit.schemes.overlap import Overlap
+from cpdkit.schemes.rules import Filter, Measure, Of, Per, Requirement, Rules, Scheme
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import Mapping as Nodes
 from cpdkit.text.yaml import Node
@@ -31,6 +32,10 @@ SCHEME = Fields("scheme file", (
     Field("earlier", Entries(One(EARLIER, dict, "`{until, requirements}`"), "list of rules, the newest first"),
           note="rules of periods that began before"),
 ))  # fmt: skip
+CROSSING = "CPD708"
+"""The code of caps of which neither holds the other, nor are they apart."""
+DEEPEST = 12
+"""So many categories may be made of each other, one of the next."""
 _NEEDS_LEAST = (Measure.ENTRIES, Measure.TYPES)
 
 
@@ -91,7 +96,9 @@ def _rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> Rules:
             to.add(UNFIT, node.values["id"], message, hint="give it another id")
         ids.add(requirement.id)
     _judge_names(rules, ids, mapping, to)
-    _judge_circles(rules, mapping, to)
+    _judge_categories(rules, mapping, to)
+    if not to.errors:
+        _judge_caps(rules, mapping, to)
     return rules
 
 
@@ -135,16 +142,41 @@ def _category_names(rules: Rules, mapping: Nodes) -> Iterator[tuple[str, Node | 
                 yield name, mapping.values.get(key)
 
 
-def _judge_circles(rules: Rules, mapping: Nodes, to: Problems) -> None:
-    """Note categories that are made of themselves."""
-    for name in rules.categories:
-        below: set[str] = set()
-        waiting = [name]
-        while waiting:
-            category = rules.categories.get(waiting.pop(), Filter())
-            parts = {*category.any_of, *category.none_of}
-            waiting += parts - below
-            below |= parts
-        if name in below:
-            message = f'the category "{name}" is made of itself'
-            to.add(UNFIT, mapping.values.get("categories"), message, hint="let it say what it is")
+def _judge_categories(rules: Rules, mapping: Nodes, to: Problems) -> None:
+    """Note categories that are made of themselves, or of others too deep to follow."""
+    parts = {name: {*each.any_of, *each.none_of} for name, each in rules.categories.items()}
+    left = parts
+    for _ in range(DEEPEST):
+        left = {name: below for name, below in left.items() if below & left.keys()}
+    circles = [name for name in left if name in _all_below(name, parts)]
+    for name in circles:
+        message = f'the category "{name}" is made of itself'
+        to.add(UNFIT, mapping.values.get("categories"), message, hint="let it say what it is")
+    if left and not circles:
+        message = f"categories are made of each other, more than {DEEPEST} deep"
+        to.add(UNFIT, mapping.values.get("categories"), message, hint="let each say what it is")
+
+
+def _all_below(name: str, parts: Mapping[str, set[str]]) -> set[str]:
+    """Return the names that a category is made of, and what those are made of."""
+    below: set[str] = set()
+    waiting = [name]
+    while waiting:
+        found = parts.get(waiting.pop(), set()) - below
+        below |= found
+        waiting += found
+    return below
+
+
+def _judge_caps(rules: Rules, mapping: Nodes, to: Problems) -> None:
+    """Note each cap on a whole window that crosses an earlier one: how much both let count could not be said."""
+    overlap = Overlap(rules.categories)
+    nodes = zip(rules.caps, _items(mapping, "caps"), strict=True)
+    caps = [(cap, node) for cap, node in nodes if cap.per is Per.WINDOW]
+    for number, (cap, node) in enumerate(caps):
+        others = (other for other, _ in caps[:number] if overlap.crosses(cap.of, other.of))
+        if other := next(others, None):
+            message = f'the cap "{cap.title}" crosses "{other.title}"'
+            note = "an activity can be in both, and in each without the other"
+            hint = "let one hold all of the other, or exclude its categories with none-of"
+            to.add(CROSSING, node, message, note, hint)

@@ -1,6 +1,6 @@
 """A key is declared once: the table, the record and the kinds of value."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -34,7 +34,7 @@ class Thing:
 
     title: Annotated[str, Key(Line(), example="relays", note="what it is")]
     per_hour: Annotated[Fraction | None, Key(Amount(), words=", {} an hour")] = None
-    names: Annotated[dict[str, str], Key(TEXTS, "names-of", meant=("called",))] = field(default_factory=dict)
+    names: Annotated[tuple[tuple[str, str], ...], Key(TEXTS, "names-of", meant=("called",))] = ()
     path: str = ""
 
 
@@ -58,7 +58,7 @@ def test_a_declaration_is_the_table_and_the_record() -> None:
         ("names-of", "names", False),
     ]
     assert list(keys_of(Thing)) == ["title", "per_hour", "names"]
-    assert read(THING, "{title: x, per-hour: 1/2, names-of: {a: b}}") == (Thing("x", Fraction(1, 2), {"a": "b"}), [])
+    assert read(THING, "{title: x, per-hour: 1/2, names-of: {a: b}}") == (Thing("x", Fraction(1, 2), (("a", "b"),)), [])
     assert read(THING, "{title: x}") == (Thing("x"), [])
     assert read(THING, "{per-hour: 1}") == (None, ["CPD201"])
     assert read(THING, "{title: x, path: y}") == (None, ["CPD212"])
@@ -76,7 +76,7 @@ def test_a_declaration_is_the_table_and_the_record() -> None:
         (choice(Per), "entry", Per.ENTRY),
         (NAMED, "{formal: {structured: true}, all: }", {"formal": Filter(structured=True), "all": Filter()}),
         (AMOUNTS, "{total: 10}", {"total": Fraction(10)}),
-        (TEXTS, "{x-pmi: giving back}", {"x-pmi": "giving back"}),
+        (TEXTS, "{x-pmi: giving back}", (("x-pmi", "giving back"),)),
         (Scope(FILTER), "formal", ("formal",)),
         (Scope(FILTER), "[a, b]", ("a", "b")),
         (Scope(FILTER), "{types: [event]}", Filter(types=("event",))),
