@@ -12,36 +12,39 @@ LAST_SECOND = 253_402_300_799
 
 
 def today(environment: Mapping[str, str] = os.environ) -> date:
-    """`$CPD_TODAY` if it is set, else the system's date. Raises UsageError for what isn't a day."""
-    said = environment.get("CPD_TODAY", "").strip()
-    if not said:
+    """Return `$CPD_TODAY` if it is set, else the system's date. Raises UsageError for what isn't a day."""
+    value = environment.get("CPD_TODAY", "").strip()
+    if not value:
         return date.today()
     try:
-        return _iso_day(said)
+        day = date.fromisoformat(value)
+        if day.isoformat() != value:
+            raise ValueError
+        return day
     except ValueError:
-        raise UsageError(f'CPD_TODAY is "{said}", which is not a day', "write it as 2026-03-14, or unset it") from None
+        raise UsageError(f'CPD_TODAY is "{value}", which is not a day', "write it as 2026-03-14, or unset it") from None
 
 
 def now() -> float:
-    """The system's time, in seconds since 1970: for the age of files, never for what a journal says."""
+    """Return the system's time, in seconds since 1970: for the age of files, never for what a journal says."""
     return time.time()
 
 
 def source_date_epoch(environment: Mapping[str, str] = os.environ) -> int | None:
-    """`$SOURCE_DATE_EPOCH`, in seconds since 1970; None where it isn't set. Raises UsageError for no number."""
-    said = environment.get("SOURCE_DATE_EPOCH", "").strip()
-    if not said:
+    """Return `$SOURCE_DATE_EPOCH`, in seconds since 1970; None where it isn't set. Raises UsageError for no number."""
+    value = environment.get("SOURCE_DATE_EPOCH", "").strip()
+    if not value:
         return None
-    if said.isascii() and said.isdigit() and len(said) <= len(str(LAST_SECOND)) and int(said) <= LAST_SECOND:
-        return int(said)
+    if value.isascii() and value.isdigit() and len(value) <= len(str(LAST_SECOND)) and int(value) <= LAST_SECOND:
+        return int(value)
     raise UsageError(
-        f'SOURCE_DATE_EPOCH is "{said}", which is not a number of seconds since 1970',
+        f'SOURCE_DATE_EPOCH is "{value}", which is not a number of seconds since 1970',
         "set it to one, such as 1767225600, or unset it",
     )
 
 
 def document_day(environment: Mapping[str, str] = os.environ) -> date:
-    """The day that a document looks at a plan from: `$CPD_TODAY`, else that of `$SOURCE_DATE_EPOCH`, else today.
+    """Return the day that a document looks at a plan from: `$CPD_TODAY`, else that of `$SOURCE_DATE_EPOCH`, else today.
 
     So a document that is made again with the same epoch says the same. Raises UsageError.
     """
@@ -49,10 +52,3 @@ def document_day(environment: Mapping[str, str] = os.environ) -> date:
     if epoch is None or environment.get("CPD_TODAY", "").strip():
         return today(environment)
     return date(1970, 1, 1) + timedelta(seconds=epoch)
-
-
-def _iso_day(text: str) -> date:
-    day = date.fromisoformat(text)
-    if day.isoformat() != text:
-        raise ValueError
-    return day

@@ -12,7 +12,7 @@ _MARK = "\ufeff"
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """The bytes of a UTF-8 file with the edits made. A newline in an edit becomes that of the line it stands in.
+    """Return the bytes of a UTF-8 file with the edits made. A newline in an edit becomes that of the line it stands in.
 
     Raises ValueError for edits that overlap, or whose place the file doesn't have.
     """
@@ -39,8 +39,9 @@ class ClaimedSpans:
         self._stops: list[tuple[int, int]] = []
 
     def claim(self, edits: Iterable[Edit]) -> bool:
-        """Take the places of a fix's edits if all are free; whether they were."""
-        places = [((each.span.line, each.span.column), (each.span.end_line, each.span.end_column)) for each in edits]
+        """Take the places of a fix's edits if all are free; return whether they were."""
+        spans = [edit.span for edit in edits]
+        places = [((span.line, span.column), (span.end_line, span.end_column)) for span in spans]
         if not all(self._is_free(start, stop) for start, stop in places):
             return False
         for start, stop in places:
@@ -68,7 +69,7 @@ class _Lines:
         self.stops.append(len(text))
 
     def stretch(self, edit: Edit) -> tuple[int, int]:
-        """The offsets that an edit's span means."""
+        """Return the offsets that an edit's span means."""
         span = edit.span
         start, stop = self.offset(span.line, span.column), self.offset(span.end_line, span.end_column)
         if start > stop:
@@ -76,7 +77,7 @@ class _Lines:
         return start, stop
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a place; column 0 of the first line is that of the byte order mark."""
+        """Return the offset of a place; column 0 of the first line is that of the byte order mark."""
         if 1 <= line <= len(self.starts):
             start = self.starts[line - 1]
             at = start + column - 1
@@ -85,6 +86,6 @@ class _Lines:
         raise ValueError(f"there is no line {line}, column {column}")
 
     def newline_at(self, offset: int) -> str:
-        """How the line that holds an offset ends; for the last, how the one before it does."""
+        """Return how the line that holds an offset ends; for the last, how the one before it does."""
         line = max(bisect_right(self.starts, offset) - 1, 0)
         return self.newlines[min(line, len(self.newlines) - 1)] if self.newlines else "\n"

@@ -1,10 +1,11 @@
-"""Reading what a stranger may have put there: regular files only, no link followed, never more than a bound."""
+"""Read what a stranger may have put there: regular files only, no link followed, never more than a bound."""
 
 import errno
 import os
 import stat
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import NamedTuple
 
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
@@ -17,7 +18,7 @@ _FLAGS = (
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
-_WHAT = {
+_KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
     stat.S_IFSOCK: "a socket",
@@ -75,7 +76,7 @@ class Disk:
         return tuple(self._over)
 
     def read(self, path: str, limit: int) -> tuple[bytes, Stamp]:
-        """The bytes of a file of at most `limit` bytes. Raises Unreadable for what can't or shouldn't be read."""
+        """Return the bytes of a file of at most `limit` bytes. Raises Unreadable for what can't or may not be read."""
         data = self._over.get(path)
         if data is None:
             return read_bytes(f"{self.root}/{path}", limit)
@@ -84,28 +85,27 @@ class Disk:
         return data, Stamp(0, len(data), hash(data))
 
     def stamp(self, path: str) -> Stamp | None:
-        """What tells whether a file changed, without reading it; None where there is none."""
+        """Return what tells whether a file changed, without reading it; None where there is none."""
         data = self._over.get(path)
         if data is not None:
             return Stamp(0, len(data), hash(data))
         try:
-            found = os.lstat(f"{self.root}/{path}")
+            return stamp_of(os.lstat(f"{self.root}/{path}"))
         except (OSError, ValueError):  # a path with a NUL byte, or one that no file system can hold
             return None
-        return stamp_of(found)
 
     def exists(self, path: str) -> bool:
-        """Whether something of that name is there, a link too."""
+        """Tell whether something of that name is there, a link too."""
         return self.stamp(path) is not None
 
 
-def stamp_of(found: os.stat_result) -> Stamp:
-    """What tells whether a file changed, from what the system says of it."""
-    return Stamp(found.st_mtime_ns, found.st_size, found.st_ino, found.st_ctime_ns)
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Return what tells whether a file changed, from what the system says of it."""
+    return Stamp(status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
 
 
 def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
-    """The bytes of a regular file of at most `limit` bytes, and what tells whether it changes.
+    """Return the bytes of a regular file of at most `limit` bytes, and what tells whether it changes.
 
     Raises Unreadable for anything else, and for a file that vanishes or changes meanwhile.
     """
@@ -122,7 +122,7 @@ def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
 
 
 def list_tree(root: str, top: str, skip: Skip) -> FolderTree:
-    """All that is below `root/top`, but for what `skip` passes over. The paths are relative to `root`."""
+    """List all that is below `root/top`, but for what `skip` passes over. The paths are relative to `root`."""
     tree = FolderTree()
     waiting = [top]
     while waiting:
@@ -132,22 +132,18 @@ def list_tree(root: str, top: str, skip: Skip) -> FolderTree:
 
 
 def list_folder(root: str, folder: str, skip: Skip, tree: FolderTree) -> list[str]:
-    """Put what is in one folder into the tree; the paths of its folders."""
+    """Put what is in one folder into the tree; return the paths of its folders."""
     try:
         with os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
-            found = sorted(entries, key=_name)
+            inside = sorted(entries, key=attrgetter("name"))
     except OSError as error:
         tree.closed.append((folder, _not_opened(error)))
         return []
-    return [path for entry in found if (path := _sort_in(tree, folder, entry, skip))]
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
+    return [path for entry in inside if (path := _sort_in(tree, folder, entry, skip))]
 
 
 def _sort_in(tree: FolderTree, folder: str, entry: os.DirEntry[str], skip: Skip) -> str | None:
-    """Put one entry where it belongs; its path if it is a folder to go into."""
+    """Put one entry where it belongs; return its path if it is a folder to go into."""
     name = entry.name
     path = f"{folder}/{name}" if folder else name
     is_folder = entry.is_dir(follow_symlinks=False)
@@ -155,8 +151,9 @@ def _sort_in(tree: FolderTree, folder: str, entry: os.DirEntry[str], skip: Skip)
         return None
     if is_folder:
         return path
-    kind = tree.files if entry.is_file(follow_symlinks=False) else tree.links if entry.is_symlink() else tree.special
-    kind.append(path)
+    is_file = entry.is_file(follow_symlinks=False)
+    paths = tree.files if is_file else tree.links if entry.is_symlink() else tree.special
+    paths.append(path)
     return None
 
 
@@ -190,7 +187,7 @@ def _not_opened(error: OSError) -> Fault:
 
 
 def symlink() -> Fault:
-    """That a symbolic link stands where a file should."""
+    """Return the fault of a symbolic link where a file should be."""
     return Fault(
         FaultKind.SYMLINK,
         "this is a symbolic link, and links are not followed",
@@ -199,12 +196,12 @@ def symlink() -> Fault:
 
 
 def _special(mode: int) -> Fault:
-    what = _WHAT.get(stat.S_IFMT(mode), "not a file")
-    return Fault(FaultKind.SPECIAL, f"this is {what}, not a file", hint="move it out of the journal")
+    kind = _KINDS.get(stat.S_IFMT(mode), "not a file")
+    return Fault(FaultKind.SPECIAL, f"this is {kind}, not a file", hint="move it out of the journal")
 
 
 def special(path: str) -> Fault:
-    """That something other than a file stands here, and what it is."""
+    """Return the fault of something other than a file, and what it is."""
     try:
         return _special(os.lstat(path).st_mode)
     except OSError as error:

@@ -61,7 +61,7 @@ def split(text: str) -> Parts:
 
 
 def _opening(text: str) -> int:
-    """The offset of the first line that is not blank, which has to be a fence."""
+    """Return the offset of the first line that is not blank, which has to be a fence."""
     rest = text.lstrip()
     if not rest:
         hint = "write a record into it, or delete it"
@@ -73,7 +73,7 @@ def _opening(text: str) -> int:
 
 
 def _closing(text: str, start: int, opening: int) -> tuple[int, int]:
-    """Where the front matter ends and where the body starts."""
+    """Return where the front matter ends and where the body starts."""
     at = start - 1
     while (at := text.find("\n---", at)) >= 0:
         end = text.find("\n", at + 1)
@@ -99,7 +99,7 @@ def _no_fence(text: str, at: int) -> Fault:
 
 
 def _opened(text: str, at: int, line: int) -> Fix | None:
-    """A fence above the first line where that is a field, and a fence follows."""
+    """Write a fence above the first line where that is a field, and a fence follows."""
     if not _FIELD.match(text, at) or not re.search(r"^---[ \t]*$", text[at:], re.MULTILINE):
         return None
     return Fix("write --- above it", (Edit(Span(line, 1, line, 1), "---\n"),), safe=False)
@@ -118,9 +118,10 @@ def _no_closing(text: str, opening: int) -> Fault:
 
 
 def _closed(text: str, opening: int, line: int) -> Fix | None:
-    """A fence below the lines that look like fields, lists and what belongs to them; where they end is a guess."""
+    """Write a fence below the lines that look like front matter; where they end is a guess."""
     lines = text[opening:].split("\n")
-    last = next((number for number, each in enumerate(lines[1:], 1) if not _FRONT.match(each)), len(lines)) - 1
+    numbers = range(1, len(lines))
+    last = next((number for number in numbers if not _FRONT.match(lines[number])), len(lines)) - 1
     if last < 1:
         return None
     if last + 1 < len(lines):

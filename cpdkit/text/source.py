@@ -19,7 +19,7 @@ _ODD_BYTES = re.compile(
 )
 """_ODD in UTF-8."""
 _IN_NAMES = re.compile(r"[\n\r\t]|" + _ODD.pattern)
-_CONFLICT = re.compile(r"^<{7} [^\n]*\n(?:[^\n]*\n)*?={7}\n(?:[^\n]*\n)*?(>{7}(?: [^\n]*)?)$", re.MULTILINE)
+_CONFLICT_MARKERS = tuple(re.compile(line, re.MULTILINE) for line in ("^<{7} .*$", "^={7}$", "^>{7}(?: .*)?$"))
 _SAVE_AS_UTF8 = "save {} as UTF-8: in most editors, Save with encoding"
 
 
@@ -37,7 +37,7 @@ class Source:
     odd: bool = False
 
     def line(self, number: int) -> str:
-        """The text of a line counted from 1; empty past the end."""
+        """Return the text of a line counted from 1; empty past the end."""
         lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
@@ -49,7 +49,7 @@ def _lines(text: str) -> list[str]:
 
 
 def decode(path: str, data: bytes) -> Source:
-    """The text of a file's bytes.
+    """Return the text of a file's bytes.
 
     Raises Unreadable for another encoding, NUL bytes and merge-conflict markers.
     """
@@ -64,8 +64,8 @@ def decode(path: str, data: bytes) -> Source:
     if b"\r" in data:
         newline = _newline(text)
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if b"<<<<<<< " in data and (conflict := _CONFLICT.search(text)):
-        raise Unreadable(_conflict(text, conflict))
+    if b"<<<<<<< " in data and (conflict := _conflict(text)):
+        raise Unreadable(conflict)
     # Nearly all bytes are plain, so that looking at the rest alone costs a fifth of searching the text.
     rest = data.translate(None, _PLAIN_BYTES)
     odd = bool(rest) and _ODD_BYTES.search(rest, 3 if bom else 0) is not None
@@ -73,36 +73,36 @@ def decode(path: str, data: bytes) -> Source:
 
 
 def odd_characters(source: Source, body: int) -> list[Fault]:
-    """The first control character above and below the offset where the body starts, and the first of direction."""
+    """Return the faults of the first control character above and below the body's start, and the first of direction."""
     if not source.odd:
         return []
     text = source.text
-    found = (
+    faults = (
         _first(_CONTROL, text, 0, body, FaultKind.CONTROL_ABOVE, "stands here"),
         _first(_CONTROL, text, body, len(text), FaultKind.CONTROL_BELOW, "stands here"),
         _first(_BIDI, text, 0, len(text), FaultKind.BIDI, "turns the direction of the text around it"),
     )
-    return [fault for fault in found if fault]
+    return [fault for fault in faults if fault]
 
 
 def has_control(text: str) -> bool:
-    """Whether a value holds a character that no field may hold; a line break and a tab are none."""
+    """Tell whether a value holds a character that no field may hold; a line break and a tab are none."""
     return not text.isprintable() and _CONTROL.search(text) is not None
 
 
 def has_direction(text: str) -> bool:
-    """Whether a value holds a character that turns the direction of the text around it."""
+    """Tell whether a value holds a character that turns the direction of the text around it."""
     return not text.isprintable() and _BIDI.search(text) is not None
 
 
 def invisible(name: str) -> str:
-    """The first invisible character of a file's name, as `U+000A`; empty when it has none."""
+    """Return the first invisible character of a file's name, as `U+000A`; empty when it has none."""
     match = None if name.isprintable() else _IN_NAMES.search(name)
     return f"U+{ord(match[0]):04X}" if match else ""
 
 
 def line_and_column(text: str, index: int) -> tuple[int, int]:
-    """Line and column, from 1, of an offset of a text whose newlines are `\\n`."""
+    """Return line and column, from 1, of an offset of a text whose newlines are `\\n`."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
@@ -137,7 +137,7 @@ def _binary(data: bytes) -> Fault:
 
 
 def _looks_utf16(data: bytes) -> bool:
-    """Whether every other byte of the beginning is NUL, as in UTF-16 without its mark."""
+    """Tell whether every other byte of the beginning is NUL, as in UTF-16 without its mark."""
     head = data[:64]
     return len(head) >= 4 and min(head[0::2].count(0), head[1::2].count(0)) == 0 and head.count(0) * 3 >= len(head)
 
@@ -158,14 +158,21 @@ def _not_utf8(data: bytes, index: int) -> Fault:
     )
 
 
-def _conflict(text: str, match: re.Match[str]) -> Fault:
-    line, _ = line_and_column(text, match.start())
-    last, _ = line_and_column(text, match.start(1))
+def _conflict(text: str) -> Fault | None:
+    """Find the first of each marker below the one before it; None where one is missing."""
+    lines: list[re.Match[str]] = []
+    for marker in _CONFLICT_MARKERS:
+        match = marker.search(text, lines[-1].end() if lines else 0)
+        if match is None:
+            return None
+        lines.append(match)
+    line, _ = line_and_column(text, lines[0].start())
+    last, _ = line_and_column(text, lines[2].start())
     return Fault(
         FaultKind.CONFLICT,
         "a merge conflict is not resolved",
         Span(line, 1, line, 8),
         note=f"it ends in line {last}",
         hint="keep the lines that are right and delete those that start with <<<<<<<, ======= and >>>>>>>",
-        source=match[0].split("\n", 1)[0],
+        source=lines[0][0],
     )

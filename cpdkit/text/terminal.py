@@ -18,25 +18,25 @@ _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\x1b": r"\e"}
 
 
 def width(text: str) -> int:
-    """The columns that a line takes: two for a wide character, none for a combining one."""
+    """Return the columns that a line takes: two for a wide character, none for a combining one."""
     return cell_len(text)
 
 
 def cut(text: str, columns: int) -> str:
-    """The line in at most so many columns, with an ellipsis where something is missing."""
+    """Return the line in at most so many columns, with an ellipsis where something is missing."""
     if cell_len(text) <= columns:
         return text
     return set_cell_size(text, columns - 1).rstrip() + ELLIPSIS if columns > 0 else ""
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
-    """The line filled up with spaces to so many columns, at its left if it is to stand on the right."""
+    """Return the line filled up with spaces to so many columns, at its left if it is to stand on the right."""
     space = " " * (columns - cell_len(text))
     return space + text if right else text + space
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """The line broken at its spaces into lines of at most so many columns; a longer word sticks out."""
+    """Return the line broken at its spaces into lines of at most so many columns; a longer word sticks out."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -60,7 +60,7 @@ def progress_bar(share: Fraction, columns: int) -> str:
 
 
 def printable(text: str) -> str:
-    """One line in which every character that steers the terminal or turns the text around is shown as an escape."""
+    """Return the line with each character that steers the terminal or turns the text around as an escape."""
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)
 
 

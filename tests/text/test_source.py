@@ -64,6 +64,12 @@ def test_a_merge_conflict_is_refused() -> None:
     assert fault.note == "it ends in line 6"
 
 
+@pytest.mark.timeout(5)
+@pytest.mark.parametrize("text", ["<<<<<<< a\n" * 50_000, "<<<<<<< a\n=======\n" * 50_000])
+def test_many_markers_that_make_no_conflict_are_read_at_once(text: str) -> None:
+    assert decode("a.md", text.encode()).text == text
+
+
 @pytest.mark.parametrize("text", ["Title\n=======\n", "a <<<<<<< b\n=======\n>>>>>>> c\n", "<<<<<<< HEAD\nb\n"])
 def test_what_only_looks_like_a_conflict_is_read(text: str) -> None:
     assert decode("a.md", text.encode()).text == text
