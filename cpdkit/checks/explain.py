@@ -44,77 +44,78 @@ _NAME = re.compile(r"(?:- )?([\w-]+)")
 _RECORDS = re.compile(r"(?:activities|plan|career|reviews)/.+\.md")
 
 
-class Place(NamedTuple):
-    """Where an example stands in its journal: the file, the good record's front matter that it changes, the body."""
+class ExampleFile(NamedTuple):
+    """The file of an example's journal that holds it: what part, the path, the good record that it changes."""
 
+    part: str
     path: str
     fields: str
     body: str = "\nIn my own words.\n"
 
 
-EXAMPLE_PLACES: Mapping[str, Place] = MappingProxyType(
+EXAMPLE_FILES: Mapping[str, ExampleFile] = MappingProxyType(
     {
-        "fields": Place("activities/relay-course.md", ACTIVITY, BODY),
-        "body": Place("activities/relay-course.md", ACTIVITY, BODY),
-        "file": Place("activities/relay-course.md", ACTIVITY, BODY),
-        "cpd.yaml": Place("cpd.yaml", MEMBER),
-        "plan": Place("plan/grid-storage.md", OBJECTIVE),
-        "career": Place("career/2021-aire-valley-power.md", POST),
-        "reviews": Place("reviews/2025.md", REVIEW),
+        "fields": ExampleFile("in the front matter of an activity", "activities/relay-course.md", ACTIVITY, BODY),
+        "body": ExampleFile("in the text of an activity", "activities/relay-course.md", ACTIVITY, BODY),
+        "file": ExampleFile("in an activity's whole file", "activities/relay-course.md", ACTIVITY, BODY),
+        "cpd.yaml": ExampleFile("in cpd.yaml", "cpd.yaml", MEMBER),
+        "plan": ExampleFile("in the front matter of an objective", "plan/grid-storage.md", OBJECTIVE),
+        "career": ExampleFile("in the front matter of a post", "career/2021-aire-valley-power.md", POST),
+        "reviews": ExampleFile("in the front matter of a review", "reviews/2025.md", REVIEW),
     }
 )
 """By what an explanation's `where` says."""
 
 
-def found_in(where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()) -> tuple[Diagnostic, ...]:
-    """What a check finds in the journal of an example and the files beside it."""
-    over = {path: told.encode() for path, told in files_of(where, text, beside, without).items()}
+def example_diagnostics(
+    where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Return what a check finds in the journal of an example and the files beside it."""
+    over = {path: content.encode() for path, content in example_files(where, text, beside, without).items()}
     # Nothing is written there: all of the journal's texts lie over an empty folder.
     with TemporaryDirectory() as root:
         return check_journal(Path(root), day=DAY, over=over).diagnostics
 
 
-def files_of(where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:
-    """The files of an example's journal, by path: a good one, but for the example and the fields it does without."""
-    activity = merged(ACTIVITY, "objectives: [grid-storage]\n") if where == "plan" else ACTIVITY
+def example_files(where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:
+    """Return the files of an example's journal, by path: good ones, but for the example.
+
+    `text` is the example, `beside` are further files, `without` the fields that the example's file does not have.
+    """
+    activity = merged_fields(ACTIVITY, "objectives: [grid-storage]\n") if where == "plan" else ACTIVITY
     good = {"cpd.yaml": MEMBER, "activities/relay-course.md": f"{FENCE}{activity}{FENCE}{BODY}"}
-    return {**good, EXAMPLE_PLACES[where].path: file_of(where, text, without), **beside}
+    return {**good, EXAMPLE_FILES[where].path: _example_text(where, text, without), **beside}
 
 
-def file_of(where: str, text: str, without: Collection[str] = ()) -> str:
-    """The file that an example stands in."""
-    place = EXAMPLE_PLACES[where]
+def _example_text(where: str, text: str, without: Collection[str]) -> str:
+    """Return the text of the file that holds an example."""
+    file = EXAMPLE_FILES[where]
     if where == "file":
         return text
     if where == "body":
-        return f"{FENCE}{place.fields}{FENCE}\n{text}"
-    fields = merged(place.fields, text, without)
-    return fields if where == "cpd.yaml" else f"{FENCE}{fields}{FENCE}{place.body}"
+        return f"{FENCE}{file.fields}{FENCE}\n{text}"
+    fields = merged_fields(file.fields, text, without)
+    return fields if where == "cpd.yaml" else f"{FENCE}{fields}{FENCE}{file.body}"
 
 
-def merged(good: str, lines: str, without: Collection[str] = ()) -> str:
-    """Front matter with other lines: a field of the same name gives way, the others are added."""
-    there = {name: told for name, told in chunks(good) if name not in without}
+def merged_fields(good: str, lines: str, without: Collection[str] = ()) -> str:
+    """Return front matter with other lines: a field of the same name gives way, the others are added."""
+    fields = {name: chunk for name, chunk in field_chunks(good) if name not in without}
     added = ""
-    for name, told in chunks(lines):
-        if name in there:
-            there[name] = told
+    for name, chunk in field_chunks(lines):
+        if name in fields:
+            fields[name] = chunk
         else:
-            added += told
-    return "".join(there.values()) + added
+            added += chunk
+    return "".join(fields.values()) + added
 
 
-def chunks(lines: str) -> Iterator[tuple[str, str]]:
-    """The fields of a text, each with its lines; a text that is no field counts by its first word."""
-    for told in re.split(r"(?m)^(?=\S)(?!- |#)", lines):
-        if told:
-            match = _NAME.match(told)
-            yield match[1] if match else told, told if told.endswith("\n") else f"{told}\n"
-
-
-def is_of_record(diagnostic: Diagnostic) -> bool:
-    """Whether a problem is of a file that can accept it."""
-    return _RECORDS.fullmatch(diagnostic.path) is not None
+def field_chunks(lines: str) -> Iterator[tuple[str, str]]:
+    """Yield the fields of a text, each with its lines; a text that is no field counts by its first word."""
+    for chunk in re.split(r"(?m)^(?=\S)(?!- |#)", lines):
+        if chunk:
+            match = _NAME.match(chunk)
+            yield match[1] if match else chunk, chunk if chunk.endswith("\n") else f"{chunk}\n"
 
 
 COLUMNS = 80
@@ -137,18 +138,6 @@ THEMES: Mapping[str, str] = MappingProxyType(
     }
 )
 """What the codes of each hundred are about."""
-PLACES: Mapping[str, str] = MappingProxyType(
-    {
-        "fields": "in the front matter of an activity",
-        "body": "in the text of an activity",
-        "file": "in an activity's whole file",
-        "cpd.yaml": "in cpd.yaml",
-        "plan": "in the front matter of an objective",
-        "career": "in the front matter of a post",
-        "reviews": "in the front matter of a review",
-    }
-)
-"""What an example is a part of, by `where`."""
 
 
 class Catalogue(NamedTuple):
@@ -158,19 +147,19 @@ class Catalogue(NamedTuple):
     """
 
     codes: Mapping[str, codes.Rule | Rule]
-    place: Path
+    path: Path
     checked: bool = True
 
 
-OF_CHECKS = Catalogue(CODES, Path(__file__).with_name("explained"))
+CHECK_CATALOGUE = Catalogue(CODES, Path(__file__).with_name("explained"))
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
     """All there is to say of a code.
 
-    `wrong` and `right` are examples, parts of a file as `where` says (a key of PLACES); where no text can show the
-    problem, `shown` tells it instead. `without` are fields that the good record around the example does not have,
+    `wrong` and `right` are examples, parts of a file as `where` says (a key of EXAMPLE_FILES); where no text can show
+    the problem, `shown` tells it instead. `without` are fields that the good record around the example does not have,
     `beside` other files of its journal, by path.
     """
 
@@ -190,15 +179,15 @@ class Explanation:
     checked: bool = True
 
     @property
-    def found(self) -> tuple[Diagnostic, ...]:
-        """What a check says of the wrong example; nothing where it can't show one."""
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Return what a check says of the wrong example; nothing where it can't show one."""
         if not self.wrong or not self.checked:
             return ()
-        return found_in(self.where, self.wrong, {**self.beside, **self.wrong_beside}, self.without)
+        return example_diagnostics(self.where, self.wrong, {**self.beside, **self.wrong_beside}, self.without)
 
     @property
     def may_be_set(self) -> bool:
-        """Whether `checks` in cpd.yaml reaches it."""
+        """Tell whether `checks` in cpd.yaml reaches it."""
         return self.checked and not is_fixed(self.code)
 
 
@@ -210,37 +199,37 @@ class Section(NamedTuple):
     lines: str = ""
 
 
-def explained(*more: Catalogue) -> tuple[Explanation, ...]:
-    """The explanations of every code of a check, and of further catalogues, in the order of the codes."""
-    found = [_explained(code, each) for each in (OF_CHECKS, *more) for code in each.codes]
-    return tuple(sorted(found, key=lambda each: each.code))
+def explanations(*more: Catalogue) -> tuple[Explanation, ...]:
+    """Return the explanations of every code of a check, and of further catalogues, in the order of the codes."""
+    every = [_read_explanation(code, catalogue) for catalogue in (CHECK_CATALOGUE, *more) for code in catalogue.codes]
+    return tuple(sorted(every, key=lambda each: each.code))
 
 
 def explanation(code: str, *more: Catalogue) -> Explanation:
-    """The explanation of one code. Raises KeyError for one that there isn't."""
-    for each in (OF_CHECKS, *more):
-        if code in each.codes:
-            return _explained(code, each)
+    """Return the explanation of one code. Raises KeyError for one that there isn't."""
+    for catalogue in (CHECK_CATALOGUE, *more):
+        if code in catalogue.codes:
+            return _read_explanation(code, catalogue)
     raise KeyError(code)
 
 
-def _explained(code: str, catalogue: Catalogue) -> Explanation:
+def _read_explanation(code: str, catalogue: Catalogue) -> Explanation:
     rule = catalogue.codes[code]
-    place = catalogue.place / f"{code[:4]}xx.toml" if catalogue.place.suffix != ".toml" else catalogue.place
-    said = dict(_told(place).get(code, {}))
-    what = " ".join((said.pop("what", "") or getattr(rule, "what", "")).split())
-    return Explanation(code, rule.severity, rule.title, what, checked=catalogue.checked, **said)
+    path = catalogue.path / f"{code[:4]}xx.toml" if catalogue.path.suffix != ".toml" else catalogue.path
+    texts = dict(_catalogue_texts(path).get(code, {}))
+    what = " ".join((texts.pop("what", "") or getattr(rule, "what", "")).split())
+    return Explanation(code, rule.severity, rule.title, what, checked=catalogue.checked, **texts)
 
 
 @lru_cache
-def _told(place: Path) -> Mapping[str, Mapping[str, Any]]:
-    """What a file of explanations says, by code; nothing where there is no such file."""
-    return tomllib.loads(place.read_text(encoding="utf-8")) if place.exists() else {}
+def _catalogue_texts(path: Path) -> Mapping[str, Mapping[str, Any]]:
+    """Return the texts of a file of explanations, by code; nothing where there is no such file."""
+    return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def sections(each: Explanation) -> Iterator[Section]:
-    """The parts of an explanation behind its title, in the order to read them."""
-    found = each.found
+    """Yield the parts of an explanation behind its title, in the order to read them."""
+    diagnostics = each.diagnostics
     if each.what:
         yield Section("", each.what)
     if each.why:
@@ -248,25 +237,26 @@ def sections(each: Explanation) -> Iterator[Section]:
     if each.shown:
         yield Section("For example", each.shown)
     if each.wrong:
-        yield Section(f"Wrong, {PLACES[each.where]}", lines=each.wrong)
-        yield from _beside({**each.beside, **each.wrong_beside})
-    if found:
-        yield Section("What cpd check says of it", lines="\n".join(line for one in found for line in said_of(one)))
+        yield Section(f"Wrong, {EXAMPLE_FILES[each.where].part}", lines=each.wrong)
+        yield from _other_files({**each.beside, **each.wrong_beside})
+    if diagnostics:
+        printed = "\n".join(line for one in diagnostics for line in printed_lines(one))
+        yield Section("What cpd check says of it", lines=printed)
     if each.right:
         yield Section("Right", lines=each.right)
-        yield from _beside(each.right_beside)
-    if found:
-        yield Section("Can it be mended for you?", mending(found[0]))
-    yield Section("May it stay as it is?", *staying(each, found))
+        yield from _other_files(each.right_beside)
+    if diagnostics:
+        yield Section("Can it be mended for you?", _fix_answer(diagnostics[0]))
+    yield Section("May it stay as it is?", *_acceptance_answer(each, diagnostics))
 
 
-def _beside(files: Mapping[str, str]) -> Iterator[Section]:
+def _other_files(files: Mapping[str, str]) -> Iterator[Section]:
     for path, text in files.items():
         yield Section("", f"with `{path}` beside it" + (":" if text else "."), text)
 
 
-def said_of(diagnostic: Diagnostic) -> list[str]:
-    """A diagnostic as `cpd check` prints it, in lines that fit."""
+def printed_lines(diagnostic: Diagnostic) -> list[str]:
+    """Return a diagnostic as `cpd check` prints it, in lines that fit."""
     first, *rest = diagnostic_lines(diagnostic)
     lines = wrap(first, COLUMNS - len(INDENT), subsequent_indent=INDENT, break_on_hyphens=False)
     for line in rest:
@@ -282,11 +272,11 @@ def _wrapped(line: str) -> list[str]:
     if not start:
         return [cut(line, room)]
     first, *more = wrap(line[len(start) :], max(room - len(start), ROOM)) or [""]
-    return [start + first, *(start.replace("^", " ") + told for told in more)]
+    return [start + first, *(start.replace("^", " ") + text for text in more)]
 
 
-def mending(diagnostic: Diagnostic) -> str:
-    """Whether there is a fix, and whether it needs an eye."""
+def _fix_answer(diagnostic: Diagnostic) -> str:
+    """Tell whether there is a fix, and whether it needs an eye."""
     if diagnostic.fix is None:
         return "No: only you know what is right."
     if diagnostic.fix.safe:
@@ -294,15 +284,16 @@ def mending(diagnostic: Diagnostic) -> str:
     return f"Yes, but look at it: `cpd check --unsafe-fix` would {diagnostic.fix.title}."
 
 
-def staying(each: Explanation, found: Iterable[Diagnostic]) -> tuple[str, str]:
-    """How to accept it in one file or set it for the journal, where that is possible; prose, and what to write."""
+def _acceptance_answer(each: Explanation, diagnostics: Iterable[Diagnostic]) -> tuple[str, str]:
+    """Tell how to accept it in one file or set it for the journal, where that is possible; prose, and what to write."""
     if not each.checked:
         return "It is told when a document is made, and can't be turned off.", ""
     if not each.may_be_set:
         return "No: what has it is missing from every report until it is mended.", ""
     other = "off, error, warning or advice"
     for_all = f"checks: {{{each.code}: off}}"
-    if not any(is_of_record(one) and one.code == each.code for one in found) or not _can_be_accepted(each.code):
+    is_of_record = any(one.code == each.code and _RECORDS.fullmatch(one.path) for one in diagnostics)
+    if not is_of_record or each.code in _NOT_ACCEPTABLE:
         return f"Yes. In cpd.yaml ({other}):", for_all
     return (
         f"Yes. In the file's front matter, with your reason; or in cpd.yaml, for the whole journal ({other}):",
@@ -310,13 +301,12 @@ def staying(each: Explanation, found: Iterable[Diagnostic]) -> tuple[str, str]:
     )
 
 
-def _can_be_accepted(code: str) -> bool:
-    """Whether a record's `accepted` reaches it: not where it is found in a file's name, or in `accepted` itself."""
-    return code not in {"CPD218", "CPD219", "CPD220", "CPD704", "CPD705", "CPD801", "CPD802", "CPD803", "CPD804"}
+_NOT_ACCEPTABLE = frozenset({"CPD218", "CPD219", "CPD220", "CPD704", "CPD705", "CPD801", "CPD802", "CPD803", "CPD804"})
+"""What a record's `accepted` does not reach: it is of a file's name, or of `accepted` itself."""
 
 
 def as_text(each: Explanation) -> str:
-    """An explanation for a terminal of 80 columns."""
+    """Return an explanation for a terminal of 80 columns."""
     parts = [f"{each.code} · {each.severity} · {each.title}"]
     for section in sections(each):
         parts += [section.heading] if section.heading else []
@@ -327,7 +317,7 @@ def as_text(each: Explanation) -> str:
 
 
 def typed(lines: str, columns: int = 0) -> str:
-    """Lines of a file, indented, and folded to `columns` as an editor would; what can't be seen shows as an escape."""
+    """Return lines of a file, indented, folded to `columns` as an editor would; what can't be seen is an escape."""
     shown = [printable(line) for line in lines.rstrip("\n").split("\n")]
     folded = [part for line in shown for part in _folded(line, columns - len(INDENT))] if columns else shown
     return indent("\n".join(folded), INDENT)
@@ -342,7 +332,7 @@ def _folded(line: str, columns: int) -> list[str]:
 
 
 def as_markdown(each: Explanation) -> str:
-    """An explanation as a section of a page; its heading is the code alone, so that links to it last."""
+    """Return an explanation as a section of a page; its heading is the code alone, so that links to it last."""
     parts = [f"### {each.code}", f"**{each.title}** ({each.severity})"]
     for section in sections(each):
         if section.heading:
@@ -353,11 +343,11 @@ def as_markdown(each: Explanation) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_list(some: Iterable[Explanation]) -> str:
-    """Codes, severities and titles, by theme."""
+def as_list(explanations: Iterable[Explanation]) -> str:
+    """Return codes, severities and titles, by theme."""
     return "\n\n".join(
-        "\n".join([f"{theme}xx {THEMES[theme]}", *(line for each in those for line in _row(each))])
-        for theme, those in groupby(some, lambda each: each.code[:4])
+        "\n".join([f"{theme}xx {THEMES[theme]}", *(line for each in group for line in _row(each))])
+        for theme, group in groupby(explanations, lambda each: each.code[:4])
     )
 
 
@@ -366,20 +356,20 @@ def _row(each: Explanation) -> list[str]:
     return wrap(each.title, COLUMNS, initial_indent=start, subsequent_indent=" " * len(start))
 
 
-def as_page(some: Iterable[Explanation]) -> str:
-    """All explanations as one page of Markdown, with a table of the codes."""
-    every = list(some)
+def as_page(explanations: Iterable[Explanation]) -> str:
+    """Return all explanations as one page of Markdown, with a table of the codes."""
+    every = list(explanations)
     rows = [f"| [{each.code}](#{each.code.lower()}) | {each.severity} | {each.title} |" for each in every]
     table = "\n".join(["| code | severity | what it says |", "|---|---|---|", *rows])
     parts = [PAGE.strip(), table]
-    for theme, those in groupby(every, lambda each: each.code[:4]):
-        parts += [f"## {theme}xx: {THEMES[theme]}", *(as_markdown(each).strip() for each in those)]
+    for theme, group in groupby(every, lambda each: each.code[:4]):
+        parts += [f"## {theme}xx: {THEMES[theme]}", *(as_markdown(each).strip() for each in group)]
     return "\n\n".join(parts) + "\n"
 
 
 def as_data(each: Explanation) -> dict[str, Any]:
-    """An explanation as plain data for JSON; `fix` is null where there is none."""
-    fix = next((one.fix for one in each.found if one.fix), None)
+    """Return an explanation as plain data for JSON; `fix` is null where there is none."""
+    fix = next((one.fix for one in each.diagnostics if one.fix), None)
     return {
         "code": each.code,
         "severity": str(each.severity),

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from cpdkit.checks.explain import (
     ACTIVITY,
+    CHECK_CATALOGUE,
     COLUMNS,
-    EXAMPLE_PLACES,
-    OF_CHECKS,
-    PLACES,
+    EXAMPLE_FILES,
     THEMES,
     Explanation,
     as_data,
@@ -20,42 +19,39 @@ from cpdkit.checks.explain import (
     as_markdown,
     as_page,
     as_text,
-    chunks,
-    explained,
+    example_diagnostics,
+    example_files,
     explanation,
-    files_of,
-    found_in,
-    mending,
-    merged,
-    said_of,
-    staying,
+    explanations,
+    field_chunks,
+    merged_fields,
+    printed_lines,
 )
-from cpdkit.checks.explain import EXAMPLE_PLACES as FILES
 from cpdkit.checks.fixes import apply_fixes
 from cpdkit.checks.registry import CODES
-from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
+from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.documents.problems import OF_DOCUMENTS
 from cpdkit.text.terminal import width
 
-EVERY = explained(OF_DOCUMENTS)
+EVERY = explanations(OF_DOCUMENTS)
 SHOWN = [each for each in EVERY if each.wrong and each.checked]
 
 
-def of_each(some: list[Explanation] | tuple[Explanation, ...]) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("each", some, ids=[each.code for each in some])
+def of_each(explanations: list[Explanation] | tuple[Explanation, ...]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("each", explanations, ids=[each.code for each in explanations])
 
 
-def codes_of(found: tuple[Diagnostic, ...]) -> set[str]:
-    return {one.code for one in found}
+def codes_of(diagnostics: tuple[Diagnostic, ...]) -> set[str]:
+    return {one.code for one in diagnostics}
 
 
 def again(each: Explanation, text: str, member: str = "") -> tuple[Diagnostic, ...]:
     """What a check says of the wrong example's journal with this text in the example's place."""
     beside = {**each.beside, **each.wrong_beside}
     if member:
-        cpd_yaml = files_of(each.where, each.wrong, beside, each.without)["cpd.yaml"]
+        cpd_yaml = example_files(each.where, each.wrong, beside, each.without)["cpd.yaml"]
         beside["cpd.yaml"] = f"{cpd_yaml.rstrip()}\n{member}\n"
-    return found_in(each.where, text, beside, each.without)
+    return example_diagnostics(each.where, text, beside, each.without)
 
 
 @of_each(EVERY)
@@ -64,40 +60,38 @@ def test_every_code_is_explained_in_full(each: Explanation) -> None:
     assert each.what[-1] in ".:" and each.why.rstrip()[-1] in ".?"
     assert bool(each.shown) != bool(each.wrong)
     assert bool(each.wrong) == bool(each.right)
-    assert each.where in PLACES
+    assert each.where in EXAMPLE_FILES
     assert each.code[:4] in THEMES
 
 
-def test_every_place_of_an_example_can_be_made() -> None:
-    assert set(PLACES) == set(FILES)
-
-
 def test_nothing_is_explained_that_is_no_code() -> None:
-    places = [(path, OF_CHECKS) for path in sorted(OF_CHECKS.place.iterdir())] + [(OF_DOCUMENTS.place, OF_DOCUMENTS)]
-    for path, catalogue in places:
-        said = tomllib.loads(path.read_text("utf-8"))
-        assert set(said) <= set(catalogue.codes), path.name
-        assert catalogue is OF_DOCUMENTS or all(path.name == f"{code[:4]}xx.toml" for code in said)
+    files = [(path, CHECK_CATALOGUE) for path in sorted(CHECK_CATALOGUE.path.iterdir())]
+    for path, catalogue in [*files, (OF_DOCUMENTS.path, OF_DOCUMENTS)]:
+        texts = tomllib.loads(path.read_text("utf-8"))
+        assert set(texts) <= set(catalogue.codes), path.name
+        assert catalogue is OF_DOCUMENTS or all(path.name == f"{code[:4]}xx.toml" for code in texts)
 
 
 @of_each(SHOWN)
 def test_what_is_wrong_gives_its_code_and_no_other(each: Explanation) -> None:
-    assert codes_of(each.found) == {each.code}
+    assert codes_of(each.diagnostics) == {each.code}
 
 
 @of_each(SHOWN)
 def test_what_is_right_gives_none(each: Explanation) -> None:
-    assert found_in(each.where, each.right, {**each.beside, **each.right_beside}, each.without) == ()
+    assert example_diagnostics(each.where, each.right, {**each.beside, **each.right_beside}, each.without) == ()
 
 
-@of_each([each for each in SHOWN if any(one.fix for one in each.found)])
+@of_each([each for each in SHOWN if any(one.fix for one in each.diagnostics)])
 def test_the_fix_that_is_told_of_mends_it(each: Explanation) -> None:
-    files = files_of(each.where, each.wrong, {**each.beside, **each.wrong_beside}, each.without)
-    for path in {one.path for one in each.found}:
-        after, applied = apply_fixes(files[path].encode(), [one for one in each.found if one.path == path], unsafe=True)
+    files = example_files(each.where, each.wrong, {**each.beside, **each.wrong_beside}, each.without)
+    for path in {one.path for one in each.diagnostics}:
+        after, applied = apply_fixes(
+            files[path].encode(), [one for one in each.diagnostics if one.path == path], unsafe=True
+        )
         assert applied
         files[path] = after.decode()
-    assert each.code not in codes_of(found_in("fields", "", files))
+    assert each.code not in codes_of(example_diagnostics("fields", "", files))
 
 
 @of_each([each for each in SHOWN if each.may_be_set])
@@ -108,13 +102,13 @@ def test_what_may_be_turned_off_can(each: Explanation) -> None:
         assert again(each, each.wrong, f"checks: {{{each.code}: off}}") == ()
 
 
-@of_each([each for each in SHOWN if "accepted:" in staying(each, each.found)[1]])
+@of_each([each for each in SHOWN if "accepted:" in as_text(each)])
 def test_what_may_be_accepted_can(each: Explanation) -> None:
-    (path,) = {one.path for one in each.found}
-    files = files_of(each.where, each.wrong, {**each.beside, **each.wrong_beside}, each.without)
+    (path,) = {one.path for one in each.diagnostics}
+    files = example_files(each.where, each.wrong, {**each.beside, **each.wrong_beside}, each.without)
     head, fence, rest = files[path].partition("\n")
     files[path] = f"{head}{fence}accepted: {{{each.code}: it is a test}}\n{rest}"
-    assert each.code not in codes_of(found_in("fields", "", files))
+    assert each.code not in codes_of(example_diagnostics("fields", "", files))
 
 
 @of_each(EVERY)
@@ -144,7 +138,7 @@ def test_one_code_is_what_all_say_of_it() -> None:
     assert explanation("CPD904", OF_DOCUMENTS).title == OF_DOCUMENTS.codes["CPD904"].title
     with pytest.raises(KeyError):
         explanation("CPD904")
-    assert [each.code for each in explained()] == list(CODES)
+    assert [each.code for each in explanations()] == list(CODES)
 
 
 def test_a_rule_says_what_in_its_docstring() -> None:
@@ -158,21 +152,21 @@ def test_the_data_is_json() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fix", "told"),
+    ("code", "answer"),
     [
-        (None, "No: only you know what is right."),
-        (Fix("write it", ()), "Yes: `cpd check --fix` would write it."),
-        (Fix("write it", (), safe=False), "Yes, but look at it: `cpd check --unsafe-fix` would write it."),
+        ("CPD306", "No: only you"),
+        ("CPD118", "Yes: `cpd check --fix` would delete them."),
+        ("CPD110", "Yes, but look at it: `cpd check --unsafe-fix` would close it with ---."),
     ],
 )
-def test_mending(fix: Fix | None, told: str) -> None:
-    assert mending(Diagnostic("a.md", None, "CPD306", Severity.WARNING, "so", fix=fix)) == told
+def test_whether_it_can_be_mended(code: str, answer: str) -> None:
+    assert f"Can it be mended for you?* {answer}" in as_markdown(explanation(code))
 
 
 def test_what_a_check_says_is_cut_and_wrapped() -> None:
     span = Span(2, 1, 2, 3)
-    told = Diagnostic("a.md", span, "CPD306", Severity.WARNING, "word " * 30, "x" * 90, "", "hint " * 30)
-    first, *rest = said_of(told)
+    diagnostic = Diagnostic("a.md", span, "CPD306", Severity.WARNING, "word " * 30, "x" * 90, "", "hint " * 30)
+    first, *rest = printed_lines(diagnostic)
     assert first.startswith("a.md:2:1: warning CPD306: word")
     assert any(line == "  2 │ " + "x" * 69 + "…" for line in rest)
     assert rest[-1].startswith("    │    hint")
@@ -180,30 +174,28 @@ def test_what_a_check_says_is_cut_and_wrapped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("code", "told", "lines"),
+    ("code", "answer", "lines"),
     [
-        ("CPD204", "No:", ""),
-        ("CPD801", "Yes. In cpd.yaml", "checks: {CPD801: off}"),
-        ("CPD306", "Yes. In the file", "accepted: {CPD306: why it is right as it is}\nchecks: {CPD306: off}"),
-        ("CPD904", "It is told when a document is made", ""),
+        ("CPD204", "No:", []),
+        ("CPD801", "Yes. In cpd.yaml", ["checks: {CPD801: off}"]),
+        ("CPD306", "Yes. In the file", ["accepted: {CPD306: why it is right as it is}", "checks: {CPD306: off}"]),
+        ("CPD904", "It is told when a document is made", []),
     ],
 )
-def test_whether_it_may_stay(code: str, told: str, lines: str) -> None:
-    each = explanation(code, OF_DOCUMENTS)
-    prose, typed = staying(each, each.found)
-    assert prose.startswith(told)
-    assert typed == lines
-    assert told in as_markdown(each)
+def test_whether_it_may_stay(code: str, answer: str, lines: list[str]) -> None:
+    _, prose = as_markdown(explanation(code, OF_DOCUMENTS)).split("*May it stay as it is?*")
+    assert prose.strip().startswith(answer)
+    assert [line.strip() for line in prose.split("\n") if line.startswith("    ")] == lines
 
 
-UNCHANGED = {where: place.fields for where, place in EXAMPLE_PLACES.items()}
-UNCHANGED["body"] = EXAMPLE_PLACES["body"].body
-UNCHANGED["file"] = files_of("fields", "", {})["activities/relay-course.md"]
+UNCHANGED = {where: file.fields for where, file in EXAMPLE_FILES.items()}
+UNCHANGED["body"] = EXAMPLE_FILES["body"].body
+UNCHANGED["file"] = example_files("fields", "", {})["activities/relay-course.md"]
 
 
-@pytest.mark.parametrize("where", EXAMPLE_PLACES)
+@pytest.mark.parametrize("where", EXAMPLE_FILES)
 def test_what_surrounds_an_example_is_clean(where: str) -> None:
-    assert found_in(where, UNCHANGED[where], {}) == ()
+    assert example_diagnostics(where, UNCHANGED[where], {}) == ()
 
 
 @pytest.mark.parametrize(
@@ -222,21 +214,21 @@ def test_what_surrounds_an_example_is_clean(where: str) -> None:
     ],
 )
 def test_merged(lines: str, without: tuple[str, ...], wanted: str) -> None:
-    assert merged("a: 1\nb: 2\n", lines, without) == wanted
+    assert merged_fields("a: 1\nb: 2\n", lines, without) == wanted
 
 
 @given(st.text(alphabet="ab: -#[\n", min_size=1).map(lambda text: f"{text}\n"))
 def test_chunks_lose_no_line(text: str) -> None:
-    assert "".join(told for _, told in chunks(text)) == text
+    assert "".join(chunk for _, chunk in field_chunks(text)) == text
 
 
 def test_files_beside_win() -> None:
-    files = files_of("fields", "title: Other", {"cpd.yaml": "name: Else\n", "evidence/a.pdf": ""})
+    files = example_files("fields", "title: Other", {"cpd.yaml": "name: Else\n", "evidence/a.pdf": ""})
     assert set(files) == {"cpd.yaml", "activities/relay-course.md", "evidence/a.pdf"}
     assert files["cpd.yaml"] == "name: Else\n"
     assert files["activities/relay-course.md"].startswith("---\ntitle: Other\ntype: training\n")
 
 
 def test_an_objective_is_served() -> None:
-    assert "objectives: [grid-storage]" in files_of("plan", "", {})["activities/relay-course.md"]
+    assert "objectives: [grid-storage]" in example_files("plan", "", {})["activities/relay-course.md"]
     assert "objectives" not in ACTIVITY

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from cpdkit.checks.explain import as_page, explained
+from cpdkit.checks.explain import as_page, explanations
 from cpdkit.documents.problems import OF_DOCUMENTS
 from tools.docs import commands, schemes
 
@@ -12,7 +12,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 # From a page's text to its fresh text, so that a page may have parts that are written by hand.
 PAGES: Mapping[str, Callable[[str], str]] = {
     "commands.md": lambda _text: commands.page(),
-    "diagnostics.md": lambda _text: as_page(explained(OF_DOCUMENTS)),
+    "diagnostics.md": lambda _text: as_page(explanations(OF_DOCUMENTS)),
     "schemes.md": schemes.page,
 }
 

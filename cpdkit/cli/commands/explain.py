@@ -41,11 +41,11 @@ def explain(codes: tuple[str, ...], form: str, console: Console) -> int:
 
     CPD3 or 3 lists the codes that start so; without a CODE, all are listed.
     """
-    from cpdkit.checks.explain import as_page, explained
+    from cpdkit.checks.explain import as_page, explanations
     from cpdkit.cli.exits import FINE
     from cpdkit.documents.problems import OF_DOCUMENTS
 
-    every = explained(OF_DOCUMENTS)
+    every = explanations(OF_DOCUMENTS)
     if form == "markdown" and not codes:
         console.show(as_page(every).rstrip("\n"))
         return FINE

@@ -5,7 +5,7 @@ import json
 import click
 import pytest
 
-from cpdkit.checks.explain import as_list, as_page, as_text, explained, explanation
+from cpdkit.checks.explain import as_list, as_page, as_text, explanation, explanations
 from cpdkit.checks.registry import CODES
 from cpdkit.cli.commands.explain import code_in, completed, explain
 from cpdkit.cli.main import run
@@ -24,12 +24,12 @@ def test_a_code_as_people_type_it(word: str, capsys: Captured) -> None:
 @pytest.mark.parametrize("word", ["CPD3", "3", "cpd3xx", "3XX"])
 def test_a_family_is_listed(word: str, capsys: Captured) -> None:
     assert run(["explain", word]) == 0
-    assert capsys.readouterr().out == as_list(each for each in explained() if each.code.startswith("CPD3")) + "\n"
+    assert capsys.readouterr().out == as_list(each for each in explanations() if each.code.startswith("CPD3")) + "\n"
 
 
 def test_alone_it_lists_all(capsys: Captured) -> None:
     assert run(["explain"]) == 0
-    assert capsys.readouterr().out == as_list(explained(OF_DOCUMENTS)) + "\n"
+    assert capsys.readouterr().out == as_list(explanations(OF_DOCUMENTS)) + "\n"
 
 
 def test_several_codes_stand_below_each_other_once(capsys: Captured) -> None:
@@ -46,7 +46,7 @@ def test_json_is_an_array(capsys: Captured) -> None:
 
 def test_markdown_of_all_is_the_page(capsys: Captured) -> None:
     assert run(["explain", "--format", "markdown"]) == 0
-    assert capsys.readouterr().out == as_page(explained(OF_DOCUMENTS))
+    assert capsys.readouterr().out == as_page(explanations(OF_DOCUMENTS))
 
 
 def test_markdown_of_one_is_its_section(capsys: Captured) -> None:
