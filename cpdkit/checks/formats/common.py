@@ -1,4 +1,4 @@
-"""Where printed paths start: the folder somebody stands in, or the repository that CI works on."""
+"""What the formats share: where printed paths start, counts, sentences, fingerprints."""
 
 import hashlib
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cpdkit.diagnostics import Diagnostic, Severity
+from cpdkit.text.wording import plural
 
 WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where GitHub's and GitLab's runners keep the checkout."""
@@ -49,7 +50,7 @@ def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str]
     """
     journal = _real(journal)
     repository = [place for place in (journal, *journal.parents) if (place / ".git").exists()]
-    checkouts = [_real(Path(said)) for name in WORKSPACES if (said := environment.get(name))]
+    checkouts = [_real(Path(checkout)) for name in WORKSPACES if (checkout := environment.get(name))]
     around = (place for place in (*repository, *checkouts, _real(here)) if journal.is_relative_to(place))
     folder = next(around, journal)
     return Base(folder, _slashed(journal.relative_to(folder)))
@@ -57,8 +58,8 @@ def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str]
 
 def _slashed(folder: Path) -> str:
     """A folder as what stands before the paths in it."""
-    said = folder.as_posix()
-    return "" if said == "." else f"{said.rstrip('/')}/"
+    path = folder.as_posix()
+    return "" if path == "." else f"{path.rstrip('/')}/"
 
 
 def _plain(path: Path) -> Path:
@@ -69,8 +70,11 @@ def _real(path: Path) -> Path:
     return Path(os.path.realpath(path))
 
 
-_PLURALS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.ADVICE: "pieces of advice"}
-_SINGULARS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "piece of advice"}
+_NOUNS = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.ADVICE: ("piece of advice", "pieces of advice"),
+}
 
 
 def sentence(diagnostic: Diagnostic) -> str:
@@ -84,14 +88,18 @@ def escaped(text: str) -> str:
 
 
 def severity_counts(diagnostics: Iterable[Diagnostic]) -> str:
-    """`2 errors, 1 warning`; empty for none."""
+    """Return `2 errors, 1 warning`; empty for none."""
     counts = Counter(each.severity for each in diagnostics)
-    return ", ".join(_many(counts[severity], severity) for severity in Severity if counts[severity])
+    return ", ".join(
+        f"{counts[severity]:,} {plural(counts[severity], *_NOUNS[severity])}"
+        for severity in Severity
+        if counts[severity]
+    )
 
 
 def activities_checked(activities: int) -> str:
-    """`61 activities checked`."""
-    return f"{activities:,} {'activity' if activities == 1 else 'activities'} checked"
+    """Return `61 activities checked`."""
+    return f"{activities:,} {plural(activities, 'activity', 'activities')} checked"
 
 
 def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
@@ -99,16 +107,12 @@ def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
     return sorted(diagnostics, key=lambda each: each.severity)
 
 
-def _many(count: int, severity: Severity) -> str:
-    return f"{count:,} {(_SINGULARS if count == 1 else _PLURALS)[severity]}"
-
-
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     """What tells each from every other and stays when lines above it come and go: 32 hexadecimal digits."""
     seen: Counter[str] = Counter()
-    found = []
+    marks = []
     for each in diagnostics:
-        said = "\0".join((each.path, each.code, each.source.strip()))
-        found.append(hashlib.sha256(f"{said}\0{seen[said]}".encode("utf-8", "backslashreplace")).hexdigest()[:32])
-        seen[said] += 1
-    return found
+        text = "\0".join((each.path, each.code, each.source.strip()))
+        marks.append(hashlib.sha256(f"{text}\0{seen[text]}".encode("utf-8", "backslashreplace")).hexdigest()[:32])
+        seen[text] += 1
+    return marks

@@ -17,13 +17,13 @@ _PROPERTY = str.maketrans({**_DATA, ":": "%3A", ",": "%2C"})
 _MESSAGE = str.maketrans(_DATA)
 
 
-def render(checked: CheckResult, base: Base) -> str:
+def render(result: CheckResult, base: Base) -> str:
     """A command a line; empty for none."""
-    found = worst_first(checked.diagnostics)
-    lines = [command(each, base) for each in found]
-    if hidden := _hidden(found, SHOWN) and _hidden(found, SHOWN - 1):
+    diagnostics = worst_first(result.diagnostics)
+    lines = [command(each, base) for each in diagnostics]
+    if hidden := _hidden(diagnostics, SHOWN) and _hidden(diagnostics, SHOWN - 1):
         # Before the advice: behind ten notices of advice it would be hidden too.
-        lines.insert(sum(each.severity < Severity.ADVICE for each in found), _rest(checked, hidden))
+        lines.insert(sum(each.severity < Severity.ADVICE for each in diagnostics), _rest(result, hidden))
     return "\n".join(lines)
 
 
@@ -39,24 +39,23 @@ def command(diagnostic: Diagnostic, base: Base) -> str:
         if span.end_line == span.line:
             properties |= {"endLine": str(span.line), "endColumn": str(span.end_column)}
         place = f"{file}:{span.line}:{span.column}"
-    said = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
+    settings = ",".join(f"{name}={value.translate(_PROPERTY)}" for name, value in properties.items())
     message = printable(f"{place}: {diagnostic.code} {sentence(diagnostic)}").translate(_MESSAGE)
-    return f"::{_COMMANDS[diagnostic.severity]} {said}::{message}"
+    return f"::{_COMMANDS[diagnostic.severity]} {settings}::{message}"
 
 
-def _hidden(found: list[Diagnostic], notices: int) -> list[Diagnostic]:
+def _hidden(diagnostics: list[Diagnostic], notices: int) -> list[Diagnostic]:
     """What GitHub doesn't show of these, where it has room for so many notices."""
     room = {Severity.ERROR: SHOWN, Severity.WARNING: SHOWN, Severity.ADVICE: notices}
     hidden = []
-    for each in found:
+    for each in diagnostics:
         room[each.severity] -= 1
         if room[each.severity] < 0:
             hidden.append(each)
     return hidden
 
 
-def _rest(checked: CheckResult, hidden: list[Diagnostic]) -> str:
-    said = f"{activities_checked(checked.activities)}: {severity_counts(checked.diagnostics)}"
-    return (
-        f"::notice title=cpd check::{said}. Not shown beside the files: {severity_counts(hidden)}, which are in the log"
-    )
+def _rest(result: CheckResult, hidden: list[Diagnostic]) -> str:
+    summary = f"{activities_checked(result.activities)}: {severity_counts(result.diagnostics)}"
+    more = f"Not shown beside the files: {severity_counts(hidden)}, which are in the log"
+    return f"::notice title=cpd check::{summary}. {more}"

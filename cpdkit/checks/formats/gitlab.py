@@ -10,11 +10,11 @@ from cpdkit.diagnostics import Diagnostic, Severity
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
 
 
-def render(checked: CheckResult, base: Base) -> str:
+def render(result: CheckResult, base: Base) -> str:
     """The report, in ASCII; an empty list for no problem, which GitLab reads as all solved."""
-    found = checked.diagnostics
+    diagnostics = result.diagnostics
     return json.dumps(
-        [_issue(each, mark, base) for each, mark in zip(found, fingerprints(found), strict=True)], indent=2
+        [_issue(each, mark, base) for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)], indent=2
     )
 
 

@@ -12,18 +12,18 @@ from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
 VERSION = 1
 
 
-def render(checked: CheckResult, base: Base) -> str:
+def render(result: CheckResult, base: Base) -> str:
     """The document, in ASCII."""
-    found = checked.diagnostics
-    counts = {str(severity): sum(each.severity is severity for each in found) for severity in Severity}
+    diagnostics = result.diagnostics
+    counts = {str(severity): sum(each.severity is severity for each in diagnostics) for severity in Severity}
     document = {
         "version": VERSION,
         "journal": escaped(base.path("").rstrip("/") or "."),
-        "activities": checked.activities,
-        "files": checked.files,
-        "counts": {**counts, "fixable": sum(bool(each.fix and each.fix.safe) for each in found)},
-        "codes": [{**asdict(each), "severity": str(each.severity)} for each in statistics(found)],
-        "diagnostics": [as_data(each, base) for each in found],
+        "activities": result.activities,
+        "files": result.files,
+        "counts": {**counts, "fixable": sum(bool(each.fix and each.fix.safe) for each in diagnostics)},
+        "codes": [{**asdict(each), "severity": str(each.severity)} for each in statistics(diagnostics)],
+        "diagnostics": [as_data(each, base) for each in diagnostics],
     }
     return json.dumps(document, indent=2)
 
@@ -55,6 +55,6 @@ def fix(known: Fix | None) -> dict[str, Any] | None:
     return {"title": escaped(known.title), "safe": known.safe, "edits": edits}
 
 
-def render_lines(checked: CheckResult, base: Base) -> str:
+def render_lines(result: CheckResult, base: Base) -> str:
     """The lines, in ASCII; empty for none."""
-    return "\n".join(json.dumps(as_data(each, base)) for each in checked.diagnostics)
+    return "\n".join(json.dumps(as_data(each, base)) for each in result.diagnostics)

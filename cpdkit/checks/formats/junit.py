@@ -21,16 +21,16 @@ _ILLEGAL = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-def render(checked: CheckResult, base: Base) -> str:
+def render(result: CheckResult, base: Base) -> str:
     """The document, without its last newline."""
-    found = checked.diagnostics
-    said = f"{activities_checked(checked.activities)}: {severity_counts(found) or 'no problems'}"
-    suites = [suite("cpd check", [f'    <testcase name="{legal(said)}" classname="cpd check" time="0"/>'], 0)]
-    for path, some in groupby(found, key=attrgetter("path")):
-        problems = list(some)
+    diagnostics = result.diagnostics
+    summary = f"{activities_checked(result.activities)}: {severity_counts(diagnostics) or 'no problems'}"
+    suites = [suite("cpd check", [f'    <testcase name="{legal(summary)}" classname="cpd check" time="0"/>'], 0)]
+    for path, group in groupby(diagnostics, key=attrgetter("path")):
+        problems = list(group)
         failures = sum(each.severity <= Severity.WARNING for each in problems)
         suites.append(suite(base.path(path), list(_cases(problems, base)), failures))
-    tests, failures = len(found) + 1, sum(each.severity <= Severity.WARNING for each in found)
+    tests, failures = len(diagnostics) + 1, sum(each.severity <= Severity.WARNING for each in diagnostics)
     head = f'<testsuites name="cpd check" tests="{tests}" failures="{failures}" errors="0" time="0">'
     return "\n".join(['<?xml version="1.0" encoding="UTF-8"?>', head, *suites, "</testsuites>"])
 
@@ -52,11 +52,11 @@ def _cases(problems: Iterable[Diagnostic], base: Base) -> Iterable[str]:
 
 def _case(diagnostic: Diagnostic, name: str, base: Base) -> str:
     file = legal(base.path(diagnostic.path))
-    body = legal("\n".join(diagnostic_lines(diagnostic, place=base.path)))
+    body = legal("\n".join(diagnostic_lines(diagnostic, path_of=base.path)))
     inner = f"<system-out>{body}</system-out>"
     if diagnostic.severity <= Severity.WARNING:
-        said = legal(sentence(diagnostic))
-        inner = f'<failure type="{diagnostic.severity}" message="{said}">{body}</failure>'
+        message = legal(sentence(diagnostic))
+        inner = f'<failure type="{diagnostic.severity}" message="{message}">{body}</failure>'
     return (
         f'    <testcase name="{legal(name)}" classname="{file}" file="{file}" time="0">\n      {inner}\n    </testcase>'
     )

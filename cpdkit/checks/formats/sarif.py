@@ -17,10 +17,10 @@ ROOT = "%SRCROOT%"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "note"}
 
 
-def render(checked: CheckResult, base: Base) -> str:
+def render(result: CheckResult, base: Base) -> str:
     """The log, in ASCII."""
-    found = checked.diagnostics
-    codes = sorted({each.code for each in found})
+    diagnostics = result.diagnostics
+    codes = sorted({each.code for each in diagnostics})
     driver = {"name": "cpdkit", "version": __version__, "rules": [rule(code) for code in codes]}
     run = {
         "tool": {"driver": driver},
@@ -28,8 +28,8 @@ def render(checked: CheckResult, base: Base) -> str:
         "newlineSequences": ["\r\n", "\n", "\r"],
         "originalUriBaseIds": {ROOT: {"uri": f"file://{uri(base.folder.as_posix()).rstrip('/')}/"}},
         "results": [
-            {"ruleIndex": codes.index(each.code), **result(each, mark, base)}
-            for each, mark in zip(found, fingerprints(found), strict=True)
+            {"ruleIndex": codes.index(each.code), **issue(each, mark, base)}
+            for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)
         ],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
@@ -50,7 +50,7 @@ def rule(code: str) -> dict[str, Any]:
     }
 
 
-def result(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, Any]:
+def issue(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, Any]:
     """One problem."""
     artifact = {"uri": uri(base.path(diagnostic.path)), "uriBaseId": ROOT}
     place: dict[str, Any] = {"artifactLocation": artifact}
@@ -81,9 +81,9 @@ def region(span: Span) -> dict[str, int]:
 
 def fix(known: Fix, artifact: dict[str, str]) -> dict[str, Any]:
     """A fix; one that may change what the file says is told as such, since SARIF has no word for it."""
-    said = known.title if known.safe else f"{known.title} (look at what it changes)"
+    title = known.title if known.safe else f"{known.title} (look at what it changes)"
     change = {"artifactLocation": artifact, "replacements": list(_replacements(known.edits))}
-    return {"description": {"text": braced(escaped(said))}, "artifactChanges": [change]}
+    return {"description": {"text": braced(escaped(title))}, "artifactChanges": [change]}
 
 
 def _replacements(edits: Iterable[Edit]) -> Iterable[dict[str, Any]]:

@@ -18,23 +18,25 @@ TAB = " " * 4
 _INDENT = " " * 4
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;35", Severity.ADVICE: "1"}
 """Red, magenta and bold: yellow and cyan can't be read on a light ground, blue not on a dark one."""
-Place = Callable[[str], str]
+PathText = Callable[[str], str]
 
 
 def diagnostics_text(
-    diagnostics: Iterable[Diagnostic], colour: bool = False, columns: int = 0, place: Place = str
+    diagnostics: Iterable[Diagnostic], colour: bool = False, columns: int = 0, path_of: PathText = str
 ) -> str:
     """All diagnostics as lines, in the order given; empty for none.
 
-    They are fitted into so many columns (0: as long as they are). `place` says how a path is written.
+    They are fitted into so many columns (0: as long as they are). `path_of` says how a path is written.
     """
-    return "\n".join("\n".join(diagnostic_lines(each, colour, columns, place)) for each in diagnostics)
+    return "\n".join("\n".join(diagnostic_lines(each, colour, columns, path_of)) for each in diagnostics)
 
 
-def diagnostic_lines(diagnostic: Diagnostic, colour: bool = False, columns: int = 0, place: Place = str) -> list[str]:
+def diagnostic_lines(
+    diagnostic: Diagnostic, colour: bool = False, columns: int = 0, path_of: PathText = str
+) -> list[str]:
     """One diagnostic as lines: place and sentence, and the marked source line where there is one."""
     columns = columns and max(columns, LEAST_COLUMNS)
-    first = _first(diagnostic, colour, columns, place)
+    first = _first(diagnostic, colour, columns, path_of)
     beside = [printable(text) for text in (diagnostic.note, *_ways_out(diagnostic)) if text]
     if diagnostic.span is None or not diagnostic.source:
         return [*first, *(line for text in beside for line in _indented(text, _INDENT, columns))]
@@ -45,26 +47,26 @@ def diagnostic_lines(diagnostic: Diagnostic, colour: bool = False, columns: int 
     return [*first, f"{number} │ {line}", *_under(caret, gutter, before, marked, beside, columns)]
 
 
-def summary(checked: CheckResult, columns: int = 0, hidden: int = 0) -> str:
+def summary(result: CheckResult, columns: int = 0, hidden: int = 0) -> str:
     """`61 activities checked: 2 errors, 1 of them fixable · cpd explain CPD204 says more`.
 
     `hidden` counts the problems that options leave out.
     """
-    found = checked.diagnostics
+    diagnostics = result.diagnostics
     none = "none of the problems asked for" if hidden else "no problems"
-    said = f"{activities_checked(checked.activities)}: {severity_counts(found) or none}{_fixable(found)}"
-    said += f"; {hidden:,} more not shown" if hidden else ""
-    worst = min(found, key=lambda each: each.severity, default=None)
+    text = f"{activities_checked(result.activities)}: {severity_counts(diagnostics) or none}{_fixable(diagnostics)}"
+    text += f"; {hidden:,} more not shown" if hidden else ""
+    worst = min(diagnostics, key=lambda each: each.severity, default=None)
     more = f"cpd explain {worst.code} says more" if worst else ""
-    one = " · ".join(filter(None, (said, more)))
-    return one if not columns or width(one) <= columns else "\n".join(filter(None, (*wrap(said, columns), more)))
+    one = " · ".join(filter(None, (text, more)))
+    return one if not columns or width(one) <= columns else "\n".join(filter(None, (*wrap(text, columns), more)))
 
 
-def _fixable(found: Sequence[Diagnostic]) -> str:
-    safe = sum(bool(each.fix and each.fix.safe) for each in found)
+def _fixable(diagnostics: Sequence[Diagnostic]) -> str:
+    safe = sum(bool(each.fix and each.fix.safe) for each in diagnostics)
     if not safe:
         return ""
-    if safe == len(found):
+    if safe == len(diagnostics):
         return ", fixable" if safe == 1 else ", all fixable"
     return f", {safe:,} of them fixable"
 
@@ -78,9 +80,9 @@ def _ways_out(diagnostic: Diagnostic) -> tuple[str, ...]:
     return (f"{hint} ({command} does it)",) if hint.startswith(fix.title) else (hint, f"({command} would {fix.title})")
 
 
-def _first(diagnostic: Diagnostic, colour: bool, columns: int, place: Place) -> list[str]:
+def _first(diagnostic: Diagnostic, colour: bool, columns: int, path_of: PathText) -> list[str]:
     """Place and sentence; where they are too long for one line, the place keeps one of its own to be opened by."""
-    path = place(diagnostic.path)
+    path = path_of(diagnostic.path)
     where = printable(f"{path}:{diagnostic.span.line}:{diagnostic.span.column}" if diagnostic.span else path)
     kind, message = f"{diagnostic.severity} {diagnostic.code}:", printable(diagnostic.message)
     painted = _painted(str(diagnostic.severity), _COLOURS[diagnostic.severity], colour)

@@ -113,8 +113,8 @@ def long_names(whole: WholeJournal) -> Findings:
 def _paths(listing: Listing) -> list[str]:
     """All files that the journal's folders hold, whether or not anything reads them."""
     paths = {MEMBER_FILE: None}
-    for some in (*listing.records.values(), listing.others, listing.unread):
-        paths.update(dict.fromkeys(some))
+    for group in (*listing.records.values(), listing.others, listing.unread):
+        paths.update(dict.fromkeys(group))
     paths.update((f"{EVIDENCE}/{path}", None) for path in listing.evidence)
     paths.update((each.path, None) for each in listing.diagnostics)
     return list(paths)
@@ -122,13 +122,13 @@ def _paths(listing: Listing) -> list[str]:
 
 def _folders(paths: Iterable[str]) -> set[str]:
     """The folders that the paths lie in, and those above."""
-    found: set[str] = set()
+    folders: set[str] = set()
     for path in {path.rpartition("/")[0] for path in paths}:
         folder = path
-        while folder and folder not in found:
-            found.add(folder)
+        while folder and folder not in folders:
+            folders.add(folder)
             folder = folder.rpartition("/")[0]
-    return found
+    return folders
 
 
 def _folded(name: str) -> str:

@@ -154,7 +154,7 @@ def dead_links(subject: Subject) -> Findings:
     """
     if "[" not in subject.record.body:
         return NO_FINDINGS
-    return (_told(subject, each, "this link leads to no file") for each in _dead(subject) if not each.image)
+    return (_dead_link(subject, each, "this link leads to no file") for each in _dead(subject) if not each.image)
 
 
 @rule("CPD511", Severity.WARNING, "an image is missing", Activity, Objective, Post, Review)
@@ -163,10 +163,10 @@ def missing_images(subject: Subject) -> Findings:
     body = subject.record.body
     if "!" not in body or "[" not in body:
         return NO_FINDINGS
-    return (_told(subject, each, "this image is missing") for each in _dead(subject) if each.image)
+    return (_dead_link(subject, each, "this image is missing") for each in _dead(subject) if each.image)
 
 
-def _told(subject: Subject, link: Link, message: str) -> Finding:
+def _dead_link(subject: Subject, link: Link, message: str) -> Finding:
     where = subject.stretch(link.start, link.stop)
     place = place_of(subject.record.path, path_of(link.address))
     if place is None:
@@ -194,8 +194,8 @@ def _better(subject: Subject, path: str) -> str:
 
 def _dead(subject: Subject) -> list[Link]:
     """The links and images whose file is not there."""
-    some = islice(links(subject.record.body), MOST_LINKS)
-    return [each for each in some if not _is_target_there(subject, each.address)]
+    first = islice(links(subject.record.body), MOST_LINKS)
+    return [each for each in first if not _is_target_there(subject, each.address)]
 
 
 def _is_target_there(subject: Subject, address: str) -> bool:

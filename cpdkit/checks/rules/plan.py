@@ -33,8 +33,8 @@ def _records(whole: WholeJournal, kind: str) -> Iterator[Any]:
 
 
 def _unmet(scheme: str, figure: Figure) -> Finding:
-    asked = with_unit(figure.target or figure.recorded, figure.unit)
-    message = f"{scheme}: {figure.requirement.title}, {amount(figure.recorded)} of {asked} in {figure.window.spoken}"
+    target = with_unit(figure.target or figure.recorded, figure.unit)
+    message = f"{scheme}: {figure.requirement.title}, {amount(figure.recorded)} of {target} in {figure.window.spoken}"
     return Finding(f"schemes={scheme}", message, hint=f"cpd status --scheme {scheme} says more", path=MEMBER_FILE)
 
 
@@ -53,12 +53,12 @@ def idle_objectives(whole: WholeJournal) -> Findings:
     # What an activity that could not be read serves is not known.
     if whole.activities_unread:
         return
-    some = [each for each in whole.of("plan") if each.status != "dropped" and not _is_new(each, whole)]
-    if not some:
+    objectives = [each for each in whole.of("plan") if each.status != "dropped" and not _is_new(each, whole)]
+    if not objectives:
         return
     activities = whole.of("activities")
     served = {name for each in activities if each.objectives for name in each.objectives}
-    for each in some if activities else ():
+    for each in objectives if activities else ():
         if each.id not in served:
             message = f"this is {each.status}, but no activity serves it"
             hint = f"name it in the activities that do: objectives: [{each.id}]"

@@ -25,6 +25,7 @@ from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.body import Section, unanswered
 from cpdkit.journal.prompts import QUESTIONS, TEMPLATE_WORDS, normal
 from cpdkit.journal.records import Activity, Status
+from cpdkit.text.wording import counted
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*")
 """A word; a character of a script without blanks counts as one, as word processors have it."""
@@ -187,8 +188,8 @@ def _short(subject: Subject) -> list[Section]:
 
 
 def _is_template(section: Section) -> bool:
-    said = normal(section.text)
-    if said in TEMPLATE_WORDS or said in ("", normal(section.title)) or _TO_FILL.fullmatch(section.text):
+    text = normal(section.text)
+    if text in TEMPLATE_WORDS or text in ("", normal(section.title)) or _TO_FILL.fullmatch(section.text):
         return not section.text.isspace()
     return _TO_DO.match(section.text) is not None and len(words_of(section.text)) <= 3
 
@@ -205,9 +206,9 @@ def short_reflection(subject: Subject) -> Findings:
     count = sum(len(words_of(each.text)) for each in answers)
     if not answers or count >= LEAST_WORDS or any(_is_template(each) for each in answers):
         return NO_FINDINGS
-    said = f"the reflection has {count} word{'' if count == 1 else 's'}"
+    message = f"the reflection has {counted(count, 'word')}"
     hint = "say what you learned, why it matters in your work, and what you do differently now"
-    return [Finding(_text(subject, answers[0]), said, f"a reviewer expects {LEAST_WORDS} at the very least", hint)]
+    return [Finding(_text(subject, answers[0]), message, f"a reviewer expects {LEAST_WORDS} at the very least", hint)]
 
 
 @rule("CPD406", Severity.ADVICE, "a title is vague", Activity)
@@ -314,14 +315,14 @@ def _groups(records: list[RecordFacts]) -> Iterator[list[RecordFacts]]:
     for number, each in enumerate(records):
         if len(repeated.intersection(each.texts)) * 2 < len(each.texts):
             continue  # neither a copy nor copied: a remark that stands in all entries costs no more than this
-        found: dict[int, int] = defaultdict(int)
+        shared: dict[int, int] = defaultdict(int)
         for text in each.texts:
             other = seen.setdefault(text, number)
             if other != number:
-                found[other] += 1
-        if found:
-            most = max(found, key=found.__getitem__)
-            if found[most] >= min(LEAST_SHARED, len(each.texts)) and found[most] * 2 >= len(each.texts):
+                shared[other] += 1
+        if shared:
+            most = max(shared, key=shared.__getitem__)
+            if shared[most] >= min(LEAST_SHARED, len(each.texts)) and shared[most] * 2 >= len(each.texts):
                 groups.setdefault(most, [records[most]]).append(each)
     yield from groups.values()
 

@@ -24,11 +24,11 @@ STALE = Rule(
 def unknown_codes(subject: Subject) -> Findings:
     """`checks` in cpd.yaml and `accepted` in a file name codes of `cpd check`; one that there isn't does nothing."""
     record = subject.record
-    field, said = ("checks", record.checks) if isinstance(record, Member) else ("accepted", record.accepted)
-    if not said:
+    field, codes = ("checks", record.checks) if isinstance(record, Member) else ("accepted", record.accepted)
+    if not codes:
         return NO_FINDINGS
     known: Set[str] = subject.context.codes
-    return [_unknown(field, code) for code in said if code not in known and not any(_begins(code, known))]
+    return [_unknown(field, code) for code in codes if code not in known and not any(_begins(code, known))]
 
 
 def _begins(code: str, known: Set[str]) -> list[str]:

@@ -48,14 +48,14 @@ def duplicates(whole: WholeJournal) -> Findings:
     for each in whole.of("activities"):
         if each.start:
             by_day.setdefault(each.start.toordinal(), []).append(each)
-    for some in by_day.values():
-        if len(some) > 1:
-            yield from _of_one_day(some)
+    for records in by_day.values():
+        if len(records) > 1:
+            yield from _duplicates_of_one_day(records)
 
 
-def _of_one_day(some: Iterable[RecordFacts]) -> Iterator[Finding]:
+def _duplicates_of_one_day(records: Iterable[RecordFacts]) -> Iterator[Finding]:
     first: dict[str, str] = {}
-    for each in some:
+    for each in records:
         if (path := first.setdefault(_bare(each.title), each.path)) != each.path:
             message = f"{path} has the same title on the same day"
             hint = "delete one of the two; if there were two, let their titles say what was different"
@@ -85,7 +85,7 @@ def gaps(whole: WholeJournal) -> Findings:
     stays = sorted([*_recent(activities, since, day), *_away(whole.context.member)])
     for gap in _gaps(stays, day):
         if gap.stop > since and months_later(gap.first, GAP_MONTHS) <= gap.stop:
-            yield _said(gap, day)
+            yield _gap_finding(gap, day)
 
 
 class Stay(NamedTuple):
@@ -152,7 +152,7 @@ def _gaps(stays: Iterable[Stay], day: date) -> Iterator[Gap]:
             return
 
 
-def _said(gap: Gap, day: date) -> Finding:
+def _gap_finding(gap: Gap, day: date) -> Finding:
     hint = "add what you did; a leave stands in cpd.yaml, among the statuses of the scheme"
     months = (gap.stop.year - gap.first.year) * 12 + gap.stop.month - gap.first.month
     months -= months_later(gap.first, months) > gap.stop

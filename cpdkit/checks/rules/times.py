@@ -51,20 +51,20 @@ def done_in_future(subject: Subject) -> Findings:
     if number is not None:
         return [_coming_session(activity, number)]
     if activity.status is Status.DONE:
-        field, told = "end" if activity.end != activity.start else "start", activity.end
+        field, future_day = "end" if activity.end != activity.start else "start", activity.end
     elif activity.start > day:
-        field, told = "start", activity.start
+        field, future_day = "start", activity.start
     else:
         return NO_FINDINGS
     where = field if field in activity.spans else "start"
-    message = f"this is {activity.status}, but {told} lies in the future"
+    message = f"this is {activity.status}, but {future_day} lies in the future"
     return [Finding(where, message, hint="write status: planned until it has happened")]
 
 
 def _coming_session(activity: Activity, number: int) -> Finding:
-    told = activity.sessions[number].date
-    message = f"this is {activity.status}, but the session of {told} lies in the future"
-    begun = activity.start < told
+    session_day = activity.sessions[number].date
+    message = f"this is {activity.status}, but the session of {session_day} lies in the future"
+    begun = activity.start < session_day
     hint = "list a session once it has happened" if begun else "write status: planned until it has happened"
     return Finding(f"sessions.{number}", message, hint=hint)
 
@@ -139,11 +139,11 @@ def name_against_date(subject: Subject) -> Findings:
     record: Activity | Review = subject.record
     if isinstance(record, Review):
         return _of_review(record)
-    if record.id.startswith(record.start.isoformat()) or not (said := _said_by_name(record)):
+    if record.id.startswith(record.start.isoformat()) or not (named := _named_date(record)):
         return NO_FINDINGS
     lasts = f"starts on {record.start}" if record.end == record.start else f"lasts from {record.start} to {record.end}"
-    hint = f"rename the file to {said.right}.md, or mend the date"
-    return [Finding("start", f"the file's name says {said.wrong}, but this {lasts}", hint=hint)]
+    hint = f"rename the file to {named.right}.md, or mend the date"
+    return [Finding("start", f"the file's name says {named.wrong}, but this {lasts}", hint=hint)]
 
 
 def _of_review(record: Review) -> Findings:
@@ -157,14 +157,14 @@ def _of_review(record: Review) -> Findings:
     return [Finding("year", message, hint="mend the year, or rename the file")]
 
 
-class _Said(NamedTuple):
+class _NamedDate(NamedTuple):
     """The date in a file's name, and the name with the date that the record has."""
 
     wrong: str
     right: str
 
 
-def _said_by_name(activity: Activity) -> _Said | None:
+def _named_date(activity: Activity) -> _NamedDate | None:
     """What a name says that begins with another day or month than the activity's; None for any other name."""
     name = activity.id
     if match := _NAMED_DAY.match(name):
@@ -173,11 +173,11 @@ def _said_by_name(activity: Activity) -> _Said | None:
         # Eight digits that are no day may be any number.
         if activity.start.isoformat() <= wrong <= activity.end.isoformat() or not (sign or _is_day(wrong)):
             return None
-        return _Said(wrong, activity.start.isoformat().replace("-", sign) + name[match.end() :])
+        return _NamedDate(wrong, activity.start.isoformat().replace("-", sign) + name[match.end() :])
     if (match := _NAMED_MONTH.match(name)) and not _is_pair_of_years(match[1], match[2]):
         wrong = f"{match[1]}-{match[2]}"
         if not f"{activity.start:%Y-%m}" <= wrong <= f"{activity.end:%Y-%m}":
-            return _Said(wrong, f"{activity.start:%Y-%m}{name[match.end() :]}")
+            return _NamedDate(wrong, f"{activity.start:%Y-%m}{name[match.end() :]}")
     return None
 
 
@@ -203,7 +203,7 @@ def folder_against_date(subject: Subject) -> Findings:
         return NO_FINDINGS
     wrong = next((each for each in years if not _fits(activity, each, subject.context)), None)
     # A wrong year of the start contradicts the name too: once is enough.
-    if wrong is None or _said_by_name(activity):
+    if wrong is None or _named_date(activity):
         return NO_FINDINGS
     right = folder.split("/")
     right[wrong.place] = _own_year(activity, wrong, subject.context)
@@ -325,9 +325,9 @@ def crowded_days(whole: WholeJournal) -> Findings:
         else:
             first[path] = date.fromordinal(day), minutes, [each.of for each in busiest]
     # One wrong activity can crowd many days, and is one problem; CPD306 tells of what has too many hours alone.
-    for path, (on, minutes, some) in first.items():
-        if not _is_too_much_alone(some[0]):
-            yield _crowd(on, minutes, some, path in again)
+    for path, (on, minutes, records) in first.items():
+        if not _is_too_much_alone(records[0]):
+            yield _crowd(on, minutes, records, path in again)
 
 
 def _crowded(counted: Iterable[RecordFacts]) -> dict[int, Minutes]:
@@ -372,27 +372,27 @@ def _busiest(counted: Iterable[RecordFacts], days: dict[int, Minutes]) -> Iterat
         while waiting and waiting[-1].first <= day:
             each = waiting.pop()
             heappush(begun, (-each.minutes, each.of.path, each.first, each))
-        some: dict[str, tuple[Minutes, str, int, Stretch]] = {}
-        while begun and len(some) <= MOST_NAMED:
+        busiest: dict[str, tuple[Minutes, str, int, Stretch]] = {}
+        while begun and len(busiest) <= MOST_NAMED:
             item = heappop(begun)
             if item[3].stop > day:
-                some[item[1]] = item
-        for item in some.values():
+                busiest[item[1]] = item
+        for item in busiest.values():
             heappush(begun, item)
-        yield minutes, [item[3] for item in some.values()]
+        yield minutes, [item[3] for item in busiest.values()]
 
 
 def _crowd(day: date, minutes: Minutes, busiest: list[RecordFacts], is_again: bool) -> Finding:
     """What is said at the activity with the most hours of a day; `is_again` where it has them on later days too."""
     first, *others = busiest
     where = next((f"sessions.{number}" for number, (one, _) in enumerate(first.days) if one == day), "hours")
-    told = f"{format_hours(minutes)} hours"
+    total = f"{format_hours(minutes)} hours"
     note = "a day has 24; later days are too full as well" if is_again else "a day has 24"
     if not others:
-        message = f"the sessions of {day} have {told}"
+        message = f"the sessions of {day} have {total}"
         return Finding(where, message, note, "look at their dates and hours", path=first.path)
     *names, last = [each.path for each in others[: MOST_NAMED - 1]] + ["others"] * (len(others) >= MOST_NAMED)
-    message = f"{', '.join(['this', *names])} and {last} have {told} on {day}"
+    message = f"{', '.join(['this', *names])} and {last} have {total} on {day}"
     hint = "look for a date or hours that are mistyped, or for an activity that is there twice"
     return Finding(where, message, note, hint, path=first.path)
 
@@ -413,11 +413,11 @@ def unusual_hours(whole: WholeJournal) -> Findings:
     for each in whole.records:
         if each.minutes and each.status in COUNTED and (minutes := _on_a_day(each)):
             by_type.setdefault(each.type, []).append((minutes, each))
-    for kind, some in by_type.items():
-        if len(some) < ENOUGH:
+    for kind, pairs in by_type.items():
+        if len(pairs) < ENOUGH:
             continue
-        usual = sorted([minutes for minutes, _ in some])[len(some) // 2]
-        for minutes, each in some:
+        usual = sorted([minutes for minutes, _ in pairs])[len(pairs) // 2]
+        for minutes, each in pairs:
             is_far_above = minutes > WORKING_DAY and minutes >= usual * FAR_ABOVE
             if (is_far_above and minutes <= LONGEST_DAY) or minutes * FAR_BELOW <= usual:
                 yield _unusual(each, kind, minutes, usual)

@@ -137,16 +137,16 @@ def unknown_statuses(subject: Subject) -> Findings:
         if scheme is None:
             continue
         there = sorted({name for rules in scheme.rules for name in rules.statuses})
-        for said in dict.fromkeys(status.status for status in each.statuses):
-            if said not in there:
-                yield _unknown_status(scheme.id, said, there)
+        for name in dict.fromkeys(status.status for status in each.statuses):
+            if name not in there:
+                yield _unknown_status(scheme.id, name, there)
 
 
-def _unknown_status(scheme: str, said: str, there: Sequence[str]) -> Finding:
-    near = get_close_matches(said.casefold(), there, n=1, cutoff=0.6)
+def _unknown_status(scheme: str, status: str, there: Sequence[str]) -> Finding:
+    near = get_close_matches(status.casefold(), there, n=1, cutoff=0.6)
     note = f"did you mean {near[0]}?" if near else ""
     hint = "" if near else f"it has {', '.join(there)}" if there else "it has none: leave statuses out"
-    return Finding(f"schemes={scheme}", f"{scheme} has no status {said}", note, hint)
+    return Finding(f"schemes={scheme}", f"{scheme} has no status {status}", note, hint)
 
 
 @rule("CPD516", Severity.WARNING, "there is no such framework", Member)

@@ -87,7 +87,7 @@ def _tell_unread(journal: Journal, console: Console) -> None:
 
     errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
     if errors:
-        console.warn(diagnostics_text(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
+        console.warn(diagnostics_text(errors, console.colour, path_of=base_of_person(journal.root, Path.cwd()).path))
 
 
 def _summary(selection: Selection, out: Path | None, *, dry_run: bool) -> str:

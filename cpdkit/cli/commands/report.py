@@ -100,7 +100,7 @@ def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:
 
     errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
     if errors:
-        console.warn(diagnostics_text(errors, console.colour, place=base_of_person(journal.root, Path.cwd()).path))
+        console.warn(diagnostics_text(errors, console.colour, path_of=base_of_person(journal.root, Path.cwd()).path))
     if strict and journal.unread:
         raise NotStrictlyReadable(len(journal.unread))
 
@@ -113,7 +113,7 @@ def _told(journal: Journal, made: Made, console: Console) -> int:
 
     if made.diagnostics:
         console.warn(
-            diagnostics_text(made.diagnostics, console.colour, place=base_of_person(journal.root, Path.cwd()).path)
+            diagnostics_text(made.diagnostics, console.colour, path_of=base_of_person(journal.root, Path.cwd()).path)
         )
     for path in made.files:
         console.show(printable(str(path)))

@@ -100,7 +100,7 @@ def _read(disk: Disk, path: str, console: Console) -> Record | None:
     record, found, _ = read_file(disk, path, FORMS[path.partition("/")[0]])
     errors = [each for each in found if each.severity is Severity.ERROR]
     if errors:
-        console.warn(diagnostics_text(errors, console.colour, place=base_of_person(Path(disk.root), Path.cwd()).path))
+        console.warn(diagnostics_text(errors, console.colour, path_of=base_of_person(Path(disk.root), Path.cwd()).path))
     return record
 
 

@@ -75,7 +75,7 @@ def test_colour_is_only_where_it_is_wanted() -> None:
 
 def test_a_path_is_written_as_asked() -> None:
     each = problem("ab", Span(1, 1, 1, 2))
-    assert diagnostic_lines(each, place=lambda path: f"journal/{path}")[0] == "journal/a.md:1:1: error CPD204: so"
+    assert diagnostic_lines(each, path_of=lambda path: f"journal/{path}")[0] == "journal/a.md:1:1: error CPD204: so"
 
 
 @pytest.mark.parametrize(
