@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.member import MEMBER
+from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW
 from fuzz.targets import TARGETS
 from tests.journal.folders import GOOD
 

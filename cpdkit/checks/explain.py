@@ -19,7 +19,7 @@ from cpdkit.checks.registry import CODES
 from cpdkit.checks.rule import Rule
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal import codes
-from cpdkit.journal.compound_types import is_fixed
+from cpdkit.journal.codes import is_fixed
 from cpdkit.text.terminal import cut, printable
 
 DAY = date(2026, 11, 23)

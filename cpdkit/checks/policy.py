@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.errors import UsageError
-from cpdkit.journal.compound_types import is_fixed
+from cpdkit.journal.codes import is_fixed
 
 EXPLAINED = "cpd explain lists all codes"
 

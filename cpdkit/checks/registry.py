@@ -7,7 +7,8 @@ from cpdkit.checks.rule import JournalRule, RecordRule
 from cpdkit.checks.rule import Rule as Known
 from cpdkit.checks.rules import file_names, links, plan, privacy, quality, settings, tidiness, times, vocabulary
 from cpdkit.journal import codes
-from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+from cpdkit.journal.member import Member
+from cpdkit.journal.records import Activity, Objective, Post, Review
 
 RULES: tuple[RecordRule | JournalRule, ...] = (
     *times.RULES,

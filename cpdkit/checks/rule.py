@@ -15,10 +15,11 @@ from cpdkit.dates.hours import Minutes
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.body import Heading, Outline, headings, is_told_at_length, outline
 from cpdkit.journal.load import read_file
+from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE, Listing
-from cpdkit.journal.positions import Spans
 from cpdkit.journal.reader import FORMS, Record
-from cpdkit.journal.records import Activity, Member, Objective, Post
+from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.spans import Spans
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.files import Disk, Stamp
 from cpdkit.text.yaml_scalars import scalar, write

@@ -26,6 +26,8 @@ WRITTEN = (_DECIMAL_HOURS, _HOURS_AND_MINUTES, _MINUTES)
 _COMMA = rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?"
 _CLOCK = r"([0-9]{1,9}):([0-5][0-9])"
 _LONGEST_QUOTED = 40
+_EXACT = Decimal("0.0001")
+"""So many digits of an hour tell every minute from the next."""
 
 
 def parse_hours(text: str) -> Minutes:
@@ -78,6 +80,11 @@ def format_hours(minutes: Minutes) -> str:
     hundredths = (minutes * 100 + HOUR // 2) // HOUR
     whole, part = divmod(hundredths, 100)
     return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
+
+
+def exact_hours(minutes: Minutes) -> Decimal:
+    """Return minutes as hours, to so many digits that the minutes follow from them: 20 → 0.3333."""
+    return (Decimal(minutes) / HOUR).quantize(_EXACT).normalize() + 0
 
 
 def spread(minutes: Minutes, days: int) -> tuple[Minutes, ...]:

@@ -24,7 +24,7 @@ from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
 from cpdkit.errors import CpdError, ToolFailed, ToolTimeout
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import Member
+from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Selection
 from cpdkit.text.process import stop_running
 from cpdkit.text.write import write_all

@@ -10,7 +10,7 @@ from cpdkit.diagnostics import Diagnostic, Edit, Fix
 from cpdkit.editor.diagnostics import report
 from cpdkit.editor.page import Page
 from cpdkit.editor.positions import Text
-from cpdkit.journal.compound_types import is_fixed
+from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.reader import FORMS
 
 FIX_ALL = "source.fixAll.cpdkit"

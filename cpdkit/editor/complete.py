@@ -20,20 +20,20 @@ from cpdkit.editor.hover import LEVEL_SAYS, WORD_SAYS, field_said
 from cpdkit.editor.journal_facts import Known, used
 from cpdkit.editor.outline import Outline, Path, Token
 from cpdkit.editor.page import Meaning, Page, fields_of
+from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.compound_types import (
-    LEVELS,
     SEVERITIES,
     Accepted,
     Competences,
     Entries,
-    EvidenceList,
     One,
     Severities,
     Units,
-    is_fixed,
 )
-from cpdkit.journal.field_reader import Field
-from cpdkit.journal.field_types import Choice, Day, Flag, Items, Kind, Year
+from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.field_types import Choice, Flag, Items, Kind
+from cpdkit.journal.fields import Field
+from cpdkit.journal.values import LEVELS
 
 MOST = 500
 """More than these help nobody who chooses from a list."""
@@ -76,11 +76,6 @@ def keys_for(found: Meaning, page: Page, known: Known) -> list[Offer]:
     if isinstance(kind, Accepted):
         return _codes(each.code for each in known.diagnostics(page.path))
     return _codes() if isinstance(kind, Severities) else []
-
-
-def is_list(kind: Kind) -> bool:
-    """Whether a field takes several values, so that one given already is of no use."""
-    return isinstance(kind, Items | Competences | EvidenceList)
 
 
 def _of_mapping(kind: Kind) -> list[Offer]:
@@ -320,7 +315,7 @@ def _values(page: Page, spot: Spot, known: Known) -> list[CompletionItem]:
     if found is None:
         return []
     offers = values_for(found, page, known)
-    if is_list(found.field.kind) and not found.rest:
+    if found.field.kind.is_list and not found.rest:
         offers = [each for each in offers if each.value not in _listed(page, spot)]
     return [_item(page, spot, each, number, CompletionItemKind.Value) for number, each in enumerate(offers)]
 

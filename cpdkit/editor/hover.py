@@ -16,8 +16,9 @@ from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.outline import Token
 from cpdkit.editor.page import Meaning, Page
 from cpdkit.journal.compound_types import Competences
-from cpdkit.journal.field_reader import Field
-from cpdkit.journal.field_types import Day, Hours
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.field_types import Hours
+from cpdkit.journal.fields import Field
 from cpdkit.journal.paths import EVIDENCE
 
 LEVEL_SAYS: Mapping[str, str] = MappingProxyType(

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from cpdkit.editor.outline import Outline, Path, Token, numbered
 from cpdkit.editor.positions import Text
 from cpdkit.journal.compound_types import EVIDENCE, Entries, EvidenceList, One
-from cpdkit.journal.field_reader import Field, Fields
 from cpdkit.journal.field_types import Kind
-from cpdkit.journal.fields import MEMBER
+from cpdkit.journal.fields import Field, Fields
+from cpdkit.journal.member import MEMBER
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.front_matter import FENCE

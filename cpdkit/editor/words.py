@@ -2,35 +2,17 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpdkit.checks.registry import CODES
 from cpdkit.checks.rule import RecordFacts
 from cpdkit.checks.session import Session
-from cpdkit.journal.compound_types import LEVELS, is_fixed
+from cpdkit.journal.codes import is_fixed
+from cpdkit.journal.value_schema import Words
 from cpdkit.schemes.vocabulary import Vocabulary
 
 MOST = 200
 """So many words of one kind are offered at most, the most used ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """What may stand in the fields. A mapping leads from a word to what it means.
-
-    `objectives` is None where no journal is known, so that any may be right. The others are only what is offered.
-    """
-
-    competences: Mapping[str, str] = field(default_factory=dict)
-    objectives: Mapping[str, str] | None = None
-    schemes: Mapping[str, str] = field(default_factory=dict)
-    frameworks: Mapping[str, str] = field(default_factory=dict)
-    codes: Mapping[str, str] = field(default_factory=dict)
-    topics: Sequence[str] = ()
-    evidence: Sequence[str] = ()
-    providers: Sequence[str] = ()
-    levels: Sequence[str] = LEVELS
 
 
 def shipped_words() -> Words:

@@ -14,11 +14,12 @@ from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import Row, Table
 from cpdkit.journal.edit import Refused, record_of
-from cpdkit.journal.field_reader import OWN
+from cpdkit.journal.fields import OWN
+from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, unique
 from cpdkit.journal.new_record import ACTIVITIES, placed
 from cpdkit.journal.record_writer import Plain, drafted
-from cpdkit.journal.records import Activity, Member
+from cpdkit.journal.records import Activity
 
 
 def differences(

@@ -21,12 +21,12 @@ from cpdkit.exchange.wording import (
     status_of,
     type_of,
 )
-from cpdkit.journal.field_reader import OWN
-from cpdkit.journal.field_types import Flag, Items, Line, Text
-from cpdkit.journal.fields import ACTIVITY
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
+from cpdkit.journal.fields import OWN
 from cpdkit.journal.naming import slug
 from cpdkit.journal.record_writer import Plain
-from cpdkit.journal.records import Status
+from cpdkit.journal.records import ACTIVITY, Status
 
 LONGEST_TITLE = 300
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -126,6 +126,10 @@ def _put(parts: _Parts, header: str, target: str, cell: str) -> None:
     kind = ACTIVITY.known[target].kind
     if isinstance(kind, Flag):
         parts.values.fields[target] = _known(flag_of(cell, target), cell, "yes or no")
+    elif isinstance(kind, Day):
+        parts.values.fields[target] = day_of(cell, parts.order).isoformat()
+    elif isinstance(kind, Hours):
+        parts.values.fields[target] = _as_hours(minutes_of(cell))
     elif isinstance(kind, Items):
         parts.values.fields[target] = [*_list(parts, target), *_items(cell)]
     elif isinstance(kind, Text):
@@ -207,10 +211,6 @@ def _minutes(parts: _Parts, _header: str, cell: str) -> None:
 def _as_hours(minutes: int) -> str:
     """Minutes so that they read back exactly."""
     return format_hours(minutes) if minutes % 3 == 0 else spoken_time(minutes) if minutes >= HOUR else f"{minutes} min"
-
-
-def _participatory(parts: _Parts, _header: str, cell: str) -> None:
-    parts.values.fields["participatory"] = _as_hours(minutes_of(cell))
 
 
 def _status(parts: _Parts, _header: str, cell: str) -> None:
@@ -310,7 +310,7 @@ def _path(parts: _Parts, _header: str, cell: str) -> None:
 Put = Callable[[_Parts, str, str], None]
 _TARGETS: Mapping[str, Put] = {
     "title": _title, "details": _details, "type": _type, "start": _start, "days": _days, "end": _end, "hours": _hours,
-    "time": _time, "minutes": _minutes, "participatory": _participatory, "status": _status, "skills": _skills,
+    "time": _time, "minutes": _minutes, "status": _status, "skills": _skills,
     "objectives": _objectives, "competences": _competences, "evidence": _evidence, "sessions": _sessions,
     "units": _named("units"), "accepted": _named("accepted"), "signed-off": _signed, "signed-off-on": _signed_on,
     "description": _described, "reflection": _reflected, "body": _whole, "folder": _folder, "path": _path,

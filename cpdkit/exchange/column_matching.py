@@ -10,13 +10,16 @@ from cpdkit.exchange.headings import REPEATABLE, TARGETS, layout_of, plain_headi
 from cpdkit.exchange.imports.table import Table
 from cpdkit.exchange.layouts import How, Layout
 from cpdkit.exchange.wording import Order, days_of, minutes_of, needs_order, order_in, type_of
-from cpdkit.journal.field_reader import OWN
-from cpdkit.journal.fields import ACTIVITY
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.fields import OWN
 from cpdkit.journal.naming import slug
+from cpdkit.journal.records import ACTIVITY
 
 ENOUGH = 0.8
 """The share of a column's cells that has to be days, or durations, for it to be a column of them."""
 _LOOKED_AT = 200
+_OF_DAYS = {"days", "signed-off-on", *(each.name for each in ACTIVITY.fields if isinstance(each.kind, Day))}
+"""The fields and targets whose cells are days."""
 _FEWEST = 1
 
 
@@ -191,7 +194,7 @@ def _refuse_doubles(columns: Sequence[Match]) -> None:
 
 def _order(table: Table, columns: Sequence[Match]) -> Order | None:
     """The order of day and month in all columns of days. Raises UsageError where nothing shows it."""
-    days = [number for number, each in enumerate(columns) if each.target in ("start", "end", "days", "signed-off-on")]
+    days = [number for number, each in enumerate(columns) if each.target in _OF_DAYS]
     cells = [cell for number in days for cell in cells_of(table, number)]
     order = order_in(cells)
     if order is None and needs_order(cells):

@@ -10,14 +10,12 @@ from cpdkit.dates.hours import HOUR, Minutes
 from cpdkit.exchange.layouts import Column as LaidOut
 from cpdkit.exchange.layouts import How, Layout
 from cpdkit.journal.body import Section, outline
-from cpdkit.journal.fields import ACTIVITY
-from cpdkit.journal.records import Activity, Competence, Evidence
+from cpdkit.journal.fields import Field
+from cpdkit.journal.records import ACTIVITY, Activity
 
 Cell = str | Decimal | date | bool | None
 SEPARATOR = "; "
 BETWEEN_DAYS = " to "
-EXACT = Decimal("0.0001")
-"""So many digits of an hour tell every minute from the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +52,6 @@ def own_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
     """A column for each `x-` field that any of the activities has, by name."""
     names = sorted({name for each in activities for name in each.own})
     return tuple(Column(name, "", lambda one, name=name: one.own.get(name, "")) for name in names)  # type: ignore[misc]
-
-
-def exact_hours(minutes: Minutes) -> Decimal:
-    """Minutes as hours, to so many digits that the minutes follow from them: 20 → 0.3333."""
-    return (Decimal(minutes) / HOUR).quantize(EXACT).normalize() + 0
 
 
 def spoken_time(minutes: Minutes) -> str:
@@ -104,44 +97,21 @@ def _joined(texts: Iterable[str]) -> str:
     return SEPARATOR.join(texts)
 
 
-def _claim(claim: Competence) -> str:
-    return f"{claim.code}: {claim.level}" if claim.level else claim.code
-
-
-def _piece(piece: Evidence) -> str:
-    where = piece.path or piece.url
-    return f"{where} ({piece.title})" if piece.title else where
-
-
 def _sessions(one: Activity) -> str:
     return _joined(f"{each.date} {spoken_time(each.minutes)}" for each in one.sessions)
 
 
-def _named(values: Iterable[tuple[str, str]]) -> str:
-    return _joined(f"{name}: {said}" for name, said in values)
+def _cell_of(field: Field) -> Callable[[Activity], Cell]:
+    """What a field's column shows of an activity, as the field's kind of value says."""
+
+    def cell(activity: Activity) -> Cell:
+        value = getattr(activity, field.target)
+        shown = None if value is None else field.kind.cell(value)
+        return _joined(shown) if isinstance(shown, tuple) else shown
+
+    return _sessions if field.name == "sessions" else cell
 
 
-_SHOWN: dict[str, tuple[str, Callable[[Activity], Cell]]] = {
-    "type": ("one of the six types", lambda one: one.type.value),
-    "start": ("the first day", attrgetter("start")),
-    "end": ("the last day, also where the file leaves it out", attrgetter("end")),
-    "hours": ("a number, to four digits; with sessions their sum", lambda one: exact_hours(one.minutes)),
-    "sessions": ("`2026-03-14 1h30`, joined by `; `", _sessions),
-    "status": ("`done` where the file leaves it out", lambda one: one.status.value),
-    "objectives": ("ids, joined by `; `", lambda one: _joined(one.objectives)),
-    "competences": ("codes, or `A1: E`, joined by `; `", lambda one: _joined(map(_claim, one.competences))),
-    "topics": ("joined by `; `", lambda one: _joined(one.topics)),
-    "skills": ("joined by `; `", lambda one: _joined(one.skills)),
-    "participatory": (
-        "a number of hours, to four digits",
-        lambda one: None if one.participatory is None else exact_hours(one.participatory),
-    ),
-    "units": ("`PDU: 3`, joined by `; `", lambda one: _named(one.units.items())),
-    "evidence": ("`path (title)`, joined by `; `", lambda one: _joined(map(_piece, one.evidence))),
-    "signed-off": ("by whom", lambda one: one.signed_off.by if one.signed_off else ""),
-    "accepted": ("`CPD404: reason`, joined by `; `", lambda one: _named(one.accepted.items())),
-}  # fmt: skip
-"""Fields that are not shown as they are, and what their column holds."""
 _BEHIND = {
     "hours": Column("time", "the same to the minute, as `1h30`", lambda one: spoken_time(one.minutes)),
     "signed-off": Column("signed-off-on", "on which day", lambda one: one.signed_off.on if one.signed_off else None),
@@ -153,8 +123,7 @@ def _columns() -> Iterable[Column]:
     yield Column("path", "the file, from the journal's folder", attrgetter("path"))
     yield Column("folder", "below `activities/`", attrgetter("folder"))
     for each in ACTIVITY.fields:
-        note, cell = _SHOWN.get(each.name, ("", attrgetter(each.target)))
-        yield Column(each.name, note or each.note or each.kind.says, cell)
+        yield Column(each.name, each.column_says, _cell_of(each))
         if each.name in _BEHIND:
             yield _BEHIND[each.name]
     yield Column("body", "the text below the fields, as Markdown", lambda one: one.body.strip("\n"))

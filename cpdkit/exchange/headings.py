@@ -1,6 +1,7 @@
 """What the headings of other people's tables mean: from their words to fields.
 
-Beside the fields of an activity there are targets of their own, `TARGETS`.
+A field's headings are declared with it, in `journal/records.py`. Beside the fields of an activity there are targets of
+their own, `TARGETS`.
 """
 
 import re
@@ -9,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 
 from cpdkit.exchange.layouts import LAYOUTS, Layout
-from cpdkit.journal.fields import ACTIVITY
+from cpdkit.journal.records import ACTIVITY
 
 TARGETS = {
     "description": "the text above the reflection",
@@ -63,6 +64,8 @@ def _known() -> dict[str, str]:
     found: dict[str, str] = {}
     for name, words in _WORDS["headings"].items():
         found |= {plain_heading(word): name for word in words}
+    for each in ACTIVITY.fields:
+        found |= {plain_heading(word): each.name for word in each.headings}
     for each in ACTIVITY.fields:
         for word in (*each.meant, *each.aliases):
             found.setdefault(plain_heading(word), each.name)

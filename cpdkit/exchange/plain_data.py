@@ -7,13 +7,13 @@ the front matter or a file under `evidence/`, is not in it.
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from cpdkit.journal.field_reader import Fields
-from cpdkit.journal.fields import MEMBER
+from cpdkit.journal.fields import Fields
 from cpdkit.journal.load import Journal
-from cpdkit.journal.positions import Spans
+from cpdkit.journal.member import MEMBER, Member
 from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.record_writer import Plain
-from cpdkit.journal.records import Activity, Member
+from cpdkit.journal.records import Activity
+from cpdkit.journal.spans import Spans
 from cpdkit.text.yaml import Mapping as Front
 from cpdkit.text.yaml import Node, Sequence, is_empty, parse
 

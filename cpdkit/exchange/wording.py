@@ -10,7 +10,7 @@ from cpdkit.dates.grammar import NAME, ORDINAL, calendar_day, month_number
 from cpdkit.dates.hours import HOUR, Minutes, parse_hours
 from cpdkit.exchange.headings import TYPE_WORDS
 from cpdkit.exchange.layouts import LAYOUTS, How
-from cpdkit.journal.fields import SKILLS, STATUSES, TYPES
+from cpdkit.journal.records import SKILLS, STATUSES, TYPES
 
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,? +\d{1,2}:\d{2}.*)?")

@@ -116,8 +116,14 @@ CODES: Mapping[str, Rule] = MappingProxyType(
 _BY_KIND = {kind: code for code, kind, _, _ in _OF_TEXT}
 
 
+def is_fixed(code: str) -> bool:
+    """Whether a code says that a file can't be read: no setting makes it readable."""
+    rule = CODES.get(code)
+    return rule is not None and rule.severity is Severity.ERROR
+
+
 def of_fault(path: str, fault: Fault, source: str = "") -> Diagnostic:
-    """A text's fault as a diagnostic. `source` is the line it stands in, where the text could be decoded."""
+    """Return a text's fault as a diagnostic. `source` is the line it stands in, where the text could be decoded."""
     code = _BY_KIND[fault.kind]
     shown = fault.source or source
     severity = CODES[code].severity

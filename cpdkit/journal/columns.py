@@ -3,16 +3,19 @@
 The names of the columns and the kinds of their values are stable: scripts are written against them.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from difflib import get_close_matches
 from operator import attrgetter
 
-from cpdkit.dates.hours import HOUR, Minutes, format_hours
+from cpdkit.dates.hours import Minutes, exact_hours, format_hours
 from cpdkit.errors import UsageError
 from cpdkit.journal.body import has_reflection
-from cpdkit.journal.field_reader import OWN
-from cpdkit.journal.records import Activity, Competence
+from cpdkit.journal.field_types import Cell
+from cpdkit.journal.fields import OWN, Field
+from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.selection import Included, LeftOut
 from cpdkit.journal.totals import counted
 
@@ -24,10 +27,9 @@ NONE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, what stands in it, and how it is had of an activity of a selection."""
+    """A column: its name, and how its value is had of an activity of a selection."""
 
     name: str
-    note: str
     value: Callable[[Included], Value]
 
 
@@ -51,7 +53,7 @@ def column_named(said: str) -> Column:
     if name in COLUMNS:
         return COLUMNS[name]
     if name.startswith(OWN):
-        return Column(name, "", lambda item: item.activity.own.get(name))
+        return Column(name, lambda item: item.activity.own.get(name))
     near = get_close_matches(name, COLUMNS, n=1)
     asked = f"did you mean {near[0]}? " if near else ""
     raise UsageError(f'there is no column "{said.strip()}"', f"{asked}there are: {', '.join(COLUMNS)}, and x-…")
@@ -139,60 +141,54 @@ def _group_names(value: Value) -> Iterable[str]:
     return (as_text(value) or NONE,)
 
 
-def _hours(minutes: Minutes | None) -> float | None:
-    """Minutes as hours to four digits, from which the minutes follow; a whole number where they are whole."""
-    if minutes is None:
-        return None
-    return minutes // HOUR if not minutes % HOUR else round(minutes / HOUR, 4)
+def _number(hours: Decimal) -> float:
+    """Hours as a whole number where they are whole."""
+    return int(hours) if hours == int(hours) else float(hours)
 
 
-def _claim(claim: Competence) -> str:
-    return f"{claim.code}: {claim.level}" if claim.level else claim.code
+def _value(cell: Cell) -> Value:
+    """A cell of an export as plain data."""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    return _number(cell) if isinstance(cell, Decimal) else cell
 
 
-def _units(units: Mapping[str, str]) -> tuple[str, ...]:
-    return tuple(f"{name}: {said}" for name, said in units.items())
+def _column(field: Field) -> Column:
+    def value(item: Included) -> Value:
+        given = getattr(item.activity, field.target)
+        return None if given is None else _value(field.kind.cell(given))
+
+    return Column(field.name, value)
 
 
-def _of(name: str, note: str, get: Callable[[Activity], Value]) -> Column:
-    return Column(name, note, lambda item: get(item.activity))
+def _of(name: str, get: Callable[[Activity], Value]) -> Column:
+    return Column(name, lambda item: get(item.activity))
 
 
+_OWN_WAY = {
+    each.name: each
+    for each in (
+        Column("hours", lambda item: _number(exact_hours(item.minutes))),
+        _of("evidence", lambda one: tuple(each.path or each.url for each in one.evidence)),
+        _of("signed-off", lambda one: one.signed_off.by if one.signed_off else ""),
+    )
+}
+"""Fields that a list shows in another way than an export: the hours of the period, evidence without its titles."""
+_OF_FIELDS = {each.name: _OWN_WAY.get(each.name) or _column(each) for each in ACTIVITY.fields if each.listed}
+_FIRST = ("start", "end", "hours", "type", "status", "title")
 _EVERY = (
-    _of("id", "the file's name without `.md`", attrgetter("id")),
-    _of("start", "the first day, `2026-03-14`", lambda one: one.start.isoformat()),
-    _of("end", "the last day", lambda one: one.end.isoformat()),
-    Column("hours", "the hours in the period, a number", lambda item: _hours(item.minutes)),
-    Column("minutes", "the same in whole minutes", lambda item: item.minutes),
-    _of("type", "one of the six types", lambda one: one.type.value),
-    _of("status", "done, in-progress, planned or draft", lambda one: one.status.value),
-    _of("title", "", attrgetter("title")),
-    _of("folder", "below `activities/`", attrgetter("folder")),
-    _of("path", "the file, from the journal's folder", attrgetter("path")),
-    _of("provider", "", attrgetter("provider")),
-    _of("location", "", attrgetter("location")),
-    _of("role", "", attrgetter("role")),
-    _of("objectives", "a list of ids", attrgetter("objectives")),
-    _of("competences", "a list of codes, `A1` or `A1: E`", lambda one: tuple(map(_claim, one.competences))),
-    _of("topics", "a list", attrgetter("topics")),
-    _of("skills", "a list", lambda one: tuple(each.value for each in one.skills)),
-    _of("structured", "true, false, or nothing", attrgetter("structured")),
-    _of("planned", "true, false, or nothing", attrgetter("planned")),
-    _of("verifiable", "true, false, or nothing", attrgetter("verifiable")),
-    _of("participatory", "hours, a number", lambda one: _hours(one.participatory)),
-    _of("units", "a list, `PDU: 3`", lambda one: _units(one.units)),
-    _of("benefit", "", attrgetter("benefit")),
-    _of("follow-up", "", attrgetter("follow_up")),
-    _of("evidence", "a list of paths below `evidence/` and addresses",
-        lambda one: tuple(each.path or each.url for each in one.evidence)),
-    _of("confidential", "true or false", attrgetter("confidential")),
-    _of("highlight", "true or false", attrgetter("highlight")),
-    _of("signed-off", "by whom", lambda one: one.signed_off.by if one.signed_off else ""),
-    _of("reflection", "whether there is one, true or false", lambda one: has_reflection(one.body)),
-    _of("month", "of the first day, `2026-03`", lambda one: one.start.isoformat()[:7]),
-    _of("year", "of the first day", lambda one: one.start.isoformat()[:4]),
-)  # fmt: skip
+    _of("id", attrgetter("id")),
+    *(_OF_FIELDS[name] for name in _FIRST[:3]),
+    Column("minutes", lambda item: item.minutes),
+    *(_OF_FIELDS[name] for name in _FIRST[3:]),
+    _of("folder", attrgetter("folder")),
+    _of("path", attrgetter("path")),
+    *(column for name, column in _OF_FIELDS.items() if name not in _FIRST),
+    _of("reflection", lambda one: has_reflection(one.body)),
+    _of("month", lambda one: one.start.isoformat()[:7]),
+    _of("year", lambda one: one.start.isoformat()[:4]),
+)
 COLUMNS = {each.name: each for each in _EVERY}
-"""All columns by name, in their order."""
+"""All columns by name, in their order: those of the fields follow from their declarations."""
 DEFAULT = tuple(COLUMNS[name] for name in ("start", "hours", "type", "title"))
 """What a terminal shows where nothing else is asked for."""

@@ -1,45 +1,49 @@
-"""Kinds of value that have parts: competences, evidence, units, and lists of small tables."""
+"""The kinds of value that have parts: competences, evidence, units, small tables, and codes with what they get."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from collections.abc import Mapping as Table
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import Any
 
 from cpdkit.diagnostics import Fix, Severity
-from cpdkit.journal.codes import CODES
-from cpdkit.journal.field_reader import Field, Fields, read_fields
-from cpdkit.journal.field_types import Choice, Line, Number, instead, quoted, renamed, text_of, unique, without_item
-from cpdkit.journal.problems import Problems
-from cpdkit.journal.records import Competence, Evidence
+from cpdkit.journal.codes import is_fixed
+from cpdkit.journal.field_types import Cell, Choice, Kind, Line, Number, text_of, unique
+from cpdkit.journal.fields import Field, Fields, read_fields
+from cpdkit.journal.problems import Problems, instead, quoted, renamed, without_item
+from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
+from cpdkit.journal.values import LEVELS, Competence, Evidence
 from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, is_empty, span
 from cpdkit.text.yaml_scalars import flow_list, scalar
 
-LEVELS = ("T", "SP", "P", "E")
-"""The IET's, weakest first: trainee, supervised practitioner, practitioner, expert."""
 EVIDENCE = Fields("evidence", (
     Field("path", Line(), note="below `evidence/`"),
     Field("url", Line()),
     Field("title", Line(), note="what a reader sees"),
 ))  # fmt: skip
+CODE = r"[^\s,;:\[\]{}]{1,40}"
+"""The code of a competence."""
+OWN_LEVEL = r"[^\s,;:\[\]{}]{1,20}"
+"""A framework of one's own may have levels of its own; whether it has this one is judged where frameworks are known."""
 _claim = lru_cache(maxsize=4096)(Competence)
 """The same few claims stand in most records."""
-_CODE = re.compile(r"[^\s,;:\[\]{}]{1,40}")
-_SURE_CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,2}")
+_is_code = re.compile(CODE).fullmatch
+_EVIDENCE_LINE = (
+    r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?:|[Mm][Aa][Ii][Ll][Tt][Oo]:"
+    r"|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/\\])(?!(?:[^\n]*[/\\])?\.\.(?:[/\\]|\s*$))\S)[^\n]*\s*$"
+)
 _LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
-OWN_LEVEL = re.compile(r"[^\s,;:\[\]{}]{1,20}")
-"""A framework of one's own may have levels of its own; whether it has this one is judged where frameworks are known."""
-_NAME = re.compile(r"[^/\\:.][^/\\:]*")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]+):")
+_NAME = r"[^/\\:.][^/\\:]*"
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]+):"
 _OPEN_SCHEMES = ("http", "https", "mailto")
 
 
 def _level(node: Node, to: Problems) -> str | None:
     """A level as it stands; what is a slip of the IET's is told and can be mended."""
     text = node.value if type(node) is Scalar else ""
-    if text not in LEVELS and OWN_LEVEL.fullmatch(text):
+    if text not in LEVELS and re.fullmatch(OWN_LEVEL, text):
         near = _LEVEL.nearest(text)
         if not (near and _LEVEL.is_sure(text, near)):
             return text
@@ -47,11 +51,12 @@ def _level(node: Node, to: Problems) -> str | None:
     return read
 
 
-@dataclass(frozen=True, slots=True)
-class Competences:
+class Competences(Kind):
     """Codes, or codes with levels."""
 
-    says: str = "list of codes, or `{code: level}` with a level: `T`, `SP`, `P`, `E`, or one of your framework"
+    says = "list of codes, or `{code: level}` with a level: `T`, `SP`, `P`, `E`, or one of your framework"
+    cell_says = "codes, or `A1: E`, joined by `; `"
+    is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Competence, ...] | None:
         if type(node) is Mapping:
@@ -60,44 +65,67 @@ class Competences:
         texts = {item.value for item in items if type(item) is Scalar}
         if len(texts) == len(items):
             return tuple(claim for item in items if (claim := self.code(item, to)))
-        found: list[Competence] = []
-        places: list[Node] = []
+        claims: list[Competence] = []
+        nodes: list[Node] = []
         for item in items:
-            claims = self.with_levels(item, to) if type(item) is Mapping else (self.code(item, to),)
-            found += [claim for claim in claims if claim]
-            places += [item] * len(claims)
-        return unique(found, places, to) if len(found) > 1 else tuple(found)
+            of_item = self.with_levels(item, to) if type(item) is Mapping else (self.code(item, to),)
+            claims += [claim for claim in of_item if claim]
+            nodes += [item] * len(of_item)
+        return unique(claims, nodes, to) if len(claims) > 1 else tuple(claims)
 
     def with_levels(self, node: Mapping, to: Problems) -> tuple[Competence, ...]:
-        """The claims of `{A1: E, B2: SP}`."""
-        found = []
+        """Return the claims of `{A1: E, B2: SP}`."""
+        claims = []
         for code, level in node.values.items():
             empty = is_empty(level)
             claim = self.code(node.keys[code], to)
-            said = "" if empty else _level(level, to)
-            if claim and said is not None:
-                found.append(_claim(claim.code, said))
-        return tuple(found)
+            level_text = "" if empty else _level(level, to)
+            if claim and level_text is not None:
+                claims.append(_claim(claim.code, level_text))
+        return tuple(claims)
 
     def code(self, node: Node, to: Problems) -> Competence | None:
-        """The claim of a code alone."""
+        """Return the claim of a code alone."""
         text = text_of(node, to, "a competence's code")
         if text is None:
             return None
-        if _CODE.fullmatch(text):
+        if _is_code(text):
             return _claim(text, "")
         parts = [part for part in re.split(r"[\s,;&]+", text) if part not in ("", "and", "or")]
-        several = all(map(_CODE.fullmatch, parts)) and parts
+        several = all(map(_is_code, parts)) and parts
         hint = f"write [{', '.join(parts)}]" if several else "write a code, such as A1"
         to.add(
             "CPD211", node, f"{quoted(text)} is not the code of a competence", hint=hint, fix=_parted(node, parts, to)
         )
         return None
 
+    def schema(self, position: Position) -> Schema:
+        general: Schema = {"type": [*PLAIN, "null"], "pattern": rf"^\s*{CODE}\s*$"}
+        titles = position.words.competences
+        named: list[Schema] = [{"const": code, "description": title} for code, title in titles.items()]
+        # Without a journal, one of its frameworks may have any level.
+        own: list[Schema] = [{"type": "string", "pattern": rf"^\s*{OWN_LEVEL}\s*$"}]
+        may_be_empty = replace(position, required=False)
+        level = may_be_empty.one_of(position.words.levels, *(own if position.words.objectives is None else []))
+        levels = {
+            "type": "object",
+            "properties": {each: {"description": title, **level} for each, title in titles.items()},
+            "propertyNames": {"type": "string", "pattern": general["pattern"]},
+            "additionalProperties": level,
+        }
+        listed: Schema = {"type": "array", "items": {"anyOf": [*named, general, levels]}}
+        return {"anyOf": [listed, levels, {"anyOf": [*named, general]}]}
+
+    def cell(self, value: Iterable[Competence]) -> Cell:
+        return tuple(f"{each.code}: {each.level}" if each.level else each.code for each in value)
+
+    def texts(self, value: Iterable[Competence]) -> Iterable[str]:
+        return (each.code for each in value)
+
 
 def _parted(node: Node, parts: list[str], to: Problems) -> Fix | None:
     """Several codes in one text, each for itself; only of what can be nothing but codes."""
-    if not all(map(_SURE_CODE.fullmatch, parts)) or len(parts) < 2:
+    if not all(re.fullmatch(r"[A-Z]{1,3}[0-9]{1,2}", part) for part in parts) or len(parts) < 2:
         return None
     where = span(node)
     before = to.source.line(where.line)[: where.column - 1].rstrip()
@@ -106,11 +134,12 @@ def _parted(node: Node, parts: list[str], to: Problems) -> Fix | None:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceList:
+class EvidenceList(Kind):
     """Files under `evidence/` and addresses, each with or without a title."""
 
-    says: str = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
+    says = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
+    cell_says = "`path (title)`, joined by `; `"
+    is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
         items = node.items if type(node) is Sequence else [node]
@@ -120,31 +149,31 @@ class EvidenceList:
             to.add("CPD213", items[number], "this piece of evidence is empty", hint="delete it", fix=fix)
         if blank and type(node) is Sequence:
             items = [item for item in items if not _is_blank(item)]
-        found = [self.one(item, to) for item in items]
-        return unique(found, items, to) if len(found) > 1 else tuple(each for each in found if each)
+        pieces = [self.one(item, to) for item in items]
+        return unique(pieces, items, to) if len(pieces) > 1 else tuple(each for each in pieces if each)
 
     def one(self, node: Node, to: Problems) -> Evidence | None:
-        """One piece: the text of a path or URL, or a mapping with a title."""
+        """Return one piece: the text of a path or URL, or a mapping with a title."""
         if type(node) is not Mapping:
-            return self.said(node, to)
+            return self.by_form(node, to)
         values = read_fields(EVIDENCE, node, to)
         if ("path" in values) == ("url" in values):
             what = "either a path or a url, not both" if "path" in values else "a path or a url"
             to.add("CPD203", node, f"a piece of evidence has {what}", hint="write {path: certificate.pdf, title: …}")
             return None
         title = values.get("title") or ""
-        told = self.said(node.values["path" if "path" in values else "url"], to)
-        return Evidence(told.path, told.url, title) if told else None
+        piece = self.by_form(node.values["path" if "path" in values else "url"], to)
+        return Evidence(piece.path, piece.url, title) if piece else None
 
-    def said(self, node: Node, to: Problems) -> Evidence | None:
-        """A path or URL by its looks."""
+    def by_form(self, node: Node, to: Problems) -> Evidence | None:
+        """Return a path or URL by its form."""
         text = Line().read(node, to)
         if text is None:
             return None
         if not text:
             to.add("CPD213", node, "this piece of evidence is empty", hint="delete it")
             return None
-        scheme = _SCHEME.match(text)
+        scheme = re.match(_SCHEME, text)
         if not scheme:
             return self.below(text, node, to)
         if scheme[1].lower() in _OPEN_SCHEMES:
@@ -154,8 +183,8 @@ class EvidenceList:
         return None
 
     def below(self, text: str, node: Node, to: Problems) -> Evidence | None:
-        """A path, if it stays under `evidence/`."""
-        if _NAME.fullmatch(text):
+        """Return a path, if it stays under `evidence/`."""
+        if re.fullmatch(_NAME, text):
             return Evidence(text)
         path = text.replace("\\", "/")
         parts = [part for part in path.split("/") if part not in ("", ".")]
@@ -166,6 +195,26 @@ class EvidenceList:
             return None
         return Evidence(path="/".join(parts[1:] if parts[0] == "evidence" and len(parts) > 1 else parts))
 
+    def schema(self, position: Position) -> Schema:
+        general: Schema = {"type": [*PLAIN, "null"], "pattern": _EVIDENCE_LINE}
+        one = suggested(position.words.evidence, general)
+        path: Schema = {"description": "a file below evidence/", **one}
+        title: Schema = {"description": "what a reader sees", "type": [*PLAIN, "null"], "pattern": ONE_LINE}
+        table = {
+            "type": "object",
+            "properties": {"path": path, "url": {"description": "an address", **general}, "title": title},
+            "additionalProperties": False,
+            "anyOf": [{"required": ["path"]}, {"required": ["url"]}],
+        }
+        return {"anyOf": [{"type": "array", "items": {"anyOf": [one, table]}}, one, table]}
+
+    def cell(self, value: Iterable[Evidence]) -> Cell:
+        named = ((each.path or each.url, each.title) for each in value)
+        return tuple(f"{where} ({title})" if title else where for where, title in named)
+
+    def texts(self, value: Iterable[Evidence]) -> Iterable[str]:
+        return (text for each in value for text in (each.title, each.path, each.url) if text)
+
 
 def _is_blank(node: Node) -> bool:
     return type(node) is Scalar and not node.value.strip()
@@ -173,16 +222,16 @@ def _is_blank(node: Node) -> bool:
 
 def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
     """The name under `evidence/` of a path that leads there from the record's own folder."""
-    found = normpath(join(dirname(to.source.path), path))
-    name = found.removeprefix("evidence/")
-    return instead(node, scalar(name, flow=True)) if name != found else None
+    target = normpath(join(dirname(to.source.path), path))
+    name = target.removeprefix("evidence/")
+    return instead(node, scalar(name, flow=True)) if name != target else None
 
 
-@dataclass(frozen=True, slots=True)
-class Units:
+class Units(Kind):
     """Names with numbers."""
 
-    says: str = "`{name: number}`"
+    says = "`{name: number}`"
+    cell_says = "`PDU: 3`, joined by `; `"
 
     def read(self, node: Node, to: Problems) -> Table[str, str] | None:
         if type(node) is not Mapping:
@@ -190,14 +239,23 @@ class Units:
             return None
         return {name: Number().read(value, to) or "" for name, value in node.values.items()}
 
+    def schema(self, position: Position) -> Schema:
+        return {"type": position.types("object"), "additionalProperties": Number().schema(position.with_value())}
 
-@dataclass(frozen=True, slots=True)
-class One:
-    """One small table: a mapping with fields of its own."""
+    def cell(self, value: Table[str, str]) -> Cell:
+        return tuple(f"{name}: {number}" for name, number in value.items())
 
-    fields: Fields
-    make: Callable[..., Any]
-    says: str
+    def texts(self, value: Table[str, str]) -> Iterable[str]:
+        return value
+
+
+class One(Kind):
+    """One small table: a mapping with fields of its own, of which `make` makes the value."""
+
+    def __init__(self, fields: Fields, make: Callable[..., Any] | None = None, says: str = "") -> None:
+        self.fields = fields
+        self.make = make or fields.record
+        self.says = says or f"`{{{', '.join(each.name for each in fields.fields)}}}`"
 
     def read(self, node: Node, to: Problems) -> Any:
         if type(node) is not Mapping:
@@ -207,14 +265,27 @@ class One:
         values = read_fields(self.fields, node, to)
         return self.make(**values) if to.errors == before else None
 
+    def schema(self, position: Position) -> Schema:
+        return {**self.fields.schema(position.words), "type": position.types("object")}
 
-@dataclass(frozen=True, slots=True)
-class Entries:
+    def cell(self, value: Any) -> Cell:
+        """The first of its fields stands for it."""
+        first = self.fields.fields[0]
+        return first.kind.cell(getattr(value, first.target))
+
+    def texts(self, value: Any) -> Iterable[str]:
+        if value is not None:
+            for each in self.fields.fields:
+                yield from each.kind.texts(getattr(value, each.target))
+
+
+class Entries(Kind):
     """A list of small tables. `short` names the field that a plain text stands for; without it a text is refused."""
 
-    one: One
-    says: str
-    short: str = ""
+    def __init__(self, one: One, says: str = "", short: str = "") -> None:
+        self.one = one
+        self.says = says or f"list of {one.says}"
+        self.short = short
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
         if type(node) is not Sequence:
@@ -228,66 +299,82 @@ class Entries:
             return None if text is None else self.one.make(**{self.short: text})
         return self.one.read(node, to)
 
+    def schema(self, position: Position) -> Schema:
+        item = self.one.fields.schema(position.words)
+        if self.short:
+            short = Line().schema(Position(self.one.fields.name, self.short, position.words, True))
+            item = {"anyOf": [item, short, {"type": "null"}]}
+        return {"type": position.types("array"), "items": item}
+
+    def cell(self, value: Iterable[Any]) -> Cell:
+        return tuple(str(self.one.cell(each)) for each in value)
+
+    def texts(self, value: Iterable[Any]) -> Iterable[str]:
+        return (text for each in value for text in self.one.texts(each))
+
 
 OFF = "off"
 SEVERITIES = Choice(
     (OFF, *map(str, reversed(Severity))),
     meant={"none": OFF, "false": OFF, "no": OFF, "ignore": OFF, "info": "advice", "hint": "advice", "note": "advice"},
 )
-CODE = re.compile(r"CPD[1-9][0-9]{2}")
-FAMILY = re.compile(r"CPD[1-9][0-9]{0,2}")
+_DIAGNOSTIC = r"CPD[1-9][0-9]{2}"
+_FAMILY = r"CPD[1-9][0-9]{0,2}"
 
 
-@dataclass(frozen=True, slots=True)
-class Accepted:
+class Accepted(Kind):
     """Codes with the reason why what they tell is as it should be."""
 
-    says: str = "`{code: reason}`"
+    says = "`{code: reason}`"
+    cell_says = "`CPD404: reason`, joined by `; `"
 
     def read(self, node: Node, to: Problems) -> Table[str, str] | None:
         if type(node) is not Mapping:
             to.shape(node, "codes with reasons", "write {CPD401: why it is right as it is}")
             return None
-        found = {}
-        for code, reason in node.values.items():
-            said = Line().read(reason, to)
-            if not _may_be_set(code, node.keys[code], to, CODE):
+        reasons = {}
+        for code, value in node.values.items():
+            reason = Line().read(value, to)
+            if not _may_be_set(code, node.keys[code], to, _DIAGNOSTIC):
                 continue
-            if said:
-                found[code] = said
-            elif said is not None:
+            if reason:
+                reasons[code] = reason
+            elif reason is not None:
                 hint = "write why it is right as it is, for whoever reads this later"
                 to.add("CPD219", node.keys[code], f"{code} is accepted without a reason", hint=hint)
-        return found
+        return reasons
+
+    def schema(self, position: Position) -> Schema:
+        return position.by_code({"type": [*PLAIN, "null"], "pattern": ONE_LINE})
+
+    def cell(self, value: Table[str, str]) -> Cell:
+        return tuple(f"{code}: {reason}" for code, reason in value.items())
 
 
-@dataclass(frozen=True, slots=True)
-class Severities:
+class Severities(Kind):
     """Codes, or the beginnings of codes, with the severity that the journal gives them; None for off."""
 
-    says: str = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
+    says = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
 
     def read(self, node: Node, to: Problems) -> Table[str, Severity | None] | None:
         if type(node) is not Mapping:
             to.shape(node, "codes with severities", "write {CPD311: off}")
             return None
-        found = {}
-        for code, said in node.values.items():
-            word = SEVERITIES.read(said, to)
-            if word and _may_be_set(code, node.keys[code], to, FAMILY):
-                found[code] = None if word == OFF else Severity[word.upper()]
-        return found
+        severities = {}
+        for code, value in node.values.items():
+            word = SEVERITIES.read(value, to)
+            if word and _may_be_set(code, node.keys[code], to, _FAMILY):
+                severities[code] = None if word == OFF else Severity[word.upper()]
+        return severities
+
+    def schema(self, position: Position) -> Schema:
+        # YAML 1.1 takes `off` for false.
+        return position.by_code(position.with_value().one_of(SEVERITIES.options, {"type": "boolean"}))
 
 
-def is_fixed(code: str) -> bool:
-    """Whether a code says that a file can't be read: no setting makes it readable."""
-    rule = CODES.get(code)
-    return rule is not None and rule.severity is Severity.ERROR
-
-
-def _may_be_set(code: str, key: Scalar, to: Problems, form: re.Pattern[str]) -> bool:
-    if not form.fullmatch(code):
-        fix = renamed(key, code.upper()) if form.fullmatch(code.upper()) else None
+def _may_be_set(code: str, key: Scalar, to: Problems, form: str) -> bool:
+    if not re.fullmatch(form, code):
+        fix = renamed(key, code.upper()) if re.fullmatch(form, code.upper()) else None
         to.add(
             "CPD218", key, f"{quoted(code)} is not a code", hint="write it as CPD401; cpd explain lists them", fix=fix
         )

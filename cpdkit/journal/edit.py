@@ -12,11 +12,10 @@ from enum import StrEnum
 from cpdkit.diagnostics import Diagnostic, Edit
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
-from cpdkit.journal.compound_types import Competences, EvidenceList
-from cpdkit.journal.field_reader import OWN, Field, Fields
-from cpdkit.journal.field_types import Items, Kind
+from cpdkit.journal.field_types import Kind
+from cpdkit.journal.fields import OWN, Field, Fields
 from cpdkit.journal.reader import Form, Record, read_record
-from cpdkit.journal.record_writer import WORDS, bare
+from cpdkit.journal.record_writer import bare
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
@@ -25,7 +24,6 @@ from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
 
 _CHANGE = re.compile(r"\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)", re.DOTALL)
-_LISTS = (Items, Competences, EvidenceList)
 
 
 class How(StrEnum):
@@ -67,7 +65,7 @@ def parse_change(said: str, table: Fields) -> Change:
         near = table.nearest(name)
         hint = f"did you mean {near}?" if near else f"a field of your own starts with {OWN}"
         raise UsageError(f'no field is called "{name}"', hint)
-    if how is not How.PUT and not (field and isinstance(field.kind, _LISTS)):
+    if how is not How.PUT and not (field and field.kind.is_list):
         raise UsageError(f"{name} is not a list", f"write {name}=value")
     return Change(field.name if field else name, how, value)
 
@@ -86,11 +84,11 @@ def changed(path: str, data: bytes, form: Form, changes: Many[Change]) -> bytes:
 def written(field: Field | None, value: str) -> str:
     """A value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
     kind = field.kind if field else None
-    if value[:1] in ("[", "{") and not isinstance(kind, WORDS):
+    if value[:1] in ("[", "{") and not (kind and kind.is_words):
         return value
-    if isinstance(kind, _LISTS):
+    if kind and kind.is_list:
         return flow_list([part for each in value.split(",") if (part := each.strip())])
-    return block_text(value) if kind is None or isinstance(kind, WORDS) else bare(value)
+    return block_text(value) if kind is None or kind.is_words else bare(value)
 
 
 def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:

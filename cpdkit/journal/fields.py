@@ -1,217 +1,267 @@
-"""The field table: what each kind of record may say. The reader, the docs and every later tool come from it."""
+"""What a field is declared with, a table of fields, and the one way to read a mapping by it.
 
-import re
+The fields of the journal's records are declared where the records are: in `records.py`. The reader, the JSON Schema,
+the docs, the columns of lists, imports and exports, completion and the documents take everything from there.
+"""
 
-from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Severities, Units
-from cpdkit.journal.field_reader import Field, Fields
-from cpdkit.journal.field_types import Choice, Day, Flag, Hours, Items, Line, Matching, Text, Year, YearOrDay
-from cpdkit.journal.records import (
-    Action,
-    ActivityType,
-    Employment,
-    Membership,
-    SchemeMembership,
-    SchemeStatus,
-    Session,
-    SignOff,
-    Skill,
-    Status,
-)
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from difflib import get_close_matches
+from typing import Any, Literal
 
-TYPES = Choice(
-    tuple(ActivityType),
-    ActivityType,
-    {
-        "course": "training", "workshop": "training", "webinar": "event", "seminar": "event", "lecture": "event",
-        "conference": "event", "talk": "event", "meeting": "event", "visit": "event", "exhibition": "event",
-        "work": "work-experience", "job": "work-experience", "on-the-job": "work-experience",
-        "project": "work-experience", "degree": "academic-study", "study": "academic-study",
-        "academic": "academic-study", "university": "academic-study", "msc": "academic-study",
-        "volunteer": "volunteering",
-        "voluntary": "volunteering", "mentoring": "volunteering",
-        "reading": "self-study", "book": "self-study", "podcast": "self-study", "research": "self-study",
-        "selfstudy": "self-study", "private-study": "self-study",
-    },
-)  # fmt: skip
-STATUSES = Choice(
-    tuple(Status),
-    Status,
-    {
-        "completed": "done", "complete": "done", "finished": "done", "ongoing": "in-progress", "started": "in-progress",
-        "doing": "in-progress", "todo": "planned", "future": "planned", "plan": "planned", "wip": "draft",
-    },
-)  # fmt: skip
-SKILLS = Choice(tuple(Skill), Skill, {"job-related": "job", "hard": "technical", "interpersonal": "soft"})
+from cpdkit.diagnostics import Fix, Severity, Span
+from cpdkit.journal.field_types import Kind
+from cpdkit.journal.problems import Problems, renamed, swapped
+from cpdkit.journal.spelling import is_plural, is_slip, tidied
+from cpdkit.journal.value_schema import Position, Schema, Words
+from cpdkit.text.faults import Fault
+from cpdkit.text.yaml import NO_VALUE, Mapping, Node, Scalar, Sequence, is_empty, own_line, same_text, span
+from cpdkit.text.yaml_errors import no_colon, odd_blank, stray_dash
+from cpdkit.text.yaml_scalars import ODD_BLANK, delete
 
-_PART = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
-NEW_FOLDER = re.compile(rf"\.|{_PART}(?:/{_PART})*")
+OWN = "x-"
+"""What the name of an owner's own field starts with."""
+FEW_NAMES = 20
+"""Among more unknown names than these none is thought to mean a field for sure."""
+Shown = Literal["fact", "detail", "heading", "nowhere"]
+"""Where an activity's field stands in a document: as a fact with its label, as a word among the details, in the lines
+that head the activity, or nowhere."""
 
-SESSION = Fields("session", (
-    Field("date", Day(), required=True, example="2026-03-14"),
-    Field("hours", Hours(), required=True, example="1.5", attribute="minutes"),
-))  # fmt: skip
-SIGN_OFF = Fields("signed-off", (
-    Field("by", Line(), required=True, example="J. Evans, line manager"),
-    Field("on", Day(), example="2026-03-20"),
-))  # fmt: skip
-ACTION = Fields("action", (
-    Field("action", Line(), required=True, example="Read IEC 62933-5-2"),
-    Field("by", Day(), note="when it should be done", example="2026-06-30"),
-    Field("done", Day(), note="when it was done", example="2026-05-12"),
-))  # fmt: skip
-MEMBERSHIP = Fields("membership", (
-    Field("body", Line(), required=True, example="IET"),
-    Field("grade", Line(), example="Member"),
-    Field("number", Line(), example='"1100 234567"', note="kept as it is written"),
-    Field("since", YearOrDay(), example="2018"),
-))  # fmt: skip
-EMPLOYMENT = Fields("employment", (
-    Field("role", Line(), required=True, example="Protection engineer"),
-    Field("employer", Line(), example="National Grid"),
-    Field("start", Day(), example="2023-05-01"),
-    Field("end", Day(), note="the last day", example="2025-08-31"),
-))  # fmt: skip
-SCHEME_STATUS = Fields("status", (
-    Field("status", Line(), required=True, example="active", note="the scheme's own word"),
-    Field("start", Day(), example="2018-09-01"),
-    Field("end", Day(), note="the last day", example="2025-12-31"),
-))  # fmt: skip
-SCHEME = Fields("scheme", (
-    Field("scheme", Line(), required=True, example="iet"),
-    Field("start", Day(), example="2018-09-01"),
-    Field("statuses", Entries(One(SCHEME_STATUS, SchemeStatus, "`{status, start, end}`"),
-                              "list of `{status, start, end}`", "status")),
-))  # fmt: skip
 
-_ACCEPTED = Field("accepted", Accepted(), example="{CPD404: the course was three words long}",
-                  note="problems that `cpd check` leaves out for this file, each with the reason",
-                  meant=("noqa", "ignore-checks", "checks"))  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field. `aliases` are read like its name; `meant` are names that only lead to a did-you-mean.
 
-ACTIVITY = Fields("activity", (
-    Field("title", Line(most=300), required=True, example='"IET lecture: grid-scale storage"',
-          meant=("name", "subject")),
-    Field("type", TYPES, required=True, example="event", note="one of the six TWAVES types",
-          meant=("category", "kind")),
-    Field("start", Day(), required=True, example="2026-03-14", aliases=("date",), note="`date` is an accepted alias",
-          meant=("day", "when", "from")),
-    Field("end", Day(), example="2026-03-16", note="the last day, not before `start`; without it, the day of the last "
-          "session, else `start`", meant=("to", "until", "finish")),
-    Field("hours", Hours(), example="2", attribute="minutes", note="required unless `status: planned` or `sessions`",
-          meant=("duration", "time", "hrs", "minutes")),
-    Field("sessions", Entries(One(SESSION, Session, "`{date, hours}`"), "list of `{date, hours}`"),
-          example="[{date: 2026-03-14, hours: 1.5}]",
-          note="for work spread over time; their sum is the activity's hours"),
-    Field("status", STATUSES, example="done", note="`done` where it is not given; only `done` and `in-progress` count "
-          "towards hours", meant=("state",)),
-    Field("provider", Line(), example="IET Yorkshire local network",
-          meant=("organiser", "organizer", "organisation", "organization", "supplier", "body")),
-    Field("location", Line(), example="Leeds", meant=("venue", "place", "where")),
-    Field("role", Line(), example="speaker"),
-    Field("objectives", Items(Line(), "list of objective ids"), example="[grid-storage]",
-          note="an id is the name of a file under `plan/`, without `.md`", meant=("objective", "goals", "plan")),
-    Field("competences", Competences(), example="[A1, B2]", note="a report shows or hides them",
-          meant=("competence", "competencies", "competency", "codes")),
-    Field("topics", Items(Line(), "list of text"), example="[sustainability]",
-          note="scheme themes (ethics, safety, sustainability …) are topics",
-          meant=("topic", "tags", "themes", "keywords")),
-    Field("skills", Items(SKILLS, "list of `technical`, `job`, `soft`"), example="[technical]",
-          note="the IET's guideline of 10 hours each", meant=("skill",)),
-    Field("structured", Flag(), example="true", note="formal rather than informal", meant=("formal",)),
-    Field("planned", Flag(), example="true", note="planned rather than opportunistic"),
-    Field("verifiable", Flag(), example="true", note="in ACCA's sense"),
-    Field("participatory", Hours(), example="1", note="the hours spent with others, in the NMC's sense"),
-    Field("units", Units(), example="{PDU: 3}", note="PDUs, points or credits claimed",
-          meant=("credits", "points", "pdu")),
-    Field("benefit", Text(), example="…", note="the value gained", meant=("benefits", "outcome", "value")),
-    Field("follow-up", Text(), example="…", note="what comes next", meant=("next", "next-steps")),
-    Field("evidence", EvidenceList(), example="[2026-03-14-certificate.pdf]",
-          meant=("certificate", "attachments", "files", "link", "url", "links")),
-    Field("confidential", Flag(), example="true", note="left out of every report unless asked for", meant=("private",)),
-    Field("highlight", Flag(), example="true", note="picked by `--highlights`", meant=("highlights", "featured")),
-    Field("signed-off", One(SIGN_OFF, SignOff, "`{by, on}`"), example="{by: J. Evans, on: 2026-03-20}",
-          meant=("signed", "approved", "signoff")),
-    _ACCEPTED,
-), own=True)  # fmt: skip
+    `note` and `example` are Markdown for the docs, the example a YAML value. `attribute` is the record's, which follows
+    from where the field is declared. The rest is of an activity's fields: `headings` are those of other people's tables
+    (an importer knows the name, the aliases and `meant` too), `column` is what the docs say is in an export's column,
+    where that is neither what the kind nor what the note says, `listed` whether `cpd list` has the column, `shown`
+    where documents have it (a fact's label is `fields.<attribute>` in templates/labels), and `repeated` whether
+    `cpd new --like` takes it over.
+    """
 
-OBJECTIVE = Fields("objective", (
-    Field("title", Line(most=300), required=True, example="Design protection for grid-scale storage",
-          meant=("name", "objective")),
-    Field("why", Text(), example="…", meant=("reason",)),
-    Field("how", Text(), example="…"),
-    Field("success-measure", Text(), example="…", note="how to tell that it is reached", meant=("measure", "success")),
-    Field("priority", Choice(("high", "medium", "low")), example="high", note="`medium` where it is not given"),
-    Field("start", Day(), example="2026-01-01"),
-    Field("by", Day(), example="2026-12-31", note="when it should be reached",
-          meant=("due", "deadline", "end", "target")),
-    Field("status", Choice(("open", "achieved", "dropped"), meant={"done": "achieved", "closed": "achieved"}),
-          example="open", note="`open` where it is not given", meant=("state",)),
-    Field("competences", Competences(), example="[A1]", meant=("competence", "competencies")),
-    Field("actions", Entries(One(ACTION, Action, "`{action, by, done}`"), "list of `{action, by, done}`", "action"),
-          example="[{action: Read IEC 62933-5-2, by: 2026-06-30}]", meant=("steps", "tasks")),
-    _ACCEPTED,
-), own=True)  # fmt: skip
+    name: str
+    kind: Kind
+    required: bool = False
+    note: str = ""
+    example: str = ""
+    aliases: tuple[str, ...] = ()
+    meant: tuple[str, ...] = ()
+    attribute: str = ""
+    headings: tuple[str, ...] = ()
+    column: str = ""
+    listed: bool = True
+    shown: Shown = "fact"
+    repeated: bool = False
 
-POST = Fields("post", (
-    Field("role", Line(), required=True, example="Protection engineer", meant=("title", "job", "position")),
-    Field("employer", Line(), required=True, example="National Grid", meant=("company", "organisation")),
-    Field("start", Day(), required=True, example="2021-09-01", meant=("from",)),
-    Field("end", Day(), example="2025-08-31", note="the last day; without it the post is held", meant=("to", "until")),
-    Field("location", Line(), example="Warwick"),
-    Field("competences", Competences(), example="[B1]", meant=("competence", "competencies")),
-    _ACCEPTED,
-), own=True)  # fmt: skip
+    @property
+    def target(self) -> str:
+        """The record's attribute that takes the value."""
+        return self.attribute or self.name.replace("-", "_")
 
-REVIEW = Fields("review", (
-    Field("year", Year(), required=True, example="2025", note="the year in which the CPD year starts"),
-    Field("written", Day(), example="2026-01-09", meant=("date",)),
-    Field("title", Line(most=300), example="A year of storage"),
-    _ACCEPTED,
-), own=True)  # fmt: skip
+    @property
+    def column_says(self) -> str:
+        """What the docs say is in an export's column."""
+        return self.column or self.kind.cell_says or self.note or self.kind.says
 
-MEMBER = Fields("member", (
-    Field("name", Line(), required=True, example="Angharad Llywelyn"),
-    Field("honours", Line(), example="Dr", note="stand before the name", meant=("title", "honors", "prefix")),
-    Field("post-nominals", Line(), example="MEng MIET", note="stand behind it", meant=("postnominals", "letters")),
-    Field("email", Line(), example="angharad@example.org", meant=("mail", "e-mail")),
-    Field("memberships", Entries(One(MEMBERSHIP, Membership, "`{body, grade, number, since}`"),
-                                 "list of `{body, grade, number, since}`", "body"),
-          example='[{body: IET, grade: Member, number: "1100 234567", since: 2018}]', meant=("membership",)),
-    Field("employment", Entries(One(EMPLOYMENT, Employment, "`{role, employer, start, end}`"),
-                                "list of `{role, employer, start, end}`"),
-          example="[{role: Engineer, employer: National Grid, start: 2023-05-01}]",
-          note="a post under `career/` wins for its days", meant=("employer", "jobs")),
-    Field("schemes", Entries(One(SCHEME, SchemeMembership, "`{scheme, start, statuses}`"),
-                             "list of `{scheme, start, statuses}`", "scheme"),
-          example="[{scheme: iet, start: 2018-09-01, statuses: [{status: active, start: 2018-09-01}]}]",
-          meant=("scheme",)),
-    Field("language", Matching("language tag (`en-GB`)", re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*"), "CPD701",
-                               "a language tag", "write it as en-GB or cy"), example="en-GB", meant=("lang", "locale")),
-    Field("paper", Choice(("a4", "letter"), meant={"us-letter": "letter"}), example="a4", meant=("page", "paper-size")),
-    Field("cpd-year", Matching("first day as month-day (`04-01`)",
-                               re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|"
-                                          r"(0[13578]|1[02])-31"), "CPD702",
-                               "a month and a day", "write the first day as month-day, such as 04-01 for 1 April"),
-          example='"01-01"', attribute="year_start", note="the first day of the CPD year", meant=("year-start",)),
-    Field("period", Line(), example="cpd-year", attribute="default_period",
-          note="what `--period` is where it is not given"),
-    Field("codes", Flag(), example="true", note="whether reports show the competences"),
-    Field("new-folder", Matching("folder below `activities/`", NEW_FOLDER, "CPD203", "a folder for new activities",
-                                 "write words, / and {year}, {month}, {cpd-year} or {type}, or . for none"),
-          example='"{year}"', note="where `cpd new` puts activities", meant=("folder", "folders")),
-    Field("reflection", Line(), example="iet", note="the questions that `cpd new` starts a reflection with: `iet`, "
-          "`what-so-what-now-what`, `gibbs`, `kolb`, `star`, `cibse`, `none`, or a file `templates/new/NAME.md`",
-          meant=("prompts", "template")),
-    Field("ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
-          note="files of the journal that are not read and not reported", meant=("exclude", "ignored")),
-    Field("checks", Severities(), example="{CPD311: off, CPD4: advice}",
-          note="what `cpd check` makes of a code, or of all that start like it", meant=("severity", "rules", "lint")),
-    Field("topics", Items(Line(), "list of text"), example="[ethics, safety, sustainability]",
-          note="the topics that activities may have; without it any", meant=("themes", "tags")),
-    Field("frameworks", Items(Line(), "list of framework ids"), example="[uk-spec-ceng]",
-          note="whose competences activities may claim; without it, those shipped and those under `frameworks/`",
-          meant=("framework", "competences")),
-    Field("levels-held", Competences(), example="{A1: P, C3: SP}",
-          note="your own view of how far you are, by competence", meant=("levels", "assessment", "self-assessment")),
-    Field("levels-wanted", Competences(), example="{C3: P}", note="how far you want to get",
-          meant=("levels-needed", "target-levels")),
-), own=True)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of one kind of record. `own` says that `x-…` fields are taken, `record` makes a record of values."""
+
+    name: str
+    fields: tuple[Field, ...]
+    own: bool = False
+    record: Callable[..., Any] = dict
+    known: dict[str, Field] = field(init=False, repr=False, compare=False)
+    required: tuple[tuple[str, Field], ...] = field(init=False, repr=False, compare=False)
+    readers: dict[str, tuple[str, Callable[[Node, Problems], Any]]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Work out once what the reading of every record needs."""
+        known = {name: each for each in self.fields for name in (each.name, *each.aliases)}
+        object.__setattr__(self, "known", known)
+        object.__setattr__(self, "required", tuple((each.target, each) for each in self.fields if each.required))
+        object.__setattr__(self, "readers", {name: (each.target, each.kind.read) for name, each in known.items()})
+
+    @property
+    def aliases(self) -> dict[str, str]:
+        """From an alias to the field's name."""
+        return {alias: each.name for each in self.fields for alias in each.aliases}
+
+    def is_sure(self, name: str, near: str) -> bool:
+        """Whether an unknown name is a field's in other letters, with an `s` more or less, or one letter away."""
+        tidy = tidied(name)
+        names = (near, *self.known[near].aliases)
+        slips = {each for each in self.known if is_slip(tidy, each)}
+        return any(tidy == each or is_plural(tidy, each) for each in names) or bool(slips and slips <= set(names))
+
+    def nearest(self, name: str) -> str:
+        """Return the field that an unknown name probably means; empty when there is none."""
+        tidy = tidied(name)
+        words = {word: each.name for each in self.fields for word in (each.name, *each.aliases, *each.meant)}
+        if tidy in words:
+            return words[tidy]
+        close = get_close_matches(tidy, words, n=1, cutoff=0.7)
+        return words[close[0]] if close else ""
+
+    def schema(self, words: Words) -> Schema:
+        """Return the JSON Schema of a mapping with these fields."""
+        properties = {name: self._property(each, words) for name, each in self.known.items()}
+        made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
+        if self.own:
+            made["patternProperties"] = {"^x-": {"description": "your own; printed as it stands"}}
+        if required := [each.name for each in self.fields if each.required and not each.aliases]:
+            made["required"] = required
+        if rules := [rule for each in self.fields if each.aliases for rule in _one_of_its_names(each)]:
+            made["allOf"] = rules
+        return made
+
+    def _property(self, each: Field, words: Words) -> Schema:
+        notes = (each.kind.says, "required" if each.required else "", each.note)
+        position = Position(self.name, each.name, words, each.required and not each.aliases)
+        return {"description": "; ".join(filter(None, notes)), **each.kind.schema(position)}
+
+
+def declared(record: type, name: str) -> Fields:
+    """Return the fields that a record's class declares: those of its attributes that are annotated with a Field."""
+    attributes = dataclasses.fields(record)
+    fields = [
+        replace(each, attribute=attribute.name)
+        for attribute in attributes
+        for each in getattr(attribute.type, "__metadata__", ())
+        if isinstance(each, Field)
+    ]
+    return Fields(name, tuple(fields), any(attribute.name == "own" for attribute in attributes), record)
+
+
+def _one_of_its_names(each: Field) -> list[Schema]:
+    """Return the rules that a field with aliases is given under one of its names."""
+    names = (each.name, *each.aliases)
+    given = [{"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names]
+    twice = [{"not": {"allOf": [first, second]}} for at, first in enumerate(given) for second in given[at + 1 :]]
+    return [{"anyOf": given}, *twice] if each.required else twice
+
+
+def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool = True) -> dict[str, Any]:
+    """The values of a mapping by the record's attributes; a field that is not given, or empty, has none."""
+    values: dict[str, Any] = {}
+    own: dict[str, str] = {}
+    readers = table.readers
+    for name, node in mapping.values.items():
+        if (reader := readers.get(name)) is None:
+            _unknown(name, node, mapping, table, own, to)
+            continue
+        if type(node) is Scalar and not node.style and node.value in NO_VALUE:
+            continue
+        target, read = reader
+        if target in values:
+            _twice(name, table.known[name], mapping, to)
+        values[target] = read(node, to)
+    for target, each in table.required:
+        if not values.get(target):
+            _missing(each, mapping, table, values, to, nested=nested)
+    if (end := values.get("end")) and (start := values.get("start")) and end < start:
+        _backwards(f"{end} lies before the start, {start}", mapping, table, to)
+    if own:
+        values["own"] = own
+    return values
+
+
+def printable(node: Node) -> str:
+    """Any value as text for reading: an owner's own field may hold whatever YAML can."""
+    if isinstance(node, Scalar):
+        return "" if is_empty(node) else node.value.strip()
+    if isinstance(node, Sequence):
+        return ", ".join(printable(item) for item in node.items)
+    return "; ".join(f"{name}: {printable(value)}" for name, value in node.values.items())
+
+
+def _backwards(message: str, mapping: Mapping, table: Fields, to: Problems) -> None:
+    names = ("start", *table.known["start"].aliases)
+    first, last = next(mapping.values[name] for name in names if name in mapping.values), mapping.values["end"]
+    to.add("CPD214", last, message, hint="were the two swapped?", fix=swapped(first, last))
+
+
+def _unknown(name: str, node: Node, mapping: Mapping, table: Fields, own: dict[str, str], to: Problems) -> None:
+    if table.own and name.startswith(OWN):
+        own[name] = printable(node)
+        return
+    if odd := ODD_BLANK.search(name):
+        to.faults([_beside(name, odd.start(), mapping)])
+        return
+    if name.partition(":")[0] in table.known and (place := span(mapping.keys[name])).column == 1:
+        to.faults([no_colon(to.source.line(place.line).rstrip(), place.line - 1)])
+        return
+    if name.startswith("-") and table.nearest(name[1:]):
+        to.faults([stray_dash(span(mapping.keys[name]).line - 1, 1)])
+        return
+    near = table.nearest(name)
+    note = f"did you mean {near}?" if near else ""
+    hint = "" if near else f"a field of your own starts with {OWN}" if table.own else _names(table)
+    fix = _rename(name, near, node, mapping, table, to) if near else None
+    to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint, fix)
+
+
+def _rename(name: str, near: str, node: Node, mapping: Mapping, table: Fields, to: Problems) -> Fix | None:
+    """The right name, where it is free; sure where the name is nearly that and the value fits."""
+    field_ = table.known[near]
+    unknown = [each for each in mapping.keys if each != name and each not in table.known]
+    taken = any(each in mapping.keys for each in (near, *field_.aliases))
+    if taken or len(unknown) > FEW_NAMES or any(table.nearest(each) == near for each in unknown):
+        return None
+    probe = Problems(to.source)
+    field_.kind.read(node, probe)
+    fits = all(each.fix for each in probe.found if each.severity is Severity.ERROR)
+    return renamed(mapping.keys[name], near, table.is_sure(name, near)) if fits else None
+
+
+def _beside(name: str, start: int, mapping: Mapping) -> Fault:
+    """An odd blank beside a field's name."""
+    place = span(mapping.keys[name])
+    blanks = name[start : start + len(name[start:]) - len(name[start:].lstrip())] or name[start]
+    fault = odd_blank(place.line - 1, place.column - 1 + start, blanks)
+    # Before a name a plain space would be one too many.
+    return replace(fault, fix=delete("delete it", fault.span)) if fault.span and start == 0 else fault
+
+
+def _names(table: Fields) -> str:
+    return "there are: " + ", ".join(each.name for each in table.fields)
+
+
+def _twice(name: str, each: Field, mapping: Mapping, to: Problems) -> None:
+    others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
+    line = span(mapping.keys[others[0]]).line
+    note = f"{others[0]} in line {line} says it already"
+    key, value = mapping.keys[name], mapping.values[name]
+    own = own_line(key, value, to.source.text) if same_text(value, mapping.values[others[0]]) else None
+    fix = delete("delete the repetition", own) if own else None
+    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
+
+
+def misnamed(name: str, mapping: Mapping, table: Fields) -> bool:
+    """Whether a field that is not given probably is, under a name that there isn't: that has been told."""
+    unknown = (each for each in mapping.keys if each not in table.known and not each.startswith(OWN))
+    return any(table.nearest(each) == name for each in unknown)
+
+
+def _missing(
+    each: Field, mapping: Mapping, table: Fields, values: dict[str, Any], to: Problems, *, nested: bool
+) -> None:
+    """Note a required field that is absent or empty; one with a wrong value was noted when it was read."""
+    given = next((name for name in (each.name, *each.aliases) if name in mapping.keys), None)
+    if given is None and misnamed(each.name, mapping, table):
+        return
+    if given is None:
+        hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"
+        to.add("CPD201", _first_key(mapping) if nested else None, f"{each.name} is missing", hint=hint)
+    elif values.get(each.target, "") is not None:
+        hint = f"write {each.name}: {each.example}" if each.example else ""
+        to.add("CPD201", mapping.keys[given], f"{each.name} has no value", hint=hint)
+
+
+def _first_key(mapping: Mapping) -> Span:
+    for key in mapping.keys.values():
+        return span(key)
+    return span(mapping)

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 
 from cpdkit.diagnostics import BOM_SPAN, Edit, Fix, Span
-from cpdkit.journal.field_reader import Fields
 from cpdkit.journal.field_types import Items, Line, Text
+from cpdkit.journal.fields import Fields
 from cpdkit.journal.problems import Problems
 from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, span
 from cpdkit.text.yaml_scalars import in_quotes

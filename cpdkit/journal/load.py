@@ -11,9 +11,10 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal
 from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, find, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record, read_record
-from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import decode

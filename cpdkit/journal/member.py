@@ -1,20 +1,190 @@
-"""From `cpd.yaml` to the member."""
+"""The owner of a journal: the fields of `cpd.yaml`, each declared once as in `records.py`, and how the file is read."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from cpdkit.dates.period import parse_period
-from cpdkit.diagnostics import Diagnostic
+from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.errors import UsageError
-from cpdkit.journal.field_reader import read_fields
-from cpdkit.journal.fields import MEMBER
+from cpdkit.journal.compound_types import Competences, Entries, One, Severities
+from cpdkit.journal.date_types import Day, YearOrDay
+from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching
+from cpdkit.journal.fields import Field, declared, read_fields
 from cpdkit.journal.front_matter_warnings import note_unseen
-from cpdkit.journal.positions import Spans
 from cpdkit.journal.problems import Problems
-from cpdkit.journal.records import Member
+from cpdkit.journal.spans import Spans
+from cpdkit.journal.values import Competence
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import Source, odd_characters
-from cpdkit.text.yaml import Mapping, parse
+from cpdkit.text.yaml import Mapping as YamlMapping
+from cpdkit.text.yaml import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Belonging to a professional body. `since` is as the owner writes it: a year, or a day."""
+
+    # fmt: off
+    body: Annotated[str, Field("body", Line(), required=True, example="IET")]
+    grade: Annotated[str, Field("grade", Line(), example="Member")] = ""
+    number: Annotated[str, Field("number", Line(), example='"1100 234567"', note="kept as it is written")] = ""
+    since: Annotated[str, Field("since", YearOrDay(), example="2018")] = ""
+    # fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Employer and role by date, where no file under `career/` says it. `end` is the last day."""
+
+    # fmt: off
+    role: Annotated[str, Field("role", Line(), required=True, example="Protection engineer")]
+    employer: Annotated[str, Field("employer", Line(), example="National Grid")] = ""
+    start: Annotated[date | None, Field("start", Day(), example="2023-05-01")] = None
+    end: Annotated[date | None, Field("end", Day(), note="the last day", example="2025-08-31")] = None
+    # fmt: on
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeStatus:
+    """The member's standing in one scheme from a day on (`active`, `retired`, `parental-leave` …)."""
+
+    # fmt: off
+    status: Annotated[str, Field(
+        "status", Line(), required=True, example="active", note="the scheme's own word",
+    )]
+    start: Annotated[date | None, Field("start", Day(), example="2018-09-01")] = None
+    end: Annotated[date | None, Field("end", Day(), note="the last day", example="2025-12-31")] = None
+    # fmt: on
+
+
+MEMBERSHIP = declared(Membership, "membership")
+EMPLOYMENT = declared(Employment, "employment")
+SCHEME_STATUS = declared(SchemeStatus, "status")
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeMembership:
+    """A scheme that the member records for."""
+
+    # fmt: off
+    scheme: Annotated[str, Field("scheme", Line(), required=True, example="iet")]
+    start: Annotated[date | None, Field("start", Day(), example="2018-09-01")] = None
+    statuses: Annotated[tuple[SchemeStatus, ...], Field(
+        "statuses", Entries(One(SCHEME_STATUS), short="status"),
+    )] = ()
+    # fmt: on
+
+
+SCHEME = declared(SchemeMembership, "scheme")
+
+_MONTH_DAY = (
+    r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|"
+    r"(0[13578]|1[02])-31"
+)
+_FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
+NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
+"""How a folder for new activities may be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """The owner, from `cpd.yaml`. `year_start` is (month, day) of the CPD year's first day.
+
+    `checks` are severities by code or by its beginning, None for off.
+    """
+
+    path = "cpd.yaml"
+    body = ""
+
+    # fmt: off
+    name: Annotated[str, Field("name", Line(), required=True, example="Angharad Llywelyn")]
+    honours: Annotated[str, Field(
+        "honours", Line(), example="Dr", note="stand before the name", meant=("title", "honors", "prefix"),
+    )] = ""
+    post_nominals: Annotated[str, Field(
+        "post-nominals", Line(), example="MEng MIET", note="stand behind it", meant=("postnominals", "letters"),
+    )] = ""
+    email: Annotated[str, Field("email", Line(), example="angharad@example.org", meant=("mail", "e-mail"))] = ""
+    memberships: Annotated[tuple[Membership, ...], Field(
+        "memberships", Entries(One(MEMBERSHIP), short="body"),
+        example='[{body: IET, grade: Member, number: "1100 234567", since: 2018}]', meant=("membership",),
+    )] = ()
+    employment: Annotated[tuple[Employment, ...], Field(
+        "employment", Entries(One(EMPLOYMENT)),
+        example="[{role: Engineer, employer: National Grid, start: 2023-05-01}]",
+        note="a post under `career/` wins for its days", meant=("employer", "jobs"),
+    )] = ()
+    schemes: Annotated[tuple[SchemeMembership, ...], Field(
+        "schemes", Entries(One(SCHEME), short="scheme"),
+        example="[{scheme: iet, start: 2018-09-01, statuses: [{status: active, start: 2018-09-01}]}]",
+        meant=("scheme",),
+    )] = ()
+    language: Annotated[str, Field(
+        "language", Matching("language tag (`en-GB`)", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "CPD701",
+                             "a language tag", "write it as en-GB or cy"), example="en-GB", meant=("lang", "locale"),
+    )] = "en-GB"
+    paper: Annotated[str, Field(
+        "paper", Choice(("a4", "letter"), meant={"us-letter": "letter"}), example="a4", meant=("page", "paper-size"),
+    )] = "a4"
+    year_start: Annotated[tuple[int, int], Field(
+        "cpd-year", Matching("first day as month-day (`04-01`)", _MONTH_DAY, "CPD702", "a month and a day",
+                             "write the first day as month-day, such as 04-01 for 1 April"),
+        example='"01-01"', note="the first day of the CPD year", meant=("year-start",),
+    )] = (1, 1)
+    default_period: Annotated[str, Field(
+        "period", Line(), example="cpd-year", note="what `--period` is where it is not given",
+    )] = ""
+    codes: Annotated[bool, Field(
+        "codes", Flag(), example="true", note="whether reports show the competences",
+    )] = True
+    new_folder: Annotated[str, Field(
+        "new-folder", Matching("folder below `activities/`", NEW_FOLDER, "CPD203", "a folder for new activities",
+                               "write words, / and {year}, {month}, {cpd-year} or {type}, or . for none"),
+        example='"{year}"', note="where `cpd new` puts activities", meant=("folder", "folders"),
+    )] = "{year}"
+    reflection: Annotated[str, Field(
+        "reflection", Line(), example="iet", note="the questions that `cpd new` starts a reflection with: `iet`, "
+        "`what-so-what-now-what`, `gibbs`, `kolb`, `star`, `cibse`, `none`, or a file `templates/new/NAME.md`",
+        meant=("prompts", "template"),
+    )] = "iet"
+    ignore: Annotated[tuple[str, ...], Field(
+        "ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
+        note="files of the journal that are not read and not reported", meant=("exclude", "ignored"),
+    )] = ()
+    checks: Annotated[Mapping[str, Severity | None], Field(
+        "checks", Severities(), example="{CPD311: off, CPD4: advice}",
+        note="what `cpd check` makes of a code, or of all that start like it", meant=("severity", "rules", "lint"),
+    )] = field(default_factory=dict)
+    topics: Annotated[tuple[str, ...], Field(
+        "topics", Items(Line(), "list of text"), example="[ethics, safety, sustainability]",
+        note="the topics that activities may have; without it any", meant=("themes", "tags"),
+    )] = ()
+    frameworks: Annotated[tuple[str, ...], Field(
+        "frameworks", Items(Line(), "list of framework ids"), example="[uk-spec-ceng]",
+        note="whose competences activities may claim; without it, those shipped and those under `frameworks/`",
+        meant=("framework", "competences"),
+    )] = ()
+    levels_held: Annotated[tuple[Competence, ...], Field(
+        "levels-held", Competences(), example="{A1: P, C3: SP}",
+        note="your own view of how far you are, by competence", meant=("levels", "assessment", "self-assessment"),
+    )] = ()
+    levels_wanted: Annotated[tuple[Competence, ...], Field(
+        "levels-wanted", Competences(), example="{C3: P}", note="how far you want to get",
+        meant=("levels-needed", "target-levels"),
+    )] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
+
+    @property
+    def full_name(self) -> str:
+        """The name with honours before and post-nominals behind it, as a title block prints it."""
+        return " ".join(part for part in (self.honours, self.name, self.post_nominals) if part)
+
+
+MEMBER = declared(Member, "member")
 
 SOME_DAY = date(2026, 1, 1)
 """Whether a text names a period does not depend on the day."""
@@ -35,10 +205,10 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
     _settle(values, mapping, to)
-    return (None if to.errors else Member(spans=Spans(source.text, {}), **values)), ignore, to.found
+    return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.found
 
 
-def _settle(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
+def _settle(values: dict[str, Any], mapping: YamlMapping, to: Problems) -> None:
     """Make the CPD year's first day two numbers, and see whether the default period is one."""
     if first := values.get("year_start"):
         month, day = first.split("-")

@@ -11,13 +11,13 @@ from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period_words import cpd_year_number
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Refused, record_of
-from cpdkit.journal.fields import TYPES
 from cpdkit.journal.load import RECORD_LIMIT, read_file
+from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, id_of, slug, unique
 from cpdkit.journal.prompts import DESCRIPTION_HELP, MODELS, Model
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.record_writer import Plain, drafted
-from cpdkit.journal.records import Activity, ActivityType, Member, Status
+from cpdkit.journal.records import ACTIVITY, TYPES, Activity, ActivityType, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import decode
@@ -91,9 +91,6 @@ def _guess(found: Sequence[Activity], why: str) -> Guess:
 ACTIVITIES = FORMS["activities"]
 NO_TEMPLATE = "none"
 OWN_TEMPLATES = "templates/new"
-REPEATED = ("type", "provider", "location", "role", "objectives", "competences", "topics", "skills", "structured",
-            "planned", "verifiable")  # fmt: skip
-"""What an activity like another has from it; its time too."""
 _FALLBACK = "event"
 
 
@@ -180,10 +177,10 @@ def _questions(model: Model) -> str:
 def _repeated(like: Activity) -> dict[str, Plain]:
     """The fields of an activity that another of its kind would have too."""
     values: dict[str, Plain] = {"title": like.title}
-    for name in REPEATED:
-        value = getattr(like, name)
+    for each in ACTIVITY.fields:
+        value = getattr(like, each.target) if each.repeated else None
         if value not in (None, "", ()):
-            values[name] = _as_plain(value)
+            values[each.name] = _as_plain(value)
     if like.minutes:
         values["hours"] = _hours(like.minutes)
     return values

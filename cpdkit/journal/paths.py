@@ -9,9 +9,8 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.codes import CODES, of_fault
-from cpdkit.journal.member import read_member
+from cpdkit.journal.member import Member, read_member
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.records import Member
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.files import Disk, FolderTree, Skip, list_folder, list_tree, special, symlink
 from cpdkit.text.front_matter import FRONT_LIMIT

@@ -1,12 +1,16 @@
-"""What the reading of one file finds wrong, gathered while it goes on."""
+"""The problems that the reading of one file finds, and the fixes that it offers for values."""
 
+import re
 from collections.abc import Iterable
+from collections.abc import Sequence as Many
 
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
 from cpdkit.text.source import Source
+from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, span
+from cpdkit.text.yaml_scalars import delete, whole_line, write
 
 
 class Problems:
@@ -55,3 +59,57 @@ class Problems:
 
 
 _SHAPES: dict[type, str] = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
+
+
+def quoted(text: str) -> str:
+    """Return a value as a message quotes it: cut, in double quotes unless it is a plain number or word."""
+    quote = shortened(text, 40)
+    return quote if re.fullmatch(r"[\w.,:/+-]+", quote) else f'"{quote}"'
+
+
+def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
+    """Return the fix that writes another value in the place of one on a single line."""
+    where = span(node)
+    if type(node) is not Scalar or where.line != where.end_line or where.column == where.end_column:
+        return None
+    return write(where, new, safe)
+
+
+def renamed(key: Scalar, name: str, safe: bool = True) -> Fix | None:
+    """Return the fix that gives a field another name."""
+    fix = instead(key, name, safe)
+    return Fix(f"rename it to {name}", fix.edits, safe) if fix else None
+
+
+def swapped(one: Node, other: Node) -> Fix | None:
+    """Return the fix that puts each of two values in the other's place."""
+    if type(one) is not Scalar or type(other) is not Scalar:
+        return None
+    there, here = instead(one, other.value.strip(), False), instead(other, one.value.strip(), False)
+    return Fix("swap the two", (*there.edits, *here.edits), safe=False) if there and here else None
+
+
+def without_item(items: Many[Node], number: int, source: Source) -> Fix | None:
+    """Return the fix that takes an item out of a list, with its comma, or with its line where nothing else is there."""
+    where = span(items[number])
+    line = source.line(where.line)
+    if where.end_line != where.line:
+        return _without_dash(where, source)
+    if line[: where.column - 1].strip() == "-" and not line[where.end_column - 1 :].strip():
+        return delete("delete it", whole_line(where.line)) if len(items) > 1 else None
+    before = span(items[number - 1]) if number else None
+    after = span(items[number + 1]) if number + 1 < len(items) else None
+    if before and before.end_line == where.line and line[before.end_column - 1 : where.column - 1].strip() == ",":
+        return delete("delete it", Span(where.line, before.end_column, where.line, where.end_column))
+    if before or not after or after.line != where.line:
+        return None
+    comma = line[where.end_column - 1 : after.column - 1].strip() == ","
+    return delete("delete it", Span(where.line, where.column, where.line, after.column)) if comma else None
+
+
+def _without_dash(where: Span, source: Source) -> Fix | None:
+    """An item of nothing but its dash ends where the next one starts."""
+    for number in (where.line, where.line - 1):
+        if source.line(number).strip() == "-":
+            return delete("delete it", whole_line(number))
+    return None

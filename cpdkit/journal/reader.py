@@ -7,12 +7,11 @@ from typing import Any
 
 from cpdkit.dates.hours import HOUR, Minutes, format_hours
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Span
-from cpdkit.journal.field_reader import Fields, misnamed, read_fields
-from cpdkit.journal.fields import ACTIVITY, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.fields import Fields, misnamed, read_fields
 from cpdkit.journal.front_matter_warnings import note_unseen
-from cpdkit.journal.positions import Spans
 from cpdkit.journal.problems import Problems
-from cpdkit.journal.records import Activity, Objective, Post, Review, Session, Status
+from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW, Activity, Objective, Post, Review, Session, Status
+from cpdkit.journal.spans import Spans
 from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.front_matter import split
@@ -24,7 +23,7 @@ from cpdkit.text.yaml_scalars import delete
 DAY: Minutes = 24 * HOUR
 
 
-def settle_times(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
+def _settle_times(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
     """Put in the end and the minutes that follow from the rest, and note what contradicts itself."""
     start, sessions = values.get("start"), values.get("sessions")
     if sessions and None not in sessions:
@@ -99,13 +98,11 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of record: the folder it lives in, its fields, what is settled between them, and its class."""
+    """One kind of record: the folder it lives in, its fields, and what is settled between them."""
 
     folder: str
     fields: Fields
     settle: Callable[[Values, Mapping, Problems], None]
-    record: Callable[..., Record]
-    aliases: dict[str, str]
 
 
 def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
@@ -131,8 +128,10 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
     folder, _, name = source.path.rpartition("/")
     if form.folder == "activities":
         values["folder"] = folder[len("activities/") :]
-    spans = Spans(front, form.aliases)
-    record = form.record(id=name.removesuffix(".md"), path=source.path, body=parts.below, spans=spans, **values)
+    spans = Spans(front, form.fields.aliases)
+    record: Record = form.fields.record(
+        id=name.removesuffix(".md"), path=source.path, body=parts.below, spans=spans, **values
+    )
     return record, to.found
 
 
@@ -179,17 +178,17 @@ def _settle_objective(values: Values, mapping: Mapping, to: Problems) -> None:
         to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}", hint="were the two swapped?")
 
 
-def _settled(values: Values, mapping: Mapping, to: Problems) -> None:
+def _settle_nothing(values: Values, mapping: Mapping, to: Problems) -> None:
     """Nothing to settle."""
 
 
 FORMS = {
     form.folder: form
     for form in (
-        Form("activities", ACTIVITY, settle_times, Activity, ACTIVITY.aliases),
-        Form("plan", OBJECTIVE, _settle_objective, Objective, OBJECTIVE.aliases),
-        Form("career", POST, _settled, Post, POST.aliases),
-        Form("reviews", REVIEW, _settled, Review, REVIEW.aliases),
+        Form("activities", ACTIVITY, _settle_times),
+        Form("plan", OBJECTIVE, _settle_objective),
+        Form("career", POST, _settle_nothing),
+        Form("reviews", REVIEW, _settle_nothing),
     )
 }
 """The kinds of record by the folder of the journal that holds them."""

@@ -1,10 +1,10 @@
-"""A new record's file from its values: the way back from what `reading` reads."""
+"""A new record's file from its values: the way back from what `reader` reads."""
 
 from collections.abc import Mapping
 
 from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
-from cpdkit.journal.field_reader import Field, Fields
-from cpdkit.journal.field_types import Items, Kind, Line, Matching, Text
+from cpdkit.journal.field_types import Items, Kind
+from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.reader import Form
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.yaml import parse
@@ -12,8 +12,6 @@ from cpdkit.text.yaml_scalars import block_text, scalar
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
 """A value as YAML has it, with every scalar as the text that stands there."""
-WORDS = (Line, Text, Matching)
-"""The kinds that take any text, which must not look like a date or a number to other programs."""
 
 
 def drafted(form: Form, values: Mapping[str, Plain], body: str = "") -> bytes:
@@ -61,7 +59,7 @@ def _value(field: Field | None, value: Plain) -> str:
     """A field's value as it stands behind the colon, the blank or the line's end included."""
     kind = field.kind if field else None
     if isinstance(value, str):
-        words = kind is None or isinstance(kind, WORDS)
+        words = kind is None or kind.is_words
         return f" {block_text(value) if words else _scalar(kind, value, flow=False)}"
     if isinstance(value, list) and any(isinstance(item, dict) for item in value):
         return "".join(f"\n  - {_flow(kind, item)}" for item in value)
@@ -80,7 +78,7 @@ def _flow(kind: Kind | None, value: Plain) -> str:
 
 
 def _scalar(kind: Kind | None, text: str, *, flow: bool) -> str:
-    if kind is None or isinstance(kind, (*WORDS, EvidenceList, Competences)):
+    if kind is None or kind.is_words or isinstance(kind, EvidenceList | Competences):
         return scalar(text, flow=flow)
     return bare(text, flow=flow)
 

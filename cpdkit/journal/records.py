@@ -1,4 +1,9 @@
-"""What a journal holds, as frozen data. Nothing here touches a disk or a terminal.
+"""The records of a journal, as frozen data, and what is known of each of their fields.
+
+**To add a field, add one attribute here.** Its annotation carries the declaration (`fields.Field`): the name in a file,
+the kind of value, the words for the docs, the headings of other people's tables, and where it is shown. The reader, the
+JSON Schema, the docs, the columns of `cpd list`, imports and exports, completion and the documents follow from it.
+The owner, `cpd.yaml`, is declared in the same way in `member.py`.
 
 Every record carries `path` (relative to the journal, forward slashes), `body` (the Markdown below the front
 matter, newlines as `\\n`) and `spans`: for a field's name the span of its value in the file (`topics.0` for the first
@@ -9,80 +14,71 @@ not give has no span. `accepted` are the codes of diagnostics that the file acce
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
+from typing import Annotated
 
 from cpdkit.dates.hours import Minutes
-from cpdkit.diagnostics import Severity, Span
+from cpdkit.diagnostics import Span
+from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Units
+from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
+from cpdkit.journal.fields import Field, declared
+from cpdkit.journal.values import ActivityType as ActivityType
+from cpdkit.journal.values import Competence as Competence
+from cpdkit.journal.values import Evidence as Evidence
+from cpdkit.journal.values import Skill as Skill
+from cpdkit.journal.values import Status as Status
 
+TYPES = Choice(
+    tuple(ActivityType),
+    ActivityType,
+    {
+        "course": "training", "workshop": "training", "webinar": "event", "seminar": "event", "lecture": "event",
+        "conference": "event", "talk": "event", "meeting": "event", "visit": "event", "exhibition": "event",
+        "work": "work-experience", "job": "work-experience", "on-the-job": "work-experience",
+        "project": "work-experience", "degree": "academic-study", "study": "academic-study",
+        "academic": "academic-study", "university": "academic-study", "msc": "academic-study",
+        "volunteer": "volunteering",
+        "voluntary": "volunteering", "mentoring": "volunteering",
+        "reading": "self-study", "book": "self-study", "podcast": "self-study", "research": "self-study",
+        "selfstudy": "self-study", "private-study": "self-study",
+    },
+)  # fmt: skip
+STATUSES = Choice(
+    tuple(Status),
+    Status,
+    {
+        "completed": "done", "complete": "done", "finished": "done", "ongoing": "in-progress", "started": "in-progress",
+        "doing": "in-progress", "todo": "planned", "future": "planned", "plan": "planned", "wip": "draft",
+    },
+)  # fmt: skip
+SKILLS = Choice(tuple(Skill), Skill, {"job-related": "job", "hard": "technical", "interpersonal": "soft"})
 
-class ActivityType(StrEnum):
-    """The IET's six TWAVES types of activity."""
-
-    TRAINING = "training"
-    WORK_EXPERIENCE = "work-experience"
-    ACADEMIC_STUDY = "academic-study"
-    VOLUNTEERING = "volunteering"
-    EVENT = "event"
-    SELF_STUDY = "self-study"
-
-
-class Status(StrEnum):
-    """Whether an activity has happened; only `done` and `in-progress` count towards hours."""
-
-    DONE = "done"
-    IN_PROGRESS = "in-progress"
-    PLANNED = "planned"
-    DRAFT = "draft"
-
-    @property
-    def counts(self) -> bool:
-        return self in (Status.DONE, Status.IN_PROGRESS)
-
-
-class Skill(StrEnum):
-    """The IET's guideline of 10/10/10 hours: technical, of the job, soft."""
-
-    TECHNICAL = "technical"
-    JOB = "job"
-    SOFT = "soft"
+AcceptedCodes = Annotated[Mapping[str, str], Field(
+    "accepted", Accepted(), example="{CPD404: the course was three words long}",
+    note="problems that `cpd check` leaves out for this file, each with the reason",
+    meant=("noqa", "ignore-checks", "checks"), listed=False, shown="nowhere",
+)]  # fmt: skip
+"""The field that every record has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One sitting of an activity that is spread over time."""
 
-    date: date
-    minutes: Minutes
-
-
-@dataclass(frozen=True, slots=True)
-class Competence:
-    """A claim of a coded ability; `level` is T, SP, P or E, or empty."""
-
-    code: str
-    level: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """A file under `evidence/` (`path`, relative to it) or a URL; one of the two is empty."""
-
-    path: str = ""
-    url: str = ""
-    title: str = ""
-
-    @property
-    def label(self) -> str:
-        """What a reader sees: the title if there is one, else the file's name or the address."""
-        return self.title or self.path or self.url
+    date: Annotated[date, Field("date", Day(), required=True, example="2026-03-14")]
+    minutes: Annotated[Minutes, Field("hours", Hours(), required=True, example="1.5")]
 
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
     """Who confirmed the activity, and when."""
 
-    by: str
-    on: date | None = None
+    by: Annotated[str, Field("by", Line(), required=True, example="J. Evans, line manager")]
+    on: Annotated[date | None, Field("on", Day(), example="2026-03-20")] = None
+
+
+SESSION = declared(Session, "session")
+SIGN_OFF = declared(SignOff, "signed-off")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,197 +90,264 @@ class Activity:
     directory below `activities/`, empty at its top. `own` holds the `x-…` fields as printable text.
     """
 
+    # fmt: off
     id: str
     path: str
     folder: str
-    title: str
-    type: ActivityType
-    start: date
-    end: date
-    minutes: Minutes
-    status: Status = Status.DONE
-    sessions: tuple[Session, ...] = ()
-    provider: str = ""
-    location: str = ""
-    role: str = ""
-    objectives: tuple[str, ...] = ()
-    competences: tuple[Competence, ...] = ()
-    topics: tuple[str, ...] = ()
-    skills: tuple[Skill, ...] = ()
-    structured: bool | None = None
-    planned: bool | None = None
-    verifiable: bool | None = None
-    participatory: Minutes | None = None
-    units: Mapping[str, str] = field(default_factory=dict)
-    benefit: str = ""
-    follow_up: str = ""
-    evidence: tuple[Evidence, ...] = ()
-    confidential: bool = False
-    highlight: bool = False
-    signed_off: SignOff | None = None
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    title: Annotated[str, Field(
+        "title", Line(most=300), required=True, example='"IET lecture: grid-scale storage"', shown="heading",
+        meant=("name", "subject"),
+        headings=("activity", "activity title", "activity name", "name of activity", "cpd activity", "course",
+            "course title", "course name", "event name", "event title", "summary", "name of course", "training",
+            "session title", "item", "topic title", "what", "subject area", "type of activity and title"),
+    )]
+    type: Annotated[ActivityType, Field(
+        "type", TYPES, required=True, example="event", note="one of the six TWAVES types", shown="heading",
+        repeated=True, column="one of the six types", meant=("category", "kind"),
+        headings=("type", "activity type", "type of activity", "cpd type", "type of cpd", "method",
+            "method of learning", "cpd method", "learning method", "format", "delivery", "delivery method",
+            "category of activity", "activity category"),
+    )]
+    start: Annotated[date, Field(
+        "start", Day(), required=True, example="2026-03-14", aliases=("date",), note="`date` is an accepted alias",
+        shown="heading", column="the first day", meant=("day", "when", "from"),
+        headings=("start date", "date started", "date from", "from date", "activity date", "date of activity",
+            "date completed", "completion date", "completed", "completed on", "date attended", "date of event",
+            "date undertaken", "event date", "start day", "date s", "started", "when did you do it"),
+    )]
+    end: Annotated[date, Field(
+        "end", Day(), example="2026-03-16", note="the last day, not before `start`; without it, the day of the last "
+        "session, else `start`", shown="heading", column="the last day, also where the file leaves it out",
+        meant=("to", "until", "finish"),
+        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day"),
+    )]
+    minutes: Annotated[Minutes, Field(
+        "hours", Hours(), example="2", note="required unless `status: planned` or `sessions`", shown="heading",
+        column="a number, to four digits; with sessions their sum",
+        meant=("duration", "time", "hrs", "minutes"),
+        headings=("cpd hours", "total hours", "number of hours", "no of hours", "no hours", "hours claimed",
+            "time spent", "hours spent", "learning hours", "hours of cpd", "effective learning time",
+            "duration hours", "length", "hours recorded", "hours completed", "pdh", "contact hours", "learning time",
+            "duration hrs", "time hours"),
+    )]
+    sessions: Annotated[tuple[Session, ...], Field(
+        "sessions", Entries(One(SESSION)), example="[{date: 2026-03-14, hours: 1.5}]", listed=False,
+        note="for work spread over time; their sum is the activity's hours",
+        column="`2026-03-14 1h30`, joined by `; `",
+    )] = ()
+    status: Annotated[Status, Field(
+        "status", STATUSES, example="done", note="`done` where it is not given; only `done` and `in-progress` count "
+        "towards hours", shown="heading", column="`done` where the file leaves it out",
+        meant=("state",),
+        headings=("completion status", "progress"),
+    )] = Status.DONE
+    provider: Annotated[str, Field(
+        "provider", Line(), example="IET Yorkshire local network", shown="heading", repeated=True,
+        meant=("organiser", "organizer", "organisation", "organization", "supplier", "body"),
+        headings=("provider name", "training provider", "course provider", "delivered by", "run by", "given by",
+            "host", "hosted by", "institution", "university", "instructor", "sponsor", "organised by", "company",
+            "source", "organising body", "awarding body", "provider organisation", "publisher"),
+    )] = ""
+    location: Annotated[str, Field(
+        "location", Line(), example="Leeds", shown="heading", repeated=True,
+        meant=("venue", "place", "where"),
+        headings=("event location", "location of activity", "city", "address"),
+    )] = ""
+    role: Annotated[str, Field(
+        "role", Line(), example="speaker", repeated=True,
+        headings=("my role", "your role", "capacity"),
+    )] = ""
+    objectives: Annotated[tuple[str, ...], Field(
+        "objectives", Items(Line(), "list of objective ids"), example="[grid-storage]", repeated=True,
+        note="an id is the name of a file under `plan/`, without `.md`", column="ids, joined by `; `",
+        meant=("objective", "goals", "plan"),
+        headings=("learning objective", "learning objectives", "development objective", "objective met", "goal",
+            "dev plan ref", "development plan ref", "development plan reference", "plan ref", "dap objective",
+            "linked objective", "learning need"),
+    )] = ()
+    competences: Annotated[tuple[Competence, ...], Field(
+        "competences", Competences(), example="[A1, B2]", note="a report shows or hides them", repeated=True,
+        meant=("competence", "competencies", "competency", "codes"),
+        headings=("uk spec", "uk spec competence", "uk spec competences", "competence codes", "competency codes",
+            "competences covered", "uk spec competencies", "competence area", "competency area"),
+    )] = ()
+    topics: Annotated[tuple[str, ...], Field(
+        "topics", Items(Line(), "list of text"), example="[sustainability]", repeated=True,
+        note="scheme themes (ethics, safety, sustainability …) are topics",
+        meant=("topic", "tags", "themes", "keywords"),
+        headings=("tag", "theme", "framework theme", "subject areas", "labels", "keyword", "topic area", "categories",
+            "topic tags"),
+    )] = ()
+    skills: Annotated[tuple[Skill, ...], Field(
+        "skills", Items(SKILLS, "list of `technical`, `job`, `soft`"), example="[technical]", shown="detail",
+        note="the IET's guideline of 10 hours each", repeated=True, meant=("skill",),
+        headings=("skill type", "cpd area", "soft or technical", "skill area"),
+    )] = ()
+    structured: Annotated[bool | None, Field(
+        "structured", Flag(), example="true", note="formal rather than informal", shown="detail", repeated=True,
+        meant=("formal",),
+        headings=("formal or informal", "formal informal", "structured or unstructured", "structured unstructured",
+            "structure", "formality", "is formal"),
+    )] = None
+    planned: Annotated[bool | None, Field(
+        "planned", Flag(), example="true", note="planned rather than opportunistic", shown="detail", repeated=True,
+        headings=("planned or unplanned", "planned unplanned", "planned or opportunistic"),
+    )] = None
+    verifiable: Annotated[bool | None, Field(
+        "verifiable", Flag(), example="true", note="in ACCA's sense", shown="detail", repeated=True,
+    )] = None
+    participatory: Annotated[Minutes | None, Field(
+        "participatory", Hours(), example="1", note="the hours spent with others, in the NMC's sense", shown="detail",
+    )] = None
+    units: Annotated[Mapping[str, str], Field(
+        "units", Units(), example="{PDU: 3}", note="PDUs, points or credits claimed", shown="detail",
+        meant=("credits", "points", "pdu"),
+        headings=("pdus", "cpd points", "cpd units", "cpd credits", "cpe credits", "ceus", "ceu"),
+    )] = field(default_factory=dict)
+    benefit: Annotated[str, Field(
+        "benefit", Text(), example="…", note="the value gained",
+        meant=("benefits", "outcome", "value"),
+        headings=("benefits gained", "key benefits value added", "value added", "key benefits", "benefit gained",
+            "benefit to you", "benefit to employer", "added value", "value gained"),
+    )] = ""
+    follow_up: Annotated[str, Field(
+        "follow-up", Text(), example="…", note="what comes next",
+        meant=("next", "next-steps"),
+        headings=("follow up", "follow up actions", "follow up action", "next steps", "next step", "actions",
+            "action", "any follow up actions", "now what", "further actions", "further learning needs",
+            "future actions"),
+    )] = ""
+    evidence: Annotated[tuple[Evidence, ...], Field(
+        "evidence", EvidenceList(), example="[2026-03-14-certificate.pdf]",
+        meant=("certificate", "attachments", "files", "link", "url", "links"),
+        headings=("evidence link", "evidence file", "supporting documents", "supporting evidence", "documents",
+            "document", "certificate link", "proof", "attachment", "web link", "website", "web address",
+            "evidence held"),
+    )] = ()
+    confidential: Annotated[bool, Field(
+        "confidential", Flag(), example="true", note="left out of every report unless asked for", shown="detail",
+        meant=("private",),
+        headings=("is private",),
+    )] = False
+    highlight: Annotated[bool, Field(
+        "highlight", Flag(), example="true", note="picked by `--highlights`", shown="detail",
+        meant=("highlights", "featured"),
+    )] = False
+    signed_off: Annotated[SignOff | None, Field(
+        "signed-off", One(SIGN_OFF), example="{by: J. Evans, on: 2026-03-20}", column="by whom",
+        meant=("signed", "approved", "signoff"),
+        headings=("verified by", "signed off by", "approved by", "confirmed by", "supervisor", "verifier"),
+    )] = None
+    accepted: AcceptedCodes = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Action:
     """One step of an objective; `done` is the day it was done, or None."""
 
-    action: str
-    by: date | None = None
-    done: date | None = None
+    # fmt: off
+    action: Annotated[str, Field("action", Line(), required=True, example="Read IEC 62933-5-2")]
+    by: Annotated[date | None, Field("by", Day(), note="when it should be done", example="2026-06-30")] = None
+    done: Annotated[date | None, Field("done", Day(), note="when it was done", example="2026-05-12")] = None
+    # fmt: on
+
+
+ACTION = declared(Action, "action")
 
 
 @dataclass(frozen=True, slots=True)
 class Objective:
     """Something the owner plans to learn or become able to do: one file under `plan/`; `id` is its name."""
 
+    # fmt: off
     id: str
     path: str
-    title: str
-    why: str = ""
-    how: str = ""
-    success_measure: str = ""
-    priority: str = "medium"
-    start: date | None = None
-    by: date | None = None
-    status: str = "open"
-    competences: tuple[Competence, ...] = ()
-    actions: tuple[Action, ...] = ()
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    title: Annotated[str, Field(
+        "title", Line(most=300), required=True, example="Design protection for grid-scale storage",
+        meant=("name", "objective"),
+    )]
+    why: Annotated[str, Field("why", Text(), example="…", meant=("reason",))] = ""
+    how: Annotated[str, Field("how", Text(), example="…")] = ""
+    success_measure: Annotated[str, Field(
+        "success-measure", Text(), example="…", note="how to tell that it is reached", meant=("measure", "success"),
+    )] = ""
+    priority: Annotated[str, Field(
+        "priority", Choice(("high", "medium", "low")), example="high", note="`medium` where it is not given",
+    )] = "medium"
+    start: Annotated[date | None, Field("start", Day(), example="2026-01-01")] = None
+    by: Annotated[date | None, Field(
+        "by", Day(), example="2026-12-31", note="when it should be reached", meant=("due", "deadline", "end", "target"),
+    )] = None
+    status: Annotated[str, Field(
+        "status", Choice(("open", "achieved", "dropped"), meant={"done": "achieved", "closed": "achieved"}),
+        example="open", note="`open` where it is not given", meant=("state",),
+    )] = "open"
+    competences: Annotated[tuple[Competence, ...], Field(
+        "competences", Competences(), example="[A1]", meant=("competence", "competencies"),
+    )] = ()
+    actions: Annotated[tuple[Action, ...], Field(
+        "actions", Entries(One(ACTION), short="action"), example="[{action: Read IEC 62933-5-2, by: 2026-06-30}]",
+        meant=("steps", "tasks"),
+    )] = ()
+    accepted: AcceptedCodes = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Post:
     """A job held: one file under `career/`. `end` is None while it is held. What was done there stands in the body."""
 
+    # fmt: off
     id: str
     path: str
-    role: str
-    employer: str
-    start: date
-    end: date | None = None
-    location: str = ""
-    competences: tuple[Competence, ...] = ()
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    role: Annotated[str, Field(
+        "role", Line(), required=True, example="Protection engineer", meant=("title", "job", "position"),
+    )]
+    employer: Annotated[str, Field(
+        "employer", Line(), required=True, example="National Grid", meant=("company", "organisation"),
+    )]
+    start: Annotated[date, Field("start", Day(), required=True, example="2021-09-01", meant=("from",))]
+    end: Annotated[date | None, Field(
+        "end", Day(), example="2025-08-31", note="the last day; without it the post is held", meant=("to", "until"),
+    )] = None
+    location: Annotated[str, Field("location", Line(), example="Warwick")] = ""
+    competences: Annotated[tuple[Competence, ...], Field(
+        "competences", Competences(), example="[B1]", meant=("competence", "competencies"),
+    )] = ()
+    accepted: AcceptedCodes = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
     """The owner's look back on one CPD year, named by the calendar year it starts in: one file under `reviews/`."""
 
+    # fmt: off
     id: str
     path: str
-    year: int
-    written: date | None = None
-    title: str = ""
-    accepted: Mapping[str, str] = field(default_factory=dict)
+    year: Annotated[int, Field(
+        "year", Year(), required=True, example="2025", note="the year in which the CPD year starts",
+    )]
+    written: Annotated[date | None, Field("written", Day(), example="2026-01-09", meant=("date",))] = None
+    title: Annotated[str, Field("title", Line(most=300), example="A year of storage")] = ""
+    accepted: AcceptedCodes = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
-    """Belonging to a professional body. `since` is as the owner writes it: a year, or a day."""
-
-    body: str
-    grade: str = ""
-    number: str = ""
-    since: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Employment:
-    """Employer and role by date, where no file under `career/` says it. `end` is the last day."""
-
-    role: str
-    employer: str = ""
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeStatus:
-    """The member's standing in one scheme from a day on (`active`, `retired`, `parental-leave` …)."""
-
-    status: str
-    start: date | None = None
-    end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SchemeMembership:
-    """A scheme that the member records for."""
-
-    scheme: str
-    start: date | None = None
-    statuses: tuple[SchemeStatus, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """The owner, from `cpd.yaml`. `year_start` is (month, day) of the CPD year's first day.
-
-    `checks` are severities by code or by its beginning, None for off.
-    """
-
-    path = "cpd.yaml"
-    body = ""
-
-    name: str
-    honours: str = ""
-    post_nominals: str = ""
-    email: str = ""
-    memberships: tuple[Membership, ...] = ()
-    employment: tuple[Employment, ...] = ()
-    schemes: tuple[SchemeMembership, ...] = ()
-    language: str = "en-GB"
-    paper: str = "a4"
-    year_start: tuple[int, int] = (1, 1)
-    default_period: str = ""
-    codes: bool = True
-    new_folder: str = "{year}"
-    reflection: str = "iet"
-    ignore: tuple[str, ...] = ()
-    checks: Mapping[str, Severity | None] = field(default_factory=dict)
-    topics: tuple[str, ...] = ()
-    frameworks: tuple[str, ...] = ()
-    levels_held: tuple[Competence, ...] = ()
-    levels_wanted: tuple[Competence, ...] = ()
-    own: Mapping[str, str] = field(default_factory=dict)
-    spans: Mapping[str, Span] = field(default_factory=dict)
-
-    @property
-    def full_name(self) -> str:
-        """The name with honours before and post-nominals behind it, as a title block prints it."""
-        return " ".join(part for part in (self.honours, self.name, self.post_nominals) if part)
-
-
-__all__ = [
-    "Action",
-    "Activity",
-    "ActivityType",
-    "Competence",
-    "Employment",
-    "Evidence",
-    "Member",
-    "Membership",
-    "Objective",
-    "Post",
-    "Review",
-    "SchemeMembership",
-    "SchemeStatus",
-    "Session",
-    "SignOff",
-    "Skill",
-    "Status",
-]
+ACTIVITY = declared(Activity, "activity")
+OBJECTIVE = declared(Objective, "objective")
+POST = declared(Post, "post")
+REVIEW = declared(Review, "review")

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from cpdkit.journal.field_types import Items, Line, Text
 from cpdkit.journal.load import Journal
+from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.selection import plain
 
@@ -72,19 +74,17 @@ def _hit(record: Found, wanted: Sequence[str]) -> Hit | None:
 
 
 def _fields(record: Found) -> Mapping[str, str]:
-    """The words of a record's fields but for its title, by the fields' names."""
-    named = ("provider", "location", "role", "topics", "benefit", "follow_up", "objectives", "why", "how",
-             "success_measure", "own", "employer")  # fmt: skip
-    texts = {name.replace("_", "-"): _text(getattr(record, name, "")) for name in named}
+    """Return the words of a record's fields but for its title, by the fields' names."""
+    table = FORMS[record.path.partition("/")[0]].fields
+    texts = {
+        each.name: " ".join(each.kind.texts(getattr(record, each.target)))
+        for each in table.fields
+        if each.name != "title" and isinstance(each.kind, Line | Text | Items)
+    }
     if isinstance(record, Activity):
         texts["evidence"] = " ".join(each.label for each in record.evidence)
+    texts["own"] = " ".join(record.own.values())
     return {name: text for name, text in texts.items() if text}
-
-
-def _text(value: object) -> str:
-    if isinstance(value, Mapping):
-        return " ".join(map(str, value.values()))
-    return " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _line_of(record: Found, name: str) -> int:

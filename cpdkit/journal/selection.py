@@ -13,7 +13,7 @@ from cpdkit.dates.hours import Minutes, spread_between
 from cpdkit.dates.period import Period, cpd_year_of, from_to, parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import Activity, ActivityType, Status
+from cpdkit.journal.records import ACTIVITY, Activity, ActivityType, Status
 from cpdkit.text.clock import today
 
 # Letters with a stroke and their kind, which Unicode does not take apart.
@@ -233,14 +233,11 @@ def _holds(activity: Activity, words: Iterable[str]) -> bool:
 
 
 def _texts(activity: Activity) -> Iterable[str]:
-    """All that an owner wrote in words into an activity."""
-    yield from (activity.title, activity.body, activity.provider, activity.location, activity.role)
-    yield from (activity.benefit, activity.follow_up, *activity.topics, *activity.objectives, *activity.units)
-    yield from (competence.code for competence in activity.competences)
-    yield from (part for each in activity.evidence for part in (each.title, each.path, each.url) if part)
+    """Yield all that an owner wrote in words into an activity."""
+    yield activity.body
     yield from activity.own.values()
-    if activity.signed_off:
-        yield activity.signed_off.by
+    for each in ACTIVITY.fields:
+        yield from each.kind.texts(getattr(activity, each.target))
 
 
 def plain(text: str) -> str:

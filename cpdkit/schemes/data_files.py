@@ -5,7 +5,7 @@ from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.codes import of_fault
-from cpdkit.journal.field_reader import Fields, read_fields
+from cpdkit.journal.fields import Fields, read_fields
 from cpdkit.journal.problems import Problems
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk

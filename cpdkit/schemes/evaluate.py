@@ -10,7 +10,8 @@ from cpdkit.dates.period import Period
 from cpdkit.dates.period_words import months_later
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership
+from cpdkit.journal.member import SchemeMembership
+from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.requirements import Figures, Terms, state_of
 from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
 from cpdkit.schemes.standing import Figure, Standing, State

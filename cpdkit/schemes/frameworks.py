@@ -4,7 +4,6 @@ The shipped ones are UK-SPEC's, fourth edition. Their titles are this program's 
 Engineering Council's; who wants those puts a file with the same `id` and the official words under `frameworks/`.
 """
 
-import re
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,17 +12,19 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.compound_types import LEVELS, OWN_LEVEL, Entries
-from cpdkit.journal.field_reader import Fields
-from cpdkit.journal.field_types import Day, Items, Line, Matching, Text
+from cpdkit.journal.compound_types import CODE, OWN_LEVEL, Entries
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.field_types import Items, Line, Matching, Text
+from cpdkit.journal.fields import Fields
 from cpdkit.journal.problems import Problems
+from cpdkit.journal.values import LEVELS
 from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
 from cpdkit.schemes.keys import ID, Key, fields_of, make_record, part
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import Mapping, Node, Sequence
 
 FOLDER = "frameworks"
-_CODE = Matching("code", re.compile(r"[^\s,;:\[\]{}]{1,40}"), "CPD211", "the code of a competence",
+_CODE = Matching("code", CODE, "CPD211", "the code of a competence",
                  "write a code without blanks, such as A1")  # fmt: skip
 _LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
                   "write a word without blanks, such as aware")  # fmt: skip

@@ -19,8 +19,8 @@ from functools import cache, partial
 from typing import Any, NamedTuple, get_type_hints
 
 from cpdkit.journal.compound_types import One
-from cpdkit.journal.field_reader import Field, Fields
 from cpdkit.journal.field_types import Choice, Items, Kind, Line, Number
+from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.problems import Problems
 from cpdkit.text.yaml import Mapping, Node, Scalar
 
@@ -28,7 +28,7 @@ UNFIT = "CPD706"
 """The code of a value in a scheme's file that no rule can have."""
 MEGABYTE = 1_000_000
 """Bytes. Where a body says "MB" without more, the smaller of the two meanings keeps a file below its limit."""
-ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
 """The form of a scheme's or framework's id."""
 _NAME = re.compile(r"[a-z0-9][a-z0-9 .-]{0,63}")
 _SHARE = re.compile(r"([1-9][0-9]{0,2})/([1-9][0-9]{0,3})")
@@ -86,7 +86,7 @@ def choice(words: type[StrEnum]) -> Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(Kind):
     """A number, or a fraction such as `1/2`."""
 
     says: str = "number, or a fraction (`1/2`)"
@@ -99,7 +99,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(Kind):
     """A whole number."""
 
     least: int = 0
@@ -116,7 +116,7 @@ class Whole:
 
 
 @dataclass(frozen=True, slots=True)
-class Megabytes:
+class Megabytes(Kind):
     """A number of megabytes, read as whole bytes."""
 
     says: str = "number"
@@ -127,7 +127,7 @@ class Megabytes:
 
 
 @dataclass(frozen=True, slots=True)
-class MonthDay:
+class MonthDay(Kind):
     """A day of the year as (month, day), or one of some other words."""
 
     words: type[StrEnum] | None = None
@@ -148,7 +148,7 @@ class MonthDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class Named(Kind):
     """Names with values of one kind, made into a mapping or into pairs; `wanted` and `hint` are for another shape."""
 
     kind: Kind
@@ -170,7 +170,7 @@ TEXTS = Named(Line(), "`{name: text}`", "names with texts", "write {x-field: tex
 
 
 @dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Kind):
     """Names that the file defines, each with a part; an empty one has the part's defaults."""
 
     part: One
@@ -190,7 +190,7 @@ class Defined:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Kind):
     """What a rule is about: a category's name, several names, or a filter."""
 
     filter: One

@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.records import Activity, ActivityType, Objective, Review, SchemeMembership
+from cpdkit.journal.member import SchemeMembership
+from cpdkit.journal.records import Activity, ActivityType, Objective, Review
 from cpdkit.journal.selection import is_within, minutes_within
 from cpdkit.schemes.filters import Matcher, Matchers, any_activity
 from cpdkit.schemes.rules import Measure, Of, Requirement, Rules, Status

@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import Annotated, Self
 
 from cpdkit.journal.compound_types import Entries
-from cpdkit.journal.field_types import Choice, Day, Flag, Items, Line, Matching, Text, Year
-from cpdkit.journal.fields import TYPES
-from cpdkit.journal.records import Skill
+from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching, Text
+from cpdkit.journal.records import TYPES, Skill
 from cpdkit.schemes.keys import (
     AMOUNTS,
     ID,

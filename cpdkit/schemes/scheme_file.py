@@ -8,8 +8,8 @@ from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.compound_types import Entries, One
-from cpdkit.journal.field_reader import Field, Fields
-from cpdkit.journal.field_types import Day
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.problems import Problems
 from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
 from cpdkit.schemes.keys import UNFIT, fields_of, keys_of, make_record

@@ -12,11 +12,11 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import UsageError
 from cpdkit.journal.achievements import UK_SPEC_CODE
 from cpdkit.journal.codes import CODES
-from cpdkit.journal.compound_types import LEVELS
 from cpdkit.journal.load import Journal
+from cpdkit.journal.member import Member
 from cpdkit.journal.paths import OTHER_FOLDERS, list_journal
-from cpdkit.journal.records import Member
 from cpdkit.journal.selection import Included
+from cpdkit.journal.values import LEVELS
 from cpdkit.schemes import frameworks, scheme_file
 from cpdkit.schemes.data_files import source_of
 from cpdkit.schemes.frameworks import Framework, read_framework, shipped_frameworks

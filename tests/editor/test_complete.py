@@ -2,12 +2,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.editor.complete import completions, is_list, keys_for, spot_at, values_for, written
+from cpdkit.editor.complete import completions, keys_for, spot_at, values_for, written
 from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.outline import Path
 from cpdkit.editor.page import Page
 from cpdkit.editor.positions import Text
-from cpdkit.journal.fields import ACTIVITY
+from cpdkit.journal.records import ACTIVITY
 from cpdkit.text.yaml import Scalar, Sequence, parse
 from tests.editor.client import edited
 from tests.editor.desks import COURSE, page_of
@@ -84,7 +84,7 @@ def test_the_keys_of_a_mapping_are_codes(known: Known) -> None:
 
 
 def test_lists_are_told_from_single_values() -> None:
-    assert {each.name for each in ACTIVITY.fields if is_list(each.kind)} == {
+    assert {each.name for each in ACTIVITY.fields if each.kind.is_list} == {
         "objectives", "competences", "topics", "skills", "evidence"
     }  # fmt: skip
 

@@ -5,8 +5,9 @@ from cpdkit.editor.hover import RULE, code_said, field_said, hover, key_said, li
 from cpdkit.editor.journal_facts import Known
 from cpdkit.editor.outline import Path
 from cpdkit.editor.page import meaning
-from cpdkit.journal.field_reader import Fields
-from cpdkit.journal.fields import ACTIVITY, MEMBER
+from cpdkit.journal.fields import Fields
+from cpdkit.journal.member import MEMBER
+from cpdkit.journal.records import ACTIVITY
 from tests.editor.desks import page_of
 
 

@@ -3,39 +3,20 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator
 
-from cpdkit.editor.json_schema import SHAPES, Place, object_of, shape
-from cpdkit.editor.words import Words
-from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One
-from cpdkit.journal.field_reader import Field, Fields
-from cpdkit.journal.field_types import Choice, Day, Flag, Hours, Items, Kind, Line, Year
-from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.compound_types import Competences, EvidenceList
+from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Kind, Line
+from cpdkit.journal.fields import Field, Fields
+from cpdkit.journal.value_schema import Position, Words
 
 NONE = Words()
 CHOICE = Choice(("high", "low"))
 LINES = Items(Line(), "list of text")
 
 
-def kinds_of(fields: Fields) -> set[type]:
-    """The kinds in a table and in the tables inside it."""
-    found: set[type] = set()
-    for each in fields.fields:
-        kind: Kind = each.kind
-        found.add(type(kind))
-        if isinstance(kind, Items):
-            found.add(type(kind.kind))
-        if isinstance(kind, One | Entries):
-            found |= kinds_of(kind.fields if isinstance(kind, One) else kind.one.fields)
-    return found
-
-
 def takes(kind: Kind, value: Any, words: Words = NONE, field: str = "", required: bool = False) -> bool:
-    place = Place("activity", field, words, required)
-    return not list(Draft7Validator(shape(kind, place)).iter_errors(value))
-
-
-@pytest.mark.parametrize("fields", [ACTIVITY, OBJECTIVE, POST, REVIEW, MEMBER], ids=lambda fields: fields.name)
-def test_every_kind_of_the_field_table_has_a_shape(fields: Fields) -> None:
-    assert kinds_of(fields) <= set(SHAPES)
+    position = Position("activity", field, words, required)
+    return not list(Draft7Validator(kind.schema(position)).iter_errors(value))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +69,7 @@ def test_objectives_are_those_of_the_journal(objectives: dict[str, str] | None, 
 
 def test_a_field_with_another_name_is_given_once() -> None:
     table = Fields("thing", (Field("start", Day(), required=True, aliases=("date",)),))
-    judge = Draft7Validator(object_of(table, Words()))
+    judge = Draft7Validator(table.schema(Words()))
     day = "2026-03-14"
     right: list[dict[str, Any]] = [{"start": day}, {"date": day}, {"date": day, "start": None}]
     assert all(judge.is_valid(value) for value in right)

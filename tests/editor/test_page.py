@@ -3,7 +3,8 @@ import pytest
 from cpdkit.editor.page import Page, fields_of, table_of
 from cpdkit.editor.positions import Text
 from cpdkit.journal.compound_types import EVIDENCE
-from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, SCHEME_STATUS, SESSION
+from cpdkit.journal.member import MEMBER, SCHEME_STATUS
+from cpdkit.journal.records import ACTIVITY, OBJECTIVE, SESSION
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from jsonschema import Draft7Validator
 from cpdkit.checks.engine import check_journal
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.editor.json_schema import KINDS, file_name, schema_for, written
-from cpdkit.editor.words import Words, shipped_words, words_in
+from cpdkit.editor.words import shipped_words, words_in
+from cpdkit.journal.value_schema import Words
 from tests.checks.checking import TODAY
 from tests.editor.front_matter import front_matter
 from tests.editor.yaml_servers import SERVERS, seen_by

@@ -5,11 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.dates.hours import parse_hours
-from cpdkit.exchange.columns import COLUMNS, Cell, exact_hours, full_table, laid_out, spoken_time
+from cpdkit.dates.hours import exact_hours, parse_hours
+from cpdkit.exchange.columns import COLUMNS, Cell, full_table, laid_out, spoken_time
 from cpdkit.exchange.layouts import LAYOUTS
-from cpdkit.journal.fields import ACTIVITY
-from cpdkit.journal.records import Activity, ActivityType, Competence, Evidence, SignOff, Skill
+from cpdkit.journal.records import ACTIVITY, Activity, ActivityType, Competence, Evidence, SignOff, Skill
 from tests.journal.strategies import activity, with_sessions
 
 BODY = "What it was.\n\n## Reflection\n\n### What did you learn?\n\nMuch.\n\n### (private) Grumbles\n\nHot.\n"

@@ -2,7 +2,7 @@ import pytest
 
 from cpdkit.exchange.headings import REPEATABLE, TARGETS, TYPE_WORDS, layout_of, plain_heading, target_of
 from cpdkit.exchange.layouts import LAYOUTS
-from cpdkit.journal.fields import ACTIVITY, TYPES
+from cpdkit.journal.records import ACTIVITY, TYPES
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,7 @@
 import pytest
 
 from cpdkit.exchange.layouts import LAYOUTS, How, Layout
-from cpdkit.journal.fields import ACTIVITY
-from cpdkit.journal.records import ActivityType, Skill
+from cpdkit.journal.records import ACTIVITY, ActivityType, Skill
 
 KNOWN = {each.name for each in ACTIVITY.fields} | {"folder", "description", "reflection"}
 

@@ -7,7 +7,8 @@ import pytest
 
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import Activity, ActivityType, Member, Status
+from cpdkit.journal.member import Member
+from cpdkit.journal.records import Activity, ActivityType, Status
 from cpdkit.journal.selection import ALL_TIME, Choice, Filters, resolve
 
 TODAY = date(2026, 11, 23)
@@ -16,7 +17,9 @@ TODAY = date(2026, 11, 23)
 def activity(start: str, end: str = "", status: Status = Status.DONE, folder: str = "2026") -> Activity:
     first = date.fromisoformat(start)
     last = date.fromisoformat(end or start)
-    return Activity(start, f"activities/{folder}/{start}.md", folder, "t", ActivityType.EVENT, first, last, 60, status)
+    return Activity(
+        start, f"activities/{folder}/{start}.md", folder, "t", ActivityType.EVENT, first, last, 60, status=status
+    )
 
 
 def journal(*activities: Activity, member: Member | None = None) -> Journal:

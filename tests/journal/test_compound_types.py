@@ -3,16 +3,16 @@ from pathlib import Path
 import pytest
 
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units, is_fixed
+from cpdkit.journal.codes import is_fixed
+from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.field_types import Kind
-from cpdkit.journal.fields import SESSION, SIGN_OFF
-from cpdkit.journal.records import Competence, Evidence, Session, SignOff
+from cpdkit.journal.records import SESSION, SIGN_OFF, Competence, Evidence, SignOff
 from tests.journal.folders import FIELDS, MEMBER, journal_of, record, told_of
 from tests.journal.reader import told, value_of
 
-SESSIONS = Entries(One(SESSION, Session, "`{date, hours}`"), "list")
-SIGNED = One(SIGN_OFF, SignOff, "`{by, on}`")
-NAMED = Entries(SIGNED, "list", "by")
+SESSIONS = Entries(One(SESSION))
+SIGNED = One(SIGN_OFF)
+NAMED = Entries(SIGNED, short="by")
 
 
 def claims(*said: str) -> tuple[Competence, ...]:

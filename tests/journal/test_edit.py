@@ -4,9 +4,8 @@ from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Change, How, Refused, changed, parse_change
-from cpdkit.journal.fields import ACTIVITY
 from cpdkit.journal.reader import FORMS, read_record
-from cpdkit.journal.records import Activity
+from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.text.source import decode
 
 FORM = FORMS["activities"]

@@ -1,11 +1,12 @@
 import pytest
 
 from cpdkit.diagnostics import Span
-from cpdkit.journal.field_reader import Field, Fields, printable, read_fields
 from cpdkit.journal.field_types import Line
-from cpdkit.journal.fields import ACTIVITY, MEMBER, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.fields import Field, Fields, printable, read_fields
+from cpdkit.journal.member import MEMBER
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS
+from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import parse
 from tests.journal.folders import record

@@ -2,8 +2,7 @@ from datetime import date
 
 import pytest
 
-from cpdkit.journal.member import read_member
-from cpdkit.journal.records import Employment, Member, Membership, SchemeMembership, SchemeStatus
+from cpdkit.journal.member import Employment, Member, Membership, SchemeMembership, SchemeStatus, read_member
 from cpdkit.text.source import decode
 from tests.journal.reader import told
 

@@ -1,8 +1,13 @@
-from cpdkit.diagnostics import Severity, Span
-from cpdkit.journal.problems import Problems
+"""What the reading of a file finds, and the fixes it offers for values."""
+
+import pytest
+
+from cpdkit.diagnostics import Fix, Severity, Span
+from cpdkit.journal.problems import Problems, instead, quoted, renamed, swapped, without_item
+from cpdkit.text.edits import apply
 from cpdkit.text.faults import Fault, FaultKind
 from cpdkit.text.source import Source
-from cpdkit.text.yaml import parse
+from cpdkit.text.yaml import Sequence, parse
 
 SOURCE = Source("a.md", "a: 1\nb: [2]\n")
 
@@ -35,3 +40,69 @@ def test_a_shape_is_named() -> None:
     to = Problems(SOURCE)
     to.shape(parse(SOURCE.text).values["b"], "a date")
     assert to.found[0].message == "this is a list where a date belongs"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("a-b", "a-b"), ("a b", '"a b"'), ("1,5", "1,5"), ("x" * 50, "x" * 39 + "…"), ("", '""')]
+)
+def test_a_value_as_a_message_quotes_it(text: str, shown: str) -> None:
+    assert quoted(text).strip('"') == shown.strip('"')
+
+
+def made(text: str, fix: Fix | None) -> str | None:
+    return apply(text.encode(), fix.edits).decode() if fix else None
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("a: b\n", "a: x\n"),
+        ("a: 'b'  # c\n", "a: x  # c\n"),
+        ("a:\n  b\n", "a:\n  x\n"),
+        ("a:\n", None),
+        ("a: b\n  c\n", None),
+        ("a: |\n  b\n", None),
+        ("a: [b]\n", None),
+    ],
+)
+def test_another_value_in_its_place(text: str, after: str | None) -> None:
+    assert made(text, instead(parse(text).values["a"], "x")) == after
+
+
+def test_a_name_and_a_title() -> None:
+    fix = renamed(parse("titel: b\n").keys["titel"], "title")
+    assert fix is not None
+    assert (fix.title, made("titel: b\n", fix)) == ("rename it to title", "title: b\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "after"), [("a: 2\nb: '1'\n", "a: 1\nb: 2\n"), ("a: [2]\nb: 1\n", None), ("a: 1\n  2\nb: 1\n", None)]
+)
+def test_two_swapped(text: str, after: str | None) -> None:
+    values = parse(text).values
+    fix = swapped(values["a"], values["b"])
+    assert made(text, fix) == after
+    assert fix is None or not fix.safe
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "after"),
+    [
+        ("a: [b, c, d]\n", 0, "a: [c, d]\n"),
+        ("a: [b, c, d]\n", 1, "a: [b, d]\n"),
+        ("a: [b, c , d]\n", 2, "a: [b, c]\n"),
+        ("a: [b]\n", 0, None),
+        ("a: [b, # why\n  c]\n", 1, None),
+        ("a: [b,\n  c]\n", 0, None),
+        ("a:\n  - b\n  - c\n", 1, "a:\n  - b\n"),
+        ("a:\n  - b\n  - c # why\n", 1, None),
+        ("a:\n  - b\n  -\n  - c\n", 1, "a:\n  - b\n  - c\n"),
+        ("a:\n  - b\n  -\n", 1, "a:\n  - b\n"),
+        ("a:\n  - b\n  - c\n    d\n", 1, None),
+        ("a:\n- b\n- ''\n", 1, "a:\n- b\n"),
+    ],
+)
+def test_an_item_taken_out(text: str, number: int, after: str | None) -> None:
+    node = parse(text).values["a"]
+    assert isinstance(node, Sequence)
+    assert made(text, without_item(node.items, number, Source("a.md", text))) == after

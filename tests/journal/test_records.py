@@ -1,6 +1,7 @@
 import pytest
 
-from cpdkit.journal.records import Evidence, Member, Status
+from cpdkit.journal.member import Member
+from cpdkit.journal.records import Evidence, Status
 
 
 @pytest.mark.parametrize(

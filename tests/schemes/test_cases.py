@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 from cpdkit.journal.edit import record_of
-from cpdkit.journal.field_reader import read_fields
-from cpdkit.journal.fields import SCHEME
+from cpdkit.journal.fields import read_fields
+from cpdkit.journal.member import SCHEME, SchemeMembership
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.record_writer import drafted
-from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership
+from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.evaluate import Records, evaluate
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
 from cpdkit.schemes.standing import State

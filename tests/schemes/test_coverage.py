@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.records import Competence, Member, Post
+from cpdkit.journal.member import Member
+from cpdkit.journal.records import Competence, Post
 from cpdkit.journal.selection import Included
 from cpdkit.schemes.coverage import Coverage, coverage_of, unplaced
 from cpdkit.schemes.frameworks import Ability, Framework

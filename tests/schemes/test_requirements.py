@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.records import Activity, Objective, Review, SchemeMembership, SchemeStatus
+from cpdkit.journal.member import SchemeMembership, SchemeStatus
+from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.requirements import Figures, Terms, state_of
 from cpdkit.schemes.rules import Alternative, Filter, Measure, Requirement, Rules, Status, Window
 from cpdkit.schemes.standing import State

@@ -7,7 +7,7 @@ import pytest
 from cpdkit.dates.period import Period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import load
-from cpdkit.journal.records import Member, SchemeMembership
+from cpdkit.journal.member import Member, SchemeMembership
 from cpdkit.journal.selection import Filters, select
 from cpdkit.schemes.data_files import FILE_LIMIT
 from cpdkit.schemes.frameworks import Ability, Framework

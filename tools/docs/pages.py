@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cpdkit.checks.explain import as_page, explanations
 from cpdkit.documents.problems import OF_DOCUMENTS
-from tools.docs import commands, schemes
+from tools.docs import commands, journal_format, schemes
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
@@ -13,6 +13,7 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 PAGES: Mapping[str, Callable[[str], str]] = {
     "commands.md": lambda _text: commands.page(),
     "diagnostics.md": lambda _text: as_page(explanations(OF_DOCUMENTS)),
+    "journal-format.md": journal_format.page,
     "schemes.md": schemes.page,
 }
 

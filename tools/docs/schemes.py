@@ -1,7 +1,7 @@
 """The page of schemes: a guide written by hand, the language of a scheme's file, and the shipped schemes."""
 
 from cpdkit.dates.wording import day_text
-from cpdkit.journal.field_reader import Field
+from cpdkit.journal.fields import Field
 from cpdkit.schemes.keys import fields_of
 from cpdkit.schemes.rules import Cap, CarryOver, Filter, PeriodRule, Requirement, Rounding, Status, Worth
 from cpdkit.schemes.scheme_file import SCHEME, shipped_scheme, shipped_schemes

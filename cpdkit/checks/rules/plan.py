@@ -7,8 +7,9 @@ from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, RecordFacts, Subj
 from cpdkit.checks.rules.times import day_inside
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Severity
+from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE
-from cpdkit.journal.records import Member, Objective, Review
+from cpdkit.journal.records import Objective, Review
 from cpdkit.schemes.evaluate import Records, evaluate
 from cpdkit.schemes.rules import Weight
 from cpdkit.schemes.standing import Figure, State, amount, with_unit

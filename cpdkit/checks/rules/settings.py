@@ -4,7 +4,8 @@ from collections.abc import Set
 
 from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Rule, Subject, rule
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.records import Activity, Member, Objective, Post, Review
+from cpdkit.journal.member import Member
+from cpdkit.journal.records import Activity, Objective, Post, Review
 
 OF_REPORTS = "CPD9"
 """How the codes start that only the making of a document gives."""

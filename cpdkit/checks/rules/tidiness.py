@@ -8,7 +8,8 @@ from cpdkit.checks.rule import Finding, Findings, RecordFacts, WholeJournal, jou
 from cpdkit.dates.period_words import months_later
 from cpdkit.dates.wording import days_text
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.records import Member, SchemeMembership, Status
+from cpdkit.journal.member import Member, SchemeMembership
+from cpdkit.journal.records import Status
 from cpdkit.journal.selection import plain
 
 GAP_MONTHS = 3

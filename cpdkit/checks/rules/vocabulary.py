@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Subject, WholeJournal, journal_rule, rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.achievements import achievements
+from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE
-from cpdkit.journal.records import Activity, Competence, Member, Objective, Post
+from cpdkit.journal.records import Activity, Competence, Objective, Post
 from cpdkit.schemes.keys import MEGABYTE
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary

@@ -19,9 +19,10 @@ from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
+    from cpdkit.journal.member import Member
     from cpdkit.journal.new_record import Captured
     from cpdkit.journal.record_writer import Plain
-    from cpdkit.journal.records import Activity, Member
+    from cpdkit.journal.records import Activity
     from cpdkit.text.files import Disk
     from cpdkit.text.yaml import Mapping, Scalar
     from cpdkit.text.yaml import Sequence as Items
@@ -125,7 +126,7 @@ def _others(said: Sequence[str]) -> dict[str, Plain]:
     """`field=value` for any other field, as `cpd set` takes it."""
 
     from cpdkit.journal.edit import parse_change, written
-    from cpdkit.journal.fields import ACTIVITY
+    from cpdkit.journal.records import ACTIVITY
     from cpdkit.text.faults import Unreadable
     from cpdkit.text.yaml import parse
 

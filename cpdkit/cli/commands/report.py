@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cpdkit.documents.make import Made
     from cpdkit.documents.templating.templates import Kind
     from cpdkit.journal.load import Journal
-    from cpdkit.journal.records import Member
+    from cpdkit.journal.member import Member
     from cpdkit.journal.selection import Choice, Selection
 
 

@@ -11,7 +11,7 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.options import journal_option, option, output_options
 
 if TYPE_CHECKING:
-    from cpdkit.editor.words import Words
+    from cpdkit.journal.value_schema import Words
 
 
 USUAL = "activity"

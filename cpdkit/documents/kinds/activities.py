@@ -1,6 +1,6 @@
 """One activity as a document tells it: every field that the owner filled in, in words."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,11 @@ from cpdkit.documents.bodies.splice import placeholder
 from cpdkit.documents.literal import Markdown, escape, link
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Entry, Fact
-from cpdkit.journal.records import Activity, Competence, Evidence, Objective, Status
+from cpdkit.journal.compound_types import Units
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items
+from cpdkit.journal.fields import Field
+from cpdkit.journal.records import ACTIVITY, Activity, Competence, Evidence, Objective, Status
 from cpdkit.journal.selection import Included
 
 
@@ -87,22 +91,48 @@ def _meta(teller: Teller, item: Included) -> tuple[str, ...]:
 
 
 def _fields(teller: Teller, activity: Activity) -> Iterable[Fact]:
-    """The other fields that are filled in, in the order of the field table."""
-    labels = teller.labels
-    named: tuple[tuple[str, str | Markdown], ...] = (
-        (labels("fields.role"), activity.role),
-        (labels("fields.sessions"), _sessions(teller, activity)),
-        (labels.count("fields.objectives", len(activity.objectives)), _objectives(teller, activity)),
-        (labels.count("fields.competences", len(activity.competences)), _competences(teller, activity.competences)),
-        (labels.count("fields.topics", len(activity.topics)), ", ".join(activity.topics)),
-        (labels("fields.details"), " · ".join(_details(teller, activity))),
-        (labels("fields.benefit"), activity.benefit),
-        (labels("fields.follow_up"), activity.follow_up),
-        (labels("fields.evidence"), _evidence(activity.evidence, labels)),
-        (labels("fields.signed_off"), _signed_off(teller, activity)),
-        *((own_label(name), value) for name, value in activity.own.items()),
-    )
-    return (Fact(label, value) for label, value in named if value)
+    """Return the fields that are filled in as facts: in the order of their declarations, the role first.
+
+    All details are one fact, where the first of them stands.
+    """
+    facts: dict[str, Fact] = {}
+    for each in sorted(ACTIVITY.fields, key=lambda each: each.name != "role"):
+        if each.shown == "fact":
+            tell = _TOLD.get(each.name)
+            text = tell(teller, activity) if tell else ", ".join(_texts(teller, each, activity))
+            facts[each.name] = Fact(_label(teller.labels, each, activity), text)
+        elif each.shown == "detail":
+            facts["details"] = Fact(teller.labels("fields.details"), " · ".join(_details(teller, activity)))
+    own = (Fact(own_label(name), value) for name, value in activity.own.items())
+    return (fact for fact in (*facts.values(), *own) if fact.value)
+
+
+def _label(labels: Labels, field: Field, activity: Activity) -> str:
+    """Return the name of a field, for one or for several where the catalogue has both."""
+    key = f"fields.{field.target}"
+    return labels.count(key, len(getattr(activity, field.target))) if labels.counted(key) else labels(key)
+
+
+def _texts(teller: Teller, field: Field, activity: Activity) -> Iterable[str]:
+    """Yield a field's value in words, each item of a list for itself."""
+    labels, kind, value = teller.labels, field.kind, getattr(activity, field.target)
+    if value is None:
+        return
+    if isinstance(kind, Flag):
+        # A catalogue says nothing of a "no" that goes without saying, such as "not confidential".
+        key = field.target if value else f"not_{field.target}"
+        yield from [labels(f"values.{key}")] if key in labels.keys("values") else []
+    elif isinstance(kind, Hours):
+        yield labels(f"values.{field.target}", hours=format_hours(value))
+    elif isinstance(kind, Day):
+        yield day_text(value, teller.months)
+    elif isinstance(kind, Units):
+        yield from (f"{number} {name}" for name, number in value.items())
+    elif isinstance(kind, Items) and isinstance(kind.kind, Choice):
+        yield from (labels(f"{field.target}.{each}") for each in value)
+    else:
+        cell = kind.cell(value)
+        yield from cell if isinstance(cell, tuple) else [str(cell)]
 
 
 def own_label(name: str) -> str:
@@ -113,21 +143,11 @@ def own_label(name: str) -> str:
 
 def _details(teller: Teller, activity: Activity) -> Iterable[str]:
     """What is said in a word each, on one line: what kind of learning it was, what it counts as, where it is kept."""
-    labels = teller.labels
-    yield from (labels(f"skills.{skill}") for skill in activity.skills)
-    for name in ("structured", "planned", "verifiable"):
-        value = getattr(activity, name)
-        if value is not None:
-            yield labels(f"values.{name}" if value else f"values.not_{name}")
-    if activity.participatory is not None:
-        yield labels("values.participatory", hours=format_hours(activity.participatory))
-    yield from (f"{number} {name}" for name, number in activity.units.items())
-    if activity.highlight:
-        yield labels("values.highlight")
-    if activity.confidential:
-        yield labels("values.confidential")
+    details = (each for each in ACTIVITY.fields if each.shown == "detail")
+    for each in sorted(details, key=lambda each: each.name == "confidential"):
+        yield from _texts(teller, each, activity)
     if activity.folder:
-        yield labels("values.folder", folder=activity.folder)
+        yield teller.labels("values.folder", folder=activity.folder)
 
 
 def _sessions(teller: Teller, activity: Activity) -> str:
@@ -197,3 +217,13 @@ def _one_evidence(evidence: Evidence, labels: Labels) -> Markdown:
     if evidence.title:
         return escape(labels("values.file", title=evidence.title, file=evidence.path))
     return escape(evidence.path)
+
+
+_TOLD: Mapping[str, Callable[[Teller, Activity], str | Markdown]] = {
+    "sessions": _sessions,
+    "objectives": _objectives,
+    "competences": lambda teller, activity: _competences(teller, activity.competences),
+    "evidence": lambda teller, activity: _evidence(activity.evidence, teller.labels),
+    "signed-off": _signed_off,
+}
+"""Fields that a document says in more words than their values."""

@@ -18,7 +18,8 @@ from cpdkit.documents.kinds.charts import by_month, chart
 from cpdkit.documents.view import Bar, Chart, Check, Entry, Group, LookBack, Reviewed
 from cpdkit.journal.body import has_reflection, outline
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import Activity, ActivityType, Member, Review, Skill
+from cpdkit.journal.member import Member
+from cpdkit.journal.records import Activity, ActivityType, Review, Skill
 from cpdkit.journal.selection import Included, Selection, is_within, year_start
 from cpdkit.journal.totals import columns_of, counted, totals_of
 from cpdkit.schemes.coverage import Coverage, coverage_of

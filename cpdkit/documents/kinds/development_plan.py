@@ -13,9 +13,10 @@ from cpdkit.documents.literal import Markdown
 from cpdkit.documents.view import Aim, Deed, Entry, Fact, Figure, Plan, Step
 from cpdkit.journal.body import outline
 from cpdkit.journal.load import Journal
+from cpdkit.journal.member import Member
 from cpdkit.journal.objectives import Plan as Reckoned
 from cpdkit.journal.objectives import Progress, as_it_stood, closing_day, measure_met, plan_of
-from cpdkit.journal.records import Action, Activity, Member, Objective
+from cpdkit.journal.records import Action, Activity, Objective
 from cpdkit.journal.selection import Selection
 
 

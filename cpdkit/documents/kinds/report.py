@@ -18,7 +18,8 @@ from cpdkit.documents.kinds.progress import progress_told
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Coverage, Entry, Fact, Figure, IndexLine, Plan, Progress, Report, Reviewed
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import ActivityType, Member, Membership
+from cpdkit.journal.member import Member, Membership
+from cpdkit.journal.records import ActivityType
 from cpdkit.journal.selection import Included, LeftOut, Selection
 from cpdkit.journal.totals import Totals, totals_of
 from cpdkit.schemes.evaluate import standings_in

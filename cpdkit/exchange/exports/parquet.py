@@ -1,46 +1,48 @@
 """Activities as Parquet, with types of their own: days, lists, and time as whole minutes."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from cpdkit.journal.records import Activity
+from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Units
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.field_types import Flag, Hours, Items, Kind
+from cpdkit.journal.records import ACTIVITY, Activity
 
-_TEXTS = pa.list_(pa.string())
 _PAIRS = pa.map_(pa.string(), pa.string())
+
+
+def _type_of(kind: Kind) -> pa.DataType:
+    """The type of a column for a kind of value; what is none of these is a text."""
+    if isinstance(kind, One):
+        return pa.struct([(each.target, _type_of(each.kind)) for each in kind.fields.fields])
+    if isinstance(kind, Entries):
+        return pa.list_(_type_of(kind.one))
+    if isinstance(kind, Items):
+        return pa.list_(_type_of(kind.kind))
+    for known, made in _TYPES.items():
+        if isinstance(kind, known):
+            return made
+    return pa.string()
+
+
+_TYPES: Mapping[type[Kind], pa.DataType] = {
+    Day: pa.date32(),
+    Hours: pa.int32(),
+    Flag: pa.bool_(),
+    Units: _PAIRS,
+    Accepted: _PAIRS,
+    Competences: pa.list_(pa.struct([("code", pa.string()), ("level", pa.string())])),
+    EvidenceList: pa.list_(pa.struct([(name, pa.string()) for name in ("path", "url", "title")])),
+}
 SCHEMA = pa.schema(
     [
         ("path", pa.string()),
         ("folder", pa.string()),
-        ("title", pa.string()),
-        ("type", pa.string()),
-        ("start", pa.date32()),
-        ("end", pa.date32()),
-        ("minutes", pa.int32()),
-        ("sessions", pa.list_(pa.struct([("date", pa.date32()), ("minutes", pa.int32())]))),
-        ("status", pa.string()),
-        ("provider", pa.string()),
-        ("location", pa.string()),
-        ("role", pa.string()),
-        ("objectives", _TEXTS),
-        ("competences", pa.list_(pa.struct([("code", pa.string()), ("level", pa.string())]))),
-        ("topics", _TEXTS),
-        ("skills", _TEXTS),
-        ("structured", pa.bool_()),
-        ("planned", pa.bool_()),
-        ("verifiable", pa.bool_()),
-        ("participatory", pa.int32()),
-        ("units", _PAIRS),
-        ("benefit", pa.string()),
-        ("follow_up", pa.string()),
-        ("evidence", pa.list_(pa.struct([(name, pa.string()) for name in ("path", "url", "title")]))),
-        ("confidential", pa.bool_()),
-        ("highlight", pa.bool_()),
-        ("signed_off", pa.struct([("by", pa.string()), ("on", pa.date32())])),
-        ("accepted", _PAIRS),
+        *((each.target, _type_of(each.kind)) for each in ACTIVITY.fields),
         ("own", _PAIRS),
         ("body", pa.string()),
     ]

@@ -12,9 +12,8 @@ from typing import Any
 from cpdkit.errors import UsageError
 from cpdkit.exchange.plain_data import SHAPE
 from cpdkit.journal.edit import Refused, record_of
-from cpdkit.journal.field_reader import OWN, Fields
-from cpdkit.journal.fields import MEMBER
-from cpdkit.journal.member import read_member
+from cpdkit.journal.fields import OWN, Fields
+from cpdkit.journal.member import MEMBER, read_member
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.reader import FORMS, Form
 from cpdkit.journal.record_writer import Plain, front_matter

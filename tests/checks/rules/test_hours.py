@@ -12,7 +12,7 @@ from cpdkit.dates.hours import HOUR
 from cpdkit.dates.period import Period
 from cpdkit.journal.paths import Listing
 from cpdkit.journal.reader import DAY
-from cpdkit.journal.records import Activity, ActivityType, Session, Status
+from cpdkit.journal.records import Activity, ActivityType, Session
 from cpdkit.journal.selection import minutes_within
 from cpdkit.text.files import Disk
 from tests.checks.checking import TODAY, diagnostics
@@ -86,7 +86,7 @@ def of(number: int, start: date, days: int, minutes: int, sessions: tuple[tuple[
     end = start + timedelta(max([days - 1, *(after for after, _ in sessions)]))
     total = sum(each.minutes for each in kept) if kept else minutes
     path = f"activities/{number}.md"
-    return Activity(str(number), path, "", "A", ActivityType.EVENT, start, end, total, Status.DONE, kept)
+    return Activity(str(number), path, "", "A", ActivityType.EVENT, start, end, total, kept)
 
 
 SESSIONS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 20 * HOUR)), max_size=4).map(tuple)

@@ -1,7 +1,7 @@
 import pytest
 
 from cpdkit.diagnostics import Span
-from cpdkit.journal.positions import Spans
+from cpdkit.journal.spans import Spans
 
 FRONT = "\ntitle: 'Relay'\ndate: 2026-03-14\ntopics: [a, 東京]\nunits: {PDU: 3}\n"
 SPANS = Spans(FRONT, {"date": "start"})

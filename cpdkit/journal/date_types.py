@@ -1,0 +1,180 @@
+"""The kinds of value that are days and years, and what is said of one that is not written as the journal has it."""
+
+import re
+from datetime import date
+
+from cpdkit.dates.grammar import (
+    FIRST_YEAR,
+    ISO_DAY,
+    LAST_YEAR,
+    NAME,
+    ORDINAL,
+    WEEKDAYS,
+    calendar_day,
+    month_end,
+    month_number,
+    readings,
+)
+from cpdkit.dates.wording import MONTHS
+from cpdkit.journal.field_types import Cell, Kind, text_of
+from cpdkit.journal.problems import Problems, instead, quoted
+from cpdkit.journal.value_schema import Position, Schema
+from cpdkit.text.wording import shortened
+from cpdkit.text.yaml import Node, Scalar
+
+HOW = "write the day as year-month-day, such as 2026-03-14"
+YEAR = r"(?:19|20)[0-9]{2}"
+_MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
+DAY = rf"(?:{YEAR}|2100)-(?:{_MONTH_DAY})"
+"""A day as a schema judges it, which knows no leap years."""
+
+
+class Day(Kind):
+    """A day of the calendar."""
+
+    says = "date (`2026-03-14`)"
+
+    def read(self, node: Node, to: Problems) -> date | None:
+        if type(node) is not Scalar:
+            to.shape(node, "a date", HOW)
+            return None
+        return read_day(node, to)
+
+    def schema(self, position: Position) -> Schema:
+        return {"type": position.types("string"), "pattern": rf"^\s*{DAY}\s*$"}
+
+
+class YearOrDay(Kind):
+    """A year or a day, kept as it is written."""
+
+    says = "year or date"
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = text_of(node, to, "a year or a date")
+        if text is None or re.fullmatch(YEAR, text):
+            return text
+        return str(day) if isinstance(node, Scalar) and (day := read_day(node, to)) else None
+
+    def schema(self, position: Position) -> Schema:
+        types = position.types("string", "integer")
+        return {"type": types, "pattern": rf"^\s*(?:{YEAR}|{DAY})\s*$", "minimum": 1900, "maximum": 2099}
+
+
+class Year(Kind):
+    """A calendar year."""
+
+    says = "year (`2026`)"
+
+    def read(self, node: Node, to: Problems) -> int | None:
+        text = text_of(node, to, "a year")
+        if text is None or re.fullmatch(YEAR, text):
+            return int(text) if text else None
+        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write it with four digits, such as 2026")
+        return None
+
+    def schema(self, position: Position) -> Schema:
+        pattern = rf"^\s*{YEAR}\s*$" if position.required else rf"^\s*(?:{YEAR})?\s*$"
+        return {"type": position.types("integer", "string"), "pattern": pattern, "minimum": 1900, "maximum": 2099}
+
+    def cell(self, value: int) -> Cell:
+        return str(value)
+
+
+_WITH_TIME = r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]\s*[0-9].*"
+_YEAR_FIRST = r"([0-9]{4})[-/. ]?([0-9]{1,2})[-/. ]?([0-9]{1,2})"
+_YEAR_LAST = r"([0-9]{1,2})[-/. ]([0-9]{1,2})[-/. ]([0-9]{4}|[0-9]{2})"
+_WORDS = rf"(?i)(?:[a-z]+,?\s+)?([0-9]{{1,2}}){ORDINAL}\.?\s+({NAME})\.?,?\s+([0-9]{{4}})"
+_MONTH_FIRST = rf"(?i)({NAME})\.?\s+([0-9]{{1,2}}){ORDINAL},?\s+([0-9]{{4}})"
+_ONE_READING = r"[0-9]{8}|[0-9]{4}([-/. ])[0-9]{1,2}\1[0-9]{1,2}"
+_MIDNIGHT = r"[0-9-]{10}[Tt ]\s*00:00(:00(\.0+)?)?Z?"
+_WEEKDAY = r"(?i)([a-z]+),?\s+[0-9]"
+_NO_DAY = rf"(?i)[0-9]{{4}}(-[0-9]{{1,2}})?|{NAME}\.? [0-9]{{4}}"
+
+
+def read_day(node: Scalar, to: Problems) -> date | None:
+    """Return the day that a text names; None when it names none, which is noted."""
+    text = node.value.strip()
+    if len(text) == 10 and text[4] == "-" == text[7]:
+        try:
+            day = date.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            if FIRST_YEAR <= day.year <= LAST_YEAR:
+                return day
+            to.add("CPD304", node, f"{text} lies outside {FIRST_YEAR} to {LAST_YEAR}", hint="look at the year")
+            return None
+    _refuse(text, node, to)
+    return None
+
+
+def _refuse(text: str, node: Scalar, to: Problems) -> None:
+    if match := re.fullmatch(ISO_DAY, text):
+        year, month, day = int(match[1]), int(match[2]), int(match[3])
+        swapped = calendar_day(year, day, month) if month > 12 else None
+        fix = instead(node, str(swapped), safe=False) if swapped else None
+        to.add("CPD204", node, f"{text} is not a day", *_why(year, month, day), fix=fix)
+    elif match := re.fullmatch(_WITH_TIME, text):
+        # Midnight is what programs add to a day; another time someone may want to keep.
+        sure = re.fullmatch(_MIDNIGHT, text) is not None
+        fix = instead(node, match[1], sure) if calendar_day(*map(int, match[1].split("-"))) else None
+        to.add("CPD206", node, "a date has no time here", hint=f"write {match[1]}", fix=fix)
+    elif match := re.fullmatch(_YEAR_LAST, text):
+        _year_last(text, match, node, to)
+    else:
+        meant, safe = _meant(text)
+        hint = f"write {meant}" if meant else f"a whole day is needed: {HOW}" if re.fullmatch(_NO_DAY, text) else HOW
+        fix = instead(node, str(meant), safe) if meant else None
+        to.add("CPD205", node, f"{shortened(text, 40)} is not written as year-month-day", hint=hint, fix=fix)
+
+
+def _why(year: int, month: int, day: int) -> tuple[str, str]:
+    """Note and hint for three numbers that are no day."""
+    swapped = calendar_day(year, day, month)
+    hint = f"did you mean {swapped}?" if month > 12 and swapped else ""
+    if not 1 <= month <= 12:
+        return f"there is no month {month}", hint
+    if year < 1:
+        return "there is no year 0", ""
+    return (month_end(year, month) if day else "a month starts on the 1st"), hint
+
+
+def _year_last(text: str, match: re.Match[str], node: Scalar, to: Problems) -> None:
+    """`03/04/2026` and its kind: both days that it may be, or the one, or why it is none."""
+    first, second = int(match[1]), int(match[2])
+    year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
+    days = readings(year, first, second)
+    if len(days) == 2:
+        note = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in days) + f" {year}?"
+        to.add("CPD205", node, f"{text} can be read two ways", note, f"write {days[0]} or {days[1]}")
+    elif days:
+        # 14/3/26 may as well be in 2014.
+        fix = instead(node, str(days[0]), safe=len(match[3]) == 4)
+        to.add("CPD205", node, f"{text} is not written as year-month-day", hint=f"write {days[0]}", fix=fix)
+    else:
+        month = second if 1 <= second <= 12 else first
+        note = month_end(year, month) if 1 <= month <= 12 and year else "no month has that number"
+        to.add("CPD204", node, f"{text} is not a day", note, HOW)
+
+
+def _meant(text: str) -> tuple[date | None, bool]:
+    """The day that is meant in words or with other signs, and whether that is sure."""
+    numbers: tuple[int, int, int] | None = None
+    sure = True
+    if match := re.fullmatch(_YEAR_FIRST, text):
+        numbers = int(match[1]), int(match[2]), int(match[3])
+        sure = re.fullmatch(_ONE_READING, text) is not None
+    elif match := re.fullmatch(_WORDS, text):
+        numbers = int(match[3]), month_number(match[2]), int(match[1])
+    elif match := re.fullmatch(_MONTH_FIRST, text):
+        numbers = int(match[3]), month_number(match[1]), int(match[2])
+    day = calendar_day(*numbers) if numbers else None
+    return day, day is not None and sure and _is_weekday_right(text, day)
+
+
+def _is_weekday_right(text: str, day: date) -> bool:
+    """Whether the day falls on the weekday that a text starts with, if it starts with one."""
+    match = re.match(_WEEKDAY, text)
+    if not match or month_number(match[1]):
+        return True
+    return len(match[1]) > 1 and WEEKDAYS[day.weekday()].casefold().startswith(match[1].casefold())

@@ -1,0 +1,33 @@
+"""The tables of fields in docs/journal-format.md: what is written there is what the reader does."""
+
+import re
+
+from cpdkit.journal.fields import Field, Fields
+from cpdkit.journal.member import EMPLOYMENT, MEMBER, MEMBERSHIP, SCHEME, SCHEME_STATUS
+from cpdkit.journal.records import ACTION, ACTIVITY, OBJECTIVE, POST, REVIEW, SESSION, SIGN_OFF
+
+_TABLES = (ACTIVITY, SESSION, SIGN_OFF, OBJECTIVE, ACTION, POST, REVIEW, MEMBER, MEMBERSHIP, EMPLOYMENT, SCHEME,
+           SCHEME_STATUS)  # fmt: skip
+TABLES = {table.name: table for table in _TABLES}
+_PLACE = re.compile(r"(<!-- fields: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def page(text: str) -> str:
+    """Return the page with its tables made anew, each between `<!-- fields: NAME -->` and `<!-- end -->`."""
+    return _PLACE.sub(lambda match: f"{match[1]}{table_of(TABLES[match['name']])}{match[3]}", text)
+
+
+def table_of(fields: Fields) -> str:
+    """Return a Markdown table with one row per field."""
+    rows = [f"| `{each.name}` | {each.kind.says} | {_example(each)} | {_notes(each)} |" for each in fields.fields]
+    if fields.own:
+        rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own; printed as it stands |")
+    return "\n".join(["| field | value | example | notes |", "|---|---|---|---|", *rows]) + "\n"
+
+
+def _example(field: Field) -> str:
+    return f"`{field.example}`" if field.example and field.example != "…" else ""
+
+
+def _notes(field: Field) -> str:
+    return "; ".join(filter(None, ["**required**" * field.required, field.note]))
