@@ -77,6 +77,15 @@ def ended(code: int, out: bytes, err: bytes) -> Done:
     return done
 
 
+def refused(done: Done, code: int, *words: object) -> None:
+    """Check that a command ended with a code, in one sentence that holds these words, with a way out below it."""
+    lines = done.err.splitlines()
+    at = lines.index(f"cpd: {done.error}")
+    assert (done.code, done.out) == (code, "")
+    assert all(str(word) in done.error for word in words), done.error
+    assert lines[at + 1].startswith("     ")
+
+
 def environment(changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
     all_of_it = os.environ | GIVEN | (changes or {})
     return {name: said for name, said in all_of_it.items() if said is not None}

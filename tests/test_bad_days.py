@@ -1,7 +1,6 @@
 """Bad days of a place: no journal, nowhere to write, odd environments. Each has one sentence and its exit code."""
 
 import os
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -9,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import Done, activity, cpd, make_journal, names, report, start, wanted
+from tests.program import Done, activity, cpd, make_journal, names, refused, report, start, wanted
 
 NAME = "angharad-llywelyn-detailed-2026.html"
-ELSEWHERE = "name another place to write to"
 
 
 @pytest.fixture(scope="module")
@@ -43,14 +41,14 @@ def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 @pytest.mark.parametrize("command", [["check"], ["report", "summary"]])
 def test_where_there_is_no_journal_it_says_how_to_make_one(command: list[str], tmp_path: Path) -> None:
     done = cpd(*command, cwd=tmp_path)
-    assert (done.code, done.out, names(tmp_path)) == (2, "", [])
-    assert done.error == f"there is no journal at {tmp_path}: it holds no cpd.yaml"
-    assert "start one: cpd init my-cpd" in done.err
+    refused(done, 2, tmp_path, "cpd.yaml")
+    assert names(tmp_path) == []
+    assert "cpd init" in done.err
 
 
 def test_a_named_journal_that_is_not_there(tmp_path: Path) -> None:
     done = report(tmp_path / "none", tmp_path / "out")
-    assert (done.code, done.error) == (2, f"there is no journal at {tmp_path / 'none'}: it holds no cpd.yaml")
+    refused(done, 2, tmp_path / "none", "cpd.yaml")
     assert names(tmp_path) == []
 
 
@@ -81,26 +79,22 @@ def test_a_missing_folder_is_made(journal: Path, tmp_path: Path) -> None:
 def test_a_file_in_the_folders_place(journal: Path, tmp_path: Path) -> None:
     place = tmp_path / "out"
     place.write_text("mine")
-    reasons = {place: "a file of that name is in the way", place / "x": "a part of its path is a file, not a folder"}
-    for folder, reason in reasons.items():
-        done = report(journal, folder)
-        assert (done.code, done.out, done.error) == (1, "", f"{folder} could not be written: {reason}")
-        assert ELSEWHERE in done.err
+    for folder in (place, place / "x"):
+        refused(report(journal, folder), 1, folder)
     assert place.read_text() == "mine"
 
 
 def test_a_folder_in_the_files_place_leaves_nothing_written(journal: Path, tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
     done = report(journal, tmp_path, formats="md,html,docx")
-    assert (done.code, done.out) == (1, "")
-    assert done.error == f"{tmp_path / NAME} could not be written: there is a folder of that name"
+    refused(done, 1, tmp_path / NAME, "folder")
     assert names(tmp_path) == [NAME]
 
 
 def test_a_read_only_disk(journal: Path, disk: Callable[[str], Path]) -> None:
     place = disk("ro")
     done = report(journal, place)
-    assert (done.code, done.error) == (1, f"{place / NAME} could not be written: the disk is read-only")
+    refused(done, 1, place / NAME, "read-only")
 
 
 def test_a_folder_without_the_right_to_write(journal: Path, tmp_path: Path) -> None:
@@ -109,7 +103,7 @@ def test_a_folder_without_the_right_to_write(journal: Path, tmp_path: Path) -> N
     tmp_path.chmod(0o500)
     done = report(journal, tmp_path)
     tmp_path.chmod(0o700)
-    assert (done.code, done.error) == (1, f"{tmp_path / NAME} could not be written: you may not write there")
+    refused(done, 1, tmp_path / NAME)
 
 
 def test_a_read_only_file_is_not_replaced(journal: Path, tmp_path: Path) -> None:
@@ -117,7 +111,7 @@ def test_a_read_only_file_is_not_replaced(journal: Path, tmp_path: Path) -> None
     (tmp_path / NAME).chmod(0o400)
     done = report(journal, tmp_path)
     if os.geteuid():
-        assert (done.code, done.error) == (1, f"{tmp_path / NAME} could not be written: it is read-only")
+        refused(done, 1, tmp_path / NAME, "read-only")
     assert names(tmp_path) == [NAME]
 
 
@@ -125,22 +119,20 @@ def test_a_full_disk_leaves_what_was_there(journal: Path, disk: Callable[[str], 
     place = disk("size=16k")
     (place / NAME).write_text("the old report")
     done = report(journal, place, formats="html,docx")
-    assert (done.code, done.out) == (1, "")
-    assert re.fullmatch(rf"{place}/\S+ could not be written: the disk is full", done.error)
-    assert "make some space" in done.err
+    refused(done, 1, f"{place}/", "full")
     assert (names(place), (place / NAME).read_text()) == ([NAME], "the old report")
 
 
 def test_a_file_larger_than_is_allowed(journal: Path, tmp_path: Path) -> None:
     done = report(journal, tmp_path, before="import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (3000, 3000))")
-    assert (done.code, names(tmp_path)) == (1, [])
-    assert done.error == f"{tmp_path / NAME} could not be written: the file would be larger than is allowed here"
+    refused(done, 1, tmp_path / NAME)
+    assert names(tmp_path) == []
 
 
 def test_a_name_that_is_too_long(journal: Path, tmp_path: Path) -> None:
     path = tmp_path / ("x" * 300 + ".html")
     done = cpd("report", "detailed", "--journal", journal, "-o", path)
-    assert (done.code, done.error) == (1, f"{path} could not be written: its name is too long")
+    refused(done, 1, path)
 
 
 # --- stdout, stdin, the environment ---
@@ -150,14 +142,15 @@ def test_a_full_stdout_is_told_and_the_report_is_there(journal: Path, tmp_path: 
     with Path("/dev/full").open("wb") as full:
         done = report(journal, tmp_path, stdout=full)
     assert (done.code, names(tmp_path)) == (1, [NAME])
-    assert done.error.startswith("standard output could not be written: ")
+    assert "standard output" in done.error
 
 
 @pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["--version"], ["report", "--list"]])
 def test_a_full_stdout_is_told_by_every_command(command: list[str], tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = cpd(*command, stdout=full, cwd=tmp_path)
-    assert (done.code, done.error.partition(":")[0]) == (1, "standard output could not be written")
+    assert done.code == 1
+    assert "standard output" in done.error
 
 
 def test_a_full_stderr_does_no_harm(tmp_path: Path) -> None:
@@ -220,15 +213,15 @@ def test_an_odd_environment_changes_nothing(
 @pytest.mark.parametrize("value", ["soon", "-1", "1.5", "9" * 30])
 def test_a_malformed_source_date_epoch(journal: Path, tmp_path: Path, value: str) -> None:
     done = report(journal, tmp_path, env={"SOURCE_DATE_EPOCH": value})
-    assert (done.code, names(tmp_path)) == (2, [])
-    assert done.error == f'SOURCE_DATE_EPOCH is "{value}", which is not a number of seconds since 1970'
+    refused(done, 2, "SOURCE_DATE_EPOCH", value)
+    assert names(tmp_path) == []
 
 
 @pytest.mark.parametrize("value", ["tomorrow", "2026-02-30", "14/03/2026"])
 def test_a_malformed_today(journal: Path, tmp_path: Path, value: str) -> None:
     done = report(journal, tmp_path, env={"CPD_TODAY": value})
-    assert (done.code, names(tmp_path)) == (2, [])
-    assert done.error == f'CPD_TODAY is "{value}", which is not a day'
+    refused(done, 2, "CPD_TODAY", value)
+    assert names(tmp_path) == []
 
 
 # --- the folder that it is called in, and the journal's ---
@@ -239,8 +232,7 @@ GONE = "import os; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')"
 
 def test_a_deleted_current_folder_is_told(tmp_path: Path) -> None:
     for args in (["check"], ["report", "detailed"], ["check", "x.md"]):
-        done = cpd(*args, before=GONE, cwd=tmp_path)
-        assert (done.code, done.error) == (2, "the folder that this was called in is gone")
+        refused(cpd(*args, before=GONE, cwd=tmp_path), 2, "folder", "gone")
 
 
 def test_a_deleted_current_folder_does_not_matter_where_all_is_named(journal: Path, tmp_path: Path) -> None:

@@ -14,12 +14,10 @@ from pathlib import Path
 import pytest
 
 from cpdkit.documents import pandoc
-from cpdkit.documents import pandoc as tested
 from tests.documents.hostile import POISON
-from tests.program import Done, activity, ended, environment, make_journal, names, report, start, wanted
+from tests.program import Done, activity, ended, environment, make_journal, names, refused, report, start, wanted
 
 NAME = "angharad-llywelyn-detailed-2026.html"
-AS_TYPED = "error CPD901: the text is printed as it was typed, since Pandoc could not read it: "
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -73,18 +71,17 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [
-        ("dies", "pandoc was killed by signal 9"),
-        ("sleeps", "it took more than 8 s"),
-        ("real", "it took more memory than one text may"),
-    ],
+    # The real one may meet either bound first.
+    [("dies", "signal 9"), ("sleeps", "took more than"), ("real", "took more")],
 )
 def test_a_body_that_pandoc_fails_on_is_named_and_the_rest_is_there(
     runs: Mapping[str, Run], name: str, reason: str
 ) -> None:
     run = runs[name]
     assert run.done.code == 1
-    assert run.done.err.splitlines()[0].endswith(f"/activities/bad.md: {AS_TYPED}{reason}")
+    first = run.done.err.splitlines()[0]
+    assert "/activities/bad.md: error CPD901" in first
+    assert reason in first
     assert "A good lecture" in run.html
     assert "Plain words." in run.html
     assert "A bad body" in run.html
@@ -110,16 +107,17 @@ def command_lines() -> Iterator[bytes]:
 
 def test_a_missing_pandoc(journal: Path, tmp_path: Path) -> None:
     done = report(journal, tmp_path, env={"CPD_PANDOC": "/nowhere/pandoc"})
-    assert (done.code, done.out, names(tmp_path)) == (4, "", [])
-    assert done.error == "pandoc was not found at /nowhere/pandoc"
-    assert "install it with the package pypandoc_binary, or name a pandoc with $CPD_PANDOC" in done.err
+    refused(done, 4, "pandoc", "/nowhere/pandoc")
+    assert "$CPD_PANDOC" in done.err
+    assert names(tmp_path) == []
 
 
 def test_a_broken_pandoc(journal: Path, tmp_path: Path) -> None:
     broken = script(tmp_path / "pandoc", "echo 'cannot open shared object' >&2\necho more >&2\nexit 127")
     done = report(journal, tmp_path / "out", env={"CPD_PANDOC": str(broken)})
     assert (done.code, names(tmp_path / "out")) == (4, [])
-    assert done.error == "pandoc failed with code 127: cannot open shared object"
+    assert all(word in done.error for word in ("pandoc", "127", "cannot open shared object"))
+    assert "more" not in done.error
 
 
 def test_a_pandoc_of_another_version_is_named_and_the_report_is_made(journal: Path, tmp_path: Path) -> None:
@@ -127,7 +125,8 @@ def test_a_pandoc_of_another_version_is_named_and_the_report_is_made(journal: Pa
     other = script(tmp_path / "pandoc", f'if [ "$1" = --version ]; then echo "pandoc 3.1.2"; else exec {real} "$@"; fi')
     done = report(journal, tmp_path / "out", env={"CPD_PANDOC": str(other)})
     assert (done.code, names(tmp_path / "out")) == (0, [NAME])
-    assert done.error == f"Pandoc is 3.1.2 here and cpdkit is tested with {pandoc.TESTED}, {tested.ADVICE}"
+    assert "3.1.2" in done.error
+    assert pandoc.TESTED in done.error
 
 
 def python_without(place: Path, package: str, version: str = "") -> Path:
@@ -156,21 +155,22 @@ def with_python(python: Path, journal: Path, out: Path, formats: str) -> Done:
 def test_without_typst_there_is_no_pdf_but_html(journal: Path, tmp_path: Path) -> None:
     python = python_without(tmp_path, "typst")
     done = with_python(python, journal, tmp_path / "out", "html,pdf")
-    assert (done.code, done.out, names(tmp_path / "out")) == (4, "", [])
-    assert done.error == "the Python package typst is not installed"
-    assert f"pip install typst=={tested.TYPST_PACKAGE}" in done.err
+    refused(done, 4, "typst")
+    assert f"pip install typst=={pandoc.TYPST_PACKAGE}" in done.err
+    assert names(tmp_path / "out") == []
     assert with_python(python, journal, tmp_path / "out", "html").code == 0
 
 
 def test_without_the_pandoc_package(journal: Path, tmp_path: Path) -> None:
     done = with_python(python_without(tmp_path, "pypandoc"), journal, tmp_path / "out", "html")
-    assert (done.code, done.error) == (4, "pandoc was not found at the package pypandoc_binary")
+    refused(done, 4, "pypandoc_binary")
 
 
 def test_a_typst_of_another_version_is_named_and_the_report_is_made(journal: Path, tmp_path: Path) -> None:
     done = with_python(python_without(tmp_path, "typst", "0.99.1"), journal, tmp_path / "out", "pdf")
     assert done.code == 0
-    assert done.error == f"Typst is 0.99.1 here and cpdkit is tested with {tested.TYPST_PACKAGE}, {tested.ADVICE}"
+    assert "0.99.1" in done.error
+    assert pandoc.TYPST_PACKAGE in done.error
 
 
 # --- Ctrl-C, and what else ends a program ---
