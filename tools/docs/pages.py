@@ -5,13 +5,14 @@ from pathlib import Path
 
 from cpdkit.checks.explain import as_page, explanations
 from cpdkit.documents.problems import OF_DOCUMENTS
-from tools.docs import commands, journal_format, schemes
+from tools.docs import commands, exchange, journal_format, schemes
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 # From a page's text to its fresh text, so that a page may have parts that are written by hand.
 PAGES: Mapping[str, Callable[[str], str]] = {
     "commands.md": lambda _text: commands.page(),
+    "exchange.md": exchange.page,
     "diagnostics.md": lambda _text: as_page(explanations(OF_DOCUMENTS)),
     "journal-format.md": journal_format.page,
     "schemes.md": schemes.page,

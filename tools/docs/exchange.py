@@ -1,0 +1,33 @@
+"""The page of exports and imports: its tables of columns and layouts, made from the program."""
+
+import re
+from collections.abc import Iterable
+
+from cpdkit.exchange.columns import COLUMNS
+from cpdkit.exchange.layouts import LAYOUTS, Layout
+
+
+def page(text: str) -> str:
+    """Return the page with its tables made anew, each between its mark and `<!-- end -->`."""
+    for mark, part in (("columns", _columns()), ("layouts", _layouts())):
+        text = re.sub(rf"(?s)(<!-- {mark} -->\n).*?(<!-- end -->)", lambda match: match[1] + part + match[2], text)
+    return text
+
+
+def _columns() -> str:
+    rows = [(f"`{column.name}`", column.note) for column in COLUMNS]
+    return _table(("Column", "What is in it"), [*rows, ("`x-…`", "a column for each of your own fields")])
+
+
+def _layouts() -> str:
+    return "\n".join(map(_layout, LAYOUTS.values()))
+
+
+def _layout(layout: Layout) -> str:
+    """Return a layout with its columns and the fields that they show."""
+    columns = [(column.header, ", ".join(f"`{name}`" for name in column.fields)) for column in layout.columns]
+    return f"**`{layout.id}`** – {layout.title}. Source: {layout.source}.\n\n{_table(('Column', 'From'), columns)}"
+
+
+def _table(head: tuple[str, str], rows: Iterable[tuple[str, str]]) -> str:
+    return "".join(f"| {left} | {right} |\n" for left, right in (head, ("---", "---"), *rows))
