@@ -159,7 +159,8 @@ class _Plan:
 def imported(file: Path, journal: Path | None, said: Said, console: Console) -> int:
     """Take a file in; prints the paths written. Raises UsageError, CannotWrite, NoJournal."""
 
-    from cpdkit.exchange.imports.registry import Format, ImportOptions, format_of, read_journal, read_table
+    from cpdkit.exchange.imports.registry import Format, format_of, read_journal, read_table
+    from cpdkit.exchange.imports.table import ImportOptions
     from cpdkit.exchange.mapping import written_mapping
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find

@@ -1,17 +1,13 @@
 """Which kinds of files can be imported, and what reads each; `exports/registry.py` is the other way."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import timedelta
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from cpdkit.dates.period import parse_period
 from cpdkit.errors import UsageError
-from cpdkit.exchange.imports.table import Table
-from cpdkit.text.clock import today
+from cpdkit.exchange.imports.table import ImportOptions, Table
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -27,21 +23,6 @@ class Format(StrEnum):
     JOURNAL = "journal"
     JSON = "json"
     CSV = "csv"
-
-
-@dataclass(frozen=True, slots=True)
-class ImportOptions:
-    """What to take of a file: `sheets` of a workbook; the rest chooses events of a calendar.
-
-    `words` must all be in an event, `period` is one as in `--period`, empty for the last twelve months; `zone` is the
-    owner's time zone, empty for the system's.
-    """
-
-    sheets: tuple[str, ...] = ()
-    calendars: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    period: str = ""
-    zone: str = ""
 
 
 def format_of(path: Path, data: bytes) -> Format:
@@ -76,25 +57,10 @@ def _module(name: Format) -> Any:
     return import_module(f"cpdkit.exchange.imports.{name}")
 
 
-def _read_calendar(path: Path, data: bytes, options: ImportOptions) -> Table:
-    reader = import_module("cpdkit.exchange.imports.calendars.reading")
-    last = today()
-    first = last - timedelta(365)
-    if options.period:
-        period = parse_period(options.period, today(), (1, 1))
-        if period.start is None or period.last is None:
-            raise UsageError("a calendar needs a first and a last day", "--period 2026, or --period 2025-10..2026-09")
-        first, last = period.start, period.last
-    words = tuple(word for each in options.words for word in each.split())
-    wanted = reader.Wanted(options.calendars, words, first, last, options.zone)
-    table: Table = reader.read_calendar(data, path.name, wanted)
-    return table
-
-
 _Reader = Callable[[Path, bytes, ImportOptions], Table]
 _READERS: Mapping[Format, _Reader] = {
     Format.NOTES: lambda path, _, __: _module(Format.NOTES).read_notes(path, path.name),
-    Format.ICS: _read_calendar,
+    Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
     Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
     Format.JSON: lambda path, data, _: _module(Format.JSON).read_json(data, path.name),
     Format.CSV: lambda path, data, _: _module(Format.CSV).read_csv(data, path.name),

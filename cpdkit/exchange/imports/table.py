@@ -36,6 +36,22 @@ class Table:
     remarks: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ImportOptions:
+    """What to take of a file: `sheets` of a workbook; the rest chooses events of a calendar.
+
+    `calendars` are names (any of them; none: every calendar), `words` must all be in an event. `period` is one as in
+    `--period`, empty for the last twelve months; `zone` is the owner's time zone (`Europe/London`), empty for the
+    system's.
+    """
+
+    sheets: tuple[str, ...] = ()
+    calendars: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    period: str = ""
+    zone: str = ""
+
+
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 _LOOKED_AT = 20

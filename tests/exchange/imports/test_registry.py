@@ -3,7 +3,8 @@ from pathlib import Path
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.imports.registry import Format, ImportOptions, format_of, read_journal, read_table
+from cpdkit.exchange.imports.registry import Format, format_of, read_journal, read_table
+from cpdkit.exchange.imports.table import ImportOptions
 
 NOTES = Path(__file__).parent / "samples" / "notes"
 EVENT = b"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:a\r\nDTSTART:20260314T180000\r\nDTEND:20260314T193000\r\nEND:VEVENT\r\n"

@@ -1,0 +1,490 @@
+"""iCalendar files (RFC 5545) as Google, Outlook, Apple and others write them: a row for each time an event takes place.
+
+icalendar reads the values of an event, and keeps one that is bad from spoiling the others; recurring-ical-events
+follows its rules. What is ours: days on the owner's calendar, minutes that really passed, and a word for all that is
+left out.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from icalendar import Event as IcalEvent
+from icalendar import Timezone
+from icalendar.parser_tools import to_unicode
+from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vText
+
+from cpdkit.dates.hours import HOUR, MOST_HOURS
+from cpdkit.dates.period import parse_period
+from cpdkit.dates.wording import day_text
+from cpdkit.errors import UsageError
+from cpdkit.exchange.columns import SEPARATOR, spoken_time
+from cpdkit.exchange.exports.ics import MINUTES
+from cpdkit.exchange.imports.ics_components import Block, NotACalendar, calendars_in, unfolded
+from cpdkit.exchange.imports.recurrence import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    RECURRING,
+    Budget,
+    Moment,
+    alike,
+    occurrences,
+    vetted,
+)
+from cpdkit.exchange.imports.table import ImportOptions, Row, Table
+from cpdkit.exchange.imports.zones import Clock, clock_in, zone_named
+from cpdkit.journal.selection import plain
+from cpdkit.text.clock import today
+from cpdkit.text.html import one_line, plain_text
+from cpdkit.text.wording import counted, shortened
+
+MOST_BYTES = 64 * 2**20
+MOST_RULES = 10
+MOST_LISTED = 5_000
+MOST_CHANGES = 20
+"""So many kinds of changes of the clock are read of one described zone."""
+MOST_FAULTS = 8
+HEADERS = (
+    "title", "start", "end", "hours", "location", "provider", "description", "categories", "calendar",
+)  # fmt: skip
+_SEARCHED = ("title", "description", "location", "categories")
+_OTHERS = {
+    "VTODO": ("to-do",), "VJOURNAL": ("journal entry", "journal entries"),
+    "VFREEBUSY": ("note of free time", "notes of free time"),
+}  # fmt: skip
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_MAIL = re.compile(r"mailto:", re.IGNORECASE)
+_DAY = timedelta(days=1)
+_LEAST = timedelta(microseconds=1)
+
+
+class _Omission(Enum):
+    """Why an event is not in the table; each completes "3 events left out: …"."""
+
+    OTHER_CALENDAR = "in calendars not asked for"
+    OUTSIDE = "not between {first} and {last}"
+    CANCELLED = "cancelled"
+    DECLINED = "declined by you"
+    WORDS = "without the words asked for"
+    OLDER = "replaced by a newer version in the same file"
+
+
+@dataclass(slots=True)
+class _Calendar:
+    """What the events of one calendar share."""
+
+    name: str
+    clock: Clock
+    words: tuple[str, ...]
+    cancelled: bool
+    described: dict[str, Block]
+    zones: dict[str, tzinfo | None] = field(default_factory=dict)
+
+    def zone(self, name: str) -> tzinfo | None:
+        """Return the zone of a TZID; None where nobody knows it."""
+        if name not in self.zones:
+            block = self.described.get(name)
+            zone = zone_named(name) or (zone_named(block.value("X-LIC-LOCATION")) if block else None)
+            self.zones[name] = zone or (_described_zone(block) if block else None)
+        return self.zones[name]
+
+    def is_owner(self, address: str) -> bool:
+        """Return whether an address is the owner's: a calendar that is named by an address is theirs."""
+        return "@" in self.name and _MAIL.sub("", address.strip(), count=1).casefold() == self.name.casefold()
+
+
+@dataclass
+class _Event:
+    """An event: its component, its dates in a component of their own, and each fault with the column it belongs to.
+
+    `start` is None where it can't be read, `length` where there is no end or none that can be right; `lengths` are
+    those of single starts. `recurrence` is the start in a series that it stands for, `onwards` for all later ones too.
+    `is_lost` is whether it may take place on days that can't be read.
+    """
+
+    component: Any
+    calendar: _Calendar
+    dates: Any = field(default_factory=IcalEvent)
+    start: Moment | None = None
+    length: timedelta | None = None
+    lengths: dict[Moment, timedelta] = field(default_factory=dict)
+    recurrence: Moment | None = None
+    onwards: bool = False
+    is_lost: bool = False
+    faults: list[tuple[str, str]] = field(default_factory=list)
+
+    def all(self, name: str) -> list[Any]:
+        """Return all values of a property."""
+        value = self.component.get(name, [])
+        return value if isinstance(value, list) else [value]
+
+    def first(self, name: str) -> Any:
+        """Return the first value of a property, an empty text for none."""
+        return next(iter(self.all(name)), "")
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """The cells that are the same on all its days, by header."""
+        values = (text for value in self.all("CATEGORIES") if isinstance(value, vCategory) for text in value.cats)
+        categories = dict.fromkeys(text for value in values if (text := one_line(str(value))))
+        organiser = self.first("ORGANIZER")
+        name = organiser.params.get("CN", "") if organiser else ""
+        name = one_line(name if isinstance(name, str) else ",".join(name)).strip("'\"")
+        # Whoever only put it into their own calendar does not provide it.
+        is_own = self.calendar.is_owner(organiser) or name.casefold() == self.calendar.name.casefold()
+        return {
+            "title": one_line(str(self.first("SUMMARY"))),
+            "location": one_line(str(self.first("LOCATION"))),
+            "provider": "" if is_own or "@" in name else name,
+            "description": plain_text(str(self.first("DESCRIPTION"))),
+            "categories": SEPARATOR.join(categories),
+            "calendar": self.calendar.name,
+        }
+
+    @cached_property
+    def omission(self) -> _Omission | None:
+        """Why it is not wanted, None where it is."""
+        if self.calendar.cancelled or str(self.first("STATUS")).upper() == "CANCELLED":
+            return _Omission.CANCELLED
+        for attendee in self.all("ATTENDEE"):
+            if str(attendee.params.get("PARTSTAT", "")).upper() == "DECLINED" and self.calendar.is_owner(attendee):
+                return _Omission.DECLINED
+        text = plain("\0".join(self.texts[header] for header in _SEARCHED)) if self.calendar.words else ""
+        return None if all(word in text for word in self.calendar.words) else _Omission.WORDS
+
+
+@dataclass(frozen=True, slots=True)
+class _Occurrence:
+    """One time that an event takes place. `start` and `end` are days on the owner's calendar, the end the last one.
+
+    `clock` orders those of a day; `key` is the day's own name in the series, whatever it was moved to; `length` is None
+    for whole days.
+    """
+
+    event: _Event
+    start: date
+    end: date
+    key: str
+    clock: str = ""
+    length: timedelta | None = None
+
+
+@dataclass(slots=True)
+class _Import:
+    """What to take of a file, and what came of it so far; rows with what they are ordered by."""
+
+    name: str
+    first: date
+    last: date
+    calendars: frozenset[str]
+    words: tuple[str, ...]
+    clock: Clock
+    budget: Budget = field(default_factory=Budget)
+    omitted: Counter[_Omission] = field(default_factory=Counter)
+    rows: list[tuple[tuple[str, ...], Row]] = field(default_factory=list)
+
+
+def read_ics(data: bytes, name: str, options: ImportOptions) -> Table:
+    """Return the events of an iCalendar file, a row for each time that one takes place, by day.
+
+    Hours are `1h30`, empty for whole days; `end` is the last day. Raises UsageError for what is no calendar, is too
+    large or repeats without end, for a zone that isn't known, and for a period without a first or a last day.
+    """
+    if len(data) > MOST_BYTES:
+        raise NotACalendar(name, f"it has more than {MOST_BYTES // 2**20} MiB")
+    first, last = today() - timedelta(365), today()
+    if options.period:
+        period = parse_period(options.period, today(), (1, 1))
+        if period.start is None or period.last is None:
+            raise UsageError("a calendar needs a first and a last day", "--period 2026, or --period 2025-10..2026-09")
+        first, last = period.start, period.last
+    lines, foreign = unfolded(data)
+    blocks = calendars_in(lines, name)
+    words = tuple(plain(word) for text in options.words for word in text.split())
+    work = _Import(name, first, last, frozenset(map(plain, options.calendars)), words, clock_in(options.zone))
+    for block in blocks:
+        _read_calendar(block, work)
+    rows = tuple(row for _, row in sorted(work.rows, key=lambda pair: pair[0]))
+    return Table(name, HEADERS, rows, tuple(_remarks(work, blocks, foreign)))
+
+
+def _described_zone(block: Block) -> tzinfo | None:
+    """Return the zone that a VTIMEZONE describes; None where it says less than is needed, or more than is safe."""
+    parts = [part for part in block.blocks if part.name in ("STANDARD", "DAYLIGHT")][:MOST_CHANGES]
+    # Without a name, icalendar does not keep the zone for the next file.
+    nameless = Block("VTIMEZONE", blocks=[Block(part.name, part.properties) for part in parts])
+    try:
+        zone: Any = Timezone.from_ical(nameless.text())
+        for change, part in zip(zone.subcomponents, parts, strict=True):
+            start = change["DTSTART"].dt
+            if not part.value("RRULE"):
+                change.add("RDATE", [start])  # dateutil wants some recurrence
+            elif vetted(part.value("RRULE"), start, Clock())["FREQ"] != ["YEARLY"]:
+                return None
+        zone["TZID"] = "described"
+        described: tzinfo = zone.to_tz(lookup_tzid=False)
+    except (ValueError, KeyError, AttributeError, TypeError):
+        return None
+    return described
+
+
+def _read_calendar(block: Block, work: _Import) -> None:
+    """Put the wanted events of one calendar among the rows."""
+    name = _calendar_name(block, work.name)
+    events = [inner for inner in block.blocks if inner.name == "VEVENT"]
+    names = {plain(name), plain(work.name), plain(work.name.removesuffix(".ics"))}
+    if work.calendars and not names & work.calendars:
+        work.omitted[_Omission.OTHER_CALENDAR] += len(events)
+        return
+    described = {inner.value("TZID"): inner for inner in block.blocks if inner.name == "VTIMEZONE"}
+    calendar = _Calendar(name, work.clock, work.words, block.value("METHOD").upper() == "CANCEL", described)
+    series: dict[str, list[_Event]] = defaultdict(list)
+    for number, inner in enumerate(events):
+        work.budget.spend(0)
+        event = _read_event(inner, calendar)
+        unknown = event.start is None or ("RECURRENCE-ID" in event.component and event.recurrence is None)
+        series[f"\0{number}" if unknown or not event.first("UID") else str(event.first("UID"))].append(event)
+    for together in series.values():
+        newest: dict[Moment | None, _Event] = {}
+        for event in sorted(together, key=lambda event: event.dates.get("SEQUENCE", 0)):
+            newest[event.recurrence] = event
+        work.omitted[_Omission.OLDER] += len(together) - len(newest)
+        _put([event for event in together if newest[event.recurrence] is event], work)
+
+
+def _calendar_name(block: Block, file: str) -> str:
+    """Return the name that the calendar gives itself, else the file's without its ending."""
+    return one_line(vText.from_ical(block.value("X-WR-CALNAME") or block.value("NAME"))) or file.removesuffix(".ics")
+
+
+def _read_event(block: Block, calendar: _Calendar) -> _Event:
+    """Return the event of a component, whatever is wrong with it."""
+    event = _Event(IcalEvent.from_ical(Block("VEVENT", block.properties).text()), calendar)
+    _read_times(event, block.value("DURATION"))
+    if event.start is not None:
+        _read_recurrence(event, event.start, block.values("RRULE"))
+    if not block.closed:
+        event.faults.append(("title", "the file ends, or another entry starts, in the middle of this event"))
+    unread = (text.partition("'")[2].partition("': ")[0] for name, text in event.component.errors if not name)
+    odd = [one_line(text)[:60] for text in (*block.odd, *unread)]
+    event.faults += [("description", f'a line of the event can\'t be read: "{text}"') for text in odd[:3]]
+    event.faults = list(dict.fromkeys(event.faults))[:MOST_FAULTS]
+    return event
+
+
+def _moment(event: _Event, header: str, value: Any, when: Any) -> Moment | None:
+    """Return `when`, the day or time of a property's value, in its zone; None with a fault where it can't be read."""
+    problem = ""
+    if not isinstance(when, date):
+        text = value if isinstance(value, str) else to_unicode(value.to_ical())
+        problem = f'"{shortened(text, 40)}" is no day or time'
+    elif not FIRST_YEAR <= when.year <= LAST_YEAR:
+        problem = f"the year {when.year} lies outside {FIRST_YEAR} to {LAST_YEAR}"
+    if problem:
+        event.faults.append((header, problem))
+        return None
+    moment: Moment = when
+    name = str(value.params.get("X-TZID", ""))
+    if not name or not isinstance(moment, datetime) or moment.tzinfo:
+        return moment
+    zone = event.calendar.zone(name)
+    if zone is None:
+        problem = f'its time zone "{shortened(name, 40)}" is not known; the time is taken as it is written'
+        event.faults.append((header, problem))
+    return moment.replace(tzinfo=zone)
+
+
+def _moment_of(event: _Event, name: str, header: str) -> Moment | None:
+    """Return the day or time of a property; None where it is not there or can't be read."""
+    value = event.first(name)
+    if name not in event.component:
+        return None
+    return _moment(event, header, value, value.dt if isinstance(value, vDDDTypes) else None)
+
+
+def _read_times(event: _Event, duration: str) -> None:
+    """Read the start, and how long it takes."""
+    start = _moment_of(event, "DTSTART", "start")
+    if start is None:
+        if "DTSTART" not in event.component:
+            event.faults.append(("start", "the event has no start"))
+        return
+    end = _moment_of(event, "DTEND", "end")
+    times = [moment for moment in (start, end) if isinstance(moment, datetime)]
+    # Exchange writes whole days as times from midnight to midnight, and says so apart.
+    is_day = str(event.first("X-MICROSOFT-CDO-ALLDAYEVENT")).upper() == "TRUE" and times
+    if is_day and all(moment.time() == time() for moment in times):
+        start, end = _day(start), _day(end) if end is not None else None
+    event.start = start
+    if end is not None:
+        event.length = _between(start, end, event.calendar.clock)
+    elif "DTEND" not in event.component and duration:
+        event.length = _lasting(event, start, duration)
+    if event.length is not None and event.length < timedelta(0):
+        event.length = None
+        event.faults.append(("end", "the event ends before it starts"))
+
+
+def _between(start: Moment, end: Moment, clock: Clock) -> timedelta:
+    """Return how long it is from one to the other; whole days where the start is one."""
+    if not isinstance(start, datetime):
+        return _day(end) - start
+    if not isinstance(end, datetime):
+        end = datetime.combine(end, time(), start.tzinfo)  # until that day starts
+    return clock.utc(end) - clock.utc(start)
+
+
+def _lasting(event: _Event, start: Moment, duration: str) -> timedelta | None:
+    """Return how long an event takes by its DURATION: days by the clock, of which one may have 23 hours, and a time."""
+    value, utc = event.first("DURATION"), event.calendar.clock.utc
+    length = value.dt if isinstance(value, vDDDTypes) else None
+    if not isinstance(length, timedelta):
+        event.faults.append(("hours", f'"{shortened(duration, 40)}" is no duration'))
+        return None
+    if not isinstance(start, datetime):
+        return length
+    days = timedelta(length.days if re.search("[DW]", duration) else 0)
+    try:
+        return utc(start + days) + (length - days) - utc(start)
+    except OverflowError:
+        event.faults.append(("hours", "the duration leads past the calendar's end"))
+        return None
+
+
+def _day(moment: Moment) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _read_recurrence(event: _Event, start: Moment, rules: Sequence[str]) -> None:
+    """Read on which days an event takes place: the start, its rules, its other days, and the one it stands for."""
+    dates, clock = event.dates, event.calendar.clock
+    sequence = str(event.first("SEQUENCE"))
+    dates["SEQUENCE"] = int(sequence) if _NUMBER.fullmatch(sequence) else 0
+    dates.add("DTSTART", start)
+    for rule in rules[:MOST_RULES]:
+        try:
+            dates.add("RRULE", vetted(rule, start, clock))
+        except ValueError as error:
+            way = "how it repeats is not followed: look for its other days"
+            event.faults += [("start", str(error)), ("start", way)]
+            event.is_lost = True
+    if len(rules) > MOST_RULES or "EXRULE" in event.component:
+        event.faults.append(("start", "it repeats by more rules than are followed; look at its days"))
+        event.is_lost = True
+    extra = []
+    for moment, end in _listed(event, "RDATE"):
+        extra.append(alike(moment, start, clock))
+        if end is not None:
+            event.lengths[extra[-1]] = end if isinstance(end, timedelta) else _between(moment, end, clock)
+    if extra:
+        dates.add("RDATE", extra)
+    for moment, _ in _listed(event, "EXDATE"):
+        # A day that an exception names stays one: all that starts on it is out.
+        dates.add("EXDATE", [alike(moment, start, clock) if isinstance(moment, datetime) else moment])
+    recurrence = _moment_of(event, "RECURRENCE-ID", "start")
+    if recurrence is not None:
+        event.recurrence = alike(recurrence, start, clock)
+        event.onwards = str(event.first("RECURRENCE-ID").params.get("RANGE", "")).upper() == "THISANDFUTURE"
+        params = {"RANGE": "THISANDFUTURE"} if event.onwards else {}
+        dates["RECURRENCE-ID"] = vDDDTypes(event.recurrence, params)
+
+
+def _listed(event: _Event, name: str) -> Iterator[tuple[Moment, Moment | timedelta | None]]:
+    """Yield the days and times that a property lists, each with an end or a length of its own where it has one."""
+    values = event.all(name)
+    listed = [(value, item) for value in values for item in (value.dts if isinstance(value, vDDDLists) else (None,))]
+    faults = len(event.faults)
+    if len(listed) > MOST_LISTED:
+        event.faults.append(("start", f"it lists more than {MOST_LISTED:,} days"))
+    for value, item in listed[:MOST_LISTED]:
+        when = item.dt if item else None
+        when, until = when if isinstance(when, tuple) else (when, None)
+        moment = _moment(event, "start", value, when)
+        end = until if isinstance(until, timedelta) or until is None else _moment(event, "start", value, until)
+        if moment is not None:
+            yield moment, end
+    event.is_lost = event.is_lost or (name == "RDATE" and len(event.faults) > faults)
+
+
+def _put(series: Sequence[_Event], work: _Import) -> None:
+    """Put the times at which the events of one UID take place among the rows, or count why they are not wanted."""
+    dated = [event for event in series if event.start is not None]
+    lengths = [length for event in dated for length in (event.length or _DAY, *event.lengths.values())]
+    starts = occurrences(
+        [event.dates for event in dated], max(lengths, default=_DAY), work.first, work.last, work.budget
+    )
+    times = [_occurrence(dated[number], start, work.clock) for number, start in starts]
+    times = [taken for taken in times if taken.start <= work.last and taken.end >= work.first]
+    if dated and not times:
+        # A rule that can't be followed may lead to any day after its first one.
+        lost = [(event, event.start) for event in dated if event.is_lost and event.start]
+        times = [_occurrence(event, start, work.clock) for event, start in lost if _day(start) <= work.last]
+        work.omitted[_Omission.OUTSIDE] += 0 if times else len(dated)
+    times += [
+        _Occurrence(event, date.max, date.max, key=str(event.first("UID"))) for event in series if not event.start
+    ]
+    for taken in times:
+        if taken.event.omission:
+            work.omitted[taken.event.omission] += 1
+        else:
+            order = (taken.start.isoformat(), taken.clock, taken.event.texts["title"], taken.key)
+            work.rows.append((order, _row(taken, work.name)))
+
+
+def _occurrence(event: _Event, start: Moment, clock: Clock) -> _Occurrence:
+    """Return one time of an event by its start."""
+    length = event.lengths.get(start, event.length)
+    key = one_line(str(event.first("UID")))
+    # One that stands alone is the same event wherever it is moved to.
+    if key and RECURRING & event.dates.keys():
+        key += f" {_stamp(start if event.recurrence is None or event.onwards else event.recurrence)}"
+    if not isinstance(start, datetime):
+        return _Occurrence(event, start, start + max((length or _DAY) - _DAY, timedelta(0)), key)
+    local = clock.local(start)
+    end = clock.local(clock.utc(start) + length - _LEAST) if length else local
+    return _Occurrence(event, local.date(), max(end.date(), local.date()), key, f"{local:%H%M}", length)
+
+
+def _stamp(moment: Moment) -> str:
+    """Return a name of a moment that is the same in whatever zone it is written."""
+    if not isinstance(moment, datetime):
+        return f"{moment:%Y%m%d}"
+    return f"{moment:%Y%m%dT%H%M%S}" if moment.tzinfo is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _row(taken: _Occurrence, name: str) -> Row:
+    event = taken.event
+    # To the nearest minute. What takes no time, as a reminder does, has no hours.
+    minutes = (round(taken.length.total_seconds()) + 30) // 60 if taken.length else 0
+    own = str(event.first(MINUTES))
+    minutes = int(own) if _NUMBER.fullmatch(own) and int(own) <= MOST_HOURS * HOUR else minutes
+    cells = event.texts | {"hours": spoken_time(minutes) if minutes else ""}
+    if event.start is not None:
+        cells |= {"start": taken.start.isoformat(), "end": taken.end.isoformat()}
+    title = f'event "{cells["title"][:80]}"' if cells["title"] else "an event without a title"
+    where = f"{name}, {title}" + (f" of {day_text(taken.start)}" if event.start is not None else "")
+    return Row(where, tuple(cells.get(header, "") for header in HEADERS), taken.key, tuple(event.faults))
+
+
+def _remarks(work: _Import, calendars: Sequence[Block], foreign: int) -> Iterator[str]:
+    """Yield what was passed over, in sentences."""
+    for omission in _Omission:
+        if count := work.omitted[omission]:
+            days = {"first": day_text(work.first), "last": day_text(work.last)}
+            yield f"{counted(count, 'event')} left out: {omission.value.format(**days)}"
+    if work.omitted[_Omission.OTHER_CALENDAR]:
+        names = dict.fromkeys(_calendar_name(calendar, work.name) for calendar in calendars)
+        yield f"the calendars in it are {', '.join(names)}"
+    components = Counter(block.name for calendar in calendars for block in calendar.blocks)
+    for name, nouns in _OTHERS.items():
+        if count := components[name]:
+            yield f"{counted(count, *nouns)} passed over: only events are read"
+    if foreign:
+        yield f"{counted(foreign, 'line')} not in UTF-8 read as Windows-1252"
+    if any(not calendar.closed for calendar in calendars):
+        yield "the file ends before its calendar does: a part of it may be missing"
