@@ -9,9 +9,9 @@ from cpdkit.exchange.layouts import LAYOUTS, Layout
 
 def page(text: str) -> str:
     """Return the page with its tables made anew, each between its mark and `<!-- end -->`."""
-    for mark, part in (("columns", _columns()), ("layouts", _layouts())):
-        text = re.sub(rf"(?s)(<!-- {mark} -->\n).*?(<!-- end -->)", lambda match: match[1] + part + match[2], text)
-    return text
+    parts = {"columns": _columns(), "layouts": _layouts()}
+    pattern = r"(?s)(<!-- (columns|layouts) -->\n).*?(<!-- end -->)"
+    return re.sub(pattern, lambda match: match[1] + parts[match[2]] + match[3], text)
 
 
 def _columns() -> str:
