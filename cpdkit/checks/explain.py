@@ -16,10 +16,8 @@ from typing import Any, NamedTuple
 from cpdkit.checks.engine import check_journal
 from cpdkit.checks.formats.text import diagnostic_lines
 from cpdkit.checks.registry import CODES
-from cpdkit.checks.rule import Rule
 from cpdkit.diagnostics import Diagnostic, Severity
-from cpdkit.journal import codes
-from cpdkit.journal.codes import is_fixed
+from cpdkit.journal.codes import Code, is_fixed
 from cpdkit.text.terminal import cut, printable
 
 DAY = date(2026, 11, 23)
@@ -146,7 +144,7 @@ class Catalogue(NamedTuple):
     `checked` says that `cpd check` finds them, so that the owner's settings reach them.
     """
 
-    codes: Mapping[str, codes.Rule | Rule]
+    codes: Mapping[str, Code]
     path: Path
     checked: bool = True
 
@@ -214,11 +212,11 @@ def explanation(code: str, *more: Catalogue) -> Explanation:
 
 
 def _read_explanation(code: str, catalogue: Catalogue) -> Explanation:
-    rule = catalogue.codes[code]
+    entry = catalogue.codes[code]
     path = catalogue.path / f"{code[:4]}xx.toml" if catalogue.path.suffix != ".toml" else catalogue.path
     texts = dict(_catalogue_texts(path).get(code, {}))
-    what = " ".join((texts.pop("what", "") or getattr(rule, "what", "")).split())
-    return Explanation(code, rule.severity, rule.title, what, checked=catalogue.checked, **texts)
+    what = " ".join((texts.pop("what", "") or entry.what).split())
+    return Explanation(code, entry.severity, entry.title, what, checked=catalogue.checked, **texts)
 
 
 @lru_cache

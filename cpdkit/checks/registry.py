@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cpdkit.checks.rule import JournalRule, RecordRule
-from cpdkit.checks.rule import Rule as Known
 from cpdkit.checks.rules import file_names, links, plan, privacy, quality, settings, tidiness, times, vocabulary
 from cpdkit.journal import codes
+from cpdkit.journal.codes import Code
 from cpdkit.journal.member import Member
 from cpdkit.journal.records import Activity, Objective, Post, Review
 
@@ -28,7 +28,6 @@ RECORD_RULES: Mapping[type, tuple[RecordRule, ...]] = MappingProxyType(
     }
 )
 JOURNAL_RULES: tuple[JournalRule, ...] = tuple(each for each in RULES if isinstance(each, JournalRule))
-_JUDGED: tuple[Known, ...] = (*RULES, settings.STALE)
-_ALL: dict[str, codes.Rule | Known] = {**codes.CODES, **{each.code: each for each in _JUDGED}}
-CODES: Mapping[str, codes.Rule | Known] = MappingProxyType(dict(sorted(_ALL.items())))
+_RULE_CODES = {each.code: Code(each.severity, each.title, each.what) for each in (*RULES, settings.STALE)}
+CODES: Mapping[str, Code] = MappingProxyType(dict(sorted({**codes.CODES, **_RULE_CODES}.items())))
 """Every code with its severity and its title, those of the reading and those of the rules."""

@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from cpdkit.checks.explain import Catalogue
 from cpdkit.diagnostics import Diagnostic, Severity, Span
-from cpdkit.journal.codes import Rule
+from cpdkit.journal.codes import Code
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +22,21 @@ class Problem:
 
 _WARNING, _ADVICE = Severity.WARNING, Severity.ADVICE
 
-CODES: Mapping[str, Rule] = MappingProxyType(
+CODES: Mapping[str, Code] = MappingProxyType(
     {
-        "CPD901": Rule(Severity.ERROR, "a text is printed as it was typed"),
-        "CPD902": Rule(_WARNING, "an image is left out"),
-        "CPD903": Rule(_WARNING, "raw markup is printed as text"),
-        "CPD904": Rule(_WARNING, "a comment is not closed"),
-        "CPD905": Rule(_WARNING, "a link leads nowhere"),
-        "CPD906": Rule(_WARNING, "a footnote refers to a footnote"),
-        "CPD907": Rule(_ADVICE, "a definition is not used"),
-        "CPD908": Rule(_WARNING, "a table's row has more cells than its header"),
-        "CPD909": Rule(_WARNING, "a text is nested too deep to be shown so"),
-        "CPD910": Rule(_WARNING, "a table is too wide for a page"),
-        "CPD911": Rule(_WARNING, "a formula is printed as code"),
-        "CPD920": Rule(_WARNING, "a character has no glyph"),
-        "CPD921": Rule(_WARNING, "the PDF does not meet its standards"),
+        "CPD901": Code(Severity.ERROR, "a text is printed as it was typed"),
+        "CPD902": Code(_WARNING, "an image is left out"),
+        "CPD903": Code(_WARNING, "raw markup is printed as text"),
+        "CPD904": Code(_WARNING, "a comment is not closed"),
+        "CPD905": Code(_WARNING, "a link leads nowhere"),
+        "CPD906": Code(_WARNING, "a footnote refers to a footnote"),
+        "CPD907": Code(_ADVICE, "a definition is not used"),
+        "CPD908": Code(_WARNING, "a table's row has more cells than its header"),
+        "CPD909": Code(_WARNING, "a text is nested too deep to be shown so"),
+        "CPD910": Code(_WARNING, "a table is too wide for a page"),
+        "CPD911": Code(_WARNING, "a formula is printed as code"),
+        "CPD920": Code(_WARNING, "a character has no glyph"),
+        "CPD921": Code(_WARNING, "the PDF does not meet its standards"),
     }
 )
 

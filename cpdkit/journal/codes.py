@@ -15,11 +15,12 @@ _ERROR, _WARNING, _ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """What a code stands for."""
+class Code:
+    """What a code stands for; `what` says more where a rule has it."""
 
     severity: Severity
     title: str
+    what: str = ""
 
 
 _OF_TEXT: tuple[tuple[str, FaultKind, Severity, str], ...] = (
@@ -109,9 +110,9 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD806", _ERROR, "two objectives have the same id"),
 )
 
-CODES: Mapping[str, Rule] = MappingProxyType(
-    {code: Rule(severity, title) for code, _, severity, title in _OF_TEXT}
-    | {code: Rule(severity, title) for code, severity, title in _OF_JOURNAL}
+CODES: Mapping[str, Code] = MappingProxyType(
+    {code: Code(severity, title) for code, _, severity, title in _OF_TEXT}
+    | {code: Code(severity, title) for code, severity, title in _OF_JOURNAL}
 )
 _BY_KIND = {kind: code for code, kind, _, _ in _OF_TEXT}
 
