@@ -77,6 +77,8 @@ def _paragraph(style: Style) -> str:
         said |= {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"}
     if style.name in {"Table Gap", "Page Break"}:
         said["fo:line-height"] = "1pt"
+    if style.name == "Page Break":
+        said["fo:break-before"] = "page"
     inner = " ".join(f'{name}="{value}"' for name, value in said.items() if value is not None)
     extra = EXTRA.get(style.name, "")
     if style.name in {"header", "footer"}:
@@ -165,7 +167,7 @@ def _furniture(tag: str, style: str, inner: str) -> str:
 
 
 def styles_xml() -> str:
-    """The whole `styles.xml`; the marks `left`, `right`, `period` and the page label are filled for each document."""
+    """The whole `styles.xml`; the words in braces are filled in for each document."""
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     fonts = "".join(
         f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'"/>'
@@ -192,8 +194,7 @@ def styles_xml() -> str:
         '<style:header-footer-properties fo:min-height="31.2pt" fo:margin-top="18pt" style:dynamic-spacing="true"/>'
         "</style:footer-style></style:page-layout>"
     )
-    header = '<text:span text:style-name="left"/><text:tab/><text:span text:style-name="right"/>'
-    footer = '<text:span text:style-name="period"/><text:tab/><text:span text:style-name="pages"/>'
+    header, footer = "{left}<text:tab/>{right}", "{period}<text:tab/>{label}"
     master = (
         '<style:master-page style:name="Standard" style:page-layout-name="Page">'
         + _furniture("header", "Header", header)
@@ -211,9 +212,43 @@ def styles_xml() -> str:
     )
 
 
+def _cell(name: str, padding: str, properties: str = "") -> str:
+    """An automatic style of a table's cells; `padding` is top, right, bottom and left in points."""
+    sides = ("top", "right", "bottom", "left")
+    space = "".join(f' fo:padding-{side}="{points}pt"' for side, points in zip(sides, padding.split(), strict=True))
+    borders = "".join(f' fo:border-{side}="none"' for side in sides if f"border-{side}" not in properties)
+    return (
+        f'<style:style style:name="{name}" style:family="table-cell"><style:table-cell-properties{borders}{space} '
+        f"{properties}/></style:style>"
+    )
+
+
+def cell_styles() -> str:
+    """The automatic styles of tables' cells, by the name of the table's look and the cell's place, and of rows."""
+    under, head_rule = f'fo:border-bottom="0.5pt solid #{RULE}"', f'fo:border-bottom="0.75pt solid #{INK}"'
+    looks = {
+        "Table": ("3.5 8 3.5 0", under),
+        "RecordList": ("3.5 8 3.5 0", under),
+        "Signatures": ("26 8 4 0", under),
+        "Facts": ("1.3 5 1.3 0", ""),
+        "Fields": ("1.3 3 1.3 9", ""),
+        "Figures": ("7 3 8 12", f'fo:background-color="#{WASH}"'),
+        "Pair": ("0 0 0 0", ""),
+        "BarChart": ("1.7 0 1.7 0", 'style:vertical-align="middle"'),
+        "ColumnChart": ("0 0 0 0", 'style:vertical-align="bottom"'),
+    }
+    first = {"Fields": ("1.3 3 1.3 9", f'fo:border-left="2pt solid #{RULE}"')}
+    cells = [_cell(f"{name}.cell", *look) for name, look in looks.items()]
+    cells += [_cell(f"{name}.first", *look) for name, look in (looks | first).items()]
+    head = ("3.5 8 3.5 0", f'{head_rule} style:vertical-align="bottom"')
+    cells += [_cell(f"{name}.head", *head) for name in ("Table", "RecordList", "Signatures")]
+    row = '<style:table-row-properties fo:keep-together="always"/>'
+    return "".join(cells) + f'<style:style style:name="cpd.row" style:family="table-row">{row}</style:style>'
+
+
 def package() -> dict[str, str]:
     """Every part of the reference document by name."""
-    spaces = f'xmlns:office="{NAMESPACES["office"]}" xmlns:text="{NAMESPACES["text"]}"'
+    spaces = " ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in ("office", "text", "style", "fo"))
     manifest = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'
         for name, kind in (
@@ -229,6 +264,7 @@ def package() -> dict[str, str]:
         f'xmlns:manifest="{NAMESPACES["manifest"]}" manifest:version="1.3">{manifest}</manifest:manifest>',
         "content.xml": '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<office:document-content {spaces} office:version="1.3">'
+        f"<office:automatic-styles>{cell_styles()}</office:automatic-styles>"
         "<office:body><office:text><text:p/></office:text></office:body></office:document-content>",
         "meta.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta {spaces} office:version="1.3">'
         "<office:meta/></office:document-meta>",
