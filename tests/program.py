@@ -69,6 +69,28 @@ def start(*args: str, env: Mapping[str, str | None] | None = None) -> "subproces
     return subprocess.Popen([*PROGRAM, *args], env=environment(env), stdout=pipe, stderr=pipe)
 
 
+# The program, which kills itself at the Nth time that it opens, replaces or takes away a file.
+_DIES = """
+import os, signal, sys
+from cpdkit.cli.main import run
+left = int(sys.argv[1])
+def hook(event, args):
+    global left
+    if event in ("os.rename", "os.remove") or (event == "open" and ".cpdkit-" in str(args[0])):
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+sys.addaudithook(hook)
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+def killed_at(step: int, *args: str | Path) -> int:
+    """Run `cpd`, killed when it has written `step` times; return its exit code."""
+    command = [sys.executable, "-c", _DIES, str(step), *map(str, args)]
+    return subprocess.run(command, env=environment(), capture_output=True).returncode
+
+
 def ended(code: int, out: bytes, err: bytes) -> Done:
     done = Done(code, out.decode(), err.decode())
     assert "Traceback" not in done.err + done.out, done.err

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
-from cpdkit.actions.activity_file import ACTIVITIES, Held, activity_of
+from cpdkit.actions.record_file import ACTIVITIES, RecordFile, activity_of
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.naming import slug
@@ -44,29 +44,29 @@ class NotAttached(CpdError):
 class Attachments:
     """What attaching would do: `copies` are bytes by path below `evidence/`, `links` what the record then points to."""
 
-    held: Held
+    file: RecordFile[Activity]
     copies: Mapping[str, bytes]
     links: tuple[str, ...]
     after: bytes
 
     @property
     def patches(self) -> Sequence[FilePatch]:
-        return self.held.patches(self.after)
+        return self.file.patches(self.after)
 
 
 @dataclass(slots=True)
-class _Shelf:
-    """The files under `evidence/`, those that are about to come among them."""
+class _EvidenceFolder:
+    """The files under `evidence/`, and those that are about to come there (bytes by name)."""
 
     root: Path
     names: frozenset[str]
     coming: dict[str, bytes] = field(default_factory=dict)
 
-    def same(self, data: bytes) -> str:
+    def name_of(self, data: bytes) -> str:
         """The name of a file with this content; empty where there is none."""
         here = sorted(name for name in self.names if self.size(name) == len(data))
         there = (name for name in here if self.read(name) == data)
-        return next((name for name, held in self.coming.items() if held == data), "") or next(there, "")
+        return next((name for name, coming in self.coming.items() if coming == data), "") or next(there, "")
 
     def taken(self, name: str) -> str:
         """The file that has this name already, in whatever case; empty where there is none."""
@@ -88,19 +88,21 @@ class _Shelf:
             return None
 
 
-def plan_attachments(root: Path, held: Held, said: Sequence[str], title: str = "") -> Attachments:
-    """What it takes to attach files and URLs to an activity; everything is tried, nothing is written.
+def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[str], title: str = "") -> Attachments:
+    """Plan to attach files and URLs to an activity; everything is tried, nothing is written.
 
     Raises NotAttached for a file that can't be read or whose name another one has, UsageError, Refused.
     """
-    if title and len(said) != 1:
+    if title and len(sources) != 1:
         raise UsageError("a title belongs to one file or address", "attach the others on their own")
     _refuse_linked_folder(root)
-    shelf = _Shelf(root, list_journal(Disk(str(root)), (EVIDENCE,)).evidence)
-    links = dict.fromkeys(each if _URL.fullmatch(each) else _shelved(shelf, each, held.activity) for each in said)
-    there = {normalize("NFC", each.path or each.url) for each in held.activity.evidence}
+    evidence = _EvidenceFolder(root, list_journal(Disk(str(root)), (EVIDENCE,)).evidence)
+    links = dict.fromkeys(
+        each if _URL.fullmatch(each) else _evidence_for(evidence, each, file.record) for each in sources
+    )
+    there = {normalize("NFC", each.path or each.url) for each in file.record.evidence}
     new = tuple(each for each in links if normalize("NFC", each) not in there)
-    return Attachments(held, shelf.coming, new, linked(held, new, title))
+    return Attachments(file, evidence.coming, new, linked(file, new, title))
 
 
 def attach(root: Path, plan: Attachments) -> None:
@@ -109,77 +111,79 @@ def attach(root: Path, plan: Attachments) -> None:
     write_fixes(root, plan.patches)
 
 
-def linked(held: Held, links: Sequence[str], title: str = "") -> bytes:
-    """The activity's file with these added to its evidence. Raises UsageError, Refused."""
+def linked(file: RecordFile[Activity], links: Sequence[str], title: str = "") -> bytes:
+    """Return the activity's file with these added to its evidence. Raises UsageError, Refused."""
     order = [each.name for each in ACTIVITIES.fields.fields]
-    data = held.data
+    data = file.data
     for each in links:
         kind = "url" if _URL.fullmatch(each) else "path"
         item = scalar(each, flow=True)
         item = f"{{{kind}: {item}, title: {scalar(title, flow=True)}}}" if title else item
         try:
-            data = apply(data, FieldEditor(decode(held.path, data).text).add(EVIDENCE, item, order))
+            data = apply(data, FieldEditor(decode(file.path, data).text).add(EVIDENCE, item, order))
         except CannotEdit as error:
-            raise UsageError(f"{held.path} can't be changed: {error}", "change it in an editor") from None
-    _only_more(held, activity_of(held.path, data), links)
+            raise UsageError(f"{file.path} can't be changed: {error}", "change it in an editor") from None
+    _only_more(file, activity_of(file.path, data), links)
     return data
 
 
 def evidence_name(activity: Activity, name: str) -> str:
-    """What a file is called under `evidence/`: the activity's day (or its own), its name as a slug, its suffix."""
+    """Return a file's name under `evidence/`: the activity's day (or its own), its name as a slug, its suffix."""
     suffix = Path(name).suffix.lower()
     suffix = suffix if _SUFFIX.fullmatch(suffix) else ""
     stem = slug(name[: len(name) - len(suffix)])
     return f"{stem if _DATED.match(stem) else f'{activity.start}-{stem}'}{suffix}"
 
 
-def _shelved(shelf: _Shelf, said: str, activity: Activity) -> str:
+def _evidence_for(evidence: _EvidenceFolder, address: str, activity: Activity) -> str:
     """The name under `evidence/` that a file has, or will have. Raises NotAttached."""
-    source = Path(said)
-    if _SCHEME.match(said) and not source.exists():
-        raise NotAttached(said, "a reader can't open it", "give a file, or an address that starts with https://")
+    source = Path(address)
+    if _SCHEME.match(address) and not source.exists():
+        raise NotAttached(address, "a reader can't open it", "give a file, or an address that starts with https://")
     if not os.path.lexists(source):
-        raise UsageError(f"there is no file {said}", "look at its name and folder")
+        raise UsageError(f"there is no file {address}", "look at its name and folder")
     if source.is_symlink():
-        raise NotAttached(said, "it is a symbolic link", "name the file that it points to")
+        raise NotAttached(address, "it is a symbolic link", "name the file that it points to")
     try:
-        data = read_bytes(said, EVIDENCE_LIMIT)[0]
+        data = read_bytes(address, EVIDENCE_LIMIT)[0]
     except Unreadable as error:
         fault = error.faults[0]
         hint = "attach its files, or one archive of them" if source.is_dir() else fault.hint
-        raise NotAttached(said, fault.message, hint) from None
+        raise NotAttached(address, fault.message, hint) from None
     if not data:
-        raise NotAttached(said, "it is empty")
-    if inside := _below_evidence(shelf, source):
+        raise NotAttached(address, "it is empty")
+    if inside := _below_evidence(evidence, source):
         return inside
-    if awaited := _awaited(shelf, source.name, activity):
-        return _named(shelf, said, awaited, data)
-    return shelf.same(data) or _named(shelf, said, evidence_name(activity, source.name), data)
+    if missing := _missing_name(evidence, source.name, activity):
+        return _named(evidence, address, missing, data)
+    return evidence.name_of(data) or _named(evidence, address, evidence_name(activity, source.name), data)
 
 
-def _awaited(shelf: _Shelf, name: str, activity: Activity) -> str:
+def _missing_name(evidence: _EvidenceFolder, name: str, activity: Activity) -> str:
     """The path under `evidence/` by which the activity names a file of this name that is not there; empty for none."""
     paths = (each.path for each in activity.evidence if _same_name(each.path, name))
-    return next((path for path in paths if path and not shelf.taken(path) and not shelf.holds(path)), "")
+    return next((path for path in paths if path and not evidence.taken(path) and not evidence.holds(path)), "")
 
 
 def _same_name(path: str, name: str) -> bool:
     return normalize("NFC", path.rpartition("/")[2]) == normalize("NFC", name)
 
 
-def _named(shelf: _Shelf, said: str, name: str, data: bytes) -> str:
-    if other := shelf.taken(name):
-        raise NotAttached(said, f"{EVIDENCE}/{other} is there with other content", "give the file another name first")
-    shelf.coming[name] = data
+def _named(evidence: _EvidenceFolder, address: str, name: str, data: bytes) -> str:
+    if other := evidence.taken(name):
+        raise NotAttached(
+            address, f"{EVIDENCE}/{other} is there with other content", "give the file another name first"
+        )
+    evidence.coming[name] = data
     return name
 
 
-def _below_evidence(shelf: _Shelf, source: Path) -> str:
+def _below_evidence(evidence: _EvidenceFolder, source: Path) -> str:
     """The name of a file that lies under `evidence/` itself; empty for another."""
     place = source.parent.resolve() / source.name
-    folder = (shelf.root / EVIDENCE).resolve()
+    folder = (evidence.root / EVIDENCE).resolve()
     inside = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else ""
-    return inside if inside in shelf.names else ""
+    return inside if inside in evidence.names else ""
 
 
 def _refuse_linked_folder(root: Path) -> None:
@@ -187,8 +191,8 @@ def _refuse_linked_folder(root: Path) -> None:
         raise UsageError(f"{EVIDENCE}/ is a symbolic link, and links are not followed", "make it a folder")
 
 
-def _only_more(held: Held, after: Activity, links: Sequence[str]) -> None:
+def _only_more(file: RecordFile[Activity], after: Activity, links: Sequence[str]) -> None:
     """Make sure that what was linked before still is, and only the new came to it."""
-    was = [each.path or each.url for each in held.activity.evidence]
+    was = [each.path or each.url for each in file.record.evidence]
     if [each.path or each.url for each in after.evidence] != [*was, *links]:
-        raise UsageError(f"{held.path} can't be changed: its evidence is written in an unusual way", "use an editor")
+        raise UsageError(f"{file.path} can't be changed: its evidence is written in an unusual way", "use an editor")

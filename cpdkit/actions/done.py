@@ -1,10 +1,9 @@
 """A planned activity happened: its status goes, and the hours and the days are those that it took."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cpdkit.actions.activity_file import ACTIVITIES, Held, activity_of
+from cpdkit.actions.record_file import ACTIVITIES, RecordFile, activity_of
 from cpdkit.actions.reflection_edit import with_prompts
 from cpdkit.dates.hours import parse_hours
 from cpdkit.dates.wording import day_text, days_text
@@ -17,79 +16,65 @@ from cpdkit.journal.records import Activity, Status
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What is said of how it went. Empty `hours` and no `day`: as planned. `model` is whose prompts are added."""
+    """How an activity went. Empty `hours` and no `day`: as planned. `model` is whose prompts are added."""
 
     hours: str = ""
     day: date | None = None
     changes: tuple[Change, ...] = ()
     model: Model | None = None
 
-    def says(self, name: str) -> bool:
+    def changes_field(self, name: str) -> bool:
         """Whether one of the changes is to this field."""
         return any(each.name == name for each in self.changes)
 
 
-def is_done(activity: Activity) -> bool:
-    return activity.status is Status.DONE
-
-
-def lacks_hours(activity: Activity, finish: Finish) -> bool:
-    """Whether nothing says yet how long it took."""
-    return not (activity.minutes or finish.hours or finish.says("hours") or finish.says("sessions"))
-
-
 def is_to_come(activity: Activity, finish: Finish, today: date) -> bool:
-    """Whether the days that it was planned for lie ahead, and nothing says when it was."""
-    return activity.end > today and finish.day is None and not finish.says("start") and not finish.says("end")
+    """Whether the days that it was planned for lie ahead, and nothing gives others."""
+    has_day = finish.day is not None or finish.changes_field("start") or finish.changes_field("end")
+    return activity.end > today and not has_day
 
 
-def finished(held: Held, finish: Finish, today: date) -> bytes:
-    """The file of the activity as done.
+def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
+    """Return the file of the activity as done.
 
     Raises UsageError where the hours are missing, where it lies in the future, and for days that sessions give.
     """
-    activity = held.activity
-    if lacks_hours(activity, finish):
+    activity = file.record
+    has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
+    if not (activity.minutes or has_hours):
         raise UsageError("it is not said how long it took", f"cpd done {activity.id} --hours 1h30")
-    after = changed(held.path, held.data, ACTIVITIES, [*_of_status(), *_days(activity, finish), *_rest(finish)])
-    done = activity_of(held.path, after)
-    if not is_done(done):
+    hours = [Change("hours", How.PUT, checked_hours(finish.hours))] if finish.hours else []
+    changes = [Change("status", How.PUT, ""), *_moved_days(activity, finish.day), *hours, *finish.changes]
+    after = changed(file.path, file.data, ACTIVITIES, changes)
+    done = activity_of(file.path, after)
+    if done.status is not Status.DONE:
         raise UsageError(f"with status={done.status} it is not done", "cpd set changes fields of any activity")
     if done.end > today:
         when = days_text(done.start, done.end)
         raise UsageError(f"{when} is still to come", f"cpd done {activity.id} --date DAY says when it was")
     if finish.model and not outline(done.body).said:
-        after = with_prompts(held.path, after, finish.model.prompts)
-        activity_of(held.path, after)
+        after = with_prompts(file.path, after, finish.model.prompts)
+        activity_of(file.path, after)
     return after
 
 
-def hours_said(said: str) -> str:
-    """Hours as they may be written into a record. Raises UsageError."""
+def checked_hours(text: str) -> str:
+    """Return hours as they may be written into a record. Raises UsageError."""
     try:
-        parse_hours(said)
+        parse_hours(text)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    return said.strip()
+    return text.strip()
 
 
-def _of_status() -> Sequence[Change]:
-    return [Change("status", How.PUT, "")]
-
-
-def _rest(finish: Finish) -> Sequence[Change]:
-    hours = [Change("hours", How.PUT, hours_said(finish.hours))] if finish.hours else []
-    return [*hours, *finish.changes]
-
-
-def _days(activity: Activity, finish: Finish) -> Sequence[Change]:
-    """The start moved to the day, and an end that the file gives moved along."""
-    if finish.day is None or finish.day == activity.start:
+def _moved_days(activity: Activity, day: date | None) -> list[Change]:
+    """The start moved to the day, and an end that the file gives moved along. Raises UsageError."""
+    if day is None or day == activity.start:
         return []
     if activity.sessions:
         hint = f"its sessions say its days; correct them in {activity.path}"
-        raise UsageError(f"{day_text(finish.day)} can't be put in as the day", hint)
-    moved = [Change("start", How.PUT, str(finish.day))]
+        raise UsageError(f"{day_text(day)} can't be put in as the day", hint)
+    moved = [Change("start", How.PUT, str(day))]
     if "end" in activity.spans:
-        moved.append(Change("end", How.PUT, str(finish.day + (activity.end - activity.start))))
+        moved.append(Change("end", How.PUT, str(day + (activity.end - activity.start))))
     return moved

@@ -10,20 +10,19 @@ from pathlib import Path
 
 from cpdkit.actions.links import followed
 from cpdkit.actions.move import edits_of_others
+from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.actions.reflection_edit import with_answer
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.exchange.plain_data import exported
 from cpdkit.journal.body import Section, headings, outline, sections
-from cpdkit.journal.codes import of_fault
-from cpdkit.journal.edit import Change, Refused, changed, record_of
-from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.paths import Listing
+from cpdkit.journal.edit import Change, changed, parse_change, record_of
+from cpdkit.journal.naming import id_of, identified
+from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record
 from cpdkit.journal.record_writer import Plain, value_of
 from cpdkit.text.edits import apply
-from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, line_and_column
@@ -38,53 +37,69 @@ _ONE_OF = {"hours": "sessions", "sessions": "hours"}
 FIRST, SECOND = "first", "second"
 
 
-class Differ(UsageError):
+class RecordsDiffer(UsageError):
     """Two records that contradict each other. `fields` has both values by the field's name."""
 
     def __init__(self, first: str, second: str, fields: Mapping[str, tuple[str, str]]) -> None:
-        said = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
+        values = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
         name = next(iter(fields))
         hint = f"say which: cpd merge {first} {second} '{name}=…', or --prefer first for all of them"
-        super().__init__(f"the two differ in {len(fields)} of their fields: {said}", hint)
+        super().__init__(f"the two differ in {len(fields)} of their fields: {values}", hint)
         self.fields = dict(fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """What merging takes: the first record's file, what others change, what goes, and what was decided against."""
+    """What merging takes: the edits of the first record's file (`path`) and of others, and the file that goes (`gone`).
+
+    `omitted` are the values that were decided against, by field; `unread` the files whose links can't be looked at.
+    """
 
     path: str
     gone: str
     before: bytes
     patches: tuple[FilePatch, ...]
-    left: Mapping[str, str]
+    omitted: Mapping[str, str]
     unread: tuple[str, ...] = ()
+
+
+def plan_merge(root: Path, first: str, second: str, changes: Sequence[str], prefer: str = "") -> Merger:
+    """Plan to merge two records of a kind, each named by a part of its id; `changes` are words such as `hours=1.5`.
+
+    Raises as `merger` does, and NoJournal.
+    """
+    disk = Disk(str(root))
+    listing = list_journal(disk)
+    path = record_path(listing, first)
+    form = FORMS[path.partition("/")[0]]
+    other = identified(second, listing.records[form.folder], "record of its kind")
+    return merger(disk, listing, path, other, [parse_change(word, form.fields) for word in changes], prefer)
 
 
 def merger(
     disk: Disk, listing: Listing, first: str, second: str, changes: Sequence[Change], prefer: str = ""
 ) -> Merger:
-    """What it takes to merge the record at `second` into that at `first`; nothing is written.
+    """Plan to merge the record at the path `second` into that at `first`; nothing is written.
 
-    `changes` are to the merged record, `prefer` is FIRST or SECOND where the two differ. Raises Differ where neither
-    decides, UsageError, Refused.
+    `changes` are to the merged record, `prefer` is FIRST or SECOND where the two differ. Raises RecordsDiffer where
+    neither decides, UsageError, Refused.
     """
     folder = first.partition("/")[0]
     if first == second or folder != second.partition("/")[0]:
         raise UsageError("there is nothing to merge", "name two records of one kind: cpd merge relay-course lecture")
     form, moved = FORMS[folder], {second: first}
-    before, gone = _read(disk, first), _read(disk, second)
+    before, gone = read_record(disk, first), read_record(disk, second)
     for path, data in ((first, before), (second, gone)):
         record_of(path, data, form)
     kept = followed(first, before, moved)
     coming = record_of(first, followed(second, gone, moved), form)
-    fields, left = _fields(first, kept, form, coming, _Decided(second, changes, prefer))
+    fields, omitted = _fields(first, kept, form, coming, _Decision(second, changes, prefer))
     after = changed(first, _with_body(first, fields, coming), form, changes)
     others, unread = edits_of_others(disk, listing, moved)
     patches = [each for each in others if each.path != first]
     if after != before:
         patches.append(FilePatch(first, before, after, ()))
-    return Merger(first, second, gone, tuple(patches), left, unread)
+    return Merger(first, second, gone, tuple(patches), omitted, unread)
 
 
 def merge(root: Path, plan: Merger) -> None:
@@ -95,45 +110,41 @@ def merge(root: Path, plan: Merger) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Decided:
-    """Who goes first where two records differ."""
+class _Decision:
+    """Whose value counts where two records differ."""
 
     second: str
     changes: Sequence[Change]
     prefer: str
 
-    def says(self, name: str) -> bool:
+    def settles(self, name: str) -> bool:
         return any(each.name == name for each in self.changes)
 
 
-def _fields(path: str, data: bytes, form: Form, coming: Record, decided: _Decided) -> tuple[bytes, dict[str, str]]:
+def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decision) -> tuple[bytes, dict[str, str]]:
     """The first record's file with the second's fields in it, and the values that were decided against."""
     record = record_of(path, data, form)
     mine, theirs = exported(record)["fields"], exported(coming)["fields"]
     differ: dict[str, tuple[str, str]] = {}
-    left: dict[str, str] = {}
+    omitted: dict[str, str] = {}
     order = [each.name for each in form.fields.fields]
     for name, value in theirs.items():
         there = mine.get(name) or mine.get(_ONE_OF.get(name, ""))
         united = _united(name, there, value)
-        if decided.says(name) or name in _OWN_WAY or _is_same(record, coming, form, name):
+        if decision.settles(name) or name in _OWN_WAY or _is_same(record, coming, form, name):
             continue
-        if united is None and decided.prefer == SECOND and name in mine:
-            left[name], united = _said(there), value
-        elif united is None and decided.prefer:
-            left[name] = _said(value)
+        if united is None and decision.prefer == SECOND and name in mine:
+            omitted[name], united = _in_words(there), value
+        elif united is None and decision.prefer:
+            omitted[name] = _in_words(value)
         elif united is None:
-            differ[name] = (_said(there), _said(value))
+            differ[name] = (_in_words(there), _in_words(value))
         if united is not None and united != mine.get(name):
             editor = FieldEditor(decode(path, data).text)
             data = apply(data, editor.put(name, value_of(form.fields, name, united), order))
     if differ:
-        raise Differ(record.id, coming_id(decided.second), differ)
-    return data, left
-
-
-def coming_id(path: str) -> str:
-    return path.rpartition("/")[2].removesuffix(".md")
+        raise RecordsDiffer(record.id, id_of(decision.second), differ)
+    return data, omitted
 
 
 def _is_same(one: Record, other: Record, form: Form, name: str) -> bool:
@@ -163,11 +174,11 @@ def _called(item: Plain) -> str:
     return str((item.get("path") or item.get("url") or item) if isinstance(item, dict) else item)
 
 
-def _said(value: Plain | None) -> str:
+def _in_words(value: Plain | None) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_said, value))
+        return ", ".join(map(_in_words, value))
     if isinstance(value, dict):
-        return ", ".join(f"{name} {_said(each)}" for name, each in value.items())
+        return ", ".join(f"{name} {_in_words(each)}" for name, each in value.items())
     return value or "nothing"
 
 
@@ -250,10 +261,3 @@ def _is_in(text: str, body: str) -> bool:
 
 def _body(path: str, data: bytes) -> str:
     return split(decode(path, data).text).below
-
-
-def _read(disk: Disk, path: str) -> bytes:
-    try:
-        return disk.read(path, RECORD_LIMIT)[0]
-    except Unreadable as error:
-        raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None

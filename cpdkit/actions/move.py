@@ -4,25 +4,33 @@ First what points to them points to the new places, then the files appear there,
 in between, the same command again finds what is left to do by looking, without notes of its own.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.links import Moved, followed
+from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.history.git import rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.paths import EVIDENCE, Listing
+from cpdkit.journal.naming import file_name, id_of, identified, slug, unique
+from cpdkit.journal.paths import EVIDENCE, Listing, list_journal
 from cpdkit.journal.reader import FORMS
+from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
+ACTIVITIES = "activities"
 GIT_LEFT = "git still has the old names: its index could not be changed; git add --all tells it"
+_UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\]')
+"""What a folder's name can't have on every system."""
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[-.]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +46,57 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """What moving takes: the files, the edits of others, and those whose links could not be looked at."""
+    """What moving takes: the files, the edits of others, and those whose links could not be looked at.
+
+    `in_place` are the paths of files that are where they should go already.
+    """
 
     moves: tuple[Move, ...]
     patches: tuple[FilePatch, ...]
     unread: tuple[str, ...] = ()
+    in_place: tuple[str, ...] = ()
+
+
+def plan_move(root: Path, names: Sequence[str], folder: str) -> Relocation:
+    """Plan to move activities, each named by a part of its id, into a folder below `activities/`.
+
+    Raises UsageError, Refused, NoJournal.
+    """
+    disk = Disk(str(root))
+    listing = list_journal(disk)
+    folder = plain_folder(folder)
+    old_paths = [_to_move(name, listing.records[ACTIVITIES], folder) for name in names]
+    return relocation(disk, listing, {path: in_folder(path, folder) for path in old_paths})
+
+
+def plan_rename(root: Path, name: str, new_name: str = "") -> Relocation:
+    """Plan to rename the file of a record or a piece of evidence; without a new name, to the usual one of a record.
+
+    Raises UsageError, Refused, NoJournal.
+    """
+    disk = Disk(str(root))
+    listing = list_journal(disk)
+    old = _record_or_evidence(listing, name)
+    return relocation(disk, listing, {old: renamed(old, new_name) if new_name else usual_path(disk, old, listing)})
 
 
 def relocation(disk: Disk, listing: Listing, moved: Moved) -> Relocation:
-    """What it takes to give files other paths. Every file is tried; nothing is written.
+    """Plan to give files other paths. Every file is tried; nothing is written.
 
     Raises UsageError where another file has a path already, Refused for a file that can't be read.
     """
+    in_place = tuple(old for old, new in moved.items() if old == new)
+    moved = {old: new for old, new in moved.items() if old != new}
     _refuse_collisions(moved)
     moves = tuple(_move(disk, old, new, moved) for old, new in moved.items())
     patches, unread = edits_of_others(disk, listing, moved)
-    return Relocation(moves, patches, unread)
+    return Relocation(moves, patches, unread, in_place)
 
 
 def edits_of_others(disk: Disk, listing: Listing, moved: Moved) -> tuple[tuple[FilePatch, ...], tuple[str, ...]]:
-    """The edits of the records that point to what moves, and the paths of those that can't be read as text."""
+    """Return the edits of the records that point to what moves, and the paths of those that can't be read as text."""
     patches, unread = [], []
-    there = {*(path for some in listing.records.values() for path in some), *listing.unread} - set(moved)
+    there = {*(path for paths in listing.records.values() for path in paths), *listing.unread} - set(moved)
     for path in sorted(there):
         try:
             data = disk.read(path, RECORD_LIMIT)[0]
@@ -73,18 +110,113 @@ def edits_of_others(disk: Disk, listing: Listing, moved: Moved) -> tuple[tuple[F
 
 
 def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
-    """Do it; sentences about what could not be done on the side.
+    """Carry a plan out; return sentences about what could not be done on the side.
 
     Raises CannotWrite, and ChangedOnDisk where a file was saved elsewhere meanwhile: that one stays where it was.
     """
+    if not plan.moves:
+        return ()
     write_fixes(root, plan.patches)
-    moved = {move.old: move.new for move in plan.moves}
     with locked(root):
         write_new({below(root, move.new): move.after for move in plan.moves if not move.there})
-        known = rename_tracked(root, moved)
+        is_known = rename_tracked(root, {move.old: move.new for move in plan.moves})
         for move in plan.moves:
             _take_away(root, move)
-    return () if known else (GIT_LEFT,)
+    return () if is_known else (GIT_LEFT,)
+
+
+def plain_folder(folder: str) -> str:
+    """Return a folder below `activities/` as the journal names it: `2026` for `activities/2026/`, empty for `.`.
+
+    Raises UsageError for one that lies elsewhere, or whose name some system can't have.
+    """
+    plain = folder.strip().removeprefix("./").rstrip("/")
+    plain = "" if plain in (".", ACTIVITIES) else plain.removeprefix(f"{ACTIVITIES}/")
+    parts = plain.split("/") if plain else []
+    if any(not part or part[0] in ". " or part[-1] in ". " for part in parts) or _UNFIT.search(plain):
+        hint = 'it is one below activities/, such as 2026 or "CPD Activities 2013"; . is activities/ itself'
+        raise UsageError(f'no folder can be called "{folder}"', hint)
+    return plain
+
+
+def in_folder(path: str, folder: str) -> str:
+    """Return the path that an activity has in a folder."""
+    name = path.rpartition("/")[2]
+    return f"{ACTIVITIES}/{folder}/{name}" if folder else f"{ACTIVITIES}/{name}"
+
+
+def renamed(path: str, name: str) -> str:
+    """Return the path of a file under another name, made one that every system takes.
+
+    An activity keeps its day before the name unless the name has one. Raises UsageError.
+    """
+    folder, _, old = path.rpartition("/")
+    dot = old.rfind(".")
+    suffix = old[dot:] if dot > 0 else ""
+    stem = name.removesuffix(suffix)
+    if not stem.strip() or "/" in stem or "\\" in stem:
+        raise UsageError(f'no file can be called "{name}"', "cpd move puts it into another folder")
+    day = _DATED.match(old)
+    keeps_day = day and path.startswith((f"{ACTIVITIES}/", f"{EVIDENCE}/")) and not _DATED.match(stem)
+    return f"{folder}/{day[0] if day and keeps_day else ''}{'-' if keeps_day else ''}{slug(stem)}{suffix}"
+
+
+def usual_path(disk: Disk, path: str, listing: Listing) -> str:
+    """Return the path that a record of this date and title gets when it is new. Raises Refused, UsageError."""
+    folder = path.partition("/")[0]
+    if folder not in FORMS:
+        raise UsageError(f"a file under {EVIDENCE}/ has no title", "say its new name: cpd rename FILE NAME")
+    record = record_of(path, read_record(disk, path), FORMS[folder])
+    if isinstance(record, Activity):
+        name = file_name(record.start, record.title)
+    elif isinstance(record, Objective):
+        name = f"{slug(record.title)}.md"
+    elif isinstance(record, Post):
+        name = f"{record.start.year}-{slug(record.employer or record.role)}.md"
+    else:
+        name = f"{record.year}.md"
+    return unique(f"{path.rpartition('/')[0]}/{name}", set(listing.records[folder]) - {path})
+
+
+def _to_move(name: str, paths: Sequence[str], folder: str) -> str:
+    """The activity named; of two with the same name the one that is not in the folder yet. Raises UsageError."""
+    outside = [path for path in paths if in_folder(path, folder) != path]
+    ids = {id_of(path) for path in outside}
+    return identified(name, [*outside, *(path for path in paths if id_of(path) not in ids)])
+
+
+def _record_or_evidence(listing: Listing, name: str) -> str:
+    """The path of the record named by a part of its id, or of a file under `evidence/` named by its path."""
+    if not name.startswith(f"{EVIDENCE}/"):
+        return record_path(listing, name)
+    if name.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
+        raise UsageError(f"there is no {name}", f"it is the path of a file below {EVIDENCE}/, as cpd show prints it")
+    return name
+
+
+def _refuse_collisions(moved: Moved) -> None:
+    """Raise UsageError for two files that would get one path, or one that another still has."""
+    seen: dict[str, str] = {}
+    for old, new in moved.items():
+        other = seen.setdefault(new.casefold(), old)
+        if other != old or new in moved:
+            raise UsageError(f"{other if other != old else new} and {old} would both be {new}", "rename one first")
+
+
+def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
+    is_record = not old.startswith(f"{EVIDENCE}/")
+    limit = RECORD_LIMIT if is_record else EVIDENCE_LIMIT
+    before = after = read_record(disk, old, limit)
+    if is_record:
+        try:
+            after = followed(old, before, moved)
+        except Unreadable as error:
+            raise Refused(old, [of_fault(old, fault) for fault in error.faults]) from None
+        record_of(new, after, FORMS[old.partition("/")[0]])
+    there = disk.exists(new)
+    if there and read_record(disk, new, limit) != after:
+        raise UsageError(f"{new} is there already, with other content", "rename one of the two: cpd rename")
+    return Move(old, new, before, after, there)
 
 
 def _take_away(root: Path, move: Move) -> None:
@@ -94,41 +226,3 @@ def _take_away(root: Path, move: Move) -> None:
     remove_unchanged(root / move.new, move.after)
     rename_tracked(root, {move.new: move.old})
     raise ChangedOnDisk(root / move.old)
-
-
-def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
-    data = _read(disk, old)
-    after = data if old.startswith(f"{EVIDENCE}/") else _followed(old, data, moved)
-    if not old.startswith(f"{EVIDENCE}/"):
-        record_of(new, after, FORMS[old.partition("/")[0]])
-    there = disk.exists(new)
-    if there and _read(disk, new) != after:
-        raise UsageError(f"{new} is there already, with other content", "rename one of the two: cpd rename")
-    return Move(old, new, data, after, there)
-
-
-def _followed(path: str, data: bytes, moved: Moved) -> bytes:
-    try:
-        return followed(path, data, moved)
-    except Unreadable as error:
-        raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
-
-
-def _read(disk: Disk, path: str) -> bytes:
-    try:
-        return disk.read(path, EVIDENCE_LIMIT if path.startswith(f"{EVIDENCE}/") else RECORD_LIMIT)[0]
-    except Unreadable as error:
-        raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
-
-
-def _refuse_collisions(moved: Mapping[str, str]) -> None:
-    """Raise UsageError for two files that would get one path, or one that another still has."""
-    seen: dict[str, str] = {}
-    for old, new in moved.items():
-        other = seen.setdefault(new.casefold(), old)
-        if other != old or (new in moved and new != old):
-            raise UsageError(f"{_and((other if other != old else new, old))} would both be {new}", "rename one first")
-
-
-def _and(paths: Iterable[str]) -> str:
-    return " and ".join(paths)

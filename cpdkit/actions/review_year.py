@@ -34,7 +34,7 @@ QUESTIONS = (_AS_PLANNED, _NOT, _UNPLANNED, _CHANGED, _NEXT)
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class YearInReview:
     """A CPD year as it stands on a day. `closed` are the objectives that ended in the year, `unplanned` its activities
     towards no objective, the longest first. Confidential activities are counted in `confidential` alone.
     """
@@ -71,7 +71,7 @@ def year_to_review(journal: Journal, day: date) -> int:
     return cpd_year_number(months_later(day, -MONTHS_TO_LOOK_BACK), year_start(journal))
 
 
-def look_back(journal: Journal, year: int, day: date) -> Look:
+def look_back(journal: Journal, year: int, day: date) -> YearInReview:
     """A CPD year as it stands on a day. Raises UsageError for one that has not begun."""
     period = cpd_year(year, year_start(journal))
     if period.start and period.start > day:
@@ -79,7 +79,7 @@ def look_back(journal: Journal, year: int, day: date) -> Look:
     selection = select(journal.activities, len(journal.unread), period, Filters())
     open_to_all = [each for each in journal.activities if not each.confidential]
     objectives = journal.objectives
-    return Look(
+    return YearInReview(
         year,
         period,
         day,
@@ -102,7 +102,7 @@ def review_path(year: int) -> str:
     return f"reviews/{year}.md"
 
 
-def towards(journal: Journal, objective: Objective, day: date) -> tuple[Progress, int]:
+def progress_towards(journal: Journal, objective: Objective, day: date) -> tuple[Progress, int]:
     """What was done towards an objective in all years, and how many confidential activities are not among it."""
     selection = select(journal.activities, len(journal.unread), Period(), Filters())
     open_to_all = [each for each in journal.activities if not each.confidential]
@@ -111,56 +111,56 @@ def towards(journal: Journal, objective: Objective, day: date) -> tuple[Progress
     return progress, hidden
 
 
-def begun_review(look: Look) -> bytes:
+def begun_review(review: YearInReview) -> bytes:
     """A review to be written: a question each under its own heading, and what the journal knows of the answer in
     comments, which no report prints.
     """
-    body = [_comment([_of_figures(look)])]
+    body = [_comment([_of_figures(review)])]
     for prompt in QUESTIONS:
-        body += [f"## {prompt.question}", _comment([prompt.help, *_known(look, prompt)])]
-    values = {"year": f"{look.year}", "written": look.day.isoformat()}
+        body += [f"## {prompt.question}", _comment([prompt.help, *_known(review, prompt)])]
+    values = {"year": f"{review.year}", "written": review.day.isoformat()}
     return drafted(REVIEWS, dict(values), "\n\n".join(body))
 
 
-def figures(look: Look) -> tuple[str, ...]:
+def figures(review: YearInReview) -> tuple[str, ...]:
     """The year in a few sentences without a full stop: hours by type, the unplanned share, the objectives."""
-    count = len(look.plan.objectives)
-    types = ", ".join(f"{part.key} {_hours(part.minutes)}" for part in look.types.parts if part.minutes)
-    said = [f"{_hours(look.types.minutes)} in {_counted(look.types.count, 'activity', 'activities')}"]
+    count = len(review.plan.objectives)
+    types = ", ".join(f"{part.key} {_hours(part.minutes)}" for part in review.types.parts if part.minutes)
+    said = [f"{_hours(review.types.minutes)} in {_counted(review.types.count, 'activity', 'activities')}"]
     said[0] += f": {types}" if types else ""
-    if look.plan.minutes:
-        percent = (100 * look.plan.unplanned + look.plan.minutes // 2) // look.plan.minutes
-        said.append(f"{_hours(look.plan.unplanned)} ({percent} %) led to no objective")
+    if review.plan.minutes:
+        percent = (100 * review.plan.unplanned + review.plan.minutes // 2) // review.plan.minutes
+        said.append(f"{_hours(review.plan.unplanned)} ({percent} %) led to no objective")
     if count:
-        achieved, dropped = _ended(look, "achieved"), _ended(look, "dropped")
-        overdue = sum(1 for each in look.open if each.is_overdue)
+        achieved, dropped = _ended(review, "achieved"), _ended(review, "dropped")
+        overdue = sum(1 for each in review.open if each.is_overdue)
         said.append(
             f"objectives: {len(achieved)} achieved and {len(dropped)} dropped in the year; "
-            f"{len(look.open)} open, {overdue} of them overdue; {_counted(len(look.actions), 'action')} done"
+            f"{len(review.open)} open, {overdue} of them overdue; {_counted(len(review.actions), 'action')} done"
         )
-    if look.confidential:
-        said.append(f"confidential and left out: {look.confidential}")
+    if review.confidential:
+        said.append(f"confidential and left out: {review.confidential}")
     return tuple(said)
 
 
-def _of_figures(look: Look) -> str:
-    lines = "\n".join(f"  {each}" for each in figures(look))
-    return f"{look.period.spoken}, as of {day_text(look.day)}; cpd plan and cpd totals have it afresh:\n{lines}"
+def _of_figures(review: YearInReview) -> str:
+    lines = "\n".join(f"  {each}" for each in figures(review))
+    return f"{review.period.spoken}, as of {day_text(review.day)}; cpd plan and cpd totals have it afresh:\n{lines}"
 
 
-def _known(look: Look, prompt: Prompt) -> Iterable[str]:
+def _known(review: YearInReview, prompt: Prompt) -> Iterable[str]:
     """What the journal knows of the answer, a line each."""
     if prompt is _AS_PLANNED:
-        yield from _line("achieved", _ended(look, "achieved"))
-        yield from _line("actions done", [each.action for each in look.actions])
+        yield from _line("achieved", _ended(review, "achieved"))
+        yield from _line("actions done", [each.action for each in review.actions])
     elif prompt is _NOT:
-        yield from _line("dropped", _ended(look, "dropped"))
-        yield from _line("late", [each.objective.title for each in look.late])
-        yield from _line("no activity in the year", [each.objective.title for each in look.idle])
+        yield from _line("dropped", _ended(review, "dropped"))
+        yield from _line("late", [each.objective.title for each in review.late])
+        yield from _line("no activity in the year", [each.objective.title for each in review.idle])
     elif prompt is _UNPLANNED:
-        yield from _line("the most of it", [each.activity.title for each in look.unplanned])
+        yield from _line("the most of it", [each.activity.title for each in review.unplanned])
     elif prompt is _NEXT:
-        yield from _line("open", [_due(each.objective) for each in look.open])
+        yield from _line("open", [_due(each.objective) for each in review.open])
 
 
 def _line(what: str, names: Sequence[str]) -> Iterable[str]:
@@ -175,8 +175,8 @@ def _due(objective: Objective) -> str:
     return f"{objective.title} (by {day_text(objective.by)})" if objective.by else objective.title
 
 
-def _ended(look: Look, status: str) -> list[str]:
-    return [each.title for each in look.closed if each.status == status]
+def _ended(review: YearInReview, status: str) -> list[str]:
+    return [each.title for each in review.closed if each.status == status]
 
 
 def _comment(lines: Iterable[str]) -> str:

@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from unicodedata import normalize
 
-from cpdkit.actions.reflect import all_waiting
+from cpdkit.actions.reflect import open_reflections
 from cpdkit.actions.review_year import review_of, review_path, year_to_review
 from cpdkit.checks.policy import apply_settings
 from cpdkit.checks.rule import Context, RecordRule, Subject
@@ -43,7 +43,7 @@ FOLLOWED_UP = "x-followed-up"
 WORDS_OF_ACTION = 3
 
 
-class Kind(StrEnum):
+class Cause(StrEnum):
     """Why something waits, the most urgent first."""
 
     UNREAD = "unread"
@@ -59,16 +59,16 @@ class Kind(StrEnum):
 
 
 HEADINGS = {
-    Kind.UNREAD: "Files that can't be read, so that nothing counts them",
-    Kind.EVIDENCE: "Evidence that is named and not there",
-    Kind.PLANNED: "Planned, and the day is past",
-    Kind.IN_PROGRESS: "In progress, and the end is past",
-    Kind.OBJECTIVES: "Objectives that are overdue",
-    Kind.ACTIONS: "Actions that are overdue",
-    Kind.DRAFTS: "Drafts to confirm",
-    Kind.REFLECTIONS: "Reflections to write",
-    Kind.REVIEW: "The year's review",
-    Kind.FOLLOW_UPS: "Follow-ups that are due, or still open",
+    Cause.UNREAD: "Files that can't be read, so that nothing counts them",
+    Cause.EVIDENCE: "Evidence that is named and not there",
+    Cause.PLANNED: "Planned, and the day is past",
+    Cause.IN_PROGRESS: "In progress, and the end is past",
+    Cause.OBJECTIVES: "Objectives that are overdue",
+    Cause.ACTIONS: "Actions that are overdue",
+    Cause.DRAFTS: "Drafts to confirm",
+    Cause.REFLECTIONS: "Reflections to write",
+    Cause.REVIEW: "The year's review",
+    Cause.FOLLOW_UPS: "Follow-ups that are due, or still open",
 }
 
 
@@ -88,7 +88,7 @@ class Item:
 class Section:
     """All that waits for the same reason; never empty."""
 
-    kind: Kind
+    cause: Cause
     items: tuple[Item, ...]
 
 
@@ -116,7 +116,7 @@ def waiting(journal: Journal, model: Model, day: date, period: Period, filters: 
     selection = select(journal.activities, len(journal.unread), period, asked)
     some = [item.activity for item in selection.included]
     look = _Look(journal, model, day, period, filters, some)
-    found = (Section(kind, tuple(items(look))) for kind, items in _FINDERS.items())
+    found = (Section(cause, tuple(items(look))) for cause, items in _FINDERS.items())
     return Todo(day, tuple(each for each in found if each.items), selection.left_out.confidential)
 
 
@@ -225,7 +225,7 @@ def _drafts(look: _Look) -> Iterator[Item]:
 
 
 def _reflections(look: _Look) -> Iterator[Item]:
-    for each in all_waiting(look.activities, look.model):
+    for each in open_reflections(look.activities, look.model):
         activity, count = each.activity, len(each.prompts)
         is_begun = has_reflection(activity.body)
         if look.hears(unanswered_prompts if is_begun else no_reflection, activity):
@@ -306,16 +306,16 @@ def _follow_ups(look: _Look) -> Iterator[Item]:
 
 
 _FINDERS = {
-    Kind.UNREAD: _unread,
-    Kind.EVIDENCE: _evidence,
-    Kind.PLANNED: _planned,
-    Kind.IN_PROGRESS: _in_progress,
-    Kind.OBJECTIVES: _objectives,
-    Kind.ACTIONS: _actions,
-    Kind.DRAFTS: _drafts,
-    Kind.REFLECTIONS: _reflections,
-    Kind.REVIEW: _review,
-    Kind.FOLLOW_UPS: _follow_ups,
+    Cause.UNREAD: _unread,
+    Cause.EVIDENCE: _evidence,
+    Cause.PLANNED: _planned,
+    Cause.IN_PROGRESS: _in_progress,
+    Cause.OBJECTIVES: _objectives,
+    Cause.ACTIONS: _actions,
+    Cause.DRAFTS: _drafts,
+    Cause.REFLECTIONS: _reflections,
+    Cause.REVIEW: _review,
+    Cause.FOLLOW_UPS: _follow_ups,
 }
 
 _NAMES = "|".join(MONTHS)

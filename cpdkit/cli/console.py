@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from cpdkit.errors import CannotWrite
-from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.checks.fixes import FilePatch
+    from cpdkit.diagnostics import Diagnostic
 
 WIPE_LINE = "\r\x1b[2K"
 
@@ -32,32 +31,32 @@ class Console:
     columns: int = 0
 
     def show(self, text: str) -> None:
-        """Prints a result. Raises CannotWrite where stdout takes no more (a full disk), BrokenPipeError as it is."""
+        """Print a result. Raises CannotWrite where stdout takes no more (a full disk), BrokenPipeError as it is."""
         if text:
-            with told_if_full():
+            with refused_output():
                 click.echo(text, color=self.colour)
 
     def hand_over(self, data: bytes) -> None:
-        """Writes a result for a program to read, byte for byte. Raises as `show` does."""
+        """Write a result for a program to read, byte for byte. Raises as `show` does."""
         if sys.stdout is not None:
-            with told_if_full():
+            with refused_output():
                 sys.stdout.flush()
                 sys.stdout.buffer.write(data)
                 sys.stdout.buffer.flush()
 
     def say(self, text: str) -> None:
-        """Prints talk: what was done, a summary, a word of advice."""
+        """Print talk: what was done, a summary, a word of advice."""
         if not self.quiet:
             self.warn(text)
 
     def warn(self, text: str) -> None:
-        """Prints what is wrong, which `--quiet` does not silence."""
+        """Print what is wrong, which `--quiet` does not silence."""
         if text:
             click.echo(text, err=True, color=self.colour and is_terminal(sys.stderr))
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:
-        """Shows on a terminal what the program is at, until it is done; nothing anywhere else."""
+        """Show on a terminal what the program is at, until it is done; nothing anywhere else."""
         shown = not self.quiet and is_terminal(sys.stderr)
         if shown:
             click.echo(f"{what} …", err=True, nl=False)
@@ -69,8 +68,8 @@ class Console:
 
 
 @contextmanager
-def told_if_full() -> Iterator[None]:
-    """Turns what stdout refuses into CannotWrite; a closed pipe is no failure to tell of."""
+def refused_output() -> Iterator[None]:
+    """Turn what stdout refuses into CannotWrite; a closed pipe stays BrokenPipeError."""
     try:
         yield
     except BrokenPipeError:
@@ -80,17 +79,17 @@ def told_if_full() -> Iterator[None]:
 
 
 def make_console(colour: str, quiet: bool) -> Console:
-    """The console for `--color` and `--quiet` on this process's stdout."""
+    """Return the console for `--color` and `--quiet` on this process's stdout."""
     return Console(wants_colour(colour, sys.stdout, os.environ), quiet, columns_of(sys.stdout))
 
 
 def columns_of(stream: TextIO | None) -> int:
-    """How wide a terminal is; 0 for anything else."""
+    """Return how wide a terminal is; 0 for anything else."""
     return shutil.get_terminal_size().columns if is_terminal(stream) else 0
 
 
 def wants_colour(choice: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
-    """`always` and `never` decide; `auto` is a terminal without NO_COLOR (https://no-color.org)."""
+    """Return whether to colour: `always` and `never` decide; `auto` is a terminal without NO_COLOR (https://no-color.org)."""
     if choice != "auto":
         return choice == "always"
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb" and is_terminal(stream)
@@ -100,8 +99,16 @@ def is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and not stream.closed and stream.isatty()
 
 
-def show_patches(console: Console, patches: "Iterable[FilePatch]") -> None:
-    """Print what would change as one diff, with nothing in it that steers the terminal."""
-    from cpdkit.checks.fixes import diff
+def warn_of_errors(console: Console, root: Path, diagnostics: "Iterable[Diagnostic]") -> None:
+    """Print the errors among diagnostics of the journal at `root`, at their places; `--quiet` does not silence them."""
+    from cpdkit.diagnostics import Severity
 
-    console.show("\n".join(printable(line) for line in diff(patches).splitlines()))
+    warn_of_problems(console, root, [each for each in diagnostics if each.severity is Severity.ERROR])
+
+
+def warn_of_problems(console: Console, root: Path, diagnostics: "Iterable[Diagnostic]") -> None:
+    """Print diagnostics at their places, as seen from the current folder; `--quiet` does not silence them."""
+    from cpdkit.checks.formats.common import base_of_person
+    from cpdkit.checks.formats.text import diagnostics_text
+
+    console.warn(diagnostics_text(diagnostics, console.colour, path_of=base_of_person(root, Path.cwd()).path))

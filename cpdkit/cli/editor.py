@@ -49,16 +49,16 @@ def edit(path: Path) -> None:
 
 
 def editor_of(environment: Mapping[str, str]) -> str:
-    """The command that git would open a file with: `code --wait`. Raises NoEditor."""
+    """Return the command that git would open a file with: `code --wait`. Raises NoEditor."""
     return environment.get("GIT_EDITOR") or said_by_user("core.editor", environment) or _of_environment(environment)
 
 
 def command_of(editor: str, path: Path) -> list[str]:
-    """The program and its arguments. As in git a shell reads the editor's command, but never the file's name."""
+    """Return the program and its arguments. As in git a shell reads the editor's command, but never the file's name."""
     if sys.platform != "win32":
         return ["/bin/sh", "-c", f'{editor} "$@"', editor, str(path)]
-    if found := shutil.which(editor):
-        return [found, str(path)]
+    if program := shutil.which(editor):
+        return [program, str(path)]
     return [*(word.strip('"') for word in shlex.split(editor, posix=False)), str(path)]
 
 
@@ -68,30 +68,26 @@ def _of_environment(environment: Mapping[str, str]) -> str:
     Raises NoEditor where none is named and nobody sits at a terminal, who could use one.
     """
     draws = environment.get("TERM", "dumb") != "dumb" or sys.platform == "win32"
-    said = (environment.get("VISUAL") if draws else "") or environment.get("EDITOR")
-    if not said and not (draws and is_terminal(sys.stdin)):
+    editor = (environment.get("VISUAL") if draws else "") or environment.get("EDITOR")
+    if not editor and not (draws and is_terminal(sys.stdin)):
         raise NoEditor
-    return said or LAST_RESORT
+    return editor or LAST_RESORT
 
 
 def _not_started(editor: str, reason: str) -> ToolError:
     return ToolError(editor, f"the editor, {editor}, could not be started: {reason}", WAY_OUT)
 
 
-def kept(root: str, path: str, data: bytes) -> bool:
-    """Open the editor; whether anything was written into the file there. Else it is taken away.
+def edit_new(path: Path, data: bytes) -> bool:
+    """Open a new file of these bytes in the editor; return whether anything was written. Else the file is removed.
 
-    Raises as `editing.edit` does.
+    Raises as `edit` does.
     """
-    pass  # moved
-
-    place = Path(root, path)
-    edit(place)
-    return not place.exists() or not remove_unchanged(place, data)
+    edit(path)
+    return not path.exists() or not remove_unchanged(path, data)
 
 
-def shown(root: str, path: str) -> str:
-    """The path as seen from the current folder, where it lies below it; else in full."""
-    place = Path(root, path)
+def path_from_here(path: Path) -> str:
+    """Return a path as seen from the current folder, where it lies below it; else in full."""
     here = Path(os.path.realpath(Path.cwd()))
-    return printable(str(place.relative_to(here) if place.is_relative_to(here) else place))
+    return printable(str(path.relative_to(here) if path.is_relative_to(here) else path))

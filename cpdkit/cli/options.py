@@ -1,15 +1,18 @@
-"""The options that commands share, each defined once.
+"""The options that commands share, each declared once, and what the selecting ones select.
 
 Every decorator hands the command plain values: `journal` (a path or None), `choice` (what the selection options
 say, resolved when the journal is known) and `console`. Any option's default can be set for one command
 (`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
 """
 
+from __future__ import annotations
+
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from functools import reduce, wraps
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,6 +20,10 @@ from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives,
 from cpdkit.cli.console import make_console
 from cpdkit.documents.file_names import FORMATS
 from cpdkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from cpdkit.journal.load import Journal
+    from cpdkit.journal.selection import Choice, Selection
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -26,21 +33,20 @@ class Option(click.Option):
     """An option whose default the environment can set: for one command first, then for every command."""
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
-        own = f"{ctx.auto_envvar_prefix}_{shouted(self)}"
-        return (
-            os.environ.get(own) or super().resolve_envvar_value(ctx) or os.environ.get(f"CPD_{shouted(self)}") or None
-        )
+        name = variable_name(self)
+        own = os.environ.get(f"{ctx.auto_envvar_prefix}_{name}")
+        return own or super().resolve_envvar_value(ctx) or os.environ.get(f"CPD_{name}") or None
 
     def value_from_envvar(self, ctx: click.Context) -> str | Sequence[str] | None:
         if not self.multiple:
             value: str | Sequence[str] | None = super().value_from_envvar(ctx)
             return value
-        said = self.resolve_envvar_value(ctx)
-        return None if said is None else [part.strip() for part in said.split(",") if part.strip()]
+        values = self.resolve_envvar_value(ctx)
+        return None if values is None else [part.strip() for part in values.split(",") if part.strip()]
 
 
-def shouted(option: click.Option) -> str:
-    """The option's long name as an environment variable has it: `--follow-up` → `FOLLOW_UP`."""
+def variable_name(option: click.Option) -> str:
+    """Return the option's long name as an environment variable has it: `--follow-up` → `FOLLOW_UP`."""
     return max(option.opts, key=len).lstrip("-").replace("-", "_").upper()
 
 
@@ -50,10 +56,19 @@ def option(*declaration: str, **settings: Any) -> Decorator:
 
 
 form_option = option(
-    "--format", "form", type=click.Choice(("text", "json")), default="text", show_default=True, help="How to print it."
+    "--format",
+    "output_format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How to print it.",
 )
 dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
+edit_option = option("--edit/--no-edit", default=None, help="Open your editor, or don't; else it opens on a terminal.")
+model_option = option(
+    "--model", metavar="NAME", default="", help="Whose questions: iet, gibbs, kolb …; else as cpd.yaml says."
+)
 journal_option = option(
     "--journal",
     metavar="DIR",
@@ -69,7 +84,7 @@ def output_options(command: Command) -> Command:
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
         return command(*args, console=make_console(color, quiet), **rest)
 
-    return decorated(wrapped, OUTPUT)
+    return decorated(wrapped, _OUTPUT)
 
 
 def selection_options(
@@ -85,15 +100,15 @@ def selection_options(
 
     def decorate(command: Command) -> Command:
         @wraps(command)
-        def wrapped(*args: Any, **given: Any) -> int:
+        def wrapped(*args: Any, **values: Any) -> int:
             from cpdkit.journal.selection import Choice
 
-            given["last"] = "".join(given["last"][-1:])
-            choice = Choice(**{name: given.pop(name) for name in CHOICE_FIELDS if name in given})
-            return command(*args, choice=choice, **given)
+            values["last"] = "".join(values["last"][-1:])
+            choice = Choice(**{each.name: values.pop(each.name) for each in fields(Choice) if each.name in values})
+            return command(*args, choice=choice, **values)
 
-        found = _selection(without_period, without_status)
-        return decorated(wrapped, (*found, CONFIDENTIAL) if confidential else found)
+        options = _selection(without_period, without_status)
+        return decorated(wrapped, (*options, _CONFIDENTIAL) if confidential else options)
 
     return decorate
 
@@ -106,21 +121,21 @@ def format_options(command: Command) -> Command:
 
     @wraps(command)
     def wrapped(*args: Any, formats: tuple[str, ...], last: tuple[str, ...], **rest: Any) -> int:
-        said = [*formats, *filter(says_formats, last)]
-        days = tuple(word for word in last if not says_formats(word))
-        return command(*args, formats=formats_in(said), last=days, **rest)
+        words = [*formats, *filter(names_formats, last)]
+        days = tuple(word for word in last if not names_formats(word))
+        return command(*args, formats=formats_in(words), last=days, **rest)
 
-    return decorated(wrapped, FORMAT)
+    return decorated(wrapped, (_FORMATS,))
 
 
-def says_formats(word: str) -> bool:
-    """`docx,pdf`, also with one that there isn't; but not a period's end, which has a digit, a space or a dash."""
+def names_formats(word: str) -> bool:
+    """Whether a word is `docx,pdf`, also with one that there isn't; a period's end has a digit, a space or a dash."""
     return word != "all" and word.replace(",", "").isalpha()
 
 
-def formats_in(said: Sequence[str]) -> tuple[str, ...]:
-    """The formats named, each once, in the order given. Raises UsageError for one that there isn't."""
-    names = [name.strip().lower() for word in said for name in word.split(",") if name.strip()]
+def formats_in(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the formats named, each once, in the order given. Raises UsageError for one that there isn't."""
+    names = [name.strip().lower() for word in words for name in word.split(",") if name.strip()]
     for name in names:
         if name not in FORMATS:
             raise UsageError(f'there is no format "{name}"', f"there are: {', '.join(FORMATS)}")
@@ -128,17 +143,42 @@ def formats_in(said: Sequence[str]) -> tuple[str, ...]:
 
 
 def decorated(command: Command, options: Sequence[Decorator]) -> Command:
-    """The command under all the options, in the order that `--help` lists them."""
+    """Return the command under all the options, in the order that `--help` lists them."""
     return reduce(lambda inner, outer: outer(inner), reversed(options), command)
 
 
-def repeatable(name: str, field: str, metavar: str, said: str, completer: Completer | None = None) -> Decorator:
+def repeatable(name: str, field: str, metavar: str, text: str, completer: Completer | None = None) -> Decorator:
+    """Return an option that may be given several times; `text` is its help."""
     return option(
-        f"--{name}", field, metavar=metavar, multiple=True, help=f"{said} Repeatable.", shell_complete=completer
+        f"--{name}", field, metavar=metavar, multiple=True, help=f"{text} Repeatable.", shell_complete=completer
     )
 
 
-OUTPUT = (
+def select_from(place: Path | None, choice: Choice) -> tuple[Journal, Selection, list[str]]:
+    """Return the journal at `place` (None: the nearest), the activities chosen, and remarks on the choice.
+
+    A remark is a sentence on a filter that nothing in the journal matches. Raises UsageError, NoJournal.
+    """
+    from cpdkit.journal.load import find, load
+    from cpdkit.journal.selection import resolve, select, unmatched
+    from cpdkit.text.terminal import printable
+
+    journal = load(find(place))
+    period, filters = resolve(journal, choice)
+    unread = sum(path.startswith("activities/") for path in journal.unread)
+    selection = select(journal.activities, unread, period, filters)
+    return journal, selection, list(map(printable, unmatched(filters, journal.activities)))
+
+
+def omissions(selection: Selection, unread: int) -> Iterator[str]:
+    """Yield a sentence on confidential activities that are not in a selection, and one on files that can't be read."""
+    if selection.left_out.confidential:
+        yield f"confidential and left out: {selection.left_out.confidential}; --confidential takes them in"
+    if unread:
+        yield f"files that could not be read: {unread}; cpd check says why"
+
+
+_OUTPUT = (
     option(
         "--color",
         type=click.Choice(["auto", "always", "never"]),
@@ -149,18 +189,15 @@ OUTPUT = (
     option("-q", "--quiet", is_flag=True, help="Only results and errors, no talk."),
 )
 
-FORMAT = (
-    option(
-        "--format",
-        "formats",
-        metavar="FORMATS",
-        multiple=True,
-        help=f"What to write, parted by commas: {', '.join(FORMATS)}. --to docx,pdf says the same.",
-    ),
+_FORMATS = option(
+    "--format",
+    "formats",
+    metavar="FORMATS",
+    multiple=True,
+    help=f"What to write, parted by commas: {', '.join(FORMATS)}. --to docx,pdf says the same.",
 )
 
-
-CONFIDENTIAL = option(
+_CONFIDENTIAL = option(
     "--confidential", is_flag=True, help="Confidential activities too; else they are left out and counted."
 )
 
@@ -195,19 +232,3 @@ def _selection(without_period: str, without_status: str) -> Sequence[Decorator]:
         repeatable("text", "text", "WORDS", "Only activities that hold these words."),
         option("--highlights", is_flag=True, help="Only activities marked as highlights."),
     )
-
-
-CHOICE_FIELDS = (
-    "period",
-    "first",
-    "last",
-    "folders",
-    "types",
-    "topics",
-    "competences",
-    "objectives",
-    "statuses",
-    "text",
-    "highlights",
-    "confidential",
-)

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from cpdkit.actions import attach as attaching
-from cpdkit.actions.activity_file import hold
 from cpdkit.actions.attach import Attachments, NotAttached, attach, evidence_name, linked, plan_attachments
+from cpdkit.actions.record_file import find_activity
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.text.write import write_new
 from tests.journal.folders import FIELDS, GOOD, journal_of, record, write
@@ -25,8 +25,8 @@ def outside(tmp_path: Path) -> Path:
     return write(tmp_path, "in/My Certificate (final).PDF", "certified")
 
 
-def planned(root: Path, *said: str | Path, title: str = "") -> Attachments:
-    return plan_attachments(root, hold(root, "relay"), [str(each) for each in said], title)
+def planned(root: Path, *sources: str | Path, title: str = "") -> Attachments:
+    return plan_attachments(root, find_activity(root, "relay"), [str(each) for each in sources], title)
 
 
 def evidence(root: Path) -> dict[str, str]:
@@ -79,7 +79,7 @@ def test_what_an_interruption_leaves_a_second_run_finishes(
     ],
 )
 def test_good_names(root: Path, name: str, made: str) -> None:
-    assert evidence_name(hold(root, "relay").activity, name) == made
+    assert evidence_name(find_activity(root, "relay").record, name) == made
 
 
 def test_what_is_refused_leaves_everything(root: Path, outside: Path, tmp_path: Path) -> None:
@@ -135,14 +135,16 @@ def test_a_name_that_is_taken_meanwhile_is_never_written_over(root: Path, outsid
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_title_in_every_way_to_write_a_list(root: Path, before: str, after: str, newline: str) -> None:
     write(root, PATH, record(FIELDS + before).replace("\n", newline))
-    assert linked(hold(root, "relay"), ["new.pdf"], "A: b").decode() == record(FIELDS + after).replace("\n", newline)
+    assert linked(find_activity(root, "relay"), ["new.pdf"], "A: b").decode() == record(FIELDS + after).replace(
+        "\n", newline
+    )
 
 
 @pytest.mark.parametrize("before", ["evidence: https://example.org/a,b\n", "evidence: {path: old.pdf}\n"])
 def test_evidence_that_would_be_read_differently_is_refused(root: Path, before: str) -> None:
     write(root, PATH, record(FIELDS + before))
     with pytest.raises(UsageError, match="can't be changed"):
-        linked(hold(root, "relay"), ["new.pdf"])
+        linked(find_activity(root, "relay"), ["new.pdf"])
 
 
 def test_a_file_that_was_named_and_missing_gets_the_name_it_has_there(root: Path, tmp_path: Path) -> None:

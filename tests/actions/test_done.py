@@ -5,21 +5,22 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.actions.activity_file import ACTIVITIES, Held, hold
-from cpdkit.actions.done import Finish, finished, hours_said, is_done, is_to_come, lacks_hours
+from cpdkit.actions.done import Finish, checked_hours, finished, is_to_come
+from cpdkit.actions.record_file import ACTIVITIES, RecordFile, find_activity
 from cpdkit.dates.days import parse_day
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Refused, parse_change
 from cpdkit.journal.prompts import MODELS
+from cpdkit.journal.records import Activity
 from tests.journal.folders import BODY, journal_of, record
 
 TODAY = date(2026, 11, 24)
 FIELDS = "title: Relay course  # mine\ntype: training\nstart: 2026-12-08\nstatus: planned  # hope so\n"
 
 
-def held(root: Path, fields: str = FIELDS, body: str = BODY) -> Held:
+def planned(root: Path, fields: str = FIELDS, body: str = BODY) -> RecordFile[Activity]:
     journal_of(root, {"activities/a.md": record(fields, body)})
-    return hold(root, "a")
+    return find_activity(root, "a")
 
 
 def finish(hours: str = "", day: str = "", *changes: str, model: str = "") -> Finish:
@@ -52,7 +53,7 @@ DONE = PAST.replace("status: planned  # hope so\n", "")
     ],
 )
 def test_what_becomes_of_the_fields(tmp_path: Path, before: str, how: Finish, after: str) -> None:
-    made = finished(held(tmp_path, before), how, TODAY).decode()
+    made = finished(planned(tmp_path, before), how, TODAY).decode()
     # A new field has its place in the field table's order; here only the lines matter.
     assert sorted(made.splitlines()) == sorted(record(after).splitlines())
     assert made.endswith(BODY)
@@ -70,30 +71,28 @@ def test_what_becomes_of_the_fields(tmp_path: Path, before: str, how: Finish, af
 )
 def test_what_is_refused(tmp_path: Path, before: str, how: Finish, message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        finished(held(tmp_path, before), how, TODAY)
+        finished(planned(tmp_path, before), how, TODAY)
     with pytest.raises(Refused, match="there are no hours here"):
-        finished(held(tmp_path, PAST), finish("0"), TODAY)
+        finished(planned(tmp_path, PAST), finish("0"), TODAY)
 
 
 def test_prompts_are_added_where_there_is_no_reflection(tmp_path: Path) -> None:
     how = finish("1", model="cibse")
-    assert finished(held(tmp_path, PAST), how, TODAY).decode().endswith(BODY)
-    after = finished(held(tmp_path, PAST, "\nWords.\n"), how, TODAY).decode()
+    assert finished(planned(tmp_path, PAST), how, TODAY).decode().endswith(BODY)
+    after = finished(planned(tmp_path, PAST, "\nWords.\n"), how, TODAY).decode()
     assert after.count("\n### ") == 3
     assert "\nWords.\n\n## Reflection\n\n### What did you learn from it?\n\n<!-- What is new to you. -->\n" in after
 
 
-def test_what_is_missing_is_known_before(tmp_path: Path) -> None:
-    activity = held(tmp_path).activity
-    assert not is_done(activity)
-    assert lacks_hours(activity, finish())
-    assert not lacks_hours(activity, finish("", "", "hours=1"))
+def test_whether_the_days_lie_ahead(tmp_path: Path) -> None:
+    activity = planned(tmp_path).record
     assert is_to_come(activity, finish(), TODAY)
     assert not is_to_come(activity, finish("", "today"), TODAY)
+    assert not is_to_come(activity, finish("", "", "start=2026-11-20"), TODAY)
     assert not is_to_come(activity, finish(), date(2026, 12, 8))
 
 
 def test_hours_are_what_the_reader_takes() -> None:
     with pytest.raises(UsageError, match="write 1h30"):
-        hours_said("1:30")
-    assert hours_said(" 1h30 ") == "1h30"
+        checked_hours("1:30")
+    assert checked_hours(" 1h30 ") == "1h30"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.actions.merge import Differ, Merger, coming_id, merge, merger
+from cpdkit.actions.merge import Merger, RecordsDiffer, merge, merger
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.journal.edit import parse_change, record_of
 from cpdkit.journal.paths import list_journal
@@ -63,10 +63,10 @@ def test_fields_and_bodies_of_both(tmp_path: Path) -> None:
 def test_contradictions_are_told_together_and_settled_by_the_owner(tmp_path: Path) -> None:
     files = {A: record(), B: record(FIELDS.replace("training", "event").replace("hours: 2", "hours: 3"))}
     journal_of(tmp_path, files)
-    with pytest.raises(Differ, match="type: training or event; hours: 2 or 3") as error:
+    with pytest.raises(RecordsDiffer, match="type: training or event; hours: 2 or 3") as error:
         planned(tmp_path)
     assert error.value.fields == {"type": ("training", "event"), "hours": ("2", "3")}
-    assert planned(tmp_path, prefer="first").left == {"type": "event", "hours": "3"}
+    assert planned(tmp_path, prefer="first").omitted == {"type": "event", "hours": "3"}
     made = merged(tmp_path, "hours=5", prefer="second")
     assert (made.type, made.minutes) == ("event", 300)
 
@@ -74,9 +74,9 @@ def test_contradictions_are_told_together_and_settled_by_the_owner(tmp_path: Pat
 def test_hours_and_sessions_contradict_each_other(tmp_path: Path) -> None:
     sessions = FIELDS.replace("hours: 2", "sessions: [{date: 2026-03-14, hours: 2}]")
     journal_of(tmp_path, {A: record(), B: record(sessions)})
-    with pytest.raises(Differ, match="sessions"):
+    with pytest.raises(RecordsDiffer, match="sessions"):
         planned(tmp_path)
-    assert planned(tmp_path, prefer="first").left == {"sessions": "date 2026-03-14, hours 2"}
+    assert planned(tmp_path, prefer="first").omitted == {"sessions": "date 2026-03-14, hours 2"}
 
 
 def test_a_second_run_adds_nothing_and_finishes(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_what_is_saved_meanwhile_stays(tmp_path: Path) -> None:
     with pytest.raises(ChangedOnDisk):
         merge(tmp_path, plan)
     assert "Saved" in (tmp_path / B).read_text()
-    assert coming_id(plan.gone) == "b"
+    assert plan.gone == B
 
 
 WORDS = st.lists(

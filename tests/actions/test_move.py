@@ -2,19 +2,28 @@
 
 import os
 import signal
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from cpdkit.actions.move import Relocation, edits_of_others, relocate, relocation
+from cpdkit.actions.move import (
+    Relocation,
+    edits_of_others,
+    in_folder,
+    plain_folder,
+    plan_move,
+    plan_rename,
+    relocate,
+    relocation,
+    renamed,
+    usual_path,
+)
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.journal.paths import list_journal
 from cpdkit.text.files import Disk
-from tests.cli.commands.test_retype import DIES
 from tests.journal.folders import FIELDS, journal_of, record, write
-from tests.program import cpd, environment
+from tests.program import cpd, killed_at
 
 A, B, NEW = "activities/2026/a.md", "activities/2026/b.md", "activities/Courses/a.md"
 FILES = {
@@ -72,8 +81,7 @@ def test_killed_at_every_step_a_second_run_finishes(tmp_path: Path) -> None:
     while done == -signal.SIGKILL:
         root = tmp_path / str(steps)
         journal_of(root, FILES)
-        given = [sys.executable, "-c", DIES, str(steps), *args, "--journal", str(root)]
-        done = subprocess.run(given, env=environment(), capture_output=True).returncode
+        done = killed_at(steps, *args, "--journal", root)
         texts = [path.read_text() for path in root.rglob("a.md")]
         assert texts
         assert set(texts) <= {FILES[A], record(body="\n[b](../2026/b.md) [[plan]]\n")}
@@ -84,3 +92,80 @@ def test_killed_at_every_step_a_second_run_finishes(tmp_path: Path) -> None:
         steps += 1
     assert done == 0
     assert steps > 8
+
+
+@pytest.mark.parametrize(
+    ("text", "folder"),
+    [("2026", "2026"), ("activities/CPD 2013/", "CPD 2013"), (".", ""), ("./a/b", "a/b"), ("activities", "")],
+)
+def test_a_folder_that_is_said(text: str, folder: str) -> None:
+    assert plain_folder(text) == folder
+    assert in_folder("activities/x/a.md", folder) == f"activities/{folder}/a.md".replace("//", "/")
+
+
+@pytest.mark.parametrize("text", ["..", "../x", "/etc", "a//b", ".git", "a/.b", "a:b", "a\\b", "a\nb", "a/ b", "a."])
+def test_folders_that_can_not_be(text: str) -> None:
+    with pytest.raises(UsageError, match="no folder can be called"):
+        plain_folder(text)
+
+
+def test_of_two_of_one_name_the_one_outside_moves(tmp_path: Path) -> None:
+    paths = ("activities/2025/meeting.md", "activities/2026/meeting.md", "activities/2026/other.md")
+    journal_of(tmp_path, dict.fromkeys(paths, record()))
+    write(tmp_path, paths[1], record(body="\nAnother.\n"))
+    with pytest.raises(UsageError, match="is there already"):
+        plan_move(tmp_path, ["meeting"], "2026")
+    assert [each.old for each in plan_move(tmp_path, ["other"], "2027").moves] == [paths[2]]
+    assert plan_move(tmp_path, ["other"], "2026").in_place == (paths[2],)
+    with pytest.raises(UsageError, match="2 names"):
+        plan_move(tmp_path, ["meeting"], "2027")
+
+
+@pytest.mark.parametrize("name", ["evidence/none.pdf", "nothing"])
+def test_what_is_not_there(tmp_path: Path, name: str) -> None:
+    journal_of(tmp_path, {})
+    with pytest.raises(UsageError, match="there is no"):
+        plan_rename(tmp_path, name, "x")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "new"),
+    [
+        ("activities/2026-03-14-a.md", "IET lecture: grid", "activities/2026-03-14-iet-lecture-grid.md"),
+        ("activities/2026-03-14-a.md", "2026-03-15-b.md", "activities/2026-03-15-b.md"),
+        ("plan/a.md", "Über", "plan/uber.md"),
+        ("evidence/a.pdf", "b.pdf", "evidence/b.pdf"),
+        ("evidence/2026-03-14.pdf", "b", "evidence/2026-03-14-b.pdf"),
+        ("evidence/README", "b", "evidence/b"),
+    ],
+)
+def test_a_name_that_is_said(path: str, text: str, new: str) -> None:
+    assert renamed(path, text) == new
+
+
+@pytest.mark.parametrize("text", [" ", "a/b", "..\\x", ".md"])
+def test_names_that_can_not_be(text: str) -> None:
+    with pytest.raises(UsageError, match="no file can be called"):
+        renamed("activities/a.md", text)
+
+
+def test_the_usual_name_of_every_kind(tmp_path: Path) -> None:
+    files = {
+        "activities/x/a.md": record(),
+        "activities/x/2026-03-14-relay-course.md": record(),
+        "plan/b.md": record("title: Grid storage\n"),
+        "career/c.md": record("role: Engineer\nemployer: National Grid\nstart: 2021-09-01\n"),
+        "reviews/d.md": record("year: 2025\n"),
+    }
+    journal_of(tmp_path, files)
+    disk = Disk(str(tmp_path))
+    listing = list_journal(disk)
+    assert [usual_path(disk, path, listing) for path in files] == [
+        "activities/x/2026-03-14-relay-course-2.md",
+        "activities/x/2026-03-14-relay-course.md",
+        "plan/grid-storage.md",
+        "career/2021-national-grid.md",
+        "reviews/2025.md",
+    ]
+    with pytest.raises(UsageError, match="has no title"):
+        usual_path(disk, "evidence/x.pdf", listing)

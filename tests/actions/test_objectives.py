@@ -1,7 +1,6 @@
 """An objective closed, moved, and its actions done: nothing else in its file changes."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,19 +8,18 @@ from hypothesis import strategies as st
 
 from cpdkit.actions.objectives import (
     Closing,
-    HeldObjective,
     Outcome,
-    action_meant,
     closed,
-    hold_objective,
-    objective_of,
+    find_action,
     postponed,
     with_action_done,
     with_note,
 )
+from cpdkit.actions.record_file import RecordFile, objective_of
 from cpdkit.errors import UsageError
 from cpdkit.journal.objectives import closing_day
-from tests.journal.folders import journal_of, record
+from cpdkit.journal.records import Objective
+from tests.journal.folders import record
 
 TODAY = date(2026, 11, 24)
 PATH = "plan/a.md"
@@ -43,17 +41,9 @@ x-own: 1
 """
 
 
-def held(fields: str = FIELDS, body: str = "\nWords.\n") -> HeldObjective:
+def file_of(fields: str = FIELDS, body: str = "\nWords.\n") -> RecordFile[Objective]:
     data = record(fields, body).encode()
-    return HeldObjective(PATH, data, objective_of(PATH, data))
-
-
-def test_one_is_found_by_a_part_of_its_name(tmp_path: Path) -> None:
-    journal_of(tmp_path, {"plan/relay-tests.md": record(FIELDS), "activities/relay.md": record()})
-    found = hold_objective(tmp_path, "relay")
-    assert (found.path, found.objective.title) == ("plan/relay-tests.md", "Relays")
-    with pytest.raises(UsageError, match='there is no objective "x"'):
-        hold_objective(tmp_path, "x")
+    return RecordFile(PATH, data, objective_of(PATH, data))
 
 
 @pytest.mark.parametrize(
@@ -74,21 +64,21 @@ def test_one_is_found_by_a_part_of_its_name(tmp_path: Path) -> None:
     ],
 )
 def test_closed_to_the_byte(closing: Closing, status: str, line: str) -> None:
-    after = closed(held(), closing, TODAY)
+    after = closed(file_of(), closing, TODAY)
     assert after.decode() == record(FIELDS.replace("open ", f"{status} "), f"\nWords.\n\n{line}\n")
     found = objective_of(PATH, after)
     assert closing_day(found) == closing.day
     with pytest.raises(UsageError, match=f"is {status} already, on"):
-        closed(HeldObjective(PATH, after, found), closing, TODAY)
+        closed(RecordFile(PATH, after, found), closing, TODAY)
 
 
 def test_a_body_that_is_empty_and_lines_that_end_otherwise() -> None:
-    assert closed(held(body=""), Closing(Outcome.ACHIEVED, TODAY), TODAY).endswith(
+    assert closed(file_of(body=""), Closing(Outcome.ACHIEVED, TODAY), TODAY).endswith(
         b"---\n\n**Achieved on 24 November 2026.**\n"
     )
     data = record(FIELDS, "\nWords.").replace("\n", "\r\n").encode()
     after = closed(
-        HeldObjective(PATH, data, objective_of(PATH, data)), Closing(Outcome.DROPPED, TODAY, None, "a\nb"), TODAY
+        RecordFile(PATH, data, objective_of(PATH, data)), Closing(Outcome.DROPPED, TODAY, None, "a\nb"), TODAY
     )
     assert after.endswith(b"Words.\r\n\r\n**Dropped on 24 November 2026.** a\r\nb\r\n")
     assert b"\n" not in after.replace(b"\r\n", b"")
@@ -109,24 +99,24 @@ def test_a_body_that_is_empty_and_lines_that_end_otherwise() -> None:
 )
 def test_what_can_not_be_closed(fields: str, closing: Closing, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        closed(held(fields), closing, TODAY)
+        closed(file_of(fields), closing, TODAY)
 
 
 def test_a_note_behind_what_is_still_open_is_refused() -> None:
     for body in ("\n```\ncode\n", "\n## (private) Notes\n\nx\n", "\n<!-- mine\n"):
         with pytest.raises(UsageError, match="would change"):
-            with_note(PATH, held(body=body).data, "Done.", "x")
+            with_note(PATH, file_of(body=body).data, "Done.", "x")
 
 
 def test_postponed_with_and_without_a_reason() -> None:
     by = date(2027, 6, 30)
     moved = FIELDS.replace("2026-12-31", "2027-06-30")
-    assert postponed(held(), by, TODAY).decode() == record(moved, "\nWords.\n")
+    assert postponed(file_of(), by, TODAY).decode() == record(moved, "\nWords.\n")
     line = "**Moved from 31 December 2026 to 30 June 2027, on 24 November 2026.** Late."
-    assert postponed(held(), by, TODAY, "Late.").decode() == record(moved, f"\nWords.\n\n{line}\n")
+    assert postponed(file_of(), by, TODAY, "Late.").decode() == record(moved, f"\nWords.\n\n{line}\n")
     for day in (date(2026, 12, 31), date(2026, 11, 23)):
         with pytest.raises(UsageError, match=r"already|past"):
-            postponed(held(), day, TODAY)
+            postponed(file_of(), day, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -140,8 +130,8 @@ def test_postponed_with_and_without_a_reason() -> None:
     ],
 )
 def test_an_action_done_to_the_byte(words: str, old: str, new: str) -> None:
-    one = held(FIELDS + ACTIONS)
-    after = with_action_done(one, action_meant(one.objective, words), date(2026, 11, 20), TODAY)
+    one = file_of(FIELDS + ACTIONS)
+    after = with_action_done(one, find_action(one.record, words), date(2026, 11, 20), TODAY)
     assert after.decode() == record((FIELDS + ACTIONS).replace(old, new), "\nWords.\n")
 
 
@@ -152,19 +142,19 @@ def test_an_action_done_to_the_byte(words: str, old: str, new: str) -> None:
 )  # fmt: skip
 def test_no_single_open_action(words: str, said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        action_meant(held(FIELDS + ACTIONS).objective, words)
+        find_action(file_of(FIELDS + ACTIONS).record, words)
 
 
 def test_an_action_is_not_done_tomorrow_nor_where_it_can_not_be_written() -> None:
     with pytest.raises(UsageError, match="still to come"):
-        with_action_done(held(FIELDS + ACTIONS), 0, date(2026, 11, 25), TODAY)
+        with_action_done(file_of(FIELDS + ACTIONS), 0, date(2026, 11, 25), TODAY)
     with pytest.raises(UsageError, match="can't be changed: by has no value"):
-        with_action_done(held(FIELDS + "actions: [{action: a, by: }]\n"), 0, TODAY, TODAY)
+        with_action_done(file_of(FIELDS + "actions: [{action: a, by: }]\n"), 0, TODAY, TODAY)
 
 
 @given(st.text(max_size=60))
 def test_a_note_is_refused_or_stands_at_the_end_with_all_else_as_it_was(note: str) -> None:
-    before = held().data
+    before = file_of().data
     try:
         after = with_note(PATH, before, "Done.", note)
     except UsageError:

@@ -5,16 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.actions.activity_file import hold
+from cpdkit.actions.record_file import find_activity
 from cpdkit.actions.reflect import (
     WHOLE,
-    all_waiting,
     answer_patches,
-    known,
     later_patches,
-    model_of,
+    open_reflection,
+    open_reflections,
     parse_answer,
-    waiting_of,
+    reflection_model,
     with_answers,
 )
 from cpdkit.errors import UsageError
@@ -43,25 +42,29 @@ HALF = BODY + "\n### What went well?\n\n### My own question\n"
 )
 def test_what_waits(tmp_path: Path, fields: str, body: str, questions: list[str]) -> None:
     journal = journal_of(tmp_path, {PATH: record(FIELDS + fields, body)})
-    assert [prompt.question for each in all_waiting(journal.activities, IET) for prompt in each.prompts] == questions
+    assert [
+        prompt.question for each in open_reflections(journal.activities, IET) for prompt in each.prompts
+    ] == questions
 
 
 def test_the_newest_waits_first(tmp_path: Path) -> None:
     files = {f"activities/{day}.md": record(FIELDS.replace("03-14", day), "") for day in ("03-14", "05-01", "04-01")}
-    found = all_waiting(journal_of(tmp_path, files).activities, MODELS["cibse"])
+    found = open_reflections(journal_of(tmp_path, files).activities, MODELS["cibse"])
     assert [each.activity.id for each in found] == ["05-01", "04-01", "03-14"]
-    assert found[0].plain == {
-        "id": "05-01",
-        "path": "activities/05-01.md",
-        "title": "Relay course",
-        "start": "2026-05-01",
-        "prompts": ["What did you learn from it?", "How does it help your work?", "What will you do next?"],
-    }
+    assert [each.question for each in found[0].prompts] == [
+        "What did you learn from it?",
+        "How does it help your work?",
+        "What will you do next?",
+    ]
 
 
-def test_questions_and_models_are_known_by_name() -> None:
-    assert known("what went WELL").help == IET.prompts[1].help
-    assert known("My own").help == ""
+def test_a_question_of_a_model_brings_its_help_wherever_it_stands(tmp_path: Path) -> None:
+    journal_of(tmp_path, {PATH: record(body=HALF.replace("went well?", "went WELL"))})
+    waiting = open_reflection(find_activity(tmp_path, "a").record, MODELS["cibse"])
+    assert [each.help for each in waiting.prompts] == [IET.prompts[1].help, ""]
+
+
+def test_an_answer_names_its_question() -> None:
     assert parse_answer(" What? = a=b ") == ("What?", " a=b ")
     for said in ("What?", "=text", "What?= "):
         with pytest.raises(UsageError, match="answers no question"):
@@ -73,25 +76,25 @@ def test_the_questions_are_those_of_the_journal(tmp_path: Path) -> None:
     files = {"cpd.yaml": "name: A\nreflection: own\n", "templates/new/own.md": own}
     journal_of(tmp_path, files)
     disk = Disk(str(tmp_path))
-    assert model_of(disk, "kolb") is MODELS["kolb"]
-    assert [each.question for each in model_of(disk).prompts] == ["What went well?", "Mine"]
-    assert model_of(disk, "none").prompts == (WHOLE,)
+    assert reflection_model(disk, "kolb") is MODELS["kolb"]
+    assert [each.question for each in reflection_model(disk).prompts] == ["What went well?", "Mine"]
+    assert reflection_model(disk, "none").prompts == (WHOLE,)
     with pytest.raises(UsageError, match='no template "x"'):
-        model_of(disk, "x")
+        reflection_model(disk, "x")
     write(tmp_path, "cpd.yaml", "name: A\n")
-    assert model_of(disk) is IET
+    assert reflection_model(disk) is IET
 
 
 def test_answers_by_the_beginning_of_their_question(tmp_path: Path) -> None:
     journal_of(tmp_path, {PATH: record(body=HALF)})
-    held = hold(tmp_path, "a")
+    file = find_activity(tmp_path, "a")
     said = [("what went", "All."), ("my own", "Mine."), ("any follow", "None."), ("Reflection", "In short.")]
-    after = with_answers(held, said, "Then.", DAY, IET).decode()
+    after = with_answers(file, said, "Then.", DAY, IET).decode()
     body = HALF.replace("## Reflection\n", "## Reflection\n\nIn short.\n").replace("well?\n", "well?\n\nAll.\n")
     ends = "question\n\nMine.\n\n### Any follow-up actions?\n\nNone.\n\n### Later, 24 November 2026\n\nThen.\n"
     assert after == record(body=body.replace("question\n", ends))
     write(tmp_path, PATH, after)
-    assert with_answers(hold(tmp_path, "a"), said, "Then.", DAY, IET).decode() == after
+    assert with_answers(find_activity(tmp_path, "a"), said, "Then.", DAY, IET).decode() == after
 
 
 @pytest.mark.parametrize(
@@ -106,12 +109,12 @@ def test_answers_by_the_beginning_of_their_question(tmp_path: Path) -> None:
 def test_answers_that_no_question_waits_for(tmp_path: Path, question: str, message: str) -> None:
     journal_of(tmp_path, {PATH: record(body=HALF)})
     with pytest.raises(UsageError, match=message):
-        with_answers(hold(tmp_path, "a"), [(question, "x")], "", DAY, IET)
+        with_answers(find_activity(tmp_path, "a"), [(question, "x")], "", DAY, IET)
 
 
 def test_an_answer_goes_into_the_file_as_it_is_now(tmp_path: Path) -> None:
     journal_of(tmp_path, {PATH: record(body=HALF)})
-    waiting = waiting_of(hold(tmp_path, "a").activity, IET)
+    waiting = open_reflection(find_activity(tmp_path, "a").record, IET)
     write(tmp_path, PATH, record(body=HALF.replace("well?\n", "well?\n\nWritten in an editor.\n")))
     (patch,) = answer_patches(tmp_path, PATH, waiting.prompts[0].question, "All.")
     assert "editor.\n\nAll.\n" in patch.after.decode()

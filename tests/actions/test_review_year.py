@@ -11,9 +11,9 @@ from cpdkit.actions.review_year import (
     begun_review,
     figures,
     look_back,
+    progress_towards,
     review_of,
     review_path,
-    towards,
     year_to_review,
 )
 from cpdkit.errors import UsageError
@@ -86,5 +86,5 @@ def test_a_year_that_has_not_begun_has_no_review(journal: Journal) -> None:
 
 
 def test_what_led_to_an_objective_in_all_years(journal: Journal) -> None:
-    progress, hidden = towards(journal, journal.objectives["open"], DAY)
+    progress, hidden = progress_towards(journal, journal.objectives["open"], DAY)
     assert ([each.id for each in progress.done], progress.minutes, hidden) == (["d", "a"], 240, 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.actions.todo import HEADINGS, Kind, Todo, ago, follow_up_day, waiting
+from cpdkit.actions.todo import HEADINGS, Cause, Todo, ago, follow_up_day, waiting
 from cpdkit.dates.period import Period, parse_period
 from cpdkit.journal.prompts import MODELS
 from cpdkit.journal.records import ActivityType, Status
@@ -31,7 +31,7 @@ def todo(
 
 
 def commands(found: Todo) -> list[tuple[str, str]]:
-    return [(each.kind.value, item.command) for each in found.sections for item in each.items]
+    return [(each.cause.value, item.command) for each in found.sections for item in each.items]
 
 
 @pytest.mark.parametrize(
@@ -145,4 +145,4 @@ def test_any_text_may_follow(text: str) -> None:
 
 
 def test_every_kind_has_its_heading() -> None:
-    assert set(HEADINGS) == set(Kind)
+    assert set(HEADINGS) == set(Cause)

@@ -1,14 +1,18 @@
-"""A small journal, and `cpd report` on it from an empty folder."""
+"""A small journal, `cpd report` on it from an empty folder, and lines typed at a terminal."""
 
+import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from cpdkit.cli.console import Console
 from cpdkit.cli.main import run
+from cpdkit.cli.prompts import Conversation
 from tests.program import make_journal
 
 Report = Callable[..., int]
+Typing = Callable[[str], None]
 
 
 @pytest.fixture
@@ -24,3 +28,18 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def report(journal: Path) -> Report:
     return lambda *args: run(["report", *map(str, args), "--journal", str(journal)])
+
+
+@pytest.fixture
+def type_lines(monkeypatch: pytest.MonkeyPatch) -> Typing:
+    """Types lines at the terminal on which the next command asks."""
+
+    def typed(lines: str) -> None:
+        stream = io.StringIO(lines)
+
+        def conversation(console: Console) -> Conversation:
+            return Conversation(console, stream, lambda _: None)
+
+        monkeypatch.setattr("cpdkit.cli.prompts.conversation", conversation)
+
+    return typed

@@ -4,8 +4,7 @@ import io
 
 import pytest
 
-from cpdkit.checks.fixes import FilePatch
-from cpdkit.cli.console import Console, columns_of, is_terminal, show_patches, wants_colour
+from cpdkit.cli.console import Console, columns_of, is_terminal, wants_colour
 from cpdkit.errors import CannotWrite
 
 
@@ -98,10 +97,3 @@ def test_only_a_terminal_has_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert columns_of(io.StringIO()) == 0
     monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
     assert columns_of(io.StringIO()) == 72
-
-
-def test_a_diff_can_not_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    show_patches(Console(), [FilePatch("a.md", b"a\n", b"a\x1b[2J\n", ())])
-    assert capsys.readouterr().out == "--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-a\n+a\\e[2J\n"
-    show_patches(Console(), [])
-    assert capsys.readouterr().out == ""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.editor import NoEditor, edit, editor_of, kept, shown
+from cpdkit.cli.editor import NoEditor, edit, edit_new, editor_of, path_from_here
 from cpdkit.errors import ToolError
 
 PATH = os.environ["PATH"]
@@ -80,14 +80,14 @@ def test_only_what_was_left_as_it_was_goes(
 ) -> None:
     monkeypatch.setenv("GIT_EDITOR", f'"{sys.executable}" -c "import os, sys; {does}"')
     (tmp_path / "a.md").write_bytes(b"a")
-    assert kept(str(tmp_path), "a.md", b"a") is is_kept
+    assert edit_new(tmp_path / "a.md", b"a") is is_kept
     assert (tmp_path / "a.md").exists() is there
 
 
 def test_a_path_is_as_short_as_it_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path.resolve()
     monkeypatch.chdir(root)
-    assert shown(str(root), "plan/a\x1b.md") == str(Path("plan/a\\e.md"))
+    assert path_from_here(root / "plan/a\x1b.md") == str(Path("plan/a\\e.md"))
     (root / "other").mkdir()
     monkeypatch.chdir(root / "other")
-    assert shown(str(root), "plan/a.md") == str(root / "plan/a.md")
+    assert path_from_here(root / "plan/a.md") == str(root / "plan/a.md")

@@ -12,9 +12,9 @@ from cpdkit.cli.options import (
     format_options,
     formats_in,
     journal_option,
+    names_formats,
     option,
     output_options,
-    says_formats,
     selection_options,
 )
 from cpdkit.errors import UsageError
@@ -109,7 +109,7 @@ def test_a_format_is_told_from_the_last_day(line: list[str], formats: tuple[str,
     [("docx,rtf", True), ("all", False), ("cpd-year", False), ("2026-Q1", False), ("this year", False)],
 )
 def test_which_words_say_formats(word: str, formats: bool) -> None:
-    assert says_formats(word) is formats
+    assert names_formats(word) is formats
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:

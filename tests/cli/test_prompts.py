@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.actions.done import hours_said
+from cpdkit.actions.done import checked_hours
 from cpdkit.cli.console import Console
 from cpdkit.cli.prompts import Conversation, Next, Stop, conversation
 from cpdkit.errors import ToolError
@@ -34,10 +34,10 @@ def test_answers_end_at_an_empty_line_and_an_empty_one_skips(capsys: pytest.Capt
 
 def test_one_line_may_be_skipped_or_stop_it_all() -> None:
     terminal = talk("\n\nlong\n1h30\n:q\n")
-    assert terminal.ask_line("Hours?", "", hours_said, optional=True) == ""
-    assert terminal.ask_line("Hours?", "", hours_said) == "1h30"
+    assert terminal.ask_line("Hours?", "", checked_hours, optional=True) == ""
+    assert terminal.ask_line("Hours?", "", checked_hours) == "1h30"
     with pytest.raises(Stop):
-        terminal.ask_line("Hours?", "1", hours_said)
+        terminal.ask_line("Hours?", "1", checked_hours)
 
 
 @pytest.mark.parametrize(("word", "error"), [(":n", Next), (":q", Stop)])
@@ -59,11 +59,11 @@ def test_the_editor_takes_over_and_its_note_goes(capsys: pytest.CaptureFixture[s
 
 
 def test_a_line_is_asked_for_until_it_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
-    assert talk("\n1:30\n 1h30 \n").ask_line("How long?", "", hours_said) == "1h30"
+    assert talk("\n1:30\n 1h30 \n").ask_line("How long?", "", checked_hours) == "1h30"
     assert capsys.readouterr().err.count("How long?") == 3
-    assert talk("\n").ask_line("How long?", "2", hours_said) == "2"
+    assert talk("\n").ask_line("How long?", "2", checked_hours) == "2"
     with pytest.raises(Stop):
-        talk("").ask_line("How long?", "2", hours_said)
+        talk("").ask_line("How long?", "2", checked_hours)
 
 
 def test_there_is_no_terminal_here() -> None:

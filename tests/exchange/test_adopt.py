@@ -6,7 +6,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpdkit.actions.activity_file import ACTIVITIES, activity_of
+from cpdkit.actions.record_file import ACTIVITIES, activity_of
 from cpdkit.exchange.adopt import IMPORTED, Adoption, Asked, There, adopted, differences, keys_in, keys_of
 from cpdkit.exchange.cells import values_of
 from cpdkit.exchange.column_matching import match

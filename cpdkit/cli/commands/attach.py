@@ -11,12 +11,14 @@ from cpdkit.cli.options import journal_option, option, output_options
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_ids)
-@click.argument("said", metavar="FILE|URL...", nargs=-1, required=True)
+@click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
 @option("--title", metavar="TEXT", default="", help="What a reader sees in place of the file's name; for one alone.")
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would be copied and changed, and do nothing.")
 @output_options
-def attach(name: str, said: tuple[str, ...], title: str, journal: Path | None, dry_run: bool, console: Console) -> int:
+def attach(
+    name: str, sources: tuple[str, ...], title: str, journal: Path | None, dry_run: bool, console: Console
+) -> int:
     """Attach evidence to an activity: certificates, slides, pictures, web pages.
 
     ID is any part of the activity's file name that no other has. A FILE is copied into evidence/, named after the
@@ -28,22 +30,23 @@ def attach(name: str, said: tuple[str, ...], title: str, journal: Path | None, d
     cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate
     cpd attach relay-settings slides.pdf https://example.org/recording
     """
-    from cpdkit.actions import attach as attaching
-    from cpdkit.actions.activity_file import hold
-    from cpdkit.cli.console import show_patches
+    from cpdkit.actions.attach import attach as copy_and_link
+    from cpdkit.actions.attach import plan_attachments
+    from cpdkit.actions.record_file import find_activity
+    from cpdkit.cli.changes import show_patches
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.paths import find
     from cpdkit.text.terminal import printable
 
     root = find(journal).resolve()
-    plan = attaching.plan_attachments(root, hold(root, name), said, title)
+    plan = plan_attachments(root, find_activity(root, name), sources, title)
     if dry_run:
-        show_patches(console, plan.patches)
+        show_patches(plan.patches, console)
     else:
-        attaching.attach(root, plan)
+        copy_and_link(root, plan)
     copied, links = ("would be copied", "would link") if dry_run else ("copied", "links")
-    for each in plan.copies:
-        console.say(f"evidence/{printable(each)} {copied}")
+    for copy in plan.copies:
+        console.say(f"evidence/{printable(copy)} {copied}")
     linked = ", ".join(map(printable, plan.links))
-    console.say(f"{plan.held.path} {links} {linked}" if linked else f"{plan.held.path} links all of it already")
+    console.say(f"{plan.file.path} {links} {linked}" if linked else f"{plan.file.path} links all of it already")
     return FINE

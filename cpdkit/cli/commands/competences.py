@@ -2,83 +2,79 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import form_option, journal_option, option, output_options, selection_options
+from cpdkit.cli.options import (
+    form_option,
+    journal_option,
+    omissions,
+    option,
+    output_options,
+    select_from,
+    selection_options,
+)
+from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
 from cpdkit.text.terminal import cut, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.journal.selection import Choice
     from cpdkit.schemes.coverage import Claim, Coverage, Covered
 
-
 MOST_CLAIMS = 5
 """How many claims of one competence the terminal shows; JSON has them all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The coverage of each framework, and sentences about what is not in it."""
+@click.command()
+@option("--framework", "framework_ids", metavar="ID", multiple=True, help="Only this framework. Repeatable.")
+@option("--gaps", is_flag=True, help="Only competences without evidence, or below the level wanted.")
+@option("--by-year", is_flag=True, help="A table of how many records claim each in each year.")
+@form_option
+@journal_option
+@selection_options("all years")
+@output_options
+def competences(
+    framework_ids: tuple[str, ...],
+    gaps: bool,
+    by_year: bool,
+    output_format: str,
+    journal: Path | None,
+    choice: Choice,
+    console: Console,
+) -> int:
+    """Show what evidences each competence: activities, posts and their achievements, the strongest first.
 
-    coverages: tuple[Coverage, ...]
-    remarks: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """How to print it; `columns` is the width of the screen."""
-
-    gaps: bool = False
-    by_year: bool = False
-    as_json: bool = False
-    columns: int = 80
-    colour: bool = False
-
-
-def covered(place: Path | None, choice: Choice, named: Sequence[str]) -> Found:
-    """How the journal's selected activities and its posts evidence the frameworks. Raises UsageError, NoJournal."""
-
-    from cpdkit.journal.load import find, load
-    from cpdkit.journal.selection import ALL_TIME, resolve, select, unmatched
+    The frameworks are those that cpd.yaml names under `frameworks:`, else the one that most records claim. Without a
+    period the whole journal counts. `levels-held` and `levels-wanted` in cpd.yaml say where you are and want to be.
+    """
+    from cpdkit.cli.exits import FINE
+    from cpdkit.journal.selection import ALL_TIME
     from cpdkit.schemes.coverage import coverage_of, unplaced
     from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
     from cpdkit.text.clock import today
 
-    root = find(place)
-    journal = load(root)
-    period, filters = resolve(journal, choice.within(ALL_TIME))
-    selection = select(journal.activities, len(journal.unread), period, filters)
-    frameworks = frameworks_for(vocabulary_in(journal), selection.included, named)
-    coverages = tuple(
-        coverage_of(each, selection.included, journal.posts, journal.member, today(), period) for each in frameworks
-    )
-    remarks = [*unmatched(filters, journal.activities)]
-    if codes := unplaced(frameworks, selection.included, journal.posts, journal.member):
+    records, selection, remarks = select_from(journal, choice.within(ALL_TIME))
+    activities, posts, member = selection.included, records.posts, records.member
+    frameworks = frameworks_for(vocabulary_in(records), activities, framework_ids)
+    coverages = [coverage_of(each, activities, posts, member, today(), selection.period) for each in frameworks]
+    if codes := unplaced(frameworks, activities, posts, member):
         remarks.append(f"named, but in no framework shown: {', '.join(map(printable, codes))}")
-    if selection.left_out.confidential:
-        remarks.append(f"confidential and left out: {selection.left_out.confidential}; --confidential takes them in")
-    if journal.unread:
-        remarks.append(f"files that could not be read: {len(journal.unread)}; cpd check says why")
-    return Found(coverages, tuple(remarks))
+    for sentence in [*remarks, *omissions(selection, len(records.unread))]:
+        console.say(f"cpd: {sentence}")
+    if output_format == "json":
+        hand_out(console, json_text([data_of(each) for each in coverages]))
+    else:
+        lines_of = year_lines if by_year else claim_lines
+        texts = (lines_of(each, gaps, console.columns or 80, console.colour) for each in coverages)
+        console.show("\n\n".join("\n".join(lines) for lines in texts))
+    return FINE
 
 
-def shown(found: Found, asked: Asked) -> str:
-    """The coverage as text for a terminal, or as JSON."""
-    if asked.as_json:
-        return json.dumps([as_data(each) for each in found.coverages], ensure_ascii=False, indent=2)
-    draw = _years if asked.by_year else _text
-    return "\n\n".join(draw(each, asked) for each in found.coverages)
-
-
-def as_data(coverage: Coverage) -> dict[str, Any]:
-    """A framework's coverage as plain data; hours are decimals as text, days ISO."""
+def data_of(coverage: Coverage) -> dict[str, object]:
+    """Return a framework's coverage as plain data: minutes are whole, days ISO."""
     return {
         "framework": coverage.framework.id,
         "title": coverage.framework.title,
@@ -94,18 +90,64 @@ def as_data(coverage: Coverage) -> dict[str, Any]:
                 "gap": each.gap,
                 "last": each.last.isoformat() if each.last else None,
                 "minutes": each.minutes,
-                "claims": [_claim(claim) for claim in each.claims],
+                "claims": [_claim_data(claim) for claim in each.claims],
             }
             for each in coverage.competences
         ],
     }
 
 
-def _claim(claim: Claim) -> dict[str, Any]:
+def claim_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
+    """Return a framework's competences, below each the strongest claims; with `gaps` only those that lack something."""
+    title = f"{coverage.framework.title}: {coverage.evidenced} of {len(coverage.claimable)} competences have evidence"
+    lines: list[str] = []
+    for each in coverage.competences:
+        if each.is_area and not gaps:
+            area = cut(f"{printable(each.ability.code)}  {printable(each.ability.title)}", columns)
+            lines += ["", styled(area, BOLD, wanted=colour)]
+        elif not each.is_area and (each.gap or not gaps):
+            lines += _competence_lines(each, columns)
+    lines = lines or ["no gaps"]
+    return [styled(title, BOLD, wanted=colour), *([""] if lines[0] else []), *lines]
+
+
+def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
+    """Return a table of how many records claim each competence in each year, as many of the newest as fit."""
+    codes = max((width(each.ability.code) for each in coverage.claimable), default=4)
+    years = coverage.years[-max((columns - codes - 2) // 6, 1) :]
+    head = " " * codes + "".join(f"{year:6}" for year in years)
+    rows = [
+        pad(printable(each.ability.code), codes) + "".join(f"{each.in_year(year) or '·':>6}" for year in years)
+        for each in coverage.claimable
+        if each.gap or not gaps
+    ]
+    return [styled(coverage.framework.title, BOLD, wanted=colour), "", head, *rows]
+
+
+def _competence_lines(each: Covered, columns: int) -> list[str]:
+    """One competence: its line, with how much, how lately and what is missing; below it the strongest claims."""
+    from cpdkit.dates.hours import format_hours
+
+    room = max(columns - 44, 20)
+    name = cut(f"{printable(each.ability.code)}  {printable(each.ability.title)}", room)
+    hours = f"{format_hours(each.minutes)} h" if each.minutes else ""
+    figures = (pad(hours, 8, right=True) if each.claims else "", f"last {each.last}" if each.last else "", each.gap)
+    lines = [f"  {pad(name, room)}  {'  '.join(filter(None, figures))}".rstrip()]
+    for claim in each.claims[:MOST_CLAIMS]:
+        level = f" ({claim.level})" if claim.level else ""
+        what = _record_kind(claim) or f"{format_hours(claim.minutes)} h"
+        line = f"      {pad(_begin(claim), 10)}  {pad(what, 11, right=True)}  {printable(claim.title)}{level}"
+        lines.append(cut(line, columns))
+    if len(each.claims) > MOST_CLAIMS:
+        lines.append(f"      and {len(each.claims) - MOST_CLAIMS} more")
+    return lines
+
+
+def _claim_data(claim: Claim) -> dict[str, object]:
     return {
         "id": claim.id,
         "path": claim.path,
-        "kind": _kind(claim) or "activity",
+        "kind": _record_kind(claim) or "activity",
         "title": claim.title,
         "level": claim.level,
         "from": claim.first.isoformat(),
@@ -114,7 +156,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
     }
 
 
-def _kind(claim: Claim) -> str:
+def _record_kind(claim: Claim) -> str:
     """What claims it, where that is no activity."""
     return "achievement" if claim.achievement else "post" if claim.post else ""
 
@@ -125,87 +167,3 @@ def _begin(claim: Claim) -> str:
     if not claim.achievement or first == last or first.year != last.year:
         return first.isoformat()
     return f"{first:%Y-%m}" if first.month == last.month else f"{first:%Y}"
-
-
-def _text(coverage: Coverage, asked: Asked) -> str:
-    title = f"{coverage.framework.title}: {coverage.evidenced} of {len(coverage.claimable)} competences have evidence"
-    some = [each for each in coverage.competences if each.gap or not asked.gaps]
-    blocks = [line for each in some for line in _block(each, asked)] or ["no gaps"]
-    return "\n".join([_bold(title, asked), *([""] if blocks[0] else []), *blocks])
-
-
-def _block(each: Covered, asked: Asked) -> list[str]:
-    """One competence: its line, and below it the strongest claims."""
-
-    from cpdkit.dates.hours import format_hours
-
-    said = f"{printable(each.ability.code)}  {printable(each.ability.title)}"
-    if each.is_area:
-        return ["", _bold(cut(said, asked.columns), asked)] if not asked.gaps else []
-    room = max(asked.columns - 44, 20)
-    lines = [f"  {pad(cut(said, room), room)}  {_figures(each)}".rstrip()]
-    for claim in each.claims[:MOST_CLAIMS]:
-        level = f" ({claim.level})" if claim.level else ""
-        what = _kind(claim) or f"{format_hours(claim.minutes)} h"
-        line = f"      {pad(_begin(claim), 10)}  {pad(what, 11, right=True)}  {printable(claim.title)}{level}"
-        lines.append(cut(line, asked.columns))
-    if len(each.claims) > MOST_CLAIMS:
-        lines.append(f"      and {len(each.claims) - MOST_CLAIMS} more")
-    return lines
-
-
-def _figures(each: Covered) -> str:
-    """What stands at the right of a competence's line: how much, how lately, and what is missing."""
-
-    from cpdkit.dates.hours import format_hours
-
-    last = f"last {each.last}" if each.last else ""
-    hours = f"{format_hours(each.minutes)} h" if each.minutes else ""
-    return "  ".join(part for part in (pad(hours, 8, right=True) if each.claims else "", last, each.gap) if part)
-
-
-def _years(coverage: Coverage, asked: Asked) -> str:
-    """A table of years, as many of the newest as fit."""
-    codes = max((width(each.ability.code) for each in coverage.claimable), default=4)
-    years = coverage.years[-max((asked.columns - codes - 2) // 6, 1) :]
-    head = " " * codes + "".join(f"{year:6}" for year in years)
-    rows = [
-        pad(printable(each.ability.code), codes) + "".join(f"{each.in_year(year) or '·':>6}" for year in years)
-        for each in coverage.claimable
-        if each.gap or not asked.gaps
-    ]
-    return "\n".join([_bold(coverage.framework.title, asked), "", head, *rows])
-
-
-def _bold(text: str, asked: Asked) -> str:
-    return f"\x1b[1m{text}\x1b[0m" if asked.colour else text
-
-
-@click.command()
-@option("--framework", "named", metavar="ID", multiple=True, help="Only this framework. Repeatable.")
-@option("--gaps", is_flag=True, help="Only competences without evidence, or below the level wanted.")
-@option("--by-year", is_flag=True, help="A table of how many records claim each in each year.")
-@form_option
-@journal_option
-@selection_options("all years")
-@output_options
-def competences(
-    named: tuple[str, ...],
-    gaps: bool,
-    by_year: bool,
-    form: str,
-    journal: Path | None,
-    choice: Choice,
-    console: Console,
-) -> int:
-    """Show what evidences each competence: activities, posts and their achievements, the strongest first.
-
-    The frameworks are those that cpd.yaml names under `frameworks:`, else the one that most records claim. Without a
-    period the whole journal counts. `levels-held` and `levels-wanted` in cpd.yaml say where you are and want to be.
-    """
-
-    found = covered(journal, choice, named)
-    for sentence in found.remarks:
-        console.say(f"cpd: {sentence}")
-    console.show(shown(found, Asked(gaps, by_year, form == "json", console.columns or 80, console.colour)))
-    return 0

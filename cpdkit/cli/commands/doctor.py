@@ -102,7 +102,7 @@ BESIDE = 2 + WIDEST + 2
 Groups = Mapping[str, Sequence[Sign]]
 
 
-def examine(place: Path | None, form: str, console: Console) -> int:
+def examine(place: Path | None, output_format: str, console: Console) -> int:
     """Print all that was looked at; gives the exit code."""
 
     from cpdkit.actions.doctor import lacks, programs
@@ -110,7 +110,7 @@ def examine(place: Path | None, form: str, console: Console) -> int:
     root, of_journal = _journal(place)
     with console.working("looking"):
         groups = {"programs": programs(root), "surroundings": surroundings(console), "journal": of_journal}
-    if form == "json":
+    if output_format == "json":
         hand_out(console, json_text(data_of(groups)))
     else:
         console.show("\n".join(lines_of(groups, console.columns or COLUMNS, console.colour)))
@@ -210,7 +210,7 @@ def _summary(groups: Groups) -> str:
 @journal_option
 @option("--dry-run", is_flag=True, help="With --clean: say what would be removed, and remove nothing.")
 @output_options
-def doctor(clean: bool, form: str, journal: Path | None, dry_run: bool, console: Console) -> int:
+def doctor(clean: bool, output_format: str, journal: Path | None, dry_run: bool, console: Console) -> int:
     """Say what is installed, what is tested, what is missing and how to get it.
 
     Each line is ok, a note, or missing: what is missing is needed, and the line below says how to get it. Of the
@@ -233,4 +233,4 @@ def doctor(clean: bool, form: str, journal: Path | None, dry_run: bool, console:
         return clean_up(journal, dry_run, console)
     if dry_run:
         raise UsageError("--dry-run is for --clean", "without --clean nothing is changed")
-    return examine(journal, form, console)
+    return examine(journal, output_format, console)

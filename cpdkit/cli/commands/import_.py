@@ -49,7 +49,7 @@ class Said:
     words: tuple[str, ...] = ()
     zone: str = ""
     yes: bool = False
-    form: str = "text"
+    output_format: str = "text"
     dry_run: bool = False
 
 
@@ -175,7 +175,7 @@ def imported(file: Path, journal: Path | None, said: Said, console: Console) -> 
     _show(plan, said, console)
     if plan.adoption.files and not said.dry_run and _agreed(len(plan.adoption.files), said):
         write_new({below(root, path): made for path, made in plan.adoption.files.items()})
-        if said.form == "text":
+        if said.output_format == "text":
             console.show("\n".join(map(printable, plan.adoption.files)))
         console.say(_written(len(plan.adoption.files), said))
     if said.save_mapping and not said.dry_run:
@@ -185,13 +185,13 @@ def imported(file: Path, journal: Path | None, said: Said, console: Console) -> 
 
 
 def _plan(table: Table, journal: Journal, said: Said) -> _Plan:
-    from cpdkit.actions.record_paths import folder_said
+    from cpdkit.actions.move import plain_folder
     from cpdkit.exchange.adopt import Asked, adopted
     from cpdkit.exchange.column_matching import match
 
     kept = _kept(said)
     matching = match(table, kept.columns, kept.order, {word.casefold(): said for word, said in kept.words.items()})
-    asked = Asked(said.done, None if said.folder is None else folder_said(said.folder), kept.instead)
+    asked = Asked(said.done, None if said.folder is None else plain_folder(said.folder), kept.instead)
     return _Plan(table, matching, kept, adopted(table, matching, _there(journal, table), asked))
 
 
@@ -250,7 +250,7 @@ def _bytes(disk: Disk, path: str) -> bytes:
 def _show(plan: _Plan, said: Said, console: Console) -> None:
     """What is about to happen, before it does."""
     adoption = plan.adoption
-    if said.form == "json":
+    if said.output_format == "json":
         console.hand_over(json_text(_as_data(plan)).encode())
     for sentence in plan.table.remarks:
         console.say(printable(sentence))
@@ -269,7 +269,7 @@ def _show(plan: _Plan, said: Said, console: Console) -> None:
     for sentence in adoption.remarks:
         console.say(sentence)
     console.say(_counted(plan))
-    if said.dry_run and said.form == "text":
+    if said.dry_run and said.output_format == "text":
         console.show("\n".join(map(printable, adoption.files)))
 
 

@@ -12,7 +12,7 @@ from cpdkit.cli.options import dry_change_option, journal_option, option, output
 @click.command()
 @click.argument("first", metavar="ID", shell_complete=complete_records)
 @click.argument("second", metavar="OTHER", shell_complete=complete_records)
-@click.argument("said", metavar="[FIELD=VALUE]...", nargs=-1)
+@click.argument("changes", metavar="[FIELD=VALUE]...", nargs=-1)
 @option("--prefer", type=click.Choice(("first", "second")), help="Whose values count where the two differ.")
 @journal_option
 @dry_change_option
@@ -20,7 +20,7 @@ from cpdkit.cli.options import dry_change_option, journal_option, option, output
 def merge(
     first: str,
     second: str,
-    said: tuple[str, ...],
+    changes: tuple[str, ...],
     prefer: str | None,
     journal: Path | None,
     dry_run: bool,
@@ -35,8 +35,22 @@ def merge(
     cpd merge relay-settings-level-2 relay-b-retest --prefer first --dry-run
     cpd merge relay-settings-level-2 relay-b-retest --prefer first location=Leeds
     """
-    from cpdkit.cli.commands.move import merge_two
+    from cpdkit.actions.merge import merge as write_merged
+    from cpdkit.actions.merge import plan_merge
+    from cpdkit.cli.changes import show_patches, warn_of_unread
     from cpdkit.cli.exits import FINE
+    from cpdkit.journal.paths import find
+    from cpdkit.text.terminal import printable
 
-    merge_two(journal, first, second, said, prefer or "", dry_run, console)
+    root = find(journal).resolve()
+    plan = plan_merge(root, first, second, changes, prefer or "")
+    if dry_run:
+        show_patches(plan.patches, console)
+    else:
+        write_merged(root, plan)
+        console.show(printable(plan.path))
+    warn_of_unread(plan.unread, console)
+    for field, value in plan.omitted.items():
+        console.say(f"left out: {field}: {printable(value)}")
+    console.say(f"{printable(plan.gone)} {'would be' if dry_run else 'is'} merged into {printable(plan.path)}")
     return FINE

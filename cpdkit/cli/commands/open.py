@@ -1,11 +1,12 @@
 """`cpd open`: a record in the user's own editor."""
 
+import os
 from pathlib import Path
 
 import click
 
 from cpdkit.cli.complete import complete_records
-from cpdkit.cli.console import Console
+from cpdkit.cli.console import Console, warn_of_errors
 from cpdkit.cli.options import journal_option, output_options
 
 
@@ -25,6 +26,20 @@ def open_(name: str, journal: Path | None, console: Console) -> int:
 
     Exits with 1 where the record can't be read afterwards, and says why.
     """
-    from cpdkit.cli.commands.show import open_record
+    from cpdkit.actions.record_file import record_path
+    from cpdkit.cli.editor import edit
+    from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.journal.load import read_file
+    from cpdkit.journal.paths import MEMBER_FILE, find, list_journal
+    from cpdkit.journal.reader import FORMS
+    from cpdkit.text.files import Disk
 
-    return open_record(journal, name, console)
+    disk = Disk(os.path.realpath(find(journal)))
+    path = record_path(list_journal(disk), name, MEMBER_FILE)
+    edit(Path(disk.root, path))
+    # A file that the editor took away is none to read.
+    if path == MEMBER_FILE or not disk.exists(path):
+        return FINE
+    record, diagnostics, _ = read_file(disk, path, FORMS[path.partition("/")[0]])
+    warn_of_errors(console, Path(disk.root), diagnostics)
+    return FINE if record else PROBLEMS

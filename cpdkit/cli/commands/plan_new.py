@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,32 +12,34 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpdkit.cli.complete import complete_objectives, complete_words
-from cpdkit.cli.console import Console, is_terminal
-from cpdkit.cli.options import dry_write_option, journal_option, option, output_options
-from cpdkit.errors import CannotWrite, UsageError
-from cpdkit.text.terminal import printable
+from cpdkit.cli.console import Console
+from cpdkit.cli.options import dry_write_option, edit_option, journal_option, option, output_options
+from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:
     from cpdkit.cli.prompts import Conversation
     from cpdkit.journal.objectives import Aimed
     from cpdkit.journal.record_writer import Plain
-    from cpdkit.journal.records import Objective
-    from cpdkit.text.files import Disk
 
-_TRIES = 20
-"""How often a name that somebody else took in the meantime is made anew."""
-_PRIORITIES = ("high", "medium", "low")
+PRIORITIES = ("high", "medium", "low")
 MOST_ACTIONS = 50
 SKIP = "An empty line skips a question; Ctrl-D ends them, and what was answered counts."
+TITLE = "What do you want to learn, or become able to do?"
+QUESTIONS = {
+    "why": "Why? What do you need it for?",
+    "how": "How? What will you do?",
+    "measure": "How will you know that you are there?",
+    "by": "By when? (2027-06-30, June 2027, in 12 weeks)",
+    "priority": "How important is it: high, medium or low?",
+}
+NEXT_ACTION = "A step on the way, with its day (Read the guide by 2027-01-31)"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What the options of `cpd plan new` say; empty where they say nothing."""
+class ObjectiveOptions:
+    """What the options of `cpd plan new` say of the objective, as typed; None and empty where they say nothing."""
 
     title: str
-    journal: Path | None = None
-    dry_run: bool = False
     by: str | None = None
     start: str | None = None
     why: str | None = None
@@ -48,144 +49,6 @@ class Asked:
     competences: tuple[str, ...] = ()
     actions: tuple[str, ...] = ()
     like: str | None = None
-    edit: bool | None = None
-
-
-def aim(asked: Asked, console: Console) -> int:
-    """Write down one objective and print its path. Raises UsageError, NoJournal, Refused, CannotWrite."""
-
-    from cpdkit.actions.objectives import hold_objective
-    from cpdkit.cli.editor import kept, shown
-    from cpdkit.cli.prompts import conversation
-    from cpdkit.journal.paths import find
-    from cpdkit.text.files import Disk
-
-    disk = Disk(os.path.realpath(find(asked.journal)))
-    like = hold_objective(Path(disk.root), asked.like).objective if asked.like else None
-    terminal = conversation(console)
-    if not asked.title.strip() and not like:
-        if terminal is None:
-            raise UsageError("say what you want to reach", 'cpd plan new "Chair a meeting" --by "June 2027"')
-        asked = asked_for(asked, terminal)
-    made = _made(disk, asked, like)
-    if asked.dry_run:
-        console.show(f"{printable(made.path)}\n{made.data.decode()}".rstrip("\n"))
-        return 0
-    made = _written(disk, asked, like)
-    opens = asked.edit if asked.edit is not None else terminal is not None and is_terminal(sys.stdout)
-    if opens and not kept(disk.root, made.path, made.data):
-        console.say("left as it was, so it is not recorded")
-        return 0
-    if not opens and made.unsaid:
-        console.say(f"still to be said: {', '.join(made.unsaid)}")
-    console.show(shown(disk.root, made.path))
-    return 0
-
-
-def values_of(asked: Asked, day: date) -> dict[str, Plain]:
-    """The fields that the options give, as a record has them. Raises UsageError."""
-
-    from cpdkit.dates.days import parse_day
-    from cpdkit.journal.objectives import action_of, claims_of, due_day
-
-    texts = {"title": asked.title, "why": asked.why, "how": asked.how, "success-measure": asked.measure}
-    values: dict[str, Plain] = {name: said.strip() for name, said in texts.items() if said and said.strip()}
-    values |= {"priority": _priority(asked.priority)} if asked.priority else {}
-    values |= {"start": parse_day(asked.start, day).isoformat()} if asked.start else {}
-    values |= {"by": due_day(asked.by, day).isoformat()} if asked.by else {}
-    values |= {"competences": claims_of(asked.competences)} if asked.competences else {}
-    return values | ({"actions": [action_of(each, day) for each in asked.actions]} if asked.actions else {})
-
-
-def asked_for(asked: Asked, terminal: Conversation) -> Asked:
-    """The questions that no option answers. Raises UsageError where not even a title is said."""
-
-    from cpdkit.cli.prompts import Stop
-
-    terminal.tell(SKIP)
-    found: dict[str, Any] = {}
-    actions = list(asked.actions)
-    try:
-        found["title"] = _line(terminal, "What do you want to learn, or become able to do?", str)
-        for name, question in _QUESTIONS.items():
-            if getattr(asked, name) is None and (said := _line(terminal, question, _READ.get(name, str))):
-                found[name] = said
-        while len(actions) < MOST_ACTIONS and (said := _line(terminal, _NEXT, _read_action)):
-            actions.append(said)
-    except Stop:
-        pass
-    if not found.get("title"):
-        raise UsageError("it is not said what you want to reach, so nothing is recorded")
-    return replace(asked, **found, actions=tuple(actions))
-
-
-_QUESTIONS = {
-    "why": "Why? What do you need it for?",
-    "how": "How? What will you do?",
-    "measure": "How will you know that you are there?",
-    "by": "By when? (2027-06-30, June 2027, in 12 weeks)",
-    "priority": "How important is it: high, medium or low?",
-}
-_NEXT = "A step on the way, with its day (Read the guide by 2027-01-31)"
-
-
-def _line(terminal: Conversation, question: str, read: Callable[[str], str]) -> str:
-    """One line that `read` takes; empty where it is skipped. Raises Stop."""
-    return terminal.ask_line(question, "", read, optional=True)
-
-
-def _read_day(said: str) -> str:
-    from cpdkit.journal.objectives import due_day
-    from cpdkit.text.clock import today
-
-    return due_day(said, today()).isoformat()
-
-
-def _read_action(said: str) -> str:
-    from cpdkit.journal.objectives import action_of
-    from cpdkit.text.clock import today
-
-    action_of(said, today())
-    return said
-
-
-def _priority(said: str) -> str:
-    """`high`, `medium` or `low`, or the beginning of one. Raises UsageError."""
-    found = [each for each in _PRIORITIES if said.strip() and each.startswith(said.strip().casefold())]
-    if not found:
-        raise UsageError(f'there is no priority "{said}"', f"there are: {', '.join(_PRIORITIES)}")
-    return found[0]
-
-
-_READ: dict[str, Callable[[str], str]] = {"by": _read_day, "priority": _priority}
-
-
-def _made(disk: Disk, asked: Asked, like: Objective | None, taken: Sequence[str] = ()) -> Aimed:
-    from cpdkit.journal.objectives import aimed
-    from cpdkit.journal.paths import list_journal
-    from cpdkit.text.clock import today
-
-    day = today()
-    return aimed([*list_journal(disk).records["plan"], *taken], values_of(asked, day), day, like)
-
-
-def _written(disk: Disk, asked: Asked, like: Objective | None) -> Aimed:
-    """The new file, under the next free name where another program was quicker."""
-
-    from cpdkit.text.write import below, write_new
-
-    taken: list[str] = []
-    for _ in range(_TRIES):
-        made = _made(disk, asked, like, taken)
-        target = below(Path(disk.root), made.path)
-        try:
-            write_new({target: made.data})
-            return made
-        except CannotWrite:
-            if not os.path.lexists(target):
-                raise
-            taken.append(made.path)
-    raise CannotWrite(target, "all its names are taken")
 
 
 @click.command()
@@ -195,19 +58,24 @@ def _written(disk: Disk, asked: Asked, like: Objective | None) -> Aimed:
 @option("--why", metavar="TEXT", help="What you need it for.")
 @option("--how", metavar="TEXT", help="What you will do.")
 @option("--success-measure", "measure", metavar="TEXT", help="How you will know that you are there.")
-@option(
-    "--priority", metavar="WORD", help="high, medium or low.", shell_complete=complete_words(("high", "medium", "low"))
-)
+@option("--priority", metavar="WORD", help="high, medium or low.", shell_complete=complete_words(PRIORITIES))
 @option("-c", "--competence", "competences", metavar="CODE", multiple=True, help="A1, or A1:P with the level you aim "
         "at. Repeatable.")  # fmt: skip
 @option("-a", "--action", "actions", metavar="TEXT", multiple=True, help="A step, with its day at the end if it has "
         "one: 'Read the guide by 2027-01-31'. Repeatable.")  # fmt: skip
 @option("--like", metavar="ID", help="Take title, why, how … from this objective.", shell_complete=complete_objectives)
-@option("--edit/--no-edit", default=None, help="Open your editor, or don't; else it opens on a terminal.")
+@edit_option
 @journal_option
 @dry_write_option
 @output_options
-def new(title: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console, **given: Any) -> int:
+def new(
+    title: tuple[str, ...],
+    edit: bool | None,
+    journal: Path | None,
+    dry_run: bool,
+    console: Console,
+    **values: Any,
+) -> int:
     """Write down a new objective, and print where.
 
     Only a TITLE is needed, but a day and a measure make it one that can be checked. Without a TITLE it asks, question
@@ -217,5 +85,105 @@ def new(title: tuple[str, ...], journal: Path | None, dry_run: bool, console: Co
     cpd plan new "Understand converter protection" --by "June 2027"
     cpd plan new "Chair a meeting" --action "Ask Helen by 2027-01-31"
     """
+    from cpdkit.actions.record_file import find_objective
+    from cpdkit.cli.exits import FINE
+    from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
+    from cpdkit.cli.prompts import conversation
+    from cpdkit.journal.objectives import aimed
+    from cpdkit.journal.paths import find, list_journal
+    from cpdkit.text.clock import today
+    from cpdkit.text.files import Disk
 
-    return aim(Asked(" ".join(title), journal, dry_run, **given), console)
+    options = ObjectiveOptions(" ".join(title), **values)
+    root = Path(os.path.realpath(find(journal)))
+    like = find_objective(root, options.like).record if options.like else None
+    terminal = conversation(console)
+    if not options.title.strip() and not like:
+        if terminal is None:
+            raise UsageError("say what you want to reach", 'cpd plan new "Chair a meeting" --by "June 2027"')
+        options = _asked_for(options, terminal)
+
+    def draft_beside(taken: Sequence[str]) -> Aimed:
+        paths = list_journal(Disk(str(root))).records["plan"]
+        return aimed([*paths, *taken], field_values(options, today()), today(), like)
+
+    if dry_run:
+        show_draft(draft_beside(()), console)
+        return FINE
+    draft = write_draft(root, draft_beside)
+    if not edit_draft(root, draft, edit, terminal is not None, console) and draft.unsaid:
+        console.say(f"still to be said: {', '.join(draft.unsaid)}")
+    return FINE
+
+
+def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
+    """Return the fields that the options give, as a record has them. Raises UsageError."""
+    from cpdkit.dates.days import parse_day
+    from cpdkit.journal.objectives import action_of, claims_of, due_day
+
+    texts = {"title": options.title, "why": options.why, "how": options.how, "success-measure": options.measure}
+    values: dict[str, Plain] = {name: text.strip() for name, text in texts.items() if text and text.strip()}
+    if options.priority:
+        values["priority"] = _priority(options.priority)
+    if options.start:
+        values["start"] = parse_day(options.start, day).isoformat()
+    if options.by:
+        values["by"] = due_day(options.by, day).isoformat()
+    if options.competences:
+        values["competences"] = claims_of(options.competences)
+    if options.actions:
+        values["actions"] = [action_of(each, day) for each in options.actions]
+    return values
+
+
+def _asked_for(options: ObjectiveOptions, terminal: Conversation) -> ObjectiveOptions:
+    """The questions that no option answers. Raises UsageError where not even a title is given."""
+    from cpdkit.cli.prompts import Stop
+
+    terminal.tell(SKIP)
+    answers: dict[str, Any] = {}
+    actions = list(options.actions)
+    try:
+        answers["title"] = _line(terminal, TITLE, str)
+        for name, question in QUESTIONS.items():
+            if getattr(options, name) is None and (text := _line(terminal, question, _READERS.get(name, str))):
+                answers[name] = text
+        while len(actions) < MOST_ACTIONS and (text := _line(terminal, NEXT_ACTION, _readable_action)):
+            actions.append(text)
+    except Stop:
+        pass
+    if not answers.get("title"):
+        raise UsageError("it is not said what you want to reach, so nothing is recorded")
+    return replace(options, **answers, actions=tuple(actions))
+
+
+def _line(terminal: Conversation, question: str, read: Callable[[str], str]) -> str:
+    """One line that `read` takes; empty where it is skipped. Raises Stop."""
+    return terminal.ask_line(question, "", read, optional=True)
+
+
+def _due_day(text: str) -> str:
+    from cpdkit.journal.objectives import due_day
+    from cpdkit.text.clock import today
+
+    return due_day(text, today()).isoformat()
+
+
+def _readable_action(text: str) -> str:
+    from cpdkit.journal.objectives import action_of
+    from cpdkit.text.clock import today
+
+    action_of(text, today())
+    return text
+
+
+def _priority(text: str) -> str:
+    """`high`, `medium` or `low`, or the beginning of one. Raises UsageError."""
+    word = text.strip().casefold()
+    priorities = [each for each in PRIORITIES if word and each.startswith(word)]
+    if not priorities:
+        raise UsageError(f'there is no priority "{text}"', f"there are: {', '.join(PRIORITIES)}")
+    return priorities[0]
+
+
+_READERS: dict[str, Callable[[str], str]] = {"by": _due_day, "priority": _priority}

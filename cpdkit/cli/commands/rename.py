@@ -11,11 +11,11 @@ from cpdkit.cli.options import dry_change_option, journal_option, output_options
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_records)
-@click.argument("new", metavar="[NAME]", default="")
+@click.argument("new_name", metavar="[NAME]", default="")
 @journal_option
 @dry_change_option
 @output_options
-def rename(name: str, new: str, journal: Path | None, dry_run: bool, console: Console) -> int:
+def rename(name: str, new_name: str, journal: Path | None, dry_run: bool, console: Console) -> int:
     """Give a record's file another NAME, without one that of its date and title, and all links with it.
 
     ID is any part of a record's file name that no other has, or the path of a file under evidence/. An activity keeps
@@ -26,8 +26,11 @@ def rename(name: str, new: str, journal: Path | None, dry_run: bool, console: Co
     cpd rename converter-protection "protection near converters"
     cpd rename evidence/scan-17.pdf "relay settings certificate"
     """
-    from cpdkit.cli.commands.move import rename as do
+    from cpdkit.actions.move import plan_rename
+    from cpdkit.cli.changes import move_files
     from cpdkit.cli.exits import FINE
+    from cpdkit.journal.paths import find
 
-    do(journal, name, new, dry_run, console)
+    root = find(journal).resolve()
+    move_files(root, plan_rename(root, name, new_name), dry_run, console)
     return FINE

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cpdkit.schemes.vocabulary import Vocabulary
 
 
-def show_list(place: Path | None, form: str, console: Console) -> None:
+def show_list(place: Path | None, output_format: str, console: Console) -> None:
     """Print the schemes, those of the journal marked."""
     words = _words(place)
     schemes = [found for name in words.scheme_ids if (found := words.scheme(name))]
@@ -30,7 +30,7 @@ def show_list(place: Path | None, form: str, console: Console) -> None:
          "from": each.path or "shipped"}
         for each in schemes
     ]  # fmt: skip
-    if form == "json":
+    if output_format == "json":
         hand_out(console, json_text(rows))
     else:
         shown: list[Row] = [row | {"followed": "yes" if row["followed"] else ""} for row in rows]
@@ -105,10 +105,10 @@ def scheme() -> None:
 @form_option
 @journal_option
 @output_options
-def list_(form: str, journal: Path | None, console: Console) -> int:
+def list_(output_format: str, journal: Path | None, console: Console) -> int:
     """List the schemes that there are: shipped ones, and those under schemes/ of the journal."""
 
-    show_list(journal, form, console)
+    show_list(journal, output_format, console)
     return FINE
 
 

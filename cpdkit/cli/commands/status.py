@@ -52,7 +52,7 @@ class Asked:
     period: str = ""
     explain: bool = False
     require: bool = False
-    form: str = "text"
+    output_format: str = "text"
 
 
 def show_status(place: Path | None, asked: Asked, console: Console) -> int:
@@ -65,7 +65,7 @@ def show_status(place: Path | None, asked: Asked, console: Console) -> int:
     journal = load(find(place))
     on = _day(asked)
     standings = standings_in(journal, vocabulary_in(journal), on, asked.named)
-    if asked.form == "json":
+    if asked.output_format == "json":
         hand_out(console, json_text(data_of(journal, standings, on)))
     else:
         lines = [

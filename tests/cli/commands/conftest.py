@@ -1,10 +1,14 @@
-"""A journal with a plan, on a set day."""
+"""A journal with a plan, on a set day, and one whose records point to each other, under git."""
 
 from pathlib import Path
 
 import pytest
 
+from tests.history.test_git import git_in
 from tests.journal.folders import FIELDS, journal_of, record
+from tests.tools import needs
+
+A, B = "activities/2026/2026-03-14-a.md", "activities/2026/b.md"
 
 RELAYS = """title: Relays
 success-measure: It works.
@@ -29,3 +33,25 @@ def planned(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CPD_TODAY", "2026-11-24")
     return tmp_path
+
+
+@pytest.fixture
+def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    needs("git")
+    files = {
+        A: record(FIELDS + "objectives: [plan]\nevidence: [x.pdf]\n", "\n[b](b.md)\n"),
+        B: record(body="\n[a](2026-03-14-a.md)\n"),
+        "plan/plan.md": record("title: Plan\n"),
+        "evidence/x.pdf": b"paper",
+    }
+    journal_of(tmp_path, files)
+    git_in(tmp_path, "init", "-q", "-b", "main", ".")
+    git_in(tmp_path, "add", "-A")
+    git_in(tmp_path, "commit", "-q", "-m", "one")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def staged(root: Path) -> list[str]:
+    """What git knows of as changed, such as `R100 a.md b.md`."""
+    return git_in(root, "diff", "--cached", "--name-status").splitlines()

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from cpdkit.checks.engine import CheckResult
-from cpdkit.cli.commands.check import LINES_BELOW, fitted, of_paths, worst_first
 from cpdkit.cli.main import run
+from cpdkit.cli.watch_screen import LINES_BELOW, fitted, within
 from cpdkit.diagnostics import Diagnostic, Severity
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 from tests.program import PROGRAM, environment
@@ -90,28 +90,6 @@ def test_the_summary_counts_what_is_left_out(check: Check) -> None:
 def test_options_come_from_the_environment(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CPD_CHECK_IGNORE", "CPD1, CPD2")
     assert check("--severity", "error")[0] == 0
-
-
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (("--select", "CDP204"), "there is no code CDP204"),
-        (("-",), "which file does the text on standard input stand for?"),
-        (("-", "journal"), "- stands for standard input, so no other path goes with it"),
-        (("-", "--stdin-filename", "journal/activities"), "journal/activities is a folder"),
-        (("-", "--stdin-filename", "/x.md", "--journal", "journal"), "/x.md is not in the journal journal"),
-        (("-", "--stdin-filename", FILE, "--fix"), "a text on standard input can't be mended"),
-        (("--stdin-filename", FILE), "--stdin-filename goes with - only"),
-        (("--diff", "--format", "json"), "--diff shows a diff, so --format has nothing to say"),
-        (("--diff", "--statistics"), "--diff shows a diff, so --statistics has nothing to say"),
-        (("--statistics", "--format", "sarif"), "--statistics has no sarif form"),
-    ],
-)
-def test_what_does_not_go_together_is_told(check: Check, args: tuple[str, ...], said: str) -> None:
-    code, out, err = check(*args)
-    first, hint = err.splitlines()
-    assert (code, out, first) == (2, "", f"cpd: {said}")
-    assert hint.strip()
 
 
 def test_statistics(check: Check) -> None:
@@ -304,11 +282,7 @@ ALL = (problem("a/x.md", Severity.ADVICE), problem("b.md", Severity.ERROR), prob
     [((), ["a/x.md", "b.md", "ab.md"]), (("a",), ["a/x.md"]), (("b.md", "a/x.md"), ["a/x.md", "b.md"]), (("c",), [])],
 )
 def test_only_the_wanted_is_told(wanted: tuple[str, ...], paths: list[str]) -> None:
-    assert [each.path for each in of_paths(CheckResult(Path(), ALL, 3, 3), wanted).diagnostics] == paths
-
-
-def test_errors_come_first() -> None:
-    assert [each.path for each in worst_first(CheckResult(Path(), ALL, 3, 3))] == ["b.md", "ab.md", "a/x.md"]
+    assert [each.path for each in within(CheckResult(Path(), ALL, 3, 3), wanted).diagnostics] == paths
 
 
 @pytest.mark.parametrize(

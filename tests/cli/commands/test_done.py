@@ -1,53 +1,73 @@
-"""What `cpd done` asks for on a terminal."""
+"""`cpd done`: what becomes of the file; what is printed stands in the transcript."""
 
-import io
 from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.commands.done import Said, finish
-from cpdkit.cli.console import Console
-from cpdkit.cli.prompts import Conversation
-from cpdkit.errors import UsageError
-from tests.journal.folders import MEMBER, record, write
+from cpdkit.cli.main import run
+from tests.cli.conftest import Typing
+from tests.journal.folders import BODY, MEMBER, record, write
 
-PATH = "activities/retest.md"
-PLANNED = "title: Retest\ntype: training\nstart: 2026-12-08\nstatus: planned\n"
+PATH = "activities/2026/2026-12-08-relay-retest.md"
+FIELDS = "title: Retest\ntype: training\nstart: 2026-12-08\nstatus: planned\n"
+PLANNED = record(FIELDS, BODY)
 
 
 @pytest.fixture
 def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     write(tmp_path, "cpd.yaml", MEMBER)
-    write(tmp_path, PATH, record(PLANNED, ""))
+    write(tmp_path, PATH, PLANNED)
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("CPD_TODAY", "2026-11-24")
     return tmp_path
 
 
-def asked(monkeypatch: pytest.MonkeyPatch, lines: str) -> None:
-    terminal = Conversation(Console(), io.StringIO(lines), lambda _: None)
-    monkeypatch.setattr("cpdkit.cli.prompts.conversation", lambda _: terminal)
+def text(journal: Path) -> str:
+    return (journal / PATH).read_text()
 
 
-def test_the_day_and_the_hours_are_asked_for(
-    journal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    asked(monkeypatch, "2026-11-31\nyesterday\nlong\n1.5\n")
-    finish(journal, Said("retest", (), "", "", ""), False, Console())
-    new = "title: Retest\ntype: training\nstart: 2026-11-23\nhours: 1.5\n"
-    assert (journal / PATH).read_text() == record(new, "")
-    assert capsys.readouterr().err.endswith("23 November 2026\ncpd reflect retest asks what you learned\n")
+def test_status_day_and_hours_change_and_nothing_else(journal: Path) -> None:
+    words = ["done", "retest", "--hours", "1h30", "--date", "yesterday", "location=Leeds"]
+    assert run([*words, "--dry-run"]) == 0
+    assert text(journal) == PLANNED
+    assert run(words) == 0
+    done = record("title: Retest\ntype: training\nstart: 2026-11-23\nhours: 1h30\nlocation: Leeds\n", BODY)
+    assert text(journal) == done
+    assert run(["done", "retest"]) == 0
+    assert run(["done", "retest", "--hours", "2"]) == 2
+    assert text(journal) == done
 
 
-def test_the_hours_that_were_planned_are_proposed(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for typed, hours in {"": "1h20", "2": "2"}.items():
-        write(journal, PATH, record(PLANNED + "hours: 1h20\n", ""))
-        asked(monkeypatch, f"{typed}\n")
-        finish(journal, Said("retest", (), "", "today", ""), False, Console())
-        assert f"\nhours: {hours}\n" in (journal / PATH).read_text()
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--hours", "1:30"],
+        ["--hours", "1", "--date", "2026"],
+        ["--hours", "1", "titel=x"],
+        ["--hours", "1", "--reflect", "--model", "x"],
+    ],
+)
+def test_what_can_not_be_done_changes_nothing(journal: Path, words: list[str]) -> None:
+    assert run(["done", "retest", *words]) == 2
+    assert text(journal) == PLANNED
 
 
-def test_no_answer_changes_nothing(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked(monkeypatch, "today\n")
-    with pytest.raises(UsageError, match="how long it took"):
-        finish(journal, Said("retest", (), "", "", ""), False, Console())
-    assert (journal / PATH).read_text() == record(PLANNED, "")
+def test_the_day_and_the_hours_are_asked_for_until_they_can_be_read(journal: Path, type_lines: Typing) -> None:
+    type_lines("2026-11-31\nyesterday\nlong\n1.5\n")
+    assert run(["done", "retest"]) == 0
+    assert text(journal) == record("title: Retest\ntype: training\nstart: 2026-11-23\nhours: 1.5\n", BODY)
+
+
+@pytest.mark.parametrize(("line", "hours"), [("", "1h20"), ("2", "2")])
+def test_the_hours_that_were_planned_are_proposed(journal: Path, line: str, hours: str, type_lines: Typing) -> None:
+    write(journal, PATH, record(FIELDS + "hours: 1h20\n", ""))
+    type_lines(f"{line}\n")
+    assert run(["done", "retest", "--date", "today"]) == 0
+    assert f"\nhours: {hours}\n" in text(journal)
+
+
+def test_without_an_answer_nothing_changes(journal: Path, type_lines: Typing) -> None:
+    type_lines("today\n")
+    assert run(["done", "retest"]) == 2
+    assert text(journal) == PLANNED

@@ -105,7 +105,7 @@ def test_renamed_edited_or_broken_it_does_not_come_again(root: Path, tmp_path: P
 def test_as_data(root: Path, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     log = tmp_path / "log.csv"
     log.write_text(LOG)
-    imported(log, root, Said(form="json", done=True, folder="Old", sets=("provider=IET",)), Console())
+    imported(log, root, Said(output_format="json", done=True, folder="Old", sets=("provider=IET",)), Console())
     data = json.loads(capsysbinary.readouterr().out)
     assert data["new"] == ["activities/Old/2026-03-14-course-on-relays.md"]
     assert data["columns"][1] == {"column": "Date", "becomes": "start", "why": "its heading"}

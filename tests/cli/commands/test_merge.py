@@ -1,22 +1,30 @@
-"""`cpd merge` as it is typed."""
+"""`cpd merge` in a journal under git."""
+
+from pathlib import Path
 
 import pytest
 
 from cpdkit.cli.main import run
+from tests.cli.commands.conftest import A, B
+from tests.journal.folders import FIELDS, record
 
 Captured = pytest.CaptureFixture[str]
-TWO = ("merge", "relay-settings-level-2", "relay-b-retest", "--journal", "journal", "--dry-run")
 
 
-def test_as_it_is_typed(capsys: Captured) -> None:
-    assert run([*TWO, "--prefer", "first"]) == 0
-    shown = capsys.readouterr()
-    assert "+++ b/activities/2026/2026-03-02-relay-settings-level-2.md" in shown.out
-    assert "left out: title: " in shown.err
+def test_merged(linked: Path, capsys: Captured) -> None:
+    assert run(["merge", "2026-03-14-a", "b", "--dry-run"]) == 0
+    assert (linked / B).exists()
+    capsys.readouterr()
+    assert run(["merge", "2026-03-14-a", "b", "location=Leeds", "--prefer", "first"]) == 0
+    assert capsys.readouterr().out == f"{A}\n"
+    assert not (linked / B).exists()
+    assert "location: Leeds" in (linked / A).read_text()
 
 
-def test_contradictions_and_the_way_out(capsys: Captured) -> None:
-    assert run(list(TWO)) == 2
-    said = capsys.readouterr().err
-    assert "the two differ in" in said
-    assert "--prefer first" in said
+def test_values_and_files_that_are_not_used_are_named(linked: Path, capsys: Captured) -> None:
+    (linked / B).write_text(record(FIELDS.replace("hours: 2", "hours: 3"), "\n"))
+    (linked / "activities/bad.md").write_bytes(b"\xff](b.md)")
+    assert run(["merge", "2026-03-14-a", "b", "--prefer", "first"]) == 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["activities/bad.md", "left", B]
+    assert lines[1].endswith("hours: 3")

@@ -1,18 +1,16 @@
 """The open objectives decided on one by one on a terminal."""
 
-import io
 import json
 import sys
 from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.commands.plan_review import Wanted, look_back_on
-from cpdkit.cli.console import Console
 from cpdkit.cli.main import run
-from cpdkit.cli.prompts import Conversation
+from tests.cli.conftest import Typing
 from tests.journal.folders import journal_of, record
 
+Captured = pytest.CaptureFixture[str]
 NAMES = ("a", "b", "c", "d")
 
 
@@ -25,27 +23,21 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def talk(journal: Path, lines: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-    """The front matter and bodies after a conversation, without the titles."""
-    terminal = Conversation(Console(), io.StringIO(lines), lambda _: None)
-    monkeypatch.setattr("cpdkit.cli.prompts.conversation", lambda _: terminal)
-    look_back_on(Wanted(journal, edit=False), Console())
+def plan_after(journal: Path) -> dict[str, str]:
+    """The front matter and bodies after a look back without the editor, without the titles."""
+    assert run(["plan", "review", "--no-edit", "--journal", str(journal)]) == 0
     return {name: (journal / f"plan/{name}.md").read_text().split("\n", 2)[2] for name in NAMES}
 
 
-def test_each_is_kept_postponed_done_or_dropped(
-    journal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    lines = "d\n\npostpone\n2026-01-01\nJune 2027\nLate.\n\ndone\n\ndrop\nNo need.\n\n"
-    assert talk(journal, lines, monkeypatch) == {
+def test_each_is_kept_postponed_done_or_dropped(journal: Path, type_lines: Typing, capsys: Captured) -> None:
+    type_lines("d\n\npostpone\n2026-01-01\nJune 2027\nLate.\n\ndone\n\ndrop\nNo need.\n\n")
+    assert plan_after(journal) == {
         "a": "by: 2026-12-01\n---\n",
         "b": "by: 2027-06-30\n---\n\n**Moved from 2 December 2026 to 30 June 2027, on 24 November 2026.** Late.\n",
         "c": "by: 2026-12-03\nstatus: achieved\n---\n\n**Achieved on 24 November 2026.**\n",
         "d": "by: 2026-12-04\nstatus: dropped\n---\n\n**Dropped on 24 November 2026.** No need.\n",
     }
     shown = capsys.readouterr()
-    assert '"d" is none of them; say keep, postpone, done or dropped' in shown.err
-    assert "1 January 2026 is past" in shown.err
     review = (journal / "reviews/2026.md").read_text()
     assert "1 achieved and 1 dropped in the year; 2 open" in review
     assert "cpd plan done" not in shown.out
@@ -54,24 +46,21 @@ def test_each_is_kept_postponed_done_or_dropped(
 @pytest.mark.parametrize(
     "lines", ["drop\n\n:q\n", "k\npost\n:q\n", ":q\n", "", "done\n:n\n:q\n", "post\n2027-01-01\n:q\n"]
 )
-def test_without_an_answer_it_is_kept_and_the_review_is_made(
-    journal: Path, lines: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_an_answer_it_is_kept_and_the_review_is_made(journal: Path, lines: str, type_lines: Typing) -> None:
     before = {name: f"by: 2026-12-0{number}\n---\n" for number, name in enumerate(NAMES, 1)}
-    after = talk(journal, lines, monkeypatch)
+    type_lines(lines)
+    after = plan_after(journal)
     if lines.startswith("done"):
         before["a"] = "by: 2026-12-01\nstatus: achieved\n---\n\n**Achieved on 24 November 2026.**\n"
     assert after == before
     assert (journal / "reviews/2026.md").exists()
 
 
-def test_what_was_typed_before_stopping_counts(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    after = talk(journal, "drop\nNo need.\n:q\ndrop\nx\n\n", monkeypatch)
+def test_what_was_typed_before_stopping_counts(journal: Path, type_lines: Typing) -> None:
+    type_lines("drop\nNo need.\n:q\ndrop\nx\n\n")
+    after = plan_after(journal)
     assert "status: dropped" in after["a"]
     assert "status" not in after["b"]
-
-
-Captured = pytest.CaptureFixture[str]
 
 
 def test_a_review_is_begun_and_the_commands_are_listed(planned: Path, capsys: Captured) -> None:
@@ -91,18 +80,16 @@ def test_a_review_is_begun_and_the_commands_are_listed(planned: Path, capsys: Ca
 
 
 def test_a_review_that_is_there_is_opened_and_never_written_over(
-    planned: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    planned: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     place = planned / "reviews/mine.md"
     place.parent.mkdir()
     place.write_text("---\nyear: 2026\n---\n")
     monkeypatch.setenv("GIT_EDITOR", f"\"{sys.executable}\" -c \"import sys; open(sys.argv[1], 'a').write('Words.')\"")
     assert run(["plan", "review", "--year", "2026", "--edit"]) == 0
-    assert "reviews/mine.md is there already, and was left as it is" in capsys.readouterr().err
     assert place.read_text() == "---\nyear: 2026\n---\nWords."
     place.rename(planned / "reviews/2026.md").write_text("---\nyear: x\n---\n")
     assert run(["plan", "review"]) == 2
-    assert "cpd check reviews/2026.md says why" in capsys.readouterr().err
 
 
 def test_as_data_nothing_is_made(planned: Path, capsys: Captured) -> None:
@@ -117,29 +104,27 @@ def test_as_data_nothing_is_made(planned: Path, capsys: Captured) -> None:
     assert not (planned / "reviews").exists()
 
 
-def test_later_days_all_or_none(planned: Path, capsys: Captured) -> None:
+def test_later_days_all_or_none(planned: Path) -> None:
     before = (planned / "plan/relays.md").read_text()
     later = ["plan", "review", "--postpone", "relays=June 2027", "--note", "Late."]
     assert run([*later, "--postpone", "welsh=2020-01-01"]) == 2
     assert (planned / "plan/relays.md").read_text() == before
     assert run(later) == 0
-    assert "plan/relays.md is due on 30 June 2027\n" in capsys.readouterr().err
     line = "\n**Moved from 31 December 2026 to 30 June 2027, on 24 November 2026.** Late.\n"
     assert (planned / "plan/relays.md").read_text() == before.replace("2026-12-31", "2027-06-30") + line
     assert not (planned / "reviews").exists()
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    "args",
     [
-        (("--year", "2027"), "has not begun"),
-        (("--note", "x"), "add --postpone ID=DAY"),
-        (("--postpone", "relays"), "write --postpone ID=2027-06-30"),
-        (("--postpone", "relays=soon"), "is not a day"),
-        (("--postpone", "relays=2027-01-01", "--postpone", "rel=2027-02-01"), "postponed twice"),
+        ("--year", "2027"),
+        ("--note", "x"),
+        ("--postpone", "relays"),
+        ("--postpone", "relays=soon"),
+        ("--postpone", "relays=2027-01-01", "--postpone", "rel=2027-02-01"),
     ],
 )
-def test_what_can_not_be_reviewed(planned: Path, args: tuple[str, ...], said: str, capsys: Captured) -> None:
+def test_what_can_not_be_reviewed_makes_nothing(planned: Path, args: tuple[str, ...]) -> None:
     assert run(["plan", "review", *args]) == 2
-    assert said in capsys.readouterr().err
     assert not (planned / "reviews").exists()

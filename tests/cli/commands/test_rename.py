@@ -1,17 +1,24 @@
-"""`cpd rename` as it is typed."""
+"""`cpd rename` in a journal under git."""
+
+from pathlib import Path
 
 import pytest
 
 from cpdkit.cli.main import run
-
-Captured = pytest.CaptureFixture[str]
-
-
-def test_as_it_is_typed(capsys: Captured) -> None:
-    assert run(["rename", "grid-scale-storage", "--journal", "journal", "--dry-run"]) == 0
-    assert "2026-03-14-iet-lecture-grid-scale-storage.md" in capsys.readouterr().out
+from tests.cli.commands.conftest import staged
 
 
-def test_what_is_missing_is_said(capsys: Captured) -> None:
-    assert run(["rename", "--journal", "journal"]) == 2
-    assert "missing argument" in capsys.readouterr().err
+@pytest.mark.parametrize(
+    ("name", "new_name", "path"),
+    [
+        ("2026-03-14-a", "", "activities/2026/2026-03-14-relay-course.md"),
+        ("plan/plan.md", "Grid storage", "plan/grid-storage.md"),
+        ("evidence/x.pdf", "certificate", "evidence/certificate.pdf"),
+    ],
+)
+def test_renamed_with_what_names_it(
+    linked: Path, name: str, new_name: str, path: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["rename", name, *([new_name] if new_name else [])]) == 0
+    assert capsys.readouterr().out == f"{path}\n"
+    assert [line[0] for line in staged(linked)] == ["R"]

@@ -1,4 +1,4 @@
-"""Records for reading, and which file a word means."""
+"""`cpd show`: records for reading."""
 
 import json
 from pathlib import Path
@@ -7,14 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.cli.commands.show import as_text, record_path
+from cpdkit.cli.commands.show import lines_of
 from cpdkit.cli.main import run
-from cpdkit.errors import UsageError
 from cpdkit.journal.edit import record_of
 from cpdkit.journal.reader import FORMS, Record
-from cpdkit.text.files import Disk
 from cpdkit.text.terminal import width
-from tests.journal.folders import MEMBER, record, write
+from tests.journal.folders import record
 
 FIELDS = (
     "title: Long job\ntype: training\ndate: 2026-03-14\nsessions: [{date: 2026-03-14, hours: 1h30}]\ntopics: [a, b]\n"
@@ -27,7 +25,7 @@ def read(text: str, path: str = "activities/x.md") -> Record:
 
 
 def test_fields_then_text() -> None:
-    assert as_text(read(record(FIELDS, BODY))) == [
+    assert lines_of(read(record(FIELDS, BODY))) == [
         "Long job",
         "activity · activities/x.md",
         "",
@@ -42,7 +40,7 @@ def test_fields_then_text() -> None:
 
 
 def test_only_headings_are_set_off() -> None:
-    lines = as_text(read(record(FIELDS, BODY)), colour=True)
+    lines = lines_of(read(record(FIELDS, BODY)), colour=True)
     assert [line for line in lines if line.startswith("\x1b[1m")] == [
         "\x1b[1mLong job\x1b[0m",
         "\x1b[1m## Reflection\x1b[0m",
@@ -58,29 +56,15 @@ def test_only_headings_are_set_off() -> None:
     ],
 )
 def test_records_of_other_kinds(path: str, fields: str, title: str) -> None:
-    assert as_text(read(record(fields, ""), path))[0] == title
+    assert lines_of(read(record(fields, ""), path))[0] == title
 
 
 @given(st.text(st.sampled_from("ab 電力\t|#\n"), max_size=300))
 def test_long_lines_fit_and_no_word_is_lost(text: str) -> None:
     one = read(record(FIELDS, f"\n{text}"))
-    lines = as_text(one, 44)
-    assert "".join("".join(lines).split()) == "".join("".join(as_text(one)).split())
+    lines = lines_of(one, 44)
+    assert "".join("".join(lines).split()) == "".join("".join(lines_of(one)).split())
     assert all(width(line) <= 44 or " " not in line.strip() or line.startswith(("|", "    ")) for line in lines)
-
-
-def test_which_file_is_meant(tmp_path: Path) -> None:
-    for path in ("activities/2026-lecture.md", "plan/lecture.md", "reviews/2025.md"):
-        write(tmp_path, path, "")
-    write(tmp_path, "cpd.yaml", MEMBER)
-    disk = Disk(str(tmp_path))
-    assert record_path(disk, "lecture") == "plan/lecture.md"
-    assert record_path(disk, "2025") == "reviews/2025.md"
-    assert record_path(disk, "cpd.yaml", "cpd.yaml") == "cpd.yaml"
-    with pytest.raises(UsageError, match="a part of 2 names"):
-        record_path(disk, "ctur")
-    with pytest.raises(UsageError, match="there is no record"):
-        record_path(disk, "../../etc/passwd")
 
 
 def test_a_record_is_shown(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:

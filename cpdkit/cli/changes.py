@@ -1,0 +1,64 @@
+"""Changes to a journal's files, made and reported, or with `--dry-run` only shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpdkit.text.terminal import printable
+from cpdkit.text.wording import counted, plural
+
+if TYPE_CHECKING:
+    from cpdkit.actions.move import Relocation
+    from cpdkit.checks.fixes import FilePatch
+    from cpdkit.cli.console import Console
+
+
+def apply_patches(root: Path, patches: Iterable[FilePatch], dry_run: bool, console: Console) -> None:
+    """Write the patches, or show them as one diff. Raises ChangedOnDisk, CannotWrite."""
+    from cpdkit.checks.fixes import write_fixes
+
+    if dry_run:
+        show_patches(patches, console)
+    else:
+        write_fixes(root, list(patches))
+
+
+def show_patches(patches: Iterable[FilePatch], console: Console) -> None:
+    """Print what would change as one diff, with nothing in it that steers the terminal."""
+    from cpdkit.checks.fixes import diff
+
+    console.show("\n".join(map(printable, diff(patches).splitlines())))
+
+
+def move_files(root: Path, plan: Relocation, dry_run: bool, console: Console) -> None:
+    """Move files and the links to them, and print the new paths. Raises ChangedOnDisk, CannotWrite."""
+    from cpdkit.actions.move import relocate
+    from cpdkit.checks.fixes import diff
+    from cpdkit.journal.naming import id_of
+
+    for path in plan.in_place:
+        console.say(f"{printable(path)} is there already")
+    if dry_run:
+        lines = [f"{each.old} → {each.new}" for each in plan.moves]
+        console.show("\n".join(map(printable, [*lines, *diff(plan.patches).splitlines()])))
+    else:
+        for sentence in relocate(root, plan):
+            console.warn(sentence)
+        console.show("\n".join(printable(each.new) for each in plan.moves))
+    warn_of_unread(plan.unread, console)
+    if not plan.moves:
+        return
+    is_renamed = len(plan.moves) == 1 and id_of(plan.moves[0].old) != id_of(plan.moves[0].new)
+    would = "would be " if dry_run else ""
+    summary = f"{counted(len(plan.moves), 'file')} {would}{'renamed' if is_renamed else 'moved'}"
+    if others := len(plan.patches):
+        summary += f", links in {others} {plural(others, 'other')} moved along"
+    console.say(summary)
+
+
+def warn_of_unread(paths: Iterable[str], console: Console) -> None:
+    """Name the files whose links stay as they are, since they can't be read."""
+    for path in paths:
+        console.warn(f"{printable(path)} could not be read: links in it stay as they are; cpd check says why")

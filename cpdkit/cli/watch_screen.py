@@ -1,0 +1,98 @@
+"""`cpd check --watch`: each check drawn in the place of the one before, or below it where there is no terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cpdkit.errors import NoJournal
+
+if TYPE_CHECKING:
+    from cpdkit.checks.engine import CheckResult
+    from cpdkit.checks.formats.common import Base
+    from cpdkit.checks.policy import DiagnosticFilter
+    from cpdkit.cli.console import Console
+
+CLEAR = "\x1b[H\x1b[2J\x1b[3J"
+SEPARATOR = "─" * 40
+LINES_BELOW = 4
+"""Lines of a terminal that the summary takes, with the word on what is waited for."""
+
+
+def watch(root: Path, paths: Sequence[str], diagnostic_filter: DiagnosticFilter, console: Console) -> None:
+    """Check the journal at `root` whenever it changes and print what is wrong, until Ctrl-C.
+
+    Of the files and folders `paths` alone, where some are named. Raises KeyboardInterrupt.
+    """
+    from cpdkit.checks.formats.common import base_of_person
+    from cpdkit.checks.session import Session
+    from cpdkit.checks.watch import check_results
+
+    base = base_of_person(root, Path.cwd())
+    for number, result in enumerate(check_results(Session(root))):
+        if isinstance(result, NoJournal):
+            if console.columns:
+                click.echo(CLEAR, nl=False, color=True)
+            console.warn(f"{result}; waiting for it to return")
+            continue
+        result = within(result, paths)
+        shown = replace(result, diagnostics=diagnostic_filter.of(result.diagnostics))
+        hidden = len(result.diagnostics) - len(shown.diagnostics)
+        if console.columns:
+            redraw(shown, hidden, base, console)
+        else:
+            add_block(shown, hidden, base, console, is_first=number == 0)
+
+
+def within(result: CheckResult, paths: Sequence[str]) -> CheckResult:
+    """Return a result with the diagnostics of some files and folders; all of them where none are named."""
+    if not paths:
+        return result
+    folders = tuple(f"{path}/" for path in paths)
+    diagnostics = (each for each in result.diagnostics if each.path in paths or each.path.startswith(folders))
+    return replace(result, diagnostics=tuple(diagnostics))
+
+
+def add_block(result: CheckResult, hidden: int, base: Base, console: Console, *, is_first: bool) -> None:
+    """Print one check below the one before. `hidden` is how many diagnostics the options leave out."""
+    from cpdkit.checks.formats import text
+
+    if not is_first:
+        console.show(SEPARATOR)
+    console.show(text.diagnostics_text(result.diagnostics, console.colour, 0, base.path))
+    sys.stdout.flush()
+    console.say(text.summary(result, 0, hidden))
+
+
+def redraw(result: CheckResult, hidden: int, base: Base, console: Console) -> None:
+    """Print one check in the place of the one before, as much of it as there is room for, errors first."""
+    from cpdkit.checks.formats import text
+    from cpdkit.checks.formats.common import worst_first
+
+    blocks = [
+        text.diagnostic_lines(each, console.colour, console.columns, base.path)
+        for each in worst_first(result.diagnostics)
+    ]
+    lines, left = fitted(blocks, shutil.get_terminal_size().lines - LINES_BELOW)
+    if left:
+        lines.append(f"… and {left:,} more; cpd check lists them all")
+    click.echo(CLEAR + "".join(f"{line}\n" for line in lines), nl=False, color=True)
+    console.say(("\n" if lines else "") + text.summary(result, console.columns, hidden))
+    console.say(f"{datetime.now():%H:%M:%S} · waiting for changes · Ctrl-C ends")
+
+
+def fitted(blocks: Sequence[Sequence[str]], room: int) -> tuple[list[str], int]:
+    """Return the lines of as many blocks as there is room for, at least of one, and how many blocks are left out."""
+    lines: list[str] = []
+    for number, block in enumerate(blocks):
+        if lines and len(lines) + len(block) > room:
+            return lines, len(blocks) - number
+        lines += block
+    return lines, 0
