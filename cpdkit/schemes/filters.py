@@ -57,8 +57,8 @@ class Matchers:
             yield lambda one: any(each.code.startswith(by.competences) for each in one.competences)
         if by.folders:
             yield lambda one: any(f"{one.folder}/".startswith(f"{each}/") for each in by.folders)
-        if by.own:
-            own = {name: text.casefold() for name, text in by.own}
+        if by.own_fields:
+            own = {name: text.casefold() for name, text in by.own_fields}
             yield lambda one: all(one.own.get(name, "").casefold() == text for name, text in own.items())
         if by.reflected is not None:
             yield lambda one: by.reflected is self.is_reflected(one)

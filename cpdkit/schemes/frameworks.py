@@ -12,14 +12,14 @@ from types import MappingProxyType
 from typing import Annotated, Any
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.compound_types import CODE, OWN_LEVEL, Entries
+from cpdkit.journal.compound_types import CODE, OWN_LEVEL, Entries, One
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.field_types import Items, Line, Matching, Text
-from cpdkit.journal.fields import Fields
+from cpdkit.journal.fields import Field, declared
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.values import LEVELS
 from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
-from cpdkit.schemes.keys import ID, Key, fields_of, make_record, part
+from cpdkit.schemes.rule_types import ID
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import Mapping, Node, Sequence
 
@@ -34,10 +34,13 @@ _LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
 class Ability:
     """One competence of a framework. `parent` is the code it belongs under, `unsure` says what is not certain of it."""
 
-    code: Annotated[str, Key(_CODE, example="A1")]
-    title: Annotated[str, Key(Line(), example="Keep and extend engineering theory")]
-    parent: Annotated[str, Key(_CODE, example="A", note="the code that it belongs under")] = ""
-    unsure: Annotated[str, Key(Text(), note="what is not certain of it")] = ""
+    code: Annotated[str, Field("code", _CODE, required=True, example="A1")]
+    title: Annotated[str, Field("title", Line(), required=True, example="Keep and extend engineering theory")]
+    parent: Annotated[str, Field("parent", _CODE, note="the code that it belongs under", example="A")] = ""
+    unsure: Annotated[str, Field("unsure", Text(), note="what is not certain of it")] = ""
+
+
+ABILITY = declared(Ability, "competence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +50,29 @@ class Framework:
     `levels` are its own, weakest first; `own` are the owner's `x-…` fields.
     """
 
-    id: Annotated[
-        str,
-        Key(
-            Matching("id (`uk-spec-ceng`)", ID, "CPD707", "an id", "write letters, digits and -, such as my-firm"),
-            example="my-firm",
-            note="one of a shipped framework takes its place",
-        ),
-    ]
-    title: Annotated[str, Key(Line(), example="Competences of our firm")]
-    competences: Annotated[
-        tuple[Ability, ...],
-        Key(
-            Entries(part(Ability, "`{code, title, parent}`"), "list of `{code, title, parent}`"),
-            example="[{code: K1, title: Switchgear}]",
-            meant=("competencies", "codes"),
-        ),
-    ]
-    source: Annotated[str, Key(Text(), example="the staff handbook, 2026", note="where the list is from")] = ""
-    checked: Annotated[date | None, Key(Day(), example="2026-11-23", note="when the source was last looked at")] = None
-    note: Annotated[str, Key(Text())] = ""
-    unsure: Annotated[str, Key(Text(), note="what is not certain of it")] = ""
-    levels: Annotated[
-        tuple[str, ...],
-        Key(Items(_LEVEL, "list of words"), example="[aware, able, leading]", note="weakest first; else T, SP, P, E"),
-    ] = ()
+    # fmt: off
+    id: Annotated[str, Field(
+        "id", Matching("id (`uk-spec-ceng`)", ID, "CPD707", "an id", "write letters, digits and -, such as my-firm"),
+        required=True, note="one of a shipped framework takes its place", example="my-firm",
+    )]
+    title: Annotated[str, Field("title", Line(), required=True, example="Competences of our firm")]
+    competences: Annotated[tuple[Ability, ...], Field(
+        "competences",
+        Entries(One(ABILITY, says="`{code, title, parent}`"), "list of `{code, title, parent}`"),
+        required=True, example="[{code: K1, title: Switchgear}]", meant=("competencies", "codes"),
+    )]
+    source: Annotated[str, Field(
+        "source", Text(), note="where the list is from", example="the staff handbook, 2026",
+    )] = ""
+    checked: Annotated[date | None, Field(
+        "checked", Day(), note="when the source was last looked at", example="2026-11-23",
+    )] = None
+    note: Annotated[str, Field("note", Text())] = ""
+    unsure: Annotated[str, Field("unsure", Text(), note="what is not certain of it")] = ""
+    levels: Annotated[tuple[str, ...], Field(
+        "levels", Items(_LEVEL, "list of words"), note="weakest first; else T, SP, P, E",
+        example="[aware, able, leading]",
+    )] = ()
     own: Table[str, str] = field(default_factory=dict)
     path: str = ""
 
@@ -86,7 +87,7 @@ class Framework:
         return {each.code: each.title for each in self.competences}
 
 
-FRAMEWORK = Fields("framework", fields_of(Framework), own=True)
+FRAMEWORK = declared(Framework, "framework")
 
 
 @cache
@@ -104,7 +105,7 @@ def read_framework(source: Source, path: str | None = None) -> tuple[Framework |
     if read.to.errors:
         return None, read.to.found
     path = source.path if path is None else path
-    return make_record(Framework, **read.values, path=path), read.to.found
+    return Framework(**read.values, path=path), read.to.found
 
 
 def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:

@@ -63,7 +63,7 @@ class Overlap:
             and (not other.folders or _all_start(_slashed(one.folders), _slashed(other.folders)))
             and all(getattr(other, name) in (None, getattr(one, name)) for name in _FLAGS)
             and (other.longer_than is None or (one.longer_than is not None and one.longer_than >= other.longer_than))
-            and _folded(one.own).items() >= _folded(other.own).items()
+            and _folded(one.own_fields).items() >= _folded(other.own_fields).items()
             and (
                 not other.any_of
                 or self._is_within(one, other.any_of)
@@ -74,7 +74,7 @@ class Overlap:
 
     def _excludes(self, one: Filter, other: Filter) -> bool:
         """Whether what fits one filter cannot fit the other."""
-        mine, theirs = _folded(one.own), _folded(other.own)
+        mine, theirs = _folded(one.own_fields), _folded(other.own_fields)
         return (
             bool(one.types and other.types and not {*one.types} & {*other.types})
             or bool(one.folders and other.folders and not _any_nested(_slashed(one.folders), _slashed(other.folders)))

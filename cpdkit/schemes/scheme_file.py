@@ -9,27 +9,28 @@ from typing import Any
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.compound_types import Entries, One
 from cpdkit.journal.date_types import Day
-from cpdkit.journal.fields import Field, Fields
+from cpdkit.journal.fields import Field, Fields, declared
 from cpdkit.journal.problems import Problems
 from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
-from cpdkit.schemes.keys import UNFIT, fields_of, keys_of, make_record
 from cpdkit.schemes.overlap import Overlap
-from cpdkit.schemes.rules import Filter, Measure, Of, Per, Requirement, Rules, Scheme
+from cpdkit.schemes.rule_types import UNFIT
+from cpdkit.schemes.rules import RULES, Filter, Measure, Of, Per, Requirement, Rules, Scheme
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import Mapping as Nodes
 from cpdkit.text.yaml import Node
 from cpdkit.text.yaml import Sequence as Items
 
 FOLDER = "schemes"
+_OF_SCHEME = declared(Scheme, "scheme")
 EARLIER = Fields("earlier rules", (
     Field("until", Day(), required=True, example="2025-12-31",
           note="the last day on which a period of these rules begins"),
-    *fields_of(Rules),
+    *RULES.fields,
 ))  # fmt: skip
 SCHEME = Fields("scheme file", (
-    *fields_of(Scheme),
-    *fields_of(Rules),
-    Field("earlier", Entries(One(EARLIER, dict, "`{until, requirements}`"), "list of rules, the newest first"),
+    *_OF_SCHEME.fields,
+    *RULES.fields,
+    Field("earlier", Entries(One(EARLIER, says="`{until, requirements}`"), "list of rules, the newest first"),
           note="rules of periods that began before"),
 ))  # fmt: skip
 CROSSING = "CPD708"
@@ -57,18 +58,18 @@ def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None,
     rules = () if table.to.errors else _all_rules(table.values, table.mapping, table.to)
     if table.to.errors:
         return None, table.to.found
-    values = _values_of(Scheme, table.values)
-    return make_record(Scheme, **values, rules=rules, path=source.path if path is None else path), table.to.found
+    values = _values_of(_OF_SCHEME, table.values)
+    return Scheme(**values, rules=rules, path=source.path if path is None else path), table.to.found
 
 
-def _values_of(record: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: values[name] for name in keys_of(record) if name in values}
+def _values_of(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
+    return {each.target: values[each.target] for each in fields.fields if each.target in values}
 
 
 def _all_rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> tuple[Rules, ...]:
     """Make the rules of a file, the newest first; none where it has none."""
     rules: list[Rules] = []
-    if own := _values_of(Rules, values):
+    if own := _values_of(RULES, values):
         rules.append(_rules(own, mapping, to))
     for earlier, node in zip(values.get("earlier") or (), _items(mapping, "earlier"), strict=True):
         stop = earlier["until"] + timedelta(1)
@@ -76,7 +77,7 @@ def _all_rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> tuple
             to.add(UNFIT, node.values["until"], "earlier rules stand the newest first", hint="swap the two")
         if rules:
             rules[-1] = replace(rules[-1], start=stop)
-        rules.append(replace(_rules(_values_of(Rules, earlier), node, to), stop=stop))
+        rules.append(replace(_rules(_values_of(RULES, earlier), node, to), stop=stop))
     return tuple(rules)
 
 
@@ -87,7 +88,7 @@ def _items(mapping: Nodes, key: str) -> list[Nodes]:
 
 
 def _rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> Rules:
-    rules: Rules = make_record(Rules, **values)
+    rules = Rules(**values)
     ids: set[str] = set()
     for requirement, node in zip(rules.requirements, _items(mapping, "requirements"), strict=True):
         _judge_requirement(requirement, node, to)

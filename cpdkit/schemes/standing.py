@@ -9,7 +9,7 @@ from fractions import Fraction
 from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity
-from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
+from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme, Weight
 
 SHORTEST_PACE = 28
 """Days of a period before which a pace means nothing."""
@@ -84,6 +84,11 @@ class Figure:
             return Fraction(0)
         missing = self.target - self.recorded
         return -missing if self.requirement.measure is Measure.GAP else missing
+
+    @property
+    def is_unmet(self) -> bool:
+        """Whether the requirement has to be met, and is short."""
+        return self.state is State.SHORT and self.requirement.weight is Weight.MUST
 
     @property
     def is_closed_by_plans(self) -> bool:

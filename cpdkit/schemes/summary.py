@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from cpdkit.dates.wording import day_text
-from cpdkit.schemes.keys import keys_of
+from cpdkit.journal.fields import declared
+from cpdkit.schemes.rule_types import WordedField
 from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Scheme, Weight
 
 
@@ -38,14 +39,14 @@ def _requirement(requirement: Requirement, rules: Rules) -> str:
 
 
 def _words(record: Any) -> str:
-    """Return the words of a record's keys, in their order, for the values that are given."""
+    """Return the words of a record's fields, in their order, for the values that are given."""
     words = ""
-    for name, key in keys_of(record.__class__).items():
-        value = getattr(record, name)
+    for field in declared(record.__class__, "").fields:
+        value = getattr(record, field.target)
         if is_dataclass(value):
             words += _words(value)
-        elif value:
-            words += key.words.format(_value(value))
+        elif value and isinstance(field, WordedField):
+            words += field.words.format(_value(value))
     return words
 
 

@@ -20,7 +20,7 @@ from cpdkit.journal.values import LEVELS
 from cpdkit.schemes import frameworks, scheme_file
 from cpdkit.schemes.data_files import source_of
 from cpdkit.schemes.frameworks import Framework, read_framework, shipped_frameworks
-from cpdkit.schemes.keys import UNFIT
+from cpdkit.schemes.rule_types import UNFIT
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.scheme_file import read_scheme, shipped_scheme, shipped_schemes
 from cpdkit.text.files import Disk

@@ -23,7 +23,7 @@ from tests.schemes.records import activity
 
 ON = date(2026, 12, 31)
 KINDS = ("a", "b", "c")
-CATEGORIES = {name: Filter(own=(("x-kind", name),)) for name in KINDS}
+CATEGORIES = {name: Filter(own_fields=(("x-kind", name),)) for name in KINDS}
 NESTED = [("a",), ("b",), ("a", "b"), ("c",), ()]
 """Scopes that lie inside each other or apart, as those of caps have to."""
 

@@ -37,7 +37,7 @@ BARE = activity("2026-03-14", 300, 1)
         (Filter(linked=False), False, True),
         (Filter(reflected=True), True, False),
         (Filter(longer_than=Fraction(5)), True, False),
-        (Filter(own=(("x-pmi", "giving back"),)), True, False),
+        (Filter(own_fields=(("x-pmi", "giving back"),)), True, False),
         (Filter(none_of=("both",)), False, True),
         (Filter(), True, True),
         (("formal", "topical"), True, False),

@@ -15,8 +15,8 @@ from cpdkit.text.source import Source
 from tests.schemes.records import activity
 
 CATEGORIES = {
-    "given": Filter(own=(("x-pmi", "Giving back"),)),
-    "practitioner": Filter(own=(("x-pmi", "practitioner"),)),
+    "given": Filter(own_fields=(("x-pmi", "Giving back"),)),
+    "practitioner": Filter(own_fields=(("x-pmi", "practitioner"),)),
     "giving back": Filter(any_of=("given", "practitioner")),
     "education": Filter(none_of=("giving back",)),
     "ethics": Filter(topics=("ethics",)),
@@ -86,7 +86,7 @@ def filters(below: tuple[str, ...]) -> st.SearchStrategy[Filter]:
         types=some("event", "training"), topics=some("a", "B"), structured=st.sampled_from([None, None, True, False]),
         competences=some("E", "E2", "A"), skills=some("soft"), evidenced=st.sampled_from([None, None, True, False]),
         longer_than=st.sampled_from([None, None, 1, 3]), any_of=names, none_of=names,
-        own=st.sampled_from([(), (), (("x-k", "I"),), (("x-k", "ii"),), (("x-k", ""),)]),
+        own_fields=st.sampled_from([(), (), (("x-k", "I"),), (("x-k", "ii"),), (("x-k", ""),)]),
     )  # fmt: skip
 
 

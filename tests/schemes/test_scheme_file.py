@@ -154,14 +154,14 @@ def test_the_docs_examples_make_a_scheme() -> None:
     fields: dict[str, Any] = SCHEME.known
     lists = {name: fields[name].kind.one.fields.fields for name in ("requirements", "worth", "caps")}
     parts = {name: fields[name].kind.fields.fields for name in ("period", "rounding", "carry-over")}
-    filters = fields["categories"].kind.part.fields.fields
+    filters = fields["categories"].kind.one.fields.fields
     known = {
         "categories": "{" + f"a: {examples(filters)}, " + ", ".join(f"{name}: {{}}" for name in NAMES) + "}",
         "requirements": f"[{examples(lists['requirements'], **{'at-most': ''})}]",
         "worth": f"[{examples(lists['worth'])}]",
         "caps": f"[{examples(lists['caps'])}]",
         **{name: examples(each) for name, each in parts.items()},
-        "statuses": f"{{active: {examples(fields['statuses'].kind.part.fields.fields)}}}",
+        "statuses": f"{{active: {examples(fields['statuses'].kind.one.fields.fields)}}}",
         "earlier": "[{until: 2025-12-31}]",
     }
     scheme, found = read(examples(SCHEME.fields, **known) + "\n")

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
+from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme, Weight
 from cpdkit.schemes.standing import (
     SHORTEST_PACE,
     Figure,
@@ -32,6 +32,9 @@ def test_what_is_missing() -> None:
     assert Figure(gap, YEAR, Fraction(5), Fraction(3), State.SHORT).short_by == 2
     assert Figure(total, YEAR, Fraction(7), Fraction(5), State.MET).short_by == 0
     assert Part("x", Fraction(1), Fraction(1)).met
+    assert HALF.is_unmet
+    assert not replace(HALF, state=State.MET).is_unmet
+    assert not replace(HALF, requirement=Requirement("a", "A", weight=Weight.SHOULD)).is_unmet
 
 
 def test_a_figure_by_its_name() -> None:

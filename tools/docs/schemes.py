@@ -1,40 +1,29 @@
 """The page of schemes: a guide written by hand, the language of a scheme's file, and the shipped schemes."""
 
 from cpdkit.dates.wording import day_text
-from cpdkit.journal.fields import Field
-from cpdkit.schemes.keys import fields_of
-from cpdkit.schemes.rules import Cap, CarryOver, Filter, PeriodRule, Requirement, Rounding, Status, Worth
+from cpdkit.journal.fields import Fields
+from cpdkit.schemes.rules import CAP, CARRY_OVER, FILTER, PERIOD, REQUIREMENT, ROUNDING, STATUS, WORTH
 from cpdkit.schemes.scheme_file import SCHEME, shipped_scheme, shipped_schemes
 from cpdkit.schemes.summary import rules_lines
 
 LANGUAGE, SHIPPED = "## The language\n\n", "## The shipped schemes\n\n"
-_PARTS = {
-    "period": PeriodRule,
-    "requirement": Requirement,
-    "filter": Filter,
-    "worth": Worth,
-    "cap": Cap,
-    "rounding": Rounding,
-    "carry-over": CarryOver,
-    "status": Status,
-}
+_TABLES = (SCHEME, PERIOD, REQUIREMENT, FILTER, WORTH, CAP, ROUNDING, CARRY_OVER, STATUS)
 
 
 def page(text: str) -> str:
     """Return the page with its guide kept and all below made anew."""
-    tables = {"scheme file": SCHEME.fields, **{name: fields_of(record) for name, record in _PARTS.items()}}
-    language = "\n".join(_table(name, fields) for name, fields in tables.items())
+    language = "\n".join(map(_table, _TABLES))
     shipped = "\n".join(_scheme(name) for name in shipped_schemes())
     return f"{text.partition(LANGUAGE)[0]}{LANGUAGE}{language}\n{SHIPPED}{shipped}"
 
 
-def _table(name: str, fields: tuple[Field, ...]) -> str:
+def _table(table: Fields) -> str:
     rows = [
         f"| `{each.name}` | {each.kind.says}{' (required)' if each.required else ''} | {each.note} | "
         f"{f'`{each.example}`' if each.example else ''} |"
-        for each in fields
+        for each in table.fields
     ]
-    return "\n".join([f"**{name}**\n\n| key | value | | example |\n| --- | --- | --- | --- |", *rows]) + "\n"
+    return "\n".join([f"**{table.name}**\n\n| key | value | | example |\n| --- | --- | --- | --- |", *rows]) + "\n"
 
 
 def _scheme(name: str) -> str:

@@ -10,20 +10,23 @@ from cpdkit.diagnostics import Severity
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.records import Objective, Review
-from cpdkit.schemes.evaluate import Records, evaluate
-from cpdkit.schemes.rules import Weight
-from cpdkit.schemes.standing import Figure, State, amount, with_unit
 
 
 def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
     """A finding for each requirement of the member's schemes that is short today, in each scheme's own period."""
-    records = Records(*(list(_records(whole, kind)) for kind in ("activities", "plan", "reviews")))
+    from cpdkit.schemes import evaluate, standing  # noqa: PLC0415  most checks evaluate no scheme, and start faster
+
+    records = evaluate.Records(*(list(_records(whole, kind)) for kind in ("activities", "plan", "reviews")))
     for each in member.schemes:
         scheme = whole.context.vocabulary.scheme(each.scheme)
-        standing = evaluate(scheme, each, records, whole.context.day) if scheme else None
-        for figure in standing.figures if standing else ():
-            if figure.state is State.SHORT and figure.requirement.weight is Weight.MUST:
-                yield _unmet(each.scheme, figure)
+        today = evaluate.evaluate(scheme, each, records, whole.context.day) if scheme else None
+        for figure in today.figures if today else ():
+            if figure.is_unmet:
+                target = standing.with_unit(figure.target or figure.recorded, figure.unit)
+                recorded = f"{standing.amount(figure.recorded)} of {target} in {figure.window.spoken}"
+                message = f"{each.scheme}: {figure.requirement.title}, {recorded}"
+                hint = f"cpd status --scheme {each.scheme} says more"
+                yield Finding(f"schemes={each.scheme}", message, hint=hint, path=MEMBER_FILE)
 
 
 def _records(whole: WholeJournal, kind: str) -> Iterator[Any]:
@@ -31,12 +34,6 @@ def _records(whole: WholeJournal, kind: str) -> Iterator[Any]:
     for each in whole.of(kind):
         if subject := whole.subject(each.path):
             yield subject.record
-
-
-def _unmet(scheme: str, figure: Figure) -> Finding:
-    target = with_unit(figure.target or figure.recorded, figure.unit)
-    message = f"{scheme}: {figure.requirement.title}, {amount(figure.recorded)} of {target} in {figure.window.spoken}"
-    return Finding(f"schemes={scheme}", message, hint=f"cpd status --scheme {scheme} says more", path=MEMBER_FILE)
 
 
 UNMET = "CPD608"

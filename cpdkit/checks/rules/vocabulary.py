@@ -11,7 +11,7 @@ from cpdkit.journal.achievements import achievements
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.records import Activity, Competence, Objective, Post
-from cpdkit.schemes.keys import MEGABYTE
+from cpdkit.schemes.rule_types import MEGABYTE
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary
 

@@ -75,7 +75,7 @@ def show_status(place: Path | None, asked: Asked, console: Console) -> int:
         console.show("\n".join([*lines, "", *_rest(journal, on)]).rstrip())
     for sentence in _remarks(journal, standings, asked):
         console.say(sentence)
-    short = any(_must_be_met(figure) for standing in standings for figure in standing.figures)
+    short = any(figure.is_unmet for standing in standings for figure in standing.figures)
     return PROBLEMS if asked.require and short else FINE
 
 
@@ -252,13 +252,6 @@ def _remarks(journal: Journal, standings: Sequence[Standing], asked: Asked) -> I
     unread = sum(path.startswith("activities/") for path in journal.unread)
     if unread:
         yield f"activities that could not be read and do not count: {unread}; cpd check says why"
-
-
-def _must_be_met(figure: Figure) -> bool:
-    from cpdkit.schemes.rules import Weight
-    from cpdkit.schemes.standing import State
-
-    return figure.state is State.SHORT and figure.requirement.weight is Weight.MUST
 
 
 def data_of(journal: Journal, standings: Sequence[Standing], on: date) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""A key is declared once: the table, the record and the kinds of value."""
+"""The kinds of value that only a scheme's file has."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -6,24 +6,23 @@ from typing import Annotated, Any
 
 import pytest
 
+from cpdkit.journal.compound_types import One
 from cpdkit.journal.field_types import Line
+from cpdkit.journal.fields import Field, declared
 from cpdkit.journal.problems import Problems
-from cpdkit.schemes.keys import (
+from cpdkit.schemes.rule_types import (
     AMOUNTS,
     TEXTS,
     Amount,
     Defined,
-    Key,
     Megabytes,
     MonthDay,
     Scope,
     Whole,
+    WordedField,
     choice,
-    fields_of,
-    keys_of,
-    part,
 )
-from cpdkit.schemes.rules import Anchor, Filter, Per
+from cpdkit.schemes.rules import FILTER, Anchor, Filter, Per
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import parse
 
@@ -32,15 +31,15 @@ from cpdkit.text.yaml import parse
 class Thing:
     """A record such as a requirement; each key is written here and nowhere else."""
 
-    title: Annotated[str, Key(Line(), example="relays", note="what it is")]
-    per_hour: Annotated[Fraction | None, Key(Amount(), words=", {} an hour")] = None
-    names: Annotated[tuple[tuple[str, str], ...], Key(TEXTS, "names-of", meant=("called",))] = ()
+    title: Annotated[str, Field("title", Line(), required=True, example="relays", note="what it is")]
+    per_hour: Annotated[Fraction | None, WordedField("per-hour", Amount(), words=", {} an hour")] = None
+    names: Annotated[tuple[tuple[str, str], ...], Field("names-of", TEXTS, meant=("called",))] = ()
     path: str = ""
 
 
-THING = part(Thing, "`{title}`")
-FILTER = part(Filter, "`{types: [event]}`")
-NAMED = Defined(FILTER, "`{name: filter}`")
+THING = One(declared(Thing, "thing"))
+ONE_FILTER = One(FILTER, says="`{types: [event]}`")
+NAMED = Defined(ONE_FILTER, "`{name: filter}`")
 
 
 def read(kind: Any, text: str) -> tuple[Any, list[str]]:
@@ -51,13 +50,7 @@ def read(kind: Any, text: str) -> tuple[Any, list[str]]:
     return value, [each.code for each in to.found]
 
 
-def test_a_declaration_is_the_table_and_the_record() -> None:
-    assert [(each.name, each.target, each.required) for each in fields_of(Thing)] == [
-        ("title", "title", True),
-        ("per-hour", "per_hour", False),
-        ("names-of", "names", False),
-    ]
-    assert list(keys_of(Thing)) == ["title", "per_hour", "names"]
+def test_one_declaration_is_the_table_and_the_record() -> None:
     assert read(THING, "{title: x, per-hour: 1/2, names-of: {a: b}}") == (Thing("x", Fraction(1, 2), (("a", "b"),)), [])
     assert read(THING, "{title: x}") == (Thing("x"), [])
     assert read(THING, "{per-hour: 1}") == (None, ["CPD201"])
@@ -77,9 +70,9 @@ def test_a_declaration_is_the_table_and_the_record() -> None:
         (NAMED, "{formal: {structured: true}, all: }", {"formal": Filter(structured=True), "all": Filter()}),
         (AMOUNTS, "{total: 10}", {"total": Fraction(10)}),
         (TEXTS, "{x-pmi: giving back}", (("x-pmi", "giving back"),)),
-        (Scope(FILTER), "formal", ("formal",)),
-        (Scope(FILTER), "[a, b]", ("a", "b")),
-        (Scope(FILTER), "{types: [event]}", Filter(types=("event",))),
+        (Scope(ONE_FILTER), "formal", ("formal",)),
+        (Scope(ONE_FILTER), "[a, b]", ("a", "b")),
+        (Scope(ONE_FILTER), "{types: [event]}", Filter(types=("event",))),
     ],
 )
 def test_values(kind: Any, text: str, value: object) -> None:
