@@ -2,8 +2,10 @@
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 
 from cpdkit.diagnostics import Diagnostic
@@ -18,6 +20,7 @@ from cpdkit.text.source import decode, invisible
 
 __all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
 
+MEMBER_FILE = "cpd.yaml"
 AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
 """What is always passed over at the top of a journal (a folder's name ends in `/`)."""
 ANYWHERE = re.compile(r"\..*|README\.md/?")
@@ -25,21 +28,42 @@ ANYWHERE = re.compile(r"\..*|README\.md/?")
 
 
 def skipper(patterns: Sequence[str]) -> Skip:
-    """A function of (path from the journal, name, whether it is a folder) that says whether to pass it over."""
-    own = [_compiled(pattern) for pattern in patterns if pattern.strip("/ ")]
+    """Return a function of (path from the journal, name, whether it is a folder) that says whether to pass it over.
+
+    The patterns are read as those of a `.gitignore`.
+    """
+    lines = [pattern.strip().removeprefix("./") for pattern in patterns]
+    is_ignored = _gitignore([line for line in lines if line.strip("/ ")])
     anywhere, at_the_top = ANYWHERE.fullmatch, AT_THE_TOP.fullmatch
 
     def skip(path: str, name: str, is_folder: bool) -> bool:
         if name[0] == "." or (name[:6] == "README" and anywhere(name)):
             return True
-        if not own and "/" in path:
+        if is_ignored is None and "/" in path:
             return False
-        told = path + "/" if is_folder else path
-        if "/" not in path and at_the_top(told):
+        place = path + "/" if is_folder else path
+        if "/" not in path and at_the_top(place):
             return True
-        return path != "cpd.yaml" and any(pattern.fullmatch(told) for pattern in own)
+        return is_ignored is not None and path != MEMBER_FILE and is_ignored(place)
 
     return skip
+
+
+def _gitignore(lines: Sequence[str]) -> Callable[[str], bool] | None:
+    """Return whether patterns match a path (a folder's ends in `/`); None where there are no patterns.
+
+    A line that is no pattern, such as `!` alone, matches nothing.
+    """
+    if not lines:
+        return None
+    # Loaded only for a journal that has patterns: it takes about half as long as loading Click.
+    spec = import_module("pathspec").GitIgnoreSpec
+    patterns = []
+    for line in lines:
+        with suppress(ValueError):
+            patterns += spec.from_lines([line]).patterns
+    is_match: Callable[[str], bool] = spec(patterns).match_file
+    return is_match
 
 
 def passed_over(path: str, skip: Skip) -> bool:
@@ -49,24 +73,6 @@ def passed_over(path: str, skip: Skip) -> bool:
     return any(skip("/".join(parts[:count]), parts[count - 1], count < len(parts)) for count in places)
 
 
-def _compiled(pattern: str) -> re.Pattern[str]:
-    """A pattern as people know it from `.gitignore`: `*` within a name, `**` over folders, one without `/` anywhere."""
-    body = pattern.strip().removeprefix("./").lstrip("/")
-    folder = body.endswith("/")
-    body = body.rstrip("/")
-    prefix = "" if "/" in pattern.strip().rstrip("/") else "(?:.*/)?"
-    if body.endswith("/**"):
-        return re.compile(prefix + _translated(body[:-3]) + "/.*", re.DOTALL)
-    return re.compile(prefix + _translated(body) + ("/" if folder else "/?"), re.DOTALL)
-
-
-def _translated(body: str) -> str:
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", body)
-    special = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return "".join(special.get(part) or re.escape(part) for part in parts)
-
-
-MEMBER_FILE = "cpd.yaml"
 _SAYS_IGNORE = re.compile(r"""^[ \t{"']*ignore\b""", re.MULTILINE)
 _PLAIN_LIST = re.compile(
     r"""^ignore:[ \t]*(?:\#.*)?\r?\n"""

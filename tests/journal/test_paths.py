@@ -232,6 +232,29 @@ def test_the_owners_patterns(pattern: str, path: str, folder: bool, skipped: boo
 
 
 @pytest.mark.parametrize(
+    ("patterns", "path", "skipped"),
+    [
+        (["notes/*", "!notes/keep.md"], "notes/keep.md", False),
+        (["notes/*", "!notes/keep.md"], "notes/other.md", True),
+        (["draft-[0-9].md"], "activities/draft-1.md", True),
+        (["draft-[0-9].md"], "activities/draft-x.md", False),
+        (["a**z.md"], "plan/a-to-z.md", True),
+        (["a**z.md"], "a/z.md", False),
+        (["#notes"], "#notes", False),
+        ([r"\#notes"], "#notes", True),
+        (["!", "a.md"], "a.md", True),
+        (["\\"], "\\", False),
+    ],
+)
+def test_the_patterns_are_those_of_git(patterns: list[str], path: str, skipped: bool) -> None:
+    assert skipper(patterns)(path, path.rpartition("/")[2], False) is skipped
+
+
+def test_a_folder_that_is_passed_over_keeps_what_is_in_it_out() -> None:
+    assert passed_over("notes/keep.md", skipper(["notes/", "!notes/keep.md"]))
+
+
+@pytest.mark.parametrize(
     ("path", "passed"),
     [("activities/drafts/a.md", True), ("activities/a.md", False), ("activities/.old/a.md", True), ("a.md", False)],
 )
