@@ -15,8 +15,7 @@ from cpdkit.journal.paths import EVIDENCE
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, line_and_column
-from cpdkit.text.yaml import Mapping as Front
-from cpdkit.text.yaml import Node, Scalar, Sequence, parse, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 from cpdkit.text.yaml_edit import FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
@@ -56,14 +55,14 @@ def _inside(path: str) -> str:
     return path.removeprefix(f"{EVIDENCE}/")
 
 
-def _words(node: Node | None) -> Iterator[Scalar]:
+def _words(node: Node | None) -> Iterator[ScalarNode]:
     """The names in a list of objectives or pieces of evidence, single or in mappings."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         yield node
-    elif isinstance(node, Sequence):
+    elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _words(item)
-    elif isinstance(node, Front):
+    elif isinstance(node, MappingNode):
         yield from _words(node.values.get("path"))
 
 

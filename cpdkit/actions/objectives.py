@@ -19,8 +19,7 @@ from cpdkit.journal.records import Action, Objective
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, has_control
-from cpdkit.text.yaml import Scalar
-from cpdkit.text.yaml import Sequence as Items
+from cpdkit.text.yaml import ScalarNode, SequenceNode
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
@@ -187,8 +186,8 @@ def _judge(file: RecordFile[Objective], closing: Closing, today: date) -> None:
 def _action_edits(file: RecordFile[Objective], number: int, day: date) -> list[Edit]:
     editor = FieldEditor(decode(file.path, file.data).text)
     node = editor.mapping.values["actions"]
-    item = node.items[number] if isinstance(node, Items) else node
-    if isinstance(item, Scalar):
+    item = node.items[number] if isinstance(node, SequenceNode) else node
+    if isinstance(item, ScalarNode):
         words = scalar(file.record.actions[number].action, flow=True)
         return editor.replace("actions", number, f"{{action: {words}, done: {day}}}")
     return editor.put_part("actions", number, "done", day.isoformat())

@@ -8,8 +8,7 @@ from cpdkit.exchange.column_matching import Match, Why, judged_target
 from cpdkit.exchange.wording import Order
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
-from cpdkit.text.yaml import Mapping as Nodes
-from cpdkit.text.yaml import Node, Scalar, parse, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, parse, span
 from cpdkit.text.yaml_scalars import scalar
 
 COLUMNS, INSTEAD, WORDS, ORDER = "columns", "set", "means", "days"
@@ -67,15 +66,15 @@ def written_mapping(columns: Iterable[Match], kept: Kept) -> bytes:
     return ("\n".join(lines) + "\n").encode()
 
 
-def _texts(path: str, top: Nodes, name: str, *, judge: bool = False) -> dict[str, str]:
+def _texts(path: str, top: MappingNode, name: str, *, judge: bool = False) -> dict[str, str]:
     node = top.values.get(name)
     if node is None:
         return {}
-    if not isinstance(node, Nodes):
+    if not isinstance(node, MappingNode):
         raise BadMapping(path, node, f"{name} are not names with what they become")
     found = {}
     for key, value in node.values.items():
-        if not isinstance(value, Scalar):
+        if not isinstance(value, ScalarNode):
             raise BadMapping(path, value, f"{key} becomes one thing")
         try:
             found[key] = judged_target(value.value) if judge else value.value
@@ -87,6 +86,6 @@ def _texts(path: str, top: Nodes, name: str, *, judge: bool = False) -> dict[str
 def _order(path: str, node: Node | None) -> Order | None:
     if node is None:
         return None
-    if not isinstance(node, Scalar) or node.value not in tuple(Order):
+    if not isinstance(node, ScalarNode) or node.value not in tuple(Order):
         raise BadMapping(path, node, f"{ORDER} are {' or '.join(Order)}")
     return Order(node.value)

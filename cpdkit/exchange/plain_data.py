@@ -14,8 +14,7 @@ from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import Activity
 from cpdkit.journal.spans import Spans
-from cpdkit.text.yaml import Mapping as Front
-from cpdkit.text.yaml import Node, Sequence, is_empty, parse
+from cpdkit.text.yaml import MappingNode, Node, SequenceNode, is_empty, parse
 
 SHAPE = 1
 """The number of the shape, which only grows when an older program could no longer read it."""
@@ -60,9 +59,9 @@ def exported(record: Record) -> Exported:
 
 def plain(node: Node) -> Plain:
     """A value as texts, lists and dicts; one that says there is no value is an empty text."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
-    if isinstance(node, Front):
+    if isinstance(node, MappingNode):
         return {name: plain(value) for name, value in node.values.items()}
     return "" if is_empty(node) else str(node.value)
 

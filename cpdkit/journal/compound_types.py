@@ -1,8 +1,7 @@
 """The kinds of value that have parts: competences, evidence, units, small tables, and codes with what they get."""
 
 import re
-from collections.abc import Callable, Iterable
-from collections.abc import Mapping as Table
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import lru_cache
 from posixpath import dirname, join, normpath
@@ -15,7 +14,7 @@ from cpdkit.journal.fields import Field, Fields, read_fields
 from cpdkit.journal.problems import Problems, instead, quoted, renamed, without_item
 from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.journal.values import LEVELS, Competence, Evidence
-from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, is_empty, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_empty, span
 from cpdkit.text.yaml_scalars import flow_list, scalar
 
 EVIDENCE = Fields("evidence", (
@@ -42,7 +41,7 @@ _OPEN_SCHEMES = ("http", "https", "mailto")
 
 def _level(node: Node, to: Problems) -> str | None:
     """A level as it stands; what is a slip of the IET's is told and can be mended."""
-    text = node.value if type(node) is Scalar else ""
+    text = node.value if type(node) is ScalarNode else ""
     if text not in LEVELS and re.fullmatch(OWN_LEVEL, text):
         near = _LEVEL.nearest(text)
         if not (near and _LEVEL.is_sure(text, near)):
@@ -59,21 +58,21 @@ class Competences(Kind):
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Competence, ...] | None:
-        if type(node) is Mapping:
+        if type(node) is MappingNode:
             return self.with_levels(node, to)
-        items = node.items if type(node) is Sequence else [node]
-        texts = {item.value for item in items if type(item) is Scalar}
+        items = node.items if type(node) is SequenceNode else [node]
+        texts = {item.value for item in items if type(item) is ScalarNode}
         if len(texts) == len(items):
             return tuple(claim for item in items if (claim := self.code(item, to)))
         claims: list[Competence] = []
         nodes: list[Node] = []
         for item in items:
-            of_item = self.with_levels(item, to) if type(item) is Mapping else (self.code(item, to),)
+            of_item = self.with_levels(item, to) if type(item) is MappingNode else (self.code(item, to),)
             claims += [claim for claim in of_item if claim]
             nodes += [item] * len(of_item)
         return unique(claims, nodes, to) if len(claims) > 1 else tuple(claims)
 
-    def with_levels(self, node: Mapping, to: Problems) -> tuple[Competence, ...]:
+    def with_levels(self, node: MappingNode, to: Problems) -> tuple[Competence, ...]:
         """Return the claims of `{A1: E, B2: SP}`."""
         claims = []
         for code, level in node.values.items():
@@ -142,19 +141,19 @@ class EvidenceList(Kind):
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
-        items = node.items if type(node) is Sequence else [node]
+        items = node.items if type(node) is SequenceNode else [node]
         blank = [number for number, item in enumerate(items) if _is_blank(item)]
-        for number in blank if type(node) is Sequence else ():
+        for number in blank if type(node) is SequenceNode else ():
             fix = without_item(items, number, to.source)
             to.add("CPD213", items[number], "this piece of evidence is empty", hint="delete it", fix=fix)
-        if blank and type(node) is Sequence:
+        if blank and type(node) is SequenceNode:
             items = [item for item in items if not _is_blank(item)]
         pieces = [self.one(item, to) for item in items]
         return unique(pieces, items, to) if len(pieces) > 1 else tuple(each for each in pieces if each)
 
     def one(self, node: Node, to: Problems) -> Evidence | None:
         """Return one piece: the text of a path or URL, or a mapping with a title."""
-        if type(node) is not Mapping:
+        if type(node) is not MappingNode:
             return self.by_form(node, to)
         values = read_fields(EVIDENCE, node, to)
         if ("path" in values) == ("url" in values):
@@ -217,7 +216,7 @@ class EvidenceList(Kind):
 
 
 def _is_blank(node: Node) -> bool:
-    return type(node) is Scalar and not node.value.strip()
+    return type(node) is ScalarNode and not node.value.strip()
 
 
 def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
@@ -233,8 +232,8 @@ class Units(Kind):
     says = "`{name: number}`"
     cell_says = "`PDU: 3`, joined by `; `"
 
-    def read(self, node: Node, to: Problems) -> Table[str, str] | None:
-        if type(node) is not Mapping:
+    def read(self, node: Node, to: Problems) -> Mapping[str, str] | None:
+        if type(node) is not MappingNode:
             to.shape(node, "names with numbers", "write {PDU: 3}")
             return None
         return {name: Number().read(value, to) or "" for name, value in node.values.items()}
@@ -242,10 +241,10 @@ class Units(Kind):
     def schema(self, position: Position) -> Schema:
         return {"type": position.types("object"), "additionalProperties": Number().schema(position.with_value())}
 
-    def cell(self, value: Table[str, str]) -> Cell:
+    def cell(self, value: Mapping[str, str]) -> Cell:
         return tuple(f"{name}: {number}" for name, number in value.items())
 
-    def texts(self, value: Table[str, str]) -> Iterable[str]:
+    def texts(self, value: Mapping[str, str]) -> Iterable[str]:
         return value
 
 
@@ -258,7 +257,7 @@ class One(Kind):
         self.says = says or f"`{{{', '.join(each.name for each in fields.fields)}}}`"
 
     def read(self, node: Node, to: Problems) -> Any:
-        if type(node) is not Mapping:
+        if type(node) is not MappingNode:
             to.shape(node, "a mapping", f"write {self.says.strip('`')}")
             return None
         before = to.errors
@@ -288,13 +287,13 @@ class Entries(Kind):
         self.short = short
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
-        if type(node) is not Sequence:
+        if type(node) is not SequenceNode:
             to.shape(node, "a list", "start each entry with - on a line of its own")
             return None
         return tuple(self.entry(item, to) for item in node.items)
 
     def entry(self, node: Node, to: Problems) -> Any:
-        if self.short and type(node) is Scalar and node.value.strip():
+        if self.short and type(node) is ScalarNode and node.value.strip():
             text = Line().read(node, to)
             return None if text is None else self.one.make(**{self.short: text})
         return self.one.read(node, to)
@@ -328,8 +327,8 @@ class Accepted(Kind):
     says = "`{code: reason}`"
     cell_says = "`CPD404: reason`, joined by `; `"
 
-    def read(self, node: Node, to: Problems) -> Table[str, str] | None:
-        if type(node) is not Mapping:
+    def read(self, node: Node, to: Problems) -> Mapping[str, str] | None:
+        if type(node) is not MappingNode:
             to.shape(node, "codes with reasons", "write {CPD401: why it is right as it is}")
             return None
         reasons = {}
@@ -347,7 +346,7 @@ class Accepted(Kind):
     def schema(self, position: Position) -> Schema:
         return position.by_code({"type": [*PLAIN, "null"], "pattern": ONE_LINE})
 
-    def cell(self, value: Table[str, str]) -> Cell:
+    def cell(self, value: Mapping[str, str]) -> Cell:
         return tuple(f"{code}: {reason}" for code, reason in value.items())
 
 
@@ -356,8 +355,8 @@ class Severities(Kind):
 
     says = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
 
-    def read(self, node: Node, to: Problems) -> Table[str, Severity | None] | None:
-        if type(node) is not Mapping:
+    def read(self, node: Node, to: Problems) -> Mapping[str, Severity | None] | None:
+        if type(node) is not MappingNode:
             to.shape(node, "codes with severities", "write {CPD311: off}")
             return None
         severities = {}
@@ -372,7 +371,7 @@ class Severities(Kind):
         return position.by_code(position.with_value().one_of(SEVERITIES.options, {"type": "boolean"}))
 
 
-def _may_be_set(code: str, key: Scalar, to: Problems, form: str) -> bool:
+def _may_be_set(code: str, key: ScalarNode, to: Problems, form: str) -> bool:
     if not re.fullmatch(form, code):
         fix = renamed(key, code.upper()) if re.fullmatch(form, code.upper()) else None
         to.add(

@@ -20,7 +20,7 @@ from cpdkit.journal.field_types import Cell, Kind, text_of
 from cpdkit.journal.problems import Problems, instead, quoted
 from cpdkit.journal.value_schema import Position, Schema
 from cpdkit.text.wording import shortened
-from cpdkit.text.yaml import Node, Scalar
+from cpdkit.text.yaml import Node, ScalarNode
 
 HOW = "write the day as year-month-day, such as 2026-03-14"
 YEAR = r"(?:19|20)[0-9]{2}"
@@ -35,7 +35,7 @@ class Day(Kind):
     says = "date (`2026-03-14`)"
 
     def read(self, node: Node, to: Problems) -> date | None:
-        if type(node) is not Scalar:
+        if type(node) is not ScalarNode:
             to.shape(node, "a date", HOW)
             return None
         return read_day(node, to)
@@ -53,7 +53,7 @@ class YearOrDay(Kind):
         text = text_of(node, to, "a year or a date")
         if text is None or re.fullmatch(YEAR, text):
             return text
-        return str(day) if isinstance(node, Scalar) and (day := read_day(node, to)) else None
+        return str(day) if isinstance(node, ScalarNode) and (day := read_day(node, to)) else None
 
     def schema(self, position: Position) -> Schema:
         types = position.types("string", "integer")
@@ -91,7 +91,7 @@ _WEEKDAY = r"(?i)([a-z]+),?\s+[0-9]"
 _NO_DAY = rf"(?i)[0-9]{{4}}(-[0-9]{{1,2}})?|{NAME}\.? [0-9]{{4}}"
 
 
-def read_day(node: Scalar, to: Problems) -> date | None:
+def read_day(node: ScalarNode, to: Problems) -> date | None:
     """Return the day that a text names; None when it names none, which is noted."""
     text = node.value.strip()
     if len(text) == 10 and text[4] == "-" == text[7]:
@@ -108,7 +108,7 @@ def read_day(node: Scalar, to: Problems) -> date | None:
     return None
 
 
-def _refuse(text: str, node: Scalar, to: Problems) -> None:
+def _refuse(text: str, node: ScalarNode, to: Problems) -> None:
     if match := re.fullmatch(ISO_DAY, text):
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         swapped = calendar_day(year, day, month) if month > 12 else None
@@ -139,7 +139,7 @@ def _why(year: int, month: int, day: int) -> tuple[str, str]:
     return (month_end(year, month) if day else "a month starts on the 1st"), hint
 
 
-def _year_last(text: str, match: re.Match[str], node: Scalar, to: Problems) -> None:
+def _year_last(text: str, match: re.Match[str], node: ScalarNode, to: Problems) -> None:
     """`03/04/2026` and its kind: both days that it may be, or the one, or why it is none."""
     first, second = int(match[1]), int(match[2])
     year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])

@@ -5,7 +5,7 @@ written.
 """
 
 import re
-from collections.abc import Sequence as Many
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,7 +19,7 @@ from cpdkit.journal.record_writer import bare
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
-from cpdkit.text.yaml import Node, Sequence
+from cpdkit.text.yaml import Node, SequenceNode
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
 
@@ -46,7 +46,7 @@ class Change:
 class Refused(CpdError):
     """A change that would leave a record that can't be read; nothing was written."""
 
-    def __init__(self, path: str, diagnostics: Many[Diagnostic]) -> None:
+    def __init__(self, path: str, diagnostics: Sequence[Diagnostic]) -> None:
         first = diagnostics[0]
         super().__init__(f"{path} was not changed: {first.message}")
         self.hint = first.note or first.hint
@@ -70,7 +70,7 @@ def parse_change(said: str, table: Fields) -> Change:
     return Change(field.name if field else name, how, value)
 
 
-def changed(path: str, data: bytes, form: Form, changes: Many[Change]) -> bytes:
+def changed(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> bytes:
     """A record's bytes with its fields changed, one after another.
 
     Raises Refused where the record can't be read, before or after.
@@ -112,7 +112,7 @@ def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
     return editor.put(name, written(field, change.value), order)
 
 
-def _added(editor: FieldEditor, name: str, value: str, order: Many[str]) -> list[Edit]:
+def _added(editor: FieldEditor, name: str, value: str, order: Sequence[str]) -> list[Edit]:
     items = texts_of(editor.mapping.values.get(name))
     return [] if value in items else editor.add(name, scalar(value, flow=True), order)
 
@@ -126,7 +126,7 @@ def texts_of(node: Node | None) -> list[str]:
     """The texts of a list's items, empty for an item that is not a text; a single value is a list of one."""
     if node is None:
         return []
-    items = node.items if isinstance(node, Sequence) else [node]
+    items = node.items if isinstance(node, SequenceNode) else [node]
     return [str(getattr(item, "value", "")) for item in items]
 
 

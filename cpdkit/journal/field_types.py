@@ -20,7 +20,7 @@ from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.text.source import has_control, has_direction
 from cpdkit.text.wording import listed
-from cpdkit.text.yaml import Node, Scalar, Sequence, span
+from cpdkit.text.yaml import Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import flow_list
 
 Cell = str | Decimal | date | bool | tuple[str, ...] | None
@@ -59,7 +59,7 @@ class Kind:
 
 def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
     """Return the text of a scalar without the blanks around it; None for anything else, which is noted."""
-    if type(node) is not Scalar:
+    if type(node) is not ScalarNode:
         to.shape(node, wanted, "write one value")
         return None
     text: str = node.value.strip()
@@ -68,7 +68,7 @@ def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
     return text
 
 
-def _invisible(text: str, node: Scalar, to: Problems) -> None:
+def _invisible(text: str, node: ScalarNode, to: Problems) -> None:
     """Note what an escape between double quotes (`\\x07`) brought in; the file's own were noted before."""
     if node.style != '"' or to.source.odd:
         return
@@ -327,18 +327,18 @@ class Items(Kind):
         self.says = says
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
-        if type(node) is Sequence:
+        if type(node) is SequenceNode:
             read = self.kind.read
             values = [read(item, to) for item in node.items]
             return unique(values, node.items, to) if len(values) > 1 or not all(values) else tuple(values)
-        if type(node) is Scalar and "," in node.value:
+        if type(node) is ScalarNode and "," in node.value:
             parts = [part.strip() for part in node.value.split(",") if part.strip()]
             written = flow_list(parts)
             # "Health, safety and environment" may be one thing, and quotes may say so.
             sure = not node.style and not any(re.search(r"(?:^|\s)(?:and|&)\s", part) for part in parts)
             fix = instead(node, written, sure)
             to.add("CPD217", node, "this is one text with a comma in it, not a list", hint=f"write {written}", fix=fix)
-        elif type(node) is Scalar and node.value[:1] == "-" and not node.style:
+        elif type(node) is ScalarNode and node.value[:1] == "-" and not node.style:
             _dashed(node, to)
             return None
         value = self.kind.read(node, to)
@@ -381,13 +381,13 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
             fix = without_item(nodes, number, to.source)
             to.add("CPD213", node, "this item of the list is empty", hint="delete it", fix=fix)
         elif value is not None and value in seen:
-            fix = without_item(nodes, number, to.source) if type(node) is Scalar else None
+            fix = without_item(nodes, number, to.source) if type(node) is ScalarNode else None
             to.add("CPD216", node, "this stands in the list twice", hint="delete one of the two", fix=fix)
         seen.add(value)
     return tuple(value for value in once if value != "")
 
 
-def _dashed(node: Scalar, to: Problems) -> None:
+def _dashed(node: ScalarNode, to: Problems) -> None:
     """Note dashes without a space behind them, which make one text of what should be a list."""
     where, numbers = span(node), range(span(node).line, span(node).end_line + 1)
     starts = [(number, len(line) - len(line.lstrip()) + 1) for number in numbers if (line := to.source.line(number))]

@@ -16,7 +16,7 @@ from cpdkit.journal.problems import Problems, renamed, swapped
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import Position, Schema, Words
 from cpdkit.text.faults import Fault
-from cpdkit.text.yaml import NO_VALUE, Mapping, Node, Scalar, Sequence, is_empty, own_line, same_text, span
+from cpdkit.text.yaml import NO_VALUE, MappingNode, Node, ScalarNode, SequenceNode, is_empty, own_line, same_text, span
 from cpdkit.text.yaml_errors import no_colon, odd_blank, stray_dash
 from cpdkit.text.yaml_scalars import ODD_BLANK, delete
 
@@ -144,7 +144,7 @@ def _one_of_its_names(each: Field) -> list[Schema]:
     return [{"anyOf": given}, *twice] if each.required else twice
 
 
-def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool = True) -> dict[str, Any]:
+def read_fields(table: Fields, mapping: MappingNode, to: Problems, *, nested: bool = True) -> dict[str, Any]:
     """The values of a mapping by the record's attributes; a field that is not given, or empty, has none."""
     values: dict[str, Any] = {}
     own: dict[str, str] = {}
@@ -153,7 +153,7 @@ def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool =
         if (reader := readers.get(name)) is None:
             _unknown(name, node, mapping, table, own, to)
             continue
-        if type(node) is Scalar and not node.style and node.value in NO_VALUE:
+        if type(node) is ScalarNode and not node.style and node.value in NO_VALUE:
             continue
         target, read = reader
         if target in values:
@@ -171,20 +171,20 @@ def read_fields(table: Fields, mapping: Mapping, to: Problems, *, nested: bool =
 
 def printable(node: Node) -> str:
     """Any value as text for reading: an owner's own field may hold whatever YAML can."""
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return "" if is_empty(node) else node.value.strip()
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return ", ".join(printable(item) for item in node.items)
     return "; ".join(f"{name}: {printable(value)}" for name, value in node.values.items())
 
 
-def _backwards(message: str, mapping: Mapping, table: Fields, to: Problems) -> None:
+def _backwards(message: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
     names = ("start", *table.known["start"].aliases)
     first, last = next(mapping.values[name] for name in names if name in mapping.values), mapping.values["end"]
     to.add("CPD214", last, message, hint="were the two swapped?", fix=swapped(first, last))
 
 
-def _unknown(name: str, node: Node, mapping: Mapping, table: Fields, own: dict[str, str], to: Problems) -> None:
+def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: dict[str, str], to: Problems) -> None:
     if table.own and name.startswith(OWN):
         own[name] = printable(node)
         return
@@ -204,7 +204,7 @@ def _unknown(name: str, node: Node, mapping: Mapping, table: Fields, own: dict[s
     to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint, fix)
 
 
-def _rename(name: str, near: str, node: Node, mapping: Mapping, table: Fields, to: Problems) -> Fix | None:
+def _rename(name: str, near: str, node: Node, mapping: MappingNode, table: Fields, to: Problems) -> Fix | None:
     """The right name, where it is free; sure where the name is nearly that and the value fits."""
     field_ = table.known[near]
     unknown = [each for each in mapping.keys if each != name and each not in table.known]
@@ -217,7 +217,7 @@ def _rename(name: str, near: str, node: Node, mapping: Mapping, table: Fields, t
     return renamed(mapping.keys[name], near, table.is_sure(name, near)) if fits else None
 
 
-def _beside(name: str, start: int, mapping: Mapping) -> Fault:
+def _beside(name: str, start: int, mapping: MappingNode) -> Fault:
     """An odd blank beside a field's name."""
     place = span(mapping.keys[name])
     blanks = name[start : start + len(name[start:]) - len(name[start:].lstrip())] or name[start]
@@ -230,7 +230,7 @@ def _names(table: Fields) -> str:
     return "there are: " + ", ".join(each.name for each in table.fields)
 
 
-def _twice(name: str, each: Field, mapping: Mapping, to: Problems) -> None:
+def _twice(name: str, each: Field, mapping: MappingNode, to: Problems) -> None:
     others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
     line = span(mapping.keys[others[0]]).line
     note = f"{others[0]} in line {line} says it already"
@@ -240,14 +240,14 @@ def _twice(name: str, each: Field, mapping: Mapping, to: Problems) -> None:
     to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
 
 
-def misnamed(name: str, mapping: Mapping, table: Fields) -> bool:
+def misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:
     """Whether a field that is not given probably is, under a name that there isn't: that has been told."""
     unknown = (each for each in mapping.keys if each not in table.known and not each.startswith(OWN))
     return any(table.nearest(each) == name for each in unknown)
 
 
 def _missing(
-    each: Field, mapping: Mapping, table: Fields, values: dict[str, Any], to: Problems, *, nested: bool
+    each: Field, mapping: MappingNode, table: Fields, values: dict[str, Any], to: Problems, *, nested: bool
 ) -> None:
     """Note a required field that is absent or empty; one with a wrong value was noted when it was read."""
     given = next((name for name in (each.name, *each.aliases) if name in mapping.keys), None)
@@ -261,7 +261,7 @@ def _missing(
         to.add("CPD201", mapping.keys[given], f"{each.name} has no value", hint=hint)
 
 
-def _first_key(mapping: Mapping) -> Span:
+def _first_key(mapping: MappingNode) -> Span:
     for key in mapping.keys.values():
         return span(key)
     return span(mapping)

@@ -7,7 +7,7 @@ from cpdkit.diagnostics import BOM_SPAN, Edit, Fix, Span
 from cpdkit.journal.field_types import Items, Line, Text
 from cpdkit.journal.fields import Fields
 from cpdkit.journal.problems import Problems
-from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import in_quotes
 
 _TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
@@ -21,7 +21,7 @@ _DANGLING = re.compile(r"(?:[,;:(\[/&+–-]|\b(?:and|or|of|the|for|in|with|to|no
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("«", "»"))
 
 
-def note_unseen(front: str, mapping: Mapping, table: Fields, to: Problems) -> None:
+def note_unseen(front: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
     """Note what nobody sees in a record's front matter (on the lines it has in the file) though it may matter."""
     if to.source.bom:
         fix = Fix("drop it", (Edit(BOM_SPAN, ""),))
@@ -34,7 +34,7 @@ def note_unseen(front: str, mapping: Mapping, table: Fields, to: Problems) -> No
             _cut(node, to)
 
 
-def _trailing(front: str, mapping: Mapping, to: Problems) -> None:
+def _trailing(front: str, mapping: MappingNode, to: Problems) -> None:
     """Note blanks at the ends of lines, but for those inside a text of several lines, which may be meant."""
     inside = {line for node in mapping.values.values() for line in _lines_inside(node)}
     lines = enumerate(front.split("\n"), 1)
@@ -51,26 +51,26 @@ def _trailing(front: str, mapping: Mapping, to: Problems) -> None:
 
 def _lines_inside(node: Node) -> Iterator[int]:
     """The lines that belong to a text of several."""
-    if type(node) is Scalar:
+    if type(node) is ScalarNode:
         where = span(node)
         yield from range(where.line + (node.style in ("|", ">")), where.end_line)
     else:
-        for each in node.items if type(node) is Sequence else node.values.values():  # type: ignore[union-attr]
+        for each in node.items if type(node) is SequenceNode else node.values.values():  # type: ignore[union-attr]
             yield from _lines_inside(each)
 
 
-def _texts(mapping: Mapping, table: Fields) -> Iterator[Scalar]:
+def _texts(mapping: MappingNode, table: Fields) -> Iterator[ScalarNode]:
     """The texts in the fields that hold words and not dates, hours or one of a few values."""
     for name, node in mapping.values.items():
         field = table.known.get(name)
         kind = field.kind if field else None
-        if isinstance(kind, Line | Text) and type(node) is Scalar:
+        if isinstance(kind, Line | Text) and type(node) is ScalarNode:
             yield node
-        elif isinstance(kind, Items) and isinstance(kind.kind, Line) and type(node) is Sequence:
-            yield from (item for item in node.items if type(item) is Scalar)
+        elif isinstance(kind, Items) and isinstance(kind.kind, Line) and type(node) is SequenceNode:
+            yield from (item for item in node.items if type(item) is ScalarNode)
 
 
-def _cut(node: Scalar, to: Problems) -> None:
+def _cut(node: ScalarNode, to: Problems) -> None:
     """Note a value without quotes that goes on behind a ` #`, where that looks like words and not like a comment."""
     where = span(node)
     if node.style or not node.value or where.line != where.end_line:

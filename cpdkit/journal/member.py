@@ -18,8 +18,7 @@ from cpdkit.journal.spans import Spans
 from cpdkit.journal.values import Competence
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import Source, odd_characters
-from cpdkit.text.yaml import Mapping as YamlMapping
-from cpdkit.text.yaml import parse
+from cpdkit.text.yaml import MappingNode, parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +207,7 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.found
 
 
-def _settle(values: dict[str, Any], mapping: YamlMapping, to: Problems) -> None:
+def _settle(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
     """Make the CPD year's first day two numbers, and see whether the default period is one."""
     if first := values.get("year_start"):
         month, day = first.split("-")

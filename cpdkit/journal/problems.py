@@ -1,15 +1,14 @@
 """The problems that the reading of one file finds, and the fixes that it offers for values."""
 
 import re
-from collections.abc import Iterable
-from collections.abc import Sequence as Many
+from collections.abc import Iterable, Sequence
 
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
 from cpdkit.text.source import Source
 from cpdkit.text.wording import shortened
-from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import delete, whole_line, write
 
 
@@ -58,7 +57,7 @@ class Problems:
         self.add("CPD203", node, f"this is {_SHAPES[type(node)]} where {wanted} belongs", hint=hint)
 
 
-_SHAPES: dict[type, str] = {Scalar: "a text", Sequence: "a list", Mapping: "a mapping"}
+_SHAPES: dict[type, str] = {ScalarNode: "a text", SequenceNode: "a list", MappingNode: "a mapping"}
 
 
 def quoted(text: str) -> str:
@@ -70,12 +69,12 @@ def quoted(text: str) -> str:
 def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
     """Return the fix that writes another value in the place of one on a single line."""
     where = span(node)
-    if type(node) is not Scalar or where.line != where.end_line or where.column == where.end_column:
+    if type(node) is not ScalarNode or where.line != where.end_line or where.column == where.end_column:
         return None
     return write(where, new, safe)
 
 
-def renamed(key: Scalar, name: str, safe: bool = True) -> Fix | None:
+def renamed(key: ScalarNode, name: str, safe: bool = True) -> Fix | None:
     """Return the fix that gives a field another name."""
     fix = instead(key, name, safe)
     return Fix(f"rename it to {name}", fix.edits, safe) if fix else None
@@ -83,13 +82,13 @@ def renamed(key: Scalar, name: str, safe: bool = True) -> Fix | None:
 
 def swapped(one: Node, other: Node) -> Fix | None:
     """Return the fix that puts each of two values in the other's place."""
-    if type(one) is not Scalar or type(other) is not Scalar:
+    if type(one) is not ScalarNode or type(other) is not ScalarNode:
         return None
     there, here = instead(one, other.value.strip(), False), instead(other, one.value.strip(), False)
     return Fix("swap the two", (*there.edits, *here.edits), safe=False) if there and here else None
 
 
-def without_item(items: Many[Node], number: int, source: Source) -> Fix | None:
+def without_item(items: Sequence[Node], number: int, source: Source) -> Fix | None:
     """Return the fix that takes an item out of a list, with its comma, or with its line where nothing else is there."""
     where = span(items[number])
     line = source.line(where.line)

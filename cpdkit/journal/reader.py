@@ -16,14 +16,13 @@ from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import Source, odd_characters
-from cpdkit.text.yaml import Mapping, Node, own_line, parse
-from cpdkit.text.yaml import Sequence as YamlSequence
+from cpdkit.text.yaml import MappingNode, Node, SequenceNode, own_line, parse
 from cpdkit.text.yaml_scalars import delete
 
 DAY: Minutes = 24 * HOUR
 
 
-def _settle_times(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
+def _settle_times(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
     """Put in the end and the minutes that follow from the rest, and note what contradicts itself."""
     start, sessions = values.get("start"), values.get("sessions")
     if sessions and None not in sessions:
@@ -41,7 +40,7 @@ def _settle_times(values: dict[str, Any], mapping: Mapping, to: Problems) -> Non
         _too_many(minutes, start, values["end"], mapping, to)
 
 
-def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mapping: Mapping, to: Problems) -> None:
+def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mapping: MappingNode, to: Problems) -> None:
     total = sum(session.minutes for session in sessions)
     said = values.get("minutes")
     if said is not None and said != total:
@@ -61,12 +60,12 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
             to.add("CPD303", where, f"the session of {session.date} lies {side}", hint="mend the date that is wrong")
 
 
-def _without_hours(mapping: Mapping, to: Problems) -> Fix | None:
+def _without_hours(mapping: MappingNode, to: Problems) -> Fix | None:
     line = own_line(mapping.keys["hours"], mapping.values["hours"], to.source.text) if "hours" in mapping.keys else None
     return delete("delete hours", line, safe=False) if line else None
 
 
-def _no_hours(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
+def _no_hours(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
     status = values.get("status", Status.DONE)
     if status is Status.PLANNED:
         values["minutes"] = 0
@@ -75,7 +74,7 @@ def _no_hours(values: dict[str, Any], mapping: Mapping, to: Problems) -> None:
         to.add("CPD301", None, "hours is missing", hint=hint)
 
 
-def _too_many(minutes: Minutes, start: date, end: date | None, mapping: Mapping, to: Problems) -> None:
+def _too_many(minutes: Minutes, start: date, end: date | None, mapping: MappingNode, to: Problems) -> None:
     days = (end - start).days + 1 if end else 1
     if 0 < days * DAY < minutes:
         where = mapping.values.get("hours") or mapping.values.get("sessions")
@@ -85,7 +84,7 @@ def _too_many(minutes: Minutes, start: date, end: date | None, mapping: Mapping,
 
 
 def _item(node: Node, number: int) -> Node:
-    return node.items[number] if isinstance(node, YamlSequence) else node
+    return node.items[number] if isinstance(node, SequenceNode) else node
 
 
 MOST_ROUNDS = 10
@@ -102,7 +101,7 @@ class Form:
 
     folder: str
     fields: Fields
-    settle: Callable[[Values, Mapping, Problems], None]
+    settle: Callable[[Values, MappingNode, Problems], None]
 
 
 def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
@@ -172,13 +171,13 @@ def _stays_in_line(edit: Edit) -> bool:
     return edit.span.line == edit.span.end_line and "\n" not in edit.new
 
 
-def _settle_objective(values: Values, mapping: Mapping, to: Problems) -> None:
+def _settle_objective(values: Values, mapping: MappingNode, to: Problems) -> None:
     start, by = values.get("start"), values.get("by")
     if start and by and by < start:
         to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}", hint="were the two swapped?")
 
 
-def _settle_nothing(values: Values, mapping: Mapping, to: Problems) -> None:
+def _settle_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:
     """Nothing to settle."""
 
 

@@ -3,11 +3,10 @@
 Most records are never asked: keeping the places of all their values would cost more time and memory than the values.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cpdkit.diagnostics import Span
-from cpdkit.text.yaml import Mapping as Fields
-from cpdkit.text.yaml import Node, Scalar, Sequence, parse, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 
 
 class Spans(Mapping[str, Span]):
@@ -54,7 +53,11 @@ class Spans(Mapping[str, Span]):
         found = {"body": Span(below, 1, below, 1)}
         for name, node in parse(self._front).values.items():
             known = self._aliases.get(name, name)
-            items = node.items if type(node) is Sequence else node.values.values() if type(node) is Fields else ()
+            items: Iterable[Node] = ()
+            if type(node) is SequenceNode:
+                items = node.items
+            elif type(node) is MappingNode:
+                items = node.values.values()
             found |= {f"{known}.{number}": span(item) for number, item in enumerate(items)}
             for word in _words(node):
                 found.setdefault(f"{known}={word.value.strip()}", span(word))
@@ -62,14 +65,14 @@ class Spans(Mapping[str, Span]):
         return found
 
 
-def _words(node: Node) -> Iterator[Scalar]:
+def _words(node: Node) -> Iterator[ScalarNode]:
     """Every text in a value: of a mapping first the keys, then what they lead to."""
-    if type(node) is Scalar:
+    if type(node) is ScalarNode:
         yield node
-    elif type(node) is Sequence:
+    elif type(node) is SequenceNode:
         for item in node.items:
             yield from _words(item)
-    elif type(node) is Fields:
+    elif type(node) is MappingNode:
         yield from node.keys.values()
         for value in node.values.values():
             yield from _words(value)

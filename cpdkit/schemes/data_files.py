@@ -10,7 +10,7 @@ from cpdkit.journal.problems import Problems
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import Source, decode, odd_characters
-from cpdkit.text.yaml import Mapping, parse
+from cpdkit.text.yaml import MappingNode, parse
 
 FILE_LIMIT = 2**19
 """The most bytes of one file: a framework may hold a body's whole text."""
@@ -23,7 +23,7 @@ class Table:
 
     __slots__ = ("mapping", "to", "values")
 
-    def __init__(self, mapping: Mapping, values: dict[str, Any], to: Problems) -> None:
+    def __init__(self, mapping: MappingNode, values: dict[str, Any], to: Problems) -> None:
         self.mapping = mapping
         self.values = values
         self.to = to

@@ -4,7 +4,7 @@ The shipped ones are UK-SPEC's, fourth edition. Their titles are this program's 
 Engineering Council's; who wants those puts a file with the same `id` and the official words under `frameworks/`.
 """
 
-from collections.abc import Mapping as Table
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -21,7 +21,7 @@ from cpdkit.journal.values import LEVELS
 from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
 from cpdkit.schemes.rule_types import ID
 from cpdkit.text.source import Source
-from cpdkit.text.yaml import Mapping, Node, Sequence
+from cpdkit.text.yaml import MappingNode, Node, SequenceNode
 
 FOLDER = "frameworks"
 _CODE = Matching("code", CODE, "CPD211", "the code of a competence",
@@ -73,7 +73,7 @@ class Framework:
         "levels", Items(_LEVEL, "list of words"), note="weakest first; else T, SP, P, E",
         example="[aware, able, leading]",
     )] = ()
-    own: Table[str, str] = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
     path: str = ""
 
     @property
@@ -91,7 +91,7 @@ FRAMEWORK = declared(Framework, "framework")
 
 
 @cache
-def shipped_frameworks() -> Table[str, Framework]:
+def shipped_frameworks() -> Mapping[str, Framework]:
     """Read the shipped frameworks, by id."""
     read = {name: read_framework(shipped_text(FOLDER, name), path="")[0] for name in shipped_ids(FOLDER)}
     return MappingProxyType({name: framework for name, framework in read.items() if framework})
@@ -110,9 +110,10 @@ def read_framework(source: Source, path: str | None = None) -> tuple[Framework |
 
 def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
     """Note codes given twice, parents that there are not, and parents in a circle."""
-    if type(node) is not Sequence:
+    if type(node) is not SequenceNode:
         return
-    placed = [(each, item) for each, item in zip(abilities, node.items, strict=True) if each and type(item) is Mapping]
+    pairs = zip(abilities, node.items, strict=True)
+    placed = [(each, item) for each, item in pairs if each and type(item) is MappingNode]
     parents = {each.code: each.parent for each, _ in placed}
     seen: set[str] = set()
     for each, item in placed:

@@ -1,7 +1,7 @@
 """The kinds of value that only a scheme's file has: amounts, names with tables, and what a rule is about."""
 
 import re
-from collections.abc import Mapping as Table
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -12,7 +12,7 @@ from cpdkit.journal.compound_types import One
 from cpdkit.journal.field_types import Choice, Items, Kind, Line, Number
 from cpdkit.journal.fields import Field
 from cpdkit.journal.problems import Problems
-from cpdkit.text.yaml import Mapping, Node, Scalar
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode
 
 UNFIT = "CPD706"
 """The code of a value in a scheme's file that no rule can have."""
@@ -41,7 +41,7 @@ class Amount(Kind):
     says = "number, or a fraction (`1/2`)"
 
     def read(self, node: Node, to: Problems) -> Fraction | None:
-        if type(node) is Scalar and re.fullmatch(r"[1-9][0-9]{0,2}/[1-9][0-9]{0,3}", node.value.strip()):
+        if type(node) is ScalarNode and re.fullmatch(r"[1-9][0-9]{0,2}/[1-9][0-9]{0,3}", node.value.strip()):
             return Fraction(node.value.strip())
         text = Number().read(node, to)
         return None if text is None else Fraction(Decimal(text))
@@ -106,8 +106,8 @@ class Named(Kind):
         self.wanted = wanted
         self.hint = hint
 
-    def read(self, node: Node, to: Problems) -> Table[str, Any] | None:
-        if type(node) is not Mapping:
+    def read(self, node: Node, to: Problems) -> Mapping[str, Any] | None:
+        if type(node) is not MappingNode:
             to.shape(node, self.wanted, self.hint)
             return None
         return {name: self.kind.read(value, to) for name, value in node.values.items()}
@@ -132,15 +132,15 @@ class Defined(Kind):
         self.one = one
         self.says = says
 
-    def read(self, node: Node, to: Problems) -> Table[str, Any] | None:
-        if type(node) is not Mapping:
+    def read(self, node: Node, to: Problems) -> Mapping[str, Any] | None:
+        if type(node) is not MappingNode:
             to.shape(node, "names with what they stand for", "write each name, a colon, and {…}")
             return None
         values = {}
         for name, value in node.values.items():
             if not re.fullmatch(r"[a-z0-9][a-z0-9 .-]{0,63}", name):
                 to.add(UNFIT, node.keys[name], "a name has small letters, digits, blanks and -", hint="rename it")
-            empty = type(value) is Scalar and not value.value.strip()
+            empty = type(value) is ScalarNode and not value.value.strip()
             values[name] = self.one.make() if empty else self.one.read(value, to)
         return values
 
@@ -154,6 +154,6 @@ class Scope(Kind):
         self.one = one
 
     def read(self, node: Node, to: Problems) -> Any:
-        if type(node) is Mapping:
+        if type(node) is MappingNode:
             return self.one.read(node, to)
         return Items(Line(), "list of categories").read(node, to)

@@ -16,9 +16,7 @@ from cpdkit.schemes.overlap import Overlap
 from cpdkit.schemes.rule_types import UNFIT
 from cpdkit.schemes.rules import RULES, Filter, Measure, Of, Per, Requirement, Rules, Scheme
 from cpdkit.text.source import Source
-from cpdkit.text.yaml import Mapping as Nodes
-from cpdkit.text.yaml import Node
-from cpdkit.text.yaml import Sequence as Items
+from cpdkit.text.yaml import MappingNode, Node, SequenceNode
 
 FOLDER = "schemes"
 _OF_SCHEME = declared(Scheme, "scheme")
@@ -66,7 +64,7 @@ def _values_of(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
     return {each.target: values[each.target] for each in fields.fields if each.target in values}
 
 
-def _all_rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> tuple[Rules, ...]:
+def _all_rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> tuple[Rules, ...]:
     """Make the rules of a file, the newest first; none where it has none."""
     rules: list[Rules] = []
     if own := _values_of(RULES, values):
@@ -81,13 +79,13 @@ def _all_rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> tuple
     return tuple(rules)
 
 
-def _items(mapping: Nodes, key: str) -> list[Nodes]:
+def _items(mapping: MappingNode, key: str) -> list[MappingNode]:
     """Return the tables of a list, empty where it is not given."""
     node = mapping.values.get(key)
-    return [item for item in node.items if isinstance(item, Nodes)] if isinstance(node, Items) else []
+    return [item for item in node.items if isinstance(item, MappingNode)] if isinstance(node, SequenceNode) else []
 
 
-def _rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> Rules:
+def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rules:
     rules = Rules(**values)
     ids: set[str] = set()
     for requirement, node in zip(rules.requirements, _items(mapping, "requirements"), strict=True):
@@ -103,7 +101,7 @@ def _rules(values: Mapping[str, Any], mapping: Nodes, to: Problems) -> Rules:
     return rules
 
 
-def _judge_requirement(requirement: Requirement, node: Nodes, to: Problems) -> None:
+def _judge_requirement(requirement: Requirement, node: MappingNode, to: Problems) -> None:
     if (requirement.most is not None) != (requirement.measure is Measure.GAP):
         hint = "at-most: 3 are months without an activity"
         to.add(UNFIT, node, "a gap has at-most, and nothing else has", hint=hint)
@@ -113,7 +111,7 @@ def _judge_requirement(requirement: Requirement, node: Nodes, to: Problems) -> N
         to.add(UNFIT, node, f"{requirement.id} does not say which units", hint="write claimed: and their name")
 
 
-def _judge_names(rules: Rules, ids: set[str], mapping: Nodes, to: Problems) -> None:
+def _judge_names(rules: Rules, ids: set[str], mapping: MappingNode, to: Problems) -> None:
     """Note names of categories and requirements that the rules don't have."""
     for name, node in _category_names(rules, mapping):
         if name not in rules.categories:
@@ -127,7 +125,7 @@ def _judge_names(rules: Rules, ids: set[str], mapping: Nodes, to: Problems) -> N
             to.add(UNFIT, mapping.values.get(key), f'there is no requirement "{name}"', hint=hint)
 
 
-def _category_names(rules: Rules, mapping: Nodes) -> Iterator[tuple[str, Node | None]]:
+def _category_names(rules: Rules, mapping: MappingNode) -> Iterator[tuple[str, Node | None]]:
     """Yield each category that is named, with the part of the file that names it."""
     scopes: list[tuple[str, Iterable[Of]]] = [
         ("requirements", (each.of for each in rules.requirements)),
@@ -143,7 +141,7 @@ def _category_names(rules: Rules, mapping: Nodes) -> Iterator[tuple[str, Node | 
                 yield name, mapping.values.get(key)
 
 
-def _judge_categories(rules: Rules, mapping: Nodes, to: Problems) -> None:
+def _judge_categories(rules: Rules, mapping: MappingNode, to: Problems) -> None:
     """Note categories that are made of themselves, or of others too deep to follow."""
     parts = {name: {*each.any_of, *each.none_of} for name, each in rules.categories.items()}
     left = parts
@@ -169,7 +167,7 @@ def _all_below(name: str, parts: Mapping[str, set[str]]) -> set[str]:
     return below
 
 
-def _judge_caps(rules: Rules, mapping: Nodes, to: Problems) -> None:
+def _judge_caps(rules: Rules, mapping: MappingNode, to: Problems) -> None:
     """Note each cap on a whole window that crosses an earlier one: how much both let count could not be said."""
     overlap = Overlap(rules.categories)
     nodes = zip(rules.caps, _items(mapping, "caps"), strict=True)

@@ -31,14 +31,14 @@ NO_VALUE = frozenset({"", "~", "null"})
 """What says, without quotes, that there is no value."""
 _NO_KEY = frozenset({"", "~", "null", "<<"})
 
-Scalar = ScalarEvent
+ScalarNode = ScalarEvent
 """A text, as the parser gives it: `value`, and no `style` where it stands without quotes.
 
 Another object for each would be a quarter of the time of reading a journal.
 """
 
 
-class Sequence:
+class SequenceNode:
     """A list."""
 
     __slots__ = ("end_mark", "items", "start_mark")
@@ -49,19 +49,19 @@ class Sequence:
         self.end_mark = end_mark
 
 
-class Mapping:
+class MappingNode:
     """Keys with their values, in the file's order. `keys` holds where each key stands."""
 
     __slots__ = ("end_mark", "keys", "start_mark", "values")
 
-    def __init__(self, keys: dict[str, Scalar], values: "dict[str, Node]", start_mark: Any, end_mark: Any) -> None:
+    def __init__(self, keys: dict[str, ScalarNode], values: "dict[str, Node]", start_mark: Any, end_mark: Any) -> None:
         self.keys = keys
         self.values = values
         self.start_mark = start_mark
         self.end_mark = end_mark
 
 
-Node = Scalar | Sequence | Mapping
+Node = ScalarNode | SequenceNode | MappingNode
 
 
 class _Top:
@@ -78,10 +78,10 @@ def span(node: Node) -> Span:
 
 def is_empty(node: Node) -> bool:
     """Whether it says that there is no value: nothing, `~` or `null`."""
-    return type(node) is Scalar and not node.style and node.value in NO_VALUE
+    return type(node) is ScalarNode and not node.style and node.value in NO_VALUE
 
 
-def parse(text: str) -> Mapping:
+def parse(text: str) -> MappingNode:
     """The mapping that a YAML text holds; an empty one when it holds nothing.
 
     Raises Unreadable with a fault for each thing that is not read.
@@ -96,10 +96,10 @@ def parse(text: str) -> Mapping:
         loader.dispose()
     if builder.faults:
         raise Unreadable(*builder.faults)
-    if type(root) is Mapping:
+    if type(root) is MappingNode:
         return root
     if root is None:
-        return Mapping({}, {}, _Top, _Top)
+        return MappingNode({}, {}, _Top, _Top)
     raise Unreadable(_not_mapping(root, text))
 
 
@@ -139,7 +139,7 @@ class _Builder:
             raise Unreadable(*self.faults, _deep(_span(event)))
         return self.sequence(event, depth + 1) if kind is SequenceStartEvent else self.mapping(event, depth + 1)
 
-    def sequence(self, start: Any, depth: int) -> Sequence:
+    def sequence(self, start: Any, depth: int) -> SequenceNode:
         """The list that starts with this event."""
         get = self.get
         items: list[Node] = []
@@ -149,12 +149,12 @@ class _Builder:
             else:
                 items.append(self.node(item, depth))
         self.counted(len(items), start)
-        return Sequence(items, start.start_mark, item.end_mark)
+        return SequenceNode(items, start.start_mark, item.end_mark)
 
-    def mapping(self, start: Any, depth: int) -> Mapping:
+    def mapping(self, start: Any, depth: int) -> MappingNode:
         """The mapping that starts with this event."""
         get = self.get
-        keys: dict[str, Scalar] = {}
+        keys: dict[str, ScalarNode] = {}
         values: dict[str, Node] = {}
         while type(key := get()) is not MappingEndEvent:
             known = key if type(key) is ScalarEvent and key.anchor is None is key.tag else self.node(key, depth)
@@ -167,7 +167,7 @@ class _Builder:
             keys[name] = known
             values[name] = value
         self.counted(len(keys), start)
-        return Mapping(keys, values, start.start_mark, key.end_mark)
+        return MappingNode(keys, values, start.start_mark, key.end_mark)
 
     def counted(self, more: int, event: Any) -> None:
         """Count some values more."""
@@ -216,9 +216,9 @@ def _as_text(event: Any, where: Span) -> Fix | None:
     return Fix("put the value in quotes", tuple(Edit(end, '"') for end in ends), safe=False)
 
 
-def _bad_key(key: Node, value: Node, known: dict[str, Scalar], values: dict[str, Node], text: str) -> Fault:
+def _bad_key(key: Node, value: Node, known: dict[str, ScalarNode], values: dict[str, Node], text: str) -> Fault:
     where = span(key)
-    if type(key) is not Scalar or (key.value not in known and key.value != "<<"):
+    if type(key) is not ScalarNode or (key.value not in known and key.value != "<<"):
         return Fault(FaultKind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
     if key.value == "<<":
         return Fault(FaultKind.MERGE, "merge keys are not read", where, hint="write the fields out")
@@ -231,15 +231,15 @@ def _bad_key(key: Node, value: Node, known: dict[str, Scalar], values: dict[str,
 
 def same_text(one: Node, other: Node) -> bool:
     """Whether two values are the same text, and both or neither in quotes."""
-    if type(one) is not Scalar or type(other) is not Scalar:
+    if type(one) is not ScalarNode or type(other) is not ScalarNode:
         return False
     return one.value == other.value and bool(one.style) == bool(other.style)
 
 
-def own_line(key: Scalar, value: Node, text: str) -> Span | None:
+def own_line(key: ScalarNode, value: Node, text: str) -> Span | None:
     """The line that holds a field and nothing else, so that it can go; None where there is more in it, or below it."""
     start, end = span(key), span(value)
-    lines = text.split("\n", end.line) if type(value) is Scalar and end.end_line == start.line else []
+    lines = text.split("\n", end.line) if type(value) is ScalarNode and end.end_line == start.line else []
     if start.line >= len(lines):
         return None
     line = lines[start.line - 1]
@@ -281,9 +281,9 @@ def _several(event: Any) -> Fault:
 def _not_mapping(root: Node, text: str) -> Fault:
     number = span(root).line
     line = text.split("\n")[number - 1].rstrip()
-    if type(root) is Scalar and not root.style:
+    if type(root) is ScalarNode and not root.style:
         return no_colon(line, number - 1)
-    what = "a list" if type(root) is Sequence else "a text"
+    what = "a list" if type(root) is SequenceNode else "a text"
     hint = "write one field a line, as name: value"
     where = Span(number, 1, number, len(line) + 1)
     return Fault(FaultKind.NOT_MAPPING, f"this is {what}, not fields", where, hint=hint)

@@ -4,12 +4,12 @@ A value that is written is YAML already (`yaml_scalars.scalar` makes it of a tex
 the field's name as they are.
 """
 
-from collections.abc import Sequence as Many
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.text.front_matter import split
-from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, parse, span
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 
 
 class Position(NamedTuple):
@@ -30,12 +30,12 @@ class FieldEditor:
         parts = split(text)
         self.lines = text.split("\n")
         self.stop = parts.line + text.count("\n", parts.start, parts.stop)
-        self.mapping: Mapping = parse(parts.placed)
+        self.mapping: MappingNode = parse(parts.placed)
         keys = self.mapping.keys.values()
         if any(span(key).column != 1 for key in keys):
             raise CannotEdit("its fields do not start at the beginning of a line each")
 
-    def put(self, name: str, value: str, order: Many[str] = ()) -> list[Edit]:
+    def put(self, name: str, value: str, order: Sequence[str] = ()) -> list[Edit]:
         """Give a field a value, in the place of its old one; a new field stands behind those before it in `order`."""
         if name not in self.mapping.keys:
             return [self._inserted(name, value, order)]
@@ -56,7 +56,7 @@ class FieldEditor:
         _, stop = self._extent(name)
         return [_edit(Position(span(self.mapping.keys[name]).line, 1), self._next_line(stop), "")]
 
-    def add(self, name: str, item: str, order: Many[str] = ()) -> list[Edit]:
+    def add(self, name: str, item: str, order: Sequence[str] = ()) -> list[Edit]:
         """Add an item (YAML for between brackets) to a list; a single value becomes a list of two."""
         node = self.mapping.values.get(name)
         if node is None:
@@ -64,22 +64,22 @@ class FieldEditor:
         start, stop = self._extent(name)
         if start == stop:
             return self.put(name, f"[{item}]", order)
-        if isinstance(node, Sequence) and not self._is_flow(start):
+        if isinstance(node, SequenceNode) and not self._is_flow(start):
             indent = self.lines[start.line - 1][: start.column - 1]
             at = self._next_line(stop)
             return [_edit(at, at, f"{indent}- {item}\n")]
-        if isinstance(node, Sequence):
+        if isinstance(node, SequenceNode):
             at = Position(stop.line, stop.column - 1)
             last = extent(node.items[-1], self.lines)[1] if node.items else at
             return [_edit(last, last, f", {item}" if node.items else item)]
-        if isinstance(node, Mapping):
+        if isinstance(node, MappingNode):
             raise CannotEdit(f"{name} is not a list")
         return [_edit(start, start, "["), _edit(stop, stop, f", {item}]")]
 
     def remove(self, name: str, number: int) -> list[Edit]:
         """Take the item of that number (from 0) out of a list; with its last one the field goes."""
         node = self.mapping.values[name]
-        if not isinstance(node, Sequence) or len(node.items) == 1:
+        if not isinstance(node, SequenceNode) or len(node.items) == 1:
             return self.drop(name)
         start, stop = extent(node.items[number], self.lines)
         if not self._is_flow(self._extent(name)[0]):
@@ -91,14 +91,14 @@ class FieldEditor:
     def replace(self, name: str, number: int, item: str) -> list[Edit]:
         """Put another item (YAML for between brackets) in the place of a list's; a single value is item 0."""
         node = self.mapping.values[name]
-        start, stop = extent(node.items[number] if isinstance(node, Sequence) else node, self.lines)
+        start, stop = extent(node.items[number] if isinstance(node, SequenceNode) else node, self.lines)
         return [_edit(start, stop, item)]
 
     def put_part(self, name: str, number: int, part: str, value: str) -> list[Edit]:
         """Give a part of a list's item, which is a mapping, a value; a new part stands behind the others."""
         node = self.mapping.values[name]
-        item = node.items[number] if isinstance(node, Sequence) else node
-        if not isinstance(item, Mapping) or not item.keys:
+        item = node.items[number] if isinstance(node, SequenceNode) else node
+        if not isinstance(item, MappingNode) or not item.keys:
             raise CannotEdit(f"item {number + 1} of {name} has no parts")
         if part in item.keys:
             start, stop = extent(item.values[part], self.lines)
@@ -123,7 +123,7 @@ class FieldEditor:
     def _extent(self, name: str) -> tuple[Position, Position]:
         return extent(self.mapping.values[name], self.lines)
 
-    def _after_colon(self, name: Scalar) -> Position:
+    def _after_colon(self, name: ScalarNode) -> Position:
         """Return the place behind the colon of a name. Raises CannotEdit where there is none."""
         key = span(name)
         at = self.lines[key.end_line - 1].find(":", key.end_column - 1)
@@ -134,7 +134,7 @@ class FieldEditor:
     def _next_line(self, at: Position) -> Position:
         return Position(at.line + 1, 1)
 
-    def _inserted(self, name: str, value: str, order: Many[str]) -> Edit:
+    def _inserted(self, name: str, value: str, order: Sequence[str]) -> Edit:
         known = order.index(name) if name in order else len(order)
         before = [each for each in self.mapping.keys if each in order[:known]]
         line = self._extent(before[-1])[1].line + 1 if before else self.stop
@@ -147,25 +147,25 @@ def _spaced(value: str) -> str:
     return value if value.startswith("\n") else f" {value}"
 
 
-def extent(node: Node, lines: Many[str]) -> tuple[Position, Position]:
+def extent(node: Node, lines: Sequence[str]) -> tuple[Position, Position]:
     """Return where a value starts and where its last character ends, without the comments and blank lines behind it.
 
     An empty value starts where it ends.
     """
     where = span(node)
     start = Position(where.line, where.column)
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return start, _scalar_stop(node, where, lines)
     if lines[start.line - 1][start.column - 1 : start.column] in ("[", "{"):
         return start, Position(where.end_line, where.end_column)
-    last = node.items[-1] if isinstance(node, Sequence) else list(node.values.values())[-1]
-    key = None if isinstance(node, Sequence) else list(node.keys.values())[-1]
+    last = node.items[-1] if isinstance(node, SequenceNode) else list(node.values.values())[-1]
+    key = None if isinstance(node, SequenceNode) else list(node.keys.values())[-1]
     _, stop = extent(last, lines)
     # The empty value of a last key is given a place far behind it.
     return start, max(stop, Position(span(key).end_line, span(key).end_column + 1)) if key else stop
 
 
-def _scalar_stop(node: Scalar, where: Span, lines: Many[str]) -> Position:
+def _scalar_stop(node: ScalarNode, where: Span, lines: Sequence[str]) -> Position:
     if node.style not in ("|", ">"):
         return Position(where.end_line, where.end_column)
     # A block ends where the next line starts; blank lines at its end belong to nobody.

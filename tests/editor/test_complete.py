@@ -8,7 +8,7 @@ from cpdkit.editor.outline import Path
 from cpdkit.editor.page import Page
 from cpdkit.editor.positions import Text
 from cpdkit.journal.records import ACTIVITY
-from cpdkit.text.yaml import Scalar, Sequence, parse
+from cpdkit.text.yaml import ScalarNode, SequenceNode, parse
 from tests.editor.client import edited
 from tests.editor.desks import COURSE, page_of
 
@@ -190,8 +190,8 @@ def test_a_broken_text_is_helped_all_the_same(known: Known) -> None:
 def test_what_is_written_is_read_as_it_was_meant(value: str, quote: str, flow: bool) -> None:
     said = written(value, quote, flow)
     node = parse(f"a: [{said}]" if flow else f"a: {said}").values["a"]
-    item = node.items[0] if isinstance(node, Sequence) else node
-    assert isinstance(item, Scalar)
+    item = node.items[0] if isinstance(node, SequenceNode) else node
+    assert isinstance(item, ScalarNode)
     assert item.value == value
 
 

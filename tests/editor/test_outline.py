@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cpdkit.editor.outline import Outline, Path, key_end, quote_end, unquoted
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.yaml import Mapping, Node, Scalar, Sequence, parse
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse
 
 
 def outline(text: str) -> Outline:
@@ -86,11 +86,11 @@ def flow(value: object) -> str:
 
 
 def leaves(node: Node, path: Path = ()) -> list[tuple[Path, str, int, int]]:
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return [leaf for key, each in node.values.items() for leaf in leaves(each, (*path, key))]
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [leaf for number, each in enumerate(node.items) for leaf in leaves(each, (*path, number))]
-    assert isinstance(node, Scalar)
+    assert isinstance(node, ScalarNode)
     return [(path, node.value, node.start_mark.line, node.start_mark.column)]
 
 

@@ -7,7 +7,7 @@ from cpdkit.journal.problems import Problems, instead, quoted, renamed, swapped,
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Fault, FaultKind
 from cpdkit.text.source import Source
-from cpdkit.text.yaml import Sequence, parse
+from cpdkit.text.yaml import SequenceNode, parse
 
 SOURCE = Source("a.md", "a: 1\nb: [2]\n")
 
@@ -104,5 +104,5 @@ def test_two_swapped(text: str, after: str | None) -> None:
 )
 def test_an_item_taken_out(text: str, number: int, after: str | None) -> None:
     node = parse(text).values["a"]
-    assert isinstance(node, Sequence)
+    assert isinstance(node, SequenceNode)
     assert made(text, without_item(node.items, number, Source("a.md", text))) == after

@@ -13,10 +13,10 @@ from cpdkit.text.yaml import (
     COUNT_LIMIT,
     DEPTH_LIMIT,
     FAULT_LIMIT,
-    Mapping,
+    MappingNode,
     Node,
-    Scalar,
-    Sequence,
+    ScalarNode,
+    SequenceNode,
     is_empty,
     parse,
     span,
@@ -25,9 +25,9 @@ from cpdkit.text.yaml import (
 
 def plain(node: Node) -> object:
     """The value as Python's own texts, lists and dicts."""
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
-    if isinstance(node, Mapping):
+    if isinstance(node, MappingNode):
         return {name: plain(value) for name, value in node.values.items()}
     return node.value
 
@@ -144,7 +144,7 @@ def test_a_place_is_where_the_text_stands(words: list[str], blank: int, quoted: 
     for word, node in zip(words, parse(text).values.values(), strict=True):
         at = span(node)
         assert lines[at.line - 1][at.column - 1 : at.end_column - 1].strip("'") == word
-        assert isinstance(node, Scalar)
+        assert isinstance(node, ScalarNode)
 
 
 @given(st.text(st.sampled_from("abc:-[]{}\"'|>&*!%@`#,? \n\t\\~1"), max_size=60))

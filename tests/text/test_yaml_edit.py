@@ -6,7 +6,7 @@ from cpdkit.diagnostics import Edit
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.front_matter import split
-from cpdkit.text.yaml import Sequence, parse
+from cpdkit.text.yaml import SequenceNode, parse
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 
 TEXT = """---
@@ -160,7 +160,7 @@ def test_only_the_named_field_changes(text: str, name: str, value: str) -> None:
 
 
 def plain(node: object) -> object:
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return [plain(item) for item in node.items]
     values = getattr(node, "values", None)
     return (

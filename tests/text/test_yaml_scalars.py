@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Fix, Span
 from cpdkit.text.edits import apply
-from cpdkit.text.yaml import Sequence, parse
+from cpdkit.text.yaml import SequenceNode, parse
 from cpdkit.text.yaml_scalars import (
     ODD_BLANK,
     block_text,
@@ -57,7 +57,7 @@ def test_a_text_reads_back_as_it_was(text: str) -> None:
 @given(st.lists(TEXTS, max_size=4))
 def test_a_list_reads_back_as_it_was(texts: list[str]) -> None:
     node = parse(f"k: {flow_list(texts)}\n").values["k"]
-    assert isinstance(node, Sequence)
+    assert isinstance(node, SequenceNode)
     assert [item.value for item in node.items] == texts
     assert yaml.safe_load(f"k: {flow_list(texts)}\n") == {"k": texts}
 

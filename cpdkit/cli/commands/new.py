@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from cpdkit.journal.new_record import Captured
     from cpdkit.journal.record_writer import Plain
     from cpdkit.text.files import Disk
-    from cpdkit.text.yaml import Mapping, Scalar
-    from cpdkit.text.yaml import Sequence as Items
+    from cpdkit.text.yaml import MappingNode, ScalarNode, SequenceNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,13 +172,12 @@ def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
     return values
 
 
-def _plain(node: Scalar | Items | Mapping) -> Plain:
-    from cpdkit.text.yaml import Scalar
-    from cpdkit.text.yaml import Sequence as Items
+def _plain(node: ScalarNode | SequenceNode | MappingNode) -> Plain:
+    from cpdkit.text.yaml import ScalarNode, SequenceNode
 
-    if isinstance(node, Scalar):
+    if isinstance(node, ScalarNode):
         return node.value
-    if isinstance(node, Items):
+    if isinstance(node, SequenceNode):
         return [_plain(each) for each in node.items]
     return {name: _plain(each) for name, each in node.values.items()}
 

@@ -17,9 +17,7 @@ from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.files import Disk, FolderTree, list_tree
 from cpdkit.text.front_matter import FRONT_LIMIT, split
 from cpdkit.text.source import decode
-from cpdkit.text.yaml import Mapping as Front
-from cpdkit.text.yaml import Node, Scalar, is_empty, parse
-from cpdkit.text.yaml import Sequence as YamlSequence
+from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_empty, parse
 
 MOST_FIELDS = 200
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)^\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -95,12 +93,12 @@ def _told(fault: Fault) -> str:
 
 def _node(node: Node) -> str:
     """A value of YAML as a text. A wiki link without quotes is a list in a list to YAML, and a link to its author."""
-    if isinstance(node, YamlSequence):
+    if isinstance(node, SequenceNode):
         inner = node.items[0] if len(node.items) == 1 else None
-        if isinstance(inner, YamlSequence) and all(isinstance(each, Scalar) for each in inner.items):
+        if isinstance(inner, SequenceNode) and all(isinstance(each, ScalarNode) for each in inner.items):
             return f"[[{', '.join(map(_node, inner.items))}]]"
         return SEPARATOR.join(text for each in node.items if (text := _node(each)))
-    if isinstance(node, Front):
+    if isinstance(node, MappingNode):
         return SEPARATOR.join(f"{name}: {_node(value)}" for name, value in node.values.items())
     return "" if is_empty(node) else str(node.value)
 
