@@ -145,7 +145,7 @@ def _judge_in_process(path: str) -> FileResult:
 
 
 def judge_file(path: str, context: Context) -> FileResult:
-    """RecordJudge one file by the rules that need no other."""
+    """Judge one file by the rules that need no other."""
     record, diagnostics, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
     if record is None:
         return FileResult(path, tuple(diagnostics), None)

@@ -129,5 +129,5 @@ def between(text: Text, after: str) -> list[TextEdit]:
 
 
 def _lines(text: Text, start: int, stop: int) -> Range:
-    """WholeJournal lines; those at the top with the byte order mark before them."""
+    """Whole lines; those at the top with the byte order mark before them."""
     return Range(text.position(start, -1 if start == 0 else 0), text.position(stop, -1 if stop == 0 else 0))

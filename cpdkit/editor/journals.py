@@ -83,7 +83,7 @@ class Watched:
             self.session.over[path] = text.data
 
     def check(self) -> Known | None:
-        """RecordJudge what changed; None where there is no journal any more."""
+        """Judge what changed; None where there is no journal any more."""
         try:
             checked = self.session.check()
         except NoJournal:

@@ -91,7 +91,7 @@ class Server(LanguageServer):
         self.checks.soon(watched, RESTING_SECONDS if watched.known else 0)
 
     def judge(self, document: Document) -> None:
-        """RecordJudge one document by itself and tell what it has."""
+        """Judge one document by itself and tell what it has."""
         self._timers.pop(id(document), None)
         if document.watched and document.watched.judge(document.path):
             self.tell(document.watched, [document.path])
