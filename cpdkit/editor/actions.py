@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from lsprotocol.types import CodeAction, CodeActionKind, Range, TextEdit, WorkspaceEdit
 
 from cpdkit.diagnostics import Diagnostic, Edit, Fix
-from cpdkit.editor.diagnostics import report
-from cpdkit.editor.page import Page
+from cpdkit.editor.diagnostics import lsp_diagnostic
+from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import Text
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.reader import FORMS
@@ -22,7 +22,7 @@ EditOf = Callable[[Sequence[TextEdit]], WorkspaceEdit]
 
 
 def actions(
-    page: Page, where: Range, diagnostics: Sequence[Diagnostic], only: Sequence[str], edit_of: EditOf
+    file: JournalFile, stretch: Range, diagnostics: Sequence[Diagnostic], only: Sequence[str], edit_of: EditOf
 ) -> list[CodeAction]:
     """Quick fixes for the problems in a stretch of the file, then the ways to accept them.
 
@@ -30,18 +30,18 @@ def actions(
     """
     if not _is_wanted(CodeActionKind.QuickFix, only):
         return []
-    here = [each for each in diagnostics if _touches(page.text.marked(each.span), where)]
-    fixes = [_fix(page, each, each.fix, edit_of) for each in here if each.fix]
+    here = [each for each in diagnostics if _touches(file.text.marked(each.span), stretch)]
+    fixes = [_fix(file, each, each.fix, edit_of) for each in here if each.fix]
     codes = {each.code: each for each in reversed(here)}
-    return [*fixes, *(action for each in codes.values() if (action := _acceptance(page, each, edit_of)))]
+    return [*fixes, *(action for each in codes.values() if (action := _acceptance(file, each, edit_of)))]
 
 
-def fix_all(page: Page, mended: bytes, only: Sequence[str], edit_of: EditOf) -> list[CodeAction]:
+def fix_all(file: JournalFile, fixed: bytes, only: Sequence[str], edit_of: EditOf) -> list[CodeAction]:
     """The action that makes a file what it is with every safe fix; none where that changes nothing."""
-    after = mended.decode("utf-8", "surrogatepass")
-    if not _is_wanted(FIX_ALL, only) or after == page.text.source:
+    after = fixed.decode("utf-8", "surrogatepass")
+    if not _is_wanted(FIX_ALL, only) or after == file.text.source:
         return []
-    return [CodeAction("Fix all that is safe to fix", FIX_ALL, edit=edit_of(between(page.text, after)))]
+    return [CodeAction("Fix all that is safe to fix", FIX_ALL, edit=edit_of(between(file.text, after)))]
 
 
 def wants_fix_all(only: Sequence[str]) -> bool:
@@ -62,14 +62,14 @@ def _touches(one: Range, other: Range) -> bool:
     return first <= end and start <= stop
 
 
-def _fix(page: Page, each: Diagnostic, fix: Fix, edit_of: EditOf) -> CodeAction:
+def _fix(file: JournalFile, diagnostic: Diagnostic, fix: Fix, edit_of: EditOf) -> CodeAction:
     title = fix.title[:1].upper() + fix.title[1:]
     return CodeAction(
         title if fix.safe else f"{title} (look at it afterwards)",
         CodeActionKind.QuickFix,
-        [report(each, page.text, page.text.encoding)],
+        [lsp_diagnostic(diagnostic, file.text, file.text.encoding)],
         is_preferred=fix.safe or None,
-        edit=edit_of(text_edits(page.text, fix.edits)),
+        edit=edit_of(text_edits(file.text, fix.edits)),
     )
 
 
@@ -78,32 +78,32 @@ def text_edits(text: Text, edits: Iterable[Edit]) -> list[TextEdit]:
     return [TextEdit(text.range_of(each.span), each.new.replace("\n", text.newline)) for each in edits]
 
 
-def _acceptance(page: Page, each: Diagnostic, edit_of: EditOf) -> CodeAction | None:
-    edit = None if is_fixed(each.code) else acceptance(page, each.code)
+def _acceptance(file: JournalFile, diagnostic: Diagnostic, edit_of: EditOf) -> CodeAction | None:
+    edit = None if is_fixed(diagnostic.code) else acceptance(file, diagnostic.code)
     if edit is None:
         return None
-    found = [report(each, page.text, page.text.encoding)]
-    return CodeAction(f"Accept {each.code} in this file, with a reason …", CodeActionKind.QuickFix, found,
+    diagnostics = [lsp_diagnostic(diagnostic, file.text, file.text.encoding)]
+    return CodeAction(f"Accept {diagnostic.code} in this file, with a reason …", CodeActionKind.QuickFix, diagnostics,
                       edit=edit_of([edit]))  # fmt: skip
 
 
-def acceptance(page: Page, code: str) -> TextEdit | None:
+def acceptance(file: JournalFile, code: str) -> TextEdit | None:
     """The edit that accepts a code in a record, the reason left to write; None where it can't be put anywhere."""
-    if page.path.partition("/")[0] not in FORMS or not page.is_closed:
+    if file.path.partition("/")[0] not in FORMS or not file.is_closed:
         return None
-    newline = page.text.newline
-    said = f'{code}: ""'
-    key = next((each for each in page.outline.tokens if each.key and each.path == (ACCEPTED,)), None)
+    newline = file.text.newline
+    entry = f'{code}: ""'
+    key = next((each for each in file.outline.tokens if each.key and each.path == (ACCEPTED,)), None)
     if key is None:
-        return _inserted(page.text, page.front[1], 0, f"{ACCEPTED}:{newline}  {said}{newline}")
-    inner = [each for each in page.outline.tokens if each.key and each.path[:-1] == (ACCEPTED,)]
+        return _inserted(file.text, file.front[1], 0, f"{ACCEPTED}:{newline}  {entry}{newline}")
+    inner = [each for each in file.outline.tokens if each.key and each.path[:-1] == (ACCEPTED,)]
     if code in {each.text for each in inner}:
         return None
-    brace = page.text.line(key.line).find("{", key.stop)
+    brace = file.text.line(key.line).find("{", key.stop)
     if brace >= 0:
-        return _inserted(page.text, key.line, brace + 1, f"{said}, " if inner else said)
+        return _inserted(file.text, key.line, brace + 1, f"{entry}, " if inner else entry)
     indent = inner[0].start if inner else key.start + 2
-    return _inserted(page.text, key.line + 1, 0, f"{' ' * indent}{said}{newline}")
+    return _inserted(file.text, key.line + 1, 0, f"{' ' * indent}{entry}{newline}")
 
 
 def _inserted(text: Text, line: int, column: int, new: str) -> TextEdit:

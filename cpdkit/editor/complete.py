@@ -16,10 +16,9 @@ from lsprotocol.types import (
 )
 
 from cpdkit.checks.registry import CODES
-from cpdkit.editor.hover import LEVEL_SAYS, WORD_SAYS, field_said
-from cpdkit.editor.journal_facts import Known, used
-from cpdkit.editor.outline import Outline, Path, Token
-from cpdkit.editor.page import Meaning, Page, fields_of
+from cpdkit.editor.hover import LEVEL_MEANINGS, WORD_MEANINGS, field_text
+from cpdkit.editor.journals import JournalFacts, used
+from cpdkit.editor.outline import JournalFile, Meaning, Outline, Path, Token, fields_of
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.compound_types import (
     SEVERITIES,
@@ -40,7 +39,7 @@ MOST = 500
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
-class Offer(NamedTuple):
+class Suggestion(NamedTuple):
     """One value: what is written, what is shown beside it, and more to find it by."""
 
     value: str
@@ -48,92 +47,91 @@ class Offer(NamedTuple):
     search: str = ""
 
 
-def values_for(found: Meaning, page: Page, known: Known) -> list[Offer]:
+def values_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[Suggestion]:
     """What the value of a field may be."""
-    kind = found.field.kind
-    if found.rest:
+    kind = meaning.field.kind
+    if meaning.rest:
         return _of_mapping(kind)
-    if source := _SOURCES.get(found.names):
-        return list(source(known))[:MOST]
+    if source := _SOURCES.get(meaning.names):
+        return list(source(facts))[:MOST]
     if isinstance(kind, Items):
         kind = kind.kind
     if isinstance(kind, Choice):
-        return [Offer(word, WORD_SAYS.get((found.names[-1], word), "")) for word in kind.options]
+        return [Suggestion(word, WORD_MEANINGS.get((meaning.names[-1], word), "")) for word in kind.options]
     if isinstance(kind, Flag):
-        return [Offer("true"), Offer("false")]
+        return [Suggestion("true"), Suggestion("false")]
     if isinstance(kind, Day):
-        return list(_days(found.names, page, known.day))
-    return [Offer(str(known.day.year - 1)), Offer(str(known.day.year))] if isinstance(kind, Year) else []
+        return list(_days(meaning.names, file, facts.day))
+    return [Suggestion(str(facts.day.year - 1)), Suggestion(str(facts.day.year))] if isinstance(kind, Year) else []
 
 
-def keys_for(found: Meaning, page: Page, known: Known) -> list[Offer]:
+def keys_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[Suggestion]:
     """What the keys of a mapping may be that has no fields: codes of competences or of diagnostics."""
-    kind = found.field.kind
-    if found.rest:
+    kind = meaning.field.kind
+    if meaning.rest:
         return []
     if isinstance(kind, Competences):
-        return list(_competences(known))[:MOST]
+        return list(_competences(facts))[:MOST]
     if isinstance(kind, Accepted):
-        return _codes(each.code for each in known.diagnostics(page.path))
+        return _codes(each.code for each in facts.diagnostics(file.path))
     return _codes() if isinstance(kind, Severities) else []
 
 
-def _of_mapping(kind: Kind) -> list[Offer]:
+def _of_mapping(kind: Kind) -> list[Suggestion]:
     if isinstance(kind, Competences):
-        return [Offer(level, LEVEL_SAYS[level]) for level in LEVELS]
-    return [Offer(word) for word in SEVERITIES.options] if isinstance(kind, Severities) else []
+        return [Suggestion(level, LEVEL_MEANINGS[level]) for level in LEVELS]
+    return [Suggestion(word) for word in SEVERITIES.options] if isinstance(kind, Severities) else []
 
 
-def _competences(known: Known) -> Iterable[Offer]:
+def _competences(facts: JournalFacts) -> Iterable[Suggestion]:
     """The codes that may be claimed, those claimed before first."""
-    titles = known.words.competences
-    before = used(each.competences for each in known.activities)
+    titles = facts.words.competences
+    before = used(each.competences for each in facts.activities)
     for code in dict.fromkeys((*before, *titles)):
-        yield Offer(code, titles.get(code, ""), titles.get(code, ""))
+        yield Suggestion(code, titles.get(code, ""), titles.get(code, ""))
 
 
-def _objectives(known: Known) -> Iterable[Offer]:
+def _objectives(facts: JournalFacts) -> Iterable[Suggestion]:
     """The objectives, the open ones first."""
-    some = known.objectives.values()
-    for each in sorted(some, key=lambda each: (each.status != "open", each.id)):
-        yield Offer(each.id, f"{each.title} ({each.status})", each.title)
-    for name in sorted(known.listing.objectives - known.objectives.keys()):
-        yield Offer(name)
+    for each in sorted(facts.objectives.values(), key=lambda each: (each.status != "open", each.id)):
+        yield Suggestion(each.id, f"{each.title} ({each.status})", each.title)
+    for name in sorted(facts.listing.objectives - facts.objectives.keys()):
+        yield Suggestion(name)
 
 
-def _topics(known: Known) -> Iterable[Offer]:
+def _topics(facts: JournalFacts) -> Iterable[Suggestion]:
     """The topics that cpd.yaml allows; where it allows any, those used and those that the member's schemes ask for."""
-    if known.words.topics:
-        return [Offer(topic, "in cpd.yaml") for topic in known.words.topics]
-    schemes = [known.words.scheme(name) for name in known.words.followed]
+    if facts.words.topics:
+        return [Suggestion(topic, "in cpd.yaml") for topic in facts.words.topics]
+    schemes = [facts.words.scheme(name) for name in facts.words.followed]
     asked = {topic: scheme.label for scheme in schemes if scheme for topic in scheme.topics}
-    before = used(each.topics for each in known.activities)
-    return [Offer(topic, asked.get(topic, "")) for topic in dict.fromkeys((*before, *asked))]
+    before = used(each.topics for each in facts.activities)
+    return [Suggestion(topic, asked.get(topic, "")) for topic in dict.fromkeys((*before, *asked))]
 
 
-def _evidence(known: Known) -> Iterable[Offer]:
+def _evidence(facts: JournalFacts) -> Iterable[Suggestion]:
     """The evidence, what no activity names first, then the newest name first."""
-    named = {path for each in known.activities for path in each.evidence}
-    for path in sorted(sorted(known.listing.evidence, reverse=True), key=lambda path: path in named):
-        yield Offer(path, "used already" if path in named else "")
+    named = {path for each in facts.activities for path in each.evidence}
+    for path in sorted(sorted(facts.listing.evidence, reverse=True), key=lambda path: path in named):
+        yield Suggestion(path, "used already" if path in named else "")
 
 
-def _frameworks(known: Known) -> Iterable[Offer]:
-    return [Offer(name, each.title, each.title) for name, each in known.words.frameworks.items()]
+def _frameworks(facts: JournalFacts) -> Iterable[Suggestion]:
+    return [Suggestion(name, each.title, each.title) for name, each in facts.words.frameworks.items()]
 
 
-def _schemes(known: Known) -> Iterable[Offer]:
-    for name in known.words.scheme_ids:
-        scheme = known.words.scheme(name)
-        yield Offer(name, scheme.body if scheme else "", scheme.title if scheme else "")
+def _schemes(facts: JournalFacts) -> Iterable[Suggestion]:
+    for name in facts.words.scheme_ids:
+        scheme = facts.words.scheme(name)
+        yield Suggestion(name, scheme.body if scheme else "", scheme.title if scheme else "")
 
 
-def _said(name: str) -> Callable[[Known], Iterable[Offer]]:
+def _used_values(name: str) -> Callable[[JournalFacts], Iterable[Suggestion]]:
     """What one field of the activities says."""
-    return lambda known: [Offer(value) for value in used((getattr(each, name),) for each in known.activities)]
+    return lambda facts: [Suggestion(value) for value in used((getattr(each, name),) for each in facts.activities)]
 
 
-_SOURCES: Mapping[tuple[str, ...], Callable[[Known], Iterable[Offer]]] = MappingProxyType(
+_SOURCES: Mapping[tuple[str, ...], Callable[[JournalFacts], Iterable[Suggestion]]] = MappingProxyType(
     {
         ("competences",): _competences,
         ("objectives",): _objectives,
@@ -143,36 +141,36 @@ _SOURCES: Mapping[tuple[str, ...], Callable[[Known], Iterable[Offer]]] = Mapping
         ("frameworks",): _frameworks,
         ("schemes",): _schemes,
         ("schemes", "scheme"): _schemes,
-        ("provider",): _said("provider"),
-        ("location",): _said("location"),
-        ("role",): _said("role"),
+        ("provider",): _used_values("provider"),
+        ("location",): _used_values("location"),
+        ("role",): _used_values("role"),
     }
 )
 
 
-def _codes(first: Iterable[str] = ()) -> list[Offer]:
+def _codes(first: Iterable[str] = ()) -> list[Suggestion]:
     """The codes that may be set or accepted; those that the file has come first."""
     codes = [code for code in dict.fromkeys((*first, *CODES)) if code in CODES and not is_fixed(code)]
-    return [Offer(code, CODES[code].title, CODES[code].title) for code in codes]
+    return [Suggestion(code, CODES[code].title, CODES[code].title) for code in codes]
 
 
-def _days(names: tuple[str, ...], page: Page, today: date) -> Iterable[Offer]:
+def _days(names: tuple[str, ...], file: JournalFile, today: date) -> Iterable[Suggestion]:
     """The days that are likely: the one in the file's name, the activity's own, today and yesterday."""
-    in_name = _DAY.search(page.path.rpartition("/")[2])
-    start = next(iter(page.outline.values_of(("start",)) or page.outline.values_of(("date",))), "")
+    in_name = _DAY.search(file.path.rpartition("/")[2])
+    start = next(iter(file.outline.values_of(("start",)) or file.outline.values_of(("date",))), "")
     likely = {
         in_name[0] if in_name and names != ("end",) else "": "in the file's name",
         start if names != ("start",) and _DAY.fullmatch(start) else "": "the start",
         str(today): "today",
         str(today - timedelta(days=1)): "yesterday",
     }
-    return [Offer(day, said, said) for day, said in likely.items() if day]
+    return [Suggestion(day, reason, reason) for day, reason in likely.items() if day]
 
 
-class Spot(NamedTuple):
+class InsertionPoint(NamedTuple):
     """Where something is being typed. `path` is the value's, or that of the mapping whose key it is.
 
-    `start` and `stop` are the columns of what a proposal replaces. `glue` goes before it (a blank behind a colon).
+    `start` and `stop` are the columns of what a proposal replaces. `separator` goes before it (a blank behind a colon).
     """
 
     path: Path
@@ -183,79 +181,87 @@ class Spot(NamedTuple):
     start: int
     stop: int
     quote: str = ""
-    glue: str = ""
+    separator: str = ""
     flow: bool = False
 
 
-def spot_at(page: Page, line: int, column: int) -> Spot | None:
+def insertion_point(file: JournalFile, line: int, column: int) -> InsertionPoint | None:
     """What is being typed at a place; None where nothing of ours is: in the body, a comment or a long text."""
-    if page.table is None or not page.in_front(line):
+    if file.table is None or not file.in_front(line):
         return None
-    said = page.text.line(line)[:column]
-    state = page.outline_to(line, column)
+    before = file.text.line(line)[:column]
+    state = file.outline_to(line, column)
     if state.in_comment:
         return None
-    begun = typed_token(state, line, said)
-    if begun:
-        return _begun(page, state, begun, said)
-    return _fresh(state, line, said)
+    token = _typed_token(state, line, before)
+    return _in_token(file, state, token, before) if token else _at_gap(state, line, before)
 
 
-def typed_token(state: Outline, line: int, said: str) -> Token | None:
+def _typed_token(state: Outline, line: int, before: str) -> Token | None:
     """The token that the place is in or at the end of."""
     last = state.tokens[-1] if state.tokens else None
     if last is None or last.line != line:
         return None
-    rest = said[last.stop :]
-    if rest.strip() or (rest and (last.key or said[last.start] in "\"'")):
+    rest = before[last.stop :]
+    if rest.strip() or (rest and (last.key or before[last.start] in "\"'")):
         return None
-    closed = said[last.start : last.start + 1] in ("'", '"') and len(said[last.start : last.stop]) > 1
-    return None if closed and said[last.stop - 1] == said[last.start] else last
+    closed = before[last.start : last.start + 1] in ("'", '"') and len(before[last.start : last.stop]) > 1
+    return None if closed and before[last.stop - 1] == before[last.start] else last
 
 
-def _begun(page: Page, state: Outline, token: Token, said: str) -> Spot:
-    whole = page.outline.at(token.line, token.start)
-    stop = whole.stop if whole and whole.start == token.start else len(said)
-    quote = said[token.start] if said[token.start] in "\"'" else ""
+def _in_token(file: JournalFile, state: Outline, token: Token, before: str) -> InsertionPoint:
+    whole = file.outline.at(token.line, token.start)
+    stop = whole.stop if whole and whole.start == token.start else len(before)
+    quote = before[token.start] if before[token.start] in "\"'" else ""
     path = token.path[:-1] if token.key else token.path
     # An item's first word, or one alone on a line below its key, may become a key yet.
-    alone = not token.key and (isinstance(path[-1], int) or not said[: token.start].strip())
-    typed = said[token.start :].removeprefix(quote)
-    flow = bool(state.flows)
-    return Spot(path, token.key or alone, not token.key, typed, token.line, token.start, max(stop, len(said)), quote,
-                "", flow)  # fmt: skip
+    alone = not token.key and (isinstance(path[-1], int) or not before[: token.start].strip())
+    typed = before[token.start :].removeprefix(quote)
+    return InsertionPoint(
+        path,
+        token.key or alone,
+        not token.key,
+        typed,
+        token.line,
+        token.start,
+        max(stop, len(before)),
+        quote,
+        flow=bool(state.flows),
+    )
 
 
-def _fresh(state: Outline, line: int, said: str) -> Spot | None:
-    """The spot where nothing was typed yet."""
-    column = len(said)
+def _at_gap(state: Outline, line: int, before: str) -> InsertionPoint | None:
+    """The point where nothing was typed yet."""
+    column = len(before)
     if state.flows:
         top = state.flows[-1]
-        glue = " " if said.endswith((":", ",")) else ""
-        return Spot(top.newest, top.wants_key, not top.wants_key, "", line, column, column, "", glue, flow=True)
-    if not said.strip():
+        separator = " " if before.endswith((":", ",")) else ""
+        return InsertionPoint(
+            top.newest, top.wants_key, not top.wants_key, "", line, column, column, "", separator, flow=True
+        )
+    if not before.strip():
         return _indented(state, line, column)
-    if state.literal is not None or not said.rstrip().endswith((":", "-")) or not state.blocks:
+    if state.literal is not None or not before.rstrip().endswith((":", "-")) or not state.blocks:
         return None
-    glue = "" if said.endswith((" ", "\t")) else " "
+    separator = "" if before.endswith((" ", "\t")) else " "
     top_block = state.blocks[-1]
-    return Spot(top_block.newest, top_block.is_list, True, "", line, column, column, "", glue)
+    return InsertionPoint(top_block.newest, top_block.is_list, True, "", line, column, column, "", separator)
 
 
-def _indented(state: Outline, line: int, column: int) -> Spot | None:
-    """The spot on an empty line: a key of the mapping that its indentation belongs to."""
+def _indented(state: Outline, line: int, column: int) -> InsertionPoint | None:
+    """The point on an empty line: a key of the mapping that its indentation belongs to."""
     if state.literal is not None and column > state.literal:
         return None
     inner = [block for block in state.blocks if block.column <= column]
     if not inner:
-        return Spot((), True, False, "", line, column, column)
+        return InsertionPoint((), True, False, "", line, column, column)
     top = inner[-1]
     if top.column == column and not top.is_list:
-        return Spot(top.path, True, False, "", line, column, column)
+        return InsertionPoint(top.path, True, False, "", line, column, column)
     if top.is_list and top.column == column:
         # At a list's own column a key of the mapping around it may follow.
-        return Spot(top.path[:-1], True, False, "", line, column, column)
-    return Spot(top.newest, True, False, "", line, column, column)
+        return InsertionPoint(top.path[:-1], True, False, "", line, column, column)
+    return InsertionPoint(top.newest, True, False, "", line, column, column)
 
 
 TRIGGERS = (" ", ":", "[", "{", ",", "-", '"', "'")
@@ -263,94 +269,99 @@ TRIGGERS = (" ", ":", "[", "{", ",", "-", '"', "'")
 _PLAIN = re.compile(r"[\w./+(][^\n]*")
 
 
-def completions(page: Page, line: int, column: int, known: Known | None) -> list[CompletionItem]:
+def completions(file: JournalFile, line: int, column: int, facts: JournalFacts | None) -> list[CompletionItem]:
     """What may be written at a place, best first; `line` and `column` in characters from 0."""
-    spot = spot_at(page, line, column)
-    if spot is None:
+    point = insertion_point(file, line, column)
+    if point is None:
         return []
-    values = _values(page, spot, known) if spot.value and known else []
-    return [*values, *(_keys(page, spot, known) if spot.key else [])]
+    values = _values(file, point, facts) if point.value and facts else []
+    return [*values, *(_keys(file, point, facts) if point.key else [])]
 
 
-def _keys(page: Page, spot: Spot, known: Known | None) -> list[CompletionItem]:
+def _keys(file: JournalFile, point: InsertionPoint, facts: JournalFacts | None) -> list[CompletionItem]:
     """The fields that the mapping doesn't have yet, those it needs first; or the codes that it may have."""
-    table = fields_of(page.table, spot.path) if page.table else None
-    given = _given(page, spot)
+    table = fields_of(file.table, point.path) if file.table else None
+    given = _given(file, point)
     if table is None:
-        found = page.meaning(spot.path) if spot.path and isinstance(spot.path[-1], str) else None
-        offers = keys_for(found, page, known) if found and known else []
-        fresh = [each for each in offers if each.value not in given]
-        return [_item(page, spot, each, n, CompletionItemKind.EnumMember, ": ") for n, each in enumerate(fresh)]
+        meaning = file.meaning(point.path) if point.path and isinstance(point.path[-1], str) else None
+        suggestions = keys_for(meaning, file, facts) if meaning and facts else []
+        fresh = [each for each in suggestions if each.value not in given]
+        return [_item(file, point, each, n, CompletionItemKind.EnumMember, ": ") for n, each in enumerate(fresh)]
     taken = {table.known[name].name for name in given if name in table.known}
     fields = sorted((each for each in table.fields if each.name not in taken), key=lambda each: not each.required)
-    return [_field(page, spot, each, number) for number, each in enumerate(fields)]
+    return [_field(file, point, each, number) for number, each in enumerate(fields)]
 
 
-def _given(page: Page, spot: Spot) -> set[str]:
+def _given(file: JournalFile, point: InsertionPoint) -> set[str]:
     """The keys that the mapping has, but for the one that is being typed."""
     return {
         each.text
-        for each in page.outline.tokens
-        if each.key and each.path[:-1] == spot.path and not (each.line == spot.line and each.start == spot.start)
+        for each in file.outline.tokens
+        if each.key and each.path[:-1] == point.path and not (each.line == point.line and each.start == point.start)
     }
 
 
-def _field(page: Page, spot: Spot, field: Field, number: int) -> CompletionItem:
+def _field(file: JournalFile, point: InsertionPoint, field: Field, number: int) -> CompletionItem:
     needed = "required" if field.required else field.kind.says.replace("`", "")
-    item = _item(page, spot, Offer(field.name, needed), number, CompletionItemKind.Field, _opening(field, spot))
-    item.documentation = MarkupContent(MarkupKind.Markdown, field_said(field))
-    item.sort_text = f"{'1' if spot.value else '0'}{number:04}"
+    item = _item(file, point, Suggestion(field.name, needed), number, CompletionItemKind.Field, _opening(field, point))
+    item.documentation = MarkupContent(MarkupKind.Markdown, field_text(field))
+    item.sort_text = f"{'1' if point.value else '0'}{number:04}"
     return item
 
 
-def _opening(field: Field, spot: Spot) -> str:
+def _opening(field: Field, point: InsertionPoint) -> str:
     """What follows a field's name: nothing but a colon where its value starts on the next lines."""
     several = isinstance(field.kind, Entries | One | Accepted | Severities | Units)
-    return ":" if several and not spot.flow else ": "
+    return ":" if several and not point.flow else ": "
 
 
-def _values(page: Page, spot: Spot, known: Known) -> list[CompletionItem]:
+def _values(file: JournalFile, point: InsertionPoint, facts: JournalFacts) -> list[CompletionItem]:
     """The values of the field, without those that its list has already."""
-    found = page.meaning(spot.path)
-    if found is None:
+    meaning = file.meaning(point.path)
+    if meaning is None:
         return []
-    offers = values_for(found, page, known)
-    if found.field.kind.is_list and not found.rest:
-        offers = [each for each in offers if each.value not in _listed(page, spot)]
-    return [_item(page, spot, each, number, CompletionItemKind.Value) for number, each in enumerate(offers)]
+    suggestions = values_for(meaning, file, facts)
+    if meaning.field.kind.is_list and not meaning.rest:
+        suggestions = [each for each in suggestions if each.value not in _listed(file, point)]
+    return [_item(file, point, each, number, CompletionItemKind.Value) for number, each in enumerate(suggestions)]
 
 
-def _listed(page: Page, spot: Spot) -> set[str]:
+def _listed(file: JournalFile, point: InsertionPoint) -> set[str]:
     """What the list holds already, but for what is being typed."""
-    top = next((number for number, step in enumerate(spot.path) if isinstance(step, int)), len(spot.path))
+    top = next((number for number, step in enumerate(point.path) if isinstance(step, int)), len(point.path))
     return {
         each.text
-        for each in page.outline.tokens
-        if each.path[:top] == spot.path[:top] and not (each.line == spot.line and each.start == spot.start)
+        for each in file.outline.tokens
+        if each.path[:top] == point.path[:top] and not (each.line == point.line and each.start == point.start)
     }
 
 
 def _item(
-    page: Page, spot: Spot, offer: Offer, number: int, kind: CompletionItemKind, after: str = ""
+    file: JournalFile,
+    point: InsertionPoint,
+    suggestion: Suggestion,
+    number: int,
+    kind: CompletionItemKind,
+    after: str = "",
 ) -> CompletionItem:
-    """One proposal. What it is found by starts as what it replaces does: with the quote, if there is one."""
-    new = written(offer.value, spot.quote, spot.flow)
-    if after and _has_colon(page, spot):
+    """One proposal. What it is meaning by starts as what it replaces does: with the quote, if there is one."""
+    new = written(suggestion.value, point.quote, point.flow)
+    if after and _has_colon(file, point):
         after = ""
-    found_by = " ".join(dict.fromkeys((spot.quote + offer.value, offer.search))).strip()
+    found_by = " ".join(dict.fromkeys((point.quote + suggestion.value, suggestion.search))).strip()
     return CompletionItem(
-        label=offer.value,
-        label_details=CompletionItemLabelDetails(description=offer.detail) if offer.detail else None,
-        detail=offer.detail or None,
+        label=suggestion.value,
+        label_details=CompletionItemLabelDetails(description=suggestion.detail) if suggestion.detail else None,
+        detail=suggestion.detail or None,
         kind=kind,
         sort_text=f"0{number:04}",
         filter_text=found_by,
-        text_edit=TextEdit(page.text.range(spot.line, spot.start, spot.stop), f"{spot.glue}{new}{after}"),
+        text_edit=TextEdit(file.text.range(point.line, point.start, point.stop), f"{point.separator}{new}{after}"),
     )
 
 
-def _has_colon(page: Page, spot: Spot) -> bool:
-    return page.text.line(spot.line)[spot.stop :].lstrip().startswith(":")
+def _has_colon(file: JournalFile, point: InsertionPoint) -> bool:
+    return file.text.line(point.line)[point.stop :].lstrip().startswith(":")
 
 
 def written(value: str, quote: str = "", flow: bool = False) -> str:

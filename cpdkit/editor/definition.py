@@ -7,9 +7,8 @@ from lsprotocol.types import DocumentLink, Range
 
 from cpdkit.checks.rule import RecordFacts
 from cpdkit.editor.diagnostics import UriOf
-from cpdkit.editor.journal_facts import Known
-from cpdkit.editor.outline import Token
-from cpdkit.editor.page import Page
+from cpdkit.editor.journals import JournalFacts
+from cpdkit.editor.outline import JournalFile, Token
 from cpdkit.journal.paths import EVIDENCE
 
 NAMING: Mapping[str, Callable[[RecordFacts], tuple[str, ...]]] = MappingProxyType(
@@ -21,70 +20,70 @@ NAMING: Mapping[str, Callable[[RecordFacts], tuple[str, ...]]] = MappingProxyTyp
         "provider": lambda each: (each.provider,),
     }
 )
-"""The fields of activities whose values others share, and how the facts tell them."""
+"""The fields of activities whose values others share, and how their facts hold them."""
 
 
-def definition(page: Page, line: int, column: int, known: Known) -> str | None:
+def definition(file: JournalFile, line: int, column: int, facts: JournalFacts) -> str | None:
     """The path of the file that a value names; None where it names none that is there."""
-    token = page.token_at(line, column)
-    return target(page, token, known) if token else None
+    token = file.token_at(line, column)
+    return target(file, token, facts) if token else None
 
 
-def target(page: Page, token: Token, known: Known) -> str | None:
+def target(file: JournalFile, token: Token, facts: JournalFacts) -> str | None:
     """The path of the file that a token names."""
-    found = page.meaning(token.path)
-    field = found.names[0] if found and token.path[-1:] != ("title",) else ""
+    meaning = file.meaning(token.path)
+    field = meaning.names[0] if meaning and token.path[-1:] != ("title",) else ""
     if field == "objectives":
-        each = known.objectives.get(token.text)
+        each = facts.objectives.get(token.text)
         return each.path if each else None
     if field == EVIDENCE:
         path = token.text.strip("/")
-        path = path if path in known.listing.evidence else path.removeprefix(f"{EVIDENCE}/")
-        return f"{EVIDENCE}/{path}" if path in known.listing.evidence else None
-    return _own_file(field, token.text, known) or None
+        path = path if path in facts.listing.evidence else path.removeprefix(f"{EVIDENCE}/")
+        return f"{EVIDENCE}/{path}" if path in facts.listing.evidence else None
+    return _own_file(field, token.text, facts) or None
 
 
-def _own_file(field: str, text: str, known: Known) -> str:
+def _own_file(field: str, text: str, facts: JournalFacts) -> str:
     """The owner's own file that a competence, framework or scheme is from; empty for a shipped one."""
     if field == "competences":
-        return next((each.path for each in known.words.considered if text in each.titles and each.path), "")
+        return next((each.path for each in facts.words.considered if text in each.titles and each.path), "")
     if field == "frameworks":
-        framework = known.words.frameworks.get(text)
+        framework = facts.words.frameworks.get(text)
         return framework.path if framework else ""
-    scheme = known.words.scheme(text) if field == "schemes" else None
+    scheme = facts.words.scheme(text) if field == "schemes" else None
     return scheme.path if scheme else ""
 
 
-def named_at(page: Page, line: int, column: int, known: Known) -> tuple[str, str] | None:
+def named_at(file: JournalFile, line: int, column: int, facts: JournalFacts) -> tuple[str, str] | None:
     """The field and the value that other records may share with a place; in an objective's file, its own id."""
-    token = page.token_at(line, column)
-    found = page.meaning(token.path) if token else None
-    if token and found and found.names[0] in NAMING and not (token.key and not found.rest):
-        return found.names[0], token.text
-    own = known.by_path.get(page.path)
-    return ("objectives", own.id) if own and own.kind == "plan" else None
+    token = file.token_at(line, column)
+    meaning = file.meaning(token.path) if token else None
+    if token and meaning and meaning.names[0] in NAMING and not (token.key and not meaning.rest):
+        return meaning.names[0], token.text
+    record = facts.by_path.get(file.path)
+    return ("objectives", record.id) if record and record.kind == "plan" else None
 
 
-def naming(field: str, value: str, known: Known) -> list[str]:
+def naming(field: str, value: str, facts: JournalFacts) -> list[str]:
     """The paths of the activities whose field has a value."""
-    return [each.path for each in known.activities if value in NAMING[field](each)]
+    return [each.path for each in facts.activities if value in NAMING[field](each)]
 
 
-def place_in(page: Page, field: str, value: str) -> Range:
+def range_of_value(file: JournalFile, field: str, value: str) -> Range:
     """Where a record says a value in a field; the field's own place, or the top, where it can't be told."""
-    said = [each for each in page.outline.tokens if page.meaning(each.path) and each.path[:1] == (field,)]
-    best = next((each for each in said if each.text == value), said[0] if said else None)
-    return page.text.range(best.line, best.start, best.stop) if best else page.text.range(0, 0, 0)
+    tokens = [each for each in file.outline.tokens if file.meaning(each.path) and each.path[:1] == (field,)]
+    best = next((each for each in tokens if each.text == value), tokens[0] if tokens else None)
+    return file.text.range(best.line, best.start, best.stop) if best else file.text.range(0, 0, 0)
 
 
-def links(page: Page, known: Known, uri_of: UriOf) -> Iterable[DocumentLink]:
+def links(file: JournalFile, facts: JournalFacts, uri_of: UriOf) -> Iterable[DocumentLink]:
     """The files and addresses that the record's fields name."""
-    for token in page.outline.tokens:
-        found = page.meaning(token.path) if not token.key else None
-        if found is None or found.names[0] not in ("objectives", EVIDENCE):
+    for token in file.outline.tokens:
+        meaning = file.meaning(token.path) if not token.key else None
+        if meaning is None or meaning.names[0] not in ("objectives", EVIDENCE):
             continue
-        path = target(page, token, known)
-        where = page.text.range(token.line, token.start, token.stop)
+        path = target(file, token, facts)
+        where = file.text.range(token.line, token.start, token.stop)
         if path:
             yield DocumentLink(where, uri_of(path), path)
         elif token.text.startswith(("https://", "http://")):

@@ -1,61 +1,61 @@
-"""What an editor has on its desk: the open documents, the journals they belong to, and what was told of each file."""
+"""What an editor has open: its documents, the journals they belong to, and the diagnostics that it shows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lsprotocol import types as lsp
 
-from cpdkit.editor.diagnostics import UriOf, reports
-from cpdkit.editor.journals import Journals, Watched, journal_in, path_of, same_uri, uri_of
-from cpdkit.editor.page import Page
+from cpdkit.editor.diagnostics import UriOf, lsp_diagnostics
+from cpdkit.editor.journals import OpenJournal, OpenJournals, journal_in, path_of, same_uri, uri_of
+from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import UTF_16, Text
 
 
 @dataclass
 class Document:
-    """One open document. `watched` is its journal and `path` its name there; None and empty outside any."""
+    """One open document. `journal` is its journal and `path` its name there; None and empty outside any."""
 
     uri: str
     version: int | None
     text: Text
-    watched: Watched | None = None
+    journal: OpenJournal | None = None
     path: str = ""
 
-    _page: Page | None = None
+    _file: JournalFile | None = None
 
     @property
-    def page(self) -> Page:
-        """The document as a file of its journal; made once for each text."""
-        if self._page is None or self._page.text is not self.text or self._page.path != self.path:
-            self._page = Page(self.path, self.text)
-        return self._page
+    def file(self) -> JournalFile:
+        """Return the document as a file of its journal; made once for each text."""
+        if self._file is None or self._file.text is not self.text or self._file.path != self.path:
+            self._file = JournalFile(self.path, self.text)
+        return self._file
 
 
-class Desk:
+class EditorState:
     """All that the server keeps between two messages."""
 
     def __init__(self) -> None:
         self.encoding = UTF_16
         self.documents: dict[str, Document] = {}
-        self.journals = Journals()
+        self.journals = OpenJournals()
         self.folders: dict[str, str | None] = {}
-        self.told: dict[str, list[lsp.Diagnostic]] = {}
+        self.published: dict[str, list[lsp.Diagnostic]] = {}
 
     def open(self, uri: str, version: int | None, text: str) -> Document:
-        """A document is opened."""
+        """Open a document."""
         document = Document(uri, version, Text(text, self.encoding))
         self.documents[same_uri(uri)] = document
-        self.home(document)
+        self.assign_journal(document)
         return document
 
     def document(self, uri: str) -> Document | None:
-        """An open document."""
+        """Return an open document."""
         return self.documents.get(same_uri(uri))
 
     def change(
         self, uri: str, version: int | None, changes: Iterable[lsp.TextDocumentContentChangeEvent]
     ) -> Document | None:
-        """A document's text is changed, one stretch after the other."""
+        """Change a document's text, one stretch after the other."""
         document = self.document(uri)
         if document is None:
             return None
@@ -65,87 +65,89 @@ class Desk:
             else:
                 document.text = Text(change.text, self.encoding)
         document.version = version
-        self.hold(document)
+        if document.journal:
+            document.journal.overlay(document.path, document.text)
         return document
 
     def close(self, uri: str) -> Document | None:
-        """A document is closed: from now on its file counts."""
+        """Close a document: from now on its file counts."""
         document = self.documents.pop(same_uri(uri), None)
-        if document and document.watched:
-            document.watched.hold(document.path, None)
+        if document and document.journal:
+            document.journal.overlay(document.path, None)
         return document
 
-    def home(self, document: Document) -> None:
+    def assign_journal(self, document: Document) -> None:
         """Find the journal that a document belongs to; that may change as cpd.yaml comes and goes."""
         path = path_of(document.uri)
-        found = self.journals.of(path) if path else None
-        if document.watched and (found is None or found[0] is not document.watched):
-            document.watched.hold(document.path, None)
-        document.watched, document.path = found or (None, "")
-        self.hold(document)
+        journal, inside = (self.journals.of(path) if path else None) or (None, "")
+        if document.journal and document.journal is not journal:
+            document.journal.overlay(document.path, None)
+        document.journal, document.path = journal, inside
+        if journal:
+            journal.overlay(inside, document.text)
 
-    def hold(self, document: Document) -> None:
-        """Let a document's text count in place of its file."""
-        if document.watched:
-            document.watched.hold(document.path, document.text)
-
-    def add_folder(self, uri: str) -> Watched | None:
-        """A folder is opened; the journal in it or around it, if there is one."""
+    def add_folder(self, uri: str) -> OpenJournal | None:
+        """Open a folder; return the journal in it or around it, if there is one."""
         path = path_of(uri)
         root = journal_in(path) if path else None
         self.folders[uri] = root
-        return self.journals.watch(root) if root else None
+        return self.journals.at(root) if root else None
 
-    def look_again(self) -> list[Document]:
-        """Find every folder's and document's journal anew: a cpd.yaml may have come or gone. Those that moved."""
+    def reassign_documents(self) -> list[Document]:
+        """Find all journals anew: a cpd.yaml may have come or gone. Return the documents whose journal changed."""
         for uri in tuple(self.folders):
             self.add_folder(uri)
-        before = [(document, document.watched) for document in self.documents.values()]
+        before = [(document, document.journal) for document in self.documents.values()]
         for document, _ in before:
-            self.home(document)
-        return [document for document, watched in before if document.watched is not watched]
+            self.assign_journal(document)
+        return [document for document, journal in before if document.journal is not journal]
 
-    def drop_folder(self, uri: str) -> list[Watched]:
-        """A folder is closed; the journals that nothing open belongs to any more."""
+    def drop_folder(self, uri: str) -> list[OpenJournal]:
+        """Close a folder; return the journals that nothing open belongs to any more."""
         self.folders = {each: root for each, root in self.folders.items() if same_uri(each) != same_uri(uri)}
-        kept = {id(self.journals.watch(root)) for root in self.folders.values() if root}
-        kept |= {id(each.watched) for each in self.documents.values() if each.watched}
-        return [each for each in self.journals if id(each) not in kept]
+        kept = {id(self.journals.at(root)) for root in self.folders.values() if root}
+        kept |= {id(document.journal) for document in self.documents.values() if document.journal}
+        return [journal for journal in self.journals if id(journal) not in kept]
 
-    def in_journal(self, watched: Watched) -> dict[str, Document]:
-        """The open documents of one journal, by path."""
-        return {each.path: each for each in self.documents.values() if each.watched is watched}
+    def documents_of(self, journal: OpenJournal) -> dict[str, Document]:
+        """Return the open documents of one journal, by path."""
+        return {document.path: document for document in self.documents.values() if document.journal is journal}
 
-    def uri_of(self, watched: Watched) -> UriOf:
-        """From a path in a journal to its address, as the editor spells it where it has the file open."""
-        opened = self.in_journal(watched)
-        return lambda path: opened[path].uri if path in opened else uri_of(f"{watched.root}/{path}")
+    def uri_of(self, journal: OpenJournal) -> UriOf:
+        """Return a function from a path in a journal to its address, spelled as the editor does where it is open."""
+        documents = self.documents_of(journal)
+        return lambda path: documents[path].uri if path in documents else uri_of(f"{journal.root}/{path}")
 
-    def news(self, watched: Watched, paths: Sequence[str] | None = None) -> Iterator[lsp.PublishDiagnosticsParams]:
-        """What is to be told of a journal's files (all, or those named): only where it differs from what was told."""
-        known = watched.known
-        opened, uri = self.in_journal(watched), self.uri_of(watched)
-        before = set(watched.told) if paths is None else set()
-        for path in sorted(known.paths | opened.keys()) if known and paths is None else paths or ():
-            document = opened.get(path)
-            address = uri(path)
-            page = document.page if document else None
-            found = reports(known.diagnostics(path), page, known, uri, self.encoding) if known else []
-            before.discard(same_uri(address))
-            yield from self._told(watched, address, found, document)
-        for address in sorted(before):
-            yield from self._told(watched, watched.told[address], [], None)
-
-    def _told(
-        self, watched: Watched, uri: str, found: list[lsp.Diagnostic], document: Document | None
+    def changed_reports(
+        self, journal: OpenJournal, paths: Sequence[str] | None = None
     ) -> Iterator[lsp.PublishDiagnosticsParams]:
+        """Yield the diagnostics of a journal's files (all, or those named) that differ from those published before."""
+        facts = journal.facts
+        documents, uri_of_path = self.documents_of(journal), self.uri_of(journal)
+        gone = set(journal.published) if paths is None else set()
+        for path in sorted(facts.paths | documents.keys()) if facts and paths is None else paths or ():
+            document = documents.get(path)
+            uri = uri_of_path(path)
+            file = document.file if document else None
+            diagnostics = (
+                lsp_diagnostics(facts.diagnostics(path), file, facts, uri_of_path, self.encoding) if facts else []
+            )
+            gone.discard(same_uri(uri))
+            yield from self._report(journal, uri, diagnostics, document)
+        for key in sorted(gone):
+            yield from self._report(journal, journal.published[key], [], None)
+
+    def _report(
+        self, journal: OpenJournal, uri: str, diagnostics: list[lsp.Diagnostic], document: Document | None
+    ) -> Iterator[lsp.PublishDiagnosticsParams]:
+        """Note the diagnostics of one file as published; yield them if they differ."""
         key = same_uri(uri)
-        if self.told.get(key, []) == found:
+        if self.published.get(key, []) == diagnostics:
             return
-        if found:
-            self.told[key] = found
-            watched.told[key] = uri
+        if diagnostics:
+            self.published[key] = diagnostics
+            journal.published[key] = uri
         else:
-            self.told.pop(key, None)
-            watched.told.pop(key, None)
-        yield lsp.PublishDiagnosticsParams(uri, found, document.version if document else None)
+            self.published.pop(key, None)
+            journal.published.pop(key, None)
+        yield lsp.PublishDiagnosticsParams(uri, diagnostics, document.version if document else None)

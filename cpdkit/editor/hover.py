@@ -7,24 +7,24 @@ from types import MappingProxyType
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
-from cpdkit.checks.explain import Explanation, explanation
+from cpdkit.checks.explain import explanation
 from cpdkit.checks.rule import RecordFacts
 from cpdkit.dates.hours import format_hours, parse_hours
 from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.editor.journal_facts import Known
-from cpdkit.editor.outline import Token
-from cpdkit.editor.page import Meaning, Page
+from cpdkit.editor.journals import JournalFacts
+from cpdkit.editor.outline import JournalFile, Meaning, Token
 from cpdkit.journal.compound_types import Competences
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.field_types import Hours
 from cpdkit.journal.fields import Field
 from cpdkit.journal.paths import EVIDENCE
+from cpdkit.text.wording import plural
 
-LEVEL_SAYS: Mapping[str, str] = MappingProxyType(
+LEVEL_MEANINGS: Mapping[str, str] = MappingProxyType(
     {"T": "trainee", "SP": "supervised practitioner", "P": "practitioner", "E": "expert"}
 )
-WORD_SAYS: Mapping[tuple[str, str], str] = MappingProxyType(
+WORD_MEANINGS: Mapping[tuple[str, str], str] = MappingProxyType(
     {
         ("type", "training"): "courses, workshops, e-learning",
         ("type", "work-experience"): "learning on the job: a new task, shadowing, a secondment",
@@ -52,7 +52,7 @@ def literal(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
-def field_said(field: Field, name: str = "") -> str:
+def field_text(field: Field, name: str = "") -> str:
     """What a field is for, what it takes, and an example."""
     first = f"**{field.name}**" + (" (required)" if field.required else "")
     alias = f"`{name}` is read as `{field.name}`" if name and name != field.name else ""
@@ -60,43 +60,43 @@ def field_said(field: Field, name: str = "") -> str:
     return "\n\n".join(part for part in (f"{first}: {field.kind.says}", field.note, alias, example) if part)
 
 
-def code_said(code: str) -> str:
+def code_text(code: str) -> str:
     """What a diagnostic's code says, and why it matters; empty for a code there isn't."""
     try:
-        said: Explanation = explanation(code)
+        entry = explanation(code)
     except KeyError:
         return ""
-    parts = (f"**{code}** ({said.severity}): {said.title}", said.what, said.why, f"`cpd explain {code}` says more")
+    parts = (f"**{code}** ({entry.severity}): {entry.title}", entry.what, entry.why, f"`cpd explain {code}` says more")
     return "\n\n".join(part for part in parts if part)
 
 
-def value_said(found: Meaning, text: str, known: Known) -> str:
+def value_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
     """What a value stands for; empty where there is no more to it than it says."""
-    kind = found.field.kind
-    if found.rest:
-        return _said_level(text) if isinstance(kind, Competences) else ""
-    if say := _BY_NAME.get(found.names):
-        return say(text, known)
+    kind = meaning.field.kind
+    if meaning.rest:
+        return _level_text(text) if isinstance(kind, Competences) else ""
+    if text_of := _BY_NAME.get(meaning.names):
+        return text_of(text, facts)
     if isinstance(kind, Day):
-        return _said_day(text)
+        return _day_text(text)
     if isinstance(kind, Hours):
-        return _said_hours(text)
-    says = WORD_SAYS.get((found.names[-1], text), "")
-    return f"**{text}**: {says}" if says else ""
+        return _hours_text(text)
+    word_meaning = WORD_MEANINGS.get((meaning.names[-1], text), "")
+    return f"**{text}**: {word_meaning}" if word_meaning else ""
 
 
-def key_said(found: Meaning, text: str, known: Known) -> str:
+def key_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
     """What the key of a mapping stands for that has no fields."""
-    if isinstance(found.field.kind, Competences):
-        return _competence(text, known)
-    return code_said(text)
+    if isinstance(meaning.field.kind, Competences):
+        return _competence(text, facts)
+    return code_text(text)
 
 
-def _said_level(text: str) -> str:
-    return f"**{text}**: {LEVEL_SAYS[text]}" if text in LEVEL_SAYS else ""
+def _level_text(text: str) -> str:
+    return f"**{text}**: {LEVEL_MEANINGS[text]}" if text in LEVEL_MEANINGS else ""
 
 
-def _said_day(text: str) -> str:
+def _day_text(text: str) -> str:
     try:
         day = date.fromisoformat(text)
     except ValueError:
@@ -104,7 +104,7 @@ def _said_day(text: str) -> str:
     return f"{day:%A}, {day_text(day)}"
 
 
-def _said_hours(text: str) -> str:
+def _hours_text(text: str) -> str:
     try:
         minutes = parse_hours(text)
     except ValueError:
@@ -112,52 +112,52 @@ def _said_hours(text: str) -> str:
     return f"{format_hours(minutes)} h, {minutes} minutes"
 
 
-def _objective(text: str, known: Known) -> str:
-    each = known.objectives.get(text)
+def _objective(text: str, facts: JournalFacts) -> str:
+    each = facts.objectives.get(text)
     if each is None:
         return ""
     by = f", by {day_text(each.end)}" if each.end else ""
-    served = _count([other for other in known.activities if text in other.objectives])
+    served = _count([other for other in facts.activities if text in other.objectives])
     return f"**{literal(each.title)}**\n\n{each.status}{by}; {served}"
 
 
-def _competence(text: str, known: Known) -> str:
-    title = known.words.competences.get(text, "")
-    lists = ", ".join(each.title for each in known.words.considered if text in each.titles)
-    claimed = _count([each for each in known.activities if text in each.competences])
+def _competence(text: str, facts: JournalFacts) -> str:
+    title = facts.words.competences.get(text, "")
+    lists = ", ".join(each.title for each in facts.words.considered if text in each.titles)
+    claimed = _count([each for each in facts.activities if text in each.competences])
     first = f"**{literal(text)}** {literal(title)}".rstrip()
     return "\n\n".join(part for part in (first, literal(lists), claimed) if part)
 
 
-def _topic(text: str, known: Known) -> str:
-    return f"**{literal(text)}**: {_count([each for each in known.activities if text in each.topics])}"
+def _topic(text: str, facts: JournalFacts) -> str:
+    return f"**{literal(text)}**: {_count([each for each in facts.activities if text in each.topics])}"
 
 
-def _provider(text: str, known: Known) -> str:
-    some = [each for each in known.activities if each.provider == text]
-    hours = format_hours(sum(each.minutes for each in some if each.status in ("done", "in-progress")))
-    return f"**{literal(text)}**: {_count(some)}, {hours} h"
+def _provider(text: str, facts: JournalFacts) -> str:
+    activities = [each for each in facts.activities if each.provider == text]
+    hours = format_hours(sum(each.minutes for each in activities if each.status in ("done", "in-progress")))
+    return f"**{literal(text)}**: {_count(activities)}, {hours} h"
 
 
-def _evidence(text: str, known: Known) -> str:
-    stamp = known.context.disk.stamp(f"{EVIDENCE}/{text}") if text in known.listing.evidence else None
+def _evidence(text: str, facts: JournalFacts) -> str:
+    stamp = facts.context.disk.stamp(f"{EVIDENCE}/{text}") if text in facts.listing.evidence else None
     if stamp is None:
         return ""
-    named = _count([each for each in known.activities if text in each.evidence])
-    return f"**{EVIDENCE}/{literal(text)}**: {size_said(stamp.size)}; {named}"
+    named = _count([each for each in facts.activities if text in each.evidence])
+    return f"**{EVIDENCE}/{literal(text)}**: {size_text(stamp.size)}; {named}"
 
 
-def _scheme(text: str, known: Known) -> str:
-    each = known.words.scheme(text)
+def _scheme(text: str, facts: JournalFacts) -> str:
+    each = facts.words.scheme(text)
     return f"**{literal(each.body or each.id)}** {literal(each.title)}".rstrip() if each else ""
 
 
-def _framework(text: str, known: Known) -> str:
-    each = known.words.frameworks.get(text)
+def _framework(text: str, facts: JournalFacts) -> str:
+    each = facts.words.frameworks.get(text)
     return f"**{literal(each.title)}**, codes listed: {len(each.competences)}" if each else ""
 
 
-_BY_NAME: Mapping[tuple[str, ...], Callable[[str, Known], str]] = MappingProxyType(
+_BY_NAME: Mapping[tuple[str, ...], Callable[[str, JournalFacts], str]] = MappingProxyType(
     {
         ("objectives",): _objective,
         ("competences",): _competence,
@@ -172,49 +172,49 @@ _BY_NAME: Mapping[tuple[str, ...], Callable[[str, Known], str]] = MappingProxyTy
 )
 
 
-def size_said(size: int) -> str:
+def size_text(size: int) -> str:
     """A file's size as people say it."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000)) if size else 0} kB"
 
 
-def _count(some: list[RecordFacts]) -> str:
-    if not some:
+def _count(activities: list[RecordFacts]) -> str:
+    if not activities:
         return "no activity has it"
-    return f"{len(some):,} {'activities have' if len(some) > 1 else 'activity has'} it"
+    return f"{len(activities):,} {plural(len(activities), 'activity has', 'activities have')} it"
 
 
 RULE = "\n\n---\n\n"
 
 
 def hover(
-    page: Page, line: int, column: int, known: Known | None, diagnostics: Sequence[Diagnostic] = ()
+    file: JournalFile, line: int, column: int, facts: JournalFacts | None, diagnostics: Sequence[Diagnostic] = ()
 ) -> Hover | None:
-    """What is told at a place, in characters from 0; None where there is nothing to tell."""
-    token = page.token_at(line, column)
-    here = [each for each in diagnostics if _covers(page, each, line, column)]
-    parts = [_said(page, token, known) if token else "", *dict.fromkeys(code_said(each.code) for each in here)]
-    told = RULE.join(part for part in parts if part)
-    if not told:
+    """Return what a place, in characters from 0, stands for, and what its problems mean; None for nothing."""
+    token = file.token_at(line, column)
+    here = [each for each in diagnostics if _covers(file, each, line, column)]
+    parts = [_token_text(file, token, facts) if token else "", *dict.fromkeys(code_text(each.code) for each in here)]
+    text = RULE.join(part for part in parts if part)
+    if not text:
         return None
-    where: Range | None = page.text.range(token.line, token.start, token.stop) if token else None
+    where: Range | None = file.text.range(token.line, token.start, token.stop) if token else None
     if where is None and here:
-        where = page.text.marked(here[0].span)
-    return Hover(MarkupContent(MarkupKind.Markdown, told), where)
+        where = file.text.marked(here[0].span)
+    return Hover(MarkupContent(MarkupKind.Markdown, text), where)
 
 
-def _said(page: Page, token: Token, known: Known | None) -> str:
-    found = page.meaning(token.path)
-    if found is None:
+def _token_text(file: JournalFile, token: Token, facts: JournalFacts | None) -> str:
+    meaning = file.meaning(token.path)
+    if meaning is None:
         return ""
-    if token.key and not found.rest:
-        return field_said(found.field, token.text)
-    if known is None:
+    if token.key and not meaning.rest:
+        return field_text(meaning.field, token.text)
+    if facts is None:
         return ""
-    return key_said(found, token.text, known) if token.key else value_said(found, token.text, known)
+    return key_text(meaning, token.text, facts) if token.key else value_text(meaning, token.text, facts)
 
 
-def _covers(page: Page, diagnostic: Diagnostic, line: int, column: int) -> bool:
+def _covers(file: JournalFile, diagnostic: Diagnostic, line: int, column: int) -> bool:
     """Whether a problem is underlined at a place. One of the whole file is underlined in its first line."""
-    marked = page.text.marked(diagnostic.span)
-    at = page.text.position(line, column)
+    marked = file.text.marked(diagnostic.span)
+    at = file.text.position(line, column)
     return marked.start.line == at.line and marked.start.character <= at.character <= marked.end.character

@@ -1,26 +1,115 @@
-"""The journals that an editor has open: which file belongs to which, what they hold unsaved, what a check finds."""
+"""The journals that an editor has open: which file belongs to which, their unsaved texts, what checks find."""
 
 import asyncio
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from cpdkit.checks.engine import judge_file
+from cpdkit.checks.engine import CheckResult, judge_file
+from cpdkit.checks.rule import Context, RecordFacts
 from cpdkit.checks.session import Session
-from cpdkit.editor.journal_facts import Known, known_from
+from cpdkit.diagnostics import Diagnostic
 from cpdkit.editor.positions import Text
 from cpdkit.errors import NoJournal
-from cpdkit.journal.paths import MEMBER_FILE, passed_over, skipper
+from cpdkit.journal.paths import MEMBER_FILE, Listing, passed_over, skipper
 from cpdkit.journal.reader import FORMS
+from cpdkit.schemes.vocabulary import Vocabulary
+
+ByPath = dict[str, tuple[Diagnostic, ...]]
+
+
+@dataclass(frozen=True)
+class JournalFacts:
+    """A journal as the last check found it. `root` is its folder's real path.
+
+    `own` are each file's own diagnostics, `shared` those that come of other files: the first can be found anew while
+    somebody types, the second wait for the next check.
+    """
+
+    root: str
+    listing: Listing
+    context: Context
+    records: tuple[RecordFacts, ...]
+    own: ByPath = field(default_factory=dict)
+    shared: ByPath = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """The day that counts as today."""
+        return self.context.day
+
+    @property
+    def words(self) -> Vocabulary:
+        """What records may claim and name."""
+        return self.context.vocabulary
+
+    @cached_property
+    def by_path(self) -> Mapping[str, RecordFacts]:
+        """The records by their files."""
+        return {each.path: each for each in self.records}
+
+    @cached_property
+    def activities(self) -> tuple[RecordFacts, ...]:
+        """The activities, the newest first."""
+        return tuple(sorted(self.of("activities"), key=lambda each: (each.start or date.min, each.path), reverse=True))
+
+    @cached_property
+    def objectives(self) -> Mapping[str, RecordFacts]:
+        """The objectives that can be read, by their ids."""
+        return {each.id: each for each in reversed(self.of("plan"))}
+
+    def of(self, kind: str) -> list[RecordFacts]:
+        """Return the records of one folder."""
+        return [each for each in self.records if each.kind == kind]
+
+    def diagnostics(self, path: str) -> tuple[Diagnostic, ...]:
+        """Return all diagnostics of one file, in their order."""
+        return tuple(sorted((*self.own.get(path, ()), *self.shared.get(path, ())), key=lambda each: each.order))
+
+    @property
+    def paths(self) -> set[str]:
+        """Return the files that have diagnostics."""
+        return {*self.own, *self.shared}
+
+
+def journal_facts(session: Session, result: CheckResult) -> JournalFacts:
+    """Return what a session's last check found, sorted for look-ups."""
+    own = {path: each.diagnostics for path, each in session.results.items() if each.diagnostics}
+    shared: dict[str, list[Diagnostic]] = {}
+    for each in result.diagnostics:
+        if each not in own.get(each.path, ()):
+            shared.setdefault(each.path, []).append(each)
+    records = tuple(sorted(each.facts for each in session.results.values() if each.facts))
+    return JournalFacts(
+        str(result.root),
+        session.listing,
+        session.context,
+        records,
+        own,
+        {path: tuple(diagnostics) for path, diagnostics in shared.items()},
+    )
+
+
+def used(records: Iterable[Sequence[str]]) -> list[str]:
+    """Return values that records have, the most used first, then the newest; the records come with the newest first."""
+    counts: dict[str, int] = {}
+    for values in records:
+        for value in values:
+            if value:
+                counts[value] = counts.get(value, 0) + 1
+    return sorted(counts, key=lambda value: -counts[value])
 
 
 def path_of(uri: str) -> str | None:
-    """The file that an address names; None for one that isn't a file's (an unsaved buffer, one in a container)."""
+    """Return the file that an address names; None where it names none (an unsaved buffer, a file in a container)."""
     try:
         parts = urlsplit(uri)
     except ValueError:
@@ -33,17 +122,17 @@ def path_of(uri: str) -> str | None:
 
 
 def uri_of(path: str) -> str:
-    """The address of a file's absolute path."""
+    """Return the address of a file's absolute path."""
     return Path(path).as_uri()
 
 
 def same_uri(uri: str) -> str:
-    """What two spellings of one address have in common: editors escape differently."""
+    """Return what two spellings of one address have in common: editors escape differently."""
     return unquote(uri)
 
 
 def journal_above(path: str) -> str | None:
-    """The nearest folder above a file, or the folder itself, that holds cpd.yaml, as the path names it."""
+    """Return the nearest folder above a file, or the folder itself, that holds cpd.yaml, as the path names it."""
     here = Path(path)
     if here.name == MEMBER_FILE:
         return str(here.parent)
@@ -51,127 +140,126 @@ def journal_above(path: str) -> str | None:
 
 
 def journal_in(folder: str) -> str | None:
-    """The journal that a workspace's folder is, is inside of, or has as `journal/`."""
+    """Return the journal that a workspace's folder is, is inside of, or has as `journal/`."""
     return journal_above(folder) or next(
         (str(place) for place in (Path(folder, "journal"),) if os.path.lexists(place / MEMBER_FILE)), None
     )
 
 
 def below(root: str, path: str) -> str | None:
-    """A file's path as its journal names it; None for one outside."""
+    """Return a file's path as its journal names it; None for one outside."""
     inside = os.path.relpath(path, root).replace(os.sep, "/")
     return None if inside in (".", "..") or inside.startswith("../") else inside
 
 
-class Watched:
-    """One journal. `root` is its folder as the editor names it; `known` is None until it was checked.
+class OpenJournal:
+    """One journal. `root` is its folder as the editor names it; `facts` is None until it was checked.
 
-    `told` are the addresses of the files whose problems the editor shows.
+    `published` are the addresses of the files whose diagnostics the editor shows.
     """
 
     def __init__(self, root: str) -> None:
         self.root = root
         self.session = Session(Path(root))
-        self.known: Known | None = None
-        self.told: dict[str, str] = {}
+        self.facts: JournalFacts | None = None
+        self.published: dict[str, str] = {}
 
-    def hold(self, path: str, text: Text | None) -> None:
+    def overlay(self, path: str, text: Text | None) -> None:
         """Let a text lie over a file, or (None) lie there no more."""
         if text is None:
             self.session.over.pop(path, None)
         else:
             self.session.over[path] = text.data
 
-    def check(self) -> Known | None:
-        """Judge what changed; None where there is no journal any more."""
+    def check(self) -> JournalFacts | None:
+        """Check the journal; None where there is none any more."""
         try:
-            checked = self.session.check()
+            return journal_facts(self.session, self.session.check())
         except NoJournal:
             return None
-        return known_from(checked, self.session.listing, self.session.context, self.session.results)
 
     def judge(self, path: str) -> bool:
-        """Find the problems of one file anew, by its text as it is now; whether that can be done for it alone."""
-        known = self.known
-        if known is None or path.partition("/")[0] not in FORMS or not path.endswith(".md"):
+        """Judge one file by its text as it is now; tell whether that can be done for it alone."""
+        facts = self.facts
+        if facts is None or path.partition("/")[0] not in FORMS or not path.endswith(".md"):
             return False
-        ignored = passed_over(path, skipper(known.listing.ignore))
-        known.alone[path] = () if ignored else judge_file(path, known.context).diagnostics
+        ignored = passed_over(path, skipper(facts.listing.ignore))
+        facts.own[path] = () if ignored else judge_file(path, facts.context).diagnostics
         return True
 
 
-class Journals:
-    """The journals by the real path of their folder, so that one that is reached two ways is watched once."""
+class OpenJournals:
+    """The journals by the real path of their folder, so that one that is reached two ways is journal once."""
 
     def __init__(self) -> None:
-        self.watched: dict[str, Watched] = {}
+        self.by_folder: dict[str, OpenJournal] = {}
 
-    def watch(self, root: str) -> Watched:
-        """The journal in a folder."""
+    def at(self, root: str) -> OpenJournal:
+        """Return the journal in a folder."""
         real = os.path.realpath(root)
-        if real not in self.watched:
-            self.watched[real] = Watched(root)
-        return self.watched[real]
+        if real not in self.by_folder:
+            self.by_folder[real] = OpenJournal(root)
+        return self.by_folder[real]
 
-    def of(self, path: str) -> tuple[Watched, str] | None:
-        """The journal that a file belongs to, and its name there; None for a file outside any."""
+    def of(self, path: str) -> tuple[OpenJournal, str] | None:
+        """Return the journal that a file belongs to, and its name there; None for a file outside any."""
         root = journal_above(path)
         inside = below(root, path) if root else None
-        return (self.watch(root), inside) if root and inside else None
+        return (self.at(root), inside) if root and inside else None
 
-    def forget(self, watched: Watched) -> None:
-        """Watch a journal no more."""
-        self.watched = {real: each for real, each in self.watched.items() if each is not watched}
+    def forget(self, journal: OpenJournal) -> None:
+        """Close a journal."""
+        self.by_folder = {real: each for real, each in self.by_folder.items() if each is not journal}
 
-    def __iter__(self) -> Iterator[Watched]:
-        return iter(tuple(self.watched.values()))
+    def __iter__(self) -> Iterator[OpenJournal]:
+        return iter(tuple(self.by_folder.values()))
 
 
 log = logging.getLogger(__name__)
-Done = Callable[[Watched, Known | None], None]
+OnResult = Callable[[OpenJournal, JournalFacts | None], None]
 
 
-class Checks:
-    """Checks of journals to come and at work. `done` is told, in the loop, what each found (None: no journal)."""
+class CheckQueue:
+    """Checks of journals to come and at work. `on_result` gets, in the loop, what each found (None: no journal)."""
 
-    def __init__(self, done: Done) -> None:
-        self.done = done
+    def __init__(self, on_result: OnResult) -> None:
+        self.on_result = on_result
         self._pool = ThreadPoolExecutor(1, "check")
         self._timers: dict[int, asyncio.TimerHandle] = {}
         self._running: set[int] = set()
         self._again: set[int] = set()
 
-    def soon(self, watched: Watched, seconds: float) -> None:
+    def schedule(self, journal: OpenJournal, seconds: float) -> None:
         """Check a journal in so many seconds, unless it is asked for again before."""
-        timer = self._timers.pop(id(watched), None)
+        timer = self._timers.pop(id(journal), None)
         if timer:
             timer.cancel()
         loop = asyncio.get_running_loop()
-        self._timers[id(watched)] = loop.call_later(seconds, self._start, watched)
+        self._timers[id(journal)] = loop.call_later(seconds, self._start, journal)
 
-    def _start(self, watched: Watched) -> None:
-        self._timers.pop(id(watched), None)
-        if id(watched) in self._running:
-            self._again.add(id(watched))
+    def _start(self, journal: OpenJournal) -> None:
+        self._timers.pop(id(journal), None)
+        if id(journal) in self._running:
+            self._again.add(id(journal))
             return
-        self._running.add(id(watched))
+        self._running.add(id(journal))
         loop = asyncio.get_running_loop()
-        work = self._pool.submit(watched.check)
+        work = self._pool.submit(journal.check)
 
-        def finish(done: "Future[Known | None]") -> None:
+        def finish(done: "Future[JournalFacts | None]") -> None:
             # The server may have ended meanwhile, and its loop with it.
             with suppress(RuntimeError):
-                loop.call_soon_threadsafe(self._finish, watched, done)
+                loop.call_soon_threadsafe(self._finish, journal, done)
 
         work.add_done_callback(finish)
 
-    def _finish(self, watched: Watched, work: "Future[Known | None]") -> None:
-        self._running.discard(id(watched))
-        if id(watched) in self._again:
-            self._again.discard(id(watched))
-            self.soon(watched, 0)
+    def _finish(self, journal: OpenJournal, work: "Future[JournalFacts | None]") -> None:
+        self._running.discard(id(journal))
+        if id(journal) in self._again:
+            self._again.discard(id(journal))
+            self.schedule(journal, 0)
         error = work.exception()
         if error is not None:
-            log.error("the check of %s failed", watched.root, exc_info=error)
+            log.error("the check of %s failed", journal.root, exc_info=error)
             return
-        self.done(watched, work.result())
+        self.on_result(journal, work.result())

@@ -1,4 +1,4 @@
-"""The fields of a text that is being typed: what stands where, as far as it can be told, from YAML of any state.
+"""The fields of a file as an editor holds it: where its keys and values are, in YAML of any state, and what they mean.
 
 The reader proper refuses a text with one open bracket, and that is the state in which an editor asks. This one never
 refuses: it goes by indentation, brackets and colons, line by line, and takes up again at the next line that looks like
@@ -7,7 +7,17 @@ a field.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
+
+from cpdkit.editor.positions import Text
+from cpdkit.journal.compound_types import EVIDENCE, Entries, EvidenceList, One
+from cpdkit.journal.field_types import Kind
+from cpdkit.journal.fields import Field, Fields
+from cpdkit.journal.member import MEMBER
+from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.reader import FORMS
+from cpdkit.text.front_matter import FENCE
 
 Step = str | int
 Path = tuple[Step, ...]
@@ -125,7 +135,7 @@ class Outline:
         elif content.startswith("#"):
             self.in_comment = True
         elif content:
-            self.alone(line, column)
+            self.bare_value(line, column)
 
     def item(self, column: int) -> None:
         """The dash of a list's item."""
@@ -136,7 +146,7 @@ class Outline:
         else:
             self.blocks.append(Block(column, top.newest if top else (), 0))
 
-    def key(self, said: str, column: int) -> None:
+    def key(self, text: str, column: int) -> None:
         """A key; its mapping starts with it, or goes on."""
         self.close(column)
         if self.blocks and self.blocks[-1].is_list and self.blocks[-1].column == column:
@@ -145,8 +155,8 @@ class Outline:
         if top is None or top.is_list or top.column < column:
             top = Block(column, top.newest if top else (), "")
             self.blocks.append(top)
-        top.last = unquoted(said)
-        self.add(top.newest, said, column, key=True)
+        top.last = unquoted(text)
+        self.add(top.newest, text, column, key=True)
 
     def close(self, column: int) -> None:
         """Leave what is indented deeper."""
@@ -166,7 +176,7 @@ class Outline:
         elif first:
             self.scalar(line, at, self.blocks[-1].newest if self.blocks else ())
 
-    def alone(self, line: str, column: int) -> None:
+    def bare_value(self, line: str, column: int) -> None:
         """What is neither key nor item: a key not finished, an item's value, or a value that goes on."""
         inner = [block for block in self.blocks if block.column <= column]
         top = inner[-1] if inner else None
@@ -222,19 +232,19 @@ class Outline:
         top = self.flows[-1]
         quoted = line[at] in "\"'"
         stop = quote_end(line, at) if quoted else flow_end(line, at)
-        said = line[at:stop] if quoted else line[at:stop].rstrip()
+        text = line[at:stop] if quoted else line[at:stop].rstrip()
         if top.wants_key:
-            name = unquoted(said)
-            self.add((*top.path, name), said, at, key=True)
+            name = unquoted(text)
+            self.add((*top.path, name), text, at, key=True)
             if line[skip_blanks(line, stop) :].startswith(":"):
                 top.last = name
         else:
-            self.add(top.newest, said, at)
+            self.add(top.newest, text, at)
         return max(stop, at + 1)
 
-    def add(self, path: Path, said: str, start: int, *, key: bool = False) -> None:
+    def add(self, path: Path, text: str, start: int, *, key: bool = False) -> None:
         """Note a key or a value."""
-        self.tokens.append(Token(path, key, unquoted(said), self.number, start, start + len(said)))
+        self.tokens.append(Token(path, key, unquoted(text), self.number, start, start + len(text)))
 
 
 def key_end(content: str) -> int | None:
@@ -268,18 +278,18 @@ def quote_end(text: str, at: int) -> int:
 
 def comment_start(text: str, at: int) -> int:
     """The offset of the blank before the next comment; the end of the line where there is none."""
-    found = [place for place in (text.find(" #", at), text.find("\t#", at)) if place >= 0]
-    return min(found, default=len(text))
+    offsets = [offset for offset in (text.find(" #", at), text.find("\t#", at)) if offset >= 0]
+    return min(offsets, default=len(text))
 
 
 def flow_end(text: str, at: int) -> int:
     """Where a text without quotes between brackets ends."""
-    for place in range(at, len(text)):
-        letter = text[place]
-        if letter in ",[]{}" or (letter == ":" and text[place + 1 : place + 2] in ("", " ", "\t", ",", "]", "}")):
-            return place
-        if letter == "#" and place > at and text[place - 1] in " \t":
-            return place
+    for offset in range(at, len(text)):
+        letter = text[offset]
+        if letter in ",[]{}" or (letter == ":" and text[offset + 1 : offset + 2] in ("", " ", "\t", ",", "]", "}")):
+            return offset
+        if letter == "#" and offset > at and text[offset - 1] in " \t":
+            return offset
     return len(text)
 
 
@@ -288,15 +298,112 @@ def skip_blanks(text: str, at: int) -> int:
     return len(text) - len(text[at:].lstrip(" \t"))
 
 
-def unquoted(said: str) -> str:
-    """A text without the quotes around it. Escapes stay: what is compared with it has none."""
-    quote = said[:1]
+def unquoted(text: str) -> str:
+    """Return a text without the quotes around it. Escapes stay: what is compared with it has none."""
+    quote = text[:1]
     if quote not in ("'", '"'):
-        return said
-    inner = said[1:-1] if len(said) > 1 and said.endswith(quote) else said[1:]
+        return text
+    inner = text[1:-1] if len(text) > 1 and text.endswith(quote) else text[1:]
     return inner.replace("''", "'") if quote == "'" else inner.replace('\\"', '"').replace("\\\\", "\\")
 
 
 def numbered(lines: Sequence[str], first: int, stop: int) -> list[tuple[int, str]]:
     """Some lines with their numbers, from 0."""
     return [(number, lines[number]) for number in range(first, min(stop, len(lines)))]
+
+
+class Meaning(NamedTuple):
+    """What a path of keys leads to: the field, its name with those above it, and the keys below that are no fields."""
+
+    field: Field
+    names: tuple[str, ...]
+    rest: tuple[str, ...]
+
+
+class JournalFile:
+    """One file of a journal as an editor holds it.
+
+    `path` is the journal's name for it, `table` the fields it may have; None where it holds no record.
+    """
+
+    def __init__(self, path: str, text: Text) -> None:
+        self.path = path
+        self.text = text
+        self.table = table_of(path)
+
+    @cached_property
+    def front(self) -> tuple[int, int]:
+        """The lines, from and up to, that hold fields, counted from 0; none where there is no front matter."""
+        lines = self.text.lines
+        if self.path == MEMBER_FILE:
+            return 0, len(lines)
+        first = next((number for number, line in enumerate(lines) if line.strip()), None)
+        if first is None or lines[first].rstrip(" \t") != FENCE:
+            return 0, 0
+        close = next((number for number in range(first + 1, len(lines)) if lines[number].rstrip(" \t") == FENCE), None)
+        return first + 1, len(lines) if close is None else close
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether a second fence ends the fields."""
+        return 0 < self.front[1] < len(self.text.lines)
+
+    @cached_property
+    def outline(self) -> Outline:
+        """All keys and values."""
+        return Outline(numbered(self.text.lines, *self.front))
+
+    def outline_to(self, line: int, column: int) -> Outline:
+        """Keys and values up to a place, and the state there."""
+        lines = numbered(self.text.lines, self.front[0], line)
+        return Outline([*lines, (line, self.text.line(line)[:column])])
+
+    def in_front(self, line: int) -> bool:
+        """Whether a line, counted from 0, belongs to the fields."""
+        return self.front[0] <= line < self.front[1]
+
+    def token_at(self, line: int, column: int) -> Token | None:
+        """The key or value at a place."""
+        return self.outline.at(line, column) if self.in_front(line) else None
+
+    def meaning(self, path: Path) -> Meaning | None:
+        """The field that a path of keys leads to."""
+        return meaning(self.table, path) if self.table else None
+
+
+def table_of(path: str) -> Fields | None:
+    """The fields that a file of the journal may have."""
+    if path == MEMBER_FILE:
+        return MEMBER
+    form = FORMS.get(path.partition("/")[0])
+    return form.fields if form and path.endswith(".md") else None
+
+
+def meaning(table: Fields, path: Path) -> Meaning | None:
+    """The field that a path of keys leads to, as deep as there are fields."""
+    names = tuple(step for step in path if isinstance(step, str))
+    inner: Fields | None = table
+    field: Field | None = None
+    for number, name in enumerate(names):
+        each = inner.known.get(name) if inner else None
+        if each is None:
+            return Meaning(field, tuple(names[:number]), names[number:]) if field else None
+        field, inner = each, fields_in(each.kind)
+    return Meaning(field, names, ()) if field else None
+
+
+def fields_of(table: Fields, path: Path) -> Fields | None:
+    """The fields that the mapping at a path may have; None where it has none of ours."""
+    if not any(isinstance(step, str) for step in path):
+        return table
+    place = meaning(table, path)
+    return fields_in(place.field.kind) if place and not place.rest else None
+
+
+def fields_in(kind: Kind) -> Fields | None:
+    """The fields of a kind of value that has parts."""
+    if isinstance(kind, Entries):
+        return kind.one.fields
+    if isinstance(kind, One):
+        return kind.fields
+    return EVIDENCE if isinstance(kind, EvidenceList) else None

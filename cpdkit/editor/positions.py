@@ -1,4 +1,4 @@
-"""Places as the protocol counts them: lines and characters from 0, in the units that editor and server agreed on.
+"""Positions as the protocol counts them: lines and characters from 0, in the units that editor and server agreed on.
 
 A line ends at `\\n`, `\\r\\n` or `\\r` and nowhere else: an editor doesn't end one at a form feed or at U+2028, and to
 disagree with it would put every later edit in the wrong place.
@@ -6,10 +6,9 @@ disagree with it would put every later edit in the wrong place.
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 
 from lsprotocol.types import Position, Range
+from pygls.workspace import PositionCodec
 
 from cpdkit.diagnostics import Span
 
@@ -18,33 +17,16 @@ UTF_16 = "utf-16"
 _END = re.compile(r"\r\n|\r|\n")
 
 
-def _in_utf_8(text: str) -> int:
-    return len(text.encode("utf-8", "surrogatepass"))
-
-
-def _in_utf_16(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
-WIDTHS: Mapping[str, Callable[[str], int]] = MappingProxyType({"utf-8": _in_utf_8, UTF_16: _in_utf_16, "utf-32": len})
-"""How many units a text takes, by the encoding's name in the protocol."""
-
-
 def units(text: str, encoding: str) -> int:
-    """The length of a text in the units of an encoding."""
-    return len(text) if text.isascii() else WIDTHS[encoding](text)
+    """Return the length of a text in the units of an encoding, by its name in the protocol."""
+    return len(text) if text.isascii() else PositionCodec(encoding).client_num_units(text)
 
 
 def characters(text: str, count: int, encoding: str) -> int:
-    """How many characters of a text its first `count` units are; all of them where it is shorter."""
-    if text.isascii():
-        return max(0, min(count, len(text)))
-    width = WIDTHS[encoding]
-    for number, letter in enumerate(text):
-        if count <= 0:
-            return number
-        count -= width(letter)
-    return len(text)
+    """Return how many characters of a text its first `count` units are; all of them where it is shorter."""
+    # The codec takes a position past a line's end for one before its last character.
+    position = Position(0, max(0, min(count, units(text, encoding))))
+    return PositionCodec(encoding).position_from_client_units([text], position).character
 
 
 class Text:
@@ -69,22 +51,22 @@ class Text:
 
     @property
     def data(self) -> bytes:
-        """The bytes that saving it would give."""
+        """Return the bytes that saving it would give."""
         return self.source.encode("utf-8", "surrogatepass")
 
     def line(self, number: int) -> str:
-        """A line counted from 0; empty past the end."""
+        """Return a line counted from 0; empty past the end."""
         return self.lines[number] if 0 <= number < len(self.lines) else ""
 
     def position(self, line: int, column: int) -> Position:
-        """The protocol's place of a line and a column in characters, both from 0; the text's end for one past it."""
+        """Return the protocol's position of a line and a column in characters, both from 0; the text's end past it."""
         if line >= len(self.lines):
             line, column = len(self.lines) - 1, len(self.lines[-1])
         shift = units(MARK, self.encoding) if self.mark and line == 0 and column >= 0 else 0
         return Position(line, shift + units(self.lines[line][: max(column, 0)], self.encoding))
 
     def place(self, position: Position) -> tuple[int, int]:
-        """Line and column in characters, both from 0, of the protocol's place; the nearest one there is."""
+        """Return line and column in characters, both from 0, of the protocol's position; the nearest one there is."""
         if position.line >= len(self.lines):
             return len(self.lines) - 1, len(self.lines[-1])
         shift = units(MARK, self.encoding) if self.mark and position.line == 0 else 0
@@ -92,17 +74,17 @@ class Text:
         return position.line, characters(line, position.character - shift, self.encoding)
 
     def range(self, line: int, start: int, stop: int) -> Range:
-        """A stretch of one line, in characters from 0."""
+        """Return a stretch of one line, given in characters from 0."""
         return Range(self.position(line, start), self.position(line, stop))
 
     def range_of(self, span: Span) -> Range:
-        """The whole of a span."""
+        """Return the whole of a span."""
         return Range(
             self.position(span.line - 1, span.column - 1), self.position(span.end_line - 1, span.end_column - 1)
         )
 
     def marked(self, span: Span | None) -> Range:
-        """What to underline for a diagnostic: the first line of its span; the first line for one of the whole file."""
+        """Return what to underline for a diagnostic: the first line of its span, or of the file where it has none."""
         if span is None:
             return self.range(0, 0, len(self.lines[0]))
         line = span.line - 1
@@ -110,12 +92,12 @@ class Text:
         return self.range(line, span.column - 1, max(stop, span.column - 1))
 
     def changed(self, where: Range, new: str) -> "Text":
-        """The text with a stretch of it replaced."""
+        """Return the text with a stretch of it replaced."""
         start, stop = self._offset(where.start), self._offset(where.end)
         return Text(self.source[:start] + new + self.source[max(start, stop) :], self.encoding)
 
     def place_at(self, offset: int) -> tuple[int, int]:
-        """Line and column in characters, both from 0, of an offset of `source`."""
+        """Return line and column in characters, both from 0, of an offset of `source`."""
         line = bisect_right(self._starts, offset) - 1
         return line, offset - self._starts[line] - (self.mark if line == 0 else 0)
 
@@ -126,7 +108,7 @@ class Text:
 
 
 def range_in(source: str, span: Span | None, encoding: str) -> Range:
-    """What to underline in a file that no editor holds, of which only the span's first line is known."""
+    """Return what to underline in a file that no editor holds, of which only the span's first line is known."""
     if span is None:
         return Range(Position(0, 0), Position(0, 0))
     line = max(span.line - 1, 0)

@@ -1,9 +1,10 @@
-"""The language server: messages to calls, and answers to messages. What the answers are is worked out elsewhere."""
+"""The language server: what an editor tells and asks, and which module of this folder answers."""
 
 import asyncio
 import logging
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
+from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types as lsp
@@ -11,36 +12,183 @@ from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from cpdkit import __version__
-from cpdkit.editor.actions import FIX_ALL
-from cpdkit.editor.answers import Answers
-from cpdkit.editor.complete import TRIGGERS
-from cpdkit.editor.documents import Desk, Document
-from cpdkit.editor.journal_facts import Known
-from cpdkit.editor.journals import Checks, Watched
+from cpdkit.checks.fixes import fixable, fixed_text
+from cpdkit.diagnostics import Diagnostic
+from cpdkit.editor import actions, definition, symbols
+from cpdkit.editor.actions import FIX_ALL, EditOf
+from cpdkit.editor.complete import TRIGGERS, completions
+from cpdkit.editor.documents import Document, EditorState
+from cpdkit.editor.hover import hover
+from cpdkit.editor.journals import CheckQueue, JournalFacts, OpenJournal
+from cpdkit.editor.outline import JournalFile
+from cpdkit.editor.positions import Text
+from cpdkit.journal.load import RECORD_LIMIT
+from cpdkit.text.faults import Unreadable
+
+MOST_READ = 1_000
+"""So many files are read to say where exactly a name stands in them; of the others the top is shown."""
+START = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
+
+
+class Answers:
+    """What an editor asks of a place, a document or all journals. What lies outside a journal has no answer."""
+
+    def __init__(self, state: EditorState) -> None:
+        self.state = state
+        self.has_versioned_edits = False
+        self.has_nested_symbols = False
+
+    def learn(self, capabilities: lsp.ClientCapabilities) -> None:
+        """Take in what the editor can."""
+        edits = capabilities.workspace.workspace_edit if capabilities.workspace else None
+        self.has_versioned_edits = bool(edits and edits.document_changes)
+        document = capabilities.text_document
+        outline = document.document_symbol if document else None
+        self.has_nested_symbols = bool(outline and outline.hierarchical_document_symbol_support)
+
+    def complete(self, params: lsp.CompletionParams) -> lsp.CompletionList | None:
+        """Return what may be written at a place."""
+        document = self._document(params.text_document)
+        if document is None or document.journal is None:
+            return None
+        place = document.text.place(params.position)
+        return lsp.CompletionList(False, completions(document.file, *place, document.journal.facts))
+
+    def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
+        """Return what the thing at a place is."""
+        document = self._document(params.text_document)
+        if document is None or document.journal is None:
+            return None
+        place = document.text.place(params.position)
+        return hover(document.file, *place, document.journal.facts, _diagnostics(document, document.journal))
+
+    def actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
+        """Return what can be done about the problems in a stretch of a document."""
+        document = self._document(params.text_document)
+        if document is None or document.journal is None:
+            return None
+        journal = document.journal
+        only = [str(getattr(kind, "value", kind)) for kind in params.context.only or ()]
+        diagnostics, edit_of = _diagnostics(document, journal), self._edit_of(document)
+        quick_fixes = actions.actions(document.file, params.range, diagnostics, only, edit_of)
+        if not actions.wants_fix_all(only) or not any(map(fixable, diagnostics)):
+            return quick_fixes
+        fixed = fixed_text(Path(journal.root), document.path, dict(journal.session.over))
+        return [*quick_fixes, *actions.fix_all(document.file, fixed, only, edit_of)]
+
+    def definition(self, params: lsp.DefinitionParams) -> lsp.Location | None:
+        """Return the file that is named at a place."""
+        document, journal, facts = self._checked_document(params.text_document)
+        if document is None or journal is None or facts is None:
+            return None
+        path = definition.definition(document.file, *document.text.place(params.position), facts)
+        return lsp.Location(self.state.uri_of(journal)(path), START) if path else None
+
+    def references(self, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
+        """Return the activities that name what is named at a place, or this objective."""
+        document, journal, facts = self._checked_document(params.text_document)
+        if document is None or journal is None or facts is None:
+            return None
+        named = definition.named_at(document.file, *document.text.place(params.position), facts)
+        if named is None:
+            return []
+        uri_of, paths = self.state.uri_of(journal), definition.naming(*named, facts)
+        files = {path: file for path in paths[:MOST_READ] if (file := self._read_file(journal, path))}
+        return [
+            lsp.Location(uri_of(path), definition.range_of_value(files[path], *named) if path in files else START)
+            for path in paths
+        ]
+
+    def document_symbols(
+        self, params: lsp.DocumentSymbolParams
+    ) -> Sequence[lsp.DocumentSymbol] | Sequence[lsp.SymbolInformation] | None:
+        """Return the fields and headings of a document."""
+        document = self._document(params.text_document)
+        if document is None:
+            return None
+        nested = symbols.document_symbols(document.file)
+        return nested if self.has_nested_symbols else symbols.flat(nested, document.uri)
+
+    def workspace_symbols(self, params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
+        """Return the records of all journals that fit a query."""
+        return [
+            symbol
+            for journal in self.state.journals
+            if journal.facts
+            for symbol in symbols.workspace_symbols(params.query, journal.facts, self.state.uri_of(journal))
+        ]
+
+    def links(self, params: lsp.DocumentLinkParams) -> list[lsp.DocumentLink] | None:
+        """Return the files and addresses that a document's fields name."""
+        document, journal, facts = self._checked_document(params.text_document)
+        if document is None or journal is None or facts is None:
+            return None
+        return list(definition.links(document.file, facts, self.state.uri_of(journal)))
+
+    def _document(self, identifier: lsp.TextDocumentIdentifier) -> Document | None:
+        """Return a document, if it is open and lies in a journal."""
+        document = self.state.document(identifier.uri)
+        return document if document and document.journal else None
+
+    def _checked_document(
+        self, identifier: lsp.TextDocumentIdentifier
+    ) -> tuple[Document | None, OpenJournal | None, JournalFacts | None]:
+        """Return a document, its journal, and what is known of that; None before its first check is over."""
+        document = self._document(identifier)
+        journal = document.journal if document else None
+        return document, journal, journal.facts if journal else None
+
+    def _edit_of(self, document: Document) -> EditOf:
+        """Return how edits of a document are sent: for the version they were made for, where the editor knows that."""
+
+        def versioned(edits: Sequence[lsp.TextEdit]) -> lsp.WorkspaceEdit:
+            one = lsp.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
+            return lsp.WorkspaceEdit(document_changes=[lsp.TextDocumentEdit(one, list(edits))])
+
+        def plain(edits: Sequence[lsp.TextEdit]) -> lsp.WorkspaceEdit:
+            return lsp.WorkspaceEdit({document.uri: list(edits)})
+
+        return versioned if self.has_versioned_edits else plain
+
+    def _read_file(self, journal: OpenJournal, path: str) -> JournalFile | None:
+        """Return a file of a journal as it is now; None for one that can't be read."""
+        try:
+            data, _ = journal.session.disk.read(path, RECORD_LIMIT)
+        except Unreadable:
+            return None
+        return JournalFile(path, Text(data.decode("utf-8", "replace"), self.state.encoding))
+
+
+def _diagnostics(document: Document, journal: OpenJournal) -> tuple[Diagnostic, ...]:
+    """Return the diagnostics of a document as it is now; none before its journal was checked."""
+    if journal.facts is None:
+        return ()
+    journal.judge(document.path)
+    return journal.facts.diagnostics(document.path)
 
 
 class Protocol(LanguageServerProtocol):
-    """What is opened, changed and closed goes to the server's handlers alone."""
+    """The protocol, with documents kept by the server's own handlers alone: the library's end lines elsewhere."""
 
-    def _handed_on(self, method: str, params: Any) -> Iterator[Any]:
+    def _own_handler(self, method: str, params: Any) -> Iterator[Any]:
         handler = self.fm.features.get(method)
         if handler is not None:
             yield handler, (params,), None
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> Iterator[Any]:
-        """A document is opened."""
-        yield from self._handed_on(lsp.TEXT_DOCUMENT_DID_OPEN, params)
+        """Handle the opening of a document."""
+        yield from self._own_handler(lsp.TEXT_DOCUMENT_DID_OPEN, params)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Iterator[Any]:
-        """A document is changed."""
-        yield from self._handed_on(lsp.TEXT_DOCUMENT_DID_CHANGE, params)
+        """Handle a change of a document."""
+        yield from self._own_handler(lsp.TEXT_DOCUMENT_DID_CHANGE, params)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> Iterator[Any]:
-        """A document is closed."""
-        yield from self._handed_on(lsp.TEXT_DOCUMENT_DID_CLOSE, params)
+        """Handle the closing of a document."""
+        yield from self._own_handler(lsp.TEXT_DOCUMENT_DID_CLOSE, params)
 
 
 log = logging.getLogger(__name__)
@@ -57,63 +205,63 @@ class Server(LanguageServer):
 
     def __init__(self) -> None:
         super().__init__("cpdkit", __version__, protocol_cls=Protocol)
-        self.desk = Desk()
-        self.answers = Answers(self.desk)
-        self.checks = Checks(self.checked)
+        self.state = EditorState()
+        self.answers = Answers(self.state)
+        self.checks = CheckQueue(self.journal_checked)
         self.shut_down = False
         self._timers: dict[int, asyncio.TimerHandle] = {}
 
-    def checked(self, watched: Watched, known: Known | None) -> None:
-        """Tell what a check found; what was typed meanwhile is judged anew."""
-        watched.known = known
-        for path in self.desk.in_journal(watched):
-            watched.judge(path)
-        self.tell(watched)
-        if known is None:
-            self.desk.journals.forget(watched)
+    def journal_checked(self, journal: OpenJournal, facts: JournalFacts | None) -> None:
+        """Publish what a check found; what was typed meanwhile is judged anew."""
+        journal.facts = facts
+        for path in self.state.documents_of(journal):
+            journal.judge(path)
+        self.publish(journal)
+        if facts is None:
+            self.state.journals.forget(journal)
 
-    def tell(self, watched: Watched, paths: Sequence[str] | None = None) -> None:
+    def publish(self, journal: OpenJournal, paths: Sequence[str] | None = None) -> None:
         """Send the diagnostics that differ from those sent before."""
-        for news in self.desk.news(watched, paths):
-            self.text_document_publish_diagnostics(news)
+        for report in self.state.changed_reports(journal, paths):
+            self.text_document_publish_diagnostics(report)
 
-    def typed(self, document: Document) -> None:
-        """A document was opened or changed: judge it soon, and its journal when typing rests."""
-        watched = document.watched
-        if watched is None:
+    def document_changed(self, document: Document) -> None:
+        """Judge a document that was opened or changed soon, and its journal when typing rests."""
+        journal = document.journal
+        if journal is None:
             return
         timer = self._timers.pop(id(document), None)
         if timer:
             timer.cancel()
-        if watched.known is not None:
+        if journal.facts is not None:
             loop = asyncio.get_running_loop()
             self._timers[id(document)] = loop.call_later(TYPING_SECONDS, self.judge, document)
-        self.checks.soon(watched, RESTING_SECONDS if watched.known else 0)
+        self.checks.schedule(journal, RESTING_SECONDS if journal.facts else 0)
 
     def judge(self, document: Document) -> None:
-        """Judge one document by itself and tell what it has."""
+        """Judge one document by itself and publish what it has."""
         self._timers.pop(id(document), None)
-        if document.watched and document.watched.judge(document.path):
-            self.tell(document.watched, [document.path])
+        if document.journal and document.journal.judge(document.path):
+            self.publish(document.journal, [document.path])
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """What the library would show in a window goes to the editor's log."""
+        """Log for the editor what the library would show in a window."""
         log.error("%s: %s", getattr(source, "__name__", source), error)
         self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, f"cpd lsp: {error}"))
 
 
 def make_server() -> Server:
-    """The server with its handlers."""
+    """Return the server with its handlers."""
     server = Server()
-    _of_life(server)
-    _of_documents(server)
-    _of_files(server)
-    _of_questions(server)
+    _add_lifecycle_handlers(server)
+    _add_document_handlers(server)
+    _add_file_handlers(server)
+    _add_answers(server)
     return server
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> bool:
-    """Serve one editor until it ends or goes away; whether it had asked for the end."""
+    """Serve one editor until it ends or goes away; tell whether it had asked for the end."""
     server = make_server()
     server.start_io(stdin, stdout)
     return server.shut_down
@@ -129,8 +277,8 @@ def on(server: Server, method: str, options: Any = None) -> Callable[[Callable[[
                 return handler(params)
             except Exception as error:
                 log.exception("%s failed", method)
-                told = f"cpd lsp: {method} failed: {type(error).__name__}: {error}"
-                server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, told))
+                message = f"cpd lsp: {method} failed: {type(error).__name__}: {error}"
+                server.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, message))
                 return None
 
         server.feature(method, options)(guarded)
@@ -138,22 +286,22 @@ def on(server: Server, method: str, options: Any = None) -> Callable[[Callable[[
     return register
 
 
-def _of_life(server: Server) -> None:
-    """Beginning and end, and the folders that are open."""
-    desk = server.desk
+def _add_lifecycle_handlers(server: Server) -> None:
+    """Handle the beginning and the end, and the folders that are open."""
+    state = server.state
 
     @on(server, lsp.INITIALIZE)
     def initialize(params: lsp.InitializeParams) -> None:
-        desk.encoding = str(getattr(server.workspace.position_encoding, "value", server.workspace.position_encoding))
+        state.encoding = str(getattr(server.workspace.position_encoding, "value", server.workspace.position_encoding))
         server.answers.learn(params.capabilities)
         for uri in folders_of(params):
-            desk.add_folder(uri)
+            state.add_folder(uri)
 
     @on(server, lsp.INITIALIZED)
     def initialized(_: lsp.InitializedParams) -> None:
         _watch_files(server)
-        for watched in desk.journals:
-            server.checks.soon(watched, 0)
+        for journal in state.journals:
+            server.checks.schedule(journal, 0)
 
     @on(server, lsp.SHUTDOWN)
     def shutdown(_: None) -> None:
@@ -162,18 +310,18 @@ def _of_life(server: Server) -> None:
     @on(server, lsp.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
     def folders_changed(params: lsp.DidChangeWorkspaceFoldersParams) -> None:
         for folder in params.event.added:
-            watched = desk.add_folder(folder.uri)
-            if watched:
-                server.checks.soon(watched, 0)
+            journal = state.add_folder(folder.uri)
+            if journal:
+                server.checks.schedule(journal, 0)
         for folder in params.event.removed:
-            for watched in desk.drop_folder(folder.uri):
-                watched.known = None
-                server.tell(watched)
-                desk.journals.forget(watched)
+            for journal in state.drop_folder(folder.uri):
+                journal.facts = None
+                server.publish(journal)
+                state.journals.forget(journal)
 
 
 def folders_of(params: lsp.InitializeParams) -> list[str]:
-    """The addresses of the folders that an editor has open."""
+    """Return the addresses of the folders that an editor has open."""
     if params.workspace_folders:
         return [each.uri for each in params.workspace_folders]
     return [params.root_uri] if params.root_uri else []
@@ -186,59 +334,59 @@ def _watch_files(server: Server) -> None:
     if watches and watches.dynamic_registration:
         globs = [lsp.FileSystemWatcher(pattern) for pattern in WATCHED_FILES]
         options = lsp.DidChangeWatchedFilesRegistrationOptions(globs)
-        one = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
-        server.client_register_capability(lsp.RegistrationParams([one]))
+        registration = lsp.Registration("files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
+        server.client_register_capability(lsp.RegistrationParams([registration]))
 
 
-def _of_documents(server: Server) -> None:
-    """What is open and what is typed."""
-    desk = server.desk
+def _add_document_handlers(server: Server) -> None:
+    """Handle what is opened, typed, saved and closed."""
+    state = server.state
 
     @on(server, lsp.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: lsp.DidOpenTextDocumentParams) -> None:
-        one = params.text_document
-        server.typed(desk.open(one.uri, one.version, one.text))
+        identifier = params.text_document
+        server.document_changed(state.open(identifier.uri, identifier.version, identifier.text))
 
     @on(server, lsp.TEXT_DOCUMENT_DID_CHANGE)
     def changed(params: lsp.DidChangeTextDocumentParams) -> None:
-        one = params.text_document
-        document = desk.change(one.uri, one.version, params.content_changes)
+        identifier = params.text_document
+        document = state.change(identifier.uri, identifier.version, params.content_changes)
         if document:
-            server.typed(document)
+            server.document_changed(document)
 
     @on(server, lsp.TEXT_DOCUMENT_DID_SAVE)
     def saved(params: lsp.DidSaveTextDocumentParams) -> None:
-        document = desk.document(params.text_document.uri)
+        document = state.document(params.text_document.uri)
         if document:
-            _look_again(server)
-        if document and document.watched:
-            server.checks.soon(document.watched, TYPING_SECONDS)
+            _reassign_documents(server)
+        if document and document.journal:
+            server.checks.schedule(document.journal, TYPING_SECONDS)
 
     @on(server, lsp.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: lsp.DidCloseTextDocumentParams) -> None:
-        document = desk.close(params.text_document.uri)
-        if document and document.watched:
-            server.checks.soon(document.watched, TYPING_SECONDS)
+        document = state.close(params.text_document.uri)
+        if document and document.journal:
+            server.checks.schedule(document.journal, TYPING_SECONDS)
 
 
-def _of_files(server: Server) -> None:
-    """What changes on the disk."""
+def _add_file_handlers(server: Server) -> None:
+    """Handle what changes on the disk."""
 
     @on(server, lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(_: lsp.DidChangeWatchedFilesParams) -> None:
-        _look_again(server)
-        for watched in server.desk.journals:
-            server.checks.soon(watched, TYPING_SECONDS)
+        _reassign_documents(server)
+        for journal in server.state.journals:
+            server.checks.schedule(journal, TYPING_SECONDS)
 
 
-def _look_again(server: Server) -> None:
-    """A cpd.yaml may have come or gone: judge the documents that belong elsewhere now."""
-    for document in server.desk.look_again():
-        server.typed(document)
+def _reassign_documents(server: Server) -> None:
+    """Judge the documents that belong to another journal now: a cpd.yaml may have come or gone."""
+    for document in server.state.reassign_documents():
+        server.document_changed(document)
 
 
-def _of_questions(server: Server) -> None:
-    """What an editor asks of a place, a document or all journals."""
+def _add_answers(server: Server) -> None:
+    """Answer what an editor asks of a place, a document or all journals."""
     answers = server.answers
     on(server, lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=list(TRIGGERS)))(answers.complete)
     on(server, lsp.TEXT_DOCUMENT_HOVER)(answers.hover)

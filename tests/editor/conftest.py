@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.editor.journal_facts import Known
-from tests.editor.desks import checked
+from cpdkit.editor.journals import JournalFacts
+from tests.editor.sample_journal import checked
 
 
 @pytest.fixture(scope="session")
-def known(tmp_path_factory: pytest.TempPathFactory) -> Known:
-    """The journal of `desks.FILES`."""
+def facts(tmp_path_factory: pytest.TempPathFactory) -> JournalFacts:
+    """The journal of `sample_journal.FILES`."""
     root: Path = tmp_path_factory.mktemp("journal")
     return checked(root)

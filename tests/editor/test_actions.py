@@ -7,9 +7,9 @@ from lsprotocol.types import CodeActionKind, Position, Range, TextEdit, Workspac
 
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Severity, Span
 from cpdkit.editor.actions import FIX_ALL, acceptance, actions, between, fix_all, text_edits, wants_fix_all
-from cpdkit.editor.page import Page
+from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import Text
-from tests.editor.desks import page_of
+from tests.editor.sample_journal import file_with
 
 EVERYWHERE = Range(Position(0, 0), Position(99, 0))
 
@@ -30,8 +30,8 @@ def problem(code: str, line: int = 2, fix: Fix | None = None) -> Diagnostic:
 
 
 def titles(only: Sequence[str], *found: Diagnostic, where: Range = EVERYWHERE) -> list[str]:
-    page, _, _ = page_of("title: a|\ntype: b")
-    return [each.title for each in actions(page, where, found, only, edit_of)]
+    file, _, _ = file_with("title: a|\ntype: b")
+    return [each.title for each in actions(file, where, found, only, edit_of)]
 
 
 RENAME = Fix("rename it to type", (Edit(Span(2, 1, 2, 3), "type"),))
@@ -66,10 +66,10 @@ def test_only_the_kinds_that_are_asked_for_are_offered(only: tuple[str, ...], of
 )
 def test_fixing_all_is_a_kind_of_its_own(only: tuple[str, ...], wanted: bool) -> None:
     assert wants_fix_all(only) is wanted
-    page, _, _ = page_of("title: a|")
-    found = fix_all(page, b"---\ntitle: b\n---\n", only, edit_of)
+    file, _, _ = file_with("title: a|")
+    found = fix_all(file, b"---\ntitle: b\n---\n", only, edit_of)
     assert [each.kind for each in found] == [FIX_ALL] * wanted
-    assert fix_all(page, page.text.data, only, edit_of) == []
+    assert fix_all(file, file.text.data, only, edit_of) == []
 
 
 def test_the_edits_of_a_fix_keep_the_files_newline() -> None:
@@ -90,13 +90,13 @@ def test_the_edits_of_a_fix_keep_the_files_newline() -> None:
     ],
 )
 def test_a_code_is_accepted_where_that_belongs(fields: str, after: str) -> None:
-    page = Page(
+    file = JournalFile(
         "activities/a.md",
         Text(f"---\n{fields}\n---\n".replace("\r\n", "\n").replace("\n", "\r\n" if "\r" in fields else "\n")),
     )
-    edit = acceptance(page, "CPD401")
+    edit = acceptance(file, "CPD401")
     assert edit
-    assert made(page.text, [edit]).split("---")[1].strip("\r\n") == after.strip("\r")
+    assert made(file.text, [edit]).split("---")[1].strip("\r\n") == after.strip("\r")
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_a_code_is_accepted_where_that_belongs(fields: str, after: str) -> None:
     ],
 )
 def test_a_code_is_not_accepted_where_it_can_not_be(text: str, path: str) -> None:
-    assert acceptance(Page(path, Text(text)), "CPD401") is None
+    assert acceptance(JournalFile(path, Text(text)), "CPD401") is None
 
 
 def test_what_keeps_a_file_from_being_read_can_not_be_accepted() -> None:
@@ -137,6 +137,6 @@ def test_many_changed_lines_are_one_edit() -> None:
 
 
 def test_a_safe_fix_is_the_preferred_one() -> None:
-    page, _, _ = page_of("title: a|")
-    found = actions(page, EVERYWHERE, [problem("CPD212", fix=RENAME)], (), edit_of)
+    file, _, _ = file_with("title: a|")
+    found = actions(file, EVERYWHERE, [problem("CPD212", fix=RENAME)], (), edit_of)
     assert [(each.is_preferred, each.kind) for each in found] == [(True, CodeActionKind.QuickFix)]

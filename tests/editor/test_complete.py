@@ -2,24 +2,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.editor.complete import completions, keys_for, spot_at, values_for, written
-from cpdkit.editor.journal_facts import Known
-from cpdkit.editor.outline import Path
-from cpdkit.editor.page import Page
+from cpdkit.editor.complete import completions, insertion_point, keys_for, values_for, written
+from cpdkit.editor.journals import JournalFacts
+from cpdkit.editor.outline import JournalFile, Path
 from cpdkit.editor.positions import Text
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.text.yaml import ScalarNode, SequenceNode, parse
 from tests.editor.client import edited
-from tests.editor.desks import COURSE, page_of
+from tests.editor.sample_journal import COURSE, file_with
 
 MEMBER_PATH = "cpd.yaml"
 
 
-def values(known: Known, path: Path, file: str = COURSE, text: str = "") -> list[str]:
-    page = Page(file, Text(text))
-    found = page.meaning(path)
+def values(facts: JournalFacts, path: Path, file: str = COURSE, text: str = "") -> list[str]:
+    file = JournalFile(file, Text(text))
+    found = file.meaning(path)
     assert found
-    return [each.value for each in values_for(found, page, known)]
+    return [each.value for each in values_for(found, file, facts)]
 
 
 @pytest.mark.parametrize(
@@ -44,8 +43,8 @@ def values(known: Known, path: Path, file: str = COURSE, text: str = "") -> list
         (("units", "PDU"), []),
     ],
 )
-def test_a_field_has_its_values(known: Known, path: Path, first: list[str]) -> None:
-    assert values(known, path)[: len(first) or 1] == first
+def test_a_field_has_its_values(facts: JournalFacts, path: Path, first: list[str]) -> None:
+    assert values(facts, path)[: len(first) or 1] == first
 
 
 @pytest.mark.parametrize(
@@ -57,28 +56,28 @@ def test_a_field_has_its_values(known: Known, path: Path, first: list[str]) -> N
         (("paper",), {"a4", "letter"}),
     ],
 )
-def test_the_member_file_has_its_values(known: Known, path: Path, some: set[str]) -> None:
-    assert some <= set(values(known, path, MEMBER_PATH))
+def test_the_member_file_has_its_values(facts: JournalFacts, path: Path, some: set[str]) -> None:
+    assert some <= set(values(facts, path, MEMBER_PATH))
 
 
-def test_competences_are_found_by_their_titles(known: Known) -> None:
-    page = Page(COURSE, Text(""))
-    found = page.meaning(("competences", 0))
+def test_competences_are_found_by_their_titles(facts: JournalFacts) -> None:
+    file = JournalFile(COURSE, Text(""))
+    found = file.meaning(("competences", 0))
     assert found
-    offers = {each.value: each for each in values_for(found, page, known)}
-    assert (offers["K1"].detail, offers["K1"].search) == ("Switchgear", "Switchgear")
+    suggestions = {each.value: each for each in values_for(found, file, facts)}
+    assert (suggestions["K1"].detail, suggestions["K1"].search) == ("Switchgear", "Switchgear")
 
 
-def test_the_end_may_be_the_start(known: Known) -> None:
-    assert values(known, ("end",), COURSE, "---\nstart: 2026-03-10\n---\n")[0] == "2026-03-10"
+def test_the_end_may_be_the_start(facts: JournalFacts) -> None:
+    assert values(facts, ("end",), COURSE, "---\nstart: 2026-03-10\n---\n")[0] == "2026-03-10"
 
 
-def test_the_keys_of_a_mapping_are_codes(known: Known) -> None:
-    page = Page(COURSE, Text(""))
+def test_the_keys_of_a_mapping_are_codes(facts: JournalFacts) -> None:
+    file = JournalFile(COURSE, Text(""))
     for path, some, none in ((("accepted",), "CPD401", "CPD204"), (("competences",), "K1", "CPD401")):
-        found = page.meaning(path)
+        found = file.meaning(path)
         assert found
-        offered = {each.value for each in keys_for(found, page, known)}
+        offered = {each.value for each in keys_for(found, file, facts)}
         assert some in offered
         assert none not in offered
 
@@ -89,31 +88,31 @@ def test_lists_are_told_from_single_values() -> None:
     }  # fmt: skip
 
 
-def labels(known: Known | None, fields: str, path: str = "activities/a.md") -> list[str]:
-    return [each.label for each in completions(*page_of(fields, path), known)]
+def labels(facts: JournalFacts | None, fields: str, path: str = "activities/a.md") -> list[str]:
+    return [each.label for each in completions(*file_with(fields, path), facts)]
 
 
-def chosen(known: Known, fields: str, label: str, path: str = "activities/a.md") -> str:
+def chosen(facts: JournalFacts, fields: str, label: str, path: str = "activities/a.md") -> str:
     """The fields after a proposal was taken."""
-    page, line, column = page_of(fields, path)
-    item = next(each for each in completions(page, line, column, known) if each.label == label)
+    file, line, column = file_with(fields, path)
+    item = next(each for each in completions(file, line, column, facts) if each.label == label)
     edit = item.text_edit
     assert edit
     start, end = edit.range.start, edit.range.end  # type: ignore[union-attr]
     places = {"start": vars_of(start), "end": vars_of(end)}
-    return edited(page.text.source, [{"range": places, "newText": edit.new_text}]).split("---\n")[1].rstrip("\n")
+    return edited(file.text.source, [{"range": places, "newText": edit.new_text}]).split("---\n")[1].rstrip("\n")
 
 
 def vars_of(position: object) -> dict[str, int]:
     return {name: getattr(position, name) for name in ("line", "character")}
 
 
-def test_fields_come_with_the_required_first_and_without_those_given(known: Known) -> None:
-    assert labels(known, "type: event\n|")[:2] == ["title", "start"]
-    assert not {"type", "date"} & set(labels(known, "type: event\n|"))
-    assert "start" not in labels(known, "date: 2026-01-01\n|")
-    assert len(labels(known, "|")) == len(ACTIVITY.fields)
-    assert labels(known, "by: 2026-01-01\n|", "plan/a.md")[0] == "title"
+def test_fields_come_with_the_required_first_and_without_those_given(facts: JournalFacts) -> None:
+    assert labels(facts, "type: event\n|")[:2] == ["title", "start"]
+    assert not {"type", "date"} & set(labels(facts, "type: event\n|"))
+    assert "start" not in labels(facts, "date: 2026-01-01\n|")
+    assert len(labels(facts, "|")) == len(ACTIVITY.fields)
+    assert labels(facts, "by: 2026-01-01\n|", "plan/a.md")[0] == "title"
 
 
 def test_fields_come_before_the_journal_was_checked() -> None:
@@ -121,8 +120,8 @@ def test_fields_come_before_the_journal_was_checked() -> None:
     assert labels(None, "type: |") == []
 
 
-def test_a_field_comes_with_what_it_is_for(known: Known) -> None:
-    item = completions(*page_of("|"), known)[0]
+def test_a_field_comes_with_what_it_is_for(facts: JournalFacts) -> None:
+    item = completions(*file_with("|"), facts)[0]
     assert item.documentation
     assert "required" in item.documentation.value  # type: ignore[union-attr]
 
@@ -147,8 +146,8 @@ def test_a_field_comes_with_what_it_is_for(known: Known) -> None:
         ("evidence:\n  - pa|", "path", "evidence:\n  - path: "),
     ],
 )
-def test_a_proposal_writes_what_belongs_there(known: Known, fields: str, label: str, after: str) -> None:
-    assert chosen(known, fields, label) == after
+def test_a_proposal_writes_what_belongs_there(facts: JournalFacts, fields: str, label: str, after: str) -> None:
+    assert chosen(facts, fields, label) == after
 
 
 @pytest.mark.parametrize(
@@ -166,22 +165,22 @@ def test_a_proposal_writes_what_belongs_there(known: Known, fields: str, label: 
         ("topics:\n  - |", "safety", "title"),
     ],
 )
-def test_lists_are_proposed_what_they_lack(known: Known, fields: str, some: str, none: str) -> None:
-    found = labels(known, fields)
+def test_lists_are_proposed_what_they_lack(facts: JournalFacts, fields: str, some: str, none: str) -> None:
+    found = labels(facts, fields)
     assert some in found
     assert none not in found
 
 
-def test_the_member_file_is_helped_too(known: Known) -> None:
-    assert labels(known, "|", "cpd.yaml")[0] == "name"
-    assert "iet" in labels(known, "schemes:\n  - scheme: |", "cpd.yaml")
-    assert "start" in labels(known, "schemes:\n  - scheme: iet\n    |", "cpd.yaml")
-    assert labels(known, "checks: {CPD401: |", "cpd.yaml") == ["off", "advice", "warning", "error"]
-    assert "CPD401" in labels(known, "checks: {|", "cpd.yaml")
+def test_the_member_file_is_helped_too(facts: JournalFacts) -> None:
+    assert labels(facts, "|", "cpd.yaml")[0] == "name"
+    assert "iet" in labels(facts, "schemes:\n  - scheme: |", "cpd.yaml")
+    assert "start" in labels(facts, "schemes:\n  - scheme: iet\n    |", "cpd.yaml")
+    assert labels(facts, "checks: {CPD401: |", "cpd.yaml") == ["off", "advice", "warning", "error"]
+    assert "CPD401" in labels(facts, "checks: {|", "cpd.yaml")
 
 
-def test_a_broken_text_is_helped_all_the_same(known: Known) -> None:
-    assert labels(known, 'title: "open\ntype: |\n[{: x')[0] == "training"
+def test_a_broken_text_is_helped_all_the_same(facts: JournalFacts) -> None:
+    assert labels(facts, 'title: "open\ntype: |\n[{: x')[0] == "training"
 
 
 @given(
@@ -230,24 +229,24 @@ def test_quotes_come_where_they_are_needed(value: str, flow: bool, said: str) ->
     ],
 )
 def test_what_is_typed_is_told_from_the_text_before_it(fields: str, path: Path, what: str, typed: str) -> None:
-    spot = spot_at(*page_of(fields))
-    assert spot
-    assert (spot.path, "k" * spot.key + "v" * spot.value, spot.typed) == (path, what, typed)
+    point = insertion_point(*file_with(fields))
+    assert point
+    assert (point.path, "k" * point.key + "v" * point.value, point.typed) == (path, what, typed)
 
 
 @pytest.mark.parametrize(
     "fields", ["title: a # |", "benefit: >\n  wor|", 'title: "a" |', "title: a\n---\nbody |", "# |"]
 )
 def test_nothing_is_proposed_where_nothing_of_ours_is_typed(fields: str) -> None:
-    assert spot_at(*page_of(fields)) is None
+    assert insertion_point(*file_with(fields)) is None
 
 
 def test_nothing_is_proposed_outside_records() -> None:
-    assert spot_at(*page_of("ti|", "notes/a.md")) is None
+    assert insertion_point(*file_with("ti|", "notes/a.md")) is None
 
 
 @pytest.mark.parametrize(
-    ("fields", "start", "stop", "glue", "quote"),
+    ("fields", "start", "stop", "separator", "quote"),
     [
         ("type: ev|ent", 6, 11, "", ""),
         ("type: 'ev|ent'", 6, 13, "", "'"),
@@ -258,14 +257,14 @@ def test_nothing_is_proposed_outside_records() -> None:
     ],
 )
 def test_a_proposal_replaces_the_whole_word_and_keeps_blanks_right(
-    fields: str, start: int, stop: int, glue: str, quote: str
+    fields: str, start: int, stop: int, separator: str, quote: str
 ) -> None:
-    spot = spot_at(*page_of(fields))
-    assert spot
-    assert (spot.start, spot.stop, spot.glue, spot.quote) == (start, stop, glue, quote)
+    point = insertion_point(*file_with(fields))
+    assert point
+    assert (point.start, point.stop, point.separator, point.quote) == (start, stop, separator, quote)
 
 
 def test_a_word_alone_below_its_key_may_become_a_key() -> None:
-    spot = spot_at(*page_of("signed-off:\n  b|"))
-    assert spot
-    assert (spot.path, spot.key, spot.value) == (("signed-off",), True, True)
+    point = insertion_point(*file_with("signed-off:\n  b|"))
+    assert point
+    assert (point.path, point.key, point.value) == (("signed-off",), True, True)

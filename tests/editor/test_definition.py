@@ -1,10 +1,10 @@
 import pytest
 
-from cpdkit.editor.definition import definition, links, named_at, naming, place_in
-from cpdkit.editor.journal_facts import Known
-from cpdkit.editor.page import Page
+from cpdkit.editor.definition import definition, links, named_at, naming, range_of_value
+from cpdkit.editor.journals import JournalFacts
+from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import Text
-from tests.editor.desks import COURSE, FILES, page_of
+from tests.editor.sample_journal import COURSE, FILES, file_with
 
 
 @pytest.mark.parametrize(
@@ -24,8 +24,8 @@ from tests.editor.desks import COURSE, FILES, page_of
         ("\n|", COURSE, None),
     ],
 )
-def test_a_name_leads_to_its_file(known: Known, fields: str, path: str, target: str | None) -> None:
-    assert definition(*page_of(fields, path), known) == target
+def test_a_name_leads_to_its_file(facts: JournalFacts, fields: str, path: str, target: str | None) -> None:
+    assert definition(*file_with(fields, path), facts) == target
 
 
 @pytest.mark.parametrize(
@@ -40,29 +40,29 @@ def test_a_name_leads_to_its_file(known: Known, fields: str, path: str, target: 
     ],
 )
 def test_what_others_may_name_is_told_from_a_place(
-    known: Known, fields: str, path: str, named: tuple[str, str] | None
+    facts: JournalFacts, fields: str, path: str, named: tuple[str, str] | None
 ) -> None:
-    assert named_at(*page_of(fields, path), known) == named
+    assert named_at(*file_with(fields, path), facts) == named
 
 
-def test_the_activities_that_name_a_thing_are_found(known: Known) -> None:
-    assert naming("objectives", "grid", known) == ["activities/2026/2026-05-02-talk.md", COURSE]
-    assert naming("evidence", "certificate.pdf", known) == [COURSE]
-    assert naming("topics", "nothing", known) == []
+def test_the_activities_that_name_a_thing_are_found(facts: JournalFacts) -> None:
+    assert naming("objectives", "grid", facts) == ["activities/2026/2026-05-02-talk.md", COURSE]
+    assert naming("evidence", "certificate.pdf", facts) == [COURSE]
+    assert naming("topics", "nothing", facts) == []
 
 
 def test_a_reference_stands_where_the_name_does() -> None:
-    page = Page(COURSE, Text(FILES[COURSE]))
-    where = place_in(page, "objectives", "grid")
-    assert page.text.line(where.start.line)[where.start.character : where.end.character] == "grid"
-    assert place_in(page, "objectives", "other").start.line == where.start.line
-    assert place_in(Page(COURSE, Text("nothing")), "objectives", "grid").start.line == 0
+    file = JournalFile(COURSE, Text(FILES[COURSE]))
+    where = range_of_value(file, "objectives", "grid")
+    assert file.text.line(where.start.line)[where.start.character : where.end.character] == "grid"
+    assert range_of_value(file, "objectives", "other").start.line == where.start.line
+    assert range_of_value(JournalFile(COURSE, Text("nothing")), "objectives", "grid").start.line == 0
 
 
-def test_what_the_fields_name_is_linked(known: Known) -> None:
+def test_what_the_fields_name_is_linked(facts: JournalFacts) -> None:
     fields = (
         "objectives: [grid, lost]\nevidence: [certificate.pdf, 'https://a.example/x', lost.pdf]\ntitle: https://a.b"
     )
-    page, _, _ = page_of(fields + "|")
-    found = list(links(page, known, lambda path: f"j:{path}"))
+    file, _, _ = file_with(fields + "|")
+    found = list(links(file, facts, lambda path: f"j:{path}"))
     assert [each.target for each in found] == ["j:plan/grid.md", "j:evidence/certificate.pdf", "https://a.example/x"]

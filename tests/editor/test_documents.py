@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types as lsp
 
-from cpdkit.editor.documents import Desk
+from cpdkit.editor.documents import EditorState
 from cpdkit.editor.journals import below, journal_above, journal_in, path_of, same_uri, uri_of
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 
@@ -14,106 +14,106 @@ def change(start: tuple[int, int], end: tuple[int, int], text: str) -> lsp.TextD
     return lsp.TextDocumentContentChangePartial(lsp.Range(lsp.Position(*start), lsp.Position(*end)), text)
 
 
-def journal(root: Path) -> tuple[Desk, str]:
+def state_with_journal(root: Path) -> tuple[EditorState, str]:
     write(root, "cpd.yaml", MEMBER)
-    return Desk(), write(root, "activities/a b.md", GOOD).as_uri()
+    return EditorState(), write(root, "activities/a b.md", GOOD).as_uri()
 
 
-def news(desk: Desk, *paths: str) -> list[tuple[str, list[object]]]:
-    (watched,) = desk.journals
-    found = desk.news(watched, paths or None)
-    return [(each.uri, [one.code for one in each.diagnostics]) for each in found]
+def reports(state: EditorState, *paths: str) -> list[tuple[str, list[object]]]:
+    (journal,) = state.journals
+    changed = state.changed_reports(journal, paths or None)
+    return [(report.uri, [each.code for each in report.diagnostics]) for report in changed]
 
 
-def checked(desk: Desk) -> list[tuple[str, list[object]]]:
-    (watched,) = desk.journals
-    watched.known = watched.check()
-    return news(desk)
+def checked(state: EditorState) -> list[tuple[str, list[object]]]:
+    (journal,) = state.journals
+    journal.facts = journal.check()
+    return reports(state)
 
 
 def test_changes_are_made_one_after_the_other(tmp_path: Path) -> None:
-    desk, uri = journal(tmp_path)
-    desk.open(uri, 1, "a\r\n👍b\x0c\u2028\r\nc")
-    document = desk.change(
+    state, uri = state_with_journal(tmp_path)
+    state.open(uri, 1, "a\r\n👍b\x0c\u2028\r\nc")
+    document = state.change(
         uri, 2, [change((1, 2), (1, 3), "xy"), change((1, 2), (1, 3), ""), change((2, 1), (2, 1), "!")]
     )
     assert document
     assert (document.text.source, document.version) == ("a\r\n👍y\x0c\u2028\r\nc!", 2)
-    document = desk.change(uri, 3, [lsp.TextDocumentContentChangeWholeDocument("new")])
+    document = state.change(uri, 3, [lsp.TextDocumentContentChangeWholeDocument("new")])
     assert document
-    assert (document.text.source, document.page.text.source) == ("new", "new")
-    assert desk.change("file:///other.md", 1, []) is None
+    assert (document.text.source, document.file.text.source) == ("new", "new")
+    assert state.change("file:///other.md", 1, []) is None
 
 
 def test_only_what_differs_from_what_was_told_is_told(tmp_path: Path) -> None:
-    desk, uri = journal(tmp_path)
-    document = desk.open(uri, 1, BAD)
+    state, uri = state_with_journal(tmp_path)
+    document = state.open(uri, 1, BAD)
     assert document.path == "activities/a b.md"
-    assert checked(desk) == [(uri, ["CPD212"])]
-    assert checked(desk) == []
-    desk.change(uri, 2, [lsp.TextDocumentContentChangeWholeDocument(GOOD)])
-    (watched,) = desk.journals
-    watched.judge("activities/a b.md")
-    assert news(desk, "activities/a b.md") == [(uri, [])]
-    assert news(desk, "activities/a b.md") == []
+    assert checked(state) == [(uri, ["CPD212"])]
+    assert checked(state) == []
+    state.change(uri, 2, [lsp.TextDocumentContentChangeWholeDocument(GOOD)])
+    (journal,) = state.journals
+    journal.judge("activities/a b.md")
+    assert reports(state, "activities/a b.md") == [(uri, [])]
+    assert reports(state, "activities/a b.md") == []
 
 
 def test_the_address_is_spelled_as_the_editor_does(tmp_path: Path) -> None:
-    desk, uri = journal(tmp_path)
+    state, uri = state_with_journal(tmp_path)
     write(tmp_path, "activities/a b.md", BAD)
     odd = uri.replace("activities", "%61ctivities")
-    desk.open(odd, 1, BAD)
-    assert checked(desk) == [(odd, ["CPD212"])]
-    assert desk.document(uri) is desk.document(odd)
-    desk.close(uri)
-    assert checked(desk) == []
+    state.open(odd, 1, BAD)
+    assert checked(state) == [(odd, ["CPD212"])]
+    assert state.document(uri) is state.document(odd)
+    state.close(uri)
+    assert checked(state) == []
 
 
 def test_a_closed_document_is_what_its_file_is(tmp_path: Path) -> None:
-    desk, uri = journal(tmp_path)
-    desk.open(uri, 1, BAD)
-    assert checked(desk) == [(uri, ["CPD212"])]
-    desk.close(uri)
-    assert checked(desk) == [(uri, [])]
-    assert desk.close(uri) is None
+    state, uri = state_with_journal(tmp_path)
+    state.open(uri, 1, BAD)
+    assert checked(state) == [(uri, ["CPD212"])]
+    state.close(uri)
+    assert checked(state) == [(uri, [])]
+    assert state.close(uri) is None
 
 
 def test_a_document_outside_any_journal_is_left_alone(tmp_path: Path) -> None:
-    desk = Desk()
+    state = EditorState()
     for uri in (write(tmp_path, "a.md", BAD).as_uri(), "untitled:1"):
-        assert desk.open(uri, 1, BAD).watched is None
-    assert list(desk.journals) == []
+        assert state.open(uri, 1, BAD).journal is None
+    assert list(state.journals) == []
 
 
 def test_documents_move_as_a_journal_comes_and_goes(tmp_path: Path) -> None:
-    desk = Desk()
-    assert desk.add_folder(tmp_path.as_uri()) is None
-    document = desk.open(write(tmp_path, "activities/a.md", BAD).as_uri(), 1, BAD)
-    assert desk.look_again() == []
+    state = EditorState()
+    assert state.add_folder(tmp_path.as_uri()) is None
+    document = state.open(write(tmp_path, "activities/a.md", BAD).as_uri(), 1, BAD)
+    assert state.reassign_documents() == []
     write(tmp_path, "cpd.yaml", MEMBER)
-    assert desk.look_again() == [document]
-    assert document.watched
+    assert state.reassign_documents() == [document]
+    assert document.journal
     (tmp_path / "cpd.yaml").unlink()
-    assert desk.look_again() == [document]
-    assert document.watched is None
+    assert state.reassign_documents() == [document]
+    assert document.journal is None
 
 
 def test_a_journal_is_dropped_when_nothing_of_it_is_open(tmp_path: Path) -> None:
-    desk, uri = journal(tmp_path)
+    state, uri = state_with_journal(tmp_path)
     folder = tmp_path.as_uri()
-    assert desk.add_folder(folder)
-    desk.open(uri, 1, GOOD)
-    assert desk.drop_folder(folder) == []
-    desk.close(uri)
-    assert desk.drop_folder(folder) == list(desk.journals)
+    assert state.add_folder(folder)
+    state.open(uri, 1, GOOD)
+    assert state.drop_folder(folder) == []
+    state.close(uri)
+    assert state.drop_folder(folder) == list(state.journals)
 
 
 def test_a_journal_that_went_has_no_problems(tmp_path: Path) -> None:
-    desk, uri = journal(tmp_path)
-    desk.open(uri, 1, BAD)
-    assert checked(desk)
+    state, uri = state_with_journal(tmp_path)
+    state.open(uri, 1, BAD)
+    assert checked(state)
     (tmp_path / "cpd.yaml").unlink()
-    assert checked(desk) == [(uri, [])]
+    assert checked(state) == [(uri, [])]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,13 @@
 import pytest
 
 from cpdkit.diagnostics import Diagnostic, Severity, Span
-from cpdkit.editor.hover import RULE, code_said, field_said, hover, key_said, literal, size_said, value_said
-from cpdkit.editor.journal_facts import Known
-from cpdkit.editor.outline import Path
-from cpdkit.editor.page import meaning
+from cpdkit.editor.hover import RULE, code_text, field_text, hover, key_text, literal, size_text, value_text
+from cpdkit.editor.journals import JournalFacts
+from cpdkit.editor.outline import Path, meaning
 from cpdkit.journal.fields import Fields
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.records import ACTIVITY
-from tests.editor.desks import page_of
+from tests.editor.sample_journal import file_with
 
 
 @pytest.mark.parametrize(
@@ -36,29 +35,29 @@ from tests.editor.desks import page_of
         (MEMBER, ("frameworks", 0), "firm", "**Our firm**, codes listed: 1"),
     ],
 )
-def test_a_value_says_what_it_stands_for(known: Known, table: Fields, path: Path, text: str, said: str) -> None:
+def test_a_value_says_what_it_stands_for(facts: JournalFacts, table: Fields, path: Path, text: str, said: str) -> None:
     found = meaning(table, path)
     assert found
-    assert value_said(found, text, known).replace("\n\n", "|") == said
+    assert value_text(found, text, facts).replace("\n\n", "|") == said
 
 
-def test_a_key_that_is_a_code_says_what_it_stands_for(known: Known) -> None:
+def test_a_key_that_is_a_code_says_what_it_stands_for(facts: JournalFacts) -> None:
     competences, accepted = meaning(ACTIVITY, ("competences", "A1")), meaning(ACTIVITY, ("accepted", "CPD401"))
     assert competences
     assert accepted
-    assert key_said(competences, "K1", known).startswith("**K1** Switchgear")
-    assert key_said(accepted, "CPD401", known).startswith("**CPD401** (advice)")
-    assert key_said(accepted, "CPD999", known) == ""
+    assert key_text(competences, "K1", facts).startswith("**K1** Switchgear")
+    assert key_text(accepted, "CPD401", facts).startswith("**CPD401** (advice)")
+    assert key_text(accepted, "CPD999", facts) == ""
 
 
 def test_a_field_says_what_it_takes() -> None:
-    assert field_said(ACTIVITY.known["title"]).startswith("**title** (required): text, one line")
-    assert "`date` is read as `start`" in field_said(ACTIVITY.known["date"], "date")
-    assert "`start: 2026-03-14`" in field_said(ACTIVITY.known["start"])
+    assert field_text(ACTIVITY.known["title"]).startswith("**title** (required): text, one line")
+    assert "`date` is read as `start`" in field_text(ACTIVITY.known["date"], "date")
+    assert "`start: 2026-03-14`" in field_text(ACTIVITY.known["start"])
 
 
 def test_a_code_says_why_it_matters() -> None:
-    said = code_said("CPD204")
+    said = code_text("CPD204")
     assert said.startswith("**CPD204** (error): a date is not a day of the calendar")
     assert said.endswith("`cpd explain CPD204` says more")
 
@@ -69,11 +68,11 @@ def test_a_strangers_title_draws_nothing() -> None:
 
 @pytest.mark.parametrize(("size", "said"), [(0, "0 kB"), (1, "1 kB"), (499_600, "500 kB"), (1_250_000, "1.2 MB")])
 def test_sizes_are_said_as_people_say_them(size: int, said: str) -> None:
-    assert size_said(size) == said
+    assert size_text(size) == said
 
 
-def told(known: Known | None, fields: str, *diagnostics: Diagnostic) -> str:
-    found = hover(*page_of(fields), known, diagnostics)
+def told(facts: JournalFacts | None, fields: str, *diagnostics: Diagnostic) -> str:
+    found = hover(*file_with(fields), facts, diagnostics)
     return found.contents.value if found else ""  # type: ignore[union-attr]
 
 
@@ -81,33 +80,33 @@ def problem(code: str, span: Span | None) -> Diagnostic:
     return Diagnostic("a.md", span, code, Severity.ERROR, "no")
 
 
-def test_a_key_tells_of_its_field(known: Known) -> None:
-    assert told(known, "ty|pe: event").startswith("**type** (required)")
+def test_a_key_tells_of_its_field(facts: JournalFacts) -> None:
+    assert told(facts, "ty|pe: event").startswith("**type** (required)")
     assert told(None, "type|: event").startswith("**type** (required)")
-    assert told(known, "sessions: [{da|te: x").startswith("**date** (required)")
-    assert told(known, "unheard|-of: x") == ""
+    assert told(facts, "sessions: [{da|te: x").startswith("**date** (required)")
+    assert told(facts, "unheard|-of: x") == ""
 
 
-def test_a_value_tells_what_it_stands_for(known: Known) -> None:
-    assert told(known, "objectives: [gr|id").startswith(r"**Understand \*storage\***")
-    assert told(known, "competences: {K|1: P}").startswith("**K1** Switchgear")
+def test_a_value_tells_what_it_stands_for(facts: JournalFacts) -> None:
+    assert told(facts, "objectives: [gr|id").startswith(r"**Understand \*storage\***")
+    assert told(facts, "competences: {K|1: P}").startswith("**K1** Switchgear")
     assert told(None, "objectives: [gr|id") == ""
 
 
-def test_a_problem_tells_of_its_code(known: Known) -> None:
+def test_a_problem_tells_of_its_code(facts: JournalFacts) -> None:
     at_start = problem("CPD204", Span(2, 8, 2, 18))
-    said = told(known, "start: 2026-|02-30", at_start, problem("CPD401", None))
+    said = told(facts, "start: 2026-|02-30", at_start, problem("CPD401", None))
     assert said.startswith("**CPD204** (error)")
     assert "CPD401" not in said
-    both = told(known, "start: 2026-|03-14", at_start)
+    both = told(facts, "start: 2026-|03-14", at_start)
     assert both.split(RULE)[0] == "Saturday, 14 March 2026"
     assert both.split(RULE)[1].startswith("**CPD204**")
 
 
-def test_a_problem_of_the_whole_file_is_told_at_its_top(known: Known) -> None:
-    page, _, _ = page_of("title: a|")
-    found = hover(page, 0, 1, known, [problem("CPD401", None)])
+def test_a_problem_of_the_whole_file_is_told_at_its_top(facts: JournalFacts) -> None:
+    file, _, _ = file_with("title: a|")
+    found = hover(file, 0, 1, facts, [problem("CPD401", None)])
     assert found
     assert found.range
     assert (found.range.start.line, found.range.end.character) == (0, 3)
-    assert hover(page, 3, 0, known, [problem("CPD401", None)]) is None
+    assert hover(file, 3, 0, facts, [problem("CPD401", None)]) is None

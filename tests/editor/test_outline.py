@@ -2,7 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.editor.outline import Outline, Path, key_end, quote_end, unquoted
+from cpdkit.editor.outline import JournalFile, Outline, Path, fields_of, key_end, quote_end, table_of, unquoted
+from cpdkit.editor.positions import Text
+from cpdkit.journal.compound_types import EVIDENCE
+from cpdkit.journal.member import MEMBER, SCHEME_STATUS
+from cpdkit.journal.records import ACTIVITY, OBJECTIVE, SESSION
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse
 
@@ -141,3 +145,65 @@ def test_quotes_close_where_yaml_closes_them() -> None:
     assert quote_end('"a\\"b" c', 0) == 6
     assert quote_end('"a', 0) == 2
     assert [unquoted(each) for each in ("'a''b'", '"a\\\\"', '"a', "a", "'")] == ["a'b", "a\\", "a", "a", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "front", "closed"),
+    [
+        ("---\na: b\n---\nc\n", (1, 2), True),
+        ("\n--- \r\na: b\r\n---\r\n", (2, 3), True),
+        ("---\na: b\n", (1, 3), False),
+        ("a: b\n---\n", (0, 0), False),
+        ("", (0, 0), False),
+        ("---\n---", (1, 1), True),
+    ],
+)
+def test_the_fields_stand_between_two_fences(text: str, front: tuple[int, int], closed: bool) -> None:
+    file = JournalFile("activities/a.md", Text(text))
+    assert (file.front, file.is_closed) == (front, closed)
+
+
+def test_all_of_the_member_file_is_fields() -> None:
+    file = JournalFile("cpd.yaml", Text("name: A\n"))
+    assert (file.front, file.is_closed) == ((0, 2), False)
+    token = file.token_at(0, 7)
+    assert token
+    assert token.text == "A"
+
+
+@pytest.mark.parametrize(
+    ("path", "table"),
+    [
+        ("cpd.yaml", MEMBER),
+        ("activities/a.md", ACTIVITY),
+        ("plan/a.md", OBJECTIVE),
+        ("plan/a.txt", None),
+        ("evidence/a.md", None),
+        ("README.md", None),
+    ],
+)
+def test_each_kind_of_file_has_its_table(path: str, table: object) -> None:
+    assert table_of(path) is table
+
+
+def test_a_path_means_the_deepest_field_it_leads_to() -> None:
+    file = JournalFile("activities/a.md", Text(""))
+    found = [
+        file.meaning(path) for path in [("sessions", 1, "date"), ("competences", "A1"), ("date",), ("x-a", "b"), ()]
+    ]
+    assert [(each.field.name, each.names, each.rest) if each else None for each in found] == [
+        ("date", ("sessions", "date"), ()),
+        ("competences", ("competences",), ("A1",)),
+        ("start", ("date",), ()),
+        None,
+        None,
+    ]
+
+
+def test_mappings_have_the_fields_of_their_kind() -> None:
+    assert fields_of(ACTIVITY, ("sessions", 0)) is SESSION
+    assert fields_of(ACTIVITY, ("evidence", 0)) is EVIDENCE
+    assert fields_of(MEMBER, ("schemes", 0, "statuses", 1)) is SCHEME_STATUS
+    assert fields_of(ACTIVITY, (0,)) is ACTIVITY
+    assert fields_of(ACTIVITY, ("units",)) is None
+    assert fields_of(ACTIVITY, ("competences", "A1")) is None

@@ -12,7 +12,7 @@ from pygls.lsp.server import LanguageServer
 from cpdkit.editor import server as module
 from cpdkit.editor.server import Protocol, folders_of, make_server
 from tests.editor.client import CAPABILITIES, Client, edited
-from tests.editor.desks import COURSE, FILES
+from tests.editor.sample_journal import COURSE, FILES
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 
 WHOLE = {"start": {"line": 0, "character": 0}, "end": {"line": 99, "character": 0}}

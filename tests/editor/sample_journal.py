@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from cpdkit.checks.session import Session
-from cpdkit.editor.journal_facts import Known, known_from
-from cpdkit.editor.page import Page
+from cpdkit.editor.journals import JournalFacts, journal_facts
+from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import Text
 from tests.checks.checking import TODAY
 from tests.journal.folders import BODY, GOOD, MEMBER, record, write
@@ -30,21 +30,20 @@ FILES: Mapping[str, str] = {
 }
 
 
-def checked(root: Path, files: Mapping[str, str | bytes] = FILES) -> Known:
+def checked(root: Path, files: Mapping[str, str | bytes] = FILES) -> JournalFacts:
     """What is known of a journal of these files."""
     for path, text in files.items():
         write(root, path, text)
     session = Session(root)
-    found = session.check(TODAY)
-    return known_from(found, session.listing, session.context, session.results)
+    return journal_facts(session, session.check(TODAY))
 
 
-def page_of(fields: str, path: str = COURSE) -> tuple[Page, int, int]:
+def file_with(fields: str, path: str = COURSE) -> tuple[JournalFile, int, int]:
     """A record with these fields, and the place where a `|` stood in them."""
     text = fields if path == "cpd.yaml" else f"---\n{fields}\n---\n"
     before, _, after = text.partition("|")
     made = Text(before + after)
-    return (Page(path, made), *made.place_at(len(before)))
+    return (JournalFile(path, made), *made.place_at(len(before)))
 
 
-__all__ = ["COURSE", "FILES", "GOOD", "checked", "page_of"]
+__all__ = ["COURSE", "FILES", "GOOD", "checked", "file_with"]
