@@ -37,16 +37,16 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
-    """One competence with its claims, the strongest first; `held` and `wanted` are levels, or empty.
+class CoveredCompetence:
+    """One competence with its claims, the strongest first; `level_held` and `level_wanted` may be empty.
 
     `parent` competences without claims of their own stand for those below them (`is_area`).
     """
 
     ability: Ability
     claims: tuple[Claim, ...]
-    held: str = ""
-    wanted: str = ""
+    level_held: str = ""
+    level_wanted: str = ""
     is_area: bool = False
     scale: tuple[str, ...] = LEVELS
 
@@ -63,7 +63,7 @@ class Covered:
     @property
     def is_below(self) -> bool:
         """Whether the level held is below the one wanted."""
-        return bool(self.wanted) and rank(self.wanted, self.scale) > rank(self.held, self.scale)
+        return bool(self.level_wanted) and rank(self.level_wanted, self.scale) > rank(self.level_held, self.scale)
 
     @property
     def gap(self) -> str:
@@ -71,7 +71,7 @@ class Covered:
         if self.is_area:
             return ""
         if self.is_below:
-            return f"{self.held or 'no level'} held, {self.wanted} wanted"
+            return f"{self.level_held or 'no level'} held, {self.level_wanted} wanted"
         return "" if self.claims else "no evidence yet"
 
     def in_year(self, year: int) -> int:
@@ -81,10 +81,10 @@ class Covered:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A framework's competences in its order. `others` are codes that are claimed and stand in no framework asked."""
+    """A framework's competences in its order, each with its claims."""
 
     framework: Framework
-    competences: tuple[Covered, ...]
+    competences: tuple[CoveredCompetence, ...]
 
     @property
     def evidenced(self) -> int:
@@ -92,7 +92,7 @@ class Coverage:
         return sum(1 for each in self.claimable if each.claims)
 
     @property
-    def claimable(self) -> tuple[Covered, ...]:
+    def claimable(self) -> tuple[CoveredCompetence, ...]:
         """The competences themselves, without the areas that they belong to."""
         return tuple(each for each in self.competences if not each.is_area)
 
@@ -104,7 +104,7 @@ class Coverage:
 
 
 def rank(level: str, scale: Sequence[str]) -> int:
-    """How high a level stands on a scale; below all of them where there is none, or it is not on it."""
+    """Return how high a level stands on a scale; below all of them where there is none, or it is not on it."""
     return scale.index(level) if level in scale else -1
 
 
@@ -116,8 +116,9 @@ def coverage_of(
     day: date,
     period: Period | None = None,
 ) -> Coverage:
-    """How the selected activities, and what of the posts lies in the period, evidence a framework. A post that is held
-    still lasts until `day`.
+    """Return how the selected activities, and what of the posts lies in the period, evidence a framework.
+
+    A post without an end lasts until `day`.
     """
     known = {each.code.casefold() for each in framework.competences}
     claims: dict[str, list[Claim]] = {}
@@ -142,14 +143,14 @@ def coverage_of(
 def unplaced(
     frameworks: Sequence[Framework], included: Iterable[Included], posts: Iterable[Post], member: Member | None
 ) -> tuple[str, ...]:
-    """The codes that records claim, or cpd.yaml gives a level, and that stand in none of the frameworks."""
+    """Return the codes that records claim, or cpd.yaml gives a level, and that stand in none of the frameworks."""
     known = {each.code.casefold() for one in frameworks for each in one.competences}
     records: list[Activity | Post] = [*(item.activity for item in included), *posts]
     levels = (*member.levels_held, *member.levels_wanted) if member else ()
     claims = (claim for one in records for claim in one.competences)
     achieved = (claim for post in posts for each in achievements(post.body) for claim in each.claims(known))
-    said = {each.code for each in (*levels, *claims, *achieved)}
-    return tuple(sorted(code for code in said if code.casefold() not in known))
+    codes = {each.code for each in (*levels, *claims, *achieved)}
+    return tuple(sorted(code for code in codes if code.casefold() not in known))
 
 
 def _covered(
@@ -159,15 +160,16 @@ def _covered(
     wanted: Mapping[str, str],
     above: bool,
     scale: tuple[str, ...],
-) -> Covered:
+) -> CoveredCompetence:
     found = tuple(sorted(claims, key=lambda claim: _weakness(claim, scale)))
     code = ability.code.casefold()
-    return Covered(ability, found, held.get(code, ""), wanted.get(code, ""), above and not found, scale)
+    return CoveredCompetence(ability, found, held.get(code, ""), wanted.get(code, ""), above and not found, scale)
 
 
 def _weakness(claim: Claim, scale: Sequence[str]) -> tuple[int, bool, int, int, bool, str]:
-    """The strongest first: by level, then reflected or evidenced, then time, then the newest; an achievement before
-    its post.
+    """Sort the strongest first: by level, then reflected or evidenced, then time, then the newest.
+
+    An achievement comes before its post.
     """
     age = -claim.last.toordinal()
     whole = claim.post and not claim.achievement
@@ -183,7 +185,7 @@ def _of_activity(activity: Activity, code: Competence, minutes: Minutes) -> Clai
 
 
 def _of_post(post: Post, known: Container[str], day: date) -> Iterator[tuple[str, Claim]]:
-    """The codes that a post claims as a whole, and those of its achievements."""
+    """Yield the codes that a post claims as a whole, and those of its achievements."""
     last = min(post.end or day, day)
     for each in post.competences:
         title = f"{post.role}, {post.employer}"
@@ -194,10 +196,10 @@ def _of_post(post: Post, known: Container[str], day: date) -> Iterator[tuple[str
 
 
 def _of_achievement(post: Post, one: Achievement, level: str, day: date) -> Claim:
-    """An achievement without a day of its own lies somewhere in the time of its post."""
+    """Return the claim of an achievement; one without a day of its own lies somewhere in the time of its post."""
     first, last = one.first or post.start, min(one.last or post.end or day, day)
     return Claim(post.id, post.path, one.text, level, first, last, 0, True, True, True)
 
 
-def _levels(said: Iterable[Competence]) -> dict[str, str]:
-    return {each.code.casefold(): each.level for each in said}
+def _levels(levelled: Iterable[Competence]) -> dict[str, str]:
+    return {each.code.casefold(): each.level for each in levelled}

@@ -1,7 +1,7 @@
 """The text and the fields of a YAML file of schemes or frameworks, shipped or the owner's own."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.codes import of_fault
@@ -18,15 +18,12 @@ DATA = Path(__file__).with_name("data")
 """Where the shipped files are."""
 
 
-class Table:
-    """One file as it is read: its mapping, the values by the table, and where problems go."""
+class DataFile(NamedTuple):
+    """One file as it is read: its mapping, the values by the attributes of its record, and where problems go."""
 
-    __slots__ = ("mapping", "to", "values")
-
-    def __init__(self, mapping: MappingNode, values: dict[str, Any], to: Problems) -> None:
-        self.mapping = mapping
-        self.values = values
-        self.to = to
+    mapping: MappingNode
+    values: dict[str, Any]
+    problems: Problems
 
 
 def shipped_text(folder: str, name: str) -> Source:
@@ -48,15 +45,15 @@ def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
         return None, [of_fault(path, fault) for fault in error.faults]
 
 
-def read_table(source: Source, fields: Fields) -> Table:
-    """Read the fields of a text. One that cannot be read at all has no values; the reasons are in `to`."""
-    to = Problems(source)
-    to.faults(odd_characters(source, len(source.text)))
-    if to.errors:
-        return Table(parse(""), {}, to)
+def read_data(source: Source, fields: Fields) -> DataFile:
+    """Read the fields of a text. One that cannot be read at all has no values; the reasons are its problems."""
+    problems = Problems(source)
+    problems.faults(odd_characters(source, len(source.text)))
+    if problems.errors:
+        return DataFile(parse(""), {}, problems)
     try:
         mapping = parse(source.text)
     except Unreadable as error:
-        to.faults(error.faults)
-        return Table(parse(""), {}, to)
-    return Table(mapping, read_fields(fields, mapping, to), to)
+        problems.faults(error.faults)
+        return DataFile(parse(""), {}, problems)
+    return DataFile(mapping, read_fields(fields, mapping, problems), problems)

@@ -18,7 +18,7 @@ from cpdkit.journal.field_types import Items, Line, Matching, Text
 from cpdkit.journal.fields import Field, declared
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.values import LEVELS
-from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
+from cpdkit.schemes.data_files import read_data, shipped_ids, shipped_text
 from cpdkit.schemes.rule_types import ID
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import MappingNode, Node, SequenceNode
@@ -99,21 +99,22 @@ def shipped_frameworks() -> Mapping[str, Framework]:
 
 def read_framework(source: Source, path: str | None = None) -> tuple[Framework | None, list[Diagnostic]]:
     """Read the framework in a text: None with an error in it, and every problem. `path` is the text's by itself."""
-    read = read_table(source, FRAMEWORK)
-    if node := read.mapping.values.get("competences"):
-        _judge(node, read.values.get("competences") or (), read.to)
-    if read.to.errors:
-        return None, read.to.found
+    mapping, values, problems = read_data(source, FRAMEWORK)
+    if node := mapping.values.get("competences"):
+        _judge(node, values.get("competences") or (), problems)
+    if problems.errors:
+        return None, problems.found
     path = source.path if path is None else path
-    return Framework(**read.values, path=path), read.to.found
+    return Framework(**values, path=path), problems.found
 
 
 def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
     """Note codes given twice, parents that there are not, and parents in a circle."""
     if type(node) is not SequenceNode:
         return
-    pairs = zip(abilities, node.items, strict=True)
-    placed = [(each, item) for each, item in pairs if each and type(item) is MappingNode]
+    placed = [
+        (each, item) for each, item in zip(abilities, node.items, strict=True) if each and type(item) is MappingNode
+    ]
     parents = {each.code: each.parent for each, _ in placed}
     seen: set[str] = set()
     for each, item in placed:

@@ -1,7 +1,6 @@
 """The kinds of value that only a scheme's file has: amounts, names with tables, and what a rule is about."""
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -106,7 +105,7 @@ class Named(Kind):
         self.wanted = wanted
         self.hint = hint
 
-    def read(self, node: Node, to: Problems) -> Mapping[str, Any] | None:
+    def read(self, node: Node, to: Problems) -> dict[str, Any] | None:
         if type(node) is not MappingNode:
             to.shape(node, self.wanted, self.hint)
             return None
@@ -132,7 +131,7 @@ class Defined(Kind):
         self.one = one
         self.says = says
 
-    def read(self, node: Node, to: Problems) -> Mapping[str, Any] | None:
+    def read(self, node: Node, to: Problems) -> dict[str, Any] | None:
         if type(node) is not MappingNode:
             to.shape(node, "names with what they stand for", "write each name, a colon, and {…}")
             return None

@@ -11,7 +11,7 @@ from cpdkit.journal.compound_types import Entries, One
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.fields import Field, Fields, declared
 from cpdkit.journal.problems import Problems
-from cpdkit.schemes.data_files import read_table, shipped_ids, shipped_text
+from cpdkit.schemes.data_files import read_data, shipped_ids, shipped_text
 from cpdkit.schemes.overlap import Overlap
 from cpdkit.schemes.rule_types import UNFIT
 from cpdkit.schemes.rules import RULES, Filter, Measure, Of, Per, Requirement, Rules, Scheme
@@ -25,7 +25,7 @@ EARLIER = Fields("earlier rules", (
           note="the last day on which a period of these rules begins"),
     *RULES.fields,
 ))  # fmt: skip
-SCHEME = Fields("scheme file", (
+SCHEME_FILE = Fields("scheme file", (
     *_OF_SCHEME.fields,
     *RULES.fields,
     Field("earlier", Entries(One(EARLIER, says="`{until, requirements}`"), "list of rules, the newest first"),
@@ -52,12 +52,12 @@ def shipped_scheme(name: str) -> Scheme | None:
 
 def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None, list[Diagnostic]]:
     """Read the scheme in a text: None with an error in it, and every problem. `path` is the text's by itself."""
-    table = read_table(source, SCHEME)
-    rules = () if table.to.errors else _all_rules(table.values, table.mapping, table.to)
-    if table.to.errors:
-        return None, table.to.found
-    values = _values_of(_OF_SCHEME, table.values)
-    return Scheme(**values, rules=rules, path=source.path if path is None else path), table.to.found
+    mapping, values, problems = read_data(source, SCHEME_FILE)
+    rules = () if problems.errors else _all_rules(values, mapping, problems)
+    if problems.errors:
+        return None, problems.found
+    path = source.path if path is None else path
+    return Scheme(**_values_of(_OF_SCHEME, values), rules=rules, path=path), problems.found
 
 
 def _values_of(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 from cpdkit.journal.fields import Field
 from cpdkit.schemes.data_files import shipped_text
 from cpdkit.schemes.rules import Alternative, Anchor, Filter, Measure, Rules, Scheme, Status
-from cpdkit.schemes.scheme_file import FOLDER, SCHEME, read_scheme, shipped_scheme, shipped_schemes
+from cpdkit.schemes.scheme_file import FOLDER, SCHEME_FILE, read_scheme, shipped_scheme, shipped_schemes
 from cpdkit.text.source import Source
 
 
@@ -151,7 +151,7 @@ NAMES = ("formal", "academic", "reading", "verifiable", "ethics", "safety")
 
 def test_the_docs_examples_make_a_scheme() -> None:
     """Every key of every part at once: what `known` does not say is the example of its declaration."""
-    fields: dict[str, Any] = SCHEME.known
+    fields: dict[str, Any] = SCHEME_FILE.known
     lists = {name: fields[name].kind.one.fields.fields for name in ("requirements", "worth", "caps")}
     parts = {name: fields[name].kind.fields.fields for name in ("period", "rounding", "carry-over")}
     filters = fields["categories"].kind.one.fields.fields
@@ -164,7 +164,7 @@ def test_the_docs_examples_make_a_scheme() -> None:
         "statuses": f"{{active: {examples(fields['statuses'].kind.one.fields.fields)}}}",
         "earlier": "[{until: 2025-12-31}]",
     }
-    scheme, found = read(examples(SCHEME.fields, **known) + "\n")
+    scheme, found = read(examples(SCHEME_FILE.fields, **known) + "\n")
     assert found == []
     assert scheme
     assert scheme.rules[0].requirements[0].each_of == ("ethics", "safety")

@@ -3,11 +3,11 @@
 from cpdkit.dates.wording import day_text
 from cpdkit.journal.fields import Fields
 from cpdkit.schemes.rules import CAP, CARRY_OVER, FILTER, PERIOD, REQUIREMENT, ROUNDING, STATUS, WORTH
-from cpdkit.schemes.scheme_file import SCHEME, shipped_scheme, shipped_schemes
+from cpdkit.schemes.scheme_file import SCHEME_FILE, shipped_scheme, shipped_schemes
 from cpdkit.schemes.summary import rules_lines
 
 LANGUAGE, SHIPPED = "## The language\n\n", "## The shipped schemes\n\n"
-_TABLES = (SCHEME, PERIOD, REQUIREMENT, FILTER, WORTH, CAP, ROUNDING, CARRY_OVER, STATUS)
+_TABLES = (SCHEME_FILE, PERIOD, REQUIREMENT, FILTER, WORTH, CAP, ROUNDING, CARRY_OVER, STATUS)
 
 
 def page(text: str) -> str:

@@ -22,7 +22,7 @@ from cpdkit.text.terminal import cut, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.journal.selection import Choice
-    from cpdkit.schemes.coverage import Claim, Coverage, Covered
+    from cpdkit.schemes.coverage import Claim, Coverage, CoveredCompetence
 
 MOST_CLAIMS = 5
 """How many claims of one competence the terminal shows; JSON has them all."""
@@ -85,8 +85,8 @@ def data_of(coverage: Coverage) -> dict[str, object]:
                 "code": each.ability.code,
                 "title": each.ability.title,
                 "parent": each.ability.parent,
-                "held": each.held,
-                "wanted": each.wanted,
+                "held": each.level_held,
+                "wanted": each.level_wanted,
                 "gap": each.gap,
                 "last": each.last.isoformat() if each.last else None,
                 "minutes": each.minutes,
@@ -124,7 +124,7 @@ def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> li
     return [styled(coverage.framework.title, BOLD, wanted=colour), "", head, *rows]
 
 
-def _competence_lines(each: Covered, columns: int) -> list[str]:
+def _competence_lines(each: CoveredCompetence, columns: int) -> list[str]:
     """One competence: its line, with how much, how lately and what is missing; below it the strongest claims."""
     from cpdkit.dates.hours import format_hours
 

@@ -13,7 +13,7 @@ from cpdkit.documents.view import Ability, Claimed, Coverage, Entry, Figure, Fra
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Post
 from cpdkit.journal.selection import Selection
-from cpdkit.schemes.coverage import Claim, Covered, coverage_of, unplaced
+from cpdkit.schemes.coverage import Claim, CoveredCompetence, coverage_of, unplaced
 from cpdkit.schemes.coverage import Coverage as Reckoned
 from cpdkit.schemes.frameworks import Framework as Listed
 from cpdkit.schemes.vocabulary import Vocabulary, frameworks_for
@@ -84,7 +84,7 @@ def _figures(covering: Covering, reckoned: Iterable[Reckoned], selection: Select
     some = [each for one in reckoned for each in one.claimable]
     of = covering.teller.labels("figures.of", n=sum(1 for each in some if each.claims), all=len(some))
     yield Figure(of, covering.say("figures.evidenced"))
-    if any(each.wanted for each in some):
+    if any(each.level_wanted for each in some):
         yield Figure(str(sum(1 for each in some if each.is_below)), covering.say("figures.below"))
     bare = _uncoded(selection)[0]
     yield Figure(str(bare), covering.count("figures.uncoded", bare))
@@ -149,7 +149,7 @@ def _framework(covering: Covering, reckoned: Reckoned, number: int, period: Peri
         uncovered=tuple(told for each, told in abilities if not each.is_area and not each.claims),
         below=tuple(told for each, told in abilities if not each.is_area and each.is_below),
         years=tuple(_year(covering, each, years) for each in years),
-        levels=any(each.held or each.wanted for each in claimable),
+        levels=any(each.level_held or each.level_wanted for each in claimable),
         claim_levels=any(claim.level for each in claimable for claim in each.claims),
         legend=not reckoned.framework.levels,
     )
@@ -166,10 +166,10 @@ def _year(covering: Covering, column: tuple[int, ...], columns: Sequence[tuple[i
 
 
 def _ability(
-    covering: Covering, covered: Covered, framework: Listed, names: str, years: Sequence[tuple[int, ...]]
+    covering: Covering, covered: CoveredCompetence, framework: Listed, names: str, years: Sequence[tuple[int, ...]]
 ) -> Ability:
     labels, ability = covering.teller.labels, covered.ability
-    held, wanted = (level_told(labels, each) if each else "" for each in (covered.held, covered.wanted))
+    held, wanted = (level_told(labels, each) if each else "" for each in (covered.level_held, covered.level_wanted))
     place = next(n for n, each in enumerate(framework.competences, start=1) if each is ability)
     return Ability(
         anchor=f"{names}c{place}",
@@ -196,13 +196,13 @@ def _depth(framework: Listed, parent: str) -> int:
     return depth
 
 
-def _in_years(covered: Covered, years: tuple[int, ...]) -> str:
+def _in_years(covered: CoveredCompetence, years: tuple[int, ...]) -> str:
     first, last = years[0], years[-1]
     count = sum(1 for each in covered.claims if each.first.year <= last and each.last.year >= first)
     return str(count) if count else NOTHING
 
 
-def _evidence(covering: Covering, covered: Covered) -> str:
+def _evidence(covering: Covering, covered: CoveredCompetence) -> str:
     """All the evidence in a few words: how many records, how long, how lately."""
     if not covered.claims or covered.last is None:
         return covering.say("no_evidence")
@@ -216,7 +216,7 @@ def _evidence(covering: Covering, covered: Covered) -> str:
     return ", ".join(part for part in (*parts, hours) if part)
 
 
-def _meta(covering: Covering, covered: Covered, held: str, wanted: str) -> Iterator[str]:
+def _meta(covering: Covering, covered: CoveredCompetence, held: str, wanted: str) -> Iterator[str]:
     if held:
         yield covering.say("held", level=held)
     if wanted:
