@@ -172,17 +172,16 @@ def _limit(process: "subprocess.Popen[bytes]", timeout: float, memory: int | Non
 
     It has been given nothing to read yet. (A `preexec_fn` may deadlock where there are threads.)
     """
-    if sys.platform != "linux":
-        return
-    seconds = int(timeout + 1) * (os.cpu_count() or 1)
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds}
-    if memory is not None:
-        limits[resource.RLIMIT_AS] = memory
-    for limit, most in limits.items():
-        _, hard = resource.getrlimit(limit)
-        bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        with suppress(OSError):  # it has ended already
-            resource.prlimit(process.pid, limit, (bound, bound))
+    if sys.platform == "linux":
+        seconds = int(timeout + 1) * (os.cpu_count() or 1)
+        limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: seconds}
+        if memory is not None:
+            limits[resource.RLIMIT_AS] = memory
+        for limit, most in limits.items():
+            _, hard = resource.getrlimit(limit)
+            bound = most if hard == resource.RLIM_INFINITY else min(most, hard)
+            with suppress(OSError):  # it has ended already
+                resource.prlimit(process.pid, limit, (bound, bound))
 
 
 def _communicate(
@@ -235,7 +234,7 @@ def _written(pipe: int, data: memoryview) -> int:
 
 def _has_ended(process: "subprocess.Popen[bytes]") -> bool:
     """Tell whether the child has ended. Where it can, the system keeps its number until its group is killed."""
-    if not hasattr(os, "waitid"):
+    if sys.platform == "win32" or not hasattr(os, "waitid"):
         return process.poll() is not None
     try:
         return os.waitid(os.P_PID, process.pid, os.WEXITED | os.WNOWAIT | os.WNOHANG) is not None

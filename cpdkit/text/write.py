@@ -144,11 +144,27 @@ def locked(folder: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
     except OSError:
         yield  # what is wrong with the folder, the writing says
         return
+    deadline = time.monotonic() + patience
     try:
-        _lock(handle, folder, time.monotonic() + patience)
+        while not _is_locked(handle):
+            if time.monotonic() > deadline:
+                raise Busy(folder)
+            time.sleep(_LOCK_PAUSE)
         yield
     finally:
         os.close(handle)
+
+
+def _is_locked(handle: int) -> bool:
+    """Lock a folder if no other has it; return whether that is so. True where there are no locks."""
+    if sys.platform != "win32":
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        except OSError:
+            pass
+    return True
 
 
 def _temporary(path: Path) -> Path:
@@ -255,18 +271,3 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
-
-
-if sys.platform != "win32":
-
-    def _lock(handle: int, folder: Path, until: float) -> None:
-        while True:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return
-            except BlockingIOError:
-                if time.monotonic() > until:
-                    raise Busy(folder) from None
-                time.sleep(_LOCK_PAUSE)
-            except OSError:
-                return

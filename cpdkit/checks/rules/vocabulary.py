@@ -14,6 +14,7 @@ from cpdkit.journal.records import Activity, Competence, Objective, Post
 from cpdkit.schemes.rule_types import MEGABYTE
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary
+from cpdkit.text.wording import first_few
 
 USUAL, RARE = 5, 2
 """A topic of so many activities and more is one that the owner uses; one of so few and less may be a slip."""
@@ -68,7 +69,7 @@ def _where(code: str, words: Vocabulary) -> str:
         return f"{others[0]} has it: name that under frameworks: in cpd.yaml"
     alike = [each for each in words.competences if each[0] == code[0].upper() and each != code[0].upper()]
     if alike:
-        return f"there are {', '.join(alike[:8])}" + (" …" if len(alike) > 8 else "")
+        return f"there are {first_few(alike, 8)}"
     return "a framework of your own is a file under frameworks/"
 
 
