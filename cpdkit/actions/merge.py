@@ -15,7 +15,7 @@ from cpdkit.actions.reflection_edit import with_answer
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import ChangedOnDisk, UsageError
-from cpdkit.exchange.plain_data import exported
+from cpdkit.exchange.exports.json import record_data
 from cpdkit.journal.body import Section, headings, outline, sections
 from cpdkit.journal.edit import Change, changed, parse_change, record_of
 from cpdkit.journal.naming import id_of, identified
@@ -124,7 +124,7 @@ class _Decision:
 def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decision) -> tuple[bytes, dict[str, str]]:
     """The first record's file with the second's fields in it, and the values that were decided against."""
     record = record_of(path, data, form)
-    mine, theirs = exported(record)["fields"], exported(coming)["fields"]
+    mine, theirs = record_data(record)["fields"], record_data(coming)["fields"]
     differ: dict[str, tuple[str, str]] = {}
     omitted: dict[str, str] = {}
     order = [each.name for each in form.fields.fields]

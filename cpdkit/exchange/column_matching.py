@@ -1,15 +1,14 @@
 """Which column of a table becomes which field: by its heading, else by what is in it; its owner may change it."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from types import MappingProxyType
 
 from cpdkit.errors import UsageError
+from cpdkit.exchange.cells import DateOrder, days_of, minutes_of, needs_order, order_in, type_of
 from cpdkit.exchange.headings import REPEATABLE, TARGETS, layout_of, plain_heading, target_of
-from cpdkit.exchange.imports.table import Table
-from cpdkit.exchange.layouts import How, Layout
-from cpdkit.exchange.wording import Order, days_of, minutes_of, needs_order, order_in, type_of
+from cpdkit.exchange.imports.table import ImportedTable
+from cpdkit.exchange.layouts import CellFormat, Layout
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.fields import OWN
 from cpdkit.journal.naming import slug
@@ -18,17 +17,16 @@ from cpdkit.journal.records import ACTIVITY
 ENOUGH = 0.8
 """The share of a column's cells that has to be days, or durations, for it to be a column of them."""
 _LOOKED_AT = 200
-_OF_DAYS = {"days", "signed-off-on", *(each.name for each in ACTIVITY.fields if isinstance(each.kind, Day))}
+_OF_DAYS = {"days", "signed-off-on", *(known.name for known in ACTIVITY.fields if isinstance(known.kind, Day))}
 """The fields and targets whose cells are days."""
-_FEWEST = 1
 
 
-class Why(StrEnum):
-    """How a column was recognised, as it is told."""
+class MatchReason(StrEnum):
+    """How a column was recognised."""
 
-    ASKED = "as you say"
+    CHOSEN = "as you say"
     LAYOUT = "the layout"
-    NAME = "its heading"
+    HEADING = "its heading"
     CONTENT = "what is in it"
     KEPT = "not known: kept as a field of your own"
     EMPTY = "nothing is in it"
@@ -40,8 +38,18 @@ class Match:
 
     header: str
     target: str
-    why: Why
+    reason: MatchReason
     example: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """What the owner says: targets by heading, values of fields that rows leave out, what words mean, how days read."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    order: DateOrder | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,40 +60,35 @@ class Matching:
     """
 
     columns: tuple[Match, ...]
-    order: Order | None = None
+    order: DateOrder | None = None
     layout: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
 
     def targets(self) -> tuple[str, ...]:
-        return tuple(each.target for each in self.columns)
+        return tuple(column.target for column in self.columns)
 
 
-def match(
-    table: Table, asked: Mapping[str, str], order: Order | None = None, words: Mapping[str, str] = MappingProxyType({})
-) -> Matching:
-    """A field or target for every column. `asked` leads from headings to what their owner says.
+def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
+    """Return a field or target for every column; what the owner's mapping says goes first.
 
     Raises UsageError for a heading that is not there, for a field that there is not, and where a column's days can be
     read in two ways.
     """
-    said = _asked(table, asked)
-    body = layout_of(table.headers)
+    chosen = _chosen(table, mapping.columns)
+    layout = layout_of(table.headers)
     columns: list[Match] = []
     for number, header in enumerate(table.headers):
-        columns.append(_match(table, number, header, said, body, columns))
+        taken = {column.target for column in columns} | set(chosen.values())
+        columns.append(_match(header, _cells(table, number), chosen, layout, taken))
     columns = _by_content(table, columns)
     _refuse_doubles(columns)
-    return Matching(tuple(columns), order or _order(table, columns), body.id if body else "", words)
+    words = {word.casefold(): value for word, value in mapping.words.items()}
+    return Matching(tuple(columns), mapping.order or _order(table, columns), layout.id if layout else "", words)
 
 
-def cells_of(table: Table, number: int) -> list[str]:
-    """The cells of a column that hold anything."""
-    return [cell for row in table.rows if (cell := row.cells[number].strip())]
-
-
-def judged_target(said: str) -> str:
-    """A field's name or a target as somebody says it. Raises UsageError for none of them."""
-    name = said.strip()
+def target_named(text: str) -> str:
+    """Return a field's name or a target as somebody writes it. Raises UsageError for none of them."""
+    name = text.strip()
     if name.startswith(OWN) and len(name) > len(OWN):
         return name
     known = ACTIVITY.known.get(name)
@@ -97,86 +100,84 @@ def judged_target(said: str) -> str:
     raise UsageError(f'no field is called "{name}"', hint)
 
 
-def _asked(table: Table, asked: Mapping[str, str]) -> dict[str, str]:
-    """From the headings as they stand to the targets; headings are told apart by their words alone."""
-    plain = {plain_heading(header): header for header in table.headers}
-    found = {}
-    for header, said in asked.items():
-        there = header if header in table.headers else plain.get(plain_heading(header))
-        if there is None:
+def _cells(table: ImportedTable, number: int) -> list[str]:
+    """Return the cells of a column that hold anything."""
+    return [cell for row in table.rows if (cell := row.cells[number].strip())]
+
+
+def _chosen(table: ImportedTable, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return the chosen targets by the headings as they stand; headings are told apart by their words alone."""
+    by_words = {plain_heading(header): header for header in table.headers}
+    chosen = {}
+    for name, target in columns.items():
+        header = name if name in table.headers else by_words.get(plain_heading(name))
+        if header is None:
             names = ", ".join(table.headers)
-            raise UsageError(f'{table.name} has no column "{header}"', f"its columns are: {names}")
-        found[there] = judged_target(said)
-    return found
+            raise UsageError(f'{table.name} has no column "{name}"', f"its columns are: {names}")
+        chosen[header] = target_named(target)
+    return chosen
 
 
 def _match(
-    table: Table, number: int, header: str, said: Mapping[str, str], layout: Layout | None, before: Sequence[Match]
+    header: str, cells: Sequence[str], chosen: Mapping[str, str], layout: Layout | None, taken: Set[str]
 ) -> Match:
-    cells = cells_of(table, number)
     example = next(iter(cells), "")
-    if header in said:
-        return Match(header, said[header], Why.ASKED, example)
+    if header in chosen:
+        return Match(header, chosen[header], MatchReason.CHOSEN, example)
     if layout and (target := _of_layout(layout, header)):
-        return Match(header, target, Why.LAYOUT, example)
-    taken = {each.target for each in before} | set(said.values())
+        return Match(header, target, MatchReason.LAYOUT, example)
     target = target_of(header)
     if target and (target not in taken or target in REPEATABLE):
-        return Match(header, target, Why.NAME, example)
+        return Match(header, target, MatchReason.HEADING, example)
     if not cells:
-        return Match(header, "skip", Why.EMPTY)
-    return Match(header, f"{OWN}{slug(header.removeprefix(OWN))}", Why.KEPT, example)
+        return Match(header, "skip", MatchReason.EMPTY)
+    return Match(header, f"{OWN}{slug(header.removeprefix(OWN))}", MatchReason.KEPT, example)
 
 
 def _of_layout(layout: Layout, header: str) -> str:
-    """What a column of a professional body's table becomes."""
+    """Return what a column of a professional body's table becomes."""
     plain = plain_heading(header)
-    column = next((each for each in layout.columns if plain_heading(each.header) == plain), None)
+    column = next((column for column in layout.columns if plain_heading(column.header) == plain), None)
     if column is None:
         return ""
-    if column.how is How.DAYS:
+    if column.format is CellFormat.DAYS:
         return "days"
     return "details" if column.fields == ("title", "description") else column.fields[0]
 
 
-def _by_content(table: Table, columns: Sequence[Match]) -> list[Match]:
-    """The columns that nobody knew, by what is in them, where days, hours, the type or the title are still missing."""
-    found = list(columns)
+def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
+    """Return the columns, those that nobody knew by what is in them where start, hours, type or title are missing."""
+    matches = list(columns)
     tests = {"start": _is_day, "hours": _is_duration, "type": lambda cell: bool(type_of(cell))}
     for target, test in tests.items():
-        there = {each.target for each in found}
-        if target in there or {"start": "days", "hours": "time"}.get(target, target) in there or "body" in there:
+        targets = {match.target for match in matches}
+        if targets & {target, {"start": "days", "hours": "time"}.get(target, target), "body"}:
             continue
-        for number, each in enumerate(found):
-            cells = cells_of(table, number)[:_LOOKED_AT]
-            if each.why is Why.KEPT and len(cells) >= _FEWEST and sum(map(test, cells)) >= ENOUGH * len(cells):
-                found[number] = Match(each.header, target, Why.CONTENT, each.example)
+        for number, match in enumerate(matches):
+            cells = _cells(table, number)[:_LOOKED_AT]
+            if match.reason is MatchReason.KEPT and cells and sum(map(test, cells)) >= ENOUGH * len(cells):
+                matches[number] = replace(match, target=target, reason=MatchReason.CONTENT)
                 break
-    return _with_title(table, found)
-
-
-def _with_title(table: Table, columns: list[Match]) -> list[Match]:
-    """The first column of words as the title, where there is none."""
-    if {"title", "details"} & {each.target for each in columns}:
-        return columns
-    for number, each in enumerate(columns):
-        words = [cell for cell in cells_of(table, number)[:_LOOKED_AT] if len(cell.split()) > 1]
-        if each.why is Why.KEPT and len(words) > ENOUGH * len(cells_of(table, number)[:_LOOKED_AT]):
-            columns[number] = Match(each.header, "title", Why.CONTENT, each.example)
-            return columns
-    return columns
+    if not {"title", "details"} & {match.target for match in matches}:
+        for number, match in enumerate(matches):
+            cells = _cells(table, number)[:_LOOKED_AT]
+            several_words = [cell for cell in cells if len(cell.split()) > 1]
+            if match.reason is MatchReason.KEPT and len(several_words) > ENOUGH * len(cells):
+                matches[number] = replace(match, target="title", reason=MatchReason.CONTENT)
+                break
+    return matches
 
 
 def _is_day(cell: str) -> bool:
     try:
-        days_of(cell, Order.DAY_FIRST)
+        days_of(cell, DateOrder.DAY_FIRST)
     except ValueError:
         return False
     return True
 
 
 def _is_duration(cell: str) -> bool:
-    """Whether a cell is a duration, and a plain number no more than there are hours in a month of work."""
+    """Return whether a cell is a duration, and a plain number no more than there are hours in a month of work."""
     try:
         return 0 < minutes_of(cell) <= 200 * 60
     except ValueError:
@@ -185,17 +186,18 @@ def _is_duration(cell: str) -> bool:
 
 def _refuse_doubles(columns: Sequence[Match]) -> None:
     seen: dict[str, str] = {}
-    for each in columns:
-        other = seen.setdefault(each.target, each.header)
-        if other != each.header and each.target not in (*REPEATABLE, "skip"):
-            hint = f'--map "{each.header}=-" leaves one out, --map "{each.header}=x-other" keeps it beside'
-            raise UsageError(f'"{other}" and "{each.header}" would both be {each.target}', hint)
+    for column in columns:
+        header, target = column.header, column.target
+        other = seen.setdefault(target, header)
+        if other != header and target not in (*REPEATABLE, "skip"):
+            hint = f'--map "{header}=-" leaves one out, --map "{header}=x-other" keeps it beside'
+            raise UsageError(f'"{other}" and "{header}" would both be {target}', hint)
 
 
-def _order(table: Table, columns: Sequence[Match]) -> Order | None:
-    """The order of day and month in all columns of days. Raises UsageError where nothing shows it."""
-    days = [number for number, each in enumerate(columns) if each.target in _OF_DAYS]
-    cells = [cell for number in days for cell in cells_of(table, number)]
+def _order(table: ImportedTable, columns: Sequence[Match]) -> DateOrder | None:
+    """Return the order of day and month in all columns of days. Raises UsageError where nothing shows it."""
+    days = [number for number, column in enumerate(columns) if column.target in _OF_DAYS]
+    cells = [cell for number in days for cell in _cells(table, number)]
     order = order_in(cells)
     if order is None and needs_order(cells):
         example = next(cell for cell in cells if needs_order([cell]))

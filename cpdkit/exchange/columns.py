@@ -7,8 +7,7 @@ from decimal import Decimal
 from operator import attrgetter
 
 from cpdkit.dates.hours import HOUR, Minutes
-from cpdkit.exchange.layouts import Column as LaidOut
-from cpdkit.exchange.layouts import How, Layout
+from cpdkit.exchange.layouts import CellFormat, Layout, LayoutColumn
 from cpdkit.journal.body import Section, outline
 from cpdkit.journal.fields import Field
 from cpdkit.journal.records import ACTIVITY, Activity
@@ -19,7 +18,7 @@ BETWEEN_DAYS = " to "
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """A column: its heading, what is in it for the docs, and what it shows of an activity."""
 
     name: str
@@ -28,7 +27,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ExportTable:
     """Headings and rows of cells, each row as long as the headings; `names` are the rows' own, for messages."""
 
     title: str
@@ -37,24 +36,24 @@ class Table:
     names: tuple[str, ...]
 
 
-def full_table(activities: Sequence[Activity]) -> Table:
+def full_table(activities: Sequence[Activity]) -> ExportTable:
     """Every field of every activity; a column more for each of the owner's own fields."""
     return _table("Activities", (*COLUMNS, *own_columns(activities)), activities)
 
 
-def laid_out(layout: Layout, activities: Sequence[Activity]) -> Table:
+def layout_table(layout: Layout, activities: Sequence[Activity]) -> ExportTable:
     """The activities in the columns of a professional body."""
-    columns = [Column(each.header, "", _laid_out_cell(each)) for each in layout.columns]
+    columns = [ExportColumn(each.header, "", _laid_out_cell(each)) for each in layout.columns]
     return _table(layout.title, columns, activities)
 
 
-def own_columns(activities: Iterable[Activity]) -> tuple[Column, ...]:
+def own_columns(activities: Iterable[Activity]) -> tuple[ExportColumn, ...]:
     """A column for each `x-` field that any of the activities has, by name."""
     names = sorted({name for each in activities for name in each.own})
-    return tuple(Column(name, "", lambda one, name=name: one.own.get(name, "")) for name in names)  # type: ignore[misc]
+    return tuple(ExportColumn(name, "", lambda one, name=name: one.own.get(name, "")) for name in names)  # type: ignore[misc]
 
 
-def spoken_time(minutes: Minutes) -> str:
+def time_text(minutes: Minutes) -> str:
     """Minutes to the minute, as `hours` takes it: `1h30`."""
     return f"{minutes // HOUR}h{minutes % HOUR:02d}"
 
@@ -88,9 +87,9 @@ def _said(sections: Sequence[Section], *, first_bare: bool = False) -> str:
     return "\n\n".join(parts)
 
 
-def _table(title: str, columns: Sequence[Column], activities: Sequence[Activity]) -> Table:
+def _table(title: str, columns: Sequence[ExportColumn], activities: Sequence[Activity]) -> ExportTable:
     rows = tuple(tuple(column.cell(each) for column in columns) for each in activities)
-    return Table(title, tuple(each.name for each in columns), rows, tuple(each.path for each in activities))
+    return ExportTable(title, tuple(each.name for each in columns), rows, tuple(each.path for each in activities))
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -98,7 +97,7 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _sessions(one: Activity) -> str:
-    return _joined(f"{each.date} {spoken_time(each.minutes)}" for each in one.sessions)
+    return _joined(f"{each.date} {time_text(each.minutes)}" for each in one.sessions)
 
 
 def _cell_of(field: Field) -> Callable[[Activity], Cell]:
@@ -113,20 +112,22 @@ def _cell_of(field: Field) -> Callable[[Activity], Cell]:
 
 
 _BEHIND = {
-    "hours": Column("time", "the same to the minute, as `1h30`", lambda one: spoken_time(one.minutes)),
-    "signed-off": Column("signed-off-on", "on which day", lambda one: one.signed_off.on if one.signed_off else None),
+    "hours": ExportColumn("time", "the same to the minute, as `1h30`", lambda one: time_text(one.minutes)),
+    "signed-off": ExportColumn(
+        "signed-off-on", "on which day", lambda one: one.signed_off.on if one.signed_off else None
+    ),
 }
 """Columns that stand behind a field's own."""
 
 
-def _columns() -> Iterable[Column]:
-    yield Column("path", "the file, from the journal's folder", attrgetter("path"))
-    yield Column("folder", "below `activities/`", attrgetter("folder"))
+def _columns() -> Iterable[ExportColumn]:
+    yield ExportColumn("path", "the file, from the journal's folder", attrgetter("path"))
+    yield ExportColumn("folder", "below `activities/`", attrgetter("folder"))
     for each in ACTIVITY.fields:
-        yield Column(each.name, each.column_says, _cell_of(each))
+        yield ExportColumn(each.name, each.column_says, _cell_of(each))
         if each.name in _BEHIND:
             yield _BEHIND[each.name]
-    yield Column("body", "the text below the fields, as Markdown", lambda one: one.body.strip("\n"))
+    yield ExportColumn("body", "the text below the fields, as Markdown", lambda one: one.body.strip("\n"))
 
 
 COLUMNS = tuple(_columns())
@@ -139,14 +140,14 @@ PARTS: dict[str, Callable[[Activity], Cell]] = {
 """What a column of a layout may be made of."""
 
 
-def _laid_out_cell(column: LaidOut) -> Callable[[Activity], Cell]:
+def _laid_out_cell(column: LayoutColumn) -> Callable[[Activity], Cell]:
     """What a column of a layout shows."""
     parts = [PARTS[name] for name in column.fields]
-    if column.how is How.DAYS:
+    if column.format is CellFormat.DAYS:
         return lambda one: _days(one.start, one.end)
-    if column.how is How.WORD:
+    if column.format is CellFormat.WORD:
         return lambda one: _in_words(parts[0](one), column)
-    if column.how is How.TEXT:
+    if column.format is CellFormat.TEXT:
         return lambda one: "\n\n".join(str(said) for part in parts if (said := part(one)))
     return parts[0]
 
@@ -156,7 +157,7 @@ def _days(start: date, end: date) -> Cell:
     return start if start == end else f"{start}{BETWEEN_DAYS}{end}"
 
 
-def _in_words(said: Cell, column: LaidOut) -> str:
+def _in_words(said: Cell, column: LayoutColumn) -> str:
     """The body's words for a value, or for each of a list's."""
     if said is None or said == "":
         return ""

@@ -35,42 +35,39 @@ _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _BREAK = re.compile(r"[\W_]+")
 
 
-def plain_heading(said: str) -> str:
-    """A heading's words alone, in small letters: `Date(s)` and `date s` are the same."""
-    return " ".join(_BREAK.sub(" ", said.casefold()).split())
+def plain_heading(heading: str) -> str:
+    """Return a heading's words alone, in small letters: `Date(s)` and `date s` are the same."""
+    return " ".join(_BREAK.sub(" ", heading.casefold()).split())
 
 
 def target_of(heading: str) -> str:
-    """The field or target that a heading means; empty where it means none."""
+    """Return the field or target that a heading means; empty where it means none."""
     plain = plain_heading(heading)
     bare = plain_heading(_ASIDE.sub(" ", heading))
     return _KNOWN.get(plain) or _KNOWN.get(bare, "")
 
 
 def layout_of(headings: Iterable[str]) -> Layout | None:
-    """The professional body's table whose headings these are; None where no table has nearly all of its own here."""
-    there = {plain_heading(each) for each in headings}
-    found = [(_share(layout, there), layout) for layout in LAYOUTS.values()]
-    share, layout = max(found, key=lambda pair: pair[0])
-    return layout if share == 1 else None
-
-
-def _share(layout: Layout, there: set[str]) -> float:
-    """How many of a layout's headings are there, of those that it has."""
-    return sum(plain_heading(each.header) in there for each in layout.columns) / len(layout.columns)
+    """Return the professional body's table whose headings these are; None where no table has all of its own here."""
+    there = {plain_heading(heading) for heading in headings}
+    layouts = LAYOUTS.values()
+    return next(
+        (each for each in layouts if all(plain_heading(column.header) in there for column in each.columns)), None
+    )
 
 
 def _known() -> dict[str, str]:
-    found: dict[str, str] = {}
+    """Return fields and targets by the headings that mean them."""
+    targets: dict[str, str] = {}
     for name, words in _WORDS["headings"].items():
-        found |= {plain_heading(word): name for word in words}
-    for each in ACTIVITY.fields:
-        found |= {plain_heading(word): each.name for word in each.headings}
-    for each in ACTIVITY.fields:
-        for word in (*each.meant, *each.aliases):
-            found.setdefault(plain_heading(word), each.name)
-    names = (*TARGETS, *(each.name for each in ACTIVITY.fields))
-    return found | {plain_heading(name): name for name in names}
+        targets |= {plain_heading(word): name for word in words}
+    for field in ACTIVITY.fields:
+        targets |= {plain_heading(word): field.name for word in field.headings}
+    for field in ACTIVITY.fields:
+        for word in (*field.meant, *field.aliases):
+            targets.setdefault(plain_heading(word), field.name)
+    names = (*TARGETS, *(field.name for field in ACTIVITY.fields))
+    return targets | {plain_heading(name): name for name in names}
 
 
 _KNOWN = _known()

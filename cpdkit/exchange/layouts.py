@@ -8,8 +8,8 @@ from importlib.resources import files
 from typing import Any
 
 
-class How(StrEnum):
-    """What a cell is made of; `layouts.toml` says how."""
+class CellFormat(StrEnum):
+    """What a cell is made of; `layouts.toml` explains each."""
 
     TEXT = "text"
     LIST = "list"
@@ -20,8 +20,8 @@ class How(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a layout: its heading, the fields of an activity that it shows, and how.
+class LayoutColumn:
+    """A column of a layout: its heading, the fields of an activity that it shows, and in which format.
 
     `words` lead from a field's value to the body's own word for it. Beside an activity's fields there are `folder`,
     `description` and `reflection`.
@@ -29,7 +29,7 @@ class Column:
 
     header: str
     fields: tuple[str, ...]
-    how: How
+    format: CellFormat
     words: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -40,22 +40,27 @@ class Layout:
     id: str
     title: str
     source: str
-    columns: tuple[Column, ...]
+    columns: tuple[LayoutColumn, ...]
 
 
-def read_layouts(text: str) -> dict[str, Layout]:
-    """The layouts of a TOML text by their ids, in its order."""
+def _read(text: str) -> dict[str, Layout]:
+    """Return the layouts of a TOML text by their ids, in its order."""
     data = tomllib.loads(text)
     words = data.pop("words")
-    return {name: _layout(name, each, words) for name, each in data.items()}
+    return {name: _layout(name, entry, words) for name, entry in data.items()}
 
 
-def _layout(name: str, given: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> Layout:
+def _layout(name: str, entry: Mapping[str, Any], words: Mapping[str, Mapping[str, str]]) -> Layout:
     columns = (
-        Column(each["header"], tuple(each["fields"]), How(each["how"]), words[each["words"]] if "words" in each else {})
-        for each in given["columns"]
+        LayoutColumn(
+            column["header"],
+            tuple(column["fields"]),
+            CellFormat(column["format"]),
+            words[column["words"]] if "words" in column else {},
+        )
+        for column in entry["columns"]
     )
-    return Layout(name, given["title"], given["source"], tuple(columns))
+    return Layout(name, entry["title"], entry["source"], tuple(columns))
 
 
-LAYOUTS: Mapping[str, Layout] = read_layouts(files(__package__).joinpath("layouts.toml").read_text("utf-8"))
+LAYOUTS: Mapping[str, Layout] = _read(files(__package__).joinpath("layouts.toml").read_text("utf-8"))

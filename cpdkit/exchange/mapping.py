@@ -1,17 +1,16 @@
 """A mapping kept for the next time: which columns become what, as a small YAML file."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.column_matching import Match, Why, judged_target
-from cpdkit.exchange.wording import Order
+from cpdkit.exchange.cells import DateOrder
+from cpdkit.exchange.column_matching import ColumnMapping, Match, MatchReason, target_named
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, parse, span
 from cpdkit.text.yaml_scalars import scalar
 
-COLUMNS, INSTEAD, WORDS, ORDER = "columns", "set", "means", "days"
+COLUMNS, DEFAULTS, WORDS, ORDER = "columns", "set", "means", "days"
 
 
 class BadMapping(UsageError):
@@ -22,70 +21,60 @@ class BadMapping(UsageError):
         super().__init__(f"{where}: {message}", hint or "cpd import --save-mapping FILE writes one")
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What is kept: targets by heading, fields for what rows leave out, what words mean, the order of day and month."""
-
-    columns: Mapping[str, str] = field(default_factory=dict)
-    instead: Mapping[str, str] = field(default_factory=dict)
-    words: Mapping[str, str] = field(default_factory=dict)
-    order: Order | None = None
-
-
-def read_mapping(path: str, data: bytes) -> Kept:
-    """The mapping in a file. Raises BadMapping."""
+def read_mapping(path: str, data: bytes) -> ColumnMapping:
+    """Return the mapping in a file. Raises BadMapping."""
     try:
         top = parse(decode(path, data).text)
     except Unreadable as error:
         fault = error.faults[0]
-        raise BadMapping(
-            path, None, f"line {fault.span.line}: {fault.message}" if fault.span else fault.message
-        ) from None
+        message = f"line {fault.span.line}: {fault.message}" if fault.span else fault.message
+        raise BadMapping(path, None, message) from None
     for name in top.values:
-        if name not in (COLUMNS, INSTEAD, WORDS, ORDER):
+        if name not in (COLUMNS, DEFAULTS, WORDS, ORDER):
             raise BadMapping(path, top.keys[name], f'no part of a mapping is called "{name}"')
-    columns, instead, words = (
-        _texts(path, top, COLUMNS, judge=True),
-        _texts(path, top, INSTEAD),
-        _texts(path, top, WORDS),
-    )
-    return Kept(columns, instead, words, _order(path, top.values.get(ORDER)))
+    columns = {}
+    for header, node in _texts(path, top, COLUMNS).items():
+        try:
+            columns[header] = target_named(node.value)
+        except UsageError as error:
+            raise BadMapping(path, node, str(error), error.hint) from None
+    defaults, words = ({key: node.value for key, node in _texts(path, top, name).items()} for name in (DEFAULTS, WORDS))
+    return ColumnMapping(columns, defaults, words, _order(path, top.values.get(ORDER)))
 
 
-def written_mapping(columns: Iterable[Match], kept: Kept) -> bytes:
-    """The file for what an import does."""
+def mapping_bytes(columns: Iterable[Match], mapping: ColumnMapping) -> bytes:
+    """Return the file that keeps what an import does: its columns, and the rest of a mapping."""
     lines = ["# What cpd import makes of the columns of a table; - leaves one out.", f"{COLUMNS}:"]
-    for each in columns:
-        target = "-" if each.target == "skip" else each.target
-        lines.append(f"  {scalar(each.header)}: {scalar(target)}" + ("  # kept beside" if each.why is Why.KEPT else ""))
-    for name, said in ((INSTEAD, kept.instead), (WORDS, kept.words)):
-        if said:
-            lines += [f"{name}:", *(f"  {scalar(key)}: {scalar(value)}" for key, value in said.items())]
-    if kept.order:
-        lines.append(f"{ORDER}: {kept.order}")
+    for column in columns:
+        target = "-" if column.target == "skip" else column.target
+        note = "  # kept beside" if column.reason is MatchReason.KEPT else ""
+        lines.append(f"  {scalar(column.header)}: {scalar(target)}{note}")
+    for name, values in ((DEFAULTS, mapping.defaults), (WORDS, mapping.words)):
+        if values:
+            lines += [f"{name}:", *(f"  {scalar(key)}: {scalar(value)}" for key, value in values.items())]
+    if mapping.order:
+        lines.append(f"{ORDER}: {mapping.order}")
     return ("\n".join(lines) + "\n").encode()
 
 
-def _texts(path: str, top: MappingNode, name: str, *, judge: bool = False) -> dict[str, str]:
+def _texts(path: str, top: MappingNode, name: str) -> dict[str, ScalarNode]:
+    """Return the names and values of a part. Raises BadMapping where it holds anything else."""
     node = top.values.get(name)
     if node is None:
         return {}
     if not isinstance(node, MappingNode):
         raise BadMapping(path, node, f"{name} are not names with what they become")
-    found = {}
+    texts = {}
     for key, value in node.values.items():
         if not isinstance(value, ScalarNode):
             raise BadMapping(path, value, f"{key} becomes one thing")
-        try:
-            found[key] = judged_target(value.value) if judge else value.value
-        except UsageError as error:
-            raise BadMapping(path, value, str(error), error.hint) from None
-    return found
+        texts[key] = value
+    return texts
 
 
-def _order(path: str, node: Node | None) -> Order | None:
+def _order(path: str, node: Node | None) -> DateOrder | None:
     if node is None:
         return None
-    if not isinstance(node, ScalarNode) or node.value not in tuple(Order):
-        raise BadMapping(path, node, f"{ORDER} are {' or '.join(Order)}")
-    return Order(node.value)
+    if not isinstance(node, ScalarNode) or node.value not in tuple(DateOrder):
+        raise BadMapping(path, node, f"{ORDER} are {' or '.join(DateOrder)}")
+    return DateOrder(node.value)

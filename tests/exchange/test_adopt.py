@@ -7,27 +7,34 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cpdkit.actions.record_file import ACTIVITIES, activity_of
-from cpdkit.exchange.adopt import IMPORTED, Adoption, Asked, There, adopted, differences, keys_in, keys_of
-from cpdkit.exchange.cells import values_of
-from cpdkit.exchange.column_matching import match
-from cpdkit.exchange.columns import full_table, laid_out
+from cpdkit.exchange.adopt import (
+    IMPORTED,
+    Adoption,
+    AdoptOptions,
+    Existing,
+    adopt,
+    imported_keys,
+    row_keys,
+)
+from cpdkit.exchange.column_matching import ColumnMapping, match
+from cpdkit.exchange.columns import full_table, layout_table
 from cpdkit.exchange.exports.csv import csv_bytes
 from cpdkit.exchange.imports.csv import read_csv
 from cpdkit.exchange.imports.json import read_json
-from cpdkit.exchange.imports.table import Row, Table
+from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import load
 from cpdkit.journal.record_writer import drafted
 from cpdkit.journal.records import Activity
 
-NOTHING = There(frozenset())
+NOTHING = Existing(frozenset())
 
 
-def taken_in(table: Table, there: There = NOTHING, asked: Asked | None = None) -> Adoption:
-    return adopted(table, match(table, {}), there, asked or Asked())
+def taken_in(table: ImportedTable, existing: Existing = NOTHING, options: AdoptOptions | None = None) -> Adoption:
+    return adopt(table, match(table, ColumnMapping()), existing, options or AdoptOptions())
 
 
-def rows(*given: dict[str, str]) -> Table:
+def rows(*given: dict[str, str]) -> ImportedTable:
     return read_json(json.dumps(given).encode(), "log.json")
 
 
@@ -38,7 +45,7 @@ def test_a_row_becomes_a_draft() -> None:
     made = taken_in(rows(ONE))
     ((path, data),) = made.files.items()
     assert path == "activities/2026/2026-03-14-course-on-relays.md"
-    (key,) = keys_of(rows(ONE).rows)
+    (key,) = row_keys(rows(ONE).rows)
     assert data.decode() == (
         "---\ntitle: Course on relays\ntype: training\nstart: 2026-03-14\nhours: 1.5\nstatus: draft\n"
         f"{IMPORTED}: {key}\n---\n\nGood.\n"
@@ -46,14 +53,14 @@ def test_a_row_becomes_a_draft() -> None:
 
 
 def test_done_at_once_and_into_a_folder() -> None:
-    made = taken_in(rows(ONE | {"Status": "in-progress"}), NOTHING, Asked(True, "Old", {"location": "Leeds"}))
+    made = taken_in(rows(ONE | {"Status": "in-progress"}), NOTHING, AdoptOptions(True, "Old", {"location": "Leeds"}))
     ((path, data),) = made.files.items()
     activity = activity_of(path, data)
     assert (activity.folder, activity.status, activity.location) == ("Old", "in-progress", "Leeds")
 
 
 def test_what_nobody_knows_stays_a_draft_that_says_so() -> None:
-    made = taken_in(rows({"Title": "Something", "Date": "2026-03-14"}), NOTHING, Asked(True))
+    made = taken_in(rows({"Title": "Something", "Date": "2026-03-14"}), NOTHING, AdoptOptions(True))
     ((path, data),) = made.files.items()
     assert activity_of(path, data).status == "draft"
     assert made.remarks == (
@@ -67,7 +74,7 @@ def test_a_second_time_nothing_comes(tmp_path: Path) -> None:
     first = taken_in(twice)
     assert len(first.files) == 3
     activities = [activity_of(path, data) for path, data in first.files.items()]
-    second = taken_in(twice, There(frozenset(first.files), frozenset(), keys_in(activities)))
+    second = taken_in(twice, Existing(frozenset(first.files), frozenset(), imported_keys(activities)))
     assert (dict(second.files), second.known) == ({}, 3)
 
 
@@ -75,17 +82,17 @@ def test_a_bad_row_costs_only_itself() -> None:
     bad = (ONE | {"Date": "2026-02-30", "Hours": "x"}, ONE | {"Hours": "99999999"})
     made = taken_in(rows(ONE, *bad, ONE | {"Hours": "2"}))
     assert len(made.files) == 2
-    assert [(each.where, each.header) for each in made.bad] == [
+    assert [(each.where, each.header) for each in made.rejections] == [
         ("log.json, object 2", "Date"), ("log.json, object 2", "Hours"), ("log.json, object 3", "Hours"),
     ]  # fmt: skip
 
 
 def test_faults_of_the_reading_count_unless_the_column_is_left_out() -> None:
-    row = Row("row 2", ("a course", "2026-03-14", "1", ""), "", (("Odd", "it shows an error"),))
-    table = Table("log", ("Title", "Date", "Hours", "Odd"), (row,))
-    assert taken_in(table).bad == ()
-    asked = adopted(table, match(table, {"Odd": "location"}), NOTHING, Asked())
-    assert [(each.header, each.message) for each in asked.bad] == [("Odd", "it shows an error")]
+    row = ImportedRow("row 2", ("a course", "2026-03-14", "1", ""), "", (("Odd", "it shows an error"),))
+    table = ImportedTable("log", ("Title", "Date", "Hours", "Odd"), (row,))
+    assert taken_in(table).rejections == ()
+    asked = adopt(table, match(table, ColumnMapping({"Odd": "location"})), NOTHING, AdoptOptions())
+    assert [(each.header, each.message) for each in asked.rejections] == [("Odd", "it shows an error")]
 
 
 TEXTS = st.text(alphabet="abc =+-@'#:é\n", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -124,8 +131,8 @@ KEPT = [name for name in Activity.__slots__ if name not in ("spans", "own", "id"
 @given(st.lists(activities(), min_size=1, max_size=3))
 def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) -> None:
     table = read_csv(csv_bytes(full_table(before)), "cpd.csv")
-    made = taken_in(table, NOTHING, Asked(True))
-    assert made.bad == ()
+    made = taken_in(table, NOTHING, AdoptOptions(True))
+    assert made.rejections == ()
     after = [activity_of(path, data) for path, data in made.files.items()]
     assert after[0].path == before[0].path
     for one, other in zip(before, after, strict=True):
@@ -139,19 +146,19 @@ def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) 
 @settings(suppress_health_check=[HealthCheck.too_slow])
 @given(activities())
 def test_in_its_own_journal_an_export_adds_nothing(one: Activity) -> None:
-    there = There(frozenset([one.path]), activities={one.path: one})
+    there = Existing(frozenset([one.path]), activities={one.path: one})
     made = taken_in(read_csv(csv_bytes(full_table([one])), "cpd.csv"), there)
-    assert (dict(made.files), made.known, made.bad) == ({}, 1, ())
+    assert (dict(made.files), made.known, made.rejections) == ({}, 1, ())
 
 
 def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
     path = "activities/2026/a.md"
     row = ONE | {"Path": path}
-    one = activity_of(path, next(iter(taken_in(rows(ONE), NOTHING, Asked(True)).files.values())))
-    there = There(frozenset([path, "activities/b.md"]), activities={path: one})
+    one = activity_of(path, next(iter(taken_in(rows(ONE), NOTHING, AdoptOptions(True)).files.values())))
+    there = Existing(frozenset([path, "activities/b.md"]), activities={path: one})
     made = taken_in(rows(row, row | {"Hours": "2", "Notes": ""}, row | {"Path": "activities/b.md"}), there)
     assert (dict(made.files), made.known) == ({}, 1)
-    assert [(each.where, each.header, each.message) for each in made.bad] == [
+    assert [(each.where, each.header, each.message) for each in made.rejections] == [
         ("log.json, object 2", "Path", f"{path} is there already and says otherwise (hours, body): change it with cpd "
          "set, or empty this cell to take the row in as a new activity"),
         ("log.json, object 3", "Path", "activities/b.md is there already and can't be read: cpd check says why"),
@@ -162,10 +169,10 @@ def test_every_layout_out_and_in_again_gives_what_it_holds() -> None:
     before = [each for each in load(Path("journal")).activities if each.status.counts]
     for layout in LAYOUTS.values():
         named = {name for each in layout.columns for name in each.fields}
-        instead = {} if "start" in named else {"start": "2026-01-01"}
-        table = read_csv(csv_bytes(laid_out(layout, before)), "log.csv")
-        made = taken_in(table, NOTHING, Asked(True, None, instead))
-        assert made.bad == ()
+        defaults = {} if "start" in named else {"start": "2026-01-01"}
+        table = read_csv(csv_bytes(layout_table(layout, before)), "log.csv")
+        made = taken_in(table, NOTHING, AdoptOptions(True, None, defaults))
+        assert made.rejections == ()
         assert len(made.files) == len(before)
         after = [activity_of(path, data) for path, data in made.files.items()]
         for one, other in zip(before, after, strict=True):
@@ -180,25 +187,26 @@ HEADERS = ("path", "title", "start", "hours", "confidential", "topics", "x-cost"
 CELLS = ("activities/a.md", "Relays", "2026-03-14", "1.1167", "true", "safety; relays", "£5", "Text.")
 
 
-def found(*changed: tuple[str, str]) -> tuple[str, ...]:
+def differing(**changed: str) -> str:
+    """Return the fields that a row of a file which is there is told to differ in, as the message has them."""
     fields = {"title": "Relays", "type": "event", "start": "2026-03-14", "hours": "1h07", "confidential": "true",
               "topics": ["safety", "relays"], "provider": "IET", "x-cost": "£5"}  # fmt: skip
     activity = activity_of("activities/a.md", drafted(ACTIVITIES, fields, "Text."))
-    cells = dict(zip(HEADERS, CELLS, strict=True)) | dict(changed)
-    table = Table("log", HEADERS, (Row("row 2", tuple(cells.values())),))
-    matching = match(table, {})
-    values = values_of(table.rows[0], HEADERS, matching, {})
-    return differences(activity, values, HEADERS, matching, {}, ())
+    cells = dict(zip(HEADERS, CELLS, strict=True)) | {name.replace("_", "-"): cell for name, cell in changed.items()}
+    table = ImportedTable("log", HEADERS, (ImportedRow("row 2", tuple(cells.values())),))
+    made = taken_in(table, Existing(frozenset([activity.path]), activities={activity.path: activity}))
+    assert made.known == 1 - len(made.rejections) and not made.files
+    return "".join(rejection.message.partition("(")[2].partition(")")[0] for rejection in made.rejections)
 
 
 def test_what_no_column_holds_is_no_difference() -> None:
-    assert found() == ()
+    assert differing() == ""
 
 
 def test_what_differs_is_named() -> None:
-    assert found(("hours", "1.1"), ("confidential", "no")) == ("hours", "confidential")
-    assert found(("topics", "safety"), ("x-cost", "£6"), ("body", "Text!")) == ("topics", "x-cost", "body")
+    assert differing(hours="1.1", confidential="no") == "hours, confidential"
+    assert differing(topics="safety", x_cost="£6", body="Text!") == "topics, x-cost, body"
 
 
 def test_another_kind_of_cell_that_says_the_same_is_the_same() -> None:
-    assert found(("start", "14 March 2026"), ("topics", "safety, relays"), ("confidential", "YES")) == ()
+    assert differing(start="14 March 2026", topics="safety, relays", confidential="YES") == ""

@@ -1,109 +1,112 @@
-"""One row as the fields and the body of an activity."""
+"""What people write in tables, and what it means; where it could mean two things, it means none."""
 
 from datetime import date
 
 import pytest
 
-from cpdkit.exchange.cells import BadCell, Values, values_of
-from cpdkit.exchange.column_matching import Match, Matching, Why
-from cpdkit.exchange.imports.table import Row
-from cpdkit.exchange.wording import Order
+from cpdkit.exchange.cells import (
+    DateOrder,
+    day_of,
+    days_of,
+    flag_of,
+    minutes_in,
+    minutes_of,
+    needs_order,
+    order_in,
+    skill_of,
+    status_of,
+    type_of,
+)
 
-BASE = {"title": "Course on relays", "start": "2026-03-14", "hours": "1.5"}
-
-
-def valued(cells: dict[str, str], instead: dict[str, str] | None = None, **words: str) -> Values:
-    columns = tuple(Match(name.partition("|")[2] or name, name.partition("|")[0], Why.ASKED) for name in cells)
-    row = Row("row 2", tuple(cells.values()))
-    matching = Matching(columns, Order.DAY_FIRST, "", words)
-    return values_of(row, [each.header for each in columns], matching, instead or {}, {"grid-storage"})
+DAY = date(2026, 3, 14)
 
 
 @pytest.mark.parametrize(
-    ("target", "cell", "field", "value"),
-    [
-        ("type", "Lecture", "type", "event"),
-        ("days", "14/03/2026 - 16/03/2026", "end", "2026-03-16"),
-        ("hours", "20 min", "hours", "20 min"),
-        ("time", "1:20", "hours", "1h20"),
-        ("minutes", "90", "hours", "1.5"),
-        ("structured", "Informal", "structured", "false"),
-        ("confidential", "no", "confidential", None),
-        ("topics", "Safety; Ethics, law ; Safety", "topics", ["Safety", "Ethics, law"]),
-        ("topics", "Safety, Ethics", "topics", ["Safety", "Ethics"]),
-        ("skills", "Technical; Non-technical", "skills", ["technical", "soft"]),
-        ("objectives", "Grid storage; Other", "objectives", ["grid-storage"]),
-        ("objectives", "Grid storage; Other", "x-objectives", ["Other"]),
-        ("competences", "A1: E; B2: P", "competences", {"A1": "E", "B2": "P"}),
-        ("competences", "A1, B2", "competences", ["A1", "B2"]),
-        ("competences", "communication skills", "x-competences", "communication skills"),
-        ("evidence", "a b.pdf (The paper); https://x.org/a", "evidence", [{"path": "a b.pdf", "title": "The paper"}, "https://x.org/a"]),
-        ("evidence", "certificate held", "x-evidence", ["certificate held"]),
-        ("units", "PDU: 3; points: 2", "units", {"PDU": "3", "points": "2"}),
-        ("units|CPD points", "3", "units", {"CPD points": "3"}),
-        ("sessions", "2026-03-14 1h30; 2026-03-15 1h00", "hours", None),
-        ("signed-off", "J. Evans", "signed-off", {"by": "J. Evans"}),
-        ("provider", " IET\nYorkshire ", "provider", "IET Yorkshire"),
-        ("x-own", "a\nb", "x-own", "a\nb"),
-        ("skip", "x", "skip", None),
-    ],
+    "text",
+    ["2026-03-14", "2026-03-14 18:30", "2026/3/14", "14/03/2026", "14.3.26", "03/14/2026", "14 March 2026", "14-Mar-26",
+     "Sat 14th Mar 2026", "March 14, 2026", "Saturday, March 14 2026", "14/03/2026 18:30", "2026-03-14T18:30:00Z"],
 )  # fmt: skip
-def test_cells(target: str, cell: str, field: str, value: object) -> None:
-    assert valued({**BASE, target: cell}).fields.get(field) == value
-
-
-def test_the_body_is_put_together() -> None:
-    made = valued(
-        {**BASE, "description|Notes": "What.", "reflection|What did you learn?": "Much.", "reflection|Use": "Some."}
-    )
-    assert made.body == "What.\n\n## Reflection\n\n### What did you learn?\n\nMuch.\n\n### Use\n\nSome."
-    assert valued({**BASE, "reflection|Learning outcome": "Much."}).body == "## Reflection\n\nMuch."
-    assert valued({**BASE, "body": "# As it is\n"}).body == "# As it is"
-
-
-def test_long_titles_and_details() -> None:
-    made = valued({"details": "First line\nand the rest", "start": "2026-03-14"})
-    assert (made.fields["title"], made.body) == ("First line", "and the rest")
-    long = valued({"title": "word " * 100, "start": "2026-03-14"})
-    assert len(str(long.fields["title"])) <= 300
-    assert long.body == ("word " * 100).strip()
-
-
-def test_folder_path_and_control_characters() -> None:
-    made = valued({**BASE, "folder": "CPD: 2013/..", "path": "activities/x/a.md", "location": "Lee\x07ds\u202e"})
-    assert (made.folder, made.path, made.fields["location"], made.day) == (
-        "CPD  2013",
-        "activities/x/a.md",
-        "Leeds",
-        date(2026, 3, 14),
-    )
-    assert valued({**BASE, "path": "activities/../../x.md"}).path == ""
-
-
-def test_what_stands_in_and_own_words() -> None:
-    assert valued(BASE, {"type": "Course", "provider": "IET"}).fields["type"] == "training"
-    assert valued({**BASE, "provider": "X"}, {"provider": "IET"}).fields["provider"] == "X"
-    assert valued({**BASE, "type": "Toolbox"}, None, toolbox="training").fields["type"] == "training"
-    assert valued({"title": "x"}, {"start": "14/03/2026"}).fields["start"] == "2026-03-14"
+def test_a_day_that_is_one_only(text: str) -> None:
+    assert day_of(text) == DAY
 
 
 @pytest.mark.parametrize(
-    ("cells", "faults"),
+    ("text", "message"),
     [
-        (
-            {"title": "a", "start": "31/02/2026", "hours": "x"},
-            {"start": "not a day of the calendar", "hours": "not a number"},
-        ),
-        ({"start": "2026-03-14"}, {"": "there is no title"}),
-        ({"title": "a"}, {"": "there is no day"}),
-        ({**BASE, "type": "Zebra"}, {"type": '--means "Zebra=training"'}),
-        ({**BASE, "sessions": "x"}, {"sessions": "is not a session"}),
-        ({**BASE, "status": "odd"}, {"status": "is not one of"}),
-        ({**BASE, "planned": "perhaps"}, {"planned": "is not yes or no"}),
+        ("03/04/2026", "could be two days"),
+        ("31/02/2026", "not a day of the calendar"),
+        ("2026-02-30", "not a day of the calendar"),
+        ("March 2026", "is not a day"),
+        ("46095", "is not a day"),
+        ("14 Foo 2026", "is not a day"),
+        ("13/13/2026", "not a day of the calendar"),
+        ("", "is not a day"),
     ],
 )
-def test_every_bad_cell_is_named(cells: dict[str, str], faults: dict[str, str]) -> None:
-    with pytest.raises(BadCell) as error:
-        valued(cells)
-    assert {name for name, _ in error.value.faults} == set(faults)
-    assert all(faults[name] in said for name, said in error.value.faults)
+def test_what_is_no_day(text: str, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        day_of(text)
+
+
+def test_the_order_of_day_and_month() -> None:
+    assert (order_in(["03/04/2026", "14/03/2026"]), order_in(["03/14/2026"])) == (
+        DateOrder.DAY_FIRST,
+        DateOrder.MONTH_FIRST,
+    )
+    assert order_in(["03/04/2026"]) is order_in(["14/03/2026", "03/14/2026"]) is order_in([]) is None
+    assert needs_order(["03/04/2026"])
+    assert not needs_order(["04/04/2026", "14/03/2026", "2026-03-04"])
+    assert day_of("03/04/2026", DateOrder.DAY_FIRST) == date(2026, 4, 3)
+    assert day_of("03/04/2026", DateOrder.MONTH_FIRST) == date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2026-03-14 to 2026-03-16", "14/03/2026 - 16/03/2026", "14 March 2026–16 March 2026", "2026-03-14/2026-03-16"],
+)
+def test_days_from_to(text: str) -> None:
+    assert days_of(text) == (DAY, date(2026, 3, 16))
+    assert days_of("14 March 2026") == (DAY, DAY)
+    with pytest.raises(ValueError, match="lies before"):
+        days_of("16/03/2026 - 14/03/2026")
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("1.5", 90), ("1,5", 90), ("1:30", 90), ("1:30:00", 90), ("90 min", 90), ("1h30", 90), ("1 hr 30 mins", 90),
+     ("2 hours", 120), ("1 hour and 15 minutes", 75), ("25:00", 1500)],
+)  # fmt: skip
+def test_durations(text: str, minutes: int) -> None:
+    assert minutes_of(text) == minutes
+
+
+def test_minutes_and_what_is_no_duration() -> None:
+    assert (minutes_in("90"), minutes_in("90.0"), minutes_in("1h30")) == (90, 90, 90)
+    for text in ("half a day", "", "-1"):
+        with pytest.raises(ValueError, match="hours"):
+            minutes_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [("T", "training"), ("Course", "training"), ("Work experience", "work-experience"),
+     ("Events and seminars", "event"),
+     ("E-learning", "training"), ("Conferences", "event"), ("Technical lecture", "event"), ("Zebra", ""), ("", ""),
+     ("Course and lecture", ""), ("self_study", "self-study")],
+)  # fmt: skip
+def test_types_in_other_words(text: str, kind: str) -> None:
+    assert type_of(text) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "flag"),
+    [("Yes", "", "true"), ("✓", "planned", "true"), ("Formal", "structured", "true"), ("n", "", "false"),
+     ("Unplanned", "planned", "false"), ("Informal", "structured", "false"), ("perhaps", "planned", "")],
+)  # fmt: skip
+def test_truths(text: str, field: str, flag: str) -> None:
+    assert flag_of(text, field) == flag
+
+
+def test_words_of_layouts() -> None:
+    assert (skill_of("Non-technical"), skill_of("Professional"), skill_of("x")) == ("soft", "job", "")
+    assert (status_of("Completed"), status_of("x")) == ("done", "")

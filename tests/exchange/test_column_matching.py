@@ -3,20 +3,20 @@
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.column_matching import Why, cells_of, judged_target, match
-from cpdkit.exchange.imports.table import Row, Table
+from cpdkit.exchange.cells import DateOrder
+from cpdkit.exchange.column_matching import ColumnMapping, MatchReason, match, target_named
+from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.layouts import LAYOUTS
-from cpdkit.exchange.wording import Order
 
 
-def table(headers: str, *rows: str) -> Table:
+def table(headers: str, *rows: str) -> ImportedTable:
     cells = tuple(headers.split("|"))
-    made = tuple(Row(f"row {number}", tuple(row.split("|"))) for number, row in enumerate(rows, start=2))
-    return Table("log", cells, made)
+    made = tuple(ImportedRow(f"row {number}", tuple(row.split("|"))) for number, row in enumerate(rows, start=2))
+    return ImportedTable("log", cells, made)
 
 
-def targets(headers: str, *rows: str, **asked: str) -> tuple[str, ...]:
-    return match(table(headers, *rows), asked).targets()
+def targets(headers: str, *rows: str) -> tuple[str, ...]:
+    return match(table(headers, *rows), ColumnMapping()).targets()
 
 
 @pytest.mark.parametrize(
@@ -37,9 +37,11 @@ def test_by_heading_layout_and_content(headers: str, rows: list[str], expected: 
 
 
 def test_what_the_owner_says_goes_first() -> None:
-    made = match(table("Title|Notes|Date", "a|b|2026-03-14"), {"notes": "title", "Title": "x-old", "DATE": "-"})
+    made = match(
+        table("Title|Notes|Date", "a|b|2026-03-14"), ColumnMapping({"notes": "title", "Title": "x-old", "DATE": "-"})
+    )
     assert made.targets() == ("x-old", "title", "skip")
-    assert {each.why for each in made.columns} == {Why.ASKED}
+    assert {each.reason for each in made.columns} == {MatchReason.CHOSEN}
     assert made.columns[1].example == "b"
 
 
@@ -53,17 +55,16 @@ def test_what_the_owner_says_goes_first() -> None:
 )
 def test_what_makes_no_sense(headers: str, asked: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        match(table(headers, "a|2026-03-14|b"), asked)
+        match(table(headers, "a|2026-03-14|b"), ColumnMapping(asked))
 
 
 def test_days_that_could_be_two_are_not_guessed() -> None:
     odd = table("Title|Date", "a|03/04/2026", "b|2026-01-01")
     with pytest.raises(UsageError, match="could be two days"):
-        match(odd, {})
-    assert match(odd, {}, Order.MONTH_FIRST).order is Order.MONTH_FIRST
-    assert match(table("Title|Date", "a|03/04/2026", "b|30/04/2026"), {}).order is Order.DAY_FIRST
+        match(odd, ColumnMapping())
+    assert match(odd, ColumnMapping(order=DateOrder.MONTH_FIRST)).order is DateOrder.MONTH_FIRST
+    assert match(table("Title|Date", "a|03/04/2026", "b|30/04/2026"), ColumnMapping()).order is DateOrder.DAY_FIRST
 
 
 def test_names_of_targets() -> None:
-    assert [judged_target(each) for each in ("date", "-", "x-own", " body ")] == ["start", "skip", "x-own", "body"]
-    assert cells_of(table("Title|Date", "a|", " |x"), 0) == ["a"]
+    assert [target_named(each) for each in ("date", "-", "x-own", " body ")] == ["start", "skip", "x-own", "body"]

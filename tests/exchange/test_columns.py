@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.dates.hours import exact_hours, parse_hours
-from cpdkit.exchange.columns import COLUMNS, Cell, full_table, laid_out, spoken_time
+from cpdkit.exchange.columns import COLUMNS, Cell, full_table, layout_table, time_text
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.records import ACTIVITY, Activity, ActivityType, Competence, Evidence, SignOff, Skill
 from tests.journal.strategies import activity, with_sessions
@@ -75,7 +75,7 @@ def test_sessions_stand_with_their_time() -> None:
 
 @given(st.integers(0, 99_999 * 60))
 def test_both_ways_to_say_hours_give_the_minutes_back(minutes: int) -> None:
-    assert parse_hours(f"{exact_hours(minutes):f}") == parse_hours(spoken_time(minutes)) == minutes
+    assert parse_hours(f"{exact_hours(minutes):f}") == parse_hours(time_text(minutes)) == minutes
 
 
 REFLECTION = "What did you learn?\nMuch."
@@ -94,9 +94,9 @@ REFLECTION = "What did you learn?\nMuch."
     ],
 )  # fmt: skip
 def test_each_body_gets_its_columns(layout: str, row: tuple[Cell, ...]) -> None:
-    assert laid_out(LAYOUTS[layout], [FULL]).rows == (row,)
+    assert layout_table(LAYOUTS[layout], [FULL]).rows == (row,)
 
 
 def test_a_reflection_without_prompts_has_no_heading() -> None:
     one = activity(type=ActivityType.EVENT, body="## Reflection\n\nMuch.\n")
-    assert laid_out(LAYOUTS["mycareerpath"], [one]).rows[0][1:3] == ("", "Much.")
+    assert layout_table(LAYOUTS["mycareerpath"], [one]).rows[0][1:3] == ("", "Much.")

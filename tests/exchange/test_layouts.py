@@ -1,6 +1,6 @@
 import pytest
 
-from cpdkit.exchange.layouts import LAYOUTS, How, Layout
+from cpdkit.exchange.layouts import LAYOUTS, CellFormat, Layout
 from cpdkit.journal.records import ACTIVITY, ActivityType, Skill
 
 KNOWN = {each.name for each in ACTIVITY.fields} | {"folder", "description", "reflection"}
@@ -17,11 +17,11 @@ def test_every_column_shows_fields_that_there_are(layout: Layout) -> None:
     assert {name for each in layout.columns for name in each.fields} <= KNOWN
     assert len({each.header for each in layout.columns}) == len(layout.columns)
     for each in layout.columns:
-        assert bool(each.words) == (each.how is How.WORD)
+        assert bool(each.words) == (each.format is CellFormat.WORD)
 
 
 def test_every_value_has_a_word() -> None:
-    words = [each.words for layout in LAYOUTS.values() for each in layout.columns if each.how is How.WORD]
+    words = [each.words for layout in LAYOUTS.values() for each in layout.columns if each.format is CellFormat.WORD]
     assert {frozenset(each) for each in words} == {
         frozenset(ActivityType),
         frozenset(Skill),

@@ -1,16 +1,22 @@
 import pytest
 
-from cpdkit.exchange.column_matching import Match, Why
-from cpdkit.exchange.mapping import BadMapping, Kept, read_mapping, written_mapping
-from cpdkit.exchange.wording import Order
+from cpdkit.exchange.cells import DateOrder
+from cpdkit.exchange.column_matching import ColumnMapping, Match, MatchReason
+from cpdkit.exchange.mapping import BadMapping, mapping_bytes, read_mapping
 
 
 def test_what_is_written_reads_back() -> None:
-    columns = [Match("Date(s)", "start", Why.NAME), Match("no: 1", "skip", Why.ASKED), Match("Z", "x-z", Why.KEPT)]
-    kept = Kept({}, {"type": "training"}, {"Toolbox talk": "training"}, Order.DAY_FIRST)
-    found = read_mapping("m.yaml", written_mapping(columns, kept))
-    assert found == Kept({"Date(s)": "start", "no: 1": "skip", "Z": "x-z"}, kept.instead, kept.words, kept.order)
-    assert read_mapping("m.yaml", b"") == Kept()
+    columns = [
+        Match("Date(s)", "start", MatchReason.HEADING),
+        Match("no: 1", "skip", MatchReason.CHOSEN),
+        Match("Z", "x-z", MatchReason.KEPT),
+    ]
+    kept = ColumnMapping({}, {"type": "training"}, {"Toolbox talk": "training"}, DateOrder.DAY_FIRST)
+    found = read_mapping("m.yaml", mapping_bytes(columns, kept))
+    assert found == ColumnMapping(
+        {"Date(s)": "start", "no: 1": "skip", "Z": "x-z"}, kept.defaults, kept.words, kept.order
+    )
+    assert read_mapping("m.yaml", b"") == ColumnMapping()
 
 
 @pytest.mark.parametrize(

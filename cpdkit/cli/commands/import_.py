@@ -19,10 +19,9 @@ from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.exchange.adopt import Adoption, There
-    from cpdkit.exchange.column_matching import Matching
-    from cpdkit.exchange.imports.table import Table
-    from cpdkit.exchange.mapping import Kept
+    from cpdkit.exchange.adopt import Adoption
+    from cpdkit.exchange.column_matching import ColumnMapping, Matching
+    from cpdkit.exchange.imports.table import ImportedTable
     from cpdkit.journal.columns import Row
     from cpdkit.journal.load import Journal
     from cpdkit.text.files import Disk
@@ -149,9 +148,9 @@ MOST_BAD = 50
 class _Plan:
     """What would be done: the table, what its columns become, and what becomes of its rows."""
 
-    table: Table
+    table: ImportedTable
     matching: Matching
-    kept: Kept
+    kept: ColumnMapping
     adoption: Adoption
     remarks: tuple[str, ...] = field(default=())
 
@@ -161,7 +160,7 @@ def imported(file: Path, journal: Path | None, said: Said, console: Console) -> 
 
     from cpdkit.exchange.imports.registry import Format, format_of, read_journal, read_table
     from cpdkit.exchange.imports.table import ImportOptions
-    from cpdkit.exchange.mapping import written_mapping
+    from cpdkit.exchange.mapping import mapping_bytes
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.write import below, write_atomically, write_new
@@ -180,36 +179,36 @@ def imported(file: Path, journal: Path | None, said: Said, console: Console) -> 
         console.say(_written(len(plan.adoption.files), said))
     if said.save_mapping and not said.dry_run:
         kept = replace(plan.kept, order=plan.matching.order)
-        write_atomically(said.save_mapping, written_mapping(plan.matching.columns, kept))
-    return PROBLEMS if plan.adoption.bad else FINE
+        write_atomically(said.save_mapping, mapping_bytes(plan.matching.columns, kept))
+    return PROBLEMS if plan.adoption.rejections else FINE
 
 
-def _plan(table: Table, journal: Journal, said: Said) -> _Plan:
+def _plan(table: ImportedTable, journal: Journal, said: Said) -> _Plan:
     from cpdkit.actions.move import plain_folder
-    from cpdkit.exchange.adopt import Asked, adopted
+    from cpdkit.exchange.adopt import AdoptOptions, adopt, existing_in
     from cpdkit.exchange.column_matching import match
 
     kept = _kept(said)
-    matching = match(table, kept.columns, kept.order, {word.casefold(): said for word, said in kept.words.items()})
-    asked = Asked(said.done, None if said.folder is None else plain_folder(said.folder), kept.instead)
-    return _Plan(table, matching, kept, adopted(table, matching, _there(journal, table), asked))
+    matching = match(table, kept)
+    asked = AdoptOptions(said.done, None if said.folder is None else plain_folder(said.folder), kept.defaults)
+    return _Plan(table, matching, kept, adopt(table, matching, existing_in(journal, table.rows), asked))
 
 
-def _kept(said: Said) -> Kept:
+def _kept(said: Said) -> ColumnMapping:
     """What the options say over what a kept mapping says."""
 
-    from cpdkit.exchange.column_matching import judged_target
-    from cpdkit.exchange.mapping import Kept, read_mapping
-    from cpdkit.exchange.wording import Order
+    from cpdkit.exchange.cells import DateOrder
+    from cpdkit.exchange.column_matching import ColumnMapping, target_named
+    from cpdkit.exchange.mapping import read_mapping
 
-    kept = read_mapping(str(said.mapping), read_file(said.mapping)) if said.mapping else Kept()
+    kept = read_mapping(str(said.mapping), read_file(said.mapping)) if said.mapping else ColumnMapping()
     order = kept.order
     if said.day_first is not None:
-        order = Order.DAY_FIRST if said.day_first else Order.MONTH_FIRST
-    sets = {judged_target(name): value for name, value in _pairs(said.sets, "--set type=training")}
+        order = DateOrder.DAY_FIRST if said.day_first else DateOrder.MONTH_FIRST
+    sets = {target_named(name): value for name, value in _pairs(said.sets, "--set type=training")}
     columns = {**kept.columns, **dict(_pairs(said.maps, '--map "Notes=description"'))}
     words = {**kept.words, **dict(_pairs(said.means, '--means "Toolbox talk=training"'))}
-    return Kept(columns, {**kept.instead, **sets}, words, order)
+    return ColumnMapping(columns, {**kept.defaults, **sets}, words, order)
 
 
 def _pairs(said: Iterable[str], example: str) -> Iterable[tuple[str, str]]:
@@ -220,33 +219,6 @@ def _pairs(said: Iterable[str], example: str) -> Iterable[tuple[str, str]]:
         yield name.strip(), value.strip()
 
 
-def _there(journal: Journal, table: Table) -> There:
-    """What the journal has; of files that can't be read, the rows' keys are looked for in their bytes."""
-
-    from cpdkit.exchange.adopt import There, keys_in, keys_of
-    from cpdkit.text.files import Disk
-
-    disk = Disk(str(journal.root))
-    keys = set(keys_in(journal.activities))
-    unread = [_bytes(disk, path) for path in journal.unread if path.startswith("activities/")]
-    if unread:
-        keys |= {key for key in keys_of(table.rows) if any(key.encode() in text for text in unread)}
-    there = {each.path: each for each in journal.activities}
-    return There(
-        frozenset({*there, *journal.unread}), frozenset(journal.objectives), frozenset(keys), journal.member, there
-    )
-
-
-def _bytes(disk: Disk, path: str) -> bytes:
-    from cpdkit.journal.load import RECORD_LIMIT
-    from cpdkit.text.faults import Unreadable
-
-    try:
-        return disk.read(path, RECORD_LIMIT)[0]
-    except Unreadable:
-        return b""
-
-
 def _show(plan: _Plan, said: Said, console: Console) -> None:
     """What is about to happen, before it does."""
     adoption = plan.adoption
@@ -255,17 +227,17 @@ def _show(plan: _Plan, said: Said, console: Console) -> None:
     for sentence in plan.table.remarks:
         console.say(printable(sentence))
     rows: list[Row] = [
-        {"column": each.header, "becomes": _becomes(each.target), "known by": str(each.why), "such as": each.example}
+        {"column": each.header, "becomes": _becomes(each.target), "known by": str(each.reason), "such as": each.example}
         for each in plan.matching.columns
     ]
     for line in table_lines(rows, console.columns or 100, colour=console.colour):
         console.say(line)
     console.say("")
-    for bad in adoption.bad[:MOST_BAD]:
+    for bad in adoption.rejections[:MOST_BAD]:
         column = f', column "{bad.header}"' if bad.header else ""
         console.warn(printable(f"{bad.where}{column}: {bad.message}"))
-    if len(adoption.bad) > MOST_BAD:
-        console.warn(f"… and {len(adoption.bad) - MOST_BAD} more")
+    if len(adoption.rejections) > MOST_BAD:
+        console.warn(f"… and {len(adoption.rejections) - MOST_BAD} more")
     for sentence in adoption.remarks:
         console.say(sentence)
     console.say(_counted(plan))
@@ -279,7 +251,7 @@ def _becomes(target: str) -> str:
 
 def _counted(plan: _Plan) -> str:
     rows = len(plan.table.rows)
-    bad = len({each.where for each in plan.adoption.bad})
+    bad = len({each.where for each in plan.adoption.rejections})
     parts = [f"{rows} {'row' if rows == 1 else 'rows'}: {len(plan.adoption.files)} new"]
     if plan.adoption.known:
         parts.append(f"{plan.adoption.known} there already")
@@ -291,11 +263,13 @@ def _counted(plan: _Plan) -> str:
 def _as_data(plan: _Plan) -> dict[str, object]:
     return {
         "columns": [
-            {"column": each.header, "becomes": each.target, "why": str(each.why)} for each in plan.matching.columns
+            {"column": each.header, "becomes": each.target, "why": str(each.reason)} for each in plan.matching.columns
         ],
         "new": list(plan.adoption.files),
         "known": plan.adoption.known,
-        "bad": [{"where": each.where, "column": each.header, "message": each.message} for each in plan.adoption.bad],
+        "bad": [
+            {"where": each.where, "column": each.header, "message": each.message} for each in plan.adoption.rejections
+        ],
     }  # fmt: skip
 
 

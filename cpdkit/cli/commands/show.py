@@ -43,7 +43,7 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     """
     from cpdkit.actions.record_file import record_path
     from cpdkit.cli.exits import FINE, PROBLEMS
-    from cpdkit.exchange.plain_data import exported
+    from cpdkit.exchange.exports.json import record_data
     from cpdkit.journal.load import read_file
     from cpdkit.journal.paths import find, list_journal
     from cpdkit.journal.reader import FORMS
@@ -57,7 +57,7 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     if record is None:
         return PROBLEMS
     if output_format == "json":
-        hand_out(console, json_text({"id": record.id, "kind": KINDS[folder], **exported(record)}))
+        hand_out(console, json_text({"id": record.id, "kind": KINDS[folder], **record_data(record)}))
     else:
         console.show("\n".join(lines_of(record, console.columns, colour=console.colour)))
     return FINE
@@ -85,10 +85,10 @@ def _field_lines(record: Record, columns: int, *, colour: bool) -> list[str]:
     """The fields but for the title, as the file has them, their values below each other."""
 
     from cpdkit.dates.hours import format_hours
-    from cpdkit.exchange.plain_data import exported
+    from cpdkit.exchange.exports.json import record_data
     from cpdkit.journal.records import Activity
 
-    fields = {name: value for name, value in exported(record)["fields"].items() if name != "title" and value}
+    fields = {name: value for name, value in record_data(record)["fields"].items() if name != "title" and value}
     if isinstance(record, Activity) and record.sessions:
         fields["hours"] = format_hours(record.minutes)
     wide = max(map(width, fields), default=0) + 2

@@ -9,14 +9,14 @@ import io
 import re
 from decimal import Decimal
 
-from cpdkit.exchange.columns import Cell, Table, cell_text
+from cpdkit.exchange.columns import Cell, ExportTable, cell_text
 from cpdkit.text.source import BOM
 
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠']|[\t\r\n]")
 """Full-width signs count too: programs set to Japanese take them for the others."""
 
 
-def csv_bytes(table: Table, *, bom: bool = False) -> bytes:
+def csv_bytes(table: ExportTable, *, bom: bool = False) -> bytes:
     """The table; `bom` is the mark that Excel wants, to take the file for UTF-8."""
     held = io.StringIO(newline="")
     writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)

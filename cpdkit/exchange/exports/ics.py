@@ -7,7 +7,7 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from cpdkit.dates.hours import Minutes, format_hours
-from cpdkit.exchange.columns import description_of, reflection_of, spoken_time
+from cpdkit.exchange.columns import description_of, reflection_of, time_text
 from cpdkit.journal.records import Activity, Status
 
 MINUTES = "X-CPDKIT-MINUTES"
@@ -64,6 +64,6 @@ def _event(activity: Activity, name: str, first: date, last: date, minutes: Minu
 
 def _description(activity: Activity, minutes: Minutes) -> str:
     """The hours and the provider in a line, then what the body says."""
-    hours = f"{format_hours(minutes)} h" if not minutes or not minutes % 3 else spoken_time(minutes)
+    hours = f"{format_hours(minutes)} h" if not minutes or not minutes % 3 else time_text(minutes)
     head = ", ".join(part for part in (hours if minutes else "", activity.provider) if part)
     return "\n\n".join(part for part in (head, description_of(activity), reflection_of(activity)) if part)

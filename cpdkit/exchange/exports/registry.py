@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from cpdkit.errors import ToolError, UsageError
-from cpdkit.exchange.columns import Table, full_table, laid_out
+from cpdkit.exchange.columns import ExportTable, full_table, layout_table
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Activity
@@ -98,8 +98,8 @@ def cut_short(activities: Sequence[Activity], options: ExportOptions) -> tuple[s
     return paths
 
 
-def _table(activities: Sequence[Activity], options: ExportOptions) -> Table:
-    return laid_out(LAYOUTS[options.layout], activities) if options.layout else full_table(activities)
+def _table(activities: Sequence[Activity], options: ExportOptions) -> ExportTable:
+    return layout_table(LAYOUTS[options.layout], activities) if options.layout else full_table(activities)
 
 
 def _module(name: str) -> Any:

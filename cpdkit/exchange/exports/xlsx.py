@@ -16,7 +16,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from cpdkit.documents.formats.docx_parts import packed, unpacked, xml_text
-from cpdkit.exchange.columns import Cell, Table
+from cpdkit.exchange.columns import Cell, ExportTable
 
 LONGEST = 32_767
 """The most characters that a cell of a workbook holds."""
@@ -33,7 +33,7 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _CORE = "docProps/core.xml"
 
 
-def xlsx_bytes(table: Table, epoch: int = 0) -> bytes:
+def xlsx_bytes(table: ExportTable, epoch: int = 0) -> bytes:
     """The table as a workbook of one sheet, dated `epoch` (seconds since 1970)."""
     book = Workbook()
     sheet: Any = book.active
@@ -48,7 +48,7 @@ def xlsx_bytes(table: Table, epoch: int = 0) -> bytes:
     return _settled(book, table, epoch)
 
 
-def too_long(table: Table) -> tuple[str, ...]:
+def too_long(table: ExportTable) -> tuple[str, ...]:
     """The names of the rows of which a workbook can't hold a whole text."""
     pairs = zip(table.names, table.rows, strict=True)
     return tuple(name for name, row in pairs if any(isinstance(cell, str) and len(cell) > LONGEST for cell in row))
@@ -81,7 +81,7 @@ def _text(place: Place, text: str) -> None:
         place.quotePrefix = True
 
 
-def _laid_out(sheet: Any, table: Table) -> None:
+def _laid_out(sheet: Any, table: ExportTable) -> None:
     """Widths, the frozen headings, a filter, and what the printer makes of it."""
     sheet.freeze_panes = "A2"
     if table.rows:
@@ -105,7 +105,7 @@ def _shown(cell: Cell) -> str:
     return "" if cell is None else f"{cell:f}" if isinstance(cell, Decimal) else str(cell)
 
 
-def _settled(book: Workbook, table: Table, epoch: int) -> bytes:
+def _settled(book: Workbook, table: ExportTable, epoch: int) -> bytes:
     """The bytes, without a trace of now."""
     when = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
     book.properties.title, book.properties.creator, book.properties.created = table.title, "cpdkit", when

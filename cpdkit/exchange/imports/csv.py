@@ -9,7 +9,7 @@ from itertools import islice
 
 from cpdkit.exchange.exports.csv import unguarded
 from cpdkit.exchange.headings import target_of
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable, Table, table_of
+from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -20,7 +20,7 @@ LONGEST_CELL = 2**20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_csv(data: bytes, name: str) -> Table:
+def read_csv(data: bytes, name: str) -> ImportedTable:
     """The table in a CSV file. Raises NoTable."""
     text, remarks = _text(data, name)
     if said := _SEP.match(text):
@@ -61,13 +61,13 @@ def _fitness(text: str, sign: str) -> tuple[int, int, int]:
     return known, count, size
 
 
-def _lines(text: str, delimiter: str, name: str) -> list[Line]:
+def _lines(text: str, delimiter: str, name: str) -> list[RawRow]:
     before = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found: list[Line] = []
+    found: list[RawRow] = []
     try:
         for row in reader:
-            found.append(Line(len(found) + 1, tuple(map(_cell, row))))
+            found.append(RawRow(len(found) + 1, tuple(map(_cell, row))))
             if len(found) > MOST_ROWS or len(row) > MOST_COLUMNS:
                 raise NoTable(name, f"it has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split it")
     except csv.Error as error:

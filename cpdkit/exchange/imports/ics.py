@@ -23,7 +23,7 @@ from cpdkit.dates.hours import HOUR, MOST_HOURS
 from cpdkit.dates.period import parse_period
 from cpdkit.dates.wording import day_text
 from cpdkit.errors import UsageError
-from cpdkit.exchange.columns import SEPARATOR, spoken_time
+from cpdkit.exchange.columns import SEPARATOR, time_text
 from cpdkit.exchange.exports.ics import MINUTES
 from cpdkit.exchange.imports.ics_components import Block, NotACalendar, calendars_in, unfolded
 from cpdkit.exchange.imports.recurrence import (
@@ -36,7 +36,7 @@ from cpdkit.exchange.imports.recurrence import (
     occurrences,
     vetted,
 )
-from cpdkit.exchange.imports.table import ImportOptions, Row, Table
+from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOptions
 from cpdkit.exchange.imports.zones import Clock, clock_in, zone_named
 from cpdkit.journal.selection import plain
 from cpdkit.text.clock import today
@@ -186,10 +186,10 @@ class _Import:
     clock: Clock
     budget: Budget = field(default_factory=Budget)
     omitted: Counter[_Omission] = field(default_factory=Counter)
-    rows: list[tuple[tuple[str, ...], Row]] = field(default_factory=list)
+    rows: list[tuple[tuple[str, ...], ImportedRow]] = field(default_factory=list)
 
 
-def read_ics(data: bytes, name: str, options: ImportOptions) -> Table:
+def read_ics(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
     """Return the events of an iCalendar file, a row for each time that one takes place, by day.
 
     Hours are `1h30`, empty for whole days; `end` is the last day. Raises UsageError for what is no calendar, is too
@@ -210,7 +210,7 @@ def read_ics(data: bytes, name: str, options: ImportOptions) -> Table:
     for block in blocks:
         _read_calendar(block, work)
     rows = tuple(row for _, row in sorted(work.rows, key=lambda pair: pair[0]))
-    return Table(name, HEADERS, rows, tuple(_remarks(work, blocks, foreign)))
+    return ImportedTable(name, HEADERS, rows, tuple(_remarks(work, blocks, foreign)))
 
 
 def _described_zone(block: Block) -> tzinfo | None:
@@ -457,18 +457,18 @@ def _stamp(moment: Moment) -> str:
     return f"{moment:%Y%m%dT%H%M%S}" if moment.tzinfo is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _row(taken: _Occurrence, name: str) -> Row:
+def _row(taken: _Occurrence, name: str) -> ImportedRow:
     event = taken.event
     # To the nearest minute. What takes no time, as a reminder does, has no hours.
     minutes = (round(taken.length.total_seconds()) + 30) // 60 if taken.length else 0
     own = str(event.first(MINUTES))
     minutes = int(own) if _NUMBER.fullmatch(own) and int(own) <= MOST_HOURS * HOUR else minutes
-    cells = event.texts | {"hours": spoken_time(minutes) if minutes else ""}
+    cells = event.texts | {"hours": time_text(minutes) if minutes else ""}
     if event.start is not None:
         cells |= {"start": taken.start.isoformat(), "end": taken.end.isoformat()}
     title = f'event "{cells["title"][:80]}"' if cells["title"] else "an event without a title"
     where = f"{name}, {title}" + (f" of {day_text(taken.start)}" if event.start is not None else "")
-    return Row(where, tuple(cells.get(header, "") for header in HEADERS), taken.key, tuple(event.faults))
+    return ImportedRow(where, tuple(cells.get(header, "") for header in HEADERS), taken.key, tuple(event.faults))
 
 
 def _remarks(work: _Import, calendars: Sequence[Block], foreign: int) -> Iterator[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.plain_data import SHAPE
+from cpdkit.exchange.exports.json import SHAPE
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.fields import OWN, Fields
 from cpdkit.journal.member import MEMBER, read_member

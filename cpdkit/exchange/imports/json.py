@@ -5,18 +5,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpdkit.exchange.columns import SEPARATOR
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable, Table, table_of
+from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 from cpdkit.text.source import BOM
 
 
-def read_json(data: bytes, name: str) -> Table:
+def read_json(data: bytes, name: str) -> ImportedTable:
     """The objects of a JSON text as a table, a column for each key. Raises NoTable."""
     found = objects_of(data, name)
     headers = list(dict.fromkeys(key for each in found for key in each))
     if not headers or len(found) > MOST_ROWS or len(headers) > MOST_COLUMNS:
         raise NoTable(name, f"it holds no objects, or more than {MOST_ROWS:,} of them", "a list of objects is read")
     rows = (tuple(_text(each.get(key)) for key in headers) for each in found)
-    lines = [Line(0, tuple(headers)), *(Line(number, cells) for number, cells in enumerate(rows, start=1))]
+    lines = [RawRow(0, tuple(headers)), *(RawRow(number, cells) for number, cells in enumerate(rows, start=1))]
     return table_of(name, f"{name}, object", lines)
 
 

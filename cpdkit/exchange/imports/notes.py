@@ -12,7 +12,7 @@ from typing import Any
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.columns import SEPARATOR
-from cpdkit.exchange.imports.table import Row, Table
+from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.files import Disk, FolderTree, list_tree
 from cpdkit.text.front_matter import FRONT_LIMIT, split
@@ -178,7 +178,7 @@ class _Read:
     note: Note
 
 
-def read_notes(folder: Path, name: str) -> Table:
+def read_notes(folder: Path, name: str) -> ImportedTable:
     """The notes below a folder by their paths: their own fields, and title, start, description (the body) and file.
 
     A note that can't be read is a row with a fault. Links are not followed and hidden folders passed over, and said so.
@@ -190,7 +190,7 @@ def read_notes(folder: Path, name: str) -> Table:
     own = _headers(notes)
     headers = (*FIXED, *own.values())
     rows = tuple(_row(each, own, name) for each in notes)
-    return Table(name, headers, rows, tuple(_remarks(found, notes)))
+    return ImportedTable(name, headers, rows, tuple(_remarks(found, notes)))
 
 
 def _listed(folder: Path) -> _Folder:
@@ -251,13 +251,13 @@ def _lowered(fields: Mapping[str, str]) -> dict[str, str]:
     return {key.casefold().strip(): value for key, value in fields.items()}
 
 
-def _row(read: _Read, own: Mapping[str, str], name: str) -> Row:
+def _row(read: _Read, own: Mapping[str, str], name: str) -> ImportedRow:
     fields = _lowered(read.note.fields)
     if tags := fields.get("tags"):
         fields["tags"] = re.sub(r"(^|; )#", r"\1", tags)
     fixed = (_title(fields, read), _start(fields, read.path), read.note.body, read.path)
     cells = (*fixed, *(fields.get(each, "") for each in own))
-    return Row(f"{name}/{read.path}", cells, read.path, tuple(("file", each) for each in read.note.faults))
+    return ImportedRow(f"{name}/{read.path}", cells, read.path, tuple(("file", each) for each in read.note.faults))
 
 
 def _title(fields: Mapping[str, str], read: _Read) -> str:

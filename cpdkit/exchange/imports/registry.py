@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.imports.table import ImportOptions, Table
+from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -41,7 +41,7 @@ def format_of(path: Path, data: bytes) -> Format:
     return Format.JSON if start[:1] in (b"{", b"[") else Format.CSV
 
 
-def read_table(path: Path, data: bytes, options: ImportOptions) -> Table:
+def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable:
     """Return the table in a file that is no exported journal. Raises UsageError where there is none."""
     return _READERS[format_of(path, data)](path, data, options)
 
@@ -57,7 +57,7 @@ def _module(name: Format) -> Any:
     return import_module(f"cpdkit.exchange.imports.{name}")
 
 
-_Reader = Callable[[Path, bytes, ImportOptions], Table]
+_Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
     Format.NOTES: lambda path, _, __: _module(Format.NOTES).read_notes(path, path.name),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),

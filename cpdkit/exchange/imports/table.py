@@ -9,7 +9,7 @@ from cpdkit.exchange.headings import target_of
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ImportedRow:
     """One row. `where` names its place as its owner finds it (`log.xlsx, sheet CPD, row 7`).
 
     `cells` are as many as the table has headers: days as `2026-03-14`, durations as `1h30`, the rest as it was typed.
@@ -24,7 +24,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class ImportedTable:
     """The rows of a file, a sheet, a calendar or a folder of notes under their headers.
 
     `remarks` are sentences about what was passed over while it was read.
@@ -32,7 +32,7 @@ class Table:
 
     name: str
     headers: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ImportedRow, ...]
     remarks: tuple[str, ...] = ()
 
 
@@ -67,7 +67,7 @@ class NoTable(UsageError):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class RawRow:
     """One row as it stands in the file: its number there, its cells, and what could not be read by its column."""
 
     number: int
@@ -75,7 +75,7 @@ class Line:
     faults: tuple[tuple[int, str], ...] = ()
 
 
-def table_of(name: str, where: str, lines: Sequence[Line], remarks: Sequence[str] = ()) -> Table:
+def table_of(name: str, where: str, lines: Sequence[RawRow], remarks: Sequence[str] = ()) -> ImportedTable:
     """The table in some lines; `where` stands before a row's number (`log.csv, row`). Raises NoTable."""
     full = [line for line in lines if any(map(str.strip, line.cells)) or line.faults]
     at = _head(full)
@@ -86,10 +86,10 @@ def table_of(name: str, where: str, lines: Sequence[Line], remarks: Sequence[str
     told = [*remarks]
     if at:
         told.append(f"{name}: {at} {'line' if at == 1 else 'lines'} above the headings passed over")
-    return Table(name, headers, tuple(rows), tuple(told))
+    return ImportedTable(name, headers, tuple(rows), tuple(told))
 
 
-def _head(lines: Sequence[Line]) -> int | None:
+def _head(lines: Sequence[RawRow]) -> int | None:
     """The number of the line with the headings: the first with two known ones, else the first that looks like some."""
     first = lines[:_LOOKED_AT]
     known = (at for at, line in enumerate(first) if sum(bool(target_of(cell)) for cell in line.cells) > 1)
@@ -102,7 +102,7 @@ def _looks_like_headings(cells: Sequence[str]) -> bool:
     return len(words) > 1 and not any(_VALUE.fullmatch(word) for word in words)
 
 
-def _headers(head: Line, below: Sequence[Line]) -> tuple[str, ...]:
+def _headers(head: RawRow, below: Sequence[RawRow]) -> tuple[str, ...]:
     """The headings, made different from each other; a column without one is named by its place."""
     size = max([len(head.cells), *(len(line.cells) for line in below)])
     used = [number for number in range(size) if any(_cell(line, number) for line in (head, *below))]
@@ -117,13 +117,13 @@ def _headers(head: Line, below: Sequence[Line]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _cell(line: Line, number: int) -> str:
+def _cell(line: RawRow, number: int) -> str:
     return line.cells[number].strip() if number < len(line.cells) else ""
 
 
-def _row(line: Line, headers: Sequence[str], where: str) -> Row:
+def _row(line: RawRow, headers: Sequence[str], where: str) -> ImportedRow:
     cells = tuple(_cell(line, number) for number in range(len(headers)))
-    return Row(f"{where} {line.number}", cells, "", tuple((headers[at], said) for at, said in line.faults))
+    return ImportedRow(f"{where} {line.number}", cells, "", tuple((headers[at], said) for at, said in line.faults))
 
 
 def column_name(number: int) -> str:

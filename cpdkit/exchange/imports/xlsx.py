@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, Line, NoTable, Table, table_of
+from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 MOST_UNPACKED = 256 * 2**20
 """Bytes that the parts of a workbook may have together."""
@@ -24,7 +24,7 @@ _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _MOST_MERGED = 20_000
 
 
-def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> Table:
+def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
     """The table in a workbook: its first sheet that holds one, with those that have the same headings.
 
     `sheets` names the ones to read. Raises NoTable.
@@ -33,7 +33,7 @@ def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> Table:
     book = _opened(data, name)
     chosen = [_sheet(book, each, name) for each in sheets] or list(book.worksheets)
     bare = _without_values(data, parts, chosen)
-    found: list[Table] = []
+    found: list[ImportedTable] = []
     others: list[str] = []
     for sheet in chosen:
         table = _table(sheet, name, bare.get(sheet.title, frozenset()), must=bool(sheets))
@@ -96,7 +96,7 @@ def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) 
     }
 
 
-def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Table | None:
+def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> ImportedTable | None:
     """The table of a sheet; None where it holds none."""
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
         hint = "delete the empty rows and columns behind the table, or save it as CSV UTF-8"
@@ -122,7 +122,7 @@ def _spread(sheet: Any) -> dict[tuple[int, int], Any]:
     return found
 
 
-def _line(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozenset[str]) -> Line:
+def _line(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozenset[str]) -> RawRow:
     number = row[0].row if row else 0
     cells, faults = [], []
     for at, cell in enumerate(row):
@@ -135,7 +135,7 @@ def _line(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: froze
             cells.append("")
         else:
             cells.append(_text(shown.value, str(shown.number_format)))
-    return Line(number, tuple(cells), tuple(faults))
+    return RawRow(number, tuple(cells), tuple(faults))
 
 
 def _text(value: Any, form: str) -> str:
@@ -169,10 +169,10 @@ def _duration(value: timedelta) -> str:
     return f"{minutes // 60}h{minutes % 60:02d}"
 
 
-def _joined(tables: Sequence[Table], others: Sequence[str], name: str) -> Table:
+def _joined(tables: Sequence[ImportedTable], others: Sequence[str], name: str) -> ImportedTable:
     rows = tuple(row for table in tables for row in table.rows)
     told = [remark for table in tables for remark in table.remarks]
     if others:
         names = ", ".join(others)
         told.append(f"{name}: sheets with other columns were not read: {names}; --sheet NAME reads one")
-    return Table(tables[0].name if len(tables) == 1 else name, tables[0].headers, rows, tuple(told))
+    return ImportedTable(tables[0].name if len(tables) == 1 else name, tables[0].headers, rows, tuple(told))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.exchange.columns import Table
+from cpdkit.exchange.columns import ExportTable
 from cpdkit.exchange.exports.csv import csv_bytes, guarded, unguarded
 
 
@@ -23,7 +23,7 @@ def test_a_guarded_text_is_safe_and_comes_back(text: str) -> None:
 
 
 def test_texts_stand_in_quotes_and_numbers_without() -> None:
-    table = Table(
+    table = ExportTable(
         "T", ("a", "b", "c", "d", "e"), (('x "y"\nz', Decimal("1E+2"), date(2026, 3, 14), True, None),), ("a.md",)
     )
     assert csv_bytes(table) == b'"a","b","c","d","e"\r\n"x ""y""\nz",100,"2026-03-14","true",""\r\n'
@@ -31,6 +31,6 @@ def test_texts_stand_in_quotes_and_numbers_without() -> None:
 
 @given(st.lists(st.tuples(st.text(), st.text()), max_size=4))
 def test_a_reader_gets_every_text_back(rows: list[tuple[str, str]]) -> None:
-    data = csv_bytes(Table("T", ("a", "b"), tuple(rows), ("",) * len(rows)), bom=True)
+    data = csv_bytes(ExportTable("T", ("a", "b"), tuple(rows), ("",) * len(rows)), bom=True)
     found = list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert [tuple(map(unguarded, row)) for row in found[1:]] == rows

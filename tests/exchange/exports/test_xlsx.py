@@ -7,14 +7,14 @@ import pytest
 from openpyxl import load_workbook
 
 from cpdkit.documents.formats.docx_parts import unpacked
-from cpdkit.exchange.columns import Cell, Table
+from cpdkit.exchange.columns import Cell, ExportTable
 from cpdkit.exchange.exports.xlsx import LONGEST, too_long, xlsx_bytes
 
 DAY = date(2026, 3, 14)
 
 
-def table_of(*cells: Cell) -> Table:
-    return Table("Log: all", tuple(f"c{number}" for number in range(len(cells))), (cells,), ("a.md",))
+def table_of(*cells: Cell) -> ExportTable:
+    return ExportTable("Log: all", tuple(f"c{number}" for number in range(len(cells))), (cells,), ("a.md",))
 
 
 def sheet_of(*cells: Cell) -> Any:

@@ -1,7 +1,7 @@
 """Calendars for the tests: a file of some lines, and what is read of it."""
 
 from cpdkit.exchange.imports.ics import read_ics
-from cpdkit.exchange.imports.table import ImportOptions, Row, Table
+from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOptions
 
 YEAR = ImportOptions(period="2026", zone="Europe/London")
 
@@ -14,20 +14,20 @@ def event(*lines: str) -> tuple[str, ...]:
     return ("BEGIN:VEVENT", *lines, "END:VEVENT")
 
 
-def read(*lines: str, options: ImportOptions = YEAR) -> Table:
+def read(*lines: str, options: ImportOptions = YEAR) -> ImportedTable:
     """Return the table of a calendar that holds these lines."""
     return read_ics(calendar(*lines), "a.ics", options)
 
 
-def cell(table: Table, row: Row, header: str) -> str:
+def cell(table: ImportedTable, row: ImportedRow, header: str) -> str:
     return row.cells[table.headers.index(header)]
 
 
-def times(table: Table) -> list[tuple[str, str, str]]:
+def times(table: ImportedTable) -> list[tuple[str, str, str]]:
     """Return the first day, the last day and the hours of each row."""
     return [(cell(table, row, "start"), cell(table, row, "end"), cell(table, row, "hours")) for row in table.rows]
 
 
-def faults(table: Table) -> list[tuple[str, str]]:
+def faults(table: ImportedTable) -> list[tuple[str, str]]:
     """Return the faults of all rows, each with its column."""
     return [fault for row in table.rows for fault in row.faults]

@@ -12,7 +12,7 @@ from cpdkit.errors import CpdError, UsageError
 from cpdkit.exchange.exports.ics import ics_bytes
 from cpdkit.exchange.imports import ics, ics_components
 from cpdkit.exchange.imports.ics import read_ics
-from cpdkit.exchange.imports.table import ImportOptions, Table
+from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from tests.exchange.imports.calendars import YEAR, calendar, cell, event, faults, read, times
 from tests.journal.strategies import activity, with_sessions
 
@@ -21,12 +21,12 @@ LONDON = ZoneInfo("Europe/London")
 AT_NINE = "DTSTART:20260314T090000Z"
 
 
-def sample(name: str, **options: object) -> Table:
+def sample(name: str, **options: object) -> ImportedTable:
     given = ImportOptions(**{"period": "2026", "zone": "Europe/London", **options})  # type: ignore[arg-type]
     return read_ics((SAMPLES / name).read_bytes(), name, given)
 
 
-def shown(table: Table) -> list[tuple[str, str, str, str]]:
+def shown(table: ImportedTable) -> list[tuple[str, str, str, str]]:
     return [(cell(table, row, "title"), *days) for row, days in zip(table.rows, times(table), strict=True)]
 
 
@@ -171,8 +171,8 @@ def test_the_last_day_and_the_hours_that_passed(lines: tuple[str, ...], last: st
     ],
 )  # fmt: skip
 def test_what_can_not_be_read_is_a_fault_of_its_column(lines: tuple[str, ...], header: str, why: str) -> None:
-    table = read(*event("SUMMARY:Kept", *lines))
-    assert [cell(table, row, "title") for row in table.rows] == ["Kept"]
+    table = read(*event("SUMMARY:ColumnMapping", *lines))
+    assert [cell(table, row, "title") for row in table.rows] == ["ColumnMapping"]
     assert (faults(table)[0][0], why in faults(table)[0][1]) == (header, True)
 
 

@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from cpdkit.errors import UsageError
 from cpdkit.exchange.imports import notes
 from cpdkit.exchange.imports.notes import Note, read_note, read_notes, said
-from cpdkit.exchange.imports.table import Table
+from cpdkit.exchange.imports.table import ImportedTable
 
 SAMPLES = Path(__file__).parent / "samples" / "notes"
 
 
-def cells(table: Table, header: str) -> dict[str, str]:
+def cells(table: ImportedTable, header: str) -> dict[str, str]:
     at = table.headers.index(header)
     return {row.key: row.cells[at] for row in table.rows}
 

@@ -1,10 +1,10 @@
 import pytest
 
-from cpdkit.exchange.imports.table import Line, NoTable, column_name, table_of
+from cpdkit.exchange.imports.table import NoTable, RawRow, column_name, table_of
 
 
-def lines(*rows: tuple[str, ...]) -> list[Line]:
-    return [Line(number, row) for number, row in enumerate(rows, start=1)]
+def lines(*rows: tuple[str, ...]) -> list[RawRow]:
+    return [RawRow(number, row) for number, row in enumerate(rows, start=1)]
 
 
 def test_headings_below_a_title_and_empty_rows() -> None:
@@ -27,7 +27,7 @@ def test_headings_that_nobody_knows() -> None:
 
 
 def test_faults_stand_at_their_column() -> None:
-    table = table_of("log", "row", [Line(1, ("Title", "Date")), Line(2, ("", ""), ((1, "it is odd"),))])
+    table = table_of("log", "row", [RawRow(1, ("Title", "Date")), RawRow(2, ("", ""), ((1, "it is odd"),))])
     assert table.rows[0].faults == (("Date", "it is odd"),)
 
 

@@ -1,0 +1,314 @@
+"""One row of somebody's table as the fields and the body of an activity, its columns matched to targets."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from cpdkit.dates.hours import HOUR, format_hours
+from cpdkit.exchange.cells import (
+    DateOrder,
+    day_of,
+    days_of,
+    flag_of,
+    minutes_in,
+    minutes_of,
+    skill_of,
+    status_of,
+    type_of,
+)
+from cpdkit.exchange.column_matching import Matching
+from cpdkit.exchange.columns import SEPARATOR, time_text
+from cpdkit.exchange.headings import plain_heading
+from cpdkit.exchange.imports.table import ImportedRow
+from cpdkit.journal.date_types import Day
+from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
+from cpdkit.journal.fields import OWN
+from cpdkit.journal.naming import slug
+from cpdkit.journal.record_writer import Plain
+from cpdkit.journal.records import ACTIVITY, Status
+from cpdkit.text.wording import shortened
+
+LONGEST_TITLE = 300
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COMMAS = re.compile(r"\s*[,\n]\s*")
+_TITLED = re.compile(r"(?P<what>\S.*?) \((?P<title>[^()]*)\)")
+_URL = re.compile(r"https?://\S+", re.IGNORECASE)
+_FILE = re.compile(r"[^\s/\\][^/\\]*(?:/[^/\\]+)*\.\w{1,5}")
+_CLAIM = re.compile(r"([^\s:;,()]+)(?:\s*[:(]\s*(T|SP|P|E)\)?)?")
+_SESSION = re.compile(r"(\d{4}-\d{2}-\d{2}) (\S+)")
+_RECORD_PATH = re.compile(r"activities(?:/[^\s./\\][^/\\\x00-\x1f]*)*/[^\s./\\][^/\\\x00-\x1f]*\.md")
+
+
+class BadRow(ValueError):
+    """Cells that can't be read: each column's heading with a sentence."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(problem for _, problem in faults))
+        self.faults = tuple(faults)
+
+
+@dataclass(slots=True)
+class RowValues:
+    """An activity in the making. `folder` is None where the row names none."""
+
+    day: date = date.min
+    fields: dict[str, Plain] = field(default_factory=dict)
+    body: str = ""
+    path: str = ""
+    folder: str | None = None
+
+
+def read_row(
+    row: ImportedRow,
+    headers: Sequence[str],
+    matching: Matching,
+    defaults: Mapping[str, str],
+    objectives: Iterable[str] = (),
+) -> RowValues:
+    """Return what a row says. `defaults` has fields for what it leaves out, `objectives` are the ids of the plan.
+
+    Raises BadRow, which names every bad cell.
+    """
+    reader = _RowReader(matching.order, frozenset(objectives))
+    faults = list(row.faults)
+    for header, target, cell in zip(headers, matching.targets(), row.cells, strict=True):
+        if cell.strip() and target != "skip":
+            text = _CONTROL.sub("", cell).strip()
+            faults += reader.put(header, target, matching.words.get(text.casefold(), text))
+    for target, value in defaults.items():
+        if not reader.has(target):
+            faults += reader.put(target, target, value)
+    unread = {header for header, _ in faults}
+    targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
+    if not reader.has("title") and not targets & {"title", "details"}:
+        faults.append(("", 'there is no title: --map "Column=title" says where it is'))
+    if not reader.has("start") and not targets & {"start", "days"}:
+        way = '--map "Column=start" says where it is, --set start=2026-03-14 puts one in'
+        faults.append(("", f"there is no day: {way}"))
+    if faults:
+        raise BadRow(faults)
+    return reader.finished()
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """Puts cells together. A target that needs more than its field's kind of value has a method of its name."""
+
+    order: DateOrder | None
+    objectives: frozenset[str]
+    values: RowValues = field(default_factory=RowValues)
+    described: list[str] = field(default_factory=list)
+    reflected: list[tuple[str, str]] = field(default_factory=list)
+    whole_body: str = ""
+    last_day: date | None = None
+    sign_off: dict[str, Plain] = field(default_factory=dict)
+
+    def has(self, target: str) -> bool:
+        """Return whether a target is filled."""
+        return self.values.day != date.min if target == "start" else target in self.values.fields
+
+    def put(self, header: str, target: str, cell: str) -> list[tuple[str, str]]:
+        """Put a cell in its place; return its fault, if it has one, with the heading."""
+        try:
+            if method := _METHODS.get(target):
+                method(self, header, cell)
+            else:
+                self._put_field(target, cell)
+        except ValueError as error:
+            return [(header, str(error))]
+        return []
+
+    def _put_field(self, target: str, cell: str) -> None:
+        fields = self.values.fields
+        if target.startswith(OWN):
+            fields[target] = cell
+            return
+        kind = ACTIVITY.known[target].kind
+        if isinstance(kind, Flag):
+            fields[target] = _known(flag_of(cell, target), cell, "yes or no")
+        elif isinstance(kind, Day):
+            fields[target] = day_of(cell, self.order).isoformat()
+        elif isinstance(kind, Hours):
+            fields[target] = _hours_text(minutes_of(cell))
+        elif isinstance(kind, Items):
+            self._append(target, *_items(cell))
+        elif isinstance(kind, Text):
+            fields[target] = f"{fields[target]}\n\n{cell}" if fields.get(target) else cell
+        else:
+            fields[target] = " ".join(cell.split()) if isinstance(kind, Line) else cell
+
+    def _append(self, target: str, *items: Plain) -> None:
+        there = self.values.fields.get(target)
+        self.values.fields[target] = [*(there if isinstance(there, list) else []), *items]
+
+    def title(self, _header: str, cell: str) -> None:
+        title = " ".join(cell.split())
+        if len(title) > LONGEST_TITLE:
+            self.described.insert(0, cell)
+            cut = title[: LONGEST_TITLE - 1]
+            title = f"{cut.rpartition(' ')[0] or cut}…"
+        self.values.fields["title"] = title
+
+    def details(self, header: str, cell: str) -> None:
+        first, _, rest = cell.partition("\n")
+        if self.has("title"):
+            self.described.append(cell)
+            return
+        self.title(header, first)
+        if rest.strip():
+            self.described.append(rest.strip("\n"))
+
+    def type(self, _header: str, cell: str) -> None:
+        expected = f'one of the six types: --means "{cell[:40]}=training" would make it one'
+        self.values.fields["type"] = _known(type_of(cell), cell, expected)
+
+    def days(self, _header: str, cell: str) -> None:
+        first, last = days_of(cell, self.order)
+        self.values.day = first
+        self.last_day = last if last != first else self.last_day
+
+    def end(self, _header: str, cell: str) -> None:
+        self.last_day = day_of(cell, self.order)
+
+    def hours(self, _header: str, cell: str) -> None:
+        if not self.has("hours"):
+            self.values.fields["hours"] = _hours_text(minutes_of(cell))
+
+    def time(self, _header: str, cell: str) -> None:
+        """A duration to the minute is more exact than a number of hours beside it."""
+        self.values.fields["hours"] = _hours_text(minutes_of(cell))
+
+    def minutes(self, _header: str, cell: str) -> None:
+        self.values.fields["hours"] = _hours_text(minutes_in(cell))
+
+    def status(self, _header: str, cell: str) -> None:
+        self.values.fields["status"] = _known(status_of(cell), cell, f"one of {', '.join(Status)}")
+
+    def skills(self, _header: str, cell: str) -> None:
+        self.values.fields["skills"] = [_known(skill_of(item), item, "technical, job or soft") for item in _items(cell)]
+
+    def objective_ids(self, _header: str, cell: str) -> None:
+        """What is no id of the plan is kept beside, for its owner to make objectives of."""
+        for item in _items(cell):
+            known = next((name for name in (item, slug(item)) if name in self.objectives), "")
+            self._append("objectives" if known else f"{OWN}objectives", known or item)
+
+    def competences(self, _header: str, cell: str) -> None:
+        claims = [_CLAIM.fullmatch(item) for item in _items(cell)]
+        levels = {claim[1]: claim[2] or "" for claim in claims if claim}
+        if not all(claims):
+            self.values.fields[f"{OWN}competences"] = cell
+        elif all(levels.values()):
+            self.values.fields["competences"] = dict(levels)
+        else:
+            self.values.fields["competences"] = [{code: level} if level else code for code, level in levels.items()]
+
+    def evidence(self, _header: str, cell: str) -> None:
+        """What is neither an address nor a file's name, such as "certificate held", is kept beside."""
+        for text in (part.strip() for part in re.split(r";|\n", cell) if part.strip()):
+            match = _TITLED.fullmatch(text)
+            what, title = (match["what"], match["title"]) if match else (text, "")
+            key = "url" if _URL.fullmatch(what) else "path" if _FILE.fullmatch(what) else ""
+            if key:
+                self._append("evidence", {key: what, "title": title} if title else what)
+            else:
+                self._append(f"{OWN}evidence", text)
+
+    def sessions(self, _header: str, cell: str) -> None:
+        sessions: list[Plain] = []
+        for text in cell.split(SEPARATOR):
+            match = _SESSION.fullmatch(text.strip())
+            if not match:
+                raise ValueError(f'"{text}" is not a session: write it as 2026-03-14 1h30')
+            sessions.append({"date": match[1], "hours": _hours_text(minutes_of(match[2]))})
+        self.values.fields["sessions"] = sessions
+
+    def units(self, header: str, cell: str) -> None:
+        """`PDU: 3; points: 2`; a plain number counts as units of the heading's name."""
+        parts = (text.rpartition(": ") for text in cell.split(SEPARATOR))
+        self.values.fields["units"] = {name.strip() if colon else header: value.strip() for name, colon, value in parts}
+
+    def accepted(self, header: str, cell: str) -> None:
+        parts = (text.partition(": ") for text in cell.split(SEPARATOR))
+        self.values.fields["accepted"] = {
+            name.strip() if colon else header: (value if colon else name).strip() for name, colon, value in parts
+        }
+
+    def signed_off(self, _header: str, cell: str) -> None:
+        self.sign_off["by"] = " ".join(cell.split())
+
+    def signed_off_on(self, _header: str, cell: str) -> None:
+        self.sign_off["on"] = day_of(cell, self.order).isoformat()
+
+    def description(self, _header: str, cell: str) -> None:
+        self.described.append(cell)
+
+    def reflection(self, header: str, cell: str) -> None:
+        self.reflected.append((header, cell))
+
+    def body(self, _header: str, cell: str) -> None:
+        self.whole_body = cell
+
+    def folder(self, _header: str, cell: str) -> None:
+        """A folder gets a name that is one on every system; a year's folder of another product keeps its name."""
+        names = [re.sub(r'[<>:"|?*\\]', " ", name).strip(" .") for name in cell.split("/")]
+        self.values.folder = "/".join(name for name in names if name)
+
+    def path(self, _header: str, cell: str) -> None:
+        self.values.path = cell if _RECORD_PATH.fullmatch(cell) else ""
+
+    def finished(self) -> RowValues:
+        """Return the fields and the body put together."""
+        values, fields = self.values, self.values.fields
+        fields["start"] = values.day.isoformat()
+        if self.last_day and self.last_day != values.day:
+            fields["end"] = self.last_day.isoformat()
+        if "sessions" in fields:
+            fields.pop("hours", None)
+        if self.sign_off.get("by"):
+            fields["signed-off"] = self.sign_off
+        for name in ("confidential", "highlight"):
+            if fields.get(name) == "false":
+                del fields[name]
+        values.body = self.whole_body or self._body()
+        if "type" not in fields and (type_name := type_of(str(fields["title"]))):
+            fields["type"] = type_name
+        return values
+
+    def _body(self) -> str:
+        """Return the description, then the reflection; of several columns each under its own heading."""
+        parts = [*self.described, *(["## Reflection"] if self.reflected else [])]
+        for header, cell in self.reflected:
+            alone = len(self.reflected) == 1 and "?" not in header
+            parts += [cell] if alone or plain_heading(header) == "reflection" else [f"### {header}", cell]
+        return "\n\n".join(parts)
+
+
+_METHODS = {
+    "title": _RowReader.title, "details": _RowReader.details, "type": _RowReader.type, "start": _RowReader.days,
+    "days": _RowReader.days, "end": _RowReader.end, "hours": _RowReader.hours, "time": _RowReader.time,
+    "minutes": _RowReader.minutes, "status": _RowReader.status, "skills": _RowReader.skills,
+    "objectives": _RowReader.objective_ids, "competences": _RowReader.competences, "evidence": _RowReader.evidence,
+    "sessions": _RowReader.sessions, "units": _RowReader.units, "accepted": _RowReader.accepted,
+    "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
+    "description": _RowReader.description, "reflection": _RowReader.reflection, "body": _RowReader.body,
+    "folder": _RowReader.folder, "path": _RowReader.path,
+}  # fmt: skip
+
+
+def _known(value: str, cell: str, expected: str) -> str:
+    if not value:
+        raise ValueError(f'"{shortened(cell, 40)}" is not {expected}')
+    return value
+
+
+def _items(cell: str) -> list[str]:
+    """Return the items of a list: parted by semicolons, else by lines and commas; each once."""
+    parts = cell.split(";") if ";" in cell else _COMMAS.split(cell)
+    return list(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+
+
+def _hours_text(minutes: int) -> str:
+    """Return minutes as hours that read back exactly."""
+    return format_hours(minutes) if minutes % 3 == 0 else time_text(minutes) if minutes >= HOUR else f"{minutes} min"
