@@ -179,8 +179,10 @@ class Cap:
     """No more than `most` of some activities counts. Several categories in `of` share one cap."""
 
     title: Annotated[str, Field("title", Line(), required=True, example="reading")]
+    of: Annotated[Of, Field("of", _SCOPE, note="several categories share one cap", example="reading")] = field(
+        default=(), kw_only=True
+    )
     most: Annotated[Fraction, Field("most", Amount(), required=True, example="18")]
-    of: Annotated[Of, Field("of", _SCOPE, note="several categories share one cap", example="reading")] = ()
     per: Annotated[Per, Field("per", choice(Per), note="`window` where it is not given", example="entry")] = Per.WINDOW
 
 

@@ -58,7 +58,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
     scopes = st.sampled_from(NESTED)
     limits, pers = st.integers(0, 40).map(Fraction), st.sampled_from([Per.WINDOW, Per.WINDOW, Per.ENTRY])
     caps = tuple(
-        Cap(f"cap {number}", draw(limits), draw(scopes), draw(pers)) for number in range(draw(st.integers(0, 4)))
+        Cap(f"cap {number}", draw(limits), of=draw(scopes), per=draw(pers)) for number in range(draw(st.integers(0, 4)))
     )
     carry = draw(st.none() | st.builds(CarryOver, most=st.integers(0, 30).map(Fraction), periods=st.integers(1, 2)))
     worth = draw(st.sampled_from([(), (Worth(("a",), Fraction(1, 2)),), (Worth(("b",), per_entry=Fraction(5)),)]))

@@ -71,7 +71,7 @@ def test_claimed_planned_and_rates() -> None:
 
 def test_what_a_cap_leaves_out_is_the_latest() -> None:
     rules = Rules(
-        caps=(Cap("both", Fraction(4), ("a", "b")), Cap("of b", Fraction(1), ("b",))),
+        caps=(Cap("both", Fraction(4), of=("a", "b")), Cap("of b", Fraction(1), of=("b",))),
         categories={name: Filter(own_fields=(("x-kind", name),)) for name in ("a", "b")},
     )
     done = [activity("2026-03-14", 120, number, own={"x-kind": kind}) for number, kind in enumerate("baac")]
