@@ -1,13 +1,14 @@
-from types import SimpleNamespace
-from typing import Never
+"""YAML read by events: every value at its place, nothing constructed, and what is refused."""
+
+import json
+import subprocess
+import sys
 
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Span
-from cpdkit.text import yaml as values
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.yaml import (
     COUNT_LIMIT,
@@ -112,26 +113,43 @@ def test_hostile_texts_are_refused_at_once(text: str) -> None:
     assert faults(text)[-1].kind in (FaultKind.DEEP, FaultKind.ALIAS, FaultKind.ANCHOR, FaultKind.DUPLICATE)
 
 
-@pytest.mark.parametrize("close", ["", "]" * 2_000])
-def test_a_parser_that_looks_ahead_is_not_quicker_than_the_bound(close: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gives_up() -> Never:
+# Reads texts with another PyYAML: what it read or refused of each, and where.
+WITH_ANOTHER_PYYAML = """
+import json, sys, yaml
+text = sys.argv[2]
+exec(sys.argv[1])
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.yaml import parse, span
+try:
+    print(json.dumps([[name, node.value, str(span(node))] for name, node in parse(text).values.items()]))
+except Unreadable as error:
+    print(json.dumps([[fault.kind, fault.message, str(fault.span)] for fault in error.faults]))
+"""
+NO_LIBYAML = "yaml.__with_libyaml__ = False"
+LOOKS_AHEAD = """
+class Parser(yaml.SafeLoader):
+    def get_event(self):
         raise yaml.scanner.ScannerError("", None, "too deep", yaml.Mark("", 0, 1, 1_004, None, 0))
-
-    whole = faults(f"a: 1\nb: {'[' * 2_000}{close}")
-    monkeypatch.setattr(values, "_Builder", lambda *_: SimpleNamespace(root=gives_up, faults=[]))
-    (told,) = faults(f"a: 1\nb: {'[' * 2_000}{close}")
-    assert (told.kind, told.message) == (whole[-1].kind, whole[-1].message)
-    assert told.span == Span(2, 4 + DEPTH_LIMIT, 2, 5 + DEPTH_LIMIT)
+yaml.cyaml.CParser = Parser
+"""
 
 
-def test_without_libyaml_the_same_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    text = "a: [1, 'x']\nb: 東京 x  # so\nc: |\n  y\n"
-    fast = parse(text)
-    monkeypatch.setattr(values, "_Parser", yaml.SafeLoader)
-    slow = parse(text)
-    assert plain(slow) == plain(fast)
-    assert [span(node) for node in slow.values.values()][:2] == [span(node) for node in fast.values.values()][:2]
-    assert faults("a: b: c\n")[0].kind is FaultKind.COLON
+def read_by_another(setup: str, text: str) -> list[list[str]]:
+    command = [sys.executable, "-c", WITH_ANOTHER_PYYAML, setup, text]
+    lines: list[list[str]] = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return lines
+
+
+@pytest.mark.parametrize("close", ["", "]" * 2_000])
+def test_a_parser_that_looks_ahead_is_not_quicker_than_the_bound(close: str) -> None:
+    text = f"a: 1\nb: {'[' * 2_000}{close}"
+    (fault,) = read_by_another(LOOKS_AHEAD, text)
+    assert fault == [FaultKind.DEEP, faults(text)[-1].message, str(Span(2, 4 + DEPTH_LIMIT, 2, 5 + DEPTH_LIMIT))]
+
+
+@pytest.mark.parametrize("text", ["a: 1\nb: 東京 x  # so\n", "a: 'x'\nb: \"y\"\n", "a: b: c\n", "a: &x 1\n"])
+def test_without_libyaml_the_same_is_read(text: str) -> None:
+    assert read_by_another(NO_LIBYAML, text) == read_by_another("", text)
 
 
 WORDS = st.text("ab 東🙂é-", min_size=1, max_size=8).map(str.strip).filter(lambda word: word and word[0] not in "-")
