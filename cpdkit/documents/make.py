@@ -13,7 +13,8 @@ from cpdkit.documents.bodies.parts import parts_of
 from cpdkit.documents.bodies.splice import Misplaced, place, places_in
 from cpdkit.documents.file_names import format_of
 from cpdkit.documents.formats.write import at_home, write_formats
-from cpdkit.documents.kinds.report import NEEDED, Origin, bodies_of, compose
+from cpdkit.documents.kinds.context import ReportContext, bodies_of
+from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
 from cpdkit.documents.look import Face
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.render import Fault
@@ -75,18 +76,16 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     kind = templates.kind(order.kind)
     labels = labels_for(member.language, templates.catalogues)
     nonce = secrets.token_hex(8)
-    report = compose(
+    context = ReportContext(
         journal,
         member,
         selection,
-        order.kind,
         labels,
-        order.origin,
+        today=order.today or order.origin.day,
         codes=order.codes or kind.always_codes,
         nonce=nonce,
-        needs=templates.names(order.kind, NEEDED),
-        today=order.today,
     )
+    report = report_view(context, order.kind, order.origin, templates.names(order.kind, NEEDED))
     text = skeleton_text(templates, report, labels)
     records = bodies_of(journal, selection)
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:

@@ -21,7 +21,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class HeadlineFigure:
     """One large number with what it counts."""
 
     number: str
@@ -77,7 +77,7 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ActivityEntry:
     """One activity, as a row and as a section of its own.
 
     `part` says how much of it lies in the period ("3.5 of 7 h in this period"), empty where all does.
@@ -110,12 +110,12 @@ class IndexLine:
 
     code: str
     level: str
-    entry: Entry
+    entry: ActivityEntry
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """Something done towards an objective: an action, or an activity with its hours in the period, as in Entry."""
+class Contribution:
+    """Something done towards an objective: an action, or an activity with its hours in the period."""
 
     date: str
     title: str
@@ -126,7 +126,7 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OpenStep:
     """Something still to be done: an action, or a planned activity, as `remark` says. `late`: overdue."""
 
     by: str
@@ -136,7 +136,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Aim:
+class ObjectiveEntry:
     """One objective. `done_anchor` names its section among the achievements, `anchor` the one that tells it in full.
 
     `done_meta` and `done_fields` look back, `meta` and `fields` ahead; `deeds` are the newest first, `steps` by when
@@ -157,30 +157,30 @@ class Aim:
     meta: tuple[str, ...]
     done_fields: tuple[Fact, ...]
     fields: tuple[Fact, ...]
-    deeds: tuple[Deed, ...]
-    steps: tuple[Step, ...]
+    deeds: tuple[Contribution, ...]
+    steps: tuple[OpenStep, ...]
     remarks: Markdown
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class DevelopmentPlan:
     """The development plan as it stands on a day: `past` are the objectives that were closed in the period or that
     something was done for, `ahead` those that are open; `unplanned` the activities towards none of them.
     """
 
     day: str
-    figures: tuple[Figure, ...]
+    figures: tuple[HeadlineFigure, ...]
     sentences: tuple[str, ...]
-    aims: tuple[Aim, ...]
-    past: tuple[Aim, ...]
-    ahead: tuple[Aim, ...]
-    unplanned: tuple[Entry, ...]
+    aims: tuple[ObjectiveEntry, ...]
+    past: tuple[ObjectiveEntry, ...]
+    ahead: tuple[ObjectiveEntry, ...]
+    unplanned: tuple[ActivityEntry, ...]
     unplanned_said: str
     signatories: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Claimed:
+class ClaimEntry:
     """A record that claims a competence; `anchor` leads to a post's section, empty for an activity."""
 
     date: str
@@ -193,7 +193,7 @@ class Claimed:
 
 
 @dataclass(frozen=True, slots=True)
-class Ability:
+class CompetenceEntry:
     """A competence of a framework, or an area of them. `level` is its heading's, `years` how many records claim it in
     each of the framework's years, `evidence` all of them in a few words.
     """
@@ -207,7 +207,7 @@ class Ability:
     wanted: str
     evidence: str
     meta: tuple[str, ...]
-    claims: tuple[Claimed, ...]
+    claims: tuple[ClaimEntry, ...]
     years: tuple[str, ...]
     records: int
 
@@ -218,34 +218,34 @@ class Ability:
 
 
 @dataclass(frozen=True, slots=True)
-class Framework:
+class FrameworkCoverage:
     """A framework with its competences in its order; `uncovered` and `below` are the gaps. `levels` says whether any is
     held or wanted, `claim_levels` whether any record claims one, `legend` whether its levels are the usual ones.
     """
 
     id: str
     title: str
-    competences: tuple[Ability, ...]
-    uncovered: tuple[Ability, ...]
-    below: tuple[Ability, ...]
+    competences: tuple[CompetenceEntry, ...]
+    uncovered: tuple[CompetenceEntry, ...]
+    below: tuple[CompetenceEntry, ...]
     years: tuple[str, ...]
     levels: bool
     claim_levels: bool
     legend: bool
 
     @property
-    def claimable(self) -> tuple[Ability, ...]:
+    def claimable(self) -> tuple[CompetenceEntry, ...]:
         """The competences themselves, without the areas that they belong to."""
         return tuple(each for each in self.competences if not each.is_area)
 
     @property
-    def gaps(self) -> tuple[Ability, ...]:
+    def gaps(self) -> tuple[CompetenceEntry, ...]:
         """Those without evidence first, then those below the level wanted; each once."""
         return (*self.uncovered, *(each for each in self.below if each not in self.uncovered))
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class PostEntry:
     """A post that claims a competence, with the places of its body's two parts."""
 
     anchor: str
@@ -256,17 +256,17 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class CompetenceCoverage:
     """How the selected activities and the posts evidence the frameworks."""
 
-    figures: tuple[Figure, ...]
+    figures: tuple[HeadlineFigure, ...]
     sentences: tuple[str, ...]
-    frameworks: tuple[Framework, ...]
-    jobs: tuple[Job, ...]
+    frameworks: tuple[FrameworkCoverage, ...]
+    jobs: tuple[PostEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class NotCounted:
+class UncountedAmount:
     """What of an activity did not count for a requirement, and by which rule."""
 
     title: str
@@ -277,7 +277,7 @@ class NotCounted:
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SchemeProgress:
     """Where the member stands in one scheme: `chart` shows each requirement against what it asks, `sentences` say what
     is short and what would close it.
     """
@@ -286,28 +286,28 @@ class Progress:
     note: str
     chart: Chart
     sentences: tuple[str, ...]
-    not_counted: tuple[NotCounted, ...]
+    not_counted: tuple[UncountedAmount, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CheckGroup:
     """Some activities under a word. `size` is their minutes in the period, or how many they are; `number` says it."""
 
     label: str
     size: int
     number: str
-    entries: tuple[Entry, ...]
+    entries: tuple[ActivityEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class ReviewCheck:
     """One thing that a reviewer looks at: what the journal shows of it, as a chart, and the activities behind it."""
 
     anchor: str
     title: str
     sentences: tuple[str, ...]
     chart: Chart
-    groups: tuple[Group, ...]
+    groups: tuple[CheckGroup, ...]
 
     @property
     def summary(self) -> str:
@@ -316,7 +316,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class LookBack:
+class ReviewEntry:
     """The owner's review of one CPD year, with the places of its body's two parts."""
 
     title: str
@@ -327,11 +327,11 @@ class LookBack:
 
 
 @dataclass(frozen=True, slots=True)
-class Reviewed:
+class AnnualReview:
     """What a reviewer looks at, in the reviewer's order, and the owner's own reviews, the newest first."""
 
-    checks: tuple[Check, ...]
-    reviews: tuple[LookBack, ...]
+    checks: tuple[ReviewCheck, ...]
+    reviews: tuple[ReviewEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,20 +346,20 @@ class Report:
     member: tuple[Fact, ...]
     about: tuple[Fact, ...]
     notices: tuple[str, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[HeadlineFigure, ...]
     by_type: Chart
     by_folder: Chart
     by_month: Chart
-    entries: tuple[Entry, ...]
+    entries: tuple[ActivityEntry, ...]
     index: tuple[IndexLine, ...]
     codes: bool
-    plan: Plan | None = None
-    coverage: Coverage | None = None
-    progress: tuple[Progress, ...] = ()
-    reviewed: Reviewed | None = None
+    plan: DevelopmentPlan | None = None
+    coverage: CompetenceCoverage | None = None
+    progress: tuple[SchemeProgress, ...] = ()
+    reviewed: AnnualReview | None = None
 
     @property
-    def claimed(self) -> Coverage | None:
+    def claimed(self) -> CompetenceCoverage | None:
         """The coverage, where an activity of the report claims a competence and codes are shown."""
         return self.coverage if self.index else None
 
@@ -370,6 +370,6 @@ class Report:
         drawn += [check.chart for check in self.reviewed.checks] if self.reviewed else []
         return {chart.key: chart for chart in drawn}
 
-    def of_type(self, name: str) -> tuple[Entry, ...]:
+    def of_type(self, name: str) -> tuple[ActivityEntry, ...]:
         """The entries of one type, such as `training`."""
         return tuple(entry for entry in self.entries if entry.type == name)

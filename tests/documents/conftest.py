@@ -12,7 +12,8 @@ from cpdkit.dates.period import Period
 from cpdkit.documents import make as making
 from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats.write import write_formats
-from cpdkit.documents.kinds.report import NEEDED, Origin, compose
+from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
 from cpdkit.documents.make import Made, Order, make
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.templates import load_templates
@@ -90,9 +91,7 @@ def composed(small: Journal, english: Labels) -> Callable[..., Report]:
         selection = chosen(journal, period, filters)
         assert journal.member is not None
         needs = load_templates("en-GB", None).names(kind, NEEDED)
-        return compose(
-            journal, journal.member, selection, kind, english, origin,
-            codes=codes, nonce="n0nce", needs=needs, today=today,
-        )  # fmt: skip
+        context = ReportContext(journal, journal.member, selection, english, today, codes, "n0nce")
+        return report_view(context, kind, origin, needs)
 
     return made

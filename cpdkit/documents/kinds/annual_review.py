@@ -5,29 +5,24 @@ The six checks are those of the IET's first review: "The 2015 CPD review cycle",
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from statistics import median_high
 
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import cpd_year
-from cpdkit.dates.wording import day_text
-from cpdkit.documents.bodies.splice import placeholder
-from cpdkit.documents.kinds.activities import Teller
 from cpdkit.documents.kinds.charts import by_month, chart
-from cpdkit.documents.view import Bar, Chart, Check, Entry, Group, LookBack, Reviewed
+from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.view import ActivityEntry, AnnualReview, Bar, Chart, CheckGroup, ReviewCheck, ReviewEntry
 from cpdkit.journal.body import has_reflection, outline
-from cpdkit.journal.load import Journal
-from cpdkit.journal.member import Member
 from cpdkit.journal.records import Activity, ActivityType, Review, Skill
-from cpdkit.journal.selection import Included, Selection, is_within, year_start
+from cpdkit.journal.selection import Included, is_within, year_start
 from cpdkit.journal.totals import columns_of, counted, totals_of
 from cpdkit.schemes.coverage import Coverage, coverage_of
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.requirements import is_planned_in
 from cpdkit.schemes.rules import Measure
 from cpdkit.schemes.standing import Standing, amount
-from cpdkit.schemes.vocabulary import Vocabulary, frameworks_for
+from cpdkit.schemes.vocabulary import frameworks_for
 
 SHORT, LONG = 50, 150
 """Words of a reflection: up to the one it is short, above the other long."""
@@ -35,89 +30,63 @@ _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 Keys = Callable[[Activity], Iterable[str]]
 
 
-@dataclass(frozen=True, slots=True)
-class Reviewing:
-    """What telling a review needs: the rows by path, the words of the journal, and where the member stands."""
-
-    teller: Teller
-    journal: Journal
-    member: Member
-    selection: Selection
-    entries: Mapping[str, Entry]
-    words: Vocabulary
-    standings: Sequence[Standing]
-
-    @property
-    def included(self) -> Sequence[Included]:
-        return self.selection.included
-
-    def say(self, key: str, **facts: object) -> str:
-        return self.teller.labels(f"review.{key}", **facts)
-
-    def count(self, key: str, n: int, **facts: object) -> str:
-        return self.teller.labels.count(f"review.{key}", n, **facts)
-
-
-def reviewed(reviewing: Reviewing) -> Reviewed:
-    """The six checks and the reviews of the years that the period touches."""
+def annual_review(context: ReportContext) -> AnnualReview:
+    """Return the six checks and the reviews of the years that the period touches."""
     checks = (_plan, _hours, _skills, _types, _competences, _reflections)
-    return Reviewed(tuple(check(reviewing) for check in checks), tuple(_look_backs(reviewing)))
-
-
-def review_anchors(journal: Journal) -> dict[str, str]:
-    """The anchor of each review's section, by its path."""
-    return {each.path: f"r{n}" for n, each in enumerate(journal.reviews, start=1)}
+    return AnnualReview(tuple(check(context) for check in checks), tuple(_reviews(context)))
 
 
 # --- the checks ---
 
 
-def _plan(reviewing: Reviewing) -> Check:
+def _plan(context: ReportContext) -> ReviewCheck:
     """Do the plan and the activities belong together?"""
-    objectives, period = reviewing.journal.objectives, reviewing.selection.period
+    objectives, period = context.journal.objectives, context.period
     planned_now = [each for each in objectives.values() if is_planned_in(each, period)]
-    served = {name for item in reviewing.included for name in item.activity.objectives}
+    served = {name for item in context.included for name in item.activity.objectives}
     labels = {each.id: each.title for each in objectives.values() if each in planned_now or each.id in served}
     labels |= {name: name for name in sorted(served - objectives.keys())}
-    groups = _grouped(reviewing, "plan", labels, lambda one: one.objectives)
-    linked = [item for item in reviewing.included if item.activity.objectives]
+    groups = _grouped(context, "plan", labels, lambda one: one.objectives)
+    linked = [item for item in context.included if item.activity.objectives]
     sentences = [
-        reviewing.count(
-            "plan.shown",
+        context.labels.count(
+            "review.plan.shown",
             len(planned_now),
             linked=len(linked),
-            all=len(reviewing.included),
+            all=len(context.included),
             hours=_hours_of(linked),
-            total=_hours_of(reviewing.included),
+            total=_hours_of(context.included),
         )
     ]
-    planned = [item for item in reviewing.included if item.activity.planned]
-    unplanned = [item for item in reviewing.included if item.activity.planned is False]
+    planned = [item for item in context.included if item.activity.planned]
+    unplanned = [item for item in context.included if item.activity.planned is False]
     if planned or unplanned:
-        sentences.append(reviewing.say("plan.planned", planned=_hours_of(planned), unplanned=_hours_of(unplanned)))
-    several = any(len(item.activity.objectives) > 1 for item in reviewing.included)
-    return _check(reviewing, "plan", sentences, groups, several=several)
+        sentences.append(
+            context.labels("review.plan.planned", planned=_hours_of(planned), unplanned=_hours_of(unplanned))
+        )
+    several = any(len(item.activity.objectives) > 1 for item in context.included)
+    return _check(context, "plan", sentences, groups, several=several)
 
 
-def _hours(reviewing: Reviewing) -> Check:
+def _hours(context: ReportContext) -> ReviewCheck:
     """Are there enough hours? The months tell whether they came in a rush at the end."""
-    sentences = [reviewing.count("hours.shown", len(reviewing.included), hours=_hours_of(reviewing.included))]
-    for standing in reviewing.standings:
-        sentences += _asked(reviewing, standing)
-    drawn = by_month(totals_of(reviewing.selection), reviewing.teller.labels)
+    sentences = [context.labels.count("review.hours.shown", len(context.included), hours=_hours_of(context.included))]
+    for standing in context.standings:
+        sentences += _asked(context, standing)
+    drawn = by_month(totals_of(context.selection), context.labels)
     groups = []
-    for bar, column in zip(drawn.bars, columns_of(reviewing.selection)[1], strict=True):
-        items = [item for item in reviewing.included if is_within(item.activity, column)]
-        groups.append(_group(reviewing, bar.label, items, bar.minutes))
-    return _told(reviewing, "hours", sentences, groups, drawn)
+    for bar, column in zip(drawn.bars, columns_of(context.selection)[1], strict=True):
+        items = [item for item in context.included if is_within(item.activity, column)]
+        groups.append(_group(context, bar.label, items, bar.minutes))
+    return _chart_check(context, "hours", sentences, groups, drawn)
 
 
-def _asked(reviewing: Reviewing, standing: Standing) -> Iterator[str]:
+def _asked(context: ReportContext, standing: Standing) -> Iterator[str]:
     """What a scheme asks for in all, where it asks for an amount."""
     amounts = [each for each in standing.figures if each.requirement.measure is Measure.AMOUNT and each.target]
     for figure in [each for each in amounts if not each.requirement.of][:1]:
-        yield reviewing.say(
-            "hours.asked",
+        yield context.labels(
+            "review.hours.asked",
             body=standing.scheme.body or standing.scheme.id,
             recorded=amount(figure.recorded),
             asked=amount(figure.target or figure.recorded),
@@ -126,69 +95,67 @@ def _asked(reviewing: Reviewing, standing: Standing) -> Iterator[str]:
         )
 
 
-def _skills(reviewing: Reviewing) -> Check:
+def _skills(context: ReportContext) -> ReviewCheck:
     """Is it a mixture of technical and soft skills?"""
-    labels = {each.value: reviewing.say(f"skill.{each}") for each in Skill}
-    groups = _grouped(reviewing, "skills", labels, lambda one: (each.value for each in one.skills))
-    hours = {
-        each.value: _hours_of(item for item in reviewing.included if each in item.activity.skills) for each in Skill
-    }
-    none = [item for item in reviewing.included if not item.activity.skills]
-    sentences = [reviewing.say("skills.shown", **hours)]
+    labels = {each.value: context.labels(f"review.skill.{each}") for each in Skill}
+    groups = _grouped(context, "skills", labels, lambda one: (each.value for each in one.skills))
+    hours = {each.value: _hours_of(item for item in context.included if each in item.activity.skills) for each in Skill}
+    none = [item for item in context.included if not item.activity.skills]
+    sentences = [context.labels("review.skills.shown", **hours)]
     if none:
-        sentences.append(reviewing.say("skills.unsaid", none=_hours_of(none)))
-    several = any(len(item.activity.skills) > 1 for item in reviewing.included)
-    return _check(reviewing, "skills", sentences, groups, several=several)
+        sentences.append(context.labels("review.skills.unsaid", none=_hours_of(none)))
+    several = any(len(item.activity.skills) > 1 for item in context.included)
+    return _check(context, "skills", sentences, groups, several=several)
 
 
-def _types(reviewing: Reviewing) -> Check:
+def _types(context: ReportContext) -> ReviewCheck:
     """Is it a mixture of the six types?"""
-    labels = {each.value: reviewing.teller.labels(f"types.{each}") for each in ActivityType}
-    groups = _grouped(reviewing, "types", labels, lambda one: (one.type.value,))
+    labels = {each.value: context.labels(f"types.{each}") for each in ActivityType}
+    groups = _grouped(context, "types", labels, lambda one: (one.type.value,))
     unused = [group.label for group in groups if not group.entries]
-    sentences = [reviewing.say("types.shown", used=len(labels) - len(unused), all=len(labels))]
+    sentences = [context.labels("review.types.shown", used=len(labels) - len(unused), all=len(labels))]
     if unused:
-        sentences.append(reviewing.say("types.unused", types=", ".join(unused)))
-    return _check(reviewing, "types", sentences, groups)
+        sentences.append(context.labels("review.types.unused", types=", ".join(unused)))
+    return _check(context, "types", sentences, groups)
 
 
-def _competences(reviewing: Reviewing) -> Check:
+def _competences(context: ReportContext) -> ReviewCheck:
     """Is it a mixture over the competences? Told by the areas of the frameworks that count."""
-    listed = frameworks_for(reviewing.words, reviewing.included)
+    listed = frameworks_for(context.vocabulary, context.included)
     if not listed:
-        return _check(reviewing, "competences", [reviewing.say("competences.no_framework")], ())
+        return _check(context, "competences", [context.labels("review.competences.no_framework")], ())
     # Where two frameworks have a code, it is the first one's, as everywhere.
     areas = {code: area for each in reversed(listed) for code, area in _areas(each).items()}
     titles = {area: title for each in reversed(listed) for area, title in _area_titles(each).items()}
     labels = {area: titles[area] for each in listed for area in _area_titles(each)}
-    labels["?"] = reviewing.say("competences.other")
+    labels["?"] = context.labels("review.competences.other")
     groups = _grouped(
-        reviewing,
+        context,
         "competences",
         labels,
         lambda one: (areas.get(each.code.casefold(), "?") for each in one.competences),
     )
     groups = [group for group in groups if group.entries or group.label != labels["?"]]
-    several = any(len(item.activity.competences) > 1 for item in reviewing.included)
-    return _check(reviewing, "competences", list(_covered(reviewing, listed)), groups, several=several)
+    several = any(len(item.activity.competences) > 1 for item in context.included)
+    return _check(context, "competences", list(_covered(context, listed)), groups, several=several)
 
 
-def _covered(reviewing: Reviewing, listed: Sequence[Framework]) -> Iterator[str]:
+def _covered(context: ReportContext, listed: Sequence[Framework]) -> Iterator[str]:
     """How many competences have an activity, and which have none."""
-    day = reviewing.selection.period.last or date.max
-    reckoned: list[Coverage] = [coverage_of(each, reviewing.included, (), reviewing.member, day) for each in listed]
+    day = context.period.last or date.max
+    reckoned: list[Coverage] = [coverage_of(each, context.included, (), context.member, day) for each in listed]
     claimable = [each for one in reckoned for each in one.claimable]
     bare = [each.ability.code for each in claimable if not each.claims]
-    coded = sum(1 for item in reviewing.included if item.activity.competences)
-    yield reviewing.say(
-        "competences.shown",
+    coded = sum(1 for item in context.included if item.activity.competences)
+    yield context.labels(
+        "review.competences.shown",
         evidenced=len(claimable) - len(bare),
         all=len(claimable),
         coded=coded,
-        activities=len(reviewing.included),
+        activities=len(context.included),
     )
     if bare:
-        yield reviewing.say("competences.missing", codes=", ".join(bare))
+        yield context.labels("review.competences.missing", codes=", ".join(bare))
 
 
 def _areas(framework: Framework) -> dict[str, str]:
@@ -207,38 +174,38 @@ def _area_titles(framework: Framework) -> dict[str, str]:
     return {each.code: f"{each.code} {each.title}" for each in framework.competences if not each.parent}
 
 
-def _reflections(reviewing: Reviewing) -> Check:
+def _reflections(context: ReportContext) -> ReviewCheck:
     """Do the reflections say something? Their words are counted; the reader judges them."""
-    words = {item.activity.path: words_of_reflection(item.activity.body) for item in reviewing.included}
+    words = {item.activity.path: words_of_reflection(item.activity.body) for item in context.included}
     labels = {
-        "nothing": reviewing.say("reflections.nothing"),
-        "short": reviewing.say("reflections.short", n=SHORT),
-        "middle": reviewing.say("reflections.middle", first=SHORT + 1, last=LONG),
-        "long": reviewing.say("reflections.long", n=LONG),
+        "nothing": context.labels("review.reflections.nothing"),
+        "short": context.labels("review.reflections.short", n=SHORT),
+        "middle": context.labels("review.reflections.middle", first=SHORT + 1, last=LONG),
+        "long": context.labels("review.reflections.long", n=LONG),
     }
     groups = []
     for key, label in labels.items():
-        items = [item for item in reviewing.included if _length(words[item.activity.path]) == key]
-        groups.append(Group(label, len(items), str(len(items)), _rows(reviewing, items)))
-    activities = [item.activity for item in reviewing.included]
+        items = [item for item in context.included if _length(words[item.activity.path]) == key]
+        groups.append(CheckGroup(label, len(items), str(len(items)), _rows(context, items)))
+    activities = [item.activity for item in context.included]
     sentences = [
-        _reflected(reviewing, [*words.values()]),
-        reviewing.say(
-            "reflections.follow_up",
+        _reflected(context, [*words.values()]),
+        context.labels(
+            "review.reflections.follow_up",
             follow_up=sum(1 for each in activities if each.follow_up),
             benefit=sum(1 for each in activities if each.benefit),
             evidence=sum(1 for each in activities if each.evidence),
         ),
     ]
-    return _check(reviewing, "reflections", sentences, groups, value=reviewing.say("count"))
+    return _check(context, "reflections", sentences, groups, value=context.labels("review.count"))
 
 
-def _reflected(reviewing: Reviewing, words: Sequence[int]) -> str:
+def _reflected(context: ReportContext, words: Sequence[int]) -> str:
     """How many have a reflection, and of how many words."""
     some = [each for each in words if each]
     if not some:
-        return reviewing.say("reflections.none", all=len(words))
-    return reviewing.count("reflections.shown", median_high(some), reflected=len(some), all=len(words))
+        return context.labels("review.reflections.none", all=len(words))
+    return context.labels.count("review.reflections.shown", median_high(some), reflected=len(some), all=len(words))
 
 
 def words_of_reflection(body: str) -> int:
@@ -257,30 +224,30 @@ def _length(words: int) -> str:
 # --- groups and charts ---
 
 
-def _grouped(reviewing: Reviewing, check: str, labels: Mapping[str, str], keys: Keys) -> list[Group]:
+def _grouped(context: ReportContext, check: str, labels: Mapping[str, str], keys: Keys) -> list[CheckGroup]:
     """The activities under each key, in the order of `labels`; last those of none, where there are any."""
     found: dict[str, list[Included]] = {key: [] for key in labels}
     bare = []
-    for item in reviewing.included:
+    for item in context.included:
         own = set(keys(item.activity))
         for key in own:
             found[key].append(item)
         if not own:
             bare.append(item)
-    groups = [_group(reviewing, labels[key], items, sum(map(counted, items))) for key, items in found.items()]
+    groups = [_group(context, labels[key], items, sum(map(counted, items))) for key, items in found.items()]
     if bare:
-        groups.append(_group(reviewing, reviewing.say(f"{check}.none"), bare, sum(map(counted, bare))))
+        groups.append(_group(context, context.labels(f"review.{check}.none"), bare, sum(map(counted, bare))))
     return groups
 
 
-def _group(reviewing: Reviewing, label: str, items: Iterable[Included], minutes: Minutes) -> Group:
-    return Group(label, minutes, format_hours(minutes), _rows(reviewing, items))
+def _group(context: ReportContext, label: str, items: Iterable[Included], minutes: Minutes) -> CheckGroup:
+    return CheckGroup(label, minutes, format_hours(minutes), _rows(context, items))
 
 
-def _rows(reviewing: Reviewing, items: Iterable[Included]) -> tuple[Entry, ...]:
+def _rows(context: ReportContext, items: Iterable[Included]) -> tuple[ActivityEntry, ...]:
     """Their rows, in the report's order."""
     paths = {item.activity.path for item in items}
-    return tuple(entry for path, entry in reviewing.entries.items() if path in paths)
+    return tuple(entry for path, entry in context.entries.items() if path in paths)
 
 
 def _hours_of(items: Iterable[Included]) -> str:
@@ -288,48 +255,49 @@ def _hours_of(items: Iterable[Included]) -> str:
 
 
 def _check(
-    reviewing: Reviewing,
+    context: ReportContext,
     name: str,
     sentences: Sequence[str],
-    groups: Sequence[Group],
+    groups: Sequence[CheckGroup],
     *,
     several: bool = False,
     value: str = "",
-) -> Check:
+) -> ReviewCheck:
     """A check whose chart shows its groups as bars; `several` says that an activity may stand under several."""
-    more = [reviewing.say("several")] if several else []
-    labels = reviewing.teller.labels
+    more = [context.labels("review.several")] if several else []
+    labels = context.labels
     bars = [Bar(each.label, each.label, each.size, each.number) for each in groups]
-    caption, heading = reviewing.say(f"{name}.chart"), reviewing.say(f"{name}.heading")
+    caption, heading = context.labels(f"review.{name}.chart"), context.labels(f"review.{name}.heading")
     drawn = chart("bars", f"check-{name}", caption, heading, value or labels("charts.hours"), bars, labels)
-    return _told(reviewing, name, [*sentences, *more], groups, drawn)
+    return _chart_check(context, name, [*sentences, *more], groups, drawn)
 
 
-def _told(reviewing: Reviewing, name: str, sentences: Sequence[str], groups: Sequence[Group], drawn: Chart) -> Check:
-    more = [reviewing.say("filtered")] if reviewing.selection.filters.spoken else []
-    title = reviewing.say(f"{name}.title")
-    return Check(f"check{name}", title, (*sentences, *more), drawn, tuple(groups) if reviewing.included else ())
+def _chart_check(
+    context: ReportContext, name: str, sentences: Sequence[str], groups: Sequence[CheckGroup], drawn: Chart
+) -> ReviewCheck:
+    more = [context.labels("review.filtered")] if context.selection.filters.spoken else []
+    title = context.labels(f"review.{name}.title")
+    return ReviewCheck(f"check{name}", title, (*sentences, *more), drawn, tuple(groups) if context.included else ())
 
 
 # --- the look back ---
 
 
-def _look_backs(reviewing: Reviewing) -> Iterator[LookBack]:
-    anchors, nonce = review_anchors(reviewing.journal), reviewing.teller.nonce
-    for review in sorted(reviewing.journal.reviews, key=lambda each: each.year, reverse=True):
-        if not _is_of_period(reviewing, review):
+def _reviews(context: ReportContext) -> Iterator[ReviewEntry]:
+    for review in sorted(context.journal.reviews, key=lambda each: each.year, reverse=True):
+        if not _is_of_period(context, review):
             continue
-        anchor = anchors[review.path]
-        written = review.written and reviewing.say("written", day=day_text(review.written, reviewing.teller.months))
-        yield LookBack(
-            title=review.title or reviewing.say("review_of", year=review.year),
+        anchor = context.anchors[review.path]
+        written = review.written and context.labels("review.written", day=context.long_date(review.written))
+        yield ReviewEntry(
+            title=review.title or context.labels("review.review_of", year=review.year),
             anchor=anchor,
             meta=(written,) if written else (),
-            description=placeholder(nonce, f"{anchor}.description"),
-            reflection=placeholder(nonce, f"{anchor}.reflection"),
+            description=context.description(anchor),
+            reflection=context.reflection(anchor),
         )
 
 
-def _is_of_period(reviewing: Reviewing, review: Review) -> bool:
-    year = cpd_year(review.year, year_start(reviewing.journal))
-    return year.cut_to(reviewing.selection.period) is not None
+def _is_of_period(context: ReportContext, review: Review) -> bool:
+    year = cpd_year(review.year, year_start(context.journal))
+    return year.cut_to(context.period) is not None

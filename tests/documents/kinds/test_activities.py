@@ -12,19 +12,19 @@ from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.kinds.activities import own_label
 from cpdkit.documents.kinds.report import Origin
 from cpdkit.documents.make import Order, make
-from cpdkit.documents.view import Entry, Report
+from cpdkit.documents.view import ActivityEntry, Report
 from cpdkit.journal.load import load
 from cpdkit.journal.selection import Filters
 from tests.documents.conftest import EPOCH, EVERYTHING, YEAR, chosen
 from tests.documents.read_back import ReadBack, read_back
 
 
-def entry(report: Report, title: str) -> Entry:
+def entry(report: Report, title: str) -> ActivityEntry:
     (found,) = (each for each in report.entries if each.title.startswith(title))
     return found
 
 
-def facts(found: Entry) -> dict[str, str]:
+def facts(found: ActivityEntry) -> dict[str, str]:
     return {fact.label: fact.value for fact in found.fields}
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds.annual_review import words_of_reflection
-from cpdkit.documents.view import Check, Report, Reviewed
+from cpdkit.documents.view import AnnualReview, Report, ReviewCheck
 from cpdkit.journal.selection import Filters
 
 Composed = Callable[..., Report]
@@ -18,12 +18,12 @@ def report(composed: Composed) -> Report:
     return composed("annual-review")
 
 
-def reviewed(report: Report) -> Reviewed:
+def reviewed(report: Report) -> AnnualReview:
     assert report.reviewed is not None
     return report.reviewed
 
 
-def groups(check: Check) -> dict[str, tuple[str, list[str]]]:
+def groups(check: ReviewCheck) -> dict[str, tuple[str, list[str]]]:
     return {each.label: (each.number, [entry.title for entry in each.entries]) for each in check.groups}
 
 

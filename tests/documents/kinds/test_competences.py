@@ -9,15 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.kinds.competences import MOST_YEARS, years_told
-from cpdkit.documents.view import Coverage, Report
+from cpdkit.documents.kinds.competences import MOST_YEARS, year_columns
+from cpdkit.documents.view import CompetenceCoverage, Report
 from cpdkit.journal.load import Journal
 from cpdkit.journal.selection import Filters
 
 Composed = Callable[..., Report]
 
 
-def coverage_of(report: Report) -> Coverage:
+def coverage_of(report: Report) -> CompetenceCoverage:
     assert report.coverage is not None
     return report.coverage
 
@@ -58,7 +58,7 @@ def test_a_filter_is_warned_of(composed: Composed) -> None:
 @given(st.integers(1950, 2020), st.integers(0, 60))
 def test_every_year_has_its_column_and_the_columns_fit(first: int, count: int) -> None:
     years = list(range(first, first + count))
-    columns = years_told(years)
+    columns = year_columns(years)
     assert [year for column in columns for year in column] == years
     assert len(columns) <= MOST_YEARS
     assert all(len(column) == 1 for column in columns[1:])

@@ -6,13 +6,13 @@ from datetime import date
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.view import Plan, Report
+from cpdkit.documents.view import DevelopmentPlan, Report
 from tests.documents.conftest import YEAR
 
 Composed = Callable[..., Report]
 
 
-def plan_of(report: Report) -> Plan:
+def plan_of(report: Report) -> DevelopmentPlan:
     assert report.plan is not None
     return report.plan
 

@@ -7,15 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.kinds.activities import Teller
-from cpdkit.documents.kinds.progress import WHOLE, progress_told
+from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.progress import WHOLE, scheme_progress
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal
 from cpdkit.journal.selection import Filters
 from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.vocabulary import vocabulary_in
-from tests.documents.conftest import YEAR
+from tests.documents.conftest import chosen
 
 Composed = Callable[..., Report]
 
@@ -45,8 +45,9 @@ def test_a_period_that_is_past_is_told_as_of_its_end(composed: Composed) -> None
 def test_what_the_report_leaves_out_is_not_named(composed: Composed, small: Journal, english: Labels) -> None:
     """RICS counts only structured hours as structured: what did not count is told, and named where it may be."""
     (standing,) = standings_in(small, vocabulary_in(small), date(2026, 11, 23), ("acca",))
-    teller = Teller(english, YEAR, small.objectives, "n0nce", True)
-    told = progress_told(teller, standing, {}, "scheme1")
+    assert small.member is not None
+    context = ReportContext(small, small.member, chosen(small), english, date(2026, 11, 23), True, "n0nce")
+    told = scheme_progress(context, standing, "scheme1")
     assert {each.title for each in told.not_counted} <= {"(an activity that is not in this report)"}
     assert not [each for each in told.not_counted if each.anchor]
 

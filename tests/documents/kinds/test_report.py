@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.kinds.report import Origin, compose, newest_first, role_on, speak_period
+from cpdkit.documents.kinds.context import ReportContext, newest_first
+from cpdkit.documents.kinds.report import Origin, period_text, report_view, role_on
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal
@@ -106,7 +107,8 @@ def test_what_could_not_be_read_is_on_its_face(
 ) -> None:
     selection = select(small.activities, unread, YEAR, Filters())
     assert small.member is not None
-    report = compose(small, small.member, selection, "summary", english, ORIGIN, codes=True, nonce="n0nce")
+    context = ReportContext(small, small.member, selection, english, ORIGIN.day, True, "n0nce")
+    report = report_view(context, "summary", ORIGIN)
     assert report.notices == said
     assert ("could not be read" in about(report)["Left out"]) is bool(unread)
 
@@ -163,7 +165,7 @@ def test_the_title_names_the_kind_and_the_period(kind: str, period: Period, titl
     ],
 )
 def test_the_period_is_spoken(first: date | None, stop: date | None, said: str, english: Labels) -> None:
-    assert speak_period(Period(first, stop), english) == said
+    assert period_text(Period(first, stop), english) == said
 
 
 def test_the_newest_comes_first_and_the_same_day_by_title(small: Journal) -> None:

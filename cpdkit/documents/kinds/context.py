@@ -1,0 +1,129 @@
+"""What every part of a report is made from: the records, the words of its language, and the day it is of."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from cpdkit.dates.hours import Minutes, format_hours
+from cpdkit.dates.period import Period
+from cpdkit.dates.wording import Months, day_text
+from cpdkit.documents.bodies.parts import WithBody
+from cpdkit.documents.bodies.splice import placeholder
+from cpdkit.documents.literal import Markdown
+from cpdkit.documents.templating.labels import Labels
+from cpdkit.documents.view import ActivityEntry
+from cpdkit.journal.load import Journal
+from cpdkit.journal.member import Member
+from cpdkit.journal.selection import Included, Selection
+from cpdkit.schemes.evaluate import standings_in
+from cpdkit.schemes.standing import Standing
+from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """The journal, what was selected from it, and how it is put into words.
+
+    `codes` says whether competences are shown, `nonce` marks the places of bodies. `entries` are the rows of the
+    selected activities by their paths, the newest first.
+    """
+
+    journal: Journal
+    member: Member
+    selection: Selection
+    labels: Labels
+    today: date
+    codes: bool
+    nonce: str
+    entries: Mapping[str, ActivityEntry] = field(default_factory=dict)
+
+    @property
+    def period(self) -> Period:
+        return self.selection.period
+
+    @property
+    def included(self) -> Sequence[Included]:
+        return self.selection.included
+
+    @property
+    def day(self) -> date:
+        """The day that a plan or a standing is of: today, or the period's last where that is past."""
+        last = self.period.last
+        return min(last, self.today) if last else self.today
+
+    @property
+    def one_year(self) -> int | None:
+        """The calendar year that the period lies in, which a row's date can leave out; None for several."""
+        first, last = self.period.start, self.period.last
+        return first.year if first and last and first.year == last.year else None
+
+    @cached_property
+    def months(self) -> Months:
+        return Months(self.labels.words("dates.months"))
+
+    @cached_property
+    def short_months(self) -> Months:
+        return Months(self.labels.words("dates.short_months"))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        return vocabulary_in(self.journal)
+
+    @cached_property
+    def standings(self) -> tuple[Standing, ...]:
+        """In the schemes of cpd.yaml; of chosen activities alone they would say nothing, so then there is none."""
+        return () if self.selection.filters.spoken else standings_in(self.journal, self.vocabulary, self.day)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str]:
+        return section_anchors(self.journal)
+
+    def hours(self, minutes: Minutes) -> str:
+        """Return `7.5 h`."""
+        return self.labels("values.hours", hours=format_hours(minutes))
+
+    def long_date(self, day: date) -> str:
+        """Return `14 March 2026`."""
+        return day_text(day, self.months)
+
+    def short_date(self, day: date | None) -> str:
+        """Return `14 Mar 2026`, empty where there is no day."""
+        return day_text(day, self.short_months) if day else ""
+
+    def level(self, level: str) -> str:
+        """Return a level of competence in words."""
+        return self.labels(f"levels.{level}") if level in self.labels.keys("levels") else level
+
+    def description(self, anchor: str) -> Markdown:
+        """Return the place of the first part of a body, whose record's section has this anchor."""
+        return placeholder(self.nonce, f"{anchor}.description")
+
+    def reflection(self, anchor: str) -> Markdown:
+        """Return the place of the second part of a body."""
+        return placeholder(self.nonce, f"{anchor}.reflection")
+
+
+def newest_first(included: Sequence[Included]) -> list[Included]:
+    """Return the activities in the order of every list in a report: the newest day first, then by title."""
+    by_title = sorted(included, key=lambda item: (item.activity.title.casefold(), item.activity.path))
+    return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=True)
+
+
+def section_anchors(journal: Journal) -> dict[str, str]:
+    """Return the anchors of sections: an objective's by its id, a post's and a review's by its path."""
+    numbered = {"o": journal.objectives, "p": [post.path for post in journal.posts]}
+    numbered |= {"r": [review.path for review in journal.reviews]}
+    return {key: f"{letter}{n}" for letter, keys in numbered.items() for n, key in enumerate(keys, start=1)}
+
+
+def bodies_of(journal: Journal, selection: Selection) -> dict[str, WithBody]:
+    """Return the records whose bodies a template can place, by the anchors of their sections."""
+    bodies: dict[str, WithBody] = {
+        f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)
+    }
+    anchors = section_anchors(journal)
+    for name, objective in journal.objectives.items():
+        bodies[anchors[name]] = bodies[f"{anchors[name]}done"] = objective
+    bodies |= {anchors[post.path]: post for post in journal.posts}
+    return bodies | {anchors[review.path]: review for review in journal.reviews}
