@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types as lsp
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -169,6 +170,15 @@ def _diagnostics(document: Document, journal: OpenJournal) -> tuple[Diagnostic, 
 
 class Protocol(LanguageServerProtocol):
     """The protocol, with documents kept by the server's own handlers alone: the library's end lines elsewhere."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """Read a message; a request that can't be read is answered with an error, where the library is silent."""
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if "id" in data and "method" in data:
+                self._send_response(data["id"], error=error.to_response_error())
+            raise
 
     def _own_handler(self, method: str, params: Any) -> Iterator[Any]:
         handler = self.fm.features.get(method)

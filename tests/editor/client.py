@@ -55,12 +55,16 @@ class Client:
 
     def ask(self, method: str, params: Any = None) -> Any:
         """The answer to a question; an error of the protocol fails the test."""
+        answer = self.response(method, params)
+        assert "error" not in answer, answer
+        return answer["result"]
+
+    def response(self, method: str, params: Any = None) -> dict[str, Any]:
+        """The response to a question, which may be an error."""
         self._number += 1
         answer = self._answers[self._number] = queue.Queue()
         self._send({"id": self._number, "method": method, "params": params})
-        got = answer.get(timeout=SECONDS)
-        assert "error" not in got, got
-        return got["result"]
+        return answer.get(timeout=SECONDS)
 
     def tell(self, method: str, params: Any) -> None:
         self._send({"method": method, "params": params})

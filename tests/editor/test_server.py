@@ -10,7 +10,8 @@ from lsprotocol import types as lsp
 from pygls.lsp.server import LanguageServer
 
 from cpdkit.editor import server as module
-from cpdkit.editor.server import Protocol, folders_of, make_server
+from cpdkit.editor.documents import EditorState
+from cpdkit.editor.server import Answers, Protocol, folders_of, make_server
 from tests.editor.client import CAPABILITIES, Client, edited
 from tests.editor.sample_journal import COURSE, FILES
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
@@ -28,6 +29,7 @@ A day in the control room with a switching schedule of forty steps, read back on
 To write each step so that whoever carries it out can stop after it, and to say aloud what I expect to see before it.
 """
 MISNAMED = ("CPD212",)
+INVALID_PARAMS = -32602
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +104,16 @@ def test_fixes_are_made_by_an_editor(client: Client, root: Path) -> None:
     assert fix["title"] == "Rename it to title"
 
 
+def test_edits_come_without_a_version_for_an_editor_that_takes_none(root: Path) -> None:
+    client = Client(root, capabilities={**CAPABILITIES, "workspace": {}})
+    uri = client.open(root / "activities/2026/plain.md", MISSPELT, version=4)
+    client.codes(uri, *MISNAMED)
+    fix, fix_all = actions(client, uri)
+    assert list(fix["edit"]["changes"]) == list(fix_all["edit"]["changes"]) == [uri]
+    assert edited(MISSPELT, fix_all["edit"]["changes"][uri]) == GOOD
+    assert client.close() == 0
+
+
 def test_all_fixes_are_made_at_once(client: Client, root: Path) -> None:
     text = record("title: a\ntype: Training\nstart: 2026-03-14\nhours: 2\nlocaton: 👍\n").replace("\n", "\r\n")
     uri = client.open(root / "activities/2026/all.md", text)
@@ -150,6 +162,23 @@ def test_names_lead_to_files_and_back(client: Client, root: Path) -> None:
     assert [each["target"] for each in linked] == [plan, (root / "evidence/certificate.pdf").as_uri()]
 
 
+def test_references_stand_where_files_say_them_now(client: Client, root: Path) -> None:
+    """The open text counts, not the file that has another."""
+    talk = "activities/2026/2026-05-02-talk.md"
+    text = FILES[talk].replace("objectives: [grid]", "topics: [wind]\nobjectives: [grid]")
+    uri = client.open(root / talk, text)
+    client.codes(uri)
+    line = text.split("\n").index("objectives: [grid]")
+
+    def references() -> list[tuple[str, int]]:
+        answer = client.at("references", uri, line, 13, context={"includeDeclaration": False})
+        return [(each["uri"], each["range"]["start"]["line"]) for each in answer]
+
+    assert (uri, line) in references()
+    assert ((root / COURSE).as_uri(), FILES[COURSE].split("\n").index("objectives: [grid]")) in references()
+    client.tell("textDocument/didClose", {"textDocument": {"uri": uri}})
+
+
 def test_there_are_lists_to_jump_in(client: Client, root: Path) -> None:
     uri = client.open(root / COURSE)
     found = client.ask("textDocument/documentSymbol", {"textDocument": {"uri": uri}})
@@ -179,8 +208,28 @@ def test_a_new_objective_counts_before_it_is_saved(client: Client, root: Path) -
 
 def test_files_outside_any_journal_are_left_alone(client: Client, tmp_path: Path) -> None:
     uri = client.open(tmp_path / "README.md", MISSPELT)
-    assert client.at("completion", uri, 1, 1) is None
+    for question in ("completion", "hover", "definition"):
+        assert client.at(question, uri, 1, 1) is None
+    assert client.at("references", uri, 1, 1, context={"includeDeclaration": False}) is None
+    for question in ("documentSymbol", "documentLink"):
+        assert client.ask(f"textDocument/{question}", {"textDocument": {"uri": uri}}) is None
+    assert actions(client, uri) is None
     assert uri not in client.told
+
+
+def test_before_the_first_check_only_fields_are_proposed(tmp_path: Path) -> None:
+    for path, text in FILES.items():
+        write(tmp_path, path, text)
+    state = EditorState()
+    document = state.open((tmp_path / COURSE).as_uri(), 1, FILES[COURSE])
+    answers, identifier, place = Answers(state), lsp.TextDocumentIdentifier(document.uri), lsp.Position(1, 1)
+    assert answers.definition(lsp.DefinitionParams(identifier, place)) is None
+    assert answers.links(lsp.DocumentLinkParams(identifier)) is None
+    assert answers.workspace_symbols(lsp.WorkspaceSymbolParams("")) == []
+    assert answers.actions(lsp.CodeActionParams(identifier, lsp.Range(place, place), lsp.CodeActionContext([]))) == []
+    proposed = answers.complete(lsp.CompletionParams(identifier, place))
+    assert proposed
+    assert proposed.items
 
 
 def test_a_second_journal_is_served_beside_the_first(client: Client, tmp_path: Path) -> None:
@@ -238,6 +287,22 @@ def test_a_message_that_makes_no_sense_ends_nothing(root: Path) -> None:
     assert client.ask("workspace/symbol", {"query": "relay"})[0]["name"] == "Relay course"
     assert client.logged
     assert client.close() == 0
+
+
+def test_a_position_that_makes_no_sense_is_an_error(root: Path) -> None:
+    client = Client(root)
+    uri = client.open(root / COURSE)
+    for line, character in ((-1, 0), (0, -5), ("a", 0), (0, None), (2**40, 0)):
+        params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
+        assert client.response("textDocument/hover", params)["error"]["code"] == INVALID_PARAMS
+    assert client.at("hover", uri, 1, 2)
+    assert client.close() == 0
+
+
+def test_a_position_past_the_end_is_the_end(client: Client, root: Path) -> None:
+    uri = client.open(root / COURSE)
+    assert client.at("hover", uri, 99_999, 99_999) is None
+    assert client.at("hover", uri, 1, 99_999) == client.at("hover", uri, 1, len("title: Relay course"))
 
 
 def test_a_bug_in_an_answer_is_logged_and_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
