@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from cpdkit.actions.set import field_changes
 from cpdkit.checks.fixes import write_fixes
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
-from cpdkit.journal.edit import changed, parse_change, record_of
+from cpdkit.journal.edit import parse_change, record_of, with_changes
 from cpdkit.journal.naming import file_name, unique
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.record_writer import drafted
+from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity
 from cpdkit.text.write import write_new
 from tests.journal.folders import FIELDS, journal_of, record
@@ -31,7 +31,7 @@ WRITERS = st.lists(st.sampled_from(["new", "set", "saved over", "saved in place"
 
 def new(root: Path, number: int) -> None:
     """What `cpd new` does when somebody takes the name that it chose."""
-    data = drafted(FORM, VALUES, f"number {number}")
+    data = record_bytes(FORM, VALUES, f"number {number}")
     while True:
         taken = [path.name for path in (root / "activities").glob("*.md")]
         try:
@@ -114,9 +114,9 @@ def test_what_an_editor_saved_since_the_file_was_read_stays(tmp_path: Path, save
 def test_set_and_set_back_leave_every_byte(field: str, value: str, newline: str) -> None:
     """What was not there goes again, and what was there comes back as it was written, comments and blanks too."""
     text = record(FIELDS + "location:   Sheffield  # where\n").replace("\n", newline).encode()
-    once = changed(A, text, FORM, [parse_change(f"{field}={value}", FORM.fields)])
+    once = with_changes(A, text, FORM, [parse_change(f"{field}={value}", FORM.fields)])
     back = parse_change(f"{field}={'Sheffield' if field == 'location' else ''}", FORM.fields)
-    assert changed(A, once, FORM, [back]) == text
+    assert with_changes(A, once, FORM, [back]) == text
 
 
 @given(st.sampled_from(["topics", "objectives"]), st.sampled_from(["a", "b c", "it's"]), st.booleans())
@@ -124,4 +124,4 @@ def test_an_item_added_and_taken_leaves_every_byte(field: str, item: str, block:
     there = f"{field}:\n  - x  # first\n  - y\n" if block else f"{field}: [x,  y] # both\n"
     text = record(FIELDS + there).encode()
     more, less = (parse_change(f"{field}{how}{item}", FORM.fields) for how in ("+=", "-="))
-    assert changed(A, changed(A, text, FORM, [more]), FORM, [less]) == text
+    assert with_changes(A, with_changes(A, text, FORM, [more]), FORM, [less]) == text

@@ -9,7 +9,7 @@ from cpdkit.dates.hours import parse_hours
 from cpdkit.dates.wording import day_text, days_text
 from cpdkit.errors import UsageError
 from cpdkit.journal.body import outline
-from cpdkit.journal.edit import Change, How, changed
+from cpdkit.journal.edit import Change, Operator, with_changes
 from cpdkit.journal.prompts import Model
 from cpdkit.journal.records import Activity, Status
 
@@ -43,9 +43,9 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
     has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
     if not (activity.minutes or has_hours):
         raise UsageError("it is not said how long it took", f"cpd done {activity.id} --hours 1h30")
-    hours = [Change("hours", How.PUT, checked_hours(finish.hours))] if finish.hours else []
-    changes = [Change("status", How.PUT, ""), *_moved_days(activity, finish.day), *hours, *finish.changes]
-    after = changed(file.path, file.data, ACTIVITIES, changes)
+    hours = [Change("hours", Operator.PUT, checked_hours(finish.hours))] if finish.hours else []
+    changes = [Change("status", Operator.PUT, ""), *_moved_days(activity, finish.day), *hours, *finish.changes]
+    after = with_changes(file.path, file.data, ACTIVITIES, changes)
     done = activity_of(file.path, after)
     if done.status is not Status.DONE:
         raise UsageError(f"with status={done.status} it is not done", "cpd set changes fields of any activity")
@@ -74,7 +74,7 @@ def _moved_days(activity: Activity, day: date | None) -> list[Change]:
     if activity.sessions:
         hint = f"its sessions say its days; correct them in {activity.path}"
         raise UsageError(f"{day_text(day)} can't be put in as the day", hint)
-    moved = [Change("start", How.PUT, str(day))]
+    moved = [Change("start", Operator.PUT, str(day))]
     if "end" in activity.spans:
-        moved.append(Change("end", How.PUT, str(day + (activity.end - activity.start))))
+        moved.append(Change("end", Operator.PUT, str(day + (activity.end - activity.start))))
     return moved

@@ -17,11 +17,11 @@ from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.exchange.exports.json import record_data
 from cpdkit.journal.body import Section, headings, outline, sections
-from cpdkit.journal.edit import Change, changed, parse_change, record_of
-from cpdkit.journal.naming import id_of, identified
+from cpdkit.journal.edit import Change, parse_change, record_of, with_changes
+from cpdkit.journal.naming import id_of, resolve_id
 from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record
-from cpdkit.journal.record_writer import Plain, value_of
+from cpdkit.journal.record_writer import Plain, value_yaml
 from cpdkit.text.edits import apply
 from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
@@ -72,7 +72,7 @@ def plan_merge(root: Path, first: str, second: str, changes: Sequence[str], pref
     listing = list_journal(disk)
     path = record_path(listing, first)
     form = FORMS[path.partition("/")[0]]
-    other = identified(second, listing.records[form.folder], "record of its kind")
+    other = resolve_id(second, listing.records[form.folder], "record of its kind")
     return merger(disk, listing, path, other, [parse_change(word, form.fields) for word in changes], prefer)
 
 
@@ -94,7 +94,7 @@ def merger(
     kept = followed(first, before, moved)
     coming = record_of(first, followed(second, gone, moved), form)
     fields, omitted = _fields(first, kept, form, coming, _Decision(second, changes, prefer))
-    after = changed(first, _with_body(first, fields, coming), form, changes)
+    after = with_changes(first, _with_body(first, fields, coming), form, changes)
     others, unread = edits_of_others(disk, listing, moved)
     patches = [each for each in others if each.path != first]
     if after != before:
@@ -141,7 +141,7 @@ def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decis
             differ[name] = (_in_words(there), _in_words(value))
         if united is not None and united != mine.get(name):
             editor = FieldEditor(decode(path, data).text)
-            data = apply(data, editor.put(name, value_of(form.fields, name, united), order))
+            data = apply(data, editor.put(name, value_yaml(form.fields, name, united), order))
     if differ:
         raise RecordsDiffer(record.id, id_of(decision.second), differ)
     return data, omitted

@@ -18,7 +18,7 @@ from cpdkit.history.git import rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.naming import file_name, id_of, identified, slug, unique
+from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
 from cpdkit.journal.paths import EVIDENCE, Listing, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
@@ -182,7 +182,7 @@ def _to_move(name: str, paths: Sequence[str], folder: str) -> str:
     """The activity named; of two with the same name the one that is not in the folder yet. Raises UsageError."""
     outside = [path for path in paths if in_folder(path, folder) != path]
     ids = {id_of(path) for path in outside}
-    return identified(name, [*outside, *(path for path in paths if id_of(path) not in ids)])
+    return resolve_id(name, [*outside, *(path for path in paths if id_of(path) not in ids)])
 
 
 def _record_or_evidence(listing: Listing, name: str) -> str:

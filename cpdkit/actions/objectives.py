@@ -13,8 +13,8 @@ from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Edit
 from cpdkit.errors import UsageError
 from cpdkit.journal.body import headings, sections, without_notes, without_private
-from cpdkit.journal.edit import Change, How, changed
-from cpdkit.journal.objectives import said_closing_day
+from cpdkit.journal.edit import Change, Operator, with_changes
+from cpdkit.journal.objectives import written_closing_day
 from cpdkit.journal.records import Action, Objective
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
@@ -45,7 +45,7 @@ def require_open(file: RecordFile[Objective]) -> None:
     """Raise UsageError for an objective that is closed."""
     objective = file.record
     if objective.status != "open":
-        day = said_closing_day(objective)
+        day = written_closing_day(objective)
         when = f", on {day_text(day)}" if day else ""
         hint = f"cpd open {objective.id} opens it in your editor"
         raise UsageError(f"{file.path} is {objective.status} already{when}", hint)
@@ -59,7 +59,7 @@ def closed(file: RecordFile[Objective], closing: Closing, today: date) -> bytes:
     """
     require_open(file)
     _judge(file, closing, today)
-    after = changed(file.path, file.data, OBJECTIVES, [Change("status", How.PUT, closing.outcome)])
+    after = with_changes(file.path, file.data, OBJECTIVES, [Change("status", Operator.PUT, closing.outcome)])
     after = with_note(file.path, after, closing_line(closing), closing.note)
     objective_of(file.path, after)
     return after
@@ -85,7 +85,7 @@ def postponed(file: RecordFile[Objective], by: date, today: date, note: str = ""
         raise UsageError(f"{day_text(by)} is past", "name a day to come")
     if by == file.record.by:
         raise UsageError(f"{file.path} is due on {day_text(by)} already")
-    after = changed(file.path, file.data, OBJECTIVES, [Change("by", How.PUT, by.isoformat())])
+    after = with_changes(file.path, file.data, OBJECTIVES, [Change("by", Operator.PUT, by.isoformat())])
     if note.strip():
         old = file.record.by
         moved = f"from {day_text(old)} to {day_text(by)}" if old else f"to {day_text(by)}"

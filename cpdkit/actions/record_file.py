@@ -9,7 +9,7 @@ from cpdkit.checks.fixes import FilePatch
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.naming import identified
+from cpdkit.journal.naming import resolve_id
 from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective
@@ -38,7 +38,7 @@ def record_path(listing: Listing, name: str, *others: str) -> str:
 
     Raises UsageError where there is none or several.
     """
-    return identified(name, [*others, *(path for folder in FORMS for path in listing.records[folder])], "record")
+    return resolve_id(name, [*others, *(path for folder in FORMS for path in listing.records[folder])], "record")
 
 
 def find_activity(root: Path, name: str) -> RecordFile[Activity]:
@@ -47,13 +47,13 @@ def find_activity(root: Path, name: str) -> RecordFile[Activity]:
     Raises UsageError where there is none or several, Refused where it can't be read, NoJournal.
     """
     disk = Disk(str(root))
-    return read_activity(disk, identified(name, list_journal(disk).records["activities"]))
+    return read_activity(disk, resolve_id(name, list_journal(disk).records["activities"]))
 
 
 def find_objective(root: Path, name: str) -> RecordFile[Objective]:
     """Return the objective with this part of a name; no other record is read. Raises as `find_activity` does."""
     disk = Disk(str(root))
-    path = identified(name, list_journal(disk).records["plan"], "objective")
+    path = resolve_id(name, list_journal(disk).records["plan"], "objective")
     data = read_record(disk, path)
     return RecordFile(path, data, objective_of(path, data))
 

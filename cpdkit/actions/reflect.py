@@ -10,7 +10,7 @@ from cpdkit.actions.reflection_edit import asked, holds, is_whole, later_heading
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import UsageError
 from cpdkit.journal.body import outline
-from cpdkit.journal.new_record import body_of
+from cpdkit.journal.new_record import template_body
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
 from cpdkit.journal.prompts import MODELS, Model, Prompt, normal
 from cpdkit.journal.records import Activity, Status
@@ -40,7 +40,7 @@ def reflection_model(disk: Disk, name: str = "") -> Model:
         name = member.reflection if member else next(iter(MODELS))
     if name in MODELS:
         return MODELS[name]
-    own = tuple(_with_help(each.question) for each in asked(body_of(disk, name)))
+    own = tuple(_with_help(each.question) for each in asked(template_body(disk, name)))
     return Model(name, name, "the owner", own or (WHOLE,))
 
 

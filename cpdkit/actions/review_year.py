@@ -14,7 +14,7 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import Plan, Progress, closing_day, plan_of
 from cpdkit.journal.prompts import Prompt
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.record_writer import drafted
+from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Action, Activity, Objective, Review
 from cpdkit.journal.selection import Filters, Included, select, year_start
 from cpdkit.journal.totals import Breakdown, By, breakdown_of
@@ -119,7 +119,7 @@ def begun_review(review: YearInReview) -> bytes:
     for prompt in QUESTIONS:
         body += [f"## {prompt.question}", _comment([prompt.help, *_known(review, prompt)])]
     values = {"year": f"{review.year}", "written": review.day.isoformat()}
-    return drafted(REVIEWS, dict(values), "\n\n".join(body))
+    return record_bytes(REVIEWS, dict(values), "\n\n".join(body))
 
 
 def figures(review: YearInReview) -> tuple[str, ...]:

@@ -7,12 +7,12 @@ from pathlib import Path
 from cpdkit.actions.record_file import ACTIVITIES, read_record
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import UsageError
-from cpdkit.journal.edit import Change, How, changed, parse_change
+from cpdkit.journal.edit import Change, Operator, parse_change, with_changes
 from cpdkit.journal.load import Journal
-from cpdkit.journal.naming import identified
+from cpdkit.journal.naming import resolve_id
 from cpdkit.journal.paths import list_journal
 from cpdkit.journal.records import ActivityType
-from cpdkit.journal.selection import ALL_TIME, Choice, resolve, select, unmatched, word
+from cpdkit.journal.selection import ALL_TIME, SelectionOptions, parse_word, resolve, select, unmatched
 from cpdkit.text.files import Disk
 
 
@@ -21,23 +21,23 @@ def field_changes(root: Path, words: Sequence[str]) -> list[FilePatch]:
 
     Raises UsageError, Refused, NoJournal.
     """
-    changes = [parse_change(each, ACTIVITIES.fields) for each in words if How.PUT in each]
-    names = [each for each in words if How.PUT not in each]
+    changes = [parse_change(each, ACTIVITIES.fields) for each in words if Operator.PUT in each]
+    names = [each for each in words if Operator.PUT not in each]
     if not changes or not names:
         missing = "what to change" if names else "which activity to change"
         raise UsageError(f"it is not said {missing}", "cpd set relay-course hours=1.5 topics+=safety")
     disk = Disk(str(root))
     paths = list_journal(disk).records["activities"]
-    patches = [_patch(disk, path, changes) for path in dict.fromkeys(identified(each, paths) for each in names)]
+    patches = [_patch(disk, path, changes) for path in dict.fromkeys(resolve_id(each, paths) for each in names)]
     return [each for each in patches if each.before != each.after]
 
 
-def retyped(journal: Journal, old: str, new: str, choice: Choice) -> tuple[list[FilePatch], list[str]]:
+def retyped(journal: Journal, old: str, new: str, choice: SelectionOptions) -> tuple[list[FilePatch], list[str]]:
     """Return the files of the activities chosen that are of type `old`, as ones of type `new`; and remarks.
 
     A remark is a sentence on a filter that nothing matches. Raises UsageError, Refused.
     """
-    before, after = word(old, "type", ActivityType), word(new, "type", ActivityType)
+    before, after = parse_word(old, "type", ActivityType), parse_word(new, "type", ActivityType)
     if before is after:
         raise UsageError(f"{old} and {new} are the same type", "name another: cpd retype training event")
     if choice.types:
@@ -45,7 +45,7 @@ def retyped(journal: Journal, old: str, new: str, choice: Choice) -> tuple[list[
     every = replace(choice, types=(before.value,), confidential=True).within(ALL_TIME).of_every_status()
     period, filters = resolve(journal, every)
     disk = Disk(str(journal.root))
-    change = Change("type", How.PUT, after.value)
+    change = Change("type", Operator.PUT, after.value)
     paths = sorted(item.activity.path for item in select(journal.activities, 0, period, filters).included)
     patches = [_patch(disk, path, [change]) for path in paths]
     return patches, list(unmatched(replace(filters, types=()), journal.activities))
@@ -53,4 +53,4 @@ def retyped(journal: Journal, old: str, new: str, choice: Choice) -> tuple[list[
 
 def _patch(disk: Disk, path: str, changes: Sequence[Change]) -> FilePatch:
     data = read_record(disk, path)
-    return FilePatch(path, data, changed(path, data, ACTIVITIES, changes), ())
+    return FilePatch(path, data, with_changes(path, data, ACTIVITIES, changes), ())

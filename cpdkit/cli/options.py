@@ -23,7 +23,7 @@ from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:
     from cpdkit.journal.load import Journal
-    from cpdkit.journal.selection import Choice, Selection
+    from cpdkit.journal.selection import Selection, SelectionOptions
 
 Command = Callable[..., int]
 Decorator = Callable[[Command], Command]
@@ -101,10 +101,12 @@ def selection_options(
     def decorate(command: Command) -> Command:
         @wraps(command)
         def wrapped(*args: Any, **values: Any) -> int:
-            from cpdkit.journal.selection import Choice
+            from cpdkit.journal.selection import SelectionOptions
 
             values["last"] = "".join(values["last"][-1:])
-            choice = Choice(**{each.name: values.pop(each.name) for each in fields(Choice) if each.name in values})
+            choice = SelectionOptions(
+                **{each.name: values.pop(each.name) for each in fields(SelectionOptions) if each.name in values}
+            )
             return command(*args, choice=choice, **values)
 
         options = _selection(without_period, without_status)
@@ -154,7 +156,7 @@ def repeatable(name: str, field: str, metavar: str, text: str, completer: Comple
     )
 
 
-def select_from(place: Path | None, choice: Choice) -> tuple[Journal, Selection, list[str]]:
+def select_from(place: Path | None, choice: SelectionOptions) -> tuple[Journal, Selection, list[str]]:
     """Return the journal at `place` (None: the nearest), the activities chosen, and remarks on the choice.
 
     A remark is a sentence on a filter that nothing in the journal matches. Raises UsageError, NoJournal.

@@ -269,8 +269,8 @@ def _part_of_year(text: str, year: int, kind: str, number: int) -> tuple[date, d
     if kind == "w":
         weeks = date(year, 12, 28).isocalendar().week
         if not 1 <= number <= weeks:
-            said = text.upper()
-            raise NoPeriod(f"{said} is not a week: {year} has {weeks} of them", f"{year}-W01 to {year}-W{weeks}")
+            shown = text.upper()
+            raise NoPeriod(f"{shown} is not a week: {year} has {weeks} of them", f"{year}-W01 to {year}-W{weeks}")
         monday = date.fromisocalendar(year, number, 1)
         return monday, monday + timedelta(7)
     name, count, months = _PER_YEAR[kind]

@@ -18,8 +18,8 @@ from cpdkit.journal.fields import OWN
 from cpdkit.journal.load import RECORD_LIMIT, Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, unique
-from cpdkit.journal.new_record import ACTIVITIES, placed
-from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.new_record import ACTIVITIES, folder_for
+from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Activity
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
@@ -160,7 +160,7 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     fields = _settled(values, work)
     path = _path(values, fields, work)
     try:
-        data = drafted(ACTIVITIES, {**fields, IMPORTED: key}, values.body)
+        data = record_bytes(ACTIVITIES, {**fields, IMPORTED: key}, values.body)
         record_of(path, data, ACTIVITIES)
     except Refused as error:
         work.rejections += [Rejection(row.where, "", problem.message) for problem in error.diagnostics[:3]]
@@ -227,6 +227,6 @@ def _path(values: RowValues, fields: Mapping[str, Plain], work: _Work) -> str:
     folder = work.options.folder if work.options.folder is not None else values.folder
     if folder is None:
         rule = work.existing.member.new_folder if work.existing.member else "{year}"
-        folder = placed(rule, values.day, str(fields["type"]), work.existing.member)
+        folder = folder_for(rule, values.day, str(fields["type"]), work.existing.member)
     name = file_name(values.day, str(fields["title"]))
     return unique("/".join(part for part in (_FOLDER, folder, name) if part), work.paths)

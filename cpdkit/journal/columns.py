@@ -42,21 +42,21 @@ class Group:
     items: tuple[Included, ...]
 
 
-def columns_named(said: str) -> tuple[Column, ...]:
+def parse_columns(names: str) -> tuple[Column, ...]:
     """The columns named, parted by commas. Raises UsageError for one that there isn't."""
-    return tuple(column_named(name) for name in said.split(",") if name.strip())
+    return tuple(parse_column(name) for name in names.split(",") if name.strip())
 
 
-def column_named(said: str) -> Column:
+def parse_column(text: str) -> Column:
     """The column of a name, or of one of the owner's own fields. Raises UsageError."""
-    name = said.strip().lower().replace("_", "-")
+    name = text.strip().lower().replace("_", "-")
     if name in COLUMNS:
         return COLUMNS[name]
     if name.startswith(OWN):
         return Column(name, lambda item: item.activity.own.get(name))
     near = get_close_matches(name, COLUMNS, n=1)
-    asked = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f'there is no column "{said.strip()}"', f"{asked}there are: {', '.join(COLUMNS)}, and x-…")
+    suggestion = f"did you mean {near[0]}? " if near else ""
+    raise UsageError(f'there is no column "{text.strip()}"', f"{suggestion}there are: {', '.join(COLUMNS)}, and x-…")
 
 
 def row_of(item: Included, columns: Iterable[Column]) -> Row:
@@ -64,15 +64,15 @@ def row_of(item: Included, columns: Iterable[Column]) -> Row:
     return {column.name: column.value(item) for column in columns}
 
 
-def sorted_by(items: Iterable[Included], said: str) -> tuple[Included, ...]:
+def sorted_by(items: Iterable[Included], names: str) -> tuple[Included, ...]:
     """The activities in the order of columns parted by commas, `-` before one for the last first.
 
     What has nothing in a column comes behind what has. Raises UsageError for a column that there isn't.
     """
-    found = list(items)
-    for word in reversed([each.strip() for each in said.split(",") if each.strip()]):
-        _sort(found, column_named(word.removeprefix("-")), last_first=word.startswith("-"))
-    return tuple(found)
+    ordered = list(items)
+    for word in reversed([each.strip() for each in names.split(",") if each.strip()]):
+        _sort(ordered, parse_column(word.removeprefix("-")), last_first=word.startswith("-"))
+    return tuple(ordered)
 
 
 def grouped(items: Sequence[Included], column: Column) -> tuple[Group, ...]:
@@ -84,8 +84,8 @@ def grouped(items: Sequence[Included], column: Column) -> tuple[Group, ...]:
     for item in items:
         for name in _group_names(column.value(item)):
             groups.setdefault(name, []).append(item)
-    found = sorted(groups.items(), key=lambda pair: (pair[0] == NONE, pair[0].casefold(), pair[0]))
-    return tuple(Group(name, sum(map(counted, own)), tuple(own)) for name, own in found)
+    named = sorted(groups.items(), key=lambda pair: (pair[0] == NONE, pair[0].casefold(), pair[0]))
+    return tuple(Group(name, sum(map(counted, own)), tuple(own)) for name, own in named)
 
 
 def is_number(value: Value) -> bool:
@@ -105,9 +105,9 @@ def as_text(value: Value) -> str:
 def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
     """How many activities there are, their hours, of when they are, and what was left out."""
     hours = format_hours(sum(map(counted, items)))
-    said = f"{len(items)} {'activity' if len(items) == 1 else 'activities'} · {hours} h · {when}"
+    summary = f"{len(items)} {'activity' if len(items) == 1 else 'activities'} · {hours} h · {when}"
     missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]
-    return f"{said}\nleft out: {' · '.join(missing)}" if missing else said
+    return f"{summary}\nleft out: {' · '.join(missing)}" if missing else summary
 
 
 LEFT_OUT = {
@@ -120,12 +120,12 @@ LEFT_OUT = {
 }
 
 
-def _sort(found: list[Included], column: Column, *, last_first: bool) -> None:
+def _sort(items: list[Included], column: Column, *, last_first: bool) -> None:
     """Sort by one column; what was in order before stays so among equals."""
-    empty = [item for item in found if column.value(item) in (None, "", ())]
-    filled = [item for item in found if column.value(item) not in (None, "", ())]
+    empty = [item for item in items if column.value(item) in (None, "", ())]
+    filled = [item for item in items if column.value(item) not in (None, "", ())]
     filled.sort(key=lambda item: _order(column.value(item)), reverse=last_first)
-    found[:] = filled + empty
+    items[:] = filled + empty
 
 
 def _order(value: Value) -> tuple[float, str]:

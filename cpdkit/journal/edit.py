@@ -15,7 +15,7 @@ from cpdkit.journal.codes import of_fault
 from cpdkit.journal.field_types import Kind
 from cpdkit.journal.fields import OWN, Field, Fields
 from cpdkit.journal.reader import Form, Record, read_record
-from cpdkit.journal.record_writer import bare
+from cpdkit.journal.record_writer import bare_scalar
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
@@ -26,7 +26,7 @@ from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
 _CHANGE = re.compile(r"\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)", re.DOTALL)
 
 
-class How(StrEnum):
+class Operator(StrEnum):
     """What a change does to its field."""
 
     PUT = "="
@@ -39,7 +39,7 @@ class Change:
     """One field and what becomes of it; an empty `value` put takes the field away."""
 
     name: str
-    how: How
+    how: Operator
     value: str
 
 
@@ -54,23 +54,23 @@ class Refused(CpdError):
         self.diagnostics = tuple(diagnostics)
 
 
-def parse_change(said: str, table: Fields) -> Change:
+def parse_change(text: str, table: Fields) -> Change:
     """`hours=1.5`, `topics+=safety`, `topics-=ethics`, `location=`. Raises UsageError for anything else."""
-    match = _CHANGE.fullmatch(said)
+    match = _CHANGE.fullmatch(text)
     if not match:
-        raise UsageError(f'"{said}" changes no field', "write field=value; field+=value and field-=value for lists")
-    name, how, value = match[1], How(match[2]), match[3].strip()
+        raise UsageError(f'"{text}" changes no field', "write field=value; field+=value and field-=value for lists")
+    name, how, value = match[1], Operator(match[2]), match[3].strip()
     field = table.known.get(name)
     if field is None and not name.startswith(OWN):
         near = table.nearest(name)
         hint = f"did you mean {near}?" if near else f"a field of your own starts with {OWN}"
         raise UsageError(f'no field is called "{name}"', hint)
-    if how is not How.PUT and not (field and field.kind.is_list):
+    if how is not Operator.PUT and not (field and field.kind.is_list):
         raise UsageError(f"{name} is not a list", f"write {name}=value")
     return Change(field.name if field else name, how, value)
 
 
-def changed(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> bytes:
+def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> bytes:
     """A record's bytes with its fields changed, one after another.
 
     Raises Refused where the record can't be read, before or after.
@@ -81,14 +81,14 @@ def changed(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> by
     return data
 
 
-def written(field: Field | None, value: str) -> str:
+def typed_yaml(field: Field | None, value: str) -> str:
     """A value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
     kind = field.kind if field else None
     if value[:1] in ("[", "{") and not (kind and kind.is_words):
         return value
     if kind and kind.is_list:
         return flow_list([part for each in value.split(",") if (part := each.strip())])
-    return block_text(value) if kind is None or kind.is_words else bare(value)
+    return block_text(value) if kind is None or kind.is_words else bare_scalar(value)
 
 
 def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
@@ -103,13 +103,13 @@ def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
     aliases = field.aliases if field else ()
     name = next((each for each in (change.name, *aliases) if each in editor.mapping.keys), change.name)
     order = [each.name for each in table.fields]
-    if change.how is How.TAKE:
+    if change.how is Operator.TAKE:
         return _taken(editor, name, field.kind if field else None, change.value)
     if not change.value:
         return editor.drop(name)
-    if change.how is How.ADD:
+    if change.how is Operator.ADD:
         return _added(editor, name, change.value, order)
-    return editor.put(name, written(field, change.value), order)
+    return editor.put(name, typed_yaml(field, change.value), order)
 
 
 def _added(editor: FieldEditor, name: str, value: str, order: Sequence[str]) -> list[Edit]:
@@ -133,9 +133,9 @@ def texts_of(node: Node | None) -> list[str]:
 def record_of(path: str, data: bytes, form: Form) -> Record:
     """The record that a file of these bytes would hold. Raises Refused where there is none."""
     try:
-        record, found = read_record(decode(path, data), form)
+        record, diagnostics = read_record(decode(path, data), form)
     except Unreadable as error:
         raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
     if record is None:
-        raise Refused(path, sorted(found, key=lambda each: (each.severity, each.order)))
+        raise Refused(path, sorted(diagnostics, key=lambda each: (each.severity, each.order)))
     return record

@@ -213,7 +213,7 @@ def _rename(name: str, near: str, node: Node, mapping: MappingNode, table: Field
         return None
     probe = Problems(to.source)
     field_.kind.read(node, probe)
-    fits = all(each.fix for each in probe.found if each.severity is Severity.ERROR)
+    fits = all(each.fix for each in probe.diagnostics if each.severity is Severity.ERROR)
     return renamed(mapping.keys[name], near, table.is_sure(name, near)) if fits else None
 
 
@@ -240,7 +240,7 @@ def _twice(name: str, each: Field, mapping: MappingNode, to: Problems) -> None:
     to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
 
 
-def misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:
+def is_misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:
     """Whether a field that is not given probably is, under a name that there isn't: that has been told."""
     unknown = (each for each in mapping.keys if each not in table.known and not each.startswith(OWN))
     return any(table.nearest(each) == name for each in unknown)
@@ -251,7 +251,7 @@ def _missing(
 ) -> None:
     """Note a required field that is absent or empty; one with a wrong value was noted when it was read."""
     given = next((name for name in (each.name, *each.aliases) if name in mapping.keys), None)
-    if given is None and misnamed(each.name, mapping, table):
+    if given is None and is_misnamed(each.name, mapping, table):
         return
     if given is None:
         hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"

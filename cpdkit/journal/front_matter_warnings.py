@@ -21,7 +21,7 @@ _DANGLING = re.compile(r"(?:[,;:(\[/&+–-]|\b(?:and|or|of|the|for|in|with|to|no
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("«", "»"))
 
 
-def note_unseen(front: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
+def note_warnings(front: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
     """Note what nobody sees in a record's front matter (on the lines it has in the file) though it may matter."""
     if to.source.bom:
         fix = Fix("drop it", (Edit(BOM_SPAN, ""),))

@@ -12,7 +12,7 @@ from cpdkit.journal.compound_types import Competences, Entries, One, Severities
 from cpdkit.journal.date_types import Day, YearOrDay
 from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching
 from cpdkit.journal.fields import Field, declared, read_fields
-from cpdkit.journal.front_matter_warnings import note_unseen
+from cpdkit.journal.front_matter_warnings import note_warnings
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.values import Competence
@@ -194,17 +194,17 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     to = Problems(source)
     to.faults(odd_characters(source, len(source.text)))
     if to.errors:
-        return None, (), to.found
+        return None, (), to.diagnostics
     try:
         mapping = parse(source.text)
     except Unreadable as error:
         to.faults(error.faults)
-        return None, (), to.found
-    note_unseen(source.text, mapping, MEMBER, to)
+        return None, (), to.diagnostics
+    note_warnings(source.text, mapping, MEMBER, to)
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
     _settle(values, mapping, to)
-    return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.found
+    return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.diagnostics
 
 
 def _settle(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
@@ -212,8 +212,8 @@ def _settle(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
     if first := values.get("year_start"):
         month, day = first.split("-")
         values["year_start"] = (int(month), int(day))
-    if said := values.get("default_period"):
+    if text := values.get("default_period"):
         try:
-            parse_period(said, SOME_DAY, values.get("year_start") or (1, 1))
+            parse_period(text, SOME_DAY, values.get("year_start") or (1, 1))
         except UsageError as error:
             to.add("CPD703", mapping.values["period"], str(error), hint=error.hint)

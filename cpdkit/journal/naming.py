@@ -35,20 +35,20 @@ def unique(path: str, taken: Collection[str]) -> str:
     """The path, with a number behind its stem where one is taken already, in whatever case: `lecture-2.md`."""
     used = {each.casefold() for each in taken}
     stem, dot, suffix = path.rpartition(".")
-    number, found = 1, path
-    while found.casefold() in used:
+    number, free = 1, path
+    while free.casefold() in used:
         number += 1
-        found = f"{stem}-{number}{dot}{suffix}"
-    return found
+        free = f"{stem}-{number}{dot}{suffix}"
+    return free
 
 
-def identified(said: str, paths: Iterable[str], what: str = "activity") -> str:
+def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
     """The path that somebody means: its id, a path, or any part of the id that no other has.
 
     Raises UsageError, which names what fits where several do.
     """
     paths = sorted(paths)
-    wanted = said.strip().removeprefix("./").casefold()
+    wanted = text.strip().removeprefix("./").casefold()
     tests = (
         lambda path: path.casefold() == wanted or path.casefold().endswith(f"/{wanted}"),
         lambda path: id_of(path).casefold() == wanted.removesuffix(".md"),
@@ -56,14 +56,14 @@ def identified(said: str, paths: Iterable[str], what: str = "activity") -> str:
         lambda path: wanted in id_of(path).casefold(),
     )
     for fits in tests:
-        found = [path for path in paths if wanted and fits(path)]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            names = ", ".join(id_of(path) for path in found[:MOST_NAMED])
-            more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
-            raise UsageError(f'"{said}" is a part of {len(found)} names', f"say more of one of them: {names}{more}")
-    raise UsageError(f'there is no {what} "{said}"', "any part of its file's name will do")
+        matches = [path for path in paths if wanted and fits(path)]
+        if len(matches) == 1:
+            return matches[0]
+        if matches:
+            names = ", ".join(id_of(path) for path in matches[:MOST_NAMED])
+            more = f" and {len(matches) - MOST_NAMED} more" if len(matches) > MOST_NAMED else ""
+            raise UsageError(f'"{text}" is a part of {len(matches)} names', f"say more of one of them: {names}{more}")
+    raise UsageError(f'there is no {what} "{text}"', "any part of its file's name will do")
 
 
 def id_of(path: str) -> str:

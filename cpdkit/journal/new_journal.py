@@ -6,7 +6,7 @@ from datetime import date
 
 from cpdkit.journal.naming import file_name
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.text.yaml_scalars import scalar
 
 KEPT_FOLDERS = ("plan", "career", "reviews", "evidence")
@@ -14,7 +14,7 @@ KEPT_FOLDERS = ("plan", "career", "reviews", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class Owner:
     """Whose journal it is. `year_start` is the CPD year's first day, `04-01`; what is empty is left for later."""
 
     name: str
@@ -25,12 +25,12 @@ class About:
     year_start: str = "01-01"
 
 
-def begun(about: About, day: date) -> dict[str, bytes]:
+def journal_files(owner: Owner, day: date) -> dict[str, bytes]:
     """The files of a new journal by their paths, `cpd.yaml` first; `day` is today."""
     title = "My first entry: starting this journal"
     path = f"activities/{day:%Y}/{file_name(day, title)}"
     texts: Mapping[str, str] = {
-        "cpd.yaml": _member(about),
+        "cpd.yaml": _member(owner),
         ".gitignore": "# Made from the journal by make report and cpd schema --all.\nbuild/\n.schemas/\n",
         ".gitattributes": "*.md text=auto\n*.pdf binary\n*.docx binary\n*.png binary\n*.jpg binary\n",
         "Makefile": _MAKEFILE,
@@ -41,25 +41,25 @@ def begun(about: About, day: date) -> dict[str, bytes]:
     return {**{name: text.encode() for name, text in texts.items()}, path: _example(title, day)}
 
 
-def _member(about: About) -> str:
+def _member(owner: Owner) -> str:
     """cpd.yaml with what is known, and what else there is in comments."""
-    number = f", number: {scalar(about.number, flow=True)}" if about.number else ""
-    grade = f", grade: {scalar(about.grade, flow=True)}" if about.grade else ""
-    membership = f"  - {{body: {scalar(about.body, flow=True)}{grade}{number}}}" if about.body else ""
+    number = f", number: {scalar(owner.number, flow=True)}" if owner.number else ""
+    grade = f", grade: {scalar(owner.grade, flow=True)}" if owner.grade else ""
+    membership = f"  - {{body: {scalar(owner.body, flow=True)}{grade}{number}}}" if owner.body else ""
     lines = [
         "# yaml-language-server: $schema=.schemas/member.schema.json",
         "# Whose journal this is, and what reports say about you. Everything but `name` may be left out.",
         "",
-        f"name: {scalar(about.name)}",
+        f"name: {scalar(owner.name)}",
         "# post-nominals: MEng MIET        # printed after the name",
         "",
         "# One line for each professional body.",
         *(["memberships:", membership] if membership else ["# memberships:", "#   - {body: IET, grade: Member}"]),
         "",
         "# The CPD rules to be measured by: cpd.yaml may name several.",
-        *(["schemes:", f"  - {about.scheme}"] if about.scheme else ["# schemes: [iet]"]),
+        *(["schemes:", f"  - {owner.scheme}"] if owner.scheme else ["# schemes: [iet]"]),
         "",
-        f'cpd-year: "{about.year_start}"                # the first day of the CPD year, month-day',
+        f'cpd-year: "{owner.year_start}"                # the first day of the CPD year, month-day',
         'new-folder: "{year}"             # where cpd new puts activities, below activities/',
         "reflection: iet                  # the questions that cpd new starts with; none for none",
     ]
@@ -75,7 +75,7 @@ def _example(title: str, day: date) -> bytes:
         "hours": "15 min",
         "status": "draft",
     }
-    return drafted(FORMS["activities"], values, _EXAMPLE)
+    return record_bytes(FORMS["activities"], values, _EXAMPLE)
 
 
 _EXAMPLE = """

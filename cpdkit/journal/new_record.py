@@ -16,7 +16,7 @@ from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, id_of, slug, unique
 from cpdkit.journal.prompts import DESCRIPTION_HELP, MODELS, Model
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import ACTIVITY, TYPES, Activity, ActivityType, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
@@ -95,7 +95,7 @@ _FALLBACK = "event"
 
 
 @dataclass(frozen=True, slots=True)
-class Captured:
+class NewActivity:
     """A new file: `path` in the journal, its bytes, and sentences about what was guessed."""
 
     path: str
@@ -112,39 +112,39 @@ class _Draft:
     unsure: list[str] = field(default_factory=list)
 
 
-def capture(
-    disk: Disk, member: Member | None, paths: Sequence[str], said: Mapping[str, Plain], day: date, *,
+def new_activity(
+    disk: Disk, member: Member | None, paths: Sequence[str], values: Mapping[str, Plain], day: date, *,
     like: Activity | None = None, template: str = "", folder: str | None = None,
-) -> Captured:  # fmt: skip
-    """The file of a new activity. `paths` are the journal's activities, `said` its fields as they were typed, with a
-    title; `folder` is below `activities/`.
+) -> NewActivity:  # fmt: skip
+    """Return the file of a new activity. `paths` are the journal's activities, `values` its fields as they were typed,
+    with a title; `folder` is below `activities/`.
 
-    Raises UsageError where what was said makes no activity.
+    Raises UsageError where the values make no activity.
     """
-    draft = _Draft({**(_repeated(like) if like else {}), **said})
+    draft = _Draft({**(_repeated(like) if like else {}), **values})
     draft.values.setdefault("start", day.isoformat())
     if not like:
         _guesses(draft, disk, paths)
     _settle(draft)
     rule = member.new_folder if member else "{year}"
     start = str(draft.values["start"])
-    where = placed(rule, _day(start, day), str(draft.values.get("type", "")), member) if folder is None else folder
+    where = folder_for(rule, _day(start, day), str(draft.values.get("type", "")), member) if folder is None else folder
     name = file_name(_day(start, day), str(draft.values["title"]))
     path = unique("/".join(part for part in ("activities", where, name) if part), paths)
-    body = body_of(disk, template or (member.reflection if member else "iet"))
-    data = drafted(ACTIVITIES, draft.values, body)
+    body = template_body(disk, template or (member.reflection if member else "iet"))
+    data = record_bytes(ACTIVITIES, draft.values, body)
     _judge(path, data)
-    return Captured(path, data, tuple(draft.remarks))
+    return NewActivity(path, data, tuple(draft.remarks))
 
 
-def placed(rule: str, day: date, kind: str, member: Member | None = None) -> str:
+def folder_for(rule: str, day: date, kind: str, member: Member | None = None) -> str:
     """The folder that a rule such as `{year}/{type}` names for a day and a type; empty for the top."""
     year_start = member.year_start if member else (1, 1)
     words = {"year": f"{day:%Y}", "month": f"{day:%m}", "type": kind, "cpd-year": str(cpd_year_number(day, year_start))}
     return "" if rule == "." else re.sub(r"\{([a-z-]+)\}", lambda match: words.get(match[1], match[0]), rule)
 
 
-def body_of(disk: Disk, template: str) -> str:
+def template_body(disk: Disk, template: str) -> str:
     """The body that a template starts with: one of the models, the owner's own, or none. Raises UsageError."""
     if template == NO_TEMPLATE:
         return ""
@@ -160,7 +160,7 @@ def body_of(disk: Disk, template: str) -> str:
     raise UsageError(f'there is no template "{template}"', f"there are: {names}; or write {OWN_TEMPLATES}/NAME.md")
 
 
-def found_like(disk: Disk, path: str) -> Activity:
+def read_example(disk: Disk, path: str) -> Activity:
     """The activity that a new one is to be like. Raises UsageError where it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
@@ -170,8 +170,8 @@ def found_like(disk: Disk, path: str) -> Activity:
 
 def _questions(model: Model) -> str:
     """The description's place and the model's questions, each with its help in a comment, which reports leave out."""
-    asked = "".join(f"\n### {prompt.question}\n\n<!-- {prompt.help} -->\n" for prompt in model.prompts)
-    return f"<!-- {DESCRIPTION_HELP} -->\n\n## Reflection\n{asked}"
+    questions = "".join(f"\n### {prompt.question}\n\n<!-- {prompt.help} -->\n" for prompt in model.prompts)
+    return f"<!-- {DESCRIPTION_HELP} -->\n\n## Reflection\n{questions}"
 
 
 def _repeated(like: Activity) -> dict[str, Plain]:
@@ -209,11 +209,11 @@ def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
         return
     title = str(values["title"])
     if guess := guess_from(disk, paths, title, str(values.get("provider", ""))):
-        told = {"type": guess.type.value, "hours": _hours(guess.minutes)}
+        guessed = {"type": guess.type.value, "hours": _hours(guess.minutes)}
         taken = [name for name in missing if name == "type" or guess.minutes]
-        values.update({name: told[name] for name in taken})
-        said = " and ".join(f"{name} {told[name]}" for name in taken)
-        draft.remarks.append(f"guessed {said}, as in {guess.like}: {guess.why}")
+        values.update({name: guessed[name] for name in taken})
+        listing = " and ".join(f"{name} {guessed[name]}" for name in taken)
+        draft.remarks.append(f"guessed {listing}, as in {guess.like}: {guess.why}")
     if "type" not in values and (kind := _type_in(title)):
         values["type"] = kind
         draft.remarks.append(f"guessed type {kind} from the title")

@@ -12,7 +12,7 @@ from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.naming import id_of, slug, unique
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Action, Activity, Competence, Objective, Status
 from cpdkit.journal.selection import Included
 
@@ -32,7 +32,7 @@ _IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
-class Aimed:
+class NewObjective:
     """A new objective: its path in the journal, its bytes, and the fields that are worth saying and were not said."""
 
     path: str
@@ -40,66 +40,68 @@ class Aimed:
     unsaid: tuple[str, ...] = ()
 
 
-def aimed(paths: Sequence[str], said: Mapping[str, Plain], day: date, like: Objective | None = None) -> Aimed:
-    """The file of a new objective, begun on `day` where nothing else is said.
+def new_objective(
+    paths: Sequence[str], values: Mapping[str, Plain], day: date, like: Objective | None = None
+) -> NewObjective:
+    """Return the file of a new objective, begun on `day` unless the values have a start.
 
-    `paths` are the journal's objectives, `said` its fields with a title, the days ISO. Raises UsageError where what was
-    said makes no objective.
+    `paths` are the journal's objectives, `values` its fields with a title, the days ISO. Raises UsageError where the
+    values make no objective.
     """
-    values = {**(_repeated(like) if like else {}), **said}
+    values = {**(_repeated(like) if like else {}), **values}
     values.setdefault("start", day.isoformat())
     unsaid = tuple(name for name in WORTH_SAYING if not values.get(name))
     path = _free(slug(str(values.get("title", "")), NAMELESS), paths)
-    data = drafted(OBJECTIVES, values, _body(unsaid))
+    data = record_bytes(OBJECTIVES, values, _body(unsaid))
     _judge(path, data)
-    return Aimed(path, data, unsaid)
+    return NewObjective(path, data, unsaid)
 
 
-def due_day(said: str, today: date) -> date:
+def parse_due_day(text: str, today: date) -> date:
     """The day by which: one to come, as `parse_day` reads it, or the last of a period, as in `June 2027`, `2027-Q2`.
 
     Raises UsageError for anything else.
     """
     try:
-        return parse_day(said, today, ahead=True)
+        return parse_day(text, today, ahead=True)
     except UsageError:
-        last = _last_day(said, today)
+        last = _last_day(text, today)
     # A month without a year may be one that is over.
-    if last is None or (last < today and not _YEAR.search(said)):
-        raise UsageError(f'"{said}" is not a day', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
+    if last is None or (last < today and not _YEAR.search(text)):
+        raise UsageError(f'"{text}" is not a day', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
     return last
 
 
-def _last_day(said: str, today: date) -> date | None:
+def _last_day(text: str, today: date) -> date | None:
     try:
-        period = parse_period(said, today)
+        period = parse_period(text, today)
     except UsageError:
         return None
     return period.last if period.start else None
 
 
-def action_of(said: str, today: date) -> Plain:
+def parse_action(text: str, today: date) -> Plain:
     """An action as a record has it, from `Read the guide by 2027-01-31`; without a day at the end, all of it is words.
 
     Raises UsageError for what looks like a day and is none.
     """
-    words = " ".join(said.split())
+    words = " ".join(text.split())
     if not words:
         raise UsageError("an action has no words", '--action "Read the guide by 2027-01-31"')
     match = _WITH_DAY.fullmatch(words)
     if not match:
         return {"action": words}
     try:
-        return {"action": match["action"], "by": due_day(match["day"], today).isoformat()}
+        return {"action": match["action"], "by": parse_due_day(match["day"], today).isoformat()}
     except UsageError:
         if _IS_DATE.match(match["day"]):
             raise
         return {"action": words}
 
 
-def claims_of(said: Sequence[str]) -> Plain:
+def parse_claims(texts: Sequence[str]) -> Plain:
     """Competences as a record has them, from `A1` and `A1:P`: codes, a table where all have a level."""
-    parts = [(code.strip(), level.strip()) for code, _, level in (each.partition(":") for each in said)]
+    parts = [(code.strip(), level.strip()) for code, _, level in (each.partition(":") for each in texts)]
     if all(level for _, level in parts):
         return dict(parts)
     return [{code: level} if level else code for code, level in parts]
@@ -113,7 +115,7 @@ def _repeated(like: Objective) -> dict[str, Plain]:
         "how": like.how,
         "success-measure": like.success_measure,
         "priority": like.priority if "priority" in like.spans else "",
-        "competences": claims_of([_claim(each) for each in like.competences]),
+        "competences": parse_claims([_claim(each) for each in like.competences]),
         "actions": [{"action": each.action} for each in like.actions],
     }
     return {name: value for name, value in values.items() if value}
@@ -244,14 +246,14 @@ def closing_day(objective: Objective) -> date | None:
     """
     if objective.status == OPEN_STATUS:
         return None
-    return said_closing_day(objective) or max((each.done for each in objective.actions if each.done), default=None)
+    return written_closing_day(objective) or max((each.done for each in objective.actions if each.done), default=None)
 
 
-def said_closing_day(objective: Objective) -> date | None:
+def written_closing_day(objective: Objective) -> date | None:
     """The last day that an objective's body says it was closed on, such as `Achieved on 30 July 2025`."""
-    for said in reversed(_CLOSED.findall(objective.body)):
+    for text in reversed(_CLOSED.findall(objective.body)):
         try:
-            return parse_day(said, date.max)
+            return parse_day(text, date.max)
         except UsageError:
             continue
     return None
@@ -259,11 +261,11 @@ def said_closing_day(objective: Objective) -> date | None:
 
 def measure_met(objective: Objective) -> bool | None:
     """Whether the body of an objective that is closed says that its success measure was met; None where it doesn't."""
-    said = _MET.findall(objective.body) if objective.status != OPEN_STATUS else []
-    return not said[-1][1] if said else None
+    answers = _MET.findall(objective.body) if objective.status != OPEN_STATUS else []
+    return not answers[-1][1] if answers else None
 
 
-def as_it_stood(objective: Objective, day: date) -> Objective:
+def objective_as_of(objective: Objective, day: date) -> Objective:
     """An objective as of the end of a day: what was closed or done later was still open then."""
     closed = closing_day(objective)
     later = any(each.done and each.done > day for each in objective.actions)

@@ -87,7 +87,7 @@ def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Pat
 
     Raises NoJournal when there is none.
     """
-    named = start or (Path(said) if (said := environment.get("CPD_JOURNAL")) else None)
+    named = start or (Path(folder) if (folder := environment.get("CPD_JOURNAL")) else None)
     here = named or Path.cwd()
     for place in [named] if named else [here, *here.parents, here / "journal"]:
         if os.path.lexists(place / MEMBER_FILE):

@@ -18,12 +18,12 @@ class Problems:
     `errors` counts those that keep the record from being made.
     """
 
-    __slots__ = ("errors", "found", "source", "top")
+    __slots__ = ("diagnostics", "errors", "source", "top")
 
     def __init__(self, source: Source, top: Span | None = None) -> None:
         self.source = source
         self.top = top
-        self.found: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = []
         self.errors = 0
 
     def add(
@@ -49,7 +49,7 @@ class Problems:
 
     def note(self, diagnostic: Diagnostic) -> None:
         """Keep a diagnostic. One error is enough to leave the record out."""
-        self.found.append(diagnostic)
+        self.diagnostics.append(diagnostic)
         self.errors += diagnostic.severity is Severity.ERROR
 
     def shape(self, node: Node, wanted: str, hint: str = "") -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from cpdkit.dates.hours import HOUR, Minutes, format_hours
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Span
-from cpdkit.journal.fields import Fields, misnamed, read_fields
-from cpdkit.journal.front_matter_warnings import note_unseen
+from cpdkit.journal.fields import Fields, is_misnamed, read_fields
+from cpdkit.journal.front_matter_warnings import note_warnings
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW, Activity, Objective, Post, Review, Session, Status
 from cpdkit.journal.spans import Spans
@@ -42,9 +42,9 @@ def _settle_times(values: dict[str, Any], mapping: MappingNode, to: Problems) ->
 
 def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mapping: MappingNode, to: Problems) -> None:
     total = sum(session.minutes for session in sessions)
-    said = values.get("minutes")
-    if said is not None and said != total:
-        message = f"hours says {format_hours(said)} h, but the sessions add up to {format_hours(total)} h"
+    minutes = values.get("minutes")
+    if minutes is not None and minutes != total:
+        message = f"hours says {format_hours(minutes)} h, but the sessions add up to {format_hours(total)} h"
         fix = _without_hours(mapping, to)
         hint = "delete hours: the sessions alone are enough"
         to.add("CPD302", mapping.values.get("hours"), message, hint=hint, fix=fix)
@@ -69,7 +69,7 @@ def _no_hours(values: dict[str, Any], mapping: MappingNode, to: Problems) -> Non
     status = values.get("status", Status.DONE)
     if status is Status.PLANNED:
         values["minutes"] = 0
-    elif status is not None and not misnamed("hours", mapping, ACTIVITY):
+    elif status is not None and not is_misnamed("hours", mapping, ACTIVITY):
         hint = "write hours: and the time it took, such as 1.5; a planned activity needs none"
         to.add("CPD301", None, "hours is missing", hint=hint)
 
@@ -112,18 +112,18 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
         to.top = Span(parts.line - 1, 1, parts.line - 1, 4)
         to.faults(odd_characters(source, parts.body))
         if to.errors:
-            return None, to.found
+            return None, to.diagnostics
         front = parts.placed
         mapping = parse(front)
     except Unreadable as error:
         to.faults(error.faults)
         _read_on(source, form, error.faults, to)
-        return None, to.found
-    note_unseen(front, mapping, form.fields, to)
+        return None, to.diagnostics
+    note_warnings(front, mapping, form.fields, to)
     values = read_fields(form.fields, mapping, to, nested=False)
     form.settle(values, mapping, to)
     if to.errors:
-        return None, to.found
+        return None, to.diagnostics
     folder, _, name = source.path.rpartition("/")
     if form.folder == "activities":
         values["folder"] = folder[len("activities/") :]
@@ -131,7 +131,7 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
     record: Record = form.fields.record(
         id=name.removesuffix(".md"), path=source.path, body=parts.below, spans=spans, **values
     )
-    return record, to.found
+    return record, to.diagnostics
 
 
 def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) -> None:
@@ -150,8 +150,12 @@ def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) 
         text = apply(text.encode(), edits).decode()
         rest = Problems(replace(source, text=text), to.top)
         faults = _judge(text, form, rest)
-        for each in rest.found:
-            if each.code not in _MISSING and each not in to.found and not (each.span and each.span.line in mended):
+        for each in rest.diagnostics:
+            if (
+                each.code not in _MISSING
+                and each not in to.diagnostics
+                and not (each.span and each.span.line in mended)
+            ):
                 to.note(each)
 
 

@@ -14,7 +14,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 """A value as YAML has it, with every scalar as the text that stands there."""
 
 
-def drafted(form: Form, values: Mapping[str, Plain], body: str = "") -> bytes:
+def record_bytes(form: Form, values: Mapping[str, Plain], body: str = "") -> bytes:
     """A record's file: the fields in the field table's order, the owner's own behind them, the body below.
 
     Texts become YAML that reads back as the same text. Empty values are left out. Whether the values make a record is
@@ -33,12 +33,12 @@ def front_matter(table: Fields, values: Mapping[str, Plain]) -> str:
     return "".join(f"{scalar(name)}:{_value(table.known.get(name), given[name])}\n" for name in names)
 
 
-def value_of(table: Fields, name: str, value: Plain) -> str:
+def value_yaml(table: Fields, name: str, value: Plain) -> str:
     """One field's value as YAML, as it may stand behind its colon."""
     return _value(table.known.get(name), value).removeprefix(" ")
 
 
-def bare(text: str, *, flow: bool = False) -> str:
+def bare_scalar(text: str, *, flow: bool = False) -> str:
     """A date, a number, a word of a list: without quotes, unless YAML would not take it so."""
     try:
         node = parse(f"k: [{text}]\n" if flow else f"k: {text}\n").values["k"]
@@ -80,7 +80,7 @@ def _flow(kind: Kind | None, value: Plain) -> str:
 def _scalar(kind: Kind | None, text: str, *, flow: bool) -> str:
     if kind is None or kind.is_words or isinstance(kind, EvidenceList | Competences):
         return scalar(text, flow=flow)
-    return bare(text, flow=flow)
+    return bare_scalar(text, flow=flow)
 
 
 def _key(kind: Kind | None, name: str) -> str:

@@ -9,7 +9,7 @@ from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.selection import plain
 
-Found = Activity | Objective | Post | Review
+Searchable = Activity | Objective | Post | Review
 AROUND = 60
 """How many characters of context stand on each side of a word."""
 MOST_PLACES = 3
@@ -18,7 +18,7 @@ _TITLE, _FIELD, _BODY = 100, 10, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MatchedLine:
     """A line that holds a word: `field` is empty for the body, `line` is counted in the file from 1."""
 
     field: str
@@ -30,10 +30,10 @@ class Place:
 class Hit:
     """A record that holds all words. One in the title weighs more than in a field, and there more than in the body."""
 
-    record: Found
+    record: Searchable
     title: str
     score: int
-    places: tuple[Place, ...]
+    places: tuple[MatchedLine, ...]
 
 
 def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str]) -> tuple[Hit, ...]:
@@ -42,20 +42,20 @@ def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str
     Case and accents don't matter; of equal records the newest path comes first.
     """
     wanted = [folded for word in words if (folded := plain(word))]
-    records: list[Found] = [*activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
+    records: list[Searchable] = [*activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
     hits = [hit for record in records if wanted and (hit := _hit(record, wanted))]
     by_path = sorted(hits, key=lambda hit: hit.record.path, reverse=True)
     return tuple(sorted(by_path, key=lambda hit: -hit.score))
 
 
-def title_of(record: Found) -> str:
+def title_of(record: Searchable) -> str:
     """What a reader calls a record."""
     if isinstance(record, Post):
         return f"{record.role}, {record.employer}"
     return (record.title or f"Review of {record.year}") if isinstance(record, Review) else record.title
 
 
-def _hit(record: Found, wanted: Sequence[str]) -> Hit | None:
+def _hit(record: Searchable, wanted: Sequence[str]) -> Hit | None:
     title, body = plain(title_of(record)), plain(record.body)
     fields = _fields(record)
     folded = {name: plain(text) for name, text in fields.items()}
@@ -67,13 +67,13 @@ def _hit(record: Found, wanted: Sequence[str]) -> Hit | None:
             return None
         score += weight
     places = [
-        Place(name, _line_of(record, name), text) for name, text in fields.items() if _holds(folded[name], wanted)
+        MatchedLine(name, _line_of(record, name), text) for name, text in fields.items() if _holds(folded[name], wanted)
     ]
     places += _in_body(record, wanted, MOST_PLACES - len(places))
     return Hit(record, title_of(record), score, tuple(places[:MOST_PLACES]))
 
 
-def _fields(record: Found) -> Mapping[str, str]:
+def _fields(record: Searchable) -> Mapping[str, str]:
     """Return the words of a record's fields but for its title, by the fields' names."""
     table = FORMS[record.path.partition("/")[0]].fields
     texts = {
@@ -87,24 +87,24 @@ def _fields(record: Found) -> Mapping[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _line_of(record: Found, name: str) -> int:
+def _line_of(record: Searchable, name: str) -> int:
     span = record.spans.get(name)
     return span.line if span else 1
 
 
-def _in_body(record: Found, wanted: Sequence[str], most: int) -> list[Place]:
+def _in_body(record: Searchable, wanted: Sequence[str], most: int) -> list[MatchedLine]:
     """The first lines of a body that hold a word."""
     if most <= 0 or not _holds(plain(record.body), wanted):
         return []
     span = record.spans.get("body")
     first = span.line if span else 1
     lines = ((first + number, line) for number, line in enumerate(record.body.split("\n")))
-    found: list[Place] = []
+    found: list[MatchedLine] = []
     for number, line in lines:
         if len(found) == most:
             break
         if line.strip() and _holds(plain(line), wanted):
-            found.append(Place("", number, _around(line, wanted)))
+            found.append(MatchedLine("", number, _around(line, wanted)))
     return found
 
 

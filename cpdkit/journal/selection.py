@@ -52,10 +52,10 @@ class Filters:
             ("objective", self.objectives),
             ("status", self.statuses),
         )
-        said = [f"{name} {_either(values)}" for name, values in named if values]
-        said += [f"with the words “{words}”" for words in self.text]
-        said += ["highlights only"] if self.highlights else []
-        return tuple(said + (["confidential ones too"] if self.confidential else []))
+        parts = [f"{name} {_either(values)}" for name, values in named if values]
+        parts += [f"with the words “{words}”" for words in self.text]
+        parts += ["highlights only"] if self.highlights else []
+        return tuple(parts + (["confidential ones too"] if self.confidential else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,27 +196,27 @@ def _matcher(filters: Filters) -> Callable[[Activity], bool]:
     return lambda one: all(test(one) for test in tests)
 
 
-def _any(asked: Iterable[str], there: Iterable[str], same: Callable[[str, str], bool]) -> bool:
-    found = tuple(there)
-    return any(same(value, each) for value in asked for each in found)
+def _any(wanted: Iterable[str], values: Iterable[str], same: Callable[[str, str], bool]) -> bool:
+    given = tuple(values)
+    return any(same(value, each) for value in wanted for each in given)
 
 
-def _same(asked: str, there: str) -> bool:
-    return asked.strip().casefold() == there.casefold()
+def _same(wanted: str, there: str) -> bool:
+    return wanted.strip().casefold() == there.casefold()
 
 
-def _same_folder(asked: str, there: str) -> bool:
-    return _same(folder_name(asked), there)
+def _same_folder(wanted: str, there: str) -> bool:
+    return _same(folder_name(wanted), there)
 
 
-def folder_name(asked: str) -> str:
+def folder_name(path: str) -> str:
     """A folder as it is named below `activities/`, however someone wrote its path."""
-    return asked.replace("\\", "/").strip("/ ").removeprefix("./").removeprefix("activities/")
+    return path.replace("\\", "/").strip("/ ").removeprefix("./").removeprefix("activities/")
 
 
-def _claims(asked: str, there: str) -> bool:
+def _claims(wanted: str, there: str) -> bool:
     """`A1` is A1; `A` is A1 and A2, but not AB1."""
-    code, prefix = there.casefold(), asked.strip().casefold()
+    code, prefix = there.casefold(), wanted.strip().casefold()
     if code == prefix:
         return True
     return prefix[-1:].isalpha() and code.startswith(prefix) and code[len(prefix)].isdigit()
@@ -248,10 +248,10 @@ def plain(text: str) -> str:
 
 
 def _missing(
-    sentence: str, asked: Iterable[str], there: Iterable[str], same: Callable[[str, str], bool]
+    sentence: str, wanted: Iterable[str], there: Iterable[str], same: Callable[[str, str], bool]
 ) -> Iterable[str]:
     known = sorted(there)
-    for value in asked:
+    for value in wanted:
         if not any(same(value, each) for each in known):
             yield f"{sentence} {value}{_did_you_mean(value, known)}"
 
@@ -274,7 +274,7 @@ ALL_TIME = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class SelectionOptions:
     """The selection options as typed; `first` and `last` are `--from` and `--to`. An empty one was not given."""
 
     period: str = ""
@@ -290,28 +290,28 @@ class Choice:
     highlights: bool = False
     confidential: bool = False
 
-    def within(self, period: str) -> "Choice":
+    def within(self, period: str) -> "SelectionOptions":
         """The same, within a period where none was given."""
         return self if self.period or self.first or self.last else replace(self, period=period)
 
-    def of_every_status(self) -> "Choice":
+    def of_every_status(self) -> "SelectionOptions":
         """The same, of every status where none was given."""
         return replace(self, statuses=self.statuses or tuple(each.value for each in Status))
 
 
-def resolve(journal: Journal, choice: Choice, day: date | None = None) -> tuple[Period, Filters]:
+def resolve(journal: Journal, options: SelectionOptions, day: date | None = None) -> tuple[Period, Filters]:
     """The period and the filters that were asked for. `day` is today. Raises UsageError for what names nothing."""
-    return period_of(journal, choice, day or today()), filters_of(choice)
+    return period_of(journal, options, day or today()), filters_of(options)
 
 
-def period_of(journal: Journal, choice: Choice, day: date) -> Period:
+def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
     """`--period`, or `--from` and `--to`, or the journal's own default."""
-    if choice.period and (choice.first or choice.last):
+    if options.period and (options.first or options.last):
         raise UsageError("--period and --from/--to both say the period", "give the one or the other")
-    if choice.first or choice.last:
-        return from_to(choice.first, choice.last, day, year_start(journal))
-    said = choice.period or (journal.member.default_period if journal.member else "")
-    return parse_period(said, day, year_start(journal)) if said else newest_year(journal, day)
+    if options.first or options.last:
+        return from_to(options.first, options.last, day, year_start(journal))
+    text = options.period or (journal.member.default_period if journal.member else "")
+    return parse_period(text, day, year_start(journal)) if text else newest_year(journal, day)
 
 
 def newest_year(journal: Journal, day: date) -> Period:
@@ -324,27 +324,27 @@ def year_start(journal: Journal) -> tuple[int, int]:
     return journal.member.year_start if journal.member else (1, 1)
 
 
-def filters_of(choice: Choice) -> Filters:
+def filters_of(options: SelectionOptions) -> Filters:
     """The filters, with the words of fixed lists checked; `selection.unmatched` says what a journal has nothing of."""
     return Filters(
-        folders=choice.folders,
-        types=tuple(word(said, "type", ActivityType) for said in choice.types),
-        topics=choice.topics,
-        competences=choice.competences,
-        objectives=choice.objectives,
-        statuses=tuple(word(said, "status", Status) for said in choice.statuses),
-        text=choice.text,
-        highlights=choice.highlights,
-        confidential=choice.confidential,
+        folders=options.folders,
+        types=tuple(parse_word(text, "type", ActivityType) for text in options.types),
+        topics=options.topics,
+        competences=options.competences,
+        objectives=options.objectives,
+        statuses=tuple(parse_word(text, "status", Status) for text in options.statuses),
+        text=options.text,
+        highlights=options.highlights,
+        confidential=options.confidential,
     )
 
 
-def word(said: str, what: str, words: type[Word]) -> Word:
+def parse_word(text: str, what: str, words: type[Word]) -> Word:
     """One of a fixed list of words, forgiving case, spaces and underscores. Raises UsageError for any other."""
-    tidy = "-".join(said.lower().replace("_", " ").split())
+    tidy = "-".join(text.lower().replace("_", " ").split())
     names = [each.value for each in words]
     if tidy in names:
         return words(tidy)
     near = get_close_matches(tidy, names, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
-    raise UsageError(f'there is no {what} "{said}"', hint)
+    raise UsageError(f'there is no {what} "{text}"', hint)

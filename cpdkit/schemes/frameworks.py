@@ -103,9 +103,9 @@ def read_framework(source: Source, path: str | None = None) -> tuple[Framework |
     if node := mapping.values.get("competences"):
         _judge(node, values.get("competences") or (), problems)
     if problems.errors:
-        return None, problems.found
+        return None, problems.diagnostics
     path = source.path if path is None else path
-    return Framework(**values, path=path), problems.found
+    return Framework(**values, path=path), problems.diagnostics
 
 
 def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:

@@ -55,9 +55,9 @@ def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None,
     mapping, values, problems = read_data(source, SCHEME_FILE)
     rules = () if problems.errors else _all_rules(values, mapping, problems)
     if problems.errors:
-        return None, problems.found
+        return None, problems.diagnostics
     path = source.path if path is None else path
-    return Scheme(**_values_of(_OF_SCHEME, values), rules=rules, path=path), problems.found
+    return Scheme(**_values_of(_OF_SCHEME, values), rules=rules, path=path), problems.diagnostics
 
 
 def _values_of(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,7 +18,7 @@ from cpdkit.cli.options import (
     selection_options,
 )
 from cpdkit.errors import UsageError
-from cpdkit.journal.selection import Choice
+from cpdkit.journal.selection import SelectionOptions
 
 
 @click.command("probe")
@@ -37,24 +37,30 @@ def called(*args: str) -> dict[str, Any]:
 
 
 def test_a_bare_command_gets_empty_values() -> None:
-    expected = {"follow_up": "", "journal": None, "formats": (), "choice": Choice(), "console": Console()}
+    expected = {"follow_up": "", "journal": None, "formats": (), "choice": SelectionOptions(), "console": Console()}
     assert called() == expected
 
 
 @pytest.mark.parametrize(
     ("line", "choice"),
     [
-        (["--period", "2026"], Choice(period="2026")),
-        (["--from", "2025-04", "--to", "2026-03"], Choice(first="2025-04", last="2026-03")),
-        (["--to", "2026-03", "--to", "2026-04"], Choice(last="2026-04")),
-        (["--folder", "CPD Activities 2013", "--folder", "2026"], Choice(folders=("CPD Activities 2013", "2026"))),
-        (["--type", "event", "--topic", "safety"], Choice(types=("event",), topics=("safety",))),
-        (["--competence", "A1", "--objective", "grid"], Choice(competences=("A1",), objectives=("grid",))),
-        (["--status", "planned", "--text", "relay, fault"], Choice(statuses=("planned",), text=("relay, fault",))),
-        (["--highlights", "--confidential"], Choice(highlights=True, confidential=True)),
+        (["--period", "2026"], SelectionOptions(period="2026")),
+        (["--from", "2025-04", "--to", "2026-03"], SelectionOptions(first="2025-04", last="2026-03")),
+        (["--to", "2026-03", "--to", "2026-04"], SelectionOptions(last="2026-04")),
+        (
+            ["--folder", "CPD Activities 2013", "--folder", "2026"],
+            SelectionOptions(folders=("CPD Activities 2013", "2026")),
+        ),
+        (["--type", "event", "--topic", "safety"], SelectionOptions(types=("event",), topics=("safety",))),
+        (["--competence", "A1", "--objective", "grid"], SelectionOptions(competences=("A1",), objectives=("grid",))),
+        (
+            ["--status", "planned", "--text", "relay, fault"],
+            SelectionOptions(statuses=("planned",), text=("relay, fault",)),
+        ),
+        (["--highlights", "--confidential"], SelectionOptions(highlights=True, confidential=True)),
     ],
 )
-def test_the_selection_options_become_one_choice(line: list[str], choice: Choice) -> None:
+def test_the_selection_options_become_one_choice(line: list[str], choice: SelectionOptions) -> None:
     assert called(*line)["choice"] == choice
 
 
@@ -64,10 +70,14 @@ def test_the_selection_options_become_one_choice(line: list[str], choice: Choice
         ({"CPD_JOURNAL": "/j"}, "journal", Path("/j")),
         ({"CPD_PROBE_JOURNAL": "/one", "CPD_JOURNAL": "/all"}, "journal", Path("/one")),
         ({"CPD_JOURNAL": ""}, "journal", None),
-        ({"CPD_PERIOD": "2025"}, "choice", Choice(period="2025")),
-        ({"CPD_FROM": "2025", "CPD_TO": "2026"}, "choice", Choice(first="2025", last="2026")),
-        ({"CPD_FOLDER": "CPD Activities 2013, 2026"}, "choice", Choice(folders=("CPD Activities 2013", "2026"))),
-        ({"CPD_CONFIDENTIAL": "1"}, "choice", Choice(confidential=True)),
+        ({"CPD_PERIOD": "2025"}, "choice", SelectionOptions(period="2025")),
+        ({"CPD_FROM": "2025", "CPD_TO": "2026"}, "choice", SelectionOptions(first="2025", last="2026")),
+        (
+            {"CPD_FOLDER": "CPD Activities 2013, 2026"},
+            "choice",
+            SelectionOptions(folders=("CPD Activities 2013", "2026")),
+        ),
+        ({"CPD_CONFIDENTIAL": "1"}, "choice", SelectionOptions(confidential=True)),
         ({"CPD_FOLLOW_UP": "yes"}, "follow_up", "yes"),
         ({"CPD_FORMAT": "docx,pdf"}, "formats", ("docx", "pdf")),
         ({"CPD_PROBE_FORMAT": "odt", "CPD_FORMAT": "docx"}, "formats", ("odt",)),
@@ -85,7 +95,7 @@ def test_the_environment_sets_defaults(
 
 def test_the_line_is_stronger_than_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CPD_FOLDER", "2024")
-    assert called("--folder", "2026")["choice"] == Choice(folders=("2026",))
+    assert called("--folder", "2026")["choice"] == SelectionOptions(folders=("2026",))
 
 
 @pytest.mark.parametrize(
@@ -142,4 +152,4 @@ def test_the_help_says_what_a_command_takes_where_nothing_is_said() -> None:
     assert "Without it: all years." in said
     assert "planned or draft; else all." in said
     assert "--confidential" not in said
-    assert whole.main([], standalone_mode=False) == {"choice": Choice()}
+    assert whole.main([], standalone_mode=False) == {"choice": SelectionOptions()}

@@ -24,7 +24,7 @@ from cpdkit.exchange.imports.json import read_json
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import load
-from cpdkit.journal.record_writer import drafted
+from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity
 
 NOTHING = Existing(frozenset())
@@ -121,7 +121,7 @@ def activities(draw: st.DrawFn) -> Activity:
         "x-own": draw(WORDS | st.just("")),
     }
     body = draw(st.sampled_from(["", "\nText.\n\n## Reflection\n\n### What did you learn?\n\n=1+1\n"]))
-    return activity_of("activities/2026/a.md", drafted(ACTIVITIES, fields, body))
+    return activity_of("activities/2026/a.md", record_bytes(ACTIVITIES, fields, body))
 
 
 KEPT = [name for name in Activity.__slots__ if name not in ("spans", "own", "id", "path")]
@@ -191,7 +191,7 @@ def differing(**changed: str) -> str:
     """Return the fields that a row of a file which is there is told to differ in, as the message has them."""
     fields = {"title": "Relays", "type": "event", "start": "2026-03-14", "hours": "1h07", "confidential": "true",
               "topics": ["safety", "relays"], "provider": "IET", "x-cost": "£5"}  # fmt: skip
-    activity = activity_of("activities/a.md", drafted(ACTIVITIES, fields, "Text."))
+    activity = activity_of("activities/a.md", record_bytes(ACTIVITIES, fields, "Text."))
     cells = dict(zip(HEADERS, CELLS, strict=True)) | {name.replace("_", "-"): cell for name, cell in changed.items()}
     table = ImportedTable("log", HEADERS, (ImportedRow("row 2", tuple(cells.values())),))
     made = taken_in(table, Existing(frozenset([activity.path]), activities={activity.path: activity}))

@@ -12,7 +12,7 @@ def value_of(kind: Kind, text: str) -> tuple[object, list[Diagnostic]]:
     """What a kind makes of a YAML value, and what it notes."""
     source = decode("a.md", f"a: {text}\n".encode())
     to = Problems(source)
-    return kind.read(parse(source.text).values["a"], to), to.found
+    return kind.read(parse(source.text).values["a"], to), to.diagnostics
 
 
 def record_of(text: str | bytes, folder: str = "activities") -> tuple[Record | None, list[Diagnostic]]:

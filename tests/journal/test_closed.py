@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cpdkit.actions.objectives import Closing, Outcome, closing_line
-from cpdkit.journal.objectives import as_it_stood, closing_day, measure_met
+from cpdkit.journal.objectives import closing_day, measure_met, objective_as_of
 from cpdkit.journal.records import Action, Objective
 
 DAY = date(2026, 3, 1)
@@ -38,8 +38,8 @@ def test_without_a_word_of_it_the_last_action_says_when(found: Objective, day: d
 
 def test_what_came_later_was_open_before() -> None:
     found = objective(body="Achieved on 1 March 2026")
-    assert as_it_stood(found, DAY) is found
-    before = as_it_stood(found, date(2026, 2, 28))
+    assert objective_as_of(found, DAY) is found
+    before = objective_as_of(found, date(2026, 2, 28))
     assert (before.status, before.actions) == ("open", ACTIONS)
-    early = as_it_stood(found, date(2026, 1, 31))
+    early = objective_as_of(found, date(2026, 1, 31))
     assert (early.status, [each.done for each in early.actions]) == ("open", [None, None])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.columns import COLUMNS, column_named, columns_named, footer, grouped, row_of, sorted_by
+from cpdkit.journal.columns import COLUMNS, footer, grouped, parse_column, parse_columns, row_of, sorted_by
 from cpdkit.journal.records import Activity, ActivityType, Competence, Status
 from cpdkit.journal.selection import Included, LeftOut
 
@@ -25,7 +25,7 @@ def test_a_row_is_plain_data() -> None:
     one = item(
         "Talk", 100, competences=(Competence("A1", "E"),), topics=("x", "y"), units={"PDU": "3"}, own={"x-a": "b"}
     )
-    row = row_of(one, [*COLUMNS.values(), *columns_named("X-A,x-b")])
+    row = row_of(one, [*COLUMNS.values(), *parse_columns("X-A,x-b")])
     assert json.loads(json.dumps(row))["topics"] == ["x", "y"]
     names = ("hours", "minutes", "competences", "units", "reflection", "month", "x-a", "x-b")
     assert {name: row[name] for name in names} == {
@@ -37,10 +37,10 @@ def test_a_row_is_plain_data() -> None:
 @pytest.mark.parametrize(("said", "hint"), [("tilte", "did you mean title?"), ("hours,", ""), ("zzz", "there are: id")])
 def test_a_column_that_there_is_not(said: str, hint: str) -> None:
     if not hint:
-        assert [each.name for each in columns_named(said)] == ["hours"]
+        assert [each.name for each in parse_columns(said)] == ["hours"]
         return
     with pytest.raises(UsageError) as error:
-        columns_named(said)
+        parse_columns(said)
     assert hint in error.value.hint
 
 
@@ -70,7 +70,7 @@ def test_sorting_keeps_all_and_sorting_again_changes_nothing(minutes: list[int],
 
 def test_groups_by_a_list_hold_an_activity_in_each_and_planned_time_does_not_count() -> None:
     items = [item("a", 60, topics=("y", "X")), item("b", 30), item("c", 90, topics=("y",), status=Status.PLANNED)]
-    groups = grouped(items, column_named("topics"))
+    groups = grouped(items, parse_column("topics"))
     assert [(each.name, each.minutes, len(each.items)) for each in groups] == [
         ("X", 60, 1),
         ("y", 60, 2),

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.edit import Change, How, Refused, changed, parse_change
+from cpdkit.journal.edit import Change, Operator, Refused, parse_change, with_changes
 from cpdkit.journal.reader import FORMS, read_record
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.text.source import decode
@@ -15,7 +15,7 @@ TEXT = (
 
 
 def done(*said: str, text: str = TEXT) -> str:
-    return changed("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in said]).decode()
+    return with_changes("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in said]).decode()
 
 
 @pytest.mark.parametrize(
@@ -80,14 +80,14 @@ def test_what_changes_no_field_is_a_usage_error(said: str) -> None:
 
 
 def test_an_alias_means_the_field() -> None:
-    assert parse_change("date = 2026-03-15", ACTIVITY) == Change("start", How.PUT, "2026-03-15")
+    assert parse_change("date = 2026-03-15", ACTIVITY) == Change("start", Operator.PUT, "2026-03-15")
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\u2028\u2029\ufeff"), max_size=60))
 def test_any_title_arrives(title: str) -> None:
     if not title.strip() or any("\u202a" <= letter <= "\u2069" for letter in title):
         return
-    data = changed("a.md", TEXT.encode(), FORM, [Change("title", How.PUT, title.strip())])
+    data = with_changes("a.md", TEXT.encode(), FORM, [Change("title", Operator.PUT, title.strip())])
     record, _ = read_record(decode("a.md", data), FORM)
     assert isinstance(record, Activity)
     assert record.title == title.strip()
@@ -97,6 +97,13 @@ def test_any_title_arrives(title: str) -> None:
 @pytest.mark.parametrize("newline", ["\r\n", "\n"])
 def test_there_and_back_gives_the_same_bytes(newline: str) -> None:
     data = b"\xef\xbb\xbf" + TEXT.replace("\n", newline).encode()
-    there = changed("a.md", data, FORM, [Change("hours", How.PUT, "7"), Change("topics", How.ADD, "safety")])
+    there = with_changes(
+        "a.md", data, FORM, [Change("hours", Operator.PUT, "7"), Change("topics", Operator.ADD, "safety")]
+    )
     assert there != data
-    assert changed("a.md", there, FORM, [Change("hours", How.PUT, "2"), Change("topics", How.TAKE, "safety")]) == data
+    assert (
+        with_changes(
+            "a.md", there, FORM, [Change("hours", Operator.PUT, "2"), Change("topics", Operator.TAKE, "safety")]
+        )
+        == data
+    )

@@ -41,7 +41,7 @@ def read(text: str, table: Fields = PAIR) -> tuple[dict[str, object], Problems]:
 )
 def test_read_fields(text: str, values: dict[str, object]) -> None:
     found, to = read(text)
-    assert (found, to.found) == (values, [])
+    assert (found, to.diagnostics) == (values, [])
 
 
 @pytest.mark.parametrize(
@@ -58,13 +58,13 @@ def test_read_fields(text: str, values: dict[str, object]) -> None:
     ],
 )
 def test_what_is_wrong_with_fields(text: str, code: str, place: tuple[int, int], note: str, hint: str) -> None:
-    (each,) = read(text)[1].found
+    (each,) = read(text)[1].diagnostics
     assert each.span is not None
     assert (each.code, (each.span.line, each.span.column), each.note, each.hint) == (code, place, note, hint)
 
 
 def test_without_fields_of_ones_own_all_are_named() -> None:
-    (each,) = read("one: a\nzzz: b\n", Fields("two", PAIR.fields))[1].found
+    (each,) = read("one: a\nzzz: b\n", Fields("two", PAIR.fields))[1].diagnostics
     assert each.hint == "there are: one, two-b"
 
 

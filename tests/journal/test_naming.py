@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.naming import file_name, id_of, identified, slug, unique
+from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
 
 PATHS = [
     "activities/2026/2026-03-14-storage-lecture.md",
@@ -27,7 +27,7 @@ PATHS = [
     ],
 )
 def test_any_unique_part_will_do(said: str, number: int) -> None:
-    assert identified(said, PATHS) == PATHS[number]
+    assert resolve_id(said, PATHS) == PATHS[number]
 
 
 @pytest.mark.parametrize(
@@ -40,14 +40,14 @@ def test_any_unique_part_will_do(said: str, number: int) -> None:
 )
 def test_what_is_not_unique_is_refused(said: str, message: str, hint: str) -> None:
     with pytest.raises(UsageError) as caught:
-        identified(said, PATHS)
+        resolve_id(said, PATHS)
     assert message in str(caught.value)
     assert hint in caught.value.hint
 
 
 def test_many_are_cut() -> None:
     with pytest.raises(UsageError) as caught:
-        identified("x", [f"activities/x{number}.md" for number in range(20)])
+        resolve_id("x", [f"activities/x{number}.md" for number in range(20)])
     assert caught.value.hint.endswith("x15 and 12 more")
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import record_of
 from cpdkit.journal.member import NEW_FOLDER, Member
-from cpdkit.journal.new_record import ACTIVITIES, Captured, body_of, capture, found_like, placed
+from cpdkit.journal.new_record import ACTIVITIES, NewActivity, folder_for, new_activity, read_example, template_body
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import Activity, Status
 from cpdkit.text.files import Disk
@@ -31,14 +31,14 @@ def disk(tmp_path: Path) -> Disk:
     return Disk(str(tmp_path))
 
 
-def read(made: Captured) -> Activity:
+def read(made: NewActivity) -> Activity:
     found = record_of(made.path, made.data, ACTIVITIES)
     assert isinstance(found, Activity)
     return found
 
 
 def test_what_is_said_stands_in_the_file(disk: Disk) -> None:
-    made = capture(disk, None, [], {**FULL, "start": "2026-03-14"}, DAY)
+    made = new_activity(disk, None, [], {**FULL, "start": "2026-03-14"}, DAY)
     found = read(made)
     assert made.path == "activities/2026/2026-03-14-relays.md"
     assert (found.title, found.type, found.minutes, found.start) == ("Relays", "event", 90, date(2026, 3, 14))
@@ -47,18 +47,18 @@ def test_what_is_said_stands_in_the_file(disk: Disk) -> None:
 
 
 def test_the_past_fills_what_was_not_said_and_it_is_told(disk: Disk) -> None:
-    made = capture(disk, None, [OLD], {"title": "Relays"}, DAY)
+    made = new_activity(disk, None, [OLD], {"title": "Relays"}, DAY)
     assert (read(made).type, read(made).minutes) == ("training", 120)
     assert made.remarks == ("guessed type training and hours 2, as in 2025-03-01-relays: its title is similar",)
 
 
 def test_a_word_of_the_title_tells_the_type(disk: Disk) -> None:
-    made = capture(disk, None, [], {"title": "Webinar on harmonics", "hours": "1"}, DAY)
+    made = new_activity(disk, None, [], {"title": "Webinar on harmonics", "hours": "1"}, DAY)
     assert (read(made).type, read(made).status) == ("event", Status.DONE)
 
 
 def test_what_nobody_knows_makes_a_draft(disk: Disk) -> None:
-    made = capture(disk, None, [], {"title": "Harmonics"}, DAY)
+    made = new_activity(disk, None, [], {"title": "Harmonics"}, DAY)
     assert read(made).status is Status.DRAFT
     assert made.remarks == (
         "type event is only a stand-in and hours 0 are only a stand-in: it is a draft, which no report counts",
@@ -66,19 +66,19 @@ def test_what_nobody_knows_makes_a_draft(disk: Disk) -> None:
 
 
 def test_a_planned_one_needs_no_hours(disk: Disk) -> None:
-    made = capture(disk, None, [], {"title": "Course on harmonics", "status": "planned"}, DAY)
+    made = new_activity(disk, None, [], {"title": "Course on harmonics", "status": "planned"}, DAY)
     assert (read(made).status, read(made).minutes) == (Status.PLANNED, 0)
 
 
 def test_one_like_another_has_what_repeats(disk: Disk) -> None:
-    found = read(capture(disk, None, [OLD], {"hours": "3"}, DAY, like=found_like(disk, OLD)))
+    found = read(new_activity(disk, None, [OLD], {"hours": "3"}, DAY, like=read_example(disk, OLD)))
     assert (found.title, found.provider, found.minutes, found.start) == ("Relay course", "Gridwise", 180, DAY)
     assert (found.competences[0].level, found.planned, found.evidence) == ("P", True, ())
 
 
 def test_names_never_meet(disk: Disk) -> None:
-    first = capture(disk, None, [], FULL, DAY).path
-    second = capture(disk, None, [first.upper()], FULL, DAY).path
+    first = new_activity(disk, None, [], FULL, DAY).path
+    second = new_activity(disk, None, [first.upper()], FULL, DAY).path
     assert second == "activities/2026/2026-11-24-relays-2.md"
 
 
@@ -89,7 +89,7 @@ def test_names_never_meet(disk: Disk) -> None:
 def test_the_owners_rule_says_the_folder(rule: str, folder: str) -> None:
     member = Member("A", year_start=(4, 1), new_folder=rule)
     assert re.fullmatch(NEW_FOLDER, rule)
-    assert placed(rule, date(2027, 2, 3), "event", member) == folder
+    assert folder_for(rule, date(2027, 2, 3), "event", member) == folder
 
 
 @pytest.mark.parametrize("rule", ["../x", "/x", "a//b", "{week}", "a/", ".git", "a/../b", "a\\b"])
@@ -98,22 +98,22 @@ def test_no_rule_leads_elsewhere(rule: str) -> None:
 
 
 def test_templates(disk: Disk) -> None:
-    assert body_of(disk, "none") == ""
-    assert body_of(disk, "short") == "What for?\n"
-    assert "### So what?" in body_of(disk, "what-so-what-now-what")
+    assert template_body(disk, "none") == ""
+    assert template_body(disk, "short") == "What for?\n"
+    assert "### So what?" in template_body(disk, "what-so-what-now-what")
     for name in ("nothing", "../../etc/passwd", "../new/short"):
         with pytest.raises(UsageError, match="there is no template"):
-            body_of(disk, name)
+            template_body(disk, name)
 
 
 @pytest.mark.parametrize(("name", "value"), [("hours", "long"), ("type", "party"), ("end", "2020-01-01")])
 def test_what_makes_no_activity_is_refused(disk: Disk, name: str, value: str) -> None:
     with pytest.raises(UsageError):
-        capture(disk, None, [], {**FULL, name: value}, DAY)
+        new_activity(disk, None, [], {**FULL, name: value}, DAY)
 
 
 @given(st.text(min_size=1, max_size=80).filter(lambda text: text.strip() and text.isprintable()))
 def test_any_title_makes_a_file_that_reads_back(title: str) -> None:
-    made = capture(Disk("/nowhere"), None, [], {**FULL, "title": title}, DAY, template="none")
+    made = new_activity(Disk("/nowhere"), None, [], {**FULL, "title": title}, DAY, template="none")
     assert read(made).title == title.strip() or read(made).title == title
     assert made.path.startswith("activities/2026/2026-11-24-")

@@ -8,20 +8,20 @@ from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import record_of
-from cpdkit.journal.objectives import OBJECTIVES, Aimed, action_of, aimed, claims_of, due_day
+from cpdkit.journal.objectives import OBJECTIVES, NewObjective, new_objective, parse_action, parse_claims, parse_due_day
 from cpdkit.journal.records import Action, Competence, Objective
 
 DAY = date(2026, 11, 24)
 
 
-def read(made: Aimed) -> Objective:
+def read(made: NewObjective) -> Objective:
     found = record_of(made.path, made.data, OBJECTIVES)
     assert isinstance(found, Objective)
     return found
 
 
 def test_what_is_said_stands_in_the_file_and_what_is_not_in_a_comment() -> None:
-    made = aimed([], {"title": "Chair: a meeting", "why": "C2 is empty", "by": "2027-06-30"}, DAY)
+    made = new_objective([], {"title": "Chair: a meeting", "why": "C2 is empty", "by": "2027-06-30"}, DAY)
     found = read(made)
     assert made.path == "plan/chair-a-meeting.md"
     assert (found.title, found.why, found.start, found.by) == (
@@ -33,7 +33,7 @@ def test_what_is_said_stands_in_the_file_and_what_is_not_in_a_comment() -> None:
 
 
 def test_a_title_without_a_letter_has_a_name_too() -> None:
-    assert aimed(["plan/objective.md"], {"title": "!!"}, DAY).path == "plan/objective-2.md"
+    assert new_objective(["plan/objective.md"], {"title": "!!"}, DAY).path == "plan/objective-2.md"
 
 
 def test_an_objective_like_another_starts_anew() -> None:
@@ -42,7 +42,7 @@ def test_an_objective_like_another_starts_anew() -> None:
         "chair", "plan/chair.md", "Chair", "W", "H", "M", "high", date(2024, 1, 1), date(2024, 2, 1), "achieved",
         (Competence("A1", "P"), Competence("B2")), (Action("Ask", DAY, DAY),), spans=spans,  # type: ignore[arg-type]
     )  # fmt: skip
-    found = read(aimed(["plan/old/Chair.md"], {"why": "V"}, DAY, like))
+    found = read(new_objective(["plan/old/Chair.md"], {"why": "V"}, DAY, like))
     assert found.path == "plan/chair-2.md"
     assert (found.title, found.why, found.how, found.success_measure, found.priority) == (
         "Chair",
@@ -67,13 +67,13 @@ def test_an_objective_like_another_starts_anew() -> None:
     ],
 )
 def test_an_action_ends_with_its_day(said: str, action: str, by: str) -> None:
-    assert action_of(said, DAY) == ({"action": action, "by": by} if by else {"action": action})
+    assert parse_action(said, DAY) == ({"action": action, "by": by} if by else {"action": action})
 
 
 @pytest.mark.parametrize("said", ["Read it by 2027-02-30", "Read it by 2027-13", "  "])
 def test_what_looks_like_a_day_and_is_none_is_refused(said: str) -> None:
     with pytest.raises(UsageError):
-        action_of(said, DAY)
+        parse_action(said, DAY)
 
 
 @pytest.mark.parametrize(
@@ -82,19 +82,19 @@ def test_what_looks_like_a_day_and_is_none_is_refused(said: str) -> None:
      ("14 March", "2027-03-14"), ("2026", "2026-12-31"), ("in 2 weeks", "2026-12-08")],
 )  # fmt: skip
 def test_the_day_by_which(said: str, day: str) -> None:
-    assert due_day(said, DAY).isoformat() == day
+    assert parse_due_day(said, DAY).isoformat() == day
 
 
 @pytest.mark.parametrize("said", ["soon", "May", "2024..", "all", "2027-02-30"])
 def test_no_day_by_which(said: str) -> None:
     with pytest.raises(UsageError, match="is not a day"):
-        due_day(said, DAY)
+        parse_due_day(said, DAY)
 
 
 def test_claims_have_levels_or_none_or_both() -> None:
-    assert claims_of(["A1", "B2"]) == ["A1", "B2"]
-    assert claims_of(["A1:P", "B2: E"]) == {"A1": "P", "B2": "E"}
-    assert claims_of(["A1:P", "B2"]) == [{"A1": "P"}, "B2"]
+    assert parse_claims(["A1", "B2"]) == ["A1", "B2"]
+    assert parse_claims(["A1:P", "B2: E"]) == {"A1": "P", "B2": "E"}
+    assert parse_claims(["A1:P", "B2"]) == [{"A1": "P"}, "B2"]
 
 
 @pytest.mark.parametrize(
@@ -104,13 +104,13 @@ def test_claims_have_levels_or_none_or_both() -> None:
 )  # fmt: skip
 def test_what_makes_no_objective_is_refused(values: dict[str, object], said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        aimed([], values, DAY)  # type: ignore[arg-type]
+        new_objective([], values, DAY)  # type: ignore[arg-type]
 
 
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=80))
 def test_any_title_reads_back_as_it_is(title: str) -> None:
     try:
-        found = read(aimed([], {"title": title, "actions": [{"action": title}]}, DAY))
+        found = read(new_objective([], {"title": title, "actions": [{"action": title}]}, DAY))
     except UsageError:
         return
     assert found.title == found.actions[0].action

@@ -27,18 +27,17 @@ LABEL = 'expires = "Expires"\n'
 FACTS = """
 import json
 from cpdkit.editor.complete import completions
-from cpdkit.editor.hover import field_said
 from cpdkit.editor.json_schema import schema_for
-from cpdkit.editor.page import Page
+from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import Text
 from cpdkit.exchange.exports.parquet import SCHEMA
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.journal.value_schema import Words
 from tools.docs.journal_format import table_of
 
-page = Page("activities/a.md", Text("---\\ntitle: A\\n\\n---\\n"))
+file = JournalFile("activities/a.md", Text("---\\ntitle: A\\n\\n---\\n"))
 print(json.dumps({
-    "offered": [each.label for each in completions(page, 2, 0, None)],
+    "offered": [each.label for each in completions(file, 2, 0, None)],
     "schema": schema_for("activity", Words())["properties"]["expires"],
     "docs": [line for line in table_of(ACTIVITY).splitlines() if "expires" in line],
     "parquet": str(SCHEMA.field("expires").type),

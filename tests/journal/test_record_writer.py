@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from cpdkit.journal.edit import record_of
 from cpdkit.journal.reader import FORMS
-from cpdkit.journal.record_writer import Plain, drafted
+from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Activity
 
 ACTIVITIES = FORMS["activities"]
@@ -12,7 +12,7 @@ BASE: dict[str, Plain] = {"hours": "1h30", "title": "Relays", "start": "2026-03-
 
 
 def read(values: dict[str, Plain], body: str = "") -> Activity:
-    record = record_of("activities/a.md", drafted(ACTIVITIES, values, body), ACTIVITIES)
+    record = record_of("activities/a.md", record_bytes(ACTIVITIES, values, body), ACTIVITIES)
     assert isinstance(record, Activity)
     return record
 
@@ -28,7 +28,7 @@ def test_fields_stand_in_the_tables_order_and_the_body_below() -> None:
         "signed-off": {"by": "J. Evans", "on": "2026-03-20"},
         "role": "",
     }
-    assert drafted(ACTIVITIES, values, "What it was.").decode() == (
+    assert record_bytes(ACTIVITIES, values, "What it was.").decode() == (
         "---\ntitle: Relays\ntype: event\nstart: 2026-03-14\nhours: 1h30\nsessions:\n"
         '  - {date: 2026-03-14, hours: 1.5}\ncompetences: {A1: E}\ntopics: [safety, "a, b"]\n'
         'units: {PDU: 3}\nsigned-off: {by: J. Evans, on: 2026-03-20}\nx-room: "5"\n---\n\nWhat it was.\n'
@@ -49,5 +49,5 @@ def test_texts_of_several_lines_read_back(text: str) -> None:
 
 @pytest.mark.parametrize("value", ["1:30", "2026-03-14 # x", "- a", "{", "yes", "'"])
 def test_what_yaml_would_not_take_bare_is_quoted(value: str) -> None:
-    data = drafted(ACTIVITIES, {**BASE, "hours": value}).decode()
+    data = record_bytes(ACTIVITIES, {**BASE, "hours": value}).decode()
     assert f"hours: {value}\n" in data or f'hours: "{value}"\n' in data

@@ -13,7 +13,7 @@ from cpdkit.journal.fields import read_fields
 from cpdkit.journal.member import SCHEME, SchemeMembership
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS, Record
-from cpdkit.journal.record_writer import drafted
+from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.evaluate import Records, evaluate
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
@@ -38,7 +38,7 @@ def records(folder: str, given: list[dict[str, Any]], **usual: str) -> list[Reco
         values |= values.pop("own", {})
         body = values.pop("body", "")
         path = f"{folder}/{number:03}.md"
-        found.append(record_of(path, drafted(form, values, body), form))
+        found.append(record_of(path, record_bytes(form, values, body), form))
     return found
 
 
@@ -46,7 +46,7 @@ def membership(scheme: str, given: dict[str, Any]) -> SchemeMembership:
     text = yaml.safe_dump({"scheme": scheme, **given})
     to = Problems(Source("cpd.yaml", text))
     values = read_fields(SCHEME, parse(text), to)
-    assert to.found == []
+    assert to.diagnostics == []
     return SchemeMembership(**values)
 
 

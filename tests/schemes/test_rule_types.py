@@ -46,8 +46,8 @@ def read(kind: Any, text: str) -> tuple[Any, list[str]]:
     source = Source("x.yaml", f"k: {text}\n")
     to = Problems(source)
     value = kind.read(parse(source.text).values["k"], to)
-    assert all(each.span for each in to.found)
-    return value, [each.code for each in to.found]
+    assert all(each.span for each in to.diagnostics)
+    return value, [each.code for each in to.diagnostics]
 
 
 def test_one_declaration_is_the_table_and_the_record() -> None:

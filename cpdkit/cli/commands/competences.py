@@ -21,7 +21,7 @@ from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
 from cpdkit.text.terminal import cut, pad, printable, width
 
 if TYPE_CHECKING:
-    from cpdkit.journal.selection import Choice
+    from cpdkit.journal.selection import SelectionOptions
     from cpdkit.schemes.coverage import Claim, Coverage, CoveredCompetence
 
 MOST_CLAIMS = 5
@@ -42,7 +42,7 @@ def competences(
     by_year: bool,
     output_format: str,
     journal: Path | None,
-    choice: Choice,
+    choice: SelectionOptions,
     console: Console,
 ) -> int:
     """Show what evidences each competence: activities, posts and their achievements, the strongest first.

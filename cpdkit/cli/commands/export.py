@@ -19,12 +19,12 @@ from cpdkit.text.terminal import printable
 if TYPE_CHECKING:
     from cpdkit.exchange.exports.registry import ExportOptions
     from cpdkit.journal.load import Journal
-    from cpdkit.journal.selection import Choice, Selection
+    from cpdkit.journal.selection import Selection, SelectionOptions
 
 
 def export_journal(
     place: Path | None,
-    choice: Choice,
+    choice: SelectionOptions,
     options: ExportOptions,
     console: Console,
     *,
@@ -136,7 +136,7 @@ def export(
     force: bool,
     dry_run: bool,
     journal: Path | None,
-    choice: Choice,
+    choice: SelectionOptions,
     console: Console,
 ) -> int:
     """Write activities as a table, data or a calendar.

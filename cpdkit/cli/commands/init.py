@@ -18,7 +18,7 @@ from cpdkit.errors import UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.journal.new_journal import About
+    from cpdkit.journal.new_journal import Owner
 
 _SECONDS = 20.0
 
@@ -39,7 +39,7 @@ class Asked:
 def started(folder: Path, asked: Asked, dry_run: bool, console: Console) -> int:
     """Start a journal. Raises UsageError where one is there, or nobody says whose it is, CannotWrite, ToolError."""
 
-    from cpdkit.journal.new_journal import begun
+    from cpdkit.journal.new_journal import journal_files
     from cpdkit.journal.paths import MEMBER_FILE
     from cpdkit.text.clock import today
     from cpdkit.text.write import write_new
@@ -50,7 +50,7 @@ def started(folder: Path, asked: Asked, dry_run: bool, console: Console) -> int:
         asked = _asked_for(asked)
     if not (asked.name and asked.name.strip()):
         raise UsageError("say whose journal it is", 'cpd init my-cpd --name "Your Name"')
-    files = begun(_about(asked), today())
+    files = journal_files(_about(asked), today())
     _judge(files[MEMBER_FILE])
     kept = [path for path in files if os.path.lexists(folder / path)]
     new = {folder / path: data for path, data in files.items() if path not in kept}
@@ -66,8 +66,8 @@ def started(folder: Path, asked: Asked, dry_run: bool, console: Console) -> int:
     return 0
 
 
-def _about(asked: Asked) -> About:
-    from cpdkit.journal.new_journal import About
+def _about(asked: Asked) -> Owner:
+    from cpdkit.journal.new_journal import Owner
     from cpdkit.schemes.scheme_file import shipped_schemes
 
     scheme = asked.scheme
@@ -76,7 +76,7 @@ def _about(asked: Asked) -> About:
     if scheme and scheme not in shipped_schemes():
         raise UsageError(f'there is no scheme "{scheme}"', f"there are: {', '.join(sorted(shipped_schemes()))}")
     name, body, grade, number = map(_tidy, (asked.name, asked.body, asked.grade, asked.number))
-    return About(name, body, grade, number, scheme, asked.year_start)
+    return Owner(name, body, grade, number, scheme, asked.year_start)
 
 
 def _tidy(said: str | None) -> str:

@@ -15,7 +15,7 @@ from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
     from cpdkit.journal.columns import Column, Group, Row
-    from cpdkit.journal.selection import Choice, Included
+    from cpdkit.journal.selection import Included, SelectionOptions
 
 FORMATS = ("table", "json", "jsonl", "csv", "yaml")
 
@@ -47,7 +47,7 @@ def list_(
     column_names: str,
     sort: str,
     group_by: str,
-    choice: Choice,
+    choice: SelectionOptions,
     console: Console,
 ) -> int:
     """List the selected activities.
@@ -62,11 +62,11 @@ def list_(
     Exits with 1 where a file of the journal could not be read.
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
-    from cpdkit.journal.columns import COLUMNS, DEFAULT, column_named, columns_named, footer, sorted_by
+    from cpdkit.journal.columns import COLUMNS, DEFAULT, footer, parse_column, parse_columns, sorted_by
 
     usual = DEFAULT if output_format == "table" else tuple(COLUMNS.values())
-    columns = columns_named(column_names) or usual
-    by = column_named(group_by) if group_by else None
+    columns = parse_columns(column_names) or usual
+    by = parse_column(group_by) if group_by else None
     sorted_by((), sort)  # a column that there isn't is told before the journal is read
     _, selection, remarks = select_from(journal, choice)
     for sentence in remarks:

@@ -20,7 +20,7 @@ from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
     from cpdkit.journal.member import Member
-    from cpdkit.journal.new_record import Captured
+    from cpdkit.journal.new_record import NewActivity
     from cpdkit.journal.record_writer import Plain
     from cpdkit.text.files import Disk
     from cpdkit.text.yaml import MappingNode, ScalarNode, SequenceNode
@@ -91,8 +91,8 @@ def new(
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
-    from cpdkit.journal.naming import identified
-    from cpdkit.journal.new_record import capture, found_like
+    from cpdkit.journal.naming import resolve_id
+    from cpdkit.journal.new_record import new_activity, read_example
     from cpdkit.journal.paths import find, names_in
     from cpdkit.text.clock import today
     from cpdkit.text.files import Disk
@@ -101,15 +101,15 @@ def new(
     disk = Disk(os.path.realpath(find(journal)))
     member, ignore = _member(disk)
     paths = tuple(names_in(disk.root, "activities", ignore))
-    like = found_like(disk, identified(options.like, paths)) if options.like else None
+    like = read_example(disk, resolve_id(options.like, paths)) if options.like else None
     on_terminal = is_terminal(sys.stdin) and is_terminal(sys.stderr)
     if not options.title and not like:
         if not on_terminal:
             raise UsageError("say what it was", 'cpd new "IET lecture: grid storage" --hours 1h30')
         options = _asked_for(options)
 
-    def draft_beside(taken: Sequence[str]) -> Captured:
-        return capture(
+    def draft_beside(taken: Sequence[str]) -> NewActivity:
+        return new_activity(
             disk,
             member,
             (*paths, *taken),
@@ -156,7 +156,7 @@ def field_values(options: ActivityOptions) -> dict[str, Plain]:
 
 def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
     """The values of `field=value` for any other field, as `cpd set` takes it. Raises UsageError."""
-    from cpdkit.journal.edit import parse_change, written
+    from cpdkit.journal.edit import parse_change, typed_yaml
     from cpdkit.journal.records import ACTIVITY
     from cpdkit.text.faults import Unreadable
     from cpdkit.text.yaml import parse
@@ -165,7 +165,7 @@ def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
     for word in words:
         change = parse_change(word, ACTIVITY)
         try:
-            front = parse(f"k: {written(ACTIVITY.known.get(change.name), change.value)}\n")
+            front = parse(f"k: {typed_yaml(ACTIVITY.known.get(change.name), change.value)}\n")
         except Unreadable as error:
             raise UsageError(f"{word}: {error.faults[0].message}", error.faults[0].hint) from None
         values[change.name] = _plain(front.values["k"])

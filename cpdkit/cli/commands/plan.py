@@ -26,7 +26,7 @@ from cpdkit.text.wording import counted
 if TYPE_CHECKING:
     from cpdkit.dates.hours import Minutes
     from cpdkit.journal.objectives import Plan, Progress
-    from cpdkit.journal.selection import Choice
+    from cpdkit.journal.selection import SelectionOptions
 
 COMMANDS = {
     "done": "Say that an objective, or one of its actions, is done.",
@@ -47,7 +47,9 @@ COMMANDS = {
 @journal_option
 @selection_options("all years")
 @output_options
-def plan(with_closed: bool, output_format: str, journal: Path | None, choice: Choice, console: Console) -> int:
+def plan(
+    with_closed: bool, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console
+) -> int:
     """Show how far each objective has come, what is overdue, and how much was done outside the plan.
 
     Without a period, the activities of all years count. An objective is a file under plan/; an activity points to it by

@@ -18,7 +18,7 @@ from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:
     from cpdkit.cli.prompts import Conversation
-    from cpdkit.journal.objectives import Aimed
+    from cpdkit.journal.objectives import NewObjective
     from cpdkit.journal.record_writer import Plain
 
 PRIORITIES = ("high", "medium", "low")
@@ -89,7 +89,7 @@ def new(
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
     from cpdkit.cli.prompts import conversation
-    from cpdkit.journal.objectives import aimed
+    from cpdkit.journal.objectives import new_objective
     from cpdkit.journal.paths import find, list_journal
     from cpdkit.text.clock import today
     from cpdkit.text.files import Disk
@@ -103,9 +103,9 @@ def new(
             raise UsageError("say what you want to reach", 'cpd plan new "Chair a meeting" --by "June 2027"')
         options = _asked_for(options, terminal)
 
-    def draft_beside(taken: Sequence[str]) -> Aimed:
+    def draft_beside(taken: Sequence[str]) -> NewObjective:
         paths = list_journal(Disk(str(root))).records["plan"]
-        return aimed([*paths, *taken], field_values(options, today()), today(), like)
+        return new_objective([*paths, *taken], field_values(options, today()), today(), like)
 
     if dry_run:
         show_draft(draft_beside(()), console)
@@ -119,7 +119,7 @@ def new(
 def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
     """Return the fields that the options give, as a record has them. Raises UsageError."""
     from cpdkit.dates.days import parse_day
-    from cpdkit.journal.objectives import action_of, claims_of, due_day
+    from cpdkit.journal.objectives import parse_action, parse_claims, parse_due_day
 
     texts = {"title": options.title, "why": options.why, "how": options.how, "success-measure": options.measure}
     values: dict[str, Plain] = {name: text.strip() for name, text in texts.items() if text and text.strip()}
@@ -128,11 +128,11 @@ def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
     if options.start:
         values["start"] = parse_day(options.start, day).isoformat()
     if options.by:
-        values["by"] = due_day(options.by, day).isoformat()
+        values["by"] = parse_due_day(options.by, day).isoformat()
     if options.competences:
-        values["competences"] = claims_of(options.competences)
+        values["competences"] = parse_claims(options.competences)
     if options.actions:
-        values["actions"] = [action_of(each, day) for each in options.actions]
+        values["actions"] = [parse_action(each, day) for each in options.actions]
     return values
 
 
@@ -163,17 +163,17 @@ def _line(terminal: Conversation, question: str, read: Callable[[str], str]) -> 
 
 
 def _due_day(text: str) -> str:
-    from cpdkit.journal.objectives import due_day
+    from cpdkit.journal.objectives import parse_due_day
     from cpdkit.text.clock import today
 
-    return due_day(text, today()).isoformat()
+    return parse_due_day(text, today()).isoformat()
 
 
 def _readable_action(text: str) -> str:
-    from cpdkit.journal.objectives import action_of
+    from cpdkit.journal.objectives import parse_action
     from cpdkit.text.clock import today
 
-    action_of(text, today())
+    parse_action(text, today())
     return text
 
 

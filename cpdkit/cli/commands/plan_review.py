@@ -108,7 +108,7 @@ def postpone_all(root: Path, postponed: Sequence[str], note: str, dry_run: bool,
     from cpdkit.actions.objectives import postponed as file_postponed
     from cpdkit.actions.record_file import find_objective
     from cpdkit.cli.changes import apply_patches
-    from cpdkit.journal.objectives import due_day
+    from cpdkit.journal.objectives import parse_due_day
     from cpdkit.text.clock import today
 
     patches, lines = {}, []
@@ -116,7 +116,7 @@ def postpone_all(root: Path, postponed: Sequence[str], note: str, dry_run: bool,
         name, sign, day = text.rpartition("=")
         if not sign or not name.strip() or not day.strip():
             raise UsageError(f'"{text}" names no objective and day', "write --postpone ID=2027-06-30")
-        by = due_day(day, today())
+        by = parse_due_day(day, today())
         file = find_objective(root, name)
         if file.path in patches:
             raise UsageError(f"{file.path} is postponed twice", "name its new day once")
@@ -198,15 +198,15 @@ class Walk:
         """Ask until when, and why. Raises Next and Stop."""
         from cpdkit.actions.objectives import postponed
         from cpdkit.cli.changes import apply_patches
-        from cpdkit.journal.objectives import due_day
+        from cpdkit.journal.objectives import parse_due_day
         from cpdkit.text.clock import today
 
         def later_day(text: str) -> str:
-            by = due_day(text, today())
+            by = parse_due_day(text, today())
             postponed(file, by, today())
             return by.isoformat()
 
-        by = due_day(self.terminal.ask_line("Until when?", "", later_day), today())
+        by = parse_due_day(self.terminal.ask_line("Until when?", "", later_day), today())
         note = self.terminal.ask(WHY_LATER)
         apply_patches(self.root, file.patches(postponed(file, by, today(), note)), False, self.console)
         self.console.say(_postponed_line(file, by, False))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cpdkit.documents.templating.templates import Kind
     from cpdkit.journal.load import Journal
     from cpdkit.journal.member import Member
-    from cpdkit.journal.selection import Choice, Selection
+    from cpdkit.journal.selection import Selection, SelectionOptions
 
 
 DEFAULT_FORMATS = ("docx", "pdf")
@@ -49,7 +49,7 @@ class NotStrictlyReadable(CpdError):
         self.hint = "mend what is named above, or leave --strict out"
 
 
-def compile_report(place: Path | None, choice: Choice, asked: Asked, console: Console) -> int:
+def compile_report(place: Path | None, choice: SelectionOptions, asked: Asked, console: Console) -> int:
     """Make one report of the journal at `place` (None: the nearest)."""
 
     from cpdkit.documents.file_names import format_of
@@ -155,7 +155,7 @@ def eject_kind(place: Path | None, kind: str, console: Console) -> int:
     return FINE
 
 
-def _selected(journal: Journal, choice: Choice, console: Console) -> Selection:
+def _selected(journal: Journal, choice: SelectionOptions, console: Console) -> Selection:
     """What the options choose; a filter that nothing in the journal has is said, since it is most often mistyped."""
 
     from cpdkit.journal.selection import resolve, select, unmatched
@@ -209,7 +209,7 @@ def report(
     listed: bool,
     eject: bool,
     journal: Path | None,
-    choice: Choice,
+    choice: SelectionOptions,
     console: Console,
 ) -> int:
     """Compile a document of a KIND from the selected activities.

@@ -12,7 +12,7 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.options import dry_change_option, journal_option, output_options, selection_options
 
 if TYPE_CHECKING:
-    from cpdkit.journal.selection import Choice
+    from cpdkit.journal.selection import SelectionOptions
 
 
 @click.command()
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @dry_change_option
 @selection_options("all years", "all", confidential=False)
 @output_options
-def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: Choice, console: Console) -> int:
+def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: SelectionOptions, console: Console) -> int:
     """Make activities of the type OLD ones of the type NEW, in the whole journal or as the options select.
 
     For old trainings that are events today: cpd retype training event --period 2013. Nothing but the word changes, and

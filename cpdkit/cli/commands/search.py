@@ -16,7 +16,7 @@ from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
     from cpdkit.journal.search import Hit
-    from cpdkit.journal.selection import Choice
+    from cpdkit.journal.selection import SelectionOptions
 
 
 @click.command()
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 @journal_option
 @selection_options("all years", "all")
 @output_options
-def search(words: tuple[str, ...], output_format: str, journal: Path | None, choice: Choice, console: Console) -> int:
+def search(
+    words: tuple[str, ...], output_format: str, journal: Path | None, choice: SelectionOptions, console: Console
+) -> int:
     """Find the records that hold all WORDS, the best first, with the lines where they stand.
 
     It looks into titles, fields and bodies of activities, objectives, posts and reviews; case and accents don't matter.
@@ -59,11 +61,11 @@ def _data(hit: Hit) -> dict[str, object]:
 
 def _lines(hit: Hit, words: Sequence[str], colour: bool) -> list[str]:
     """The record, and its places as `path:line`, which editors and terminals can jump to."""
-    from cpdkit.journal.search import Place
+    from cpdkit.journal.search import MatchedLine
 
     title = printable(hit.title)
     lines = [_marked(title, words) if colour else title]
-    for place in hit.places or (Place("title", 1, hit.title),):
+    for place in hit.places or (MatchedLine("title", 1, hit.title),):
         text = printable(" ".join(place.text.split()))
         name = f"{place.field}: " if place.field and place.field != "title" else ""
         where = f"  {printable(hit.record.path)}:{place.line}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cpdkit.actions.todo import Item, Section, Todo
     from cpdkit.journal.load import Journal
     from cpdkit.journal.prompts import Model
-    from cpdkit.journal.selection import Choice
+    from cpdkit.journal.selection import SelectionOptions
 
 SHOWN = 5
 """How many of one kind are shown without `--all`."""
@@ -34,7 +34,7 @@ LEAST_NOTE = 24
 @journal_option
 @selection_options("all years", "all")
 @output_options
-def todo(every: bool, output_format: str, journal: Path | None, choice: Choice, console: Console) -> int:
+def todo(every: bool, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console) -> int:
     """Show what waits for you, the most urgent first, and the command that settles each.
 
     Files that can't be read, evidence that is missing, what was planned and is past, what is in progress and should

@@ -16,7 +16,7 @@ from cpdkit.text.terminal import bar, cut, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.dates.period import Period
-    from cpdkit.journal.selection import Choice, LeftOut
+    from cpdkit.journal.selection import LeftOut, SelectionOptions
     from cpdkit.journal.totals import Breakdown
 
 BY = ("type", "month", "year", "folder", "topic", "competence", "provider", "objective")
@@ -31,7 +31,7 @@ LEAST_BAR = 10
 @journal_option
 @selection_options()
 @output_options
-def totals(by: str, output_format: str, journal: Path | None, choice: Choice, console: Console) -> int:
+def totals(by: str, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console) -> int:
     """Add up the hours of the selected activities.
 
     For the hours of each month of a year: cpd totals --by month --period 2025. An activity that a period cuts counts

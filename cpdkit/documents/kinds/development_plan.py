@@ -19,13 +19,13 @@ from cpdkit.documents.view import (
     OpenStep,
 )
 from cpdkit.journal.body import outline
-from cpdkit.journal.objectives import Plan, Progress, as_it_stood, closing_day, measure_met, plan_of
+from cpdkit.journal.objectives import Plan, Progress, closing_day, measure_met, objective_as_of, plan_of
 from cpdkit.journal.records import Objective
 
 
 def development_plan(context: ReportContext) -> DevelopmentPlan:
     """Return the plan: what the selected activities did for it, and what is open on the context's day."""
-    objectives = {each.id: as_it_stood(each, context.day) for each in _in_the_plan(context)}
+    objectives = {each.id: objective_as_of(each, context.day) for each in _in_the_plan(context)}
     confidential = context.selection.filters.confidential
     activities = [each for each in context.journal.activities if confidential or not each.confidential]
     plan = plan_of(objectives, context.included, activities, context.day)

@@ -12,7 +12,7 @@ from cpdkit.exchange.columns import ExportTable, full_table, layout_table
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Activity
-from cpdkit.journal.selection import ALL_TIME, Choice, Selection, resolve, select
+from cpdkit.journal.selection import ALL_TIME, Selection, SelectionOptions, resolve, select
 
 
 class Format(StrEnum):
@@ -64,7 +64,7 @@ class LibraryMissing(ToolError):
         super().__init__(library, f"{extra} needs {library}, which is not installed", hint)
 
 
-def chosen(journal: Journal, choice: Choice, day: date | None = None) -> Selection:
+def chosen(journal: Journal, choice: SelectionOptions, day: date | None = None) -> Selection:
     """Return the activities to export: all of every status, but for what the choice leaves out.
 
     Raises UsageError for what names nothing.

@@ -6,14 +6,20 @@ from cpdkit.cli.commands.export import export_journal
 from cpdkit.cli.console import Console
 from cpdkit.cli.main import run
 from cpdkit.exchange.exports.registry import ExportOptions, Format
-from cpdkit.journal.selection import Choice
+from cpdkit.journal.selection import SelectionOptions
 from tests.program import activity
 
 
 def test_what_could_not_be_read_is_told_and_counted(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (journal / "activities/bad.md").write_text("---\ntitle: A\n---\n")
     code = export_journal(
-        journal, Choice(topics=("none",)), ExportOptions(Format.JSONL), Console(), out=None, force=False, dry_run=False
+        journal,
+        SelectionOptions(topics=("none",)),
+        ExportOptions(Format.JSONL),
+        Console(),
+        out=None,
+        force=False,
+        dry_run=False,
     )
     said = capsys.readouterr().err
     assert code == 1
@@ -26,7 +32,10 @@ def test_a_text_that_a_cell_cannot_hold_is_told(journal: Path, capsys: pytest.Ca
     good = journal / "activities/good.md"
     good.write_text(good.read_text() + "x" * 40_000)
     options = ExportOptions(Format.XLSX)
-    assert export_journal(journal, Choice(), options, Console(), out=Path("a.xlsx"), force=False, dry_run=False) == 0
+    assert (
+        export_journal(journal, SelectionOptions(), options, Console(), out=Path("a.xlsx"), force=False, dry_run=False)
+        == 0
+    )
     assert "activities/good.md has a text longer than a cell can hold" in capsys.readouterr().err
 
 
