@@ -37,29 +37,29 @@ class ExportTable:
 
 
 def full_table(activities: Sequence[Activity]) -> ExportTable:
-    """Every field of every activity; a column more for each of the owner's own fields."""
+    """Return every field of every activity; a column more for each of the owner's own fields."""
     return _table("Activities", (*COLUMNS, *own_columns(activities)), activities)
 
 
 def layout_table(layout: Layout, activities: Sequence[Activity]) -> ExportTable:
-    """The activities in the columns of a professional body."""
-    columns = [ExportColumn(each.header, "", _laid_out_cell(each)) for each in layout.columns]
+    """Return the activities in the columns of a professional body."""
+    columns = [ExportColumn(column.header, "", _layout_cell(column)) for column in layout.columns]
     return _table(layout.title, columns, activities)
 
 
 def own_columns(activities: Iterable[Activity]) -> tuple[ExportColumn, ...]:
-    """A column for each `x-` field that any of the activities has, by name."""
-    names = sorted({name for each in activities for name in each.own})
+    """Return a column for each `x-` field that any of the activities has, by name."""
+    names = sorted({name for activity in activities for name in activity.own})
     return tuple(ExportColumn(name, "", lambda one, name=name: one.own.get(name, "")) for name in names)  # type: ignore[misc]
 
 
 def time_text(minutes: Minutes) -> str:
-    """Minutes to the minute, as `hours` takes it: `1h30`."""
+    """Return minutes to the minute, as `hours` takes it: `1h30`."""
     return f"{minutes // HOUR}h{minutes % HOUR:02d}"
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as plain text: `true`, `0.3333`, `2026-03-14`; empty for none."""
+    """Return a cell as plain text: `true`, `0.3333`, `2026-03-14`; empty for none."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
@@ -68,28 +68,29 @@ def cell_text(cell: Cell) -> str:
 
 
 def description_of(activity: Activity) -> str:
-    """The body above and below the reflection, without comments and private passages."""
-    return _said(outline(activity.body).description)
+    """Return the body above and below the reflection, without comments and private passages."""
+    return _sections_text(outline(activity.body).description)
 
 
 def reflection_of(activity: Activity) -> str:
-    """What the reflection says, its prompts as headings, without the word Reflection above it."""
+    """Return what the reflection says, its prompts as headings, without the word Reflection above it."""
     sections = outline(activity.body).reflection
-    return _said([each for number, each in enumerate(sections) if number or each.text], first_bare=True)
+    return _sections_text(sections if sections and sections[0].text else sections[1:], first_bare=True)
 
 
-def _said(sections: Sequence[Section], *, first_bare: bool = False) -> str:
+def _sections_text(sections: Sequence[Section], *, first_bare: bool = False) -> str:
     parts = []
-    for number, each in enumerate(sections):
-        bare = not each.level or (first_bare and not number and each.title.casefold() == "reflection")
-        if each.text:
-            parts.append(each.text if bare else f"{each.title}\n{each.text}")
+    for number, section in enumerate(sections):
+        bare = not section.level or (first_bare and not number and section.title.casefold() == "reflection")
+        if section.text:
+            parts.append(section.text if bare else f"{section.title}\n{section.text}")
     return "\n\n".join(parts)
 
 
 def _table(title: str, columns: Sequence[ExportColumn], activities: Sequence[Activity]) -> ExportTable:
-    rows = tuple(tuple(column.cell(each) for column in columns) for each in activities)
-    return ExportTable(title, tuple(each.name for each in columns), rows, tuple(each.path for each in activities))
+    rows = tuple(tuple(column.cell(activity) for column in columns) for activity in activities)
+    headers = tuple(column.name for column in columns)
+    return ExportTable(title, headers, rows, tuple(activity.path for activity in activities))
 
 
 def _joined(texts: Iterable[str]) -> str:
@@ -97,11 +98,11 @@ def _joined(texts: Iterable[str]) -> str:
 
 
 def _sessions(one: Activity) -> str:
-    return _joined(f"{each.date} {time_text(each.minutes)}" for each in one.sessions)
+    return _joined(f"{session.date} {time_text(session.minutes)}" for session in one.sessions)
 
 
 def _cell_of(field: Field) -> Callable[[Activity], Cell]:
-    """What a field's column shows of an activity, as the field's kind of value says."""
+    """Return what a field's column shows of an activity, as the field's kind of value says."""
 
     def cell(activity: Activity) -> Cell:
         value = getattr(activity, field.target)
@@ -111,55 +112,55 @@ def _cell_of(field: Field) -> Callable[[Activity], Cell]:
     return _sessions if field.name == "sessions" else cell
 
 
-_BEHIND = {
+_AFTER = {
     "hours": ExportColumn("time", "the same to the minute, as `1h30`", lambda one: time_text(one.minutes)),
     "signed-off": ExportColumn(
         "signed-off-on", "on which day", lambda one: one.signed_off.on if one.signed_off else None
     ),
 }
-"""Columns that stand behind a field's own."""
+"""Columns that follow a field's own."""
 
 
 def _columns() -> Iterable[ExportColumn]:
     yield ExportColumn("path", "the file, from the journal's folder", attrgetter("path"))
     yield ExportColumn("folder", "below `activities/`", attrgetter("folder"))
-    for each in ACTIVITY.fields:
-        yield ExportColumn(each.name, each.column_says, _cell_of(each))
-        if each.name in _BEHIND:
-            yield _BEHIND[each.name]
+    for field in ACTIVITY.fields:
+        yield ExportColumn(field.name, field.column_says, _cell_of(field))
+        if field.name in _AFTER:
+            yield _AFTER[field.name]
     yield ExportColumn("body", "the text below the fields, as Markdown", lambda one: one.body.strip("\n"))
 
 
 COLUMNS = tuple(_columns())
-"""All columns but the owner's own, which stand behind them."""
+"""All columns but the owner's own, which follow them."""
 PARTS: dict[str, Callable[[Activity], Cell]] = {
-    **{each.name: each.cell for each in COLUMNS},
+    **{column.name: column.cell for column in COLUMNS},
     "description": description_of,
     "reflection": reflection_of,
 }
 """What a column of a layout may be made of."""
 
 
-def _laid_out_cell(column: LayoutColumn) -> Callable[[Activity], Cell]:
-    """What a column of a layout shows."""
+def _layout_cell(column: LayoutColumn) -> Callable[[Activity], Cell]:
+    """Return what a column of a layout shows."""
     parts = [PARTS[name] for name in column.fields]
     if column.format is CellFormat.DAYS:
         return lambda one: _days(one.start, one.end)
     if column.format is CellFormat.WORD:
         return lambda one: _in_words(parts[0](one), column)
     if column.format is CellFormat.TEXT:
-        return lambda one: "\n\n".join(str(said) for part in parts if (said := part(one)))
+        return lambda one: "\n\n".join(str(text) for part in parts if (text := part(one)))
     return parts[0]
 
 
 def _days(start: date, end: date) -> Cell:
-    """One day as a date, several as a text."""
+    """Return one day as a date, several as a text."""
     return start if start == end else f"{start}{BETWEEN_DAYS}{end}"
 
 
-def _in_words(said: Cell, column: LayoutColumn) -> str:
-    """The body's words for a value, or for each of a list's."""
-    if said is None or said == "":
+def _in_words(cell: Cell, column: LayoutColumn) -> str:
+    """Return the body's words for a value, or for each of a list's."""
+    if cell is None or cell == "":
         return ""
-    values = str(said).lower().split(SEPARATOR)
-    return _joined(column.words.get(each, each) for each in values)
+    values = str(cell).lower().split(SEPARATOR)
+    return _joined(column.words.get(value, value) for value in values)

@@ -21,10 +21,10 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 
 
 def read_csv(data: bytes, name: str) -> ImportedTable:
-    """The table in a CSV file. Raises NoTable."""
+    """Return the table in a CSV file. Raises NoTable."""
     text, remarks = _text(data, name)
-    if said := _SEP.match(text):
-        text, delimiter = text[said.end() :], said[1]
+    if match := _SEP.match(text):
+        text, delimiter = text[match.end() :], match[1]
     else:
         delimiter = _delimiter(text)
     lines = _lines(text, delimiter, name)
@@ -45,12 +45,12 @@ def _text(data: bytes, name: str) -> tuple[str, list[str]]:
 
 
 def _delimiter(text: str) -> str:
-    """The sign that makes known headings of the first rows, or parts them into most columns, alike from row to row."""
+    """Return the sign that makes known headings of the first rows, or most columns, alike from row to row."""
     return max(_DELIMITERS, key=lambda sign: _fitness(text, sign))
 
 
 def _fitness(text: str, sign: str) -> tuple[int, int, int]:
-    """The headings that are known in one row, how many rows have the usual number of columns, and that number."""
+    """Return the known headings of one row, how many rows have the usual number of columns, and that number."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _TRIED))
     except csv.Error:
@@ -64,20 +64,20 @@ def _fitness(text: str, sign: str) -> tuple[int, int, int]:
 def _lines(text: str, delimiter: str, name: str) -> list[RawRow]:
     before = csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    found: list[RawRow] = []
+    rows: list[RawRow] = []
     try:
-        for row in reader:
-            found.append(RawRow(len(found) + 1, tuple(map(_cell, row))))
-            if len(found) > MOST_ROWS or len(row) > MOST_COLUMNS:
+        for cells in reader:
+            rows.append(RawRow(len(rows) + 1, tuple(map(_cell, cells))))
+            if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
                 raise NoTable(name, f"it has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split it")
     except csv.Error as error:
-        raise NoTable(name, f"row {len(found) + 1} can't be read: {error}", "save it as CSV UTF-8") from None
+        raise NoTable(name, f"row {len(rows) + 1} can't be read: {error}", "save it as CSV UTF-8") from None
     finally:
         csv.field_size_limit(before)
-    return found
+    return rows
 
 
 def _cell(text: str) -> str:
-    """A cell without the apostrophe that keeps programs from running it."""
+    """Return a cell without the apostrophe that keeps programs from running it."""
     plain = unguarded(text) if _GUARDED.match(text) else text
     return plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -59,31 +59,30 @@ def read_journal(data: bytes) -> dict[str, bytes]:
 
 
 def _journal(data: bytes) -> dict[str, Any]:
-    """The whole, with numbers as the texts that stand there."""
+    """Return the whole, with numbers as the texts that stand there."""
     try:
-        found = json.loads(data.removeprefix(BOM), parse_int=str, parse_float=str, parse_constant=str)
+        journal = json.loads(data.removeprefix(BOM), parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
-        said = str(error) if isinstance(error, json.JSONDecodeError) else "it can't be read"
-        raise NotExported(said) from None
-    if not isinstance(found, dict) or "cpdkit" not in found:
+        raise NotExported(str(error) if isinstance(error, json.JSONDecodeError) else "it can't be read") from None
+    if not isinstance(journal, dict) or "cpdkit" not in journal:
         raise NotExported('it has no "cpdkit" at its top')
-    if found["cpdkit"] != str(SHAPE):
+    if journal["cpdkit"] != str(SHAPE):
         raise NotExported("its shape is one that this cpdkit does not know", "read it with a newer cpdkit")
-    return found
+    return journal
 
 
-def _records(found: Any, name: str, folder: str) -> Iterator[tuple[str, bytes]]:
-    if not isinstance(found, list):
+def _records(entries: Any, name: str, folder: str) -> Iterator[tuple[str, bytes]]:
+    if not isinstance(entries, list):
         raise NotExported(f"{name} is not a list")
-    for each in found:
-        if not isinstance(each, dict) or not isinstance(each.get("body", ""), str):
+    for entry in entries:
+        if not isinstance(entry, dict) or not isinstance(entry.get("body", ""), str):
             raise NotExported(f"in {name} there is something that is no record")
-        path = _path(each.get("path"), name, folder)
-        yield path, record_file(path, _fields(each.get("fields"), path), each.get("body", ""), FORMS[folder])
+        path = _path(entry.get("path"), name, folder)
+        yield path, _record(path, _fields(entry.get("fields"), path), entry.get("body", ""), FORMS[folder])
 
 
-def record_file(path: str, fields: Mapping[str, Plain], body: str, form: Form) -> bytes:
-    """A record's file with the body to the letter. Raises Refused where it could not be read."""
+def _record(path: str, fields: Mapping[str, Plain], body: str, form: Form) -> bytes:
+    """Return a record's file with the body to the letter. Raises Refused where it could not be read."""
     data = _encoded(path, f"---\n{_front(form.fields, fields)}---\n{body}")
     record_of(path, data, form)
     return data
@@ -91,14 +90,14 @@ def record_file(path: str, fields: Mapping[str, Plain], body: str, form: Form) -
 
 def _member(fields: dict[str, Plain]) -> bytes:
     data = _encoded(MEMBER_FILE, _front(MEMBER, fields))
-    member, _, found = read_member(decode(MEMBER_FILE, data))
+    member, _, problems = read_member(decode(MEMBER_FILE, data))
     if member is None:
-        raise Refused(MEMBER_FILE, sorted(found, key=lambda each: (each.severity, each.order)))
+        raise Refused(MEMBER_FILE, sorted(problems, key=lambda problem: (problem.severity, problem.order)))
     return data
 
 
 def _front(table: Fields, fields: Mapping[str, Plain]) -> str:
-    """The fields as YAML. One's own fields stay where they are empty too: that they are there may say something."""
+    """Return the fields as YAML. Own fields stay where they are empty too: that they are there may say something."""
     empty = (name for name, value in fields.items() if name.startswith(OWN) and value in _EMPTY)
     return front_matter(table, fields) + "".join(f'{scalar(name)}: ""\n' for name in empty)
 
@@ -110,26 +109,26 @@ def _encoded(path: str, text: str) -> bytes:
         raise NotExported(f"{path} holds half of a character") from None
 
 
-def _path(said: Any, name: str, folder: str) -> str:
-    """The path, if a record of that kind can stand there."""
-    parts = said.split("/") if isinstance(said, str) and not _UNFIT.search(said) else []
+def _path(path: Any, name: str, folder: str) -> str:
+    """Return the path, if a record of that kind can stand there."""
+    parts = path.split("/") if isinstance(path, str) and not _UNFIT.search(path) else []
     if len(parts) < 2 or parts[0] != folder or not parts[-1].endswith(".md") or not all(map(_PART.fullmatch, parts)):
         raise NotExported(f"a record in {name} has no path like {folder}/name.md")
-    return str(said)
+    return str(path)
 
 
-def _fields(found: Any, path: str) -> dict[str, Plain]:
-    if not isinstance(found, dict):
+def _fields(fields: Any, path: str) -> dict[str, Plain]:
+    if not isinstance(fields, dict):
         raise NotExported(f"the fields of {path} are not names with values")
-    return {name: _plain(value) for name, value in found.items()}
+    return {name: _plain(value) for name, value in fields.items()}
 
 
 def _plain(value: Any) -> Plain:
-    """A value with every scalar as text; what somebody changed by hand may have truths and nothings."""
+    """Return a value with every scalar as text; what somebody changed by hand may have truths and nothings."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):
-        return {name: _plain(each) for name, each in value.items()}
+        return {name: _plain(part) for name, part in value.items()}
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

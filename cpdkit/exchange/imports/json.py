@@ -10,30 +10,29 @@ from cpdkit.text.source import BOM
 
 
 def read_json(data: bytes, name: str) -> ImportedTable:
-    """The objects of a JSON text as a table, a column for each key. Raises NoTable."""
-    found = objects_of(data, name)
-    headers = list(dict.fromkeys(key for each in found for key in each))
-    if not headers or len(found) > MOST_ROWS or len(headers) > MOST_COLUMNS:
+    """Return the objects of a JSON text as a table, a column for each key. Raises NoTable."""
+    objects = _objects(data, name)
+    headers = list(dict.fromkeys(key for entry in objects for key in entry))
+    if not headers or len(objects) > MOST_ROWS or len(headers) > MOST_COLUMNS:
         raise NoTable(name, f"it holds no objects, or more than {MOST_ROWS:,} of them", "a list of objects is read")
-    rows = (tuple(_text(each.get(key)) for key in headers) for each in found)
+    rows = (tuple(_text(entry.get(key)) for key in headers) for entry in objects)
     lines = [RawRow(0, tuple(headers)), *(RawRow(number, cells) for number, cells in enumerate(rows, start=1))]
     return table_of(name, f"{name}, object", lines)
 
 
-def objects_of(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
-    """The objects of a JSON text, numbers as the texts that stand there. Raises NoTable."""
+def _objects(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
+    """Return the objects of a JSON text, numbers as the texts that stand there. Raises NoTable."""
     text = data.removeprefix(BOM).decode("utf-8", "replace")
     whole = _parsed(text)
     if whole is None:
         lines = [line for line in text.splitlines() if line.strip()]
-        some = [_parsed(line) for line in lines]
-        if not lines or None in some:
+        whole = [_parsed(line) for line in lines]
+        if not lines or None in whole:
             raise NoTable(name, "it is no JSON that can be read", "give a list of objects, or an object a line")
-        whole = some
     if isinstance(whole, dict):
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = lists[0] if len(lists) == 1 else [whole]
-    if not isinstance(whole, list) or not all(isinstance(each, dict) for each in whole):
+    if not isinstance(whole, list) or not all(isinstance(entry, dict) for entry in whole):
         raise NoTable(name, "it is no list of objects", "a list of objects is read, with a key for each field")
     return whole
 
@@ -53,5 +52,5 @@ def _text(value: Any) -> str:
     if isinstance(value, list):
         return SEPARATOR.join(map(_text, value))
     if isinstance(value, dict):
-        return SEPARATOR.join(f"{key}: {_text(each)}" for key, each in value.items())
+        return SEPARATOR.join(f"{key}: {_text(part)}" for key, part in value.items())
     return str(value)

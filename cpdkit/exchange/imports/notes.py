@@ -6,10 +6,10 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Any
 
+from cpdkit.dates.grammar import calendar_day
 from cpdkit.errors import UsageError
 from cpdkit.exchange.columns import SEPARATOR
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
@@ -17,6 +17,7 @@ from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.files import Disk, FolderTree, list_tree
 from cpdkit.text.front_matter import FRONT_LIMIT, split
 from cpdkit.text.source import decode
+from cpdkit.text.wording import counted, shortened
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_empty, parse
 
 MOST_FIELDS = 200
@@ -36,7 +37,7 @@ class Note:
 
 
 def read_note(text: str) -> Note:
-    """The two parts of a note; all of it is the body where no front matter is."""
+    """Return the two parts of a note; all of it is the body where no front matter is."""
     start = text.lstrip("\n")
     if start.startswith("---"):
         return _yaml(text, start)
@@ -47,20 +48,16 @@ def read_note(text: str) -> Note:
     return Note(body=text)
 
 
-def said(value: Any) -> str:
-    """A value as a text: lists joined, nested values by their names."""
-    return _said(value, 0)
-
-
-def _said(value: Any, depth: int) -> str:
+def _text(value: Any, depth: int = 0) -> str:
+    """Return a value as a text: lists joined, nested values by their names."""
     if depth > _DEEPEST or value is None:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, dict):
-        return SEPARATOR.join(f"{name}: {_said(each, depth + 1)}" for name, each in value.items())
+        return SEPARATOR.join(f"{name}: {_text(part, depth + 1)}" for name, part in value.items())
     if isinstance(value, list):
-        return SEPARATOR.join(text for each in value if (text := _said(each, depth + 1)))
+        return SEPARATOR.join(text for part in value if (text := _text(part, depth + 1)))
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
@@ -78,7 +75,7 @@ def _yaml(text: str, start: str) -> Note:
     try:
         values = parse(front).values
     except Unreadable as error:
-        return Note(_by_lines(front), body, tuple(map(_told, error.faults[:3])))
+        return Note(_by_lines(front), body, tuple(map(_sentence, error.faults[:3])))
     return _made_note({name: _node(node) for name, node in values.items()}, body)
 
 
@@ -86,7 +83,7 @@ def _too_long(error: Unreadable) -> bool:
     return error.faults[0].kind is FaultKind.LONG_FRONT
 
 
-def _told(fault: Fault) -> str:
+def _sentence(fault: Fault) -> str:
     line = f" in line {fault.span.line} of the front matter" if fault.span else ""
     return f"{fault.message}{line}"
 
@@ -104,9 +101,9 @@ def _node(node: Node) -> str:
 
 
 def _by_lines(front: str) -> dict[str, str]:
-    """What stands in one line each, where the whole is no YAML: more than nothing, and the fault says so."""
-    found = (_FIELD.fullmatch(line.rstrip()) for line in front.split("\n"))
-    fields = {match[1]: (match[2] or "").strip().strip("\"'") for match in found if match}
+    """Return what stands in one line each, where the whole is no YAML: more than nothing, and the fault says so."""
+    matches = (_FIELD.fullmatch(line.rstrip()) for line in front.split("\n"))
+    fields = {match[1]: (match[2] or "").strip().strip("\"'") for match in matches if match}
     return dict(list(fields.items())[:MOST_FIELDS])
 
 
@@ -118,20 +115,20 @@ def _json(start: str, text: str) -> Note:
         value, end = json.JSONDecoder(parse_int=str, parse_float=str, parse_constant=str).raw_decode(start)
         return value
 
-    found = _read(read, "JSON", "", text)
-    return found if found.faults else Note(found.fields, start[end:].removeprefix("\n"))
+    note = _read(read, "JSON", "", text)
+    return note if note.faults else Note(note.fields, start[end:].removeprefix("\n"))
 
 
 def _read(read: Callable[[], Any], kind: str, body: str, text: str) -> Note:
-    """What a parser makes of the front matter; the whole as the body where it makes nothing of it."""
+    """Return what a parser makes of the front matter; the whole as the body where it makes nothing of it."""
     try:
-        found = read() if len(text) - len(body) <= FRONT_LIMIT or kind == "JSON" else None
+        fields = read() if len(text) - len(body) <= FRONT_LIMIT or kind == "JSON" else None
     except (ValueError, RecursionError) as error:
         why = str(error).partition("\n")[0][:120] if isinstance(error, ValueError) else "it is nested too deep"
         return Note(body=text, faults=(f"the front matter can't be read as {kind}: {why}",))
-    if not isinstance(found, dict):
+    if not isinstance(fields, dict):
         return Note(body=text, faults=(f"the front matter is longer than {FRONT_LIMIT // 1024} KiB",))
-    return _made_note({str(name): said(value) for name, value in found.items()}, body)
+    return _made_note({str(name): _text(value) for name, value in fields.items()}, body)
 
 
 def _made_note(fields: dict[str, str], body: str) -> Note:
@@ -161,7 +158,7 @@ _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 
 
 @dataclass(slots=True)
-class _Folder:
+class _Listing:
     """What is below the folder, and what was passed over. Sized by what was read so far."""
 
     tree: FolderTree
@@ -171,7 +168,7 @@ class _Folder:
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _NoteFile:
     """One note with its path in the folder."""
 
     path: str
@@ -179,25 +176,24 @@ class _Read:
 
 
 def read_notes(folder: Path, name: str) -> ImportedTable:
-    """The notes below a folder by their paths: their own fields, and title, start, description (the body) and file.
+    """Return the notes below a folder by path: their own fields, and title, start, description (the body) and file.
 
     A note that can't be read is a row with a fault. Links are not followed and hidden folders passed over, and said so.
     Raises UsageError for what is no folder, or far too large a one.
     """
-    found = _listed(folder)
+    listing = _listed(folder)
     disk = Disk(str(folder))
-    notes = [_Read(path, _note(disk, path, found, name)) for path in found.tree.files]
-    own = _headers(notes)
-    headers = (*FIXED, *own.values())
-    rows = tuple(_row(each, own, name) for each in notes)
-    return ImportedTable(name, headers, rows, tuple(_remarks(found, notes)))
+    files = [_NoteFile(path, _note(disk, path, listing, name)) for path in listing.tree.files]
+    own = _headers(files)
+    rows = tuple(_row(file, own, name) for file in files)
+    return ImportedTable(name, (*FIXED, *own.values()), rows, tuple(_remarks(listing, files)))
 
 
-def _listed(folder: Path) -> _Folder:
-    """The notes of a folder. Raises UsageError."""
+def _listed(folder: Path) -> _Listing:
+    """Return the notes of a folder. Raises UsageError."""
     if not folder.is_dir():
         raise UsageError(f"{folder} is not a folder", "name the folder that holds the notes")
-    found = _Folder(FolderTree())
+    listing = _Listing(FolderTree())
     seen = 0
 
     def skip(path: str, name: str, is_folder: bool) -> bool:
@@ -206,24 +202,24 @@ def _listed(folder: Path) -> _Folder:
         if seen > MOST_ENTRIES:
             raise UsageError(f"{folder} holds more than {MOST_ENTRIES:,} files", "name the folder of the notes alone")
         if name.startswith("."):
-            found.hidden += [path] if is_folder else []
+            listing.hidden += [path] if is_folder else []
             return True
         other = not is_folder and name.rpartition(".")[2].lower() not in ENDINGS and not (folder / path).is_symlink()
-        found.others += other
+        listing.others += other
         return other
 
-    found.tree = list_tree(str(folder), "", skip)
-    if len(found.tree.files) > MOST_NOTES:
+    listing.tree = list_tree(str(folder), "", skip)
+    if len(listing.tree.files) > MOST_NOTES:
         raise UsageError(f"{folder} holds more than {MOST_NOTES:,} notes", "import it folder by folder")
-    return found
+    return listing
 
 
-def _note(disk: Disk, path: str, found: _Folder, name: str) -> Note:
-    """A note, with nothing but a fault where it can't be read."""
+def _note(disk: Disk, path: str, listing: _Listing, name: str) -> Note:
+    """Return a note, with nothing but a fault where it can't be read."""
     try:
         data, _ = disk.read(path, MOST_BYTES)
-        found.size += len(data)
-        if found.size > MOST_ALTOGETHER:
+        listing.size += len(data)
+        if listing.size > MOST_ALTOGETHER:
             raise UsageError(f"the notes in {name} are larger than {MOST_ALTOGETHER // 2**20} MiB altogether")
         text = decode(path, data).text
     except Unreadable as error:
@@ -231,18 +227,18 @@ def _note(disk: Disk, path: str, found: _Folder, name: str) -> Note:
     return read_note(text) if text.strip() else Note(faults=("the file is empty",))
 
 
-def _headers(notes: Sequence[_Read]) -> dict[str, str]:
-    """The columns of the notes' own fields by their names in small letters, the first seen first.
+def _headers(files: Sequence[_NoteFile]) -> dict[str, str]:
+    """Return the columns of the notes' own fields by their names in small letters, the first seen first.
 
     A field of the name of a fixed column stands beside it, but for those that fill it; so do days that say no more.
     """
     own: dict[str, str] = {}
-    for each in notes:
-        start = _start(_lowered(each.note.fields), each.path)
-        for key, value in each.note.fields.items():
+    for file in files:
+        start = _start(_lowered(file.note.fields), file.path)
+        for key, value in file.note.fields.items():
             low = key.casefold().strip()
-            told = low in ("title", "start") or (low in STARTS and value == start)
-            if not told and len(own) < MOST_COLUMNS:
+            is_fixed = low in ("title", "start") or (low in STARTS and value == start)
+            if not is_fixed and len(own) < MOST_COLUMNS:
                 own.setdefault(low, f"{key} (front matter)" if low in FIXED else key.strip())
     return own
 
@@ -251,23 +247,22 @@ def _lowered(fields: Mapping[str, str]) -> dict[str, str]:
     return {key.casefold().strip(): value for key, value in fields.items()}
 
 
-def _row(read: _Read, own: Mapping[str, str], name: str) -> ImportedRow:
-    fields = _lowered(read.note.fields)
+def _row(file: _NoteFile, own: Mapping[str, str], name: str) -> ImportedRow:
+    fields = _lowered(file.note.fields)
     if tags := fields.get("tags"):
         fields["tags"] = re.sub(r"(^|; )#", r"\1", tags)
-    fixed = (_title(fields, read), _start(fields, read.path), read.note.body, read.path)
-    cells = (*fixed, *(fields.get(each, "") for each in own))
-    return ImportedRow(f"{name}/{read.path}", cells, read.path, tuple(("file", each) for each in read.note.faults))
+    fixed = (_title(fields, file), _start(fields, file.path), file.note.body, file.path)
+    cells = (*fixed, *(fields.get(name, "") for name in own))
+    return ImportedRow(f"{name}/{file.path}", cells, file.path, tuple(("file", fault) for fault in file.note.faults))
 
 
-def _title(fields: Mapping[str, str], read: _Read) -> str:
-    """What the note calls itself, its first heading, or its file's name without the day."""
-    said = fields.get("title", "").strip()
-    return said or _heading(read.note.body) or _named(read.path, read.note.body)
+def _title(fields: Mapping[str, str], file: _NoteFile) -> str:
+    """Return what the note calls itself, its first heading, or its file's name without the day."""
+    return fields.get("title", "").strip() or _heading(file.note.body) or _name_of(file.path, file.note.body)
 
 
 def _heading(body: str) -> str:
-    """The words of the first heading outside of code."""
+    """Return the words of the first heading outside of code."""
     code = False
     for line in body.split("\n"):
         if _FENCE.match(line):
@@ -277,8 +272,8 @@ def _heading(body: str) -> str:
     return ""
 
 
-def _named(path: str, body: str) -> str:
-    """The file's name without a day and the marks between words; the first line where nothing but a day is left."""
+def _name_of(path: str, body: str) -> str:
+    """Return the file's name without a day and marks between words; the first line where nothing else is left."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
     words = _IN_NAME.sub("", stem, count=1).strip(" -_")
     if not words or words.isdigit():
@@ -287,43 +282,41 @@ def _named(path: str, body: str) -> str:
 
 
 def _first_line(body: str) -> str:
-    """What jrnl takes for an entry's title."""
+    """Return what jrnl takes for an entry's title."""
     line = next((line.strip() for line in body.split("\n") if line.strip()), "")
-    return line if len(line) <= MOST_OF_A_LINE else line[: MOST_OF_A_LINE - 1] + "…"
+    return shortened(line, MOST_OF_A_LINE)
 
 
 def _start(fields: Mapping[str, str], path: str) -> str:
-    """The note's day; what it says of it as it is typed where that is no such day."""
-    said = next((fields[each].strip() for each in STARTS if fields.get(each, "").strip()), "")
-    if said:
-        match = _DAY.fullmatch(said)
-        return (_day(match[1], match[3], match[4]) if match else "") or said
+    """Return the note's day; what it says of it as it is typed where that is no such day."""
+    written = next((fields[name].strip() for name in STARTS if fields.get(name, "").strip()), "")
+    if written:
+        match = _DAY.fullmatch(written)
+        return (_day(match[1], match[3], match[4]) if match else "") or written
     # jrnl keeps 2026/03/14.txt.
     places = (path.rpartition("/")[2], path)
-    found = (_day(match[1], match[3], match[4]) for place in places for match in _IN_NAME.finditer(place))
-    return next((day for day in found if day), "")
+    days = (_day(match[1], match[3], match[4]) for place in places for match in _IN_NAME.finditer(place))
+    return next((day for day in days if day), "")
 
 
 def _day(year: str, month: str, day: str) -> str:
-    try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
-        return ""
+    named = calendar_day(int(year), int(month), int(day))
+    return named.isoformat() if named else ""
 
 
-def _remarks(found: _Folder, notes: Sequence[_Read]) -> Iterator[str]:
-    """What was passed over, in sentences."""
-    if found.hidden:
-        yield f"hidden folders passed over: {_some(found.hidden)}"
-    if found.others:
-        yield f"{found.others} {'file that is no note' if found.others == 1 else 'files that are no notes'} passed over"
-    if found.tree.links:
-        yield f"links are not followed: {_some(found.tree.links)}"
-    if found.tree.special:
-        yield f"neither files nor folders: {_some(found.tree.special)}"
-    for path, fault in found.tree.closed:
+def _remarks(listing: _Listing, files: Sequence[_NoteFile]) -> Iterator[str]:
+    """Yield what was passed over, in sentences."""
+    if listing.hidden:
+        yield f"hidden folders passed over: {_some(listing.hidden)}"
+    if listing.others:
+        yield f"{counted(listing.others, 'file that is no note', 'files that are no notes')} passed over"
+    if listing.tree.links:
+        yield f"links are not followed: {_some(listing.tree.links)}"
+    if listing.tree.special:
+        yield f"neither files nor folders: {_some(listing.tree.special)}"
+    for path, fault in listing.tree.closed:
         yield f"{path or 'the folder'}: {fault.message}"
-    keys = Counter(key.casefold().strip() for each in notes for key in each.note.fields)
+    keys = Counter(key.casefold().strip() for file in files for key in file.note.fields)
     if len(keys) > MOST_COLUMNS:
         yield f"only {MOST_COLUMNS} of the {len(keys)} fields that the notes have were read"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.headings import target_of
+from cpdkit.text.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +76,22 @@ class RawRow:
     faults: tuple[tuple[int, str], ...] = ()
 
 
-def table_of(name: str, where: str, lines: Sequence[RawRow], remarks: Sequence[str] = ()) -> ImportedTable:
-    """The table in some lines; `where` stands before a row's number (`log.csv, row`). Raises NoTable."""
-    full = [line for line in lines if any(map(str.strip, line.cells)) or line.faults]
+def table_of(name: str, where: str, rows: Sequence[RawRow], remarks: Sequence[str] = ()) -> ImportedTable:
+    """Return the table in the rows of a file; `where` stands before a row's number (`log.csv, row`). Raises NoTable."""
+    full = [row for row in rows if any(map(str.strip, row.cells)) or row.faults]
     at = _head(full)
     if at is None:
         raise NoTable(name, "it holds no table")
     headers = _headers(full[at], full[at + 1 :])
-    rows = [_row(line, headers, where) for line in full[at + 1 :]]
-    told = [*remarks]
-    if at:
-        told.append(f"{name}: {at} {'line' if at == 1 else 'lines'} above the headings passed over")
-    return ImportedTable(name, headers, tuple(rows), tuple(told))
+    above = [f"{name}: {counted(at, 'line')} above the headings passed over"] if at else []
+    return ImportedTable(name, headers, tuple(_row(row, headers, where) for row in full[at + 1 :]), (*remarks, *above))
 
 
-def _head(lines: Sequence[RawRow]) -> int | None:
-    """The number of the line with the headings: the first with two known ones, else the first that looks like some."""
-    first = lines[:_LOOKED_AT]
-    known = (at for at, line in enumerate(first) if sum(bool(target_of(cell)) for cell in line.cells) > 1)
-    wordy = (at for at, line in enumerate(first) if _looks_like_headings(line.cells))
+def _head(rows: Sequence[RawRow]) -> int | None:
+    """Return the number of the row with the headings: the first with two known ones, else the first like some."""
+    first = rows[:_LOOKED_AT]
+    known = (at for at, row in enumerate(first) if sum(bool(target_of(cell)) for cell in row.cells) > 1)
+    wordy = (at for at, row in enumerate(first) if _looks_like_headings(row.cells))
     return next(known, next(wordy, 0 if first else None))
 
 
@@ -103,31 +101,31 @@ def _looks_like_headings(cells: Sequence[str]) -> bool:
 
 
 def _headers(head: RawRow, below: Sequence[RawRow]) -> tuple[str, ...]:
-    """The headings, made different from each other; a column without one is named by its place."""
-    size = max([len(head.cells), *(len(line.cells) for line in below)])
-    used = [number for number in range(size) if any(_cell(line, number) for line in (head, *below))]
-    found: list[str] = []
+    """Return the headings, made different from each other; a column without one is named by its place."""
+    size = max([len(head.cells), *(len(row.cells) for row in below)])
+    used = [number for number in range(size) if any(_cell(row, number) for row in (head, *below))]
+    names: dict[str, str] = {}
     for number in range(max(used, default=-1) + 1):
         plain = " ".join(_cell(head, number).split()) or f"column {column_name(number)}"
         name, again = plain, 1
-        while name.casefold() in {each.casefold() for each in found}:
+        while name.casefold() in names:
             again += 1
             name = f"{plain} ({again})"
-        found.append(name)
-    return tuple(found)
+        names[name.casefold()] = name
+    return tuple(names.values())
 
 
-def _cell(line: RawRow, number: int) -> str:
-    return line.cells[number].strip() if number < len(line.cells) else ""
+def _cell(row: RawRow, number: int) -> str:
+    return row.cells[number].strip() if number < len(row.cells) else ""
 
 
-def _row(line: RawRow, headers: Sequence[str], where: str) -> ImportedRow:
-    cells = tuple(_cell(line, number) for number in range(len(headers)))
-    return ImportedRow(f"{where} {line.number}", cells, "", tuple((headers[at], said) for at, said in line.faults))
+def _row(row: RawRow, headers: Sequence[str], where: str) -> ImportedRow:
+    cells = tuple(_cell(row, number) for number in range(len(headers)))
+    return ImportedRow(f"{where} {row.number}", cells, "", tuple((headers[at], problem) for at, problem in row.faults))
 
 
 def column_name(number: int) -> str:
-    """A column's letters, as spreadsheets show them: 0 → A, 27 → AB."""
+    """Return a column's letters, as spreadsheets show them: 0 → A, 27 → AB."""
     letters = ""
     number += 1
     while number:

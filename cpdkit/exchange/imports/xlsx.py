@@ -14,6 +14,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cpdkit.exchange.columns import time_text
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 MOST_UNPACKED = 256 * 2**20
@@ -25,35 +26,35 @@ _MOST_MERGED = 20_000
 
 
 def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
-    """The table in a workbook: its first sheet that holds one, with those that have the same headings.
+    """Return the table in a workbook: its first sheet that holds one, with those that have the same headings.
 
     `sheets` names the ones to read. Raises NoTable.
     """
     parts = _parts(data, name)
     book = _opened(data, name)
-    chosen = [_sheet(book, each, name) for each in sheets] or list(book.worksheets)
+    chosen = [_sheet(book, title, name) for title in sheets] or list(book.worksheets)
     bare = _without_values(data, parts, chosen)
-    found: list[ImportedTable] = []
+    tables: list[ImportedTable] = []
     others: list[str] = []
     for sheet in chosen:
         table = _table(sheet, name, bare.get(sheet.title, frozenset()), must=bool(sheets))
-        if table and (not found or table.headers == found[0].headers):
-            found.append(table)
+        if table and (not tables or table.headers == tables[0].headers):
+            tables.append(table)
         elif table or sheets:
             others.append(sheet.title)
-    if not found:
+    if not tables:
         raise NoTable(name, "none of its sheets holds a table")
-    return _joined(found, others, name)
+    return _joined(tables, others, name)
 
 
 def _parts(data: bytes, name: str) -> zipfile.ZipFile:
-    """The workbook's parts, few and small enough to be opened."""
+    """Return the workbook's parts, few and small enough to be opened."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
         infos = parts.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         raise NoTable(name, "it is no workbook", "save it as XLSX or as CSV UTF-8") from None
-    size = sum(each.file_size for each in infos)
+    size = sum(info.file_size for info in infos)
     if size > MOST_UNPACKED or len(infos) > MOST_PARTS:
         hint = "save the sheet alone as CSV UTF-8"
         raise NoTable(name, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB, or to too many parts", hint)
@@ -77,10 +78,10 @@ def _sheet(book: Any, title: str, name: str) -> Any:
 
 
 def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) -> Mapping[str, frozenset[str]]:
-    """The cells of each sheet whose formula has no value: the program that wrote it did not work it out."""
-    names = [each for each in parts.namelist() if each.startswith("xl/worksheets/") and each.endswith(".xml")]
+    """Return the cells of each sheet whose formula has no value: the program that wrote it did not work it out."""
+    names = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
     try:
-        if not any(_FORMULA.search(parts.read(each)) for each in names):
+        if not any(_FORMULA.search(parts.read(name)) for name in names):
             return {}
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
         return {}
@@ -97,14 +98,14 @@ def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) 
 
 
 def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> ImportedTable | None:
-    """The table of a sheet; None where it holds none."""
+    """Return the table of a sheet; None where it holds none."""
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
         hint = "delete the empty rows and columns behind the table, or save it as CSV UTF-8"
         raise NoTable(name, f"sheet {sheet.title} reaches to row {sheet.max_row:,}, column {sheet.max_column:,}", hint)
     spread = _spread(sheet)
-    lines = [_line(row, spread, bare) for row in sheet.iter_rows()]
+    rows = [_row(row, spread, bare) for row in sheet.iter_rows()]
     try:
-        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", lines)
+        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows)
     except NoTable:
         if must:
             raise
@@ -113,16 +114,16 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
 
 
 def _spread(sheet: Any) -> dict[tuple[int, int], Any]:
-    """The value that merged cells below one another have in common, by row and column."""
-    found: dict[tuple[int, int], Any] = {}
-    for each in list(sheet.merged_cells.ranges)[:_MOST_MERGED]:
-        first = sheet.cell(each.min_row, each.min_col)
-        for row in range(each.min_row + 1, min(each.max_row, sheet.max_row) + 1):
-            found[row, each.min_col] = first
-    return found
+    """Return the cell that merged cells below one another have in common, by row and column."""
+    firsts: dict[tuple[int, int], Any] = {}
+    for merged in list(sheet.merged_cells.ranges)[:_MOST_MERGED]:
+        first = sheet.cell(merged.min_row, merged.min_col)
+        for row in range(merged.min_row + 1, min(merged.max_row, sheet.max_row) + 1):
+            firsts[row, merged.min_col] = first
+    return firsts
 
 
-def _line(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozenset[str]) -> RawRow:
+def _row(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozenset[str]) -> RawRow:
     number = row[0].row if row else 0
     cells, faults = [], []
     for at, cell in enumerate(row):
@@ -139,7 +140,7 @@ def _line(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: froze
 
 
 def _text(value: Any, form: str) -> str:
-    """A cell's value as a text: days as 2026-03-14, durations as 1h30, numbers without a float's noise."""
+    """Return a cell's value as a text: days as 2026-03-14, durations as 1h30, numbers without a float's noise."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -158,21 +159,20 @@ def _text(value: Any, form: str) -> str:
 
 
 def _moment(value: datetime, form: str) -> str:
-    """A day; a duration of a day or more, which a program shows as a moment of 1899 or 1900."""
+    """Return a day; a duration of a day or more, which a program shows as a moment of 1899 or 1900."""
     if value.year <= 1900 and "h" in form.casefold():
         return _duration(value - datetime(1899, 12, 30))
     return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
 
 
 def _duration(value: timedelta) -> str:
-    minutes = round(value.total_seconds() / 60)
-    return f"{minutes // 60}h{minutes % 60:02d}"
+    return time_text(round(value.total_seconds() / 60))
 
 
 def _joined(tables: Sequence[ImportedTable], others: Sequence[str], name: str) -> ImportedTable:
     rows = tuple(row for table in tables for row in table.rows)
-    told = [remark for table in tables for remark in table.remarks]
+    remarks = [remark for table in tables for remark in table.remarks]
     if others:
         names = ", ".join(others)
-        told.append(f"{name}: sheets with other columns were not read: {names}; --sheet NAME reads one")
-    return ImportedTable(tables[0].name if len(tables) == 1 else name, tables[0].headers, rows, tuple(told))
+        remarks.append(f"{name}: sheets with other columns were not read: {names}; --sheet NAME reads one")
+    return ImportedTable(tables[0].name if len(tables) == 1 else name, tables[0].headers, rows, tuple(remarks))
