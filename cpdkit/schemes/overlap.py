@@ -23,8 +23,7 @@ class Overlap:
 
     def crosses(self, one: Of, other: Of) -> bool:
         """Whether an activity can be in both scopes, and in each without the other."""
-        within = self._is_within(one, other) or self._is_within(other, one)
-        return not within and not self._is_apart(one, other)
+        return not (self._is_apart(one, other) or self._is_within(one, other) or self._is_within(other, one))
 
     def _compare_within(self, inner: Of, outer: Of) -> bool:
         """Whether every activity of one scope is in the other."""
