@@ -24,7 +24,7 @@ from cpdkit.documents import pandoc
 from cpdkit.documents.formats.fonts import font_folders
 from cpdkit.documents.pandoc import PANDOC_PACKAGE, TYPST_PACKAGE, installed
 from cpdkit.errors import ToolError, ToolFailed
-from cpdkit.history.git import ask, git_for, head, said_by_user, uncommitted
+from cpdkit.history.git import git_for, git_output, newest_commit, uncommitted, user_setting
 from cpdkit.journal.load import Journal, load
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.text.process import run
@@ -137,7 +137,7 @@ def of_git(journal: Journal, now: float) -> Iterator[Sign]:
 
 def of_clock(journal: Journal, now: float) -> Iterator[Sign]:
     """Times that lie in the future: this clock was wrong once, or is now."""
-    commit = head(journal.root)
+    commit = newest_commit(journal.root)
     late = [
         what
         for what, epoch in (("commit", commit.epoch if commit else 0), ("file", journal.newest))
@@ -153,7 +153,7 @@ def of_hooks(git: str, root: Path) -> Iterator[Sign]:
     if not os.path.lexists(root / PRE_COMMIT):
         return
     try:
-        folder = root / ask(git, root, "rev-parse", "--git-common-dir").removesuffix("\n")
+        folder = root / git_output(git, root, "rev-parse", "--git-common-dir").removesuffix("\n")
     except ToolError:
         return
     if os.path.lexists(folder / "hooks" / "pre-commit"):
@@ -358,7 +358,7 @@ def version_of(package: str) -> str:
 
 def _of_identity(git: str, journal: Path | None, environment: Mapping[str, str]) -> Iterator[Sign]:
     said = {
-        name: environment.get(known) or _said_by_repository(git, journal, name) or said_by_user(name, environment)
+        name: environment.get(known) or _said_by_repository(git, journal, name) or user_setting(name, environment)
         for name, known in IDENTITY.items()
     }
     unsaid = [name for name, value in said.items() if not value]
@@ -372,6 +372,6 @@ def _of_identity(git: str, journal: Path | None, environment: Mapping[str, str])
 def _said_by_repository(git: str, journal: Path | None, setting: str) -> str:
     """What the journal's own repository says; empty where there is none, or it says nothing."""
     try:
-        return ask(git, journal, "config", "--local", "--get", setting).strip() if journal else ""
+        return git_output(git, journal, "config", "--local", "--get", setting).strip() if journal else ""
     except ToolError:
         return ""

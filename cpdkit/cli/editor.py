@@ -13,7 +13,7 @@ from pathlib import Path
 
 from cpdkit.cli.console import is_terminal
 from cpdkit.errors import CpdError, ToolError, ToolFailed
-from cpdkit.history.git import said_by_user
+from cpdkit.history.git import user_setting
 from cpdkit.text.process import in_foreground
 from cpdkit.text.terminal import printable
 from cpdkit.text.write import remove_unchanged
@@ -50,7 +50,7 @@ def edit(path: Path) -> None:
 
 def editor_of(environment: Mapping[str, str]) -> str:
     """Return the command that git would open a file with: `code --wait`. Raises NoEditor."""
-    return environment.get("GIT_EDITOR") or said_by_user("core.editor", environment) or _of_environment(environment)
+    return environment.get("GIT_EDITOR") or user_setting("core.editor", environment) or _of_environment(environment)
 
 
 def command_of(editor: str, path: Path) -> list[str]:

@@ -1,4 +1,4 @@
-"""The commit that a journal stands at, asked of git in such a way that nothing in the repository can run.
+"""What git knows of a journal, asked of it in such a way that nothing in the repository can run.
 
 A journal may come from a stranger, and a repository's own configuration can name programs that git starts:
 pagers, hooks, filters, `fsmonitor`, `gpg`, transports. Only commands that read the object store are used, never one
@@ -9,7 +9,7 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,8 +45,13 @@ _ENVIRONMENT = {
     "GIT_OPTIONAL_LOCKS": "0",
     "GIT_TERMINAL_PROMPT": "0",
 }
+_OF_REPOSITORY = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
+"""Variables that would lead git to some repository."""
 _HEAD = re.compile(r"([0-9]{1,12}) ([0-9a-f]{40}|[0-9a-f]{64})")
 _BLOB = re.compile(r"[0-7]{6} blob ([0-9a-f]{40}|[0-9a-f]{64})\t(.+)", re.DOTALL)
+_STAGED = re.compile(r"([0-7]{6}) ([0-9a-f]{40,64}) 0\t(.+)", re.DOTALL)
+_GONE = "0"
+"""The mode by which an entry leaves the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +70,8 @@ class Commit:
         return self.hash[:SHORT]
 
 
-def head(root: Path, used: Iterable[str] = ()) -> Commit | None:
-    """The commit that a journal stands at; None without git, without a repository, or where git refuses.
+def newest_commit(root: Path, used: Iterable[str] = ()) -> Commit | None:
+    """Return the commit that a journal stands at; None without git, without a repository, or where git refuses.
 
     `used` are files, as paths from the root with forward slashes: `dirty` tells of them alone.
     """
@@ -74,17 +79,19 @@ def head(root: Path, used: Iterable[str] = ()) -> Commit | None:
     if git is None:
         return None
     try:
-        found = _HEAD.fullmatch(ask(git, root, "rev-list", "--max-count=1", "--timestamp", "HEAD").strip())
-        if found is None:
+        match = _HEAD.fullmatch(git_output(git, root, "rev-list", "--max-count=1", "--timestamp", "HEAD").strip())
+        if match is None:
             return None
-        asked = tuple(used)
-        return Commit(found[2], int(found[1]), _differs(git, root, asked, found[2]) if asked else None)
+        paths = tuple(used)
+        blobs = _blobs(git, root, match[2]) if paths else {}
     except ToolError:
         return None
+    differs = any(not _is_same(root / path, blobs.get(path, "")) for path in paths)
+    return Commit(match[2], int(match[1]), differs if paths else None)
 
 
 def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
-    """Those of some files (paths from the root) that the newest commit does not have as they are on the disk.
+    """Return those of some files (paths from the root) that the newest commit does not have as they are on the disk.
 
     None without git, without a commit, or where git refuses.
     """
@@ -93,71 +100,21 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
         blobs = _blobs(git, root, "HEAD") if git else None
     except ToolError:
         return None
-    return None if blobs is None else tuple(each for each in paths if not _is_same(root / each, blobs.get(each, "")))
+    return None if blobs is None else tuple(path for path in paths if not _is_same(root / path, blobs.get(path, "")))
 
 
 def is_committed(root: Path, data: bytes) -> bool:
-    """Whether the newest commit has a file of exactly these bytes below the root, under whatever name."""
+    """Return whether the newest commit has a file of exactly these bytes below the root, under whatever name."""
     git = git_for(root)
     try:
         names = set(_blobs(git, root, "HEAD").values()) if git else set()
     except ToolError:
         return False
-    return bool(names) and _name_of(data, len(next(iter(names)))) in names
-
-
-def git_for(root: Path) -> str | None:
-    """Where git is; None where there is none to ask. One that lies in the journal itself is none."""
-    place = root.resolve()
-    if not any((folder / ".git").exists() for folder in (place, *place.parents)):
-        return None
-    git = shutil.which("git")
-    return None if git is None or Path(git).resolve().is_relative_to(place) else git
-
-
-def ask(git: str, root: Path, *args: str, stdin: str = "") -> str:
-    """What git answers; names that aren't UTF-8 survive as surrogates, as they do in paths. Raises ToolError."""
-    environment = minimal_env() | _ENVIRONMENT
-    given = os.fsencode(stdin)
-    command = [git, *_FLAGS, *args]
-    return os.fsdecode(
-        run("git", command, stdin=given, cwd=root, env=environment, timeout=_SECONDS, max_output=_MOST_BYTES).stdout
-    )
-
-
-def _differs(git: str, root: Path, used: Iterable[str], commit: str) -> bool:
-    """Whether any of the files is not in the commit, or not as it is on the disk."""
-    blobs = _blobs(git, root, commit)
-    return any(not _is_same(root / path, blobs.get(path, "")) for path in used)
-
-
-def _blobs(git: str, root: Path, commit: str) -> dict[str, str]:
-    """The names of the contents of a commit's files, by their paths from the root."""
-    listed = ask(git, root, "ls-tree", "-r", "-z", commit).split("\0")
-    return {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
-
-
-def _is_same(path: Path, blob: str) -> bool:
-    """Whether a file's bytes are those of a blob; as git may store them, with the line ends of Windows made plain."""
-    try:
-        data, _ = read_bytes(str(path), _MOST_BYTES)
-    except Unreadable:
-        return False
-    return blob in (_name_of(data, len(blob)), _name_of(data.replace(b"\r\n", b"\n"), len(blob)))
-
-
-def _name_of(data: bytes, digits: int) -> str:
-    """The name that git gives to a file's content: SHA-1, or SHA-256 in repositories made so."""
-    algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
-    return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-_STAGED = re.compile(r"([0-7]{6}) ([0-9a-f]{40,64}) 0\t(.+)", re.DOTALL)
-_GONE = "0"
+    return bool(names) and _blob_name(data, len(next(iter(names)))) in names
 
 
 def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
-    """Give tracked files their new paths (both from the root) in git's index; False where git could not.
+    """Give tracked files their new paths (both from the root) in git's index; return False where git could not.
 
     What is staged of a file stays staged. Files that git does not track, and journals without git, are left alone.
     """
@@ -165,38 +122,87 @@ def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
     if git is None or not moved:
         return True
     try:
-        prefix = ask(git, root, "rev-parse", "--show-prefix").removesuffix("\n")
-        listed = ask(git, root, "ls-files", "--stage", "--full-name", "-z", "--", *moved)
-        entries = [match.groups() for line in listed.split("\0") if (match := _STAGED.fullmatch(line))]
-        lines = [line for mode, name, path in entries for line in _lines(mode, name, path, prefix, moved)]
+        prefix = git_output(git, root, "rev-parse", "--show-prefix").removesuffix("\n")
+        listed = git_output(git, root, "ls-files", "--stage", "--full-name", "-z", "--", *moved).split("\0")
+        lines: list[str] = []
+        for mode, name, path in (match.groups() for entry in listed if (match := _STAGED.fullmatch(entry))):
+            if new := moved.get(path.removeprefix(prefix)):
+                lines += [f"{_GONE} {name}\t{path}", f"{mode} {name}\t{prefix}{new}"]
         if lines:
-            ask(git, root, "update-index", "-z", "--index-info", stdin="\0".join([*lines, ""]))
+            git_output(git, root, "update-index", "-z", "--index-info", stdin="\0".join([*lines, ""]))
     except ToolError:
         return False
     return True
 
 
-def _lines(mode: str, name: str, path: str, prefix: str, moved: Mapping[str, str]) -> list[str]:
-    """The entry taken from its old path and put at the new one."""
-    new = moved.get(path.removeprefix(prefix))
-    return [f"{_GONE} {name}\t{path}", f"{mode} {name}\t{prefix}{new}"] if new else []
-
-
-SECONDS = 10.0
-"""How long git may take to answer."""
-_OF_REPOSITORY = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
-
-
-def said_by_user(setting: str, environment: Mapping[str, str]) -> str:
-    """A setting such as `core.editor`, asked of git outside every repository; empty without git or such a setting."""
+def user_setting(setting: str, environment: Mapping[str, str]) -> str:
+    """Return a setting such as `core.editor` as the user made it, outside every repository; empty without one."""
     git = shutil.which("git", path=environment.get("PATH"))
     if git is None or not Path(git).is_absolute():  # a program of the folder that this was called in is none of ours
         return ""
     outside = {name: value for name, value in environment.items() if name not in _OF_REPOSITORY}
     # A repository that isn't one: whatever folder this runs in, no configuration but the user's is read.
     outside["GIT_DIR"] = os.devnull
-    args = [git, "config", "--get", setting]
     try:
-        return run("git", args, env=outside, timeout=SECONDS, ok=(0, 1)).stdout.decode("utf-8", "replace").strip()
+        return _run(git, ["config", "--get", setting], outside, ok=(0, 1)).decode("utf-8", "replace").strip()
     except ToolError:
         return ""
+
+
+def git_for(root: Path) -> str | None:
+    """Return where git is; None where there is none to ask. One that lies in the journal itself is none."""
+    folder = root.resolve()
+    if not any((parent / ".git").exists() for parent in (folder, *folder.parents)):
+        return None
+    git = shutil.which("git")
+    return None if git is None or Path(git).resolve().is_relative_to(folder) else git
+
+
+def git_output(git: str, root: Path, *args: str, stdin: str = "") -> str:
+    """Return what git answers in a journal; names that aren't UTF-8 survive as surrogates, as in paths.
+
+    Raises ToolError.
+    """
+    return os.fsdecode(_run(git, [*_FLAGS, *args], minimal_env() | _ENVIRONMENT, root, os.fsencode(stdin)))
+
+
+def _run(
+    git: str,
+    args: Sequence[str],
+    environment: Mapping[str, str],
+    folder: Path | None = None,
+    stdin: bytes = b"",
+    ok: Sequence[int] = (0,),
+) -> bytes:
+    """Run git, as nothing else in this module does. Raises ToolError."""
+    return run(
+        "git",
+        [git, *args],
+        stdin=stdin,
+        cwd=folder,
+        env=environment,
+        timeout=_SECONDS,
+        max_output=_MOST_BYTES,
+        ok=ok,
+    ).stdout
+
+
+def _blobs(git: str, root: Path, commit: str) -> dict[str, str]:
+    """Return the names of the contents of a commit's files, by their paths from the root."""
+    listed = git_output(git, root, "ls-tree", "-r", "-z", commit).split("\0")
+    return {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
+
+
+def _is_same(path: Path, blob: str) -> bool:
+    """Return whether a file is as git may store it, with the line ends of Windows made plain."""
+    try:
+        data, _ = read_bytes(str(path), _MOST_BYTES)
+    except Unreadable:
+        return False
+    return blob in (_blob_name(data, len(blob)), _blob_name(data.replace(b"\r\n", b"\n"), len(blob)))
+
+
+def _blob_name(data: bytes, digits: int) -> str:
+    """Return the name that git gives to a file's content: SHA-1, or SHA-256 in repositories made so."""
+    algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
+    return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

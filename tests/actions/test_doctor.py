@@ -27,7 +27,7 @@ from cpdkit.actions.doctor import (
     ok,
 )
 from cpdkit.actions.leftovers import Leftover
-from cpdkit.history.git import ask
+from cpdkit.history.git import git_output
 from tests.journal.folders import GOOD, journal_of, write
 from tests.tools import needs
 
@@ -196,8 +196,8 @@ def test_whose_commits_these_are(tmp_path: Path) -> None:
     git = needs("git")
     there = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1"}
     assert [told(each)[1] for each in of_git_program(None, there)][1].startswith("user.name and user.email not set")
-    ask(git, tmp_path, "init", "--quiet")
-    ask(git, tmp_path, "config", "user.name", "Angharad")
+    git_output(git, tmp_path, "init", "--quiet")
+    git_output(git, tmp_path, "config", "user.name", "Angharad")
     (_, found) = of_git_program(tmp_path, there)
     assert (found.said.startswith("user.email not set"), found.way_out) == (True, 'git config --global user.email "…"')
     (_, found) = of_git_program(tmp_path, there | {"GIT_AUTHOR_EMAIL": "a@example.org"})

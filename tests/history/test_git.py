@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.history.git import SHORT, Commit, head, is_committed, said_by_user, uncommitted
+from cpdkit.history.git import SHORT, Commit, is_committed, newest_commit, rename_tracked, uncommitted, user_setting
 from tests.tools import needs
 
 EPOCH = 1773500000
@@ -56,14 +56,14 @@ FILES = ("cpd.yaml", "activities/ŵ wide\nname.md", "big.bin")
 
 
 def test_the_commit_and_its_time(repo: Path) -> None:
-    commit = head(repo)
+    commit = newest_commit(repo)
     assert commit == Commit(git_in(repo, "rev-parse", "HEAD"), EPOCH, None)
     assert len(commit.short) == SHORT
     assert commit.hash.startswith(commit.short)
 
 
 def test_a_journal_below_a_repository_has_its_commit(repo: Path) -> None:
-    commit = head(repo / "activities", ["ŵ wide\nname.md"])
+    commit = newest_commit(repo / "activities", ["ŵ wide\nname.md"])
     assert commit == Commit(git_in(repo, "rev-parse", "HEAD"), EPOCH, False)
 
 
@@ -95,14 +95,14 @@ def test_a_changed_file_is_seen_without_looking_at_the_work_tree(
     repo: Path, change: Callable[[Path], object], dirty: bool
 ) -> None:
     change(repo)
-    commit = head(repo, FILES)
+    commit = newest_commit(repo, FILES)
     assert commit is not None
     assert commit.dirty is dirty
 
 
 def test_a_file_that_was_never_committed_differs(repo: Path) -> None:
     (repo / "new.md").write_bytes(b"")
-    commit = head(repo, ["new.md"])
+    commit = newest_commit(repo, ["new.md"])
     assert commit is not None and commit.dirty is True
 
 
@@ -111,7 +111,7 @@ def test_sha256_repositories(tmp_path: Path, git_program: str) -> None:
     git_in(tmp_path, "init", "-q", "--object-format=sha256", ".")
     git_in(tmp_path, "add", "a")
     git_in(tmp_path, "commit", "-q", "-m", "first")
-    commit = head(tmp_path, ["a"])
+    commit = newest_commit(tmp_path, ["a"])
     assert commit is not None
     assert (len(commit.hash), commit.dirty) == (64, False)
 
@@ -120,23 +120,23 @@ def test_no_repository_no_commit_and_no_git(repo: Path, tmp_path: Path, monkeypa
     (tmp_path / "plain").mkdir()
     (tmp_path / "empty").mkdir()
     git_in(tmp_path / "empty", "init", "-q", ".")
-    assert head(tmp_path / "plain") is None
-    assert head(tmp_path / "empty") is None
+    assert newest_commit(tmp_path / "plain") is None
+    assert newest_commit(tmp_path / "empty") is None
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert head(repo) is None
+    assert newest_commit(repo) is None
 
 
 def test_a_broken_repository_is_none(repo: Path) -> None:
     (repo / ".git" / "config").write_text("[core\nnonsense")
-    assert head(repo) is None
+    assert newest_commit(repo) is None
     shutil.rmtree(repo / ".git")
     (repo / ".git").write_text("gitdir: /nowhere")
-    assert head(repo) is None
+    assert newest_commit(repo) is None
 
 
 def test_a_worktree_made_by_git_has_its_commit(repo: Path, tmp_path: Path) -> None:
     git_in(repo, "worktree", "add", "-q", str(tmp_path / "second"))
-    assert head(tmp_path / "second") == head(repo)
+    assert newest_commit(tmp_path / "second") == newest_commit(repo)
 
 
 def test_a_git_that_lies_in_the_journal_is_not_run(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,15 +145,15 @@ def test_a_git_that_lies_in_the_journal_is_not_run(repo: Path, monkeypatch: pyte
     own.write_text(f"#!/bin/sh\ntouch '{repo}/sprung'\n")
     own.chmod(0o755)
     monkeypatch.setenv("PATH", f"{own.parent}{os.pathsep}{os.environ['PATH']}")
-    assert head(repo) is None
+    assert newest_commit(repo) is None
     assert not (repo / "sprung").exists()
 
 
 def test_settings_of_the_caller_do_not_lead_elsewhere(repo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    expected = head(repo)
+    expected = newest_commit(repo)
     monkeypatch.setenv("GIT_DIR", "/nowhere")
     monkeypatch.setenv("GIT_WORK_TREE", "/nowhere")
-    assert head(repo) == expected is not None
+    assert newest_commit(repo) == expected is not None
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def trap(repo: Path, tmp_path: Path) -> tuple[Path, Path]:
 
 def test_nothing_in_a_repository_runs(trap: tuple[Path, Path]) -> None:
     repo, marks = trap
-    commit = head(repo, FILES)
+    commit = newest_commit(repo, FILES)
     assert uncommitted(repo, FILES) == ()
     assert is_committed(repo, b"words\n")
     assert not list(marks.iterdir()), "reading the commit started what the repository names"
@@ -222,7 +222,7 @@ def test_an_object_that_is_missing_is_not_fetched(trap: tuple[Path, Path]) -> No
         (repo / ".git" / "objects" / name[:2] / name[2:]).unlink()
         for left in marks.iterdir():
             left.unlink()
-        assert head(repo, FILES) is None
+        assert newest_commit(repo, FILES) is None
         assert not list(marks.iterdir())
         git_in(repo, "cat-file", "-p", name, check=False)
         assert (marks / "sprung").exists(), "plain git would have fetched it"
@@ -230,7 +230,7 @@ def test_an_object_that_is_missing_is_not_fetched(trap: tuple[Path, Path]) -> No
 
 def test_a_bare_repository_hidden_in_the_journal_is_none(tmp_path: Path, git_program: str) -> None:
     git_in(tmp_path, "init", "-q", "--bare", "hidden")
-    assert head(tmp_path / "hidden") is None
+    assert newest_commit(tmp_path / "hidden") is None
 
 
 def test_only_the_users_own_configuration_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -240,18 +240,82 @@ def test_only_the_users_own_configuration_is_asked(tmp_path: Path, monkeypatch: 
     for args in (["init", "-q"], ["config", "user.name", "Stranger"]):
         subprocess.run([git, *args], cwd=tmp_path, check=True)
     monkeypatch.chdir(tmp_path)
-    assert said_by_user("user.name", there) == ""
+    assert user_setting("user.name", there) == ""
     subprocess.run([git, "config", "--global", "user.name", "Angharad Ŵyn"], env=there, check=True)
-    assert said_by_user("user.name", there) == "Angharad Ŵyn"
-    assert said_by_user("user.email", there) == ""
+    assert user_setting("user.name", there) == "Angharad Ŵyn"
+    assert user_setting("user.email", there) == ""
 
 
 def test_a_git_that_is_missing_broken_or_of_this_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert said_by_user("user.name", {"PATH": str(tmp_path)}) == ""
+    assert user_setting("user.name", {"PATH": str(tmp_path)}) == ""
     place = tmp_path / "git"
     place.write_text(f"#!/bin/sh\ntouch {tmp_path}/ran\nexit 3\n")
     place.chmod(0o755)
     monkeypatch.chdir(tmp_path)
-    assert said_by_user("user.name", {"PATH": "."}) == ""
+    assert user_setting("user.name", {"PATH": "."}) == ""
     assert not (tmp_path / "ran").exists()
-    assert said_by_user("user.name", {"PATH": str(tmp_path)}) == ""
+    assert user_setting("user.name", {"PATH": str(tmp_path)}) == ""
+
+
+@pytest.fixture
+def moving(tmp_path: Path) -> Path:
+    """A journal in a folder of a repository, with one file committed and one that git does not know."""
+    needs("git")
+    root = tmp_path / "my journal"
+    (root / "activities").mkdir(parents=True)
+    (root / "activities" / "ŵ a.md").write_text("words\n")
+    git_in(tmp_path, "init", "-q", "-b", "main", ".")
+    git_in(tmp_path, "add", "-A")
+    git_in(tmp_path, "commit", "-q", "-m", "one")
+    (root / "activities" / "b.md").write_text("new\n")
+    return root
+
+
+def test_a_tracked_file_is_known_by_its_new_name_and_others_are_let_be(moving: Path) -> None:
+    for old, new in (("ŵ a.md", "2026/ŵ a.md"), ("b.md", "c.md")):
+        (moving / "activities" / new).parent.mkdir(exist_ok=True)
+        (moving / "activities" / old).rename(moving / "activities" / new)
+    moved = {"activities/ŵ a.md": "activities/2026/ŵ a.md", "activities/b.md": "activities/c.md"}
+    assert rename_tracked(moving, moved)
+    shown = git_in(moving, "-c", "core.quotePath=false", "status", "--short", "--untracked-files=all")
+    assert shown.splitlines() == [
+        'R  "activities/ŵ a.md" -> "activities/2026/ŵ a.md"',
+        "?? activities/c.md",
+    ]
+
+
+def test_what_is_staged_stays_staged_and_the_rest_does_not(moving: Path) -> None:
+    place = moving / "activities" / "ŵ a.md"
+    place.write_text("staged\n")
+    git_in(moving, "add", "-A")
+    place.write_text("later\n")
+    place.rename(moving / "activities" / "z.md")
+    assert rename_tracked(moving, {"activities/ŵ a.md": "activities/z.md"})
+    assert git_in(moving, "show", ":./activities/z.md") == "staged"
+
+
+def test_a_locked_index_is_told_and_left(moving: Path) -> None:
+    lock = Path(git_in(moving, "rev-parse", "--absolute-git-dir")) / "index.lock"
+    lock.touch()
+    assert not rename_tracked(moving, {"activities/ŵ a.md": "activities/z.md"})
+    lock.unlink()
+    assert git_in(moving, "status", "--short", "--untracked-files=no") == ""
+
+
+def test_no_program_of_the_repository_is_started(moving: Path) -> None:
+    trap = moving.parent / "trap"
+    trap.write_text(f'#!/bin/sh\ntouch "{moving.parent}/sprung"\ncat\n')
+    trap.chmod(0o755)
+    for name in ("core.fsmonitor", "filter.x.clean", "filter.x.smudge"):
+        git_in(moving, "config", name, str(trap))
+    (moving / ".gitattributes").write_text("* filter=x\n")
+    hook = moving.parent / ".git" / "hooks" / "post-index-change"
+    hook.write_bytes(trap.read_bytes())
+    hook.chmod(0o755)
+    os.utime(moving / "activities" / "ŵ a.md")
+    assert rename_tracked(moving, {"activities/ŵ a.md": "activities/z.md"})
+    assert not (moving.parent / "sprung").exists()
+
+
+def test_without_git_there_is_nothing_to_do(tmp_path: Path) -> None:
+    assert rename_tracked(tmp_path, {"a": "b"})
