@@ -12,10 +12,10 @@ from cpdkit.documents import pandoc
 from cpdkit.documents.bodies.parts import parts_of
 from cpdkit.documents.bodies.splice import Misplaced, place, places_in
 from cpdkit.documents.file_names import format_of
-from cpdkit.documents.formats.write import at_home, write_formats
+from cpdkit.documents.formats.properties import DocumentProperties
+from cpdkit.documents.formats.write import as_diagnostics, write_formats
 from cpdkit.documents.kinds.context import ReportContext, bodies_of
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
-from cpdkit.documents.look import Face
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.render import Fault
 from cpdkit.documents.templating.restrictions import TooDeep, title_of, vetted_skeleton
@@ -32,7 +32,7 @@ from cpdkit.text.write import write_all
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ReportRequest:
     """What is asked for: the kind, the files (their suffixes say the formats), and what the report is dated from.
 
     `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones. `today` is the
@@ -49,7 +49,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class ReportResult:
     """What came of it: the files that were written, and what a reader of them should know."""
 
     files: tuple[Path, ...]
@@ -64,7 +64,7 @@ class NoMember(CpdError):
         self.hint = "cpd check says what is wrong with it"
 
 
-def make(journal: Journal, selection: Selection, order: Order) -> Made:
+def make(journal: Journal, selection: Selection, request: ReportRequest) -> ReportResult:
     """Compile one report into every format asked for; all files are written, or none.
 
     Raises NoMember, TemplateProblem, ToolError, CannotWrite, UsageError.
@@ -72,8 +72,8 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
     member = journal.member
     if member is None:
         raise NoMember
-    templates = load_templates(member.language, journal.root if order.own_templates else None)
-    kind = templates.kind(order.kind)
+    templates = load_templates(member.language, journal.root if request.own_templates else None)
+    kind = templates.kind(request.kind)
     labels = labels_for(member.language, templates.catalogues)
     nonce = secrets.token_hex(8)
     context = ReportContext(
@@ -81,11 +81,11 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
         member,
         selection,
         labels,
-        today=order.today or order.origin.day,
-        codes=order.codes or kind.always_codes,
+        today=request.today or request.origin.day,
+        codes=request.codes or kind.always_codes,
         nonce=nonce,
     )
-    report = report_view(context, order.kind, order.origin, templates.names(order.kind, NEEDED))
+    report = report_view(context, request.kind, request.origin, templates.names(request.kind, NEEDED))
     text = skeleton_text(templates, report, labels)
     records = bodies_of(journal, selection)
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
@@ -96,12 +96,12 @@ def make(journal: Journal, selection: Selection, order: Order) -> Made:
         except BaseException:
             stop_running()
             raise
-    tree = document(_placed(skeleton, parts.blocks, nonce, order.kind))
-    face = face_of(member, report, labels, order.epoch, title_of(skeleton))
-    written = write_formats(tree, parts.media, face, tuple(format_of(path) for path in order.outputs))
-    write_all({path: one.data for path, one in zip(order.outputs, written, strict=True)})
-    found = [problem for one in written for problem in one.problems]
-    return Made(order.outputs, (*parts.diagnostics, *at_home(found, records)))
+    tree = document(_placed(skeleton, parts.blocks, nonce, request.kind))
+    properties = properties_of(member, report, labels, request.epoch, title_of(skeleton))
+    written = write_formats(tree, parts.media, properties, tuple(format_of(path) for path in request.outputs))
+    write_all({path: one.data for path, one in zip(request.outputs, written, strict=True)})
+    problems = [problem for one in written for problem in one.problems]
+    return ReportResult(request.outputs, (*parts.diagnostics, *as_diagnostics(problems, records)))
 
 
 def _skeleton(text: str, report: Report, *, vetted: bool) -> list[Block]:
@@ -127,9 +127,9 @@ def _placed(skeleton: list[Block], parts: Mapping[str, list[Block]], nonce: str,
         raise TemplateProblem(Fault(kind + SUFFIX, 0, reason), "") from None
 
 
-def face_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> Face:
+def properties_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> DocumentProperties:
     """What stands around the pages; `title` is the document's own first heading."""
-    return Face(
+    return DocumentProperties(
         title=title or report.title,
         author=member.name,
         header_left=member.full_name,

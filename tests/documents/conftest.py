@@ -14,7 +14,7 @@ from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats.write import write_formats
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
-from cpdkit.documents.make import Made, Order, make
+from cpdkit.documents.make import ReportRequest, ReportResult, make
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.view import Report
@@ -38,11 +38,11 @@ class Example:
 
     journal: Journal
     selection: Selection
-    made: Made
+    made: ReportResult
     data: Mapping[str, bytes]
     read: Mapping[str, ReadBack]
     handed: tuple[Any, ...]
-    """The tree, the images and the face that the writers got."""
+    """The tree, the images and the properties that the writers got."""
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +54,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     handed: list[tuple[Any, ...]] = []
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(making, "write_formats", lambda *args: handed.append(args) or write_formats(*args))
-        made = make(journal, selection, Order("detailed", files, ORIGIN, EPOCH))
+        made = make(journal, selection, ReportRequest("detailed", files, ORIGIN, EPOCH))
     data = {path.suffix[1:]: path.read_bytes() for path in files}
     read = {suffix: read_back(suffix, each) for suffix, each in data.items()}
     return Example(journal, selection, made, data, read, handed[0][:3])

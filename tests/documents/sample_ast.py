@@ -12,14 +12,14 @@ import pypdfium2
 from PIL import Image
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.look import Face
+from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.templating.skeleton import with_charts
 from cpdkit.documents.view import Bar, Chart
 from cpdkit.text.process import run
 
 READER = pandoc.SKELETON + pandoc.BODY.removeprefix("commonmark")
 
-FACE = Face(
+PROPERTIES = DocumentProperties(
     title="Activity report 2026",
     author="Angharad Llywelyn",
     header_left="Angharad Llywelyn MEng MIET",
@@ -29,7 +29,7 @@ FACE = Face(
     keywords=("CPD",),
     epoch=1_790_000_000,
 )
-LETTER = replace(FACE, paper="letter")
+LETTER = replace(PROPERTIES, paper="letter")
 
 LONG_WORD = "".join(chr(ord("a") + n % 26) for n in range(400))
 

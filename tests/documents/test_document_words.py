@@ -15,7 +15,7 @@ import pytest
 from cpdkit.dates.period import Period
 from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.kinds.report import Origin
-from cpdkit.documents.make import Order, make
+from cpdkit.documents.make import ReportRequest, make
 from cpdkit.journal.load import load
 from tests.documents.conftest import EPOCH, GOLDEN, JOURNAL, chosen
 from tests.documents.read_back import FORMULA, by_structure, read_back, squeezed
@@ -31,7 +31,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """A kind's report in every format, by suffix; its name is under `kind`."""
     journal, kind = load(JOURNAL), str(request.param)
     files = {suffix: tmp_path_factory.mktemp(kind) / f"report.{suffix}" for suffix in FORMATS}
-    order = Order(kind, tuple(files.values()), ORIGIN, EPOCH, today=date(2026, 11, 23))
+    order = ReportRequest(kind, tuple(files.values()), ORIGIN, EPOCH, today=date(2026, 11, 23))
     assert make(journal, chosen(journal, YEAR), order).diagnostics == ()
     return {"kind": kind.encode()} | {suffix: path.read_bytes() for suffix, path in files.items()}
 

@@ -19,7 +19,7 @@ from docx import Document
 from cpdkit.dates.period import Period
 from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats.write import WRITERS
-from cpdkit.documents.make import NoMember, Order, make
+from cpdkit.documents.make import NoMember, ReportRequest, make
 from cpdkit.documents.tree import classes_of, words_of
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.journal.load import Journal
@@ -87,10 +87,10 @@ def test_the_small_reader_finds_all_words(saids: list[Said]) -> None:
 
 @pytest.mark.parametrize("suffix", ["html", "docx"])
 def test_a_paragraph_taken_out_of_the_tree_is_missed(example: Example, saids: list[Said], suffix: str) -> None:
-    tree, media, face = example.handed
+    tree, media, properties = example.handed
     (said,) = (each for each in saids if "lodz" in each.path)
     less, taken = without_longest_paragraph(tree, said.title)
-    lost = losses(read_back(suffix, WRITERS[suffix](less, media, face).data).text, saids)
+    lost = losses(read_back(suffix, WRITERS[suffix](less, media, properties).data).text, saids)
     assert lost
     assert {each.partition(": ")[0] for each in lost} == {said.path}
     assert squeezed(max(said.pieces, key=len)) == squeezed(taken)
@@ -124,29 +124,29 @@ def test_all_or_nothing_is_written(example: Example, tmp_path: Path) -> None:
     files = (tmp_path / "report.md", tmp_path / "missing" / "report.md")
     selection = chosen(example.journal, Period(date(2026, 3, 14), date(2026, 3, 15)))
     with pytest.raises(CannotWrite):
-        make(example.journal, selection, Order("summary", files, ORIGIN, EPOCH))
+        make(example.journal, selection, ReportRequest("summary", files, ORIGIN, EPOCH))
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_journal_without_a_member_makes_no_report(small: Journal, tmp_path: Path) -> None:
     unnamed = replace(small, member=None)
     with pytest.raises(NoMember) as caught:
-        make(unnamed, chosen(unnamed), Order("summary", (tmp_path / "report.md",), ORIGIN, EPOCH))
+        make(unnamed, chosen(unnamed), ReportRequest("summary", (tmp_path / "report.md",), ORIGIN, EPOCH))
     assert "cpd check" in caught.value.hint
 
 
 def test_a_kind_that_there_is_not_names_the_nearest(small: Journal, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="there is no report called") as caught:
-        make(small, chosen(small), Order("detialed", (tmp_path / "report.md",), ORIGIN, EPOCH))
+        make(small, chosen(small), ReportRequest("detialed", (tmp_path / "report.md",), ORIGIN, EPOCH))
     assert "did you mean detailed?" in caught.value.hint
 
 
-def test_the_face_tells_the_papers_furniture(example: Example) -> None:
-    _, _, face = example.handed
-    assert (face.title, face.author, face.header_left) == (
+def test_the_properties_are_the_members_and_the_periods(example: Example) -> None:
+    _, _, properties = example.handed
+    assert (properties.title, properties.author, properties.header_left) == (
         "Detailed activity report", "Angharad Llywelyn", "Angharad Llywelyn MEng MIET",
     )  # fmt: skip
-    assert (face.paper, face.language, face.epoch) == ("a4", "en-GB", EPOCH)
+    assert (properties.paper, properties.language, properties.epoch) == ("a4", "en-GB", EPOCH)
 
 
 def test_the_example_makes_a_report_without_a_problem(example: Example) -> None:
@@ -160,7 +160,7 @@ def plans(small: Journal, tmp_path_factory: pytest.TempPathFactory) -> dict[str,
     folder = tmp_path_factory.mktemp("plans")
     for kind, period in (("development-plan", YEAR), ("competences", Period(None, None)), ("annual-review", YEAR)):
         files = tuple(folder / f"{kind}.{suffix}" for suffix in FORMATS)
-        made = make(small, chosen(small, period), Order(kind, files, ORIGIN, EPOCH, codes=False))
+        made = make(small, chosen(small, period), ReportRequest(kind, files, ORIGIN, EPOCH, codes=False))
         assert not [each for each in made.diagnostics if each.code.startswith("CPD92")]
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 

@@ -17,8 +17,8 @@ from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
     from cpdkit.dates.period import Period
-    from cpdkit.documents.make import Made
-    from cpdkit.documents.templating.templates import Kind
+    from cpdkit.documents.make import ReportResult
+    from cpdkit.documents.templating.templates import ReportKind
     from cpdkit.journal.load import Journal
     from cpdkit.journal.member import Member
     from cpdkit.journal.selection import Selection, SelectionOptions
@@ -53,7 +53,7 @@ def compile_report(place: Path | None, choice: SelectionOptions, asked: Asked, c
     """Make one report of the journal at `place` (None: the nearest)."""
 
     from cpdkit.documents.file_names import format_of
-    from cpdkit.documents.make import NoMember, Order, make
+    from cpdkit.documents.make import NoMember, ReportRequest, make
     from cpdkit.documents.pandoc import untested
     from cpdkit.history.origin import origin_of
     from cpdkit.journal.load import find, load
@@ -76,12 +76,12 @@ def compile_report(place: Path | None, choice: SelectionOptions, asked: Asked, c
         console.warn(f"cpd: {sentence}")
     codes = journal.member.codes if asked.codes is None else asked.codes
     with console.working("compiling the report"):
-        order = Order(asked.kind, files, origin, epoch, codes, not asked.builtin_templates, document_day())
+        order = ReportRequest(asked.kind, files, origin, epoch, codes, not asked.builtin_templates, document_day())
         made = make(journal, selection, order)
     return _told(journal, made, console)
 
 
-def _kind(journal: Journal, member: Member, asked: Asked) -> Kind:
+def _kind(journal: Journal, member: Member, asked: Asked) -> ReportKind:
     """The kind of report that is asked for. Raises UsageError where there is none, or it makes no sense so."""
 
     from cpdkit.documents.templating.templates import load_templates
@@ -105,7 +105,7 @@ def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:
         raise NotStrictlyReadable(len(journal.unread))
 
 
-def _told(journal: Journal, made: Made, console: Console) -> int:
+def _told(journal: Journal, made: ReportResult, console: Console) -> int:
     """Say what was made, and what a reader of it will miss."""
 
     from cpdkit.checks.formats.common import base_of_person

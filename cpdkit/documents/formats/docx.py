@@ -16,22 +16,22 @@ from cpdkit.documents.formats.docx_parts import (
     Element,
     P,
     make,
-    packed,
     parse,
-    properties,
+    property_element,
     put,
     q,
     serialised,
     set_style,
     style_of,
-    unpacked,
 )
 from cpdkit.documents.formats.docx_tables import finish_tables
 from cpdkit.documents.formats.layout import Paper, paper
-from cpdkit.documents.formats.office import office_dress
+from cpdkit.documents.formats.package import packed, unpacked
 from cpdkit.documents.formats.pictures import Picture, by_stand_in, pictures, with_stand_ins
+from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, chart_alts
-from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.formats.word_processing import word_processing_rewriter
+from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import document
 
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -47,34 +47,38 @@ OWN_SPACE = ("Heading", "Notice", "TableGap", "SourceCode", "Note", "PageBreak")
 """Styles that begin with space already."""
 
 
-def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
+def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """The document as a DOCX package."""
-    sheet = paper(face.paper)
+    sheet = paper(properties.paper)
     held = pictures(media, office=True)
     extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]
     # The tree's text has no name here, so that it is gone before the package is taken apart.
-    made = pandoc.write(with_stand_ins(_dressed(ast, sheet), held), "docx", epoch=face.epoch, extra=extra)
+    made = pandoc.write(with_stand_ins(_rewritten(ast, sheet), held), "docx", epoch=properties.epoch, extra=extra)
     alts = list(chart_alts(ast["blocks"]))
-    return packed(_finished(unpacked(made), face, sheet, by_stand_in(held), alts), face.epoch)
+    return packed(_finished(unpacked(made), properties, sheet, by_stand_in(held), alts), properties.epoch)
 
 
-def _dressed(ast: dict[str, Any], sheet: Paper) -> bytes:
-    dressed = document(office_dress(sheet.text_width).blocks(ast["blocks"]))
-    return json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode()
+def _rewritten(ast: dict[str, Any], sheet: Paper) -> bytes:
+    rewritten = document(word_processing_rewriter(sheet.text_width).blocks(ast["blocks"]))
+    return json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _finished(
-    made: dict[str, bytes], face: Face, sheet: Paper, stand_ins: Mapping[bytes, Picture], alts: list[str]
+    made: dict[str, bytes],
+    properties: DocumentProperties,
+    sheet: Paper,
+    stand_ins: Mapping[bytes, Picture],
+    alts: list[str],
 ) -> dict[str, bytes]:
     kept = {name: part for name, part in made.items() if name not in parts_of.DROPPED}
     for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
         kept[name] = parts_of.without_dropped(kept[name])
     ours = unpacked(look_file("reference.docx").read_bytes())
-    kept |= parts_of.furniture(face)
-    kept["docProps/core.xml"] = parts_of.core_properties(face)
+    kept |= parts_of.furniture(properties)
+    kept["docProps/core.xml"] = parts_of.core_properties(properties)
     kept["docProps/app.xml"] = parts_of.app_properties()
-    kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], face, sheet)
-    kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], face)
+    kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, sheet)
+    kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], properties)
     kept["word/numbering.xml"] = parts_of.numbering(kept["word/numbering.xml"])
     kept["word/document.xml"] = _finished_text(kept["word/document.xml"], sheet, alts)
     kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], sheet)
@@ -188,7 +192,7 @@ def _page_breaks(body: Element) -> None:
         if leader is None or follower is None:
             continue
         target = follower if follower.tag == P else mark
-        facts = properties(target, "pPr")
+        facts = property_element(target, "pPr")
         put(facts, make("pageBreakBefore"), ("pStyle", "keepNext", "keepLines"))
         if target is follower:
             _space_before(target, 0)
@@ -203,7 +207,7 @@ def _hide(paragraph: Element) -> None:
 
 def _space_before(paragraph: Element, twips: int) -> None:
     order = ("pStyle", "keepNext", "keepLines", "pageBreakBefore", "widowControl", "numPr", "pBdr", "shd", "tabs")
-    put(properties(paragraph, "pPr"), make("spacing", before=twips), order)
+    put(property_element(paragraph, "pPr"), make("spacing", before=twips), order)
 
 
 def _spaces(body: Element) -> None:
@@ -219,7 +223,7 @@ def _spaces(body: Element) -> None:
         elif len(follower) == 0:
             set_style(follower, "TableGap")
             put(
-                properties(follower, "pPr"),
+                property_element(follower, "pPr"),
                 make("spacing", before=0, after=0, line=BETWEEN_TABLES, lineRule="exact"),
                 ("pStyle",),
             )

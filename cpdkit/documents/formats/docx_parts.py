@@ -1,17 +1,15 @@
 """The parts of a DOCX beside its text: header, footer, properties, language, list indents."""
 
-import io
 import re
-import time
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
 from lxml import etree
 
 from cpdkit.documents.formats.layout import Paper
-from cpdkit.documents.look import Face
+from cpdkit.documents.formats.package import iso_time, xml_text
+from cpdkit.documents.formats.properties import DocumentProperties
 
 Element: TypeAlias = Any
 """An lxml element; lxml's own types don't say what its trees hold."""
@@ -56,7 +54,7 @@ def make(name: str, **attributes: object) -> Element:
     return etree.Element(q(f"w:{name}"), {q(f"w:{key}"): str(value) for key, value in attributes.items()})
 
 
-def properties(element: Element, name: str) -> Element:
+def property_element(element: Element, name: str) -> Element:
     """The element's `w:pPr`, `w:tcPr` or the like, made as its first child where it has none."""
     found = element.find(q(f"w:{name}"))
     if found is None:
@@ -93,52 +91,8 @@ def set_style(paragraph: Element, style: str) -> None:
     mark = style_mark(paragraph)
     if mark is None:
         mark = make("pStyle")
-        properties(paragraph, "pPr").insert(0, mark)
+        property_element(paragraph, "pPr").insert(0, mark)
     mark.set(VAL, style)
-
-
-FIRST = ("mimetype", "[Content_Types].xml", "_rels/.rels")
-"""What readers expect at the head of a package, in this order."""
-
-STORED = {"mimetype"}
-ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".gif", ".webp")
-ZIP_STARTS = 315532800
-"""1980-01-01, before which a zip can't say when."""
-
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-def unpacked(data: bytes) -> dict[str, bytes]:
-    """The parts of a package by name."""
-    with zipfile.ZipFile(io.BytesIO(data)) as package:
-        return {name: package.read(name) for name in package.namelist()}
-
-
-def packed(parts: Mapping[str, bytes], epoch: int) -> bytes:
-    """The parts as a package; the same parts and `epoch` (seconds, UTC) give the same bytes."""
-    held = io.BytesIO()
-    stamp = time.gmtime(max(epoch, ZIP_STARTS))[:6]
-    with zipfile.ZipFile(held, "w") as package:
-        for name in sorted(parts, key=_place):
-            entry = zipfile.ZipInfo(name, stamp)
-            entry.create_system = 0
-            as_it_is = name in STORED or name.endswith(ALREADY_SMALL)
-            package.writestr(entry, parts[name], zipfile.ZIP_STORED if as_it_is else zipfile.ZIP_DEFLATED, 6)
-    return held.getvalue()
-
-
-def _place(name: str) -> tuple[int, str]:
-    return (FIRST.index(name) if name in FIRST else len(FIRST), name)
-
-
-def xml_text(words: str) -> str:
-    """The words without the characters that no XML can hold."""
-    return _NOT_XML.sub("", words)
-
-
-def iso_time(epoch: int) -> str:
-    """`2026-11-23T09:00:00Z`."""
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(max(epoch, 0)))
 
 
 CORE = {
@@ -157,11 +111,11 @@ DROPPED = ("docProps/custom.xml", "word/comments.xml", "word/webSettings.xml")
 """Parts that Pandoc always writes and that say nothing."""
 
 
-def furniture(face: Face) -> dict[str, bytes]:
+def furniture(properties: DocumentProperties) -> dict[str, bytes]:
     """Header and footer of the first page and of the others."""
-    left = _field_if("AUTHOR", face.header_left, face.author)
-    right = _field_if("TITLE", face.header_right, face.title)
-    footer = [*_words(face.footer_left), _tab(), *_page_label(face.page_label)]
+    left = _field_if("AUTHOR", properties.header_left, properties.author)
+    right = _field_if("TITLE", properties.header_right, properties.title)
+    footer = [*_words(properties.footer_left), _tab(), *_page_label(properties.page_label)]
     return {
         "word/header1.xml": _furnished("hdr", "Header", [*left, _tab(), *right]),
         "word/header2.xml": _furnished("hdr", "Header", []),
@@ -213,16 +167,16 @@ def _page_label(label: str) -> list[Element]:
     return [run for part in parts for run in (_field(*pages[part]) if part in pages else _words(part))]
 
 
-def core_properties(face: Face) -> bytes:
+def core_properties(properties: DocumentProperties) -> bytes:
     """`docProps/core.xml`."""
     root = etree.Element(f"{{{CORE['cp']}}}coreProperties", nsmap=CORE)
     said = {
-        "dc:title": face.title,
-        "dc:subject": face.subject,
-        "dc:creator": face.author,
-        "cp:keywords": ", ".join(face.keywords),
-        "cp:lastModifiedBy": face.author,
-        "dc:language": face.language,
+        "dc:title": properties.title,
+        "dc:subject": properties.subject,
+        "dc:creator": properties.author,
+        "cp:keywords": ", ".join(properties.keywords),
+        "cp:lastModifiedBy": properties.author,
+        "dc:language": properties.language,
     }
     for name, value in said.items():
         if value:
@@ -230,7 +184,7 @@ def core_properties(face: Face) -> bytes:
     for name in ("dcterms:created", "dcterms:modified"):
         held = _core(root, name)
         held.set(f"{{{CORE['xsi']}}}type", "dcterms:W3CDTF")
-        held.text = iso_time(face.epoch)
+        held.text = iso_time(properties.epoch)
     return serialised(root)
 
 
@@ -246,20 +200,20 @@ def app_properties() -> bytes:
     return serialised(root)
 
 
-def styles(part: bytes, face: Face, paper: Paper) -> bytes:
+def styles(part: bytes, properties: DocumentProperties, paper: Paper) -> bytes:
     """`word/styles.xml` in the document's language, with the right tab of header and footer at the text's edge."""
     root = parse(part)
     for held in root.iter(q("w:lang")):
-        held.set(VAL, face.language)
+        held.set(VAL, properties.language)
     for held in root.iter(q("w:tab")):
         held.set(q("w:pos"), str(round(paper.text_width * TWIPS)))
     return serialised(root)
 
 
-def settings(part: bytes, face: Face) -> bytes:
+def settings(part: bytes, properties: DocumentProperties) -> bytes:
     root = parse(part)
     for held in root.iter(q("w:themeFontLang")):
-        held.set(VAL, face.language)
+        held.set(VAL, properties.language)
     return serialised(root)
 
 

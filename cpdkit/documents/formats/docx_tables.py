@@ -14,7 +14,7 @@ from cpdkit.documents.formats.docx_parts import (
     Element,
     P,
     make,
-    properties,
+    property_element,
     put,
     q,
     set_style,
@@ -36,7 +36,7 @@ _TC_PR = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar")
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class TableStyle:
     """How the cells of one table style read: paragraph styles by place, and the space at a cell's sides in points."""
 
     text: str = "TableText"
@@ -50,19 +50,19 @@ class Kind:
     tall: float = 0.0
     """Points that a row has at least, its words at its foot: room for a hand to write in."""
     style: str = ""
-    """The table style that it is dressed in, where it is not the one that names it."""
+    """The table style that it is rewritten in, where it is not the one that names it."""
 
 
-KINDS = {
-    "Table": Kind(sides=8, ruled=True),
-    "RecordList": Kind(sides=8, ruled=True),
-    "Signatures": Kind(sides=8, ruled=True, together=True, tall=38, style="RecordList"),
-    "Facts": Kind(first="FactLabel", sides=5, together=True),
-    "Fields": Kind(first="FactLabel", sides=12, together=True),
-    "Figures": Kind(text="Figure", first="Figure", sides=15, together=True),
-    "Pair": Kind(together=True),
-    "BarChart": Kind(text="ChartLabel", first="ChartLabel", together=True),
-    "ColumnChart": Kind(text="ChartNumber", first="ChartNumber", together=True),
+TABLE_STYLES = {
+    "Table": TableStyle(sides=8, ruled=True),
+    "RecordList": TableStyle(sides=8, ruled=True),
+    "Signatures": TableStyle(sides=8, ruled=True, together=True, tall=38, style="RecordList"),
+    "Facts": TableStyle(first="FactLabel", sides=5, together=True),
+    "Fields": TableStyle(first="FactLabel", sides=12, together=True),
+    "Figures": TableStyle(text="Figure", first="Figure", sides=15, together=True),
+    "Pair": TableStyle(together=True),
+    "BarChart": TableStyle(text="ChartLabel", first="ChartLabel", together=True),
+    "ColumnChart": TableStyle(text="ChartNumber", first="ChartNumber", together=True),
 }
 
 
@@ -72,11 +72,11 @@ def finish_tables(body: Element, width: float, alts: Iterator[str]) -> None:
     for table in list(body.iter(TBL)):
         style = table.find(f"{q('w:tblPr')}/{q('w:tblStyle')}")
         name = style.get(VAL) if style is not None else "Table"
-        kind = KINDS.get(name, KINDS["Table"])
-        _widths(table, _room(table, width), kind)
-        _rows(table, kind)
-        if kind.style:
-            style.set(VAL, kind.style)
+        look = TABLE_STYLES.get(name, TABLE_STYLES["Table"])
+        _widths(table, _room(table, width), look)
+        _rows(table, look)
+        if look.style:
+            style.set(VAL, look.style)
         if name in {"BarChart", "ColumnChart"}:
             _describe(table, next(alts, ""))
 
@@ -100,8 +100,8 @@ def _indent(table: Element) -> int:
     return indent
 
 
-def _widths(table: Element, room: float, kind: Kind) -> None:
-    shares = _shares(table, room, kind)
+def _widths(table: Element, room: float, look: TableStyle) -> None:
+    shares = _shares(table, room, look)
     twips = [round(share * room * TWIPS) for share in shares]
     facts = table.find(q("w:tblPr"))
     put(facts, make("tblW", w=sum(twips), type="dxa"), _TBL_PR[:1])
@@ -112,18 +112,18 @@ def _widths(table: Element, room: float, kind: Kind) -> None:
     grid.extend([make("gridCol", w=each) for each in twips])
     for row in table.iterchildren(TR):
         for cell, each in zip(row.iterchildren(TC), twips, strict=False):
-            # First of its kind and first in the schema: Pandoc says no widths of cells.
-            properties(cell, "tcPr").insert(0, make("tcW", w=each, type="dxa"))
+            # First of its look and first in the schema: Pandoc says no widths of cells.
+            property_element(cell, "tcPr").insert(0, make("tcW", w=each, type="dxa"))
 
 
-def _shares(table: Element, room: float, kind: Kind) -> list[float]:
+def _shares(table: Element, room: float, look: TableStyle) -> list[float]:
     columns = [int(column.get(q("w:w"))) for column in table.find(q("w:tblGrid"))]
     said = table.find(f"{q('w:tblPr')}/{q('w:tblLayout')}") is not None
     rows = [["".join(cell.itertext()) for cell in row.iterchildren(TC)] for row in _measured(table, said=said)]
     if not said:
-        return by_content(rows, len(columns), room, kind.sides)
+        return by_content(rows, len(columns), room, look.sides)
     shares = [each / sum(columns) for each in columns]
-    return with_heads(shares, rows[0], room, kind.sides) if kind.ruled and rows else shares
+    return with_heads(shares, rows[0], room, look.sides) if look.ruled and rows else shares
 
 
 def _measured(table: Element, *, said: bool) -> list[Element]:
@@ -132,7 +132,7 @@ def _measured(table: Element, *, said: bool) -> list[Element]:
     return list(islice(rows, 1) if said else rows)
 
 
-def _rows(table: Element, kind: Kind) -> None:
+def _rows(table: Element, look: TableStyle) -> None:
     rows = list(table.iterchildren(TR))
     for row in rows:
         facts = row.find(q("w:trPr"))
@@ -140,18 +140,18 @@ def _rows(table: Element, kind: Kind) -> None:
         if sum(map(len, row.itertext())) <= LONGEST_WHOLE_ROW:
             _keep_whole(row, facts)
         for place, cell in enumerate(row.iterchildren(TC)):
-            style = kind.head if head else (kind.text if place else kind.first)
-            _cell(cell, style, keep=kind.together and row is not rows[-1])
-        if kind.ruled and len(row):
+            style = look.head if head else (look.text if place else look.first)
+            _cell(cell, style, keep=look.together and row is not rows[-1])
+        if look.ruled and len(row):
             _flush(row[-1])
-        if kind.tall and not head:
-            _heighten(row, kind.tall)
+        if look.tall and not head:
+            _heighten(row, look.tall)
 
 
 def _heighten(row: Element, points: float) -> None:
-    properties(row, "trPr").append(make("trHeight", val=round(points * TWIPS), hRule="atLeast"))
+    property_element(row, "trPr").append(make("trHeight", val=round(points * TWIPS), hRule="atLeast"))
     for cell in row.iterchildren(TC):
-        properties(cell, "tcPr").append(make("vAlign", val="bottom"))
+        property_element(cell, "tcPr").append(make("vAlign", val="bottom"))
 
 
 def _keep_whole(row: Element, facts: Element | None) -> None:
@@ -173,7 +173,7 @@ def _flush(cell: Element) -> None:
     """No space at the right of the last cell of a row, so that its numbers end where the rules do."""
     sides = make("tcMar")
     sides.append(make("right", w=0, type="dxa"))
-    put(properties(cell, "tcPr"), sides, _TC_PR)
+    put(property_element(cell, "tcPr"), sides, _TC_PR)
 
 
 def _cell_style(paragraph: Element, style: str) -> str:

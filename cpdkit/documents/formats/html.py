@@ -8,12 +8,13 @@ from string import Template
 from typing import Any
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.docx_parts import xml_text
 from cpdkit.documents.formats.layout import paper
+from cpdkit.documents.formats.package import xml_text
 from cpdkit.documents.formats.pictures import Picture, pictures
+from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import (
     Cell,
-    Dress,
+    SkeletonRewriter,
     cell,
     data_uri,
     div,
@@ -27,7 +28,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     table,
     words,
 )
-from cpdkit.documents.look import Face, look_file, palette
+from cpdkit.documents.look import look_file, palette
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 from cpdkit.documents.view import Bar, Chart
 
@@ -38,15 +39,15 @@ UNSCOPED = re.compile(rb"<th(?=[ >])(?![^>]* scope=)")
 OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-caption-position=above")
 
 
-def write_html(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
+def write_html(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """The document as one self-contained HTML file."""
-    dress = Dress(RULES, _chart, lambda span: span)
-    dressed = document(list(_sections(dress.blocks(ast["blocks"]))))
-    tree = json.dumps(dressed, ensure_ascii=False, separators=(",", ":")).encode()
-    body = pandoc.write(tree, "html5", epoch=face.epoch, extra=OPTIONS)
+    rewriter = SkeletonRewriter(RULES, _chart, lambda span: span)
+    rewritten = document(list(_sections(rewriter.blocks(ast["blocks"]))))
+    tree = json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
+    body = pandoc.write(tree, "html5", epoch=properties.epoch, extra=OPTIONS)
     held = pictures(media, office=False)
     finished = _unique(_with_scopes(IMAGE.sub(lambda hit: _source(held.get(hit[1].decode())), body)))
-    return _page(finished.decode("utf-8"), face).encode("utf-8")
+    return _page(finished.decode("utf-8"), properties).encode("utf-8")
 
 
 # --- dressing ---
@@ -68,19 +69,19 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Block]:
         yield _raw("</section>")
 
 
-def _title_block(block: Block, dress: Dress) -> list[Block]:
-    return [_raw('<header class="title-block">'), *dress.blocks(block["c"][1]), _raw("</header>")]
+def _title_block(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return [_raw('<header class="title-block">'), *rewriter.blocks(block["c"][1]), _raw("</header>")]
 
 
-def _activity(block: Block, dress: Dress) -> list[Block]:
-    return [_raw('<article class="activity">'), *dress.blocks(block["c"][1]), _raw("</article>")]
+def _activity(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return [_raw('<article class="activity">'), *rewriter.blocks(block["c"][1]), _raw("</article>")]
 
 
-def _notice(block: Block, dress: Dress) -> list[Block]:
-    return [div(attr(classes=("notice",), role="note"), dress.blocks(block["c"][1]))]
+def _notice(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return [div(attr(classes=("notice",), role="note"), rewriter.blocks(block["c"][1]))]
 
 
-def _terms(block: Block, _dress: Dress) -> list[Block]:
+def _terms(block: Block, _dress: SkeletonRewriter) -> list[Block]:
     """Labels and values as a description list."""
     pairs = [[_inlines(label), [value]] for label, value in (cells[:2] for cells in grid_in(block).rows)]
     return [div(attr(classes=tuple(classes_of(block))), [{"t": "DefinitionList", "c": pairs}])] if pairs else []
@@ -90,13 +91,13 @@ def _inlines(held: Cell) -> list[Inline]:
     return [inline for block in held for inline in block["c"]]
 
 
-def _figures(block: Block, _dress: Dress) -> list[Block]:
+def _figures(block: Block, _dress: SkeletonRewriter) -> list[Block]:
     cells = [figure_words(each) for cells in grid_in(block).rows for each in cells]
     items = [[paragraph(*joined(parts, {"t": "Space"}))] for parts in cells]
     return [div(attr(classes=("figures",)), [{"t": "BulletList", "c": items}])] if items else []
 
 
-def _chart(chart: Chart, _dress: Dress) -> list[Block]:
+def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
     if not chart.bars:
         return [div(attr(classes=("caption",)), [{"t": "Para", "c": words(chart.caption)}])]
     drawn = _columns(chart) if chart.shape == "columns" else _bars(chart)
@@ -146,11 +147,11 @@ def _short(bar: Bar) -> list[Inline]:
     return [seen, {"t": "Span", "c": [attr(classes=("heard",)), words(bar.label)]}]
 
 
-def _list(block: Block, dress: Dress) -> list[Block]:
+def _list(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     """A table that becomes a list of cards on a phone: roles keep it a table for those who listen."""
     grid = grid_in(block)
     if not grid.head:
-        return dress.blocks(block["c"][1])
+        return rewriter.blocks(block["c"][1])
     names = [plain(each) for each in grid.head]
     head = row([cell(each, attr(scope="col", role="columnheader")) for each in grid.head])
     head[0] = attr(role="row")
@@ -224,19 +225,19 @@ def _fresh_name(name: bytes, seen: dict[bytes, int]) -> bytes:
     return made
 
 
-def _page(body: str, face: Face) -> str:
+def _page(body: str, properties: DocumentProperties) -> str:
     template = Template(look_file("page.html").read_text("utf-8"))
     return template.substitute(
-        language=_escaped(face.language),
-        title=_escaped(face.title),
-        meta=_meta(face),
+        language=_escaped(properties.language),
+        title=_escaped(properties.title),
+        meta=_meta(properties),
         colours=_colours(),
         css=look_file("page.css").read_text("utf-8").strip(),
-        page_css=_page_css(face),
+        page_css=_page_css(properties),
         body=body.strip(),
-        footer=_escaped(face.footer_left),
-        skip=_escaped(face.skip_label),
-        name=_escaped(face.header_left),
+        footer=_escaped(properties.footer_left),
+        skip=_escaped(properties.skip_label),
+        name=_escaped(properties.header_left),
     )
 
 
@@ -244,8 +245,8 @@ def _escaped(words: str) -> str:
     return html.escape(xml_text(words))
 
 
-def _meta(face: Face) -> str:
-    said = {"author": face.author, "description": face.subject, "keywords": ", ".join(face.keywords)}
+def _meta(properties: DocumentProperties) -> str:
+    said = {"author": properties.author, "description": properties.subject, "keywords": ", ".join(properties.keywords)}
     return "".join(f'<meta name="{name}" content="{_escaped(value)}">\n' for name, value in said.items() if value)
 
 
@@ -258,18 +259,18 @@ def _colours() -> str:
     return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n@media print {{ {light} }}"
 
 
-def _page_css(face: Face) -> str:
+def _page_css(properties: DocumentProperties) -> str:
     """The running header and footer of the printed page."""
-    size = "letter" if paper(face.paper).name == "letter" else "A4"
-    label = face.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
+    size = "letter" if paper(properties.paper).name == "letter" else "A4"
+    label = properties.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
     counters = {"p": "counter(page)", "s": "counter(pages)"}
     number = " ".join(counters.get(part, _css_string(part)) for part in label if part)
     box = f"font: 8.5pt Calibri, Carlito, sans-serif; color: {palette()['soft']};"
     return (
         f"@page {{ size: {size}; margin: 24mm 22mm 22mm;"
-        f" @top-left {{ content: {_css_string(face.header_left)}; {box} }}"
-        f" @top-right {{ content: {_css_string(face.header_right)}; {box} }}"
-        f" @bottom-left {{ content: {_css_string(face.footer_left)}; {box} }}"
+        f" @top-left {{ content: {_css_string(properties.header_left)}; {box} }}"
+        f" @top-right {{ content: {_css_string(properties.header_right)}; {box} }}"
+        f" @bottom-left {{ content: {_css_string(properties.footer_left)}; {box} }}"
         f" @bottom-right {{ content: {number}; {box} }} }}\n"
         "@page :first { @top-left { content: none } @top-right { content: none } }"
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cpdkit.documents import pandoc
+from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import (
-    Dress,
+    SkeletonRewriter,
     cell,
     figure_words,
     grid_in,
@@ -19,7 +20,6 @@ from cpdkit.documents.formats.skeleton_parts import (
     table,
     words,
 )
-from cpdkit.documents.look import Face
 from cpdkit.documents.tree import Block, Inline, document, text
 from cpdkit.documents.view import Chart
 
@@ -34,13 +34,13 @@ BACKSLASH, AMPERSAND, EXCLAMATION = "\ufdd0", "\ufdd1", "\ufdd2"
 ENTITY = re.compile(rf"{AMPERSAND}(?=#?\w+;)")
 
 
-def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], face: Face) -> bytes:
+def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """The document as GitHub's Markdown. An image stands as its description: a text file can't hold it."""
-    blocks = Dress(RULES, _chart, _bare).blocks(ast["blocks"])
+    blocks = SkeletonRewriter(RULES, _chart, _bare).blocks(ast["blocks"])
     anchors = dict(_anchors(blocks))
     tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))
     linked = ANCHOR.sub(lambda hit: f'["#{anchors.get(hit[1], hit[1])}",', tree)
-    made = pandoc.write(linked.encode(), "gfm-raw_html", epoch=face.epoch, extra=["--wrap=none"])
+    made = pandoc.write(linked.encode(), "gfm-raw_html", epoch=properties.epoch, extra=["--wrap=none"])
     return _with_literals(made.decode("utf-8")).strip().encode() + b"\n"
 
 
@@ -48,14 +48,14 @@ def _bare(span: Inline) -> Inline:
     return {"t": "Span", "c": [NOTHING, span["c"][1]]}
 
 
-def _unwrapped(block: Block, dress: Dress) -> list[Block]:
-    return dress.blocks(block["c"][1])
+def _unwrapped(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return rewriter.blocks(block["c"][1])
 
 
-def _gathered(block: Block, dress: Dress) -> list[Block]:
+def _gathered(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     """The children with lists that follow each other made one: Markdown can't tell them apart."""
     made: list[Block] = []
-    for each in dress.blocks(block["c"][1]):
+    for each in rewriter.blocks(block["c"][1]):
         if made and made[-1]["t"] == each["t"] == "BulletList":
             made[-1] = {"t": "BulletList", "c": [*made[-1]["c"], *each["c"]]}
         else:
@@ -63,46 +63,46 @@ def _gathered(block: Block, dress: Dress) -> list[Block]:
     return made
 
 
-def _dropped(_block: Block, _dress: Dress) -> list[Block]:
+def _dropped(_block: Block, _dress: SkeletonRewriter) -> list[Block]:
     return []
 
 
-def _emphasised(block: Block, dress: Dress) -> list[Block]:
-    return [_emphasis(each) if each["t"] == "Para" else each for each in dress.blocks(block["c"][1])]
+def _emphasised(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return [_emphasis(each) if each["t"] == "Para" else each for each in rewriter.blocks(block["c"][1])]
 
 
 def _emphasis(block: Block) -> Block:
     return {"t": "Para", "c": [{"t": "Emph", "c": block["c"]}]}
 
 
-def _quoted(block: Block, dress: Dress) -> list[Block]:
-    return [{"t": "BlockQuote", "c": dress.blocks(block["c"][1])}]
+def _quoted(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return [{"t": "BlockQuote", "c": rewriter.blocks(block["c"][1])}]
 
 
 def _strong(inlines: Sequence[Inline]) -> Inline:
     return {"t": "Strong", "c": list(inlines)}
 
 
-def _labelled(block: Block, dress: Dress) -> list[Block]:
-    items = [[_line(cells[0], cells[1], dress)] for cells in grid_in(block).rows]
+def _labelled(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    items = [[_line(cells[0], cells[1], rewriter)] for cells in grid_in(block).rows]
     return [{"t": "BulletList", "c": items}] if items else []
 
 
-def _fields(block: Block, dress: Dress) -> list[Block]:
+def _fields(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     """In a quotation, so that they don't run into a list that the body ends with."""
-    return [{"t": "BlockQuote", "c": made}] if (made := _labelled(block, dress)) else []
+    return [{"t": "BlockQuote", "c": made}] if (made := _labelled(block, rewriter)) else []
 
 
-def _line(label: list[Block], value: list[Block], dress: Dress) -> Block:
-    named = _strong([*_inlines(label, dress), text(":")])
-    return paragraph(named, {"t": "Space"}, *_inlines(value, dress))
+def _line(label: list[Block], value: list[Block], rewriter: SkeletonRewriter) -> Block:
+    named = _strong([*_inlines(label, rewriter), text(":")])
+    return paragraph(named, {"t": "Space"}, *_inlines(value, rewriter))
 
 
-def _inlines(cell: list[Block], dress: Dress) -> list[Inline]:
-    return [inline for block in dress.cell(cell) for inline in block["c"]]
+def _inlines(cell: list[Block], rewriter: SkeletonRewriter) -> list[Inline]:
+    return [inline for block in rewriter.cell(cell) for inline in block["c"]]
 
 
-def _figures(block: Block, _dress: Dress) -> list[Block]:
+def _figures(block: Block, _dress: SkeletonRewriter) -> list[Block]:
     cells = [figure_words(cell) for cells in grid_in(block).rows for cell in cells]
     items = [
         [paragraph(*joined([[_strong(_words(parts[0]))], *map(_words, parts[1:])], {"t": "Space"}))] for parts in cells
@@ -115,7 +115,7 @@ def _words(part: Sequence[Inline]) -> list[Inline]:
     return [inner for inline in part for inner in (inline["c"][1] if inline["t"] == "Span" else [inline])]
 
 
-def _chart(chart: Chart, _dress: Dress) -> list[Block]:
+def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
     """A chart as the table of its numbers."""
     head = row([cell([paragraph(*words(each))]) for each in (chart.label_heading, chart.value_heading)])
     rows = [row([cell([paragraph(*words(each))]) for each in (bar.label, bar.hours)]) for bar in chart.bars]

@@ -16,12 +16,13 @@ from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.docx_parts import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.layout import Paper, by_content, paper, with_heads
-from cpdkit.documents.formats.office import PAGE_BREAK, office_dress
+from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.pictures import DOTS_PER_INCH, MEDIA, TYPES, Picture, pictures
+from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, grid_of, pairs_of, plain, replaced
-from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.formats.word_processing import PAGE_BREAK, word_processing_rewriter
+from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import Block, Inline, document, words_of
 
 TALLEST = 0.8
@@ -63,21 +64,21 @@ BAR_STYLES = {"Chart_20_Label": "Chart_20_Line", "Chart_20_Number": "Chart_20_Ba
 """The style of a paragraph that holds a bar, by that of the words beside it."""
 
 
-def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> bytes:
+def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """Return the document as an ODT package. Raises ToolError."""
-    sheet = paper(face.paper)
+    sheet = paper(properties.paper)
     text = _Text(sheet, pictures(media, office=True))
-    blocks = text.document(office_dress(sheet.text_width).blocks(ast["blocks"]))
+    blocks = text.document(word_processing_rewriter(sheet.text_width).blocks(ast["blocks"]))
     tree = json.dumps(document(blocks), ensure_ascii=False, separators=(",", ":")).encode()
     reference = look_file("reference.odt")
     extra = ["--syntax-highlighting=none", f"--reference-doc={reference}"]
-    parts = unpacked(pandoc.write(tree, "odt", epoch=face.epoch, extra=extra)) | text.files
+    parts = unpacked(pandoc.write(tree, "odt", epoch=properties.epoch, extra=extra)) | text.files
     looks = _automatic_styles(unpacked(reference.read_bytes())["content.xml"].decode())
     parts["content.xml"] = _content(parts["content.xml"].decode(), looks + "".join(text.styles.values())).encode()
-    parts["styles.xml"] = _styles(parts["styles.xml"].decode(), face, sheet).encode()
-    parts["meta.xml"] = _meta(face).encode()
+    parts["styles.xml"] = _styles(parts["styles.xml"].decode(), properties, sheet).encode()
+    parts["meta.xml"] = _meta(properties).encode()
     parts["META-INF/manifest.xml"] = _manifest(parts["META-INF/manifest.xml"].decode(), text.files).encode()
-    return packed(parts, face.epoch)
+    return packed(parts, properties.epoch)
 
 
 # --- the tree ---
@@ -301,45 +302,43 @@ def _indents(head: str) -> str:
     )
 
 
-def _styles(styles: str, face: Face, sheet: Paper) -> str:
+def _styles(styles: str, properties: DocumentProperties, sheet: Paper) -> str:
     """`styles.xml` for this paper and language, with the words of header and footer."""
-    language, _, country = face.language.partition("-")
-    right = _escaped(face.header_right)
+    language, _, country = properties.language.partition("-")
+    right = _escaped(properties.header_right)
     pages = {
         "{page}": '<text:page-number text:select-page="current">1</text:page-number>',
         "{pages}": "<text:page-count>1</text:page-count>",
     }
     words = {
-        "{left}": _escaped(face.header_left),
-        "{right}": f"<text:title>{right}</text:title>" if face.header_right == face.title else right,
-        "{period}": _escaped(face.footer_left),
-        "{label}": re.sub(r"\{pages?\}", lambda hit: pages[hit[0]], _escaped(face.page_label)),
+        "{left}": _escaped(properties.header_left),
+        "{right}": f"<text:title>{right}</text:title>" if properties.header_right == properties.title else right,
+        "{period}": _escaped(properties.footer_left),
+        "{label}": re.sub(r"\{pages?\}", lambda hit: pages[hit[0]], _escaped(properties.page_label)),
     }
-    properties = {
+    values = {
         "fo:page-width": f"{sheet.width:g}pt",
         "fo:page-height": f"{sheet.height:g}pt",
         "style:position": f"{sheet.text_width:g}pt",
         "fo:language": xml_text(language),
         "fo:country": xml_text(country) or "none",
     }
-    styles = re.sub(
-        rf'({"|".join(properties)})="[^"]*"', lambda hit: f"{hit[1]}={quoteattr(properties[hit[1]])}", styles
-    )
+    styles = re.sub(rf'({"|".join(values)})="[^"]*"', lambda hit: f"{hit[1]}={quoteattr(values[hit[1]])}", styles)
     return re.sub(r"\{(?:left|right|period|label)\}", lambda hit: words[hit[0]], styles)
 
 
-def _meta(face: Face) -> str:
+def _meta(properties: DocumentProperties) -> str:
     """`meta.xml`; Pandoc would print the title and the author as well."""
     values = [
         ("meta:generator", "cpdkit"),
-        ("dc:title", face.title),
-        ("dc:subject", face.subject),
-        *(("meta:keyword", word) for word in face.keywords),
-        ("meta:initial-creator", face.author),
-        ("dc:creator", face.author),
-        ("meta:creation-date", iso_time(face.epoch)),
-        ("dc:date", iso_time(face.epoch)),
-        ("dc:language", face.language),
+        ("dc:title", properties.title),
+        ("dc:subject", properties.subject),
+        *(("meta:keyword", word) for word in properties.keywords),
+        ("meta:initial-creator", properties.author),
+        ("dc:creator", properties.author),
+        ("meta:creation-date", iso_time(properties.epoch)),
+        ("dc:date", iso_time(properties.epoch)),
+        ("dc:language", properties.language),
     ]
     inside = "".join(f"<{name}>{_escaped(value)}</{name}>" for name, value in values if value)
     return (

@@ -12,7 +12,8 @@ from typing import Any
 from cpdkit.documents.formats import mathml
 from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, MissingGlyph, font_folders, missing_glyphs
 from cpdkit.documents.formats.pdf_tree import tree_of
-from cpdkit.documents.look import Face, look_file
+from cpdkit.documents.formats.properties import DocumentProperties
+from cpdkit.documents.look import look_file
 from cpdkit.errors import ToolError, ToolFailed, ToolTimeout
 from cpdkit.text.process import run
 
@@ -53,7 +54,7 @@ class Pdf:
     refused: str = ""
 
 
-def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> Pdf:
+def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> Pdf:
     """Draw the document. Raises ToolError where Typst is missing, fails, or would outgrow its bounds."""
     names = [name for name in media if _MEDIA_NAME.fullmatch(name)]
     tree = tree_of(ast, names)
@@ -62,8 +63,8 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], face: Face) -> Pd
     _refuse_what_outgrows(document)
     with TemporaryDirectory(prefix="cpdkit-") as folder:
         root = Path(folder)
-        _stage(root, document, {name: media[name] for name in names}, face)
-        answer = _typst(_job(root, names, face), _seconds(document))
+        _stage(root, document, {name: media[name] for name in names}, properties)
+        answer = _typst(_job(root, names, properties), _seconds(document))
         if answer["error"]:
             raise ToolError("typst", f"Typst could not draw the PDF: {_first_line(answer['error'])}", OTHER_WAY)
         return _pdf((root / OUT).read_bytes(), answer, ast, unread)
@@ -89,41 +90,41 @@ def _seconds(document: bytes) -> float:
     return SECONDS + SECONDS_PER_MEGABYTE * len(document) / 1e6
 
 
-def _stage(root: Path, document: bytes, media: Mapping[str, bytes], face: Face) -> None:
+def _stage(root: Path, document: bytes, media: Mapping[str, bytes], properties: DocumentProperties) -> None:
     """Copies of regular files in a private folder: Typst follows links out of its root."""
     for name in PROGRAM:
         (root / name).write_bytes(look_file(name).read_bytes())
     for name, data in media.items():
         (root / name).write_bytes(data)
     (root / "document.json").write_bytes(document)
-    (root / "face.json").write_text(json.dumps(_face(face)), encoding="utf-8")
+    (root / "properties.json").write_text(json.dumps(_page(properties)), encoding="utf-8")
 
 
-def _face(face: Face) -> dict[str, Any]:
-    language, _, region = face.language.partition("-")
+def _page(properties: DocumentProperties) -> dict[str, Any]:
+    language, _, region = properties.language.partition("-")
     return {
-        "title": face.title,
-        "author": face.author,
-        "subject": face.subject,
-        "keywords": list(face.keywords),
-        "header": [face.header_left, face.header_right],
-        "footer": face.footer_left,
-        "page_label": re.split(r"(\{pages?\})", face.page_label),
+        "title": properties.title,
+        "author": properties.author,
+        "subject": properties.subject,
+        "keywords": list(properties.keywords),
+        "header": [properties.header_left, properties.header_right],
+        "footer": properties.footer_left,
+        "page_label": re.split(r"(\{pages?\})", properties.page_label),
         "language": language.lower() or "en",
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
-        "paper": "us-letter" if face.paper == "letter" else "a4",
+        "paper": "us-letter" if properties.paper == "letter" else "a4",
         "fonts": {"text": TEXT, "code": CODE, "maths": MATHS},
     }
 
 
-def _job(root: Path, media: list[str], face: Face) -> dict[str, Any]:
+def _job(root: Path, media: list[str], properties: DocumentProperties) -> dict[str, Any]:
     return {
         "root": str(root),
         "main": MAIN,
         "out": OUT,
         "media": media,
         "fonts": [str(folder) for folder in font_folders()],
-        "timestamp": face.epoch,
+        "timestamp": properties.epoch,
         "standards": list(STANDARDS),
     }
 

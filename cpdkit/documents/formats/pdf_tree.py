@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from cpdkit.documents.formats.pdf_tables import Tables
-from cpdkit.documents.formats.pdf_words import Desk, Node, Run, Words, right_to_left, seamed
+from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, right_to_left, seamed
 from cpdkit.documents.tree import Block
 from cpdkit.documents.view import Chart
 
@@ -27,17 +27,17 @@ DEEPEST_HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Tree:
+class PdfTree:
     """The blocks to draw, and the formulas among them, whose `t` is still to be filled in."""
 
     blocks: list[Node]
     formulas: list[Node]
 
 
-def tree_of(ast: dict[str, Any], media: Collection[str]) -> Tree:
+def tree_of(ast: dict[str, Any], media: Collection[str]) -> PdfTree:
     """The lean tree of a document; the given one stays as it is."""
-    desk = Desk(ids=heading_ids(ast["blocks"]), media=media)
-    return Tree(_Blocks(desk).draw(ast["blocks"]), desk.formulas)
+    drawing = Drawing(ids=heading_ids(ast["blocks"]), media=media)
+    return PdfTree(_Blocks(drawing).draw(ast["blocks"]), drawing.formulas)
 
 
 def heading_ids(blocks: list[Block]) -> frozenset[str]:
@@ -60,9 +60,9 @@ def heading_ids(blocks: list[Block]) -> frozenset[str]:
 class _Blocks:
     """Draws blocks; one for a document."""
 
-    def __init__(self, desk: Desk) -> None:
-        self.desk = desk
-        self.words = Words(desk, self.draw)
+    def __init__(self, drawing: Drawing) -> None:
+        self.drawing = drawing
+        self.words = Words(drawing, self.draw)
         self.tables = Tables(self.words, self.draw)
         self._inside_lists = 0
         self._indents = 0
@@ -123,17 +123,17 @@ class _Blocks:
     def _heading(self, content: Any) -> list[Node]:
         run = self.words.run(content[2])
         # PDF/UA refuses a skipped level, and an owner's own template may skip one.
-        level = min(content[0], self.desk.level + 1, DEEPEST_HEADING)
+        level = min(content[0], self.drawing.level + 1, DEEPEST_HEADING)
         if not run:
             return []
-        self.desk.level = level
+        self.drawing.level = level
         node = {"k": "head", "l": level, "c": run}
         return [node | {"i": identifier} if (identifier := self._new_id(content[1][0])) else node]
 
     def _new_id(self, identifier: str) -> str:
-        if identifier in self.desk.used:
+        if identifier in self.drawing.used:
             return ""
-        self.desk.used.add(identifier)
+        self.drawing.used.add(identifier)
         return identifier
 
     def _quote(self, blocks: Any) -> list[Node]:

@@ -34,7 +34,7 @@ _NATURAL = re.compile(r"[^/.,;:_?&=+\-]*[/.,;:_?&=+\-]+|[^/.,;:_?&=+\-]+")
 
 
 @dataclass(slots=True)
-class Desk:
+class Drawing:
     """What one document's drawing gathers on the way: ids, formulas still to be read, what had to be changed."""
 
     ids: Collection[str]
@@ -47,8 +47,8 @@ class Desk:
 class Words:
     """Turns inlines into runs. `blocks` draws the blocks of a footnote."""
 
-    def __init__(self, desk: Desk, blocks: Callable[[list[Block]], list[Node]]) -> None:
-        self.desk = desk
+    def __init__(self, drawing: Drawing, blocks: Callable[[list[Block]], list[Node]]) -> None:
+        self.drawing = drawing
         self.blocks = blocks
         self.limit = LINE_LIMIT
         self._depth = 0
@@ -114,14 +114,14 @@ class Words:
         address, drawn = content[2][0], self._lines_drawn
         inside = self.run(content[1])
         if address.startswith("#"):
-            return [{"k": "ref", "i": address[1:], "c": inside}] if address[1:] in self.desk.ids else inside
+            return [{"k": "ref", "i": address[1:], "c": inside}] if address[1:] in self.drawing.ids else inside
         kind = "bare-link" if self._lines_around or drawn != self._lines_drawn else "link"
         return [{"k": kind, "u": address, "c": inside}] if address else inside
 
     def _image(self, content: Any) -> Run:
         name = content[2][0].removeprefix(MEDIA)
         words = self.run(content[1])
-        if name not in self.desk.media:
+        if name not in self.drawing.media:
             return words
         return [{"k": "image", "p": name, "a": plain(words)}]
 
@@ -131,7 +131,7 @@ class Words:
         node = {"k": "math", "s": content[1], "b": displayed}
         if not content[1].strip():
             return []
-        self.desk.formulas.append(node)
+        self.drawing.formulas.append(node)
         return [node]
 
     def _note(self, content: Any) -> Run:

@@ -18,7 +18,7 @@ from cpdkit.documents.tree import Block, Inline, classes_of, text
 from cpdkit.documents.view import Chart
 
 Cell: TypeAlias = list[Block]
-Rule: TypeAlias = Callable[[Block, "Dress"], list[Block]]
+Rule: TypeAlias = Callable[[Block, "SkeletonRewriter"], list[Block]]
 
 BAR = "cpd-bar"
 """The title by which a writer knows a bar of a chart among the images."""
@@ -28,16 +28,16 @@ SPLIT_FROM = 13
 
 
 @dataclass(frozen=True, slots=True)
-class Dress:
+class SkeletonRewriter:
     """How one format dresses the skeleton: a rule per class of Div, one for charts, one for spans. `width`: points."""
 
     rules: Mapping[str, Rule]
-    chart: Callable[[Chart, "Dress"], list[Block]]
+    chart: Callable[[Chart, "SkeletonRewriter"], list[Block]]
     span: Callable[[Inline], Inline]
     width: float = 0.0
 
     def blocks(self, blocks: Sequence[Block]) -> list[Block]:
-        return [dressed for block in blocks for dressed in self.block(block)]
+        return [rewritten for block in blocks for rewritten in self.block(block)]
 
     def block(self, block: Block) -> list[Block]:
         if block["t"] == "Chart":
@@ -48,23 +48,23 @@ class Dress:
         return [self.words(block)]
 
     def words(self, block: Block) -> Block:
-        """A paragraph or heading of the skeleton with its spans dressed; the block itself when it has none."""
+        """A paragraph or heading of the skeleton with its spans rewritten; the block itself when it has none."""
         if block["t"] not in {"Para", "Plain", "Header"}:
             return block
         *head, inlines = block["c"] if block["t"] == "Header" else (block["c"],)
-        dressed = self.inlines(inlines)
-        if dressed is inlines:
+        rewritten = self.inlines(inlines)
+        if rewritten is inlines:
             return block
-        return {"t": block["t"], "c": [*head, dressed] if head else dressed}
+        return {"t": block["t"], "c": [*head, rewritten] if head else rewritten}
 
     def inlines(self, inlines: list[Inline]) -> list[Inline]:
-        dressed = [self.span(each) if each["t"] == "Span" else each for each in inlines]
-        return inlines if all(new is old for new, old in zip(dressed, inlines, strict=True)) else dressed
+        rewritten = [self.span(each) if each["t"] == "Span" else each for each in inlines]
+        return inlines if all(new is old for new, old in zip(rewritten, inlines, strict=True)) else rewritten
 
     def cell(self, cell: Cell) -> Cell:
         return [self.words(block) for block in cell]
 
-    def within(self, width: float) -> "Dress":
+    def within(self, width: float) -> "SkeletonRewriter":
         return replace(self, width=width)
 
 

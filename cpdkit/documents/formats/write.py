@@ -13,33 +13,38 @@ from cpdkit.documents.formats.html import write_html
 from cpdkit.documents.formats.markdown import write_markdown
 from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
-from cpdkit.documents.look import Face
+from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.problems import Problem, diagnostic
 from cpdkit.journal.load import MEMBER_FILE
 from cpdkit.text.process import stop_running
 
 Tree = dict[str, Any]
 Media = Mapping[str, bytes]
-Found = tuple[str, Problem]
+PlacedProblem = tuple[str, Problem]
 """The anchor of an activity (empty for the document's own words), and a problem."""
 
 AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenDocument:
     """One document, and what a reader of it misses."""
 
     data: bytes
-    problems: tuple[Found, ...] = ()
+    problems: tuple[PlacedProblem, ...] = ()
 
 
-def write_formats(tree: Tree, media: Media, face: Face, formats: Sequence[str]) -> list[Written]:
-    """The document in each format, in their order. Raises ToolError."""
+Writer = Callable[[Tree, Media, DocumentProperties], WrittenDocument]
+
+
+def write_formats(
+    tree: Tree, media: Media, properties: DocumentProperties, formats: Sequence[str]
+) -> list[WrittenDocument]:
+    """Return the document in each format, in their order. Raises ToolError."""
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="format") as pool:
         # The PDF takes longest, so it starts first.
         first = sorted(set(formats), key=lambda name: name != "pdf")
-        running = {name: pool.submit(WRITERS[name], tree, media, face) for name in first}
+        running = {name: pool.submit(WRITERS[name], tree, media, properties) for name in first}
         try:
             return [running[name].result() for name in formats]
         except BaseException:
@@ -48,45 +53,45 @@ def write_formats(tree: Tree, media: Media, face: Face, formats: Sequence[str]) 
             raise
 
 
-def _plain(writer: Callable[[Tree, Media, Face], bytes]) -> Callable[[Tree, Media, Face], Written]:
-    return lambda tree, media, face: Written(writer(tree, media, face))
+def _pdf(tree: Tree, media: Media, properties: DocumentProperties) -> WrittenDocument:
+    pdf = write_pdf(tree, media, properties)
+    return WrittenDocument(pdf.data, tuple(_pdf_problems(pdf, tree)))
 
 
-def _pdf(tree: Tree, media: Media, face: Face) -> Written:
-    pdf = write_pdf(tree, media, face)
-    return Written(pdf.data, tuple(_pdf_problems(pdf, tree)))
+def _without_problems(write: Callable[[Tree, Media, DocumentProperties], bytes]) -> Writer:
+    return lambda tree, media, properties: WrittenDocument(write(tree, media, properties))
 
 
-WRITERS: Mapping[str, Callable[[Tree, Media, Face], Written]] = {
-    "docx": _plain(write_docx),
+WRITERS: Mapping[str, Writer] = {
+    "docx": _without_problems(write_docx),
     "pdf": _pdf,
-    "html": _plain(write_html),
-    "odt": _plain(write_odt),
-    "md": _plain(write_markdown),
+    "html": _without_problems(write_html),
+    "odt": _without_problems(write_odt),
+    "md": _without_problems(write_markdown),
 }
 
 
-def _pdf_problems(pdf: Pdf, tree: Tree) -> list[Found]:
-    found = []
+def _pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
+    problems = []
     for glyph in pdf.missing:
         problem = Problem(
             "CPD920",
             f"no font of the PDF has the character {glyph.char} ({glyph}); the PDF shows a box and is not PDF/A",
             "write it another way, or send the DOCX or HTML, which use the reader's own fonts",
         )
-        found += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
+        problems += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
     if pdf.refused:
-        found.append(("", Problem("CPD921", f"the PDF could not be made as PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
+        problems.append(("", Problem("CPD921", f"the PDF could not be made as PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
     if pdf.images:
-        found.append(("", Problem("CPD902", "an image could not be drawn in the PDF; its description stands there")))
+        problems.append(("", Problem("CPD902", "an image could not be drawn in the PDF; its description stands there")))
     for formula in pdf.formulas:
         problem = Problem("CPD911", f"the formula {formula} is printed as it was typed")
-        found += [(anchor, problem) for anchor in anchors_with(formula, tree) or ("",)]
-    return found
+        problems += [(anchor, problem) for anchor in anchors_with(formula, tree) or ("",)]
+    return problems
 
 
-def at_home(found: Sequence[Found], records: Mapping[str, WithBody]) -> list[Diagnostic]:
-    """The problems as diagnostics of the records' files; what the document says by itself is cpd.yaml's."""
+def as_diagnostics(problems: Sequence[PlacedProblem], records: Mapping[str, WithBody]) -> list[Diagnostic]:
+    """Return the problems as diagnostics of the records' files; what the document says by itself is cpd.yaml's."""
     return [
-        diagnostic(records[anchor].path if anchor in records else MEMBER_FILE, problem) for anchor, problem in found
+        diagnostic(records[anchor].path if anchor in records else MEMBER_FILE, problem) for anchor, problem in problems
     ]

@@ -49,14 +49,14 @@ class Labels:
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogue:
+class LabelFile:
     """A catalogue as it lies on disk: where it is, and its bytes."""
 
     name: str
     data: bytes
 
 
-def labels_for(language: str, catalogues: Iterable[Catalogue]) -> Labels:
+def labels_for(language: str, catalogues: Iterable[LabelFile]) -> Labels:
     """The labels of a language: `catalogues` in rising precedence, the English one first."""
     entries: dict[str, Any] = {}
     for catalogue in catalogues:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cpdkit.documents.look import template_file, templates_folder
-from cpdkit.documents.templating.labels import Catalogue, candidates
+from cpdkit.documents.templating.labels import LabelFile, candidates
 from cpdkit.errors import UsageError
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import list_tree, read_bytes
@@ -22,7 +22,7 @@ _DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class ReportKind:
     """One kind of report; `own` says that the journal's template stands for the shipped one, or is new.
 
     Its template may say of itself, each in a comment: `period: all`, the period it takes when none is asked for, and
@@ -42,16 +42,16 @@ class Templates:
 
     sources: Mapping[str, str]
     own: frozenset[str]
-    catalogues: tuple[Catalogue, ...]
+    catalogues: tuple[LabelFile, ...]
 
     @property
-    def kinds(self) -> tuple[Kind, ...]:
+    def kinds(self) -> tuple[ReportKind, ...]:
         names = sorted(name for name in self.sources if name.endswith(SUFFIX) and not name.startswith("_"))
         return tuple(self._kind(name) for name in names)
 
-    def _kind(self, name: str) -> Kind:
+    def _kind(self, name: str) -> ReportKind:
         said = dict(_SAID.findall(self.sources[name]))
-        return Kind(
+        return ReportKind(
             name.removesuffix(SUFFIX),
             self._description(name),
             name in self.own,
@@ -76,7 +76,7 @@ class Templates:
         found = _DESCRIPTION.match(self.sources[name])
         return " ".join(found[1].split()) if found else ""
 
-    def kind(self, name: str) -> Kind:
+    def kind(self, name: str) -> ReportKind:
         """The kind of that name. Raises UsageError that names the nearest, or all."""
         for kind in self.kinds:
             if kind.name == name:
@@ -97,7 +97,7 @@ def load_templates(language: str, journal: Path | None) -> Templates:
         theirs = set(_own_names(journal, ".toml"))
         for name in (f"labels/{name}" for name in candidates(language)):
             if name in theirs:
-                catalogues.append(Catalogue(f"templates/{name}", _own_text(journal, name).encode()))
+                catalogues.append(LabelFile(f"templates/{name}", _own_text(journal, name).encode()))
     found = tuple(catalogue for catalogue in catalogues if catalogue is not None)
     return Templates(sources | own, frozenset(own), found)
 
@@ -115,9 +115,9 @@ def eject_template(templates: Templates, name: str, journal: Path) -> Path:
     return target
 
 
-def _shipped_labels(name: str) -> Catalogue | None:
+def _shipped_labels(name: str) -> LabelFile | None:
     path = template_file("labels", name)
-    return Catalogue(path.name, path.read_bytes()) if path.is_file() else None
+    return LabelFile(path.name, path.read_bytes()) if path.is_file() else None
 
 
 def _own_names(journal: Path, suffix: str) -> list[str]:

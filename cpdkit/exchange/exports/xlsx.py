@@ -15,7 +15,7 @@ from openpyxl.cell import Cell as Place
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
-from cpdkit.documents.formats.docx_parts import packed, unpacked, xml_text
+from cpdkit.documents.formats.package import packed, unpacked, xml_text
 from cpdkit.exchange.columns import Cell, ExportTable
 
 LONGEST = 32_767

@@ -1,3 +1,5 @@
+"""The DOCX: it opens in Word and LibreOffice, with our styles, stated widths, fields and pictures."""
+
 import io
 from dataclasses import replace
 from typing import Any
@@ -6,12 +8,24 @@ import docx
 import pytest
 from lxml import etree
 
+from cpdkit.documents.formats import docx_parts
 from cpdkit.documents.formats.docx import write_docx
-from cpdkit.documents.formats.docx_parts import q
+from cpdkit.documents.formats.docx_parts import (
+    app_properties,
+    core_properties,
+    furniture,
+    make,
+    property_element,
+    put,
+    q,
+    serialised,
+    set_style,
+    style_of,
+)
 from cpdkit.documents.look import look_file
 from cpdkit.text.process import run
 from tests.documents.office_sample import parts, photograph, sample, trees, words_of
-from tests.documents.sample_ast import FACE, LETTER, pages, parse
+from tests.documents.sample_ast import LETTER, PROPERTIES, pages, parse
 from tests.tools import needs
 from tools.build_reference import build_docx, build_odt
 
@@ -20,7 +34,7 @@ MEDIA = {"m0001.png": photograph()}
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    return write_docx(sample(), MEDIA, FACE)
+    return write_docx(sample(), MEDIA, PROPERTIES)
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +44,7 @@ def text(made: bytes) -> Any:
 
 def simple(markdown: str) -> list[str]:
     """The styles of the top-level parts of a small document."""
-    body = trees(write_docx(parse(markdown), {}, FACE))["word/document.xml"][0]
+    body = trees(write_docx(parse(markdown), {}, PROPERTIES))["word/document.xml"][0]
     names = []
     for part in body.iterchildren(q("w:p"), q("w:tbl")):
         style = part.find(f"*/{q('w:pStyle')}")
@@ -55,8 +69,8 @@ def test_every_style_that_is_used_is_defined(made: bytes) -> None:
 
 
 def test_same_tree_same_bytes(made: bytes) -> None:
-    assert write_docx(sample(), MEDIA, FACE) == made
-    assert write_docx(sample(), MEDIA, replace(FACE, epoch=FACE.epoch + 60)) != made
+    assert write_docx(sample(), MEDIA, PROPERTIES) == made
+    assert write_docx(sample(), MEDIA, replace(PROPERTIES, epoch=PROPERTIES.epoch + 60)) != made
 
 
 def test_images_are_real_fit_the_page_and_have_their_words(made: bytes, text: Any) -> None:
@@ -93,9 +107,9 @@ def test_notes_and_maths_are_native(made: bytes, text: Any) -> None:
     assert len(list(text.iter("{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"))) == 2
 
 
-@pytest.mark.parametrize(("face", "width"), [(FACE, "11906"), (LETTER, "12240")])
-def test_paper(face: Any, width: str) -> None:
-    root = trees(write_docx(parse("# A\n"), {}, face))["word/document.xml"]
+@pytest.mark.parametrize(("properties", "width"), [(PROPERTIES, "11906"), (LETTER, "12240")])
+def test_paper(properties: Any, width: str) -> None:
+    root = trees(write_docx(parse("# A\n"), {}, properties))["word/document.xml"]
     assert next(root.iter(q("w:pgSz"))).get(q("w:w")) == width
 
 
@@ -108,8 +122,8 @@ def test_libreoffice_reads_it_without_a_blank_page(tmp_path: Any, made: bytes) -
     shown = pages((tmp_path / "a.pdf").read_bytes())
     assert all(len(page.split()) > 20 for page in shown)
     assert f"Page {len(shown)} of {len(shown)}" in " ".join(shown[-1].split())
-    assert FACE.header_left not in shown[0].replace("Angharad Llywelyn MEng MIET", "", 1)
-    assert FACE.header_left in shown[1]
+    assert PROPERTIES.header_left not in shown[0].replace("Angharad Llywelyn MEng MIET", "", 1)
+    assert PROPERTIES.header_left in shown[1]
 
 
 @pytest.mark.parametrize(("name", "build"), [("reference.docx", build_docx), ("reference.odt", build_odt)])
@@ -122,6 +136,152 @@ def test_the_shipped_reference_is_what_the_builder_makes(name: str, build: Any) 
 
 
 def test_words_in_a_formula_have_one_style() -> None:
-    root = trees(write_docx(parse("$5\\,\\text{kV}$\n"), {}, FACE))["word/document.xml"]
+    root = trees(write_docx(parse("$5\\,\\text{kV}$\n"), {}, PROPERTIES))["word/document.xml"]
     (upright,) = root.iter(q("m:nor"))
     assert len(upright.getparent()) == 1
+
+
+def tables(markdown: str = "", properties: Any = PROPERTIES) -> list[Any]:
+    tree = parse(markdown) if markdown else sample()
+    return list(trees(write_docx(tree, {"m0001.png": photograph()}, properties))["word/document.xml"].iter(q("w:tbl")))
+
+
+def table_style(table: Any) -> str:
+    found: str = table.find(f"{q('w:tblPr')}/{q('w:tblStyle')}").get(q("w:val"))
+    return found
+
+
+@pytest.mark.parametrize(("properties", "width"), [(PROPERTIES, 9412), (LETTER, 9746)])
+def test_every_width_is_said_and_fits(properties: Any, width: int) -> None:
+    for table in tables(properties=properties):
+        grid = [int(each.get(q("w:w"))) for each in table.find(q("w:tblGrid"))]
+        said = [
+            int(each.get(q("w:w")))
+            for each in table.find(q("w:tr")).iterfind(f"{q('w:tc')}/{q('w:tcPr')}/{q('w:tcW')}")
+        ]
+        assert said == grid
+        assert sum(grid) <= width + len(grid)
+        if table.getparent().tag == q("w:body"):
+            assert sum(grid) == pytest.approx(width, abs=len(grid))
+
+
+def test_header_rows_repeat_only_where_there_are_headings() -> None:
+    heads = {table_style(table): len(list(table.iter(q("w:tblHeader")))) for table in tables()}
+    assert heads["RecordList"] == heads["Table"] == 1
+    assert heads["Facts"] == heads["Fields"] == heads["Figures"] == heads["BarChart"] == 0
+
+
+def test_rows_stay_whole_unless_longer_than_half_a_page() -> None:
+    short, long = tables(f"| a |\n|--|\n| b |\n\n| a |\n|--|\n| {'word ' * 600} |\n")
+    assert len(list(short.iter(q("w:cantSplit")))) == 2
+    assert len(list(long.iter(q("w:cantSplit")))) == 1
+
+
+def test_charts_carry_their_sentence() -> None:
+    said = {table_style(table): table.find(f"{q('w:tblPr')}/{q('w:tblDescription')}") for table in tables()}
+    assert said["BarChart"].get(q("w:val")).startswith("Hours by type: Event 14.5")
+    assert said["ColumnChart"].get(q("w:val")).startswith("Hours by month: January 2")
+    assert said["RecordList"] is None
+
+
+def test_cells_have_the_styles_of_their_table() -> None:
+    cells = [(table_style(table), p) for table in tables() for p in table.iter(q("w:p"))]
+    found = {(table, words_of(p), p.find(f"{q('w:pPr')}/{q('w:pStyle')}").get(q("w:val"))) for table, p in cells}
+    assert ("RecordList", "Hours", "TableHead") in found
+    assert ("RecordList", "Training", "TableText") in found
+    assert ("Fields", "Objective", "FactLabel") in found
+    assert ("ColumnChart", "7.5", "ChartNumber") in found
+
+
+def test_a_table_in_a_list_or_quotation_is_finished_too() -> None:
+    (table,) = tables("> | Fault | kA |\n> |--|--:|\n> | Phase to earth | 8.0 |\n")
+    assert table_style(table) == "Table"
+    assert table.find(f"{q('w:tblPr')}/{q('w:tblLayout')}").get(q("w:type")) == "fixed"
+
+
+def test_a_table_in_a_list_ends_at_the_edge_of_the_text() -> None:
+    (table,) = tables("- a\n\n  | b | c |\n  |--|--|\n  | d | e |\n")
+    indent = int(table.find(f"{q('w:tblPr')}/{q('w:tblInd')}").get(q("w:w")))
+    assert indent == 340
+    assert indent + int(table.find(f"{q('w:tblPr')}/{q('w:tblW')}").get(q("w:w"))) == pytest.approx(9412, abs=2)
+
+
+NASTY = "A\x00\x08\x0b<b>&\ufffe\ud800 “x” 東"
+
+
+def fields(part: bytes) -> list[tuple[str, str]]:
+    root = etree.fromstring(part)
+    return [(each.get(q("w:instr")).strip(), words_of(each)) for each in root.iter(q("w:fldSimple"))]
+
+
+def test_title_and_pages_are_fields() -> None:
+    made = furniture(replace(PROPERTIES, header_right=PROPERTIES.title))
+    assert fields(made["word/header1.xml"]) == [("TITLE", "Activity report 2026")]
+    assert fields(made["word/footer1.xml"]) == [("PAGE", "1"), ("NUMPAGES", "1")]
+    assert made["word/footer1.xml"] == made["word/footer2.xml"]
+    assert words_of(etree.fromstring(made["word/footer1.xml"])) == "1 January – 31 December 2026 Page 1 of 1"
+    assert words_of(etree.fromstring(made["word/header2.xml"])) == ""
+
+
+def test_words_that_an_update_would_lose_are_no_field() -> None:
+    made = furniture(replace(PROPERTIES, header_right="Something else", header_left=PROPERTIES.author))
+    assert fields(made["word/header1.xml"]) == [("AUTHOR", "Angharad Llywelyn")]
+    assert "Something else" in words_of(etree.fromstring(made["word/header1.xml"]))
+
+
+def test_no_word_can_break_a_part() -> None:
+    nasty = replace(
+        PROPERTIES, title=NASTY, author=NASTY, header_left=NASTY, footer_left=NASTY, keywords=(NASTY,), subject=NASTY
+    )
+    made = [core_properties(nasty), app_properties(), *furniture(nasty).values()]
+    assert "A<b>& “x” 東" in words_of(etree.fromstring(made[0]))
+    assert all(etree.fromstring(part) is not None for part in made)
+
+
+def test_core_properties_say_when_and_in_what_language() -> None:
+    said = words_of(etree.fromstring(core_properties(PROPERTIES)))
+    for words in (PROPERTIES.title, PROPERTIES.author, PROPERTIES.subject, "CPD", "en-GB", "2026-09-21T14:13:20Z"):
+        assert words in said
+
+
+@pytest.mark.parametrize(("properties", "edge"), [(PROPERTIES, "9412"), (LETTER, "9746")])
+def test_the_right_tab_is_at_the_edge_of_the_text(properties: object, edge: str) -> None:
+    made = trees(write_docx(parse("# A\n\n- b\n  - c\n"), {}, properties))  # type: ignore[arg-type]
+    assert {each.get(q("w:pos")) for each in made["word/styles.xml"].iter(q("w:tab"))} == {edge}
+    indents = {each.get(q("w:left")) for each in made["word/numbering.xml"].iter(q("w:ind"))}
+    assert {"340", "680"} <= indents
+
+
+def test_language_reaches_styles_and_settings() -> None:
+    made = trees(write_docx(parse("# A\n"), {}, replace(PROPERTIES, language="cy-GB")))
+    assert {each.get(q("w:val")) for each in made["word/styles.xml"].iter(q("w:lang"))} == {"cy-GB"}
+    assert next(made["word/settings.xml"].iter(q("w:themeFontLang"))).get(q("w:val")) == "cy-GB"
+
+
+def test_parts_that_say_nothing_are_gone_and_nothing_points_to_them() -> None:
+    made = trees(write_docx(parse("# A\n"), {}, PROPERTIES))
+    targets = {each.get("Target") for name, root in made.items() if name.endswith(".rels") for each in root}
+    assert not {"comments.xml", "webSettings.xml", "docProps/custom.xml"} & targets
+    assert "styles.xml" in targets
+
+
+def test_a_child_takes_the_place_of_its_kind_or_its_place_in_the_schema() -> None:
+    holder = make("pPr")
+    for child in (make("pStyle", val="A"), make("jc", val="left")):
+        holder.append(child)
+    put(holder, make("keepNext"), ("pStyle",))
+    put(holder, make("pStyle", val="B"))
+    assert [etree.QName(each).localname for each in holder] == ["pStyle", "keepNext", "jc"]
+    assert holder[0].get(q("w:val")) == "B"
+
+
+def test_style_is_set_where_there_was_none() -> None:
+    paragraph = make("p")
+    assert style_of(paragraph) == ""
+    set_style(paragraph, "Meta")
+    assert style_of(paragraph) == "Meta"
+    assert property_element(paragraph, "pPr") is paragraph[0]
+
+
+def test_parsing_and_writing_keep_the_words() -> None:
+    assert b"<p>a  b</p>" in serialised(docx_parts.parse(b"<p>a  b</p>"))

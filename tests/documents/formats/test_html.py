@@ -8,7 +8,7 @@ from lxml import etree
 
 from cpdkit.documents.formats.html import write_html
 from tests.documents.office_sample import photograph, sample
-from tests.documents.sample_ast import FACE, LONG_WORD, parse
+from tests.documents.sample_ast import LONG_WORD, PROPERTIES, parse
 from tests.tools import needs
 
 MEDIA = {"m0001.png": photograph(size=(600, 300))}
@@ -17,11 +17,11 @@ NASTY = '</style><script>"A\\\x00\x0b</title>&'
 
 @pytest.fixture(scope="module")
 def made() -> str:
-    return write_html(sample(), MEDIA, FACE).decode()
+    return write_html(sample(), MEDIA, PROPERTIES).decode()
 
 
 def body(markdown: str) -> str:
-    text = write_html(parse(markdown), {}, FACE).decode()
+    text = write_html(parse(markdown), {}, PROPERTIES).decode()
     return text.partition('<main id="content">')[2].partition("</main>")[0]
 
 
@@ -61,8 +61,8 @@ def test_notes_lead_back(made: str) -> None:
     assert 'href="#fnref1"' in made and 'id="fnref1"' in made
 
 
-def test_no_word_of_the_face_is_markup() -> None:
-    nasty = replace(FACE, title=NASTY, author=NASTY, header_left=NASTY, footer_left=NASTY, keywords=(NASTY,))
+def test_no_word_of_the_properties_is_markup() -> None:
+    nasty = replace(PROPERTIES, title=NASTY, author=NASTY, header_left=NASTY, footer_left=NASTY, keywords=(NASTY,))
     text = write_html(parse("# A\n"), {}, nasty).decode()
     assert "<script" not in text and text.count("</style>") == 1 and text.count("</title>") == 1
     assert "\x00" not in text and "\x0b" not in text
@@ -75,7 +75,7 @@ def test_tables_of_bodies_can_scroll_and_boxes_keep_still() -> None:
 
 
 def test_same_tree_same_bytes(made: str) -> None:
-    assert write_html(sample(), MEDIA, FACE).decode() == made
+    assert write_html(sample(), MEDIA, PROPERTIES).decode() == made
 
 
 def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Pa
     rules = next(Path(axe.__file__).parent.rglob("axe*.js")).read_text("utf-8")
     tree = sample()
     tree["blocks"] += parse(f"A {LONG_WORD}.\n\n| a | {LONG_WORD} |\n|--|--|\n| b | c |\n")["blocks"]
-    (tmp_path / "a.html").write_bytes(write_html(tree, MEDIA, FACE))
+    (tmp_path / "a.html").write_bytes(write_html(tree, MEDIA, PROPERTIES))
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for width, scheme in ((1200, "light"), (360, "dark")):

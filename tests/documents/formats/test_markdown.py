@@ -4,15 +4,15 @@ import pytest
 
 from cpdkit.documents.formats.markdown import write_markdown
 from tests.documents.office_sample import photograph, sample
-from tests.documents.sample_ast import FACE, parse
+from tests.documents.sample_ast import PROPERTIES, parse
 
 
 def made(markdown: str) -> str:
-    return write_markdown(parse(markdown), {}, FACE).decode()
+    return write_markdown(parse(markdown), {}, PROPERTIES).decode()
 
 
 def test_the_sample_reads_well_and_holds_no_html() -> None:
-    text = write_markdown(sample(), {"m0001.png": photograph()}, FACE).decode()
+    text = write_markdown(sample(), {"m0001.png": photograph()}, PROPERTIES).decode()
     assert not re.search(r"<[a-z/]|&nbsp;|\[TABLE\]|cpd-media|:::", text)
     assert text.startswith("*Continuing professional development*\n\n# Activity report 2026\n")
     for line in (

@@ -7,7 +7,7 @@ import pytest
 from cpdkit.documents.formats import mathml
 from cpdkit.documents.formats.pdf import STANDARDS, write_pdf
 from cpdkit.errors import ToolTimeout
-from tests.documents.sample_ast import FACE, activity
+from tests.documents.sample_ast import PROPERTIES, activity
 
 
 def read(*formulas: str) -> list[Any]:
@@ -65,7 +65,7 @@ FORMULAS = (
 
 @pytest.mark.parametrize("tex", FORMULAS)
 def test_real_formulas_are_drawn_under_the_standards(tex: str) -> None:
-    made = write_pdf(activity(f"$${tex}$$\n\nand ${tex}$ inside"), {}, FACE)
+    made = write_pdf(activity(f"$${tex}$$\n\nand ${tex}$ inside"), {}, PROPERTIES)
     assert (made.formulas, made.standards, made.missing, made.refused) == ((), STANDARDS, (), "")
 
 

@@ -11,7 +11,7 @@ from cpdkit.documents.formats.odt import LOOKS, write_odt
 from cpdkit.documents.look import look_file
 from cpdkit.text.process import run
 from tests.documents.office_sample import parts, photograph, sample, trees, words_of
-from tests.documents.sample_ast import FACE, LETTER, pages, parse
+from tests.documents.sample_ast import LETTER, PROPERTIES, pages, parse
 from tests.tools import needs
 
 MEDIA = {"m0001.png": photograph()}
@@ -38,7 +38,7 @@ def made() -> bytes:
 
 def content(markdown: str = "") -> Any:
     tree = parse(markdown) if markdown else sample()
-    return trees(write_odt(tree, MEDIA, FACE))["content.xml"]
+    return trees(write_odt(tree, MEDIA, PROPERTIES))["content.xml"]
 
 
 def text_of(markdown: str) -> Any:
@@ -74,7 +74,7 @@ def test_each_image_stands_once_and_every_part_is_listed_once(made: bytes) -> No
 
 
 def test_properties_and_furniture_survive_any_words() -> None:
-    nasty = replace(FACE, title=NASTY, author=NASTY, header_left=NASTY, footer_left=NASTY, language="cy")
+    nasty = replace(PROPERTIES, title=NASTY, author=NASTY, header_left=NASTY, footer_left=NASTY, language="cy")
     made = trees(write_odt(parse("# A\n"), {}, nasty))
     shown = 'A<b>& "東" {left} \\1'
     assert shown in words_of(made["meta.xml"])
@@ -84,7 +84,7 @@ def test_properties_and_furniture_survive_any_words() -> None:
 
 
 def test_title_is_a_field_where_it_is_the_title() -> None:
-    made = parts(write_odt(parse("# A\n"), {}, replace(FACE, header_right=FACE.title)))
+    made = parts(write_odt(parse("# A\n"), {}, replace(PROPERTIES, header_right=PROPERTIES.title)))
     assert b"<text:title>Activity report 2026</text:title>" in made["styles.xml"]
 
 

@@ -13,9 +13,9 @@ from cpdkit.documents.formats.pdf import STANDARDS, Pdf, write_pdf
 from cpdkit.errors import ToolError, ToolFailed
 from tests.documents.sample_ast import (
     CHARTS,
-    FACE,
     LETTER,
     LONG_WORD,
+    PROPERTIES,
     activity,
     pages,
     parse,
@@ -30,7 +30,7 @@ MEDIA = {"m0001.png": picture()}
 
 @pytest.fixture(scope="module")
 def made() -> Pdf:
-    return write_pdf(report(), MEDIA, FACE)
+    return write_pdf(report(), MEDIA, PROPERTIES)
 
 
 def test_it_meets_both_standards(made: Pdf) -> None:
@@ -40,9 +40,9 @@ def test_it_meets_both_standards(made: Pdf) -> None:
         assert str(document.Root.Lang) == "en-GB"
         assert meta["pdfuaid:part"] == "1"
         assert (meta["pdfaid:part"], meta["pdfaid:conformance"]) == ("2", "A")
-        assert meta["dc:title"] == FACE.title
-        assert str(document.docinfo["/Author"]) == FACE.author
-        assert str(document.docinfo["/Subject"]) == FACE.subject
+        assert meta["dc:title"] == PROPERTIES.title
+        assert str(document.docinfo["/Author"]) == PROPERTIES.author
+        assert str(document.docinfo["/Subject"]) == PROPERTIES.subject
 
 
 def test_bookmarks_are_the_first_three_levels(made: Pdf) -> None:
@@ -83,37 +83,37 @@ def test_every_word_arrives(made: Pdf) -> None:
 
 def test_the_running_header_leaves_out_the_first_page(made: Pdf) -> None:
     first, *others = pages(made.data)
-    assert FACE.header_right not in first.replace(FACE.title, "")
-    assert others and all(FACE.header_left in page and FACE.header_right in page for page in others)
+    assert PROPERTIES.header_right not in first.replace(PROPERTIES.title, "")
+    assert others and all(PROPERTIES.header_left in page and PROPERTIES.header_right in page for page in others)
     assert f"Page 1 of {len(others) + 1}" in first
-    assert all(FACE.footer_left in page for page in (first, *others))
+    assert all(PROPERTIES.footer_left in page for page in (first, *others))
 
 
 def test_no_page_is_blank(made: Pdf) -> None:
     assert len(pages(made.data)) == 2
 
 
-@pytest.mark.parametrize(("face", "size"), [(FACE, (595, 842)), (LETTER, (612, 792))])
-def test_paper(face, size) -> None:
-    with pypdfium2.PdfDocument(write_pdf(activity("x"), {}, face).data) as document:
+@pytest.mark.parametrize(("properties", "size"), [(PROPERTIES, (595, 842)), (LETTER, (612, 792))])
+def test_paper(properties, size) -> None:
+    with pypdfium2.PdfDocument(write_pdf(activity("x"), {}, properties).data) as document:
         assert tuple(round(side) for side in document[0].get_size()) == size
 
 
 def test_language_without_a_region() -> None:
-    with pikepdf.open(io.BytesIO(write_pdf(activity("x"), {}, replace(FACE, language="cy")).data)) as document:
+    with pikepdf.open(io.BytesIO(write_pdf(activity("x"), {}, replace(PROPERTIES, language="cy")).data)) as document:
         assert str(document.Root.Lang) == "cy"
 
 
 def test_same_input_same_bytes_and_the_input_is_left_alone(made: Pdf) -> None:
     tree = report()
     before = copy.deepcopy(tree)
-    assert write_pdf(tree, MEDIA, FACE).data == made.data
+    assert write_pdf(tree, MEDIA, PROPERTIES).data == made.data
     assert tree == before
-    assert write_pdf(tree, MEDIA, replace(FACE, epoch=0)).data != made.data
+    assert write_pdf(tree, MEDIA, replace(PROPERTIES, epoch=0)).data != made.data
 
 
 def test_a_missing_glyph_costs_the_standard_and_names_itself() -> None:
-    made = write_pdf(activity("Hello 😀", "Party"), {}, FACE)
+    made = write_pdf(activity("Hello 😀", "Party"), {}, PROPERTIES)
     assert made.standards == ()
     assert [(str(glyph), glyph.where) for glyph in made.missing] == [("U+1F600 grinning face", (("a1", "Party"),))]
     assert "Hello" in words(made.data)
@@ -121,7 +121,9 @@ def test_a_missing_glyph_costs_the_standard_and_names_itself() -> None:
 
 def test_a_private_use_character_names_itself_and_hides_no_other() -> None:
     """PDF/A refuses one that a font has (the first) in other words than one that none has."""
-    made = write_pdf(parse("::: activity\n### One {#a1}\n\nA \ue000 and \U000f0000 and \U00013000.\n:::\n"), {}, FACE)
+    made = write_pdf(
+        parse("::: activity\n### One {#a1}\n\nA \ue000 and \U000f0000 and \U00013000.\n:::\n"), {}, PROPERTIES
+    )
     assert {each.char for each in made.missing} == {"\ue000", "\U000f0000", "\U00013000"}
     assert {each.where for each in made.missing} == {(("a1", "One"),)}
     assert (made.standards, made.refused) == ((), "")
@@ -129,14 +131,16 @@ def test_a_private_use_character_names_itself_and_hides_no_other() -> None:
 
 def test_a_broken_image_is_shown_by_its_words() -> None:
     made = write_pdf(
-        activity("![a relay](cpd-media:m0002.png)\n\n![fine](cpd-media:m0001.png)"), MEDIA | {"m0002.png": b"x"}, FACE
+        activity("![a relay](cpd-media:m0002.png)\n\n![fine](cpd-media:m0001.png)"),
+        MEDIA | {"m0002.png": b"x"},
+        PROPERTIES,
     )
     assert (made.images, made.standards) == (("m0002.png",), STANDARDS)
     assert "arelay" in words(made.data)
 
 
 def test_a_formula_that_is_none_is_shown_as_written() -> None:
-    made = write_pdf(activity(r"It is $\foo{x}$ and $x^2$."), {}, FACE)
+    made = write_pdf(activity(r"It is $\foo{x}$ and $x^2$."), {}, PROPERTIES)
     assert made.formulas == (r"\foo{x}",)
     assert made.standards == STANDARDS
     assert r"Itis\foo{x}and" in words(made.data)
@@ -157,7 +161,7 @@ def test_a_formula_that_is_none_is_shown_as_written() -> None:
     ],
 )
 def test_a_word_of_400_letters_stays_on_the_page_whole(body: str) -> None:
-    data = write_pdf(activity(body), {}, FACE).data
+    data = write_pdf(activity(body), {}, PROPERTIES).data
     assert LONG_WORD in words(data)
     with pypdfium2.PdfDocument(data) as document:
         text = document[0].get_textpage()
@@ -167,7 +171,7 @@ def test_a_word_of_400_letters_stays_on_the_page_whole(body: str) -> None:
 
 def test_a_long_table_keeps_its_rows_and_repeats_its_header() -> None:
     rows = "".join(f"| row{at} end | {at} |\n" for at in range(200))
-    found = pages(write_pdf(activity(f"| Fault | kA |\n|--|--:|\n{rows}"), {}, FACE).data)
+    found = pages(write_pdf(activity(f"| Fault | kA |\n|--|--:|\n{rows}"), {}, PROPERTIES).data)
     assert [f"row{at} end" in "\n".join(found) for at in range(200)] == [True] * 200
     assert len(found) > 3
     assert all("Fault" in page for page in found)
@@ -175,19 +179,19 @@ def test_a_long_table_keeps_its_rows_and_repeats_its_header() -> None:
 
 def test_a_cell_taller_than_a_page_is_whole() -> None:
     cell = " ".join(f"w{at}" for at in range(3000))
-    assert "w2999" in words(write_pdf(activity(f"| a | b |\n|--|--|\n| {cell} | x |"), {}, FACE).data)
+    assert "w2999" in words(write_pdf(activity(f"| a | b |\n|--|--|\n| {cell} | x |"), {}, PROPERTIES).data)
 
 
 def test_a_heading_never_stands_alone_at_the_foot() -> None:
     body = "\n\n".join(f"#### heading{at}x\n\nfirst{at}x " + "word " * (at * 7 % 90) for at in range(60))
-    found = pages(write_pdf(activity(body), {}, FACE).data)
+    found = pages(write_pdf(activity(body), {}, PROPERTIES).data)
     place = {word: at for at, page in enumerate(found) for word in page.split()}
     assert len(found) > 2
     assert [place[f"heading{at}x"] for at in range(60)] == [place[f"first{at}x"] for at in range(60)]
 
 
 def test_a_skipped_heading_level_of_an_own_template_is_closed() -> None:
-    made = write_pdf(parse("## First\n\n##### Fifth\n\n# One"), {}, FACE)
+    made = write_pdf(parse("## First\n\n##### Fifth\n\n# One"), {}, PROPERTIES)
     assert [tag for tag, _ in tags(made.data) if tag[1:].startswith("H")] == ["/H1", "/H2", "/H1"]
     assert made.standards == STANDARDS
 
@@ -196,19 +200,21 @@ def test_nesting_as_deep_as_vetting_allows() -> None:
     quotes = "".join(">" * depth + f" level{depth}\n{'>' * depth}\n" for depth in range(1, 11))
     lists = "".join("  " * depth + f"- item{depth}\n" for depth in range(10))
     inline = "*" + "**".join("ab" * 1 for _ in range(3)) + "*"
-    made = write_pdf(activity(f"{quotes}\n\n{lists}\n\n{inline}\n\n[~~struck *link*~~](https://example.org)"), {}, FACE)
+    made = write_pdf(
+        activity(f"{quotes}\n\n{lists}\n\n{inline}\n\n[~~struck *link*~~](https://example.org)"), {}, PROPERTIES
+    )
     assert made.standards == STANDARDS
     assert all(word in words(made.data) for word in ("level10", "item9", "strucklink"))
 
 
 def test_a_document_without_anything() -> None:
-    assert write_pdf(parse("# Nothing"), {}, FACE).standards == STANDARDS
+    assert write_pdf(parse("# Nothing"), {}, PROPERTIES).standards == STANDARDS
 
 
 def test_a_document_beyond_the_memory_bound_is_refused_before_it_starts(monkeypatch) -> None:
     monkeypatch.setattr(pdf, "MEMORY", 100_000_000)
     with pytest.raises(ToolError, match="would need about") as caught:
-        write_pdf(activity("x"), {}, FACE)
+        write_pdf(activity("x"), {}, PROPERTIES)
     assert "--period" in caught.value.hint
 
 
@@ -217,7 +223,7 @@ def test_running_out_of_memory_is_told_as_such(monkeypatch) -> None:
     monkeypatch.setattr(pdf, "MEMORY_PER_BYTE", 0)
     body = "\n\n".join("word " * 200 for _ in range(1200))
     with pytest.raises(ToolError, match="ran out of its") as caught:
-        write_pdf(activity(body), {}, FACE)
+        write_pdf(activity(body), {}, PROPERTIES)
     assert "--period" in caught.value.hint
 
 
@@ -225,7 +231,7 @@ def test_time_is_bounded(monkeypatch) -> None:
     monkeypatch.setattr(pdf, "SECONDS", 0.01)
     monkeypatch.setattr(pdf, "SECONDS_PER_MEGABYTE", 0)
     with pytest.raises(ToolError, match="stopped after") as caught:
-        write_pdf(activity("x"), {}, FACE)
+        write_pdf(activity("x"), {}, PROPERTIES)
     assert "--period" in caught.value.hint
 
 

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from cpdkit.documents.formats.skeleton_parts import (
-    Dress,
+    SkeletonRewriter,
     bar,
     chart_alts,
     div,
@@ -32,8 +32,10 @@ def columns(count: int) -> dict[str, object]:
 def test_bodies_are_handed_on_and_nothing_is_changed() -> None:
     tree = sample()
     before = copy.deepcopy(tree)
-    dress = Dress({"kicker": lambda block, inner: inner.blocks(block["c"][1])}, lambda *_: [], lambda span: span)
-    made = dress.blocks(tree["blocks"])
+    rewriter = SkeletonRewriter(
+        {"kicker": lambda block, inner: inner.blocks(block["c"][1])}, lambda *_: [], lambda span: span
+    )
+    made = rewriter.blocks(tree["blocks"])
     assert tree == before
     old = next(block for block in tree["blocks"] if "activity" in classes_of(block))
     new = next(block for block in made if "activity" in classes_of(block))
@@ -42,7 +44,7 @@ def test_bodies_are_handed_on_and_nothing_is_changed() -> None:
 
 def test_spans_are_dressed_in_paragraphs_and_headings() -> None:
     blocks = parse("## A [b]{.soft}\n\n[c]{.soft} d\n")["blocks"]
-    made = Dress({}, lambda *_: [], lambda span: {"t": "Str", "c": "X"}).blocks(blocks)
+    made = SkeletonRewriter({}, lambda *_: [], lambda span: {"t": "Str", "c": "X"}).blocks(blocks)
     assert [plain(block["c"] if block["t"] == "Para" else block["c"][2]) for block in made] == ["A X", "X d"]
 
 

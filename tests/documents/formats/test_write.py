@@ -5,15 +5,15 @@ import pytest
 from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.formats import write
 from cpdkit.documents.formats.fonts import MissingGlyph
-from cpdkit.documents.formats.write import WRITERS, Written, at_home, write_formats
-from cpdkit.documents.look import Face
+from cpdkit.documents.formats.properties import DocumentProperties
+from cpdkit.documents.formats.write import WRITERS, WrittenDocument, as_diagnostics, write_formats
 from cpdkit.documents.pandoc import read_skeleton
 from cpdkit.documents.problems import Problem
 from cpdkit.documents.tree import document
 from cpdkit.errors import ToolFailed
 from tests.documents.conftest import Example
 
-FACE = Face(
+PROPERTIES = DocumentProperties(
     title="T", author="A", header_left="A", header_right="T", footer_left="2026", page_label="Page {page} of {pages}",
     language="en-GB", paper="a4", subject="", keywords=(), epoch=0,
 )  # fmt: skip
@@ -29,20 +29,20 @@ def test_the_formats_come_in_the_order_asked_for_and_one_asked_twice_is_written_
     calls: list[str] = []
     for name in FORMATS:
         monkeypatch.setitem(
-            WRITERS, name, lambda *_, name=name: calls.append(name) or Written(name.encode())  # type: ignore[arg-type]
+            WRITERS, name, lambda *_, name=name: calls.append(name) or WrittenDocument(name.encode())  # type: ignore[arg-type]
         )  # fmt: skip
-    made = write_formats(document([]), {}, FACE, ("md", "pdf", "md", "html"))
+    made = write_formats(document([]), {}, PROPERTIES, ("md", "pdf", "md", "html"))
     assert [one.data for one in made] == [b"md", b"pdf", b"md", b"html"]
     assert sorted(calls) == ["html", "md", "pdf"]
 
 
 def test_one_that_fails_fails_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(*_: object) -> Written:
+    def fail(*_: object) -> WrittenDocument:
         raise ToolFailed("pandoc", -9, "")
 
     monkeypatch.setitem(WRITERS, "docx", fail)  # type: ignore[arg-type]
     with pytest.raises(ToolFailed):
-        write_formats(document([]), {}, FACE, ("html", "docx"))
+        write_formats(document([]), {}, PROPERTIES, ("html", "docx"))
 
 
 def test_a_character_without_a_glyph_is_told_where_it_stands() -> None:
@@ -51,14 +51,14 @@ def test_a_character_without_a_glyph_is_told_where_it_stands() -> None:
             "# T\n\n## In detail\n\n::::: activity\n### One { #a1 }\n\n\U00013000 and \U00013001\n:::::\n\n\U00013002\n"
         )["blocks"]
     )
-    (made,) = write_formats(tree, {}, FACE, ("pdf",))
+    (made,) = write_formats(tree, {}, PROPERTIES, ("pdf",))
     assert made.data.startswith(b"%PDF")
     assert {(anchor, problem.code) for anchor, problem in made.problems} >= {("a1", "CPD920"), ("", "CPD920")}
 
 
 def test_problems_are_told_at_the_activitys_file_or_the_members(example: Example) -> None:
     problem = Problem("CPD920", "no font")
-    found = at_home([("a1", problem), ("", problem), ("a999", problem)], {"a1": example.journal.activities[0]})
+    found = as_diagnostics([("a1", problem), ("", problem), ("a999", problem)], {"a1": example.journal.activities[0]})
     assert [each.path for each in found] == [example.journal.activities[0].path, "cpd.yaml", "cpd.yaml"]
 
 

@@ -11,7 +11,7 @@ from cpdkit.dates.period import Period
 from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.kinds.activities import own_label
 from cpdkit.documents.kinds.report import Origin
-from cpdkit.documents.make import Order, make
+from cpdkit.documents.make import ReportRequest, make
 from cpdkit.documents.view import ActivityEntry, Report
 from cpdkit.journal.load import load
 from cpdkit.journal.selection import Filters
@@ -162,7 +162,7 @@ def literal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadBack]:
     assert not journal.unread, journal.diagnostics
     files = tuple(root / f"made.{suffix}" for suffix in FORMATS)
     selection = chosen(journal, filters=Filters(folders=("*a* [b](c) $5",)))
-    make(journal, selection, Order("detailed", files, Origin(date(2026, 1, 1)), EPOCH))
+    make(journal, selection, ReportRequest("detailed", files, Origin(date(2026, 1, 1)), EPOCH))
     return {path.suffix[1:]: read_back(path.suffix[1:], path.read_bytes()) for path in files}
 
 

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 import pytest
 
 from cpdkit.documents.look import template_file
-from cpdkit.documents.templating.labels import Catalogue, Labels, candidates, labels_for
+from cpdkit.documents.templating.labels import LabelFile, Labels, candidates, labels_for
 from cpdkit.errors import UsageError
 
-ENGLISH = Catalogue("en-GB.toml", template_file("labels", "en-GB.toml").read_bytes())
+ENGLISH = LabelFile("en-GB.toml", template_file("labels", "en-GB.toml").read_bytes())
 
 
 def with_own(text: str) -> Labels:
-    return labels_for("cy", [ENGLISH, Catalogue("templates/labels/cy.toml", text.encode())])
+    return labels_for("cy", [ENGLISH, LabelFile("templates/labels/cy.toml", text.encode())])
 
 
 def test_facts_are_filled_in(english: Labels) -> None:
@@ -38,7 +38,7 @@ def test_what_a_language_leaves_out_is_said_in_english() -> None:
 
 
 def test_the_later_catalogue_wins() -> None:
-    both = [ENGLISH, *(Catalogue(name, f'[types]\nevent = "{name}"\n'.encode()) for name in ("cy", "cy-GB"))]
+    both = [ENGLISH, *(LabelFile(name, f'[types]\nevent = "{name}"\n'.encode()) for name in ("cy", "cy-GB"))]
     assert labels_for("cy-GB", both)("types.event") == "cy-GB"
 
 
@@ -79,7 +79,7 @@ def test_a_broken_catalogue_is_named_with_the_reason(name: str) -> None:
 
 def test_bytes_that_are_no_text_are_named_too() -> None:
     with pytest.raises(UsageError, match=r"cy\.toml is no catalogue"):
-        labels_for("cy", [ENGLISH, Catalogue("cy.toml", b"\xff\xfe")])
+        labels_for("cy", [ENGLISH, LabelFile("cy.toml", b"\xff\xfe")])
 
 
 def leaves(entries: object, at: str = "") -> Iterator[tuple[str, object]]:

@@ -10,7 +10,7 @@ import pytest
 
 from cpdkit.documents import pandoc
 from cpdkit.documents.file_names import FORMATS
-from cpdkit.documents.make import Order, make
+from cpdkit.documents.make import ReportRequest, make
 from cpdkit.documents.templating.restrictions import DEEPEST, TooDeep, title_of, vetted_skeleton
 from cpdkit.documents.templating.skeleton import TemplateProblem
 from cpdkit.journal.load import load
@@ -150,7 +150,7 @@ def own_report(root: Path, text: str, formats: tuple[str, ...] = FORMATS) -> dic
         path.write_bytes(content.encode())
     journal = load(root)
     files = tuple(root / f"made.{suffix}" for suffix in formats)
-    make(journal, chosen(journal), Order("own", files, ORIGIN, EPOCH))
+    make(journal, chosen(journal), ReportRequest("own", files, ORIGIN, EPOCH))
     return {path.suffix[1:]: path.read_bytes() for path in files}
 
 

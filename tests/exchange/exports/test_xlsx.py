@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
-from cpdkit.documents.formats.docx_parts import unpacked
+from cpdkit.documents.formats.package import unpacked
 from cpdkit.exchange.columns import Cell, ExportTable
 from cpdkit.exchange.exports.xlsx import LONGEST, too_long, xlsx_bytes
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from cpdkit.documents.formats.skeleton_parts import (
     Cell,
-    Dress,
+    SkeletonRewriter,
     bar,
     cell,
     div,
@@ -51,17 +51,17 @@ CHARACTER_STYLES = {"soft": "Soft", "number": "Figure Number", "label": "Figure 
 PAGE_BREAK = "Page Break"
 
 
-def office_dress(width: float) -> Dress:
+def word_processing_rewriter(width: float) -> SkeletonRewriter:
     """The rules for DOCX and ODT on a page whose text is `width` points wide."""
     rules = {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
     rules |= {"pair": _pair, "facts": _facts, "fields": _fields, "figures": _figures}
     rules |= {"list": _list, "page-break": _page_break}
-    return Dress(rules, _chart, _span, width)
+    return SkeletonRewriter(rules, _chart, _span, width)
 
 
-def _styled(style: str) -> Callable[[Block, Dress], list[Block]]:
-    def rule(block: Block, dress: Dress) -> list[Block]:
-        return [div(attr(custom_style=style), dress.blocks(block["c"][1]))]
+def _styled(style: str) -> Callable[[Block, SkeletonRewriter], list[Block]]:
+    def rule(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+        return [div(attr(custom_style=style), rewriter.blocks(block["c"][1]))]
 
     return rule
 
@@ -71,53 +71,53 @@ def _span(inline: Inline) -> Inline:
     return {"t": "Span", "c": [attr(custom_style=style), inline["c"][1]]} if style else inline
 
 
-def _page_break(_block: Block, _dress: Dress) -> list[Block]:
+def _page_break(_block: Block, _dress: SkeletonRewriter) -> list[Block]:
     return [div(attr(custom_style=PAGE_BREAK), [{"t": "Para", "c": [{"t": "Str", "c": "\u00a0"}]}])]
 
 
-def _pair(block: Block, dress: Dress) -> list[Block]:
-    return [made for blocks in rows_of_two(block["c"][1]) for made in _side_by_side(blocks, dress)]
+def _pair(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return [made for blocks in rows_of_two(block["c"][1]) for made in _side_by_side(blocks, rewriter)]
 
 
-def _side_by_side(blocks: list[Block], dress: Dress) -> list[Block]:
+def _side_by_side(blocks: list[Block], rewriter: SkeletonRewriter) -> list[Block]:
     if len(blocks) == 1:
-        return dress.block(blocks[0])
-    half = (dress.width - GUTTER) / 2
-    left, right = (dress.within(half).block(block) for block in blocks)
-    shares = [half / dress.width, GUTTER / dress.width, half / dress.width]
+        return rewriter.block(blocks[0])
+    half = (rewriter.width - GUTTER) / 2
+    left, right = (rewriter.within(half).block(block) for block in blocks)
+    shares = [half / rewriter.width, GUTTER / rewriter.width, half / rewriter.width]
     return [table([row([cell(left), cell([]), cell(right)])], shares, attributes=attr(custom_style="Pair"))]
 
 
-def _labelled(block: Block, dress: Dress, style: str, label_width: float) -> list[Block]:
+def _labelled(block: Block, rewriter: SkeletonRewriter, style: str, label_width: float) -> list[Block]:
     grid = grid_in(block)
-    rows = [row([cell(dress.cell(each)) for each in cells]) for cells in grid.rows]
-    share = label_width / dress.width
+    rows = [row([cell(rewriter.cell(each)) for each in cells]) for cells in grid.rows]
+    share = label_width / rewriter.width
     return [table(rows, [share, 1 - share], attributes=attr(custom_style=style), row_heads=1)] if rows else []
 
 
-def _facts(block: Block, dress: Dress) -> list[Block]:
-    return _labelled(block, dress, "Facts", FACT_LABEL_WIDTH)
+def _facts(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return _labelled(block, rewriter, "Facts", FACT_LABEL_WIDTH)
 
 
-def _fields(block: Block, dress: Dress) -> list[Block]:
-    return _labelled(block, dress, "Fields", FIELD_LABEL_WIDTH)
+def _fields(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    return _labelled(block, rewriter, "Fields", FIELD_LABEL_WIDTH)
 
 
-def _figures(block: Block, dress: Dress) -> list[Block]:
-    rows = [row([cell(_figure(each, dress)) for each in cells]) for cells in grid_in(block).rows]
+def _figures(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    rows = [row([cell(_figure(each, rewriter)) for each in cells]) for cells in grid_in(block).rows]
     count = len(rows[0][1]) if rows else 0
     return [table(rows, [1 / count] * count, attributes=attr(custom_style="Figures"))] if count else []
 
 
-def _figure(words: Cell, dress: Dress) -> Cell:
-    return [paragraph(*joined([dress.inlines(part) for part in figure_words(words)], {"t": "LineBreak"}))]
+def _figure(words: Cell, rewriter: SkeletonRewriter) -> Cell:
+    return [paragraph(*joined([rewriter.inlines(part) for part in figure_words(words)], {"t": "LineBreak"}))]
 
 
-def _chart(chart: Chart, dress: Dress) -> list[Block]:
+def _chart(chart: Chart, rewriter: SkeletonRewriter) -> list[Block]:
     caption = div(attr(custom_style="Chart Caption"), [{"t": "Para", "c": words(chart.caption)}])
     if not chart.bars:
         return [caption]
-    return [caption, _columns(chart, dress.width) if chart.shape == "columns" else _bars(chart, dress.width)]
+    return [caption, _columns(chart, rewriter.width) if chart.shape == "columns" else _bars(chart, rewriter.width)]
 
 
 def _bars(chart: Chart, width: float) -> Block:
@@ -155,12 +155,12 @@ def _column(number: str, share: float, width: float) -> Cell:
     return [paragraph(text(number)), paragraph(bar(width, share * COLUMN_HEIGHT))]
 
 
-def _list(block: Block, dress: Dress) -> list[Block]:
+def _list(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     grid = grid_in(block)
     if not grid.aligns:
-        return dress.blocks(block["c"][1])
-    head = [row([cell(dress.cell(each)) for each in grid.head])] if grid.head else []
-    rows = [row([cell(dress.cell(each)) for each in cells]) for cells in grid.rows]
+        return rewriter.blocks(block["c"][1])
+    head = [row([cell(rewriter.cell(each)) for each in grid.head])] if grid.head else []
+    rows = [row([cell(rewriter.cell(each)) for each in cells]) for cells in grid.rows]
     shares = shares_of(block, len(grid.aligns))
     style = "Signatures" if "signatures" in classes_of(block) else "RecordList"
     return [table(rows, shares, aligns=grid.aligns, head=head, attributes=attr(custom_style=style))]

@@ -1,7 +1,7 @@
 import copy
 
-from cpdkit.documents.formats.office import office_dress
 from cpdkit.documents.formats.skeleton_parts import pairs_of, plain
+from cpdkit.documents.formats.word_processing import word_processing_rewriter
 from tests.documents.office_sample import sample
 
 WIDTH = 470.6
@@ -20,7 +20,7 @@ def styles(node: object) -> list[str]:
 def test_every_part_has_its_style_and_every_word_is_kept() -> None:
     tree = sample()
     before = copy.deepcopy(tree)
-    made = office_dress(WIDTH).blocks(tree["blocks"])
+    made = word_processing_rewriter(WIDTH).blocks(tree["blocks"])
     assert tree == before
     wanted = {
         "Kicker",
@@ -50,11 +50,11 @@ def test_every_part_has_its_style_and_every_word_is_kept() -> None:
 
 
 def test_columns_of_a_pair_fill_the_width() -> None:
-    pair = next(block for block in office_dress(WIDTH).blocks(sample()["blocks"]) if block["t"] == "Table")
+    pair = next(block for block in word_processing_rewriter(WIDTH).blocks(sample()["blocks"]) if block["t"] == "Table")
     assert pairs_of(pair)["custom-style"] == "Pair"
     assert abs(sum(width["c"] for _, width in pair["c"][2]) - 1) < 1e-9
 
 
 def test_empty_parts_leave_nothing_behind() -> None:
     blocks = [{"t": "Div", "c": [["", [name], []], []]} for name in ("facts", "fields", "figures", "list")]
-    assert office_dress(WIDTH).blocks(blocks) == []
+    assert word_processing_rewriter(WIDTH).blocks(blocks) == []
