@@ -4,16 +4,15 @@ A file's result depends on its bytes, its context and the other files that it na
 files, and a result holds as long as none of these changes (`session.py`).
 """
 
+import concurrent.futures
+import multiprocessing
 import os
 import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
-from multiprocessing import get_context, parent_process
 from operator import attrgetter
 from pathlib import Path
 from threading import Thread
@@ -104,9 +103,11 @@ def judge_all(paths: Sequence[str], context: Context) -> list[FileResult]:
     if processes > 1:
         try:
             # Only a fork has the context, with an editor's texts in it, without its being sent.
-            with ProcessPoolExecutor(processes, get_context("fork"), _start_process, (context,)) as pool:
+            fork = multiprocessing.get_context("fork")
+            # Named in full, the pool is loaded only here.
+            with concurrent.futures.ProcessPoolExecutor(processes, fork, _start_process, (context,)) as pool:
                 return list(pool.map(_judge_in_process, paths, chunksize=FILES_PER_TASK))
-        except (BrokenProcessPool, OSError):
+        except (concurrent.futures.BrokenExecutor, OSError):
             pass  # a process was ended, or could not be made: there is little memory left
     return [judge_file(path, context) for path in paths]
 
@@ -134,7 +135,7 @@ def _start_process(context: Context) -> None:
 
 def _end_with_parent() -> None:
     """End this process when its parent was killed; it would wait for work for ever."""
-    parent = parent_process()
+    parent = multiprocessing.parent_process()
     if parent:
         parent.join()
         os._exit(1)

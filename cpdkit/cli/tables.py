@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpdkit.cli.console import Console
-from cpdkit.exchange.exports.csv import guarded
 from cpdkit.journal.columns import Row, Value, as_text, is_number
 from cpdkit.text.terminal import cut, pad, printable, width
 
@@ -96,6 +95,8 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 def _csv_cell(value: Value) -> Any:
     if isinstance(value, bool):
         return "true" if value else "false"
+    from cpdkit.exchange.exports.csv import guarded
+
     return value if is_number(value) else guarded(as_text(value))
 
 

@@ -108,7 +108,7 @@ def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """What tells each from every other and stays when lines above it come and go: 32 hexadecimal digits."""
+    """Return what tells each from every other and stays when lines above it come and go: 32 hexadecimal digits."""
     seen: Counter[str] = Counter()
     marks = []
     for each in diagnostics:
