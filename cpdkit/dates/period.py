@@ -1,4 +1,4 @@
-"""A period: a half-open range of days, said the way people say it."""
+"""A period: a half-open range of days, and how it is written."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -45,7 +45,7 @@ class Period:
         return (self.start is None or self.start <= last) and (self.stop is None or first < self.stop)
 
     def cut_to(self, other: "Period") -> "Period | None":
-        """What two periods have in common; None where that is nothing."""
+        """Return what two periods have in common; None where that is nothing."""
         start = max((day for day in (self.start, other.start) if day), default=None)
         stop = min((day for day in (self.stop, other.stop) if day), default=None)
         return None if start and stop and start >= stop else Period(start, stop)
@@ -113,7 +113,7 @@ class Period:
 
 
 def parse_period(text: str, today: date, year_start: tuple[int, int] = (1, 1)) -> Period:
-    """The period that someone wrote; `year_start` is (month, day) of the CPD year. Raises UsageError for any other."""
+    """Return the period that a text names; `year_start` is (month, day) of the CPD year. Raises UsageError for none."""
     now = Now(today, year_start)
     return _named(*read_period(text, now), year_start) if "cpd" in text.casefold() else Period(*read_period(text, now))
 
@@ -124,17 +124,17 @@ def from_to(first: str, last: str, today: date, year_start: tuple[int, int] = (1
 
 
 def cpd_year(year: int, year_start: tuple[int, int]) -> Period:
-    """The CPD year that starts in a calendar year."""
+    """Return the CPD year that starts in a calendar year."""
     return _named(*cpd_year_bounds(year, year_start), year_start)
 
 
 def cpd_year_of(day: date, year_start: tuple[int, int]) -> Period:
-    """The CPD year that holds a day."""
+    """Return the CPD year that holds a day."""
     return cpd_year(cpd_year_number(day, year_start), year_start)
 
 
 def months_of(period: Period, months: int) -> tuple[Period, ...]:
-    """A closed period cut at the calendar's months, quarters (3) or years (12); the first and the last may be short."""
+    """Return a closed period cut at the calendar's months, quarters (3) or years (12); both ends may be short."""
     if period.start is None or period.stop is None:
         raise ValueError("an open period has no end of months")
     parts = []

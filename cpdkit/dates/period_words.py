@@ -145,7 +145,7 @@ class Now:
 
 
 def read_period(text: str, now: Now) -> Bounds:
-    """The days that a text means. Raises UsageError with the reason and a way out."""
+    """Return the days that a text means. Raises UsageError with the reason and a way out."""
     plain = " ".join(text.casefold().split())
     try:
         if not plain:
@@ -158,7 +158,7 @@ def read_period(text: str, now: Now) -> Bounds:
 
 
 def read_from_to(first: str, last: str, now: Now) -> Bounds:
-    """From the first day of one period to the last day of another; an empty one leaves its side open."""
+    """Return the days from the first of one period to the last of another; an empty one leaves its side open."""
     start = read_period(first, now)[0] if first.strip() else None
     stop = read_period(last, now)[1] if last.strip() else None
     if start and stop and start >= stop:
@@ -167,17 +167,17 @@ def read_from_to(first: str, last: str, now: Now) -> Bounds:
 
 
 def cpd_year_bounds(year: int, year_start: tuple[int, int]) -> tuple[date, date]:
-    """The CPD year that starts in a calendar year; one that starts on 29 February starts on 1 March in other years."""
+    """Return the CPD year that starts in a calendar year; 29 February is 1 March in a year that has none."""
     return _day_rolled(year, *year_start), _day_rolled(year + 1, *year_start)
 
 
 def cpd_year_number(day: date, year_start: tuple[int, int]) -> int:
-    """The calendar year in which the CPD year of a day starts."""
+    """Return the calendar year in which the CPD year of a day starts."""
     return day.year if day >= _day_rolled(day.year, *year_start) else day.year - 1
 
 
 def months_later(day: date, months: int) -> date:
-    """The same day of another month; where that month has no such day, the first of the next."""
+    """Return the same day of another month; where that month has no such day, the first of the next."""
     years, month = divmod(day.month - 1 + months, 12)
     return _day_rolled(day.year + years, month + 1, day.day)
 

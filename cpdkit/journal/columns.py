@@ -43,12 +43,12 @@ class Group:
 
 
 def parse_columns(names: str) -> tuple[Column, ...]:
-    """The columns named, parted by commas. Raises UsageError for one that there isn't."""
+    """Return the columns that comma-separated names name. Raises UsageError for one that there isn't."""
     return tuple(parse_column(name) for name in names.split(",") if name.strip())
 
 
 def parse_column(text: str) -> Column:
-    """The column of a name, or of one of the owner's own fields. Raises UsageError."""
+    """Return the column of a name, or of one of the owner's own fields. Raises UsageError."""
     name = text.strip().lower().replace("_", "-")
     if name in COLUMNS:
         return COLUMNS[name]
@@ -60,12 +60,12 @@ def parse_column(text: str) -> Column:
 
 
 def row_of(item: Included, columns: Iterable[Column]) -> Row:
-    """An activity's values by the columns' names."""
+    """Return an activity's values by the columns' names."""
     return {column.name: column.value(item) for column in columns}
 
 
 def sorted_by(items: Iterable[Included], names: str) -> tuple[Included, ...]:
-    """The activities in the order of columns parted by commas, `-` before one for the last first.
+    """Return the activities in the order of columns parted by commas, `-` before one for the last first.
 
     What has nothing in a column comes behind what has. Raises UsageError for a column that there isn't.
     """
@@ -76,7 +76,7 @@ def sorted_by(items: Iterable[Included], names: str) -> tuple[Included, ...]:
 
 
 def grouped(items: Sequence[Included], column: Column) -> tuple[Group, ...]:
-    """The activities by what they have in a column, the groups sorted, those with nothing last.
+    """Return the activities by what they have in a column, the groups sorted, those with nothing last.
 
     An activity with several values in a list's column stands in the group of each.
     """
@@ -94,7 +94,7 @@ def is_number(value: Value) -> bool:
 
 
 def as_text(value: Value) -> str:
-    """A value as a table and CSV have it: lists with `; ` between, `yes` and `no`, nothing where nothing is said."""
+    """Return a value as a table and CSV have it: lists with `; ` between, `yes` and `no`, empty for none."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -103,7 +103,7 @@ def as_text(value: Value) -> str:
 
 
 def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
-    """How many activities there are, their hours, of when they are, and what was left out."""
+    """Return how many activities there are, their hours, of when they are, and what was left out."""
     hours = format_hours(sum(map(counted, items)))
     summary = f"{len(items)} {'activity' if len(items) == 1 else 'activities'} · {hours} h · {when}"
     missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]

@@ -268,7 +268,7 @@ class One(Kind):
         return {**self.fields.schema(position.words), "type": position.types("object")}
 
     def cell(self, value: Any) -> Cell:
-        """The first of its fields stands for it."""
+        """Return the cell of the first field, which stands for all."""
         first = self.fields.fields[0]
         return first.kind.cell(getattr(value, first.target))
 

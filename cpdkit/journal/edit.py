@@ -23,7 +23,7 @@ from cpdkit.text.yaml import Node, SequenceNode
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
 
-_CHANGE = re.compile(r"\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)", re.DOTALL)
+_CHANGE = r"(?s)\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)"
 
 
 class Operator(StrEnum):
@@ -56,7 +56,7 @@ class Refused(CpdError):
 
 def parse_change(text: str, table: Fields) -> Change:
     """`hours=1.5`, `topics+=safety`, `topics-=ethics`, `location=`. Raises UsageError for anything else."""
-    match = _CHANGE.fullmatch(text)
+    match = re.fullmatch(_CHANGE, text)
     if not match:
         raise UsageError(f'"{text}" changes no field', "write field=value; field+=value and field-=value for lists")
     name, how, value = match[1], Operator(match[2]), match[3].strip()
@@ -71,7 +71,7 @@ def parse_change(text: str, table: Fields) -> Change:
 
 
 def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> bytes:
-    """A record's bytes with its fields changed, one after another.
+    """Return a record's bytes with its fields changed, one after another.
 
     Raises Refused where the record can't be read, before or after.
     """
@@ -82,7 +82,7 @@ def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) 
 
 
 def typed_yaml(field: Field | None, value: str) -> str:
-    """A value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
+    """Return a value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
     kind = field.kind if field else None
     if value[:1] in ("[", "{") and not (kind and kind.is_words):
         return value
@@ -123,7 +123,7 @@ def _taken(editor: FieldEditor, name: str, kind: Kind | None, value: str) -> lis
 
 
 def texts_of(node: Node | None) -> list[str]:
-    """The texts of a list's items, empty for an item that is not a text; a single value is a list of one."""
+    """Return the texts of a list's items, empty for an item that is not a text; a single value is a list of one."""
     if node is None:
         return []
     items = node.items if isinstance(node, SequenceNode) else [node]
@@ -131,7 +131,7 @@ def texts_of(node: Node | None) -> list[str]:
 
 
 def record_of(path: str, data: bytes, form: Form) -> Record:
-    """The record that a file of these bytes would hold. Raises Refused where there is none."""
+    """Return the record that a file of these bytes would hold. Raises Refused where there is none."""
     try:
         record, diagnostics = read_record(decode(path, data), form)
     except Unreadable as error:

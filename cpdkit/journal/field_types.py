@@ -345,7 +345,7 @@ class Items(Kind):
         return None if value is None else (value,)
 
     def schema(self, position: Position) -> Schema:
-        """A list, or one value alone, which is read as a list of one."""
+        """Return a list, or one value alone, which is read as a list of one."""
         if type(self.kind) is not Line:
             item = self.kind.schema(position.with_value())
         elif position.field == "objectives" and position.words.objectives:

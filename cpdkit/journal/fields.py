@@ -145,7 +145,7 @@ def _one_of_its_names(each: Field) -> list[Schema]:
 
 
 def read_fields(table: Fields, mapping: MappingNode, to: Problems, *, nested: bool = True) -> dict[str, Any]:
-    """The values of a mapping by the record's attributes; a field that is not given, or empty, has none."""
+    """Return the values of a mapping by the record's attributes; a field that is not given, or empty, has none."""
     values: dict[str, Any] = {}
     own: dict[str, str] = {}
     readers = table.readers
@@ -170,7 +170,7 @@ def read_fields(table: Fields, mapping: MappingNode, to: Problems, *, nested: bo
 
 
 def printable(node: Node) -> str:
-    """Any value as text for reading: an owner's own field may hold whatever YAML can."""
+    """Return any value as text for reading: an owner's own field may hold whatever YAML can."""
     if isinstance(node, ScalarNode):
         return "" if is_empty(node) else node.value.strip()
     if isinstance(node, SequenceNode):

@@ -10,13 +10,12 @@ from cpdkit.journal.problems import Problems
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import in_quotes
 
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
 _COMMENT = re.compile(r"[ \t]+#(.*)")
-_NUMBERED = re.compile(r"[0-9]|\s[0-9]{1,3}(?:\s*$|\s*[:.,;)(\]/–-]|\s(?:of|and|to)\s[0-9])")
+_NUMBERED = r"[0-9]|\s[0-9]{1,3}(?:\s*$|\s*[:.,;)(\]/–-]|\s(?:of|and|to)\s[0-9])"
 """What follows the `#` of a number, as in `Course #3` and `Course # 3: storage`."""
-_TAGS = re.compile(r"(?!(?:todo|fixme|xxx|check|note|ok)\b)\w[\w-]*(?:\s+#\w[\w-]*)*\s*", re.IGNORECASE)
+_TAGS = r"(?i)(?!(?:todo|fixme|xxx|check|note|ok)\b)\w[\w-]*(?:\s+#\w[\w-]*)*\s*"
 """What follows the first `#` where all that comes is hashtags."""
-_DANGLING = re.compile(r"(?:[,;:(\[/&+–-]|\b(?:and|or|of|the|for|in|with|to|no|no\.|nr|nr\.|number))$", re.IGNORECASE)
+_DANGLING = r"(?i)(?:[,;:(\[/&+–-]|\b(?:and|or|of|the|for|in|with|to|no|no\.|nr|nr\.|number))$"
 """How a text ends that is not at its end."""
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("«", "»"))
 
@@ -41,7 +40,7 @@ def _trailing(front: str, mapping: MappingNode, to: Problems) -> None:
     found = [
         Span(number, match.start() + 1, number, match.end() + 1)
         for number, line in lines
-        if line[-1:] in (" ", "\t") and number not in inside and (match := _TRAILING.search(line))
+        if line[-1:] in (" ", "\t") and number not in inside and (match := re.search(r"[ \t]+$", line))
     ]
     if found:
         message = "this line ends in spaces" if len(found) == 1 else f"{len(found)} lines end in spaces, this one first"
@@ -97,6 +96,6 @@ def is_cut(value: str, behind: str) -> bool:
     (`Talk on grids #storage #safety`), and what goes on with an open bracket (`Relays (module # three)`) or an open end
     (`Storage and # grids`).
     """
-    if _NUMBERED.match(behind) or _TAGS.fullmatch(behind) or _DANGLING.search(value):
+    if re.match(_NUMBERED, behind) or re.fullmatch(_TAGS, behind) or re.search(_DANGLING, value):
         return True
     return any(value.count(left) > value.count(right) and right in behind for left, right in _PAIRS)

@@ -56,7 +56,7 @@ def load(root: Path) -> Journal:
 
 
 def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
-    """The record in one file (None where it can't be had), every problem found, the modification time (epoch, s)."""
+    """Return the record in one file (None where there is none), every problem, the modification time (epoch, s)."""
     seconds = 0
     try:
         data, stamp = disk.read(path, RECORD_LIMIT)
@@ -117,7 +117,7 @@ class _Loading:
         )
 
     def read_all(self, paths: Iterable[str], form: Form) -> list[Record]:
-        """The records of one folder."""
+        """Return the records of one folder."""
         records = []
         for path in paths:
             record, found, seconds = read_file(self.disk, path, form)
@@ -131,7 +131,7 @@ class _Loading:
         return records
 
     def objectives(self, records: Iterable[Record]) -> dict[str, Objective]:
-        """The objectives by id; a second one of the same id is not read."""
+        """Return the objectives by id; a second one of the same id is not read."""
         by_id: dict[str, Objective] = {}
         for each in records:
             if not isinstance(each, Objective):

@@ -190,7 +190,7 @@ SOME_DAY = date(2026, 1, 1)
 
 
 def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Diagnostic]]:
-    """The member, the patterns of files to ignore (also where there is no member), and every problem."""
+    """Return the member, the patterns of files to ignore (also where there is no member), and every problem."""
     to = Problems(source)
     to.faults(odd_characters(source, len(source.text)))
     if to.errors:

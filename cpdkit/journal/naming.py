@@ -15,7 +15,7 @@ _MARKS = {"Mn", "Mc", "Me"}
 
 
 def slug(title: str, nameless: str = NAMELESS) -> str:
-    """A title as a part of a file's name that every system takes: `IET lecture: grid` → `iet-lecture-grid`.
+    """Return a title as a part of a file's name that every system takes: `IET lecture: grid` → `iet-lecture-grid`.
 
     Latin letters lose their accents; letters of other scripts stay. Never empty: without a letter it is `nameless`.
     """
@@ -27,12 +27,12 @@ def slug(title: str, nameless: str = NAMELESS) -> str:
 
 
 def file_name(day: date, title: str) -> str:
-    """The usual name of an activity's file: `2026-03-14-iet-lecture.md`."""
+    """Return the usual name of an activity's file: `2026-03-14-iet-lecture.md`."""
     return f"{day.isoformat()}-{slug(title)}.md"
 
 
 def unique(path: str, taken: Collection[str]) -> str:
-    """The path, with a number behind its stem where one is taken already, in whatever case: `lecture-2.md`."""
+    """Return the path, with a number behind its stem where one is taken already, in whatever case: `lecture-2.md`."""
     used = {each.casefold() for each in taken}
     stem, dot, suffix = path.rpartition(".")
     number, free = 1, path
@@ -43,7 +43,7 @@ def unique(path: str, taken: Collection[str]) -> str:
 
 
 def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
-    """The path that somebody means: its id, a path, or any part of the id that no other has.
+    """Return the path that somebody means: its id, a path, or any part of the id that no other has.
 
     Raises UsageError, which names what fits where several do.
     """
@@ -67,7 +67,7 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
 
 
 def id_of(path: str) -> str:
-    """A record's id: its file's name without `.md`."""
+    """Return a record's id: its file's name without `.md`."""
     return path.rpartition("/")[2].removesuffix(".md")
 
 

@@ -26,7 +26,7 @@ class Owner:
 
 
 def journal_files(owner: Owner, day: date) -> dict[str, bytes]:
-    """The files of a new journal by their paths, `cpd.yaml` first; `day` is today."""
+    """Return the files of a new journal by their paths, `cpd.yaml` first; `day` is today."""
     title = "My first entry: starting this journal"
     path = f"activities/{day:%Y}/{file_name(day, title)}"
     texts: Mapping[str, str] = {

@@ -46,7 +46,7 @@ class Guess:
 
 
 def guess_from(disk: Disk, paths: Sequence[str], title: str, provider: str = "") -> Guess | None:
-    """What the past says of a title and a provider; None where nothing is like it. Reads a few records at most."""
+    """Return a guess from past records for a title and a provider; None where none is similar. Reads a few at most."""
     if found := _read(disk, similar(paths, title)):
         return _guess(found, "its title is similar")
     if not provider:
@@ -57,7 +57,7 @@ def guess_from(disk: Disk, paths: Sequence[str], title: str, provider: str = "")
 
 
 def similar(paths: Iterable[str], title: str) -> list[str]:
-    """The paths whose names have most of a title's words, the most similar first, of equals the newest."""
+    """Return the paths whose names have most of a title's words, the most similar first, of equals the newest."""
     wanted = _words(slug(title))
     if not wanted:
         return []
@@ -138,14 +138,14 @@ def new_activity(
 
 
 def folder_for(rule: str, day: date, kind: str, member: Member | None = None) -> str:
-    """The folder that a rule such as `{year}/{type}` names for a day and a type; empty for the top."""
+    """Return the folder that a rule such as `{year}/{type}` names for a day and a type; empty for the top."""
     year_start = member.year_start if member else (1, 1)
     words = {"year": f"{day:%Y}", "month": f"{day:%m}", "type": kind, "cpd-year": str(cpd_year_number(day, year_start))}
     return "" if rule == "." else re.sub(r"\{([a-z-]+)\}", lambda match: words.get(match[1], match[0]), rule)
 
 
 def template_body(disk: Disk, template: str) -> str:
-    """The body that a template starts with: one of the models, the owner's own, or none. Raises UsageError."""
+    """Return the body that a template starts with: one of the models, the owner's own, or none. Raises UsageError."""
     if template == NO_TEMPLATE:
         return ""
     if model := MODELS.get(template):
@@ -161,7 +161,7 @@ def template_body(disk: Disk, template: str) -> str:
 
 
 def read_example(disk: Disk, path: str) -> Activity:
-    """The activity that a new one is to be like. Raises UsageError where it can't be read."""
+    """Return the activity that a new one is to be like. Raises UsageError where it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
         raise UsageError(f"{path} can't be read", f"cpd check {path} says why")

@@ -58,7 +58,7 @@ def new_objective(
 
 
 def parse_due_day(text: str, today: date) -> date:
-    """The day by which: one to come, as `parse_day` reads it, or the last of a period, as in `June 2027`, `2027-Q2`.
+    """Return the day by which: one to come, as `parse_day` reads it, or a period's last (`June 2027`, `2027-Q2`).
 
     Raises UsageError for anything else.
     """
@@ -81,7 +81,7 @@ def _last_day(text: str, today: date) -> date | None:
 
 
 def parse_action(text: str, today: date) -> Plain:
-    """An action as a record has it, from `Read the guide by 2027-01-31`; without a day at the end, all of it is words.
+    """Return an action as a record has it, from `Read the guide by 2027-01-31`; the day may be missing.
 
     Raises UsageError for what looks like a day and is none.
     """
@@ -205,7 +205,7 @@ class Plan:
 def plan_of(
     objectives: Mapping[str, Objective], included: Iterable[Included], activities: Iterable[Activity], day: date
 ) -> Plan:
-    """The plan on a day: what the selection `included` did towards it, what of all `activities` is planned still."""
+    """Return the plan on a day: what `included` did towards it, and what of all `activities` is still planned."""
     counted = [item for item in included if item.activity.status.counts]
     ahead = [each for each in activities if each.status is Status.PLANNED]
     found = [_progress(each, counted, ahead, day) for each in objectives.values()]
@@ -235,7 +235,6 @@ def _order(progress: Progress) -> tuple[bool, date, int, str]:
     return not progress.is_open, objective.by or date.max, _PRIORITIES.index(objective.priority), objective.id
 
 
-OPEN_STATUS = "open"
 _CLOSED = re.compile(r"\b(?:Achieved|Dropped|Closed) on ([0-9]{1,2} [A-Z][a-z]+ [0-9]{4})\b")
 _MET = re.compile(_CLOSED.pattern + r"(?:; |, though )the success measure was (not )?met\b")
 
@@ -244,13 +243,13 @@ def closing_day(objective: Objective) -> date | None:
     """When an objective was closed: the last day that its body says so of, else its last action's; None for an open
     one, and where nothing says it.
     """
-    if objective.status == OPEN_STATUS:
+    if objective.status == OPEN:
         return None
     return written_closing_day(objective) or max((each.done for each in objective.actions if each.done), default=None)
 
 
 def written_closing_day(objective: Objective) -> date | None:
-    """The last day that an objective's body says it was closed on, such as `Achieved on 30 July 2025`."""
+    """Return the last day that an objective's body says it was closed on, such as `Achieved on 30 July 2025`."""
     for text in reversed(_CLOSED.findall(objective.body)):
         try:
             return parse_day(text, date.max)
@@ -261,15 +260,15 @@ def written_closing_day(objective: Objective) -> date | None:
 
 def measure_met(objective: Objective) -> bool | None:
     """Whether the body of an objective that is closed says that its success measure was met; None where it doesn't."""
-    answers = _MET.findall(objective.body) if objective.status != OPEN_STATUS else []
+    answers = _MET.findall(objective.body) if objective.status != OPEN else []
     return not answers[-1][1] if answers else None
 
 
 def objective_as_of(objective: Objective, day: date) -> Objective:
-    """An objective as of the end of a day: what was closed or done later was still open then."""
+    """Return an objective as of the end of a day: what was closed or done later was still open then."""
     closed = closing_day(objective)
     later = any(each.done and each.done > day for each in objective.actions)
     if not later and (closed is None or closed <= day):
         return objective
     actions = tuple(replace(each, done=None) if each.done and each.done > day else each for each in objective.actions)
-    return replace(objective, status=OPEN_STATUS if closed and closed > day else objective.status, actions=actions)
+    return replace(objective, status=OPEN if closed and closed > day else objective.status, actions=actions)

@@ -73,17 +73,16 @@ def passed_over(path: str, skip: Skip) -> bool:
     return any(skip("/".join(parts[:count]), parts[count - 1], count < len(parts)) for count in places)
 
 
-_SAYS_IGNORE = re.compile(r"""^[ \t{"']*ignore\b""", re.MULTILINE)
-_PLAIN_LIST = re.compile(
-    r"""^ignore:[ \t]*(?:\#.*)?\r?\n"""
-    r"""((?:[ \t]*(?:-[ \t]+(["']?)[\w./*?-]+\2[ \t]*)?(?:(?<=\s)\#.*)?\r?\n)*)(?=[\w"']|\Z)""",
-    re.MULTILINE,
+_SAYS_IGNORE = r"""(?m)^[ \t{"']*ignore\b"""
+_PLAIN_LIST = (
+    r"""(?m)^ignore:[ \t]*(?:\#.*)?\r?\n"""
+    r"""((?:[ \t]*(?:-[ \t]+(["']?)[\w./*?-]+\2[ \t]*)?(?:(?<=\s)\#.*)?\r?\n)*)(?=[\w"']|\Z)"""
 )
-_ITEM = re.compile(r"""^[ \t]*-[ \t]+["']?([\w./*?-]+)""", re.MULTILINE)
+_ITEM = r"""(?m)^[ \t]*-[ \t]+["']?([\w./*?-]+)"""
 
 
 def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
-    """The journal's folder: the one named, else `$CPD_JOURNAL`, else the nearest upwards, else `./journal`.
+    """Return the journal's folder: the one named, else `$CPD_JOURNAL`, else the nearest upwards, else `./journal`.
 
     Raises NoJournal when there is none.
     """
@@ -96,18 +95,18 @@ def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Pat
 
 
 def ignored_in(member: str) -> list[str] | None:
-    """The patterns of what the owner passes over, from the text of cpd.yaml, where they stand as a plain list.
+    """Return the patterns of what the owner passes over, from the text of cpd.yaml, where they stand as a plain list.
 
     None where it takes a parser of YAML to tell them, which takes longer to load than all the rest of a completion.
     """
-    if not _SAYS_IGNORE.search(member):
+    if not re.search(_SAYS_IGNORE, member):
         return []
-    match = _PLAIN_LIST.search(member)
-    return _ITEM.findall(match[1]) if match else None
+    match = re.search(_PLAIN_LIST, member)
+    return re.findall(_ITEM, match[1]) if match else None
 
 
 def names_in(root: str, folder: str, ignored: Sequence[str] = ()) -> list[str]:
-    """The paths of the records in a folder of the journal, sorted, but for what `ignored` patterns pass over."""
+    """Return the paths of the records in a folder of the journal, sorted, but for what `ignored` patterns pass over."""
     if os.path.islink(f"{root}/{folder}") or not os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112, PTH114
         return []
     return [path for path in list_tree(root, folder, skipper(ignored)).files if path.endswith(".md")]
@@ -150,7 +149,7 @@ class Listing:
 
 
 def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
-    """The names in the journal at `disk`; with `wanted` (paths in it), of these alone and of what records point to.
+    """Return the names in the journal at `disk`; with `wanted` (paths), of these alone and of what records point to.
 
     The diagnostics are of the wanted alone. Raises NoJournal for a folder without cpd.yaml.
     """
@@ -165,7 +164,7 @@ def holds_records(path: str) -> bool:
 
 
 def path_in(root: Path, path: Path) -> str:
-    """A path as the journal names it, empty for the journal itself.
+    """Return a path as the journal names it, empty for the journal itself.
 
     Raises UsageError for one that isn't there or lies outside.
     """
@@ -175,7 +174,7 @@ def path_in(root: Path, path: Path) -> str:
 
 
 def path_below(root: Path, path: Path) -> str:
-    """A path as the journal names it, whether or not it is there; UsageError for one that lies outside."""
+    """Return a path as the journal names it, whether or not it is there; UsageError for one that lies outside."""
     # Of a file the parent alone is resolved: a link is to be reported, not followed.
     place = Path(os.path.realpath(path)) if path.is_dir() else Path(os.path.realpath(path.parent), path.name)
     inside = os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
@@ -185,7 +184,7 @@ def path_below(root: Path, path: Path) -> str:
 
 
 def above(path: str) -> list[str]:
-    """The folders that a path lies in, the outermost first: `a/b/c` → `a`, `a/b`."""
+    """Return the folders that a path lies in, the outermost first: `a/b/c` → `a`, `a/b`."""
     return [path[:cut] for cut, letter in enumerate(path) if letter == "/"]
 
 
@@ -222,7 +221,7 @@ class _Lister:
         )
 
     def member(self) -> tuple[Member | None, tuple[str, ...]]:
-        """The member, and the patterns of what to pass over."""
+        """Return the member, and the patterns of what to pass over."""
         try:
             data, stamp = self.disk.read(MEMBER_FILE, FRONT_LIMIT)
             self.newest = stamp.seconds
@@ -236,7 +235,7 @@ class _Lister:
         return member, ignore
 
     def all(self, skip: Skip) -> dict[str, list[str]]:
-        """All files by the journal's folder they are in; what is in none is reported."""
+        """Return all files by the journal's folder they are in; what is in none is reported."""
         tree = FolderTree()
         folders = list_folder(self.disk.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
         self.report_tree(tree)
@@ -245,7 +244,7 @@ class _Lister:
         return {folder: self.tree(folder, skip) if folder in folders else [] for folder in KNOWN_FOLDERS}
 
     def some(self, skip: Skip) -> dict[str, list[str]]:
-        """The wanted files, and those that records point to."""
+        """Return the wanted files, and those that records point to."""
         for path in self.wanted:
             if path.partition("/")[0] not in (*KNOWN_FOLDERS, MEMBER_FILE):
                 self.unused(path)
@@ -261,7 +260,7 @@ class _Lister:
         return list(paths)
 
     def below(self, place: str, skip: Skip) -> list[str]:
-        """The files of a wanted folder, or the wanted file."""
+        """Return the files of a wanted folder, or the wanted file."""
         if os.path.isdir(f"{self.disk.root}/{place}") and not os.path.islink(f"{self.disk.root}/{place}"):  # noqa: PTH112, PTH114
             return self.tree(place, skip)
         tree = FolderTree()
@@ -278,7 +277,7 @@ class _Lister:
         return tree.files
 
     def records(self, paths: Sequence[str]) -> tuple[str, ...]:
-        """Those that are named as records; the others are reported."""
+        """Return those that are named as records; the others are reported."""
         for path in paths:
             if not path.endswith(".md"):
                 self.unused(path)

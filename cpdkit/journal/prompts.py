@@ -108,7 +108,7 @@ _MARKS = "".join(sorted(set(" *_`~#>-–—+.…:;!?()[]{}<\"'“”‘’")))
 
 
 def normal(text: str) -> str:
-    """A text as prompts and placeholders are compared: lower case, single blanks, no marks around it."""
+    """Return a text as prompts and placeholders are compared: lower case, single blanks, no marks around it."""
     return " ".join(text.casefold().split()).strip(_MARKS)
 
 

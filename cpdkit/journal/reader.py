@@ -105,7 +105,7 @@ class Form:
 
 
 def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
-    """The record in a text, and every problem found. With an error among them there is no record."""
+    """Return the record in a text, and every problem found. With an error among them there is no record."""
     to = Problems(source)
     try:
         parts = split(source.text)

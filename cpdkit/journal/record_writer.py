@@ -15,7 +15,7 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 
 
 def record_bytes(form: Form, values: Mapping[str, Plain], body: str = "") -> bytes:
-    """A record's file: the fields in the field table's order, the owner's own behind them, the body below.
+    """Return a record's file: the fields in the field table's order, the owner's own behind them, the body below.
 
     Texts become YAML that reads back as the same text. Empty values are left out. Whether the values make a record is
     for `changing.record_of` to say.
@@ -26,7 +26,7 @@ def record_bytes(form: Form, values: Mapping[str, Plain], body: str = "") -> byt
 
 
 def front_matter(table: Fields, values: Mapping[str, Plain]) -> str:
-    """The fields as YAML, a line or a block each."""
+    """Return the fields as YAML, a line or a block each."""
     order = {each.name: number for number, each in enumerate(table.fields)}
     given = {_name(table, name): value for name, value in values.items() if value not in ("", [], {})}
     names = sorted(given, key=lambda name: order.get(name, len(order)))
@@ -34,12 +34,12 @@ def front_matter(table: Fields, values: Mapping[str, Plain]) -> str:
 
 
 def value_yaml(table: Fields, name: str, value: Plain) -> str:
-    """One field's value as YAML, as it may stand behind its colon."""
+    """Return one field's value as YAML, as it may stand behind its colon."""
     return _value(table.known.get(name), value).removeprefix(" ")
 
 
 def bare_scalar(text: str, *, flow: bool = False) -> str:
-    """A date, a number, a word of a list: without quotes, unless YAML would not take it so."""
+    """Return a date, a number, a word of a list: without quotes, unless YAML would not take it so."""
     try:
         node = parse(f"k: [{text}]\n" if flow else f"k: {text}\n").values["k"]
     except Unreadable:

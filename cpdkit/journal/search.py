@@ -37,7 +37,7 @@ class Hit:
 
 
 def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str]) -> tuple[Hit, ...]:
-    """The records among `activities`, the plan, the career and the reviews that hold all the words, the best first.
+    """Return the records (`activities`, the plan, the career, the reviews) that hold all the words, the best first.
 
     Case and accents don't matter; of equal records the newest path comes first.
     """
@@ -49,7 +49,7 @@ def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str
 
 
 def title_of(record: Searchable) -> str:
-    """What a reader calls a record."""
+    """Return what a reader calls a record."""
     if isinstance(record, Post):
         return f"{record.role}, {record.employer}"
     return (record.title or f"Review of {record.year}") if isinstance(record, Review) else record.title

@@ -14,6 +14,7 @@ from cpdkit.dates.period import Period, cpd_year_of, from_to, parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import ACTIVITY, Activity, ActivityType, Status
+from cpdkit.journal.spelling import tidied
 from cpdkit.text.clock import today
 
 # Letters with a stroke and their kind, which Unicode does not take apart.
@@ -104,7 +105,7 @@ class Reason(Enum):
 
 
 def select(activities: Sequence[Activity], unread: int, period: Period, filters: Filters) -> Selection:
-    """The activities of a period that have what the filters ask for; `unread` is how many could not be read."""
+    """Return the activities of a period that pass the filters; `unread` is how many could not be read."""
     fits = _matcher(filters)
     included, reasons = [], []
     for activity in activities:
@@ -126,7 +127,7 @@ def select(activities: Sequence[Activity], unread: int, period: Period, filters:
 
 
 def minutes_within(activity: Activity, period: Period) -> Minutes:
-    """How many of an activity's minutes lie in a period: the one rule for an activity that the period cuts.
+    """Return how many of an activity's minutes lie in a period: the one rule for an activity that the period cuts.
 
     Its sessions say so exactly. Without them the minutes are spread evenly over the days from start to end, the
     first days taking what is left over, so that the parts of any division into periods add up to the whole.
@@ -148,7 +149,7 @@ def is_within(activity: Activity, period: Period) -> bool:
 
 
 def unmatched(filters: Filters, activities: Sequence[Activity]) -> tuple[str, ...]:
-    """A sentence for every filter's value that nothing in the journal has, with the nearest that something has."""
+    """Return a sentence for each filter's value that nothing in the journal has, with the nearest that it has."""
     folders = {above for activity in activities for above in _with_those_above(activity.folder)}
     codes = {competence.code for activity in activities for competence in activity.competences}
     objectives = {name for activity in activities for name in activity.objectives}
@@ -210,7 +211,7 @@ def _same_folder(wanted: str, there: str) -> bool:
 
 
 def folder_name(path: str) -> str:
-    """A folder as it is named below `activities/`, however someone wrote its path."""
+    """Return a folder as it is named below `activities/`, however someone wrote its path."""
     return path.replace("\\", "/").strip("/ ").removeprefix("./").removeprefix("activities/")
 
 
@@ -241,7 +242,7 @@ def _texts(activity: Activity) -> Iterable[str]:
 
 
 def plain(text: str) -> str:
-    """A text as it is compared in a search: without case and accents, every gap one space."""
+    """Return a text as it is compared in a search: without case and accents, every gap one space."""
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
     return " ".join(text.casefold().split())
@@ -291,16 +292,16 @@ class SelectionOptions:
     confidential: bool = False
 
     def within(self, period: str) -> "SelectionOptions":
-        """The same, within a period where none was given."""
+        """Return the same, within a period where none was given."""
         return self if self.period or self.first or self.last else replace(self, period=period)
 
     def of_every_status(self) -> "SelectionOptions":
-        """The same, of every status where none was given."""
+        """Return the same, of every status where none was given."""
         return replace(self, statuses=self.statuses or tuple(each.value for each in Status))
 
 
 def resolve(journal: Journal, options: SelectionOptions, day: date | None = None) -> tuple[Period, Filters]:
-    """The period and the filters that were asked for. `day` is today. Raises UsageError for what names nothing."""
+    """Return the period and the filters that the options mean; `day` is today. Raises UsageError for others."""
     return period_of(journal, options, day or today()), filters_of(options)
 
 
@@ -315,7 +316,7 @@ def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
 
 
 def newest_year(journal: Journal, day: date) -> Period:
-    """The CPD year of the newest done activity, so that what is made from it is not empty; else today's."""
+    """Return the CPD year of the newest done activity, so that what is made from it is not empty; else today's."""
     done = [activity.end for activity in journal.activities if activity.status is Status.DONE]
     return cpd_year_of(max(done, default=day), year_start(journal))
 
@@ -325,7 +326,7 @@ def year_start(journal: Journal) -> tuple[int, int]:
 
 
 def filters_of(options: SelectionOptions) -> Filters:
-    """The filters, with the words of fixed lists checked; `selection.unmatched` says what a journal has nothing of."""
+    """Return the filters, the words of fixed lists checked; `unmatched` says what a journal has nothing of."""
     return Filters(
         folders=options.folders,
         types=tuple(parse_word(text, "type", ActivityType) for text in options.types),
@@ -340,8 +341,8 @@ def filters_of(options: SelectionOptions) -> Filters:
 
 
 def parse_word(text: str, what: str, words: type[Word]) -> Word:
-    """One of a fixed list of words, forgiving case, spaces and underscores. Raises UsageError for any other."""
-    tidy = "-".join(text.lower().replace("_", " ").split())
+    """Return one of a fixed list of words, forgiving case, spaces and underscores. Raises UsageError for any other."""
+    tidy = tidied(text)
     names = [each.value for each in words]
     if tidy in names:
         return words(tidy)

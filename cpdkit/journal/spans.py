@@ -30,7 +30,7 @@ class Spans(Mapping[str, Span]):
         return self._front
 
     def line(self, number: int) -> str:
-        """The text of a line of the front matter, counted from 1 in the file."""
+        """Return the text of a line of the front matter, counted from 1 in the file."""
         lines = self._front.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 

@@ -53,7 +53,7 @@ class Totals:
 
 
 def totals_of(selection: Selection) -> Totals:
-    """The sums of a selection."""
+    """Return the sums of a selection."""
     included = selection.included
     step, columns = columns_of(selection)
     return Totals(
@@ -68,12 +68,12 @@ def totals_of(selection: Selection) -> Totals:
 
 
 def counted(item: Included) -> Minutes:
-    """The minutes inside the period that count: none of what is planned or a draft."""
+    """Return the minutes inside the period that count: none of what is planned or a draft."""
     return item.minutes if item.activity.status.counts else 0
 
 
 def columns_of(selection: Selection) -> tuple[str, tuple[Period, ...]]:
-    """The period in months; in quarters where those are too many, else in years; empty where nothing bounds it.
+    """Return the period in months; in quarters where those are too many, else in years; empty where nothing bounds it.
 
     Of a period of more than 24 years only those with an activity, and the ones between, are shown.
     """
@@ -196,7 +196,7 @@ class Breakdown:
 
 
 def breakdown_of(selection: Selection, by: By) -> Breakdown:
-    """A selection parted by one thing. Only what was done counts towards minutes."""
+    """Return a selection parted by one thing. Only what was done counts towards minutes."""
     included = selection.included
     keys = _in_time(by, selection.period) if by in OF_TIME else _having(by)
     minutes: dict[str, Minutes] = {each.value: 0 for each in ActivityType} if by is By.TYPE else {}

@@ -1,4 +1,4 @@
-"""A new activity: where it goes, what is guessed, and that its file can be read."""
+"""A new activity: where it goes, what is guessed from which past ones, and that its file can be read."""
 
 import re
 from datetime import date
@@ -11,9 +11,19 @@ from hypothesis import strategies as st
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import record_of
 from cpdkit.journal.member import NEW_FOLDER, Member
-from cpdkit.journal.new_record import ACTIVITIES, NewActivity, folder_for, new_activity, read_example, template_body
+from cpdkit.journal.new_record import (
+    ACTIVITIES,
+    Guess,
+    NewActivity,
+    folder_for,
+    guess_from,
+    new_activity,
+    read_example,
+    similar,
+    template_body,
+)
 from cpdkit.journal.record_writer import Plain
-from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.records import Activity, ActivityType, Status
 from cpdkit.text.files import Disk
 from tests.journal.folders import FIELDS, record, write
 
@@ -117,3 +127,42 @@ def test_any_title_makes_a_file_that_reads_back(title: str) -> None:
     made = new_activity(Disk("/nowhere"), None, [], {**FULL, "title": title}, DAY, template="none")
     assert read(made).title == title.strip() or read(made).title == title
     assert made.path.startswith("activities/2026/2026-11-24-")
+
+
+MEETING = FIELDS.replace("Relay course", "Local network committee").replace("training", "volunteering")
+FILES = {
+    "activities/2025-02-01-local-network-committee.md": record(MEETING.replace("hours: 2", "hours: 1h20")),
+    "activities/2026-02-01-local-network-committee.md": record(MEETING),
+    "activities/2026-05-01-relays.md": record(FIELDS + "provider: Gridwise Academy\n"),
+    "activities/2026-06-01-broken-turbines.md": record("title: no\n"),
+    "activities/2026-07-01-drafted-pumps.md": record(FIELDS + "status: draft\n"),
+}
+
+
+@pytest.fixture
+def past(tmp_path: Path) -> Disk:
+    for path, text in FILES.items():
+        write(tmp_path, path, text)
+    return Disk(str(tmp_path))
+
+
+def test_the_newest_of_a_similar_title_is_taken(past: Disk) -> None:
+    guess = guess_from(past, list(FILES), "Committee of the local network")
+    assert guess == Guess(ActivityType.VOLUNTEERING, 120, "2026-02-01-local-network-committee", "its title is similar")
+
+
+def test_else_one_of_the_same_provider(past: Disk) -> None:
+    guess = guess_from(past, list(FILES), "Harmonics", "gridwise academy")
+    assert guess
+    assert (guess.type, guess.like) == (ActivityType.TRAINING, "2026-05-01-relays")
+
+
+@pytest.mark.parametrize("title", ["Harmonics", "Broken turbines", "Drafted pumps", "the of and", "2026", "???"])
+def test_nothing_like_it(past: Disk, title: str) -> None:
+    assert guess_from(past, list(FILES), title) is None
+
+
+def test_few_are_read_however_many_there_are() -> None:
+    names = [f"activities/2026-01-{day:02}-committee.md" for day in range(1, 29)]
+    assert similar(names, "Committee") == names[:-6:-1]
+    assert similar(names, "Committee of a very different society") == []

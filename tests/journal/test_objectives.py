@@ -1,4 +1,4 @@
-"""A new objective: its name, its days, its actions, and that its file can be read."""
+"""Objectives: a new one's file, how far each has come on a day, when one was closed, and how it stood before."""
 
 from datetime import date
 
@@ -6,10 +6,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpdkit.actions.objectives import Closing, Outcome, closing_line
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import record_of
-from cpdkit.journal.objectives import OBJECTIVES, NewObjective, new_objective, parse_action, parse_claims, parse_due_day
-from cpdkit.journal.records import Action, Competence, Objective
+from cpdkit.journal.objectives import (
+    OBJECTIVES,
+    NewObjective,
+    Plan,
+    closing_day,
+    measure_met,
+    new_objective,
+    objective_as_of,
+    parse_action,
+    parse_claims,
+    parse_due_day,
+    plan_of,
+)
+from cpdkit.journal.records import Action, Competence, Objective, Status
+from cpdkit.journal.selection import Included
+from tests.journal.strategies import activity
 
 DAY = date(2026, 11, 24)
 
@@ -114,3 +129,91 @@ def test_any_title_reads_back_as_it_is(title: str) -> None:
     except UsageError:
         return
     assert found.title == found.actions[0].action
+
+
+TODAY = date(2026, 11, 23)
+LATE, SOON = date(2026, 11, 22), TODAY
+
+
+def objective(name: str, **fields: object) -> Objective:
+    return Objective(name, f"plan/{name}.md", name, **fields)  # type: ignore[arg-type]
+
+
+def plan(*objectives: Objective, activities: tuple[object, ...] = ()) -> Plan:
+    included = [Included(each, each.minutes) for each in activities if each.status is not Status.PLANNED]  # type: ignore[attr-defined]
+    return plan_of({each.id: each for each in objectives}, included, activities, TODAY)  # type: ignore[arg-type]
+
+
+def test_what_is_due_today_is_not_late() -> None:
+    actions = (Action("a", LATE), Action("b", SOON), Action("c", LATE, LATE), Action("d"))
+    late, soon = plan(objective("soon", by=SOON), objective("late", by=LATE, actions=actions)).objectives
+    assert (late.is_overdue, soon.is_overdue) == (True, False)
+    assert [each.action for each in late.actions_overdue] == ["a"]
+    assert late.actions_done == 1
+
+
+def test_what_is_achieved_is_never_late_and_stands_last() -> None:
+    done = objective("a", by=LATE, status="achieved", actions=(Action("a", LATE),))
+    found = plan(done, objective("b"), objective("c", by=SOON), objective("d", priority="high")).objectives
+    assert [each.objective.id for each in found] == ["c", "d", "b", "a"]
+    assert not found[-1].is_overdue
+    assert found[-1].actions_overdue == ()
+
+
+def test_activities_count_for_each_objective_but_once_in_the_whole() -> None:
+    some = (
+        activity(minutes=60, objectives=("a", "b")),
+        activity(minutes=30, objectives=("gone",)),
+        activity(minutes=10),
+        activity(minutes=500, status=Status.PLANNED, objectives=("b",)),
+        activity(minutes=70, status=Status.DRAFT, objectives=("b",)),
+    )
+    found = plan(objective("a"), objective("b"), activities=some)
+    assert [each.minutes for each in found.objectives] == [60, 60]
+    assert [len(each.ahead) for each in found.objectives] == [0, 1]
+    assert (found.minutes, found.planned, found.unplanned, found.unknown) == (100, 60, 40, {"gone": 1})
+
+
+@given(st.lists(st.tuples(st.integers(0, 600), st.lists(st.sampled_from("abx"), unique=True)), max_size=8))
+def test_the_parts_add_up(given: list[tuple[int, list[str]]]) -> None:
+    some = tuple(activity(minutes=minutes, objectives=tuple(names)) for minutes, names in given)
+    found = plan(objective("a"), objective("b"), activities=some)
+    assert found.planned + found.unplanned == found.minutes == sum(minutes for minutes, _ in given)
+    assert max((each.minutes for each in found.objectives), default=0) <= found.planned
+
+
+CLOSED = date(2026, 3, 1)
+ACTIONS = (Action("Read", done=date(2026, 2, 1)), Action("Ask", by=date(2026, 4, 1)))
+
+
+def closed(status: str = "achieved", body: str = "", actions: tuple[Action, ...] = ACTIONS) -> Objective:
+    return Objective("a", "plan/a.md", "Relays", status=status, body=body, actions=actions)
+
+
+@pytest.mark.parametrize("met", [True, False, None])
+def test_what_cpd_plan_done_writes_is_read(met: bool | None) -> None:
+    found = closed(body=f"**{closing_line(Closing(Outcome.ACHIEVED, CLOSED, met))}**")
+    assert (closing_day(found), measure_met(found)) == (CLOSED, met)
+
+
+@pytest.mark.parametrize(
+    ("found", "day"),
+    [
+        (closed(), date(2026, 2, 1)),
+        (closed(actions=()), None),
+        (closed("open", "Achieved on 1 March 2026."), None),
+        (closed("dropped", "Dropped on 31 Nonember 2026."), date(2026, 2, 1)),
+        (closed("dropped", "Dropped on 1 May 2026. Achieved on 2 May 2026"), date(2026, 5, 2)),
+    ],
+)
+def test_without_a_word_of_it_the_last_action_says_when(found: Objective, day: date | None) -> None:
+    assert closing_day(found) == day
+
+
+def test_what_came_later_was_open_before() -> None:
+    found = closed(body="Achieved on 1 March 2026")
+    assert objective_as_of(found, CLOSED) is found
+    before = objective_as_of(found, date(2026, 2, 28))
+    assert (before.status, before.actions) == ("open", ACTIONS)
+    early = objective_as_of(found, date(2026, 1, 31))
+    assert (early.status, [each.done for each in early.actions]) == ("open", [None, None])

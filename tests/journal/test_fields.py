@@ -1,3 +1,5 @@
+import dataclasses
+
 import pytest
 
 from cpdkit.diagnostics import Span
@@ -87,3 +89,11 @@ def test_every_example_is_read(form: object) -> None:
 
 def test_any_value_is_printable() -> None:
     assert printable(parse("a: [1, {b: 2, c: }]\n")) == "a: 1, b: 2; c: "
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_only_what_no_file_gives_as_a_field_is_not_declared(table: Fields) -> None:
+    record = table.record
+    assert isinstance(record, type)
+    undeclared = {each.name for each in dataclasses.fields(record)} - {each.target for each in table.fields}
+    assert undeclared <= {"id", "path", "folder", "own", "body", "spans"}
