@@ -46,8 +46,8 @@ from cpdkit.text.wording import counted, shortened
 MOST_BYTES = 64 * 2**20
 MOST_RULES = 10
 MOST_LISTED = 5_000
-MOST_CHANGES = 20
-"""So many kinds of changes of the clock are read of one described zone."""
+MOST_CHANGES = 200
+"""So many kinds of changes of the clock a described zone may have."""
 MOST_FAULTS = 8
 HEADERS = (
     "title", "start", "end", "hours", "location", "provider", "description", "categories", "calendar",
@@ -215,7 +215,9 @@ def read_ics(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
 
 def _described_zone(block: Block) -> tzinfo | None:
     """Return the zone that a VTIMEZONE describes; None where it says less than is needed, or more than is safe."""
-    parts = [part for part in block.blocks if part.name in ("STANDARD", "DAYLIGHT")][:MOST_CHANGES]
+    parts = [part for part in block.blocks if part.name in ("STANDARD", "DAYLIGHT")]
+    if not 0 < len(parts) <= MOST_CHANGES:
+        return None
     # Without a name, icalendar does not keep the zone for the next file.
     nameless = Block("VTIMEZONE", blocks=[Block(part.name, part.properties) for part in parts])
     try:
