@@ -17,25 +17,25 @@ _RUNS = re.compile(r"\s*[=+\-@＝＋－＠']|[\t\r\n]")
 
 
 def csv_bytes(table: ExportTable, *, bom: bool = False) -> bytes:
-    """The table; `bom` is the mark that Excel wants, to take the file for UTF-8."""
-    held = io.StringIO(newline="")
-    writer = csv.writer(held, quoting=csv.QUOTE_NONNUMERIC)
+    """Return the table; `bom` is the mark that Excel wants, to take the file for UTF-8."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([guarded(header) for header in table.headers])
     writer.writerows([_cell(cell) for cell in row] for row in table.rows)
-    return (BOM if bom else b"") + held.getvalue().encode()
+    return (BOM if bom else b"") + text.getvalue().encode()
 
 
 def guarded(text: str) -> str:
-    """A text that no program takes for a formula."""
+    """Return a text that no program takes for a formula."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """The text again."""
+    """Return the text again."""
     return text.removeprefix("'")
 
 
 def _cell(cell: Cell) -> str | Decimal:
-    """A number stays one, and stands without quotes."""
+    """Return a cell as it is written: a number stays one, and stands without quotes."""
     text = cell_text(cell)
     return Decimal(text) if isinstance(cell, Decimal) else guarded(text)

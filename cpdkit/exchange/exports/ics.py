@@ -17,7 +17,7 @@ _PRODUCT = "-//cpdkit//cpd export//EN"
 
 
 def ics_bytes(activities: Iterable[Activity], epoch: int = 0) -> bytes:
-    """The calendar, its events stamped `epoch` (seconds since 1970); the same events keep the same UID."""
+    """Return the calendar, its events stamped `epoch` (seconds since 1970); the same events keep the same UID."""
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
@@ -31,15 +31,16 @@ def ics_bytes(activities: Iterable[Activity], epoch: int = 0) -> bytes:
 
 
 def uid(path: str, number: int = 0) -> str:
-    """The lasting name of an event: it follows from the record's path and the session's number, counted from 1."""
+    """Return the lasting name of an event; it follows from the record's path and the session's number, from 1."""
     return f"{uuid5(NAMESPACE_URL, f'cpdkit:{path}#{number}' if number else f'cpdkit:{path}')}@cpdkit"
 
 
 def _events(activity: Activity, stamp: datetime) -> Iterator[Event]:
     if not activity.sessions:
         yield _event(activity, uid(activity.path), activity.start, activity.end, activity.minutes, stamp)
-    for number, each in enumerate(activity.sessions, start=1):
-        yield _event(activity, uid(activity.path, number), each.date, each.date, each.minutes, stamp)
+    for number, session in enumerate(activity.sessions, start=1):
+        name = uid(activity.path, number)
+        yield _event(activity, name, session.date, session.date, session.minutes, stamp)
 
 
 def _event(activity: Activity, name: str, first: date, last: date, minutes: Minutes, stamp: datetime) -> Event:
@@ -63,7 +64,7 @@ def _event(activity: Activity, name: str, first: date, last: date, minutes: Minu
 
 
 def _description(activity: Activity, minutes: Minutes) -> str:
-    """The hours and the provider in a line, then what the body says."""
+    """Return the hours and the provider in a line, then what the body says."""
     hours = f"{format_hours(minutes)} h" if not minutes or not minutes % 3 else time_text(minutes)
     head = ", ".join(part for part in (hours if minutes else "", activity.provider) if part)
     return "\n\n".join(part for part in (head, description_of(activity), reflection_of(activity)) if part)

@@ -16,17 +16,14 @@ _PAIRS = pa.map_(pa.string(), pa.string())
 
 
 def _type_of(kind: Kind) -> pa.DataType:
-    """The type of a column for a kind of value; what is none of these is a text."""
+    """Return the type of a column for a kind of value; what is none of these is a text."""
     if isinstance(kind, One):
-        return pa.struct([(each.target, _type_of(each.kind)) for each in kind.fields.fields])
+        return pa.struct([(field.target, _type_of(field.kind)) for field in kind.fields.fields])
     if isinstance(kind, Entries):
         return pa.list_(_type_of(kind.one))
     if isinstance(kind, Items):
         return pa.list_(_type_of(kind.kind))
-    for known, made in _TYPES.items():
-        if isinstance(kind, known):
-            return made
-    return pa.string()
+    return next((type_ for known, type_ in _TYPES.items() if isinstance(kind, known)), pa.string())
 
 
 _TYPES: Mapping[type[Kind], pa.DataType] = {
@@ -42,7 +39,7 @@ SCHEMA = pa.schema(
     [
         ("path", pa.string()),
         ("folder", pa.string()),
-        *((each.target, _type_of(each.kind)) for each in ACTIVITY.fields),
+        *((field.target, _type_of(field.kind)) for field in ACTIVITY.fields),
         ("own", _PAIRS),
         ("body", pa.string()),
     ]
@@ -51,17 +48,17 @@ SCHEMA = pa.schema(
 
 
 def parquet_bytes(activities: Sequence[Activity]) -> bytes:
-    """A row for each activity, in the columns of SCHEMA."""
-    columns = {name: [_cell(getattr(each, name)) for each in activities] for name in SCHEMA.names}
-    held = io.BytesIO()
-    pq.write_table(pa.table(columns, schema=SCHEMA), held)
-    return held.getvalue()
+    """Return a row for each activity, in the columns of SCHEMA."""
+    columns = {name: [_cell(getattr(activity, name)) for activity in activities] for name in SCHEMA.names}
+    file = io.BytesIO()
+    pq.write_table(pa.table(columns, schema=SCHEMA), file)
+    return file.getvalue()
 
 
 def _cell(value: Any) -> Any:
-    """Parts as dicts, tables as pairs, words as texts."""
+    """Return a value as Parquet takes it: parts as dicts, tables as pairs, words as texts."""
     if isinstance(value, tuple):
-        return [_cell(each) for each in value]
+        return [_cell(item) for item in value]
     if hasattr(value, "items"):
         return list(value.items())
     if hasattr(value, "__dataclass_fields__"):
