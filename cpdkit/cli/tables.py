@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpdkit.cli.console import Console
-from cpdkit.journal.columns import Row, Value, as_text, is_number
+from cpdkit.journal.list_columns import Row, Value, as_text, is_number
 from cpdkit.text.terminal import cut, pad, printable, width
 
 GAP = "  "

@@ -30,7 +30,7 @@ from cpdkit.journal.compound_types import (
     Units,
 )
 from cpdkit.journal.date_types import Day, Year
-from cpdkit.journal.field_types import Choice, Flag, Items, Kind
+from cpdkit.journal.field_types import Choice, FieldType, Flag, Items
 from cpdkit.journal.fields import Field
 from cpdkit.journal.values import LEVELS
 
@@ -77,7 +77,7 @@ def keys_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[S
     return _codes() if isinstance(kind, Severities) else []
 
 
-def _of_mapping(kind: Kind) -> list[Suggestion]:
+def _of_mapping(kind: FieldType) -> list[Suggestion]:
     if isinstance(kind, Competences):
         return [Suggestion(level, LEVEL_MEANINGS[level]) for level in LEVELS]
     return [Suggestion(word) for word in SEVERITIES.options] if isinstance(kind, Severities) else []

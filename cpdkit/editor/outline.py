@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from cpdkit.editor.positions import Text
 from cpdkit.journal.compound_types import EVIDENCE, Entries, EvidenceList, One
-from cpdkit.journal.field_types import Kind
+from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.paths import MEMBER_FILE
@@ -400,7 +400,7 @@ def fields_of(table: Fields, path: Path) -> Fields | None:
     return fields_in(place.field.kind) if place and not place.rest else None
 
 
-def fields_in(kind: Kind) -> Fields | None:
+def fields_in(kind: FieldType) -> Fields | None:
     """The fields of a kind of value that has parts."""
     if isinstance(kind, Entries):
         return kind.one.fields

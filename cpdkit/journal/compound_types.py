@@ -9,7 +9,7 @@ from typing import Any
 
 from cpdkit.diagnostics import Fix, Severity
 from cpdkit.journal.codes import is_fixed
-from cpdkit.journal.field_types import Cell, Choice, Kind, Line, Number, text_of, unique
+from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Number, text_of, unique
 from cpdkit.journal.fields import Field, Fields, read_fields
 from cpdkit.journal.problems import Problems, instead, quoted, renamed, without_item
 from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
@@ -50,7 +50,7 @@ def _level(node: Node, to: Problems) -> str | None:
     return read
 
 
-class Competences(Kind):
+class Competences(FieldType):
     """Codes, or codes with levels."""
 
     says = "list of codes, or `{code: level}` with a level: `T`, `SP`, `P`, `E`, or one of your framework"
@@ -133,7 +133,7 @@ def _parted(node: Node, parts: list[str], to: Problems) -> Fix | None:
     )
 
 
-class EvidenceList(Kind):
+class EvidenceList(FieldType):
     """Files under `evidence/` and addresses, each with or without a title."""
 
     says = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
@@ -226,7 +226,7 @@ def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
     return instead(node, scalar(name, flow=True)) if name != target else None
 
 
-class Units(Kind):
+class Units(FieldType):
     """Names with numbers."""
 
     says = "`{name: number}`"
@@ -248,7 +248,7 @@ class Units(Kind):
         return value
 
 
-class One(Kind):
+class One(FieldType):
     """One small table: a mapping with fields of its own, of which `make` makes the value."""
 
     def __init__(self, fields: Fields, make: Callable[..., Any] | None = None, says: str = "") -> None:
@@ -278,7 +278,7 @@ class One(Kind):
                 yield from each.kind.texts(getattr(value, each.target))
 
 
-class Entries(Kind):
+class Entries(FieldType):
     """A list of small tables. `short` names the field that a plain text stands for; without it a text is refused."""
 
     def __init__(self, one: One, says: str = "", short: str = "") -> None:
@@ -321,7 +321,7 @@ _DIAGNOSTIC = r"CPD[1-9][0-9]{2}"
 _FAMILY = r"CPD[1-9][0-9]{0,2}"
 
 
-class Accepted(Kind):
+class Accepted(FieldType):
     """Codes with the reason why what they tell is as it should be."""
 
     says = "`{code: reason}`"
@@ -350,7 +350,7 @@ class Accepted(Kind):
         return tuple(f"{code}: {reason}" for code, reason in value.items())
 
 
-class Severities(Kind):
+class Severities(FieldType):
     """Codes, or the beginnings of codes, with the severity that the journal gives them; None for off."""
 
     says = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"

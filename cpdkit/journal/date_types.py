@@ -16,7 +16,7 @@ from cpdkit.dates.grammar import (
     readings,
 )
 from cpdkit.dates.wording import MONTHS
-from cpdkit.journal.field_types import Cell, Kind, text_of
+from cpdkit.journal.field_types import Cell, FieldType, text_of
 from cpdkit.journal.problems import Problems, instead, quoted
 from cpdkit.journal.value_schema import Position, Schema
 from cpdkit.text.wording import shortened
@@ -29,7 +29,7 @@ DAY = rf"(?:{YEAR}|2100)-(?:{_MONTH_DAY})"
 """A day as a schema judges it, which knows no leap years."""
 
 
-class Day(Kind):
+class Day(FieldType):
     """A day of the calendar."""
 
     says = "date (`2026-03-14`)"
@@ -44,7 +44,7 @@ class Day(Kind):
         return {"type": position.types("string"), "pattern": rf"^\s*{DAY}\s*$"}
 
 
-class YearOrDay(Kind):
+class YearOrDay(FieldType):
     """A year or a day, kept as it is written."""
 
     says = "year or date"
@@ -60,7 +60,7 @@ class YearOrDay(Kind):
         return {"type": types, "pattern": rf"^\s*(?:{YEAR}|{DAY})\s*$", "minimum": 1900, "maximum": 2099}
 
 
-class Year(Kind):
+class Year(FieldType):
     """A calendar year."""
 
     says = "year (`2026`)"

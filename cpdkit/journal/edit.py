@@ -12,7 +12,7 @@ from enum import StrEnum
 from cpdkit.diagnostics import Diagnostic, Edit
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
-from cpdkit.journal.field_types import Kind
+from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.fields import OWN, Field, Fields
 from cpdkit.journal.reader import Form, Record, read_record
 from cpdkit.journal.record_writer import bare_scalar
@@ -117,7 +117,7 @@ def _added(editor: FieldEditor, name: str, value: str, order: Sequence[str]) -> 
     return [] if value in items else editor.add(name, scalar(value, flow=True), order)
 
 
-def _taken(editor: FieldEditor, name: str, kind: Kind | None, value: str) -> list[Edit]:
+def _taken(editor: FieldEditor, name: str, kind: FieldType | None, value: str) -> list[Edit]:
     items = texts_of(editor.mapping.values.get(name))
     return editor.remove(name, items.index(value)) if kind and value in items else []
 

@@ -27,7 +27,7 @@ Cell = str | Decimal | date | bool | tuple[str, ...] | None
 """A value as a table shows it; hours are a number to four digits, from which the minutes follow."""
 
 
-class Kind:
+class FieldType:
     """What a field's value may be. `says` is how the docs put it, `cell_says` how they put its column in a table.
 
     `is_words` is whether it takes any text, so that one that looks like a number needs quotes in a file; `is_list`
@@ -85,7 +85,7 @@ _NAMES = ("scheme",)
 """Fields of one line whose words are names; other fields get theirs as examples."""
 
 
-class Line(Kind):
+class Line(FieldType):
     """A text of one line, of at most so many characters."""
 
     says = "text, one line"
@@ -120,7 +120,7 @@ class Line(Kind):
         return (value,)
 
 
-class Text(Kind):
+class Text(FieldType):
     """A text of any number of lines."""
 
     says = "text"
@@ -136,7 +136,7 @@ class Text(Kind):
         return (value,)
 
 
-class Matching(Kind):
+class Matching(FieldType):
     """A text of one line that has the form of a pattern; `code`, `what` and `hint` are for one that has not."""
 
     is_words = True
@@ -170,7 +170,7 @@ _LETTER = r"\\.|\[[^]]*\]|[a-z]"
 """A lower case letter of a pattern, or what is to be left as it is."""
 
 
-class Hours(Kind):
+class Hours(FieldType):
     """An amount of time, in whole minutes."""
 
     says = "hours (`1.5`, `1h30`, `90 min`)"
@@ -214,7 +214,7 @@ def _other_hours(text: str, node: Node) -> Fix | None:
     return None
 
 
-class Number(Kind):
+class Number(FieldType):
     """A number that is not negative, kept as it is written."""
 
     says = "number"
@@ -249,7 +249,7 @@ _TRUTHS = {
 }
 
 
-class Flag(Kind):
+class Flag(FieldType):
     """True or false."""
 
     says = "`true` or `false`"
@@ -268,7 +268,7 @@ class Flag(Kind):
         return {"type": position.types("boolean", "string"), "pattern": r"^\s*(?:true|false)?\s*$"}
 
 
-class Choice(Kind):
+class Choice(FieldType):
     """One of a fixed list of words. `meant` leads from other words that people use to the one of the list.
 
     `word` is the enumeration that the values are of, where there is one.
@@ -316,13 +316,13 @@ class Choice(Kind):
         return self.meant.get(close[0], close[0]) if close else ""
 
 
-class Items(Kind):
+class Items(FieldType):
     """A list of values of one kind; a single value counts as a list of one."""
 
     cell_says = "joined by `; `"
     is_list = True
 
-    def __init__(self, kind: Kind, says: str) -> None:
+    def __init__(self, kind: FieldType, says: str) -> None:
         self.kind = kind
         self.says = says
 

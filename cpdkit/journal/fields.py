@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from typing import Any, Literal
 
 from cpdkit.diagnostics import Fix, Severity, Span
-from cpdkit.journal.field_types import Kind
+from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.problems import Problems, renamed, swapped
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import Position, Schema, Words
@@ -42,7 +42,7 @@ class Field:
     """
 
     name: str
-    kind: Kind
+    kind: FieldType
     required: bool = False
     note: str = ""
     example: str = ""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
-from cpdkit.journal.field_types import Items, Kind
+from cpdkit.journal.field_types import FieldType, Items
 from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.reader import Form
 from cpdkit.text.faults import Unreadable
@@ -66,7 +66,7 @@ def _value(field: Field | None, value: Plain) -> str:
     return f" {_flow(kind, value)}"
 
 
-def _flow(kind: Kind | None, value: Plain) -> str:
+def _flow(kind: FieldType | None, value: Plain) -> str:
     """A value on one line, between brackets where it has parts."""
     if isinstance(value, str):
         return _scalar(kind, value, flow=True)
@@ -77,18 +77,18 @@ def _flow(kind: Kind | None, value: Plain) -> str:
     return f"{{{', '.join(parts)}}}"
 
 
-def _scalar(kind: Kind | None, text: str, *, flow: bool) -> str:
+def _scalar(kind: FieldType | None, text: str, *, flow: bool) -> str:
     if kind is None or kind.is_words or isinstance(kind, EvidenceList | Competences):
         return scalar(text, flow=flow)
     return bare_scalar(text, flow=flow)
 
 
-def _key(kind: Kind | None, name: str) -> str:
+def _key(kind: FieldType | None, name: str) -> str:
     """A name as it stands before a colon; a field's own needs no quotes, though YAML 1.1 takes `on` for a truth."""
     return name if _part(kind, name) and not isinstance(kind, Units) else scalar(name, flow=True)
 
 
-def _part(kind: Kind | None, name: str) -> Kind | None:
+def _part(kind: FieldType | None, name: str) -> FieldType | None:
     """The kind of a part of a mapping; None where any text may stand."""
     if isinstance(kind, Units):
         return kind

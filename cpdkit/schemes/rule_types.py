@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from cpdkit.journal.compound_types import One
-from cpdkit.journal.field_types import Choice, Items, Kind, Line, Number
+from cpdkit.journal.field_types import Choice, FieldType, Items, Line, Number
 from cpdkit.journal.fields import Field
 from cpdkit.journal.problems import Problems
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode
@@ -34,7 +34,7 @@ def choice(words: type[StrEnum]) -> Choice:
     return Choice(tuple(words), words)
 
 
-class Amount(Kind):
+class Amount(FieldType):
     """A number, or a fraction such as `1/2`."""
 
     says = "number, or a fraction (`1/2`)"
@@ -46,7 +46,7 @@ class Amount(Kind):
         return None if text is None else Fraction(Decimal(text))
 
 
-class Whole(Kind):
+class Whole(FieldType):
     """A whole number."""
 
     says = "whole number"
@@ -64,7 +64,7 @@ class Whole(Kind):
         return int(amount)
 
 
-class Megabytes(Kind):
+class Megabytes(FieldType):
     """A number of megabytes, read as whole bytes."""
 
     says = "number"
@@ -74,7 +74,7 @@ class Megabytes(Kind):
         return None if text is None else int(Decimal(text) * MEGABYTE)
 
 
-class MonthDay(Kind):
+class MonthDay(FieldType):
     """A day of the year as (month, day), or one of some other words."""
 
     says = "month-day (`01-31`)"
@@ -96,10 +96,10 @@ class MonthDay(Kind):
         return None
 
 
-class Named(Kind):
+class Named(FieldType):
     """Names with values of one kind; `wanted` and `hint` are for what is no mapping."""
 
-    def __init__(self, kind: Kind, says: str, wanted: str, hint: str) -> None:
+    def __init__(self, kind: FieldType, says: str, wanted: str, hint: str) -> None:
         self.kind = kind
         self.says = says
         self.wanted = wanted
@@ -124,7 +124,7 @@ AMOUNTS = Named(Amount(), "`{name: number}`", "names with numbers", "write {tota
 TEXTS = Pairs(Line(), "`{name: text}`", "names with texts", "write {x-field: text}")
 
 
-class Defined(Kind):
+class Defined(FieldType):
     """Names that the file defines, each with a small table; an empty one has the table's defaults."""
 
     def __init__(self, one: One, says: str) -> None:
@@ -144,7 +144,7 @@ class Defined(Kind):
         return values
 
 
-class Scope(Kind):
+class Scope(FieldType):
     """What a rule is about: a category's name, several names, or a filter."""
 
     says = "a category, a list of them, or a filter (`{types: [event]}`)"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.tables import csv_text, fitted, hand_out, json_text, jsonl_text, table_lines, yaml_text
-from cpdkit.journal.columns import Row
+from cpdkit.journal.list_columns import Row
 from cpdkit.text.terminal import width
 
 ROWS: list[Row] = [

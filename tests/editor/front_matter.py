@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from cpdkit.editor.json_schema import KINDS
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Severities, Units
 from cpdkit.journal.date_types import Day, Year, YearOrDay
-from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Kind, Line, Matching, Number, Text
+from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
 from cpdkit.journal.fields import Field, Fields
 
 DAYS = ["2026-03-14", '"2026-03-15"', "'2024-02-29'", "2100-12-31", "1900-01-01"]
@@ -94,7 +94,7 @@ def right(each: Field, deep: int = 0) -> st.SearchStrategy[str]:
     )
 
 
-def right_of(kind: Kind, deep: int) -> st.SearchStrategy[str]:
+def right_of(kind: FieldType, deep: int) -> st.SearchStrategy[str]:
     if isinstance(kind, Choice):
         return st.sampled_from([*map(str, kind.options), f'" {kind.options[0]} "'])
     if isinstance(kind, Items):
@@ -109,7 +109,7 @@ def right_of(kind: Kind, deep: int) -> st.SearchStrategy[str]:
     return inline(st.sampled_from(POOLS[type(kind)][0]), deep)
 
 
-def wrong_of(kind: Kind) -> st.SearchStrategy[str]:
+def wrong_of(kind: FieldType) -> st.SearchStrategy[str]:
     """What most fields of the kind don't take."""
     if isinstance(kind, Choice):
         return st.sampled_from(["x", "[a]", "''"])

@@ -5,7 +5,7 @@ from jsonschema import Draft7Validator
 
 from cpdkit.journal.compound_types import Competences, EvidenceList
 from cpdkit.journal.date_types import Day, Year
-from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Kind, Line
+from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line
 from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.value_schema import Position, Words
 
@@ -14,7 +14,7 @@ CHOICE = Choice(("high", "low"))
 LINES = Items(Line(), "list of text")
 
 
-def takes(kind: Kind, value: Any, words: Words = NONE, field: str = "", required: bool = False) -> bool:
+def takes(kind: FieldType, value: Any, words: Words = NONE, field: str = "", required: bool = False) -> bool:
     position = Position("activity", field, words, required)
     return not list(Draft7Validator(kind.schema(position)).iter_errors(value))
 
@@ -37,7 +37,7 @@ def takes(kind: Kind, value: Any, words: Words = NONE, field: str = "", required
         ),
     ],
 )
-def test_what_a_kind_takes(kind: Kind, right: list[Any], wrong: list[Any]) -> None:
+def test_what_a_kind_takes(kind: FieldType, right: list[Any], wrong: list[Any]) -> None:
     assert [value for value in right if not takes(kind, value)] == []
     assert [value for value in wrong if takes(kind, value)] == []
 
@@ -45,7 +45,7 @@ def test_what_a_kind_takes(kind: Kind, right: list[Any], wrong: list[Any]) -> No
 @pytest.mark.parametrize(
     ("kind", "value"), [(Line(), ""), (Line(), None), (Line(), " "), (CHOICE, None), (Flag(), None)]
 )
-def test_what_is_required_can_not_be_empty(kind: Kind, value: Any) -> None:
+def test_what_is_required_can_not_be_empty(kind: FieldType, value: Any) -> None:
     assert takes(kind, value)
     assert not takes(kind, value, required=True)
 

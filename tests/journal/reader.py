@@ -1,14 +1,14 @@
 """One value or one record read from a few lines, for the tests of the reader's parts."""
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.field_types import Kind
+from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS, Record, read_record
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import parse
 
 
-def value_of(kind: Kind, text: str) -> tuple[object, list[Diagnostic]]:
+def value_of(kind: FieldType, text: str) -> tuple[object, list[Diagnostic]]:
     """What a kind makes of a YAML value, and what it notes."""
     source = decode("a.md", f"a: {text}\n".encode())
     to = Problems(source)

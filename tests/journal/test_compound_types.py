@@ -5,7 +5,7 @@ import pytest
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
-from cpdkit.journal.field_types import Kind
+from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.records import SESSION, SIGN_OFF, Competence, Evidence, SignOff
 from tests.journal.folders import FIELDS, MEMBER, journal_of, record, told_of
 from tests.journal.reader import told, value_of
@@ -106,7 +106,7 @@ def test_evidence_never_leads_out(text: str) -> None:
         (SESSIONS, "[{date: 2026-03-14}]", ("CPD201", "", "write hours: 1.5")),
     ],
 )
-def test_what_is_refused(kind: Kind, text: str, said: tuple[str, str, str]) -> None:
+def test_what_is_refused(kind: FieldType, text: str, said: tuple[str, str, str]) -> None:
     assert told(value_of(kind, text)[1])[:1] == [said]
 
 

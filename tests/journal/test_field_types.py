@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cpdkit.journal.date_types import Day, Year, YearOrDay
-from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Kind, Line, Matching, Number, Text
+from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
 from cpdkit.journal.records import TYPES, ActivityType
 from tests.journal.reader import told, value_of
 
@@ -40,7 +40,7 @@ LIST = Items(Line(), "list of text")
         (LIST, "['a, b']", ("a, b",)),
     ],
 )
-def test_what_is_read(kind: Kind, text: str, value: object) -> None:
+def test_what_is_read(kind: FieldType, text: str, value: object) -> None:
     assert value_of(kind, text) == (value, [])
 
 
@@ -73,7 +73,7 @@ def test_what_is_read(kind: Kind, text: str, value: object) -> None:
         (LIST, "[a, [b]]", ("CPD203", "", "write one value")),
     ],
 )
-def test_what_is_refused(kind: Kind, text: str, said: tuple[str, str, str]) -> None:
+def test_what_is_refused(kind: FieldType, text: str, said: tuple[str, str, str]) -> None:
     assert told(value_of(kind, text)[1]) == [said]
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from cpdkit.exchange.adopt import Adoption
     from cpdkit.exchange.column_matching import ColumnMapping, Matching
     from cpdkit.exchange.imports.table import ImportedTable
-    from cpdkit.journal.columns import Row
+    from cpdkit.journal.list_columns import Row
     from cpdkit.journal.load import Journal
     from cpdkit.text.files import Disk
 

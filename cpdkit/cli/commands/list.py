@@ -14,7 +14,7 @@ from cpdkit.cli.tables import BOLD, FAINT, csv_text, hand_out, json_text, jsonl_
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.journal.columns import Column, Group, Row
+    from cpdkit.journal.list_columns import Group, ListColumn, Row
     from cpdkit.journal.selection import Included, SelectionOptions
 
 FORMATS = ("table", "json", "jsonl", "csv", "yaml")
@@ -62,7 +62,7 @@ def list_(
     Exits with 1 where a file of the journal could not be read.
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
-    from cpdkit.journal.columns import COLUMNS, DEFAULT, footer, parse_column, parse_columns, sorted_by
+    from cpdkit.journal.list_columns import COLUMNS, DEFAULT, footer, parse_column, parse_columns, sorted_by
 
     usual = DEFAULT if output_format == "table" else tuple(COLUMNS.values())
     columns = parse_columns(column_names) or usual
@@ -85,9 +85,9 @@ NESTED: Mapping[str, Callable[[object], str]] = {"json": json_text, "yaml": yaml
 FLAT: Mapping[str, Callable[[Sequence[Row]], str]] = {"jsonl": jsonl_text, "csv": csv_text}
 
 
-def _text(output_format: str, items: Sequence[Included], by: Column | None, columns: Sequence[Column]) -> str:
+def _text(output_format: str, items: Sequence[Included], by: ListColumn | None, columns: Sequence[ListColumn]) -> str:
     """The activities for a program; with `by` in groups, as a column where the format has only rows."""
-    from cpdkit.journal.columns import grouped
+    from cpdkit.journal.list_columns import grouped
 
     if output_format in FLAT:
         rows = _rows(items, columns)
@@ -99,21 +99,23 @@ def _text(output_format: str, items: Sequence[Included], by: Column | None, colu
     return NESTED[output_format](data)
 
 
-def _group_data(group: Group, columns: Sequence[Column]) -> dict[str, object]:
+def _group_data(group: Group, columns: Sequence[ListColumn]) -> dict[str, object]:
     rows = _rows(group.items, columns)
     return {"group": group.name, "count": len(rows), "minutes": group.minutes, "activities": rows}
 
 
-def _rows(items: Sequence[Included], columns: Sequence[Column]) -> list[Row]:
-    from cpdkit.journal.columns import row_of
+def _rows(items: Sequence[Included], columns: Sequence[ListColumn]) -> list[Row]:
+    from cpdkit.journal.list_columns import row_of
 
     return [row_of(item, columns) for item in items]
 
 
-def _table(items: Sequence[Included], by: Column | None, columns: Sequence[Column], console: Console) -> list[str]:
+def _table(
+    items: Sequence[Included], by: ListColumn | None, columns: Sequence[ListColumn], console: Console
+) -> list[str]:
     """The lines of a table; with `by` all groups in one, so that their columns stand below each other."""
     from cpdkit.dates.hours import format_hours
-    from cpdkit.journal.columns import grouped
+    from cpdkit.journal.list_columns import grouped
 
     if not by:
         return table_lines(_rows(items, columns), console.columns, colour=console.colour)

@@ -16,7 +16,7 @@ from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.journal.columns import Row
+    from cpdkit.journal.list_columns import Row
     from cpdkit.schemes.rules import Scheme
     from cpdkit.schemes.vocabulary import Vocabulary
 

@@ -9,13 +9,13 @@ import pyarrow.parquet as pq
 
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.date_types import Day
-from cpdkit.journal.field_types import Flag, Hours, Items, Kind
+from cpdkit.journal.field_types import FieldType, Flag, Hours, Items
 from cpdkit.journal.records import ACTIVITY, Activity
 
 _PAIRS = pa.map_(pa.string(), pa.string())
 
 
-def _type_of(kind: Kind) -> pa.DataType:
+def _type_of(kind: FieldType) -> pa.DataType:
     """Return the type of a column for a kind of value; what is none of these is a text."""
     if isinstance(kind, One):
         return pa.struct([(field.target, _type_of(field.kind)) for field in kind.fields.fields])
@@ -26,7 +26,7 @@ def _type_of(kind: Kind) -> pa.DataType:
     return next((type_ for known, type_ in _TYPES.items() if isinstance(kind, known)), pa.string())
 
 
-_TYPES: Mapping[type[Kind], pa.DataType] = {
+_TYPES: Mapping[type[FieldType], pa.DataType] = {
     Day: pa.date32(),
     Hours: pa.int32(),
     Flag: pa.bool_(),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
-from cpdkit.journal.columns import COLUMNS, footer, grouped, parse_column, parse_columns, row_of, sorted_by
+from cpdkit.journal.list_columns import COLUMNS, footer, grouped, parse_column, parse_columns, row_of, sorted_by
 from cpdkit.journal.records import Activity, ActivityType, Competence, Status
 from cpdkit.journal.selection import Included, LeftOut
 

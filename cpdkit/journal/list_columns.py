@@ -26,7 +26,7 @@ NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ListColumn:
     """A column: its name, and how its value is had of an activity of a selection."""
 
     name: str
@@ -42,24 +42,24 @@ class Group:
     items: tuple[Included, ...]
 
 
-def parse_columns(names: str) -> tuple[Column, ...]:
+def parse_columns(names: str) -> tuple[ListColumn, ...]:
     """Return the columns that comma-separated names name. Raises UsageError for one that there isn't."""
     return tuple(parse_column(name) for name in names.split(",") if name.strip())
 
 
-def parse_column(text: str) -> Column:
+def parse_column(text: str) -> ListColumn:
     """Return the column of a name, or of one of the owner's own fields. Raises UsageError."""
     name = text.strip().lower().replace("_", "-")
     if name in COLUMNS:
         return COLUMNS[name]
     if name.startswith(OWN):
-        return Column(name, lambda item: item.activity.own.get(name))
+        return ListColumn(name, lambda item: item.activity.own.get(name))
     near = get_close_matches(name, COLUMNS, n=1)
     suggestion = f"did you mean {near[0]}? " if near else ""
     raise UsageError(f'there is no column "{text.strip()}"', f"{suggestion}there are: {', '.join(COLUMNS)}, and x-…")
 
 
-def row_of(item: Included, columns: Iterable[Column]) -> Row:
+def row_of(item: Included, columns: Iterable[ListColumn]) -> Row:
     """Return an activity's values by the columns' names."""
     return {column.name: column.value(item) for column in columns}
 
@@ -75,7 +75,7 @@ def sorted_by(items: Iterable[Included], names: str) -> tuple[Included, ...]:
     return tuple(ordered)
 
 
-def grouped(items: Sequence[Included], column: Column) -> tuple[Group, ...]:
+def grouped(items: Sequence[Included], column: ListColumn) -> tuple[Group, ...]:
     """Return the activities by what they have in a column, the groups sorted, those with nothing last.
 
     An activity with several values in a list's column stands in the group of each.
@@ -120,7 +120,7 @@ LEFT_OUT = {
 }
 
 
-def _sort(items: list[Included], column: Column, *, last_first: bool) -> None:
+def _sort(items: list[Included], column: ListColumn, *, last_first: bool) -> None:
     """Sort by one column; what was in order before stays so among equals."""
     empty = [item for item in items if column.value(item) in (None, "", ())]
     filled = [item for item in items if column.value(item) not in (None, "", ())]
@@ -153,22 +153,22 @@ def _value(cell: Cell) -> Value:
     return _number(cell) if isinstance(cell, Decimal) else cell
 
 
-def _column(field: Field) -> Column:
+def _column(field: Field) -> ListColumn:
     def value(item: Included) -> Value:
         given = getattr(item.activity, field.target)
         return None if given is None else _value(field.kind.cell(given))
 
-    return Column(field.name, value)
+    return ListColumn(field.name, value)
 
 
-def _of(name: str, get: Callable[[Activity], Value]) -> Column:
-    return Column(name, lambda item: get(item.activity))
+def _of(name: str, get: Callable[[Activity], Value]) -> ListColumn:
+    return ListColumn(name, lambda item: get(item.activity))
 
 
 _OWN_WAY = {
     each.name: each
     for each in (
-        Column("hours", lambda item: _number(exact_hours(item.minutes))),
+        ListColumn("hours", lambda item: _number(exact_hours(item.minutes))),
         _of("evidence", lambda one: tuple(each.path or each.url for each in one.evidence)),
         _of("signed-off", lambda one: one.signed_off.by if one.signed_off else ""),
     )
@@ -179,7 +179,7 @@ _FIRST = ("start", "end", "hours", "type", "status", "title")
 _EVERY = (
     _of("id", attrgetter("id")),
     *(_OF_FIELDS[name] for name in _FIRST[:3]),
-    Column("minutes", lambda item: item.minutes),
+    ListColumn("minutes", lambda item: item.minutes),
     *(_OF_FIELDS[name] for name in _FIRST[3:]),
     _of("folder", attrgetter("folder")),
     _of("path", attrgetter("path")),
