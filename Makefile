@@ -49,10 +49,10 @@ docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
 bench: $(VENV)/dev ## Measure against the budgets and print the table (takes minutes)
 	$(PY) -m bench $(PART)
 
-fuzz: $(VENV)/dev ## Feed TARGET=judged hostile bytes for SECONDS=60; puts atheris into .venv first
+fuzz: $(VENV)/dev ## Feed TARGET=check hostile bytes for SECONDS=60; puts atheris into .venv first
 	@$(PY) -c '$(NEEDS)' fuzz > $(VENV)/needs
 	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/needs
-	$(PY) -m fuzz $(or $(TARGET),judged) -max_total_time=$(or $(SECONDS),60)
+	$(PY) -m fuzz $(or $(TARGET),check) -max_total_time=$(or $(SECONDS),60)
 
 clean: ## Remove what was made, .venv too
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .fuzz

@@ -1,4 +1,4 @@
-"""What is fed hostile bytes, from the first step to the whole: nothing but the errors that each names may come out."""
+"""What is fed hostile bytes, from the first step to the whole; only the errors that each target names may come out."""
 
 import atexit
 import tempfile
@@ -42,68 +42,68 @@ def journal() -> Path:
     folder = tempfile.TemporaryDirectory(prefix="cpdkit-fuzz-")
     atexit.register(folder.cleanup)
     root = Path(folder.name)
-    for path, said in FILES.items():
+    for path, content in FILES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_text(said, encoding="utf-8")
+        (root / path).write_text(content, encoding="utf-8")
     return root
 
 
-def decoded(data: bytes) -> None:
-    """Bytes to a text, and the text to its parts."""
+def text_target(data: bytes) -> None:
+    """Decode bytes, and split the text."""
     with suppress(Unreadable):
         split(decode("x.md", data).text)
 
 
-def parsed(data: bytes) -> None:
-    """A text to values."""
+def yaml_target(data: bytes) -> None:
+    """Parse a text to values."""
     with suppress(Unreadable):
         parse(decode("x.yaml", data).text)
 
 
-def read(data: bytes) -> None:
-    """A text to a record of each kind, and to a member."""
+def record_target(data: bytes) -> None:
+    """Read a text as a record of each kind, and as a member."""
     with suppress(Unreadable):
         for form in FORMS.values():
             read_record(decode(f"{form.folder}/x.md", data), form)
         read_member(decode("cpd.yaml", data))
 
 
-def judged(data: bytes) -> None:
-    """A text to all that is said of it, wherever it stands."""
+def check_target(data: bytes) -> None:
+    """Check a text wherever it may stand, and write what was found in every format."""
     for path in PLACES:
-        told(check(path, data))
+        in_every_format(check(path, data))
 
 
-def mending(data: bytes) -> None:
-    """A text to what is mended of it, which must be a text again, and mend to an end."""
+def fixes_target(data: bytes) -> None:
+    """Fix a text: what comes of it must be a text again, and come to an end."""
     for path in PLACES:
         for unsafe in (False, True):
-            found = [each for each in check(path, data).diagnostics if each.path == path]
-            new, applied = apply_fixes(data, found, unsafe)
+            diagnostics = [each for each in check(path, data).diagnostics if each.path == path]
+            new, applied = apply_fixes(data, diagnostics, unsafe)
             assert (new != data) == bool(applied)
             check(path, new)
 
 
 def check(path: str, data: bytes) -> CheckResult:
-    """A journal that holds these bytes, checked."""
+    """Check a journal that holds these bytes."""
     return check_journal(journal(), day=DAY, over={path: data})
 
 
-def told(checked: CheckResult) -> list[str]:
-    """What was found, as every format says it."""
-    base = base_of_person(checked.root, checked.root)
+def in_every_format(result: CheckResult) -> list[str]:
+    """Return what was found, in every format and width."""
+    base = base_of_person(result.root, result.root)
     return [
-        *(text.diagnostics_text(checked.diagnostics, True, columns, base.path) for columns in (0, 40, 80)),
-        text.summary(checked, 80),
-        table(statistics(checked.diagnostics), 80),
-        *(shown(checked, base) for shown in FORMATS.values()),
+        *(text.diagnostics_text(result.diagnostics, True, columns, base.path) for columns in (0, 40, 80)),
+        text.summary(result, 80),
+        table(statistics(result.diagnostics), 80),
+        *(render(result, base) for render in FORMATS.values()),
     ]
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    "decoded": decoded,
-    "parsed": parsed,
-    "read": read,
-    "judged": judged,
-    "mending": mending,
+    "text": text_target,
+    "yaml": yaml_target,
+    "record": record_target,
+    "check": check_target,
+    "fixes": fixes_target,
 }

@@ -20,7 +20,7 @@ from tests.checks.checking import TODAY
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 
 SAMPLES = Path(__file__).parent / "samples"
-TOLD = SAMPLES / "told.txt"
+MESSAGES = SAMPLES / "messages.txt"
 SAMPLE_FILES = sorted(path for path in SAMPLES.iterdir() if path.name.startswith("CPD"))
 
 
@@ -104,24 +104,24 @@ MADE: dict[str, Callable[[Path], None]] = {
 ON_THEIR_OWN = {"CPD115", "CPD116"}
 
 
-def found_in(root: Path) -> list[Diagnostic]:
+def diagnostics_of(root: Path) -> list[Diagnostic]:
     return list(check_journal(root, day=TODAY).diagnostics)
 
 
 @pytest.mark.parametrize("sample", SAMPLE_FILES, ids=lambda path: path.stem)
 def test_each_sample_gives_its_code_and_only_it(sample: Path, tmp_path: Path) -> None:
     place_sample(sample, tmp_path)
-    assert {each.code for each in found_in(tmp_path)} == {sample.stem}
+    assert {each.code for each in diagnostics_of(tmp_path)} == {sample.stem}
 
 
 @pytest.mark.parametrize("code", MADE)
 def test_what_no_file_of_a_repository_can_be(code: str, tmp_path: Path) -> None:
     write(tmp_path, "cpd.yaml", MEMBER)
     MADE[code](tmp_path)
-    found = found_in(tmp_path)
-    assert [each.code for each in found] == [code]
-    assert found[0].message
-    assert all(line.isprintable() for line in diagnostics_text(found).split("\n"))
+    diagnostics = diagnostics_of(tmp_path)
+    assert [each.code for each in diagnostics] == [code]
+    assert diagnostics[0].message
+    assert all(line.isprintable() for line in diagnostics_text(diagnostics).split("\n"))
 
 
 @contextmanager
@@ -147,8 +147,8 @@ def test_a_file_without_permission() -> None:
         (root / "activities/course.md").chmod(0)
         (root / "activities/closed").chmod(0)
         with as_nobody():
-            found, unread = found_in(root), load(root).unread
-        assert [each.code for each in found] == ["CPD115", "CPD115"]
+            diagnostics, unread = diagnostics_of(root), load(root).unread
+        assert [each.code for each in diagnostics] == ["CPD115", "CPD115"]
         assert unread == ("activities/closed", "activities/course.md")
         (root / "activities/closed").chmod(0o755)
 
@@ -169,22 +169,22 @@ def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         return skip
 
     monkeypatch.setattr(paths, "skipper", vanishing)
-    found = found_in(tmp_path)
-    assert [(each.path, each.code) for each in found] == [("activities/gone.md", "CPD116")]
+    diagnostics = diagnostics_of(tmp_path)
+    assert [(each.path, each.code) for each in diagnostics] == [("activities/gone.md", "CPD116")]
 
 
 def test_every_code_has_a_sample() -> None:
     assert {path.stem for path in SAMPLE_FILES} | set(MADE) | ON_THEIR_OWN == set(CODES)
 
 
-def test_what_is_told_of_the_samples_is_kept(tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_the_messages_of_the_samples_are_kept(tmp_path: Path, pytestconfig: pytest.Config) -> None:
     parts = []
     for sample in SAMPLE_FILES:
         root = tmp_path / sample.stem
         root.mkdir()
         place_sample(sample, root)
-        parts.append(diagnostics_text(found_in(root)) + "\n")
+        parts.append(diagnostics_text(diagnostics_of(root)) + "\n")
     text = "\n".join(parts)
     if pytestconfig.getoption("update_golden", False):
-        TOLD.write_text(text, encoding="utf-8")
-    assert TOLD.read_text(encoding="utf-8") == text
+        MESSAGES.write_text(text, encoding="utf-8")
+    assert MESSAGES.read_text(encoding="utf-8") == text

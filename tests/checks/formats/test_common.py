@@ -1,20 +1,24 @@
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from cpdkit.checks.formats import NAMES
 from cpdkit.checks.formats.common import (
     Base,
     activities_checked,
     base_of_person,
     base_of_repository,
     escaped,
+    fingerprints,
     sentence,
     severity_counts,
     worst_first,
 )
+from cpdkit.checks.formats.registry import FORMATS, OF_REPOSITORY
 from cpdkit.diagnostics import Diagnostic, Severity
-from tests.checks.formats.problems import EVERY, many
+from tests.checks.formats.problems import BASE, CHECKED, EVERY, many
 
 FILE = "activities/2026/a.md"
 
@@ -88,3 +92,24 @@ def test_counts() -> None:
 def test_the_worst_come_first_and_else_the_order_stays() -> None:
     assert [each.severity for each in worst_first(EVERY)] == [0, 0, 0, 1, 2, 2]
     assert worst_first(EVERY)[:3] == [EVERY[0], EVERY[2], EVERY[3]]
+
+
+def test_fingerprints_tell_equal_problems_apart_and_ignore_indentation() -> None:
+    one, two = fingerprints([PLAIN, PLAIN])
+    assert one != two
+    assert fingerprints([replace(PLAIN, source="  start: x")]) == [one]
+    assert fingerprints([replace(PLAIN, source="start: y")]) != [one]
+    assert len(one) == 32
+
+
+def test_every_name_has_its_format() -> None:
+    assert set(NAMES) == {"text", *FORMATS}
+    assert set(FORMATS) > OF_REPOSITORY
+
+
+def test_every_format_carries_every_problem_in_utf8() -> None:
+    for name, render in FORMATS.items():
+        output = render(CHECKED, BASE)
+        output.encode("utf-8")
+        assert all(each.code in output for each in CHECKED.diagnostics), name
+    assert len(json.loads(FORMATS["json"](CHECKED, BASE))["diagnostics"]) == len(CHECKED.diagnostics)
