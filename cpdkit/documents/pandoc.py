@@ -46,8 +46,8 @@ def _in_wheel() -> Path | None:
 
 def version() -> str:
     """Such as `3.9`. Raises ToolError."""
-    said = run("pandoc", [binary(), "--version"], timeout=30, hint=HINT).stdout.decode("utf-8", "replace")
-    return said.split("\n", 1)[0].removeprefix("pandoc").strip()
+    output = run("pandoc", [binary(), "--version"], timeout=30, hint=HINT).stdout.decode("utf-8", "replace")
+    return output.split("\n", 1)[0].removeprefix("pandoc").strip()
 
 
 def read_skeleton(text: str, *, timeout: float = 120, heap: int = 1024 * MIB) -> dict[str, Any]:
@@ -136,8 +136,8 @@ def _untested_typst() -> str:
     return _sentence("Typst", installed("typst", "typst"), TYPST_PACKAGE)
 
 
-def _sentence(tool: str, found: str, tested: str) -> str:
-    return "" if found in ("", tested) else f"{tool} is {found} here and cpdkit is tested with {tested}, {ADVICE}"
+def _sentence(tool: str, current: str, tested: str) -> str:
+    return "" if current in ("", tested) else f"{tool} is {current} here and cpdkit is tested with {tested}, {ADVICE}"
 
 
 def installed(package: str, distribution: str) -> str:
@@ -145,5 +145,5 @@ def installed(package: str, distribution: str) -> str:
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         return ""
-    found = sorted(Path(spec.origin).parents[1].glob(f"{distribution}-*.dist-info"))
-    return found[0].name.removesuffix(".dist-info").rpartition("-")[2] if found else ""
+    folders = sorted(Path(spec.origin).parents[1].glob(f"{distribution}-*.dist-info"))
+    return folders[0].name.removesuffix(".dist-info").rpartition("-")[2] if folders else ""

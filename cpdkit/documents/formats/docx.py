@@ -25,7 +25,7 @@ from cpdkit.documents.formats.docx_parts import (
     style_of,
 )
 from cpdkit.documents.formats.docx_tables import finish_tables
-from cpdkit.documents.formats.layout import Paper, paper
+from cpdkit.documents.formats.layout import Paper, paper_named
 from cpdkit.documents.formats.package import packed, unpacked
 from cpdkit.documents.formats.pictures import Picture, by_stand_in, pictures, with_stand_ins
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -49,24 +49,24 @@ OWN_SPACE = ("Heading", "Notice", "TableGap", "SourceCode", "Note", "PageBreak")
 
 def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """The document as a DOCX package."""
-    sheet = paper(properties.paper)
-    held = pictures(media, office=True)
+    paper = paper_named(properties.paper)
+    images = pictures(media, office=True)
     extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]
     # The tree's text has no name here, so that it is gone before the package is taken apart.
-    made = pandoc.write(with_stand_ins(_rewritten(ast, sheet), held), "docx", epoch=properties.epoch, extra=extra)
+    made = pandoc.write(with_stand_ins(_rewritten(ast, paper), images), "docx", epoch=properties.epoch, extra=extra)
     alts = list(chart_alts(ast["blocks"]))
-    return packed(_finished(unpacked(made), properties, sheet, by_stand_in(held), alts), properties.epoch)
+    return packed(_finished(unpacked(made), properties, paper, by_stand_in(images), alts), properties.epoch)
 
 
-def _rewritten(ast: dict[str, Any], sheet: Paper) -> bytes:
-    rewritten = document(word_processing_rewriter(sheet.text_width).blocks(ast["blocks"]))
+def _rewritten(ast: dict[str, Any], paper: Paper) -> bytes:
+    rewritten = document(word_processing_rewriter(paper.text_width).blocks(ast["blocks"]))
     return json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _finished(
     made: dict[str, bytes],
     properties: DocumentProperties,
-    sheet: Paper,
+    paper: Paper,
     stand_ins: Mapping[bytes, Picture],
     alts: list[str],
 ) -> dict[str, bytes]:
@@ -77,49 +77,49 @@ def _finished(
     kept |= parts_of.furniture(properties)
     kept["docProps/core.xml"] = parts_of.core_properties(properties)
     kept["docProps/app.xml"] = parts_of.app_properties()
-    kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, sheet)
+    kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, paper)
     kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], properties)
     kept["word/numbering.xml"] = parts_of.numbering(kept["word/numbering.xml"])
-    kept["word/document.xml"] = _finished_text(kept["word/document.xml"], sheet, alts)
-    kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], sheet)
+    kept["word/document.xml"] = _finished_text(kept["word/document.xml"], paper, alts)
+    kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], paper)
     return _with_pictures(kept, stand_ins)
 
 
-def _finished_text(part: bytes, sheet: Paper, alts: list[str]) -> bytes:
+def _finished_text(part: bytes, paper: Paper, alts: list[str]) -> bytes:
     root = parse(part)
     body = root[0]
-    finish_tables(body, sheet.text_width, iter(alts))
-    _images(body, sheet)
+    finish_tables(body, paper.text_width, iter(alts))
+    _images(body, paper)
     _maths(body)
     _page_breaks(body)
     _spaces(body)
-    _page(body, sheet)
+    _page(body, paper)
     return serialised(root)
 
 
-def _finished_notes(part: bytes, sheet: Paper) -> bytes:
+def _finished_notes(part: bytes, paper: Paper) -> bytes:
     root = parse(part)
-    finish_tables(root, sheet.text_width, iter(()))
-    _images(root, sheet)
+    finish_tables(root, paper.text_width, iter(()))
+    _images(root, paper)
     return serialised(root)
 
 
 # --- images ---
 
 
-def _images(root: Element, sheet: Paper) -> None:
+def _images(root: Element, paper: Paper) -> None:
     for image in root.iter(q("wp:inline")):
         facts = image.find(q("wp:docPr"))
         # Left unsaid, LibreOffice assumes an eighth of an inch at each side.
         image.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
         # Pandoc repeats the whole address here: all of a data: URI.
-        for held in image.iter(q("pic:cNvPr")):
-            held.set("descr", "")
+        for drawn in image.iter(q("pic:cNvPr")):
+            drawn.set("descr", "")
         if facts.get("title") == BAR:
             _decorative(facts)
         else:
             facts.set("name", f"Picture {facts.get('id')}")
-            _fit(image, sheet)
+            _fit(image, paper)
 
 
 def _decorative(facts: Element) -> None:
@@ -129,36 +129,36 @@ def _decorative(facts: Element) -> None:
     etree.SubElement(holder, f"{{{DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": DECORATIVE})
 
 
-def _fit(image: Element, sheet: Paper) -> None:
+def _fit(image: Element, paper: Paper) -> None:
     """Scale down an image that is wider than its place or taller than most of a page."""
     extent = image.find(q("wp:extent"))
     width, height = int(extent.get("cx")), int(extent.get("cy"))
     cell = next(image.iterancestors(TC), None)
-    said = cell.find(f"{q('w:tcPr')}/{q('w:tcW')}") if cell is not None else None
-    room = sheet.text_width if said is None else int(said.get(q("w:w"))) / TWIPS - 10
-    scale = min(room * EMU / width, sheet.text_height * TALLEST * EMU / height) if width and height else 1
+    width_element = cell.find(f"{q('w:tcPr')}/{q('w:tcW')}") if cell is not None else None
+    room = paper.text_width if width_element is None else int(width_element.get(q("w:w"))) / TWIPS - 10
+    scale = min(room * EMU / width, paper.text_height * TALLEST * EMU / height) if width and height else 1
     if scale >= 1:
         return
-    for held in (extent, *image.iter(q("a:ext"))):
-        if held.get("cx"):
-            held.set("cx", str(max(round(width * scale), 1)))
-            held.set("cy", str(max(round(height * scale), 1)))
+    for size in (extent, *image.iter(q("a:ext"))):
+        if size.get("cx"):
+            size.set("cx", str(max(round(width * scale), 1)))
+            size.set("cy", str(max(round(height * scale), 1)))
 
 
 def _with_pictures(parts: dict[str, bytes], stand_ins: Mapping[bytes, Picture]) -> dict[str, bytes]:
     """The package with the real images where Pandoc put their stand-ins."""
-    found = {name: stand_ins[part] for name, part in parts.items() if part in stand_ins}
-    if not found:
+    images = {name: stand_ins[part] for name, part in parts.items() if part in stand_ins}
+    if not images:
         return parts
-    kept = {name: part for name, part in parts.items() if name not in found}
-    places = {name: f"word/media/{picture.name.rsplit('.', 1)[0]}.{picture.suffix}" for name, picture in found.items()}
-    kept |= {places[name]: picture.data for name, picture in found.items()}
+    kept = {name: part for name, part in parts.items() if name not in images}
+    places = {name: f"word/media/{picture.name.rsplit('.', 1)[0]}.{picture.suffix}" for name, picture in images.items()}
+    kept |= {places[name]: picture.data for name, picture in images.items()}
     types = parse(kept["[Content_Types].xml"])
     for override in list(types):
         name = (override.get("PartName") or "").lstrip("/")
-        if name in found:
+        if name in images:
             override.set("PartName", f"/{places[name]}")
-            override.set("ContentType", found[name].type)
+            override.set("ContentType", images[name].type)
     kept["[Content_Types].xml"] = serialised(types)
     return kept | {name: _retargeted(part, places) for name, part in kept.items() if name.endswith(".rels")}
 
@@ -231,7 +231,7 @@ def _spaces(body: Element) -> None:
             _space_before(follower, AFTER_TABLE)
 
 
-def _page(body: Element, sheet: Paper) -> None:
+def _page(body: Element, paper: Paper) -> None:
     size = body[-1].find(q("w:pgSz"))
-    size.set(q("w:w"), str(round(sheet.width * TWIPS)))
-    size.set(q("w:h"), str(round(sheet.height * TWIPS)))
+    size.set(q("w:w"), str(round(paper.width * TWIPS)))
+    size.set(q("w:h"), str(round(paper.height * TWIPS)))

@@ -56,11 +56,11 @@ def make(name: str, **attributes: object) -> Element:
 
 def property_element(element: Element, name: str) -> Element:
     """The element's `w:pPr`, `w:tcPr` or the like, made as its first child where it has none."""
-    found = element.find(q(f"w:{name}"))
-    if found is None:
-        found = make(name)
-        element.insert(0, found)
-    return found
+    child = element.find(q(f"w:{name}"))
+    if child is None:
+        child = make(name)
+        element.insert(0, child)
+    return child
 
 
 def put(holder: Element, child: Element, after: tuple[str, ...] = ()) -> None:
@@ -170,7 +170,7 @@ def _page_label(label: str) -> list[Element]:
 def core_properties(properties: DocumentProperties) -> bytes:
     """`docProps/core.xml`."""
     root = etree.Element(f"{{{CORE['cp']}}}coreProperties", nsmap=CORE)
-    said = {
+    values = {
         "dc:title": properties.title,
         "dc:subject": properties.subject,
         "dc:creator": properties.author,
@@ -178,13 +178,13 @@ def core_properties(properties: DocumentProperties) -> bytes:
         "cp:lastModifiedBy": properties.author,
         "dc:language": properties.language,
     }
-    for name, value in said.items():
+    for name, value in values.items():
         if value:
             _core(root, name).text = xml_text(value)
     for name in ("dcterms:created", "dcterms:modified"):
-        held = _core(root, name)
-        held.set(f"{{{CORE['xsi']}}}type", "dcterms:W3CDTF")
-        held.text = iso_time(properties.epoch)
+        element = _core(root, name)
+        element.set(f"{{{CORE['xsi']}}}type", "dcterms:W3CDTF")
+        element.text = iso_time(properties.epoch)
     return serialised(root)
 
 
@@ -203,17 +203,17 @@ def app_properties() -> bytes:
 def styles(part: bytes, properties: DocumentProperties, paper: Paper) -> bytes:
     """`word/styles.xml` in the document's language, with the right tab of header and footer at the text's edge."""
     root = parse(part)
-    for held in root.iter(q("w:lang")):
-        held.set(VAL, properties.language)
-    for held in root.iter(q("w:tab")):
-        held.set(q("w:pos"), str(round(paper.text_width * TWIPS)))
+    for element in root.iter(q("w:lang")):
+        element.set(VAL, properties.language)
+    for element in root.iter(q("w:tab")):
+        element.set(q("w:pos"), str(round(paper.text_width * TWIPS)))
     return serialised(root)
 
 
 def settings(part: bytes, properties: DocumentProperties) -> bytes:
     root = parse(part)
-    for held in root.iter(q("w:themeFontLang")):
-        held.set(VAL, properties.language)
+    for element in root.iter(q("w:themeFontLang")):
+        element.set(VAL, properties.language)
     return serialised(root)
 
 

@@ -86,17 +86,17 @@ def _room(table: Element, width: float) -> float:
     holder = table.getparent()
     if holder.tag != TC:
         return width - _indent(table) / TWIPS
-    said = holder.find(f"{q('w:tcPr')}/{q('w:tcW')}")
-    return int(said.get(q("w:w"))) / TWIPS if said is not None else width
+    width_element = holder.find(f"{q('w:tcPr')}/{q('w:tcW')}")
+    return int(width_element.get(q("w:w"))) / TWIPS if width_element is not None else width
 
 
 def _indent(table: Element) -> int:
     """The twips by which a table in a list or quotation is set in, made those of our lists."""
-    said = table.find(f"{q('w:tblPr')}/{q('w:tblInd')}")
-    if said is None:
+    indent_element = table.find(f"{q('w:tblPr')}/{q('w:tblInd')}")
+    if indent_element is None:
         return 0
-    indent = round(int(said.get(q("w:w"))) / PANDOC_STEP) * LIST_STEP
-    said.set(q("w:w"), str(indent))
+    indent = round(int(indent_element.get(q("w:w"))) / PANDOC_STEP) * LIST_STEP
+    indent_element.set(q("w:w"), str(indent))
     return indent
 
 
@@ -118,18 +118,18 @@ def _widths(table: Element, room: float, look: TableStyle) -> None:
 
 def _shares(table: Element, room: float, look: TableStyle) -> list[float]:
     columns = [int(column.get(q("w:w"))) for column in table.find(q("w:tblGrid"))]
-    said = table.find(f"{q('w:tblPr')}/{q('w:tblLayout')}") is not None
-    rows = [["".join(cell.itertext()) for cell in row.iterchildren(TC)] for row in _measured(table, said=said)]
-    if not said:
+    fixed = table.find(f"{q('w:tblPr')}/{q('w:tblLayout')}") is not None
+    rows = [["".join(cell.itertext()) for cell in row.iterchildren(TC)] for row in _measured(table, first_only=fixed)]
+    if not fixed:
         return by_content(rows, len(columns), room, look.sides)
     shares = [each / sum(columns) for each in columns]
     return with_heads(shares, rows[0], room, look.sides) if look.ruled and rows else shares
 
 
-def _measured(table: Element, *, said: bool) -> list[Element]:
+def _measured(table: Element, *, first_only: bool) -> list[Element]:
     """The rows that widths are judged by: the first where widths are said, else all."""
     rows = table.iterchildren(TR)
-    return list(islice(rows, 1) if said else rows)
+    return list(islice(rows, 1) if first_only else rows)
 
 
 def _rows(table: Element, look: TableStyle) -> None:

@@ -32,9 +32,9 @@ class MissingGlyph:
         return f"U+{ord(self.char):04X} {self.name}"
 
 
-def missing_glyphs(said: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
+def missing_glyphs(refusal: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
     """The characters that Typst named, in the order of the document, each once."""
-    named = dict.fromkeys(char for texts in _REFUSED.findall(said) for char in _unescaped("".join(texts)))
+    named = dict.fromkeys(char for texts in _REFUSED.findall(refusal) for char in _unescaped("".join(texts)))
     # An invisible character is refused together with the visible one before it, and is not what the owner can see.
     chars = [char for char in named if not _invisible(char)][:MOST] or list(named)
     if not chars:
@@ -62,7 +62,7 @@ def _name(char: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else found[2], text)
+    return _ESCAPE.sub(lambda hit: chr(int(hit[1], 16)) if hit[1] else hit[2], text)
 
 
 def _activities(blocks: list[Block]) -> Iterator[Block]:

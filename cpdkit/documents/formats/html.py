@@ -8,7 +8,7 @@ from string import Template
 from typing import Any
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.layout import paper
+from cpdkit.documents.formats.layout import paper_named
 from cpdkit.documents.formats.package import xml_text
 from cpdkit.documents.formats.pictures import Picture, pictures
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -45,8 +45,8 @@ def write_html(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docu
     rewritten = document(list(_sections(rewriter.blocks(ast["blocks"]))))
     tree = json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
     body = pandoc.write(tree, "html5", epoch=properties.epoch, extra=OPTIONS)
-    held = pictures(media, office=False)
-    finished = _unique(_with_scopes(IMAGE.sub(lambda hit: _source(held.get(hit[1].decode())), body)))
+    images = pictures(media, office=False)
+    finished = _unique(_with_scopes(IMAGE.sub(lambda hit: _source(images.get(hit[1].decode())), body)))
     return _page(finished.decode("utf-8"), properties).encode("utf-8")
 
 
@@ -87,8 +87,8 @@ def _terms(block: Block, _dress: SkeletonRewriter) -> list[Block]:
     return [div(attr(classes=tuple(classes_of(block))), [{"t": "DefinitionList", "c": pairs}])] if pairs else []
 
 
-def _inlines(held: Cell) -> list[Inline]:
-    return [inline for block in held for inline in block["c"]]
+def _inlines(cell: Cell) -> list[Inline]:
+    return [inline for block in cell for inline in block["c"]]
 
 
 def _figures(block: Block, _dress: SkeletonRewriter) -> list[Block]:
@@ -246,8 +246,12 @@ def _escaped(words: str) -> str:
 
 
 def _meta(properties: DocumentProperties) -> str:
-    said = {"author": properties.author, "description": properties.subject, "keywords": ", ".join(properties.keywords)}
-    return "".join(f'<meta name="{name}" content="{_escaped(value)}">\n' for name, value in said.items() if value)
+    values = {
+        "author": properties.author,
+        "description": properties.subject,
+        "keywords": ", ".join(properties.keywords),
+    }
+    return "".join(f'<meta name="{name}" content="{_escaped(value)}">\n' for name, value in values.items() if value)
 
 
 def _colours() -> str:
@@ -261,7 +265,7 @@ def _colours() -> str:
 
 def _page_css(properties: DocumentProperties) -> str:
     """The running header and footer of the printed page."""
-    size = "letter" if paper(properties.paper).name == "letter" else "A4"
+    size = "letter" if paper_named(properties.paper).name == "letter" else "A4"
     label = properties.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
     counters = {"p": "counter(page)", "s": "counter(pages)"}
     number = " ".join(counters.get(part, _css_string(part)) for part in label if part)

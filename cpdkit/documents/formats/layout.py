@@ -76,6 +76,6 @@ class Paper:
 PAPERS = {"a4": Paper("a4", 595.3, 841.9), "letter": Paper("letter", 612.0, 792.0)}
 
 
-def paper(name: str) -> Paper:
+def paper_named(name: str) -> Paper:
     """The paper of this name; A4 for a name that isn't known."""
     return PAPERS.get(name, PAPERS["a4"])

@@ -155,7 +155,7 @@ def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 
 def _literal(node: Any) -> Any:
     """The tree with each image as its description, and stand-ins for what Pandoc would lose."""
-    return replaced(node, {"Image": _description, "Link": _link, "Str": _held})
+    return replaced(node, {"Image": _description, "Link": _link, "Str": _with_stand_ins})
 
 
 def _description(image: Inline) -> Inline:
@@ -168,10 +168,10 @@ def _link(link: Inline) -> Inline:
     return link if label == [text(target[0])] else {"t": "Link", "c": [attributes, _literal(label), target]}
 
 
-def _held(word: Inline) -> Inline:
-    said = word["c"]
-    held = said.replace("\\", BACKSLASH * 2).replace("&", AMPERSAND).replace("![", f"{EXCLAMATION}[")
-    return word if held == said else text(held)
+def _with_stand_ins(word: Inline) -> Inline:
+    typed = word["c"]
+    literal = typed.replace("\\", BACKSLASH * 2).replace("&", AMPERSAND).replace("![", f"{EXCLAMATION}[")
+    return word if literal == typed else text(literal)
 
 
 def _with_literals(made: str) -> str:

@@ -72,12 +72,12 @@ def _paragraph(tex: str, displayed: bool) -> dict[str, Any]:
 
 def tree(markup: str) -> Tree | None:
     """The tree of the first formula in some MathML markup; None where there is none, or none that can be drawn."""
-    found = _MATH.search(markup)
-    if not found:
+    hit = _MATH.search(markup)
+    if not hit:
         return None
     try:
         # The piece begins behind any declaration, so that it can't define an entity.
-        return _Reader().read(ElementTree.fromstring(found.group()))
+        return _Reader().read(ElementTree.fromstring(hit.group()))
     except (_Unreadable, ElementTree.ParseError):
         return None
 
@@ -204,7 +204,7 @@ def _words(element: Any) -> str:
 
 
 def _length(given: str) -> float:
-    found = _LENGTH.match(given)
-    if not found:
+    hit = _LENGTH.match(given)
+    if not hit:
         return 0.0
-    return float(found[1]) * {"mu": 1 / 18, "ex": 0.43}.get(found[2] or "", 1.0)
+    return float(hit[1]) * {"mu": 1 / 18, "ex": 0.43}.get(hit[2] or "", 1.0)

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.layout import Paper, by_content, paper, with_heads
+from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_heads
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.pictures import DOTS_PER_INCH, MEDIA, TYPES, Picture, pictures
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -66,16 +66,16 @@ BAR_STYLES = {"Chart_20_Label": "Chart_20_Line", "Chart_20_Number": "Chart_20_Ba
 
 def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """Return the document as an ODT package. Raises ToolError."""
-    sheet = paper(properties.paper)
-    text = _Text(sheet, pictures(media, office=True))
-    blocks = text.document(word_processing_rewriter(sheet.text_width).blocks(ast["blocks"]))
+    paper = paper_named(properties.paper)
+    text = _Text(paper, pictures(media, office=True))
+    blocks = text.document(word_processing_rewriter(paper.text_width).blocks(ast["blocks"]))
     tree = json.dumps(document(blocks), ensure_ascii=False, separators=(",", ":")).encode()
     reference = look_file("reference.odt")
     extra = ["--syntax-highlighting=none", f"--reference-doc={reference}"]
     parts = unpacked(pandoc.write(tree, "odt", epoch=properties.epoch, extra=extra)) | text.files
     looks = _automatic_styles(unpacked(reference.read_bytes())["content.xml"].decode())
     parts["content.xml"] = _content(parts["content.xml"].decode(), looks + "".join(text.styles.values())).encode()
-    parts["styles.xml"] = _styles(parts["styles.xml"].decode(), properties, sheet).encode()
+    parts["styles.xml"] = _styles(parts["styles.xml"].decode(), properties, paper).encode()
     parts["meta.xml"] = _meta(properties).encode()
     parts["META-INF/manifest.xml"] = _manifest(parts["META-INF/manifest.xml"].decode(), text.files).encode()
     return packed(parts, properties.epoch)
@@ -88,14 +88,14 @@ def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
 class _Text:
     """Makes a tree's tables and pictures OpenDocument, and gathers the automatic styles and the files they need."""
 
-    sheet: Paper
+    paper: Paper
     pictures: Mapping[str, Picture]
     styles: dict[str, str] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     _tables: int = 0
 
     def document(self, blocks: Sequence[Block]) -> list[Block]:
-        made = list(self.blocks(blocks, self.sheet.text_width))
+        made = list(self.blocks(blocks, self.paper.text_width))
         while made and made[0] == BREAK:
             del made[0]
         while made and made[-1] == BREAK:
@@ -122,7 +122,7 @@ class _Text:
 
     def _words(self, block: Block, room: float) -> Block:
         def note(inline: Inline) -> Inline:
-            return {"t": "Note", "c": list(self.blocks(inline["c"], self.sheet.text_width))}
+            return {"t": "Note", "c": list(self.blocks(inline["c"], self.paper.text_width))}
 
         made: Block = replaced(block, {"Image": lambda image: self._picture(image, room), "Note": note})
         return made
@@ -189,7 +189,7 @@ class _Text:
             lengths.setdefault("width", picture.width * POINTS_PER_INCH / DOTS_PER_INCH)
         else:
             return {"t": "Emph", "c": label}
-        width = min(lengths["width"], room, self.sheet.text_height * TALLEST / shape)
+        width = min(lengths["width"], room, self.paper.text_height * TALLEST / shape)
         self.files[f"Pictures/{name}"] = data
         description = f"<svg:desc>{_escaped(words)}</svg:desc>" if words else ""
         markup = (
@@ -302,7 +302,7 @@ def _indents(head: str) -> str:
     )
 
 
-def _styles(styles: str, properties: DocumentProperties, sheet: Paper) -> str:
+def _styles(styles: str, properties: DocumentProperties, paper: Paper) -> str:
     """`styles.xml` for this paper and language, with the words of header and footer."""
     language, _, country = properties.language.partition("-")
     right = _escaped(properties.header_right)
@@ -317,9 +317,9 @@ def _styles(styles: str, properties: DocumentProperties, sheet: Paper) -> str:
         "{label}": re.sub(r"\{pages?\}", lambda hit: pages[hit[0]], _escaped(properties.page_label)),
     }
     values = {
-        "fo:page-width": f"{sheet.width:g}pt",
-        "fo:page-height": f"{sheet.height:g}pt",
-        "style:position": f"{sheet.text_width:g}pt",
+        "fo:page-width": f"{paper.width:g}pt",
+        "fo:page-height": f"{paper.height:g}pt",
+        "style:position": f"{paper.text_width:g}pt",
         "fo:language": xml_text(language),
         "fo:country": xml_text(country) or "none",
     }

@@ -43,7 +43,7 @@ class Pdf:
 
     `missing` are characters shown as an empty box, which cost the standards; `formulas` the TeX that is shown as it was
     written; `images` the names of media that are no image Typst can draw, shown by their alternative text.
-    `refused` is what Typst held against the standards where it was something else.
+    `refused` is what Typst has against the standards where it was something else.
     """
 
     data: bytes
@@ -152,5 +152,5 @@ def _explained(error: ToolFailed) -> ToolError:
     return error
 
 
-def _first_line(said: str) -> str:
-    return said.split("\n", 1)[0][:400]
+def _first_line(message: str) -> str:
+    return message.split("\n", 1)[0][:400]

@@ -42,19 +42,19 @@ def tree_of(ast: dict[str, Any], media: Collection[str]) -> PdfTree:
 
 def heading_ids(blocks: list[Block]) -> frozenset[str]:
     """The ids that a link inside the document can lead to."""
-    found: set[str] = set()
+    ids: set[str] = set()
     for block in blocks:
         if block["t"] == "Header" and block["c"][2]:
-            found.add(block["c"][1][0])
+            ids.add(block["c"][1][0])
         elif block["t"] == "Div":
-            found |= heading_ids(block["c"][1])
+            ids |= heading_ids(block["c"][1])
         elif block["t"] == "BlockQuote":
-            found |= heading_ids(block["c"])
+            ids |= heading_ids(block["c"])
         elif block["t"] in ("BulletList", "OrderedList"):
             items = block["c"] if block["t"] == "BulletList" else block["c"][1]
             for item in items:
-                found |= heading_ids(item)
-    return frozenset(found - {""})
+                ids |= heading_ids(item)
+    return frozenset(ids - {""})
 
 
 class _Blocks:

@@ -196,9 +196,9 @@ def _cut(text: str, limit: int) -> list[str]:
         return [text]
     pieces: list[str] = []
     end = 0
-    for found in pattern.finditer(text):
-        pieces += [text[end : found.start()], *_pieces(found.group(), limit)]
-        end = found.end()
+    for hit in pattern.finditer(text):
+        pieces += [text[end : hit.start()], *_pieces(hit.group(), limit)]
+        end = hit.end()
     return [piece for piece in (*pieces, text[end:]) if piece]
 
 

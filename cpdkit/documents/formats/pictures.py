@@ -47,8 +47,8 @@ class Picture:
 
 def pictures(media: Mapping[str, bytes], *, office: bool) -> dict[str, Picture]:
     """The media by name; for `office`, WebP becomes PNG. What no longer reads as an image is left out."""
-    found = {name: _picture(name, data, office) for name, data in sorted(media.items())}
-    return {name: picture for name, picture in found.items() if picture}
+    read = {name: _picture(name, data, office) for name, data in sorted(media.items())}
+    return {name: picture for name, picture in read.items() if picture}
 
 
 def _picture(name: str, data: bytes, office: bool) -> Picture | None:
@@ -64,9 +64,9 @@ def _picture(name: str, data: bytes, office: bool) -> Picture | None:
 
 
 def _as_png(image: Image.Image) -> bytes:
-    held = io.BytesIO()
-    image.convert("RGBA").save(held, "PNG")
-    return held.getvalue()
+    data = io.BytesIO()
+    image.convert("RGBA").save(data, "PNG")
+    return data.getvalue()
 
 
 def stand_in(picture: Picture) -> bytes:
@@ -86,12 +86,12 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return kind + struct.pack("<I", len(data)) + data
 
 
-def with_stand_ins(ast_json: bytes, held: Mapping[str, Picture]) -> bytes:
+def with_stand_ins(ast_json: bytes, pictures: Mapping[str, Picture]) -> bytes:
     """The JSON text of a tree with a stand-in at the address of each image."""
-    uris = {name: data_uri(stand_in(picture), "image/webp").encode() for name, picture in held.items()}
+    uris = {name: data_uri(stand_in(picture), "image/webp").encode() for name, picture in pictures.items()}
     return TOKEN.sub(lambda hit: b'["' + uris.get(hit[1].decode(), b"cpd-media:missing") + b'",', ast_json)
 
 
-def by_stand_in(held: Mapping[str, Picture]) -> dict[bytes, Picture]:
+def by_stand_in(pictures: Mapping[str, Picture]) -> dict[bytes, Picture]:
     """Each picture under the bytes that stand in for it."""
-    return {stand_in(picture): picture for picture in held.values()}
+    return {stand_in(picture): picture for picture in pictures.values()}

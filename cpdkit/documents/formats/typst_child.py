@@ -30,18 +30,18 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
     fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
     compiler = _compiler(job, str(Path(job["root"]) / job["main"]), fonts)
     broken: list[str] = []
-    said = refused = _compiled(compiler, job, job["standards"], broken)
-    if said and NO_GLYPH not in said:
+    error = refused = _compiled(compiler, job, job["standards"], broken)
+    if error and NO_GLYPH not in error:
         broken = [name for name in job["media"] if not _drawable(job, name)]
-        said = refused = _compiled(compiler, job, job["standards"], broken) if broken else said
-    if said:
-        said = _compiled(compiler, job, [], broken)
+        error = refused = _compiled(compiler, job, job["standards"], broken) if broken else error
+    if error:
+        error = _compiled(compiler, job, [], broken)
     answer: dict[str, Any] = {"broken": broken, "standards": [] if refused else job["standards"]}
-    return answer | {"refused": refused[:LONGEST_ANSWER], "error": said[:LONGEST_ANSWER]}
+    return answer | {"refused": refused[:LONGEST_ANSWER], "error": error[:LONGEST_ANSWER]}
 
 
 def _compiled(compiler: Any, job: dict[str, Any], standards: list[str], broken: list[str]) -> str:
-    """Writes the PDF; gives what Typst said where it could not, else nothing."""
+    """Writes the PDF; gives what Typst error where it could not, else nothing."""
     out = Path(job["root"]) / job["out"]
     try:
         compiler.compile(

@@ -161,13 +161,13 @@ def _covered(context: ReportContext, listed: Sequence[Framework]) -> Iterator[st
 def _areas(framework: Framework) -> dict[str, str]:
     """The topmost code that each code belongs to, by the code in lower case."""
     parents = {each.code: each.parent for each in framework.competences}
-    found = {}
+    areas = {}
     for code in parents:
         top = code
         while parents.get(top):
             top = parents[top]
-        found[code.casefold()] = top
-    return found
+        areas[code.casefold()] = top
+    return areas
 
 
 def _area_titles(framework: Framework) -> dict[str, str]:
@@ -226,15 +226,15 @@ def _length(words: int) -> str:
 
 def _grouped(context: ReportContext, check: str, labels: Mapping[str, str], keys: Keys) -> list[CheckGroup]:
     """The activities under each key, in the order of `labels`; last those of none, where there are any."""
-    found: dict[str, list[Included]] = {key: [] for key in labels}
+    items_of: dict[str, list[Included]] = {key: [] for key in labels}
     bare = []
     for item in context.included:
         own = set(keys(item.activity))
         for key in own:
-            found[key].append(item)
+            items_of[key].append(item)
         if not own:
             bare.append(item)
-    groups = [_group(context, labels[key], items, sum(map(counted, items))) for key, items in found.items()]
+    groups = [_group(context, labels[key], items, sum(map(counted, items))) for key, items in items_of.items()]
     if bare:
         groups.append(_group(context, context.labels(f"review.{check}.none"), bare, sum(map(counted, bare))))
     return groups

@@ -131,9 +131,9 @@ def _since(since: str, context: ReportContext) -> str:
 def role_on(journal: Journal, member: Member, period: Period) -> str:
     """Return role and employer on the period's last day: from `career/` where it knows, else from `cpd.yaml`."""
     day = period.last or date.max
-    held = [post for post in journal.posts if post.start <= day and (post.end is None or post.end >= day)]
-    if held:
-        post = max(held, key=lambda each: each.start)
+    posts = [post for post in journal.posts if post.start <= day and (post.end is None or post.end >= day)]
+    if posts:
+        post = max(posts, key=lambda each: each.start)
         return f"{post.role}, {post.employer}"
     for job in member.employment:
         if (job.start or date.min) <= day <= (job.end or date.max):

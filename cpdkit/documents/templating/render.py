@@ -46,7 +46,7 @@ class BrokenTemplate(Exception):
 def render(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
     """The skeleton's Markdown. Raises BrokenTemplate with the line that is at fault."""
     try:
-        return environment(sources).get_template(name).render(report=report, t=_telling(labels))
+        return environment(sources).get_template(name).render(report=report, t=_label_lookup(labels))
     except TemplateSyntaxError as error:
         raise BrokenTemplate(Fault(error.name or name, error.lineno, error.message or "")) from error
     except TemplateNotFound as error:
@@ -111,16 +111,16 @@ def _attribute(value: object) -> Markdown:
     return Markdown(html.escape(" ".join(str(value).split()), quote=True))
 
 
-def _telling(labels: Labels) -> Callable[..., str]:
+def _label_lookup(labels: Labels) -> Callable[..., str]:
     """`t("facts.member")`; `t("counts.activities", n=3)` chooses between one and several."""
 
-    def told(key: str, **facts: Any) -> str:
+    def label(key: str, **facts: Any) -> str:
         try:
             return labels.count(key, **facts) if "n" in facts and labels.counted(key) else labels(key, **facts)
         except (LookupError, AttributeError, TypeError):
             raise TemplateRuntimeError(f"there is no label {key}") from None
 
-    return told
+    return label
 
 
 def _fault_at(error: BaseException, sources: Mapping[str, str], name: str, reason: str) -> Fault:

@@ -14,10 +14,10 @@ from cpdkit.documents.templating.render import BrokenTemplate, render
 def main() -> None:
     """Answer the parent: the Markdown, or the fault of the template."""
     # The pickle is the parent's own; nothing of the journal can choose its bytes.
-    asked = pickle.loads(sys.stdin.buffer.read())
+    job = pickle.loads(sys.stdin.buffer.read())
     answer: dict[str, Any]
     try:
-        answer = {"text": render(*asked)}
+        answer = {"text": render(*job)}
     except BrokenTemplate as broken:
         answer = {"fault": [broken.fault.template, broken.fault.line, broken.fault.reason]}
     sys.stdout.buffer.write(json.dumps(answer).encode())

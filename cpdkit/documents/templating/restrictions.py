@@ -30,8 +30,8 @@ class TooDeep(Exception):
 def title_of(blocks: Sequence[Block]) -> str:
     """The words of the first heading of level 1; empty where there is none."""
     for block in blocks:
-        if block["t"] == "Div" and (found := title_of(block["c"][1])):
-            return found
+        if block["t"] == "Div" and (title := title_of(block["c"][1])):
+            return title
         if block["t"] == "Header" and block["c"][0] == 1:
             return words_of(block)
     return ""

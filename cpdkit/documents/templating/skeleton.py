@@ -50,9 +50,9 @@ def skeleton_text(templates: Templates, report: Report, labels: Labels) -> str:
 
 def _in_child(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
     command = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[3])]
-    asked = pickle.dumps((sources, name, report, labels))
+    job = pickle.dumps((sources, name, report, labels))
     try:
-        done = run("cpdkit", command, stdin=asked, timeout=SECONDS, memory=MEMORY, max_output=MOST_MARKDOWN)
+        done = run("cpdkit", command, stdin=job, timeout=SECONDS, memory=MEMORY, max_output=MOST_MARKDOWN)
     except ToolTimeout:
         raise BrokenTemplate(Fault(name, 0, f"it was not done after {SECONDS:g} s")) from None
     except ToolError:

@@ -17,7 +17,7 @@ from cpdkit.text.write import make_folder, write_atomically
 SUFFIX = ".md.j2"
 FOLDER = "templates"
 MOST_TEMPLATE_BYTES = 256 * 1024
-_SAID = re.compile(r"\{#-?\s*(period|codes):\s*(.*?)\s*-?#\}")
+_SETTING = re.compile(r"\{#-?\s*(period|codes):\s*(.*?)\s*-?#\}")
 _DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 
@@ -50,13 +50,13 @@ class Templates:
         return tuple(self._kind(name) for name in names)
 
     def _kind(self, name: str) -> ReportKind:
-        said = dict(_SAID.findall(self.sources[name]))
+        settings = dict(_SETTING.findall(self.sources[name]))
         return ReportKind(
             name.removesuffix(SUFFIX),
             self._description(name),
             name in self.own,
-            said.get("period", ""),
-            said.get("codes") == "always",
+            settings.get("period", ""),
+            settings.get("codes") == "always",
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
@@ -66,15 +66,15 @@ class Templates:
 
     def _with_parts(self, name: str) -> set[str]:
         """A template and all that are named in it, in those, and so on."""
-        found, new = set[str](), {name} & self.sources.keys()
+        names, new = set[str](), {name} & self.sources.keys()
         while new:
-            found |= new
-            new = {each for each in self.sources if any(each in self.sources[one] for one in new)} - found
-        return found
+            names |= new
+            new = {each for each in self.sources if any(each in self.sources[one] for one in new)} - names
+        return names
 
     def _description(self, name: str) -> str:
-        found = _DESCRIPTION.match(self.sources[name])
-        return " ".join(found[1].split()) if found else ""
+        hit = _DESCRIPTION.match(self.sources[name])
+        return " ".join(hit[1].split()) if hit else ""
 
     def kind(self, name: str) -> ReportKind:
         """The kind of that name. Raises UsageError that names the nearest, or all."""
@@ -98,8 +98,8 @@ def load_templates(language: str, journal: Path | None) -> Templates:
         for name in (f"labels/{name}" for name in candidates(language)):
             if name in theirs:
                 catalogues.append(LabelFile(f"templates/{name}", _own_text(journal, name).encode()))
-    found = tuple(catalogue for catalogue in catalogues if catalogue is not None)
-    return Templates(sources | own, frozenset(own), found)
+    label_files = tuple(catalogue for catalogue in catalogues if catalogue is not None)
+    return Templates(sources | own, frozenset(own), label_files)
 
 
 def eject_template(templates: Templates, name: str, journal: Path) -> Path:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.documents.formats.layout import by_content, paper, with_heads
+from cpdkit.documents.formats.layout import by_content, paper_named, with_heads
 
 WORDS = st.text(max_size=80)
 
@@ -33,8 +33,8 @@ def test_no_heading_is_broken_where_the_widest_column_can_pay(heads: list[str], 
 
 @pytest.mark.parametrize(("name", "width"), [("a4", 470.6), ("letter", 487.3), ("foolscap", 470.6)])
 def test_text_width(name: str, width: float) -> None:
-    assert paper(name).text_width == pytest.approx(width, abs=0.01)
+    assert paper_named(name).text_width == pytest.approx(width, abs=0.01)
 
 
 def test_text_height_is_within_the_page() -> None:
-    assert 600 < paper("letter").text_height < paper("letter").height
+    assert 600 < paper_named("letter").text_height < paper_named("letter").height

@@ -91,7 +91,7 @@ def test_nothing_left_out_is_said_too(composed: Composed) -> None:
     ],
 )
 def test_what_it_was_made_from(origin: Origin, said: str, composed: Composed) -> None:
-    assert about(composed(origin=origin))["ReportResult from"] == said
+    assert about(composed(origin=origin))["Made from"] == said
 
 
 @pytest.mark.parametrize(
