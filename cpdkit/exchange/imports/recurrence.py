@@ -122,12 +122,12 @@ def vetted(text: str, start: Moment, clock: Clock) -> vRecur:
     Raises ValueError with a plain sentence for one that can't be read, never fits or fits too often.
     """
     unreadable = ValueError(f'its rule "{text[:60]}" can\'t be read')
-    names = [part.count("=") for part in text.split(";") if part]
+    signs = [part.count("=") for part in text.split(";") if part]
     try:
         parts = {str(name).upper(): values for name, values in vRecur.from_ical(text).items()}
     except ValueError:
         raise unreadable from None
-    if names != [1] * len(parts):
+    if signs != [1] * len(parts):  # icalendar passes over a part that it can't read
         raise unreadable
     if sum(map(len, parts.values())) > MOST_PARTS:
         raise ValueError("its rule is too long")
@@ -157,7 +157,9 @@ def _is_sound(name: str, value: Any, frequency: str) -> bool:
     if name == "BYDAY":
         # icalendar reads 0MO as MO, and what follows the rule fails on it.
         return len(value) == 2 if not value.relative else abs(value.relative) <= _MOST_ORDINAL.get(frequency, 0)
-    return isinstance(value, date) if name == "UNTIL" else name in ("FREQ", "WKST")
+    if name == "UNTIL":
+        return isinstance(value, date) and value.year >= FIRST_YEAR
+    return name in ("FREQ", "WKST")
 
 
 def _fits_a_day(numbers: Mapping[str, frozenset[int]]) -> bool:
@@ -181,7 +183,8 @@ def _fits_a_day(numbers: Mapping[str, frozenset[int]]) -> bool:
 
 def _end(end: Moment, start: Moment, clock: Clock) -> Moment:
     """Return a rule's end as RFC 5545 wants it for the kind of start, a bare day being in it to its end."""
-    end = end.replace(year=min(end.year, LAST_YEAR), day=min(end.day, 28) if end.year > LAST_YEAR else end.day)
+    if end.year > LAST_YEAR:  # programs write 9999 for a rule without an end
+        end = end.replace(year=LAST_YEAR, day=min(end.day, 28))
     if not isinstance(start, datetime):
         return date(end.year, end.month, end.day)
     if not isinstance(end, datetime):
