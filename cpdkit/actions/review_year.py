@@ -18,6 +18,7 @@ from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Action, Activity, Objective, Review
 from cpdkit.journal.selection import Filters, Included, select, year_start
 from cpdkit.journal.totals import Breakdown, By, breakdown_of
+from cpdkit.text.wording import counted
 
 REVIEWS = FORMS["reviews"]
 MONTHS_TO_LOOK_BACK = 6
@@ -126,7 +127,7 @@ def figures(review: YearInReview) -> tuple[str, ...]:
     """The year in a few sentences without a full stop: hours by type, the unplanned share, the objectives."""
     count = len(review.plan.objectives)
     types = ", ".join(f"{part.key} {_hours(part.minutes)}" for part in review.types.parts if part.minutes)
-    said = [f"{_hours(review.types.minutes)} in {_counted(review.types.count, 'activity', 'activities')}"]
+    said = [f"{_hours(review.types.minutes)} in {counted(review.types.count, 'activity', 'activities')}"]
     said[0] += f": {types}" if types else ""
     if review.plan.minutes:
         percent = (100 * review.plan.unplanned + review.plan.minutes // 2) // review.plan.minutes
@@ -136,7 +137,7 @@ def figures(review: YearInReview) -> tuple[str, ...]:
         overdue = sum(1 for each in review.open if each.is_overdue)
         said.append(
             f"objectives: {len(achieved)} achieved and {len(dropped)} dropped in the year; "
-            f"{len(review.open)} open, {overdue} of them overdue; {_counted(len(review.actions), 'action')} done"
+            f"{len(review.open)} open, {overdue} of them overdue; {counted(len(review.actions), 'action')} done"
         )
     if review.confidential:
         said.append(f"confidential and left out: {review.confidential}")
@@ -198,7 +199,3 @@ def _longest(item: Included) -> tuple[Minutes, str]:
 
 def _hours(minutes: Minutes) -> str:
     return f"{format_hours(minutes)} h"
-
-
-def _counted(number: int, what: str, several: str = "") -> str:
-    return f"{number} {what if number == 1 else several or f'{what}s'}"

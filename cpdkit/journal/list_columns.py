@@ -18,6 +18,7 @@ from cpdkit.journal.fields import OWN, Field
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.selection import Included, LeftOut
 from cpdkit.journal.totals import counted
+from cpdkit.text.wording import plural
 
 Value = str | int | float | bool | tuple[str, ...] | None
 Row = dict[str, Value]
@@ -105,7 +106,7 @@ def as_text(value: Value) -> str:
 def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
     """Return how many activities there are, their hours, of when they are, and what was left out."""
     hours = format_hours(sum(map(counted, items)))
-    summary = f"{len(items)} {'activity' if len(items) == 1 else 'activities'} · {hours} h · {when}"
+    summary = f"{len(items)} {plural(len(items), 'activity', 'activities')} · {hours} h · {when}"
     missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]
     return f"{summary}\nleft out: {' · '.join(missing)}" if missing else summary
 

@@ -15,6 +15,7 @@ from cpdkit.cli.options import journal_option, option, output_options, selection
 from cpdkit.diagnostics import Severity
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.text.terminal import printable
+from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
     from cpdkit.exchange.exports.registry import ExportOptions
@@ -96,10 +97,10 @@ def _summary(selection: Selection, out: Path | None, *, dry_run: bool) -> str:
     count = len(selection.included)
     would = "would be " if dry_run else ""
     where = f" to {printable(str(out))}" if dry_run and out else ""
-    said = [f"{count} {'activity' if count == 1 else 'activities'} {would}exported{where}"]
+    said = [f"{counted(count, 'activity', 'activities')} {would}exported{where}"]
     if left.confidential:
-        ones = "1 confidential one" if left.confidential == 1 else f"{left.confidential} confidential ones"
-        said.append(f"{ones} left out: --confidential takes {'it' if left.confidential == 1 else 'them'} too")
+        ones = counted(left.confidential, "confidential one")
+        said.append(f"{ones} left out: --confidential takes {plural(left.confidential, 'it', 'them')} too")
     if others := left.total - left.confidential - left.unread:
         said.append(f"{others} not asked for")
     if left.unread:

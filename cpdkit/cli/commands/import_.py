@@ -17,6 +17,7 @@ from cpdkit.cli.options import dry_write_option, form_option, journal_option, op
 from cpdkit.cli.tables import json_text, table_lines
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
+from cpdkit.text.wording import counted, first_few
 
 if TYPE_CHECKING:
     from cpdkit.exchange.adopt import Adoption
@@ -80,7 +81,7 @@ def restore(files: Mapping[str, bytes], journal: Path | None, dry_run: bool, con
         raise NoJournal(root)
     there, others = _compared(root, files)
     if others:
-        names = ", ".join(map(printable, others[:MOST_NAMED])) + (" …" if len(others) > MOST_NAMED else "")
+        names = first_few([printable(path) for path in others], MOST_NAMED)
         raise UsageError(
             f"{len(others)} of {len(files)} files are there already with other content: {names}",
             "nothing was written; import into a new folder with --journal DIR, and compare the two",
@@ -90,8 +91,9 @@ def restore(files: Mapping[str, bytes], journal: Path | None, dry_run: bool, con
         # cpd.yaml comes first: a second run of one that was interrupted finds the journal, and finishes.
         write_new({below(root, path): data for path, data in sorted(new.items(), key=_member_first)})
     console.show("\n".join(map(printable, new)))
-    count = f"{len(new)} {'file' if len(new) == 1 else 'files'}"
-    console.say(f"{count} {'would be written' if dry_run else 'written'}, {len(there)} were there already")
+    console.say(
+        f"{counted(len(new), 'file')} {'would be written' if dry_run else 'written'}, {len(there)} were there already"
+    )
     return 0
 
 
@@ -252,7 +254,7 @@ def _becomes(target: str) -> str:
 def _counted(plan: _Plan) -> str:
     rows = len(plan.table.rows)
     bad = len({each.where for each in plan.adoption.rejections})
-    parts = [f"{rows} {'row' if rows == 1 else 'rows'}: {len(plan.adoption.files)} new"]
+    parts = [f"{counted(rows, 'row')}: {len(plan.adoption.files)} new"]
     if plan.adoption.known:
         parts.append(f"{plan.adoption.known} there already")
     if bad:
@@ -277,13 +279,12 @@ def _agreed(count: int, said: Said) -> bool:
     """Whether to write: asked on a terminal, taken for granted elsewhere."""
     if said.yes or not is_terminal(sys.stdin):
         return True
-    files = "1 file" if count == 1 else f"{count} files"
-    return click.confirm(f"Write {files}?", default=True, err=True)
+    return click.confirm(f"Write {counted(count, 'file')}?", default=True, err=True)
 
 
 def _written(count: int, said: Said) -> str:
-    files = "1 file" if count == 1 else f"{count} files"
-    return f"{files} written" + ("" if said.done else "; drafts count nowhere until confirmed: cpd set ID status=done")
+    drafts = "" if said.done else "; drafts count nowhere until confirmed: cpd set ID status=done"
+    return f"{counted(count, 'file')} written{drafts}"
 
 
 @click.command("import")
