@@ -11,7 +11,7 @@ MOST_BYTES = 100
 
 
 def format_of(path: Path) -> str:
-    """The format that a file's suffix says. Raises UsageError."""
+    """Return the format that a file's suffix names. Raises UsageError."""
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
         raise UsageError(
@@ -21,7 +21,7 @@ def format_of(path: Path) -> str:
 
 
 def file_name(member: str, kind: str, period: str, suffix: str) -> str:
-    """`angharad-llywelyn-detailed-2026.pdf`: letters of any script, digits and hyphens, safe on every system."""
+    """Return `angharad-llywelyn-detailed-2026.pdf`: letters of any script, digits and hyphens, safe on every system."""
     parts = [_slug(member), _slug(kind), period]
     return "-".join(part for part in parts if part) + f".{suffix}"
 

@@ -19,7 +19,7 @@ class Markdown(str):
 
 
 def escape(value: object) -> Markdown:
-    """The value's text on one line as literal Markdown: every punctuation character of ASCII gets a backslash.
+    """Return the value's text on one line as literal Markdown: every punctuation character of ASCII gets a backslash.
 
     Markdown itself is handed on as it is.
     """
@@ -29,12 +29,12 @@ def escape(value: object) -> Markdown:
 
 
 def plain(text: str) -> str:
-    """The words that `escape` makes literal: one line, single spaces, no control characters."""
+    """Return the words that `escape` makes literal: one line, single spaces, no control characters."""
     return _SPACES.sub(" ", clean_line(text)).strip(" ")
 
 
 def link(text: str, address: str) -> Markdown:
-    """A link to a web, mail or telephone address or to a place in the same document (`#a1`); else the text alone."""
+    """Return a link to a web, mail or telephone address or into the document (`#a1`); else the text alone."""
     safe = address if re.fullmatch(r"#[\w.-]+", address) else safe_address(address)
     shown = escape(text) or escape(address)
     return Markdown(f"[{shown}](<{escape(safe)}>)") if safe else shown

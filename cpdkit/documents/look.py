@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def templates_folder() -> Path:
-    """The shipped templates: `cpdkit/templates` where installed, `templates/` beside the package in a checkout."""
+    """Return the folder of the shipped templates: in the package where installed, beside it in a checkout."""
     for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
         if (folder / "look").is_dir():
             return folder
@@ -20,12 +20,12 @@ def templates_folder() -> Path:
 
 
 def template_file(*parts: str) -> Path:
-    """A shipped file below `templates/`; whether it is there is the reader's to see."""
+    """Return a shipped file below `templates/`; whether it is there is the reader's to see."""
     return templates_folder().joinpath(*parts)
 
 
 def look_file(name: str) -> Path:
-    """A file of `templates/look/`: a reference document, a page, a style sheet, the Typst program."""
+    """Return a file of `templates/look/`: a reference document, a page, a style sheet, the Typst program."""
     return template_file("look", name)
 
 

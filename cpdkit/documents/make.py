@@ -128,7 +128,7 @@ def _placed(skeleton: list[Block], parts: Mapping[str, list[Block]], nonce: str,
 
 
 def properties_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> DocumentProperties:
-    """What stands around the pages; `title` is the document's own first heading."""
+    """Return what the document says of itself; `title` is the document's own first heading."""
     return DocumentProperties(
         title=title or report.title,
         author=member.name,

@@ -27,7 +27,7 @@ HINT = "install it with the package pypandoc_binary, or name a pandoc with $CPD_
 
 
 def binary() -> Path:
-    """The Pandoc to use: `$CPD_PANDOC`, else the one in the wheel. Raises ToolMissing."""
+    """Return the Pandoc to use: `$CPD_PANDOC`, else the one in the wheel. Raises ToolMissing."""
     chosen = os.environ.get("CPD_PANDOC")
     path = Path(chosen) if chosen else _in_wheel()
     if path is None or not path.is_file():
@@ -45,13 +45,13 @@ def _in_wheel() -> Path | None:
 
 
 def version() -> str:
-    """Such as `3.9`. Raises ToolError."""
+    """Return Pandoc's version, such as `3.9`. Raises ToolError."""
     output = run("pandoc", [binary(), "--version"], timeout=30, hint=HINT).stdout.decode("utf-8", "replace")
     return output.split("\n", 1)[0].removeprefix("pandoc").strip()
 
 
 def read_skeleton(text: str, *, timeout: float = 120, heap: int = 1024 * MIB) -> dict[str, Any]:
-    """The tree of a skeleton's Markdown. `heap` is bytes, `timeout` seconds. Raises ToolError."""
+    """Return the tree of a skeleton's Markdown. `heap` is bytes, `timeout` seconds. Raises ToolError."""
     done = _pandoc(["-f", SKELETON, "-t", "json"], text.encode("utf-8"), timeout=timeout, heap=heap)
     tree: dict[str, Any] = json.loads(done.stdout, object_hook=_shared())
     return tree
@@ -86,7 +86,7 @@ def write(
     timeout: float = 300,
     heap: int = 2048 * MIB,
 ) -> bytes:
-    """A document made from a tree. `epoch` (seconds) is the only date in it. Raises ToolError."""
+    """Return a document made from a tree. `epoch` (seconds) is the only date in it. Raises ToolError."""
     args = ["-f", "json", "-t", to, *extra, "-o", "-"]
     return _pandoc(args, ast_json, epoch=epoch, timeout=timeout, heap=heap).stdout
 
@@ -121,7 +121,7 @@ ADVICE = "so look the documents over before you send them"
 
 
 def untested(formats: Collection[str]) -> tuple[str, ...]:
-    """A sentence for each tool that these formats need and that is of another version. Raises ToolError."""
+    """Return a sentence for each tool that these formats need and that is of another version. Raises ToolError."""
     return tuple(filter(None, (_untested_pandoc(), _untested_typst() if "pdf" in formats else "")))
 
 
@@ -141,7 +141,7 @@ def _sentence(tool: str, current: str, tested: str) -> str:
 
 
 def installed(package: str, distribution: str) -> str:
-    """The version of an installed package, empty where it isn't known; by its folder's name, for speed."""
+    """Return the version of an installed package, empty where it isn't known; by its folder's name, for speed."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         return ""

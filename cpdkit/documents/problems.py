@@ -42,7 +42,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
 
 
 def diagnostic(path: str, problem: Problem, body_line: int = 0) -> Diagnostic:
-    """A body's problem in the file at `path`. `body_line` is the file's line that the body starts in; 0 unknown."""
+    """Return a body's problem in the file at `path`. `body_line` is the line that the body starts in; 0 unknown."""
     span = Span.point(body_line + problem.line - 1, 1) if body_line and problem.line else None
     return Diagnostic(path, span, problem.code, CODES[problem.code].severity, problem.message, hint=problem.hint)
 

@@ -371,5 +371,5 @@ class Report:
         return {chart.key: chart for chart in drawn}
 
     def of_type(self, name: str) -> tuple[ActivityEntry, ...]:
-        """The entries of one type, such as `training`."""
+        """Return the entries of one type, such as `training`."""
         return tuple(entry for entry in self.entries if entry.type == name)

@@ -48,7 +48,7 @@ OWN_SPACE = ("Heading", "Notice", "TableGap", "SourceCode", "Note", "PageBreak")
 
 
 def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
-    """The document as a DOCX package."""
+    """Return the document as a DOCX package."""
     paper = paper_named(properties.paper)
     images = pictures(media, office=True)
     extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]

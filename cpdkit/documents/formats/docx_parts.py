@@ -31,7 +31,7 @@ EMU = 12700
 
 @cache
 def q(name: str) -> str:
-    """`w:p` as lxml writes it."""
+    """Return `w:p` as lxml writes it."""
     prefix, local = name.split(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
@@ -50,12 +50,12 @@ def serialised(root: Element) -> bytes:
 
 
 def make(name: str, **attributes: object) -> Element:
-    """A `w:` element with `w:` attributes."""
+    """Return a `w:` element with `w:` attributes."""
     return etree.Element(q(f"w:{name}"), {q(f"w:{key}"): str(value) for key, value in attributes.items()})
 
 
 def property_element(element: Element, name: str) -> Element:
-    """The element's `w:pPr`, `w:tcPr` or the like, made as its first child where it has none."""
+    """Return the element's `w:pPr`, `w:tcPr` or the like, made as its first child where it has none."""
     child = element.find(q(f"w:{name}"))
     if child is None:
         child = make(name)
@@ -75,14 +75,14 @@ def put(holder: Element, child: Element, after: tuple[str, ...] = ()) -> None:
 
 
 def style_mark(paragraph: Element) -> Element | None:
-    """The `w:pStyle` of a paragraph: the first child of its first child, where the schema has it."""
+    """Return the `w:pStyle` of a paragraph: the first child of its first child, where the schema has it."""
     facts = paragraph[0] if len(paragraph) else None
     mark = facts[0] if facts is not None and facts.tag == P_PR and len(facts) else None
     return mark if mark is not None and mark.tag == P_STYLE else None
 
 
 def style_of(paragraph: Element) -> str:
-    """The style id of a paragraph; empty for the default one."""
+    """Return the style id of a paragraph; empty for the default one."""
     mark = style_mark(paragraph)
     return mark.get(VAL) if mark is not None else ""
 
@@ -112,7 +112,7 @@ DROPPED = ("docProps/custom.xml", "word/comments.xml", "word/webSettings.xml")
 
 
 def furniture(properties: DocumentProperties) -> dict[str, bytes]:
-    """Header and footer of the first page and of the others."""
+    """Return header and footer of the first page and of the others."""
     left = _field_if("AUTHOR", properties.header_left, properties.author)
     right = _field_if("TITLE", properties.header_right, properties.title)
     footer = [*_words(properties.footer_left), _tab(), *_page_label(properties.page_label)]
@@ -168,7 +168,7 @@ def _page_label(label: str) -> list[Element]:
 
 
 def core_properties(properties: DocumentProperties) -> bytes:
-    """`docProps/core.xml`."""
+    """Return `docProps/core.xml`."""
     root = etree.Element(f"{{{CORE['cp']}}}coreProperties", nsmap=CORE)
     values = {
         "dc:title": properties.title,
@@ -194,14 +194,14 @@ def _core(root: Element, name: str) -> Element:
 
 
 def app_properties() -> bytes:
-    """`docProps/app.xml`."""
+    """Return `docProps/app.xml`."""
     root = etree.Element(f"{{{APP}}}Properties", nsmap={"ep": APP})
     etree.SubElement(root, f"{{{APP}}}Application").text = "cpdkit"
     return serialised(root)
 
 
 def styles(part: bytes, properties: DocumentProperties, paper: Paper) -> bytes:
-    """`word/styles.xml` in the document's language, with the right tab of header and footer at the text's edge."""
+    """Return `word/styles.xml` in the document's language, with the right tab of the header at the text's edge."""
     root = parse(part)
     for element in root.iter(q("w:lang")):
         element.set(VAL, properties.language)
@@ -218,7 +218,7 @@ def settings(part: bytes, properties: DocumentProperties) -> bytes:
 
 
 def numbering(part: bytes) -> bytes:
-    """`word/numbering.xml` with closer indents than Pandoc's half inch, and bullets that are in every font."""
+    """Return `word/numbering.xml` with closer indents than Pandoc's half inch, and bullets that are in every font."""
     root = parse(part)
     for level in root.iter(q("w:lvl")):
         depth = int(level.get(q("w:ilvl"))) + 1
@@ -234,7 +234,7 @@ def numbering(part: bytes) -> bytes:
 
 
 def without_dropped(part: bytes) -> bytes:
-    """A relationship or type list without the dropped parts."""
+    """Return a relationship or type list without the dropped parts."""
     root = parse(part)
     for child in list(root):
         place = (child.get("Target") or child.get("PartName") or "").lstrip("/")

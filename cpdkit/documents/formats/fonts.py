@@ -33,7 +33,7 @@ class MissingGlyph:
 
 
 def missing_glyphs(refusal: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
-    """The characters that Typst named, in the order of the document, each once."""
+    """Return the characters that Typst named, in the order of the document, each once."""
     named = dict.fromkeys(char for texts in _REFUSED.findall(refusal) for char in _unescaped("".join(texts)))
     # An invisible character is refused together with the visible one before it, and is not what the owner can see.
     chars = [char for char in named if not _invisible(char)][:MOST] or list(named)
@@ -44,7 +44,7 @@ def missing_glyphs(refusal: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...
 
 
 def anchors_with(text: str, ast: dict[str, Any]) -> tuple[str, ...]:
-    """The activities, by their anchors, that hold exactly this text: a word, or a formula's source."""
+    """Return the activities, by their anchors, that hold exactly this text: a word, or a formula's source."""
     return tuple(_heading(div)[0] for div in _activities(ast["blocks"]) if any(text == each for each in _strings(div)))
 
 
@@ -109,7 +109,7 @@ MATHS = ("New Computer Modern Math", *TEXT)
 
 @cache
 def font_folders() -> tuple[Path, ...]:
-    """The folders of the font families that the PDF uses; the package is found without importing it."""
+    """Return the folders of the font families that the PDF uses; the package is found without importing it."""
     spec = find_spec("rendercv_fonts")
     home = Path(spec.origin).parent if spec and spec.origin else None
     folders = tuple(home / name for name in FOLDERS) if home else ()

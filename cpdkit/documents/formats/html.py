@@ -40,7 +40,7 @@ OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-ca
 
 
 def write_html(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
-    """The document as one self-contained HTML file."""
+    """Return the document as one self-contained HTML file."""
     rewriter = SkeletonRewriter(RULES, _chart, lambda span: span)
     rewritten = document(list(_sections(rewriter.blocks(ast["blocks"]))))
     tree = json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()

@@ -17,7 +17,7 @@ LEAST_LEFT = 0.2
 
 
 def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: float) -> list[float]:
-    """Shares for columns whose widths nobody said: what their words need, the rest by their length.
+    """Return shares for columns whose widths nobody said: what their words need, the rest by their length.
 
     `sides` is the space at the sides of a cell.
     """
@@ -38,7 +38,7 @@ def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: 
 
 
 def with_heads(shares: Sequence[float], heads: Sequence[str], room: float, sides: float) -> list[float]:
-    """The shares with no column narrower than the longest word of its heading; the widest column pays."""
+    """Return the shares with no column narrower than the longest word of its heading; the widest column pays."""
     least = [(max(map(len, words.split()), default=0) * CHARACTER + sides) / room for words in heads]
     raised = [max(share, low) for share, low in zip(shares, least, strict=False)]
     if len(raised) != len(shares):
@@ -77,5 +77,5 @@ PAPERS = {"a4": Paper("a4", 595.3, 841.9), "letter": Paper("letter", 612.0, 792.
 
 
 def paper_named(name: str) -> Paper:
-    """The paper of this name; A4 for a name that isn't known."""
+    """Return the paper of this name; A4 for a name that isn't known."""
     return PAPERS.get(name, PAPERS["a4"])

@@ -35,7 +35,7 @@ ENTITY = re.compile(rf"{AMPERSAND}(?=#?\w+;)")
 
 
 def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
-    """The document as GitHub's Markdown. An image stands as its description: a text file can't hold it."""
+    """Return the document as GitHub's Markdown. An image stands as its description: a text file can't hold it."""
     blocks = SkeletonRewriter(RULES, _chart, _bare).blocks(ast["blocks"])
     anchors = dict(_anchors(blocks))
     tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))

@@ -71,7 +71,7 @@ def _paragraph(tex: str, displayed: bool) -> dict[str, Any]:
 
 
 def tree(markup: str) -> Tree | None:
-    """The tree of the first formula in some MathML markup; None where there is none, or none that can be drawn."""
+    """Return the tree of the first formula in some MathML; None where there is none, or none that can be drawn."""
     hit = _MATH.search(markup)
     if not hit:
         return None
@@ -111,7 +111,7 @@ class _Reader:
             self._kinds[name] = self._row
 
     def read(self, element: Any, depth: int = 0) -> Tree:
-        """One element, with all below it."""
+        """Return one element, with all below it."""
         self.nodes += 1
         name = _name(element)
         if depth > DEEPEST or self.nodes > MOST_NODES:

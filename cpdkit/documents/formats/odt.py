@@ -95,6 +95,7 @@ class _Text:
     _tables: int = 0
 
     def document(self, blocks: Sequence[Block]) -> list[Block]:
+        """Return the whole text: no break at its edges, and a table at its end followed by next to nothing."""
         made = list(self.blocks(blocks, self.paper.text_width))
         while made and made[0] == BREAK:
             del made[0]
@@ -104,7 +105,7 @@ class _Text:
         return [*made, _raw('<text:p text:style-name="Table_20_Gap"/>')] if made and made[-1] == TABLE_END else made
 
     def blocks(self, blocks: Sequence[Block], room: float) -> Iterator[Block]:
-        """The blocks in a place `room` points wide. Tables in lists stand after them: a list can't hold one."""
+        """Return the blocks in a place `room` points wide. Tables in lists stand after them: a list can't hold one."""
         for block in blocks:
             if block["t"] == "Table":
                 yield from self._table(block, room)

@@ -18,13 +18,13 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def unpacked(data: bytes) -> dict[str, bytes]:
-    """The parts of a package by name."""
+    """Return the parts of a package by name."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
 
 def packed(parts: Mapping[str, bytes], epoch: int) -> bytes:
-    """The parts as a package; the same parts and `epoch` (seconds, UTC) give the same bytes."""
+    """Return the parts as a package; the same parts and `epoch` (seconds, UTC) give the same bytes."""
     held = io.BytesIO()
     stamp = time.gmtime(max(epoch, ZIP_STARTS))[:6]
     with zipfile.ZipFile(held, "w") as package:
@@ -41,10 +41,10 @@ def _place(name: str) -> tuple[int, str]:
 
 
 def xml_text(words: str) -> str:
-    """The words without the characters that no XML can hold."""
+    """Return the words without the characters that no XML can hold."""
     return _NOT_XML.sub("", words)
 
 
 def iso_time(epoch: int) -> str:
-    """`2026-11-23T09:00:00Z`."""
+    """Return `2026-11-23T09:00:00Z`."""
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(max(epoch, 0)))

@@ -33,7 +33,7 @@ class Tables:
         self.blocks = blocks
 
     def body(self, table: Any) -> Node:
-        """A table of the owner's: as wide as its words need, smaller letters where it has many columns."""
+        """Return a table of the owner's: as wide as its words need, smaller letters where it has many columns."""
         count = len(table[2])
         head, rows = self._rows(table, [LINE_LIMIT] * count)
         given = [column[1].get("c", 0) if column[1]["t"] == "ColWidth" else 0 for column in table[2]]
@@ -47,7 +47,7 @@ class Tables:
         return _table(table, shares, size, *self._rows(table, limits))
 
     def listing(self, table: Any, widths: list[int], names: list[str]) -> Node:
-        """A table of the skeleton, with the widths that its template gives, widened where a heading needs it."""
+        """Return a table of the skeleton, with the widths that its template gives, widened where a heading needs it."""
         count = len(table[2])
         given = widths if len(widths) == count and all(widths) else [1] * count
         head, rows = self._rows(table, [LINE_LIMIT] * count)
@@ -56,12 +56,12 @@ class Tables:
         return _table(table, shares, SIZE, head, rows) | {"names": names}
 
     def pairs(self, table: Any, limits: tuple[int, int]) -> list[list[Any]]:
-        """The rows of a headless table of two columns."""
+        """Return the rows of a headless table of two columns."""
         head, rows = self._rows(table, list(limits))
         return [[row[0], row[1]] for row in (*head, *rows) if len(row) > 1 and any(row)]
 
     def cells(self, table: Any) -> list[Any]:
-        """The cells of a table's first filled row."""
+        """Return the cells of a table's first filled row."""
         head, rows = self._rows(table, [LINE_LIMIT] * len(table[2]))
         return next((row for row in (*head, *rows) if any(row)), [])
 
@@ -88,7 +88,7 @@ class Tables:
 
 
 def letters(cell: Any) -> str:
-    """The words of a cell, for judging how much room it needs."""
+    """Return the words of a cell, for judging how much room it needs."""
     if isinstance(cell, list):
         return plain(cell)
     return plain(cell["c"]) if "c" in cell else " ".join(_letters_of(block) for block in cell.get("b", ()))

@@ -35,13 +35,13 @@ class PdfTree:
 
 
 def tree_of(ast: dict[str, Any], media: Collection[str]) -> PdfTree:
-    """The lean tree of a document; the given one stays as it is."""
+    """Return the lean tree of a document; the given one stays as it is."""
     drawing = Drawing(ids=heading_ids(ast["blocks"]), media=media)
     return PdfTree(_Blocks(drawing).draw(ast["blocks"]), drawing.formulas)
 
 
 def heading_ids(blocks: list[Block]) -> frozenset[str]:
-    """The ids that a link inside the document can lead to."""
+    """Return the ids that a link inside the document can lead to."""
     ids: set[str] = set()
     for block in blocks:
         if block["t"] == "Header" and block["c"][2]:
@@ -100,7 +100,7 @@ class _Blocks:
         }
 
     def draw(self, blocks: list[Block]) -> list[Node]:
-        """The blocks as nodes, in their order."""
+        """Return the blocks as nodes, in their order."""
         nodes: list[Node] = []
         for block in blocks:
             kind = self._kinds.get(block["t"])

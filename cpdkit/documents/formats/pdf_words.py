@@ -68,7 +68,7 @@ class Words:
         }
 
     def run(self, inlines: list[Inline]) -> Run:
-        """The inlines as a run, neighbouring words joined, words too long for a line given seams."""
+        """Return the inlines as a run, neighbouring words joined, words too long for a line given seams."""
         run: Run = []
         words: list[str] = []
         self._depth += 1
@@ -147,12 +147,12 @@ class Words:
 
 
 def code(text: str, limit: int = LINE_LIMIT) -> Node:
-    """Inline code, in pieces where it has words too long for a line."""
+    """Return inline code, in pieces where it has words too long for a line."""
     return {"k": "code", "w": _cut(text, limit)}
 
 
 def plain(run: Run) -> str:
-    """The words of a run alone."""
+    """Return the words of a run alone."""
     return "".join(part if isinstance(part, str) else _plain_of(part) for part in run)
 
 
@@ -163,7 +163,7 @@ def _plain_of(node: Node) -> str:
 
 
 def right_to_left(run: Run) -> bool:
-    """Whether the first letter of a run belongs to a script that is written from right to left."""
+    """Return whether the first letter of a run belongs to a script that is written from right to left."""
     first = next((part for part in run if isinstance(part, str)), "")
     if first.isascii():
         return False
@@ -172,7 +172,7 @@ def right_to_left(run: Run) -> bool:
 
 
 def seamed(run: Run, limit: int) -> Run:
-    """The run with every word of more than `limit` letters cut into pieces that Typst may put on several lines."""
+    """Return the run with every word of more than `limit` letters cut where Typst may break the line."""
     if all(not isinstance(part, str) or len(part) <= limit for part in run):
         return run
     whole: Run = []

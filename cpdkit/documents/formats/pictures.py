@@ -46,7 +46,7 @@ class Picture:
 
 
 def pictures(media: Mapping[str, bytes], *, office: bool) -> dict[str, Picture]:
-    """The media by name; for `office`, WebP becomes PNG. What no longer reads as an image is left out."""
+    """Return the media by name; for `office`, WebP becomes PNG. What no longer reads as an image is left out."""
     read = {name: _picture(name, data, office) for name, data in sorted(media.items())}
     return {name: picture for name, picture in read.items() if picture}
 
@@ -70,7 +70,7 @@ def _as_png(image: Image.Image) -> bytes:
 
 
 def stand_in(picture: Picture) -> bytes:
-    """The head of a WebP without pixels, which has the picture's size on paper and, to be told apart, its name.
+    """Return the head of a WebP without pixels, which has the picture's size on paper and, to be told apart, its name.
 
     Of the kinds of image that Pandoc measures, it is the one whose size it reads without unpacking the image.
     """
@@ -87,11 +87,11 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def with_stand_ins(ast_json: bytes, pictures: Mapping[str, Picture]) -> bytes:
-    """The JSON text of a tree with a stand-in at the address of each image."""
+    """Return the JSON text of a tree with a stand-in at the address of each image."""
     uris = {name: data_uri(stand_in(picture), "image/webp").encode() for name, picture in pictures.items()}
     return TOKEN.sub(lambda hit: b'["' + uris.get(hit[1].decode(), b"cpd-media:missing") + b'",', ast_json)
 
 
 def by_stand_in(pictures: Mapping[str, Picture]) -> dict[bytes, Picture]:
-    """Each picture under the bytes that stand in for it."""
+    """Return each picture under the bytes that stand in for it."""
     return {stand_in(picture): picture for picture in pictures.values()}

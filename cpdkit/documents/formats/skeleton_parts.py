@@ -48,7 +48,7 @@ class SkeletonRewriter:
         return [self.words(block)]
 
     def words(self, block: Block) -> Block:
-        """A paragraph or heading of the skeleton with its spans rewritten; the block itself when it has none."""
+        """Return a paragraph or heading of the skeleton with its spans rewritten; the block itself when it has none."""
         if block["t"] not in {"Para", "Plain", "Header"}:
             return block
         *head, inlines = block["c"] if block["t"] == "Header" else (block["c"],)
@@ -69,7 +69,7 @@ class SkeletonRewriter:
 
 
 def replaced(node: Any, makers: Mapping[str, Callable[[Inline], Inline]]) -> Any:
-    """The tree with each inline of these kinds made anew, a maker seeing to what is inside of it.
+    """Return the tree with each inline of these kinds made anew, a maker seeing to what is inside of it.
 
     What holds none of them is the same object as before.
     """
@@ -102,17 +102,17 @@ def div(attributes: list[Any], blocks: list[Block]) -> Block:
 
 
 def pairs_of(block: Block) -> dict[str, str]:
-    """The key-value attributes of a Div or Table."""
+    """Return the key-value attributes of a Div or Table."""
     return dict(block["c"][0][2])
 
 
 def table_in(block: Block) -> Block | None:
-    """The first table directly inside a Div."""
+    """Return the first table directly inside a Div."""
     return next((each for each in block["c"][1] if each["t"] == "Table"), None)
 
 
 def grid_of(table: Block) -> Grid:
-    """The table's cells; a header row without a word in it counts as none."""
+    """Return the table's cells; a header row without a word in it counts as none."""
     _, _, specs, head, bodies, _ = table["c"]
     heads = [[cell[4] for cell in row[1]] for row in head[1]]
     rows = [[cell[4] for cell in row[1]] for body in bodies for row in (*body[2], *body[3])]
@@ -121,13 +121,13 @@ def grid_of(table: Block) -> Grid:
 
 
 def grid_in(block: Block) -> Grid:
-    """The cells of the table inside a Div; an empty grid where there is none."""
+    """Return the cells of the table inside a Div; an empty grid where there is none."""
     table = table_in(block)
     return grid_of(table) if table else Grid([], [], [])
 
 
 def plain(nodes: Any) -> str:
-    """The bare words of inlines, blocks or cells, for labels that are needed as text."""
+    """Return the bare words of inlines, blocks or cells, for labels that are needed as text."""
     if isinstance(nodes, list):
         return "".join(plain(node) for node in nodes)
     if not isinstance(nodes, dict):
@@ -139,7 +139,7 @@ def plain(nodes: Any) -> str:
 
 
 def chart_alts(blocks: Sequence[Block]) -> Iterator[str]:
-    """The sentence of each chart that has bars, in the order of the document."""
+    """Return the sentence of each chart that has bars, in the order of the document."""
     for block in blocks:
         if block["t"] == "Chart":
             yield from [block["c"].alt] if block["c"].bars else []
@@ -148,12 +148,12 @@ def chart_alts(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def stands_alone(block: Block) -> bool:
-    """Whether a chart has too many columns to share the width."""
+    """Return whether a chart has too many columns to share the width."""
     return block["t"] == "Chart" and block["c"].shape == "columns" and len(block["c"].bars) >= SPLIT_FROM
 
 
 def shares_of(block: Block, columns: int) -> list[float]:
-    """The `widths` attribute of a Div as parts of 1; equal parts when it is missing or doesn't fit."""
+    """Return the `widths` attribute of a Div as parts of 1; equal parts when it is missing or doesn't fit."""
     parts = [int(word) for word in pairs_of(block).get("widths", "").split()]
     if len(parts) != columns or min(parts, default=0) <= 0:
         parts = [1] * columns
@@ -161,7 +161,7 @@ def shares_of(block: Block, columns: int) -> list[float]:
 
 
 def figure_words(cell: Cell) -> list[list[Inline]]:
-    """The number and the label of a cell in the band of figures, each as its own inlines."""
+    """Return the number and the label of a cell in the band of figures, each as its own inlines."""
     inlines = [inline for block in cell for inline in block["c"]]
     return [[each] for each in inlines if each["t"] == "Span"] or [inlines]
 
@@ -174,7 +174,7 @@ def paragraph(*inlines: Inline) -> Block:
 
 
 def words(plain_text: str) -> list[Inline]:
-    """The inlines of a plain text."""
+    """Return the inlines of a plain text."""
     return joined([[text(word)] for word in plain_text.split(" ")], {"t": "Space"})
 
 
@@ -195,7 +195,7 @@ def table(
     head: Sequence[list[Any]] = (),
     row_heads: int = 0,
 ) -> Block:
-    """A Pandoc table; `shares` are column widths as parts of the whole, `None` where the content decides."""
+    """Return a Pandoc table; `shares` are column widths as parts of the whole, `None` where the content decides."""
     aligns = aligns or ["AlignDefault"] * len(shares)
     specs = [[{"t": align}, _width(share)] for align, share in zip(aligns, shares, strict=True)]
     empty: list[Any] = ["", [], []]
@@ -230,14 +230,14 @@ def _bar_address(colour: str) -> str:
 
 
 def bar(width: float, height: float) -> Inline:
-    """A bar of a chart as an image without words, in points; a thin grey line where there is nothing to show."""
+    """Return a bar of a chart as an image without words, in points; a thin grey line where there is nothing to show."""
     filled = width > 0 and height > 0
     size = [["width", f"{max(width, 1):.2f}pt"], ["height", f"{max(height, 1):.2f}pt"]]
     return {"t": "Image", "c": [["", [], size], [], [_bar_address("accent" if filled else "rule"), BAR]]}
 
 
 def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The children of a pair, two by two; a chart too wide to share a row has one to itself."""
+    """Return the children of a pair, two by two; a chart too wide to share a row has one to itself."""
     waiting: list[Block] = []
     for block in blocks:
         if stands_alone(block):
@@ -253,7 +253,7 @@ def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:
 
 
 def joined(parts: Sequence[list[Inline]], between: Inline) -> list[Inline]:
-    """Runs of inlines with one inline between each two."""
+    """Return runs of inlines with one inline between each two."""
     if not parts:
         return []
     tail = [inline for _, after in pairwise(parts) for inline in (between, *after)]

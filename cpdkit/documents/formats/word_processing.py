@@ -52,7 +52,7 @@ PAGE_BREAK = "Page Break"
 
 
 def word_processing_rewriter(width: float) -> SkeletonRewriter:
-    """The rules for DOCX and ODT on a page whose text is `width` points wide."""
+    """Return the rules for DOCX and ODT on a page whose text is `width` points wide."""
     rules = {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
     rules |= {"pair": _pair, "facts": _facts, "fields": _fields, "figures": _figures}
     rules |= {"list": _list, "page-break": _page_break}

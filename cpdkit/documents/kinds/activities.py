@@ -113,7 +113,7 @@ def _texts(context: ReportContext, field: Field, activity: Activity) -> Iterable
 
 
 def own_label(name: str) -> str:
-    """How a document names an owner's own field: `x-course-fee` is `Course fee`."""
+    """Return the label of an owner's own field: `x-course-fee` is `Course fee`."""
     words = name.removeprefix("x-").replace("-", " ").replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 

@@ -209,7 +209,7 @@ def _reflected(context: ReportContext, words: Sequence[int]) -> str:
 
 
 def words_of_reflection(body: str) -> int:
-    """How many words a body's reflection has: its answers without headings, comments and private passages."""
+    """Return how many words a reflection has: its answers without headings, comments and private passages."""
     if not has_reflection(body):
         return 0
     return sum(len(_WORD.findall(section.text)) for section in outline(body).reflection) or 1

@@ -11,19 +11,19 @@ NAME_OF_STEP = {"month": "by_month", "quarter": "by_quarter", "year": "by_year"}
 
 
 def by_type(totals: Totals, labels: Labels) -> Chart:
-    """All six types, the most hours first, so that a type never used is seen too."""
+    """Return all six types, the most hours first, so that a type never used is seen too."""
     bars = [_bar(labels(f"types.{share.key}"), share) for share in totals.by_type]
     return _chart("bars", "by_type", "by_type", "type", sorted(bars, key=lambda bar: -bar.minutes), labels)
 
 
 def by_folder(totals: Totals, labels: Labels) -> Chart:
-    """The owner's own categories, in the order of their names."""
+    """Return the owner's own categories, in the order of their names."""
     bars = [_bar(share.key or labels("charts.no_folder"), share) for share in totals.by_folder]
     return _chart("bars", "by_folder", "by_folder", "folder", bars, labels)
 
 
 def by_month(totals: Totals, labels: Labels) -> Chart:
-    """The course of the period, in months; in quarters or years where it is long."""
+    """Return the course of the period, in months; in quarters or years where it is long."""
     bars = []
     for share in totals.by_month:
         label, short = _step_labels(share, totals, labels)
@@ -63,7 +63,7 @@ def chart(
     labels: Labels,
     most: int = 1,
 ) -> Chart:
-    """A chart with its sentence for those who can't see it; `most` as in Chart."""
+    """Return a chart with its sentence for those who can't see it; `most` as in Chart."""
     parts = ", ".join(f"{bar.label} {bar.hours}" for bar in bars)
     alt = labels("charts.alt", caption=caption, parts=parts)
     return Chart(key, shape, caption, label_heading, value_heading, tuple(bars), alt, most)

@@ -72,7 +72,7 @@ class ReportContext:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """In the schemes of cpd.yaml; of chosen activities alone they would say nothing, so then there is none."""
+        """Where the member stands in each scheme; nowhere by chosen activities, which alone would say nothing."""
         return () if self.selection.filters.spoken else standings_in(self.journal, self.vocabulary, self.day)
 
     @cached_property

@@ -25,20 +25,20 @@ class Labels:
         return _filled(str(self._look_up(key)), facts)
 
     def count(self, key: str, n: int, **facts: object) -> str:
-        """The words for one or for several, with `{n}` filled in."""
+        """Return the words for one or for several, with `{n}` filled in."""
         one, several = self._look_up(key)
         return _filled(one if n == 1 else several, {"n": n, **facts})
 
     def words(self, key: str) -> tuple[str, ...]:
-        """A list of words, such as the months' names."""
+        """Return a list of words, such as the months' names."""
         return tuple(self._look_up(key))
 
     def counted(self, key: str) -> bool:
-        """Whether the key holds words for one and for several."""
+        """Return whether the key holds words for one and for several."""
         return isinstance(self._look_up(key), list)
 
     def keys(self, table: str) -> frozenset[str]:
-        """The names under a table of the catalogue."""
+        """Return the names under a table of the catalogue."""
         return frozenset(self._look_up(table))
 
     def _look_up(self, key: str) -> Any:
@@ -57,7 +57,7 @@ class LabelFile:
 
 
 def labels_for(language: str, catalogues: Iterable[LabelFile]) -> Labels:
-    """The labels of a language: `catalogues` in rising precedence, the English one first."""
+    """Return the labels of a language: `catalogues` in rising precedence, the English one first."""
     entries: dict[str, Any] = {}
     for catalogue in catalogues:
         try:
@@ -68,7 +68,7 @@ def labels_for(language: str, catalogues: Iterable[LabelFile]) -> Labels:
 
 
 def candidates(language: str) -> tuple[str, ...]:
-    """The file names to look for, the most particular last: `en-GB.toml`, `de.toml`, `de-AT.toml`."""
+    """Return the file names to look for, the most particular last: `en-GB.toml`, `de.toml`, `de-AT.toml`."""
     base = language.split("-")[0]
     return tuple(dict.fromkeys(f"{name}.toml" for name in (DEFAULT_LANGUAGE, base, language)))
 

@@ -44,7 +44,7 @@ class BrokenTemplate(Exception):
 
 
 def render(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
-    """The skeleton's Markdown. Raises BrokenTemplate with the line that is at fault."""
+    """Return the skeleton's Markdown. Raises BrokenTemplate with the line that is at fault."""
     try:
         return environment(sources).get_template(name).render(report=report, t=_label_lookup(labels))
     except TemplateSyntaxError as error:
@@ -66,7 +66,7 @@ def render(sources: Mapping[str, str], name: str, report: Report, labels: Labels
 
 
 def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """The sandbox over templates that were read already: nothing in it opens a file."""
+    """Return the sandbox over templates that were read already: nothing in it opens a file."""
     made = ImmutableSandboxedEnvironment(
         # A name as the file name puts the template's own lines into Jinja's tracebacks.
         loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),

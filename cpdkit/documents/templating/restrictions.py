@@ -28,7 +28,7 @@ class TooDeep(Exception):
 
 
 def title_of(blocks: Sequence[Block]) -> str:
-    """The words of the first heading of level 1; empty where there is none."""
+    """Return the words of the first heading of level 1; empty where there is none."""
     for block in blocks:
         if block["t"] == "Div" and (title := title_of(block["c"][1])):
             return title
@@ -38,7 +38,7 @@ def title_of(blocks: Sequence[Block]) -> str:
 
 
 def vetted_skeleton(node: Any, depth: int = 0) -> Any:
-    """The skeleton with raw markup as visible text, images as their words, and no attribute that we don't know.
+    """Return the skeleton with raw markup as visible text, images as their words, and no attribute that we don't know.
 
     Raises TooDeep.
     """

@@ -39,7 +39,7 @@ class TemplateProblem(CpdError):
 
 
 def skeleton_text(templates: Templates, report: Report, labels: Labels) -> str:
-    """The skeleton's Markdown. Raises TemplateProblem."""
+    """Return the skeleton's Markdown. Raises TemplateProblem."""
     name = report.kind + SUFFIX
     try:
         rendered = _in_child if templates.own else render

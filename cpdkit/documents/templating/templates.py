@@ -60,7 +60,7 @@ class Templates:
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
-        """Which of these parts of the report are named in a kind's template or in the templates that it names."""
+        """Return which of these parts of the report a kind's template names, itself or in those that it names."""
         text = "\n".join(self.sources[each] for each in self._with_parts(kind + SUFFIX))
         return frozenset(words) & frozenset(re.findall(r"\breport\.(\w+)", text))
 
@@ -77,7 +77,7 @@ class Templates:
         return " ".join(hit[1].split()) if hit else ""
 
     def kind(self, name: str) -> ReportKind:
-        """The kind of that name. Raises UsageError that names the nearest, or all."""
+        """Return the kind of that name. Raises UsageError that names the nearest, or all."""
         for kind in self.kinds:
             if kind.name == name:
                 return kind
@@ -88,7 +88,7 @@ class Templates:
 
 
 def load_templates(language: str, journal: Path | None) -> Templates:
-    """The shipped templates, and over them those in the `templates/` of `journal` (None: none of a journal's)."""
+    """Return the shipped templates, and over them those in the `templates/` of `journal`, where there is one."""
     sources = {path.name: path.read_text("utf-8") for path in sorted(templates_folder().glob(f"*{SUFFIX}"))}
     catalogues = [_shipped_labels(name) for name in candidates(language)]
     own: dict[str, str] = {}
