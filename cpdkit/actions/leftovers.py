@@ -50,25 +50,25 @@ class Cleared:
 
 
 def leftovers(root: Path, now: float) -> tuple[Leftover, ...]:
-    """All in the journal, hidden folders too but for git's own; no link is followed. `now` is seconds since 1970."""
+    """Return all in the journal, in hidden folders too, but for git's own and links. `now` is seconds since 1970."""
     disk = Disk(str(root))
     paths = list_tree(str(root), "", lambda _path, name, is_folder: is_folder and name == ".git").files
-    found = []
+    left = []
     for path in paths:
         if _NAME.fullmatch(path.rpartition("/")[2]) and (stamp := disk.stamp(path)):
             # The change time is no program's to set: a file that was dated back is as new as it is.
             newest = max(stamp.nanoseconds, stamp.changed) / 10**9
-            found.append(Leftover(path, stamp.size, now - newest))
-    return tuple(found)
+            left.append(Leftover(path, stamp.size, now - newest))
+    return tuple(left)
 
 
-def clear(root: Path, found: Iterable[Leftover], *, dry_run: bool = False) -> Cleared:
+def clear(root: Path, left: Iterable[Leftover], *, dry_run: bool = False) -> Cleared:
     """Remove those that are old and whose bytes stand elsewhere: in a file beside them, or in the newest commit.
 
     One that is empty, or the beginning of a record beside it, has nothing of its own either. Raises CannotWrite.
     """
     removed, kept, young = [], [], []
-    for each in found:
+    for each in left:
         data = _bytes(root / each.path)
         if not each.is_old:
             young.append(each.path)

@@ -1,5 +1,6 @@
 """How a journal stands: real folders, with a repository and without."""
 
+import locale
 import os
 import subprocess
 import sys
@@ -10,13 +11,13 @@ import pytest
 
 from cpdkit.actions import doctor
 from cpdkit.actions.doctor import (
+    Finding,
     Level,
-    Sign,
-    found_by,
-    journal_signs,
-    lacks,
+    is_lacking,
+    journal_findings,
     missing,
     note,
+    of_completion,
     of_conflicts,
     of_fonts,
     of_git_program,
@@ -24,7 +25,10 @@ from cpdkit.actions.doctor import (
     of_other_cpd,
     of_packages,
     of_pandoc,
+    of_terminal,
+    of_today,
     ok,
+    why_this_journal,
 )
 from cpdkit.actions.leftovers import Leftover
 from cpdkit.history.git import git_output
@@ -33,8 +37,8 @@ from tests.tools import needs
 
 
 def signs(root: Path, now: float | None = None, left: tuple[Leftover, ...] = ()) -> dict[str, tuple[Level, str]]:
-    found = journal_signs(root, "named by --journal", left, time.time() if now is None else now)
-    return {each.name: (each.level, each.said) for each in found}
+    found = journal_findings(root, "named by --journal", left, time.time() if now is None else now)
+    return {each.name: (each.level, each.text) for each in found}
 
 
 @pytest.fixture
@@ -92,10 +96,10 @@ def test_a_repository_without_a_commit(tmp_path: Path) -> None:
 def test_why_it_is_this_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "deep").mkdir()
     monkeypatch.chdir(tmp_path / "deep")
-    assert found_by(Path("x"), tmp_path, {"CPD_JOURNAL": "y"}) == "named by --journal"
-    assert found_by(None, tmp_path, {"CPD_JOURNAL": "y"}) == "named by $CPD_JOURNAL"
-    assert found_by(None, tmp_path, {}) == "the folder you are in, or the nearest above it"
-    assert found_by(None, tmp_path / "deep" / "journal", {}) == "./journal"
+    assert why_this_journal(Path("x"), tmp_path, {"CPD_JOURNAL": "y"}) == "named by --journal"
+    assert why_this_journal(None, tmp_path, {"CPD_JOURNAL": "y"}) == "named by $CPD_JOURNAL"
+    assert why_this_journal(None, tmp_path, {}) == "the folder you are in, or the nearest above it"
+    assert why_this_journal(None, tmp_path / "deep" / "journal", {}) == "./journal"
 
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
@@ -109,15 +113,15 @@ def program(folder: Path, name: str, script: str) -> Path:
     return place
 
 
-def told(sign: Sign) -> tuple[str, str, Level]:
-    return sign.name, sign.said, sign.level
+def told(finding: Finding) -> tuple[str, str, Level]:
+    return finding.name, finding.text, finding.level
 
 
 def test_what_this_project_is_tested_with_is_here() -> None:
     found = {each.name: each for each in doctor.programs(None)}
     needed = ("Python", "cpdkit", "Pandoc", "Typst", "fonts", "libyaml")
     assert {name: found[name].level for name in needed} == dict.fromkeys(needed, Level.OK)
-    assert found["Pandoc"].said == "3.9, as tested, in the package pypandoc_binary"
+    assert found["Pandoc"].text == "3.9, as tested, in the package pypandoc_binary"
 
 
 @posix
@@ -132,14 +136,14 @@ def test_what_this_project_is_tested_with_is_here() -> None:
 def test_another_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, level: Level, said: str) -> None:
     monkeypatch.setenv("CPD_PANDOC", str(program(tmp_path, "pandoc", script)))
     found = of_pandoc()
-    assert (found.level, found.said.startswith(said)) == (level, True)
-    assert level is Level.OK or "CPD_PANDOC" in found.way_out
+    assert (found.level, found.text.startswith(said)) == (level, True)
+    assert level is Level.OK or "CPD_PANDOC" in found.remedy
 
 
 def test_no_pandoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CPD_PANDOC", str(tmp_path / "none"))
     assert of_pandoc().level is Level.MISSING
-    assert "pip install pypandoc_binary==" in of_pandoc().way_out
+    assert "pip install pypandoc_binary==" in of_pandoc().remedy
 
 
 @posix
@@ -151,10 +155,10 @@ def test_a_typst_that_is_missing_or_breaks(tmp_path: Path, monkeypatch: pytest.M
         monkeypatch.setattr(sys, "executable", str(program(tmp_path, "python", script)))
         found = doctor.of_typst()
         assert told(found) == ("Typst", said, Level.MISSING)
-        assert found.way_out.startswith("pip install typst==")
+        assert found.remedy.startswith("pip install typst==")
 
 
-def test_what_python_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_python_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = ["click<9,>=8.2", "no-such-thing-at-all>=1", 'neither-this; extra == "dev"']
     monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda name: wanted)
     assert told(of_packages()) == ("packages", "not installed: no-such-thing-at-all", Level.MISSING)
@@ -164,32 +168,32 @@ def test_what_python_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_names_that_mislead() -> None:
     assert list(of_conflicts({"pypandoc_binary": "1.17"})) == []
     (other,) = of_conflicts({"pandoc": "2.4", "pypandoc_binary": "1.17"})
-    assert "pip uninstall pandoc" in other.way_out
+    assert "pip uninstall pandoc" in other.remedy
     (both,) = of_conflicts({"pypandoc": "1.15", "pypandoc_binary": "1.17"})
-    assert "overwrite each other" in both.said
+    assert "overwrite each other" in both.text
 
 
 @posix
 def test_another_program_called_cpd(tmp_path: Path) -> None:
     other = program(tmp_path, "cpd", "")
     (found,) = of_other_cpd({"PATH": str(tmp_path)})
-    assert str(other) in found.said
+    assert str(other) in found.text
     assert list(of_other_cpd({"PATH": str(Path(sys.executable).parent)})) == []
 
 
 @posix
 def test_git_is_no_need_and_never_the_journals_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (none,) = of_git_program(None, {"PATH": str(tmp_path)})
-    assert (none.level, none.said.startswith("not found")) == (Level.NOTE, True)
+    assert (none.level, none.text.startswith("not found")) == (Level.NOTE, True)
     trap = f"touch {tmp_path}/ran"
     program(tmp_path / "bin", "git", trap)
     monkeypatch.chdir(tmp_path)
     for path in (str(tmp_path / "bin"), "bin"):
         (found,) = of_git_program(tmp_path, {"PATH": path})
-        assert "is not run" in found.said
+        assert "is not run" in found.text
     assert not (tmp_path / "ran").exists()
     (broken,) = of_git_program(None, {"PATH": str(program(tmp_path / "other", "git", "exit 3").parent)})
-    assert (broken.level, broken.said) == (Level.NOTE, "git failed with code 3")
+    assert (broken.level, broken.text) == (Level.NOTE, "git failed with code 3")
 
 
 def test_whose_commits_these_are(tmp_path: Path) -> None:
@@ -199,7 +203,7 @@ def test_whose_commits_these_are(tmp_path: Path) -> None:
     git_output(git, tmp_path, "init", "--quiet")
     git_output(git, tmp_path, "config", "user.name", "Angharad")
     (_, found) = of_git_program(tmp_path, there)
-    assert (found.said.startswith("user.email not set"), found.way_out) == (True, 'git config --global user.email "…"')
+    assert (found.text.startswith("user.email not set"), found.remedy) == (True, 'git config --global user.email "…"')
     (_, found) = of_git_program(tmp_path, there | {"GIT_AUTHOR_EMAIL": "a@example.org"})
     assert told(found) == ("git user", "Angharad <a@example.org>", Level.OK)
 
@@ -208,11 +212,40 @@ def test_whose_commits_these_are(tmp_path: Path) -> None:
 def test_an_office_is_looked_for_and_not_started(tmp_path: Path) -> None:
     assert of_office({"PATH": str(tmp_path)}).level is Level.OK
     place = program(tmp_path, "soffice", f"touch {tmp_path}/ran")
-    assert of_office({"PATH": str(tmp_path)}).said == str(place)
+    assert of_office({"PATH": str(tmp_path)}).text == str(place)
     assert not (tmp_path / "ran").exists()
 
 
 def test_only_what_is_needed_can_be_missing() -> None:
     signs = [ok("a", "is here"), note("b", "is odd", "mend it"), missing("c", "is gone", "get it")]
     assert [each.level for each in signs] == [Level.OK, Level.NOTE, Level.MISSING]
-    assert (lacks(signs), lacks(signs[:2]), lacks([])) == (True, False, False)
+    assert (is_lacking(signs), is_lacking(signs[:2]), is_lacking([])) == (True, False, False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="home is named otherwise there")
+def test_completion_is_found_where_the_shell_looks(tmp_path: Path) -> None:
+    there = {"SHELL": "/bin/bash", "HOME": str(tmp_path)}
+    found = of_completion(there)
+    assert (found.level, found.remedy) == (Level.NOTE, 'into ~/.bashrc: eval "$(_CPD_COMPLETE=bash_source cpd)"')
+    (tmp_path / ".bashrc").write_text('eval "$(_CPD_COMPLETE=bash_source cpd)"\n')
+    assert of_completion(there).level is Level.OK
+    fish = of_completion(there | {"SHELL": "/usr/bin/fish"})
+    assert fish.remedy.endswith("cpd.fish: _CPD_COMPLETE=fish_source cpd | source")
+    assert of_completion({"SHELL": "/bin/tcsh"}).level is Level.OK
+    assert of_completion({}).level is Level.OK
+
+
+def test_a_terminal_of_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(locale, "getencoding", lambda: "ISO-8859-1")
+    found = of_terminal(80, False)
+    assert (found.level, found.text) == (
+        Level.NOTE,
+        "80 columns, without colour, ISO-8859-1; cpdkit writes UTF-8",
+    )
+    monkeypatch.setattr(locale, "getencoding", lambda: "UTF-8")
+    assert of_terminal(0, True).level is Level.OK
+
+
+def test_a_day_that_is_set_is_named() -> None:
+    assert [each.name for each in of_today({"CPD_TODAY": "2026-11-24"})] == ["today"]
+    assert list(of_today({})) == []

@@ -2,179 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cpdkit.cli.console import Console
+from cpdkit.cli.console import Console, warn_of_errors, warn_of_problems
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.options import format_options, journal_option, option, output_options, selection_options
 from cpdkit.diagnostics import Severity
 from cpdkit.errors import CpdError, NoJournal, UsageError
 from cpdkit.text.terminal import printable
+from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
-    from cpdkit.dates.period import Period
-    from cpdkit.documents.make import ReportResult
-    from cpdkit.documents.templating.templates import ReportKind
     from cpdkit.journal.load import Journal
-    from cpdkit.journal.member import Member
     from cpdkit.journal.selection import Selection, SelectionOptions
 
-
 DEFAULT_FORMATS = ("docx", "pdf")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the options ask for besides the selection. `codes` is None where cpd.yaml decides."""
-
-    kind: str
-    outputs: tuple[Path, ...]
-    formats: tuple[str, ...]
-    folder: Path | None
-    codes: bool | None
-    strict: bool
-    builtin_templates: bool
 
 
 class NotStrictlyReadable(CpdError):
     """`--strict`, and something could not be read."""
 
     def __init__(self, unread: int) -> None:
-        what = "1 activity" if unread == 1 else f"{unread} activities"
-        super().__init__(f"{what} could not be read, so no report was made")
+        super().__init__(f"{counted(unread, 'activity', 'activities')} could not be read, so no report was made")
         self.hint = "mend what is named above, or leave --strict out"
-
-
-def compile_report(place: Path | None, choice: SelectionOptions, asked: Asked, console: Console) -> int:
-    """Make one report of the journal at `place` (None: the nearest)."""
-
-    from cpdkit.documents.file_names import format_of
-    from cpdkit.documents.make import NoMember, ReportRequest, make
-    from cpdkit.documents.pandoc import untested
-    from cpdkit.history.origin import origin_of
-    from cpdkit.journal.load import find, load
-    from cpdkit.text.clock import document_day
-    from cpdkit.text.write import make_folder
-
-    for path in asked.outputs:
-        format_of(path)
-    journal = load(find(place))
-    _tell_unread(journal, console, asked.strict)
-    if journal.member is None:
-        raise NoMember
-    kind = _kind(journal, journal.member, asked)
-    selection = _selected(journal, choice.within(kind.period), console)
-    origin, epoch = origin_of(journal, selection)
-    files = _outputs(journal.member, asked, selection.period)
-    for path in files:
-        make_folder(path.parent)
-    for sentence in untested([format_of(path) for path in files]):
-        console.warn(f"cpd: {sentence}")
-    codes = journal.member.codes if asked.codes is None else asked.codes
-    with console.working("compiling the report"):
-        order = ReportRequest(asked.kind, files, origin, epoch, codes, not asked.builtin_templates, document_day())
-        made = make(journal, selection, order)
-    return _told(journal, made, console)
-
-
-def _kind(journal: Journal, member: Member, asked: Asked) -> ReportKind:
-    """The kind of report that is asked for. Raises UsageError where there is none, or it makes no sense so."""
-
-    from cpdkit.documents.templating.templates import load_templates
-
-    kind = load_templates(member.language, None if asked.builtin_templates else journal.root).kind(asked.kind)
-    if kind.always_codes and asked.codes is False:
-        raise UsageError(f"cpd report {kind.name} is about competences too", "leave --no-codes out")
-    return kind
-
-
-def _tell_unread(journal: Journal, console: Console, strict: bool) -> None:
-    """What could not be read, at its place. Raises NotStrictlyReadable."""
-
-    from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import diagnostics_text
-
-    errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
-    if errors:
-        console.warn(diagnostics_text(errors, console.colour, path_of=base_of_person(journal.root, Path.cwd()).path))
-    if strict and journal.unread:
-        raise NotStrictlyReadable(len(journal.unread))
-
-
-def _told(journal: Journal, made: ReportResult, console: Console) -> int:
-    """Say what was made, and what a reader of it will miss."""
-
-    from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import diagnostics_text
-
-    if made.diagnostics:
-        console.warn(
-            diagnostics_text(made.diagnostics, console.colour, path_of=base_of_person(journal.root, Path.cwd()).path)
-        )
-    for path in made.files:
-        console.show(printable(str(path)))
-    worst = min((each.severity for each in made.diagnostics), default=Severity.ADVICE)
-    return PROBLEMS if journal.unread or worst is Severity.ERROR else FINE
-
-
-def list_kinds(journal: Path | None, builtin: bool, console: Console) -> int:
-    """The kinds; those of the journal too where there is one."""
-
-    from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE
-    from cpdkit.documents.templating.templates import load_templates
-    from cpdkit.journal.load import find
-
-    try:
-        root = find(journal)
-    except NoJournal:
-        if journal is not None:
-            raise
-        root = None
-    kinds = load_templates(DEFAULT_LANGUAGE, None if builtin else root).kinds
-    width = max(len(kind.name) for kind in kinds)
-    for kind in kinds:
-        own = " (the journal’s own)" if kind.own else ""
-        console.show(f"{kind.name:<{width}}  {kind.description}{own}")
-    return FINE
-
-
-def eject_kind(place: Path | None, kind: str, console: Console) -> int:
-    """Our template of a kind, copied into the journal."""
-
-    from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE
-    from cpdkit.documents.templating.templates import eject_template, load_templates
-    from cpdkit.journal.load import find
-
-    root = find(place)
-    written = eject_template(load_templates(DEFAULT_LANGUAGE, root), kind, root)
-    console.show(printable(str(written)))
-    return FINE
-
-
-def _selected(journal: Journal, choice: SelectionOptions, console: Console) -> Selection:
-    """What the options choose; a filter that nothing in the journal has is said, since it is most often mistyped."""
-
-    from cpdkit.journal.selection import resolve, select, unmatched
-
-    period, filters = resolve(journal, choice)
-    for sentence in unmatched(filters, journal.activities):
-        console.say(f"cpd: {printable(sentence)}")
-    unread = [path for path in journal.unread if path.startswith("activities/")]
-    return select(journal.activities, len(unread), period, filters)
-
-
-def _outputs(member: Member, asked: Asked, period: Period) -> tuple[Path, ...]:
-    """The files to write: those named with -o, and one for each format, named by whose and of when the report is."""
-
-    from cpdkit.documents.file_names import file_name
-
-    formats = asked.formats or (() if asked.outputs else DEFAULT_FORMATS)
-    folder = asked.folder or Path()
-    return (*asked.outputs, *(folder / file_name(member.name, asked.kind, period.slug, each) for each in formats))
 
 
 @click.command()
@@ -192,7 +46,7 @@ def _outputs(member: Member, asked: Asked, period: Period) -> tuple[Path, ...]:
 @option("--codes/--no-codes", default=None, help="Show or hide competences; without it as cpd.yaml says.")
 @option("--strict", is_flag=True, help="Make no report when an activity can't be read.")
 @option("--builtin-templates", is_flag=True, help="Leave the journal's own templates out.")
-@option("--list", "listed", is_flag=True, help="List the kinds of report.")
+@option("--list", "only_list", is_flag=True, help="List the kinds of report.")
 @option("--eject", is_flag=True, help="Copy the kind's template into the journal, to start your own from.")
 @journal_option
 @format_options
@@ -206,7 +60,7 @@ def report(
     codes: bool | None,
     strict: bool,
     builtin_templates: bool,
-    listed: bool,
+    only_list: bool,
     eject: bool,
     journal: Path | None,
     choice: SelectionOptions,
@@ -221,14 +75,104 @@ def report(
     cpd report detailed --period 2026 --to docx,pdf --out reports
     cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
     """  # fmt: skip
-    from cpdkit.errors import UsageError
+    from cpdkit.documents.file_names import format_of
+    from cpdkit.documents.make import NoMember, ReportRequest, make
+    from cpdkit.documents.pandoc import untested
+    from cpdkit.documents.templating.templates import load_templates
+    from cpdkit.history.origin import origin_of
+    from cpdkit.journal.load import load
+    from cpdkit.journal.paths import find
+    from cpdkit.text.clock import document_day
+    from cpdkit.text.write import make_folder
 
-    if listed:
-        return list_kinds(journal, builtin_templates, console)
+    if only_list:
+        return _list_kinds(journal, builtin_templates, console)
     if not kind:
         raise UsageError("say which report, such as cpd report summary", "cpd report --list lists them all")
     if eject:
-        return eject_kind(journal, kind, console)
-    return compile_report(
-        journal, choice, Asked(kind, outputs, formats, out, codes, strict, builtin_templates), console
-    )
+        return _eject_template(journal, kind, console)
+    for path in outputs:
+        format_of(path)
+    records = load(find(journal))
+    warn_of_errors(console, records.root, records.diagnostics)
+    if strict and records.unread:
+        raise NotStrictlyReadable(len(records.unread))
+    member = records.member
+    if member is None:
+        raise NoMember
+    template = load_templates(member.language, None if builtin_templates else records.root).kind(kind)
+    if template.always_codes and codes is False:
+        raise UsageError(f"cpd report {template.name} is about competences too", "leave --no-codes out")
+    selection = _select(records, choice.within(template.period), console)
+    origin, epoch = origin_of(records, selection)
+    files = _files(outputs, out, formats, member.name, kind, selection)
+    for path in files:
+        make_folder(path.parent)
+    for sentence in untested([format_of(path) for path in files]):
+        console.warn(f"cpd: {sentence}")
+    with_codes = member.codes if codes is None else codes
+    with console.working("compiling the report"):
+        request = ReportRequest(kind, files, origin, epoch, with_codes, not builtin_templates, document_day())
+        result = make(records, selection, request)
+    warn_of_problems(console, records.root, result.diagnostics)
+    for path in result.files:
+        console.show(printable(str(path)))
+    worst = min((each.severity for each in result.diagnostics), default=Severity.ADVICE)
+    return PROBLEMS if records.unread or worst is Severity.ERROR else FINE
+
+
+def _list_kinds(journal: Path | None, builtin: bool, console: Console) -> int:
+    """Print the kinds; those of the journal too where there is one."""
+    from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE
+    from cpdkit.documents.templating.templates import load_templates
+    from cpdkit.journal.paths import find
+
+    try:
+        root = find(journal)
+    except NoJournal:
+        if journal is not None:
+            raise
+        root = None
+    kinds = load_templates(DEFAULT_LANGUAGE, None if builtin else root).kinds
+    columns = max(len(kind.name) for kind in kinds)
+    for kind in kinds:
+        own = " (the journal’s own)" if kind.own else ""
+        console.show(f"{kind.name:<{columns}}  {kind.description}{own}")
+    return FINE
+
+
+def _eject_template(journal: Path | None, kind: str, console: Console) -> int:
+    """Copy our template of a kind into the journal, and print its path."""
+    from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE
+    from cpdkit.documents.templating.templates import eject_template, load_templates
+    from cpdkit.journal.paths import find
+
+    root = find(journal)
+    console.show(printable(str(eject_template(load_templates(DEFAULT_LANGUAGE, root), kind, root))))
+    return FINE
+
+
+def _select(records: Journal, choice: SelectionOptions, console: Console) -> Selection:
+    """What the options choose; a filter that nothing in the journal has is named, since it is most often mistyped."""
+    from cpdkit.journal.selection import resolve, select, unmatched
+
+    period, filters = resolve(records, choice)
+    for sentence in unmatched(filters, records.activities):
+        console.say(f"cpd: {printable(sentence)}")
+    return select(records.activities, sum(path.startswith("activities/") for path in records.unread), period, filters)
+
+
+def _files(
+    outputs: Sequence[Path],
+    folder: Path | None,
+    formats: Sequence[str],
+    member: str,
+    kind: str,
+    selection: Selection,
+) -> tuple[Path, ...]:
+    """The files to write: those named with -o, and one for each format, named by whose and of when the report is."""
+    from cpdkit.documents.file_names import file_name
+
+    formats = formats or (() if outputs else DEFAULT_FORMATS)
+    names = (file_name(member, kind, selection.period.slug, each) for each in formats)
+    return (*outputs, *((folder or Path()) / name for name in names))

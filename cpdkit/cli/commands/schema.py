@@ -13,7 +13,6 @@ from cpdkit.cli.options import journal_option, option, output_options
 if TYPE_CHECKING:
     from cpdkit.journal.value_schema import Words
 
-
 USUAL = "activity"
 
 
@@ -37,28 +36,35 @@ def schema(
     It knows the journal's own competences, topics, objectives, schemes and evidence, so make it anew now and then.
     Without -o and --out the schema is printed, that of an activity where no KIND is given.
     """
-    from cpdkit.editor.json_schema import schema_for, written
+    from cpdkit.cli.exits import FINE
+    from cpdkit.editor.json_schema import KINDS, file_name, schema_for, written
     from cpdkit.errors import UsageError
-    from cpdkit.text.write import write_atomically
+    from cpdkit.text.write import make_folder, write_all, write_atomically
 
     if (every or out) and (kind or output):
         raise UsageError("--all and --out write every kind", "leave KIND and -o out, or --all and --out")
     if kind:
-        known_kind(kind)
-    root, words = words_of(journal, console)
+        _refuse_unknown(kind)
+    root, words = _words(journal, console)
     if every or out:
-        return write_every(out or (root or Path()) / ".schemas", words, console)
+        folder = out or (root or Path()) / ".schemas"
+        make_folder(folder)
+        files = {folder / file_name(each): written(schema_for(each, words)).encode() for each in KINDS}
+        write_all(files)
+        for path in files:
+            console.say(f"wrote {path}")
+        return FINE
     text = written(schema_for(kind or USUAL, words))
     if output is None:
         console.show(text.rstrip("\n"))
-        return 0
+        return FINE
     write_atomically(output, text.encode())
     console.say(f"wrote {output}")
-    return 0
+    return FINE
 
 
-def known_kind(kind: str) -> None:
-    """Raises UsageError for a kind that there is not."""
+def _refuse_unknown(kind: str) -> None:
+    """Raise UsageError for a kind that there is not."""
     from difflib import get_close_matches
 
     from cpdkit.editor.json_schema import KINDS
@@ -70,7 +76,7 @@ def known_kind(kind: str) -> None:
         raise UsageError(f'there is no kind "{kind}"', hint)
 
 
-def words_of(journal: Path | None, console: Console) -> tuple[Path | None, Words]:
+def _words(journal: Path | None, console: Console) -> tuple[Path | None, Words]:
     """The journal's folder and its words; where none is named and none found, what is shipped."""
     from cpdkit.editor.words import shipped_words, words_in
     from cpdkit.errors import NoJournal
@@ -84,16 +90,3 @@ def words_of(journal: Path | None, console: Console) -> tuple[Path | None, Words
         console.say("there is no journal here, so the schema knows no objectives, topics and evidence")
         return None, shipped_words()
     return root, words_in(root)
-
-
-def write_every(folder: Path, words: Words, console: Console) -> int:
-    """Write the schemas of all kinds."""
-    from cpdkit.editor.json_schema import KINDS, file_name, schema_for, written
-    from cpdkit.text.write import make_folder, write_all
-
-    make_folder(folder)
-    files = {folder / file_name(kind): written(schema_for(kind, words)).encode() for kind in KINDS}
-    write_all(files)
-    for path in files:
-        console.say(f"wrote {path}")
-    return 0

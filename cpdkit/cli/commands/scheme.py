@@ -21,78 +21,6 @@ if TYPE_CHECKING:
     from cpdkit.schemes.vocabulary import Vocabulary
 
 
-def show_list(place: Path | None, output_format: str, console: Console) -> None:
-    """Print the schemes, those of the journal marked."""
-    words = _words(place)
-    schemes = [found for name in words.scheme_ids if (found := words.scheme(name))]
-    rows: list[Row] = [
-        {"id": each.id, "body": each.body, "title": each.title, "followed": each.id in words.followed,
-         "from": each.path or "shipped"}
-        for each in schemes
-    ]  # fmt: skip
-    if output_format == "json":
-        hand_out(console, json_text(rows))
-    else:
-        shown: list[Row] = [row | {"followed": "yes" if row["followed"] else ""} for row in rows]
-        console.show("\n".join(table_lines(shown, console.columns, colour=console.colour)))
-
-
-def show_one(place: Path | None, name: str, console: Console) -> None:
-    """Print what a scheme asks. Raises UsageError for one that there is not."""
-    words = _words(place)
-    scheme = words.scheme(name)
-    if scheme is None:
-        raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(words.scheme_ids)}")
-    console.show("\n".join(map(printable, _lines(scheme))))
-
-
-def eject_scheme(place: Path | None, name: str, dry_run: bool, console: Console) -> None:
-    """Write a shipped scheme's file into the journal. Raises UsageError, CannotWrite where it is there already."""
-
-    from cpdkit.journal.load import find
-    from cpdkit.schemes.data_files import shipped_text
-    from cpdkit.schemes.scheme_file import FOLDER, shipped_schemes
-    from cpdkit.text.write import below, write_new
-
-    if name not in shipped_schemes():
-        raise UsageError(f'there is no shipped scheme "{name}"', f"there are: {', '.join(shipped_schemes())}")
-    text = shipped_text(FOLDER, name).text
-    if dry_run:
-        console.show(text.rstrip("\n"))
-        return
-    path = f"{FOLDER}/{name}.yaml"
-    write_new({below(find(place).resolve(), path): text.encode()})
-    console.show(path)
-
-
-def _words(place: Path | None) -> Vocabulary:
-    """The schemes of a journal; where there is none, the shipped ones."""
-
-    from cpdkit.journal.load import find, load
-    from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
-
-    try:
-        return vocabulary_in(load(find(place)))
-    except NoJournal:
-        if place is not None:
-            raise
-        return Vocabulary()
-
-
-def _lines(scheme: Scheme) -> Iterator[str]:
-    from cpdkit.dates.wording import day_text
-    from cpdkit.schemes.summary import rules_lines
-
-    yield f"{scheme.id}: {scheme.body}{', ' if scheme.title else ''}{scheme.title}"
-    yield from rules_lines(scheme)
-    for name, said in (("note", scheme.note), ("not certain", scheme.unsure), ("looked at", scheme.audit)):
-        if said:
-            yield f"{name}: {' '.join(said.split())}"
-    if scheme.source:
-        checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
-        yield f"source: {scheme.source}{checked}"
-
-
 @click.group()
 def scheme() -> None:
     """Show the CPD rules of professional bodies, as far as they are known, and where from.
@@ -107,8 +35,23 @@ def scheme() -> None:
 @output_options
 def list_(output_format: str, journal: Path | None, console: Console) -> int:
     """List the schemes that there are: shipped ones, and those under schemes/ of the journal."""
-
-    show_list(journal, output_format, console)
+    words = _vocabulary(journal)
+    schemes = [scheme for name in words.scheme_ids if (scheme := words.scheme(name))]
+    rows: list[Row] = [
+        {
+            "id": each.id,
+            "body": each.body,
+            "title": each.title,
+            "followed": each.id in words.followed,
+            "from": each.path or "shipped",
+        }
+        for each in schemes
+    ]
+    if output_format == "json":
+        hand_out(console, json_text(rows))
+    else:
+        shown: list[Row] = [row | {"followed": "yes" if row["followed"] else ""} for row in rows]
+        console.show("\n".join(table_lines(shown, console.columns, colour=console.colour)))
     return FINE
 
 
@@ -118,8 +61,11 @@ def list_(output_format: str, journal: Path | None, console: Console) -> int:
 @output_options
 def show(name: str, journal: Path | None, console: Console) -> int:
     """Show what the scheme ID asks, where that was read and when, and what is not certain of it."""
-
-    show_one(journal, name, console)
+    words = _vocabulary(journal)
+    scheme = words.scheme(name)
+    if scheme is None:
+        raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(words.scheme_ids)}")
+    console.show("\n".join(map(printable, _lines(scheme))))
     return FINE
 
 
@@ -130,6 +76,46 @@ def show(name: str, journal: Path | None, console: Console) -> int:
 @output_options
 def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> int:
     """Copy the shipped scheme ID into schemes/ of the journal, where it takes the shipped one's place."""
+    from cpdkit.journal.paths import find
+    from cpdkit.schemes.data_files import shipped_text
+    from cpdkit.schemes.scheme_file import FOLDER, shipped_schemes
+    from cpdkit.text.write import below, write_new
 
-    eject_scheme(journal, name, dry_run, console)
+    if name not in shipped_schemes():
+        raise UsageError(f'there is no shipped scheme "{name}"', f"there are: {', '.join(shipped_schemes())}")
+    text = shipped_text(FOLDER, name).text
+    if dry_run:
+        console.show(text.rstrip("\n"))
+        return FINE
+    path = f"{FOLDER}/{name}.yaml"
+    write_new({below(find(journal).resolve(), path): text.encode()})
+    console.show(path)
     return FINE
+
+
+def _vocabulary(journal: Path | None) -> Vocabulary:
+    """The schemes of a journal; where there is none, the shipped ones."""
+    from cpdkit.journal.load import load
+    from cpdkit.journal.paths import find
+    from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
+
+    try:
+        return vocabulary_in(load(find(journal)))
+    except NoJournal:
+        if journal is not None:
+            raise
+        return Vocabulary()
+
+
+def _lines(scheme: Scheme) -> Iterator[str]:
+    from cpdkit.dates.wording import day_text
+    from cpdkit.schemes.summary import rules_lines
+
+    yield f"{scheme.id}: {scheme.body}{', ' if scheme.title else ''}{scheme.title}"
+    yield from rules_lines(scheme)
+    for name, text in (("note", scheme.note), ("not certain", scheme.unsure), ("looked at", scheme.audit)):
+        if text:
+            yield f"{name}: {' '.join(text.split())}"
+    if scheme.source:
+        checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
+        yield f"source: {scheme.source}{checked}"

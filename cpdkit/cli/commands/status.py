@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.options import form_option, journal_option, option, output_options
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
 from cpdkit.schemes.standing import Remark
-from cpdkit.text.terminal import cut, pad, printable, width
+from cpdkit.text.terminal import cut, pad, printable, progress_bar, width
+from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
     from cpdkit.journal.load import Journal
     from cpdkit.journal.records import Activity
     from cpdkit.schemes.standing import Entry, Figure, Standing
 
-BAR, EMPTY, LONG = "█", "░", 20
-NAME = 34
+BAR_COLUMNS = 20
+NAME_COLUMNS = 34
 """Columns of the longest title."""
 COLUMNS = 80
 LATELY = 365
 """Days in which a reflection that is missing can still be written from memory."""
 MOST_ENTRIES = 12
 """How many activities of one figure are explained; JSON has them all."""
-
-_SAID = {
+REMARKS = {
     Remark.SHORT: "{amount} short",
     Remark.TOO_LONG: "{amount} too long",
     Remark.MISSING: "missing: {parts}",
@@ -43,83 +41,115 @@ _SAID = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The options as they were typed."""
+@click.command()
+@option(
+    "--scheme",
+    "scheme_ids",
+    metavar="ID",
+    multiple=True,
+    help="Only this scheme, also one you don't follow. Repeatable.",
+)
+@option("--on", "day", metavar="DAY", default="", help="As of this day: 2026-06-30, yesterday; else today.")
+@option("--period", metavar="PERIOD", default="", help="As of this period's last day, or today where it is running.")
+@option("--explain", is_flag=True, help="Which activities counted, and why others did not.")
+@option("--require", is_flag=True, help="Exit with 1 where something that has to be kept is short.")
+@form_option
+@journal_option
+@output_options
+def status(
+    scheme_ids: tuple[str, ...],
+    day: str,
+    period: str,
+    explain: bool,
+    require: bool,
+    output_format: str,
+    journal: Path | None,
+    console: Console,
+) -> int:
+    """Say where you stand: what each scheme asks, what you recorded, at what pace, and what is missing.
 
-    named: tuple[str, ...] = ()
-    day: str = ""
-    period: str = ""
-    explain: bool = False
-    require: bool = False
-    output_format: str = "text"
+    The schemes are those that cpd.yaml names under `schemes:`; cpd scheme list shows all that there are. It says what
+    was recorded and what is asked, not whether a professional body is content.
 
-
-def show_status(place: Path | None, asked: Asked, console: Console) -> int:
-    """Print where the owner of a journal stands. Raises UsageError, NoJournal."""
-
-    from cpdkit.journal.load import find, load
+    \b
+    cpd status
+    cpd status --scheme rics --explain
+    cpd status --on 2025-12-31 --format json
+    """
+    from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.journal.load import load
+    from cpdkit.journal.paths import find
     from cpdkit.schemes.evaluate import standings_in
     from cpdkit.schemes.vocabulary import vocabulary_in
 
-    journal = load(find(place))
-    on = _day(asked)
-    standings = standings_in(journal, vocabulary_in(journal), on, asked.named)
-    if asked.output_format == "json":
-        hand_out(console, json_text(data_of(journal, standings, on)))
+    records = load(find(journal))
+    on = _day(day, period)
+    standings = standings_in(records, vocabulary_in(records), on, scheme_ids)
+    if output_format == "json":
+        hand_out(console, json_text(data_of(records, standings, on)))
     else:
-        lines = [
-            *_heading(journal, on),
-            *_schemes(standings, asked.explain, console.columns or COLUMNS, console.colour),
-        ]
-        console.show("\n".join([*lines, "", *_rest(journal, on)]).rstrip())
-    for sentence in _remarks(journal, standings, asked):
+        lines = [_heading(records, on), *_scheme_lines(standings, explain, console.columns or COLUMNS, console.colour)]
+        console.show("\n".join([*lines, "", *_rest(records, on)]).rstrip())
+    for sentence in _remarks(records, standings, explain):
         console.say(sentence)
-    short = any(figure.is_unmet for standing in standings for figure in standing.figures)
-    return PROBLEMS if asked.require and short else FINE
+    is_short = any(figure.is_unmet for standing in standings for figure in standing.figures)
+    return PROBLEMS if require and is_short else FINE
 
 
-def _day(asked: Asked) -> date:
-    """The day that is asked for. Raises UsageError."""
+def data_of(journal: Journal, standings: Sequence[Standing], on: date) -> dict[str, object]:
+    """Return the standing as plain data: amounts as decimals in texts of up to four digits, days ISO, minutes whole."""
+    return {
+        "on": on.isoformat(),
+        "name": journal.member.full_name if journal.member else "",
+        "schemes": [_standing_data(each) for each in standings],
+    }
 
+
+def exact(value: Fraction) -> str:
+    """Return an amount to four digits, as a text that no program makes a float of."""
+    whole = round(value * 10_000)
+    return f"{whole // 10_000}.{whole % 10_000:04d}".rstrip("0").rstrip(".")
+
+
+def _day(day: str, period: str) -> date:
+    """The day that the options name. Raises UsageError."""
     from cpdkit.dates.days import parse_day
     from cpdkit.dates.period import parse_period
     from cpdkit.text.clock import today
 
-    if asked.day and asked.period:
+    if day and period:
         raise UsageError("--on and --period both say the day", "leave one out")
-    if asked.day:
-        return parse_day(asked.day, today())
-    last = parse_period(asked.period, today()).last if asked.period else None
+    if day:
+        return parse_day(day, today())
+    last = parse_period(period, today()).last if period else None
     return min(last, today()) if last else today()
 
 
-def _heading(journal: Journal, on: date) -> Iterator[str]:
+def _heading(journal: Journal, on: date) -> str:
     from cpdkit.actions.todo import ago
     from cpdkit.dates.wording import day_text
 
     name = journal.member.full_name if journal.member else "Nobody"
-    days = [one.end for one in journal.activities if one.status.counts and one.end <= on]
+    days = [each.end for each in journal.activities if each.status.counts and each.end <= on]
     last = f"last entry {ago((on - max(days)).days)}" if days else "no entry yet"
-    yield printable(f"{name} · {day_text(on)} · {last}")
+    return printable(f"{name} · {day_text(on)} · {last}")
 
 
-def _schemes(standings: Sequence[Standing], explain: bool, columns: int, colour: bool) -> Iterator[str]:
+def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, colour: bool) -> Iterator[str]:
     for standing in standings:
         yield ""
         yield styled(printable(_title(standing)), BOLD, wanted=colour)
         rows = [(_name(figure), _measure(figure), _note(figure, standing)) for figure in standing.figures]
-        room = max((width(name) for name, _, _ in rows), default=0)
-        wide = max((len(said) for _, said, _ in rows), default=0)
-        for figure, (name, said, note) in zip(standing.figures, rows, strict=True):
-            line = f"  {pad(name, room)}  {_bar(figure)}  {said:<{wide}}"
-            space = columns - width(line) - 2
-            fits = width(note) <= space
+        name_columns = max((width(name) for name, _, _ in rows), default=0)
+        measure_columns = max((len(measure) for _, measure, _ in rows), default=0)
+        for figure, (name, measure, note) in zip(standing.figures, rows, strict=True):
+            line = f"  {pad(name, name_columns)}  {_bar(figure)}  {measure:<{measure_columns}}"
+            fits = width(note) <= columns - width(line) - 2
             yield (f"{line}  {note}" if note and fits else line).rstrip()
             if note and not fits:
                 yield f"    {cut(note, columns - 4)}"
             if explain:
-                yield from (styled(each, FAINT, wanted=colour) for each in _explained(figure, columns))
+                yield from (styled(each, FAINT, wanted=colour) for each in _entry_lines(figure, columns))
 
 
 def _title(standing: Standing) -> str:
@@ -132,7 +162,7 @@ def _name(figure: Figure) -> str:
     from cpdkit.schemes.rules import Weight
 
     advice = " (advice)" if figure.requirement.weight is Weight.SHOULD else ""
-    return printable(cut(figure.requirement.title, NAME - len(advice))) + advice
+    return printable(cut(figure.requirement.title, NAME_COLUMNS - len(advice))) + advice
 
 
 def _measure(figure: Figure) -> str:
@@ -149,37 +179,32 @@ def _measure(figure: Figure) -> str:
 
 
 def _bar(figure: Figure) -> str:
-    """How much of what is asked there is; what is not all is never drawn as all, nor something as nothing."""
-
     from cpdkit.schemes.rules import Measure
 
     if not figure.target or figure.requirement.measure is Measure.GAP:
-        return " " * LONG
-    share = min(figure.recorded / figure.target, Fraction(1))
-    full = int(share * LONG) or int(share > 0)
-    return BAR * full + EMPTY * (LONG - full)
+        return " " * BAR_COLUMNS
+    return progress_bar(figure.recorded / figure.target, BAR_COLUMNS)
 
 
 def _note(figure: Figure, standing: Standing) -> str:
     """What there is to say of a figure: what is missing, what would close it, where it leads to."""
-
     from cpdkit.dates.wording import day_text
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, remarks
 
-    said = [
-        _SAID[each].format_map({k: day_text(v) if isinstance(v, date) else v for k, v in facts.items()})
-        for each, facts in remarks(figure, standing)
+    parts = [
+        REMARKS[remark].format_map({k: day_text(v) if isinstance(v, date) else v for k, v in facts.items()})
+        for remark, facts in remarks(figure, standing)
     ]
     if figure.note:
-        said.append(figure.note)
+        parts.append(figure.note)
     lost = sum((loss.amount for entry in figure.entries for loss in entry.lost), Fraction(0))
     if lost and figure.requirement.measure is Measure.AMOUNT:
-        said.append(f"{amount(lost)} did not count: --explain")
-    return printable("; ".join(said))
+        parts.append(f"{amount(lost)} did not count: --explain")
+    return printable("; ".join(parts))
 
 
-def _explained(figure: Figure, columns: int) -> Iterator[str]:
+def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
     """The activities behind a figure, those that lost something first."""
     entries = sorted(figure.entries, key=lambda each: not each.lost)
     for entry in entries[:MOST_ENTRIES]:
@@ -193,36 +218,32 @@ def _entry(entry: Entry, figure: Figure) -> str:
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, with_unit
 
-    said = f"{entry.activity.id}: {with_unit(entry.counted, figure.unit)}"
+    text = f"{entry.activity.id}: {with_unit(entry.counted, figure.unit)}"
     if figure.requirement.measure is Measure.AMOUNT:
-        said += f" of {format_hours(entry.minutes)} h"
+        text += f" of {format_hours(entry.minutes)} h"
     lost = ", ".join(f"{loss.rule} takes {amount(loss.amount)}" for loss in entry.lost if loss.rule)
-    return printable(f"{said} ({lost})" if lost else said)
+    return printable(f"{text} ({lost})" if lost else text)
 
 
 def _rest(journal: Journal, on: date) -> Iterator[str]:
-    """What is ahead, and what no activity serves."""
-
+    """What is ahead, what waits, and what no activity serves."""
     from cpdkit.dates.hours import format_hours
     from cpdkit.journal.records import Status
 
-    planned = [one for one in journal.activities if one.status is Status.PLANNED]
-    ahead = sum(one.minutes for one in planned if one.start > on)
-    past = sum(one.end < on for one in planned)
-    said = [f"planned ahead: {format_hours(ahead)} h"] if ahead else []
-    if past:
-        said.append(f"{past} planned {'is' if past == 1 else 'are'} past: cpd todo")
-    drafts = sum(one.status is Status.DRAFT for one in journal.activities)
-    if drafts:
-        said.append(f"{drafts} {'draft' if drafts == 1 else 'drafts'}: cpd todo")
-    if silent := sum(_lacks_reflection(one, on) for one in journal.activities):
-        have = "1 activity has" if silent == 1 else f"{silent} activities have"
-        said.append(f"{have} no reflection, of the last {LATELY} days: cpd reflect")
-    served = {name for one in journal.activities for name in one.objectives}
+    planned = [each for each in journal.activities if each.status is Status.PLANNED]
+    if ahead := sum(each.minutes for each in planned if each.start > on):
+        yield f"planned ahead: {format_hours(ahead)} h"
+    if past := sum(each.end < on for each in planned):
+        yield f"{past} planned {plural(past, 'is', 'are')} past: cpd todo"
+    if drafts := sum(each.status is Status.DRAFT for each in journal.activities):
+        yield f"{counted(drafts, 'draft')}: cpd todo"
+    if silent := sum(_lacks_reflection(each, on) for each in journal.activities):
+        have = f"{counted(silent, 'activity', 'activities')} {plural(silent, 'has', 'have')}"
+        yield f"{have} no reflection, of the last {LATELY} days: cpd reflect"
+    served = {name for each in journal.activities for name in each.objectives}
     unserved = [each.id for each in journal.objectives.values() if each.status == "open" and each.id not in served]
     if unserved:
-        said.append(f"objectives without an activity: {', '.join(unserved)}")
-    yield from (printable(each) for each in said)
+        yield printable(f"objectives without an activity: {', '.join(unserved)}")
 
 
 def _lacks_reflection(activity: Activity, on: date) -> bool:
@@ -236,7 +257,7 @@ def _lacks_reflection(activity: Activity, on: date) -> bool:
     )
 
 
-def _remarks(journal: Journal, standings: Sequence[Standing], asked: Asked) -> Iterator[str]:
+def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> Iterator[str]:
     from cpdkit.schemes.rules import Anchor
 
     if not standings:
@@ -247,20 +268,11 @@ def _remarks(journal: Journal, standings: Sequence[Standing], asked: Asked) -> I
             yield printable(f'cpd: {standing.scheme.id} has no status "{standing.unknown_status}"; it has: {there}')
         if standing.rules.period.starts is Anchor.MEMBER and not standing.since:
             yield f"cpd: {standing.scheme.id} counts from a day of yours: start: below it in cpd.yaml says it"
-        if standing.scheme.unsure and asked.explain:
+        if standing.scheme.unsure and explain:
             yield printable(f"not certain of {standing.scheme.id}: {standing.scheme.unsure}")
     unread = sum(path.startswith("activities/") for path in journal.unread)
     if unread:
         yield f"activities that could not be read and do not count: {unread}; cpd check says why"
-
-
-def data_of(journal: Journal, standings: Sequence[Standing], on: date) -> dict[str, object]:
-    """The standing as plain data: amounts as decimals in texts of up to four digits, days ISO, minutes whole."""
-    return {
-        "on": on.isoformat(),
-        "name": journal.member.full_name if journal.member else "",
-        "schemes": [_standing_data(each) for each in standings],
-    }
 
 
 def _standing_data(standing: Standing) -> dict[str, object]:
@@ -295,35 +307,3 @@ def _figure_data(figure: Figure, standing: Standing) -> dict[str, object]:
             for each in figure.entries
         ],
     }  # fmt: skip
-
-
-def exact(value: Fraction) -> str:
-    """An amount to four digits, as a text that no program makes a float of."""
-    whole = round(value * 10_000)
-    return f"{whole // 10_000}.{whole % 10_000:04d}".rstrip("0").rstrip(".")
-
-
-@click.command()
-@option(
-    "--scheme", "named", metavar="ID", multiple=True, help="Only this scheme, also one you don't follow. Repeatable."
-)
-@option("--on", "day", metavar="DAY", default="", help="As of this day: 2026-06-30, yesterday; else today.")
-@option("--period", metavar="PERIOD", default="", help="As of this period's last day, or today where it is running.")
-@option("--explain", is_flag=True, help="Which activities counted, and why others did not.")
-@option("--require", is_flag=True, help="Exit with 1 where something that has to be kept is short.")
-@form_option
-@journal_option
-@output_options
-def status(journal: Path | None, console: Console, **said: Any) -> int:
-    """Say where you stand: what each scheme asks, what you recorded, at what pace, and what is missing.
-
-    The schemes are those that cpd.yaml names under `schemes:`; cpd scheme list shows all that there are. It says what
-    was recorded and what is asked, not whether a professional body is content.
-
-    \b
-    cpd status
-    cpd status --scheme rics --explain
-    cpd status --on 2025-12-31 --format json
-    """
-
-    return show_status(journal, Asked(**said), console)

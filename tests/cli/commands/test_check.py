@@ -53,11 +53,11 @@ Check = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def check(work: Path, capsys: pytest.CaptureFixture[str]) -> Check:
-    def checked(*args: str | Path) -> tuple[int, str, str]:
+    def printed(*args: str | Path) -> tuple[int, str, str]:
         code = run(["check", *map(str, args)])
         return code, *capsys.readouterr()
 
-    return checked
+    return printed
 
 
 def codes(text: str) -> list[str]:
@@ -205,7 +205,111 @@ def test_in_a_terminal_what_is_told_is_fitted_and_the_summary_stands_apart(
     assert err == "\n4 activities checked: 1 error; 3 more not shown\ncpd explain CPD204 says more\n"
 
 
-WRONG = GOOD.replace("2026-03-14", "2026-02-30")
+# --- which files, which diagnostics, which exit code ---
+
+
+@pytest.fixture
+def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A journal without a problem, in a folder whose name has a blank."""
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    monkeypatch.chdir(tmp_path)
+    root = tmp_path / "my journal"
+    write(root, "cpd.yaml", MEMBER)
+    write(root, "activities/2026/good.md", GOOD)
+    return root
+
+
+def checked(*args: str | Path) -> int:
+    return run(["check", *map(str, args)])
+
+
+def test_a_clean_journal_prints_no_result(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked("--journal", plain) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err.startswith("1 activity checked")
+
+
+def test_quiet_says_nothing_of_a_clean_journal(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked("--journal", plain, "-q") == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_an_error_is_shown_at_its_place_and_exits_1(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plain, "activities/2026/wrong.md", FEBRUARY)
+    assert checked("--journal", plain) == 1
+    shown = capsys.readouterr()
+    assert shown.out.startswith("my journal/activities/2026/wrong.md:4:8: error CPD")
+    assert "4 │ start: 2026-02-30\n" in shown.out
+    assert shown.err.startswith("2 activities checked: 1 error")
+
+
+def test_a_warning_exits_1(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plain, "notes/idea.txt", "read by nothing")
+    assert checked("--journal", plain) == 1
+    assert ": warning CPD801: " in capsys.readouterr().out
+
+
+def test_advice_alone_is_fine(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plain, "evidence/unused.txt", "proves nothing yet")
+    assert checked("--journal", plain) == 0
+    assert ": advice CPD504: " in capsys.readouterr().out
+
+
+def test_only_the_named_files_are_judged(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = write(plain, "activities/2026/wrong.md", FEBRUARY)
+    write(plain, "evidence/unused.txt", "proves nothing yet")
+    assert checked("--journal", plain, plain / "activities" / "2026" / "good.md") == 0
+    shown = capsys.readouterr()
+    assert (shown.out, shown.err[:10]) == ("", "1 activity")
+    assert checked("--journal", plain, wrong) == 1
+    assert capsys.readouterr().err.startswith("1 activity checked: 1 error")
+
+
+def test_the_journal_is_found_above_a_named_file(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(Path("my journal", "activities", "2026")) == 0
+    assert capsys.readouterr().err.startswith("1 activity checked")
+
+
+def test_the_journal_itself_as_a_path_is_all_of_it(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plain, "evidence/unused.txt", "proves nothing yet")
+    assert checked(plain) == 0
+    assert "CPD504" in capsys.readouterr().out
+
+
+def test_a_named_file_can_point_to_what_is_not_named(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plain, "plan/grid.md", "---\ntitle: Grid\n---\n")
+    write(plain, "plan/broken.md", "no front matter")
+    write(plain, "evidence/proof.txt", "proof")
+    fields = "objectives: [grid, broken]\nevidence: [proof.txt]\n---"
+    pointing = write(plain, "activities/2026/pointing.md", GOOD.replace("---\n\n", f"{fields}\n\n"))
+    assert checked("--journal", plain, pointing) == 0
+    assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("path", ["nowhere.md", "/"])
+def test_a_path_outside_is_a_usage_error(plain: Path, path: str) -> None:
+    assert checked("--journal", plain, path) == 2
+
+
+def test_an_unreadable_member_file_is_a_problem_and_not_the_end(
+    plain: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(plain, "cpd.yaml", "name: [\n")
+    assert checked("--journal", plain) == 1
+    assert capsys.readouterr().out.startswith("my journal/cpd.yaml:")
+
+
+def test_colour_only_when_asked(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(plain, "activities/2026/wrong.md", FEBRUARY)
+    checked("--journal", plain)
+    assert "\x1b[" not in capsys.readouterr().out
+    checked("--journal", plain, "--color", "always")
+    assert "\x1b[1;31merror" in capsys.readouterr().out
+
+
+# --- watching ---
+
 SECONDS = 30
 
 
@@ -261,7 +365,7 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 @pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C as a signal")
 def test_a_new_error_is_told_and_its_end_too(watching: Watching, tmp_path: Path) -> None:
     assert watching.until("checked")[-1] == "1 activity checked: no problems"
-    write(tmp_path, "activities/wrong.md", WRONG.replace("Relay", "Second"))
+    write(tmp_path, "activities/wrong.md", FEBRUARY.replace("Relay", "Second"))
     # A check may come in the middle of the writing; the last one counts.
     said = watching.until("activities/wrong.md:4:8: error CPD204")
     assert any(line and set(line) == {"─"} for line in said)

@@ -30,7 +30,7 @@ def test_without_a_kind_it_is_an_activitys(journal: Path, capsys: pytest.Capture
 def test_one_kind_into_a_file(journal: Path, kind: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["schema", kind, "-o", "x.json"]) == 0
     Draft7Validator.check_schema(json.loads((journal / "x.json").read_text(encoding="utf-8")))
-    assert capsys.readouterr() == ("", "wrote x.json\n")
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize(
@@ -54,19 +54,12 @@ def test_without_a_journal_it_says_what_is_missing(
     assert run(["schema", "member"]) == 0
     out, err = capsys.readouterr()
     assert "uk-spec-ceng" in out
-    assert err == "there is no journal here, so the schema knows no objectives, topics and evidence\n"
+    assert "no journal" in err
     assert run(["schema", "--journal", "gone"]) == 2
 
 
-@pytest.mark.parametrize(
-    ("args", "said"),
-    [
-        (["activty"], 'there is no kind "activty"\n     did you mean activity?'),
-        (["zzz"], "there are: activity, objective, post, review, member"),
-        (["post", "--all"], "--all and --out write every kind"),
-        (["--out", "x", "-o", "y"], "--all and --out write every kind"),
-    ],
-)
-def test_what_can_not_be_asked(journal: Path, args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("args", [["activty"], ["zzz"], ["post", "--all"], ["--out", "x", "-o", "y"]])
+def test_what_can_not_be_written_writes_nothing(journal: Path, args: list[str]) -> None:
+    before = sorted(journal.rglob("*"))
     assert run(["schema", *args]) == 2
-    assert said in capsys.readouterr().err
+    assert sorted(journal.rglob("*")) == before

@@ -1,17 +1,14 @@
 """Lines and notes of `cpd status`."""
 
-from datetime import date
+import json
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.commands.status import LATELY, Asked, data_of, exact, show_status
-from cpdkit.cli.console import Console
-from cpdkit.journal.load import load
-from cpdkit.schemes.evaluate import standings_in
+from cpdkit.cli.commands.status import LATELY, exact
+from cpdkit.cli.main import run
 from cpdkit.schemes.standing import amount
-from cpdkit.schemes.vocabulary import vocabulary_in
 from tests.journal.folders import FIELDS, journal_of, record
 
 Captured = pytest.CaptureFixture[str]
@@ -39,11 +36,12 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "plan/p.md": record("title: P\n"),
     }
     journal_of(tmp_path, files)
+    monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def test_what_is_missing_and_why(root: Path, capsys: Captured) -> None:
-    assert show_status(root, Asked(explain=True), Console()) == 0
+    assert run(["status", "--explain"]) == 0
     shown = capsys.readouterr()
     lines = shown.out.splitlines()
     assert lines[2] == "firm 2026, odd: firm"
@@ -53,15 +51,15 @@ def test_what_is_missing_and_why(root: Path, capsys: Captured) -> None:
     assert any("3 of at most 1 month  2 months too long" in line for line in lines)
     assert any("1 of 2" in line and "missing: b" in line for line in lines)
     assert lines[-2:] == ["planned ahead: 8 h", "objectives without an activity: p"]
-    assert 'firm has no status "odd"; it has: active, leave' in shown.err
-    assert "could not be read and do not count: 1" in shown.err
-    assert show_status(root, Asked(require=True), Console()) == 1
+    # A status that the scheme has not, and a file that can't be read.
+    assert len(shown.err.splitlines()) == 2
+    assert run(["status", "--require"]) == 1
 
 
 def test_what_waits(root: Path, capsys: Captured) -> None:
     (root / "activities" / "d.md").write_text(f"---\n{FIELDS}---\n\nNo word of it.\n", encoding="utf-8")
     (root / "activities" / "e.md").write_text(f"---\n{FIELDS}status: draft\n---\n\nAn idea.\n", encoding="utf-8")
-    show_status(root, Asked(), Console())
+    run(["status"])
     lines = capsys.readouterr().out.splitlines()
     assert "1 draft: cpd todo" in lines
     assert f"1 activity has no reflection, of the last {LATELY} days: cpd reflect" in lines
@@ -71,27 +69,40 @@ def test_exempt_and_earlier_periods(root: Path, capsys: Captured) -> None:
     (root / "cpd.yaml").write_text(
         "name: A\nschemes: [{scheme: firm, statuses: [{status: leave, start: 2026-01-01}]}, nmc]\n"
     )
-    show_status(root, Asked(period="2025"), Console())
+    run(["status", "--period", "2025"])
     assert "0 of 10 h" in capsys.readouterr().out
-    show_status(root, Asked(), Console())
+    run(["status"])
     shown = capsys.readouterr()
     assert "3 h, exempt" in shown.out
-    assert "nmc counts from a day of yours" in shown.err
+    assert "nmc" in shown.err
 
 
-def test_without_a_scheme(root: Path, capsys: Captured) -> None:
-    (root / "cpd.yaml").write_text("name: A\n")
-    assert show_status(root, Asked(), Console()) == 0
-    assert "cpd.yaml follows no scheme" in capsys.readouterr().err
+def test_amounts() -> None:
+    assert (amount(Fraction(10, 3)), amount(Fraction(7))) == ("3.33", "7")
+    assert (exact(Fraction(1, 3)), exact(Fraction(2))) == ("0.3333", "2")
 
 
-def test_numbers_and_data(root: Path) -> None:
-    assert (amount(Fraction(10, 3)), amount(Fraction(7)), exact(Fraction(1, 3)), exact(Fraction(2))) == (
-        "3.33",
-        "7",
-        "0.3333",
-        "2",
+def test_as_data_and_required(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    args = ["status", "--journal", "journal", "--scheme", "rics", "--on", "2025-12-31"]
+    assert run([*args, "--format", "json"]) == 0
+    data = json.loads(capsysbinary.readouterr().out)
+    (scheme,) = data["schemes"]
+    assert (data["on"], scheme["scheme"], scheme["from"], scheme["to"]) == (
+        "2025-12-31",
+        "rics",
+        "2025-01-01",
+        "2025-12-31",
     )
-    journal = load(root)
-    data = data_of(journal, standings_in(journal, vocabulary_in(journal), date(2026, 6, 30)), date(2026, 6, 30))
-    assert data["on"] == "2026-06-30"
+    assert [each["id"] for each in scheme["requirements"]] == ["total", "structured", "ethics"]
+    assert run(["status", "--journal", "journal", "--scheme", "cibse", "--require"]) == 1
+    assert run(["status", "--journal", "journal", "--scheme", "iet", "--require"]) == 0
+
+
+def test_the_screen_of_the_example_journal_fits_80_columns(capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    assert run(["status", "--journal", "journal"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_two_options_for_the_day_are_refused() -> None:
+    assert run(["status", "--journal", "journal", "--on", "today", "--period", "2025"]) == 2
