@@ -202,7 +202,7 @@ class _Lister:
         member, ignore = self.member()
         skip = skipper(ignore)
         files = self.some(skip) if self.wanted else self.all(skip)
-        for path in self.disk.added:
+        for path in self.disk.unsaved_paths:
             known = files.get(path.partition("/")[0])
             if known is not None and path not in known and self.is_wanted(path) and not passed_over(path, skip):
                 known.append(path)

@@ -63,21 +63,21 @@ class Stamp(NamedTuple):
 class Disk:
     """The files below a folder, with texts that lie over them: what an editor holds and has not saved yet."""
 
-    __slots__ = ("_over", "root")
+    __slots__ = ("_unsaved", "root")
 
-    def __init__(self, root: str, over: Mapping[str, bytes] | None = None) -> None:
-        """`over` has bytes by path from `root`, with forward slashes."""
+    def __init__(self, root: str, unsaved: Mapping[str, bytes] | None = None) -> None:
+        """`unsaved` has bytes by path from `root`, with forward slashes."""
         self.root = root
-        self._over = over if over is not None else {}
+        self._unsaved = unsaved if unsaved is not None else {}
 
     @property
-    def added(self) -> tuple[str, ...]:
+    def unsaved_paths(self) -> tuple[str, ...]:
         """The paths of the texts that lie over the files."""
-        return tuple(self._over)
+        return tuple(self._unsaved)
 
     def read(self, path: str, limit: int) -> tuple[bytes, Stamp]:
         """Return the bytes of a file of at most `limit` bytes. Raises Unreadable for what can't or may not be read."""
-        data = self._over.get(path)
+        data = self._unsaved.get(path)
         if data is None:
             return read_bytes(f"{self.root}/{path}", limit)
         if len(data) > limit:
@@ -86,7 +86,7 @@ class Disk:
 
     def stamp(self, path: str) -> Stamp | None:
         """Return what tells whether a file changed, without reading it; None where there is none."""
-        data = self._over.get(path)
+        data = self._unsaved.get(path)
         if data is not None:
             return Stamp(0, len(data), hash(data))
         try:

@@ -59,7 +59,7 @@ def test_a_disk_reads_below_its_folder(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_bytes(b"abc")
     disk = Disk(str(tmp_path))
     assert disk.read("a.md", 3)[0] == b"abc"
-    assert (disk.exists("a.md"), disk.exists("b.md"), disk.stamp("b.md"), disk.added) == (True, False, None, ())
+    assert (disk.exists("a.md"), disk.exists("b.md"), disk.stamp("b.md"), disk.unsaved_paths) == (True, False, None, ())
     with pytest.raises(Unreadable):
         disk.read("b.md", 3)
 
@@ -78,7 +78,7 @@ def test_a_text_lies_over_the_file_as_long_as_it_is_there(tmp_path: Path) -> Non
     disk = Disk(str(tmp_path), over)
     saved = disk.stamp("a.md")
     over |= {"a.md": b"typed", "new.md": b"", "large.md": b"x" * 11}
-    assert disk.added == ("a.md", "new.md", "large.md")
+    assert disk.unsaved_paths == ("a.md", "new.md", "large.md")
     assert [disk.read(path, 10)[0] for path in ("a.md", "new.md")] == [b"typed", b""]
     assert disk.read("a.md", 10)[1] == disk.stamp("a.md") != saved
     assert disk.exists("new.md")
