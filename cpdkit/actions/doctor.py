@@ -31,7 +31,7 @@ from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.process import run
-from cpdkit.text.wording import counted, first_few
+from cpdkit.text.wording import counted, first_few, plural
 
 
 class Level(StrEnum):
@@ -362,7 +362,7 @@ def of_clock(journal: Journal, now: float) -> Iterator[Finding]:
         if epoch > now + DAY
     ]
     if late:
-        text = f"the newest {' and the newest '.join(late)} {'lies' if len(late) == 1 else 'lie'} in the future"
+        text = f"the newest {' and the newest '.join(late)} {plural(len(late), 'lies', 'lie')} in the future"
         yield note("clock", text, "look at this system's date")
 
 
