@@ -16,7 +16,6 @@ from typing import Any
 
 from icalendar import Event as IcalEvent
 from icalendar import Timezone
-from icalendar.parser_tools import to_unicode
 from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vText
 
 from cpdkit.dates.hours import HOUR, MOST_HOURS
@@ -49,6 +48,7 @@ MOST_LISTED = 5_000
 MOST_CHANGES = 200
 """So many kinds of changes of the clock a described zone may have."""
 MOST_FAULTS = 8
+LONGEST_EVENT = timedelta(100_000)
 HEADERS = (
     "title", "start", "end", "hours", "location", "provider", "description", "categories", "calendar",
 )  # fmt: skip
@@ -100,13 +100,14 @@ class _Calendar:
 
 @dataclass
 class _Event:
-    """An event: its component, its dates in a component of their own, and each fault with the column it belongs to.
+    """An event as it is written and as icalendar reads it, its dates in a component of their own, faults by column.
 
     `start` is None where it can't be read, `length` where there is no end or none that can be right; `lengths` are
     those of single starts. `recurrence` is the start in a series that it stands for, `onwards` for all later ones too.
     `is_lost` is whether it may take place on days that can't be read.
     """
 
+    block: Block
     component: Any
     calendar: _Calendar
     dates: Any = field(default_factory=IcalEvent)
@@ -126,6 +127,10 @@ class _Event:
     def first(self, name: str) -> Any:
         """Return the first value of a property, an empty text for none."""
         return next(iter(self.all(name)), "")
+
+    @cached_property
+    def uid(self) -> str:
+        return one_line(str(self.first("UID")))
 
     @cached_property
     def texts(self) -> dict[str, str]:
@@ -250,7 +255,7 @@ def _read_calendar(block: Block, work: _Import) -> None:
         work.budget.spend(0)
         event = _read_event(inner, calendar)
         unknown = event.start is None or ("RECURRENCE-ID" in event.component and event.recurrence is None)
-        series[f"\0{number}" if unknown or not event.first("UID") else str(event.first("UID"))].append(event)
+        series[f"\0{number}" if unknown or not event.uid else event.uid].append(event)
     for together in series.values():
         newest: dict[Moment | None, _Event] = {}
         for event in sorted(together, key=lambda event: event.dates.get("SEQUENCE", 0)):
@@ -266,10 +271,10 @@ def _calendar_name(block: Block, file: str) -> str:
 
 def _read_event(block: Block, calendar: _Calendar) -> _Event:
     """Return the event of a component, whatever is wrong with it."""
-    event = _Event(IcalEvent.from_ical(Block("VEVENT", block.properties).text()), calendar)
-    _read_times(event, block.value("DURATION"))
+    event = _Event(block, IcalEvent.from_ical(Block("VEVENT", block.properties).text()), calendar)
+    _read_times(event)
     if event.start is not None:
-        _read_recurrence(event, event.start, block.values("RRULE"))
+        _read_recurrence(event, event.start)
     if not block.closed:
         event.faults.append(("title", "the file ends, or another entry starts, in the middle of this event"))
     unread = (text.partition("'")[2].partition("': ")[0] for name, text in event.component.errors if not name)
@@ -279,24 +284,23 @@ def _read_event(block: Block, calendar: _Calendar) -> _Event:
     return event
 
 
-def _moment(event: _Event, header: str, value: Any, when: Any) -> Moment | None:
+def _moment(event: _Event, name: str, header: str, value: Any, when: Any) -> Moment | None:
     """Return `when`, the day or time of a property's value, in its zone; None with a fault where it can't be read."""
     problem = ""
     if not isinstance(when, date):
-        text = value if isinstance(value, str) else to_unicode(value.to_ical())
-        problem = f'"{shortened(text, 40)}" is no day or time'
+        problem = f'"{shortened(event.block.value(name), 40)}" is no day or time'
     elif not FIRST_YEAR <= when.year <= LAST_YEAR:
         problem = f"the year {when.year} lies outside {FIRST_YEAR} to {LAST_YEAR}"
     if problem:
         event.faults.append((header, problem))
         return None
     moment: Moment = when
-    name = str(value.params.get("X-TZID", ""))
-    if not name or not isinstance(moment, datetime) or moment.tzinfo:
+    zone_name = str(value.params.get("X-TZID", ""))
+    if not zone_name or not isinstance(moment, datetime) or moment.tzinfo:
         return moment
-    zone = event.calendar.zone(name)
+    zone = event.calendar.zone(zone_name)
     if zone is None:
-        problem = f'its time zone "{shortened(name, 40)}" is not known; the time is taken as it is written'
+        problem = f'its time zone "{shortened(zone_name, 40)}" is not known; the time is taken as it is written'
         event.faults.append((header, problem))
     return moment.replace(tzinfo=zone)
 
@@ -306,10 +310,10 @@ def _moment_of(event: _Event, name: str, header: str) -> Moment | None:
     value = event.first(name)
     if name not in event.component:
         return None
-    return _moment(event, header, value, value.dt if isinstance(value, vDDDTypes) else None)
+    return _moment(event, name, header, value, value.dt if isinstance(value, vDDDTypes) else None)
 
 
-def _read_times(event: _Event, duration: str) -> None:
+def _read_times(event: _Event) -> None:
     """Read the start, and how long it takes."""
     start = _moment_of(event, "DTSTART", "start")
     if start is None:
@@ -325,8 +329,8 @@ def _read_times(event: _Event, duration: str) -> None:
     event.start = start
     if end is not None:
         event.length = _between(start, end, event.calendar.clock)
-    elif "DTEND" not in event.component and duration:
-        event.length = _lasting(event, start, duration)
+    elif "DTEND" not in event.component and "DURATION" in event.component:
+        event.length = _duration(event, start)
     if event.length is not None and event.length < timedelta(0):
         event.length = None
         event.faults.append(("end", "the event ends before it starts"))
@@ -341,30 +345,26 @@ def _between(start: Moment, end: Moment, clock: Clock) -> timedelta:
     return clock.utc(end) - clock.utc(start)
 
 
-def _lasting(event: _Event, start: Moment, duration: str) -> timedelta | None:
+def _duration(event: _Event, start: Moment) -> timedelta | None:
     """Return how long an event takes by its DURATION: days by the clock, of which one may have 23 hours, and a time."""
-    value, utc = event.first("DURATION"), event.calendar.clock.utc
+    value, text, utc = event.first("DURATION"), event.block.value("DURATION"), event.calendar.clock.utc
     length = value.dt if isinstance(value, vDDDTypes) else None
-    if not isinstance(length, timedelta):
-        event.faults.append(("hours", f'"{shortened(duration, 40)}" is no duration'))
+    if not isinstance(length, timedelta) or abs(length) > LONGEST_EVENT:
+        event.faults.append(("hours", f'"{shortened(text, 40)}" is no duration'))
         return None
     if not isinstance(start, datetime):
         return length
-    days = timedelta(length.days if re.search("[DW]", duration) else 0)
-    try:
-        return utc(start + days) + (length - days) - utc(start)
-    except OverflowError:
-        event.faults.append(("hours", "the duration leads past the calendar's end"))
-        return None
+    days = timedelta(length.days if re.search("[DW]", text) else 0)
+    return utc(start + days) + (length - days) - utc(start)
 
 
 def _day(moment: Moment) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def _read_recurrence(event: _Event, start: Moment, rules: Sequence[str]) -> None:
+def _read_recurrence(event: _Event, start: Moment) -> None:
     """Read on which days an event takes place: the start, its rules, its other days, and the one it stands for."""
-    dates, clock = event.dates, event.calendar.clock
+    dates, clock, rules = event.dates, event.calendar.clock, event.block.values("RRULE")
     sequence = str(event.first("SEQUENCE"))
     dates["SEQUENCE"] = int(sequence) if _NUMBER.fullmatch(sequence) else 0
     dates.add("DTSTART", start)
@@ -406,8 +406,9 @@ def _listed(event: _Event, name: str) -> Iterator[tuple[Moment, Moment | timedel
     for value, item in listed[:MOST_LISTED]:
         when = item.dt if item else None
         when, until = when if isinstance(when, tuple) else (when, None)
-        moment = _moment(event, "start", value, when)
-        end = until if isinstance(until, timedelta) or until is None else _moment(event, "start", value, until)
+        moment = _moment(event, name, "start", value, when)
+        is_length = isinstance(until, timedelta) and abs(until) <= LONGEST_EVENT
+        end = until if is_length or until is None else _moment(event, name, "start", value, until)
         if moment is not None:
             yield moment, end
     event.is_lost = event.is_lost or (name == "RDATE" and len(event.faults) > faults)
@@ -427,9 +428,7 @@ def _put(series: Sequence[_Event], work: _Import) -> None:
         lost = [(event, event.start) for event in dated if event.is_lost and event.start]
         times = [_occurrence(event, start, work.clock) for event, start in lost if _day(start) <= work.last]
         work.omitted[_Omission.OUTSIDE] += 0 if times else len(dated)
-    times += [
-        _Occurrence(event, date.max, date.max, key=str(event.first("UID"))) for event in series if not event.start
-    ]
+    times += [_Occurrence(event, date.max, date.max, event.uid) for event in series if event.start is None]
     for taken in times:
         if taken.event.omission:
             work.omitted[taken.event.omission] += 1
@@ -441,7 +440,7 @@ def _put(series: Sequence[_Event], work: _Import) -> None:
 def _occurrence(event: _Event, start: Moment, clock: Clock) -> _Occurrence:
     """Return one time of an event by its start."""
     length = event.lengths.get(start, event.length)
-    key = one_line(str(event.first("UID")))
+    key = event.uid
     # One that stands alone is the same event wherever it is moved to.
     if key and RECURRING & event.dates.keys():
         key += f" {_stamp(start if event.recurrence is None or event.onwards else event.recurrence)}"
