@@ -34,9 +34,9 @@ def build_docx() -> bytes:
     _replace_root(document.styles.element, styles.styles_xml())
     _replace_root(document.settings.element, styles.settings_xml())
     _furniture(document)
-    held = io.BytesIO()
-    document.save(held)
-    return _normalised(held.getvalue())
+    data = io.BytesIO()
+    document.save(data)
+    return _normalised(data.getvalue())
 
 
 def _clear_body(document: Document) -> None:
@@ -89,16 +89,16 @@ def _without_removed(part: bytes) -> bytes:
 
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
-    held = io.BytesIO()
+    data = io.BytesIO()
     # The type list or the mimetype comes first, as readers expect.
     order = sorted(parts, key=lambda name: (name not in {"mimetype", "[Content_Types].xml"}, name))
-    with zipfile.ZipFile(held, "w") as package:
+    with zipfile.ZipFile(data, "w") as package:
         for name in order:
             entry = zipfile.ZipInfo(name, FIXED_TIME)
             entry.create_system = 0
             stored = name == "mimetype"
             package.writestr(entry, parts[name], zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED, 9)
-    return held.getvalue()
+    return data.getvalue()
 
 
 def build_odt() -> bytes:

@@ -65,7 +65,7 @@ def _named(style: str) -> str:
 
 
 def _paragraph(style: Style) -> str:
-    said = {
+    values = {
         "fo:margin-top": None if style.before is None else f"{style.before:g}pt",
         "fo:margin-bottom": None if style.after is None else f"{style.after:g}pt",
         "fo:line-height": f"{style.line * 100:.0f}%" if style.line else None,
@@ -74,12 +74,12 @@ def _paragraph(style: Style) -> str:
     }
     if style.name == "Source Code":
         # Pandoc makes a paragraph of each line; space between them would tear the block.
-        said |= {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"}
+        values |= {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"}
     if style.name in {"Table Gap", "Page Break"}:
-        said["fo:line-height"] = "1pt"
+        values["fo:line-height"] = "1pt"
     if style.name == "Page Break":
-        said["fo:break-before"] = "page"
-    inner = " ".join(f'{name}="{value}"' for name, value in said.items() if value is not None)
+        values["fo:break-before"] = "page"
+    inner = " ".join(f'{name}="{value}"' for name, value in values.items() if value is not None)
     extra = EXTRA.get(style.name, "")
     if style.name in {"header", "footer"}:
         stop = '<style:tab-stop style:position="470.6pt" style:type="right"/>'
@@ -89,18 +89,18 @@ def _paragraph(style: Style) -> str:
 
 
 def _text(style: Style) -> str:
-    said: dict[str, str] = {}
+    values: dict[str, str] = {}
     if style.size:
-        said |= {f"{prefix}:font-size{kind}": f"{style.size:g}pt" for prefix, kind in SIZES}
+        values |= {f"{prefix}:font-size{kind}": f"{style.size:g}pt" for prefix, kind in SIZES}
     if style.colour:
-        said["fo:color"] = f"#{style.colour}"
+        values["fo:color"] = f"#{style.colour}"
     if style.bold is not None:
-        said |= {f"{prefix}:font-weight{kind}": "bold" if style.bold else "normal" for prefix, kind in SIZES}
+        values |= {f"{prefix}:font-weight{kind}": "bold" if style.bold else "normal" for prefix, kind in SIZES}
     if style.italic is not None:
-        said |= {f"{prefix}:font-style{kind}": "italic" if style.italic else "normal" for prefix, kind in SIZES}
+        values |= {f"{prefix}:font-style{kind}": "italic" if style.italic else "normal" for prefix, kind in SIZES}
     if MONO in style.run:
-        said["style:font-name"] = MONO
-    inner = " ".join(f'{name}="{value}"' for name, value in said.items())
+        values["style:font-name"] = MONO
+    inner = " ".join(f'{name}="{value}"' for name, value in values.items())
     return f"<style:text-properties {inner} {TEXT_EXTRA.get(style.name, '')}/>"
 
 

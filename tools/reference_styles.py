@@ -176,9 +176,9 @@ def _spacing(style: Style) -> str:
     }
     if style.name == "Table Gap":
         return '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    said = "".join(f' w:{key}="{value}"' for key, value in facts.items() if value is not None)
+    values = "".join(f' w:{key}="{value}"' for key, value in facts.items() if value is not None)
     rule = ' w:lineRule="auto"' if style.line else ""
-    return f"<w:spacing{said}{rule}/>" if said else ""
+    return f"<w:spacing{values}{rule}/>" if values else ""
 
 
 def _paragraph_xml(style: Style) -> str:
@@ -216,10 +216,10 @@ def _cell_margins(top: int, left: int, bottom: int, right: int) -> str:
 
 
 def _table_style(name: str, margins: str, borders: str = "", more: str = "") -> str:
-    held = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
+    edges = f"<w:tblBorders>{borders}</w:tblBorders>" if borders else ""
     return (
         f'<w:style w:type="table" w:customStyle="1" w:styleId="{style_id(name)}"><w:name w:val="{name}"/>'
-        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{held}{margins}</w:tblPr>'
+        f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>{edges}{margins}</w:tblPr>'
         f"{more}</w:style>"
     )
 

@@ -1,5 +1,6 @@
 """What the tests of documents share: journals that are read once, and the example's report in every format."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -58,6 +59,11 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
     data = {path.suffix[1:]: path.read_bytes() for path in files}
     read = {suffix: read_back(suffix, each) for suffix, each in data.items()}
     return Example(journal, selection, made, data, read, handed[0][:3])
+
+
+def figures_in(sentence: str) -> list[str]:
+    """The numbers of a sentence, in its order."""
+    return re.findall(r"\d+(?:\.\d+)?", sentence)
 
 
 def chosen(journal: Journal, period: Period = YEAR, filters: Filters = Filters()) -> Selection:  # noqa: B008

@@ -2,6 +2,7 @@
 
 import copy
 import io
+import sys
 from dataclasses import replace
 
 import pikepdf
@@ -10,7 +11,7 @@ import pytest
 
 from cpdkit.documents.formats import pdf
 from cpdkit.documents.formats.pdf import STANDARDS, Pdf, write_pdf
-from cpdkit.errors import ToolError, ToolFailed
+from cpdkit.errors import ToolError
 from tests.documents.sample_ast import (
     CHARTS,
     LETTER,
@@ -235,6 +236,11 @@ def test_time_is_bounded(monkeypatch) -> None:
     assert "--period" in caught.value.hint
 
 
-def test_a_missing_typst_is_named() -> None:
-    said = "ModuleNotFoundError: No module named 'typst'"
-    assert "pip install typst" in pdf._explained(ToolFailed("typst", 1, said)).hint
+def test_a_missing_typst_is_named(monkeypatch, tmp_path) -> None:
+    without = tmp_path / "python"
+    without.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'typst'\" >&2\nexit 1\n")
+    without.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(without))
+    with pytest.raises(ToolError, match="not installed") as caught:
+        write_pdf(activity("x"), {}, PROPERTIES)
+    assert "pip install typst" in caught.value.hint

@@ -15,7 +15,7 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.selection import Filters
 from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.vocabulary import vocabulary_in
-from tests.documents.conftest import chosen
+from tests.documents.conftest import chosen, figures_in
 
 Composed = Callable[..., Report]
 
@@ -27,8 +27,10 @@ def test_the_schemes_of_cpd_yaml(composed: Composed) -> None:
     assert bars["hours in the year, h"] == (78, "23.5 of 30")
     assert bars["linked to an objective (advice)"] == (100, "1 of 1")
     assert iet.chart.most == WHOLE
-    assert "hours in the year: 6.5 h short; at this pace 26.23 h by 31 December 2026." in iet.sentences
-    assert "topics in three years: missing: ethics, sustainability, data." in rics.sentences
+    (hours,) = (sentence for sentence in iet.sentences if sentence.startswith("hours in the year"))
+    assert figures_in(hours) == ["6.5", "26.23", "31", "2026"]
+    (topics,) = (sentence for sentence in rics.sentences if sentence.startswith("topics in three years"))
+    assert all(topic in topics for topic in ("ethics", "sustainability", "data"))
     assert "theiet.org" in iet.note
 
 
@@ -39,7 +41,7 @@ def test_chosen_activities_alone_say_nothing_of_a_scheme(composed: Composed) -> 
 def test_a_period_that_is_past_is_told_as_of_its_end(composed: Composed) -> None:
     report = composed("summary", period=Period(date(2025, 1, 1), date(2026, 1, 1)))
     assert report.progress[0].title.endswith(", 2025")
-    assert "As of 31 December 2025" in report.progress[0].note
+    assert "31 December 2025" in report.progress[0].note
 
 
 def test_what_the_report_leaves_out_is_not_named(composed: Composed, small: Journal, english: Labels) -> None:
