@@ -3,113 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from cpdkit.cli.console import Console, is_terminal
-from cpdkit.cli.exits import FINE, PROBLEMS
-from cpdkit.cli.options import journal_option, option, output_options, selection_options
-from cpdkit.diagnostics import Severity
+from cpdkit.cli.console import Console, is_terminal, warn_of_errors
+from cpdkit.cli.options import journal_option, option, output_options, select_from, selection_options
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
-    from cpdkit.exchange.exports.registry import ExportOptions
-    from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Selection, SelectionOptions
 
 
-def export_journal(
-    place: Path | None,
-    choice: SelectionOptions,
-    options: ExportOptions,
-    console: Console,
-    *,
-    out: Path | None,
-    force: bool,
-    dry_run: bool,
-) -> int:
-    """Export the activities chosen of the journal at `place` (None: the nearest) to a file or to stdout."""
-
-    from cpdkit.exchange.exports.registry import chosen
-    from cpdkit.journal.load import find, load
-    from cpdkit.journal.selection import unmatched
-
-    if out and not force and out.exists():
-        raise CannotWrite(out, "a file of that name is already there", "choose another name, or give --force")
-    if out is None and options.format.is_binary and not dry_run and is_terminal(sys.stdout):
-        raise UsageError(f"{options.format} is nothing for a terminal to show", "name a file with --out")
-    journal = load(find(place))
-    _tell_unread(journal, console)
-    selection = chosen(journal, choice)
-    for sentence in unmatched(selection.filters, journal.activities):
-        console.say(f"cpd: {printable(sentence)}")
-    data = _made(journal, selection, options, console)
-    if not dry_run:
-        _hand_out(data, out, console, force=force)
-    console.say(_summary(selection, out, dry_run=dry_run))
-    return PROBLEMS if journal.unread else FINE
-
-
-def _made(journal: Journal, selection: Selection, options: ExportOptions, console: Console) -> bytes:
-    from cpdkit.exchange.exports.registry import cut_short, exported_bytes
-    from cpdkit.history.origin import origin_of
-
-    activities = [each.activity for each in selection.included]
-    options = replace(options, epoch=origin_of(journal, selection)[1])
-    for path in cut_short(activities, options):
-        console.warn(f"cpd: {printable(path)} has a text longer than a cell can hold, so it is cut; csv has all of it")
-    return exported_bytes(journal, activities, options)
-
-
-def _hand_out(data: bytes, out: Path | None, console: Console, *, force: bool) -> None:
-    from cpdkit.text.write import make_folder, write_atomically, write_new
-
-    if out is None:
-        console.hand_over(data)
-        return
-    if force:
-        make_folder(out.parent)
-        write_atomically(out, data)
-    else:
-        write_new({out: data})
-    console.show(printable(str(out)))
-
-
-def _tell_unread(journal: Journal, console: Console) -> None:
-    """What could not be read, and so can't be exported, at its place."""
-
-    from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import diagnostics_text
-
-    errors = [each for each in journal.diagnostics if each.severity is Severity.ERROR]
-    if errors:
-        console.warn(diagnostics_text(errors, console.colour, path_of=base_of_person(journal.root, Path.cwd()).path))
-
-
-def _summary(selection: Selection, out: Path | None, *, dry_run: bool) -> str:
-    """`61 activities exported · 2 confidential ones left out: --confidential takes them too`."""
-    left = selection.left_out
-    count = len(selection.included)
-    would = "would be " if dry_run else ""
-    where = f" to {printable(str(out))}" if dry_run and out else ""
-    said = [f"{counted(count, 'activity', 'activities')} {would}exported{where}"]
-    if left.confidential:
-        ones = counted(left.confidential, "confidential one")
-        said.append(f"{ones} left out: --confidential takes {plural(left.confidential, 'it', 'them')} too")
-    if others := left.total - left.confidential - left.unread:
-        said.append(f"{others} not asked for")
-    if left.unread:
-        said.append(f"{left.unread} could not be read")
-    return " · ".join(said)
-
-
 @click.command()
-@option("--format", "named", metavar="FORMAT", default="", help="csv, xlsx, json, jsonl, ics or parquet.")
+@option("--format", "format_name", metavar="FORMAT", default="", help="csv, xlsx, json, jsonl, ics or parquet.")
 @option(
     "--out",
     metavar="FILE",
@@ -130,7 +42,7 @@ def _summary(selection: Selection, out: Path | None, *, dry_run: bool) -> str:
 @selection_options("all years", "all")
 @output_options
 def export(
-    named: str,
+    format_name: str,
     out: Path | None,
     layout: str,
     bom: bool,
@@ -152,8 +64,56 @@ def export(
     cpd export --out cpd.xlsx
     cpd export --format csv --layout ice --period 2026
     """
+    from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.exchange.exports.registry import ExportOptions, cut_short, exported_bytes, format_of
+    from cpdkit.history.origin import origin_of
+    from cpdkit.journal.selection import ALL_TIME
 
-    from cpdkit.exchange.exports.registry import ExportOptions, format_of
+    options = ExportOptions(format_of(format_name, out.name if out else ""), layout, bom)
+    if out and not force and out.exists():
+        raise CannotWrite(out, "a file of that name is already there", "choose another name, or give --force")
+    if out is None and options.format.is_binary and not dry_run and is_terminal(sys.stdout):
+        raise UsageError(f"{options.format} is nothing for a terminal to show", "name a file with --out")
+    records, selection, remarks = select_from(journal, choice.within(ALL_TIME).of_every_status())
+    warn_of_errors(console, records.root, records.diagnostics)
+    for sentence in remarks:
+        console.say(f"cpd: {sentence}")
+    activities = [each.activity for each in selection.included]
+    options = replace(options, epoch=origin_of(records, selection)[1])
+    for path in cut_short(activities, options):
+        console.warn(f"cpd: {printable(path)} has a text longer than a cell can hold, so it is cut; csv has all of it")
+    data = exported_bytes(records, activities, options)
+    if not dry_run:
+        _write(data, out, force, console)
+    console.say(" · ".join(_summary(selection, out, dry_run)))
+    return PROBLEMS if records.unread else FINE
 
-    options = ExportOptions(format_of(named, out.name if out else ""), layout, bom)
-    return export_journal(journal, choice, options, console, out=out, force=force, dry_run=dry_run)
+
+def _write(data: bytes, out: Path | None, force: bool, console: Console) -> None:
+    """Write the file and print its path, or hand the data over on stdout. Raises CannotWrite."""
+    from cpdkit.text.write import make_folder, write_atomically, write_new
+
+    if out is None:
+        console.hand_over(data)
+        return
+    if force:
+        make_folder(out.parent)
+        write_atomically(out, data)
+    else:
+        write_new({out: data})
+    console.show(printable(str(out)))
+
+
+def _summary(selection: Selection, out: Path | None, dry_run: bool) -> Iterator[str]:
+    """`61 activities exported`, `2 confidential ones left out: --confidential takes them too`."""
+    left = selection.left_out
+    would = "would be " if dry_run else ""
+    where = f" to {printable(str(out))}" if dry_run and out else ""
+    yield f"{counted(len(selection.included), 'activity', 'activities')} {would}exported{where}"
+    if left.confidential:
+        them = plural(left.confidential, "it", "them")
+        yield f"{counted(left.confidential, 'confidential one')} left out: --confidential takes {them} too"
+    if others := left.total - left.confidential - left.unread:
+        yield f"{others} not asked for"
+    if left.unread:
+        yield f"{left.unread} could not be read"

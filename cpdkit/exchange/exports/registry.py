@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from importlib import import_module
 from typing import Any
@@ -12,7 +11,6 @@ from cpdkit.exchange.columns import ExportTable, full_table, layout_table
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Activity
-from cpdkit.journal.selection import ALL_TIME, Selection, SelectionOptions, resolve, select
 
 
 class Format(StrEnum):
@@ -62,16 +60,6 @@ class LibraryMissing(ToolError):
     def __init__(self, library: str, extra: str) -> None:
         hint = f"install it with the extra: pip install 'cpdkit[{extra}]'"
         super().__init__(library, f"{extra} needs {library}, which is not installed", hint)
-
-
-def chosen(journal: Journal, choice: SelectionOptions, day: date | None = None) -> Selection:
-    """Return the activities to export: all of every status, but for what the choice leaves out.
-
-    Raises UsageError for what names nothing.
-    """
-    filters_and_period = resolve(journal, choice.within(ALL_TIME).of_every_status(), day)
-    unread = [path for path in journal.unread if path.startswith("activities/")]
-    return select(journal.activities, len(unread), *filters_and_period)
 
 
 def format_of(name: str, file_name: str) -> Format:

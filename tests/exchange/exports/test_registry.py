@@ -8,13 +8,11 @@ from cpdkit.exchange.exports.registry import (
     ExportOptions,
     Format,
     LibraryMissing,
-    chosen,
     cut_short,
     exported_bytes,
     format_of,
 )
 from cpdkit.journal.load import Journal
-from cpdkit.journal.selection import SelectionOptions
 from tests.journal.folders import FIELDS, journal_of, record
 
 
@@ -27,18 +25,6 @@ def journal(tmp_path: Path) -> Journal:
         "cpd.yaml": "name: A\nperiod: 2026\n",
     }
     return journal_of(tmp_path, files)
-
-
-def ids(journal: Journal, choice: SelectionOptions) -> list[str]:
-    return [each.activity.id for each in chosen(journal, choice).included]
-
-
-def test_everything_but_what_is_confidential_unless_asked_otherwise(journal: Journal) -> None:
-    assert ids(journal, SelectionOptions()) == ["old", "planned"]
-    assert chosen(journal, SelectionOptions()).left_out.confidential == 1
-    assert ids(journal, SelectionOptions(confidential=True)) == ["old", "planned", "secret"]
-    assert ids(journal, SelectionOptions(period="2026", statuses=("done",), confidential=True)) == ["secret"]
-    assert ids(journal, SelectionOptions(last="2000-01-01")) == ["old"]
 
 
 @pytest.mark.parametrize("each", Format)
