@@ -16,6 +16,7 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.records import ACTIVITY, Activity, ActivityType, Status
 from cpdkit.journal.spelling import tidied
 from cpdkit.text.clock import today
+from cpdkit.text.wording import listed
 
 # Letters with a stroke and their kind, which Unicode does not take apart.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
@@ -53,7 +54,7 @@ class Filters:
             ("objective", self.objectives),
             ("status", self.statuses),
         )
-        parts = [f"{name} {_either(values)}" for name, values in named if values]
+        parts = [f"{name} {listed([str(each) for each in values], 'or')}" for name, values in named if values]
         parts += [f"with the words “{words}”" for words in self.text]
         parts += ["highlights only"] if self.highlights else []
         return tuple(parts + (["confidential ones too"] if self.confidential else []))
@@ -261,12 +262,6 @@ def _did_you_mean(value: str, known: Sequence[str]) -> str:
     by_plain = {plain(each): each for each in known}
     near = get_close_matches(plain(value), by_plain, n=1)
     return f"; did you mean {by_plain[near[0]]}?" if near else ""
-
-
-def _either(values: Sequence[str]) -> str:
-    """`a`, `a or b`, `a, b or c`."""
-    *first, last = values
-    return f"{', '.join(first)} or {last}" if first else str(last)
 
 
 Word = TypeVar("Word", bound=StrEnum)

@@ -1,10 +1,13 @@
 import dataclasses
+import tomllib
+from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from cpdkit.diagnostics import Span
 from cpdkit.journal.field_types import Line
-from cpdkit.journal.fields import Field, Fields, printable, read_fields
+from cpdkit.journal.fields import Field, Fields, Shown, printable, read_fields
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS
@@ -97,3 +100,11 @@ def test_only_what_no_file_gives_as_a_field_is_not_declared(table: Fields) -> No
     assert isinstance(record, type)
     undeclared = {each.name for each in dataclasses.fields(record)} - {each.target for each in table.fields}
     assert undeclared <= {"id", "path", "folder", "own", "body", "spans"}
+
+
+def test_every_fact_of_an_activity_has_its_label() -> None:
+    catalogue = Path(__file__).parents[2] / "templates" / "labels" / "en-GB.toml"
+    labels = tomllib.loads(catalogue.read_text("utf-8"))["fields"]
+    assert {each.target for each in ACTIVITY.fields if each.shown == "fact"} <= labels.keys()
+    # A type checker does not look into annotations.
+    assert {each.shown for each in ACTIVITY.fields} <= {*get_args(Shown)}
