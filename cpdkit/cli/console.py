@@ -3,7 +3,7 @@
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,8 +106,10 @@ def warn_of_errors(console: Console, root: Path, diagnostics: "Iterable[Diagnost
     warn_of_problems(console, root, [each for each in diagnostics if each.severity is Severity.ERROR])
 
 
-def warn_of_problems(console: Console, root: Path, diagnostics: "Iterable[Diagnostic]") -> None:
+def warn_of_problems(console: Console, root: Path, diagnostics: "Collection[Diagnostic]") -> None:
     """Print diagnostics at their places, as seen from the current folder; `--quiet` does not silence them."""
+    if not diagnostics:
+        return  # the current folder, which may be gone, does not matter then
     from cpdkit.checks.formats.common import base_of_person
     from cpdkit.checks.formats.text import diagnostics_text
 

@@ -75,8 +75,9 @@ def run(
     """Run a program to its end. `args` is the whole command, the program first; `tool` names it in messages.
 
     `env` is the exact environment (default: `minimal_env()`), `timeout` seconds, `memory` bytes of address
-    space (Linux), `hint` the way out when the program is missing. Raises ToolMissing, ToolTimeout, ToolFailed
-    for a code not in `ok`, and ToolError when it can't be started or writes more than `max_output` bytes.
+    space (Linux; held before the child has anything to read), `hint` the way out when the program is missing.
+    Raises ToolMissing, ToolTimeout, ToolFailed for a code not in `ok`, and ToolError when it can't be started or
+    writes more than `max_output` bytes.
     """
     environment = minimal_env() if env is None else dict(env)
     program = shutil.which(args[0], path=environment.get("PATH", os.defpath))
