@@ -13,6 +13,7 @@ from cpdkit.exchange.adopt import (
     AdoptOptions,
     Existing,
     adopt,
+    existing_in,
     imported_keys,
     row_keys,
 )
@@ -26,6 +27,7 @@ from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import load
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity
+from tests.journal.folders import journal_of
 
 NOTHING = Existing(frozenset())
 
@@ -69,6 +71,26 @@ def test_what_nobody_knows_stays_a_draft_that_says_so() -> None:
     )
 
 
+def test_what_is_planned_needs_no_hours_and_no_hours_are_none() -> None:
+    bare = {"Title": "Course on relays", "Date": "2026-03-14"}
+    table = rows(bare | {"Status": "planned"}, bare | {"Hours": "0"})
+    made = taken_in(table, NOTHING, AdoptOptions(True))
+    planned, empty = (activity_of(path, data) for path, data in made.files.items())
+    assert (planned.status, empty.status, empty.minutes) == ("planned", "draft", 0)
+    assert len(made.remarks) == 1
+
+
+def test_a_file_that_can_not_be_read_keeps_its_row_from_coming_again(tmp_path: Path) -> None:
+    ((path, data),) = taken_in(rows(ONE)).files.items()
+    journal = journal_of(tmp_path, {path: data.replace(b"title: Course on relays", b"no field").decode()})
+    assert journal.unread == (path,)
+    existing = existing_in(journal, rows(ONE).rows)
+    made = taken_in(rows(ONE, ONE | {"Hours": "2"}), existing)
+    assert (len(made.files), made.known) == (1, 1)
+    (tmp_path / path).unlink()
+    assert existing_in(journal, rows(ONE).rows).keys == frozenset()
+
+
 def test_a_second_time_nothing_comes(tmp_path: Path) -> None:
     twice = rows(ONE, ONE, ONE | {"Hours": "2"})
     first = taken_in(twice)
@@ -79,11 +101,12 @@ def test_a_second_time_nothing_comes(tmp_path: Path) -> None:
 
 
 def test_a_bad_row_costs_only_itself() -> None:
-    bad = (ONE | {"Date": "2026-02-30", "Hours": "x"}, ONE | {"Hours": "99999999"})
+    bad = (ONE | {"Date": "2026-02-30", "Hours": "x"}, ONE | {"Hours": "99999999"}, ONE | {"End": "2026-03-10"})
     made = taken_in(rows(ONE, *bad, ONE | {"Hours": "2"}))
     assert len(made.files) == 2
     assert [(each.where, each.header) for each in made.rejections] == [
         ("log.json, object 2", "Date"), ("log.json, object 2", "Hours"), ("log.json, object 3", "Hours"),
+        ("log.json, object 4", ""),
     ]  # fmt: skip
 
 

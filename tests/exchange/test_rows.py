@@ -27,6 +27,8 @@ def valued(cells: dict[str, str], defaults: dict[str, str] | None = None, **word
         ("hours", "20 min", "hours", "20 min"),
         ("time", "1:20", "hours", "1h20"),
         ("minutes", "90", "hours", "1.5"),
+        ("participatory", "1:20", "participatory", "1h20"),
+        ("accepted", "CPD404: as it is; CPD405: so too", "accepted", {"CPD404": "as it is", "CPD405": "so too"}),
         ("structured", "Informal", "structured", "false"),
         ("confidential", "no", "confidential", None),
         ("topics", "Safety; Ethics, law ; Safety", "topics", ["Safety", "Ethics, law"]),
@@ -43,6 +45,8 @@ def valued(cells: dict[str, str], defaults: dict[str, str] | None = None, **word
         ("units|CPD points", "3", "units", {"CPD points": "3"}),
         ("sessions", "2026-03-14 1h30; 2026-03-15 1h00", "hours", None),
         ("signed-off", "J. Evans", "signed-off", {"by": "J. Evans"}),
+        ("signed-off-on", "14/03/2026", "signed-off", None),
+        ("competences", "A1: E, B2", "competences", [{"A1": "E"}, "B2"]),
         ("provider", " IET\nYorkshire ", "provider", "IET Yorkshire"),
         ("x-own", "a\nb", "x-own", "a\nb"),
         ("skip", "x", "skip", None),
@@ -64,6 +68,7 @@ def test_the_body_is_put_together() -> None:
 def test_long_titles_and_details() -> None:
     made = valued({"details": "First line\nand the rest", "start": "2026-03-14"})
     assert (made.fields["title"], made.body) == ("First line", "and the rest")
+    assert valued({**BASE, "details": "First line\nand the rest"}).body == "First line\nand the rest"
     long = valued({"title": "word " * 100, "start": "2026-03-14"})
     assert len(str(long.fields["title"])) <= 300
     assert long.body == ("word " * 100).strip()

@@ -48,6 +48,12 @@ def test_what_cpd_export_wrote_is_a_journal(data: bytes) -> None:
     assert list(read_journal(data)) == ["activities/a.md"]
 
 
+def test_a_workbook_is_known_too() -> None:
+    data = (NOTES.parent / "excel.xlsx").read_bytes()
+    assert format_of(Path("x"), data) is Format.XLSX
+    assert read_table(Path("x"), data, ImportOptions()).rows
+
+
 def test_a_workbook_of_the_old_kind_is_refused() -> None:
     with pytest.raises(UsageError, match="workbook of the old kind"):
         format_of(Path("x.xls"), b"\xd0\xcf\x11\xe0rest")
