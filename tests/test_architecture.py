@@ -130,4 +130,4 @@ def test_a_check_imports_no_document_tools(tmp_path: Path) -> None:
     tools = {"jinja2", "markupsafe", "lxml", "PIL", "typst", "pypandoc", "rendercv_fonts", "docx"}
     assert not third_party(names) & tools
     documents = {name for name in names if name.startswith("cpdkit.documents.")}
-    assert documents <= {"cpdkit.documents.file_names"}
+    assert documents <= {"cpdkit.documents.report_files"}

@@ -18,7 +18,7 @@ import click
 
 from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives, complete_words
 from cpdkit.cli.console import make_console
-from cpdkit.documents.file_names import FORMATS
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:

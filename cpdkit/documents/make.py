@@ -11,11 +11,11 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
 from cpdkit.documents.bodies.parts import parts_of
 from cpdkit.documents.bodies.splice import Misplaced, place, places_in
-from cpdkit.documents.file_names import format_of
 from cpdkit.documents.formats.properties import DocumentProperties
-from cpdkit.documents.formats.write import as_diagnostics, write_formats
+from cpdkit.documents.formats.writers import as_diagnostics, write_formats
 from cpdkit.documents.kinds.context import ReportContext, bodies_of
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
+from cpdkit.documents.report_files import format_of
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.render import Fault
 from cpdkit.documents.templating.restrictions import TooDeep, title_of, vetted_skeleton

@@ -11,11 +11,11 @@ import pytest
 
 from cpdkit.dates.period import Period
 from cpdkit.documents import make as making
-from cpdkit.documents.file_names import FORMATS
-from cpdkit.documents.formats.write import write_formats
+from cpdkit.documents.formats.writers import write_formats
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
 from cpdkit.documents.make import ReportRequest, ReportResult, make
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.view import Report

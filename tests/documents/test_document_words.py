@@ -13,9 +13,9 @@ import lxml.html
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.kinds.report import Origin
 from cpdkit.documents.make import ReportRequest, make
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.journal.load import load
 from tests.documents.conftest import EPOCH, GOLDEN, JOURNAL, chosen
 from tests.documents.read_back import FORMULA, by_structure, read_back, squeezed

@@ -17,9 +17,9 @@ import pytest
 from docx import Document
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.file_names import FORMATS
-from cpdkit.documents.formats.write import WRITERS
+from cpdkit.documents.formats.writers import WRITERS
 from cpdkit.documents.make import NoMember, ReportRequest, make
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.tree import classes_of, words_of
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.journal.load import Journal

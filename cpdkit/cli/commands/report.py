@@ -75,9 +75,9 @@ def report(
     cpd report detailed --period 2026 --to docx,pdf --out reports
     cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
     """  # fmt: skip
-    from cpdkit.documents.file_names import format_of
     from cpdkit.documents.make import NoMember, ReportRequest, make
     from cpdkit.documents.pandoc import untested
+    from cpdkit.documents.report_files import format_of
     from cpdkit.documents.templating.templates import load_templates
     from cpdkit.history.origin import origin_of
     from cpdkit.journal.load import load
@@ -171,7 +171,7 @@ def _files(
     selection: Selection,
 ) -> tuple[Path, ...]:
     """The files to write: those named with -o, and one for each format, named by whose and of when the report is."""
-    from cpdkit.documents.file_names import file_name
+    from cpdkit.documents.report_files import file_name
 
     formats = formats or (() if outputs else DEFAULT_FORMATS)
     names = (file_name(member, kind, selection.period.slug, each) for each in formats)

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.kinds.activities import own_label
 from cpdkit.documents.kinds.report import Origin
 from cpdkit.documents.make import ReportRequest, make
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.view import ActivityEntry, Report
 from cpdkit.journal.load import load
 from cpdkit.journal.selection import Filters

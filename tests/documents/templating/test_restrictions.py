@@ -9,8 +9,8 @@ import lxml.html
 import pytest
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.file_names import FORMATS
 from cpdkit.documents.make import ReportRequest, make
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.templating.restrictions import DEEPEST, TooDeep, title_of, vetted_skeleton
 from cpdkit.documents.templating.skeleton import TemplateProblem
 from cpdkit.journal.load import load

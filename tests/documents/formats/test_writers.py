@@ -2,13 +2,13 @@
 
 import pytest
 
-from cpdkit.documents.file_names import FORMATS
-from cpdkit.documents.formats import write
 from cpdkit.documents.formats.fonts import MissingGlyph
+from cpdkit.documents.formats.pdf import Pdf
 from cpdkit.documents.formats.properties import DocumentProperties
-from cpdkit.documents.formats.write import WRITERS, WrittenDocument, as_diagnostics, write_formats
+from cpdkit.documents.formats.writers import WRITERS, WrittenDocument, as_diagnostics, pdf_problems, write_formats
 from cpdkit.documents.pandoc import read_skeleton
 from cpdkit.documents.problems import Problem
+from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.tree import document
 from cpdkit.errors import ToolFailed
 from tests.documents.conftest import Example
@@ -63,9 +63,7 @@ def test_problems_are_told_at_the_activitys_file_or_the_members(example: Example
 
 
 def test_what_the_pdf_could_not_do_becomes_problems() -> None:
-    pdf = write.Pdf(
-        b"", (), (MissingGlyph("x", "X", (("a1", "One"), ("a2", "Two"))),), ("x^",), ("m0001.png",), "reason"
-    )
-    assert [(anchor, problem.code) for anchor, problem in write._pdf_problems(pdf, document([]))] == [
+    pdf = Pdf(b"", (), (MissingGlyph("x", "X", (("a1", "One"), ("a2", "Two"))),), ("x^",), ("m0001.png",), "reason")
+    assert [(anchor, problem.code) for anchor, problem in pdf_problems(pdf, document([]))] == [
         ("a1", "CPD920"), ("a2", "CPD920"), ("", "CPD921"), ("", "CPD902"), ("", "CPD911"),
     ]  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.documents.file_names import FORMATS, file_name, format_of
+from cpdkit.documents.report_files import FORMATS, file_name, format_of
 from cpdkit.errors import UsageError
 
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from cpdkit.documents.formats.markdown import write_markdown
+from cpdkit.documents.formats.md import write_markdown
 from tests.documents.office_sample import photograph, sample
 from tests.documents.sample_ast import PROPERTIES, parse
 

@@ -10,7 +10,7 @@ from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.formats.docx import write_docx
 from cpdkit.documents.formats.fonts import anchors_with
 from cpdkit.documents.formats.html import write_html
-from cpdkit.documents.formats.markdown import write_markdown
+from cpdkit.documents.formats.md import write_markdown
 from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -55,7 +55,7 @@ def write_formats(
 
 def _pdf(tree: Tree, media: Media, properties: DocumentProperties) -> WrittenDocument:
     pdf = write_pdf(tree, media, properties)
-    return WrittenDocument(pdf.data, tuple(_pdf_problems(pdf, tree)))
+    return WrittenDocument(pdf.data, tuple(pdf_problems(pdf, tree)))
 
 
 def _without_problems(write: Callable[[Tree, Media, DocumentProperties], bytes]) -> Writer:
@@ -71,7 +71,8 @@ WRITERS: Mapping[str, Writer] = {
 }
 
 
-def _pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
+def pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
+    """Return what the PDF could not show as it should."""
     problems = []
     for glyph in pdf.missing:
         problem = Problem(
