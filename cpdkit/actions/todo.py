@@ -33,6 +33,7 @@ from cpdkit.journal.prompts import Model
 from cpdkit.journal.records import Activity, Objective, Status
 from cpdkit.journal.selection import Filters, is_within, select, year_start
 from cpdkit.text.files import Disk
+from cpdkit.text.wording import counted
 
 MONTHS_BEFORE_REVIEW = 2
 """In how many last months of a CPD year its review is asked for."""
@@ -184,7 +185,7 @@ class _Look:
 def ago(days: int) -> str:
     """`today`, `yesterday`, `9 days ago`, `4 months ago`, `2 years ago`."""
     if days < 2:
-        return "yesterday" if days == 1 else "today" if days == 0 else f"in {-days} day{'' if days == -1 else 's'}"
+        return "yesterday" if days == 1 else "today" if days == 0 else f"in {counted(-days, 'day')}"
     if days < 62:
         return f"{days} days ago"
     return f"{days * 12 // 365} months ago" if days < 730 else f"{days // 365} years ago"
@@ -229,7 +230,7 @@ def _reflections(look: _Look) -> Iterator[Item]:
         activity, count = each.activity, len(each.prompts)
         is_begun = has_reflection(activity.body)
         if look.hears(unanswered_prompts if is_begun else no_reflection, activity):
-            note = f"{count} question{'' if count == 1 else 's'} open" if is_begun else "nothing written"
+            note = f"{counted(count, 'question')} open" if is_begun else "nothing written"
             yield look.item(activity, "reflect", activity.end, f"{note}, {look.since(activity.end)}")
 
 
