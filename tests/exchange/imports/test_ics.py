@@ -156,7 +156,7 @@ def test_the_last_day_and_the_hours_that_passed(lines: tuple[str, ...], last: st
     [
         ((), "start", "no start"),
         *(((f"DTSTART:{text}",), "start", "is no day") for text in
-          ("soon", "20260230", "20260314T250000", "٢٠٢٦٠٣١٤", "093000", "PT3H", "20260101T000000Z/PT1H")),
+          ("soon", "20260230", "20260314T250000", "093000", "PT3H", "20260101T000000Z/PT1H")),
         (("DTSTART:99990101",), "start", "the year 9999"),
         (("DTSTART:00010101",), "start", "the year 1 "),
         ((AT_NINE, "DTEND:20260314T080000Z"), "end", "ends before it starts"),
