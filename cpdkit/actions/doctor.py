@@ -104,12 +104,12 @@ def of_pandoc(environment: Mapping[str, str] = os.environ) -> Finding:
     get = f"pip install pypandoc_binary=={PANDOC_PACKAGE}; the package pypandoc alone brings no Pandoc"
     get = f"$CPD_PANDOC names it; mend or unset that, or {get}" if chosen else get
     try:
-        found, place = pandoc.version(), pandoc.binary()
+        version, place = pandoc.version(), pandoc.binary()
     except ToolError as error:
         return missing(name, str(error), get)
-    if found != pandoc.TESTED:
-        return note(name, f"{found or 'of no known version'}; cpdkit is tested with {pandoc.TESTED}: {place}", get)
-    return ok(name, f"{found}, as tested, {'named by $CPD_PANDOC' if chosen else 'in the package pypandoc_binary'}")
+    if version != pandoc.TESTED:
+        return note(name, f"{version or 'of no known version'}; cpdkit is tested with {pandoc.TESTED}: {place}", get)
+    return ok(name, f"{version}, as tested, {'named by $CPD_PANDOC' if chosen else 'in the package pypandoc_binary'}")
 
 
 def of_typst() -> Finding:
@@ -122,10 +122,10 @@ def of_typst() -> Finding:
         return missing(name, "the Python package typst is not installed" if gone else str(error), get)
     except ToolError as error:
         return missing(name, str(error), get)
-    found = installed("typst", "typst")
-    if found != TYPST_PACKAGE:
-        return note(name, f"{found or 'of no known version'}; cpdkit is tested with {TYPST_PACKAGE}", get)
-    return ok(name, f"{found}, as tested")
+    version = installed("typst", "typst")
+    if version != TYPST_PACKAGE:
+        return note(name, f"{version or 'of no known version'}; cpdkit is tested with {TYPST_PACKAGE}", get)
+    return ok(name, f"{version}, as tested")
 
 
 def of_fonts() -> Finding:
@@ -148,33 +148,33 @@ def of_yaml() -> Finding:
 def of_packages() -> Finding:
     """Return which Python packages are missing of those that cpdkit is installed with, but for extras."""
     try:
-        wanted = importlib.metadata.requires("cpdkit") or []
+        requirements = importlib.metadata.requires("cpdkit") or []
     except importlib.metadata.PackageNotFoundError:
         return note("packages", "cpdkit is not installed but run from its source", "pip install -e .")
-    names = [match[0] for each in wanted if "extra ==" not in each and (match := _NAME.match(each))]
+    names = [match[0] for each in requirements if "extra ==" not in each and (match := _NAME.match(each))]
     if gone := [name for name in names if not version_of(name)]:
         return missing("packages", f"not installed: {', '.join(gone)}", f"pip install {' '.join(gone)}")
     extra = "" if version_of("pyarrow") else '; for parquet: pip install "cpdkit[parquet]"'
     return ok("packages", f"all {len(names)} are installed{extra}")
 
 
-def of_conflicts(has: Mapping[str, str] | None = None) -> Iterator[Finding]:
+def of_conflicts(others: Mapping[str, str] | None = None) -> Iterator[Finding]:
     """Yield packages whose names mislead, by name and version; of this Python where none are given."""
-    found = {name: version_of(name) for name in _OTHERS} if has is None else has
-    if found.get("pandoc"):
-        text = f"the package pandoc {found['pandoc']} is another thing, and brings no Pandoc"
+    versions = {name: version_of(name) for name in _OTHERS} if others is None else others
+    if versions.get("pandoc"):
+        text = f"the package pandoc {versions['pandoc']} is another thing, and brings no Pandoc"
         yield note("pip", text, "cpdkit doesn't need it: pip uninstall pandoc")
-    if found.get("pypandoc") and found.get("pypandoc_binary"):
-        way = f"pip uninstall pypandoc, then pip install --force-reinstall pypandoc_binary=={PANDOC_PACKAGE}"
-        yield note("pip", "pypandoc and pypandoc_binary are both installed, and overwrite each other's files", way)
+    if versions.get("pypandoc") and versions.get("pypandoc_binary"):
+        remedy = f"pip uninstall pypandoc, then pip install --force-reinstall pypandoc_binary=={PANDOC_PACKAGE}"
+        yield note("pip", "pypandoc and pypandoc_binary are both installed, and overwrite each other's files", remedy)
 
 
 def of_other_cpd(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     """Yield a program of the same name that the shell finds first."""
-    found = shutil.which("cpd", path=environment.get("PATH"))
-    if found and Path(found).parent.resolve() != Path(sys.executable).parent.resolve():
-        way = "another installation, or another program of that name: put the folder you want first in $PATH"
-        yield note("cpd", f"typing cpd starts {found}, not what runs now", way)
+    program = shutil.which("cpd", path=environment.get("PATH"))
+    if program and Path(program).parent.resolve() != Path(sys.executable).parent.resolve():
+        remedy = "another installation, or another program of that name: put the folder you want first in $PATH"
+        yield note("cpd", f"typing cpd starts {program}, not what runs now", remedy)
 
 
 def of_git_program(journal: Path | None, environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
@@ -199,9 +199,9 @@ def of_git_program(journal: Path | None, environment: Mapping[str, str] = os.env
 def of_office(environment: Mapping[str, str] = os.environ) -> Finding:
     """Return whether there is LibreOffice, which is never started here."""
     path = environment.get("PATH")
-    found = next((place for name in ("soffice", "libreoffice") if (place := shutil.which(name, path=path))), "")
-    if found:
-        return ok("LibreOffice", found)
+    for name in ("soffice", "libreoffice"):
+        if place := shutil.which(name, path=path):
+            return ok("LibreOffice", place)
     return ok("LibreOffice", "not found, and not needed: whatever opens DOCX or ODT will do")
 
 
@@ -220,8 +220,8 @@ def _of_identity(git: str, journal: Path | None, environment: Mapping[str, str])
     }
     unsaid = [name for name, value in values.items() if not value]
     if unsaid:
-        way = "; ".join(f'git config --global {name} "…"' for name in unsaid)
-        yield note("git user", f"{' and '.join(unsaid)} not set, without which git commits nothing", way)
+        remedy = "; ".join(f'git config --global {name} "…"' for name in unsaid)
+        yield note("git user", f"{' and '.join(unsaid)} not set, without which git commits nothing", remedy)
     else:
         yield ok("git user", f"{values['user.name']} <{values['user.email']}>")
 
@@ -333,8 +333,10 @@ def of_git(journal: Journal, now: float) -> Iterator[Finding]:
     root = journal.root
     git = git_for(root)
     if git is None:
-        way = f"git init {shlex.quote(str(root))}" if not _has_repository(root) else "install git"
-        yield note("git", "no git repository: nothing keeps earlier versions, or proves when a record was written", way)
+        remedy = f"git init {shlex.quote(str(root))}" if not _has_repository(root) else "install git"
+        yield note(
+            "git", "no git repository: nothing keeps earlier versions, or proves when a record was written", remedy
+        )
         return
     paths = records_of(journal)
     differ = uncommitted(root, paths)
@@ -348,8 +350,8 @@ def of_git(journal: Journal, now: float) -> Iterator[Finding]:
         yield ok("commits", f"all {len(paths)} records are committed as they are")
     yield from of_clock(journal, now)
     if not os.path.lexists(root / ATTRIBUTES):
-        way = f'write "*.md text=auto" into {ATTRIBUTES}'
-        yield note("line ends", f"no {ATTRIBUTES}: Windows and other systems may undo each other's line ends", way)
+        remedy = f'write "*.md text=auto" into {ATTRIBUTES}'
+        yield note("line ends", f"no {ATTRIBUTES}: Windows and other systems may undo each other's line ends", remedy)
     yield from of_hooks(git, root)
 
 

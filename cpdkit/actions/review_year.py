@@ -127,21 +127,21 @@ def figures(review: YearInReview) -> tuple[str, ...]:
     """The year in a few sentences without a full stop: hours by type, the unplanned share, the objectives."""
     count = len(review.plan.objectives)
     types = ", ".join(f"{part.key} {_hours(part.minutes)}" for part in review.types.parts if part.minutes)
-    said = [f"{_hours(review.types.minutes)} in {counted(review.types.count, 'activity', 'activities')}"]
-    said[0] += f": {types}" if types else ""
+    sentences = [f"{_hours(review.types.minutes)} in {counted(review.types.count, 'activity', 'activities')}"]
+    sentences[0] += f": {types}" if types else ""
     if review.plan.minutes:
         percent = (100 * review.plan.unplanned + review.plan.minutes // 2) // review.plan.minutes
-        said.append(f"{_hours(review.plan.unplanned)} ({percent} %) led to no objective")
+        sentences.append(f"{_hours(review.plan.unplanned)} ({percent} %) led to no objective")
     if count:
         achieved, dropped = _ended(review, "achieved"), _ended(review, "dropped")
         overdue = sum(1 for each in review.open if each.is_overdue)
-        said.append(
+        sentences.append(
             f"objectives: {len(achieved)} achieved and {len(dropped)} dropped in the year; "
             f"{len(review.open)} open, {overdue} of them overdue; {counted(len(review.actions), 'action')} done"
         )
     if review.confidential:
-        said.append(f"confidential and left out: {review.confidential}")
-    return tuple(said)
+        sentences.append(f"confidential and left out: {review.confidential}")
+    return tuple(sentences)
 
 
 def _of_figures(review: YearInReview) -> str:

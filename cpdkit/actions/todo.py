@@ -113,12 +113,12 @@ def waiting(journal: Journal, model: Model, day: date, period: Period, filters: 
     `model` asks the questions of a reflection that has none. Objectives are held to the period and to the objectives
     that are filtered by; with any other filter, only activities are looked at.
     """
-    asked = replace(filters, statuses=filters.statuses or tuple(Status))
-    selection = select(journal.activities, len(journal.unread), period, asked)
+    every = replace(filters, statuses=filters.statuses or tuple(Status))
+    selection = select(journal.activities, len(journal.unread), period, every)
     some = [item.activity for item in selection.included]
     look = _Look(journal, model, day, period, filters, some)
-    found = (Section(cause, tuple(items(look))) for cause, items in _FINDERS.items())
-    return Todo(day, tuple(each for each in found if each.items), selection.left_out.confidential)
+    sections = (Section(cause, tuple(items(look))) for cause, items in _FINDERS.items())
+    return Todo(day, tuple(each for each in sections if each.items), selection.left_out.confidential)
 
 
 def follow_up_day(text: str, after: date) -> date | None:
@@ -159,8 +159,8 @@ class _Look:
 
     def finds(self, rule: RecordRule, record: Activity | Objective) -> Sequence[str]:
         """The fields in which a rule finds something that the owner wants to hear of."""
-        found = [str(each.where) for each in rule.judge(Subject(record, self.context))]
-        return found if found and self.hears(rule, record) else ()
+        fields = [str(each.where) for each in rule.judge(Subject(record, self.context))]
+        return fields if fields and self.hears(rule, record) else ()
 
     def hears(self, rule: RecordRule, record: Activity | Objective) -> bool:
         """Whether the owner wants to hear of what a rule finds in a record."""
@@ -290,20 +290,20 @@ def _review(look: _Look) -> Iterator[Item]:
 
 
 def _follow_ups(look: _Look) -> Iterator[Item]:
-    found = []
+    waiting = []
     for each in look.activities:
         if not each.follow_up or FOLLOWED_UP in each.own or not each.status.counts:
             continue
-        said = follow_up_day(each.follow_up, each.end)
-        day = said or each.end + timedelta(DAYS_TO_FOLLOW_UP)
+        named = follow_up_day(each.follow_up, each.end)
+        day = named or each.end + timedelta(DAYS_TO_FOLLOW_UP)
         if day <= look.day:
             words = " ".join(each.follow_up.split())
-            note = f"due {look.since(day)}: {words}" if said else f"{look.since(each.end)}: {words}"
-            found.append((said is None, each, look.item(each, f"set … {FOLLOWED_UP}=yes", said, note)))
+            note = f"due {look.since(day)}: {words}" if named else f"{look.since(each.end)}: {words}"
+            waiting.append((named is None, each, look.item(each, f"set … {FOLLOWED_UP}=yes", named, note)))
     # Those that name a day first; then the newest, which are the likeliest to be still worth doing.
-    found.sort(key=lambda one: (one[1].end, one[1].path), reverse=True)
-    found.sort(key=lambda one: one[0])
-    yield from (item for _, _, item in found)
+    waiting.sort(key=lambda one: (one[1].end, one[1].path), reverse=True)
+    waiting.sort(key=lambda one: one[0])
+    yield from (item for _, _, item in waiting)
 
 
 _FINDERS = {

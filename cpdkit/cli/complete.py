@@ -28,42 +28,42 @@ _MEMBER_LIMIT = 2**20
 
 
 def complete_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The activities whose names hold the word that was begun."""
-    return _offered(incomplete, _ids(ctx, ("activities",)))
+    """Return the activities whose names hold the word that was begun."""
+    return _items(incomplete, _ids(ctx, ("activities",)))
 
 
 def complete_records(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The records of every kind whose names hold the word that was begun."""
-    return _offered(incomplete, _ids(ctx, FOLDERS))
+    """Return the records of every kind whose names hold the word that was begun."""
+    return _items(incomplete, _ids(ctx, FOLDERS))
 
 
 def complete_objectives(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """The objectives whose names hold the word that was begun."""
-    return _offered(incomplete, _ids(ctx, ("plan",)))
+    """Return the objectives whose names hold the word that was begun."""
+    return _items(incomplete, _ids(ctx, ("plan",)))
 
 
 def complete_words(words: Sequence[str]) -> Completer:
-    """A completer for a fixed list of words."""
-    return lambda _ctx, _param, incomplete: _offered(incomplete, words)
+    """Return a completer for a fixed list of words."""
+    return lambda _ctx, _param, incomplete: _items(incomplete, words)
 
 
-def fitting(said: str, names: Iterable[str]) -> list[str]:
-    """The names that begin with what was said; where none does, those that hold it. Case does not matter."""
-    wanted = said.casefold()
-    holding = [name for name in names if wanted in name.casefold()]
-    return [name for name in holding if name.casefold().startswith(wanted)] or holding
+def fitting(word: str, names: Iterable[str]) -> list[str]:
+    """Return the names that begin with a word; where none does, those that hold it. Case does not matter."""
+    folded = word.casefold()
+    holding = [name for name in names if folded in name.casefold()]
+    return [name for name in holding if name.casefold().startswith(folded)] or holding
 
 
-def _offered(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
+def _items(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
     from click.shell_completion import CompletionItem
 
     shell = os.environ.get("_CPD_COMPLETE", "")
     safe = [name for name in names if _PLAIN.fullmatch(name) or (shell == _QUOTING and name.isprintable())]
-    some = fitting(incomplete, safe)
-    if len(some) > 1 and shell != _QUOTING and not some[0].casefold().startswith(incomplete.casefold()):
+    words = fitting(incomplete, safe)
+    if len(words) > 1 and shell != _QUOTING and not words[0].casefold().startswith(incomplete.casefold()):
         # A shell puts what all names begin with in the word's place; the word among them keeps it there.
-        some.append(incomplete)
-    return [CompletionItem(name) for name in some]
+        words.append(incomplete)
+    return [CompletionItem(word) for word in words]
 
 
 def _ids(ctx: click.Context, folders: Sequence[str]) -> list[str]:

@@ -65,7 +65,7 @@ class LazyGroup(click.Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
 
-        named = [CompletionItem(name, help=said) for name, said in self.table.items() if name.startswith(incomplete)]
+        named = [CompletionItem(name, help=text) for name, text in self.table.items() if name.startswith(incomplete)]
         # Past click.Group, whose own would import every command that fits.
         return named + click.Command.shell_complete(self, ctx, incomplete)
 
@@ -126,13 +126,13 @@ def cpd(ctx: click.Context) -> None:
 
 
 def run(args: Sequence[str]) -> int:
-    """Runs one command line (without the program's name); gives the exit code. Only KeyboardInterrupt leaves it."""
+    """Run one command line (without the program's name); return the exit code. Only KeyboardInterrupt leaves it."""
     speak_utf8()
     return exit_code_of(lambda: perform(list(args)), args)
 
 
 def speak_utf8() -> None:
-    """Makes both streams UTF-8 whatever the locale; a broken file name is shown as an escape, never an error."""
+    """Make both streams UTF-8 whatever the locale; a broken file name is shown as an escape, never an error."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -140,12 +140,12 @@ def speak_utf8() -> None:
 
 
 def perform(args: list[str]) -> int:
-    """Completes for a shell that asks for it, else runs the command; commands return their exit code."""
-    asked = os.environ.get(COMPLETION)
-    if asked:
+    """Complete for a shell that asks for it, else run the command; commands return their exit code."""
+    instruction = os.environ.get(COMPLETION)
+    if instruction:
         from click.shell_completion import shell_complete
 
-        return shell_complete(cpd, {}, "cpd", COMPLETION, asked)
+        return shell_complete(cpd, {}, "cpd", COMPLETION, instruction)
     with cpd.make_context("cpd", args) as ctx:
         code = cpd.invoke(ctx)
     return code if isinstance(code, int) else 0

@@ -50,7 +50,7 @@ class Conversation:
         self.console.warn(text)
 
     def ask(self, prompt: Prompt) -> str:
-        """The answer, of any number of lines; empty where it is skipped. Raises Next and Stop."""
+        """Return the answer, of any number of lines; empty where it is skipped. Raises Next and Stop."""
         self.leave()
         self.tell(f"\n{printable(prompt.question)}")
         if prompt.help:
@@ -58,37 +58,37 @@ class Conversation:
         return self._answer(prompt)
 
     def ask_line(self, question: str, proposed: str, read: Callable[[str], str], *, optional: bool = False) -> str:
-        """One line that `read` takes, else it is asked for again; an empty one is what is proposed. Raises Stop.
+        """Return one line that `read` takes, asked for until it does; an empty one is what is proposed. Raises Stop.
 
         With `optional` an empty line where nothing is proposed skips the question.
         """
         while True:
             self.tell(f"{question}{f' [{proposed}]' if proposed else ''}")
-            said = self._line()
-            if said is None or said.strip() == ":q":
+            line = self._line()
+            if line is None or line.strip() == ":q":
                 raise Stop
             try:
-                if said.strip() or proposed:
-                    return read(said.strip() or proposed)
+                if line.strip() or proposed:
+                    return read(line.strip() or proposed)
                 if optional:
                     return ""
             except UsageError as error:
                 self.tell(f"{error}{f'; {error.hint}' if error.hint else ''}")
 
     def _answer(self, prompt: Prompt) -> str:
-        said: list[str] = []
-        while (line := self._line()) is not None and line.strip() and len(said) < MOST_LINES:
+        lines: list[str] = []
+        while (line := self._line()) is not None and line.strip() and len(lines) < MOST_LINES:
             if line.strip() == ":e":
-                return self._edited(prompt, "\n".join(said))
+                return self._edited(prompt, "\n".join(lines))
             if line.strip() in _LEAVING:
                 self.leaving = _LEAVING[line.strip()]()
                 break
-            said.append(line)
+            lines.append(line)
         if line is None:
             self.leaving = Stop()
-        if not said:
+        if not lines:
             self.leave()
-        return "\n".join(said)
+        return "\n".join(lines)
 
     def leave(self) -> None:
         """Go where the last line said, once what was typed before it is kept."""
@@ -101,23 +101,23 @@ class Conversation:
         line = self.lines.readline()
         return _STRAY.sub("", line.rstrip("\r\n")) if line else None
 
-    def _edited(self, prompt: Prompt, said: str) -> str:
+    def _edited(self, prompt: Prompt, answer: str) -> str:
         """The answer as the editor leaves it, without the comment that says what is asked."""
         note = f"<!-- {' '.join(f'{prompt.question} {prompt.help}'.split()).replace('--', '—')} -->"
         with tempfile.TemporaryDirectory(prefix="cpd-") as folder:
             path = Path(folder, "answer.md")
-            path.write_text(f"{said}\n\n{note}\n", encoding="utf-8")
+            path.write_text(f"{answer}\n\n{note}\n", encoding="utf-8")
             try:
                 self.edit(path)
                 text = decode(path.name, read_bytes(str(path), RECORD_LIMIT)[0]).text
             except (CpdError, Unreadable) as error:
-                self.tell(_what_failed(error))
-                return said
+                self.tell(_reason(error))
+                return answer
         return text.replace(note, "").strip()
 
 
 def conversation(console: Console) -> Conversation | None:
-    """The terminal that this process can ask on; None where there is none."""
+    """Return the terminal that this process can ask on; None where there is none."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return None
     reconfigure = getattr(sys.stdin, "reconfigure", None)
@@ -132,7 +132,7 @@ def _open_editor(path: Path) -> None:
     edit(path)
 
 
-def _what_failed(error: CpdError | Unreadable) -> str:
+def _reason(error: CpdError | Unreadable) -> str:
     if isinstance(error, CpdError):
         return f"{error}{f'; {error.hint}' if error.hint else ''}"
     return error.faults[0].message

@@ -17,7 +17,7 @@ BOLD, FAINT = "1", "2"
 
 
 def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) -> list[str]:
-    """The rows below their headings, fitted into so many columns (0: as wide as they are); none for no rows."""
+    """Return the rows below their headings, fitted into so many columns (0: as wide as they are); none for no rows."""
     if not rows:
         return []
     names = list(rows[0])
@@ -25,48 +25,48 @@ def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) 
     cells = [names, *([_cell(row[name]) for name in names] for row in rows)]
     widths = fitted([max(width(line[at]) for line in cells) for at in range(len(names))], columns)
     lines = [_line(line, widths, right) for line in cells]
-    return [styled(lines[0], FAINT, wanted=colour), *lines[1:]]
+    return [styled(lines[0], FAINT, enabled=colour), *lines[1:]]
 
 
 def fitted(widths: Sequence[int], columns: int) -> list[int]:
-    """The widths, the widest made narrower until all fit into so many columns (0: any), or can't."""
-    found = list(widths)
-    over = sum(found) + len(GAP) * (len(found) - 1) - columns if columns else 0
-    while over > 0 and max(found) > LEAST:
-        at = found.index(max(found))
-        next_widest = max((each for each in found if each < found[at]), default=LEAST)
-        less = min(over, found[at] - max(next_widest, LEAST)) or 1
-        found[at] -= less
+    """Return the widths, the widest made narrower until all fit into so many columns (0: any), or can't."""
+    narrowed = list(widths)
+    over = sum(narrowed) + len(GAP) * (len(narrowed) - 1) - columns if columns else 0
+    while over > 0 and max(narrowed) > LEAST:
+        at = narrowed.index(max(narrowed))
+        next_widest = max((each for each in narrowed if each < narrowed[at]), default=LEAST)
+        less = min(over, narrowed[at] - max(next_widest, LEAST)) or 1
+        narrowed[at] -= less
         over -= less
-    return found
+    return narrowed
 
 
 def json_text(data: object) -> str:
-    """Plain data as indented JSON."""
+    """Return plain data as indented JSON."""
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
 
 
 def jsonl_text(rows: Sequence[Row]) -> str:
-    """A row a line."""
+    """Return a row a line, as JSON."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
 def csv_text(rows: Sequence[Row]) -> str:
-    """The rows below their headings (RFC 4180, lines ending in `\\r\\n`), with nothing that a spreadsheet would run."""
-    held = io.StringIO(newline="")
-    writer = csv.writer(held)
+    """Return the rows below their headings (RFC 4180, lines ending in `\\r\\n`), safe for a spreadsheet to open."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
     if rows:
         writer.writerow(rows[0])
     writer.writerows([_csv_cell(value) for value in row.values()] for row in rows)
-    return held.getvalue()
+    return text.getvalue()
 
 
 def yaml_text(data: object) -> str:
-    """Plain data as YAML, the keys in their order."""
+    """Return plain data as YAML, the keys in their order."""
     import yaml
 
-    said: str = yaml.safe_dump(_listed(data), allow_unicode=True, sort_keys=False, width=4096)
-    return said
+    text: str = yaml.safe_dump(_with_lists(data), allow_unicode=True, sort_keys=False, width=4096)
+    return text
 
 
 def hand_out(console: Console, text: str) -> None:
@@ -77,8 +77,9 @@ def hand_out(console: Console, text: str) -> None:
         console.hand_over(text.encode("utf-8", "backslashreplace"))
 
 
-def styled(text: str, code: str, *, wanted: bool) -> str:
-    return f"\x1b[{code}m{text}\x1b[0m" if wanted and text else text
+def styled(text: str, code: str, *, enabled: bool) -> str:
+    """Return the text in an ANSI style, such as BOLD, where it is enabled."""
+    return f"\x1b[{code}m{text}\x1b[0m" if enabled and text else text
 
 
 def _cell(value: Value) -> str:
@@ -100,8 +101,8 @@ def _csv_cell(value: Value) -> Any:
     return value if is_number(value) else guarded(as_text(value))
 
 
-def _listed(data: object) -> object:
+def _with_lists(data: object) -> object:
     """The data with lists in the place of tuples, which YAML has no word for."""
     if isinstance(data, Mapping):
-        return {name: _listed(value) for name, value in data.items()}
-    return [_listed(each) for each in data] if isinstance(data, (list, tuple)) else data
+        return {name: _with_lists(value) for name, value in data.items()}
+    return [_with_lists(each) for each in data] if isinstance(data, (list, tuple)) else data

@@ -222,7 +222,7 @@ def _diff_line(line: str, colour: bool) -> str:
     from cpdkit.checks.formats.text import TAB
 
     code = DIFF_COLOURS.get(line[:1], "")
-    return styled(printable(line.replace("\t", TAB)), code, wanted=colour and bool(code))
+    return styled(printable(line.replace("\t", TAB)), code, enabled=colour and bool(code))
 
 
 def _report(root: Path, result: CheckResult, options: CheckOptions, shown: DiagnosticFilter, console: Console) -> int:

@@ -104,11 +104,11 @@ def claim_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> l
     for each in coverage.competences:
         if each.is_area and not gaps:
             area = cut(f"{printable(each.ability.code)}  {printable(each.ability.title)}", columns)
-            lines += ["", styled(area, BOLD, wanted=colour)]
+            lines += ["", styled(area, BOLD, enabled=colour)]
         elif not each.is_area and (each.gap or not gaps):
             lines += _competence_lines(each, columns)
     lines = lines or ["no gaps"]
-    return [styled(title, BOLD, wanted=colour), *([""] if lines[0] else []), *lines]
+    return [styled(title, BOLD, enabled=colour), *([""] if lines[0] else []), *lines]
 
 
 def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
@@ -121,7 +121,7 @@ def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> li
         for each in coverage.claimable
         if each.gap or not gaps
     ]
-    return [styled(coverage.framework.title, BOLD, wanted=colour), "", head, *rows]
+    return [styled(coverage.framework.title, BOLD, enabled=colour), "", head, *rows]
 
 
 def _competence_lines(each: CoveredCompetence, columns: int) -> list[str]:

@@ -84,7 +84,7 @@ def lines_of(groups: Groups, columns: int, colour: bool) -> list[str]:
     lines: list[str] = []
     for name, group in groups.items():
         lines += [""] if lines else []
-        lines.append(styled(name.capitalize(), BOLD, wanted=colour))
+        lines.append(styled(name.capitalize(), BOLD, enabled=colour))
         lines += [line for each in group for line in _finding_lines(each, name_columns, columns, colour)]
     return lines
 
@@ -153,7 +153,7 @@ def _data(finding: Finding) -> dict[str, str]:
 
 
 def _finding_lines(finding: Finding, name_columns: int, columns: int, colour: bool) -> Iterator[str]:
-    level = styled(pad(finding.level, LEVEL_COLUMNS), COLOURS[finding.level], wanted=colour)
+    level = styled(pad(finding.level, LEVEL_COLUMNS), COLOURS[finding.level], enabled=colour)
     indent = INDENT + name_columns + 2
     first, *more = wrap(printable(finding.text), max(columns - indent, 1))
     yield f"  {level}  {pad(finding.name, name_columns)}  {first}".rstrip()

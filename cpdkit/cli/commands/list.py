@@ -125,7 +125,7 @@ def _table(
     shown = [head] if head else []
     for group in groups:
         count = f"{len(group.items)} · {format_hours(group.minutes)} h"
-        name = styled(printable(group.name), BOLD, wanted=console.colour)
-        shown += ["", f"{name}  {styled(count, FAINT, wanted=console.colour)}", *lines[: len(group.items)]]
+        name = styled(printable(group.name), BOLD, enabled=console.colour)
+        shown += ["", f"{name}  {styled(count, FAINT, enabled=console.colour)}", *lines[: len(group.items)]]
         del lines[: len(group.items)]
     return shown

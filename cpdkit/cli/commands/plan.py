@@ -147,7 +147,7 @@ def _iso(day: date | None) -> str | None:
 def _lines(progress: Progress, columns: int, colour: bool) -> list[str]:
     """An objective: its title, one line of figures, and what is late."""
     title = cut(printable(progress.objective.title), columns)
-    lines = [styled(title, BOLD, wanted=colour)]
+    lines = [styled(title, BOLD, enabled=colour)]
     lines += [f"  {line}" for line in wrap(progress_figures(progress), columns - 2)]
     for each in progress.actions_overdue:
         lines.append(cut(f"  late: {printable(each.action)} (by {each.by})", columns))

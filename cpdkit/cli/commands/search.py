@@ -76,4 +76,4 @@ def _lines(hit: Hit, words: Sequence[str], colour: bool) -> list[str]:
 def _marked(text: str, words: Sequence[str]) -> str:
     """The words in bold, where they stand as they were typed but for case."""
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.sub(pattern, lambda match: styled(match[0], BOLD, wanted=True), text, flags=re.IGNORECASE)
+    return re.sub(pattern, lambda match: styled(match[0], BOLD, enabled=True), text, flags=re.IGNORECASE)

@@ -67,7 +67,7 @@ def lines_of(record: Record, columns: int = 0, *, colour: bool = False) -> list[
     """Return a record for reading: title, fields, text, fitted into so many columns (0: lines as they are)."""
     columns = min(columns, WIDEST) if columns >= LEAST else 0
     about = f"{KINDS[record.path.partition('/')[0]]} · {printable(record.path)}"
-    lines = [styled(printable(_title(record)), BOLD, wanted=colour), styled(about, FAINT, wanted=colour), ""]
+    lines = [styled(printable(_title(record)), BOLD, enabled=colour), styled(about, FAINT, enabled=colour), ""]
     lines += _field_lines(record, columns, colour=colour)
     body = list(_body_lines(record.body, columns, colour=colour))
     return [*lines, *([""] if lines[-1] and body else []), *body]
@@ -97,7 +97,7 @@ def _field_lines(record: Record, columns: int, *, colour: bool) -> list[str]:
         first, *rest = [
             line for text in _value_lines(value) for line in _wrapped(text, columns - wide if columns else 0)
         ]
-        lines.append(styled(pad(printable(name), wide), FAINT, wanted=colour) + first)
+        lines.append(styled(pad(printable(name), wide), FAINT, enabled=colour) + first)
         lines += [" " * wide + line for line in rest]
     return lines
 
@@ -126,7 +126,7 @@ def _body_lines(body: str, columns: int, *, colour: bool) -> Iterator[str]:
     titles = {each.line - above for each in headings(body)}
     for number, line in enumerate(body.strip("\n").split("\n") if body.strip() else [], start=1):
         if number in titles:
-            yield styled(printable(line), BOLD, wanted=colour)
+            yield styled(printable(line), BOLD, enabled=colour)
         else:
             yield from _wrapped(line, columns)
 

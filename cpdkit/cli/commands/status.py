@@ -138,7 +138,7 @@ def _heading(journal: Journal, on: date) -> str:
 def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, colour: bool) -> Iterator[str]:
     for standing in standings:
         yield ""
-        yield styled(printable(_title(standing)), BOLD, wanted=colour)
+        yield styled(printable(_title(standing)), BOLD, enabled=colour)
         rows = [(_name(figure), _measure(figure), _note(figure, standing)) for figure in standing.figures]
         name_columns = max((width(name) for name, _, _ in rows), default=0)
         measure_columns = max((len(measure) for _, measure, _ in rows), default=0)
@@ -149,7 +149,7 @@ def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, co
             if note and not fits:
                 yield f"    {cut(note, columns - 4)}"
             if explain:
-                yield from (styled(each, FAINT, wanted=colour) for each in _entry_lines(figure, columns))
+                yield from (styled(each, FAINT, enabled=colour) for each in _entry_lines(figure, columns))
 
 
 def _title(standing: Standing) -> str:

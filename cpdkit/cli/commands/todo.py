@@ -91,7 +91,7 @@ def lines_of(todo: Todo, every: bool, columns: int, colour: bool) -> list[str]:
         head = cut(f"{HEADINGS[section.cause]} ({len(section.items)})", columns)
         shown = section.items if every else section.items[:SHOWN]
         rest = len(section.items) - len(shown)
-        lines += [*([""] if lines else []), styled(head, BOLD, wanted=colour), *_item_lines(shown, columns, colour)]
+        lines += [*([""] if lines else []), styled(head, BOLD, enabled=colour), *_item_lines(shown, columns, colour)]
         lines += [f"  and {rest} more: cpd todo --all"] if rest else []
     return lines
 
@@ -123,9 +123,9 @@ def _item_lines(items: Sequence[Item], columns: int, colour: bool) -> list[str]:
     for command, item in zip(commands, items, strict=True):
         note = printable(" · ".join(part for part in (item.note, item.title) if part))
         if beside >= LEAST_NOTE:
-            lines.append(f"  {pad(command, command_columns)}  {styled(cut(note, beside), FAINT, wanted=colour)}")
+            lines.append(f"  {pad(command, command_columns)}  {styled(cut(note, beside), FAINT, enabled=colour)}")
         else:
-            lines += [f"  {command}", f"    {styled(cut(note, columns - 4), FAINT, wanted=colour)}"]
+            lines += [f"  {command}", f"    {styled(cut(note, columns - 4), FAINT, enabled=colour)}"]
     return lines
 
 
