@@ -8,14 +8,12 @@ import sys
 import sysconfig
 import venv
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from cpdkit.documents import pandoc
-from tests.documents.hostile import POISON
-from tests.program import Done, activity, ended, environment, make_journal, names, refused, report, start, wanted
+from tests.program import Done, ended, environment, make_journal, names, refused, report, wanted
 
 NAME = "angharad-llywelyn-detailed-2026.html"
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,76 +28,6 @@ def script(path: Path, lines: str) -> Path:
     path.write_text(f"#!/bin/sh\n{lines}\n", encoding="utf-8")
     path.chmod(0o755)
     return path
-
-
-def pandoc_that(path: Path, marker: str, does: str) -> Path:
-    """The real Pandoc, but for a body that holds the marker."""
-    real = shlex.quote(str(pandoc.binary()))
-    return script(path, f'if grep -qs -e {shlex.quote(marker)} *.md; then {does}; fi\nexec {real} "$@"')
-
-
-# --- a body that Pandoc can't read: the slow ones run beside each other ---
-
-
-@dataclass(frozen=True)
-class Run:
-    done: Done
-    html: str
-
-
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Run]:
-    """Reports of one bad body among good ones: Pandoc dies on it, sleeps over it, or is the real one."""
-    place = tmp_path_factory.mktemp("runs")
-    bodies = {"dies": "Words DIE-HERE words", "sleeps": POISON["labels"], "real": POISON["labels"]}
-    programs = {
-        "dies": pandoc_that(place / "dies.sh", "DIE-HERE", "kill -KILL $$"),
-        "sleeps": pandoc_that(place / "sleeps.sh", r"\[a\]: u", "exec sleep 61"),
-        "real": pandoc.binary(),
-    }
-    running = {}
-    for name, body in bodies.items():
-        root = make_journal(place / name / "journal", {"activities/bad.md": activity("A bad body", body)})
-        args = wanted(root, place / name / "out", "html")
-        running[name] = start(*args, env={"CPD_PANDOC": str(programs[name])})
-    finished = {}
-    for name, child in running.items():
-        out, err = child.communicate(timeout=100)
-        finished[name] = Run(ended(child.returncode, out, err), (place / name / "out" / NAME).read_text("utf-8"))
-    return finished
-
-
-@pytest.mark.parametrize(
-    ("name", "reason"),
-    # The real one may meet either bound first.
-    [("dies", "signal 9"), ("sleeps", "took more than"), ("real", "took more")],
-)
-def test_a_body_that_pandoc_fails_on_is_named_and_the_rest_is_there(
-    runs: Mapping[str, Run], name: str, reason: str
-) -> None:
-    run = runs[name]
-    assert run.done.code == 1
-    first = run.done.err.splitlines()[0]
-    assert "/activities/bad.md: error CPD901" in first
-    assert reason in first
-    assert "A good lecture" in run.html
-    assert "Plain words." in run.html
-    assert "A bad body" in run.html
-    assert ("DIE-HERE" if name == "dies" else "[a][a][a]") in run.html
-
-
-def test_a_program_that_was_stopped_is_not_running_any_more(runs: Mapping[str, Run]) -> None:
-    assert runs["sleeps"].done.code == 1
-    assert not any(b"sleep\x0061\x00" in line for line in command_lines())
-
-
-def command_lines() -> Iterator[bytes]:
-    """What every process was started as, with its environment behind it."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            yield (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
-        except OSError:
-            continue
 
 
 # --- programs that are missing, broken or of another version ---
@@ -206,6 +134,15 @@ def stopped(number: signal.Signals, moment: tuple[str, str, float], env: Mapping
     )
     out, err = child.communicate(timeout=60)
     return ended(child.returncode, out, err)
+
+
+def command_lines() -> Iterator[bytes]:
+    """What every process was started as, with its environment behind it."""
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            yield (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()
+        except OSError:
+            continue
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")

@@ -223,7 +223,7 @@ def test_deep_nesting_is_bounded(world: World, name: str) -> None:
 def test_an_image_that_can_not_be_shown_is_its_words_and_a_warning(world: World, name: str) -> None:
     assert not [*world.mixed.pages[hostile(name)].iter("img")]
     assert not [*pictures(world.mixed.word[hostile(name)])]
-    assert f"activities/h{hostile(name)[-3:-1]}.md: warning CPD902: " in world.mixed.done.err
+    assert re.search(rf"activities/h{hostile(name)[-3:-1]}\.md:\d+:1: warning CPD902: ", world.mixed.done.err)
 
 
 def pictures(elements: list[Any]) -> Iterator[Any]:

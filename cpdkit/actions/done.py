@@ -8,10 +8,10 @@ from cpdkit.actions.reflection_edit import with_prompts
 from cpdkit.dates.hours import parse_hours
 from cpdkit.dates.wording import day_text, days_text
 from cpdkit.errors import UsageError
-from cpdkit.journal.body import outline
 from cpdkit.journal.edit import Change, Operator, with_changes
 from cpdkit.journal.prompts import Model
 from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.sections import outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
     if done.end > today:
         when = days_text(done.start, done.end)
         raise UsageError(f"{when} is still to come", f"cpd done {activity.id} --date DAY says when it was")
-    if finish.model and not outline(done.body).said:
+    if finish.model and not outline(done.body).answered:
         after = with_prompts(file.path, after, finish.model.prompts)
         activity_of(file.path, after)
     return after

@@ -9,11 +9,12 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
 from cpdkit.diagnostics import Edit, Span
-from cpdkit.journal.links import Link, is_elsewhere, links, path_of, place_of
+from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.naming import id_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
+from cpdkit.text.markdown import Link
 from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 from cpdkit.text.yaml_edit import FieldEditor

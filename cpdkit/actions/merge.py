@@ -16,12 +16,12 @@ from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.exchange.exports.json import record_data
-from cpdkit.journal.body import Section, headings, outline, sections
 from cpdkit.journal.edit import Change, parse_change, record_of, with_changes
 from cpdkit.journal.naming import id_of, resolve_id
 from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record
 from cpdkit.journal.record_writer import Plain, value_yaml
+from cpdkit.journal.sections import Section, headings, outline, sections
 from cpdkit.text.edits import apply
 from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
@@ -199,8 +199,7 @@ def _parts(body: str) -> tuple[str, list[tuple[str, str]], str]:
     own = outline(body).reflection
     if not own:
         return body, [], ""
-    starts = _offsets(body)
-    inside = [(at, level, title) for at, level, title in starts if at >= own[0].start]
+    inside = [(each.start, each.level, each.text) for each in headings(body) if each.start >= own[0].start]
     stop = next((at for at, level, _ in inside[1:] if level <= own[0].level), len(body))
     ends = [*(at for at, _, _ in inside[1:]), len(body)]
     found = [
@@ -209,14 +208,6 @@ def _parts(body: str) -> tuple[str, list[tuple[str, str]], str]:
         if at < stop
     ]
     return body[: own[0].start], [(title, text) for title, text in found if text], body[stop:]
-
-
-def _offsets(body: str) -> list[tuple[int, int, str]]:
-    """Where the headings of a body start, with their levels and titles; private ones too."""
-    lines = [0]
-    for line in body.split("\n"):
-        lines.append(lines[-1] + len(line) + 1)
-    return [(lines[each.line - 1], each.level, each.text) for each in headings(body)]
 
 
 def _described(path: str, data: bytes, told: str) -> bytes:

@@ -12,12 +12,13 @@ from cpdkit.actions.reflection_edit import inserted, tidy
 from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Edit
 from cpdkit.errors import UsageError
-from cpdkit.journal.body import headings, sections, without_notes, without_private
 from cpdkit.journal.edit import Change, Operator, with_changes
 from cpdkit.journal.objectives import written_closing_day
 from cpdkit.journal.records import Action, Objective
+from cpdkit.journal.sections import headings, sections
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
+from cpdkit.text.markdown import read
 from cpdkit.text.source import decode, has_control
 from cpdkit.text.yaml import ScalarNode, SequenceNode
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
@@ -158,14 +159,15 @@ def _is_last(before: str, after: str, paragraph: str) -> bool:
     ends = (
         len(new) == max(len(old), 1)
         and new[-1].text.endswith(paragraph)
-        and without_private(after).rstrip().endswith(paragraph)
+        and read(after).public().rstrip().endswith(paragraph)
     )
     return same and ends and not _is_open(before) and not _is_open(after)
 
 
 def _is_open(body: str) -> bool:
     """Whether a code fence or a comment is not closed, so that a heading behind it would be none."""
-    return len(headings(f"{body}\n\n# x\n")) == len(headings(body)) or "<!--" in without_notes(body, code=False)
+    swallowed = len(headings(f"{body}\n\n# x\n")) == len(headings(body))
+    return swallowed or any(each.kind == "open-comment" for each in read(body).remarks)
 
 
 def _judge(file: RecordFile[Objective], closing: Closing, today: date) -> None:

@@ -9,11 +9,11 @@ from cpdkit.actions.record_file import RecordFile, activity_of, read_activity
 from cpdkit.actions.reflection_edit import asked, holds, is_whole, later_heading, with_answer, with_later
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import UsageError
-from cpdkit.journal.body import outline
 from cpdkit.journal.new_record import template_body
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
 from cpdkit.journal.prompts import MODELS, Model, Prompt, normal
 from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.sections import outline
 from cpdkit.text.files import Disk
 
 WHOLE = Prompt("Reflection", "What you learned, and what you do differently now.")
@@ -47,7 +47,7 @@ def reflection_model(disk: Disk, name: str = "") -> Model:
 def open_reflection(activity: Activity, model: Model) -> OpenReflection:
     """Return the prompts that wait for an answer: the model's where the reflection has neither prompt nor text."""
     prompts = asked(activity.body)
-    if not prompts and not outline(activity.body).said:
+    if not prompts and not outline(activity.body).answered:
         return OpenReflection(activity, model.prompts)
     return OpenReflection(activity, tuple(_with_help(each.question) for each in prompts if each.waiting))
 
@@ -112,7 +112,7 @@ def _readable(file: RecordFile[Activity], after: bytes) -> Sequence[FilePatch]:
 
 
 def _is_begun(activity: Activity) -> bool:
-    return activity.status is Status.IN_PROGRESS and outline(activity.body).said > 0
+    return activity.status is Status.IN_PROGRESS and outline(activity.body).answered > 0
 
 
 def _question_named(words: str, body: str, model: Model) -> str:

@@ -10,8 +10,8 @@ from typing import NamedTuple
 from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import CpdError, UsageError
-from cpdkit.journal.body import REFLECTION, Heading, Section, headings, line_at, outline, sections, unanswered
 from cpdkit.journal.prompts import Prompt, normal
+from cpdkit.journal.sections import REFLECTION, Section, headings, outline, sections, unanswered
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, has_control, line_and_column
@@ -151,18 +151,8 @@ def _at_the_end(body: str, title: str) -> _Placed:
 
 def _next_heading(body: str, section: Section, level: int) -> int:
     """Where the next heading of at most that level starts, a private one too; else the body's end."""
-    line = line_at(body, section.start)
-    following: Iterable[Heading] = (each for each in headings(body) if each.line > line and each.level <= level)
-    first = next(iter(following), None)
-    return _offset(body, first.line) if first else len(body)
-
-
-def _offset(body: str, line: int) -> int:
-    """Where a line, counted from 1, starts."""
-    at = 0
-    for _ in range(line - 1):
-        at = body.index("\n", at) + 1
-    return at
+    following = (each.start for each in headings(body) if each.start > section.start and each.level <= level)
+    return next(following, len(body))
 
 
 def _is_later(section: Section) -> bool:

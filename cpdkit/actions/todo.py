@@ -25,12 +25,12 @@ from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import months_later
 from cpdkit.dates.wording import MONTHS, day_text
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.journal.body import has_reflection
 from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import Progress, plan_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.prompts import Model
 from cpdkit.journal.records import Activity, Objective, Status
+from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Filters, is_within, select, year_start
 from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted

@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 from cpdkit.dates.hours import Minutes
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
-from cpdkit.journal.body import Heading, Outline, headings, is_told_at_length, outline
 from cpdkit.journal.load import read_file
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE, Listing
 from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.sections import Outline, is_clearly_complete, outline
 from cpdkit.journal.spans import Spans
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.files import Disk, Stamp
@@ -142,14 +142,9 @@ class Subject:
         return body.split("\n")
 
     @cached_property
-    def headings(self) -> tuple[Heading, ...]:
-        """The headings of the body."""
-        return headings(self.record.body)
-
-    @cached_property
-    def told_at_length(self) -> bool:
+    def is_clearly_complete(self) -> bool:
         """Whether it is certain that every part of the body says more than `AT_LENGTH`; most do."""
-        return is_told_at_length(self.record.body, AT_LENGTH)
+        return is_clearly_complete(self.record.body, AT_LENGTH)
 
     @cached_property
     def outline(self) -> Outline:

@@ -10,7 +10,7 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
 from cpdkit.documents.bodies.parts import parts_of
-from cpdkit.documents.bodies.splice import Misplaced, place, places_in
+from cpdkit.documents.bodies.placement import Misplaced, place, places_in
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.writers import as_diagnostics, write_formats
 from cpdkit.documents.kinds.context import ReportContext, bodies_of

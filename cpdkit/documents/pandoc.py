@@ -16,10 +16,6 @@ from cpdkit.text.process import MAX_OUTPUT, MIB, Finished, minimal_env, run
 TESTED = "3.9"
 """The version that cpdkit is tested with; writers differ from version to version."""
 
-BODY = (
-    "commonmark+pipe_tables+footnotes+task_lists+strikeout+smart+gfm_auto_identifiers+autolink_bare_uris"
-    "+tex_math_dollars"
-)
 SKELETON = "commonmark+pipe_tables+fenced_divs+attributes+bracketed_spans"
 """The skeleton comes from templates: it may carry classes and attributes, and needs no maths, notes or smart quotes."""
 
@@ -66,15 +62,6 @@ def _shared() -> Callable[[dict[str, Any]], dict[str, Any]]:
         return known.setdefault(node.get("c"), node) if kind in ("Str", "Space") else node
 
     return one
-
-
-def parse(folder: Path, names: Sequence[str], *, timeout: float, heap: int, most: int = MAX_OUTPUT) -> bytes:
-    """The JSON tree of some bodies, each a file of ours in `folder` and in a scope of its own.
-
-    `heap` and `most` (of the answer) are bytes, `timeout` seconds. Raises ToolError.
-    """
-    args = ["--file-scope", "-f", BODY, "-t", "json", *names]
-    return _pandoc(args, cwd=folder, timeout=timeout, heap=heap, most=most).stdout
 
 
 def write(

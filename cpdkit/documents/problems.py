@@ -24,7 +24,7 @@ _WARNING, _ADVICE = Severity.WARNING, Severity.ADVICE
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
-        "CPD901": Code(Severity.ERROR, "a text is printed as it was typed"),
+        "CPD901": Code(Severity.ERROR, "a text can't be read as Markdown"),
         "CPD902": Code(_WARNING, "an image is left out"),
         "CPD903": Code(_WARNING, "raw markup is printed as text"),
         "CPD904": Code(_WARNING, "a comment is not closed"),

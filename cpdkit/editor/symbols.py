@@ -9,8 +9,8 @@ from cpdkit.checks.rule import RecordFacts
 from cpdkit.editor.diagnostics import UriOf
 from cpdkit.editor.journals import JournalFacts
 from cpdkit.editor.outline import JournalFile
-from cpdkit.journal.body import headings
 from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.sections import headings
 
 MOST = 500
 """More are not shown for one query; the next letter brings fewer."""

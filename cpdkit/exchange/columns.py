@@ -8,9 +8,9 @@ from operator import attrgetter
 
 from cpdkit.dates.hours import HOUR, Minutes
 from cpdkit.exchange.layouts import CellFormat, Layout, LayoutColumn
-from cpdkit.journal.body import Section, outline
 from cpdkit.journal.fields import Field
 from cpdkit.journal.records import ACTIVITY, Activity
+from cpdkit.journal.sections import Section, outline
 
 Cell = str | Decimal | date | bool | None
 SEPARATOR = "; "

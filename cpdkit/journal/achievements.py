@@ -5,8 +5,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cpdkit.journal.body import items, sections, without_notes, without_private
 from cpdkit.journal.records import Competence
+from cpdkit.journal.sections import items
 
 HEADINGS = frozenset({"achievements", "personal achievements"})
 UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")
@@ -14,8 +14,6 @@ UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")
 _BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)[\s.]*\Z")
 _CLAIM = re.compile(r"([^\W_][\w.-]{0,31})(?:\s*:\s*([^\s:]{1,32}))?")
 _WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^()\s]*\)")
-_MARKS = re.compile(r"\*+|`+|(?<!\w)_+|_+(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +38,16 @@ class Achievement:
 
 def achievements(body: str) -> tuple[Achievement, ...]:
     """The items of the lists under the heading "Achievements", without comments and private ones."""
-    public = without_notes(without_private(body), code=True)
-    return tuple(
-        _achievement(text, line)
-        for section in sections(public)
-        if section.title.strip(" \t*_`").casefold() in HEADINGS
-        for text, line in items(public, section)
-    )
+    return tuple(_achievement(text, line) for text, line in items(body, HEADINGS))
 
 
 def _achievement(text: str, line: int) -> Achievement:
     found = _BRACKETS.search(text)
     said = _read(found[1]) if found else None
     if found is None or said is None:
-        return Achievement(_plain(text), line)
+        return Achievement(text, line)
     brackets, span = said
-    return Achievement(_plain(text[: found.start()]), line, brackets, *(span or (None, None)))
+    return Achievement(text[: found.start()], line, brackets, *(span or (None, None)))
 
 
 def _read(brackets: str) -> tuple[tuple[Competence, ...], tuple[date, date] | None] | None:
@@ -82,8 +74,3 @@ def _days(said: str) -> tuple[date, date] | None:
     except ValueError:
         return None
     return first, behind - timedelta(1)
-
-
-def _plain(text: str) -> str:
-    """A paragraph as one line, without the marks of Markdown."""
-    return " ".join(_MARKS.sub("", _LINK.sub(r"\1", text)).split())

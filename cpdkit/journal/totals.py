@@ -13,8 +13,8 @@ from typing import Any
 
 from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period, months_of
-from cpdkit.journal.body import has_reflection
 from cpdkit.journal.records import Activity, ActivityType
+from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Included, Selection, is_within, minutes_within
 
 MOST_COLUMNS = 24

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
 
 from cpdkit.dates.hours import HOUR
-from cpdkit.journal.body import has_reflection
 from cpdkit.journal.records import Activity
+from cpdkit.journal.sections import has_reflection
 from cpdkit.schemes.rules import Filter, Of, Rules
 
 Matcher = Callable[[Activity], bool]

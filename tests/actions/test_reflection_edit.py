@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from cpdkit.actions.reflection_edit import Misplaced, asked, holds, tidy, with_answer, with_later, with_prompts
 from cpdkit.errors import UsageError
-from cpdkit.journal.body import outline
 from cpdkit.journal.prompts import MODELS, Prompt
+from cpdkit.journal.sections import outline
 from tests.journal.folders import FIELDS
 
 FRONT = f"---\n{FIELDS}---\n"
@@ -95,7 +95,7 @@ def test_prompts_that_are_missing_are_added_with_their_help() -> None:
     added = f"So what?\n\n### Now what?\n\n<!-- {model[2].help} -->\n"
     assert data.decode() == FRONT + PROMPTS.replace("So what?\n", added)
     assert with_prompts("activities/a.md", data, model) == data
-    assert outline(data.decode()).said == 0
+    assert outline(data.decode()).answered == 0
     bare = with_prompts("activities/a.md", FRONT.encode(), [Prompt("Mine", ""), Prompt("Reflection", "All.")])
     assert bare.decode() == FRONT.rstrip() + "\n\n## Reflection\n\n### Mine\n"
     whole = with_prompts("activities/a.md", FRONT.encode(), [Prompt("Reflection", "All.")])

@@ -6,9 +6,10 @@ from unicodedata import normalize
 
 from cpdkit.checks.rule import NO_FINDINGS, Context, Finding, Findings, Subject, WholeJournal, journal_rule, rule
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
-from cpdkit.journal.links import Link, is_elsewhere, links, path_of, place_of
+from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.records import Activity, Evidence, Objective, Post, Review
+from cpdkit.text.markdown import Link
 
 MOST_NAMES = 2_000
 """Among more names than this no similar one is looked for: each look costs a look at all."""

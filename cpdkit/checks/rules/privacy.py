@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Subject, rule
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.body import without_notes, without_private
 from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.text.markdown import read
 
 _DIGITS = bytes(48 if 48 <= each < 58 else 120 for each in range(256))
 _APART = b" -/"
@@ -105,7 +105,7 @@ def personal_data(subject: Subject) -> Findings:
         return NO_FINDINGS
     if not any(personal(record.body)):
         return NO_FINDINGS
-    text = without_private(without_notes(record.body, code=True))
+    text = read(record.body).blanked
     hint = "take it out, or write confidential: true" if type(record) is Activity else "take it out"
     own = subject.context.member.email.casefold() if subject.context.member else ""
     return (

@@ -22,9 +22,9 @@ from cpdkit.checks.rule import (
     rule,
 )
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
-from cpdkit.journal.body import Section, unanswered
 from cpdkit.journal.prompts import QUESTIONS, TEMPLATE_WORDS, normal
 from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.sections import Section, unanswered
 from cpdkit.text.wording import counted
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*")
@@ -105,7 +105,7 @@ def no_reflection(subject: Subject) -> Findings:
 
     Prompts without answers, closed comments and passages that start with (private) are not printed, so they are none.
     """
-    if subject.told_at_length or subject.record.status is not Status.DONE or subject.outline.said:
+    if subject.is_clearly_complete or subject.record.status is not Status.DONE or subject.outline.answered:
         return NO_FINDINGS
     parts = subject.outline
     hint = "write what you learned, and what you do differently now, under ## Reflection"
@@ -146,7 +146,12 @@ def _other_heading(subject: Subject, section: Section) -> Finding:
 @rule("CPD402", Severity.ADVICE, "a prompt is unanswered", Activity)
 def unanswered_prompts(subject: Subject) -> Findings:
     """Below each prompt of a reflection stands an answer. A report leaves a prompt without one out."""
-    if subject.told_at_length or not subject.outline.blank or not subject.outline.said or not _is_judged(subject):
+    if (
+        subject.is_clearly_complete
+        or not subject.outline.blank
+        or not subject.outline.answered
+        or not _is_judged(subject)
+    ):
         return NO_FINDINGS
     sections = subject.outline.reflection
     return [_unanswered(subject, each) for each in unanswered(sections) if each is not sections[0]]
@@ -171,7 +176,7 @@ def _unanswered(subject: Subject, section: Section) -> Finding:
 @rule("CPD403", Severity.WARNING, "a template's words are still there", Activity)
 def template_words(subject: Subject) -> Findings:
     """What a template puts where an answer belongs ("TODO", "your answer here", the prompt once more) is replaced."""
-    if subject.told_at_length or not _is_judged(subject):
+    if subject.is_clearly_complete or not _is_judged(subject):
         return NO_FINDINGS
     hint = "write your own words in its place, or take it out"
     return [
@@ -200,7 +205,7 @@ def short_reflection(subject: Subject) -> Findings:
 
     The least that the bodies ask in figures is the ICGP's 50 characters, which is about as much.
     """
-    if subject.told_at_length or subject.outline.said > AT_LENGTH or subject.record.status is not Status.DONE:
+    if subject.is_clearly_complete or subject.outline.answered > AT_LENGTH or subject.record.status is not Status.DONE:
         return NO_FINDINGS
     answers = [each for each in subject.outline.reflection if each.text]
     count = sum(len(words_of(each.text)) for each in answers)
@@ -232,7 +237,7 @@ def vague_entry(subject: Subject) -> Findings:
 
     "A very useful course, I learned a lot" is what reviewers send back, and so is a description that repeats the title.
     """
-    if subject.told_at_length or not _is_judged(subject):
+    if subject.is_clearly_complete or not _is_judged(subject):
         return NO_FINDINGS
     return [*_vague_description(subject), *_vague_answers(subject)]
 
@@ -264,7 +269,7 @@ def _vague_answers(subject: Subject) -> Iterator[Finding]:
 @rule("CPD409", Severity.ADVICE, "there is no description", Activity)
 def no_description(subject: Subject) -> Findings:
     """Above the reflection stands what the activity was. Where there is no text at all, CPD401 says so."""
-    if subject.told_at_length or subject.outline.described or not subject.outline.said:
+    if subject.is_clearly_complete or subject.outline.described or not subject.outline.answered:
         return NO_FINDINGS
     if subject.record.status is not Status.DONE:
         return NO_FINDINGS

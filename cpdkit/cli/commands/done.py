@@ -112,7 +112,7 @@ def _summary(file: RecordFile[Activity], after: bytes, dry_run: bool) -> str:
     from cpdkit.actions.record_file import activity_of
     from cpdkit.dates.hours import format_hours
     from cpdkit.dates.wording import days_text
-    from cpdkit.journal.body import has_reflection
+    from cpdkit.journal.sections import has_reflection
 
     activity = activity_of(file.path, after)
     days, hours = days_text(activity.start, activity.end), format_hours(activity.minutes)

@@ -120,7 +120,7 @@ def _in_line(value: Plain) -> str:
 def _body_lines(body: str, columns: int, *, colour: bool) -> Iterator[str]:
     """The Markdown as it is written, its headings set off, its long lines broken."""
 
-    from cpdkit.journal.body import headings
+    from cpdkit.journal.sections import headings
 
     above = len(body) - len(body.lstrip("\n"))
     titles = {each.line - above for each in headings(body)}

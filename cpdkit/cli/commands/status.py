@@ -247,8 +247,8 @@ def _rest(journal: Journal, on: date) -> Iterator[str]:
 
 
 def _lacks_reflection(activity: Activity, on: date) -> bool:
-    from cpdkit.journal.body import has_reflection
     from cpdkit.journal.records import Status
+    from cpdkit.journal.sections import has_reflection
 
     return (
         activity.status is Status.DONE

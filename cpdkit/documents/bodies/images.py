@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from cpdkit.documents.bodies.vetting import NotShown, Shown
+from cpdkit.documents.bodies.builder import MissingImage, ShownImage
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.process import MIB
@@ -201,19 +201,19 @@ class MediaStore:
 
     root: Path
     media: dict[str, bytes] = field(default_factory=dict)
-    _seen: dict[tuple[str, ...], Shown | NotShown] = field(default_factory=dict)
+    _seen: dict[tuple[str, ...], ShownImage | MissingImage] = field(default_factory=dict)
     _room: int = LARGEST_TOGETHER
 
-    def images_of(self, path: str) -> Callable[[str], Shown | NotShown]:
+    def images_of(self, path: str) -> Callable[[str], ShownImage | MissingImage]:
         """What the addresses of images mean in the text at `path` (relative to the journal)."""
         folder = tuple(path.split("/")[:-1])
         return lambda address: self._find(folder, address)
 
-    def _find(self, folder: tuple[str, ...], address: str) -> Shown | NotShown:
+    def _find(self, folder: tuple[str, ...], address: str) -> ShownImage | MissingImage:
         try:
             place = self._place(folder, address)
         except Unusable as error:
-            return NotShown(error.reason, error.hint)
+            return MissingImage(error.reason, error.hint)
         if place not in self._seen:
             self._seen[place] = self._taken(place)
         return self._seen[place]
@@ -227,18 +227,18 @@ class MediaStore:
             return place
         return inside(folder, unquote(address))
 
-    def _taken(self, place: tuple[str, ...]) -> Shown | NotShown:
+    def _taken(self, place: tuple[str, ...]) -> ShownImage | MissingImage:
         try:
             data = self._read(place)
             clean = clean_image(data)
             if len(clean.data) > self._room:
                 raise Unusable(f"is one too many: all images together may have {LARGEST_TOGETHER // MIB} MiB")
         except Unusable as error:
-            return NotShown(error.reason, error.hint)
+            return MissingImage(error.reason, error.hint)
         name = f"m{len(self.media) + 1:04}.{clean.suffix}"
         self.media[name] = clean.data
         self._room -= len(clean.data)
-        return Shown(name, clean.width)
+        return ShownImage(name, clean.width)
 
     def _read(self, place: tuple[str, ...]) -> bytes:
         """The bytes of a regular file that no link leads to. Raises Unusable."""

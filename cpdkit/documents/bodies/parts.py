@@ -1,23 +1,26 @@
 """The bodies of a report, each in its two parts, ready to be put into the skeleton."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
 
 from cpdkit.diagnostics import Diagnostic
-from cpdkit.documents.bodies.bodies import Parsed, parse_each
+from cpdkit.documents.bodies.builder import Builder, Images, heading_ids
 from cpdkit.documents.bodies.images import MediaStore
-from cpdkit.documents.bodies.prepared import prepare
-from cpdkit.documents.bodies.splice import shifted
-from cpdkit.documents.problems import diagnostic
-from cpdkit.documents.tree import Block, text
+from cpdkit.documents.problems import Problem, diagnostic
+from cpdkit.documents.tree import Block as Node
+from cpdkit.documents.tree import text
 from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.sections import by_heading, outline, unanswered
+from cpdkit.text.markdown import LONGEST, MOST_LINES, Block, Document, Heading, read
 
 WithBody: TypeAlias = Activity | Objective | Post | Review
 
 ACTIVITY_LEVEL = 3
 """The level of an activity's own heading; a body's headings start below it."""
+DEEPEST = 6
+"""The lowest level that a heading can have in any format."""
 
 DESCRIPTION, REFLECTION = "description", "reflection"
 
@@ -26,7 +29,7 @@ DESCRIPTION, REFLECTION = "description", "reflection"
 class Parts:
     """The parts by their keys (`a1.description`), the images they show, and what their owner should know."""
 
-    blocks: dict[str, list[Block]] = field(default_factory=dict)
+    blocks: dict[str, list[Node]] = field(default_factory=dict)
     media: Mapping[str, bytes] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -37,30 +40,118 @@ def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str
     A body of which no part is wanted is not even read.
     """
     anchors = {key.rpartition(".")[0] for key in wanted}
-    bodies = {anchor: record.body for anchor, record in records.items() if anchor in anchors}
     store = MediaStore(root)
     parts = Parts()
-    for anchor, parsed in parse_each(bodies):
-        both = _both_parts(anchor, records[anchor], parsed, store, heading, parts.diagnostics)
-        parts.blocks |= {key: blocks for key, blocks in both.items() if key in wanted}
+    for anchor, record in records.items():
+        if anchor in anchors:
+            body = build(record.body, heading, prefix=f"{anchor}-", images=store.images_of(record.path))
+            line = record.spans["body"].line if "body" in record.spans else 0
+            parts.diagnostics += (diagnostic(record.path, problem, line) for problem in body.problems)
+            both = {f"{anchor}.{DESCRIPTION}": body.description, f"{anchor}.{REFLECTION}": body.reflection}
+            parts.blocks |= {key: blocks for key, blocks in both.items() if key in wanted}
     parts.media = store.media
     return parts
 
 
-def _both_parts(
-    anchor: str, record: WithBody, parsed: Parsed, store: MediaStore, heading: str, found: list[Diagnostic]
-) -> dict[str, list[Block]]:
-    ready = prepare(parsed.blocks, prefix=f"{anchor}-", images=store.images_of(record.path))
-    line = record.spans["body"].line if "body" in record.spans else 0
-    found += (diagnostic(record.path, problem, line) for problem in (*parsed.problems, *ready.problems))
-    reflection = shifted(ready.reflection, ACTIVITY_LEVEL + 1)
+@dataclass(frozen=True, slots=True)
+class BuiltBody:
+    """A body's two parts, headings at their levels in a document, the reflection with its heading."""
+
+    description: list[Node]
+    reflection: list[Node]
+    problems: tuple[Problem, ...] = ()
+
+
+def build(body: str, heading: str, *, prefix: str, images: Images) -> BuiltBody:
+    """Build one body. `heading` is the word over the reflection, `prefix` goes before the ids of headings."""
+    document = read(body)
+    description, reflection, own = _split(document)
+    ids = heading_ids(document)
+    public = [each for each in (*description, *reflection) if not each.private]
+    printed = {each.start: ids[each.start] for each in public if each.start in ids}
+    over = ids.get(own.block.start, "") if own else ""
+    builder = Builder(document, images, prefix, {**printed, **({own.block.start: over} if own and over else {})})
+    below = builder.blocks(reflection)
+    if over and not below:
+        # Nothing of it is left, so its heading isn't printed, and links must not lead there.
+        builder = Builder(document, images, prefix, printed)
+    above = builder.blocks(description)
     # Links to the owner's heading lead to ours. Where none can, a full stop makes an id that no heading of a body has.
-    over = _heading(ready.heading or f"{anchor}.{REFLECTION}", heading)
-    return {
-        f"{anchor}.{DESCRIPTION}": shifted(ready.description, ACTIVITY_LEVEL),
-        f"{anchor}.{REFLECTION}": [over, *reflection] if reflection else [],
-    }
+    name = prefix + over if over else f"{prefix.removesuffix('-')}.{REFLECTION}"
+    title: Node = {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [name, [], []], [text(heading)]]}
+    problems = sorted((*_remarks(document), *builder.problems), key=lambda problem: problem.line)
+    return BuiltBody(
+        shifted(above, ACTIVITY_LEVEL),
+        [title, *shifted(below, ACTIVITY_LEVEL + 1)] if below else [],
+        tuple(problems),
+    )
 
 
-def _heading(identifier: str, words: str) -> Block:
-    return {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [identifier, [], []], [text(words)]]}
+def _split(document: Document) -> tuple[list[Block], list[Block], Heading | None]:
+    """The public blocks before and after the reflection, those of the reflection without unanswered prompts, and the
+    heading over it.
+    """
+    own = outline(document.body).reflection
+    inside = {section.start for section in own}
+    dropped = {section.start for section in unanswered(own)}
+    description: list[Block] = []
+    reflection: list[Block] = []
+    first: Heading | None = None
+    for heading, blocks, _ in by_heading(document):
+        if heading is None or heading.start not in inside:
+            description += blocks if heading is None else (heading.block, *blocks)
+        elif first is None:
+            first = heading
+            reflection += blocks
+        elif heading.start not in dropped:
+            reflection += (heading.block, *blocks)
+    return description, reflection, first
+
+
+def _remarks(document: Document) -> Iterator[Problem]:
+    """What the reading of a body found, as problems; what is private is nobody's business."""
+    for remark in document.remarks:
+        if remark.kind == "too-long" or not document.is_hidden(remark.line - 1):
+            yield _problem(remark.kind, remark.label, remark.line)
+
+
+def _problem(kind: str, label: str, line: int) -> Problem:
+    match kind:
+        case "open-comment":
+            return Problem("CPD904", "a comment is not closed, so it is printed", "close it with -->", line)
+        case "unused-label":
+            return Problem("CPD907", f"no link uses the label [{label}]; it is printed where it stands", "", line)
+        case "unused-note":
+            return Problem(
+                "CPD907", f"nothing refers to the footnote [^{label}]; it is printed where it stands", "", line
+            )
+        case "note-in-note":
+            return Problem("CPD906", "a footnote refers to a footnote, which is printed as text", "", line)
+        case "extra-cells":
+            cells, columns = label.split()
+            message = f"the row has {cells} cells and the table {columns} columns; they share the last cell"
+            return Problem("CPD908", message, "", line)
+        case "too-dense":
+            message = "the paragraph is printed as it was typed: it has too many brackets or other marks"
+            return Problem("CPD901", message, "put code between backticks or fences, or attach it as evidence", line)
+    message = f"the text is not printed: it has more than {LONGEST:,} characters or {MOST_LINES:,} lines"
+    return Problem("CPD901", message, "shorten it, and attach what is long as evidence", line)
+
+
+def shifted(nodes: Sequence[Node], below: int) -> list[Node]:
+    """The nodes with their headings at levels under `below`, none skipped, none deeper than `DEEPEST`.
+
+    Not in place: a heading whose level changes is built anew, all else is handed on as it is.
+    """
+    open_levels: list[int] = []
+    made = []
+    for node in nodes:
+        if node["t"] == "Header":
+            level = node["c"][0]
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+            new = min(DEEPEST, below + len(open_levels))
+            node = node if new == level else {"t": "Header", "c": [new, *node["c"][1:]]}
+        made.append(node)
+    return made

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 from xml.etree import ElementTree
 
-from cpdkit.documents.bodies.formulas import harmless
+from cpdkit.documents.bodies.builder import harmless
 from cpdkit.documents.formats.pdf_words import Node
 from cpdkit.documents.pandoc import write
 from cpdkit.documents.tree import document

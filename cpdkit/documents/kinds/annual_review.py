@@ -13,8 +13,8 @@ from cpdkit.dates.period import cpd_year
 from cpdkit.documents.kinds.charts import by_month, chart
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.view import ActivityEntry, AnnualReview, Bar, Chart, CheckGroup, ReviewCheck, ReviewEntry
-from cpdkit.journal.body import has_reflection, outline
 from cpdkit.journal.records import Activity, ActivityType, Review, Skill
+from cpdkit.journal.sections import has_reflection, outline
 from cpdkit.journal.selection import Included, is_within, year_start
 from cpdkit.journal.totals import columns_of, counted, totals_of
 from cpdkit.schemes.coverage import Coverage, coverage_of

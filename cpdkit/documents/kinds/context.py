@@ -9,7 +9,7 @@ from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
 from cpdkit.dates.wording import Months, day_text
 from cpdkit.documents.bodies.parts import WithBody
-from cpdkit.documents.bodies.splice import placeholder
+from cpdkit.documents.bodies.placement import placeholder
 from cpdkit.documents.literal import Markdown
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry

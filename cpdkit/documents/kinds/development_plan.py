@@ -18,9 +18,9 @@ from cpdkit.documents.view import (
     ObjectiveEntry,
     OpenStep,
 )
-from cpdkit.journal.body import outline
 from cpdkit.journal.objectives import Plan, Progress, closing_day, measure_met, objective_as_of, plan_of
 from cpdkit.journal.records import Objective
+from cpdkit.journal.sections import outline
 
 
 def development_plan(context: ReportContext) -> DevelopmentPlan:

@@ -90,7 +90,6 @@ def test_a_prompt_can_be_taken_out(tmp_path: Path) -> None:
         ("TODO", True),
         ("TBC.", True),
         ("…", True),
-        ("-", True),
         ("*Your answer here*", True),
         ("[insert your reflection]", True),
         ("What went well?", True),

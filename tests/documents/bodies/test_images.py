@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from cpdkit.documents.bodies import images as media
+from cpdkit.documents.bodies.builder import MissingImage, ShownImage
 from cpdkit.documents.bodies.images import MediaStore, Unusable, clean_image, inside, paper_width
-from cpdkit.documents.bodies.vetting import NotShown, Shown
 from tests.documents.hostile import png_that_says
 
 PLACE = b"51.5N 0.1W"
@@ -157,7 +157,7 @@ def root(tmp_path: Path) -> Path:
 )
 def test_an_image_of_the_journal(root: Path, address: str) -> None:
     store = MediaStore(root)
-    assert store.images_of(ACTIVITY)(address) == Shown("m0001.png", 2.54)
+    assert store.images_of(ACTIVITY)(address) == ShownImage("m0001.png", 2.54)
     assert store.media["m0001.png"].startswith(b"\x89PNG")
 
 
@@ -165,7 +165,7 @@ def test_each_file_is_held_once_and_numbered_in_order(root: Path) -> None:
     store = MediaStore(root)
     images, others = store.images_of(ACTIVITY), store.images_of("activities/x.md")
     names = [images("../../evidence/b.jpg"), others("../evidence/chart one.png"), others("../evidence/b.jpg")]
-    assert [each.name for each in names if isinstance(each, Shown)] == ["m0001.jpg", "m0002.png", "m0001.jpg"]
+    assert [each.name for each in names if isinstance(each, ShownImage)] == ["m0001.jpg", "m0002.png", "m0001.jpg"]
     assert list(store.media) == ["m0001.jpg", "m0002.png"]
 
 
@@ -192,7 +192,7 @@ def test_each_file_is_held_once_and_numbered_in_order(root: Path) -> None:
 )
 def test_what_is_not_shown(root: Path, address: str, reason: str) -> None:
     found = MediaStore(root).images_of(ACTIVITY)(address)
-    assert isinstance(found, NotShown)
+    assert isinstance(found, MissingImage)
     assert reason in found.reason
 
 
@@ -203,24 +203,24 @@ def test_no_link_is_followed_and_no_pipe_waited_for(root: Path, address: str) ->
     (root / "folder").symlink_to(root.parent)
     os.mkfifo(root / "pipe.png")
     found = MediaStore(root).images_of("talk.md")(address)
-    assert isinstance(found, NotShown)
+    assert isinstance(found, MissingImage)
     assert "symbolic link" in found.reason or "not a file" in found.reason
 
 
 def test_a_journal_behind_a_link_is_read(root: Path) -> None:
     linked = root.parent / "linked"
     linked.symlink_to(root)
-    assert isinstance(MediaStore(linked).images_of("x.md")("evidence/b.jpg"), Shown)
+    assert isinstance(MediaStore(linked).images_of("x.md")("evidence/b.jpg"), ShownImage)
 
 
 def test_files_and_all_together_are_bounded(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(media, "LARGEST", 10)
     found = MediaStore(root).images_of("x.md")("evidence/b.jpg")
-    assert isinstance(found, NotShown)
+    assert isinstance(found, MissingImage)
     assert "too large" in found.reason
     monkeypatch.undo()
     small = MediaStore(root, _room=10).images_of("x.md")("evidence/b.jpg")
-    assert isinstance(small, NotShown)
+    assert isinstance(small, MissingImage)
     assert "one too many" in small.reason
 
 

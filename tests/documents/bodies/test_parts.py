@@ -3,15 +3,16 @@
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
 
-from cpdkit.documents.bodies import prepared
-from cpdkit.documents.bodies.parts import parts_of
+from cpdkit.documents.bodies.builder import MissingImage, no_images
+from cpdkit.documents.bodies.parts import build, parts_of, shifted
 from cpdkit.journal.load import load
 from cpdkit.journal.records import Activity
-from tests.documents.hostile import text_of
+from tests.documents.hostile import as_json, text_of
 from tests.program import activity, make_journal
 
 BODY = """What it was[^1]. ![A chart](../evidence/chart.png)
@@ -28,7 +29,7 @@ Much, see [below](#after).
 
 # After
 
-(private) is only private where it starts something. <!-- gone -->
+It is only (private) where it starts something. <!-- gone -->
 
 - (private) not for others
 - for all
@@ -50,8 +51,8 @@ def one(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Activity]:
     return root, load(root).activities[0]
 
 
-def headings(blocks: list[dict[str, object]]) -> list[object]:
-    return [(block["c"][0], block["c"][1][0]) for block in blocks if block["t"] == "Header"]  # type: ignore[index]
+def headings(blocks: list[dict[str, Any]]) -> list[tuple[int, str]]:
+    return [(block["c"][0], block["c"][1][0]) for block in blocks if block["t"] == "Header"]
 
 
 def test_both_parts_below_the_activitys_heading(one: tuple[Path, Activity]) -> None:
@@ -74,14 +75,100 @@ def test_a_body_without_a_reflection_has_no_heading_for_it(one: tuple[Path, Acti
     assert parts.blocks["a1.reflection"] == []
 
 
-def test_the_heading_of_a_reflection_has_an_id_of_its_own_where_no_link_can_lead_to_it(
-    one: tuple[Path, Activity], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root, found = one
-    body = "Before.\n\n## Reflection\n\nMuch."
-    monkeypatch.setattr(prepared, "_over", lambda _: "")
-    parts = parts_of(root, {"a1": replace(found, body=body)}, {"a1.description", "a1.reflection"}, "Reflection")
-    assert headings(parts.blocks["a1.reflection"]) == [(4, "a1.reflection")]
+def para(text: str) -> dict[str, Any]:
+    return {"t": "Para", "c": [{"t": "Str", "c": text}]}
+
+
+def heading(level: int, text: str) -> dict[str, Any]:
+    return {"t": "Header", "c": [level, ["", [], []], [{"t": "Str", "c": text}]]}
+
+
+def of(sketch: str) -> list[dict[str, Any]]:
+    """`2Title word` is a heading of level 2 and a paragraph."""
+    return [heading(int(each[0]), each[1:]) if each[0].isdigit() else para(each) for each in sketch.split()]
+
+
+def sketch(blocks: list[dict[str, Any]]) -> str:
+    return " ".join((str(block["c"][0]) if block["t"] == "Header" else "") + text_of(block) for block in blocks)
+
+
+def body_of(sketch: str) -> str:
+    """`2Title word` as Markdown."""
+    return "\n\n".join(f"{'#' * int(each[0])} {each[1:]}" if each[0].isdigit() else each for each in sketch.split())
+
+
+@pytest.mark.parametrize(
+    ("body", "description", "reflection"),
+    [
+        ("a 2b c", "a 4b c", ""),
+        ("a 2Reflection b 3c d", "a", "b 5c d"),
+        ("a 2REFLECTION 3p 3q b 2after c", "a 4after c", "5q b"),
+        ("2Reflection 3p 3q", "", ""),
+        ("1a 2Reflection b 1c d", "4a 4c d", "b"),
+        ("2Reflections a", "4Reflections a", ""),
+        ("2a 3Reflection b 4c d 3e f", "4a 5e f", "b 5c d"),
+        ("2Reflection 3p 4q 5r a 4s", "", "5p 6q 6r a"),
+        ("2Reflection a 3p 3q b 2Reflection c", "4Reflection c", "a 5q b"),
+        ("a 2(private) b 3c d 2e f", "a 4e f", ""),
+    ],
+)
+def test_a_body_in_its_parts(body: str, description: str, reflection: str) -> None:
+    made = build(body_of(body), "Over", prefix="", images=no_images)
+    assert sketch(made.description) == description
+    assert sketch(made.reflection) == (f"4Over {reflection}" if reflection else "")
+
+
+@pytest.mark.parametrize(
+    ("body", "below", "expected"),
+    [
+        ("1a 2b 3c 2d", 3, "4a 5b 6c 5d"),
+        ("3a 6b 2c 3d", 3, "4a 5b 4c 5d"),
+        ("1a 2b 3c 4d 5e 6f", 3, "4a 5b 6c 6d 6e 6f"),
+        ("4a x 4b", 4, "5a x 5b"),
+        ("x", 3, "x"),
+    ],
+)
+def test_headings_come_below_without_a_level_skipped(body: str, below: int, expected: str) -> None:
+    blocks = of(body)
+    before = sketch(blocks)
+    assert sketch(shifted(blocks, below)) == expected
+    assert sketch(blocks) == before
+
+
+@pytest.mark.parametrize(
+    ("body", "linked", "over"),
+    [
+        ("## Reflection\n\nMuch.", True, "a1-reflection"),
+        ("## REFLECTION\n\nMuch, as [said](#reflection).\n\n## Reflection\n\nAgain.", True, "a1-reflection"),
+        ("## (private)\n\n### Reflection\n\nMine.\n\n## Reflection\n\nMuch.", False, "a1-reflection-1"),
+        ("## Reflection\n\n### Unanswered", False, ""),
+        ("## Reflection\n\n<!-- later -->", False, ""),
+        ("## Reflection\n\n```\n\n```", False, ""),
+        ("## After\n\nMore.", False, ""),
+    ],
+)
+def test_a_link_leads_to_the_heading_of_a_reflection_that_is_printed(body: str, linked: bool, over: str) -> None:
+    made = build("See [it](#reflection).\n\n" + body, "Myfyrio", prefix="a1-", images=no_images)
+    assert [name for _, name in headings(made.reflection)[:1]] == ([over] if over else [])
+    assert ('["#a1-reflection",""]' in as_json(made.description).replace(" ", "")) is linked
+    assert [problem.code for problem in made.problems] == ([] if linked else ["CPD905"])
+
+
+def test_no_image_of_a_private_passage_or_an_unanswered_prompt_is_looked_at() -> None:
+    asked: list[str] = []
+
+    def images(address: str) -> MissingImage:
+        asked.append(address)
+        return MissingImage("is missing")
+
+    body = "## (private) a\n\n![b](c.png)\n\n## Reflection\n\n### D\n\n<!-- ![e](f.png) -->\n\n### G\n\nh"
+    assert text_of(build(body, "Over", prefix="", images=images).reflection) == "Over G h"
+    assert asked == []
+
+
+def test_a_text_that_is_too_long_is_named_and_not_printed() -> None:
+    made = build("a" * (1 << 20) + " tail", "Over", prefix="", images=no_images)
+    assert (made.description, [problem.code for problem in made.problems]) == ([], ["CPD901"])
 
 
 def test_what_nobody_asked_for_is_not_there(one: tuple[Path, Activity]) -> None:

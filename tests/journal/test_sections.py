@@ -1,19 +1,19 @@
+"""The sections of a body and its two parts, by the rules of a report."""
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.documents.bodies.bodies import parse_each
-from cpdkit.documents.bodies.prepared import prepare
-from cpdkit.journal.body import (
-    Heading,
+from cpdkit.documents.bodies.builder import no_images
+from cpdkit.documents.bodies.parts import build
+from cpdkit.journal.sections import (
     has_reflection,
     headings,
-    is_told_at_length,
-    line_at,
+    is_clearly_complete,
+    items,
     outline,
+    sections,
     unanswered,
-    without_notes,
-    without_private,
 )
 
 
@@ -23,7 +23,7 @@ from cpdkit.journal.body import (
         ("# A\n\ntext\n## B ##\n", [(1, 1, "A"), (4, 2, "B")]),
         ("   ### C #1\n    # code\n####### seven\n#no\n", [(1, 3, "C #1")]),
         ("Title\n=====\n\nBelow\n---\n", [(1, 1, "Title"), (4, 2, "Below")]),
-        ("\n---\n\n- item\n---\n| a |\n---\n", []),
+        ("\n---\n\n- item\n---\n", []),
         ("```\n# no\n```\n# yes\n", [(4, 1, "yes")]),
         ("````md\n```\n# no\n````\n# yes\n", [(5, 1, "yes")]),
         ("~~~ a`b\n# no\n~~~\n# yes\n", [(4, 1, "yes")]),
@@ -37,7 +37,7 @@ from cpdkit.journal.body import (
     ],
 )
 def test_headings(body: str, found: list[tuple[int, int, str]]) -> None:
-    assert headings(body) == tuple(Heading(*each) for each in found)
+    assert [(each.line, each.level, each.text) for each in headings(body)] == found
 
 
 @pytest.mark.parametrize(
@@ -66,14 +66,6 @@ def test_has_reflection(body: str, reflected: bool) -> None:
     assert has_reflection(body) is reflected
 
 
-@given(st.text("#-=`~<!> \nReflection", max_size=80))
-def test_headings_stand_where_they_say(body: str) -> None:
-    lines = body.split("\n")
-    for heading in headings(body):
-        assert heading.text in lines[heading.line - 1]
-    has_reflection(body)
-
-
 AS_A_REPORT = {
     "answered": "Text.\n\n## Reflection\n\n### A?\n\nYes.\n",
     "one not": "## Reflection\n\n### A?\n\n### B?\n\nYes.\n\n### C?\n",
@@ -83,7 +75,12 @@ AS_A_REPORT = {
     "private item": "## Reflection\n\n### A?\n\n- (private) No.\n  - Nor this.\n\n### B?\n\n- (Private) No.\n- It.\n",
     "private task": "## Reflection\n\n### A?\n\n- [ ] (private) No.\n\n### B?\n\nYes.\n",
     "private section": "## Reflection\n\n### (private) A?\n\nNo.\n\n#### B?\n\nNo.\n\n### C?\n\nYes.\n",
-    "private paragraph": "## Reflection\n\n### A?\n\n(private) is no mark here.\n",
+    "private paragraph": "## Reflection\n\n### A?\n\n(private) No.\n\n### B?\n\nNot (private).\n",
+    "private quote": "## Reflection\n\n### A?\n\n> (private) No.\n>\n> Nor this.\n\n### B?\n\nYes.\n",
+    "private at the end": "## Reflection\n\n### A? (private)\n\nNo.\n\n### B?\n\nYes.\n",
+    "note programs' comment": "## Reflection\n\n### A?\n\n%%\nNo.\n%%\n\n### B?\n\nYes %% no %%.\n",
+    "empty list": "## Reflection\n\n### A?\n\n-\n\n### B?\n\nYes.\n",
+    "definition": "## Reflection\n\n### A?\n\n[x]: https://x.example\n\n### B?\n\nYes [x].\n",
     "deeper": "## Reflection\n\n### A\n\n#### B?\n\n##### C?\n\nYes.\n\n#### D?\n\n### E\n\n#### F?\n",
     "higher": "## Reflection\n\n#### A?\n\n### B?\n\nYes.\n",
     "ended": "## Reflection\n\n### A?\n\n## Notes\n\nText.\n\n### B?\n",
@@ -98,39 +95,47 @@ AS_A_REPORT = {
 }
 
 
-def test_prompts_are_unanswered_where_a_report_drops_them() -> None:
-    for (name, parsed), body in zip(parse_each(AS_A_REPORT), AS_A_REPORT.values(), strict=True):
-        made = prepare(parsed.blocks, prefix="")
-        parts = outline(body)
-        left = [each for each in unanswered(parts.reflection) if each is not parts.reflection[0]]
-        assert len(left) == made.unanswered, name
-        assert has_reflection(body) is bool(made.reflection), name
-        assert bool(parts.described) is any(block["t"] != "Header" for block in made.description), name
+@pytest.mark.parametrize("name", AS_A_REPORT)
+def test_prompts_are_unanswered_where_a_report_drops_them(name: str) -> None:
+    body = AS_A_REPORT[name]
+    printed = build(body, "Reflection", prefix="", images=no_images)
+    parts = outline(body)
+    dropped = {each.start for each in unanswered(parts.reflection)}
+    kept = [each for each in parts.reflection[1:] if each.start not in dropped]
+    assert len([each for each in printed.reflection[1:] if each["t"] == "Header"]) == len(kept)
+    assert has_reflection(body) is bool(printed.reflection)
+    assert bool(parts.described) is any(block["t"] != "Header" for block in printed.description)
+
+
+def test_sections_know_their_places() -> None:
+    body = "x\n\n# A\n\ny <!-- z -->\n\n## (private) B\n\nz\n\n# C"
+    found = sections(body)
+    assert [(each.level, each.title, each.text) for each in found] == [(0, "", "x"), (1, "A", "y"), (1, "C", "")]
+    assert [body[each.start : each.below] for each in found] == ["", "# A", "# C"]
+
+
+def test_items_of_lists_below_a_heading() -> None:
+    body = (
+        "## *Achievements*\n\n- Led a **study**\n  of [relays](r.md) (A2)\n  - below\n- [x] Done\n- (private) Mine\n\n"
+        "1. Third\n\n   More\n\n## Other\n\n- No\n"
+    )
+    assert list(items(body, {"achievements"})) == [("Led a study of relays (A2)", 4), ("Done", 6), ("Third", 9)]
 
 
 LINES = st.sampled_from(
     ["## Reflection", "### What?", "# A", "  ## B", "Text.", "Some text that is long enough.", "", "", "---", "===",
-     "```", "~~~", "- (private) x", "## (private) y", "<!-- a -->", "<!--", "-->", "- item", "    code", "#no", "# C #"]
+     "```", "~~~", "- (private) x", "## (private) y", "<!-- a -->", "<!--", "-->", "- item", "    code", "#no", "# C #",
+     "%%", "<div>", "> ", "- ", "[a]: b", "[^1]: c", "> (private) x", "1. ",
+     "| a |", "|--|", "* * *", "<pre>", "x <!-- y"]
 )  # fmt: skip
 
 
 @given(st.lists(LINES, min_size=1, max_size=7), st.lists(LINES, min_size=1, max_size=7), st.integers(1, 20))
-def test_what_is_told_at_length_is_told(before: list[str], after: list[str], enough: int) -> None:
-    body = "\n".join(
-        [*before, "Some text that is long enough.", "## Reflection", "Some text that is long enough.", *after]
-    )
+def test_what_is_clearly_complete_is_complete(before: list[str], after: list[str], enough: int) -> None:
+    long = "Some text that is long enough."
+    body = "\n".join([*before, long, "## Reflection", long, *after])
     # A heading counts with what is below it, and the longest of these has 15 characters.
-    if is_told_at_length(body, enough + 20):
+    if is_clearly_complete(body, enough + 20):
         parts = outline(body)
-        assert parts.said and not unanswered(parts.reflection)
+        assert parts.described and parts.answered and not unanswered(parts.reflection)
         assert all(len(each.text) >= enough for each in parts.reflection[1:])
-
-
-@given(st.text("#-=`~<! (private)\n>x", max_size=80))
-def test_every_place_stays(body: str) -> None:
-    for kept in (without_notes(body, code=True), without_notes(body, code=False), without_private(body)):
-        assert len(kept) == len(body)
-        assert all(mine in (" ", theirs) or theirs == "\n" for mine, theirs in zip(kept, body, strict=True))
-    for each in outline(body).description:
-        assert body[each.below : each.below + 1] in ("", "\n") or not each.level
-        assert line_at(body, each.start) <= body.count("\n") + 1
