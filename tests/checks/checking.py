@@ -1,5 +1,6 @@
 """Journals made of a few lines, and what is found in them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from cpdkit.diagnostics import Diagnostic
 from tests.journal.folders import MEMBER, write
 
 TODAY = date(2026, 11, 23)
+_FIGURE = re.compile(r"[^\s,;?]*(?:\d|[./\\]\w)[^\s,;?]*")
 
 
 def diagnostics(root: Path, files: Mapping[str, str | bytes], day: date = TODAY) -> list[Diagnostic]:
@@ -18,6 +20,11 @@ def diagnostics(root: Path, files: Mapping[str, str | bytes], day: date = TODAY)
     return list(check_journal(root, day=day).diagnostics)
 
 
-def found(root: Path, files: Mapping[str, str | bytes], day: date = TODAY) -> list[tuple[str, str, str]]:
-    """Place, code and note of each diagnostic."""
-    return [(each.location, each.code, each.note) for each in diagnostics(root, files, day)]
+def located_codes(root: Path, files: Mapping[str, str | bytes], day: date = TODAY) -> list[tuple[str, str]]:
+    """Place and code of each diagnostic."""
+    return [(each.location, each.code) for each in diagnostics(root, files, day)]
+
+
+def figures(text: str) -> str:
+    """The numbers, days and paths of a message: what it has to say, in whatever words it says so."""
+    return " ".join(_FIGURE.findall(text))

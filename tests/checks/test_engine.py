@@ -12,7 +12,7 @@ import pytest
 
 from cpdkit.checks.engine import MANY_FILES, check_journal
 from cpdkit.errors import NoJournal
-from tests.checks.checking import TODAY, found
+from tests.checks.checking import TODAY, located_codes
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 
 WRONG = record(FIELDS + "objectives: [x]\nevidence: [y]\n")
@@ -20,7 +20,7 @@ WRONG = record(FIELDS + "objectives: [x]\nevidence: [y]\n")
 
 def test_problems_stand_in_the_order_of_files_and_places(tmp_path: Path) -> None:
     files = {"b.txt": "x", "activities/b.md": b"", "activities/a.md": WRONG}
-    places = [place for place, _, _ in found(tmp_path, files)]
+    places = [place for place, _ in located_codes(tmp_path, files)]
     assert places == ["activities/a.md:6:14", "activities/a.md:7:12", "activities/b.md", "b.txt"]
 
 
@@ -69,11 +69,11 @@ def test_the_settings_of_the_journal_and_of_a_file_count(tmp_path: Path) -> None
         "activities/b.md": record(late + "accepted: {CPD310: paid and booked, CPD401: none yet}\n", short),
         "activities/sub/a.md": record(future.replace("Relay", "C") + "accepted: {CPD805: one of each year}\n"),
     }
-    assert [(where, code) for where, code, _ in found(tmp_path, files)] == [
+    assert located_codes(tmp_path, files) == [
         ("activities/a.md:4:8", "CPD310"),
         ("activities/sub/a.md:4:8", "CPD310"),
     ]
-    assert found(tmp_path, {"cpd.yaml": MEMBER + "checks: {CPD31: off}\n"}) == []
+    assert located_codes(tmp_path, {"cpd.yaml": MEMBER + "checks: {CPD31: off}\n"}) == []
 
 
 def test_what_can_not_be_read_can_not_be_turned_off(tmp_path: Path) -> None:
@@ -82,17 +82,17 @@ def test_what_can_not_be_read_can_not_be_turned_off(tmp_path: Path) -> None:
         "activities/a.md": b"",
         "activities/b.md": WRONG,
     }
-    assert "CPD108" in {code for _, code, _ in found(tmp_path, files)}
+    assert "CPD108" in {code for _, code in located_codes(tmp_path, files)}
 
 
 def test_a_rule_of_the_whole_journal_marks_its_place(tmp_path: Path) -> None:
     files = {"activities/1/a.md": GOOD, "activities/2/a.md": record(FIELDS.replace("Relay", "Second relay"))}
-    assert ("activities/2/a.md", "CPD805", "") in found(tmp_path, files)
+    assert ("activities/2/a.md", "CPD805") in located_codes(tmp_path, files)
 
 
 def test_the_second_objective_of_an_id_is_an_error(tmp_path: Path) -> None:
     plan = record("title: Storage\n", "")
-    codes = [(where, code) for where, code, _ in found(tmp_path, {"plan/a/x.md": plan, "plan/b/x.md": plan})]
+    codes = located_codes(tmp_path, {"plan/a/x.md": plan, "plan/b/x.md": plan})
     assert ("plan/b/x.md", "CPD806") in codes
 
 
@@ -155,5 +155,5 @@ def children_of(process: int) -> list[str]:
 
 
 def test_the_day_decides(tmp_path: Path) -> None:
-    assert found(tmp_path, {"activities/a.md": GOOD}, date(2026, 3, 14)) == []
-    assert [code for _, code, _ in found(tmp_path, {"activities/a.md": GOOD}, date(2026, 3, 13))] == ["CPD310"]
+    assert located_codes(tmp_path, {"activities/a.md": GOOD}, date(2026, 3, 14)) == []
+    assert [code for _, code in located_codes(tmp_path, {"activities/a.md": GOOD}, date(2026, 3, 13))] == ["CPD310"]

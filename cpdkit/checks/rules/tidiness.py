@@ -84,7 +84,7 @@ def gaps(whole: WholeJournal) -> Findings:
     day = whole.context.day
     since = months_later(day, -BACK_MONTHS)
     stays = sorted([*_recent(activities, since, day), *_away(whole.context.member)])
-    for gap in _gaps(stays, day):
+    for gap in gaps_between(stays, day):
         if gap.stop > since and months_later(gap.first, GAP_MONTHS) <= gap.stop:
             yield _gap_finding(gap, day)
 
@@ -138,8 +138,8 @@ def _last_field(facts: RecordFacts) -> str:
     return "end" if facts.end != facts.start else "start"
 
 
-def _gaps(stays: Iterable[Stay], day: date) -> Iterator[Gap]:
-    """What lies between the first activity and today, and nothing covers."""
+def gaps_between(stays: Iterable[Stay], day: date) -> Iterator[Gap]:
+    """Yield what lies between the first activity and today, and nothing covers."""
     latest: Stay | None = None
     reach = date.min
     for each in (*stays, Stay(day + timedelta(1), day, "")):

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.rules.links import links
-from tests.checks.checking import diagnostics, found
+from tests.checks.checking import diagnostics, figures, located_codes
 from tests.journal.folders import BODY, FIELDS, record
 
 
@@ -23,7 +23,7 @@ def one(fields: str) -> str:
     ],
 )
 def test_evidence_that_is_there(tmp_path: Path, named: str, there: str) -> None:
-    assert found(tmp_path, {"activities/a.md": one(f"evidence: {named}\n"), f"evidence/{there}": b""}) == []
+    assert located_codes(tmp_path, {"activities/a.md": one(f"evidence: {named}\n"), f"evidence/{there}": b""}) == []
 
 
 def test_evidence_that_is_not_there(tmp_path: Path) -> None:
@@ -32,14 +32,14 @@ def test_evidence_that_is_not_there(tmp_path: Path) -> None:
         "evidence/b.pdf": b"",
         "evidence/Certificate.pdf": b"",
     }
-    assert found(tmp_path, files) == [
-        ("activities/a.md:6:40", "CPD501", "did you mean Certificate.pdf?"),
-        ("evidence/Certificate.pdf", "CPD504", ""),
-    ]
+    missing, unused = diagnostics(tmp_path, files)
+    assert (missing.location, missing.code) == ("activities/a.md:6:40", "CPD501")
+    assert (unused.location, unused.code) == ("evidence/Certificate.pdf", "CPD504")
+    assert figures(missing.note) == "Certificate.pdf"
 
 
 def test_evidence_of_what_can_not_be_read_is_not_called_unused(tmp_path: Path) -> None:
-    assert [code for _, code, _ in found(tmp_path, {"activities/a.md": b"", "evidence/b.pdf": b""})] == ["CPD108"]
+    assert [code for _, code in located_codes(tmp_path, {"activities/a.md": b"", "evidence/b.pdf": b""})] == ["CPD108"]
 
 
 def test_objectives(tmp_path: Path) -> None:
@@ -48,10 +48,10 @@ def test_objectives(tmp_path: Path) -> None:
         "plan/storage.md": record("title: A\n", ""),
         "plan/broken.md": b"",
     }
-    assert found(tmp_path, files) == [
-        ("activities/a.md:6:23", "CPD503", "did you mean storage?"),
-        ("plan/broken.md", "CPD108", ""),
-    ]
+    unknown, broken = diagnostics(tmp_path, files)
+    assert (unknown.location, unknown.code) == ("activities/a.md:6:23", "CPD503")
+    assert (broken.location, broken.code) == ("plan/broken.md", "CPD108")
+    assert "storage?" in unknown.note
 
 
 def test_a_problem_shows_its_line(tmp_path: Path) -> None:
@@ -92,8 +92,9 @@ FULL = FIELDS + 'evidence: [photo.png, "two words.pdf"]\nobjectives: [storage]\n
 
 
 def told(root: Path, line: str) -> list[tuple[str, str]]:
-    given = found(root, {PATH: record(FULL, f"{BODY}\n{line}\n"), **THERE})
-    return [(code, note) for _, code, note in given]
+    """Code and figures of the notes of what is found in a body that ends in these lines."""
+    found = diagnostics(root, {PATH: record(FULL, f"{BODY}\n{line}\n"), **THERE})
+    return [(each.code, figures(each.note)) for each in found]
 
 
 @pytest.mark.parametrize(
@@ -121,23 +122,23 @@ def test_links_that_lead_somewhere_or_are_none(tmp_path: Path, line: str) -> Non
 @pytest.mark.parametrize(
     ("line", "expected"),
     [
-        ("[a](gone.md)", [("CPD510", "activities/2026/gone.md is not there")]),
-        ("- [a](gone.md)\n  - [b](gone.md)", [("CPD510", "activities/2026/gone.md is not there")] * 2),
-        ("![a](gone.png)", [("CPD511", "activities/2026/gone.png is not there")]),
-        ("[![a](gone.png)](gone.md)", [("CPD510", "activities/2026/gone.md is not there"),
-                                      ("CPD511", "activities/2026/gone.png is not there")]),
-        ("![a](evidence/photo.png)", [("CPD511", "did you mean ../../evidence/photo.png?")]),
-        ("![a](photo.png)", [("CPD511", "did you mean ../../evidence/photo.png?")]),
-        ("[a](plan/storage.md)", [("CPD510", "did you mean ../../plan/storage.md?")]),
-        ("[a](../../../b.md)", [("CPD510", "the address lies outside the journal")]),
-        ("[a](/etc/passwd)", [("CPD510", "the address lies outside the journal")]),
-        ("[a](b\\\\c)", [("CPD510", "the address lies outside the journal")]),
-        ("See [a] and [b][a].\n\n[a]: gone.md", [("CPD510", "activities/2026/gone.md is not there")]),
-        ("![a]\n\n[a]: gone.png", [("CPD511", "activities/2026/gone.png is not there")]),
-        ("[two\nlines](gone.md \"title\")", [("CPD510", "activities/2026/gone.md is not there")]),
-        ("[a](gone\\(1\\).md)", [("CPD510", "activities/2026/gone(1).md is not there")]),
-        ("[a](gone(1).md)", [("CPD510", "activities/2026/gone(1).md is not there")]),
-        ("[a](b%00c)", [("CPD510", "activities/2026/b\0c is not there")]),
+        ("[a](gone.md)", [("CPD510", "activities/2026/gone.md")]),
+        ("- [a](gone.md)\n  - [b](gone.md)", [("CPD510", "activities/2026/gone.md")] * 2),
+        ("![a](gone.png)", [("CPD511", "activities/2026/gone.png")]),
+        ("[![a](gone.png)](gone.md)", [("CPD510", "activities/2026/gone.md"),
+                                      ("CPD511", "activities/2026/gone.png")]),
+        ("![a](evidence/photo.png)", [("CPD511", "../../evidence/photo.png")]),
+        ("![a](photo.png)", [("CPD511", "../../evidence/photo.png")]),
+        ("[a](plan/storage.md)", [("CPD510", "../../plan/storage.md")]),
+        ("[a](../../../b.md)", [("CPD510", "")]),
+        ("[a](/etc/passwd)", [("CPD510", "")]),
+        ("[a](b\\\\c)", [("CPD510", "")]),
+        ("See [a] and [b][a].\n\n[a]: gone.md", [("CPD510", "activities/2026/gone.md")]),
+        ("![a]\n\n[a]: gone.png", [("CPD511", "activities/2026/gone.png")]),
+        ("[two\nlines](gone.md \"title\")", [("CPD510", "activities/2026/gone.md")]),
+        ("[a](gone\\(1\\).md)", [("CPD510", "activities/2026/gone(1).md")]),
+        ("[a](gone(1).md)", [("CPD510", "activities/2026/gone(1).md")]),
+        ("[a](b%00c)", [("CPD510", "activities/2026/b\0c")]),
     ],
 )  # fmt: skip
 def test_dead_links_and_images(tmp_path: Path, line: str, expected: list[tuple[str, str]]) -> None:
@@ -159,7 +160,7 @@ def test_other_records(tmp_path: Path, path: str) -> None:
         "career": "role: Engineer\nemployer: Gridwise\nstart: 2021-09-01\n",
         "reviews": "year: 2025\nwritten: 2026-01-09\n",
     }[path.partition("/")[0]]
-    given = [code for _, code, _ in found(tmp_path, {path: record(fields, "\n[a](gone.md) ![b](gone.png)\n")})]
+    given = [code for _, code in located_codes(tmp_path, {path: record(fields, "\n[a](gone.md) ![b](gone.png)\n")})]
     assert {"CPD510", "CPD511"} <= set(given)
 
 

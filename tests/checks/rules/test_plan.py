@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.rules.plan import RULES
-from tests.checks.checking import diagnostics
+from tests.checks.checking import diagnostics, figures
 from tests.journal.folders import FIELDS, GOOD, record
 
 OF_PLAN = {each.code for each in RULES}
@@ -11,8 +11,10 @@ SERVED = {"activities/a.md": record(FIELDS + "objectives: [x]\n")}
 
 
 def told(root: Path, files: dict[str, str]) -> list[tuple[str, str, str]]:
-    """Place, code and message of what is found in plan, career and reviews."""
-    return [(each.location, each.code, each.message) for each in diagnostics(root, files) if each.code in OF_PLAN]
+    """Place, code and the figures of the message of what is found in plan, career and reviews."""
+    return [
+        (each.location, each.code, figures(each.message)) for each in diagnostics(root, files) if each.code in OF_PLAN
+    ]
 
 
 def objective(fields: str = "") -> str:
@@ -20,23 +22,23 @@ def objective(fields: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "message"),
+    ("fields", "is_told"),
     [
-        ("", "this is open, but no activity serves it"),
-        ("status: dropped\n", ""),
-        ("status: achieved\n", "this is achieved, but no activity serves it"),
-        ("status: achieved\nstart: 2026-11-01\n", "this is achieved, but no activity serves it"),
-        ("start: 2026-08-23\n", "this is open, but no activity serves it"),
-        ("start: 2026-08-24\n", ""),
-        ("start: 2027-01-01\n", ""),
-        ("by: 2027-12-31\n", ""),
-        ("by: 2026-12-31\n", "this is open, but no activity serves it"),
-        ("start: 2026-11-01\nby: 2026-12-31\n", ""),
+        ("", True),
+        ("status: dropped\n", False),
+        ("status: achieved\n", True),
+        ("status: achieved\nstart: 2026-11-01\n", True),
+        ("start: 2026-08-23\n", True),
+        ("start: 2026-08-24\n", False),
+        ("start: 2027-01-01\n", False),
+        ("by: 2027-12-31\n", False),
+        ("by: 2026-12-31\n", True),
+        ("start: 2026-11-01\nby: 2026-12-31\n", False),
     ],
 )
-def test_an_objective_is_served(tmp_path: Path, fields: str, message: str) -> None:
+def test_an_objective_is_served(tmp_path: Path, fields: str, is_told: bool) -> None:
     files = {"activities/a.md": GOOD, "plan/x.md": objective(fields)}
-    assert told(tmp_path, files) == [("plan/x.md:2:8", "CPD601", message)] * bool(message)
+    assert told(tmp_path, files) == [("plan/x.md:2:8", "CPD601", "")] * is_told
 
 
 @pytest.mark.parametrize(
@@ -71,7 +73,7 @@ def test_a_year_has_one_review(tmp_path: Path) -> None:
     files = {
         f"reviews/{name}.md": record(f"year: {year}\n") for name, year in {"a": 2025, "b": 2024, "c": 2025}.items()
     }
-    assert told(tmp_path, files) == [("reviews/c.md:2:7", "CPD603", "reviews/a.md is a review of 2025 too")]
+    assert told(tmp_path, files) == [("reviews/c.md:2:7", "CPD603", "reviews/a.md 2025")]
 
 
 @pytest.mark.parametrize(
@@ -108,7 +110,7 @@ def test_an_action_is_not_overdue(tmp_path: Path, fields: str, place: str) -> No
 
 def test_an_achieved_objective_has_no_open_action(tmp_path: Path) -> None:
     fields = "status: achieved\nactions:\n  - {action: Read, done: 2026-05-01}\n  - {action: Write, by: 2026-06-01}\n"
-    message = "the objective is achieved, but this action is not done"
+    message = ""
     assert told(tmp_path, {**SERVED, "plan/x.md": objective(fields)}) == [("plan/x.md:6:5", "CPD606", message)]
     assert told(tmp_path, {"plan/x.md": objective(fields.replace("by:", "done:"))}) == []
 
@@ -129,7 +131,7 @@ def test_a_post_ends_before_the_next(tmp_path: Path, first: str, second: str, is
         f"career/{number}.md": f"role: Engineer\nemployer: E{number}\n{start}"
         for number, start in ((1, first), (2, second))
     }
-    message = "this post has no end, but career/2.md began on 2023-05-02"
+    message = "career/2.md 2023-05-02"
     said = told(tmp_path, {path: record(fields) for path, fields in posts.items()})
     assert said == [("career/1.md:4:8", "CPD607", message)] * is_told
 
@@ -145,7 +147,7 @@ requirements:
 @pytest.mark.parametrize(
     ("checks", "hours", "said"),
     [
-        ("checks: {CPD608: advice}\n", "2", "firm: hours, 2 of 3 h in 1 January – 31 December 2026"),
+        ("checks: {CPD608: advice}\n", "2", "2 3 1 31 2026"),
         ("checks: {CPD608: advice}\n", "3", ""),
         ("checks: {CPD6: advice}\n", "2", ""),
         ("checks: {CPD608: off}\n", "2", ""),
@@ -159,4 +161,4 @@ def test_schemes_are_looked_at_where_that_is_asked_for(tmp_path: Path, checks: s
         "activities/a.md": record(FIELDS.replace("hours: 2", f"hours: {hours}")),
     }
     found = [each for each in diagnostics(tmp_path, files) if each.code == "CPD608"]
-    assert [(each.path, each.message) for each in found] == [("cpd.yaml", said)] * bool(said)
+    assert [(each.path, figures(each.message)) for each in found] == [("cpd.yaml", said)] * bool(said)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.checks.engine import check_journal
-from tests.checks.checking import TODAY, diagnostics, found
+from tests.checks.checking import TODAY, diagnostics, located_codes
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 
 FUTURE = FIELDS.replace("2026-03-14", "2026-12-14")
@@ -16,7 +16,7 @@ RECORDS = {
 
 
 def of_settings(root: Path, files: dict[str, str]) -> list[tuple[str, str]]:
-    return [(where, code) for where, code, _ in found(root, files) if code in ("CPD704", "CPD705")]
+    return [(where, code) for where, code in located_codes(root, files) if code in ("CPD704", "CPD705")]
 
 
 @pytest.mark.parametrize("path", RECORDS)

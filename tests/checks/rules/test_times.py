@@ -2,16 +2,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.checks.checking import diagnostics, found
+from tests.checks.checking import diagnostics, figures, located_codes
 from tests.journal.folders import MEMBER, record
 
 TITLE = "title: Relay course\ntype: event\n"
 
 
 def told(root: Path, fields: str, path: str = "activities/a.md", member: str = MEMBER) -> list[tuple[str, str, str]]:
-    """Place, code and message of all that is found in one activity."""
+    """Place, code and the figures of the message of all that is found in one activity."""
     files = {"cpd.yaml": member, path: record(TITLE + fields)}
-    return [(each.location.removeprefix(f"{path}:"), each.code, each.message) for each in diagnostics(root, files)]
+    return [
+        (each.location.removeprefix(f"{path}:"), each.code, figures(each.message)) for each in diagnostics(root, files)
+    ]
 
 
 def codes(root: Path, fields: str, path: str = "activities/a.md", member: str = MEMBER) -> list[str]:
@@ -81,12 +83,12 @@ def test_the_hours_fit_the_length(tmp_path: Path, fields: str, code: str) -> Non
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ("start: 2026-03-14\nhours: 20\n", ("5:8", "CPD313", "20 hours are a lot for one day")),
-        ("start: 2026-03-14\nend: 2026-03-16\nhours: 50\n", ("6:8", "CPD313", "50 hours are a lot for 3 days")),
-        ("start: 2016-03-14\nend: 2026-03-14\nhours: 2\n", ("5:6", "CPD313", "2 hours are few for 10 years")),
+        ("start: 2026-03-14\nhours: 20\n", ("5:8", "CPD313", "20")),
+        ("start: 2026-03-14\nend: 2026-03-16\nhours: 50\n", ("6:8", "CPD313", "50 3")),
+        ("start: 2016-03-14\nend: 2026-03-14\nhours: 2\n", ("5:6", "CPD313", "2 10")),
         (
             "start: 2026-03-14\nsessions:\n  - {date: 2026-03-14, hours: 1}\n  - {date: 2026-03-15, hours: 17}\n",
-            ("7:5", "CPD313", "17 hours on 2026-03-15 are a lot for one day"),
+            ("7:5", "CPD313", "17 2026-03-15"),
         ),
     ],
 )
@@ -121,7 +123,7 @@ def test_what_is_said_of_hours_that_do_not_fit(tmp_path: Path, fields: str, said
 def test_the_name_of_the_file_fits_the_date(tmp_path: Path, name: str, fields: str, wrong: str) -> None:
     said = told(tmp_path, "hours: 2\n" + fields, f"activities/{name}.md")
     assert [code for _, code, _ in said] == ["CPD315"] * bool(wrong)
-    assert all(message.startswith(f"the file's name says {wrong}, but this ") for _, _, message in said)
+    assert all(numbers.split()[0] == wrong for _, _, numbers in said)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +138,7 @@ def test_the_name_of_the_file_fits_the_date(tmp_path: Path, name: str, fields: s
 def test_the_hint_is_the_name_with_the_right_date(tmp_path: Path, name: str, better: str) -> None:
     files = {f"activities/{name}.md": record(TITLE + "start: 2026-03-16\nhours: 2\n")}
     (said,) = diagnostics(tmp_path, files)
-    assert said.hint == f"rename the file to {better}, or mend the date"
+    assert better in said.hint
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_the_hint_is_the_name_with_the_right_date(tmp_path: Path, name: str, bet
 )
 def test_the_name_of_a_review_fits_its_year(tmp_path: Path, name: str, year: int, code: str) -> None:
     files = {f"reviews/{name}.md": record(f"year: {year}\n", "Two of three things were done.\n")}
-    assert [each for _, each, _ in found(tmp_path, files)] == [code] * bool(code)
+    assert [each for _, each in located_codes(tmp_path, files)] == [code] * bool(code)
 
 
 APRIL = MEMBER + 'cpd-year: "04-01"\n'
@@ -187,8 +189,9 @@ APRIL = MEMBER + 'cpd-year: "04-01"\n'
 )
 def test_the_folder_of_a_year_fits_the_date(tmp_path: Path, folder: str, start: str, member: str, right: str) -> None:
     files = {"cpd.yaml": member, f"activities/{folder}/a.md": record(f"{TITLE}start: {start}\nhours: 2\n")}
-    hints = [(each.code, each.hint) for each in diagnostics(tmp_path, files)]
-    assert hints == [("CPD316", f"move the file to activities/{right}/, or mend the date")] * bool(right)
+    found = diagnostics(tmp_path, files)
+    assert [each.code for each in found] == ["CPD316"] * bool(right)
+    assert all(f" activities/{right}/" in each.hint for each in found)
 
 
 def test_the_folder_of_the_last_day_s_year_is_right_too(tmp_path: Path) -> None:

@@ -25,34 +25,35 @@ def told(root: Path, fields: str, member: str = "", **files: str) -> list[Diagno
         ("competences: [A1, E5, A]\n", "", "", ""),
         ("competences: {A1: E}\n", "", "", ""),
         ("competences: [SFIA-PROG, 1.1]\n", "", "", ""),
-        ("competences: [A1, a2]\n", "6:19", "did you mean A2, Solve unusual or risky problems?", ""),
-        ("competences: {a2: E}\n", "6:15", "did you mean A2, Solve unusual or risky problems?", ""),
-        ("competences: [{A1: E}, {A7: E}]\n", "6:25", "", "there are A1, A2"),
-        ("competences: A7\n", "6:14", "", "there are A1, A2"),
+        ("competences: [A1, a2]\n", "6:19", "A2, Solve unusual or risky problems", ""),
+        ("competences: {a2: E}\n", "6:15", "A2, Solve unusual or risky problems", ""),
+        ("competences: [{A1: E}, {A7: E}]\n", "6:25", "", "A1, A2"),
+        ("competences: A7\n", "6:14", "", "A1, A2"),
     ],
 )
 def test_competences_of_the_shipped_frameworks(tmp_path: Path, fields: str, place: str, note: str, hint: str) -> None:
     found = told(tmp_path, fields)
-    expected = [(f"{PATH}:{place}", "CPD506", note, hint)] * bool(place)
-    assert [(each.location, each.code, each.note, each.hint) for each in found] == expected
+    assert [(each.location, each.code) for each in found] == [(f"{PATH}:{place}", "CPD506")] * bool(place)
+    assert all(note in each.note and hint in each.hint for each in found)
 
 
 @pytest.mark.parametrize(
     ("member", "own", "code", "hint"),
     [
-        ("frameworks: [firm]\n", FIRM, "A1", "uk-spec-ceng has it: name that under frameworks: in cpd.yaml"),
+        ("frameworks: [firm]\n", FIRM, "A1", "uk-spec-ceng "),
         ("frameworks: [firm]\n", FIRM, "K1", ""),
-        ("frameworks: [uk-spec-engtech]\n", FIRM, "B3", "uk-spec-ceng has it: name that under frameworks: in cpd.yaml"),
-        ("frameworks: [uk-spec-ceng]\n", FIRM, "K1", "firm has it: name that under frameworks: in cpd.yaml"),
-        ("frameworks: [firm]\n", FIRM, "X9", "a framework of your own is a file under frameworks/"),
+        ("frameworks: [uk-spec-engtech]\n", FIRM, "B3", "uk-spec-ceng "),
+        ("frameworks: [uk-spec-ceng]\n", FIRM, "K1", "firm "),
+        ("frameworks: [firm]\n", FIRM, "X9", "frameworks/"),
         ("", FIRM, "K1", ""),
-        ("", FIRM, "K7", "there are K1"),
+        ("", FIRM, "K7", "K1"),
         ("", FIRM + "wrong: x\n", "A7", ""),
     ],
 )
 def test_the_frameworks_that_count(tmp_path: Path, member: str, own: str, code: str, hint: str) -> None:
     found = told(tmp_path, f"competences: [{code}]\n", member, frameworks_firm=own)
-    assert [each.hint for each in found] == [hint] * bool(hint)
+    assert [each.code for each in found] == ["CPD506"] * bool(hint)
+    assert all(hint in each.hint for each in found)
 
 
 def test_every_record_with_competences_is_judged_and_may_accept_it(tmp_path: Path) -> None:
@@ -84,17 +85,16 @@ def test_what_achievements_claim_is_judged_at_its_line(tmp_path: Path) -> None:
     ("fields", "places", "note", "new"),
     [
         ("topics: [ethics, fire safety]\n", [], "", ""),
-        ("topics: [ethics, Fire-Safety]\n", ["6:18"], "did you mean fire safety?", "fire safety"),
-        ('topics: ["ETHICS"]\n', ["6:10"], "did you mean ethics?", "ethics"),
-        ("topics: ethisc\n", ["6:9"], "did you mean ethics?", ""),
+        ("topics: [ethics, Fire-Safety]\n", ["6:18"], "fire safety", "fire safety"),
+        ('topics: ["ETHICS"]\n', ["6:10"], "ethics", "ethics"),
+        ("topics: ethisc\n", ["6:9"], "ethics", ""),
         ("topics: [law]\n", ["6:10"], "", ""),
     ],
 )
 def test_topics_that_cpd_yaml_lists(tmp_path: Path, fields: str, places: list[str], note: str, new: str) -> None:
     found = told(tmp_path, fields, "topics: [ethics, fire safety]\n")
-    assert [(each.location, each.code, each.note) for each in found] == [
-        (f"{PATH}:{at}", "CPD507", note) for at in places
-    ]
+    assert [(each.location, each.code) for each in found] == [(f"{PATH}:{at}", "CPD507") for at in places]
+    assert all(bool(each.note) == bool(note) and note in each.note for each in found)
     assert [each.fix.edits[0].new if each.fix else "" for each in found] == [new] * len(places)
 
 
@@ -120,16 +120,16 @@ def test_a_topic_that_is_nearly_a_usual_one(tmp_path: Path, rare: str, usual: st
     }
     files["activities/x.md"] = record(PLAN + f"topics: [{rare}]\n")
     found = [each for each in diagnostics(tmp_path, files) if each.code == "CPD515"]
-    expected = [("activities/x.md:6:10", f"did you mean {usual}?")] * (new is not None)
-    assert [(each.location, each.note) for each in found] == expected
+    assert [each.location for each in found] == ["activities/x.md:6:10"] * (new is not None)
+    assert all(usual in each.note for each in found)
     assert [each.fix.edits[0].new if each.fix else "" for each in found] == [new] * (new is not None)
 
 
 def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
     found = told(tmp_path, "topics: [sustainabilty, ethics]\n", "schemes: [ice]\n")
-    assert [(each.code, each.message) for each in found] == [
-        ("CPD515", "the topic sustainabilty is nearly another: a scheme of yours asks for sustainability")
-    ]
+    (near,) = found
+    assert near.code == "CPD515"
+    assert {"sustainabilty", "sustainability"} <= set(near.message.split())
 
 
 @pytest.mark.parametrize(
@@ -137,26 +137,26 @@ def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
     [
         ("schemes: [iet, firm]\n", "", "", ""),
         ("schemes: [{scheme: iet, start: 2018-09-01}]\n", "", "", ""),
-        ("schemes: [iet, ite]\n", "2:16", "CPD508", "did you mean iet?"),
-        ("schemes:\n  - scheme: IET\n    start: 2018-09-01\n", "3:13", "CPD508", "did you mean iet?"),
+        ("schemes: [iet, ite]\n", "2:16", "CPD508", "iet"),
+        ("schemes:\n  - scheme: IET\n    start: 2018-09-01\n", "3:13", "CPD508", "iet"),
         ("schemes: [zzz]\n", "2:11", "CPD508", ""),
         ("schemes: [{scheme: iet, statuses: [{status: retired, start: 2026-01-01}]}]\n", "", "", ""),
         (
             "schemes: [{scheme: iet, statuses: [{status: retird}]}]\n",
             "2:20",
             "CPD517",
-            "did you mean retired?",
+            "retired",
         ),
         ("schemes: [{scheme: firm, statuses: [{status: leave}]}]\n", "2:20", "CPD517", ""),
         ("frameworks: [uk-spec-ceng, firm]\n", "", "", ""),
-        ("frameworks: [uk-spec]\n", "2:14", "CPD516", "did you mean uk-spec-ieng?"),
-        ("frameworks: [UK-SPEC-CEng]\n", "2:14", "CPD516", "did you mean uk-spec-ceng?"),
+        ("frameworks: [uk-spec]\n", "2:14", "CPD516", "uk-spec-ieng"),
+        ("frameworks: [UK-SPEC-CEng]\n", "2:14", "CPD516", "uk-spec-ceng"),
     ],
 )
 def test_schemes_and_frameworks_of_cpd_yaml(tmp_path: Path, member: str, place: str, code: str, note: str) -> None:
     found = told(tmp_path, "", member, frameworks_firm=FIRM, schemes_firm="id: firm\n")
-    expected = [(f"cpd.yaml:{place}", code, note)] * bool(code)
-    assert [(each.location, each.code, each.note) for each in found] == expected
+    assert [(each.location, each.code) for each in found] == [(f"cpd.yaml:{place}", code)] * bool(code)
+    assert all(bool(each.note) == bool(note) and note in each.note for each in found)
 
 
 def test_no_id_is_unknown_while_a_file_that_may_have_it_cannot_be_read(tmp_path: Path) -> None:
@@ -196,4 +196,4 @@ SCALED = "id: firm\ntitle: Our firm\nlevels: [aware, able]\ncompetences: [{code:
 def test_a_framework_may_have_levels_of_its_own(tmp_path: Path, fields: str, member: str, places: list[str]) -> None:
     found = told(tmp_path, fields, member, frameworks_firm=SCALED)
     assert [(each.location, each.code) for each in found] == [(place, "CPD518") for place in places]
-    assert all(each.hint == "there are T, SP, P, E, aware, able" for each in found)
+    assert all("T, SP, P, E, aware, able" in each.hint for each in found)
