@@ -12,14 +12,14 @@ export MAKE_FORMATS := $(value FORMATS)
 export MAKE_OUT := $(value OUT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test docs bench fuzz clean
+.PHONY: help report check test coverage docs bench fuzz clean
 .NOTPARALLEL:
 
 help: ## Show this list
 	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo "  make report takes JOURNAL=DIR PERIOD=2025 KIND=detailed FORMATS=docx,pdf OUT=build, each optional,"
-	@echo "  make test ARGS='-k period', make bench PART=start, and the first call PYTHON=python3.12."
+	@echo "  make test ARGS='-k period' or ARGS='-m \"not slow\"', make bench PART=start, and the first call PYTHON=python3.12."
 
 report: $(VENV)/run ## Compile the summary and the detailed report as DOCX and PDF into build/
 	@set -f; \
@@ -43,6 +43,12 @@ check: $(VENV)/dev ## Check the code: style, types, layers
 test: $(VENV)/dev ## Run the tests
 	$(PY) -m pytest -n auto $(ARGS)
 
+coverage: $(VENV)/dev ## Run the tests, and measure what they cover; CI does, it takes half as long again
+	$(PY) -m coverage erase
+	$(PY) -m coverage run -m pytest -n auto $(ARGS)
+	$(PY) -m coverage combine --quiet
+	$(PY) -m coverage report
+
 docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
 	$(PY) -m tools.docs
 
@@ -55,7 +61,7 @@ fuzz: $(VENV)/dev ## Feed TARGET=check hostile bytes for SECONDS=60; puts atheri
 	$(PY) -m fuzz $(or $(TARGET),check) -max_total_time=$(or $(SECONDS),60)
 
 clean: ## Remove what was made, .venv too
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage .fuzz
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* .fuzz
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps run and dev hold the version of the Python that the environment was finished for. They go away when
