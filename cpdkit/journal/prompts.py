@@ -5,6 +5,7 @@ The order and the sense of the questions are their makers'; the words of all but
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 
 
@@ -112,12 +113,14 @@ def normal(text: str) -> str:
     return " ".join(text.casefold().split()).strip(_MARKS)
 
 
-TEMPLATE_WORDS = frozenset(
-    PLACEHOLDERS
-    | {normal(words) for each in _ALL for prompt in each.prompts for words in (prompt.question, prompt.help)}
-    | {normal(DESCRIPTION_HELP)}
-)
-"""Every text that a template may have left, made normal."""
+@cache
+def questions() -> frozenset[str]:
+    """Return every known question, made normal."""
+    return frozenset(normal(prompt.question) for each in _ALL for prompt in each.prompts)
 
-QUESTIONS = frozenset(normal(prompt.question) for each in _ALL for prompt in each.prompts)
-"""Every known prompt, made normal."""
+
+@cache
+def template_texts() -> frozenset[str]:
+    """Return every text that a template may have left, made normal."""
+    help_texts = {normal(prompt.help) for each in _ALL for prompt in each.prompts}
+    return questions() | help_texts | PLACEHOLDERS | {normal(DESCRIPTION_HELP)}

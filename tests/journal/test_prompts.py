@@ -1,6 +1,6 @@
 import pytest
 
-from cpdkit.journal.prompts import MODELS, QUESTIONS, TEMPLATE_WORDS, Model, normal
+from cpdkit.journal.prompts import MODELS, Model, normal, questions, template_texts
 
 
 def test_the_iet_comes_first() -> None:
@@ -13,8 +13,8 @@ def test_each_model_can_be_written_as_a_template(model: Model) -> None:
     for prompt in model.prompts:
         assert prompt.question.endswith("?") and "\n" not in prompt.question + prompt.help
         assert "--" not in prompt.help, "it goes into a comment"
-        assert normal(prompt.question) in QUESTIONS
-        assert {normal(prompt.question), normal(prompt.help)} <= TEMPLATE_WORDS
+        assert normal(prompt.question) in questions()
+        assert {normal(prompt.question), normal(prompt.help)} <= template_texts()
     assert len({prompt.question for prompt in model.prompts}) == len(model.prompts)
 
 

@@ -22,7 +22,7 @@ from cpdkit.checks.rule import (
     rule,
 )
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
-from cpdkit.journal.prompts import QUESTIONS, TEMPLATE_WORDS, normal
+from cpdkit.journal.prompts import normal, questions, template_texts
 from cpdkit.journal.records import Activity, Status
 from cpdkit.journal.sections import Section, unanswered
 from cpdkit.text.wording import counted
@@ -126,12 +126,12 @@ def _waiting(blank: int) -> str:
 def _is_meant(section: Section) -> bool:
     """Whether a heading is meant to stand over a reflection."""
     title = section.title.strip(" *_`:").casefold()
-    return bool(section.text) and (title.startswith("reflecti") or normal(section.title) in QUESTIONS)
+    return bool(section.text) and (title.startswith("reflecti") or normal(section.title) in questions())
 
 
 def _other_heading(subject: Subject, section: Section) -> Finding:
     where = _heading(subject, section)
-    if normal(section.title) in QUESTIONS:
+    if normal(section.title) in questions():
         hint = "put a heading Reflection above the prompts, one level higher"
         return Finding(
             where, "this prompt stands under no heading Reflection", "so a report takes it as description", hint
@@ -194,7 +194,7 @@ def _short(subject: Subject) -> list[Section]:
 
 def _is_template(section: Section) -> bool:
     text = normal(section.text)
-    if text in TEMPLATE_WORDS or text in ("", normal(section.title)) or _TO_FILL.fullmatch(section.text):
+    if text in template_texts() or text in ("", normal(section.title)) or _TO_FILL.fullmatch(section.text):
         return not section.text.isspace()
     return _TO_DO.match(section.text) is not None and len(words_of(section.text)) <= 3
 
