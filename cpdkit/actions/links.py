@@ -4,7 +4,6 @@ Followed are relative links and images of bodies, `[[links]]` as note programs w
 """
 
 import posixpath
-import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote
 
@@ -14,7 +13,7 @@ from cpdkit.journal.naming import id_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
-from cpdkit.text.markdown import Link
+from cpdkit.text.markdown import Link, read
 from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 from cpdkit.text.yaml_edit import FieldEditor
@@ -22,7 +21,6 @@ from cpdkit.text.yaml_scalars import scalar
 
 Moved = Mapping[str, str]
 """From the paths that files have in the journal to those that they get."""
-_WIKI = re.compile(r"\[\[(?P<name>[^\[\]|#^\n]+?)(?:\.md)?(?=[\]|#^])")
 _LINKING = (b"](", b"]:", b"[[")
 
 
@@ -79,11 +77,11 @@ def _of_body(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
             yield _edit(text, first + link.start, first + link.stop, new)
     ids = {id_of(old): id_of(new) for old, new in moved.items() if old.endswith(".md")}
     paths = {old.removesuffix(".md"): new.removesuffix(".md") for old, new in moved.items()}
-    for match in _WIKI.finditer(body):
-        name = match["name"].strip()
-        renamed = ids.get(name) or paths.get(name)
-        if renamed and renamed != name:
-            yield _edit(text, first + match.start("name"), first + match.end("name"), renamed)
+    for link in read(body).wiki_links if "[[" in body else ():
+        name = link.address.removesuffix(".md")
+        renamed = ids.get(name.strip()) or paths.get(name.strip())
+        if renamed and renamed != name.strip():
+            yield _edit(text, first + link.start, first + link.start + len(name), renamed)
 
 
 def _address(path: str, link: Link, moved: Moved) -> str | None:

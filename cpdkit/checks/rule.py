@@ -22,6 +22,8 @@ from cpdkit.journal.sections import Outline, is_clearly_complete, outline
 from cpdkit.journal.spans import Spans
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.files import Disk, Stamp
+from cpdkit.text.markdown import read
+from cpdkit.text.markdown_blocks import walk_public
 from cpdkit.text.yaml_scalars import scalar, write
 
 
@@ -358,16 +360,18 @@ class Sentence(NamedTuple):
 
 
 def long_texts(body: str) -> list[Sentence]:
-    """The long sentences of a body below its headings."""
-    return [
-        Sentence(match.start(), match.end(), " ".join(match[0].casefold().split()))
-        for line in _PARAGRAPH.finditer(body)
-        for match in _SENTENCE.finditer(body, line.start(), line.end())
-        if len(match[0]) > LONG_TEXT
-    ]
+    """Return the long sentences of a body's paragraphs, those of lists and quotes too."""
+    document = read(body)
+    found = []
+    for block in walk_public(document.blocks):
+        if block.kind == "paragraph":
+            start, stop = document.line_start(block.start), document.line_start(block.stop)
+            for match in _SENTENCE.finditer(body, start, stop):
+                if len(match[0]) > LONG_TEXT:
+                    found.append(Sentence(match.start(), match.end(), " ".join(match[0].casefold().split())))
+    return found
 
 
-_PARAGRAPH = re.compile(r"^(?![ ]{0,3}#)[^\n]*\S[^\n]*(?:\n(?![ ]{0,3}#)[^\n]*\S[^\n]*)*", re.MULTILINE)
 _SENTENCE = re.compile(r"\S(?:[^.!?]|[.!?](?!\s|\Z))*[.!?]*")
 
 _NONE: frozenset[str] = frozenset()

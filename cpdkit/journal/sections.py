@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from cpdkit.text.markdown import Block, Document, Heading, is_empty, plain, read
+from cpdkit.text.markdown import Document, Heading, read
+from cpdkit.text.markdown_blocks import Block, is_empty, plain
 
 REFLECTION = "reflection"
 _PLAIN_HEADING = "\n## Reflection\n"

@@ -7,19 +7,10 @@ a check judges. `markdown_rules.py` holds the rules of the language.
 import re
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from itertools import takewhile
 from typing import Any, Literal, NamedTuple
 
-InlineKind = Literal[
-    "text", "literal", "code", "maths", "display-maths", "soft-break", "break", "emphasis", "strong", "strike", "link",
-    "image", "markup", "comment", "note",
-]  # fmt: skip
-BlockKind = Literal[
-    "paragraph", "heading", "bullets", "numbers", "item", "quote", "code", "markup", "rule", "table", "row", "cell",
-    "footnote", "comment", "definition",
-]  # fmt: skip
+from cpdkit.text.markdown_blocks import Block, BlockKind, Inline, InlineKind, mark_private, walk, walk_inlines
 
 LONGEST = 1 << 20
 """Characters of the longest body that is read."""
@@ -27,57 +18,10 @@ MOST_LINES = 40_000
 """Lines of the longest body that is read."""
 MOST_ROUNDS = 6
 """How often a text is read again because a comment reaches over several blocks, or a definition proved to be text."""
-PRIVATE = "(private)"
-"""What a private passage starts with, in any case."""
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _LINE_START = re.compile(r"[ \t>]*")
 _ADDRESS = re.compile(r"[\s>]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+))")
 """The address of a link's definition, behind its colon."""
-
-
-@dataclass(slots=True)
-class Inline:
-    """A part of a running text.
-
-    `text` is what a text, code, formula, raw markup or comment says, and the label of a `note` (a footnote's mark).
-    `literal` is text that was escaped, so that typography leaves it alone. `address` and `title` are of links and
-    images; `start` and `stop` are where the address stands in the body, -1 where it stands in no link or image itself.
-    """
-
-    kind: InlineKind
-    text: str = ""
-    inlines: "Sequence[Inline]" = ()
-    address: str = ""
-    title: str = ""
-    start: int = -1
-    stop: int = -1
-
-
-@dataclass(slots=True)
-class Block:
-    """A block: its lines in the body from 0 (`stop` is behind the last), and what it holds.
-
-    `level` is a heading's level and the first number of a numbered list; `text` is the source of code and raw markup,
-    the label of a footnote, the alignments of a table's columns, and a heading's text as it is written. `info` is what
-    the box of a task shows, or the language of code. `tight` says that a paragraph has no blank lines around it.
-    `cells` counts the cells of a row as it is written; `columns` are where a cell stands in its line. `unused` is a
-    definition or a footnote that nothing refers to, which a document prints where it stands. `private` blocks are for
-    the owner alone, with all that is in them.
-    """
-
-    kind: BlockKind
-    start: int
-    stop: int
-    blocks: "list[Block]" = field(default_factory=list)
-    inlines: Sequence[Inline] = ()
-    level: int = 0
-    text: str = ""
-    info: str = ""
-    tight: bool = False
-    cells: int = 0
-    columns: tuple[int, int] = (0, 0)
-    unused: bool = False
-    private: bool = False
 
 
 class Heading(NamedTuple):
@@ -236,6 +180,14 @@ class Document:
                 if each.start >= 0 and each.kind in ("link", "image"):
                     yield Link(each.address, each.start, each.stop, each.kind == "image")
 
+    @property
+    def wiki_links(self) -> Iterator[Link]:
+        """The links as note programs write them, by the names that they lead to."""
+        for block in walk(self.blocks):
+            for each in walk_inlines(block.inlines):
+                if each.kind == "wiki-link":
+                    yield Link(each.address, each.start, each.stop, False)
+
     @cached_property
     def hidden(self) -> tuple[Stretch, ...]:
         """The comments and private passages, in their order, none inside another."""
@@ -297,89 +249,6 @@ class Document:
 def read(body: str) -> Document:
     """Read a Markdown text. Newlines are `\\n`. The same few texts are asked for again and again."""
     return Document(body)
-
-
-def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Every block, each before those inside it."""
-    for block in blocks:
-        yield block
-        yield from walk(block.blocks)
-
-
-def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    """Every part of a running text, each before those inside it."""
-    for inline in inlines:
-        yield inline
-        yield from walk_inlines(inline.inlines)
-
-
-def plain(inlines: Iterable[Inline]) -> str:
-    """The words of a running text without its markup; comments say nothing, a line break is a space."""
-    words: list[str] = []
-    for inline in inlines:
-        if inline.kind in ("soft-break", "break"):
-            words.append(" ")
-        elif inline.inlines:
-            words.append(plain(inline.inlines))
-        elif inline.kind not in ("comment", "note"):
-            words.append(inline.text)
-    return "".join(words)
-
-
-def is_empty(blocks: Iterable[Block]) -> bool:
-    """Whether blocks hold nothing that a report prints: only comments, definitions and private passages."""
-    return all(
-        block.private
-        or block.kind == "comment"
-        or (block.kind in ("definition", "footnote") and not block.unused)
-        or (block.kind == "paragraph" and not plain(block.inlines).strip() and not _shows(block.inlines))
-        or (block.kind in ("quote", "bullets", "numbers", "item") and is_empty(block.blocks))
-        or (block.kind in ("code", "markup") and not block.text.strip())
-        for block in blocks
-    )
-
-
-def _shows(inlines: Iterable[Inline]) -> bool:
-    return any(each.kind in ("image", "note") for each in walk_inlines(inlines))
-
-
-# Private passages
-
-
-def mark_private(blocks: Sequence[Block]) -> None:
-    """Mark what is for the owner alone: what starts with `(private)`.
-
-    That is a paragraph, a quote, an item of a list or a cell of a table with all that is in it, and a section, whose
-    heading may end in it as well.
-    """
-    level = 0
-    for block in blocks:
-        if block.kind == "heading" and (not level or block.level <= level):
-            level = block.level if _is_private(block) else 0
-        if level or _is_private(block):
-            block.private = True
-        else:
-            mark_private(block.blocks)
-
-
-def _is_private(block: Block) -> bool:
-    if block.kind in ("quote", "item", "footnote"):
-        first = next((each for each in block.blocks if each.kind not in ("comment", "definition")), None)
-        starts = ("paragraph", "heading") if block.kind == "item" else ("paragraph",)
-        return first is not None and first.kind in starts and _is_private(first)
-    if block.kind not in ("paragraph", "heading", "cell"):
-        return False
-    leaves = [each for each in walk_inlines(block.inlines) if not each.inlines and each.kind != "comment"]
-    if _typed(leaves).lstrip().lower().startswith(PRIVATE):
-        return True
-    ends = _typed(leaves[::-1], backwards=True).rstrip().lower()
-    return block.kind == "heading" and ends.endswith(PRIVATE)
-
-
-def _typed(leaves: Iterable[Inline], *, backwards: bool = False) -> str:
-    """The text that comes first, as it was typed: code, formulas and escaped characters are no mark of anything."""
-    texts = [each.text for each in takewhile(lambda each: each.kind == "text", leaves)]
-    return "".join(reversed(texts) if backwards else texts)
 
 
 # From tokens to blocks
@@ -653,6 +522,12 @@ class _Builder:
             self.comments.append(Stretch(self.text.place(holder, start), self.text.place(holder, stop)))
             return Inline("comment")
         text = token.content
+        if token.type == "wiki_link":
+            start, stop = token.meta["name"]
+            name = holder.content[start:stop]
+            return Inline(
+                "wiki-link", text, (), name, "", self.text.place(holder, start), self.text.place(holder, stop)
+            )
         if self._in_cell and token.type in ("code_inline", "maths", "display_maths"):
             text = text.replace("\\|", "|")
         return Inline(_INLINES[token.type], text)

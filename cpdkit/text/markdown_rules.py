@@ -37,6 +37,7 @@ _MARKS = "[]()*_`~$%<>!&\\^"
 _SHORT_COMMENT = ("<!-->", "<!--->")
 _DELIMITER_ROW = re.compile(r"[-:| \t]+")
 _DELIMITER_CELL = re.compile(r"[ \t]*(:?)-+(:?)[ \t]*")
+_WIKI_LINK = re.compile(r"\[\[([^\[\]\n|#^\\]+)[^\[\]\n]*\]\]")
 _CELL_END = re.compile(r"\\.|\|", re.DOTALL)
 
 
@@ -113,6 +114,7 @@ def parser() -> MarkdownIt:
         md.inline.add_terminator_char(character)
     inline.before("autolink", "comment", comment)
     inline.before("link", "maths", maths)
+    inline.before("link", "wiki_link", wiki_link)
     inline.at("link", with_address(link))
     inline.at("image", with_address(image))
     inline.after("image", "footnote_ref", footnote_ref)
@@ -333,6 +335,22 @@ def comment(state: StateInline, silent: bool) -> bool:
         token = state.push("comment", "", 0)
         token.meta["at"] = (base + start, base + stop)
     state.pos = stop
+    return True
+
+
+def wiki_link(state: StateInline, silent: bool) -> bool:
+    """A link as note programs write it, `[[name]]`, `[[name|words]]` or `[[name#part]]`. It is printed as it stands."""
+    start = state.pos
+    found = _WIKI_LINK.match(state.src, start, state.posMax) if state.src.startswith("[[", start) else None
+    if not found or state.src[found.end() : found.end() + 1] in ("(", "["):
+        return False
+    if normalizeReference(found[0][2:-2]) in state.env.get("references", {}):
+        return False
+    if not silent:
+        token = state.push("wiki_link", "", 0)
+        token.content = found[0]
+        token.meta["name"] = (state.env["base"] + found.start(1), state.env["base"] + found.end(1))
+    state.pos = found.end()
     return True
 
 

@@ -25,7 +25,9 @@ MOVED = {
         ("![x](../../evidence/x.pdf)", "![x](../../evidence/y%20z.pdf)"),
         ("[p]\n\n[p]: ../../plan/storage.md", "[p]\n\n[p]: ../../plan/grid-storage.md"),
         ("[[storage]] [[storage|why]] [[storage#x]]", "[[grid-storage]] [[grid-storage|why]] [[grid-storage#x]]"),
-        ("[c](c.md) [w](https://x/b.md) `[b](b.md)` [[storages]]", None),
+        ("- [[storage.md]]", "- [[grid-storage.md]]"),
+        ("| a |\n|--|\n| [[storage\\|why]] |", "| a |\n|--|\n| [[grid-storage\\|why]] |"),
+        ("[c](c.md) [w](https://x/b.md) `[b](b.md)` `[[storage]]` [[storages]]", None),
         ("[b](../b.md) [b](../../b.md)", None),
     ],
 )  # fmt: skip

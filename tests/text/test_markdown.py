@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.text.markdown import LONGEST, MOST_LINES, Block, plain, read, walk, walk_inlines
+from cpdkit.text.markdown import LONGEST, MOST_LINES, read
+from cpdkit.text.markdown_blocks import Block, plain, walk, walk_inlines
 
 
 def sketch(blocks: Iterable[Block]) -> str:

@@ -15,7 +15,8 @@ from cpdkit.documents.problems import Problem
 from cpdkit.documents.tree import BREAKS, Attr, clean_line, clean_text, safe_address
 from cpdkit.documents.tree import Block as Node
 from cpdkit.documents.tree import Inline as Span
-from cpdkit.text.markdown import Block, Document, Inline, is_empty, plain, walk
+from cpdkit.text.markdown import Document
+from cpdkit.text.markdown_blocks import Block, Inline, is_empty, plain, walk
 
 DEEPEST_BLOCK = 10
 """How deep lists and quotes nest in a document; deeper ones are paragraphs."""
@@ -268,7 +269,7 @@ class Builder:
 
     def _span(self, inline: Inline, depth: int) -> list[Span]:
         match inline.kind:
-            case "text" | "literal":
+            case "text" | "literal" | "wiki-link":
                 return untrimmed(inline.text)
             case "soft-break":
                 return [SOFT_BREAK]

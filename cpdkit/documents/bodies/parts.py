@@ -13,7 +13,8 @@ from cpdkit.documents.tree import Block as Node
 from cpdkit.documents.tree import text
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.sections import by_heading, outline, unanswered
-from cpdkit.text.markdown import LONGEST, MOST_LINES, Block, Document, Heading, read
+from cpdkit.text.markdown import LONGEST, MOST_LINES, Document, Heading, read
+from cpdkit.text.markdown_blocks import Block
 
 WithBody: TypeAlias = Activity | Objective | Post | Review
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from cpdkit.text.markdown import Inline
+from cpdkit.text.markdown_blocks import Inline
 
 _MARKS = re.compile(r"['\"]|--|\.\.\.|://|@|www\.", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|@|www\.|mailto:", re.IGNORECASE)
@@ -137,7 +137,7 @@ def _decide(whole: str, at: int, waiting: list[int], signs: dict[int, str]) -> N
 def _shown(leaf: Inline) -> str:
     if leaf.kind in ("soft-break", "break"):
         return " "
-    if leaf.kind in ("text", "literal"):
+    if leaf.kind in ("text", "literal", "wiki-link"):
         return leaf.text
     return "" if leaf.kind == "comment" else _OPAQUE
 

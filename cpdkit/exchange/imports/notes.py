@@ -16,6 +16,7 @@ from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.files import Disk, FolderTree, list_tree
 from cpdkit.text.front_matter import FRONT_LIMIT, split
+from cpdkit.text.markdown import read
 from cpdkit.text.source import decode
 from cpdkit.text.wording import counted, shortened
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_empty, parse
@@ -153,8 +154,8 @@ STARTS = ("start", "date", "created", "date created", "creation date", "created_
 _MOST_NAMED = 5
 _DAY = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?![0-9])(?:[Tt ].*)?")
 _IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})([-_./]?)([0-9]{2})\2([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])[-_ ]*")
-_HEADING = re.compile(r"#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
+LONGEST_START = 4_000
+"""Characters of a note among which its first heading is looked for."""
 
 
 @dataclass(slots=True)
@@ -262,14 +263,8 @@ def _title(fields: Mapping[str, str], file: _NoteFile) -> str:
 
 
 def _heading(body: str) -> str:
-    """Return the words of the first heading outside of code."""
-    code = False
-    for line in body.split("\n"):
-        if _FENCE.match(line):
-            code = not code
-        elif not code and (match := _HEADING.fullmatch(line)) and match[1]:
-            return match[1]
-    return ""
+    """Return the first heading that says something, as it is written."""
+    return next((each.text for each in read(body[:LONGEST_START]).headings if each.text), "")
 
 
 def _name_of(path: str, body: str) -> str:

@@ -3,7 +3,8 @@
 import pytest
 
 from cpdkit.documents.bodies.typography import typeset
-from cpdkit.text.markdown import plain, read, walk_inlines
+from cpdkit.text.markdown import read
+from cpdkit.text.markdown_blocks import plain, walk_inlines
 
 
 def set_of(body: str) -> str:
