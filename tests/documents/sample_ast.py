@@ -17,7 +17,10 @@ from cpdkit.documents.templating.skeleton import with_charts
 from cpdkit.documents.view import Bar, Chart
 from cpdkit.text.process import run
 
-READER = pandoc.SKELETON + pandoc.BODY.removeprefix("commonmark")
+READER = (
+    pandoc.SKELETON + "+footnotes+task_lists+strikeout+smart+gfm_auto_identifiers+autolink_bare_uris+tex_math_dollars"
+)
+"""Skeleton and bodies in one text."""
 
 PROPERTIES = DocumentProperties(
     title="Activity report 2026",
