@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def folders(name: str) -> list[str]:
-    """Where to write, and where to start from: libFuzzer writes into the first folder it is given."""
+    """Return where to write, and where to start from: libFuzzer writes into the first folder it is given."""
     place = FOUND / name
     place.mkdir(parents=True, exist_ok=True)
     return [f"-artifact_prefix={place}/", str(place), str(SAMPLES)]

@@ -38,7 +38,7 @@ PLACES = (
 
 @cache
 def journal() -> Path:
-    """A small journal on the disk, over which the hostile texts lie."""
+    """Return a small journal on the disk, over which the hostile texts lie."""
     folder = tempfile.TemporaryDirectory(prefix="cpdkit-fuzz-")
     atexit.register(folder.cleanup)
     root = Path(folder.name)

@@ -275,6 +275,6 @@ def _diff(patch: FilePatch) -> Iterable[str]:
 
 
 def _split(data: bytes) -> list[str]:
-    """Lines as a diff knows them: what ends with a line feed, and nothing else."""
+    """Return lines as a diff knows them: what ends with a line feed, and nothing else."""
     lines = data.decode("utf-8", "surrogateescape").split("\n")
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

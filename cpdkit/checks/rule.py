@@ -139,28 +139,28 @@ class Subject:
 
     @cached_property
     def lines(self) -> list[str]:
-        """The lines of the body."""
+        """Return the lines of the body."""
         body: str = self.record.body
         return body.split("\n")
 
     @cached_property
     def is_clearly_complete(self) -> bool:
-        """Whether it is certain that every part of the body says more than `AT_LENGTH`; most do."""
+        """Tell whether it is certain that every part of the body says more than `AT_LENGTH`; most do."""
         return is_clearly_complete(self.record.body, AT_LENGTH)
 
     @cached_property
     def outline(self) -> Outline:
-        """The parts of the body."""
+        """Return the parts of the body."""
         return outline(self.record.body)
 
     @cached_property
     def bytes(self) -> bytes:
-        """The body in UTF-8, in which runs of letters and digits are found fastest."""
+        """Return the body in UTF-8, in which runs of letters and digits are found fastest."""
         body: str = self.record.body
         return body.encode("utf-8", "replace")
 
     def stretch(self, start: int, stop: int) -> Span:
-        """The place in the file of a stretch of the body, to the end of its first line at most."""
+        """Return the place in the file of a stretch of the body, to the end of its first line at most."""
         body: str = self.record.body
         line = self.record.spans["body"].line + body.count("\n", 0, start)
         column = start - body.rfind("\n", 0, start)
@@ -168,17 +168,17 @@ class Subject:
         return Span(line, column, line, column + (stop if end < 0 else end) - start)
 
     def span(self, where: str | Span | None) -> Span | None:
-        """The place that a finding names (`topics`, `topics.0`, `topics=safety`, `body.3`)."""
+        """Return the place that a finding names (`topics`, `topics.0`, `topics=safety`, `body.3`)."""
         return where if where is None or isinstance(where, Span) else _span_of(self.record.spans, where, self.lines)
 
     def source(self, span: Span) -> str:
-        """The line of the file that a place starts in."""
+        """Return the line of the file that a place starts in."""
         spans: Mapping[str, Span] = self.record.spans
         below = span.line - spans["body"].line if "body" in spans else -1
         return self.lines[below] if 0 <= below < len(self.lines) else front_line(spans, span.line)
 
     def diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic:
-        """A finding with the rule's code and severity, and the line that it marks."""
+        """Return a finding with the rule's code and severity, and the line that it marks."""
         span = self.span(finding.where)
         source = shown(self.source(span)) if span else ""
         if span and source and finding.masked:
@@ -197,13 +197,13 @@ class Subject:
         )
 
     def _replacement(self, finding: Finding) -> Fix | None:
-        """The fix that puts the word that is meant where the wrong one stands, if it stands alone there."""
+        """Return the fix that puts the word that is meant where the wrong one stands, if it stands alone there."""
         span = self.record.spans.get(finding.where) if finding.replacement else None
         return write(span, scalar(finding.replacement, flow=True)) if span else None
 
 
 def _span_of(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | None:
-    """The span of a field, an item, or a line of the body; an item that has none of its own is its field's."""
+    """Return the span of a field, an item, or a line of the body; an item that has none of its own is its field's."""
     name, _, number = where.partition("." if "=" not in where else "=")
     if name == "body" and "body" in spans:
         below = int(number or 1)
@@ -215,7 +215,7 @@ def _span_of(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | 
 
 
 def front_line(spans: Mapping[str, Span], number: int) -> str:
-    """A line of the front matter, counted from 1 in the file."""
+    """Return a line of the front matter, counted from 1 in the file."""
     return spans.line(number) if isinstance(spans, Spans) else ""
 
 
@@ -270,7 +270,7 @@ class WholeJournal:
     context: Context
 
     def of(self, kind: str) -> list[RecordFacts]:
-        """The records of one folder (`activities`, `plan`, `career`, `reviews`)."""
+        """Return the records of one folder (`activities`, `plan`, `career`, `reviews`)."""
         return [each for each in self.records if each.kind == kind]
 
     def subject(self, path: str) -> Subject | None:
@@ -362,14 +362,14 @@ class Sentence(NamedTuple):
 def long_texts(body: str) -> list[Sentence]:
     """Return the long sentences of a body's paragraphs, those of lists and quotes too."""
     document = read(body)
-    found = []
+    sentences = []
     for block in walk_public(document.blocks):
         if block.kind == "paragraph":
             start, stop = document.line_start(block.start), document.line_start(block.stop)
             for match in _SENTENCE.finditer(body, start, stop):
                 if len(match[0]) > LONG_TEXT:
-                    found.append(Sentence(match.start(), match.end(), " ".join(match[0].casefold().split())))
-    return found
+                    sentences.append(Sentence(match.start(), match.end(), " ".join(match[0].casefold().split())))
+    return sentences
 
 
 _SENTENCE = re.compile(r"\S(?:[^.!?]|[.!?](?!\s|\Z))*[.!?]*")

@@ -24,7 +24,7 @@ EditOf = Callable[[Sequence[TextEdit]], WorkspaceEdit]
 def actions(
     file: JournalFile, stretch: Range, diagnostics: Sequence[Diagnostic], only: Sequence[str], edit_of: EditOf
 ) -> list[CodeAction]:
-    """Quick fixes for the problems in a stretch of the file, then the ways to accept them.
+    """Return quick fixes for the problems in a stretch of the file, then the ways to accept them.
 
     `only` are the kinds that are asked for, none for all; `edit_of` makes a workspace's edit of edits to this file.
     """
@@ -37,7 +37,7 @@ def actions(
 
 
 def fix_all(file: JournalFile, fixed: bytes, only: Sequence[str], edit_of: EditOf) -> list[CodeAction]:
-    """The action that makes a file what it is with every safe fix; none where that changes nothing."""
+    """Return the action that makes a file what it is with every safe fix; none where that changes nothing."""
     after = fixed.decode("utf-8", "surrogatepass")
     if not _is_wanted(FIX_ALL, only) or after == file.text.source:
         return []
@@ -45,12 +45,12 @@ def fix_all(file: JournalFile, fixed: bytes, only: Sequence[str], edit_of: EditO
 
 
 def wants_fix_all(only: Sequence[str]) -> bool:
-    """Whether the action for all fixes is asked for."""
+    """Tell whether the action for all fixes is asked for."""
     return _is_wanted(FIX_ALL, only)
 
 
 def _is_wanted(kind: str, only: Sequence[str]) -> bool:
-    """A kind is asked for by its own name or by the beginning of it that ends at a full stop."""
+    """Tell whether a kind is asked for, by its own name or by the beginning of it that ends at a full stop."""
     return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
 
 
@@ -74,7 +74,7 @@ def _fix(file: JournalFile, diagnostic: Diagnostic, fix: Fix, edit_of: EditOf) -
 
 
 def text_edits(text: Text, edits: Iterable[Edit]) -> list[TextEdit]:
-    """A fix's edits as the protocol has them, with the file's own newline."""
+    """Return a fix's edits as the protocol has them, with the file's own newline."""
     return [TextEdit(text.range_of(each.span), each.new.replace("\n", text.newline)) for each in edits]
 
 
@@ -111,7 +111,7 @@ def _inserted(text: Text, line: int, column: int, new: str) -> TextEdit:
 
 
 def between(text: Text, after: str) -> list[TextEdit]:
-    """The edits of whole lines that make a text another."""
+    """Return the edits of whole lines that make a text another."""
     old, new = _LINE.findall(text.source), _LINE.findall(after)
     first = next((number for number, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
                  min(len(old), len(new)))  # fmt: skip
@@ -129,5 +129,5 @@ def between(text: Text, after: str) -> list[TextEdit]:
 
 
 def _lines(text: Text, start: int, stop: int) -> Range:
-    """Whole lines; those at the top with the byte order mark before them."""
+    """Return whole lines; those at the top with the byte order mark before them."""
     return Range(text.position(start, -1 if start == 0 else 0), text.position(stop, -1 if stop == 0 else 0))

@@ -48,7 +48,7 @@ class Suggestion(NamedTuple):
 
 
 def values_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[Suggestion]:
-    """What the value of a field may be."""
+    """Return what the value of a field may be."""
     kind = meaning.field.kind
     if meaning.rest:
         return _of_mapping(kind)
@@ -66,7 +66,7 @@ def values_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list
 
 
 def keys_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[Suggestion]:
-    """What the keys of a mapping may be that has no fields: codes of competences or of diagnostics."""
+    """Return what the keys of a mapping may be that has no fields: codes of competences or of diagnostics."""
     kind = meaning.field.kind
     if meaning.rest:
         return []
@@ -84,7 +84,7 @@ def _of_mapping(kind: FieldType) -> list[Suggestion]:
 
 
 def _competences(facts: JournalFacts) -> Iterable[Suggestion]:
-    """The codes that may be claimed, those claimed before first."""
+    """Yield the codes that may be claimed, those claimed before first."""
     titles = facts.words.competences
     before = used(each.competences for each in facts.activities)
     for code in dict.fromkeys((*before, *titles)):
@@ -92,7 +92,7 @@ def _competences(facts: JournalFacts) -> Iterable[Suggestion]:
 
 
 def _objectives(facts: JournalFacts) -> Iterable[Suggestion]:
-    """The objectives, the open ones first."""
+    """Yield the objectives, the open ones first."""
     for each in sorted(facts.objectives.values(), key=lambda each: (each.status != "open", each.id)):
         yield Suggestion(each.id, f"{each.title} ({each.status})", each.title)
     for name in sorted(facts.listing.objectives - facts.objectives.keys()):
@@ -110,7 +110,7 @@ def _topics(facts: JournalFacts) -> Iterable[Suggestion]:
 
 
 def _evidence(facts: JournalFacts) -> Iterable[Suggestion]:
-    """The evidence, what no activity names first, then the newest name first."""
+    """Yield the evidence, what no activity names first, then the newest name first."""
     named = {path for each in facts.activities for path in each.evidence}
     for path in sorted(sorted(facts.listing.evidence, reverse=True), key=lambda path: path in named):
         yield Suggestion(path, "used already" if path in named else "")
@@ -127,7 +127,7 @@ def _schemes(facts: JournalFacts) -> Iterable[Suggestion]:
 
 
 def _used_values(name: str) -> Callable[[JournalFacts], Iterable[Suggestion]]:
-    """What one field of the activities says."""
+    """Return what one field of the activities says."""
     return lambda facts: [Suggestion(value) for value in used((getattr(each, name),) for each in facts.activities)]
 
 
@@ -149,13 +149,13 @@ _SOURCES: Mapping[tuple[str, ...], Callable[[JournalFacts], Iterable[Suggestion]
 
 
 def _codes(first: Iterable[str] = ()) -> list[Suggestion]:
-    """The codes that may be set or accepted; those that the file has come first."""
+    """Return the codes that may be set or accepted; those that the file has come first."""
     codes = [code for code in dict.fromkeys((*first, *CODES)) if code in CODES and not is_fixed(code)]
     return [Suggestion(code, CODES[code].title, CODES[code].title) for code in codes]
 
 
 def _days(names: tuple[str, ...], file: JournalFile, today: date) -> Iterable[Suggestion]:
-    """The days that are likely: the one in the file's name, the activity's own, today and yesterday."""
+    """Return the days that are likely: the one in the file's name, the activity's own, today and yesterday."""
     in_name = _DAY.search(file.path.rpartition("/")[2])
     start = next(iter(file.outline.values_of(("start",)) or file.outline.values_of(("date",))), "")
     likely = {
@@ -186,7 +186,7 @@ class InsertionPoint(NamedTuple):
 
 
 def insertion_point(file: JournalFile, line: int, column: int) -> InsertionPoint | None:
-    """What is being typed at a place; None where nothing of ours is: in the body, a comment or a long text."""
+    """Return what is being typed at a place; None where nothing of ours is: in the body, a comment or a long text."""
     if file.table is None or not file.in_front(line):
         return None
     before = file.text.line(line)[:column]
@@ -198,7 +198,7 @@ def insertion_point(file: JournalFile, line: int, column: int) -> InsertionPoint
 
 
 def _typed_token(state: Outline, line: int, before: str) -> Token | None:
-    """The token that the place is in or at the end of."""
+    """Return the token that the place is in or at the end of."""
     last = state.tokens[-1] if state.tokens else None
     if last is None or last.line != line:
         return None
@@ -231,7 +231,7 @@ def _in_token(file: JournalFile, state: Outline, token: Token, before: str) -> I
 
 
 def _at_gap(state: Outline, line: int, before: str) -> InsertionPoint | None:
-    """The point where nothing was typed yet."""
+    """Return the point where nothing was typed yet."""
     column = len(before)
     if state.flows:
         top = state.flows[-1]
@@ -249,7 +249,7 @@ def _at_gap(state: Outline, line: int, before: str) -> InsertionPoint | None:
 
 
 def _indented(state: Outline, line: int, column: int) -> InsertionPoint | None:
-    """The point on an empty line: a key of the mapping that its indentation belongs to."""
+    """Return the point on an empty line: a key of the mapping that its indentation belongs to."""
     if state.literal is not None and column > state.literal:
         return None
     inner = [block for block in state.blocks if block.column <= column]
@@ -270,7 +270,7 @@ _PLAIN = re.compile(r"[\w./+(][^\n]*")
 
 
 def completions(file: JournalFile, line: int, column: int, facts: JournalFacts | None) -> list[CompletionItem]:
-    """What may be written at a place, best first; `line` and `column` in characters from 0."""
+    """Return what may be written at a place, best first; `line` and `column` in characters from 0."""
     point = insertion_point(file, line, column)
     if point is None:
         return []
@@ -279,7 +279,7 @@ def completions(file: JournalFile, line: int, column: int, facts: JournalFacts |
 
 
 def _keys(file: JournalFile, point: InsertionPoint, facts: JournalFacts | None) -> list[CompletionItem]:
-    """The fields that the mapping doesn't have yet, those it needs first; or the codes that it may have."""
+    """Return the fields that the mapping doesn't have yet, those it needs first; or the codes that it may have."""
     table = fields_of(file.table, point.path) if file.table else None
     given = _given(file, point)
     if table is None:
@@ -293,7 +293,7 @@ def _keys(file: JournalFile, point: InsertionPoint, facts: JournalFacts | None) 
 
 
 def _given(file: JournalFile, point: InsertionPoint) -> set[str]:
-    """The keys that the mapping has, but for the one that is being typed."""
+    """Return the keys that the mapping has, but for the one that is being typed."""
     return {
         each.text
         for each in file.outline.tokens
@@ -310,13 +310,13 @@ def _field(file: JournalFile, point: InsertionPoint, field: Field, number: int) 
 
 
 def _opening(field: Field, point: InsertionPoint) -> str:
-    """What follows a field's name: nothing but a colon where its value starts on the next lines."""
+    """Return what follows a field's name: nothing but a colon where its value starts on the next lines."""
     several = isinstance(field.kind, Entries | One | Accepted | Severities | Units)
     return ":" if several and not point.flow else ": "
 
 
 def _values(file: JournalFile, point: InsertionPoint, facts: JournalFacts) -> list[CompletionItem]:
-    """The values of the field, without those that its list has already."""
+    """Return the values of the field, without those that its list has already."""
     meaning = file.meaning(point.path)
     if meaning is None:
         return []
@@ -327,7 +327,7 @@ def _values(file: JournalFile, point: InsertionPoint, facts: JournalFacts) -> li
 
 
 def _listed(file: JournalFile, point: InsertionPoint) -> set[str]:
-    """What the list holds already, but for what is being typed."""
+    """Return what the list holds already, but for what is being typed."""
     top = next((number for number, step in enumerate(point.path) if isinstance(step, int)), len(point.path))
     return {
         each.text
@@ -344,7 +344,7 @@ def _item(
     kind: CompletionItemKind,
     after: str = "",
 ) -> CompletionItem:
-    """One proposal. What it is meaning by starts as what it replaces does: with the quote, if there is one."""
+    """Return one proposal. What it is found by starts as what it replaces does: with the quote, if there is one."""
     new = written(suggestion.value, point.quote, point.flow)
     if after and _has_colon(file, point):
         after = ""
@@ -365,7 +365,7 @@ def _has_colon(file: JournalFile, point: InsertionPoint) -> bool:
 
 
 def written(value: str, quote: str = "", flow: bool = False) -> str:
-    """A value as YAML, in the quote that was begun, else in none where it needs none."""
+    """Return a value as YAML, in the quote that was begun, else in none where it needs none."""
     if quote == "'":
         return "'" + value.replace("'", "''") + "'"
     if quote or not _is_plain(value, flow):
@@ -374,7 +374,7 @@ def written(value: str, quote: str = "", flow: bool = False) -> str:
 
 
 def _is_plain(value: str, flow: bool) -> bool:
-    """Whether YAML reads a value without quotes as the text that it is."""
+    """Tell whether YAML reads a value without quotes as the text that it is."""
     if not _PLAIN.fullmatch(value) or value != value.strip() or ": " in value or " #" in value or value.endswith(":"):
         return False
     return not (flow and any(letter in value for letter in ",[]{}"))

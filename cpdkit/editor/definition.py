@@ -24,13 +24,13 @@ NAMING: Mapping[str, Callable[[RecordFacts], tuple[str, ...]]] = MappingProxyTyp
 
 
 def definition(file: JournalFile, line: int, column: int, facts: JournalFacts) -> str | None:
-    """The path of the file that a value names; None where it names none that is there."""
+    """Return the path of the file that a value names; None where it names none that is there."""
     token = file.token_at(line, column)
     return target(file, token, facts) if token else None
 
 
 def target(file: JournalFile, token: Token, facts: JournalFacts) -> str | None:
-    """The path of the file that a token names."""
+    """Return the path of the file that a token names."""
     meaning = file.meaning(token.path)
     field = meaning.names[0] if meaning and token.path[-1:] != ("title",) else ""
     if field == "objectives":
@@ -44,7 +44,7 @@ def target(file: JournalFile, token: Token, facts: JournalFacts) -> str | None:
 
 
 def _own_file(field: str, text: str, facts: JournalFacts) -> str:
-    """The owner's own file that a competence, framework or scheme is from; empty for a shipped one."""
+    """Return the owner's own file that a competence, framework or scheme is from; empty for a shipped one."""
     if field == "competences":
         return next((each.path for each in facts.words.considered if text in each.titles and each.path), "")
     if field == "frameworks":
@@ -55,7 +55,7 @@ def _own_file(field: str, text: str, facts: JournalFacts) -> str:
 
 
 def named_at(file: JournalFile, line: int, column: int, facts: JournalFacts) -> tuple[str, str] | None:
-    """The field and the value that other records may share with a place; in an objective's file, its own id."""
+    """Return the field and the value that other records may share with a place; in an objective's file, its own id."""
     token = file.token_at(line, column)
     meaning = file.meaning(token.path) if token else None
     if token and meaning and meaning.names[0] in NAMING and not (token.key and not meaning.rest):
@@ -65,19 +65,19 @@ def named_at(file: JournalFile, line: int, column: int, facts: JournalFacts) -> 
 
 
 def naming(field: str, value: str, facts: JournalFacts) -> list[str]:
-    """The paths of the activities whose field has a value."""
+    """Return the paths of the activities whose field has a value."""
     return [each.path for each in facts.activities if value in NAMING[field](each)]
 
 
 def range_of_value(file: JournalFile, field: str, value: str) -> Range:
-    """Where a record says a value in a field; the field's own place, or the top, where it can't be told."""
+    """Return where a record says a value in a field; the field's own place, or the top, where it can't be told."""
     tokens = [each for each in file.outline.tokens if file.meaning(each.path) and each.path[:1] == (field,)]
     best = next((each for each in tokens if each.text == value), tokens[0] if tokens else None)
     return file.text.range(best.line, best.start, best.stop) if best else file.text.range(0, 0, 0)
 
 
 def links(file: JournalFile, facts: JournalFacts, uri_of: UriOf) -> Iterable[DocumentLink]:
-    """The files and addresses that the record's fields name."""
+    """Yield the files and addresses that the record's fields name."""
     for token in file.outline.tokens:
         meaning = file.meaning(token.path) if not token.key else None
         if meaning is None or meaning.names[0] not in ("objectives", EVIDENCE):

@@ -53,7 +53,7 @@ def literal(text: str) -> str:
 
 
 def field_text(field: Field, name: str = "") -> str:
-    """What a field is for, what it takes, and an example."""
+    """Return what a field is for, what it takes, and an example."""
     first = f"**{field.name}**" + (" (required)" if field.required else "")
     alias = f"`{name}` is read as `{field.name}`" if name and name != field.name else ""
     example = f"`{field.name}: {field.example}`" if field.example and field.example != "…" else ""
@@ -61,7 +61,7 @@ def field_text(field: Field, name: str = "") -> str:
 
 
 def code_text(code: str) -> str:
-    """What a diagnostic's code says, and why it matters; empty for a code there isn't."""
+    """Return what a diagnostic's code says, and why it matters; empty for a code there isn't."""
     try:
         entry = explanation(code)
     except KeyError:
@@ -71,7 +71,7 @@ def code_text(code: str) -> str:
 
 
 def value_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
-    """What a value stands for; empty where there is no more to it than it says."""
+    """Return what a value stands for; empty where there is no more to it than it says."""
     kind = meaning.field.kind
     if meaning.rest:
         return _level_text(text) if isinstance(kind, Competences) else ""
@@ -86,7 +86,7 @@ def value_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
 
 
 def key_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
-    """What the key of a mapping stands for that has no fields."""
+    """Return what the key of a mapping stands for that has no fields."""
     if isinstance(meaning.field.kind, Competences):
         return _competence(text, facts)
     return code_text(text)
@@ -173,7 +173,7 @@ _BY_NAME: Mapping[tuple[str, ...], Callable[[str, JournalFacts], str]] = Mapping
 
 
 def size_text(size: int) -> str:
-    """A file's size as people say it."""
+    """Return a file's size as people say it."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000)) if size else 0} kB"
 
 
@@ -214,7 +214,7 @@ def _token_text(file: JournalFile, token: Token, facts: JournalFacts | None) -> 
 
 
 def _covers(file: JournalFile, diagnostic: Diagnostic, line: int, column: int) -> bool:
-    """Whether a problem is underlined at a place. One of the whole file is underlined in its first line."""
+    """Tell whether a problem is underlined at a place. One of the whole file is underlined in its first line."""
     marked = file.text.marked(diagnostic.span)
     at = file.text.position(line, column)
     return marked.start.line == at.line and marked.start.character <= at.character <= marked.end.character

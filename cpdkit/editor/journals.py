@@ -43,27 +43,27 @@ class JournalFacts:
 
     @property
     def day(self) -> date:
-        """The day that counts as today."""
+        """Return the day that counts as today."""
         return self.context.day
 
     @property
     def words(self) -> Vocabulary:
-        """What records may claim and name."""
+        """Return what records may claim and name."""
         return self.context.vocabulary
 
     @cached_property
     def by_path(self) -> Mapping[str, RecordFacts]:
-        """The records by their files."""
+        """Return the records by their files."""
         return {each.path: each for each in self.records}
 
     @cached_property
     def activities(self) -> tuple[RecordFacts, ...]:
-        """The activities, the newest first."""
+        """Return the activities, the newest first."""
         return tuple(sorted(self.of("activities"), key=lambda each: (each.start or date.min, each.path), reverse=True))
 
     @cached_property
     def objectives(self) -> Mapping[str, RecordFacts]:
-        """The objectives that can be read, by their ids."""
+        """Return the objectives that can be read, by their ids."""
         return {each.id: each for each in reversed(self.of("plan"))}
 
     def of(self, kind: str) -> list[RecordFacts]:

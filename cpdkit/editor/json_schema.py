@@ -32,7 +32,7 @@ NEEDS_HOURS: Schema = {
 
 
 def schema_for(kind: str, words: Words) -> Schema:
-    """The schema of one kind of record (a key of KINDS), which is of JSON alone."""
+    """Return the schema of one kind of record (a key of KINDS), which is of JSON alone."""
     fields, title = KINDS[kind]
     made: Schema = {"$schema": DRAFT, "title": title, **fields.schema(words)}
     if kind == "activity":
@@ -41,10 +41,10 @@ def schema_for(kind: str, words: Words) -> Schema:
 
 
 def file_name(kind: str) -> str:
-    """What the schema's file is called."""
+    """Return what the schema's file is called."""
     return f"{kind}.schema.json"
 
 
 def written(schema: Mapping[str, Any]) -> str:
-    """A schema as its file holds it."""
+    """Return a schema as its file holds it."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -56,7 +56,7 @@ class Block:
 
     @property
     def newest(self) -> Path:
-        """The path of the newest entry's value."""
+        """Return the path of the newest entry's value."""
         return (*self.path, self.last)
 
 
@@ -93,15 +93,15 @@ class Outline:
             self.read(line[:LONGEST])
 
     def keys_of(self, path: Path) -> list[str]:
-        """The keys that a mapping has."""
+        """Return the keys that a mapping has."""
         return [each.text for each in self.tokens if each.key and each.path[:-1] == path]
 
     def values_of(self, path: Path) -> list[str]:
-        """The texts in a list, or the only one."""
+        """Return the texts in a list, or the only one."""
         return [each.text for each in self.tokens if not each.key and each.path[: len(path)] == path]
 
     def at(self, line: int, column: int) -> Token | None:
-        """The token at a place, or the one that ends there."""
+        """Return the token at a place, or the one that ends there."""
         return next((each for each in self.tokens if each.line == line and each.start <= column <= each.stop), None)
 
     def read(self, line: str) -> None:
@@ -121,7 +121,7 @@ class Outline:
             self.in_block(line, column)
 
     def in_block(self, line: str, column: int) -> None:
-        """A line of block style: any dashes, then a key with its value, or a value alone."""
+        """Take in a line of block style: any dashes, then a key with its value, or a value alone."""
         while line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ", "\t"):
             self.item(column)
             column = skip_blanks(line, column + 1)
@@ -138,7 +138,7 @@ class Outline:
             self.bare_value(line, column)
 
     def item(self, column: int) -> None:
-        """The dash of a list's item."""
+        """Take in the dash of a list's item."""
         self.close(column)
         top = self.blocks[-1] if self.blocks else None
         if top and isinstance(top.last, int) and top.column == column:
@@ -147,7 +147,7 @@ class Outline:
             self.blocks.append(Block(column, top.newest if top else (), 0))
 
     def key(self, text: str, column: int) -> None:
-        """A key; its mapping starts with it, or goes on."""
+        """Take in a key; its mapping starts with it, or goes on."""
         self.close(column)
         if self.blocks and self.blocks[-1].is_list and self.blocks[-1].column == column:
             self.blocks.pop()
@@ -164,7 +164,7 @@ class Outline:
             self.blocks.pop()
 
     def value(self, line: str, at: int, column: int) -> None:
-        """The value behind a key or a dash."""
+        """Take in the value behind a key or a dash."""
         first = line[at : at + 1]
         if first in ("[", "{"):
             self.flow_column = column
@@ -177,7 +177,7 @@ class Outline:
             self.scalar(line, at, self.blocks[-1].newest if self.blocks else ())
 
     def bare_value(self, line: str, column: int) -> None:
-        """What is neither key nor item: a key not finished, an item's value, or a value that goes on."""
+        """Take in what is neither key nor item: a key not finished, an item's value, or a value that goes on."""
         inner = [block for block in self.blocks if block.column <= column]
         top = inner[-1] if inner else None
         if top is None or (not top.is_list and top.column == column):
@@ -188,13 +188,13 @@ class Outline:
             self.value(line, column, top.column)
 
     def scalar(self, line: str, at: int, path: Path) -> None:
-        """A text of block style, with or without quotes, as far as this line goes."""
+        """Take in a text of block style, with or without quotes, as far as this line goes."""
         stop = quote_end(line, at) if line[at] in "\"'" else comment_start(line, at)
         self.in_comment = self.in_comment or comment_start(line, stop) < len(line)
         self.add(path, line[at:stop].rstrip() if line[at] not in "\"'" else line[at:stop], at)
 
     def in_flow(self, line: str, at: int) -> None:
-        """What stands between brackets, as far as this line goes."""
+        """Take in what stands between brackets, as far as this line goes."""
         while at < len(line):
             letter = line[at]
             if letter in "[{":
@@ -218,17 +218,17 @@ class Outline:
                 return
 
     def open(self, is_list: bool) -> None:
-        """An opening bracket."""
+        """Take in an opening bracket."""
         path = self.flows[-1].newest if self.flows else self.blocks[-1].newest if self.blocks else ()
         self.flows.append(Flow(path, is_list, 0 if is_list else ""))
 
     def next(self) -> None:
-        """A comma: the next item, or the next key."""
+        """Take in a comma: the next item, or the next key."""
         top = self.flows[-1]
         top.last = top.last + 1 if isinstance(top.last, int) else ""
 
     def flow_scalar(self, line: str, at: int) -> int:
-        """A text between brackets; where it ends."""
+        """Take in a text between brackets; return where it ends."""
         top = self.flows[-1]
         quoted = line[at] in "\"'"
         stop = quote_end(line, at) if quoted else flow_end(line, at)
@@ -248,7 +248,7 @@ class Outline:
 
 
 def key_end(content: str) -> int | None:
-    """The offset of the colon behind a key that a text starts with; None where it starts with none."""
+    """Return the offset of the colon behind a key that a text starts with; None where it starts with none."""
     first = content[:1]
     if first in ("", "[", "]", "{", "}", ",", "#"):
         return None
@@ -262,7 +262,7 @@ def key_end(content: str) -> int | None:
 
 
 def quote_end(text: str, at: int) -> int:
-    """Behind the quote that closes the one at `at`; the end of the line where none does."""
+    """Return the offset behind the quote that closes the one at `at`; the end of the line where none does."""
     quote = text[at]
     at += 1
     while at < len(text):
@@ -277,13 +277,13 @@ def quote_end(text: str, at: int) -> int:
 
 
 def comment_start(text: str, at: int) -> int:
-    """The offset of the blank before the next comment; the end of the line where there is none."""
+    """Return the offset of the blank before the next comment; the end of the line where there is none."""
     offsets = [offset for offset in (text.find(" #", at), text.find("\t#", at)) if offset >= 0]
     return min(offsets, default=len(text))
 
 
 def flow_end(text: str, at: int) -> int:
-    """Where a text without quotes between brackets ends."""
+    """Return where a text without quotes between brackets ends."""
     for offset in range(at, len(text)):
         letter = text[offset]
         if letter in ",[]{}" or (letter == ":" and text[offset + 1 : offset + 2] in ("", " ", "\t", ",", "]", "}")):
@@ -294,7 +294,7 @@ def flow_end(text: str, at: int) -> int:
 
 
 def skip_blanks(text: str, at: int) -> int:
-    """The offset of the next character that is no blank."""
+    """Return the offset of the next character that is no blank."""
     return len(text) - len(text[at:].lstrip(" \t"))
 
 
@@ -308,7 +308,7 @@ def unquoted(text: str) -> str:
 
 
 def numbered(lines: Sequence[str], first: int, stop: int) -> list[tuple[int, str]]:
-    """Some lines with their numbers, from 0."""
+    """Return some lines with their numbers, from 0."""
     return [(number, lines[number]) for number in range(first, min(stop, len(lines)))]
 
 
@@ -333,7 +333,7 @@ class JournalFile:
 
     @cached_property
     def front(self) -> tuple[int, int]:
-        """The lines, from and up to, that hold fields, counted from 0; none where there is no front matter."""
+        """Return the lines, from and up to, that hold fields, counted from 0; none where there is no front matter."""
         lines = self.text.lines
         if self.path == MEMBER_FILE:
             return 0, len(lines)
@@ -345,34 +345,34 @@ class JournalFile:
 
     @property
     def is_closed(self) -> bool:
-        """Whether a second fence ends the fields."""
+        """Tell whether a second fence ends the fields."""
         return 0 < self.front[1] < len(self.text.lines)
 
     @cached_property
     def outline(self) -> Outline:
-        """All keys and values."""
+        """Return all keys and values."""
         return Outline(numbered(self.text.lines, *self.front))
 
     def outline_to(self, line: int, column: int) -> Outline:
-        """Keys and values up to a place, and the state there."""
+        """Return keys and values up to a place, and the state there."""
         lines = numbered(self.text.lines, self.front[0], line)
         return Outline([*lines, (line, self.text.line(line)[:column])])
 
     def in_front(self, line: int) -> bool:
-        """Whether a line, counted from 0, belongs to the fields."""
+        """Tell whether a line, counted from 0, belongs to the fields."""
         return self.front[0] <= line < self.front[1]
 
     def token_at(self, line: int, column: int) -> Token | None:
-        """The key or value at a place."""
+        """Return the key or value at a place."""
         return self.outline.at(line, column) if self.in_front(line) else None
 
     def meaning(self, path: Path) -> Meaning | None:
-        """The field that a path of keys leads to."""
+        """Return the field that a path of keys leads to."""
         return meaning(self.table, path) if self.table else None
 
 
 def table_of(path: str) -> Fields | None:
-    """The fields that a file of the journal may have."""
+    """Return the fields that a file of the journal may have."""
     if path == MEMBER_FILE:
         return MEMBER
     form = FORMS.get(path.partition("/")[0])
@@ -380,7 +380,7 @@ def table_of(path: str) -> Fields | None:
 
 
 def meaning(table: Fields, path: Path) -> Meaning | None:
-    """The field that a path of keys leads to, as deep as there are fields."""
+    """Return the field that a path of keys leads to, as deep as there are fields."""
     names = tuple(step for step in path if isinstance(step, str))
     inner: Fields | None = table
     field: Field | None = None
@@ -393,7 +393,7 @@ def meaning(table: Fields, path: Path) -> Meaning | None:
 
 
 def fields_of(table: Fields, path: Path) -> Fields | None:
-    """The fields that the mapping at a path may have; None where it has none of ours."""
+    """Return the fields that the mapping at a path may have; None where it has none of ours."""
     if not any(isinstance(step, str) for step in path):
         return table
     place = meaning(table, path)
@@ -401,7 +401,7 @@ def fields_of(table: Fields, path: Path) -> Fields | None:
 
 
 def fields_in(kind: FieldType) -> Fields | None:
-    """The fields of a kind of value that has parts."""
+    """Return the fields of a kind of value that has parts."""
     if isinstance(kind, Entries):
         return kind.one.fields
     if isinstance(kind, One):

@@ -25,12 +25,12 @@ KINDS: Mapping[str, SymbolKind] = MappingProxyType(
 
 
 def document_symbols(file: JournalFile) -> list[DocumentSymbol]:
-    """The fields with their values, then the headings of the body, nested as they are."""
+    """Return the fields with their values, then the headings of the body, nested as they are."""
     return [*_fields(file), *_headings(file)]
 
 
 def flat(symbols: Iterable[DocumentSymbol], uri: str, within: str = "") -> list[SymbolInformation]:
-    """The same for an editor that knows no nesting."""
+    """Return the same for an editor that knows no nesting."""
     flattened: list[SymbolInformation] = []
     for each in symbols:
         flattened.append(
@@ -41,7 +41,7 @@ def flat(symbols: Iterable[DocumentSymbol], uri: str, within: str = "") -> list[
 
 
 def workspace_symbols(query: str, facts: JournalFacts, uri_of: UriOf) -> list[WorkspaceSymbol]:
-    """The records whose title or file's name holds every word of a query; activities with the newest first."""
+    """Return the records whose title or file's name holds every word of a query; activities with the newest first."""
     words = query.casefold().split()
     records = (*facts.activities, *(each for each in facts.records if each.kind != "activities"))
     top = Range(Position(0, 0), Position(0, 0))
@@ -59,7 +59,7 @@ def _container(record: RecordFacts) -> str:
 
 
 def _fields(file: JournalFile) -> list[DocumentSymbol]:
-    """The fields at the top level; each reaches to the next."""
+    """Return the fields at the top level; each reaches to the next."""
     keys = [each for each in file.outline.tokens if each.key and len(each.path) == 1]
     ends = [*(each.line for each in keys), file.front[1]][1:]
     return [
@@ -79,7 +79,7 @@ def _end(file: JournalFile, line: int) -> Position:
 
 
 def _headings(file: JournalFile) -> list[DocumentSymbol]:
-    """The headings; each reaches to the next of its level or above."""
+    """Return the headings; each reaches to the next of its level or above."""
     if file.path == MEMBER_FILE or (file.front[1] and not file.is_closed):
         return []
     below = file.front[1] + 1 if file.is_closed else 0

@@ -16,12 +16,12 @@ MOST = 200
 
 
 def shipped_words() -> Words:
-    """The words that need no journal."""
+    """Return the words that need no journal."""
     return _words(Vocabulary())
 
 
 def words_in(root: Path) -> Words:
-    """The words of the journal at `root`. Raises NoJournal."""
+    """Return the words of the journal at `root`. Raises NoJournal."""
     session = Session(root)
     session.check()
     records = [each.facts for each in session.results.values() if each.facts]
@@ -56,6 +56,6 @@ def _label(known: Vocabulary, name: str) -> str:
 
 
 def _most(words: Iterable[str]) -> tuple[str, ...]:
-    """The words, the most used first, those used alike by the alphabet."""
+    """Return the words, the most used first, those used alike by the alphabet."""
     counts = Counter(words)
     return tuple(sorted(counts, key=lambda word: (-counts[word], word))[:MOST])

@@ -33,7 +33,7 @@ class Base(NamedTuple):
 
 
 def base_of_person(journal: Path, here: Path) -> Base:
-    """The current folder: what is printed can be opened from there."""
+    """Return the current folder: what is printed can be opened from there."""
     # As it was named first: a person who came through a link wants to see the link.
     for journal_, here_ in ((_plain(journal), _plain(here)), (_real(journal), _real(here))):
         if journal_.is_relative_to(here_):
@@ -44,7 +44,7 @@ def base_of_person(journal: Path, here: Path) -> Base:
 
 
 def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str] = os.environ) -> Base:
-    """The repository's folder, which services count paths from wherever in it the command runs.
+    """Return the repository's folder, which services count paths from wherever in it the command runs.
 
     Where there is none, the CI's checkout, then the current folder; else the journal itself. Paths are never absolute.
     """
@@ -57,7 +57,7 @@ def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str]
 
 
 def _slashed(folder: Path) -> str:
-    """A folder as what stands before the paths in it."""
+    """Return a folder as what stands before the paths in it."""
     path = folder.as_posix()
     return "" if path == "." else f"{path.rstrip('/')}/"
 
@@ -78,12 +78,12 @@ _NOUNS = {
 
 
 def sentence(diagnostic: Diagnostic) -> str:
-    """All that it says, on one line."""
+    """Return all that it says, on one line."""
     return escaped("; ".join(filter(None, (diagnostic.message, diagnostic.note, diagnostic.hint))))
 
 
 def escaped(text: str) -> str:
-    """The text with what UTF-8 can't write (bytes of a file's name that is not UTF-8) as escapes."""
+    """Return the text with what UTF-8 can't write (bytes of a file's name that is not UTF-8) as escapes."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -103,7 +103,7 @@ def activities_checked(activities: int) -> str:
 
 
 def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Errors, then warnings, then advice; in each the order they had."""
+    """Return errors, then warnings, then advice; in each the order they had."""
     return sorted(diagnostics, key=lambda each: each.severity)
 
 

@@ -18,7 +18,7 @@ _MESSAGE = str.maketrans(_DATA)
 
 
 def render(result: CheckResult, base: Base) -> str:
-    """A command a line; empty for none."""
+    """Return a command a line; empty for none."""
     diagnostics = worst_first(result.diagnostics)
     lines = [command(each, base) for each in diagnostics]
     if hidden := _hidden(diagnostics, SHOWN) and _hidden(diagnostics, SHOWN - 1):
@@ -28,7 +28,7 @@ def render(result: CheckResult, base: Base) -> str:
 
 
 def command(diagnostic: Diagnostic, base: Base) -> str:
-    """One diagnostic as an annotation. The log shows the message alone, so the place stands in it as well."""
+    """Return one diagnostic as an annotation. The log shows the message alone, so the place stands in it as well."""
     file = printable(base.path(diagnostic.path))
     span = diagnostic.span
     properties = {"title": diagnostic.code, "file": file}
@@ -45,7 +45,7 @@ def command(diagnostic: Diagnostic, base: Base) -> str:
 
 
 def _hidden(diagnostics: list[Diagnostic], notices: int) -> list[Diagnostic]:
-    """What GitHub doesn't show of these, where it has room for so many notices."""
+    """Return what GitHub doesn't show of these, where it has room for so many notices."""
     room = {Severity.ERROR: SHOWN, Severity.WARNING: SHOWN, Severity.ADVICE: notices}
     hidden = []
     for each in diagnostics:

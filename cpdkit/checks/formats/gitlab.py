@@ -11,7 +11,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.A
 
 
 def render(result: CheckResult, base: Base) -> str:
-    """The report, in ASCII; an empty list for no problem, which GitLab reads as all solved."""
+    """Return the report, in ASCII; an empty list for no problem, which GitLab reads as all solved."""
     diagnostics = result.diagnostics
     return json.dumps(
         [_issue(each, mark, base) for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)], indent=2

@@ -13,7 +13,7 @@ VERSION = 1
 
 
 def render(result: CheckResult, base: Base) -> str:
-    """The document, in ASCII."""
+    """Return the document, in ASCII."""
     diagnostics = result.diagnostics
     counts = {str(severity): sum(each.severity is severity for each in diagnostics) for severity in Severity}
     document = {
@@ -29,7 +29,7 @@ def render(result: CheckResult, base: Base) -> str:
 
 
 def as_data(diagnostic: Diagnostic, base: Base) -> dict[str, Any]:
-    """One diagnostic as plain data."""
+    """Return one diagnostic as plain data."""
     texts = {name: escaped(getattr(diagnostic, name)) for name in ("message", "note", "hint", "source")}
     return {
         "path": escaped(diagnostic.path),
@@ -43,12 +43,12 @@ def as_data(diagnostic: Diagnostic, base: Base) -> dict[str, Any]:
 
 
 def span(place: Span | None) -> dict[str, int] | None:
-    """A span as plain data: half-open, lines and columns from 1, in characters."""
+    """Return a span as plain data: half-open, lines and columns from 1, in characters."""
     return asdict(place) if place else None
 
 
 def fix(known: Fix | None) -> dict[str, Any] | None:
-    """A fix as plain data."""
+    """Return a fix as plain data."""
     if known is None:
         return None
     edits = [{"span": span(each.span), "new": escaped(each.new)} for each in known.edits]
@@ -56,5 +56,5 @@ def fix(known: Fix | None) -> dict[str, Any] | None:
 
 
 def render_lines(result: CheckResult, base: Base) -> str:
-    """The lines, in ASCII; empty for none."""
+    """Return the lines, in ASCII; empty for none."""
     return "\n".join(json.dumps(as_data(each, base)) for each in result.diagnostics)

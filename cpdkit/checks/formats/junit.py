@@ -22,7 +22,7 @@ _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def render(result: CheckResult, base: Base) -> str:
-    """The document, without its last newline."""
+    """Return the document, without its last newline."""
     diagnostics = result.diagnostics
     summary = f"{activities_checked(result.activities)}: {severity_counts(diagnostics) or 'no problems'}"
     suites = [suite("cpd check", [f'    <testcase name="{legal(summary)}" classname="cpd check" time="0"/>'], 0)]
@@ -36,13 +36,13 @@ def render(result: CheckResult, base: Base) -> str:
 
 
 def suite(name: str, cases: list[str], failures: int) -> str:
-    """One suite of the tests given."""
+    """Return one suite of the tests given."""
     counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="0" time="0"'
     return "\n".join([f'  <testsuite name="{legal(name)}" {counts}>', *cases, "  </testsuite>"])
 
 
 def _cases(problems: Iterable[Diagnostic], base: Base) -> Iterable[str]:
-    """The tests of one file. A name has no line in it, so that a test is known again when lines move."""
+    """Yield the tests of one file. A name has no line in it, so that a test is known again when lines move."""
     seen: Counter[str] = Counter()
     for each in problems:
         seen[each.code] += 1
@@ -63,6 +63,6 @@ def _case(diagnostic: Diagnostic, name: str, base: Base) -> str:
 
 
 def legal(text: str) -> str:
-    """The text as XML takes it: markup escaped, and every character that XML forbids shown as an escape."""
+    """Return the text as XML takes it: markup escaped, and every character that XML forbids shown as an escape."""
     plain = "\n".join(map(printable, escaped(text).split("\n")))
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", plain).translate(_MARKUP).replace("\n", "&#10;")

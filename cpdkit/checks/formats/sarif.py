@@ -18,7 +18,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 
 
 def render(result: CheckResult, base: Base) -> str:
-    """The log, in ASCII."""
+    """Return the log, in ASCII."""
     diagnostics = result.diagnostics
     codes = sorted({each.code for each in diagnostics})
     driver = {"name": "cpdkit", "version": __version__, "rules": [rule(code) for code in codes]}
@@ -36,7 +36,7 @@ def render(result: CheckResult, base: Base) -> str:
 
 
 def rule(code: str) -> dict[str, Any]:
-    """What a code stands for."""
+    """Return what a code stands for."""
     if code not in CODES:
         return {"id": code}
     known = explanation(code)
@@ -51,7 +51,7 @@ def rule(code: str) -> dict[str, Any]:
 
 
 def issue(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, Any]:
-    """One problem."""
+    """Return one problem."""
     artifact = {"uri": uri(base.path(diagnostic.path)), "uriBaseId": ROOT}
     place: dict[str, Any] = {"artifactLocation": artifact}
     if diagnostic.span:
@@ -80,7 +80,7 @@ def region(span: Span) -> dict[str, int]:
 
 
 def fix(known: Fix, artifact: dict[str, str]) -> dict[str, Any]:
-    """A fix; one that may change what the file says is told as such, since SARIF has no word for it."""
+    """Return a fix; one that may change what the file says is told as such, since SARIF has no word for it."""
     title = known.title if known.safe else f"{known.title} (look at what it changes)"
     change = {"artifactLocation": artifact, "replacements": list(_replacements(known.edits))}
     return {"description": {"text": braced(escaped(title))}, "artifactChanges": [change]}
@@ -93,10 +93,10 @@ def _replacements(edits: Iterable[Edit]) -> Iterable[dict[str, Any]]:
 
 
 def uri(path: str) -> str:
-    """A path as a URI reference; bytes that are not UTF-8 come through as they are in the file's name."""
+    """Return a path as a URI reference; bytes that are not UTF-8 come through as they are in the file's name."""
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
 def braced(text: str) -> str:
-    """A message's text: a single brace would start a placeholder (3.11.5)."""
+    """Return a message's text: a single brace would start a placeholder (3.11.5)."""
     return text.replace("{", "{{").replace("}", "}}")

@@ -21,7 +21,7 @@ class Count:
 
 
 def statistics(diagnostics: Sequence[Diagnostic]) -> list[Count]:
-    """The codes found, the most frequent first."""
+    """Return the codes found, the most frequent first."""
     counts = Counter(each.code for each in diagnostics)
     fixable = Counter(each.code for each in diagnostics if each.fix and each.fix.safe)
     worst = {each.code: each.severity for each in sorted(diagnostics, key=lambda each: -each.severity)}
@@ -32,7 +32,7 @@ def statistics(diagnostics: Sequence[Diagnostic]) -> list[Count]:
 
 
 def table(counts: Sequence[Count], columns: int = 0) -> str:
-    """The counts as a table, cut to so many columns (0: never); empty for none."""
+    """Return the counts as a table, cut to so many columns (0: never); empty for none."""
     wide = max((len(f"{each.count:,}") for each in counts), default=0)
     lines = (
         f"{each.count:>{wide},}  {each.code}  {each.severity!s:<7}  {pad(_mended(each), _MENDED)}  {each.title}"

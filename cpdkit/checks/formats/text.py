@@ -24,7 +24,7 @@ PathText = Callable[[str], str]
 def diagnostics_text(
     diagnostics: Iterable[Diagnostic], colour: bool = False, columns: int = 0, path_of: PathText = str
 ) -> str:
-    """All diagnostics as lines, in the order given; empty for none.
+    """Return all diagnostics as lines, in the order given; empty for none.
 
     They are fitted into so many columns (0: as long as they are). `path_of` says how a path is written.
     """
@@ -34,7 +34,7 @@ def diagnostics_text(
 def diagnostic_lines(
     diagnostic: Diagnostic, colour: bool = False, columns: int = 0, path_of: PathText = str
 ) -> list[str]:
-    """One diagnostic as lines: place and sentence, and the marked source line where there is one."""
+    """Return one diagnostic as lines: place and sentence, and the marked source line where there is one."""
     columns = columns and max(columns, LEAST_COLUMNS)
     first = _first(diagnostic, colour, columns, path_of)
     beside = [printable(text) for text in (diagnostic.note, *_ways_out(diagnostic)) if text]
@@ -48,7 +48,7 @@ def diagnostic_lines(
 
 
 def summary(result: CheckResult, columns: int = 0, hidden: int = 0) -> str:
-    """`61 activities checked: 2 errors, 1 of them fixable · cpd explain CPD204 says more`.
+    """Return `61 activities checked: 2 errors, 1 of them fixable · cpd explain CPD204 says more`.
 
     `hidden` counts the problems that options leave out.
     """
@@ -72,7 +72,7 @@ def _fixable(diagnostics: Sequence[Diagnostic]) -> str:
 
 
 def _ways_out(diagnostic: Diagnostic) -> tuple[str, ...]:
-    """The hint, and what would mend it; in one where the hint says the same."""
+    """Return the hint, and what would mend it; in one where the hint says the same."""
     fix, hint = diagnostic.fix, diagnostic.hint
     if fix is None:
         return (hint,)
@@ -93,7 +93,7 @@ def _first(diagnostic: Diagnostic, colour: bool, columns: int, path_of: PathText
 
 
 def _under(caret: str, gutter: str, before: int, marked: int, beside: Sequence[str], columns: int) -> list[str]:
-    """The caret with the first text beside it where there is room, and the others below."""
+    """Return the caret with the first text beside it where there is room, and the others below."""
     space = gutter + " " * before
     if not beside:
         return [space + caret]
@@ -116,7 +116,7 @@ def _indented(text: str, indent: str, columns: int) -> list[str]:
 
 
 def _marked(source: str, span: Span, columns: int) -> tuple[str, int, int]:
-    """The line as it is shown, the columns before the caret, and the columns that the caret marks."""
+    """Return the line as it is shown, the columns before the caret, and the columns that the caret marks."""
     columns = min(columns or LINE_COLUMNS, LINE_COLUMNS)
     stop = span.end_column - 1 if span.end_line == span.line else len(source)
     start = max(0, min(span.column - 1, len(source)))
@@ -129,7 +129,7 @@ def _marked(source: str, span: Span, columns: int) -> tuple[str, int, int]:
 
 
 def _end(text: str, columns: int) -> str:
-    """The end of a text in at most so many columns, with an ellipsis before it."""
+    """Return the end of a text in at most so many columns, with an ellipsis before it."""
     kept = text[-columns:] if columns else ""
     while width(kept) > columns:
         kept = kept[1:]

@@ -61,7 +61,7 @@ def names_for_windows(whole: WholeJournal) -> Findings:
 
 
 def _may_all_be_on_windows(text: str) -> bool:
-    """A quick look at all paths at once; False where a closer look is needed."""
+    """Tell at a quick look whether all paths may be on Windows; False where a closer look is needed."""
     return not (
         any(letter in text for letter in FORBIDDEN)
         or any(end in text for end in ("./", " /", ".\n", " \n"))
@@ -81,7 +81,7 @@ def _why_not_on_windows(name: str) -> str:
 
 
 def _better(name: str) -> str:
-    """A name that is possible; empty where none is at hand."""
+    """Return a name that is possible; empty where none is at hand."""
     stem, dot, suffix = name.partition(".")
     if _RESERVED.fullmatch(name.casefold()):
         return f"{stem.strip()}-1{dot}{suffix}"
@@ -111,7 +111,7 @@ def long_names(whole: WholeJournal) -> Findings:
 
 
 def _paths(listing: Listing) -> list[str]:
-    """All files that the journal's folders hold, whether or not anything reads them."""
+    """Return all files that the journal's folders hold, whether or not anything reads them."""
     paths = {MEMBER_FILE: None}
     for group in (*listing.records.values(), listing.others, listing.unread):
         paths.update(dict.fromkeys(group))
@@ -121,7 +121,7 @@ def _paths(listing: Listing) -> list[str]:
 
 
 def _folders(paths: Iterable[str]) -> set[str]:
-    """The folders that the paths lie in, and those above."""
+    """Return the folders that the paths lie in, and those above."""
     folders: set[str] = set()
     for path in {path.rpartition("/")[0] for path in paths}:
         folder = path
@@ -132,7 +132,7 @@ def _folders(paths: Iterable[str]) -> set[str]:
 
 
 def _folded(name: str) -> str:
-    """A name as disks that make no difference of case compare it."""
+    """Return a name as disks that make no difference of case compare it."""
     return name.casefold() if name.isascii() else normalize("NFC", normalize("NFD", name).casefold())
 
 

@@ -50,7 +50,7 @@ def evidence_in_another_case(subject: Subject) -> Findings:
 
 
 def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence]]:
-    """The pieces of evidence whose file is not there, with their numbers."""
+    """Return the pieces of evidence whose file is not there, with their numbers."""
     there = context.evidence
     missing = (
         (number, each)
@@ -61,13 +61,13 @@ def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence
 
 
 def _is_there(path: str, context: Context) -> bool:
-    """Whether a path is a file's in another form of Unicode, or a folder's that holds some."""
+    """Tell whether a path is a file's in another form of Unicode, or a folder's that holds some."""
     plain = normalize("NFC", path).rstrip("/")
     return plain in context.evidence or any(each.startswith(f"{plain}/") for each in context.evidence)
 
 
 def _but_for_case(path: str, context: Context) -> list[str]:
-    """The files that differ from a path in their case alone."""
+    """Return the files that differ from a path in their case alone."""
     if len(context.evidence) > MOST_NAMES:
         return []
     folded = _folded(path)
@@ -180,7 +180,7 @@ def _dead_link(subject: Subject, link: Link, message: str) -> Finding:
 
 
 def _better(subject: Subject, path: str) -> str:
-    """The address that was meant, where it was seen from the journal's folder or from `evidence/`."""
+    """Return the address that was meant, where it was seen from the journal's folder or from `evidence/`."""
     context: Context = subject.context
     up = "../" * subject.record.path.count("/")
     bare = path.removeprefix(f"{EVIDENCE}/")
@@ -194,7 +194,7 @@ def _better(subject: Subject, path: str) -> str:
 
 
 def _dead(subject: Subject) -> list[Link]:
-    """The links and images whose file is not there."""
+    """Return the links and images whose file is not there."""
     first = islice(links(subject.record.body), MOST_LINKS)
     return [each for each in first if not _is_target_there(subject, each.address)]
 

@@ -13,7 +13,7 @@ from cpdkit.journal.records import Objective, Review
 
 
 def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
-    """A finding for each requirement of the member's schemes that is short today, in each scheme's own period."""
+    """Yield a finding for each requirement of the member's schemes that is short today, in each scheme's own period."""
     from cpdkit.schemes import evaluate, standing  # noqa: PLC0415  most checks evaluate no scheme, and start faster
 
     records = evaluate.Records(*(list(_records(whole, kind)) for kind in ("activities", "plan", "reviews")))
@@ -64,7 +64,7 @@ def idle_objectives(whole: WholeJournal) -> Findings:
 
 
 def _is_new(objective: RecordFacts, whole: WholeJournal) -> bool:
-    """Whether it is too early for an activity: not for what should be reached by now."""
+    """Tell whether it is too early for an activity: not for what should be reached by now."""
     day = whole.context.day
     if objective.status == "achieved" or (objective.end and objective.end < day):
         return False

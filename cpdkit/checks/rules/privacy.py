@@ -137,7 +137,7 @@ def _may_have_numbers(body: bytes) -> bool:
 
 
 def personal(text: str) -> Iterator[SensitiveText]:
-    """What in a text is probably somebody's."""
+    """Yield what in a text is probably somebody's."""
     if "@" in text:
         for match in _MAIL.finditer(text):
             if before := _BEFORE.search(text, max(match.start() - 64, 0), match.start()):
@@ -150,7 +150,7 @@ def personal(text: str) -> Iterator[SensitiveText]:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int]]:
-    """The lines of a text in which six digits stand together."""
+    """Yield the lines of a text in which six digits stand together."""
     done = 0
     while match := _NUMBER.search(text, done):
         end = text.find("\n", match.end())
@@ -159,7 +159,7 @@ def _numbered(text: str) -> Iterator[tuple[int, int]]:
 
 
 def secret(text: str) -> Iterator[SensitiveText]:
-    """What in a text is probably a password or a key."""
+    """Yield what in a text is probably a password or a key."""
     for match in _KEYS.finditer(text):
         yield SensitiveText(match.start(), match.end(), _KIND[match.lastgroup or ""])
     for match in _PRIVATE_KEY.finditer(text):
@@ -170,7 +170,7 @@ def secret(text: str) -> Iterator[SensitiveText]:
 
 
 def _looks_secret(value: str) -> bool:
-    """Whether a value is no plain word, no date and nothing to be filled in: it has digits and letters."""
+    """Tell whether a value is no plain word, no date and nothing to be filled in: it has digits and letters."""
     bare = value.strip(".,;:)")
     letters = sum(letter.isalpha() for letter in bare)
     digits = sum(letter.isdigit() for letter in bare)
@@ -183,7 +183,7 @@ def _always(_match: re.Match[str]) -> bool:
 
 
 def _line_of(match: re.Match[str]) -> str:
-    """The line that a match starts in, as much of it as stands near."""
+    """Return the line that a match starts in, as much of it as stands near."""
     text = match.string
     first, last = max(match.start() - BESIDE, 0), match.end() + BESIDE
     end = text.find("\n", match.end(), last)

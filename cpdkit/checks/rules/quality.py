@@ -63,19 +63,19 @@ _GENERIC = frozenset(
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, in lower case."""
+    """Return the words of a text, in lower case."""
     return _WORD.findall(text.casefold())
 
 
 def says_nothing(words: list[str], known: frozenset[str] = frozenset()) -> bool:
-    """Whether words only praise, or repeat what is `known` from the title and the fields."""
+    """Tell whether words only praise, or repeat what is `known` from the title and the fields."""
     return any(word in _EMPTY or word in known for word in words) and all(
         word in _LITTLE or word in _EMPTY or word in known for word in words
     )
 
 
 def names_nothing(words: list[str], known: frozenset[str] = frozenset()) -> bool:
-    """Whether a title's words only name a kind of activity, a date, or what is `known` from the other fields."""
+    """Tell whether a title's words only name a kind of activity, a date, or what is `known` from the other fields."""
     return all(word in _GENERIC or word in known or word.isdecimal() for word in words)
 
 
@@ -124,7 +124,7 @@ def _waiting(blank: int) -> str:
 
 
 def _is_meant(section: Section) -> bool:
-    """Whether a heading is meant to stand over a reflection."""
+    """Tell whether a heading is meant to stand over a reflection."""
     title = section.title.strip(" *_`:").casefold()
     return bool(section.text) and (title.startswith("reflecti") or normal(section.title) in questions())
 
@@ -293,7 +293,7 @@ def same_text(whole: WholeJournal) -> Findings:
 
 
 def _copies(records: list[RecordFacts], whole: WholeJournal) -> Iterator[tuple[str, str, Span | None]]:
-    """Path of each copy, path of what it copies, and the place of its first sentence that stands there too."""
+    """Yield each copy, what it copies (paths), and the place of its first sentence that stands there too."""
     for group in _groups(records):
         group.sort(key=lambda each: (each.start, each.path))
         first, *others = group
@@ -309,7 +309,7 @@ def _copies(records: list[RecordFacts], whole: WholeJournal) -> Iterator[tuple[s
 
 
 def _groups(records: list[RecordFacts]) -> Iterator[list[RecordFacts]]:
-    """Records that share half of their longest lines with one record, together with that one."""
+    """Yield records that share half of their longest lines with one record, together with that one."""
     once: set[int] = set()
     repeated: set[int] = set()
     for each in records:
@@ -341,7 +341,7 @@ def _heading(subject: Subject, section: Section) -> Span:
 
 
 def _text(subject: Subject, section: Section) -> Span:
-    """The place of a section's text: its first line."""
+    """Return the place of a section's text: its first line."""
     first = section.text.partition("\n")[0]
     at = max(subject.record.body.find(first, section.below), section.below)
     return subject.stretch(at, at + len(first))

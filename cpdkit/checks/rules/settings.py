@@ -33,7 +33,7 @@ def unknown_codes(subject: Subject) -> Findings:
 
 
 def _begins(code: str, known: Set[str]) -> list[str]:
-    """The codes that begin so; none for a whole code, which is looked up."""
+    """Return the codes that begin so; none for a whole code, which is looked up."""
     return [each for each in known if each.startswith(code)] if len(code) < len(OF_REPORTS) + 2 else []
 
 
@@ -45,7 +45,7 @@ def _unknown(field: str, code: str) -> Finding:
 
 
 def stale(path: str, code: str) -> Finding:
-    """That a file accepts what it doesn't have."""
+    """Return that a file accepts what it doesn't have."""
     return Finding(f"accepted={code}", f"this file doesn't have {code}", hint="take it out of accepted:", path=path)
 
 

@@ -64,7 +64,7 @@ def _duplicates_of_one_day(records: Iterable[RecordFacts]) -> Iterator[Finding]:
 
 
 def _bare(title: str) -> str:
-    """A title as it is compared: letters and digits alone, all of it where it has none."""
+    """Return a title as it is compared: letters and digits alone, all of it where it has none."""
     return "".join(filter(str.isalnum, plain(title))) or title
 
 
@@ -165,13 +165,13 @@ def _gap_finding(gap: Gap, day: date) -> Finding:
 
 
 def _away(member: Member | None) -> Iterator[Stay]:
-    """When the member's standing in a scheme explains that there is nothing."""
+    """Yield the days when the member's standing in a scheme explains that there is nothing."""
     for scheme in member.schemes if member else ():
         yield from _away_in(scheme)
 
 
 def _away_in(scheme: SchemeMembership) -> Iterator[Stay]:
-    """A status lasts to its end, else to the day before the next."""
+    """Yield the days of each status that explains a gap; it lasts to its end, else to the day before the next."""
     known = sorted(scheme.statuses, key=lambda each: each.start or date.min)
     starts = [each.start or date.min for each in known[1:]]
     # A scheme without a word on the standing has none to look at.

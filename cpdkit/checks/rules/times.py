@@ -119,7 +119,7 @@ def _too_little(activity: Activity, days: int) -> Finding:
 
 
 def _long_session(activity: Activity) -> Findings:
-    """The first day whose sessions are too long together; of more than 24 hours CPD312 speaks."""
+    """Return the first day whose sessions are too long together; of more than 24 hours CPD312 speaks."""
     by_day: dict[date, Minutes] = {}
     for number, each in enumerate(activity.sessions):
         minutes = by_day[each.date] = by_day.get(each.date, 0) + each.minutes
@@ -165,7 +165,7 @@ class _NamedDate(NamedTuple):
 
 
 def _named_date(activity: Activity) -> _NamedDate | None:
-    """What a name says that begins with another day or month than the activity's; None for any other name."""
+    """Return what a name says that begins with another day or month than the activity's; None for any other name."""
     name = activity.id
     if match := _NAMED_DAY.match(name):
         wrong = "-".join(match.group(1, 3, 4))
@@ -190,7 +190,7 @@ def _is_day(text: str) -> bool:
 
 
 def _is_pair_of_years(first: str, second: str) -> bool:
-    """Whether two numbers are one year and the next, such as 2025 and 26."""
+    """Tell whether two numbers are one year and the next, such as 2025 and 26."""
     return (int(first) + 1) % 100 == int(second[-2:])
 
 
@@ -222,7 +222,7 @@ class _Years(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _years(folder: str) -> tuple[_Years, ...]:
-    """The folders of a path whose names are years; a month's (`2026-03`) is none."""
+    """Return the folders of a path whose names are years; a month's (`2026-03`) is none."""
     return tuple(_each_of_years(folder))
 
 
@@ -240,7 +240,7 @@ def _each_of_years(folder: str) -> Iterator[_Years]:
 
 
 def _fits(activity: Activity, years: _Years, context: Context) -> bool:
-    """Whether an activity has a day in the years of a folder."""
+    """Tell whether an activity has a day in the years of a folder."""
     year_start = context.member.year_start if context.member else (1, 1)
     is_calendar = year_start == (1, 1) or years.last != years.first + 1
     if is_calendar and activity.start.year <= years.last and years.first <= activity.end.year:
@@ -249,7 +249,7 @@ def _fits(activity: Activity, years: _Years, context: Context) -> bool:
 
 
 def _own_year(activity: Activity, years: _Years, context: Context) -> str:
-    """The name, in the folder's way, of the year that the activity starts in."""
+    """Return the name, in the folder's way, of the year that the activity starts in."""
     if years.last != years.first + 1:
         return str(activity.start.year)
     number = cpd_year_number(activity.start, context.member.year_start if context.member else (1, 1))
@@ -331,7 +331,7 @@ def crowded_days(whole: WholeJournal) -> Findings:
 
 
 def _crowded(counted: Iterable[RecordFacts]) -> dict[int, Minutes]:
-    """The first day of each stretch of days on which there are more than 24 hours, with the minutes on each."""
+    """Return the first day of each stretch of days on which there are more than 24 hours, with the minutes on each."""
     changes: dict[int, Minutes] = {}
     for each in counted:
         if each.start == each.end and not each.days and each.start:
@@ -351,7 +351,7 @@ def _crowded(counted: Iterable[RecordFacts]) -> dict[int, Minutes]:
 
 
 def _stretches(facts: RecordFacts) -> Iterator[Stretch]:
-    """Where an activity's minutes lie: on its sessions' days, else spread as everywhere."""
+    """Yield where an activity's minutes lie: on its sessions' days, else spread as everywhere."""
     if facts.days:
         by_day: dict[int, Minutes] = {}
         for day, minutes in facts.days:
@@ -424,7 +424,7 @@ def unusual_hours(whole: WholeJournal) -> Findings:
 
 
 def _on_a_day(facts: RecordFacts) -> Minutes:
-    """An activity's minutes on one of its days; 0 where nothing says on which days they were."""
+    """Return an activity's minutes on one of its days; 0 where nothing says on which days they were."""
     if facts.days:
         return facts.minutes // len(facts.days)
     return facts.minutes if facts.start == facts.end else 0

@@ -44,7 +44,7 @@ def unknown_competences(subject: Subject) -> Findings:
 
 
 def _achieved(subject: Subject) -> Sequence[tuple[str, Competence]]:
-    """What the achievements of a post claim, with the place of each; nothing for another record."""
+    """Return what the achievements of a post claim, with the place of each; nothing for another record."""
     record = subject.record
     if not isinstance(record, Post):
         return ()
@@ -235,7 +235,7 @@ def _nearly(topic: str, near: str, count: int, path: str) -> Finding:
 
 
 def _meant(counts: Mapping[str, int], themes: frozenset[str]) -> dict[str, str]:
-    """From a rare topic to the usual one that it is nearly."""
+    """Return a mapping from a rare topic to the usual one that it is nearly."""
     usual = themes.union(topic for topic, count in counts.items() if count >= USUAL)
     rare = [topic for topic, count in counts.items() if count <= RARE and topic not in usual]
     if not usual or not rare:
@@ -257,12 +257,12 @@ class _Slips:
             self._words[word[:1]].append(word)
 
     def near(self, word: str) -> str:
-        """The word that one letter turns this into; empty when there is none."""
+        """Return the word that one letter turns this into; empty when there is none."""
         return next((each for each in self._words[word[:1]] if _is_slip(word, each)), "")
 
 
 def _folded(text: str) -> str:
-    """A word without capitals, and with every gap the same."""
+    """Return a word without capitals, and with every gap the same."""
     return _GAPS.sub("-", text.casefold())
 
 
