@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cpdkit.documents.tree import Block, classes_of
+from cpdkit.documents.tree import Block, classes_of, words_of
 from cpdkit.errors import ToolMissing
 
 # Typst's wording; its version is pinned, and a test fails when the wording changes.
@@ -77,7 +77,7 @@ def _activities(blocks: list[Block]) -> Iterator[Block]:
 
 def _heading(div: Block) -> tuple[str, str]:
     header = next((block for block in div["c"][1] if block["t"] == "Header"), None)
-    return (header["c"][1][0], _words(header["c"][2])) if header else ("", "")
+    return (header["c"][1][0], words_of(header)) if header else ("", "")
 
 
 def _strings(part: Any) -> Iterator[str]:
@@ -88,15 +88,6 @@ def _strings(part: Any) -> Iterator[str]:
     elif isinstance(part, list):
         for inner in part:
             yield from _strings(inner)
-
-
-def _words(part: Any) -> str:
-    if isinstance(part, list):
-        return "".join(_words(inner) for inner in part)
-    if not isinstance(part, dict):
-        return ""
-    content = part.get("c", " ")
-    return content if isinstance(content, str) else _words(content)
 
 
 FOLDERS = ("Source Sans 3", "Noto Sans", "Mukta")

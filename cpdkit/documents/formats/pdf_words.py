@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
+from cpdkit.documents.formats.pictures import MEDIA
 from cpdkit.documents.tree import Block, Inline
 
 Node: TypeAlias = dict[str, Any]
 Run: TypeAlias = list[Any]
 
-MEDIA = "cpd-media:"
 LINE_LIMIT = 30
 """Letters of one unbroken word that always fit into a line; a longer one gets seams where it may break."""
 SEAM_EVERY = 6
