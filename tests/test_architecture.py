@@ -126,6 +126,20 @@ def test_start_up_imports_only_click_and_the_frame(flag: str) -> None:
     assert {name for name in names if name.startswith("cpdkit")} == frame
 
 
+LIGHT = ("cpdkit.cli", "cpdkit.errors", "cpdkit.diagnostics", "cpdkit.text.terminal", "cpdkit.text.wording")
+FOLDERS = {"cpdkit", "cpdkit.text", "cpdkit.checks", "cpdkit.documents"}
+SHORT = {"cpdkit.checks.formats", "cpdkit.documents.report_files"}
+
+
+@pytest.mark.parametrize("name", ["check", "list", "new", "report", "set", "show", "todo"])
+def test_options_are_completed_without_what_the_command_does(name: str) -> None:
+    """What is typed most is completed at once: a command's module imports its options alone."""
+    code = f"import json, sys, cpdkit.cli.commands.{name}; print(json.dumps(sorted(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    modules = {each for each in json.loads(done.stdout) if each.startswith("cpdkit")}
+    assert {each for each in modules - FOLDERS - SHORT if not each.startswith(LIGHT)} == set()
+
+
 def test_a_check_imports_no_document_tools(tmp_path: Path) -> None:
     (tmp_path / "cpd.yaml").write_text("name: A\n", encoding="utf-8")
     names = imported_by("check", "--journal", str(tmp_path))

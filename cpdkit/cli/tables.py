@@ -1,14 +1,18 @@
 """Rows as a table for people, and as JSON, JSON lines, CSV and YAML for programs."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpdkit.cli.console import Console
-from cpdkit.journal.list_columns import Row, Value, as_text, is_number
 from cpdkit.text.terminal import cut, pad, printable, width
+
+if TYPE_CHECKING:
+    from cpdkit.journal.list_columns import Row, Value
 
 GAP = "  "
 LEAST = 12
@@ -18,6 +22,8 @@ BOLD, FAINT = "1", "2"
 
 def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) -> list[str]:
     """Return the rows below their headings, fitted into so many columns (0: as wide as they are); none for no rows."""
+    from cpdkit.journal.list_columns import is_number
+
     if not rows:
         return []
     names = list(rows[0])
@@ -83,6 +89,8 @@ def styled(text: str, code: str, *, enabled: bool) -> str:
 
 
 def _cell(value: Value) -> str:
+    from cpdkit.journal.list_columns import as_text
+
     if isinstance(value, float):
         return f"{value:.2f}".rstrip("0").rstrip(".")
     return printable(" ".join(as_text(value).split()))
@@ -94,10 +102,11 @@ def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) ->
 
 
 def _csv_cell(value: Value) -> Any:
+    from cpdkit.exchange.exports.csv import guarded
+    from cpdkit.journal.list_columns import as_text, is_number
+
     if isinstance(value, bool):
         return "true" if value else "false"
-    from cpdkit.exchange.exports.csv import guarded
-
     return value if is_number(value) else guarded(as_text(value))
 
 
