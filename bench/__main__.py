@@ -19,6 +19,8 @@ COMPLETING = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": "cpd check --jo", 
 SELF_LIMIT_MIB = 300
 WATCH_LIMIT = 0.3
 """Seconds within which a watch tells of a new error."""
+CHECK_BUDGETS = {1_000: 3, 10_000: 2.5}
+"""How many times as long as the bare loop a check of so many activities may take; of fewer, start-up decides."""
 HEADER = ("work", "measured", "bare", "ratio", "budget", "")
 # Documents take seconds each, and their times scatter less.
 DOCUMENT_ROUNDS = 3
@@ -41,6 +43,17 @@ def start(_: Path, rounds: int) -> Iterator[Row]:
         yield compared(name, took[name], '`python -c "import click"`', took["bare"], 1.6)
 
 
+def new(folder: Path, rounds: int) -> Iterator[Row]:
+    """Recording an activity in one line, each time another one."""
+    journal = make_journal(folder / "journal-new", 50, 50)
+    works = {
+        "new": cpd("new", "A lecture", "--no-edit", "--journal", journal, "--quiet"),
+        "bare": bare.python("import click"),
+    }
+    took = side_by_side(works, 3 * rounds)
+    yield compared("`cpd new TITLE --no-edit`", took["new"], '`python -c "import click"`', took["bare"], 2.2)
+
+
 def check(folder: Path, rounds: int) -> Iterator[Row]:
     """Reading and judging a whole journal."""
     for count in (50, 1_000, 10_000):
@@ -52,8 +65,7 @@ def check(folder: Path, rounds: int) -> Iterator[Row]:
         }
         took = side_by_side(works, rounds)
         work = f"`cpd check`, {count:,} activities"
-        # Below the size of the budget the start-up decides.
-        yield compared(work, took["cpd"], "read, split, drain events", took["bare"], 2 if count == 10_000 else None)
+        yield compared(work, took["cpd"], "read, split, drain events", took["bare"], CHECK_BUDGETS.get(count))
         yield compared(f"{work}, beside a peer", took["cpd"], "python-frontmatter", took["python-frontmatter"], None)
     yield remembered(
         "peak memory of `cpd check`, 10,000 activities", peak_mib(["check", "--journal", str(journal)]), SELF_LIMIT_MIB
@@ -143,6 +155,7 @@ def detailed(folder: Path, journal: Path, period: str, rounds: int) -> dict[str,
 
 PARTS = {
     "start": start,
+    "new": new,
     "check": check,
     "status": status,
     "file": check_file,
