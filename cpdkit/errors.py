@@ -1,7 +1,7 @@
 """The few exceptions of cpdkit. Each holds the facts and writes its own sentence.
 
 A `CpdError` is for what stops a command. A problem in one file of a journal is a `Diagnostic`
-instead, so that it can't hide the others. `exit_code` is read by `cli/main.py` alone.
+instead, so that it can't hide the others. `exit_code` is what `cli/exits.py` ends the program with.
 """
 
 from pathlib import Path

@@ -13,7 +13,7 @@ import pytest
 from cpdkit.cli.main import run
 from cpdkit.documents.bodies.builder import no_images
 from cpdkit.documents.bodies.parts import build
-from cpdkit.exchange.columns import description_of, reflection_of
+from cpdkit.exchange.export_columns import description_of, reflection_of
 from cpdkit.journal.load import load
 from cpdkit.journal.sections import outline
 from cpdkit.text.markdown import read

@@ -5,13 +5,14 @@ from datetime import date
 
 from cpdkit.actions.record_file import ACTIVITIES, RecordFile, activity_of
 from cpdkit.actions.reflection_edit import with_prompts
+from cpdkit.dates.day_words import day_text, days_text
 from cpdkit.dates.hours import parse_hours
-from cpdkit.dates.wording import day_text, days_text
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Change, Operator, with_changes
 from cpdkit.journal.prompts import Model
-from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import outline
+from cpdkit.journal.values import Status
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from cpdkit.actions.record_file import OBJECTIVES, RecordFile, objective_of
 from cpdkit.actions.reflection_edit import inserted, tidy
-from cpdkit.dates.wording import day_text
+from cpdkit.dates.day_words import day_text
 from cpdkit.diagnostics import Edit
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Change, Operator, with_changes

@@ -12,8 +12,9 @@ from cpdkit.errors import UsageError
 from cpdkit.journal.new_record import template_body
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
 from cpdkit.journal.prompts import MODELS, Model, Prompt, normal
-from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import outline
+from cpdkit.journal.values import Status
 from cpdkit.text.files import Disk
 
 WHOLE = Prompt("Reflection", "What you learned, and what you do differently now.")

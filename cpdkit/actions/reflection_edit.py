@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from cpdkit.dates.wording import day_text
+from cpdkit.dates.day_words import day_text
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.prompts import Prompt, normal

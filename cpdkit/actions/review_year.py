@@ -5,10 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from cpdkit.dates.day_words import day_text
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import cpd_year_number, months_later
-from cpdkit.dates.wording import day_text
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import Plan, Progress, closing_day, plan_of

@@ -11,8 +11,8 @@ from cpdkit.journal.edit import Change, Operator, parse_change, with_changes
 from cpdkit.journal.load import Journal
 from cpdkit.journal.naming import resolve_id
 from cpdkit.journal.paths import list_journal
-from cpdkit.journal.records import ActivityType
 from cpdkit.journal.selection import ALL_TIME, SelectionOptions, parse_word, resolve, select, unmatched
+from cpdkit.journal.values import ActivityType
 from cpdkit.text.files import Disk
 
 

@@ -21,17 +21,18 @@ from cpdkit.checks.rules.links import missing_evidence
 from cpdkit.checks.rules.plan import overdue_actions, overdue_objective
 from cpdkit.checks.rules.quality import no_reflection, unanswered_prompts
 from cpdkit.checks.rules.times import planned_in_past
+from cpdkit.dates.day_words import MONTHS, day_text
 from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import months_later
-from cpdkit.dates.wording import MONTHS, day_text
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import Progress, plan_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.prompts import Model
-from cpdkit.journal.records import Activity, Objective, Status
+from cpdkit.journal.records import Activity, Objective
 from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Filters, is_within, select, year_start
+from cpdkit.journal.values import Status
 from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted
 

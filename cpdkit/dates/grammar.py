@@ -6,7 +6,7 @@ them accepts, and what it says where it refuses, stays with it.
 
 from datetime import date
 
-from cpdkit.dates.wording import MONTHS
+from cpdkit.dates.day_words import MONTHS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 FIRST_YEAR, LAST_YEAR = 1900, 2100

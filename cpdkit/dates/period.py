@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from cpdkit.dates.day_words import MONTHS, day_text, days_text
 from cpdkit.dates.period_words import Now, cpd_year_bounds, cpd_year_number, months_later, read_from_to, read_period
-from cpdkit.dates.wording import MONTHS, day_text, days_text
 
 _NAMED_MONTHS = {3: "Q", 6: "H"}
 

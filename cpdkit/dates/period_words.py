@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from cpdkit.dates.day_words import MONTHS, day_text
 from cpdkit.dates.grammar import (
     DAY,
     FIRST_YEAR,
@@ -21,7 +22,6 @@ from cpdkit.dates.grammar import (
     month_number,
     readings,
 )
-from cpdkit.dates.wording import MONTHS, day_text
 from cpdkit.errors import UsageError
 from cpdkit.text.wording import shortened
 

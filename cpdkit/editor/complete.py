@@ -20,18 +20,10 @@ from cpdkit.editor.hover import LEVEL_MEANINGS, WORD_MEANINGS, field_text
 from cpdkit.editor.journals import JournalFacts, used
 from cpdkit.editor.outline import JournalFile, Meaning, Outline, Path, Token, fields_of
 from cpdkit.journal.codes import is_fixed
-from cpdkit.journal.compound_types import (
-    SEVERITIES,
-    Accepted,
-    Competences,
-    Entries,
-    One,
-    Severities,
-    Units,
-)
+from cpdkit.journal.compound_types import SEVERITIES, Accepted, Competences, Entries, One, Severities, Units
 from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Items
-from cpdkit.journal.fields import Field
 from cpdkit.journal.values import LEVELS
 
 MOST = 500

@@ -9,15 +9,15 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind, Range
 
 from cpdkit.checks.explain import explanation
 from cpdkit.checks.rule import RecordFacts
+from cpdkit.dates.day_words import day_text
 from cpdkit.dates.hours import format_hours, parse_hours
-from cpdkit.dates.wording import day_text
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.editor.journals import JournalFacts
 from cpdkit.editor.outline import JournalFile, Meaning, Token
 from cpdkit.journal.compound_types import Competences
 from cpdkit.journal.date_types import Day
+from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Hours
-from cpdkit.journal.fields import Field
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.text.wording import plural
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from cpdkit.journal.fields import Fields
+from cpdkit.journal.declarations import Fields
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW
 from cpdkit.journal.value_schema import Schema, Words

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from cpdkit.editor.positions import Text
 from cpdkit.journal.compound_types import EVIDENCE, Entries, EvidenceList, One
+from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import FieldType
-from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.reader import FORMS

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from cpdkit.exchange.column_matching import Matching
-from cpdkit.exchange.columns import PARTS, cell_text
+from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
+from cpdkit.journal.declarations import OWN
 from cpdkit.journal.edit import Refused, record_of
-from cpdkit.journal.fields import OWN
 from cpdkit.journal.load import RECORD_LIMIT, Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, unique

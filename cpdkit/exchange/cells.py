@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from cpdkit.dates.grammar import NAME, ORDINAL, calendar_day, month_number
 from cpdkit.dates.hours import HOUR, Minutes, parse_hours
-from cpdkit.exchange.headings import TYPE_WORDS
+from cpdkit.exchange.import_headings import TYPE_WORDS
 from cpdkit.exchange.layouts import LAYOUTS, CellFormat
 from cpdkit.journal.records import SKILLS, STATUSES, TYPES
 from cpdkit.text.wording import shortened

@@ -6,11 +6,11 @@ from enum import StrEnum
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.cells import DateOrder, days_of, minutes_of, needs_order, order_in, type_of
-from cpdkit.exchange.headings import REPEATABLE, TARGETS, layout_of, plain_heading, target_of
+from cpdkit.exchange.import_headings import REPEATABLE, TARGETS, layout_of, plain_heading, target_of
 from cpdkit.exchange.imports.table import ImportedTable
 from cpdkit.exchange.layouts import CellFormat, Layout
 from cpdkit.journal.date_types import Day
-from cpdkit.journal.fields import OWN
+from cpdkit.journal.declarations import OWN
 from cpdkit.journal.naming import slug
 from cpdkit.journal.records import ACTIVITY
 

@@ -18,15 +18,16 @@ from cpdkit.exchange.cells import (
     type_of,
 )
 from cpdkit.exchange.column_matching import Matching
-from cpdkit.exchange.columns import SEPARATOR, time_text
-from cpdkit.exchange.headings import plain_heading
+from cpdkit.exchange.export_columns import SEPARATOR, time_text
+from cpdkit.exchange.import_headings import plain_heading
 from cpdkit.exchange.imports.table import ImportedRow
 from cpdkit.journal.date_types import Day
+from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
-from cpdkit.journal.fields import OWN
 from cpdkit.journal.naming import slug
 from cpdkit.journal.record_writer import Plain
-from cpdkit.journal.records import ACTIVITY, Status
+from cpdkit.journal.records import ACTIVITY
+from cpdkit.journal.values import Status
 from cpdkit.text.wording import shortened
 
 LONGEST_TITLE = 300

@@ -5,8 +5,8 @@ from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cpdkit.journal.records import Competence
 from cpdkit.journal.sections import items
+from cpdkit.journal.values import Competence
 
 HEADINGS = frozenset({"achievements", "personal achievements"})
 UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")

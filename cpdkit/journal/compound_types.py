@@ -9,9 +9,9 @@ from typing import Any
 
 from cpdkit.diagnostics import Fix, Severity
 from cpdkit.journal.codes import is_fixed
+from cpdkit.journal.declarations import Field, Fields, read_fields
 from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Number, text_of, unique
-from cpdkit.journal.fields import Field, Fields, read_fields
-from cpdkit.journal.problems import Problems, instead, quoted, renamed, without_item
+from cpdkit.journal.file_problems import Problems, instead, quoted, renamed, without_item
 from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.journal.values import LEVELS, Competence, Evidence
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_empty, span

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from cpdkit.dates.day_words import MONTHS
 from cpdkit.dates.grammar import (
     FIRST_YEAR,
     ISO_DAY,
@@ -15,9 +16,8 @@ from cpdkit.dates.grammar import (
     month_number,
     readings,
 )
-from cpdkit.dates.wording import MONTHS
 from cpdkit.journal.field_types import Cell, FieldType, text_of
-from cpdkit.journal.problems import Problems, instead, quoted
+from cpdkit.journal.file_problems import Problems, instead, quoted
 from cpdkit.journal.value_schema import Position, Schema
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import Node, ScalarNode

@@ -12,8 +12,8 @@ from enum import StrEnum
 from cpdkit.diagnostics import Diagnostic, Edit
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
+from cpdkit.journal.declarations import OWN, Field, Fields
 from cpdkit.journal.field_types import FieldType
-from cpdkit.journal.fields import OWN, Field, Fields
 from cpdkit.journal.reader import Form, Record, read_record
 from cpdkit.journal.record_writer import bare_scalar
 from cpdkit.text.edits import apply

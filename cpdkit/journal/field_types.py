@@ -15,7 +15,7 @@ from typing import Any
 
 from cpdkit.dates.hours import MOST_HOURS, WRITTEN, Minutes, exact_hours, parse_hours
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.journal.problems import Problems, instead, quoted, without_item
+from cpdkit.journal.file_problems import Problems, instead, quoted, without_item
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.text.source import has_control, has_direction

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from cpdkit.diagnostics import BOM_SPAN, Edit, Fix, Span
+from cpdkit.journal.declarations import Fields
 from cpdkit.journal.field_types import Items, Line, Text
-from cpdkit.journal.fields import Fields
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.file_problems import Problems
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import in_quotes
 

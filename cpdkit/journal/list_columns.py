@@ -12,8 +12,8 @@ from operator import attrgetter
 
 from cpdkit.dates.hours import Minutes, exact_hours, format_hours
 from cpdkit.errors import UsageError
+from cpdkit.journal.declarations import OWN, Field
 from cpdkit.journal.field_types import Cell
-from cpdkit.journal.fields import OWN, Field
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Included, LeftOut

@@ -10,10 +10,10 @@ from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.errors import UsageError
 from cpdkit.journal.compound_types import Competences, Entries, One, Severities
 from cpdkit.journal.date_types import Day, YearOrDay
+from cpdkit.journal.declarations import Field, declared, read_fields
 from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching
-from cpdkit.journal.fields import Field, declared, read_fields
+from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
-from cpdkit.journal.problems import Problems
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.values import Competence
 from cpdkit.text.faults import Unreadable

@@ -17,7 +17,8 @@ from cpdkit.journal.naming import file_name, id_of, slug, unique
 from cpdkit.journal.prompts import DESCRIPTION_HELP, MODELS, Model
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.record_writer import Plain, record_bytes
-from cpdkit.journal.records import ACTIVITY, TYPES, Activity, ActivityType, Status
+from cpdkit.journal.records import ACTIVITY, TYPES, Activity
+from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import decode

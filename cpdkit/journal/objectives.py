@@ -13,8 +13,9 @@ from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.naming import id_of, slug, unique
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.record_writer import Plain, record_bytes
-from cpdkit.journal.records import Action, Activity, Competence, Objective, Status
+from cpdkit.journal.records import Action, Activity, Objective
 from cpdkit.journal.selection import Included
+from cpdkit.journal.values import Competence, Status
 
 OBJECTIVES = FORMS["plan"]
 NAMELESS = "objective"

@@ -7,11 +7,12 @@ from typing import Any
 
 from cpdkit.dates.hours import HOUR, Minutes, format_hours
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Span
-from cpdkit.journal.fields import Fields, is_misnamed, read_fields
+from cpdkit.journal.declarations import Fields, is_misnamed, read_fields
+from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
-from cpdkit.journal.problems import Problems
-from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW, Activity, Objective, Post, Review, Session, Status
+from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW, Activity, Objective, Post, Review, Session
 from cpdkit.journal.spans import Spans
+from cpdkit.journal.values import Status
 from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.front_matter import split

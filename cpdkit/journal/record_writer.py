@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
+from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import FieldType, Items
-from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.reader import Form
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.yaml import parse

@@ -20,13 +20,9 @@ from cpdkit.dates.hours import Minutes
 from cpdkit.diagnostics import Span
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.declarations import Field, declared
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
-from cpdkit.journal.fields import Field, declared
-from cpdkit.journal.values import ActivityType as ActivityType
-from cpdkit.journal.values import Competence as Competence
-from cpdkit.journal.values import Evidence as Evidence
-from cpdkit.journal.values import Skill as Skill
-from cpdkit.journal.values import Status as Status
+from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Status
 
 TYPES = Choice(
     tuple(ActivityType),

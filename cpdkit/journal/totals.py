@@ -13,9 +13,10 @@ from typing import Any
 
 from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period, months_of
-from cpdkit.journal.records import Activity, ActivityType
+from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Included, Selection, is_within, minutes_within
+from cpdkit.journal.values import ActivityType
 
 MOST_COLUMNS = 24
 STEPS = {"month": 1, "quarter": 3, "year": 12}

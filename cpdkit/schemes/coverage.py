@@ -10,10 +10,10 @@ from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
 from cpdkit.journal.achievements import Achievement, achievements
 from cpdkit.journal.member import Member
-from cpdkit.journal.records import Activity, Competence, Post
+from cpdkit.journal.records import Activity, Post
 from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Included
-from cpdkit.journal.values import LEVELS
+from cpdkit.journal.values import LEVELS, Competence
 from cpdkit.schemes.frameworks import Ability, Framework
 
 

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.codes import of_fault
-from cpdkit.journal.fields import Fields, read_fields
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.declarations import Fields, read_fields
+from cpdkit.journal.file_problems import Problems
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import Source, decode, odd_characters

@@ -14,9 +14,9 @@ from typing import Annotated, Any
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.compound_types import CODE, OWN_LEVEL, Entries, One
 from cpdkit.journal.date_types import Day
+from cpdkit.journal.declarations import Field, declared
 from cpdkit.journal.field_types import Items, Line, Matching, Text
-from cpdkit.journal.fields import Field, declared
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.values import LEVELS
 from cpdkit.schemes.data_files import read_data, shipped_ids, shipped_text
 from cpdkit.schemes.rule_types import ID

@@ -7,8 +7,9 @@ from fractions import Fraction
 
 from cpdkit.dates.period import Period
 from cpdkit.journal.member import SchemeMembership
-from cpdkit.journal.records import Activity, ActivityType, Objective, Review
+from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.journal.selection import is_within, minutes_within
+from cpdkit.journal.values import ActivityType
 from cpdkit.schemes.filters import Matcher, Matchers, any_activity
 from cpdkit.schemes.rules import Measure, Of, Requirement, Rules, Status
 from cpdkit.schemes.standing import Entry, Figure, Lost, Part, State

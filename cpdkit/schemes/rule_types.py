@@ -8,9 +8,9 @@ from fractions import Fraction
 from typing import Any
 
 from cpdkit.journal.compound_types import One
+from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Choice, FieldType, Items, Line, Number
-from cpdkit.journal.fields import Field
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.file_problems import Problems
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode
 
 UNFIT = "CPD706"

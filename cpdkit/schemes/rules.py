@@ -16,9 +16,10 @@ from typing import Annotated, Self
 
 from cpdkit.journal.compound_types import Entries, One
 from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.declarations import Field, declared
 from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching, Text
-from cpdkit.journal.fields import Field, declared
-from cpdkit.journal.records import TYPES, Skill
+from cpdkit.journal.records import TYPES
+from cpdkit.journal.values import Skill
 from cpdkit.schemes.rule_types import (
     AMOUNTS,
     ID,

@@ -9,8 +9,8 @@ from typing import Any
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.compound_types import Entries, One
 from cpdkit.journal.date_types import Day
-from cpdkit.journal.fields import Field, Fields, declared
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.declarations import Field, Fields, declared
+from cpdkit.journal.file_problems import Problems
 from cpdkit.schemes.data_files import read_data, shipped_ids, shipped_text
 from cpdkit.schemes.overlap import Overlap
 from cpdkit.schemes.rule_types import UNFIT

@@ -5,8 +5,8 @@ from dataclasses import is_dataclass
 from fractions import Fraction
 from typing import Any
 
-from cpdkit.dates.wording import day_text
-from cpdkit.journal.fields import declared
+from cpdkit.dates.day_words import day_text
+from cpdkit.journal.declarations import declared
 from cpdkit.schemes.rule_types import WordedField
 from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Scheme, Weight
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from cpdkit.actions.todo import HEADINGS, Cause, Todo, ago, follow_up_day, waiting
 from cpdkit.dates.period import Period, parse_period
 from cpdkit.journal.prompts import MODELS
-from cpdkit.journal.records import ActivityType, Status
 from cpdkit.journal.selection import Filters
+from cpdkit.journal.values import ActivityType, Status
 from tests.journal.folders import FIELDS, GOOD, journal_of, record
 
 DAY = date(2026, 11, 24)

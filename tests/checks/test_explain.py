@@ -30,7 +30,7 @@ from cpdkit.checks.explain import (
 from cpdkit.checks.fixes import apply_fixes
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity, Span
-from cpdkit.documents.problems import OF_DOCUMENTS
+from cpdkit.documents.codes import OF_DOCUMENTS
 from cpdkit.text.terminal import width
 
 EVERY = explanations(OF_DOCUMENTS)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from cpdkit.cli.complete import STATUSES, TYPES, fitting
 from cpdkit.cli.main import run
-from cpdkit.journal.records import ActivityType, Status
+from cpdkit.journal.values import ActivityType, Status
 from tests.journal.folders import MEMBER, write
 
 Offered = Callable[..., list[str]]

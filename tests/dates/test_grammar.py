@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cpdkit.dates.day_words import MONTHS
 from cpdkit.dates.grammar import calendar_day, month_end, month_length, month_number, readings, weekday_number
-from cpdkit.dates.wording import MONTHS
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal, load
-from cpdkit.journal.records import Status
 from cpdkit.journal.selection import Filters, Selection, select
+from cpdkit.journal.values import Status
 from tests.documents.read_back import ReadBack, read_back
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from cpdkit.editor.json_schema import KINDS
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Severities, Units
 from cpdkit.journal.date_types import Day, Year, YearOrDay
+from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
-from cpdkit.journal.fields import Field, Fields
 
 DAYS = ["2026-03-14", '"2026-03-15"', "'2024-02-29'", "2100-12-31", "1900-01-01"]
 NO_DAYS = ["2026-02-30", "2026-2-3", "03/04/2026", "1899-12-31", "2101-01-01", "2026-04-31", "'on 2026-03-14'"]

@@ -4,7 +4,7 @@ from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.editor.hover import RULE, code_text, field_text, hover, key_text, literal, size_text, value_text
 from cpdkit.editor.journals import JournalFacts
 from cpdkit.editor.outline import Path, meaning
-from cpdkit.journal.fields import Fields
+from cpdkit.journal.declarations import Fields
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.records import ACTIVITY
 from tests.editor.sample_journal import file_with

@@ -5,8 +5,8 @@ from jsonschema import Draft7Validator
 
 from cpdkit.journal.compound_types import Competences, EvidenceList
 from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line
-from cpdkit.journal.fields import Field, Fields
 from cpdkit.journal.value_schema import Position, Words
 
 NONE = Words()

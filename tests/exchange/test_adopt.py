@@ -18,7 +18,7 @@ from cpdkit.exchange.adopt import (
     row_keys,
 )
 from cpdkit.exchange.column_matching import ColumnMapping, match
-from cpdkit.exchange.columns import full_table, layout_table
+from cpdkit.exchange.export_columns import full_table, layout_table
 from cpdkit.exchange.exports.csv import csv_bytes
 from cpdkit.exchange.imports.csv import read_csv
 from cpdkit.exchange.imports.json import read_json

@@ -1,7 +1,8 @@
 import pytest
 
 from cpdkit.exchange.layouts import LAYOUTS, CellFormat, Layout
-from cpdkit.journal.records import ACTIVITY, ActivityType, Skill
+from cpdkit.journal.records import ACTIVITY
+from cpdkit.journal.values import ActivityType, Skill
 
 KNOWN = {each.name for each in ACTIVITY.fields} | {"folder", "description", "reflection"}
 

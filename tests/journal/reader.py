@@ -2,7 +2,7 @@
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.field_types import FieldType
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.reader import FORMS, Record, read_record
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import parse

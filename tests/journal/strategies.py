@@ -6,7 +6,8 @@ from datetime import date, timedelta
 from hypothesis import strategies as st
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.records import Activity, ActivityType, Session, Status
+from cpdkit.journal.records import Activity, Session
+from cpdkit.journal.values import ActivityType, Status
 
 CALENDAR = st.dates(date(2023, 1, 1), date(2027, 12, 31))
 

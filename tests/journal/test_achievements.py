@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.journal.achievements import Achievement, achievements
-from cpdkit.journal.records import Competence
+from cpdkit.journal.values import Competence
 
 
 def listed(*items: str) -> str:

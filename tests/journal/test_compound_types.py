@@ -6,7 +6,8 @@ from cpdkit.diagnostics import Severity
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.field_types import FieldType
-from cpdkit.journal.records import SESSION, SIGN_OFF, Competence, Evidence, SignOff
+from cpdkit.journal.records import SESSION, SIGN_OFF, SignOff
+from cpdkit.journal.values import Competence, Evidence
 from tests.journal.folders import FIELDS, MEMBER, journal_of, record, told_of
 from tests.journal.reader import told, value_of
 

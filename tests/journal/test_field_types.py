@@ -6,7 +6,8 @@ import pytest
 
 from cpdkit.journal.date_types import Day, Year, YearOrDay
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
-from cpdkit.journal.records import TYPES, ActivityType
+from cpdkit.journal.records import TYPES
+from cpdkit.journal.values import ActivityType
 from tests.journal.reader import told, value_of
 
 LETTERS = Matching("letters", "[a-z]+", "CPD701", "a word", "write a word")

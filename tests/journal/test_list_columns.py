@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
 from cpdkit.journal.list_columns import COLUMNS, footer, grouped, parse_column, parse_columns, row_of, sorted_by
-from cpdkit.journal.records import Activity, ActivityType, Competence, Status
+from cpdkit.journal.records import Activity
 from cpdkit.journal.selection import Included, LeftOut
+from cpdkit.journal.values import ActivityType, Competence, Status
 
 
 def item(title: str, minutes: int = 60, day: int = 1, **fields: object) -> Included:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cpdkit.journal.load import load
 from cpdkit.journal.member import read_member
 from cpdkit.journal.new_journal import Owner, journal_files
-from cpdkit.journal.records import Status
+from cpdkit.journal.values import Status
 from cpdkit.text.source import decode
 from tests.journal.folders import write
 

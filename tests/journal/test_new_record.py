@@ -23,7 +23,8 @@ from cpdkit.journal.new_record import (
     template_body,
 )
 from cpdkit.journal.record_writer import Plain
-from cpdkit.journal.records import Activity, ActivityType, Status
+from cpdkit.journal.records import Activity
+from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.files import Disk
 from tests.journal.folders import FIELDS, record, write
 

@@ -22,8 +22,9 @@ from cpdkit.journal.objectives import (
     parse_due_day,
     plan_of,
 )
-from cpdkit.journal.records import Action, Competence, Objective, Status
+from cpdkit.journal.records import Action, Objective
 from cpdkit.journal.selection import Included
+from cpdkit.journal.values import Competence, Status
 from tests.journal.strategies import activity
 
 DAY = date(2026, 11, 24)

@@ -6,20 +6,8 @@ from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.reader import FORMS, read_record
-from cpdkit.journal.records import (
-    Action,
-    Activity,
-    ActivityType,
-    Competence,
-    Evidence,
-    Objective,
-    Post,
-    Review,
-    Session,
-    SignOff,
-    Skill,
-    Status,
-)
+from cpdkit.journal.records import Action, Activity, Objective, Post, Review, Session, SignOff
+from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
 from tests.journal.folders import BODY, FIELDS, GOOD, record

@@ -1,7 +1,7 @@
 import pytest
 
 from cpdkit.journal.member import Member
-from cpdkit.journal.records import Evidence, Status
+from cpdkit.journal.values import Evidence, Status
 
 
 @pytest.mark.parametrize(

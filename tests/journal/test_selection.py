@@ -11,7 +11,7 @@ from cpdkit.dates.period import Period, parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
-from cpdkit.journal.records import Activity, ActivityType, Competence, Evidence, Session, SignOff, Status
+from cpdkit.journal.records import Activity, Session, SignOff
 from cpdkit.journal.selection import (
     ALL_TIME,
     Filters,
@@ -24,6 +24,7 @@ from cpdkit.journal.selection import (
     select,
     unmatched,
 )
+from cpdkit.journal.values import ActivityType, Competence, Evidence, Status
 from tests.journal.strategies import CALENDAR, activities, activity, periods, with_sessions
 
 YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))

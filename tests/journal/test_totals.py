@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.dates.period import Period, parse_period
-from cpdkit.journal.records import Activity, ActivityType, Competence, Status
+from cpdkit.journal.records import Activity
 from cpdkit.journal.selection import Filters, Selection, select
 from cpdkit.journal.totals import MOST_COLUMNS, By, Part, Share, Totals, breakdown_of, totals_of
+from cpdkit.journal.values import ActivityType, Competence, Status
 from tests.journal.strategies import activities, activity, periods, with_sessions
 
 EVERY_STATUS = Filters(statuses=tuple(Status), confidential=True)

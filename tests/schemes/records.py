@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from cpdkit.journal.records import Activity, ActivityType
+from cpdkit.journal.records import Activity
+from cpdkit.journal.values import ActivityType
 
 
 def activity(start: str, minutes: int = 60, number: int = 0, **fields: Any) -> Activity:

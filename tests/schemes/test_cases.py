@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import yaml
 
+from cpdkit.journal.declarations import read_fields
 from cpdkit.journal.edit import record_of
-from cpdkit.journal.fields import read_fields
+from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.member import SCHEME, SchemeMembership
-from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity, Objective, Review

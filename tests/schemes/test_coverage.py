@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from cpdkit.dates.period import Period
 from cpdkit.journal.member import Member
-from cpdkit.journal.records import Competence, Post
+from cpdkit.journal.records import Post
 from cpdkit.journal.selection import Included
+from cpdkit.journal.values import Competence
 from cpdkit.schemes.coverage import Coverage, coverage_of, unplaced
 from cpdkit.schemes.frameworks import Ability, Framework
 from tests.journal.strategies import activity

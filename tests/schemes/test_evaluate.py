@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import load
 from cpdkit.journal.member import SchemeMembership
-from cpdkit.journal.records import Activity, ActivityType, Status
+from cpdkit.journal.records import Activity
+from cpdkit.journal.values import ActivityType, Status
 from cpdkit.schemes.evaluate import Records, evaluate, standings_in
 from cpdkit.schemes.rules import Cap, CarryOver, Filter, Of, Per, PeriodRule, Requirement, Rules, Scheme, Worth
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes

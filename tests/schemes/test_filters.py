@@ -4,7 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from cpdkit.journal.records import Activity, Competence, Evidence, Skill
+from cpdkit.journal.records import Activity
+from cpdkit.journal.values import Competence, Evidence, Skill
 from cpdkit.schemes.filters import Matchers
 from cpdkit.schemes.rules import Filter, Rules
 from tests.schemes.records import activity

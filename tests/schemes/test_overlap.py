@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from cpdkit.journal.records import ActivityType, Competence, Evidence, Skill
+from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill
 from cpdkit.schemes.filters import Matchers
 from cpdkit.schemes.overlap import Overlap
 from cpdkit.schemes.rules import Filter, Of, Rules

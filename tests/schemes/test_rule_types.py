@@ -7,9 +7,9 @@ from typing import Annotated, Any
 import pytest
 
 from cpdkit.journal.compound_types import One
+from cpdkit.journal.declarations import Field, declared
 from cpdkit.journal.field_types import Line
-from cpdkit.journal.fields import Field, declared
-from cpdkit.journal.problems import Problems
+from cpdkit.journal.file_problems import Problems
 from cpdkit.schemes.rule_types import (
     AMOUNTS,
     TEXTS,

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cpdkit.journal.fields import Field
+from cpdkit.journal.declarations import Field
 from cpdkit.schemes.data_files import shipped_text
 from cpdkit.schemes.rules import Alternative, Anchor, Filter, Measure, Rules, Scheme, Status
 from cpdkit.schemes.scheme_file import FOLDER, SCHEME_FILE, read_scheme, shipped_scheme, shipped_schemes

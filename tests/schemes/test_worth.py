@@ -4,7 +4,8 @@ from fractions import Fraction
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.records import Session, Status
+from cpdkit.journal.records import Session
+from cpdkit.journal.values import Status
 from cpdkit.schemes.filters import Matchers, any_activity
 from cpdkit.schemes.rules import Cap, Filter, Per, Rounding, Rules, Way, Worth
 from cpdkit.schemes.worth import Scale, days_of, rounded

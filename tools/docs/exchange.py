@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from cpdkit.exchange.columns import COLUMNS
+from cpdkit.exchange.export_columns import COLUMNS
 from cpdkit.exchange.layouts import LAYOUTS, Layout
 
 

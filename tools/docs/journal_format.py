@@ -2,7 +2,7 @@
 
 import re
 
-from cpdkit.journal.fields import Field, Fields
+from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.member import EMPLOYMENT, MEMBER, MEMBERSHIP, SCHEME, SCHEME_STATUS
 from cpdkit.journal.records import ACTION, ACTIVITY, OBJECTIVE, POST, REVIEW, SESSION, SIGN_OFF
 

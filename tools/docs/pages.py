@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from cpdkit.checks.explain import as_page, explanations
-from cpdkit.documents.problems import OF_DOCUMENTS
+from cpdkit.documents.codes import OF_DOCUMENTS
 from tools.docs import commands, exchange, journal_format, schemes
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -1,7 +1,7 @@
 """The page of schemes: a guide written by hand, the language of a scheme's file, and the shipped schemes."""
 
-from cpdkit.dates.wording import day_text
-from cpdkit.journal.fields import Fields
+from cpdkit.dates.day_words import day_text
+from cpdkit.journal.declarations import Fields
 from cpdkit.schemes.rules import CAP, CARRY_OVER, FILTER, PERIOD, REQUIREMENT, ROUNDING, STATUS, WORTH
 from cpdkit.schemes.scheme_file import SCHEME_FILE, shipped_scheme, shipped_schemes
 from cpdkit.schemes.summary import rules_lines

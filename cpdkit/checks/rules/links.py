@@ -8,7 +8,8 @@ from cpdkit.checks.rule import NO_FINDINGS, Context, Finding, Findings, Subject,
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.paths import EVIDENCE
-from cpdkit.journal.records import Activity, Evidence, Objective, Post, Review
+from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.values import Evidence
 from cpdkit.text.markdown import Link
 
 MOST_NAMES = 2_000

@@ -23,8 +23,9 @@ from cpdkit.checks.rule import (
 )
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.prompts import normal, questions, template_texts
-from cpdkit.journal.records import Activity, Status
+from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import Section, unanswered
+from cpdkit.journal.values import Status
 from cpdkit.text.wording import counted
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*")

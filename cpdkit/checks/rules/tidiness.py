@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cpdkit.checks.rule import Finding, Findings, RecordFacts, WholeJournal, journal_rule
+from cpdkit.dates.day_words import days_text
 from cpdkit.dates.period_words import months_later
-from cpdkit.dates.wording import days_text
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.member import Member, SchemeMembership
-from cpdkit.journal.records import Status
 from cpdkit.journal.selection import plain
+from cpdkit.journal.values import Status
 
 GAP_MONTHS = 3
 """HCPC asks registrants to explain stretches of three months and more ("Continuing professional development")."""

@@ -24,7 +24,8 @@ from cpdkit.dates.period import cpd_year
 from cpdkit.dates.period_words import cpd_year_number
 from cpdkit.diagnostics import Severity, Span
 from cpdkit.journal.reader import DAY
-from cpdkit.journal.records import Activity, Review, Status
+from cpdkit.journal.records import Activity, Review
+from cpdkit.journal.values import Status
 
 LONGEST_DAY: Minutes = 16 * HOUR
 """What a person can be at it in one day."""

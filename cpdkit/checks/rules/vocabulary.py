@@ -10,7 +10,8 @@ from cpdkit.diagnostics import Severity
 from cpdkit.journal.achievements import achievements
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE
-from cpdkit.journal.records import Activity, Competence, Objective, Post
+from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.values import Competence
 from cpdkit.schemes.rule_types import MEGABYTE
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary

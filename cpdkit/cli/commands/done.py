@@ -59,7 +59,7 @@ def done(
     from cpdkit.errors import UsageError
     from cpdkit.journal.edit import parse_change
     from cpdkit.journal.paths import find
-    from cpdkit.journal.records import Status
+    from cpdkit.journal.values import Status
     from cpdkit.text.clock import today
     from cpdkit.text.files import Disk
 
@@ -110,8 +110,8 @@ def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Fi
 
 def _summary(file: RecordFile[Activity], after: bytes, dry_run: bool) -> str:
     from cpdkit.actions.record_file import activity_of
+    from cpdkit.dates.day_words import days_text
     from cpdkit.dates.hours import format_hours
-    from cpdkit.dates.wording import days_text
     from cpdkit.journal.sections import has_reflection
 
     activity = activity_of(file.path, after)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from cpdkit.checks.explain import Explanation
 
-
 FORMATS = ("text", "json", "markdown")
 
 
@@ -26,7 +25,7 @@ def complete_codes(_ctx: click.Context, _param: click.Parameter, incomplete: str
     from click.shell_completion import CompletionItem
 
     from cpdkit.checks.registry import CODES
-    from cpdkit.documents.problems import CODES as OF_DOCUMENTS
+    from cpdkit.documents.codes import CODES as OF_DOCUMENTS
 
     start = code_of(incomplete)
     codes = sorted({**CODES, **OF_DOCUMENTS}.items())
@@ -51,7 +50,7 @@ def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int
     """
     from cpdkit.checks.explain import as_page, explanations
     from cpdkit.cli.exits import FINE
-    from cpdkit.documents.problems import OF_DOCUMENTS
+    from cpdkit.documents.codes import OF_DOCUMENTS
 
     every = explanations(OF_DOCUMENTS)
     # For each code named, the explanations that it stands for.

@@ -119,8 +119,8 @@ def summary_of(root: Path, file: RecordFile[Objective], closing: Closing, dry_ru
     """Return the outcome, what was done towards it, the newest first, and which of its actions are open."""
     from cpdkit.actions.objectives import Outcome
     from cpdkit.actions.review_year import progress_towards
+    from cpdkit.dates.day_words import days_text
     from cpdkit.dates.hours import format_hours
-    from cpdkit.dates.wording import days_text
     from cpdkit.journal.load import load
     from cpdkit.text.clock import today
 

@@ -295,6 +295,6 @@ def _decision(text: str) -> str:
 
 
 def _postponed_line(file: RecordFile[Objective], by: date, dry_run: bool) -> str:
-    from cpdkit.dates.wording import day_text
+    from cpdkit.dates.day_words import day_text
 
     return printable(f"{file.path} {'would be' if dry_run else 'is'} due on {day_text(by)}")

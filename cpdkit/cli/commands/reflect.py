@@ -123,7 +123,7 @@ class Interview:
     def ask_about(self, reflection: OpenReflection) -> None:
         """Ask all that waits in one activity; where nothing does, for a later reflection. Raises Stop."""
         from cpdkit.cli.prompts import Next
-        from cpdkit.dates.wording import days_text
+        from cpdkit.dates.day_words import days_text
 
         activity = reflection.activity
         self.terminal.tell(f"\n{printable(activity.title)} ({days_text(activity.start, activity.end)})")

@@ -108,7 +108,7 @@ def _vocabulary(journal: Path | None) -> Vocabulary:
 
 
 def _lines(scheme: Scheme) -> Iterator[str]:
-    from cpdkit.dates.wording import day_text
+    from cpdkit.dates.day_words import day_text
     from cpdkit.schemes.summary import rules_lines
 
     yield f"{scheme.id}: {scheme.body}{', ' if scheme.title else ''}{scheme.title}"

@@ -127,7 +127,7 @@ def _day(day: str, period: str) -> date:
 
 def _heading(journal: Journal, on: date) -> str:
     from cpdkit.actions.todo import ago
-    from cpdkit.dates.wording import day_text
+    from cpdkit.dates.day_words import day_text
 
     name = journal.member.full_name if journal.member else "Nobody"
     days = [each.end for each in journal.activities if each.status.counts and each.end <= on]
@@ -188,7 +188,7 @@ def _bar(figure: Figure) -> str:
 
 def _note(figure: Figure, standing: Standing) -> str:
     """What there is to say of a figure: what is missing, what would close it, where it leads to."""
-    from cpdkit.dates.wording import day_text
+    from cpdkit.dates.day_words import day_text
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, remarks
 
@@ -228,7 +228,7 @@ def _entry(entry: Entry, figure: Figure) -> str:
 def _rest(journal: Journal, on: date) -> Iterator[str]:
     """What is ahead, what waits, and what no activity serves."""
     from cpdkit.dates.hours import format_hours
-    from cpdkit.journal.records import Status
+    from cpdkit.journal.values import Status
 
     planned = [each for each in journal.activities if each.status is Status.PLANNED]
     if ahead := sum(each.minutes for each in planned if each.start > on):
@@ -247,8 +247,8 @@ def _rest(journal: Journal, on: date) -> Iterator[str]:
 
 
 def _lacks_reflection(activity: Activity, on: date) -> bool:
-    from cpdkit.journal.records import Status
     from cpdkit.journal.sections import has_reflection
+    from cpdkit.journal.values import Status
 
     return (
         activity.status is Status.DONE

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from cpdkit.documents.bodies.typography import typeset
-from cpdkit.documents.problems import Problem
+from cpdkit.documents.codes import Problem
 from cpdkit.documents.tree import BREAKS, Attr, clean_line, clean_text, safe_address
 from cpdkit.documents.tree import Block as Node
 from cpdkit.documents.tree import Inline as Span

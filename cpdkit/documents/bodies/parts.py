@@ -8,7 +8,7 @@ from typing import TypeAlias
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.bodies.builder import Builder, Images, heading_ids
 from cpdkit.documents.bodies.images import MediaStore
-from cpdkit.documents.problems import Problem, diagnostic
+from cpdkit.documents.codes import Problem, diagnostic
 from cpdkit.documents.tree import Block as Node
 from cpdkit.documents.tree import text
 from cpdkit.journal.records import Activity, Objective, Post, Review

@@ -27,9 +27,9 @@ from cpdkit.documents.formats.docx_parts import (
 from cpdkit.documents.formats.docx_tables import finish_tables
 from cpdkit.documents.formats.layout import Paper, paper_named
 from cpdkit.documents.formats.package import packed, unpacked
-from cpdkit.documents.formats.pictures import Picture, by_stand_in, pictures, with_stand_ins
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, chart_alts
+from cpdkit.documents.formats.stand_ins import Picture, by_stand_in, pictures, with_stand_ins
 from cpdkit.documents.formats.word_processing import word_processing_rewriter
 from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import document

@@ -10,7 +10,6 @@ from typing import Any
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats.layout import paper_named
 from cpdkit.documents.formats.package import xml_text
-from cpdkit.documents.formats.pictures import Picture, pictures
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import (
     Cell,
@@ -28,6 +27,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     table,
     words,
 )
+from cpdkit.documents.formats.stand_ins import Picture, pictures
 from cpdkit.documents.look import look_file, palette
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 from cpdkit.documents.view import Bar, Chart

@@ -18,9 +18,9 @@ from zlib import crc32
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_heads
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
-from cpdkit.documents.formats.pictures import DOTS_PER_INCH, MEDIA, TYPES, Picture, pictures
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, grid_of, pairs_of, plain, replaced
+from cpdkit.documents.formats.stand_ins import DOTS_PER_INCH, MEDIA, TYPES, Picture, pictures
 from cpdkit.documents.formats.word_processing import PAGE_BREAK, word_processing_rewriter
 from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import Block, Inline, document, words_of

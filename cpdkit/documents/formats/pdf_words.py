@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
-from cpdkit.documents.formats.pictures import MEDIA
+from cpdkit.documents.formats.stand_ins import MEDIA
 from cpdkit.documents.tree import Block, Inline
 
 Node: TypeAlias = dict[str, Any]

@@ -7,6 +7,7 @@ from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.bodies.parts import WithBody
+from cpdkit.documents.codes import Problem, diagnostic
 from cpdkit.documents.formats.docx import write_docx
 from cpdkit.documents.formats.fonts import anchors_with
 from cpdkit.documents.formats.html import write_html
@@ -14,7 +15,6 @@ from cpdkit.documents.formats.md import write_markdown
 from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
 from cpdkit.documents.formats.properties import DocumentProperties
-from cpdkit.documents.problems import Problem, diagnostic
 from cpdkit.journal.load import MEMBER_FILE
 from cpdkit.text.process import stop_running
 

@@ -2,18 +2,19 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
+from cpdkit.dates.day_words import days_text
 from cpdkit.dates.hours import format_hours
-from cpdkit.dates.wording import days_text
 from cpdkit.documents.kinds.context import ReportContext, newest_first
 from cpdkit.documents.literal import Markdown, escape, link
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry, Fact
 from cpdkit.journal.compound_types import Units
 from cpdkit.journal.date_types import Day
+from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items
-from cpdkit.journal.fields import Field
-from cpdkit.journal.records import ACTIVITY, Activity, Competence, Evidence, Status
+from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.selection import Included
+from cpdkit.journal.values import Competence, Evidence, Status
 
 
 def activity_entries(context: ReportContext) -> dict[str, ActivityEntry]:

@@ -13,10 +13,11 @@ from cpdkit.dates.period import cpd_year
 from cpdkit.documents.kinds.charts import by_month, chart
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.view import ActivityEntry, AnnualReview, Bar, Chart, CheckGroup, ReviewCheck, ReviewEntry
-from cpdkit.journal.records import Activity, ActivityType, Review, Skill
+from cpdkit.journal.records import Activity, Review
 from cpdkit.journal.sections import has_reflection, outline
 from cpdkit.journal.selection import Included, is_within, year_start
 from cpdkit.journal.totals import columns_of, counted, totals_of
+from cpdkit.journal.values import ActivityType, Skill
 from cpdkit.schemes.coverage import Coverage, coverage_of
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.requirements import is_planned_in

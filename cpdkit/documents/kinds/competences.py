@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from cpdkit.dates.day_words import day_text, days_text
 from cpdkit.dates.hours import Minutes
-from cpdkit.dates.wording import day_text, days_text
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.view import (
     ClaimEntry,

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from cpdkit.dates.day_words import Months, day_text
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import Months, day_text
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.bodies.placement import placeholder
 from cpdkit.documents.literal import Markdown

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from cpdkit.dates.day_words import days_text
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import days_text
 from cpdkit.documents.kinds.activities import titled_competences
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.literal import Markdown

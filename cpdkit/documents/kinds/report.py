@@ -4,9 +4,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cpdkit.dates.day_words import Months, day_text, days_text
 from cpdkit.dates.hours import format_hours
 from cpdkit.dates.period import Period
-from cpdkit.dates.wording import Months, day_text, days_text
 from cpdkit.documents.kinds import charts
 from cpdkit.documents.kinds.activities import activity_entries
 from cpdkit.documents.kinds.annual_review import annual_review
@@ -18,9 +18,9 @@ from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Fact, HeadlineFigure, IndexLine, Report, SchemeProgress
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member, Membership
-from cpdkit.journal.records import ActivityType
 from cpdkit.journal.selection import LeftOut, Selection
 from cpdkit.journal.totals import Totals, totals_of
+from cpdkit.journal.values import ActivityType
 
 PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED = "plan", "coverage", "claimed", "progress", "reviewed"
 NEEDED = (PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED)

@@ -9,7 +9,7 @@ import io
 import re
 from decimal import Decimal
 
-from cpdkit.exchange.columns import Cell, ExportTable, cell_text
+from cpdkit.exchange.export_columns import Cell, ExportTable, cell_text
 from cpdkit.text.source import BOM
 
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠']|[\t\r\n]")

@@ -7,8 +7,9 @@ from uuid import NAMESPACE_URL, uuid5
 from icalendar import Calendar, Event
 
 from cpdkit.dates.hours import Minutes, format_hours
-from cpdkit.exchange.columns import description_of, reflection_of, time_text
-from cpdkit.journal.records import Activity, Status
+from cpdkit.exchange.export_columns import description_of, reflection_of, time_text
+from cpdkit.journal.records import Activity
+from cpdkit.journal.values import Status
 
 MINUTES = "X-CPDKIT-MINUTES"
 """The event's time to the minute, since all-day events have none."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TypedDict
 
-from cpdkit.journal.fields import Fields
+from cpdkit.journal.declarations import Fields
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import MEMBER, Member
 from cpdkit.journal.reader import FORMS, Record

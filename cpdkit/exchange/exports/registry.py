@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from cpdkit.errors import ToolError, UsageError
-from cpdkit.exchange.columns import ExportTable, full_table, layout_table
+from cpdkit.exchange.export_columns import ExportTable, full_table, layout_table
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import Activity

@@ -15,7 +15,7 @@ from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 
 from cpdkit.documents.formats.package import packed, unpacked, xml_text
-from cpdkit.exchange.columns import Cell, ExportTable, cell_text
+from cpdkit.exchange.export_columns import Cell, ExportTable, cell_text
 
 LONGEST = 32_767
 """The most characters that a cell of a workbook holds."""

@@ -8,7 +8,7 @@ from collections import Counter
 from itertools import islice
 
 from cpdkit.exchange.exports.csv import unguarded
-from cpdkit.exchange.headings import target_of
+from cpdkit.exchange.import_headings import target_of
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 _DELIMITERS = ",;\t|"

@@ -18,11 +18,11 @@ from icalendar import Event as IcalEvent
 from icalendar import Timezone
 from icalendar.prop import vCategory, vDDDLists, vDDDTypes, vText
 
+from cpdkit.dates.day_words import day_text
 from cpdkit.dates.hours import HOUR, MOST_HOURS
 from cpdkit.dates.period import parse_period
-from cpdkit.dates.wording import day_text
 from cpdkit.errors import UsageError
-from cpdkit.exchange.columns import SEPARATOR, time_text
+from cpdkit.exchange.export_columns import SEPARATOR, time_text
 from cpdkit.exchange.exports.ics import MINUTES
 from cpdkit.exchange.imports.ics_components import Block, NotACalendar, calendars_in, unfolded
 from cpdkit.exchange.imports.recurrence import (
@@ -39,7 +39,7 @@ from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOpti
 from cpdkit.exchange.imports.zones import Clock, clock_in, zone_named
 from cpdkit.journal.selection import plain
 from cpdkit.text.clock import today
-from cpdkit.text.html import one_line, plain_text
+from cpdkit.text.html_text import one_line, plain_text
 from cpdkit.text.wording import counted, shortened
 
 MOST_BYTES = 64 * 2**20

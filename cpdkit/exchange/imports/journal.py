@@ -11,8 +11,8 @@ from typing import Any
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.exports.json import SHAPE
+from cpdkit.journal.declarations import OWN, Fields
 from cpdkit.journal.edit import Refused, record_of
-from cpdkit.journal.fields import OWN, Fields
 from cpdkit.journal.member import MEMBER, read_member
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.reader import FORMS, Form

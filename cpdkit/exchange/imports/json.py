@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cpdkit.exchange.columns import SEPARATOR
+from cpdkit.exchange.export_columns import SEPARATOR
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 from cpdkit.text.source import BOM
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cpdkit.dates.grammar import calendar_day
 from cpdkit.errors import UsageError
-from cpdkit.exchange.columns import SEPARATOR
+from cpdkit.exchange.export_columns import SEPARATOR
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.files import Disk, FolderTree, list_tree

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.headings import target_of
+from cpdkit.exchange.import_headings import target_of
 from cpdkit.text.wording import counted
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cpdkit.exchange.columns import time_text
+from cpdkit.exchange.export_columns import time_text
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 MOST_UNPACKED = 256 * 2**20

@@ -12,8 +12,9 @@ from cpdkit.dates.hours import HOUR
 from cpdkit.dates.period import Period
 from cpdkit.journal.paths import Listing
 from cpdkit.journal.reader import DAY
-from cpdkit.journal.records import Activity, ActivityType, Session
+from cpdkit.journal.records import Activity, Session
 from cpdkit.journal.selection import minutes_within
+from cpdkit.journal.values import ActivityType
 from cpdkit.text.files import Disk
 from tests.checks.checking import TODAY, diagnostics, figures
 from tests.journal.folders import record

@@ -9,8 +9,8 @@ from cpdkit.checks.explain import as_list, as_page, as_text, explanation, explan
 from cpdkit.checks.registry import CODES
 from cpdkit.cli.commands.explain import code_of, complete_codes, explain
 from cpdkit.cli.main import run
-from cpdkit.documents.problems import CODES as OF_DOCUMENTS_CODES
-from cpdkit.documents.problems import OF_DOCUMENTS
+from cpdkit.documents.codes import CODES as OF_DOCUMENTS_CODES
+from cpdkit.documents.codes import OF_DOCUMENTS
 
 Captured = pytest.CaptureFixture[str]
 

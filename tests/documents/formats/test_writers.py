@@ -2,12 +2,12 @@
 
 import pytest
 
+from cpdkit.documents.codes import Problem
 from cpdkit.documents.formats.fonts import MissingGlyph
 from cpdkit.documents.formats.pdf import Pdf
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.writers import WRITERS, WrittenDocument, as_diagnostics, pdf_problems, write_formats
 from cpdkit.documents.pandoc import read_skeleton
-from cpdkit.documents.problems import Problem
 from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.tree import document
 from cpdkit.errors import ToolFailed

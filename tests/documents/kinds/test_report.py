@@ -12,8 +12,8 @@ from cpdkit.documents.kinds.report import Origin, period_text, report_view, role
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal
-from cpdkit.journal.records import ActivityType, Status
 from cpdkit.journal.selection import Filters, select
+from cpdkit.journal.values import ActivityType, Status
 from tests.documents.conftest import EVERYTHING, ORIGIN, YEAR, chosen
 
 Composed = Callable[..., Report]

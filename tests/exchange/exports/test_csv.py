@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.exchange.columns import ExportTable
+from cpdkit.exchange.export_columns import ExportTable
 from cpdkit.exchange.exports.csv import csv_bytes, guarded, unguarded
 
 

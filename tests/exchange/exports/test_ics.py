@@ -4,7 +4,7 @@ from typing import Any
 from icalendar import Calendar
 
 from cpdkit.exchange.exports.ics import ics_bytes, uid
-from cpdkit.journal.records import Status
+from cpdkit.journal.values import Status
 from tests.journal.strategies import activity, with_sessions
 
 DAY = date(2026, 3, 14)

@@ -6,7 +6,8 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from cpdkit.exchange.exports.parquet import SCHEMA, parquet_bytes
-from cpdkit.journal.records import Activity, Competence, SignOff
+from cpdkit.journal.records import Activity, SignOff
+from cpdkit.journal.values import Competence
 from tests.journal.strategies import activity, with_sessions
 
 DAY = date(2026, 3, 14)

@@ -7,7 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from cpdkit.documents.formats.package import unpacked
-from cpdkit.exchange.columns import Cell, ExportTable
+from cpdkit.exchange.export_columns import Cell, ExportTable
 from cpdkit.exchange.exports.xlsx import LONGEST, too_long, xlsx_bytes
 
 DAY = date(2026, 3, 14)

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from cpdkit.dates.hours import HOUR, Minutes
 from cpdkit.exchange.layouts import CellFormat, Layout, LayoutColumn
-from cpdkit.journal.fields import Field
+from cpdkit.journal.declarations import Field
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.sections import Section, outline
 

@@ -6,9 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.dates.hours import exact_hours, parse_hours
-from cpdkit.exchange.columns import COLUMNS, Cell, full_table, layout_table, time_text
+from cpdkit.exchange.export_columns import COLUMNS, Cell, full_table, layout_table, time_text
 from cpdkit.exchange.layouts import LAYOUTS
-from cpdkit.journal.records import ACTIVITY, Activity, ActivityType, Competence, Evidence, SignOff, Skill
+from cpdkit.journal.records import ACTIVITY, Activity, SignOff
+from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill
 from tests.journal.strategies import activity, with_sessions
 
 BODY = "What it was.\n\n## Reflection\n\n### What did you learn?\n\nMuch.\n\n### (private) Grumbles\n\nHot.\n"

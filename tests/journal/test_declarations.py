@@ -6,10 +6,10 @@ from typing import get_args
 import pytest
 
 from cpdkit.diagnostics import Span
+from cpdkit.journal.declarations import Field, Fields, Shown, printable, read_fields
 from cpdkit.journal.field_types import Line
-from cpdkit.journal.fields import Field, Fields, Shown, printable, read_fields
+from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.member import MEMBER
-from cpdkit.journal.problems import Problems
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW
 from cpdkit.text.source import decode

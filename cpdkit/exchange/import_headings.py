@@ -29,7 +29,7 @@ TARGETS = {
 REPEATABLE = ("description", "reflection", "benefit", "follow-up", "topics", "evidence", "details")
 """What several columns may become at once."""
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
-    files(__package__).joinpath("words.toml").read_text("utf-8")
+    files(__package__).joinpath("import_headings.toml").read_text("utf-8")
 )
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _BREAK = re.compile(r"[\W_]+")

@@ -3,7 +3,7 @@
 import pytest
 
 from cpdkit.diagnostics import Fix, Severity, Span
-from cpdkit.journal.problems import Problems, instead, quoted, renamed, swapped, without_item
+from cpdkit.journal.file_problems import Problems, instead, quoted, renamed, swapped, without_item
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Fault, FaultKind
 from cpdkit.text.source import Source

@@ -1,6 +1,6 @@
 import pytest
 
-from cpdkit.exchange.headings import REPEATABLE, TARGETS, TYPE_WORDS, layout_of, plain_heading, target_of
+from cpdkit.exchange.import_headings import REPEATABLE, TARGETS, TYPE_WORDS, layout_of, plain_heading, target_of
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.records import ACTIVITY, TYPES
 

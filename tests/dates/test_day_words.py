@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cpdkit.dates.wording import MONTHS, Months, day_text, days_text
+from cpdkit.dates.day_words import MONTHS, Months, day_text, days_text
 
 SHORT = Months(tuple(name[:3] for name in MONTHS))
 WELSH = Months(("Ionawr", *MONTHS[1:]))

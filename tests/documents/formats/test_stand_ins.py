@@ -1,7 +1,7 @@
 import json
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.pictures import by_stand_in, pictures, stand_in, with_stand_ins
+from cpdkit.documents.formats.stand_ins import by_stand_in, pictures, stand_in, with_stand_ins
 from cpdkit.documents.tree import document
 from tests.documents.office_sample import parts, photograph
 

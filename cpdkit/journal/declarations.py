@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from cpdkit.diagnostics import Fix, Severity, Span
 from cpdkit.journal.field_types import FieldType
-from cpdkit.journal.problems import Problems, renamed, swapped
+from cpdkit.journal.file_problems import Problems, renamed, swapped
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import Position, Schema, Words
 from cpdkit.text.faults import Fault

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from cpdkit.text.html import MOST_MARKUP, one_line, plain_text
+from cpdkit.text.html_text import MOST_MARKUP, one_line, plain_text
 
 
 @pytest.mark.parametrize(
