@@ -12,6 +12,9 @@ PROGRAM = (sys.executable, "-P", "-m", "cpdkit")
 THEN = "; import os, sys; os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
 GIVEN: dict[str, str] = {"CPD_TODAY": "2026-11-23", "SOURCE_DATE_EPOCH": "1767225600"}
 
+# Where a process has limits, or its memory is measured, what measures coverage would be a part of it.
+UNMEASURED: dict[str, str | None] = {"COVERAGE_PROCESS_CONFIG": None, "COVERAGE_PROCESS_START": None}
+
 
 @dataclass(frozen=True)
 class Done:
@@ -33,6 +36,8 @@ def cpd(*args: str | Path, env: Mapping[str, str | None] | None = None, before: 
 
     `before` is Python that the process does first, as `preexec_fn` would, which is unsafe where there are threads.
     """
+    if before:
+        env = {**UNMEASURED, **(env or {})}
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     done = subprocess.run([*prepared(before), *map(str, args)], env=environment(env), timeout=120, **(pipes | options))
     return ended(done.returncode, done.stdout or b"", done.stderr or b"")
@@ -58,7 +63,12 @@ def peak_of(*args: str | Path, folder: Path) -> tuple[int, str, int]:
     command = [sys.executable, "-c", NOTE_PEAK, str(noted), *PROGRAM, *map(str, args)]
     with said.open("wb") as err:
         done = subprocess.run(
-            command, env=environment(), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=err, timeout=120
+            command,
+            env=environment(UNMEASURED),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=err,
+            timeout=120,
         )
     return done.returncode, said.read_text("utf-8"), int(noted.read_text())
 

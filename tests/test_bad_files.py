@@ -261,6 +261,7 @@ def links(folder: Path, data: str, name: Callable[[int], str]) -> None:
             os.link(first, folder / name(number))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="asks the system for the peak")
 def test_a_hundred_thousand_files_are_read_in_bounded_memory(tmp_path: Path) -> None:
     root = make_journal(tmp_path / "journal")

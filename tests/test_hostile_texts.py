@@ -88,6 +88,7 @@ ITEMS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ITEMS)
 def test_thousands_of_items_are_judged_in_bounded_time(name: str) -> None:
     field, item = ITEMS[name]
@@ -113,6 +114,7 @@ LINES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("line", LINES)
 def test_thousands_of_lines_are_judged_in_bounded_time(line: str) -> None:
     lines = "".join(line.format(number) for number in range(10_000))[: FRONT_LIMIT - 1_000]
@@ -136,6 +138,7 @@ def test_what_one_rule_finds_in_one_file_is_cut_with_a_word_on_it() -> None:
     assert not any("more like it" in each.note for each in found)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="asks the system for the peak")
 def test_large_hostile_files_take_bounded_memory(tmp_path: Path) -> None:
     size = RECORD_LIMIT - 1_000

@@ -74,6 +74,7 @@ def test_files_that_are_no_text_are_named(tmp_path: Path) -> None:
     assert (unread, [each.path for each in patches]) == (("activities/bad.md",), [B, "plan/plan.md"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_killed_at_every_step_a_second_run_finishes(tmp_path: Path) -> None:
     args = ["move", "a", "Courses"]

@@ -149,6 +149,7 @@ STEP = st.one_of(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.lists(STEP, min_size=1, max_size=3), min_size=2, max_size=8))
 def test_it_finds_what_a_fresh_check_finds(steps: list[list[Step]], monkeypatch: pytest.MonkeyPatch) -> None:

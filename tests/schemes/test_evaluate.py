@@ -142,6 +142,7 @@ def in_scope(of: Of, one: Activity) -> bool:
     return not of or one.own["x-kind"] in of
 
 
+@pytest.mark.slow
 @settings(max_examples=1500, deadline=None)
 @given(schemes(), journals())
 def test_a_second_evaluator_agrees(scheme: Scheme, activities: list[Activity]) -> None:

@@ -59,6 +59,7 @@ def test_what_makes_no_sense_is_refused(root: Path, args: tuple[str, ...]) -> No
     assert run(["retype", *args, "--journal", str(root)]) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
 def test_killed_at_any_step_every_file_is_old_or_new(tmp_path: Path) -> None:
     old, new = record().encode(), record(FIELDS.replace("training", "event")).encode()

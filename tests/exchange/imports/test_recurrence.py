@@ -158,6 +158,7 @@ def test_the_work_is_bounded() -> None:
         Budget(seconds=-1).spend(0)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "rule",
     [
