@@ -4,18 +4,12 @@ A file's result depends on its bytes, its context and the other files that it na
 files, and a result holds as long as none of these changes (`session.py`).
 """
 
-import concurrent.futures
-import multiprocessing
-import os
-import signal
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
-from threading import Thread
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -35,9 +29,6 @@ MOST_FINDINGS = 50
 """Of one rule in one file: nobody mends more at a time, and a hostile file could hold a million."""
 MANY_FILES = 1_500
 """From so many files on, several processes judge them: of fewer, one is done before the others have started."""
-MOST_PROCESSES = 4
-"""More gain little: what they find comes back through one."""
-FILES_PER_TASK = 250
 JOURNAL_CODES = frozenset(each.code for each in JOURNAL_RULES)
 
 
@@ -99,50 +90,12 @@ def context_of(listing: Listing, disk: Disk, day: date) -> Context:
 
 def judge_all(paths: Sequence[str], context: Context) -> list[FileResult]:
     """Return the result of each file, in the order given; of many files, several processes judge a part each."""
-    processes = _processes() if len(paths) >= MANY_FILES else 1
-    if processes > 1:
-        try:
-            # Only a fork has the context, with an editor's texts in it, without its being sent.
-            fork = multiprocessing.get_context("fork")
-            # Named in full, the pool is loaded only here.
-            with concurrent.futures.ProcessPoolExecutor(processes, fork, _start_process, (context,)) as pool:
-                return list(pool.map(_judge_in_process, paths, chunksize=FILES_PER_TASK))
-        except (concurrent.futures.BrokenExecutor, OSError):
-            pass  # a process was ended, or could not be made: there is little memory left
-    return [judge_file(path, context) for path in paths]
+    if len(paths) < MANY_FILES:
+        return [judge_file(path, context) for path in paths]
+    # Few journals are large, and the pool takes a while to load.
+    from cpdkit.checks.processes import judged_by_several  # noqa: PLC0415
 
-
-def _processes() -> int:
-    """Return how many processes may judge: 1 where a fork is not safe."""
-    threads = Path("/proc/self/task")
-    # A lock that another thread holds stays locked for ever in a fork; Linux lists the threads of Rust and C, too.
-    if sys.platform != "linux" or not threads.exists() or len(list(threads.iterdir())) > 1:
-        return 1
-    return min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
-
-
-_process_context: Context
-
-
-def _start_process(context: Context) -> None:
-    """Prepare a process to judge files in a context."""
-    global _process_context
-    _process_context = context
-    # Ctrl-C reaches all processes; this one ends when the first one closes the pool.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """End this process when its parent was killed; it would wait for work for ever."""
-    parent = multiprocessing.parent_process()
-    if parent:
-        parent.join()
-        os._exit(1)
-
-
-def _judge_in_process(path: str) -> FileResult:
-    return judge_file(path, _process_context)
+    return judged_by_several(judge_file, paths, context)
 
 
 def judge_file(path: str, context: Context) -> FileResult:

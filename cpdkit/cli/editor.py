@@ -13,8 +13,6 @@ from pathlib import Path
 
 from cpdkit.cli.console import is_terminal
 from cpdkit.errors import CpdError, ToolError, ToolFailed
-from cpdkit.history.git import user_setting
-from cpdkit.text.process import in_foreground
 from cpdkit.text.terminal import printable
 from cpdkit.text.write import remove_unchanged
 
@@ -37,6 +35,8 @@ def edit(path: Path) -> None:
 
     Raises NoEditor where none is known, ToolError where it can't be started, ToolFailed where it ends with a failure.
     """
+    from cpdkit.text.process import in_foreground
+
     editor = editor_of(os.environ)
     try:
         code = in_foreground(command_of(editor, path.absolute()))
@@ -50,6 +50,8 @@ def edit(path: Path) -> None:
 
 def editor_of(environment: Mapping[str, str]) -> str:
     """Return the command that git would open a file with: `code --wait`. Raises NoEditor."""
+    from cpdkit.history.git import user_setting
+
     return environment.get("GIT_EDITOR") or user_setting("core.editor", environment) or _of_environment(environment)
 
 

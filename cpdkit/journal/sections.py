@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from cpdkit.text.markdown import Document, Heading, read
-from cpdkit.text.markdown_blocks import Block, is_empty, plain
+from cpdkit.text.markdown_blocks import PRIVATE, Block, is_empty, plain
 
 REFLECTION = "reflection"
 _PLAIN_HEADING = "\n## Reflection\n"
@@ -17,7 +17,7 @@ _ANY_HEADING = re.compile(r"\n {0,3}(?:#|(?P<underline>[=-])[=-]*[ \t]*(?=\n|\Z)
 _MARKUP_AT_START = re.compile(r"\n[\s>*+0-9.)-]*<")
 _TEXT_AT_ONCE = re.compile(r"[\s>*+|0-9.)-]*+[^\[#<]")
 """Something that is printed, behind marks of lists and quotes that may hold nothing."""
-_PRIVATE = re.compile(r"\([Pp][Rr][Ii][Vv][Aa][Tt][Ee]\)")
+_PRIVATE = re.compile("".join(f"[{re.escape(each.upper() + each)}]" for each in PRIVATE))
 
 
 class Section(NamedTuple):
