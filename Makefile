@@ -12,14 +12,14 @@ export MAKE_FORMATS := $(value FORMATS)
 export MAKE_OUT := $(value OUT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test coverage docs bench fuzz clean
+.PHONY: help report check test docs bench fuzz clean
 .NOTPARALLEL:
 
 help: ## Show this list
 	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo "  make report takes JOURNAL=DIR PERIOD=2025 KIND=detailed FORMATS=docx,pdf OUT=build, each optional,"
-	@echo "  make test ARGS='-k period' or ARGS='-m \"not slow\"', make bench PART=start, and the first call PYTHON=python3.12."
+	@echo "  make test ARGS='-k period' or ARGS=--cov, make bench PART=start, and the first call PYTHON=python3.12."
 
 report: $(VENV)/run ## Compile the summary and the detailed report as DOCX and PDF into build/
 	@set -f; \
@@ -42,12 +42,6 @@ check: $(VENV)/dev ## Check the code: style, types, layers
 
 test: $(VENV)/dev ## Run the tests
 	$(PY) -m pytest -n auto $(ARGS)
-
-coverage: $(VENV)/dev ## Run the tests, and measure what they cover; CI does, it takes half as long again
-	$(PY) -m coverage erase
-	$(PY) -m coverage run -m pytest -n auto $(ARGS)
-	$(PY) -m coverage combine --quiet
-	$(PY) -m coverage report
 
 docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
 	$(PY) -m tools.docs

@@ -40,7 +40,7 @@ def make(folder: Path, *args: str, **environment: str) -> "subprocess.CompletedP
 def test_help_is_the_default_and_lists_every_goal(checkout: Path) -> None:
     done = make(checkout)
     assert done.returncode == 0
-    for goal in ("report", "check", "test", "coverage", "docs", "bench", "fuzz", "clean"):
+    for goal in ("report", "check", "test", "docs", "bench", "fuzz", "clean"):
         assert f"make {goal} " in done.stdout
     assert make(checkout, "help").stdout == done.stdout
 
