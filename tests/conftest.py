@@ -33,6 +33,13 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = str(ROOT)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leaves slow tests unmeasured: their many cases run lines that others run too, and some are timed."""
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker("no_cover")
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     """The checkout."""

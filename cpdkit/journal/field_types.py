@@ -158,8 +158,9 @@ class Matching(FieldType):
         return None
 
     def schema(self, position: Position) -> Schema:
-        # A number can't have such a form, but YAML 1.1 takes the language `no` for false.
-        return {"type": position.types("string", "boolean"), "pattern": rf"^\s*(?:{self.pattern})\s*$"}
+        # YAML 1.1 takes the language `no` for false, and a folder 2025 is a number to it.
+        numbers = ["number"] if re.fullmatch(self.pattern, "12") else []
+        return {"type": position.types("string", "boolean", *numbers), "pattern": rf"^\s*(?:{self.pattern})\s*$"}
 
 
 _minutes = lru_cache(maxsize=1024)(parse_hours)

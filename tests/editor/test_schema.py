@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator
 
@@ -126,6 +126,7 @@ def test_the_example_journal_is_right(server: str) -> None:
 
 
 @given(st.sampled_from(list(KINDS)).flatmap(lambda kind: st.tuples(st.just(kind), front_matter(kind))))
+@example(("member", "name: Leeds\nnew-folder: 2025\n"))
 @settings(max_examples=600, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_check_finds_right_the_schema_takes(journal: Path, made: tuple[str, str]) -> None:
     kind, text = made

@@ -255,6 +255,7 @@ HOSTILE = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_texts_end_and_keep_their_words(name: str) -> None:
     body = HOSTILE[name]

@@ -55,6 +55,7 @@ def test_what_was_read_stays_as_it_was() -> None:
     assert repr(inlines) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text", ["\"a'" * 20_000, "www." * 20_000, "a@" * 20_000, "http://" * 10_000, "a" + "-" * 100_000]
 )

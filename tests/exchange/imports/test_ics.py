@@ -304,6 +304,7 @@ def instants(zone: str, *texts: str) -> tuple[list[str], list[tuple[str, str]]]:
     return [row.key.partition(" ")[2] for row in table.rows], faults(table)
 
 
+@pytest.mark.slow
 def test_a_described_zone_changes_when_it_says() -> None:
     local = [datetime(2026, 1, 1) + timedelta(hours=hours) for hours in range(0, 24 * 364, 5)]
     found, problems = instants(BOSTON, *(f"{moment:%Y%m%dT%H%M%S}" for moment in local))

@@ -151,6 +151,7 @@ def test_rules_and_days_are_read_up_to_a_bound() -> None:
     assert "more than 5,000 days" in faults(table)[0][1]
 
 
+@pytest.mark.slow
 def test_the_work_is_bounded() -> None:
     with pytest.raises(TooMuch, match="lie between"):
         read(*event("DTSTART:19500101", "RRULE:FREQ=DAILY"), options=ImportOptions(period="1950..2026"))
