@@ -19,7 +19,7 @@ help: ## Show this list
 	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 	@echo
 	@echo "  make report takes JOURNAL=DIR PERIOD=2025 KIND=detailed FORMATS=docx,pdf OUT=build, each optional,"
-	@echo "  make test ARGS='-k period' or ARGS=--cov, make bench PART=start, and the first call PYTHON=python3.12."
+	@echo "  make test ARGS='-k period' or COVERAGE=1, make bench PART=start, and the first call PYTHON=python3.12."
 
 report: $(VENV)/run ## Compile the summary and the detailed report as DOCX and PDF into build/
 	@set -f; \
@@ -41,7 +41,8 @@ check: $(VENV)/dev ## Check the code: style, types, layers
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 test: $(VENV)/dev ## Run the tests
-	$(PY) -m pytest -n auto $(ARGS)
+	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
+	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && rm -f .coverage.* && $(PY) -m coverage report --format=total)
 
 docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
 	$(PY) -m tools.docs

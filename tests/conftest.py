@@ -1,11 +1,14 @@
 """What all tests share: an environment of their own, and the outside programs."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
+import coverage
 import pytest
 from hypothesis import settings
 
+from tests.program import UNMEASURED
 from tests.tools import needs
 
 __all__ = ["needs"]
@@ -33,11 +36,20 @@ def pytest_configure() -> None:
     os.environ["PYTHONPATH"] = str(ROOT)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
     """Leaves slow tests unmeasured: their many cases run lines that others run too, and some are timed."""
-    for item in items:
-        if item.get_closest_marker("slow"):
-            item.add_marker("no_cover")
+    measured = coverage.Coverage.current() if item.get_closest_marker("slow") else None
+    if measured is None:
+        return (yield)
+    measured.stop()
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for name in UNMEASURED:
+                patch.delenv(name, raising=False)
+            return (yield)
+    finally:
+        measured.start()
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ import pytest
 from tests.documents.hostile import DEEP, HOSTILE, LONG_WORD, source_words
 from tests.isolation import BODIES, CANARY, FORMATS, NOTES, M, Report, W, hostile, lost, make, plain
 
+pytestmark = pytest.mark.slow
+
 NEIGHBOURS = [plain(number) for number in range(len(BODIES) + 1)]
 
 

@@ -11,6 +11,8 @@ import pytest
 from tests.program import cpd
 from tests.tools import needs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 FORMATS = "docx,pdf,html,odt,md"
 ASK = ("report", "detailed", "--period", "2026-Q1", "--format", FORMATS, "--out")

@@ -13,6 +13,8 @@ import pytest
 
 from tests.tools import needs
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[1]
 EPOCH = "1767225600"
 # Where a request would go if one were made: nobody listens there.
