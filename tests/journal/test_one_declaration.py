@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.journal.folders import BODY, FIELDS, MEMBER, write
-from tests.program import Done, cpd
+from tests.program import UNMEASURED, Done, cpd, environment
 
 ROOT = Path(__file__).resolve().parents[2]
 DECLARED = """\
@@ -68,11 +68,11 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(house: Path, *args: str | Path) -> Done:
-    return cpd(*args, env={"PYTHONPATH": str(house)})
+    return cpd(*args, env={**UNMEASURED, "PYTHONPATH": str(house)})
 
 
 def facts(house: Path) -> dict[str, Any]:
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join((str(house), str(ROOT)))}
+    env = environment({**UNMEASURED, "PYTHONPATH": os.pathsep.join((str(house), str(ROOT)))})
     done = subprocess.run([sys.executable, "-P", "-c", FACTS], env=env, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(done.stdout)
     return found
