@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from cpdkit.actions.record_file import RecordFile, activity_of, read_activity
-from cpdkit.actions.reflection_edit import asked, holds, is_whole, later_heading, with_answer, with_later
+from cpdkit.actions.reflection_edit import holds, is_whole, later_heading, prompts_of, with_answer, with_later
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import UsageError
 from cpdkit.journal.new_record import template_body
@@ -41,13 +41,13 @@ def reflection_model(disk: Disk, name: str = "") -> Model:
         name = member.reflection if member else next(iter(MODELS))
     if name in MODELS:
         return MODELS[name]
-    own = tuple(_with_help(each.question) for each in asked(template_body(disk, name)))
+    own = tuple(_with_help(each.question) for each in prompts_of(template_body(disk, name)))
     return Model(name, name, "the owner", own or (WHOLE,))
 
 
 def open_reflection(activity: Activity, model: Model) -> OpenReflection:
     """Return the prompts that wait for an answer: the model's where the reflection has neither prompt nor text."""
-    prompts = asked(activity.body)
+    prompts = prompts_of(activity.body)
     if not prompts and not outline(activity.body).answered:
         return OpenReflection(activity, model.prompts)
     return OpenReflection(activity, tuple(_with_help(each.question) for each in prompts if each.waiting))
@@ -121,7 +121,7 @@ def _question_named(words: str, body: str, model: Model) -> str:
     wanted = normal(words)
     if words and is_whole(words):
         return ""
-    own, of_model = [each.question for each in asked(body)], [each.question for each in model.prompts]
+    own, of_model = [each.question for each in prompts_of(body)], [each.question for each in model.prompts]
     for questions in (own, of_model):
         exact = [each for each in questions if normal(each) == wanted]
         matches = exact or [each for each in questions if wanted and normal(each).startswith(wanted)]

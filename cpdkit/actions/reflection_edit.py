@@ -32,7 +32,7 @@ class Misplaced(CpdError):
         self.path = path
 
 
-class Asked(NamedTuple):
+class BodyPrompt(NamedTuple):
     """A heading of a reflection, and whether nothing that a report prints stands below it."""
 
     question: str
@@ -47,11 +47,13 @@ class _Placed(NamedTuple):
     new: bool
 
 
-def asked(body: str) -> tuple[Asked, ...]:
+def prompts_of(body: str) -> tuple[BodyPrompt, ...]:
     """The prompts of a body's reflection, those of later reflections left out."""
     own = outline(body).reflection
     waiting = {each.start for each in unanswered(own)}
-    return tuple(Asked(each.title, each.start in waiting) for each in own[1:] if each.title and not _is_later(each))
+    return tuple(
+        BodyPrompt(each.title, each.start in waiting) for each in own[1:] if each.title and not _is_later(each)
+    )
 
 
 def with_answer(path: str, data: bytes, question: str, answer: str) -> bytes:
@@ -100,7 +102,7 @@ def holds(body: str, question: str, answer: str) -> bool:
 def _is_there(body: str, question: str) -> bool:
     if is_whole(question):
         return bool(outline(body).reflection)
-    return any(normal(question) == normal(each.question) for each in asked(body))
+    return any(normal(question) == normal(each.question) for each in prompts_of(body))
 
 
 def is_whole(question: str) -> bool:

@@ -225,27 +225,27 @@ def _catalogue_texts(path: Path) -> Mapping[str, Mapping[str, Any]]:
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
-def sections(each: Explanation) -> Iterator[Section]:
+def sections(explanation: Explanation) -> Iterator[Section]:
     """Yield the parts of an explanation behind its title, in the order to read them."""
-    diagnostics = each.diagnostics
-    if each.what:
-        yield Section("", each.what)
-    if each.why:
-        yield Section("Why it matters", each.why)
-    if each.shown:
-        yield Section("For example", each.shown)
-    if each.wrong:
-        yield Section(f"Wrong, {EXAMPLE_FILES[each.where].part}", lines=each.wrong)
-        yield from _other_files({**each.beside, **each.wrong_beside})
+    diagnostics = explanation.diagnostics
+    if explanation.what:
+        yield Section("", explanation.what)
+    if explanation.why:
+        yield Section("Why it matters", explanation.why)
+    if explanation.shown:
+        yield Section("For example", explanation.shown)
+    if explanation.wrong:
+        yield Section(f"Wrong, {EXAMPLE_FILES[explanation.where].part}", lines=explanation.wrong)
+        yield from _other_files({**explanation.beside, **explanation.wrong_beside})
     if diagnostics:
         printed = "\n".join(line for one in diagnostics for line in printed_lines(one))
         yield Section("What cpd check says of it", lines=printed)
-    if each.right:
-        yield Section("Right", lines=each.right)
-        yield from _other_files(each.right_beside)
+    if explanation.right:
+        yield Section("Right", lines=explanation.right)
+        yield from _other_files(explanation.right_beside)
     if diagnostics:
         yield Section("Can it be mended for you?", _fix_answer(diagnostics[0]))
-    yield Section("May it stay as it is?", *_acceptance_answer(each, diagnostics))
+    yield Section("May it stay as it is?", *_acceptance_answer(explanation, diagnostics))
 
 
 def _other_files(files: Mapping[str, str]) -> Iterator[Section]:
@@ -282,20 +282,20 @@ def _fix_answer(diagnostic: Diagnostic) -> str:
     return f"Yes, but look at it: `cpd check --unsafe-fix` would {diagnostic.fix.title}."
 
 
-def _acceptance_answer(each: Explanation, diagnostics: Iterable[Diagnostic]) -> tuple[str, str]:
+def _acceptance_answer(explanation: Explanation, diagnostics: Iterable[Diagnostic]) -> tuple[str, str]:
     """Tell how to accept it in one file or set it for the journal, where that is possible; prose, and what to write."""
-    if not each.checked:
+    if not explanation.checked:
         return "It is told when a document is made, and can't be turned off.", ""
-    if not each.may_be_set:
+    if not explanation.may_be_set:
         return "No: what has it is missing from every report until it is mended.", ""
     other = "off, error, warning or advice"
-    for_all = f"checks: {{{each.code}: off}}"
-    is_of_record = any(one.code == each.code and _RECORDS.fullmatch(one.path) for one in diagnostics)
-    if not is_of_record or each.code in _NOT_ACCEPTABLE:
+    for_all = f"checks: {{{explanation.code}: off}}"
+    is_of_record = any(one.code == explanation.code and _RECORDS.fullmatch(one.path) for one in diagnostics)
+    if not is_of_record or explanation.code in _NOT_ACCEPTABLE:
         return f"Yes. In cpd.yaml ({other}):", for_all
     return (
         f"Yes. In the file's front matter, with your reason; or in cpd.yaml, for the whole journal ({other}):",
-        f"accepted: {{{each.code}: why it is right as it is}}\n{for_all}",
+        f"accepted: {{{explanation.code}: why it is right as it is}}\n{for_all}",
     )
 
 
@@ -303,10 +303,10 @@ _NOT_ACCEPTABLE = frozenset({"CPD218", "CPD219", "CPD220", "CPD704", "CPD705", "
 """What a record's `accepted` does not reach: it is of a file's name, or of `accepted` itself."""
 
 
-def as_text(each: Explanation) -> str:
+def as_text(explanation: Explanation) -> str:
     """Return an explanation for a terminal of 80 columns."""
-    parts = [f"{each.code} · {each.severity} · {each.title}"]
-    for section in sections(each):
+    parts = [f"{explanation.code} · {explanation.severity} · {explanation.title}"]
+    for section in sections(explanation):
         parts += [section.heading] if section.heading else []
         parts += ["\n".join(wrap(section.prose, COLUMNS, break_on_hyphens=False))] if section.prose else []
         parts += [typed(section.lines, COLUMNS)] if section.lines else []
@@ -329,10 +329,10 @@ def _folded(line: str, columns: int) -> list[str]:
     return wrap(line, columns, subsequent_indent=further, break_on_hyphens=False)
 
 
-def as_markdown(each: Explanation) -> str:
+def as_markdown(explanation: Explanation) -> str:
     """Return an explanation as a section of a page; its heading is the code alone, so that links to it last."""
-    parts = [f"### {each.code}", f"**{each.title}** ({each.severity})"]
-    for section in sections(each):
+    parts = [f"### {explanation.code}", f"**{explanation.title}** ({explanation.severity})"]
+    for section in sections(explanation):
         if section.heading:
             parts.append(f"*{section.heading}*" + (f" {section.prose}" if section.prose else ""))
         elif section.prose:
@@ -349,9 +349,9 @@ def as_list(explanations: Iterable[Explanation]) -> str:
     )
 
 
-def _row(each: Explanation) -> list[str]:
-    start = f"  {each.code}  {each.severity!s:7}  "
-    return wrap(each.title, COLUMNS, initial_indent=start, subsequent_indent=" " * len(start))
+def _row(explanation: Explanation) -> list[str]:
+    start = f"  {explanation.code}  {explanation.severity!s:7}  "
+    return wrap(explanation.title, COLUMNS, initial_indent=start, subsequent_indent=" " * len(start))
 
 
 def as_page(explanations: Iterable[Explanation]) -> str:
@@ -365,22 +365,22 @@ def as_page(explanations: Iterable[Explanation]) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def as_data(each: Explanation) -> dict[str, Any]:
+def as_data(explanation: Explanation) -> dict[str, Any]:
     """Return an explanation as plain data for JSON; `fix` is null where there is none."""
-    fix = next((one.fix for one in each.diagnostics if one.fix), None)
+    fix = next((one.fix for one in explanation.diagnostics if one.fix), None)
     return {
-        "code": each.code,
-        "severity": str(each.severity),
-        "title": each.title,
-        "theme": THEMES[each.code[:4]],
-        "what": each.what,
-        "why": each.why,
-        "where": each.where,
-        "wrong": each.wrong,
-        "right": each.right,
-        "shown": each.shown,
+        "code": explanation.code,
+        "severity": str(explanation.severity),
+        "title": explanation.title,
+        "theme": THEMES[explanation.code[:4]],
+        "what": explanation.what,
+        "why": explanation.why,
+        "where": explanation.where,
+        "wrong": explanation.wrong,
+        "right": explanation.right,
+        "shown": explanation.shown,
         "fix": {"title": fix.title, "safe": fix.safe} if fix else None,
-        "settable": each.may_be_set,
+        "settable": explanation.may_be_set,
     }
 
 

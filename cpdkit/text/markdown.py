@@ -17,7 +17,7 @@ LONGEST = 1 << 20
 MOST_LINES = 40_000
 """Lines of the longest body that is read."""
 MOST_ROUNDS = 6
-"""How often a text is read again because a comment reaches over several blocks, or a definition proved to be text."""
+"""How often a text is read again because a comment reaches over several blocks."""
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _LINE_START = re.compile(r"[ \t>]*")
 _ADDRESS = re.compile(r"[\s>]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+))")

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.console import Console
+from cpdkit.cli.conversation import Conversation
 from cpdkit.cli.main import run
-from cpdkit.cli.prompts import Conversation
 from tests.program import make_journal
 
 Report = Callable[..., int]
@@ -40,6 +40,6 @@ def type_lines(monkeypatch: pytest.MonkeyPatch) -> Typing:
         def conversation(console: Console) -> Conversation:
             return Conversation(console, stream, lambda _: None)
 
-        monkeypatch.setattr("cpdkit.cli.prompts.conversation", conversation)
+        monkeypatch.setattr("cpdkit.cli.conversation.conversation", conversation)
 
     return typed

@@ -15,7 +15,7 @@ from cpdkit.cli.options import dry_change_option, journal_option, model_option, 
 if TYPE_CHECKING:
     from cpdkit.actions.done import Finish
     from cpdkit.actions.record_file import RecordFile
-    from cpdkit.cli.prompts import Conversation
+    from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.records import Activity
 
 
@@ -53,8 +53,8 @@ def done(
     from cpdkit.actions.record_file import ACTIVITIES, find_activity
     from cpdkit.actions.reflect import reflection_model
     from cpdkit.cli.changes import apply_patches
+    from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
-    from cpdkit.cli.prompts import conversation
     from cpdkit.dates.days import parse_day
     from cpdkit.errors import UsageError
     from cpdkit.journal.edit import parse_change
@@ -88,7 +88,7 @@ def done(
 def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Finish:
     """The hours, and a day that lay ahead, asked for where they are missing; without an answer they stay as planned."""
     from cpdkit.actions.done import checked_hours, is_to_come
-    from cpdkit.cli.prompts import Stop
+    from cpdkit.cli.conversation import Stop
     from cpdkit.dates.days import parse_day
     from cpdkit.dates.hours import format_hours
     from cpdkit.text.clock import today

@@ -20,7 +20,7 @@ from cpdkit.text.wording import counted
 if TYPE_CHECKING:
     from cpdkit.actions.objectives import Closing
     from cpdkit.actions.record_file import RecordFile
-    from cpdkit.cli.prompts import Conversation
+    from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.records import Objective
 
 MOST_LISTED = 10
@@ -65,8 +65,8 @@ def done(
     from cpdkit.actions.objectives import Closing, Outcome, closed, require_open
     from cpdkit.actions.record_file import find_objective
     from cpdkit.cli.changes import apply_patches
+    from cpdkit.cli.conversation import Stop, conversation
     from cpdkit.cli.exits import FINE
-    from cpdkit.cli.prompts import Stop, conversation
     from cpdkit.dates.days import parse_day
     from cpdkit.journal.paths import find
     from cpdkit.text.clock import today
@@ -99,7 +99,7 @@ def asked_for(objective: Objective, closing: Closing, terminal: Conversation) ->
     Raises Stop.
     """
     from cpdkit.actions.objectives import Outcome
-    from cpdkit.cli.prompts import Next
+    from cpdkit.cli.conversation import Next
 
     try:
         if closing.met is None and objective.success_measure and closing.outcome is Outcome.ACHIEVED:

@@ -17,7 +17,7 @@ from cpdkit.cli.options import dry_write_option, edit_option, journal_option, op
 from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from cpdkit.cli.prompts import Conversation
+    from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.objectives import NewObjective
     from cpdkit.journal.record_writer import Plain
 
@@ -86,9 +86,9 @@ def new(
     cpd plan new "Chair a meeting" --action "Ask Helen by 2027-01-31"
     """
     from cpdkit.actions.record_file import find_objective
+    from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
-    from cpdkit.cli.prompts import conversation
     from cpdkit.journal.objectives import new_objective
     from cpdkit.journal.paths import find, list_journal
     from cpdkit.text.clock import today
@@ -138,7 +138,7 @@ def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
 
 def _asked_for(options: ObjectiveOptions, terminal: Conversation) -> ObjectiveOptions:
     """The questions that no option answers. Raises UsageError where not even a title is given."""
-    from cpdkit.cli.prompts import Stop
+    from cpdkit.cli.conversation import Stop
 
     terminal.tell(SKIP)
     answers: dict[str, Any] = {}

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cpdkit.actions.objectives import Outcome
     from cpdkit.actions.record_file import RecordFile
     from cpdkit.actions.review_year import YearInReview
-    from cpdkit.cli.prompts import Conversation
+    from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.objectives import Progress
     from cpdkit.journal.records import Objective
 
@@ -74,9 +74,9 @@ def review(
     cpd plan review --postpone converter=2027-06-30 --note "Relay B is late."
     """
     from cpdkit.actions.review_year import figures
+    from cpdkit.cli.conversation import conversation
     from cpdkit.cli.editor import edit as open_editor
     from cpdkit.cli.exits import FINE
-    from cpdkit.cli.prompts import conversation
     from cpdkit.journal.paths import find
 
     root = find(journal).resolve()
@@ -157,7 +157,7 @@ class Walk:
 
     def decide_all(self, objectives: Sequence[Progress]) -> None:
         """Ask about all of them, until the owner stops."""
-        from cpdkit.cli.prompts import Next, Stop
+        from cpdkit.cli.conversation import Next, Stop
 
         if objectives:
             self.terminal.tell(HOW)
@@ -173,7 +173,7 @@ class Walk:
         """Ask about one. Raises Stop."""
         from cpdkit.actions.objectives import Outcome
         from cpdkit.actions.record_file import find_objective
-        from cpdkit.cli.prompts import Next
+        from cpdkit.cli.conversation import Next
         from cpdkit.journal.edit import Refused
 
         self.terminal.tell(f"\n{printable(progress.objective.title)}")
@@ -284,7 +284,7 @@ def _indented(text: str, console: Console) -> list[str]:
 
 def _decision(text: str) -> str:
     """One of the decisions, or the beginning of one. Raises UsageError, and Stop for `:q`."""
-    from cpdkit.cli.prompts import Stop
+    from cpdkit.cli.conversation import Stop
 
     if text == ":q":
         raise Stop

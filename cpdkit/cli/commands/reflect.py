@@ -19,7 +19,7 @@ from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
     from cpdkit.actions.reflect import OpenReflection
-    from cpdkit.cli.prompts import Conversation
+    from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.prompts import Model
 
 LATER = Prompt("What do you see in it now?", "It joins the reflection, under today's date.")
@@ -68,8 +68,8 @@ def reflect(
     """
     from cpdkit.actions.record_file import find_activity
     from cpdkit.actions.reflect import open_reflection, open_reflections, reflection_model
+    from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
-    from cpdkit.cli.prompts import conversation
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.files import Disk
@@ -110,7 +110,7 @@ class Interview:
 
     def ask_all(self, waiting: Sequence[OpenReflection]) -> None:
         """Ask one activity's questions after the other's, until they are answered or the owner stops."""
-        from cpdkit.cli.prompts import HOW, Stop
+        from cpdkit.cli.conversation import HOW, Stop
 
         self.terminal.tell(HOW)
         try:
@@ -122,7 +122,7 @@ class Interview:
 
     def ask_about(self, reflection: OpenReflection) -> None:
         """Ask all that waits in one activity; where nothing does, for a later reflection. Raises Stop."""
-        from cpdkit.cli.prompts import Next
+        from cpdkit.cli.conversation import Next
         from cpdkit.dates.day_words import days_text
 
         activity = reflection.activity

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.console import Console
+from cpdkit.cli.conversation import Conversation
 from cpdkit.cli.main import run
-from cpdkit.cli.prompts import Conversation
 from tests.cli.conftest import Typing
 from tests.journal.folders import BODY, FIELDS, GOOD, MEMBER, record, write
 
@@ -51,7 +51,7 @@ def test_what_was_answered_is_on_the_disk_when_it_is_cut_off(journal: Path, monk
             raise KeyboardInterrupt
 
     lines = CutOff("One.\n\nTw\n")
-    monkeypatch.setattr("cpdkit.cli.prompts.conversation", lambda _: Conversation(Console(), lines, print))
+    monkeypatch.setattr("cpdkit.cli.conversation.conversation", lambda _: Conversation(Console(), lines, print))
     with pytest.raises(KeyboardInterrupt):
         run(["reflect", *QUESTIONS])
     assert bodies(journal)[0] == "\nWords.\n\n## Reflection\n\n### What?\n\nOne.\n"

@@ -7,7 +7,7 @@ import pytest
 
 from cpdkit.actions.done import checked_hours
 from cpdkit.cli.console import Console
-from cpdkit.cli.prompts import Conversation, Next, Stop, conversation
+from cpdkit.cli.conversation import Conversation, Next, Stop, conversation
 from cpdkit.errors import ToolError
 from cpdkit.journal.prompts import Prompt
 
