@@ -1,6 +1,7 @@
 """What all tests share: an environment of their own, and the outside programs."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,13 +28,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure() -> None:
-    """Takes the owner's settings out of the environment, and lets child processes find the package."""
+    """Takes the owner's settings out of the environment, and lets child processes find the package and end."""
     for name in list(os.environ):
         if name.startswith("CPD_") and name not in KEPT:
             del os.environ[name]
     for name in ("NO_COLOR", "SOURCE_DATE_EPOCH"):
         os.environ.pop(name, None)
     os.environ["PYTHONPATH"] = str(ROOT)
+    if hasattr(signal, "SIGHUP"):
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # what nohup starts would hand on that it is ignored
 
 
 @pytest.hookimpl(wrapper=True)
