@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.actions.reflection_edit import Misplaced, asked, holds, tidy, with_answer, with_later, with_prompts
+from cpdkit.actions.reflection_edit import Misplaced, holds, prompts_of, tidy, with_answer, with_later, with_prompts
 from cpdkit.errors import UsageError
 from cpdkit.journal.prompts import MODELS, Prompt
 from cpdkit.journal.sections import outline
@@ -84,7 +84,7 @@ def test_later_reflections_follow_by_day_and_count_as_reflection() -> None:
     assert twice.decode() == FRONT + PROMPTS.replace("So what?\n", later)
     body = twice.decode().removeprefix(FRONT)
     assert [each.title for each in outline(body).reflection][-1] == "Later, 24 November 2026"
-    assert [(each.question, each.waiting) for each in asked(body)] == [("What?", True), ("So what?", True)]
+    assert [(each.question, each.waiting) for each in prompts_of(body)] == [("What?", True), ("So what?", True)]
     assert holds(body, "Later, 24 November 2026", "Since then.")
     assert not holds(body, "What?", "Since then.")
 
