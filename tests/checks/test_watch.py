@@ -18,7 +18,7 @@ from tests.journal.folders import GOOD, MEMBER, write
 
 SOON = 20
 """Seconds within which a check has surely come."""
-QUIET = 0.6
+QUIET = 1.2
 """Seconds without one after which none comes."""
 BROKEN = GOOD.replace("hours: 2", "hours: two")
 
