@@ -43,7 +43,7 @@ check: $(VENV)/dev ## Check the code: style, types, layers
 test: $(VENV)/dev ## Run the tests
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && rm -f .coverage.* && \
-		echo "Of the lines of cpdkit, so many in 100 were run:" && $(PY) -m coverage report --format=total)
+		echo "Percent of the lines of cpdkit that the tests ran:" && $(PY) -m coverage report --format=total)
 
 docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
 	$(PY) -m tools.docs
