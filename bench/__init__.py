@@ -1,1 +1,1 @@
-"""The measurements behind docs/performance.md. Run by `make bench`, never by the tests."""
+"""The measurements behind docs/explanation/performance.md. Run by `make bench`, never by the tests."""

@@ -12,7 +12,7 @@ from cpdkit.journal.load import load
 from tests.program import cpd
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 COMMAND = re.compile(r"^ {4}(cpd .*)$|`(cpd [^`]+)`", re.MULTILINE)
 EXAMPLE = re.compile(r"^ {2,4}(cpd .*)$", re.MULTILINE)
 MAKE = re.compile(r"^ {4}make .*$", re.MULTILINE)
@@ -45,7 +45,7 @@ NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
     *("cpd plan new", "cpd plan done", "cpd rename", "cpd retype", "cpd search", "cpd set", "cpd show"),
 }
-OF_HELP = ROOT / "docs" / "commands.md"
+OF_HELP = ROOT / "docs" / "reference" / "commands.md"
 # An editor starts this one and speaks with it; without one there is nobody to end it properly.
 OF_EDITORS = {"cpd lsp"}
 
@@ -142,8 +142,8 @@ def test_what_the_readme_types_for_make_is_what_the_makefile_has() -> None:
 
 
 def test_every_name_for_templates_is_there() -> None:
-    """What docs/reports.md says that a template sees."""
-    page = (ROOT / "docs" / "reports.md").read_text("utf-8")
+    """What docs/reference/reports.md says that a template sees."""
+    page = (ROOT / "docs" / "reference" / "reports.md").read_text("utf-8")
     view = (ROOT / "cpdkit" / "documents" / "view.py").read_text("utf-8")
     names = re.findall(r"`report\.(\w+)", page)
     assert len(names) >= 10

@@ -1,4 +1,4 @@
-"""What docs/editors.md tells people to paste is what their editors read, and finds what there is to find."""
+"""What docs/how-to/use-in-an-editor.md tells people to paste is what their editors read, and finds what there is to find."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from cpdkit.diagnostics import Severity
 from cpdkit.editor.actions import FIX_ALL
 from tests.program import cpd, make_journal
 
-PAGE = (Path(__file__).resolve().parents[1] / "docs" / "editors.md").read_text("utf-8")
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "how-to" / "use-in-an-editor.md").read_text("utf-8")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

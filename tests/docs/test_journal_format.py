@@ -1,4 +1,4 @@
-"""The tables of fields in docs/journal-format.md."""
+"""The tables of fields in docs/reference/journal-format.md."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tools.docs.pages import DOCS
 
 
 def test_the_page_has_every_table() -> None:
-    text = (DOCS / "journal-format.md").read_text("utf-8")
+    text = (DOCS / "reference" / "journal-format.md").read_text("utf-8")
     assert all(f"<!-- fields: {name} -->" in text for name in TABLES)
 
 

@@ -198,7 +198,7 @@ def test_what_is_missing_is_refused(journal: Path, name: str) -> None:
     ],
 )
 def test_what_only_check_can_tell(journal: Path, fields: str, server: str) -> None:
-    """The differences that docs/schema.md names: if one of them goes, the page is to be mended."""
+    """The differences that docs/reference/json-schema.md names: if one of them goes, the page is to be mended."""
     assert refusals("activity", GOOD + fields, server, journal) == []
     assert errors("activity", GOOD + fields, journal)
 

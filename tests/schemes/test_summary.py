@@ -10,7 +10,7 @@ from cpdkit.schemes.scheme_file import read_scheme, shipped_scheme
 from cpdkit.schemes.summary import rules_lines
 from cpdkit.text.source import Source
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "schemes.md"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "schemes.md"
 
 
 def test_the_guide_shows_a_scheme_that_can_be_read() -> None:

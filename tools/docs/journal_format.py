@@ -1,4 +1,4 @@
-"""The tables of fields in docs/journal-format.md: what is written there is what the reader does."""
+"""The tables of fields in docs/reference/journal-format.md: what is written there is what the reader does."""
 
 import re
 

@@ -11,11 +11,11 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 # From a page's text to its fresh text, so that a page may have parts that are written by hand.
 PAGES: Mapping[str, Callable[[str], str]] = {
-    "commands.md": lambda _text: commands.page(),
-    "exchange.md": exchange.page,
-    "diagnostics.md": lambda _text: as_page(explanations(OF_DOCUMENTS)),
-    "journal-format.md": journal_format.page,
-    "schemes.md": schemes.page,
+    "reference/commands.md": lambda _text: commands.page(),
+    "reference/import-and-export.md": exchange.page,
+    "reference/diagnostics.md": lambda _text: as_page(explanations(OF_DOCUMENTS)),
+    "reference/journal-format.md": journal_format.page,
+    "reference/schemes.md": schemes.page,
 }
 
 

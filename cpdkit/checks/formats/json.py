@@ -1,4 +1,4 @@
-"""One JSON document. Its shape is documented in docs/checks.md and only ever grows; a change counts VERSION up."""
+"""One JSON document. Its shape is documented in docs/reference/checks.md and only ever grows; a change counts VERSION up."""
 
 import json
 from dataclasses import asdict

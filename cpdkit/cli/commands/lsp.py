@@ -17,13 +17,13 @@ from cpdkit.cli.console import is_terminal
 def lsp() -> int:
     """Serve an editor: problems while typing, completion, explanations, fixes.
 
-    An editor starts this and speaks the Language Server Protocol with it; docs/editors.md has the settings.
+    An editor starts this and speaks the Language Server Protocol with it; docs/how-to/use-in-an-editor.md has the settings.
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.errors import UsageError
 
     if is_terminal(sys.stdin):
-        raise UsageError("an editor starts cpd lsp and speaks with it", "docs/editors.md says how to set yours up")
+        raise UsageError("an editor starts cpd lsp and speaks with it", "docs/how-to/use-in-an-editor.md says how to set yours up")
     from cpdkit.editor.server import serve
 
     # It has nothing to clean up, and would wait for the editor's next message first.
