@@ -19,7 +19,7 @@ from cpdkit.documents.report_files import format_of
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.render import Fault
 from cpdkit.documents.templating.restrictions import TooDeep, title_of, vetted_skeleton
-from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text, with_charts
+from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text, with_charts, with_language_notice
 from cpdkit.documents.templating.templates import SUFFIX, load_templates
 from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
@@ -108,7 +108,8 @@ def _skeleton(text: str, report: Report, *, vetted: bool) -> list[Block]:
     template = report.kind + SUFFIX
     try:
         blocks: list[Block] = pandoc.read_skeleton(text)["blocks"]
-        return with_charts(vetted_skeleton(blocks) if vetted else blocks, report.charts, template)
+        skeleton = with_charts(vetted_skeleton(blocks) if vetted else blocks, report.charts, template)
+        return with_language_notice(skeleton) if report.language_notice else skeleton
     except (TooDeep, RecursionError):
         raise TemplateProblem(Fault(template, 0, "it nests its blocks too deep"), "") from None
     except (ToolFailed, ToolTimeout) as error:

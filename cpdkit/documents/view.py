@@ -336,8 +336,10 @@ class AnnualReview:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A whole report, whatever its kind. `plan`, `coverage` and `reviewed` are there for templates that name them, else
-    None; `progress` likewise, else empty.
+    """A whole report, whatever its kind.
+
+    `language_notice` is for a report with English words in another language; it is removed from one without.
+    `plan`, `coverage` and `reviewed` are None, and `progress` is empty, unless the template names them.
     """
 
     kind: str
@@ -346,6 +348,7 @@ class Report:
     member: tuple[Fact, ...]
     about: tuple[Fact, ...]
     notices: tuple[str, ...]
+    language_notice: str
     figures: tuple[HeadlineFigure, ...]
     by_type: Chart
     by_folder: Chart

@@ -23,7 +23,9 @@ def lsp() -> int:
     from cpdkit.errors import UsageError
 
     if is_terminal(sys.stdin):
-        raise UsageError("an editor starts cpd lsp and speaks with it", "docs/how-to/use-in-an-editor.md says how to set yours up")
+        raise UsageError(
+            "an editor starts cpd lsp and speaks with it", "docs/how-to/use-in-an-editor.md says how to set yours up"
+        )
     from cpdkit.editor.server import serve
 
     # It has nothing to clean up, and would wait for the editor's next message first.

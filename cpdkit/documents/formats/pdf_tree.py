@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Any
 
 from cpdkit.documents.formats.pdf_tables import Tables
-from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, right_to_left, seamed
+from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, right_to_left, seamed
 from cpdkit.documents.tree import Block
 from cpdkit.documents.view import Chart
 
@@ -196,13 +196,15 @@ class _Blocks:
         return [{"k": "figures", "cells": [_figure(cell) for cell in row]} for row in cells if row]
 
     def _chart(self, chart: Chart) -> list[Node]:
-        caption = {"k": "caption", "c": [chart.caption]}
+        caption = {"k": "caption", "c": phrase(chart.caption)}
         if not chart.bars:
             return [caption]
         drawn = {
             "k": chart.shape,
             "alt": chart.alt,
-            "rows": [[seamed([bar.label], LABEL_LIMIT), seamed([bar.hours], NUMBER_LIMIT)] for bar in chart.bars],
+            "rows": [
+                [seamed(phrase(bar.label), LABEL_LIMIT), seamed(phrase(bar.hours), NUMBER_LIMIT)] for bar in chart.bars
+            ],
             "values": [bar.minutes for bar in chart.bars],
             "most": chart.longest,
             "short": [bar.short_word for bar in chart.bars],

@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any, TypeAlias
 
 from cpdkit.documents.formats.stand_ins import MEDIA
+from cpdkit.documents.literal import DEFAULT_LANGUAGE, pieces
 from cpdkit.documents.tree import Block, Inline
 
 Node: TypeAlias = dict[str, Any]
@@ -142,8 +143,21 @@ class Words:
 
     def _span(self, content: Any) -> Run:
         inside = self.run(content[1])
+        if language := dict(content[0][2]).get("lang", ""):
+            inside = [in_language(inside, language)]
         kind = next((name for name in content[0][1] if name in _SPANS), "")
         return [{"k": "chip" if kind == "code" else kind, "c": inside}] if kind else inside
+
+
+def in_language(run: Run, language: str) -> Node:
+    """Return a run in another language than the document's, such as `en-GB`."""
+    base, _, region = language.partition("-")
+    return {"k": "lang", "l": base.lower(), "r": region.upper() if len(region) == 2 else "", "c": run}
+
+
+def phrase(text: str) -> Run:
+    """Return the run of a plain text; what is English in a document of another language says so."""
+    return [in_language([piece], DEFAULT_LANGUAGE) if english else piece for piece, english in pieces(text)] or [""]
 
 
 def code(text: str, limit: int = LINE_LIMIT) -> Node:

@@ -13,8 +13,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
+from cpdkit.documents.literal import DEFAULT_LANGUAGE, pieces
 from cpdkit.documents.look import palette
-from cpdkit.documents.tree import Block, Inline, classes_of, text
+from cpdkit.documents.tree import Block, Inline, attr, classes_of, text
 from cpdkit.documents.view import Chart
 
 Cell: TypeAlias = list[Block]
@@ -174,8 +175,13 @@ def paragraph(*inlines: Inline) -> Block:
 
 
 def words(plain_text: str) -> list[Inline]:
-    """Return the inlines of a plain text."""
-    return joined([[text(word)] for word in plain_text.split(" ")], {"t": "Space"})
+    """Return the inlines of a plain text; what is English in a document of another language as a span with `lang`."""
+    return [inline for piece, english in pieces(plain_text) for inline in _words(piece, english)]
+
+
+def _words(piece: str, english: bool) -> list[Inline]:
+    inlines = joined([[text(word)] for word in piece.split(" ")], {"t": "Space"})
+    return [{"t": "Span", "c": [attr(lang=DEFAULT_LANGUAGE), inlines]}] if english else inlines
 
 
 def cell(blocks: Cell, attributes: list[Any] | None = None) -> list[Any]:

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from cpdkit.dates.day_words import days_text
 from cpdkit.dates.hours import format_hours
 from cpdkit.documents.kinds.context import ReportContext, newest_first
-from cpdkit.documents.literal import Markdown, escape, link
+from cpdkit.documents.literal import Markdown, escape, link, phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry, Fact
 from cpdkit.journal.compound_types import Units
@@ -31,8 +30,8 @@ def _entry(context: ReportContext, item: Included, anchor: str) -> ActivityEntry
         title=activity.title,
         type=activity.type.value,
         type_name=labels(f"types.{activity.type}"),
-        date=days_text(activity.start, activity.end, context.short_months, without_year=context.one_year),
-        full_date=days_text(activity.start, activity.end, context.months),
+        date=context.short_dates(activity.start, activity.end, without_year=context.one_year),
+        full_date=context.long_dates(activity.start, activity.end),
         hours=format_hours(item.minutes),
         part=_part(item, labels),
         status="" if activity.status is Status.DONE else labels(f"statuses.{activity.status}"),
@@ -59,7 +58,7 @@ def _meta(context: ReportContext, item: Included) -> tuple[str, ...]:
     activity, labels = item.activity, context.labels
     hours = _part(item, labels) or context.hours(activity.minutes)
     parts = (
-        days_text(activity.start, activity.end, context.months),
+        context.long_dates(activity.start, activity.end),
         labels(f"types.{activity.type}"),
         hours if activity.minutes else "",
         "" if activity.status is Status.DONE else labels(f"statuses.{activity.status}"),
@@ -77,10 +76,10 @@ def _fields(context: ReportContext, activity: Activity) -> Iterable[Fact]:
     for each in sorted(ACTIVITY.fields, key=lambda each: each.name != "role"):
         if each.shown == "fact":
             tell = _TOLD.get(each.name)
-            text = tell(context, activity) if tell else ", ".join(_texts(context, each, activity))
+            text = tell(context, activity) if tell else phrase_of(_texts(context, each, activity), ", ")
             facts[each.name] = Fact(_label(context.labels, each, activity), text)
         elif each.shown == "detail":
-            facts["details"] = Fact(context.labels("fields.details"), " · ".join(_details(context, activity)))
+            facts["details"] = Fact(context.labels("fields.details"), phrase_of(_details(context, activity), " · "))
     own = (Fact(own_label(name), value) for name, value in activity.own.items())
     return (fact for fact in (*facts.values(), *own) if fact.value)
 
@@ -120,19 +119,18 @@ def own_label(name: str) -> str:
 
 
 def _details(context: ReportContext, activity: Activity) -> Iterable[str]:
-    """What is said in a word each, on one line: what kind of learning it was, what it counts as, where it is kept."""
+    """What is said in a word each, on one line: what kind of learning it was, what it counts as."""
     details = (each for each in ACTIVITY.fields if each.shown == "detail")
     for each in sorted(details, key=lambda each: each.name == "confidential"):
         yield from _texts(context, each, activity)
-    if activity.folder:
-        yield context.labels("values.folder", folder=activity.folder)
 
 
 def _sessions(context: ReportContext, activity: Activity) -> str:
-    return "; ".join(
+    sessions = (
         context.labels("values.session", day=context.short_date(each.date), hours=format_hours(each.minutes))
         for each in activity.sessions
     )
+    return phrase_of(sessions, "; ")
 
 
 def _objectives(context: ReportContext, activity: Activity) -> str:
@@ -142,20 +140,19 @@ def _objectives(context: ReportContext, activity: Activity) -> str:
 
 
 def _competences(context: ReportContext, competences: Iterable[Competence]) -> str:
-    return ", ".join(_claim(context, each, "") for each in competences) if context.codes else ""
+    return phrase_of((_claim(context, each, "") for each in competences), ", ") if context.codes else ""
 
 
 def titled_competences(context: ReportContext, competences: Iterable[Competence]) -> str:
     """Return competences with their titles and levels, for those who don't know the codes by heart."""
     if not context.codes:
         return ""
-    titles = context.vocabulary.competences
-    return "; ".join(_claim(context, each, titles.get(each.code, "")) for each in competences)
+    return phrase_of((_claim(context, each, context.competence_title(each.code)) for each in competences), "; ")
 
 
 def _claim(context: ReportContext, competence: Competence, title: str) -> str:
-    level = f"({context.level(competence.level)})" if competence.level else ""
-    return " ".join(part for part in (competence.code, title, level) if part)
+    level = phrase_of(("(", context.level(competence.level), ")")) if competence.level else ""
+    return phrase_of((part for part in (competence.code, title, level) if part), " ")
 
 
 def _signed_off(context: ReportContext, activity: Activity) -> str:

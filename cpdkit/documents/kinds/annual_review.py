@@ -12,6 +12,7 @@ from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import cpd_year
 from cpdkit.documents.kinds.charts import by_month, chart
 from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import ActivityEntry, AnnualReview, Bar, Chart, CheckGroup, ReviewCheck, ReviewEntry
 from cpdkit.journal.records import Activity, Review
 from cpdkit.journal.sections import has_reflection, outline
@@ -88,11 +89,11 @@ def _asked(context: ReportContext, standing: Standing) -> Iterator[str]:
     for figure in [each for each in amounts if not each.requirement.of][:1]:
         yield context.labels(
             "review.hours.asked",
-            body=standing.scheme.body or standing.scheme.id,
+            body=context.body_of(standing.scheme),
             recorded=amount(figure.recorded),
             asked=amount(figure.target or figure.recorded),
-            unit=figure.unit,
-            period=figure.window.short_title,
+            unit=context.scheme_words(standing.scheme, figure.unit),
+            period=context.labels.english(figure.window.short_title),
         )
 
 
@@ -116,7 +117,7 @@ def _types(context: ReportContext) -> ReviewCheck:
     unused = [group.label for group in groups if not group.entries]
     sentences = [context.labels("review.types.shown", used=len(labels) - len(unused), all=len(labels))]
     if unused:
-        sentences.append(context.labels("review.types.unused", types=", ".join(unused)))
+        sentences.append(context.labels("review.types.unused", types=phrase_of(unused, ", ")))
     return _check(context, "types", sentences, groups)
 
 
@@ -127,8 +128,8 @@ def _competences(context: ReportContext) -> ReviewCheck:
         return _check(context, "competences", [context.labels("review.competences.no_framework")], ())
     # Where two frameworks have a code, it is the first one's, as everywhere.
     areas = {code: area for each in reversed(listed) for code, area in _areas(each).items()}
-    titles = {area: title for each in reversed(listed) for area, title in _area_titles(each).items()}
-    labels = {area: titles[area] for each in listed for area in _area_titles(each)}
+    titles = {area: title for each in reversed(listed) for area, title in _area_titles(context, each).items()}
+    labels = {area: titles[area] for each in listed for area in _area_titles(context, each)}
     labels["?"] = context.labels("review.competences.other")
     groups = _grouped(
         context,
@@ -171,8 +172,9 @@ def _areas(framework: Framework) -> dict[str, str]:
     return areas
 
 
-def _area_titles(framework: Framework) -> dict[str, str]:
-    return {each.code: f"{each.code} {each.title}" for each in framework.competences if not each.parent}
+def _area_titles(context: ReportContext, framework: Framework) -> dict[str, str]:
+    areas = (each.code for each in framework.competences if not each.parent)
+    return {code: phrase_of((code, context.title_in(framework, code)), " ") for code in areas}
 
 
 def _reflections(context: ReportContext) -> ReviewCheck:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from cpdkit.dates.day_words import day_text, days_text
 from cpdkit.dates.hours import Minutes
 from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import (
     ClaimEntry,
     CompetenceCoverage,
@@ -101,10 +101,9 @@ def _posts(context: ReportContext, coverages: Iterable[Coverage]) -> Iterator[Po
 
 def _tenure(context: ReportContext, post: Post, *, short: bool = False) -> str:
     """From when until when it is held."""
-    months = context.short_months if short else context.months
     if post.end is None:
-        return context.labels("coverage.since", day=day_text(post.start, months))
-    return days_text(post.start, post.end, months)
+        return context.labels("coverage.since", day=(context.short_date if short else context.long_date)(post.start))
+    return (context.short_dates if short else context.long_dates)(post.start, post.end)
 
 
 # --- one framework ---
@@ -117,7 +116,7 @@ def _framework(context: ReportContext, coverage: Coverage, anchor: str) -> Frame
     entries = {id(each): _entry(context, each, coverage.framework, anchor, columns) for each in coverage.competences}
     return FrameworkCoverage(
         id=anchor,
-        title=coverage.framework.title,
+        title=context.framework_title(coverage.framework),
         competences=tuple(entries.values()),
         uncovered=tuple(entries[id(each)] for each in claimable if not each.claims),
         below=tuple(entries[id(each)] for each in claimable if each.is_below),
@@ -149,7 +148,7 @@ def _entry(
     return CompetenceEntry(
         anchor=f"{anchor}c{number}",
         code=competence.code,
-        title=competence.title,
+        title=context.title_in(framework, competence.code),
         level=min(HEADING + _depth(framework, competence.parent), DEEPEST),
         is_area=covered.is_area,
         held=held,
@@ -188,7 +187,7 @@ def _evidence(context: ReportContext, covered: CoveredCompetence) -> str:
     parts = [context.labels.count("coverage.activities", activities)] if activities else []
     parts += [context.labels.count("coverage.posts", posts)] if posts else []
     parts += [context.labels.count("coverage.achievements", achieved)] if achieved else []
-    return ", ".join(part for part in (*parts, hours) if part)
+    return phrase_of((part for part in (*parts, hours) if part), ", ")
 
 
 def _meta(context: ReportContext, covered: CoveredCompetence, held: str, wanted: str) -> Iterator[str]:
@@ -209,8 +208,8 @@ def _claim(context: ReportContext, claim: Claim) -> ClaimEntry:
         return ClaimEntry(days, claim.title, kind, claim.level, "", "", context.anchors[claim.path])
     entry = context.entries[claim.path]
     unsupported = "" if claim.supported else context.labels("coverage.unsupported")
-    remark = ", ".join(part for part in (entry.part, entry.status, unsupported) if part)
-    days = days_text(claim.first, claim.last, context.short_months)
+    remark = phrase_of((part for part in (entry.part, entry.status, unsupported) if part), ", ")
+    days = context.short_dates(claim.first, claim.last)
     return ClaimEntry(days, claim.title, entry.type_name, claim.level, entry.hours, remark, "")
 
 
@@ -221,5 +220,6 @@ def _achieved(context: ReportContext, claim: Claim) -> str:
         return context.short_date(first)
     if first.year != last.year:
         return f"{first.year}–{last.year}"
-    month = f"{context.short_months[first.month]} " if first.month == last.month else ""
-    return f"{month}{first.year}"
+    if first.month == last.month:
+        return context.labels.of("dates.short_months", f"{context.short_months[first.month]} {first.year}")
+    return str(first.year)

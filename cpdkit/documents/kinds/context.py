@@ -5,18 +5,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
-from cpdkit.dates.day_words import Months, day_text
+from cpdkit.dates.day_words import Months, day_text, days_text
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.bodies.placement import placeholder
 from cpdkit.documents.literal import Markdown
+from cpdkit.documents.templating import translation
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Included, Selection
 from cpdkit.schemes.evaluate import standings_in
+from cpdkit.schemes.frameworks import Framework
+from cpdkit.schemes.rules import Requirement, Scheme
 from cpdkit.schemes.standing import Standing
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
@@ -85,15 +88,53 @@ class ReportContext:
 
     def long_date(self, day: date) -> str:
         """Return `14 March 2026`."""
-        return day_text(day, self.months)
+        return self.labels.of("dates.months", day_text(day, self.months))
 
     def short_date(self, day: date | None) -> str:
         """Return `14 Mar 2026`, empty where there is no day."""
-        return day_text(day, self.short_months) if day else ""
+        return self.labels.of("dates.short_months", day_text(day, self.short_months)) if day else ""
+
+    def long_dates(self, first: date, last: date) -> str:
+        """Return `14–16 March 2026`."""
+        return self.labels.of("dates.months", days_text(first, last, self.months))
+
+    def short_dates(self, first: date, last: date, *, without_year: int | None = None) -> str:
+        """Return `14–16 Mar 2026`; the year `without_year` is omitted."""
+        return self.labels.of(
+            "dates.short_months", days_text(first, last, self.short_months, without_year=without_year)
+        )
 
     def level(self, level: str) -> str:
         """Return a level of competence in words."""
         return self.labels(f"levels.{level}") if level in self.labels.keys("levels") else level
+
+    def body_of(self, scheme: Scheme) -> str:
+        """Return the name of the professional body whose rules a scheme has."""
+        return translation.body(scheme).in_words_of(self.labels)
+
+    def body_named(self, name: str) -> str:
+        """Return the name of a professional body; the scheme's own where the journal gives the id of a scheme."""
+        scheme = self.vocabulary.scheme(name)
+        return self.body_of(scheme) if scheme else name
+
+    def requirement_title(self, scheme: Scheme, requirement: Requirement) -> str:
+        return translation.requirement(scheme, requirement).in_words_of(self.labels)
+
+    def scheme_words(self, scheme: Scheme, words: str) -> str:
+        """Return other words of a scheme, such as its unit."""
+        return translation.words(scheme, words).in_words_of(self.labels) if words else ""
+
+    def framework_title(self, framework: Framework) -> str:
+        return translation.framework_title(framework).in_words_of(self.labels)
+
+    def title_in(self, framework: Framework, code: str) -> str:
+        """Return the title of a competence of a framework."""
+        return translation.competence(framework, code).in_words_of(self.labels)
+
+    def competence_title(self, code: str) -> str:
+        """Return the title of a competence, of the first framework that has it; empty where none has."""
+        framework = next((each for each in self.vocabulary.considered if code in each.titles), None)
+        return self.title_in(framework, code) if framework else ""
 
     def description(self, anchor: str) -> Markdown:
         """Return the place of the first part of a body, whose record's section has this anchor."""

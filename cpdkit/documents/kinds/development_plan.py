@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from cpdkit.dates.day_words import days_text
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds.activities import titled_competences
@@ -165,7 +164,7 @@ def _contributions(context: ReportContext, progress: Progress) -> list[Contribut
         dated.append((activity.end, row))
     for action in progress.objective.actions:
         if action.done and context.period.contains(action.done):
-            day = days_text(action.done, action.done, context.short_months, without_year=context.one_year)
+            day = context.short_dates(action.done, action.done, without_year=context.one_year)
             dated.append((action.done, Contribution(day, action.action, context.labels("plan.action"))))
     return [contribution for _, contribution in sorted(dated, key=lambda pair: pair[0], reverse=True)]
 
@@ -180,7 +179,7 @@ def _open_steps(context: ReportContext, progress: Progress) -> list[OpenStep]:
             late = context.labels("plan.overdue") if action.by and action.by < context.day else ""
             dated.append((action.by or date.max, OpenStep(context.short_date(action.by), action.action, "", late)))
     for activity in progress.ahead:
-        days = days_text(activity.start, activity.end, context.short_months)
+        days = context.short_dates(activity.start, activity.end)
         remark = context.labels("plan.planned", type=context.labels(f"types.{activity.type}"))
         late = context.labels("plan.past_day") if activity.end < context.day else ""
         dated.append((activity.end, OpenStep(days, activity.title, remark, late)))

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from cpdkit.documents.kinds.charts import chart
 from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import Bar, Chart, SchemeProgress, UncountedAmount
 from cpdkit.schemes.rules import Measure, Scheme, Weight
 from cpdkit.schemes.standing import Figure, Standing, State, amount, remarks, with_unit
@@ -24,7 +25,7 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
     scheme = standing.scheme
     return SchemeProgress(
         title=context.labels(
-            "progress.title", body=scheme.body or scheme.title or scheme.id, period=standing.period.short_title
+            "progress.title", body=context.body_of(scheme), period=context.labels.english(standing.period.short_title)
         ),
         note=context.labels(
             "progress.note",
@@ -33,7 +34,7 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
         ),
         chart=_chart(context, standing, key),
         sentences=tuple(filter(None, (_sentence(context, each, standing) for each in standing.figures))),
-        not_counted=tuple(lost for each in standing.figures for lost in _lost(context, each)),
+        not_counted=tuple(lost for each in standing.figures for lost in _lost(context, scheme, each)),
     )
 
 
@@ -46,14 +47,14 @@ def _source(context: ReportContext, scheme: Scheme) -> str:
 
 
 def _chart(context: ReportContext, standing: Standing, key: str) -> Chart:
-    bars = [_bar(context, each) for each in standing.figures]
+    bars = [_bar(context, standing.scheme, each) for each in standing.figures]
     caption, heading, value = (context.labels(f"progress.{each}") for each in ("caption", "requirement", "recorded"))
     return chart("bars", key, caption, heading, value, bars, context.labels, WHOLE)
 
 
-def _bar(context: ReportContext, figure: Figure) -> Bar:
-    """A requirement with the share of it that was recorded; what is not all is never drawn as all."""
-    title, unit = figure.requirement.title, figure.unit
+def _bar(context: ReportContext, scheme: Scheme, figure: Figure) -> Bar:
+    """Return a requirement with the share of it that was recorded; what is not all is never drawn as all."""
+    title, unit = context.requirement_title(scheme, figure.requirement), context.scheme_words(scheme, figure.unit)
     label = (
         context.labels("progress.unit", title=title, unit=unit)
         if unit and figure.requirement.measure in _AMOUNTS
@@ -81,14 +82,15 @@ def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str
     """What there is to say of a requirement in one sentence; empty for nothing."""
     parts = []
     for key, facts in remarks(figure, standing):
-        spoken = {name: context.long_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
-        parts.append(context.labels(f"progress.{key}", **spoken))
+        words = {name: context.long_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+        parts.append(context.labels(f"progress.{key}", **words))
     if figure.note:
-        parts.append(figure.note)
-    return context.labels("progress.sentence", title=figure.requirement.title, said="; ".join(parts)) if parts else ""
+        parts.append(context.scheme_words(standing.scheme, figure.note))
+    title = context.requirement_title(standing.scheme, figure.requirement)
+    return context.labels("progress.sentence", title=title, remarks=phrase_of(parts, "; ")) if parts else ""
 
 
-def _lost(context: ReportContext, figure: Figure) -> Iterator[UncountedAmount]:
+def _lost(context: ReportContext, scheme: Scheme, figure: Figure) -> Iterator[UncountedAmount]:
     """What did not count for an amount, and why. An activity that the report leaves out is not named."""
     if figure.requirement.measure is not Measure.AMOUNT:
         return
@@ -97,6 +99,8 @@ def _lost(context: ReportContext, figure: Figure) -> Iterator[UncountedAmount]:
         title, anchor = (row.title, row.anchor) if row else (context.labels("progress.elsewhere"), "")
         for loss in entry.lost:
             if loss.rule:
-                yield UncountedAmount(
-                    title, anchor, figure.requirement.title, with_unit(loss.amount, figure.unit), loss.rule
+                requirement, rule = (
+                    context.requirement_title(scheme, figure.requirement),
+                    context.scheme_words(scheme, loss.rule),
                 )
+                yield UncountedAmount(title, anchor, requirement, with_unit(loss.amount, figure.unit), rule)

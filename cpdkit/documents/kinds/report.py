@@ -14,6 +14,7 @@ from cpdkit.documents.kinds.competences import competence_coverage
 from cpdkit.documents.kinds.context import ReportContext, newest_first
 from cpdkit.documents.kinds.development_plan import development_plan
 from cpdkit.documents.kinds.progress import scheme_progress
+from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Fact, HeadlineFigure, IndexLine, Report, SchemeProgress
 from cpdkit.journal.load import Journal
@@ -53,6 +54,7 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         member=_member_facts(context),
         about=(*_plan_day(context, needs), *_about_facts(context, origin)),
         notices=(*_notices(selection, labels), *_unread_notices(context, needs)),
+        language_notice="" if labels.is_english else labels("notices.language"),
         figures=_figures(totals, labels),
         by_type=charts.by_type(totals, labels),
         by_folder=charts.by_folder(totals, labels),
@@ -90,16 +92,18 @@ def period_text(period: Period, labels: Labels) -> str:
     months = Months(labels.words("dates.months"))
     first, last = period.start, period.last
     if first and last:
-        return days_text(first, last, months)
+        return labels.of("dates.months", days_text(first, last, months))
     if last:
-        return labels("dates.until", day=day_text(last, months))
-    return labels("dates.from", day=day_text(first, months)) if first else labels("dates.always")
+        return labels("dates.until", day=labels.of("dates.months", day_text(last, months)))
+    if first:
+        return labels("dates.from", day=labels.of("dates.months", day_text(first, months)))
+    return labels("dates.always")
 
 
 def _title(kind: str, period: Period, labels: Labels) -> str:
     title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
     # A period without a short name stands below the title, where it is said in full.
-    return title if period.short_title == period.spoken else f"{title} {period.short_title}"
+    return title if period.short_title == period.spoken else phrase_of((title, labels.english(period.short_title)), " ")
 
 
 def _member_facts(context: ReportContext) -> tuple[Fact, ...]:
@@ -112,12 +116,12 @@ def _member_facts(context: ReportContext) -> tuple[Fact, ...]:
 
 
 def _membership(membership: Membership, context: ReportContext) -> str:
-    parts = [" ".join(part for part in (membership.body, membership.grade) if part)]
+    parts = [" ".join(part for part in (context.body_named(membership.body), membership.grade) if part)]
     if membership.number:
         parts.append(context.labels("facts.number", number=membership.number))
     if membership.since:
         parts.append(context.labels("facts.since", since=_since(membership.since, context)))
-    return ", ".join(part for part in parts if part)
+    return phrase_of((part for part in parts if part), ", ")
 
 
 def _since(since: str, context: ReportContext) -> str:
@@ -146,8 +150,8 @@ def _about_facts(context: ReportContext, origin: Origin) -> tuple[Fact, ...]:
     chosen = selection.filters.spoken
     includes = labels.count("counts.activities", len(selection.included))
     return (
-        Fact(labels("facts.includes"), includes if chosen else f"{includes}, {labels('facts.all')}"),
-        *([Fact(labels("facts.filters"), "; ".join(chosen))] if chosen else []),
+        Fact(labels("facts.includes"), includes if chosen else phrase_of((includes, labels("facts.all")), ", ")),
+        *([Fact(labels("facts.filters"), labels.english("; ".join(chosen)))] if chosen else []),
         Fact(labels("facts.left_out"), _left_out(selection.left_out, labels)),
         Fact(labels("facts.made"), _made_from(context, origin)),
     )
@@ -163,7 +167,7 @@ def _left_out(left_out: LeftOut, labels: Labels) -> str:
         "outside": left_out.outside_period,
     }
     parts = [labels.count(f"counts.{key}", n) for key, n in counts.items() if n]
-    return ", ".join(parts) or labels("facts.nothing_left_out")
+    return phrase_of(parts, ", ") or labels("facts.nothing_left_out")
 
 
 def _made_from(context: ReportContext, origin: Origin) -> str:

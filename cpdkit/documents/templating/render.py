@@ -5,7 +5,7 @@ and `{% set %}` blocks are told apart from plain text: they carry `__html__`, as
 """
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
@@ -18,10 +18,12 @@ from jinja2 import (
     TemplateRuntimeError,
     TemplateSyntaxError,
 )
+from jinja2.filters import do_join, make_attrgetter
+from jinja2.nodes import EvalContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
-from jinja2.utils import missing
+from jinja2.utils import missing, pass_eval_context
 
-from cpdkit.documents.literal import Markdown, escape
+from cpdkit.documents.literal import Markdown, escape, phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
 
@@ -83,6 +85,7 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
         "e": escape,
         "escape": escape,
         "forceescape": escape,
+        "join": _joined,
         "markdown": Markdown,
         "safe": Markdown,
     }
@@ -104,6 +107,16 @@ class _Unknown(StrictUndefined):
 
 def _literal(value: object) -> object:
     return value if hasattr(value, "__html__") else escape(value)
+
+
+@pass_eval_context
+def _joined(context: EvalContext, value: Iterable[Any], d: str = "", attribute: str | int | None = None) -> str:
+    """Join as Jinja does, but keep the language of each part."""
+    items = [*map(make_attrgetter(context.environment, attribute), value)] if attribute is not None else [*value]
+    if any(hasattr(item, "__html__") for item in items):
+        joined: str = do_join(context, items, d)
+        return joined
+    return phrase_of((item if isinstance(item, str) else str(item) for item in items), d)
 
 
 def _attribute(value: object) -> Markdown:

@@ -10,7 +10,11 @@ from typing import Any
 from cpdkit.documents.tree import ATTR_PLACES, Attr, Block, clean_line, clean_text, safe_address, words_of
 
 _NUMBERS = re.compile(r"[0-9]{1,9}( [0-9]{1,9}){0,499}")
-KEPT_KEYS = {"widths": _NUMBERS, "key": re.compile(r"[\w-]{1,80}")}
+KEPT_KEYS = {
+    "widths": _NUMBERS,
+    "key": re.compile(r"[\w-]{1,80}"),
+    "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
+}
 """The attributes that our look reads, and what each may be."""
 
 TWO_COLUMNS = frozenset(("facts", "fields"))

@@ -18,6 +18,8 @@ from cpdkit.errors import CpdError, ToolError, ToolTimeout
 from cpdkit.text.process import run
 
 SECONDS = 20.0
+LANGUAGE_NOTICE = "language"
+"""The class of the notice that part of a report is in English."""
 MEMORY = 768 * 1024 * 1024
 MOST_MARKDOWN = 64 * 1024 * 1024
 
@@ -84,6 +86,31 @@ def _with_charts(block: Block, charts: Mapping[str, Chart], template: str) -> li
         reason = f'there is no chart called "{key}"; there are {", ".join(charts)}'
         raise TemplateProblem(Fault(template, 0, reason), "")
     return [{"t": "Chart", "c": charts[key]}]
+
+
+def with_language_notice(skeleton: list[Block]) -> list[Block]:
+    """Return the skeleton without its notice that part of it is in English, if no part is."""
+    return skeleton if _is_partly_english(skeleton) else _without_notice(skeleton)
+
+
+def _is_partly_english(part: object) -> bool:
+    if isinstance(part, list):
+        return any(_is_partly_english(inner) for inner in part)
+    if isinstance(part, Chart):
+        return any(getattr(text, "english", ()) for bar in part.bars for text in (part.caption, bar.label, bar.hours))
+    if not isinstance(part, dict):
+        return False
+    if part["t"] == "Div" and LANGUAGE_NOTICE in classes_of(part):
+        return False
+    return (part["t"] == "Span" and "lang" in dict(part["c"][0][2])) or _is_partly_english(part.get("c"))
+
+
+def _without_notice(blocks: Sequence[Block]) -> list[Block]:
+    return [
+        {"t": "Div", "c": [block["c"][0], _without_notice(block["c"][1])]} if block["t"] == "Div" else block
+        for block in blocks
+        if not (block["t"] == "Div" and LANGUAGE_NOTICE in classes_of(block))
+    ]
 
 
 _LISTS = ("BlockQuote", "BulletList", "OrderedList", "DefinitionList")
