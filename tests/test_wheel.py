@@ -26,6 +26,7 @@ SHIPPED = (
     "cpdkit/schemes/data/frameworks/uk-spec-ceng.yaml",
     "cpdkit/schemes/data/schemes/iet.yaml",
     "cpdkit/documents/explained.toml",
+    "cpdkit/docs/diagnostics/CPD204.md",
 )
 
 

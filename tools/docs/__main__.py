@@ -1,6 +1,5 @@
-"""Write the generated pages of docs/ anew: `make docs`, or `python -m tools.docs`."""
+"""Write the generated pages of docs/: `make docs`, or `python -m tools.docs`."""
 
-from tools.docs.pages import DOCS, PAGES, fresh
+from tools.docs.pages import write_all
 
-for name in PAGES:
-    (DOCS / name).write_text(fresh(name), encoding="utf-8")
+write_all()

@@ -1,0 +1,39 @@
+"""The page of the documentation for each diagnostic: on the web where the project publishes one, and in this package."""
+
+from functools import cache
+from importlib.metadata import PackageNotFoundError, metadata
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parents[1]
+_FOLDERS = (_PACKAGE / "docs" / "diagnostics", _PACKAGE.parent / "docs" / "reference" / "diagnostics")
+"""Where the pages are: in the installed package, or in a checkout."""
+
+
+def page_file(code: str) -> Path | None:
+    """Return the page of a code on this machine; None where the installation lacks it."""
+    paths = (folder / f"{code}.md" for folder in _FOLDERS)
+    return next((path for path in paths if path.is_file()), None)
+
+
+def web_address(code: str) -> str:
+    """Return the address of a code's page on the web; empty where the project publishes no documentation.
+
+    `Documentation` under `[project.urls]` in pyproject.toml is the address of `docs/`.
+    """
+    return f"{root}/reference/diagnostics/{code}.md" if (root := _documentation()) else ""
+
+
+def page_uri(code: str) -> str:
+    """Return a link to a code's page that works on this machine; empty where there is none."""
+    path = page_file(code)
+    return web_address(code) or (path.as_uri() if path else "")
+
+
+@cache
+def _documentation() -> str:
+    try:
+        urls = metadata("cpdkit").get_all("Project-URL") or []
+    except PackageNotFoundError:
+        return ""
+    named = dict(url.split(", ", 1) for url in urls)
+    return named.get("Documentation", "").rstrip("/")
