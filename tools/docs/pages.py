@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cpdkit.checks.explain import Explanation, explanations
 from cpdkit.documents.codes import OF_DOCUMENTS
-from tools.docs import commands, diagnostics, exchange, journal_format, schemes
+from tools.docs import commands, diagnostics, exchange, journal_format, schemes, terminal
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DIAGNOSTICS = "reference/diagnostics"
@@ -23,6 +23,7 @@ PAGES: Mapping[str, Callable[[str], str]] = {
     "reference/import-and-export.md": exchange.page,
     "reference/journal-format.md": journal_format.page,
     "reference/schemes.md": schemes.page,
+    "images/terminal.svg": lambda _text: terminal.picture(),
     f"{DIAGNOSTICS}/README.md": lambda _text: diagnostics.index(_EXPLANATIONS),
     **{f"{DIAGNOSTICS}/{one.code}.md": partial(_diagnostic, one) for one in _EXPLANATIONS},
 }
