@@ -34,7 +34,7 @@ def test_without_a_journal_the_shipped_ones_are_shown(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run(["scheme", "show", "iet"]) == 0
-    assert "  hours in the year: 30 h" in capsys.readouterr().out
+    assert "  Hours in the year: 30 h" in capsys.readouterr().out
     assert run(["scheme", "show", "x"]) == 2
     assert run(["scheme", "eject", "x"]) == 2
     assert run(["scheme", "show", "iet", "--journal", "nowhere"]) == 2

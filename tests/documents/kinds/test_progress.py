@@ -24,12 +24,12 @@ def test_the_schemes_of_cpd_yaml(composed: Composed) -> None:
     iet, rics = composed("summary").progress
     assert iet.title == "Institution of Engineering and Technology, 2026"
     bars = {bar.label: (bar.minutes, bar.hours) for bar in iet.chart.bars}
-    assert bars["hours in the year, h"] == (78, "23.5 of 30")
-    assert bars["linked to an objective (advice)"] == (100, "1 of 1")
+    assert bars["Hours in the year, h"] == (78, "23.5 of 30")
+    assert bars["Linked to an objective (advice)"] == (100, "1 of 1")
     assert iet.chart.most == WHOLE
-    (hours,) = (sentence for sentence in iet.sentences if sentence.startswith("hours in the year"))
+    (hours,) = (sentence for sentence in iet.sentences if sentence.startswith("Hours in the year"))
     assert figures_in(hours) == ["6.5", "26.23", "31", "2026"]
-    (topics,) = (sentence for sentence in rics.sentences if sentence.startswith("topics in three years"))
+    (topics,) = (sentence for sentence in rics.sentences if sentence.startswith("Topics in three years"))
     assert all(topic in topics for topic in ("ethics", "sustainability", "data"))
     assert "theiet.org" in iet.note
 
