@@ -22,11 +22,28 @@ ENDLESS = ("cpd check --watch", "cpd lsp")
 # Commands of people's own names, which no example can run as they stand.
 LOG: dict[str, str | Path] = {"log.csv": "Title,Date,Hours,Key learning\nCourse on relays,2026-03-14,1.5,Much.\n"}
 SAMPLES = ROOT / "tests" / "exchange" / "imports" / "samples"
+SCHEME: dict[str, str | Path] = {
+    "schemes/my-firm.yaml": re.findall(
+        r"^```yaml\n(id: .*?)^```$",
+        (ROOT / "docs/how-to/write-a-scheme.md").read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )[0]
+}
+TEMPLATE: dict[str, str | Path] = {
+    "templates/appraisal.md.j2": re.findall(
+        r"^`templates/appraisal.md.j2`:$.*?^```jinja\n(.*?)^```$",
+        (ROOT / "docs/how-to/write-a-template.md").read_text("utf-8"),
+        re.MULTILINE | re.DOTALL,
+    )[0]
+}
 SCAN: dict[str, str | Path] = dict.fromkeys(("Downloads/Scan.PDF", "slides.pdf"), SAMPLES / "excel.xlsx")
 MADE_UP: dict[str, dict[str, str | Path]] = {
-    "cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"},
+    "cpd report appraisal": TEMPLATE,
+    "cpd scheme show my-firm": SCHEME,
+    "cpd status --scheme my-firm --explain": SCHEME,
     "cpd import log.csv --dry-run": LOG,
     'cpd import log.csv --map "Key learning=reflection" --set type=training': LOG,
+    'cpd import log.csv --map "Key learning=reflection" --set type=training --dry-run': LOG,
     "cpd import notes/": {"notes/2026-03-14 Course on relays.md": "Much.\n"},
     "cpd import log.xlsx --dry-run": {"log.xlsx": SAMPLES / "libreoffice.xlsx"},
     "cpd import work.ics --words CPD --period 2026": {"work.ics": SAMPLES / "google.ics"},
@@ -43,7 +60,17 @@ TELLS = ("cpd import log.xlsx --dry-run",)
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
-    *("cpd plan new", "cpd plan done", "cpd rename", "cpd retype", "cpd search", "cpd set", "cpd show"),
+    *(
+        "cpd plan new",
+        "cpd plan done",
+        "cpd rename",
+        "cpd report",
+        "cpd retype",
+        "cpd scheme show",
+        "cpd search",
+        "cpd set",
+    ),
+    "cpd show",
 }
 OF_HELP = ROOT / "docs" / "reference" / "commands.md"
 # An editor starts this one and speaks with it; without one there is nobody to end it properly.
