@@ -22,20 +22,18 @@ ENDLESS = ("cpd check --watch", "cpd lsp")
 # Commands of people's own names, which no example can run as they stand.
 LOG: dict[str, str | Path] = {"log.csv": "Title,Date,Hours,Key learning\nCourse on relays,2026-03-14,1.5,Much.\n"}
 SAMPLES = ROOT / "tests" / "exchange" / "imports" / "samples"
-SCHEME: dict[str, str | Path] = {
-    "schemes/my-firm.yaml": re.findall(
-        r"^```yaml\n(id: .*?)^```$",
-        (ROOT / "docs/how-to/write-a-scheme.md").read_text("utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )[0]
-}
-TEMPLATE: dict[str, str | Path] = {
-    "templates/appraisal.md.j2": re.findall(
-        r"^`templates/appraisal.md.j2`:$.*?^```jinja\n(.*?)^```$",
-        (ROOT / "docs/how-to/write-a-template.md").read_text("utf-8"),
-        re.MULTILINE | re.DOTALL,
-    )[0]
-}
+
+
+def block(page: str, start: str) -> str:
+    """Return the block of code in a how-to guide that starts with these words."""
+    blocks = re.findall(
+        r"^```\w+\n(.*?)^```$", (ROOT / "docs" / "how-to" / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return next(text for text in blocks if text.startswith(start))
+
+
+SCHEME: dict[str, str | Path] = {"schemes/my-firm.yaml": block("write-a-scheme.md", "id: my-firm")}
+TEMPLATE: dict[str, str | Path] = {"templates/appraisal.md.j2": block("write-a-template.md", "{#- Training and totals")}
 SCAN: dict[str, str | Path] = dict.fromkeys(("Downloads/Scan.PDF", "slides.pdf"), SAMPLES / "excel.xlsx")
 MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd report appraisal": TEMPLATE,
@@ -60,17 +58,8 @@ TELLS = ("cpd import log.xlsx --dry-run",)
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
-    *(
-        "cpd plan new",
-        "cpd plan done",
-        "cpd rename",
-        "cpd report",
-        "cpd retype",
-        "cpd scheme show",
-        "cpd search",
-        "cpd set",
-    ),
-    "cpd show",
+    *("cpd plan new", "cpd plan done", "cpd rename", "cpd report", "cpd retype", "cpd scheme show", "cpd search"),
+    *("cpd set", "cpd show"),
 }
 OF_HELP = ROOT / "docs" / "reference" / "commands.md"
 # An editor starts this one and speaks with it; without one there is nobody to end it properly.
