@@ -22,11 +22,26 @@ ENDLESS = ("cpd check --watch", "cpd lsp")
 # Commands of people's own names, which no example can run as they stand.
 LOG: dict[str, str | Path] = {"log.csv": "Title,Date,Hours,Key learning\nCourse on relays,2026-03-14,1.5,Much.\n"}
 SAMPLES = ROOT / "tests" / "exchange" / "imports" / "samples"
+
+
+def block(page: str, start: str) -> str:
+    """Return the block of code in a how-to guide that starts with these words."""
+    blocks = re.findall(
+        r"^```\w+\n(.*?)^```$", (ROOT / "docs" / "how-to" / page).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+    return next(text for text in blocks if text.startswith(start))
+
+
+SCHEME: dict[str, str | Path] = {"schemes/my-firm.yaml": block("write-a-scheme.md", "id: my-firm")}
+TEMPLATE: dict[str, str | Path] = {"templates/appraisal.md.j2": block("write-a-template.md", "{#- Training and totals")}
 SCAN: dict[str, str | Path] = dict.fromkeys(("Downloads/Scan.PDF", "slides.pdf"), SAMPLES / "excel.xlsx")
 MADE_UP: dict[str, dict[str, str | Path]] = {
-    "cpd report appraisal": {"templates/appraisal.md.j2": "# {{ report.title }}\n"},
+    "cpd report appraisal": TEMPLATE,
+    "cpd scheme show my-firm": SCHEME,
+    "cpd status --scheme my-firm --explain": SCHEME,
     "cpd import log.csv --dry-run": LOG,
     'cpd import log.csv --map "Key learning=reflection" --set type=training': LOG,
+    'cpd import log.csv --map "Key learning=reflection" --set type=training --dry-run': LOG,
     "cpd import notes/": {"notes/2026-03-14 Course on relays.md": "Much.\n"},
     "cpd import log.xlsx --dry-run": {"log.xlsx": SAMPLES / "libreoffice.xlsx"},
     "cpd import work.ics --words CPD --period 2026": {"work.ics": SAMPLES / "google.ics"},
@@ -43,7 +58,8 @@ TELLS = ("cpd import log.xlsx --dry-run",)
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
-    *("cpd plan new", "cpd plan done", "cpd rename", "cpd retype", "cpd search", "cpd set", "cpd show"),
+    *("cpd plan new", "cpd plan done", "cpd rename", "cpd report", "cpd retype", "cpd scheme show", "cpd search"),
+    *("cpd set", "cpd show"),
 }
 OF_HELP = ROOT / "docs" / "reference" / "commands.md"
 # An editor starts this one and speaks with it; without one there is nobody to end it properly.
