@@ -420,8 +420,8 @@ def _is_too_much_alone(facts: RecordFacts) -> bool:
 def unusual_hours(whole: WholeJournal) -> Findings:
     """The hours of this activity on one day differ greatly from your other activities of the same type.
 
-    Unusual hours are a tenth of the median for the type or less. They are also more than a working day of 9 hours and
-    at least 4 times the median. The check needs at least 10 activities of the type.
+    Too few hours means a tenth of the median for the type or less. Too many means more than a working day of 9 hours,
+    and at least 4 times the median. The check needs at least 10 activities of the type.
     """
     by_type: dict[str, list[tuple[Minutes, RecordFacts]]] = {}
     for each in whole.records:
