@@ -139,7 +139,7 @@ class _Plan:
         return {path: diagnostics for path, diagnostics in files.items() if any(map(self.is_chosen, diagnostics))}
 
     def keep(self, path: str) -> bool:
-        """Keep a file's bytes from now on; return False if this read them, True if they are kept already or unreadable."""
+        """Keep a file's bytes from now on; return False if this read them, True if already kept or unreadable."""
         if path in self.over:
             return True
         try:
