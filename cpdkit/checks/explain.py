@@ -396,7 +396,7 @@ PAGE = (
     "",
     "The severity shows how serious a problem is:",
     "",
-    "* *error*: something in the record is wrong. Most errors make the record unreadable.",
+    "* *error*: the record contains a mistake. Most errors make the record unreadable.",
     "  Reports omit such a record until you fix it, and report that they omit it.",
     "* *warning*: you should fix the problem. The record still counts.",
     "* *advice*: you may want to look at the problem.",

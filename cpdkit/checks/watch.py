@@ -112,7 +112,7 @@ def _changes(folders: Sequence[str]) -> Iterator[set[tuple[Change, str]]]:
         except FileNotFoundError:
             return
         except (OSError, RuntimeError):
-            # The system reports no changes, or no more of them: its number of watches is limited.
+            # The system reports no changes, or has reached its limit of watches.
             if force_polling:
                 raise
 

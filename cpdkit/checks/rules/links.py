@@ -159,7 +159,7 @@ def dead_links(subject: Subject) -> Findings:
     return (_dead_link(subject, each, "broken link") for each in _dead(subject) if not each.image)
 
 
-@rule("CPD511", Severity.WARNING, "an image is missing", Activity, Objective, Post, Review)
+@rule("CPD511", Severity.WARNING, "image is missing", Activity, Objective, Post, Review)
 def missing_images(subject: Subject) -> Findings:
     """An image must be a file of the journal. Its path starts in the folder of the file that shows it."""
     body = subject.record.body
@@ -168,7 +168,7 @@ def missing_images(subject: Subject) -> Findings:
     return (_dead_link(subject, each, "image is missing") for each in _dead(subject) if each.image)
 
 
-PATH_HINT = "write the path from the folder of this file"
+PATH_HINT = "check the path: it starts in the folder of this file"
 
 
 def _dead_link(subject: Subject, link: Link, message: str) -> Finding:

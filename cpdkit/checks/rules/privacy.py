@@ -84,7 +84,7 @@ _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?
 
 
 class SensitiveText(NamedTuple):
-    """A stretch of a text and what it probably is."""
+    """A part of a text and what it probably is."""
 
     start: int
     stop: int

@@ -64,7 +64,7 @@ def _duplicates_of_one_day(records: Iterable[RecordFacts]) -> Iterator[Finding]:
 
 
 def _bare(title: str) -> str:
-    """Return a title as it is compared: letters and digits alone, all of it where it has none."""
+    """Return the letters and digits of a title, for comparison; the complete title if it has neither."""
     return "".join(filter(str.isalnum, plain(title))) or title
 
 

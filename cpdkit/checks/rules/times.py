@@ -311,7 +311,7 @@ FAR_ABOVE, FAR_BELOW = 4, 10
 
 
 class Stretch(NamedTuple):
-    """Days in a row, as ordinals and half-open, on each of which an activity has so many minutes."""
+    """A run of days, as ordinals and half-open, with the minutes of an activity on each day."""
 
     first: int
     stop: int
