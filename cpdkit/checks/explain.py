@@ -128,10 +128,10 @@ THEMES: Mapping[str, str] = MappingProxyType(
         "CPD1": "reading a file",
         "CPD2": "fields",
         "CPD3": "dates and hours",
-        "CPD4": "the content of an activity",
+        "CPD4": "content of an activity",
         "CPD5": "links, names, evidence and privacy",
         "CPD6": "plan, career and reviews",
-        "CPD7": "cpd.yaml and settings",
+        "CPD7": "settings and cpd.yaml",
         "CPD8": "file names, duplicates and gaps",
         "CPD9": "making a document",
     }
