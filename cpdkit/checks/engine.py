@@ -1,7 +1,7 @@
-"""Check a journal: judge each file by itself, then the journal as a whole by the facts of all files.
+"""Check a journal: each file by itself, then the whole journal by the facts of all files.
 
-A file's result depends on its bytes, its context and the other files that it names, so that several processes can judge
-files, and a result holds as long as none of these changes (`session.py`).
+A file's result depends only on its bytes, its context and the files that it names. Therefore several processes can
+check files, and a result is valid until one of these changes (`session.py`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -26,17 +26,17 @@ from cpdkit.text.clock import today
 from cpdkit.text.files import Disk, Stamp
 
 MOST_FINDINGS = 50
-"""Of one rule in one file: nobody mends more at a time, and a hostile file could hold a million."""
+"""The most findings of one rule in one file: nobody fixes more at a time, and a hostile file could have a million."""
 MANY_FILES = 1_500
-"""From so many files on, several processes judge them: of fewer, one is done before the others have started."""
+"""The fewest files for several processes: with fewer, one finishes before the others have started."""
 JOURNAL_CODES = frozenset(each.code for each in JOURNAL_RULES)
 
 
 class FileResult(NamedTuple):
-    """One file's own diagnostics, and its facts; None where it can't be read.
+    """The diagnostics of one file by itself, and its facts (None if it can't be read).
 
-    `unused_acceptances` are the codes that it accepts and that nothing in it alone has; `stamps` are of the other files
-    that the result depends on, as they were (None: not there).
+    `unused_acceptances` are codes that it accepts although none of these diagnostics has them. `stamps` are those of
+    the other files that the result depends on (None for a missing file).
     """
 
     path: str
@@ -48,9 +48,9 @@ class FileResult(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """The diagnostics of a journal in the order of files and places, and how much was looked at.
+    """The diagnostics of a journal, sorted by file and place, and how much was checked.
 
-    `activities` counts those that can't be read too, `files` all records that could be opened.
+    `activities` includes those that can't be read; `files` counts all records that could be opened.
     """
 
     root: Path
@@ -62,9 +62,9 @@ class CheckResult:
 def check_journal(
     root: Path, wanted: Sequence[str] = (), day: date | None = None, over: dict[str, bytes] | None = None
 ) -> CheckResult:
-    """Check the journal at `root`. `day` is today; `over` are texts by path in place of the files'.
+    """Check the journal at `root`. `day` is today; `over` are texts by path that replace those of the files.
 
-    With `wanted` (paths in the journal), only these are read, and judged by the rules that need no more. Raises
+    With `wanted` (paths in the journal), read only these, and apply only the rules that need no other file. Raise
     NoJournal.
     """
     disk = Disk(str(root.resolve()), over)
@@ -75,13 +75,13 @@ def check_journal(
 
 
 def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
-    """Return the files to judge: of what records point to, only the wanted."""
+    """Return the files of records to check; with `wanted`, only those."""
     paths = [path for folder in FORMS for path in listing.records[folder]]
     return [path for path in paths if _is_wanted(path, wanted)] if wanted else paths
 
 
 def context_of(listing: Listing, disk: Disk, day: date) -> Context:
-    """Return what surrounds the records of a journal."""
+    """Return the context of the records of a journal."""
     composed = frozenset(normalize("NFC", path) for path in listing.evidence)
     vocabulary = vocabulary_of(listing.member, read_own(disk, listing.others))
     evidence = listing.evidence | composed
@@ -89,17 +89,17 @@ def context_of(listing: Listing, disk: Disk, day: date) -> Context:
 
 
 def judge_all(paths: Sequence[str], context: Context) -> list[FileResult]:
-    """Return the result of each file, in the order given; of many files, several processes judge a part each."""
+    """Return the result of each file, in the given order; several processes share many files."""
     if len(paths) < MANY_FILES:
         return [judge_file(path, context) for path in paths]
-    # Few journals are large, and the pool takes a while to load.
+    # Few journals are large, and importing the pool is slow.
     from cpdkit.checks.processes import judged_by_several  # noqa: PLC0415
 
     return judged_by_several(judge_file, paths, context)
 
 
 def judge_file(path: str, context: Context) -> FileResult:
-    """Judge one file by the rules that need no other."""
+    """Check one file with the rules that need no other."""
     record, diagnostics, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
     if record is None:
         return FileResult(path, tuple(diagnostics), None)
@@ -111,7 +111,7 @@ def judge_file(path: str, context: Context) -> FileResult:
 
 
 def judge(subject: Subject) -> list[Diagnostic]:
-    """Return what the rules of one record find."""
+    """Return the diagnostics that the rules find in one record."""
     return [
         subject.diagnostic(rule, finding)
         for rule in RECORD_RULES[type(subject.record)]
@@ -121,12 +121,12 @@ def judge(subject: Subject) -> list[Diagnostic]:
 
 
 def at_most(most: int, findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield the first findings, the last of which says so where there are more; those are not even looked for."""
+    """Yield the first findings; the note of the last one mentions that there are more, which are not searched for."""
     rest = iter(findings)
     yield from islice(rest, most - 1)
     last = next(rest, None)
     if last and next(rest, None):
-        yield last._replace(note=" · ".join(filter(None, (last.note, "there are more like it below"))))
+        yield last._replace(note=" · ".join(filter(None, (last.note, "there are more below"))))
     elif last:
         yield last
 
@@ -134,7 +134,7 @@ def at_most(most: int, findings: Iterable[Finding]) -> Iterator[Finding]:
 def journal_result(
     listing: Listing, context: Context, results: Sequence[FileResult], wanted: Sequence[str] = ()
 ) -> CheckResult:
-    """Return all diagnostics in order: of the listing, the member, each file, and (where all were read) the whole."""
+    """Return all diagnostics, sorted: of the listing, the member, each file and (without `wanted`) the journal."""
     surroundings = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
         surroundings += judge(Subject(context.member, context))
@@ -157,7 +157,7 @@ def journal_result(
 
 
 def judge_journal(listing: Listing, context: Context, results: Sequence[FileResult]) -> Iterator[Diagnostic]:
-    """Yield what the rules of the whole journal find."""
+    """Yield the diagnostics of the rules of the whole journal."""
     records = sorted(result.facts for result in results if result.facts)
     unread = (*listing.unread, *(result.path for result in results if result.facts is None))
     whole = WholeJournal(records, unread, listing, context)
@@ -168,7 +168,7 @@ def judge_journal(listing: Listing, context: Context, results: Sequence[FileResu
     for path, pairs in groupby(findings, key=lambda pair: pair[1].path):
         diagnostics = _placed_findings(path, pairs, whole)
         yield from apply_settings(diagnostics, context.severities, accepted.get(path, ()))
-    # Objectives with the id of another; a report reads the first alone.
+    # Objectives with the ID of another one; a report reads only the first.
     first: dict[str, str] = {}
     for record in records:
         if record.kind == "plan" and (path := first.setdefault(record.id, record.path)) != record.path:
@@ -176,7 +176,7 @@ def judge_journal(listing: Listing, context: Context, results: Sequence[FileResu
 
 
 def _placed_findings(path: str, pairs: Iterable[tuple[Rule, Finding]], whole: WholeJournal) -> Iterator[Diagnostic]:
-    """Yield the diagnostics of one file, which is read again where a finding names a place in it."""
+    """Yield the diagnostics of one file, reading it again if a finding has a place in it."""
     subject: Subject | None = None
     for rule, finding in pairs:
         if finding.where is not None:
@@ -192,13 +192,13 @@ def _placed_findings(path: str, pairs: Iterable[tuple[Rule, Finding]], whole: Wh
 def _stale_acceptances(
     whole: WholeJournal, results: Sequence[FileResult], findings: Sequence[tuple[Rule, Finding]]
 ) -> Iterator[Finding]:
-    """Yield the accepted codes that neither a file nor the journal around it has."""
+    """Yield a finding for each accepted code that neither the file nor the rest of the journal has."""
     suspects = [result for result in results if result.unused_acceptances]
     if not suspects:
         return
     existing = {(finding.path, rule.code) for rule, finding in findings}
     existing |= {(each.path, each.code) for each in whole.listing.diagnostics}
-    # Of a journal that is not read as a whole, a rule of the whole may hold its judgement back.
+    # If a file is unread, a rule of the whole journal may report nothing yet.
     undecided = JOURNAL_CODES if whole.unread else frozenset()
     for result in suspects:
         for code in sorted(result.unused_acceptances.intersection(CODES) - undecided - {STALE.code}):
@@ -207,7 +207,7 @@ def _stale_acceptances(
 
 
 def _accepted_codes(results: Iterable[FileResult]) -> dict[str, frozenset[str]]:
-    """Return the codes that files accept, by their paths."""
+    """Return the codes that files accept, by path."""
     return {result.path: result.facts.accepted for result in results if result.facts and result.facts.accepted}
 
 

@@ -1,4 +1,4 @@
-"""What each code means, why it matters, what is wrong and what is right: from the rules and `explained/*.toml`."""
+"""Explain each code, with a wrong and a right example, from the rules and `explained/*.toml`."""
 
 import re
 import tomllib
@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cpdkit.checks.engine import check_journal
+from cpdkit.checks.formats.common import third_person
 from cpdkit.checks.formats.text import diagnostic_lines
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
@@ -21,7 +22,7 @@ from cpdkit.journal.codes import Code, is_fixed
 from cpdkit.text.terminal import cut, printable
 
 DAY = date(2026, 11, 23)
-"""The day that examples are checked on, so that what they show stays true."""
+"""The date on which examples are checked, so that their results never change."""
 FENCE = "---\n"
 MEMBER = "name: Angharad Llywelyn\n"
 ACTIVITY = "title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\n"
@@ -43,7 +44,7 @@ _RECORDS = re.compile(r"(?:activities|plan|career|reviews)/.+\.md")
 
 
 class ExampleFile(NamedTuple):
-    """The file of an example's journal that holds it: what part, the path, the good record that it changes."""
+    """The file that an example is in: the part of the file, its path, and the good record that the example changes."""
 
     part: str
     path: str
@@ -62,23 +63,23 @@ EXAMPLE_FILES: Mapping[str, ExampleFile] = MappingProxyType(
         "reviews": ExampleFile("in the front matter of a review", "reviews/2025.md", REVIEW),
     }
 )
-"""By what an explanation's `where` says."""
+"""By the `where` of an explanation."""
 
 
 def example_diagnostics(
     where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Return what a check finds in the journal of an example and the files beside it."""
+    """Return the result of a check of the journal of an example, with further files."""
     over = {path: content.encode() for path, content in example_files(where, text, beside, without).items()}
-    # Nothing is written there: all of the journal's texts lie over an empty folder.
+    # All files of the journal are in `over`; the folder stays empty.
     with TemporaryDirectory() as root:
         return check_journal(Path(root), day=DAY, over=over).diagnostics
 
 
 def example_files(where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:
-    """Return the files of an example's journal, by path: good ones, but for the example.
+    """Return the files of the journal of an example, by path. All are good, except for the example.
 
-    `text` is the example, `beside` are further files, `without` the fields that the example's file does not have.
+    `text` is the example; `without` are fields to remove from its file.
     """
     activity = merged_fields(ACTIVITY, "objectives: [grid-storage]\n") if where == "plan" else ACTIVITY
     good = {"cpd.yaml": MEMBER, "activities/relay-course.md": f"{FENCE}{activity}{FENCE}{BODY}"}
@@ -86,7 +87,7 @@ def example_files(where: str, text: str, beside: Mapping[str, str], without: Col
 
 
 def _example_text(where: str, text: str, without: Collection[str]) -> str:
-    """Return the text of the file that holds an example."""
+    """Return the text of the file with the example in it."""
     file = EXAMPLE_FILES[where]
     if where == "file":
         return text
@@ -97,7 +98,7 @@ def _example_text(where: str, text: str, without: Collection[str]) -> str:
 
 
 def merged_fields(good: str, lines: str, without: Collection[str] = ()) -> str:
-    """Return front matter with other lines: a field of the same name gives way, the others are added."""
+    """Return front matter with other lines, which replace fields of the same name or add to them."""
     fields = {name: chunk for name, chunk in field_chunks(good) if name not in without}
     added = ""
     for name, chunk in field_chunks(lines):
@@ -109,7 +110,7 @@ def merged_fields(good: str, lines: str, without: Collection[str] = ()) -> str:
 
 
 def field_chunks(lines: str) -> Iterator[tuple[str, str]]:
-    """Yield the fields of a text, each with its lines; a text that is no field counts by its first word."""
+    """Yield the name and the lines of each field; a text that is not a field has its first word as name."""
     for chunk in re.split(r"(?m)^(?=\S)(?!- |#)", lines):
         if chunk:
             match = _NAME.match(chunk)
@@ -119,29 +120,29 @@ def field_chunks(lines: str) -> Iterator[tuple[str, str]]:
 COLUMNS = 80
 INDENT = " " * 4
 ROOM = 24
-"""How many columns a sentence beside a caret has at least."""
-_ASIDE = re.compile(r" +│ *(?:\^+ )?|    ")
+"""The fewest columns for the text next to a caret."""
+_CARET = re.compile(r" +│ *(?:\^+ )?|    ")
 _FIELD = re.compile(r"\s*[\w-]+:\s")
 THEMES: Mapping[str, str] = MappingProxyType(
     {
         "CPD1": "reading a file",
-        "CPD2": "the fields",
-        "CPD3": "days and hours",
-        "CPD4": "what an activity says",
-        "CPD5": "links, evidence and privacy",
-        "CPD6": "the plan and the reviews",
-        "CPD7": "the member and the settings",
-        "CPD8": "the journal's tidiness",
+        "CPD2": "fields",
+        "CPD3": "dates and hours",
+        "CPD4": "content of an activity",
+        "CPD5": "links, names, evidence and privacy",
+        "CPD6": "plan, career and reviews",
+        "CPD7": "settings and cpd.yaml",
+        "CPD8": "file names, duplicates and gaps",
         "CPD9": "making a document",
     }
 )
-"""What the codes of each hundred are about."""
+"""The subject of the codes of each hundred."""
 
 
 class Catalogue(NamedTuple):
-    """Codes, and the TOML file (or the folder with one for each hundred) that explains them.
+    """Codes, and the TOML file (or the folder with one file for each hundred) that explains them.
 
-    `checked` says that `cpd check` finds them, so that the owner's settings reach them.
+    `checked` means that `cpd check` reports them, so that the owner's settings apply to them.
     """
 
     codes: Mapping[str, Code]
@@ -154,11 +155,11 @@ CHECK_CATALOGUE = Catalogue(CODES, Path(__file__).with_name("explained"))
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All there is to say of a code.
+    """The complete explanation of a code.
 
-    `wrong` and `right` are examples, parts of a file as `where` says (a key of EXAMPLE_FILES); where no text can show
-    the problem, `shown` tells it instead. `without` are fields that the good record around the example does not have,
-    `beside` other files of its journal, by path.
+    `wrong` and `right` are examples: parts of the file that `where`, a key of EXAMPLE_FILES, names. If no text can show
+    the problem, `shown` describes it instead. `without` are fields to remove from the good record around the example.
+    Further files of its journal are by path: for both examples, or for one (`wrong_beside`, `right_beside`).
     """
 
     code: str
@@ -178,19 +179,19 @@ class Explanation:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Return what a check says of the wrong example; nothing where it can't show one."""
+        """Return the problems of the wrong example; none if a check cannot find them."""
         if not self.wrong or not self.checked:
             return ()
         return example_diagnostics(self.where, self.wrong, {**self.beside, **self.wrong_beside}, self.without)
 
     @property
     def may_be_set(self) -> bool:
-        """Tell whether `checks` in cpd.yaml reaches it."""
+        """Return whether `checks` in cpd.yaml applies to it."""
         return self.checked and not is_fixed(self.code)
 
 
 class Section(NamedTuple):
-    """A part of an explanation: a heading, then prose, then lines as they are typed or printed; either may be empty."""
+    """A part of an explanation: a heading, prose, and lines to type or as printed; each of them may be empty."""
 
     heading: str
     prose: str = ""
@@ -198,13 +199,13 @@ class Section(NamedTuple):
 
 
 def explanations(*more: Catalogue) -> tuple[Explanation, ...]:
-    """Return the explanations of every code of a check, and of further catalogues, in the order of the codes."""
+    """Return the explanations of all codes of a check and of further catalogues, sorted by code."""
     every = [_read_explanation(code, catalogue) for catalogue in (CHECK_CATALOGUE, *more) for code in catalogue.codes]
     return tuple(sorted(every, key=lambda each: each.code))
 
 
 def explanation(code: str, *more: Catalogue) -> Explanation:
-    """Return the explanation of one code. Raises KeyError for one that there isn't."""
+    """Return the explanation of one code. Raise KeyError for an unknown code."""
     for catalogue in (CHECK_CATALOGUE, *more):
         if code in catalogue.codes:
             return _read_explanation(code, catalogue)
@@ -221,40 +222,40 @@ def _read_explanation(code: str, catalogue: Catalogue) -> Explanation:
 
 @lru_cache
 def _catalogue_texts(path: Path) -> Mapping[str, Mapping[str, Any]]:
-    """Return the texts of a file of explanations, by code; nothing where there is no such file."""
+    """Return the texts of a file of explanations, by code; none if the file does not exist."""
     return tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
 
 
 def sections(explanation: Explanation) -> Iterator[Section]:
-    """Yield the parts of an explanation behind its title, in the order to read them."""
+    """Yield the parts of an explanation after its title, in reading order."""
     diagnostics = explanation.diagnostics
     if explanation.what:
         yield Section("", explanation.what)
     if explanation.why:
         yield Section("Why it matters", explanation.why)
     if explanation.shown:
-        yield Section("For example", explanation.shown)
+        yield Section("Example", explanation.shown)
     if explanation.wrong:
         yield Section(f"Wrong, {EXAMPLE_FILES[explanation.where].part}", lines=explanation.wrong)
         yield from _other_files({**explanation.beside, **explanation.wrong_beside})
     if diagnostics:
         printed = "\n".join(line for one in diagnostics for line in printed_lines(one))
-        yield Section("What cpd check says of it", lines=printed)
+        yield Section("What cpd check reports", lines=printed)
     if explanation.right:
         yield Section("Right", lines=explanation.right)
         yield from _other_files(explanation.right_beside)
     if diagnostics:
-        yield Section("Can it be mended for you?", _fix_answer(diagnostics[0]))
-    yield Section("May it stay as it is?", *_acceptance_answer(explanation, diagnostics))
+        yield Section("Can cpd fix it?", _fix_answer(diagnostics[0]))
+    yield Section("Can you keep it?", *_acceptance_answer(explanation, diagnostics))
 
 
 def _other_files(files: Mapping[str, str]) -> Iterator[Section]:
     for path, text in files.items():
-        yield Section("", f"with `{path}` beside it" + (":" if text else "."), text)
+        yield Section("", f"The journal also has `{path}`" + (":" if text else "."), text)
 
 
 def printed_lines(diagnostic: Diagnostic) -> list[str]:
-    """Return a diagnostic as `cpd check` prints it, in lines that fit."""
+    """Return a diagnostic as `cpd check` prints it, wrapped."""
     first, *rest = diagnostic_lines(diagnostic)
     lines = wrap(first, COLUMNS - len(INDENT), subsequent_indent=INDENT, break_on_hyphens=False)
     for line in rest:
@@ -263,9 +264,9 @@ def printed_lines(diagnostic: Diagnostic) -> list[str]:
 
 
 def _wrapped(line: str) -> list[str]:
-    """A line of a diagnostic: a line of the file is cut, what stands beside or below the caret goes on below itself."""
+    """Return a line of a diagnostic as lines that fit: cut if it is a line of the file, otherwise wrapped."""
     room = COLUMNS - len(INDENT)
-    match = _ASIDE.match(line)
+    match = _CARET.match(line)
     start = match[0] if match else ""
     if not start:
         return [cut(line, room)]
@@ -274,33 +275,35 @@ def _wrapped(line: str) -> list[str]:
 
 
 def _fix_answer(diagnostic: Diagnostic) -> str:
-    """Tell whether there is a fix, and whether it needs an eye."""
+    """Return whether there is a fix, what it does, and whether it needs a review."""
     if diagnostic.fix is None:
-        return "No: only you know what is right."
+        return "No. Only you know what is right."
+    what = third_person(diagnostic.fix.title)
     if diagnostic.fix.safe:
-        return f"Yes: `cpd check --fix` would {diagnostic.fix.title}."
-    return f"Yes, but look at it: `cpd check --unsafe-fix` would {diagnostic.fix.title}."
+        return f"Yes. `cpd check --fix` {what}."
+    return f"Yes, but review the change. `cpd check --unsafe-fix` {what}."
 
 
 def _acceptance_answer(explanation: Explanation, diagnostics: Iterable[Diagnostic]) -> tuple[str, str]:
-    """Tell how to accept it in one file or set it for the journal, where that is possible; prose, and what to write."""
+    """Return whether and how to accept it in one file or for the journal: prose, and the lines to write."""
     if not explanation.checked:
-        return "It is told when a document is made, and can't be turned off.", ""
+        return "cpdkit reports it when it makes a document. You cannot turn it off.", ""
     if not explanation.may_be_set:
-        return "No: what has it is missing from every report until it is mended.", ""
-    other = "off, error, warning or advice"
+        return "No. Reports omit the record until you fix it.", ""
+    severities = "off, error, warning or advice"
     for_all = f"checks: {{{explanation.code}: off}}"
     is_of_record = any(one.code == explanation.code and _RECORDS.fullmatch(one.path) for one in diagnostics)
     if not is_of_record or explanation.code in _NOT_ACCEPTABLE:
-        return f"Yes. In cpd.yaml ({other}):", for_all
+        return f"Yes. Change its severity in cpd.yaml ({severities}):", for_all
     return (
-        f"Yes. In the file's front matter, with your reason; or in cpd.yaml, for the whole journal ({other}):",
-        f"accepted: {{{explanation.code}: why it is right as it is}}\n{for_all}",
+        "Yes. Give your reason in the front matter of the file, or change the severity for the whole journal"
+        f" in cpd.yaml ({severities}):",
+        f"accepted: {{{explanation.code}: the reason why it is intended}}\n{for_all}",
     )
 
 
 _NOT_ACCEPTABLE = frozenset({"CPD218", "CPD219", "CPD220", "CPD704", "CPD705", "CPD801", "CPD802", "CPD803", "CPD804"})
-"""What a record's `accepted` does not reach: it is of a file's name, or of `accepted` itself."""
+"""Codes that `accepted` in a record cannot accept: problems of a file name, or of `accepted` itself."""
 
 
 def as_text(explanation: Explanation) -> str:
@@ -315,14 +318,14 @@ def as_text(explanation: Explanation) -> str:
 
 
 def typed(lines: str, columns: int = 0) -> str:
-    """Return lines of a file, indented, folded to `columns` as an editor would; what can't be seen is an escape."""
+    """Return lines of a file, indented and folded to `columns`; invisible characters become escapes."""
     shown = [printable(line) for line in lines.rstrip("\n").split("\n")]
     folded = [part for line in shown for part in _folded(line, columns - len(INDENT))] if columns else shown
     return indent("\n".join(folded), INDENT)
 
 
 def _folded(line: str, columns: int) -> list[str]:
-    """A long line as several; those of a field's value stand further in, where YAML takes them for the value's own."""
+    """Return a long line as several; those of a field are indented further, so that YAML reads them as its value."""
     if len(line) <= columns:
         return [line]
     further = " " * (len(line) - len(line.lstrip()) + 2 * bool(_FIELD.match(line)))
@@ -330,7 +333,7 @@ def _folded(line: str, columns: int) -> list[str]:
 
 
 def as_markdown(explanation: Explanation) -> str:
-    """Return an explanation as a section of a page; its heading is the code alone, so that links to it last."""
+    """Return an explanation as a section of a page; its heading is only the code, so that links to it never break."""
     parts = [f"### {explanation.code}", f"**{explanation.title}** ({explanation.severity})"]
     for section in sections(explanation):
         if section.heading:
@@ -358,15 +361,15 @@ def as_page(explanations: Iterable[Explanation]) -> str:
     """Return all explanations as one page of Markdown, with a table of the codes."""
     every = list(explanations)
     rows = [f"| [{each.code}](#{each.code.lower()}) | {each.severity} | {each.title} |" for each in every]
-    table = "\n".join(["| code | severity | what it says |", "|---|---|---|", *rows])
-    parts = [PAGE.strip(), table]
+    table = "\n".join(["| Code | Severity | Problem |", "|---|---|---|", *rows])
+    parts = ["\n".join(PAGE), table]
     for theme, group in groupby(every, lambda each: each.code[:4]):
         parts += [f"## {theme}xx: {THEMES[theme]}", *(as_markdown(each).strip() for each in group)]
     return "\n\n".join(parts) + "\n"
 
 
 def as_data(explanation: Explanation) -> dict[str, Any]:
-    """Return an explanation as plain data for JSON; `fix` is null where there is none."""
+    """Return an explanation as plain data for JSON; `fix` is null without a fix."""
     fix = next((one.fix for one in explanation.diagnostics if one.fix), None)
     return {
         "code": explanation.code,
@@ -384,17 +387,27 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
     }
 
 
-PAGE = """
-# What `cpd check` says
-
-Every problem has a code, and a code never changes its meaning. `cpd explain CPD204` says in the terminal what stands
-here; this page is made from the same place (`cpd explain --format markdown`).
-
-An *error* makes a record wrong, and most keep it from being read: it is then left out of every report, and every report
-says so. A *warning* should be mended, *advice* deserves a look. Errors and warnings make `cpd check` exit with 1,
-advice alone does not.
-
-Where a problem may stay as it is, a record says so itself, with the reason
-(`accepted: {CPD306: a night shift, counted on the day it began}`), or cpd.yaml does for the whole journal, by a code or
-by what all codes of a theme start with (`checks: {CPD311: off, CPD4: advice}`).
-"""
+PAGE = (
+    "# Problems that cpd check reports",
+    "",
+    "Every problem has a code. The meaning of a code never changes.",
+    "`cpd explain CPD204` prints the explanation of one code in the terminal.",
+    "`cpd explain --format markdown` prints this page.",
+    "",
+    "The severity shows how serious a problem is:",
+    "",
+    "* *error*: the record contains a mistake. Most errors make the record unreadable.",
+    "  Reports omit such a record until you fix it, and report that they omit it.",
+    "* *warning*: you should fix the problem. The record still counts.",
+    "* *advice*: you may want to look at the problem.",
+    "",
+    "`cpd check` exits with 1 if there are errors or warnings, and with 0 if there is only advice.",
+    "",
+    "If a problem is intended, you can keep it:",
+    "",
+    "* In one file, give the reason in its front matter:",
+    "  `accepted: {CPD306: a night shift, counted on the day it began}`.",
+    "* In the whole journal, set a severity in cpd.yaml, for one code or for all codes with the same start:",
+    "  `checks: {CPD311: off, CPD4: advice}`.",
+)
+"""The introduction of the page, in lines."""

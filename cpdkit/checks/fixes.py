@@ -1,6 +1,6 @@
-"""Apply the fixes of diagnostics: to a file's bytes, to a journal, and to the disk; show them as a diff.
+"""Apply the fixes of diagnostics to the bytes of a file, to a journal and to the disk, or show them as a diff.
 
-A fix is only made when the file reads better with it. Only `write_fixes` writes.
+A fix is applied only if it improves the file. Only `write_fixes` writes.
 """
 
 from collections import Counter
@@ -25,13 +25,13 @@ from cpdkit.text.files import Disk
 from cpdkit.text.write import locked, write_all
 
 ROUNDS = 40
-"""How often one file is mended and read again: of what YAML refuses, each reading shows only the first."""
+"""How often one file is fixed and read again, since each reading finds only the first error of YAML."""
 PASSES = 4
-"""How often the journal is checked again for what the fixes of one file bring to light in another."""
+"""How often the journal is checked again, since fixes in one file can reveal problems in another."""
 
 
 class FilePatch(NamedTuple):
-    """One file as it was read and as it would be, and the diagnostics that this mends."""
+    """One file before and after the fixes, and the diagnostics that they fix."""
 
     path: str
     before: bytes
@@ -40,16 +40,16 @@ class FilePatch(NamedTuple):
 
 
 def fixable(diagnostic: Diagnostic, unsafe: bool = False) -> bool:
-    """Tell whether a diagnostic has a fix; those that need an eye count with `unsafe` alone."""
+    """Return whether a diagnostic has a fix; fixes that need a review count only with `unsafe`."""
     return diagnostic.fix is not None and (unsafe or diagnostic.fix.safe)
 
 
 def apply_fixes(
     data: bytes, diagnostics: Iterable[Diagnostic], unsafe: bool = False
 ) -> tuple[bytes, tuple[Diagnostic, ...]]:
-    """Return a file's bytes with the fixes of its diagnostics, and the diagnostics whose fixes were made.
+    """Return a file's bytes with the fixes of its diagnostics, and the diagnostics whose fixes were applied.
 
-    Of fixes that overlap or touch, the first is made; the others are for the next time it is read.
+    If fixes overlap or touch, only the first is applied; the others wait until the file is read again.
     """
     claimed = ClaimedSpans()
     applied = tuple(
@@ -68,9 +68,9 @@ def plan_fixes(
     day: date | None = None,
     is_chosen: Callable[[Diagnostic], bool] = lambda _: True,
 ) -> tuple[FilePatch, ...]:
-    """Return what `--fix` would change, file by file; nothing is written.
+    """Return the changes of `--fix`, file by file, without writing.
 
-    `wanted` are paths in the journal (none for all of it), `is_chosen` tells whether to fix a diagnostic.
+    `wanted` are paths in the journal (none for all of it); `is_chosen` returns whether to fix a diagnostic.
     """
     plan = _Plan(root.resolve(), tuple(wanted), day or today(), lambda each: fixable(each, unsafe) and is_chosen(each))
     plan.fix()
@@ -78,7 +78,7 @@ def plan_fixes(
 
 
 def fixed_text(root: Path, path: str, over: Mapping[str, bytes], day: date | None = None) -> bytes:
-    """Return the text that lies over one file with every safe fix of the file's own problems, made round by round."""
+    """Return the text of one file in `over` with every safe fix of its own problems, applied round by round."""
     plan = _Plan(root.resolve(), (path,), day or today(), fixable)
     plan.over.update(over)
     plan.fix()
@@ -86,14 +86,14 @@ def fixed_text(root: Path, path: str, over: Mapping[str, bytes], day: date | Non
 
 
 def diff(patches: Iterable[FilePatch]) -> str:
-    """Return the patches as one unified diff, which `git apply` takes; a line keeps its own newline."""
+    """Return the patches as one unified diff for `git apply`; each line keeps its own newline."""
     return "".join(line for patch in patches for line in _diff(patch))
 
 
 def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
     """Write the patched files, all or none.
 
-    Raises ChangedOnDisk when one is not as it was read, CannotWrite when one can't be written.
+    Raise ChangedOnDisk if a file has changed since it was read, and CannotWrite if one can't be written.
     """
     before = {root / patch.path: patch.before for patch in patches}
     with locked(root):
@@ -101,7 +101,7 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
 
 
 class _Plan:
-    """The journal with its fixed files lying over those on the disk."""
+    """The journal with fixed files that replace those on the disk."""
 
     def __init__(self, root: Path, wanted: tuple[str, ...], day: date, is_chosen: Callable[[Diagnostic], bool]) -> None:
         self.root = root
@@ -114,16 +114,16 @@ class _Plan:
         self.disk = Disk(str(root), self.over)
 
     def fix(self) -> None:
-        """Fix every file, and check the journal again as long as that brings more to light."""
+        """Fix every file, and check the journal again as long as that finds more."""
         for _ in range(PASSES):
             if not self.fix_once():
                 return
 
     def fix_once(self) -> bool:
-        """Fix every file once, as far as its own problems go; tell whether anything changed."""
+        """Fix the problems of every file by itself once; return whether anything changed."""
         files = self.fixable_files()
-        if not all(self.hold(path) for path in files):
-            # What is fixed has to be what was judged: the bytes that are held from now on.
+        if not all(self.keep(path) for path in files):
+            # The fixes must apply to the bytes that were checked: those kept from now on.
             files = self.fixable_files()
         self.context = context_of(list_journal(self.disk, self.wanted), self.disk, self.day)
         before = dict(self.over)
@@ -138,8 +138,8 @@ class _Plan:
         files = {path: tuple(group) for path, group in groupby(result.diagnostics, key=attrgetter("path"))}
         return {path: diagnostics for path, diagnostics in files.items() if any(map(self.is_chosen, diagnostics))}
 
-    def hold(self, path: str) -> bool:
-        """Hold a file's bytes from now on, if they can be read; tell whether they were held before."""
+    def keep(self, path: str) -> bool:
+        """Keep a file's bytes from now on; return False if this read them, True if already kept or unreadable."""
         if path in self.over:
             return True
         try:
@@ -149,7 +149,7 @@ class _Plan:
         return False
 
     def fix_file(self, path: str, diagnostics: tuple[Diagnostic, ...]) -> None:
-        """Fix one file, read it again, and so on until nothing is left to do."""
+        """Fix one file and read it again until nothing remains to fix."""
         refused: set[tuple[str, str]] = set()
         for _ in range(ROUNDS):
             todo = [each for each in diagnostics if self.is_chosen(each) and _place_of(each) not in refused]
@@ -157,7 +157,7 @@ class _Plan:
                 return
             after = self.improve(path, diagnostics, todo)
             if after is None and len(todo) > 1:
-                # Together they don't do: one after the other.
+                # They fail together, so try one at a time.
                 after = self.improve(path, diagnostics, todo[:1])
             if after is None:
                 refused.add(_place_of(todo[0]))
@@ -167,7 +167,7 @@ class _Plan:
     def improve(
         self, path: str, diagnostics: Sequence[Diagnostic], todo: Iterable[Diagnostic]
     ) -> tuple[Diagnostic, ...] | None:
-        """Lay the fixed bytes over the file and return its new diagnostics; None, and no change, if it isn't better."""
+        """Keep the fixed bytes and return the file's new diagnostics; None, without a change, if it isn't better."""
         data = self.over[path]
         after, applied = apply_fixes(data, todo, unsafe=True)
         self.over[path] = after
@@ -179,7 +179,7 @@ class _Plan:
         return new
 
     def diagnostics_of(self, path: str) -> tuple[Diagnostic, ...]:
-        """Return a file's own diagnostics, as it lies over the disk."""
+        """Return the diagnostics of a file with the bytes that are kept."""
         if path.partition("/")[0] in FORMS:
             return judge_file(path, self.context).diagnostics
         wanted = (path,) if path == MEMBER_FILE else ()
@@ -205,9 +205,9 @@ def _is_better(
     after: Sequence[Diagnostic],
     is_chosen: Callable[[Diagnostic], bool],
 ) -> bool:
-    """Tell whether what was fixed is gone, and no error came that can't be fixed in its turn.
+    """Return whether the fixed problems are gone, and every new error can be fixed in turn.
 
-    Of a file that YAML refuses only the first fault is known, so there errors may come to light below the edits.
+    YAML reports only the first error of a file, so that after its fix, errors below the edits may appear.
     """
     counts = Counter(map(_problem_of, after))
     old_counts = Counter(map(_problem_of, before))
@@ -219,7 +219,7 @@ def _is_better(
             return False
     edited = {line for each in applied for line in _edited_lines(each)}
     was_refused = any(each.code in _YAML_ERRORS for each in before)
-    # Errors that keep a record from being made; with a record, the rules find more.
+    # Only errors that make a record unreadable count: once a record is readable, the rules find more.
     new_errors = [
         each
         for each in after
@@ -236,11 +236,11 @@ def _is_better(
 
 
 _YAML_ERRORS = frozenset(code for code, rule in CODES.items() if code < "CPD2" and rule.severity is Severity.ERROR)
-"""What keeps the fields from being read at all."""
+"""Errors that make the fields unreadable."""
 
 
 def _is_swallowed(error: Diagnostic, applied: Iterable[Diagnostic]) -> bool:
-    """Tell whether a field is missing now that a fix made a part of another's value: two lines had run into one."""
+    """Return whether a fix made a field part of another field's value, so that it is missing: two lines were joined."""
     if error.code not in ("CPD201", "CPD301"):
         return False
     name = error.message.partition(" ")[0]
@@ -248,7 +248,7 @@ def _is_swallowed(error: Diagnostic, applied: Iterable[Diagnostic]) -> bool:
 
 
 def _is_above(error: Diagnostic, edited: set[int]) -> bool:
-    """Tell whether YAML stopped above what was fixed, which it had passed before."""
+    """Return whether YAML now stops above the edits, which it passed before."""
     return error.code in _YAML_ERRORS and _line(error) < min(edited, default=0)
 
 
@@ -261,7 +261,7 @@ def _line(diagnostic: Diagnostic) -> int:
 
 
 def _edited_lines(diagnostic: Diagnostic) -> Iterable[int]:
-    """Return the lines that hold what a diagnostic's edits wrote; of whole lines that went none are left."""
+    """Return the lines that the edits of a diagnostic wrote; none for deleted lines."""
     for edit in diagnostic.fix.edits if diagnostic.fix else ():
         span = edit.span
         is_whole = span.column == 1 == span.end_column and span.end_line > span.line
@@ -275,6 +275,6 @@ def _diff(patch: FilePatch) -> Iterable[str]:
 
 
 def _split(data: bytes) -> list[str]:
-    """Return lines as a diff knows them: what ends with a line feed, and nothing else."""
+    """Return the lines for a diff, which end only with a line feed."""
     lines = data.decode("utf-8", "surrogateescape").split("\n")
     return [f"{line}\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])

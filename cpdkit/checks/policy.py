@@ -1,4 +1,4 @@
-"""Choose the diagnostics to show and their severity: by the command line, `checks:` and `accepted:`."""
+"""Select diagnostics and set their severity, by the command line, `checks:` and `accepted:`."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -9,15 +9,15 @@ from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.errors import UsageError
 from cpdkit.journal.codes import is_fixed
 
-EXPLAINED = "cpd explain lists all codes"
+LIST_HINT = "run cpd explain for a list of codes"
 
 
 @dataclass(frozen=True, slots=True)
 class DiagnosticFilter:
-    """Which diagnostics the command line asks for.
+    """The diagnostics that the command line selects.
 
-    `select` and `ignore` are codes or their beginnings; without `select` all are meant. `minimum` is the least
-    severity.
+    `select` and `ignore` are codes or the start of codes; without `select`, all codes are selected. `minimum` is the
+    minimum severity.
     """
 
     select: tuple[str, ...] = ()
@@ -25,36 +25,36 @@ class DiagnosticFilter:
     minimum: Severity = Severity.ADVICE
 
     def takes(self, diagnostic: Diagnostic) -> bool:
-        """Tell whether a diagnostic is one of them."""
+        """Return whether a diagnostic is selected."""
         code = diagnostic.code
         selected = not self.select or code.startswith(self.select)
         return selected and not code.startswith(self.ignore) and diagnostic.severity <= self.minimum
 
     def of(self, diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-        """Return those of the diagnostics that the command line asks for."""
+        """Return the selected diagnostics."""
         return tuple(filter(self.takes, diagnostics))
 
 
 def codes_in(options: Iterable[str]) -> tuple[str, ...]:
-    """Return codes, or their beginnings, from options that may hold several with commas between, each once.
+    """Return the distinct codes, or starts of codes, of options whose values are comma-separated.
 
-    Raises UsageError for one that no code begins with.
+    Raise UsageError for one that no code starts with.
     """
     words = [word.strip().upper() for option in options for word in option.split(",") if word.strip()]
     for word in words:
         if not any(code.startswith(word) for code in CODES):
-            raise UsageError(f"there is no code {word}", _code_hint(word))
+            raise UsageError(f'unknown code "{word}"', _code_hint(word))
     return tuple(dict.fromkeys(words))
 
 
 def _code_hint(word: str) -> str:
-    """Return a hint that names a code that may be meant, also by its number alone."""
+    """Return a hint with the code that may be meant; a number alone is enough to find it."""
     digits = "".join(filter(str.isdigit, word))
     meant = f"CPD{digits}"
     if digits and any(code.startswith(meant) for code in CODES):
         return f"did you mean {meant}?"
     near = get_close_matches(meant if digits else word, CODES, n=1, cutoff=0.8)
-    return f"did you mean {near[0]}? {EXPLAINED}" if near else EXPLAINED
+    return f"did you mean {near[0]}? {LIST_HINT}" if near else LIST_HINT
 
 
 Severities = Mapping[str, Severity | None]
@@ -63,10 +63,10 @@ Severities = Mapping[str, Severity | None]
 def apply_settings(
     diagnostics: Iterable[Diagnostic], checks: Severities, accepted: Collection[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics as the owner wants them.
+    """Return the diagnostics with the owner's settings applied.
 
-    `checks` gives severities by code or by its beginning (None for off; the longest counts), `accepted` are the codes
-    that the file accepts. What says that a file can't be read stays as it is.
+    `checks` has severities by code or start of a code (None for off); the longest match applies. `accepted` are the
+    codes that the file accepts. Settings never change errors of reading a file.
     """
     return tuple(kept for each in diagnostics if (kept := _with_settings(each, checks, accepted)))
 
@@ -84,7 +84,7 @@ def _with_settings(diagnostic: Diagnostic, checks: Severities, accepted: Collect
 
 
 def unused_acceptances(accepted: Collection[str], diagnostics: Iterable[Diagnostic]) -> frozenset[str]:
-    """Return the codes that a file accepts and that none of its diagnostics has."""
+    """Return the codes that a file accepts although none of its diagnostics has them."""
     return frozenset(accepted).difference(each.code for each in diagnostics) if accepted else _NONE
 
 

@@ -1,4 +1,4 @@
-"""All rules, and every code that a check can give."""
+"""All rules, and every code that a check can report."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -30,4 +30,4 @@ RECORD_RULES: Mapping[type, tuple[RecordRule, ...]] = MappingProxyType(
 JOURNAL_RULES: tuple[JournalRule, ...] = tuple(each for each in RULES if isinstance(each, JournalRule))
 _RULE_CODES = {each.code: Code(each.severity, each.title, each.what) for each in (*RULES, settings.STALE)}
 CODES: Mapping[str, Code] = MappingProxyType(dict(sorted({**codes.CODES, **_RULE_CODES}.items())))
-"""Every code with its severity and its title, those of the reading and those of the rules."""
+"""Every code with its severity and title: the codes of reading files, and those of the rules."""

@@ -1,6 +1,6 @@
-"""What a rule is, what it looks at (a record, or the whole journal), and what it finds.
+"""Rules, what they check (a record, or the whole journal), and what they find.
 
-Of each record the rules of the whole journal know a few facts only, so that a journal of any size fits into memory.
+Rules of the whole journal get only a few facts of each record, so that a journal of any size fits into memory.
 """
 
 import re
@@ -28,12 +28,12 @@ from cpdkit.text.yaml_scalars import scalar, write
 
 
 class Finding(NamedTuple):
-    """One problem as a rule finds it.
+    """One problem that a rule finds.
 
     `where` is a field (`start`, `evidence.1` for the second item of its list, `topics=safety` for a word in it,
-    `body.3` for the third line of the body), a span of the file, or None for the file as a whole. `path` is for
-    rules of the whole journal. `masked` says that what the place holds must not be shown again, in a terminal or
-    in the log of a CI. `replacement` is the only word that can be meant instead of the one marked: it becomes a fix.
+    `body.3` for the third line of the body), a span of the file, or None for the whole file. `path` is for rules of the
+    whole journal. `masked` means that the marked text must not appear in a terminal or in the log of a CI.
+    `replacement` is the only word that can be meant instead of the marked one; it becomes a fix.
     """
 
     where: str | Span | None
@@ -48,14 +48,14 @@ class Finding(NamedTuple):
 
 Findings = Iterable[Finding]
 NO_FINDINGS: Findings = ()
-"""What a rule returns most of the time: making an empty list for each record would cost."""
+"""The usual result of a rule, shared because a new empty list for each record takes time."""
 RecordJudge = Callable[["Subject"], Findings]
 JournalJudge = Callable[["WholeJournal"], Findings]
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule. Its code never changes its meaning; `what` is the function's docstring, which `cpd explain` prints."""
+    """One rule. The meaning of its code never changes. `cpd explain` prints `what`, the docstring of its function."""
 
     code: str
     severity: Severity
@@ -65,7 +65,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RecordRule(Rule):
-    """A rule that judges one record at a time, of the kinds named (the record's class)."""
+    """A rule that checks one record at a time, of the classes in `of`."""
 
     judge: RecordJudge
     of: tuple[type, ...]
@@ -73,33 +73,33 @@ class RecordRule(Rule):
 
 @dataclass(frozen=True, slots=True)
 class JournalRule(Rule):
-    """A rule that can only judge a journal of which everything was read."""
+    """A rule that needs all records of the journal."""
 
     judge: JournalJudge
 
 
 def rule(code: str, severity: Severity, title: str, *of: type) -> Callable[[RecordJudge], RecordRule]:
-    """Make a rule of a function that judges one record of these classes."""
+    """Return a decorator that makes a rule of a function, which checks one record of these classes."""
     return lambda judge: RecordRule(code, severity, title, cleandoc(judge.__doc__ or ""), judge, of)
 
 
 def journal_rule(code: str, severity: Severity, title: str) -> Callable[[JournalJudge], JournalRule]:
-    """Make a rule of a function that judges the journal as a whole."""
+    """Return a decorator that makes a rule of a function, which checks the whole journal."""
     return lambda judge: JournalRule(code, severity, title, cleandoc(judge.__doc__ or ""), judge)
 
 
 AT_LENGTH = 120
-"""From how many characters under a heading no answer is short, vague or a template's."""
+"""A text under a heading with more characters than this is not checked for being short, vague or a template's."""
 COVER = "•"
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What surrounds the records. In an equal context a record has the same problems, but for the files it names.
+    """The data around a record. The problems of a record depend only on the record, its context and its files.
 
-    `objectives` are the ids under `plan/`, `evidence` the paths below `evidence/`, in Unicode's NFC and as they are.
-    `member` is None where cpd.yaml could not be read. `disk` is for what few records need: `Subject.stamp` asks it.
-    `vocabulary` has the words for competences, topics and schemes; `codes` are all that a check can give.
+    `objectives` are the IDs under `plan/`; `evidence` are the paths below `evidence/`, both unchanged and in Unicode's
+    NFC. `member` is None if cpd.yaml can't be read. `disk` is for `Subject.stamp`, which few records need.
+    `vocabulary` has the names of competences, topics and schemes; `codes` are all codes of a check.
     """
 
     day: date
@@ -112,12 +112,12 @@ class Context:
 
     @property
     def severities(self) -> Mapping[str, Severity | None]:
-        """Return the owner's severities, by code or by its beginning; None turns one off."""
+        """Return the owner's severities, by code or start of a code; None turns it off."""
         return self.member.checks if self.member else {}
 
 
 class Subject:
-    """One record under judgement. `record` is an Activity, Objective, Post, Review or Member."""
+    """One record that is checked. `record` is an Activity, Objective, Post, Review or Member."""
 
     def __init__(self, record: Any, context: Context) -> None:
         self.record = record
@@ -125,16 +125,16 @@ class Subject:
         self.stamps: dict[str, Stamp | None] = {}
 
     def stamp(self, path: str) -> Stamp | None:
-        """Return the stamp of another file of the journal, None where there is none.
+        """Return the stamp of another file of the journal, or None if it does not exist.
 
-        Rules ask here, not the disk: `stamps` has the files that the judgement of this record depends on.
+        Rules call this instead of reading the disk, so that `stamps` has all files that the result depends on.
         """
         if path not in self.stamps:
             self.stamps[path] = self.context.disk.stamp(path)
         return self.stamps[path]
 
     def exists(self, path: str) -> bool:
-        """Tell whether the journal has a file or folder of that name, a link included."""
+        """Return whether the journal has a file, folder or link of that name."""
         return self.stamp(path) is not None
 
     @cached_property
@@ -145,7 +145,7 @@ class Subject:
 
     @cached_property
     def is_clearly_complete(self) -> bool:
-        """Tell whether it is certain that every part of the body says more than `AT_LENGTH`; most do."""
+        """Return whether every part of the body is certainly longer than `AT_LENGTH`; most are."""
         return is_clearly_complete(self.record.body, AT_LENGTH)
 
     @cached_property
@@ -155,12 +155,12 @@ class Subject:
 
     @cached_property
     def bytes(self) -> bytes:
-        """Return the body in UTF-8, in which runs of letters and digits are found fastest."""
+        """Return the body in UTF-8, in which the search for letters and digits is fastest."""
         body: str = self.record.body
         return body.encode("utf-8", "replace")
 
     def stretch(self, start: int, stop: int) -> Span:
-        """Return the place in the file of a stretch of the body, to the end of its first line at most."""
+        """Return the place in the file of a part of the body, at most to the end of its first line."""
         body: str = self.record.body
         line = self.record.spans["body"].line + body.count("\n", 0, start)
         column = start - body.rfind("\n", 0, start)
@@ -178,7 +178,7 @@ class Subject:
         return self.lines[below] if 0 <= below < len(self.lines) else front_line(spans, span.line)
 
     def diagnostic(self, rule: Rule, finding: Finding) -> Diagnostic:
-        """Return a finding with the rule's code and severity, and the line that it marks."""
+        """Return a finding as a diagnostic of the rule, with the line that it marks."""
         span = self.span(finding.where)
         source = shown(self.source(span)) if span else ""
         if span and source and finding.masked:
@@ -197,13 +197,13 @@ class Subject:
         )
 
     def _replacement(self, finding: Finding) -> Fix | None:
-        """Return the fix that puts the word that is meant where the wrong one stands, if it stands alone there."""
+        """Return the fix that replaces the wrong word with the right one, if the word has a place of its own."""
         span = self.record.spans.get(finding.where) if finding.replacement else None
         return write(span, scalar(finding.replacement, flow=True)) if span else None
 
 
 def _span_of(spans: Mapping[str, Span], where: str, lines: list[str]) -> Span | None:
-    """Return the span of a field, an item, or a line of the body; an item that has none of its own is its field's."""
+    """Return the span of a field, an item, or a line of the body; an item without a span has that of its field."""
     name, _, number = where.partition("." if "=" not in where else "=")
     if name == "body" and "body" in spans:
         below = int(number or 1)
@@ -220,18 +220,17 @@ def front_line(spans: Mapping[str, Span], number: int) -> str:
 
 
 LONG_TEXT = 60
-"""From how many characters on a line or a sentence says something that is not said elsewhere by chance."""
+"""Two lines or sentences longer than this (in characters) are not equal by chance."""
 END = 80
 MOST_TEXTS = 8
-"""How many ends of lines are kept, and their characters: enough to see that most of a body may stand elsewhere."""
+"""How many ends of lines are kept (of `END` characters): enough to see that most of a body may be a copy."""
 
 
 class RecordFacts(NamedTuple):
-    """One record in short. `kind` is the folder it lives in; what a kind doesn't have is empty.
+    """The facts of one record. `kind` is its folder; a field that the kind does not have is empty.
 
-    `days` are the days with the minutes on each where sessions say them; `texts` are hashes of the
-    ends of the body's longest lines, equal for equal ones within one run; `accepted` the codes that the record's
-    `accepted` names.
+    `days` are the dates of the sessions and the minutes on each. `texts` are hashes of the ends of the body's longest
+    lines, comparable within one run. `accepted` are the codes in the record's `accepted`.
     """
 
     path: str
@@ -258,10 +257,9 @@ class RecordFacts(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class WholeJournal:
-    """All that a rule of the whole journal may look at.
+    """The data for a rule of the whole journal.
 
-    `records` are in the order of their paths. `unread` are the files that should hold a record and can't be read: what
-    they say is not known.
+    `records` are sorted by path. `unread` are files of records that can't be read, so that their content is unknown.
     """
 
     records: Sequence[RecordFacts]
@@ -274,7 +272,7 @@ class WholeJournal:
         return [each for each in self.records if each.kind == kind]
 
     def subject(self, path: str) -> Subject | None:
-        """Return a record, or the member, to look at closely: its file is read again. None where it can't be read."""
+        """Return a complete record, or the member, by reading its file again; None if it can't be read."""
         if path == MEMBER_FILE:
             return Subject(self.context.member, self.context) if self.context.member else None
         form = FORMS.get(path.partition("/")[0])
@@ -283,7 +281,7 @@ class WholeJournal:
 
     @property
     def activities_unread(self) -> bool:
-        """Tell whether an activity could not be read, so that what none names may be named after all."""
+        """Return whether an activity can't be read, which may name what no other one names."""
         return any(path.startswith("activities") for path in self.unread)
 
 
@@ -344,7 +342,7 @@ def _activity_facts(record: Activity) -> RecordFacts:
 
 
 def _text_hashes(body: str) -> tuple[int, ...]:
-    """Return hashes of the ends of the longest lines: what is edited in a copy is mostly a paragraph's beginning."""
+    """Return hashes of the ends of the longest lines; an edited copy mostly differs at the start of a paragraph."""
     texts = [line[-END:] for line in body.split("\n") if len(line) > LONG_TEXT]
     if len(texts) > MOST_TEXTS:
         texts = sorted(texts, key=len)[-MOST_TEXTS:]
@@ -352,7 +350,7 @@ def _text_hashes(body: str) -> tuple[int, ...]:
 
 
 class Sentence(NamedTuple):
-    """A sentence with single blanks and in lower case, and where it stands in the body."""
+    """A sentence with single spaces and in lower case, and its place in the body."""
 
     start: int
     stop: int
@@ -360,7 +358,7 @@ class Sentence(NamedTuple):
 
 
 def long_texts(body: str) -> list[Sentence]:
-    """Return the long sentences of a body's paragraphs, those of lists and quotes too."""
+    """Return the long sentences of a body's paragraphs, including those in lists and quotes."""
     document = read(body)
     sentences = []
     for block in walk_public(document.blocks):

@@ -1,4 +1,4 @@
-"""Check a journal again and again while it is being written, and judge only the files that changed."""
+"""Check a journal repeatedly while somebody writes it, reading only the files that changed."""
 
 import time
 from collections.abc import Mapping, MutableMapping
@@ -23,18 +23,18 @@ from cpdkit.text.files import Disk, Stamp
 
 GRAIN = 50_000_000
 COARSE_GRAIN = 2_000_000_000
-"""How long (ns) after a change another one may leave the same time behind: the tick of a clock, or of a disk whose
-times are whole seconds (FAT counts every other one)."""
+"""How long (ns) after a change another one may get the same time: the tick of a clock, or of a disk whose times are
+whole seconds (FAT has only even ones)."""
 SECOND = 1_000_000_000
 PASSING = frozenset(("CPD115", "CPD116"))
-"""What is wrong with a file at one moment and not the next, though nothing of it changes."""
+"""Problems that can disappear although the file does not change."""
 
 
 class Session:
-    """One journal, checked as often as wanted, each time as `check_journal` would.
+    """One journal that is checked repeatedly, each time with the same result as `check_journal`.
 
-    `over` are the texts that editors hold, by path in the journal; whoever uses the session changes it at will. The
-    rest is of the last check: `listing`, `context`, and `results`, each file's own by its path.
+    `over` are the texts in editors, by path in the journal; the caller may change it at any time. The other attributes
+    are from the last check: `listing`, `context`, and `results`, by path.
     """
 
     listing: Listing
@@ -45,33 +45,33 @@ class Session:
         self.over: MutableMapping[str, bytes] = {} if over is None else over
         self.disk = Disk(str(root.resolve()), self.over)
         self._stamps: dict[str, Stamp | None] = {}
-        """Of the files whose results can be trusted as long as their stamps stay."""
+        """The stamps of files whose results stay valid until the stamp changes."""
 
     def check(self, day: date | None = None) -> CheckResult:
-        """Return every problem of the journal; `day` is today. Raises NoJournal, after which it can be tried again."""
+        """Return every problem of the journal; `day` is today. Raise NoJournal; the caller may try again later."""
         listing = list_journal(self.disk)
         context = context_of(listing, self.disk, day or today())
         now = time.time_ns()
         stamps = {path: self.disk.stamp(path) for path in record_paths(listing)}
         trusted = self._stamps if self._stamps and self.context == context else {}
-        changed = [path for path, stamp in stamps.items() if trusted.get(path, ()) != stamp or self._points_anew(path)]
+        changed = [path for path, stamp in stamps.items() if trusted.get(path, ()) != stamp or self._is_outdated(path)]
         with without_collector() if len(changed) >= MANY_FILES else nullcontext():
             new = dict(zip(changed, judge_all(changed, context), strict=True))
         results = {path: new.get(path) or self.results[path] for path in stamps}
         checked = journal_result(listing, context, list(results.values()))
         self.listing, self.context, self.results = listing, context, results
-        # The others were trusted before, and still are.
+        # The others were valid before, and still are.
         self._stamps = {path: stamp for path, stamp in stamps.items() if path not in new}
         self._stamps |= {path: stamps[path] for path, each in new.items() if _is_lasting(stamps[path], each, now)}
         return checked
 
-    def _points_anew(self, path: str) -> bool:
-        """Tell whether another file changed that a file's last result depends on."""
+    def _is_outdated(self, path: str) -> bool:
+        """Return whether another file changed that the last result of a file depends on."""
         return any(self.disk.stamp(other) != stamp for other, stamp in self.results[path].stamps)
 
 
 def _is_lasting(stamp: Stamp | None, result: FileResult, now: int) -> bool:
-    """Tell whether a result of this moment (ns) holds until a stamp changes: no change could leave the same behind."""
+    """Return whether a result of this moment (ns) is valid until a stamp changes: any change would alter a stamp."""
     if any(each.code in PASSING for each in result.diagnostics):
         return False
     return all(

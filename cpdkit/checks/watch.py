@@ -1,4 +1,4 @@
-"""Check a journal whenever its files change, once they are quiet."""
+"""Check a journal whenever its files change, as soon as the changes pause."""
 
 import os
 import time
@@ -14,19 +14,19 @@ from cpdkit.text.clock import today
 from cpdkit.text.files import list_tree
 
 QUIET = 50
-"""For how long (ms) nothing may change before a check: editors write a file in several steps. It may be twice that."""
+"""How long (ms) nothing may change before a check, since editors save in several steps. It can take twice as long."""
 LONGEST = 1_000
-"""After how long (ms) of changes without a pause a check is made all the same."""
+"""After how long (ms) of changes without a pause a check starts anyway."""
 PAUSE = 1_000
-"""How often (ms) to look for what no change tells: another day, or another folder in the journal's place."""
+"""How often (ms) to look for what no event reports: a new date, or another folder with the journal's name."""
 POLL = 200
-"""How often (ms) to look at files where the system tells of no changes, and for a journal that is gone."""
+"""How often (ms) to look at files if the system reports no changes, and for a journal that is gone."""
 
 
 def check_results(session: Session) -> Iterator[CheckResult | NoJournal]:
-    """Yield a check now and another after every change, for ever; where there is no journal, the error, once.
+    """Yield a result now and after every change, for ever; without a journal, yield the error once.
 
-    Ctrl-C raises KeyboardInterrupt.
+    Raise KeyboardInterrupt on Ctrl-C.
     """
     while True:
         try:
@@ -38,7 +38,7 @@ def check_results(session: Session) -> Iterator[CheckResult | NoJournal]:
 
 
 def _results_until_folders_change(session: Session) -> Iterator[CheckResult]:
-    """Yield a check now and after every change; end when other folders are to be watched."""
+    """Yield a result now and after every change; end when the folders to watch change."""
     root, day = session.disk.root, today()
     identity, folders = _identity(root), folders_of(root, list_journal(session.disk).ignore)
     result, is_first = session.check(), True
@@ -46,13 +46,13 @@ def _results_until_folders_change(session: Session) -> Iterator[CheckResult]:
     for changes in _changes(folders):
         if _identity(root) != identity:
             return
-        # The first look finds what changed before the folders were watched.
+        # The first check finds what changed before the watch started.
         if changes or is_first or day != today():
             before, result = result, session.check()
             if changes or result != before:
                 yield result
             made = {path for change, path in changes if change is Change.added}
-            # A folder that was made anew under its old name is watched no more.
+            # The watch of a folder that was deleted and created again has ended.
             if made.intersection(folders) or folders_of(root, session.listing.ignore) != folders:
                 return
         day, is_first = today(), False
@@ -67,9 +67,9 @@ def _is_journal(session: Session) -> bool:
 
 
 def _identity(root: str) -> tuple[int, int] | None:
-    """Return what tells one folder from another that takes its name later."""
+    """Return what distinguishes a folder from a later one of the same name."""
     try:
-        status = os.stat(root)  # noqa: PTH116  asked at every change
+        status = os.stat(root)  # noqa: PTH116  called at every change
     except OSError:
         return None
     return status.st_dev, status.st_ino
@@ -78,7 +78,7 @@ def _identity(root: str) -> tuple[int, int] | None:
 def folders_of(root: str, ignore: Sequence[str]) -> list[str]:
     """Return the folders of a journal that are not ignored, its own first.
 
-    Each is watched by itself: a recursive watch follows links, out of the journal, and into hidden folders.
+    Each is watched by itself: a recursive watch follows links out of the journal, and enters hidden folders.
     """
     skip, folders = skipper(ignore), [root]
 
@@ -94,7 +94,7 @@ def folders_of(root: str, ignore: Sequence[str]) -> list[str]:
 
 
 def _changes(folders: Sequence[str]) -> Iterator[set[tuple[Change, str]]]:
-    """Yield what changed in these folders, and an empty set after a pause; end when one of them is gone."""
+    """Yield the changes in these folders, and an empty set after a pause; end when one of them is gone."""
     for force_polling in (None, True):
         try:
             yield from watch(
@@ -112,12 +112,12 @@ def _changes(folders: Sequence[str]) -> Iterator[set[tuple[Change, str]]]:
         except FileNotFoundError:
             return
         except (OSError, RuntimeError):
-            # The system tells of no changes, or of no more: its number of watches is limited.
+            # The system reports no changes, or has reached its limit of watches.
             if force_polling:
                 raise
 
 
 def is_of_journal(_: Change, path: str) -> bool:
-    """Tell whether a changed file may matter: not a hidden one, or what an editor leaves beside a file."""
+    """Return whether a changed file may matter: not a hidden file or an editor's backup."""
     name = os.path.basename(path)  # noqa: PTH119
     return not name.startswith(".") and not name.endswith("~")

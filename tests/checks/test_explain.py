@@ -142,7 +142,7 @@ def test_one_code_is_what_all_say_of_it() -> None:
 
 
 def test_a_rule_says_what_in_its_docstring() -> None:
-    assert explanation("CPD310").what.startswith("What is done, or in progress, can't lie in the future")
+    assert explanation("CPD310").what.startswith("A done activity cannot be in the future.")
 
 
 def test_the_data_is_json() -> None:
@@ -154,13 +154,13 @@ def test_the_data_is_json() -> None:
 @pytest.mark.parametrize(
     ("code", "answer"),
     [
-        ("CPD306", "No: only you"),
-        ("CPD118", "Yes: `cpd check --fix` would delete them."),
-        ("CPD110", "Yes, but look at it: `cpd check --unsafe-fix` would close it with ---."),
+        ("CPD306", "No. Only you"),
+        ("CPD118", "Yes. `cpd check --fix` deletes them."),
+        ("CPD110", "Yes, but review the change. `cpd check --unsafe-fix` closes it with ---."),
     ],
 )
 def test_whether_it_can_be_mended(code: str, answer: str) -> None:
-    assert f"Can it be mended for you?* {answer}" in as_markdown(explanation(code))
+    assert f"Can cpd fix it?* {answer}" in as_markdown(explanation(code))
 
 
 def test_what_a_check_says_is_cut_and_wrapped() -> None:
@@ -176,14 +176,14 @@ def test_what_a_check_says_is_cut_and_wrapped() -> None:
 @pytest.mark.parametrize(
     ("code", "answer", "lines"),
     [
-        ("CPD204", "No:", []),
-        ("CPD801", "Yes. In cpd.yaml", ["checks: {CPD801: off}"]),
-        ("CPD306", "Yes. In the file", ["accepted: {CPD306: why it is right as it is}", "checks: {CPD306: off}"]),
-        ("CPD904", "It is told when a document is made", []),
+        ("CPD204", "No.", []),
+        ("CPD801", "Yes. Change its severity in cpd.yaml", ["checks: {CPD801: off}"]),
+        ("CPD306", "Yes. Give", ["accepted: {CPD306: the reason why it is intended}", "checks: {CPD306: off}"]),
+        ("CPD904", "cpdkit reports it when it makes a document", []),
     ],
 )
 def test_whether_it_may_stay(code: str, answer: str, lines: list[str]) -> None:
-    _, prose = as_markdown(explanation(code, OF_DOCUMENTS)).split("*May it stay as it is?*")
+    _, prose = as_markdown(explanation(code, OF_DOCUMENTS)).split("*Can you keep it?*")
     assert prose.strip().startswith(answer)
     assert [line.strip() for line in prose.split("\n") if line.startswith("    ")] == lines
 

@@ -1,4 +1,4 @@
-"""What a check found, in the formats that people, editors and CI read. `formats.py` lists them."""
+"""The result of a check, in the formats that people, editors and CI read. `registry.py` lists them."""
 
 NAMES = ("text", "json", "jsonl", "github", "gitlab", "sarif", "junit")
-"""The formats' names, here so that `--help` needs none of their modules."""
+"""The names of the formats, here so that `--help` imports none of their modules."""

@@ -1,4 +1,4 @@
-"""What the formats share: where printed paths start, counts, sentences, fingerprints."""
+"""What the formats share: the base of printed paths, counts, sentences and fingerprints."""
 
 import hashlib
 import os
@@ -12,13 +12,13 @@ from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.text.wording import plural
 
 WORKSPACES = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
-"""Where GitHub's and GitLab's runners keep the checkout."""
+"""The variables in which GitHub's and GitLab's runners name the folder of the checkout."""
 
 
 class Base(NamedTuple):
-    """The folder that paths start from, and how the journal is reached from it.
+    """The folder that printed paths start from, and its relation to the journal.
 
-    `prefix` stands before a path in the journal; `within` is the folder's own path where it lies inside the journal.
+    `prefix` goes before each path in the journal. `within` is the path of the folder if it is inside the journal.
     """
 
     folder: Path
@@ -26,15 +26,15 @@ class Base(NamedTuple):
     within: str = ""
 
     def path(self, inside: str) -> str:
-        """A path of the journal as seen from the folder, with forward slashes; absolute where it is not below."""
+        """Return a path of the journal from the folder, with forward slashes; absolute if it is not below."""
         seen = posixpath.relpath(inside or ".", self.within) if self.within else self.prefix + inside
-        # At a line's start two colons would be a command to GitHub's runner.
+        # At the start of a line, two colons would be a command to GitHub's runner.
         return f"./{seen}" if seen.startswith(":") else seen
 
 
 def base_of_person(journal: Path, here: Path) -> Base:
-    """Return the current folder: what is printed can be opened from there."""
-    # As it was named first: a person who came through a link wants to see the link.
+    """Return the current folder as the base, so that printed paths can be opened from there."""
+    # First as the person named it: whoever came through a link wants to see the link.
     for journal_, here_ in ((_plain(journal), _plain(here)), (_real(journal), _real(here))):
         if journal_.is_relative_to(here_):
             return Base(here_, _slashed(journal_.relative_to(here_)))
@@ -44,9 +44,9 @@ def base_of_person(journal: Path, here: Path) -> Base:
 
 
 def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str] = os.environ) -> Base:
-    """Return the repository's folder, which services count paths from wherever in it the command runs.
+    """Return the repository's folder as the base, since services read paths from there.
 
-    Where there is none, the CI's checkout, then the current folder; else the journal itself. Paths are never absolute.
+    Without a repository, use the checkout of the CI, then the current folder, then the journal. No path is absolute.
     """
     journal = _real(journal)
     repository = [place for place in (journal, *journal.parents) if (place / ".git").exists()]
@@ -57,7 +57,7 @@ def base_of_repository(journal: Path, here: Path, environment: Mapping[str, str]
 
 
 def _slashed(folder: Path) -> str:
-    """Return a folder as what stands before the paths in it."""
+    """Return a folder as the prefix of the paths in it."""
     path = folder.as_posix()
     return "" if path == "." else f"{path.rstrip('/')}/"
 
@@ -78,13 +78,24 @@ _NOUNS = {
 
 
 def sentence(diagnostic: Diagnostic) -> str:
-    """Return all that it says, on one line."""
+    """Return its message, note and hint on one line."""
     return escaped("; ".join(filter(None, (diagnostic.message, diagnostic.note, diagnostic.hint))))
 
 
 def escaped(text: str) -> str:
-    """Return the text with what UTF-8 can't write (bytes of a file's name that is not UTF-8) as escapes."""
+    """Return the text with escapes for what UTF-8 can't write (bytes of a file name that is not UTF-8)."""
     return text if text.isascii() else text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def third_person(title: str) -> str:
+    """Return the title of a fix, which is an imperative, as the predicate of a sentence.
+
+    >>> third_person("write 2026-06-01")
+    'writes 2026-06-01'
+    """
+    verb, space, rest = title.partition(" ")
+    ending = "es" if verb.endswith(("s", "x", "z", "ch", "sh", "o")) else "s"
+    return f"{verb}{ending}{space}{rest}"
 
 
 def severity_counts(diagnostics: Iterable[Diagnostic]) -> str:
@@ -103,12 +114,12 @@ def activities_checked(activities: int) -> str:
 
 
 def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """Return errors, then warnings, then advice; in each the order they had."""
+    """Return errors, then warnings, then advice, each in their given order."""
     return sorted(diagnostics, key=lambda each: each.severity)
 
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
-    """Return what tells each from every other and stays when lines above it come and go: 32 hexadecimal digits."""
+    """Return a unique fingerprint of each (32 hexadecimal digits), which stays the same when lines above it change."""
     seen: Counter[str] = Counter()
     marks = []
     for each in diagnostics:

@@ -11,7 +11,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.A
 
 
 def render(result: CheckResult, base: Base) -> str:
-    """Return the report, in ASCII; an empty list for no problem, which GitLab reads as all solved."""
+    """Return the report, in ASCII. Without problems it is an empty list, so that GitLab marks all as solved."""
     diagnostics = result.diagnostics
     return json.dumps(
         [_issue(each, mark, base) for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)], indent=2
@@ -24,7 +24,7 @@ def _issue(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, An
         "check_name": diagnostic.code,
         "fingerprint": fingerprint,
         "severity": _SEVERITIES[diagnostic.severity],
-        # A problem of the whole file stands on its first line: GitLab asks for one.
+        # GitLab requires a line, so a problem of the whole file is on its first line.
         "location": {
             "path": escaped(base.path(diagnostic.path)),
             "lines": {"begin": diagnostic.span.line if diagnostic.span else 1},

@@ -1,4 +1,4 @@
-"""One JSON document. Its shape is documented in docs/reference/checks.md and only ever grows; a change counts VERSION up."""
+"""One JSON document. docs/reference/checks.md describes its shape, to which a version may only add keys."""
 
 import json
 from dataclasses import asdict
@@ -10,6 +10,7 @@ from cpdkit.checks.formats.statistics import statistics
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
 
 VERSION = 1
+"""Increase it with each change of the shape."""
 
 
 def render(result: CheckResult, base: Base) -> str:
@@ -56,5 +57,5 @@ def fix(known: Fix | None) -> dict[str, Any] | None:
 
 
 def render_lines(result: CheckResult, base: Base) -> str:
-    """Return the lines, in ASCII; empty for none."""
+    """Return one JSON object per line, in ASCII; empty for none."""
     return "\n".join(json.dumps(as_data(each, base)) for each in result.diagnostics)

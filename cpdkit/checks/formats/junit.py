@@ -1,7 +1,7 @@
-"""JUnit's XML as CI servers read it: a suite a file, a failed test a problem.
+"""JUnit's XML for CI servers: one suite per file, one failed test per problem.
 
-Advice fails nothing, so it is a test that passed and has something to say. The first suite is the check itself, since
-some readers take a report without a test for a failure.
+Advice is a passed test with output, since it fails nothing. The first suite is the check itself, because some readers
+treat a report without tests as a failure.
 """
 
 import re
@@ -36,13 +36,13 @@ def render(result: CheckResult, base: Base) -> str:
 
 
 def suite(name: str, cases: list[str], failures: int) -> str:
-    """Return one suite of the tests given."""
+    """Return one suite of tests."""
     counts = f'tests="{len(cases)}" failures="{failures}" errors="0" skipped="0" time="0"'
     return "\n".join([f'  <testsuite name="{legal(name)}" {counts}>', *cases, "  </testsuite>"])
 
 
 def _cases(problems: Iterable[Diagnostic], base: Base) -> Iterable[str]:
-    """Yield the tests of one file. A name has no line in it, so that a test is known again when lines move."""
+    """Yield the tests of one file. Names contain no line numbers, so that they stay the same when lines move."""
     seen: Counter[str] = Counter()
     for each in problems:
         seen[each.code] += 1
@@ -63,6 +63,6 @@ def _case(diagnostic: Diagnostic, name: str, base: Base) -> str:
 
 
 def legal(text: str) -> str:
-    """Return the text as XML takes it: markup escaped, and every character that XML forbids shown as an escape."""
+    """Return the text for XML: markup is escaped, and each character that XML forbids becomes a visible escape."""
     plain = "\n".join(map(printable, escaped(text).split("\n")))
     return _ILLEGAL.sub("\N{REPLACEMENT CHARACTER}", plain).translate(_MARKUP).replace("\n", "&#10;")

@@ -18,4 +18,4 @@ FORMATS: Mapping[str, Callable[[CheckResult, Base], str]] = MappingProxyType(
     }
 )
 OF_REPOSITORY = frozenset({"github", "gitlab", "sarif", "junit"})
-"""Formats whose readers count paths from the repository's folder, not from where the command ran."""
+"""Formats whose readers expect paths from the repository's folder, not from the current folder."""

@@ -36,7 +36,7 @@ def render(result: CheckResult, base: Base) -> str:
 
 
 def rule(code: str) -> dict[str, Any]:
-    """Return what a code stands for."""
+    """Return the description of a code."""
     if code not in CODES:
         return {"id": code}
     known = explanation(code)
@@ -45,7 +45,7 @@ def rule(code: str) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": known.title},
         "fullDescription": {"text": what},
-        "help": {"text": " ".join(filter(None, (what, known.why, f"`cpd explain {code}` says more.")))},
+        "help": {"text": " ".join(filter(None, (what, known.why, f"Run `cpd explain {code}` for details.")))},
         "defaultConfiguration": {"level": _LEVELS[known.severity]},
     }
 
@@ -68,7 +68,7 @@ def issue(diagnostic: Diagnostic, fingerprint: str, base: Base) -> dict[str, Any
 
 
 def region(span: Span) -> dict[str, int]:
-    """A span as SARIF has it: half-open too, lines and columns from 1, the byte order mark not severity_counts."""
+    """Return a span for SARIF: also half-open, lines and columns from 1, the byte order mark not counted."""
     if span == BOM_SPAN:
         return {"byteOffset": 0, "byteLength": 3}
     return {
@@ -80,8 +80,8 @@ def region(span: Span) -> dict[str, int]:
 
 
 def fix(known: Fix, artifact: dict[str, str]) -> dict[str, Any]:
-    """Return a fix; one that may change what the file says is told as such, since SARIF has no word for it."""
-    title = known.title if known.safe else f"{known.title} (look at what it changes)"
+    """Return a fix. The description of an unsafe one asks for a review, since SARIF has no property for that."""
+    title = known.title if known.safe else f"{known.title} (review the change)"
     change = {"artifactLocation": artifact, "replacements": list(_replacements(known.edits))}
     return {"description": {"text": braced(escaped(title))}, "artifactChanges": [change]}
 
@@ -93,10 +93,10 @@ def _replacements(edits: Iterable[Edit]) -> Iterable[dict[str, Any]]:
 
 
 def uri(path: str) -> str:
-    """Return a path as a URI reference; bytes that are not UTF-8 come through as they are in the file's name."""
+    """Return a path as a URI reference; it keeps bytes of the file name that are not UTF-8."""
     return quote(path.encode("utf-8", "surrogateescape"), safe="/")
 
 
 def braced(text: str) -> str:
-    """Return a message's text: a single brace would start a placeholder (3.11.5)."""
+    """Return the text of a message with doubled braces: a single one would start a placeholder (3.11.5)."""
     return text.replace("{", "{{").replace("}", "}}")

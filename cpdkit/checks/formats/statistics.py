@@ -1,4 +1,4 @@
-"""How often each code was found."""
+"""How often a check found each code."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from cpdkit.text.terminal import cut, pad
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One code with how often it was found; `fixable` counts what `--fix` would mend. `severity` is the worst found."""
+    """One code and how often it was found; `fixable` counts safe fixes. `severity` is the worst that was found."""
 
     code: str
     severity: Severity
@@ -32,19 +32,19 @@ def statistics(diagnostics: Sequence[Diagnostic]) -> list[Count]:
 
 
 def table(counts: Sequence[Count], columns: int = 0) -> str:
-    """Return the counts as a table, cut to so many columns (0: never); empty for none."""
+    """Return the counts as a table, cut to a number of columns (0: not cut); empty for none."""
     wide = max((len(f"{each.count:,}") for each in counts), default=0)
     lines = (
-        f"{each.count:>{wide},}  {each.code}  {each.severity!s:<7}  {pad(_mended(each), _MENDED)}  {each.title}"
+        f"{each.count:>{wide},}  {each.code}  {each.severity!s:<7}  {pad(_fixable(each), _FIXABLE_WIDTH)}  {each.title}"
         for each in counts
     )
     return "\n".join(cut(line, columns) if columns else line for line in lines)
 
 
-def _mended(each: Count) -> str:
+def _fixable(each: Count) -> str:
     if not each.fixable:
         return ""
     return "fixable" if each.fixable == each.count else f"{each.fixable:,} fixable"
 
 
-_MENDED = len("99 fixable")
+_FIXABLE_WIDTH = len("99 fixable")

@@ -1,4 +1,4 @@
-"""CPD5xx: what records point to."""
+"""CPD5xx: evidence, objectives, links and images that records refer to."""
 
 from difflib import get_close_matches
 from itertools import islice
@@ -13,16 +13,16 @@ from cpdkit.journal.values import Evidence
 from cpdkit.text.markdown import Link
 
 MOST_NAMES = 2_000
-"""Among more names than this no similar one is looked for: each look costs a look at all."""
+"""Among more names than this there is no search for a similar one, which compares with every name."""
 MOST_MISSING = 100
-"""How many of one file's pieces of evidence are told as missing; each costs a look at all that are there."""
+"""The most missing evidence files that are reported for one record; each costs a search through all files."""
 
 
-@rule("CPD501", Severity.ERROR, "an evidence file is missing", Activity)
+@rule("CPD501", Severity.ERROR, "evidence file is missing", Activity)
 def missing_evidence(subject: Subject) -> Findings:
-    """A piece of evidence names a file under `evidence/`, and no such file is there.
+    """The activity names an evidence file that does not exist under `evidence/`.
 
-    It may not have been copied there yet, or have another name or folder now.
+    You may not have copied the file yet, or you may have renamed or moved it.
     """
     activity: Activity = subject.record
     if not activity.evidence:
@@ -34,11 +34,11 @@ def missing_evidence(subject: Subject) -> Findings:
     )
 
 
-@rule("CPD509", Severity.WARNING, "an evidence file's case differs", Activity)
+@rule("CPD509", Severity.WARNING, "evidence file name differs in case", Activity)
 def evidence_in_another_case(subject: Subject) -> Findings:
-    """A piece of evidence is named as its file is, with the same capital and small letters.
+    """The activity must name an evidence file with the same capital and small letters as the file itself.
 
-    Windows and macOS find the file all the same; Linux, a CI and most web servers don't.
+    Windows and macOS find the file anyway. Linux, CI and most web servers do not.
     """
     activity: Activity = subject.record
     if not activity.evidence:
@@ -51,7 +51,7 @@ def evidence_in_another_case(subject: Subject) -> Findings:
 
 
 def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence]]:
-    """Return the pieces of evidence whose file is not there, with their numbers."""
+    """Return the pieces of evidence whose file is missing, with their numbers."""
     there = context.evidence
     missing = (
         (number, each)
@@ -62,13 +62,13 @@ def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence
 
 
 def _is_there(path: str, context: Context) -> bool:
-    """Tell whether a path is a file's in another form of Unicode, or a folder's that holds some."""
+    """Return whether a path is a file's in another form of Unicode, or a folder's that contains files."""
     plain = normalize("NFC", path).rstrip("/")
     return plain in context.evidence or any(each.startswith(f"{plain}/") for each in context.evidence)
 
 
 def _but_for_case(path: str, context: Context) -> list[str]:
-    """Return the files that differ from a path in their case alone."""
+    """Return the files whose paths differ only in case."""
     if len(context.evidence) > MOST_NAMES:
         return []
     folded = _folded(path)
@@ -84,12 +84,12 @@ def _in_another_case(subject: Subject, number: int, path: str, same: str) -> Fin
     line = subject.source(where) if where else ""
     at = line.find(path, where.column - 1) if where else -1
     fix = None
-    # Only where the name is written once, as it is: a mapping has a title beside it, a text may have escapes.
+    # Only if the name appears once and unchanged: a mapping also has a title, and a text may have escapes.
     if where and at >= 0 and line.count(path, where.column - 1, where.end_column - 1) == 1:
         edit = Edit(Span(where.line, at + 1, where.line, at + 1 + len(path)), same)
         fix = Fix(f"write {same}", (edit,))
     return Finding(
-        f"evidence.{number}", f"the file is called {same}", "the case differs", "" if fix else f"write {same}", fix
+        f"evidence.{number}", f"the name of the file is {same}", "the case differs", "" if fix else f"write {same}", fix
     )
 
 
@@ -97,14 +97,15 @@ def _missing(number: int, path: str, context: Context) -> Finding:
     there = context.evidence
     near = get_close_matches(path, sorted(there), n=1, cutoff=0.8) if len(there) <= MOST_NAMES else []
     note = f"did you mean {near[0]}?" if near else ""
-    return Finding(f"evidence.{number}", f"{EVIDENCE}/{path} is not there", note, f"put the file into {EVIDENCE}/")
+    message = f"{EVIDENCE}/{path} does not exist"
+    return Finding(f"evidence.{number}", message, note, f"add the file to {EVIDENCE}/, or correct the name")
 
 
-@rule("CPD503", Severity.ERROR, "there is no such objective", Activity)
+@rule("CPD503", Severity.ERROR, "unknown objective", Activity)
 def unknown_objectives(subject: Subject) -> Findings:
-    """An activity serves an objective that is not in the plan.
+    """The activity names an objective that is not in the plan.
 
-    An objective is named by its id: the name of its file under `plan/`, without `.md`.
+    Name an objective by its ID: the name of its file under `plan/`, without `.md`.
     """
     activity: Activity = subject.record
     if not activity.objectives:
@@ -119,69 +120,71 @@ def unknown_objectives(subject: Subject) -> Findings:
 
 def _unknown(number: int, objective: str, known: frozenset[str]) -> Finding:
     near = get_close_matches(objective, sorted(known), n=1)
-    note = f"did you mean {near[0]}?" if near else ""
-    hint = f"an objective is a file under plan/: plan/{objective}.md"
-    return Finding(f"objectives.{number}", f"there is no objective {objective}", note, hint)
+    note = f'did you mean "{near[0]}"?' if near else ""
+    hint = f"use the ID of an objective, or create plan/{objective}.md"
+    return Finding(f"objectives.{number}", f'unknown objective "{objective}"', note, hint)
 
 
-@journal_rule("CPD504", Severity.ADVICE, "no activity uses an evidence file")
+@journal_rule("CPD504", Severity.ADVICE, "evidence file is not used")
 def unused_evidence(whole: WholeJournal) -> Findings:
-    """A file lies under `evidence/`, and no activity names it or its folder.
+    """No activity names this file under `evidence/`, or its folder.
 
-    It is not told while an activity can't be read, since that one may name it.
+    The check waits until every activity can be read, because an unreadable one may name the file.
     """
-    # The evidence of a record that could not be read is not known.
     if whole.activities_unread:
         return
     named = {normalize("NFC", path) for each in whole.records for path in each.evidence}
-    # One named in another case is told of where it is named.
+    # CPD509 reports a name in another case, at the activity.
     folded = {path.casefold() for path in named}
     for path in sorted(whole.listing.evidence):
         plain = normalize("NFC", path)
         parents = (plain[:cut] for cut, letter in enumerate(plain) if letter == "/")
         if plain not in named and plain.casefold() not in folded and not any(parent in named for parent in parents):
-            hint = f"add it to the activity it belongs to: evidence: [{path}]"
+            hint = f"add it to its activity: evidence: [{path}]"
             yield Finding(None, "no activity names this file", hint=hint, path=f"{EVIDENCE}/{path}")
 
 
 MOST_LINKS = 1_000
-"""Of one body; what links more is no record of an activity, and each link costs a look at the disk."""
+"""The most links of one body that are checked; each reads the disk, and no real record has more."""
 
 
-@rule("CPD510", Severity.WARNING, "a link leads to no file", Activity, Objective, Post, Review)
+@rule("CPD510", Severity.WARNING, "broken link", Activity, Objective, Post, Review)
 def dead_links(subject: Subject) -> Findings:
-    """A link without http:// leads to a file of the journal, seen from the folder of the file it stands in.
+    """A link without http:// must lead to a file of the journal. Its path starts in the folder of the linking file.
 
-    Links of that kind work for whoever has the journal; a report prints their words without the link.
+    Such a link works for anybody who has the journal. Reports print its text without the link.
     """
     if "[" not in subject.record.body:
         return NO_FINDINGS
-    return (_dead_link(subject, each, "this link leads to no file") for each in _dead(subject) if not each.image)
+    return (_dead_link(subject, each, "broken link") for each in _dead(subject) if not each.image)
 
 
-@rule("CPD511", Severity.WARNING, "an image is missing", Activity, Objective, Post, Review)
+@rule("CPD511", Severity.WARNING, "image is missing", Activity, Objective, Post, Review)
 def missing_images(subject: Subject) -> Findings:
-    """An image names a file of the journal, seen from the folder of the file that shows it."""
+    """An image must be a file of the journal. Its path starts in the folder of the file that shows it."""
     body = subject.record.body
     if "!" not in body or "[" not in body:
         return NO_FINDINGS
-    return (_dead_link(subject, each, "this image is missing") for each in _dead(subject) if each.image)
+    return (_dead_link(subject, each, "image is missing") for each in _dead(subject) if each.image)
+
+
+PATH_HINT = "check the path: it starts in the folder of this file"
 
 
 def _dead_link(subject: Subject, link: Link, message: str) -> Finding:
     where = subject.stretch(link.start, link.stop)
     place = place_of(subject.record.path, path_of(link.address))
     if place is None:
-        hint = f"put the file into {EVIDENCE}/, and name it from here"
-        return Finding(where, message, "the address lies outside the journal", hint)
+        hint = f"copy the file to {EVIDENCE}/, and link to it there"
+        return Finding(where, message, "the path leads outside the journal", hint)
     if better := _better(subject, path_of(link.address)):
         fix = Fix(f"write {better}", (Edit(where, better),), safe=False)
-        return Finding(where, message, f"did you mean {better}?", "an address is seen from this file's folder", fix)
-    return Finding(where, message, f"{place} is not there", "an address is seen from this file's folder")
+        return Finding(where, message, f"did you mean {better}?", PATH_HINT, fix)
+    return Finding(where, message, f"{place} does not exist", PATH_HINT)
 
 
 def _better(subject: Subject, path: str) -> str:
-    """Return the address that was meant, where it was seen from the journal's folder or from `evidence/`."""
+    """Return the address that was meant, if it was written from the journal's folder or from `evidence/`."""
     context: Context = subject.context
     up = "../" * subject.record.path.count("/")
     bare = path.removeprefix(f"{EVIDENCE}/")
@@ -195,13 +198,13 @@ def _better(subject: Subject, path: str) -> str:
 
 
 def _dead(subject: Subject) -> list[Link]:
-    """Return the links and images whose file is not there."""
+    """Return the links and images whose file is missing."""
     first = islice(links(subject.record.body), MOST_LINKS)
     return [each for each in first if not _is_target_there(subject, each.address)]
 
 
 def _is_target_there(subject: Subject, address: str) -> bool:
-    """Whether an address is none of the journal's, or a file's or folder's of it, as written or percent-decoded."""
+    """Return whether an address leads out of the journal, or to a file or folder in it (as written or decoded)."""
     if is_elsewhere(address):
         return True
     written = (place_of(subject.record.path, address), place_of(subject.record.path, path_of(address)))

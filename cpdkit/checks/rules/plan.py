@@ -1,4 +1,4 @@
-"""CPD6xx: the plan, the career and the reviews, and what schemes ask of them all."""
+"""CPD6xx: the plan, the career, the reviews, and the requirements of schemes."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -25,12 +25,12 @@ def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
                 target = standing.with_unit(figure.target or figure.recorded, figure.unit)
                 recorded = f"{standing.amount(figure.recorded)} of {target} in {figure.window.spoken}"
                 message = f"{each.scheme}: {figure.requirement.title}, {recorded}"
-                hint = f"cpd status --scheme {each.scheme} says more"
+                hint = f"run cpd status --scheme {each.scheme} for details"
                 yield Finding(f"schemes={each.scheme}", message, hint=hint, path=MEMBER_FILE)
 
 
 def _records(whole: WholeJournal, kind: str) -> Iterator[Any]:
-    """Yield the records of a folder themselves: what is counted of them is more than their facts."""
+    """Yield the records of a folder themselves: a scheme counts more than their facts."""
     for each in whole.of(kind):
         if subject := whole.subject(each.path):
             yield subject.record
@@ -38,33 +38,33 @@ def _records(whole: WholeJournal, kind: str) -> Iterator[Any]:
 
 UNMET = "CPD608"
 NEW_MONTHS = 3
-"""For how many months an objective may wait for its first activity."""
+"""How many months an objective may have no activity."""
 
 
-@journal_rule("CPD601", Severity.ADVICE, "no activity serves an objective")
+@journal_rule("CPD601", Severity.ADVICE, "objective has no activity")
 def idle_objectives(whole: WholeJournal) -> Findings:
-    """An objective is served by the activities that name it, planned ones too; without one the plan led to nothing.
+    """At least one activity should name each objective. A planned activity counts.
 
-    An objective that is dropped, or that started less than 3 months ago (or without a start is due in more than 3
-    months), needs none; nor does one in a journal that has no activities yet.
+    A dropped objective needs no activity. Nor does one that started less than 3 months ago or, without a start date, is
+    due in more than 3 months. A journal without activities is not checked.
     """
-    # What an activity that could not be read serves is not known.
+    # An activity that can't be read may name the objective.
     if whole.activities_unread:
         return
     objectives = [each for each in whole.of("plan") if each.status != "dropped" and not _is_new(each, whole)]
     if not objectives:
         return
     activities = whole.of("activities")
-    served = {name for each in activities if each.objectives for name in each.objectives}
+    named = {name for each in activities if each.objectives for name in each.objectives}
     for each in objectives if activities else ():
-        if each.id not in served:
-            message = f"this is {each.status}, but no activity serves it"
-            hint = f"name it in the activities that do: objectives: [{each.id}]"
+        if each.id not in named:
+            message = f"the objective is {each.status}, but no activity names it"
+            hint = f"add it to the activities that support it: objectives: [{each.id}]"
             yield Finding("title", message, hint=hint, path=each.path)
 
 
 def _is_new(objective: RecordFacts, whole: WholeJournal) -> bool:
-    """Tell whether it is too early for an activity: not for what should be reached by now."""
+    """Return whether it is too early to expect an activity; never for an achieved or overdue objective."""
     day = whole.context.day
     if objective.status == "achieved" or (objective.end and objective.end < day):
         return False
@@ -73,73 +73,73 @@ def _is_new(objective: RecordFacts, whole: WholeJournal) -> bool:
     return objective.end is not None and months_later(day, NEW_MONTHS) < objective.end
 
 
-@rule("CPD602", Severity.ADVICE, "an open objective is overdue", Objective)
+@rule("CPD602", Severity.ADVICE, "objective is overdue", Objective)
 def overdue_objective(subject: Subject) -> Findings:
-    """An open objective whose day is over was reached, was dropped, or needs a later day."""
+    """The due date of an open objective has passed. Mark it as achieved or dropped, or give it a later date."""
     objective: Objective = subject.record
     if objective.status != "open" or objective.by is None or objective.by >= subject.context.day:
         return NO_FINDINGS
-    hint = "write status: achieved or dropped, or give it a later day"
-    return [Finding("by", f"this is open, but {objective.by} is over", hint=hint)]
+    hint = "write status: achieved or status: dropped, or set a later date"
+    return [Finding("by", f"the objective is overdue since {objective.by}", hint=hint)]
 
 
-@journal_rule("CPD603", Severity.WARNING, "two reviews are of the same year")
+@journal_rule("CPD603", Severity.WARNING, "two reviews of the same year")
 def same_years(whole: WholeJournal) -> Findings:
-    """A CPD year has one review; with two, a report can't tell which one counts."""
+    """A CPD year can have only one review. With two, a report cannot know which one to use."""
     first: dict[int, str] = {}
     for each in whole.of("reviews"):
         if (path := first.setdefault(each.year, each.path)) != each.path:
-            hint = "mend the year, or make one review of the two"
-            yield Finding("year", f"{path} is a review of {each.year} too", hint=hint, path=each.path)
+            hint = "correct the year, or combine the two reviews"
+            yield Finding("year", f"{path} is also a review of {each.year}", hint=hint, path=each.path)
 
 
-@rule("CPD604", Severity.WARNING, "something done lies in the future", Objective, Review)
+@rule("CPD604", Severity.WARNING, "date of completion is in the future", Objective, Review)
 def done_later(subject: Subject) -> Findings:
-    """The day on which an action was done or a review was written can't lie in the future."""
+    """The date when an action was done or a review was written cannot be in the future."""
     record: Objective | Review = subject.record
     day = subject.context.day
     if isinstance(record, Review):
         if record.written is None or record.written <= day:
             return NO_FINDINGS
-        message = f"this was written on {record.written}, which lies in the future"
-        return [Finding("written", message, hint="look at the year")]
+        message = f"the review was written on {record.written}, which is in the future"
+        return [Finding("written", message, hint="check the year")]
     return [
         Finding(
             day_inside(subject, f"actions.{number}", "done", each.done),
-            f"this is done, but {each.done} lies in the future",
-            hint="the day when it should be done stands in by:",
+            f"the action is done, but {each.done} is in the future",
+            hint="write the date when it is due under by:",
         )
         for number, each in enumerate(record.actions)
         if each.done and each.done > day
     ]
 
 
-@rule("CPD605", Severity.ADVICE, "an action is overdue", Objective)
+@rule("CPD605", Severity.ADVICE, "action is overdue", Objective)
 def overdue_actions(subject: Subject) -> Findings:
-    """An action of an open objective whose day is over was done, or needs a later day."""
+    """The due date of an action has passed. Record when it was done, or give it a later date."""
     objective: Objective = subject.record
     day = subject.context.day
-    # Of an objective that is overdue itself CPD602 speaks.
+    # CPD602 reports an objective that is overdue itself.
     if objective.status != "open" or not objective.actions or (objective.by and objective.by < day):
         return NO_FINDINGS
     return [
         Finding(
             day_inside(subject, f"actions.{number}", "by", each.by),
-            f"this is not done, but {each.by} is over",
-            hint="write done: and the day, or give it a later day",
+            f"{each.by} has passed, but this action is not done",
+            hint="write done: and the date, or set a later date",
         )
         for number, each in enumerate(objective.actions)
         if each.by and not each.done and each.by < day
     ]
 
 
-@rule("CPD606", Severity.ADVICE, "an achieved objective has an open action", Objective)
+@rule("CPD606", Severity.ADVICE, "achieved objective has an open action", Objective)
 def open_actions(subject: Subject) -> Findings:
-    """The actions of an achieved objective are done; one that turned out not to be needed is better taken out."""
+    """All actions of an achieved objective should be done. Remove an action that was not needed."""
     objective: Objective = subject.record
     if objective.status != "achieved" or all(each.done for each in objective.actions):
         return NO_FINDINGS
-    hint = "write done: and the day, or take the action out"
+    hint = "write done: and the date, or remove the action"
     return [
         Finding(f"actions.{number}", "the objective is achieved, but this action is not done", hint=hint)
         for number, each in enumerate(objective.actions)
@@ -147,11 +147,11 @@ def open_actions(subject: Subject) -> Findings:
     ]
 
 
-@journal_rule("CPD607", Severity.ADVICE, "an earlier post has no end")
+@journal_rule("CPD607", Severity.ADVICE, "earlier post has no end date")
 def unended_posts(whole: WholeJournal) -> Findings:
-    """A post without an end is held to this day. Where a later one has begun, the end may have been forgotten.
+    """A post without an end date counts as current. If a later post has started, you may have forgotten the end date.
 
-    Two posts at once are fine: accept the code in the earlier one.
+    If you have both posts, accept the code in the earlier one.
     """
     posts = whole.of("career")
     begun = [(each.start, each.path) for each in posts if each.start and each.start <= whole.context.day]
@@ -160,17 +160,17 @@ def unended_posts(whole: WholeJournal) -> Findings:
     start, path = max(begun)
     for each in posts:
         if each.end is None and each.start and each.start < start:
-            message = f"this post has no end, but {path} began on {start}"
-            hint = "write end: and the last day, or accept CPD607 here if both are held"
+            message = f"the post has no end date, but {path} started on {start}"
+            hint = "write end: and the last date, or accept CPD607 here if you have both posts"
             yield Finding("start", message, hint=hint, path=each.path)
 
 
-@journal_rule("CPD608", Severity.ADVICE, "a scheme asks for more than is recorded")
+@journal_rule("CPD608", Severity.ADVICE, "scheme requirement is not met")
 def unmet_schemes(whole: WholeJournal) -> Findings:
-    """What a scheme of cpd.yaml requires and the journal does not show yet, on this day and in its period.
+    """The journal does not yet meet a requirement of a scheme in cpd.yaml, in the current period of the scheme.
 
-    It is only looked at where cpd.yaml asks for it by the whole code: `checks: {CPD608: advice}`. `cpd status` says
-    more, and says it without that.
+    This check is off by default. To turn it on, write the full code in cpd.yaml: `checks: {CPD608: advice}`.
+    `cpd status` always shows your progress, with more detail.
     """
     member = whole.context.member
     if member is None or not member.checks.get(UNMET) or whole.activities_unread:

@@ -1,7 +1,7 @@
 """CPD513 and CPD514: what should not be in a record that others read.
 
-A wrong alarm costs more than a miss, so a number counts only where its own checksum, its form or the words beside it
-say what it is. What was found is never shown again: neither the message nor the line under it holds it.
+A false alarm costs more than a miss, so a number counts only if its checksum, its form or the words near it identify
+it. Neither the message nor the line below it repeats what was found.
 """
 
 import re
@@ -14,15 +14,15 @@ from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.text.markdown import read
 
 _DIGITS = bytes(48 if 48 <= each < 58 else 120 for each in range(256))
-_APART = b" -/"
+_SEPARATORS = b" -/"
 _SIX_DIGITS, _EIGHT_DIGITS = b"0" * 6, b"0" * 8
-"""A National Insurance number has six digits, all others more, with blanks, hyphens and slashes between at most."""
+"""A National Insurance number has six digits, all others more; only spaces, hyphens and slashes separate them."""
 _WORDS = bytes(120 if each < 128 and (chr(each).isalnum() or each in b"_-") else 32 for each in range(256))
 _LONG_WORD = b"x" * 20
-"""No key is shorter; few words of a text are as long."""
+"""No key is shorter, and few words are as long."""
 
-BESIDE = 1_000
-"""Characters on either side of a number among which the word is looked for that says what it is."""
+NEARBY = 1_000
+"""Characters before and after a number that are searched for a word that identifies it."""
 
 _MAIL = re.compile(
     r"@(?:gmail|googlemail|hotmail|outlook|live|msn|yahoo|ymail|icloud|me|mac|aol|gmx|proton|protonmail"
@@ -35,7 +35,7 @@ _MOBILE = re.compile(
     r"(?<![\w+.-])(?:\+44[ -]?(?:\(0\))?[ -]?|0)7[1-57-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![\w-]|\.[0-9])"
 )
 _INSURANCE = re.compile(
-    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?P<apart> ?)[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b"
+    r"\b(?!BG|GB|KN|NK|NT|TN|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?: ?)[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b"
 )
 _INSURANCE_WORDS = re.compile(r"national insurance|\bNINO\b|\bNI (?:no|num)", re.IGNORECASE)
 _HEALTH = re.compile(r"(?<![\w.-])[0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4}(?![\w-])")
@@ -84,19 +84,19 @@ _PRIVATE_KEY = re.compile(r"-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY(?: BLOCK)?
 
 
 class SensitiveText(NamedTuple):
-    """A stretch of a text and what it probably is."""
+    """A part of a text and what it probably is."""
 
     start: int
     stop: int
     what: str
 
 
-@rule("CPD513", Severity.ADVICE, "somebody's personal data", Activity, Objective, Post, Review)
+@rule("CPD513", Severity.ADVICE, "possible personal data", Activity, Objective, Post, Review)
 def personal_data(subject: Subject) -> Findings:
-    """A record that others read holds nobody's private numbers and addresses, not even the owner's.
+    """A record that others read should contain no private numbers or addresses, not even your own.
 
-    Told of are mobile numbers, private email addresses, National Insurance and NHS numbers, dates of birth, bank cards
-    and accounts. Passages that start with (private), closed comments and confidential activities may hold them.
+    The check finds mobile numbers, private email addresses, National Insurance and NHS numbers, dates of birth, bank
+    cards and bank accounts. Private passages, comments and confidential activities may contain them.
     """
     record = subject.record
     if "@" not in record.body and not _may_have_numbers(subject.bytes):
@@ -106,7 +106,7 @@ def personal_data(subject: Subject) -> Findings:
     if not any(personal(record.body)):
         return NO_FINDINGS
     text = read(record.body).blanked
-    hint = "take it out, or write confidential: true" if type(record) is Activity else "take it out"
+    hint = "remove it, or write confidential: true" if type(record) is Activity else "remove it"
     own = subject.context.member.email.casefold() if subject.context.member else ""
     return (
         Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, masked=True)
@@ -115,16 +115,16 @@ def personal_data(subject: Subject) -> Findings:
     )
 
 
-@rule("CPD514", Severity.WARNING, "a password or key", Activity, Objective, Post, Review)
+@rule("CPD514", Severity.WARNING, "possible password or key", Activity, Objective, Post, Review)
 def secrets(subject: Subject) -> Findings:
-    """A record holds no password and no key. What git has once kept, stays in its history: change it, too."""
+    """A record should contain no password and no key. git keeps removed text in its history, so change it as well."""
     body = subject.bytes
     if _LONG_WORD not in body.translate(_WORDS) and not ((b":" in body or b"=" in body) and b"assword" in body):
         return NO_FINDINGS
     record = subject.record
     if type(record) is Activity and record.confidential:
         return NO_FINDINGS
-    hint = "take it out, and change it where it is used: git keeps what was committed"
+    hint = "remove it, and change the password or key: git keeps what you committed"
     return (
         Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, masked=True)
         for each in secret(record.body)
@@ -132,12 +132,12 @@ def secrets(subject: Subject) -> Findings:
 
 
 def _may_have_numbers(body: bytes) -> bool:
-    digits = body.translate(_DIGITS, _APART)
+    digits = body.translate(_DIGITS, _SEPARATORS)
     return _SIX_DIGITS in digits and (_EIGHT_DIGITS in digits or b"nsurance" in body or b"NI" in body)
 
 
 def personal(text: str) -> Iterator[SensitiveText]:
-    """Yield what in a text is probably somebody's."""
+    """Yield what in a text is probably personal data."""
     if "@" in text:
         for match in _MAIL.finditer(text):
             if before := _BEFORE.search(text, max(match.start() - 64, 0), match.start()):
@@ -150,7 +150,7 @@ def personal(text: str) -> Iterator[SensitiveText]:
 
 
 def _numbered(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the lines of a text in which six digits stand together."""
+    """Yield the lines of a text that have six digits in a row."""
     done = 0
     while match := _NUMBER.search(text, done):
         end = text.find("\n", match.end())
@@ -170,7 +170,7 @@ def secret(text: str) -> Iterator[SensitiveText]:
 
 
 def _looks_secret(value: str) -> bool:
-    """Tell whether a value is no plain word, no date and nothing to be filled in: it has digits and letters."""
+    """Return whether a value has digits and letters, so that it is not a word, a date or a placeholder."""
     bare = value.strip(".,;:)")
     letters = sum(letter.isalpha() for letter in bare)
     digits = sum(letter.isdigit() for letter in bare)
@@ -183,27 +183,27 @@ def _always(_match: re.Match[str]) -> bool:
 
 
 def _line_of(match: re.Match[str]) -> str:
-    """Return the line that a match starts in, as much of it as stands near."""
+    """Return the line that a match starts in, as far as it is nearby."""
     text = match.string
-    first, last = max(match.start() - BESIDE, 0), match.end() + BESIDE
+    first, last = max(match.start() - NEARBY, 0), match.end() + NEARBY
     end = text.find("\n", match.end(), last)
     return text[text.rfind("\n", first, match.start()) + 1 or first : end if end >= 0 else last]
 
 
 def _is_insurance(match: re.Match[str]) -> bool:
-    """Drawings are numbered like AB123456C, so the words beside it have to say so."""
+    """Drawings have numbers such as AB123456C, so the line has to mention National Insurance."""
     return _INSURANCE_WORDS.search(_line_of(match)) is not None
 
 
 def _is_health(match: re.Match[str]) -> bool:
-    """Ten digits whose last is the check digit modulo 11, on a line that speaks of an NHS number."""
+    """Ten digits whose last is the check digit modulo 11, on a line that mentions an NHS number."""
     digits = _digits(match[0])
     check = 11 - sum(digit * (10 - at) for at, digit in enumerate(digits[:9])) % 11
     return check % 11 == digits[9] and _HEALTH_WORDS.search(_line_of(match)) is not None
 
 
 def _is_card(match: re.Match[str]) -> bool:
-    """Luhn's sum, in groups as on a card or on a line that speaks of one: serial numbers pass the sum alone."""
+    """Luhn's sum, in groups as on a card or on a line that mentions one: a serial number can pass the sum alone."""
     digits = _digits(match[0])
     doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0 and (
@@ -226,8 +226,8 @@ _PERSONAL: tuple[tuple[re.Pattern[str], str, Callable[[re.Match[str]], bool]], .
     (_INSURANCE, "a National Insurance number", _is_insurance),
     (_HEALTH, "an NHS number", _is_health),
     (_BIRTH, "a date of birth", _always),
-    (_CARD, "a bank card's number", _is_card),
-    (_IBAN, "a bank account's number", _is_account),
+    (_CARD, "the number of a bank card", _is_card),
+    (_IBAN, "the number of a bank account", _is_account),
 )
 
 RULES = (personal_data, secrets)

@@ -1,7 +1,7 @@
-"""CPD4xx: the reflection, and what a reviewer sends back.
+"""CPD4xx: the title, the description and the reflection: what a reviewer would return.
 
-Only what was done, or is in progress, is judged; what is in progress may still wait for its reflection. Nearly every
-body is told at length, and then nothing here looks at it twice.
+The rules apply to activities that are done or in progress; one in progress needs no reflection yet. Nearly every body
+is clearly long enough, and the rules then skip it.
 """
 
 import re
@@ -26,10 +26,10 @@ from cpdkit.journal.prompts import normal, questions, template_texts
 from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import Section, unanswered
 from cpdkit.journal.values import Status
-from cpdkit.text.wording import counted
+from cpdkit.text.wording import counted, plural
 
 _WORD = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]|[^\W_]+(?:['’][^\W_]+)*")
-"""A word; a character of a script without blanks counts as one, as word processors have it."""
+"""A word; each character of a script without spaces counts as one, as in word processors."""
 
 _LITTLE = frozenset(
     """
@@ -69,25 +69,25 @@ def words_of(text: str) -> list[str]:
 
 
 def says_nothing(words: list[str], known: frozenset[str] = frozenset()) -> bool:
-    """Tell whether words only praise, or repeat what is `known` from the title and the fields."""
+    """Return whether words only praise, or repeat what is `known` from the title and the fields."""
     return any(word in _EMPTY or word in known for word in words) and all(
         word in _LITTLE or word in _EMPTY or word in known for word in words
     )
 
 
 def names_nothing(words: list[str], known: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a title's words only name a kind of activity, a date, or what is `known` from the other fields."""
+    """Return whether a title only names a type of activity, a date, or what is `known` from the other fields."""
     return all(word in _GENERIC or word in known or word.isdecimal() for word in words)
 
 
 LEAST_WORDS = 10
-"""Words of the shortest reflection that passes: about the 50 characters that the ICGP takes as the least."""
+"""Words of the shortest reflection that passes: about the ICGP's minimum of 50 characters."""
 LONGEST_TITLE = 5
 """Words of the longest title that can be vague."""
 MOST_OF_IT = 0.6
-"""From which share of its long sentences an entry says the same as another."""
+"""The share of its long sentences from which an activity counts as a copy of another."""
 LEAST_SHARED = 2
-"""Sentences that have to be shared at least: one alone may be a standing remark."""
+"""The fewest sentences that a copy shares: one alone may be a remark that you always write."""
 
 _TO_DO = re.compile(r"\W*(?:TODO|TBC|TBD|TBA|FIXME|XXX+)\b|\W*lorem ipsum", re.IGNORECASE)
 _TO_FILL = re.compile(
@@ -95,16 +95,16 @@ _TO_FILL = re.compile(
 )
 
 
-def _is_judged(subject: Subject) -> bool:
+def _is_current(subject: Subject) -> bool:
     status = subject.record.status
     return status is Status.DONE or status is Status.IN_PROGRESS
 
 
-@rule("CPD401", Severity.ADVICE, "there is no reflection", Activity)
+@rule("CPD401", Severity.ADVICE, "activity has no reflection", Activity)
 def no_reflection(subject: Subject) -> Findings:
-    """What was done has a reflection: some text under a heading `Reflection`, at any level.
+    """A done activity needs a reflection: some text under a heading `Reflection`, at any level.
 
-    Prompts without answers, closed comments and passages that start with (private) are not printed, so they are none.
+    Reports omit prompts without answers, comments and private passages, so these do not count.
     """
     if subject.is_clearly_complete or subject.record.status is not Status.DONE or subject.outline.answered:
         return NO_FINDINGS
@@ -112,46 +112,46 @@ def no_reflection(subject: Subject) -> Findings:
     hint = "write what you learned, and what you do differently now, under ## Reflection"
     if parts.reflection:
         first = parts.reflection[0]
-        return [Finding(_heading(subject, first), "nothing is written under this heading", _waiting(parts.blank), hint)]
+        note = _blank_note(parts.blank)
+        return [Finding(_heading(subject, first), "there is no text under this heading", note, hint)]
     if meant := next((each for each in parts.description if _is_meant(each)), None):
         return [_other_heading(subject, meant)]
-    also = "" if parts.described else ", and no description either"
-    return [Finding(None, f"there is no reflection{also}", hint=hint)]
+    also = "" if parts.described else " and no description"
+    return [Finding(None, f"activity has no reflection{also}", hint=hint)]
 
 
-def _waiting(blank: int) -> str:
+def _blank_note(blank: int) -> str:
     prompts = blank - 1
-    return "" if prompts < 1 else "its prompt waits for an answer" if prompts == 1 else f"its {prompts} prompts wait"
+    return f"{counted(prompts, 'prompt')} {plural(prompts, 'has', 'have')} no answer" if prompts > 0 else ""
 
 
 def _is_meant(section: Section) -> bool:
-    """Tell whether a heading is meant to stand over a reflection."""
+    """Return whether a heading was meant as the heading of a reflection."""
     title = section.title.strip(" *_`:").casefold()
     return bool(section.text) and (title.startswith("reflecti") or normal(section.title) in questions())
 
 
 def _other_heading(subject: Subject, section: Section) -> Finding:
     where = _heading(subject, section)
+    note = "a report treats it as part of the description"
     if normal(section.title) in questions():
-        hint = "put a heading Reflection above the prompts, one level higher"
-        return Finding(
-            where, "this prompt stands under no heading Reflection", "so a report takes it as description", hint
-        )
+        hint = "add a heading Reflection above the prompts, one level higher"
+        return Finding(where, "this prompt is not under a heading Reflection", note, hint)
     shown = subject.record.body[section.start : section.below]
     at = section.start + shown.find(section.title)
-    fix = Fix("call it Reflection", (Edit(subject.stretch(at, at + len(section.title)), "Reflection"),), safe=False)
-    note = "so a report takes it as description"
-    return Finding(where, "a reflection's heading is Reflection alone", note, "call it Reflection", fix)
+    title = 'rename it to "Reflection"'
+    fix = Fix(title, (Edit(subject.stretch(at, at + len(section.title)), "Reflection"),), safe=False)
+    return Finding(where, "the heading of a reflection must be Reflection", note, title, fix)
 
 
-@rule("CPD402", Severity.ADVICE, "a prompt is unanswered", Activity)
+@rule("CPD402", Severity.ADVICE, "prompt has no answer", Activity)
 def unanswered_prompts(subject: Subject) -> Findings:
-    """Below each prompt of a reflection stands an answer. A report leaves a prompt without one out."""
+    """Each prompt of a reflection needs an answer. Reports omit a prompt without one."""
     if (
         subject.is_clearly_complete
         or not subject.outline.blank
         or not subject.outline.answered
-        or not _is_judged(subject)
+        or not _is_current(subject)
     ):
         return NO_FINDINGS
     sections = subject.outline.reflection
@@ -163,25 +163,25 @@ def _unanswered(subject: Subject, section: Section) -> Finding:
     following = next((each.start for each in subject.outline.reflection if each.start > section.start), -1)
     stop = following if following >= 0 else len(body)
     below = body[section.below : stop]
-    hint = "answer it, or take it out"
+    hint = "answer it, or remove it"
     if below.strip():
-        note = "what stands below it is not for others, so a report leaves both out"
+        note = "the text below it is private or a comment, so reports omit both"
         return Finding(_heading(subject, section), "this prompt has no answer", note, hint)
     first = subject.stretch(section.start, section.below)
     last = first.line + body.count("\n", section.start, stop)
     edit = Edit(Span(first.line, 1, last, 1), "")
-    fix = Fix("take the prompt out", (edit,), safe=False) if following >= 0 else None
-    return Finding(_heading(subject, section), "this prompt has no answer", "a report leaves it out", hint, fix)
+    fix = Fix("remove the prompt", (edit,), safe=False) if following >= 0 else None
+    return Finding(_heading(subject, section), "this prompt has no answer", "reports omit it", hint, fix)
 
 
-@rule("CPD403", Severity.WARNING, "a template's words are still there", Activity)
+@rule("CPD403", Severity.WARNING, "template text is not replaced", Activity)
 def template_words(subject: Subject) -> Findings:
-    """What a template puts where an answer belongs ("TODO", "your answer here", the prompt once more) is replaced."""
-    if subject.is_clearly_complete or not _is_judged(subject):
+    """Replace the text of a template with your own words: "TODO", "your answer here", or a repeated prompt."""
+    if subject.is_clearly_complete or not _is_current(subject):
         return NO_FINDINGS
-    hint = "write your own words in its place, or take it out"
+    hint = "replace it with your own words, or remove it"
     return [
-        Finding(_text(subject, each), "this is a template's, not an answer", hint=hint)
+        Finding(_text(subject, each), "this is the text of a template, not an answer", hint=hint)
         for each in _short(subject)
         if _is_template(each)
     ]
@@ -200,11 +200,11 @@ def _is_template(section: Section) -> bool:
     return _TO_DO.match(section.text) is not None and len(words_of(section.text)) <= 3
 
 
-@rule("CPD404", Severity.ADVICE, "the reflection is very short", Activity)
+@rule("CPD404", Severity.ADVICE, "reflection is very short", Activity)
 def short_reflection(subject: Subject) -> Findings:
-    """A reflection has ten words or more, all answers together.
+    """A reflection needs at least ten words in all its answers together.
 
-    The least that the bodies ask in figures is the ICGP's 50 characters, which is about as much.
+    Of the minimums that professional bodies set, the ICGP's is the lowest: 50 characters, which is about ten words.
     """
     if subject.is_clearly_complete or subject.outline.answered > AT_LENGTH or subject.record.status is not Status.DONE:
         return NO_FINDINGS
@@ -213,32 +213,32 @@ def short_reflection(subject: Subject) -> Findings:
     if not answers or count >= LEAST_WORDS or any(_is_template(each) for each in answers):
         return NO_FINDINGS
     message = f"the reflection has {counted(count, 'word')}"
-    hint = "say what you learned, why it matters in your work, and what you do differently now"
-    return [Finding(_text(subject, answers[0]), message, f"a reviewer expects {LEAST_WORDS} at the very least", hint)]
+    hint = "write what you learned, why it matters in your work, and what you do differently now"
+    return [Finding(_text(subject, answers[0]), message, f"reviewers expect at least {LEAST_WORDS}", hint)]
 
 
-@rule("CPD406", Severity.ADVICE, "a title is vague", Activity)
+@rule("CPD406", Severity.ADVICE, "title is vague", Activity)
 def vague_title(subject: Subject) -> Findings:
-    """A title says what the activity was about, not only its kind, its date or who gave it."""
+    """A title should name the subject of the activity, not only its type, date or provider."""
     activity: Activity = subject.record
-    if activity.title.count(" ") >= LONGEST_TITLE or not _is_judged(subject):
+    if activity.title.count(" ") >= LONGEST_TITLE or not _is_current(subject):
         return NO_FINDINGS
     words = words_of(activity.title)
     if not words or not names_nothing(words[:1], known := frozenset(words_of(activity.provider))):
         return NO_FINDINGS
     if not names_nothing(words, known):
         return NO_FINDINGS
-    hint = "name the subject, such as: Settings of distance relays"
-    return [Finding("title", "this title doesn't say what it was about", hint=hint)]
+    hint = 'name the subject, such as "Settings of distance relays"'
+    return [Finding("title", "this title does not name the subject", hint=hint)]
 
 
-@rule("CPD407", Severity.ADVICE, "an entry says nothing of its own", Activity)
+@rule("CPD407", Severity.ADVICE, "text is too general", Activity)
 def vague_entry(subject: Subject) -> Findings:
-    """An answer or a description says something that would not be true of every other activity.
+    """An answer or a description should include something that is not true of every other activity.
 
-    "A very useful course, I learned a lot" is what reviewers send back, and so is a description that repeats the title.
+    Reviewers return entries such as "A very useful course, I learned a lot", and descriptions that repeat the title.
     """
-    if subject.is_clearly_complete or not _is_judged(subject):
+    if subject.is_clearly_complete or not _is_current(subject):
         return NO_FINDINGS
     return [*_vague_description(subject), *_vague_answers(subject)]
 
@@ -251,8 +251,8 @@ def _vague_description(subject: Subject) -> Iterator[Finding]:
     fields = f"{activity.title} {activity.provider} {activity.location} {activity.type}"
     words = [word for each in texts for word in words_of(each.text)]
     if words and not any(_is_template(each) for each in texts) and says_nothing(words, frozenset(words_of(fields))):
-        hint = "say what was covered, and your part in it"
-        yield Finding(_text(subject, texts[0]), "the description says no more than the title", hint=hint)
+        hint = "describe what was covered, and your part in it"
+        yield Finding(_text(subject, texts[0]), "the description adds nothing to the title", hint=hint)
 
 
 def _vague_answers(subject: Subject) -> Iterator[Finding]:
@@ -260,41 +260,41 @@ def _vague_answers(subject: Subject) -> Iterator[Finding]:
     if sum(len(words_of(each.text)) for each in answers if len(each.text) <= AT_LENGTH) < LEAST_WORDS > 0 and all(
         len(each.text) <= AT_LENGTH for each in answers
     ):
-        return  # CPD404 says so of the whole
+        return  # CPD404 reports the whole reflection
     for each in answers:
         if len(each.text) <= AT_LENGTH and not _is_template(each) and says_nothing(words_of(each.text)):
-            hint = "name one thing: what it was, and what it changes in your work"
-            yield Finding(_text(subject, each), "this could be said of any activity", hint=hint)
+            hint = "name one thing that you learned, and what it changes in your work"
+            yield Finding(_text(subject, each), "this could apply to any activity", hint=hint)
 
 
-@rule("CPD409", Severity.ADVICE, "there is no description", Activity)
+@rule("CPD409", Severity.ADVICE, "activity has no description", Activity)
 def no_description(subject: Subject) -> Findings:
-    """Above the reflection stands what the activity was. Where there is no text at all, CPD401 says so."""
+    """The text above the reflection should describe the activity. If there is no text at all, CPD401 reports it."""
     if subject.is_clearly_complete or subject.outline.described or not subject.outline.answered:
         return NO_FINDINGS
     if subject.record.status is not Status.DONE:
         return NO_FINDINGS
-    hint = "say above the reflection what it was, and your part in it"
-    return [Finding(None, "there is no description, only a reflection", hint=hint)]
+    hint = "describe the activity, and your part in it, above the reflection"
+    return [Finding(None, "activity has a reflection, but no description", hint=hint)]
 
 
-@journal_rule("CPD405", Severity.ADVICE, "an entry has the text of another")
+@journal_rule("CPD405", Severity.ADVICE, "text repeats another activity")
 def same_text(whole: WholeJournal) -> Findings:
-    """An entry says something of its own: most of its sentences don't stand in an earlier entry.
+    """Each activity needs text of its own. Most sentences of this one are also in an earlier activity.
 
-    A standing remark in many entries is none of this.
+    A remark that you repeat in many activities does not count.
     """
     records = [each for each in whole.records if each.texts and each.status in ("done", "in-progress")]
     every = [text for each in records for text in each.texts]
     if len(set(every)) == len(every):
         return
     for path, earlier, where in _copies(records, whole):
-        message = f"most of this text stands in {earlier} too, from here on"
-        yield Finding(where, message, hint="say what was new this time", path=path)
+        message = f"most of this text, from here on, is also in {earlier}"
+        yield Finding(where, message, hint="write what was new this time", path=path)
 
 
 def _copies(records: list[RecordFacts], whole: WholeJournal) -> Iterator[tuple[str, str, Span | None]]:
-    """Yield each copy, what it copies (paths), and the place of its first sentence that stands there too."""
+    """Yield each copy, the original (both as paths), and the place of the first sentence that they share."""
     for group in _groups(records):
         group.sort(key=lambda each: (each.start, each.path))
         first, *others = group
@@ -310,7 +310,7 @@ def _copies(records: list[RecordFacts], whole: WholeJournal) -> Iterator[tuple[s
 
 
 def _groups(records: list[RecordFacts]) -> Iterator[list[RecordFacts]]:
-    """Yield records that share half of their longest lines with one record, together with that one."""
+    """Yield groups: a record, and those that share at least half of their longest lines with it."""
     once: set[int] = set()
     repeated: set[int] = set()
     for each in records:
@@ -320,7 +320,7 @@ def _groups(records: list[RecordFacts]) -> Iterator[list[RecordFacts]]:
     groups: dict[int, list[RecordFacts]] = {}
     for number, each in enumerate(records):
         if len(repeated.intersection(each.texts)) * 2 < len(each.texts):
-            continue  # neither a copy nor copied: a remark that stands in all entries costs no more than this
+            continue  # neither a copy nor copied: stop early, so that a remark in every record costs little
         shared: dict[int, int] = defaultdict(int)
         for text in each.texts:
             other = seen.setdefault(text, number)

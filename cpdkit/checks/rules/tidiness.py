@@ -1,4 +1,4 @@
-"""CPD8xx: the journal's tidiness: what is there twice, and what is not there."""
+"""CPD80x: duplicates and gaps in the journal."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
@@ -13,37 +13,37 @@ from cpdkit.journal.selection import plain
 from cpdkit.journal.values import Status
 
 GAP_MONTHS = 3
-"""HCPC asks registrants to explain stretches of three months and more ("Continuing professional development")."""
+"""The HCPC requires an explanation of gaps of three months or more ("Continuing professional development")."""
 BACK_MONTHS = 36
-"""How far back gaps are looked for: what is older than a body asks for can't be mended any more."""
+"""How far back the search for gaps goes. No body asks about older ones, which nobody can fill any more."""
 RHYTHM = 5
-"""From how many activities on a journal has a rhythm that can be broken."""
+"""The fewest activities of a journal in which a gap means something."""
 AT_WORK = frozenset(
     {"active", "full", "full time", "part time", "employed", "self employed", "working", "practising", "registered"}
     | {"graduate", "student", "apprentice", "volunteering", "retired engaged"}
     | {"left", "resigned", "lapsed", "ended", "former"}
 )
-"""Statuses in a scheme that don't explain a gap: those of people who go on learning, and the end of a membership."""
+"""Scheme statuses that do not explain a gap: those of people who keep learning, and the end of a membership."""
 
 
-@journal_rule("CPD805", Severity.WARNING, "two activities have the same id")
+@journal_rule("CPD805", Severity.WARNING, "two activities have the same ID")
 def same_ids(whole: WholeJournal) -> Findings:
-    """Two activities in different folders have files of the same name.
+    """Two activities in different folders have the same file name.
 
-    An activity's id is its file's name without `.md`, and what names it by that can't tell the two apart.
+    The ID of an activity is its file name without `.md`, so a command cannot know which of the two you mean.
     """
     first: dict[str, str] = {}
     for each in whole.of("activities"):
         if (path := first.setdefault(each.id, each.path)) != each.path:
-            message = f"{path} has the same id, {each.id}"
-            yield Finding(None, message, hint="give one another name", path=each.path)
+            message = f"{path} has the same ID, {each.id}"
+            yield Finding(None, message, hint="rename one of the two files", path=each.path)
 
 
-@journal_rule("CPD807", Severity.WARNING, "two activities have the same day and title")
+@journal_rule("CPD807", Severity.WARNING, "two activities have the same date and title")
 def duplicates(whole: WholeJournal) -> Findings:
-    """Two activities with the same first day and the same title are likely one, whose hours count twice.
+    """Two activities with the same start date and title are probably one activity, whose hours count twice.
 
-    Case, accents, spaces and punctuation make no difference.
+    The comparison ignores case, accents, spaces and punctuation.
     """
     by_day: dict[int, list[RecordFacts]] = {}
     for each in whole.of("activities"):
@@ -58,24 +58,24 @@ def _duplicates_of_one_day(records: Iterable[RecordFacts]) -> Iterator[Finding]:
     first: dict[str, str] = {}
     for each in records:
         if (path := first.setdefault(_bare(each.title), each.path)) != each.path:
-            message = f"{path} has the same title on the same day"
-            hint = "delete one of the two; if there were two, let their titles say what was different"
+            message = f"{path} has the same date and title"
+            hint = "delete one of the two; if both took place, make their titles different"
             yield Finding("title", message, hint=hint, path=each.path)
 
 
 def _bare(title: str) -> str:
-    """Return a title as it is compared: letters and digits alone, all of it where it has none."""
+    """Return the letters and digits of a title, for comparison; the complete title if it has neither."""
     return "".join(filter(str.isalnum, plain(title))) or title
 
 
-@journal_rule("CPD809", Severity.ADVICE, "nothing was recorded for 3 months")
+@journal_rule("CPD809", Severity.ADVICE, "no activity for 3 months")
 def gaps(whole: WholeJournal) -> Findings:
-    """Professional bodies ask about stretches of 3 months and more without any CPD; the HCPC wants them explained.
+    """Professional bodies ask about gaps of 3 months or more without CPD. The HCPC requires an explanation.
 
-    The last 3 years are looked at, up to today, in a journal of at least 5 activities. A leave or a career break that
-    stands in cpd.yaml as a status of a scheme explains a gap.
+    This check covers the last 3 years, in a journal with at least 5 activities. Leave or a career break that cpd.yaml
+    records as a status of a scheme explains a gap.
     """
-    # What could not be read may lie in a gap.
+    # An activity that can't be read may fill a gap.
     if whole.activities_unread:
         return
     activities = [each for each in whole.of("activities") if each.status is not Status.PLANNED]
@@ -90,7 +90,7 @@ def gaps(whole: WholeJournal) -> Findings:
 
 
 class Stay(NamedTuple):
-    """Days in a row that an activity covers (or a leave, which has none)."""
+    """A run of days that an activity or a leave covers; `path` is empty for a leave."""
 
     first: date
     last: date
@@ -99,17 +99,17 @@ class Stay(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Days, half-open, that nothing covers; the activity before it, the field of its last day, and the one behind."""
+    """Days, half-open, that nothing covers; the activity before them, the field of its last day, the next activity."""
 
     first: date
     stop: date
     path: str
     field: str
-    behind: str
+    next_path: str
 
 
 def _recent(activities: Iterable[RecordFacts], since: date, day: date) -> Iterator[Stay]:
-    """What the activities cover from a day on, and the last before it; what is in progress goes on to this day."""
+    """Yield the days of activities since a date, and of the last before it; those in progress last until today."""
     before: RecordFacts | None = None
     latest = date.min
     for each in activities:
@@ -139,7 +139,7 @@ def _last_field(facts: RecordFacts) -> str:
 
 
 def gaps_between(stays: Iterable[Stay], day: date) -> Iterator[Gap]:
-    """Yield what lies between the first activity and today, and nothing covers."""
+    """Yield the gaps between the first activity and today."""
     latest: Stay | None = None
     reach = date.min
     for each in (*stays, Stay(day + timedelta(1), day, "")):
@@ -154,29 +154,29 @@ def gaps_between(stays: Iterable[Stay], day: date) -> Iterator[Gap]:
 
 
 def _gap_finding(gap: Gap, day: date) -> Finding:
-    hint = "add what you did; a leave stands in cpd.yaml, among the statuses of the scheme"
+    hint = "add what you did, or record leave in cpd.yaml, under schemes: … status"
     months = (gap.stop.year - gap.first.year) * 12 + gap.stop.month - gap.first.month
     months -= months_later(gap.first, months) > gap.stop
     days = days_text(gap.first, gap.stop - timedelta(1))
     if gap.stop > day:
-        return Finding(gap.field, f"nothing follows this for {months} months, up to today", days, hint, path=gap.path)
-    behind = f", until {gap.behind}" if gap.behind else ", until a leave"
-    return Finding(gap.field, f"nothing follows this for {months} months{behind}", days, hint, path=gap.path)
+        return Finding(gap.field, f"no activity for {months} months, until today", days, hint, path=gap.path)
+    message = f"no activity for {months} months, until {gap.next_path or 'a leave'}"
+    return Finding(gap.field, message, days, hint, path=gap.path)
 
 
 def _away(member: Member | None) -> Iterator[Stay]:
-    """Yield the days when the member's standing in a scheme explains that there is nothing."""
+    """Yield the days when the member's status in a scheme explains a gap."""
     for scheme in member.schemes if member else ():
         yield from _away_in(scheme)
 
 
 def _away_in(scheme: SchemeMembership) -> Iterator[Stay]:
-    """Yield the days of each status that explains a gap; it lasts to its end, else to the day before the next."""
+    """Yield the days of each status that explains a gap, to its end or to the day before the next status."""
     known = sorted(scheme.statuses, key=lambda each: each.start or date.min)
     starts = [each.start or date.min for each in known[1:]]
-    # A scheme without a word on the standing has none to look at.
-    for each, behind in zip(known, [*starts, None], strict=False):
-        last = each.end or (behind - timedelta(1) if behind and behind > date.min else date.max)
+    # Without strict, since a scheme may have no statuses.
+    for each, following in zip(known, [*starts, None], strict=False):
+        last = each.end or (following - timedelta(1) if following and following > date.min else date.max)
         word = " ".join(each.status.replace("-", " ").replace("_", " ").casefold().split())
         if word not in AT_WORK:
             yield Stay(each.start or date.min, last)

@@ -1,4 +1,4 @@
-"""CPD3xx: days and hours against each other, against today, and against what the file's place says of them."""
+"""CPD3xx: compare dates and hours with each other, with today, and with the names of files and folders."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -28,9 +28,9 @@ from cpdkit.journal.records import Activity, Review
 from cpdkit.journal.values import Status
 
 LONGEST_DAY: Minutes = 16 * HOUR
-"""What a person can be at it in one day."""
+"""The most learning time that is plausible on one day."""
 LONGEST_IN_A_ROW: Minutes = 12 * HOUR
-"""What a person can be at it each day, a week and more."""
+"""The most that is plausible on each day of a week or longer."""
 WEEK, YEAR = 7, 366
 """In days."""
 _NAMED_DAY = re.compile(r"((?:19|20)[0-9]{2})([-_.]?)([0-9]{2})\2([0-9]{2})(?![0-9])")
@@ -38,11 +38,14 @@ _NAMED_MONTH = re.compile(r"((?:19|20)[0-9]{2})[-_](0[1-9]|1[0-2])(?![0-9])")
 _NAMED_YEARS = re.compile(r"((?:19|20)[0-9]{2})(?:[-–_]((?:19|20)?[0-9]{2}))?")
 
 
-@rule("CPD310", Severity.WARNING, "a done activity lies in the future", Activity)
-def done_in_future(subject: Subject) -> Findings:
-    """What is done, or in progress, can't lie in the future: the status or the date is wrong.
+PLANNED_HINT = "write status: planned until the activity has taken place"
 
-    An activity in progress may end in the future, but its sessions count as done, so each has to be over.
+
+@rule("CPD310", Severity.WARNING, "done activity is in the future", Activity)
+def done_in_future(subject: Subject) -> Findings:
+    """A done activity cannot be in the future. Either the status or the date is wrong.
+
+    An activity in progress may end in the future, but it must have started, and each of its sessions must be over.
     """
     activity: Activity = subject.record
     day = subject.context.day
@@ -58,36 +61,43 @@ def done_in_future(subject: Subject) -> Findings:
     else:
         return NO_FINDINGS
     where = field if field in activity.spans else "start"
-    message = f"this is {activity.status}, but {future_day} lies in the future"
-    return [Finding(where, message, hint="write status: planned until it has happened")]
+    message = f"the activity is {_spoken(activity.status)}, but {future_day} is in the future"
+    return [Finding(where, message, hint=PLANNED_HINT)]
 
 
 def _coming_session(activity: Activity, number: int) -> Finding:
     session_day = activity.sessions[number].date
-    message = f"this is {activity.status}, but the session of {session_day} lies in the future"
-    begun = activity.start < session_day
-    hint = "list a session once it has happened" if begun else "write status: planned until it has happened"
+    message = f"the activity is {_spoken(activity.status)}, but the session on {session_day} is in the future"
+    has_started = activity.start < session_day
+    hint = "list a session only after it has taken place" if has_started else PLANNED_HINT
     return Finding(f"sessions.{number}", message, hint=hint)
 
 
-@rule("CPD311", Severity.ADVICE, "a planned activity lies in the past", Activity)
-def planned_in_past(subject: Subject) -> Findings:
-    """A planned activity's last day is over, so it either happened or did not.
+def _spoken(status: Status) -> str:
+    """Return a status as a sentence has it: `in progress`."""
+    return status.replace("-", " ")
 
-    If it did, it is done and took some time; if it was put off, it has another day; else it can go.
+
+@rule("CPD311", Severity.ADVICE, "planned activity is in the past", Activity)
+def planned_in_past(subject: Subject) -> Findings:
+    """The last date of a planned activity has passed, so the activity either took place or did not.
+
+    If it took place, set its status to done and record the hours. If it was postponed, change its date. Otherwise
+    delete it.
     """
     activity: Activity = subject.record
     if activity.status is not Status.PLANNED or activity.end >= subject.context.day:
         return NO_FINDINGS
-    hint = "write status: done and the hours, or move it to another day"
-    return [Finding("status", f"this is planned, but {activity.end} is over", hint=hint)]
+    hint = "write status: done and the hours, or change the date"
+    return [Finding("status", f"the activity is planned, but {activity.end} has passed", hint=hint)]
 
 
-@rule("CPD313", Severity.ADVICE, "the hours don't fit the length", Activity)
+@rule("CPD313", Severity.ADVICE, "hours do not fit the dates", Activity)
 def implausible_hours(subject: Subject) -> Findings:
-    """More than 16 hours on a day, or 12 on each day of a week and more, are hardly spent on learning.
+    """More than 16 hours on one day, or 12 hours a day for a week or longer, is rarely all learning time.
 
-    Neither are a few hours spread over years: less than a minute a day, over more than a year, points to a wrong year.
+    Very few hours over a long time are unlikely too. Less than one minute a day over more than a year usually means
+    that a year is wrong.
     """
     activity: Activity = subject.record
     minutes = activity.minutes
@@ -97,7 +107,7 @@ def implausible_hours(subject: Subject) -> Findings:
         return _long_session(activity) if minutes > LONGEST_DAY else NO_FINDINGS
     days = (activity.end - activity.start).days + 1
     if minutes > days * DAY:
-        return NO_FINDINGS  # CPD306 says it
+        return NO_FINDINGS  # CPD306 reports it
     most = LONGEST_DAY if days < WEEK else LONGEST_IN_A_ROW
     if minutes > days * most:
         return [_too_much(minutes, days)]
@@ -107,55 +117,55 @@ def implausible_hours(subject: Subject) -> Findings:
 def _too_much(minutes: Minutes, days: int) -> Finding:
     length = "one day" if days == 1 else f"{days} days"
     note = "" if days == 1 else f"that is {format_hours(minutes // days)} hours a day"
-    hint = "count the hours of learning alone, without travel and nights"
-    hint += ", or give the last day as end:" if days == 1 else "; else look at start: and end:"
-    return Finding("hours", f"{format_hours(minutes)} hours are a lot for {length}", note, hint)
+    hint = f"count only learning time, without travel and nights, or {'add' if days == 1 else 'check start: and'} end:"
+    return Finding("hours", f"{format_hours(minutes)} hours is a lot for {length}", note, hint)
 
 
 def _too_little(activity: Activity, days: int) -> Finding:
     length = f"{days / 365.25:.1f}".removesuffix(".0")
-    message = f"{format_hours(activity.minutes)} hours are few for {length} years"
-    hint = "is the year right? Where it is, sessions: can say on which days it was"
+    message = f"{format_hours(activity.minutes)} hours is very little for {length} years"
+    hint = "check the year; if it is right, list the dates under sessions:"
     return Finding("end", message, f"it starts on {activity.start}", hint)
 
 
 def _long_session(activity: Activity) -> Findings:
-    """Return the first day whose sessions are too long together; of more than 24 hours CPD312 speaks."""
+    """Return the first day whose sessions are too long together; CPD312 reports more than 24 hours."""
     by_day: dict[date, Minutes] = {}
     for number, each in enumerate(activity.sessions):
         minutes = by_day[each.date] = by_day.get(each.date, 0) + each.minutes
         if LONGEST_DAY < minutes <= DAY:
-            message = f"{format_hours(minutes)} hours on {each.date} are a lot for one day"
-            hint = "count the hours of learning alone, or share them out over the days they took"
+            message = f"{format_hours(minutes)} hours on {each.date} is a lot for one day"
+            hint = "count only learning time, or divide the hours between the days that they took"
             return [Finding(f"sessions.{number}", message, hint=hint)]
     return NO_FINDINGS
 
 
-@rule("CPD315", Severity.WARNING, "the file's name contradicts the date", Activity, Review)
+@rule("CPD315", Severity.WARNING, "file name contradicts the date", Activity, Review)
 def name_against_date(subject: Subject) -> Findings:
-    """Where a file's name begins with a day or a month, the activity happens then; a review's with its year.
+    """A file name that begins with a date or a month must match the date of the activity. The file name of a review
+    must match its year.
 
-    One of the two is mistyped, or the record was copied from another and only half changed.
+    One of the two is mistyped, or the record was copied from another and only partly changed.
     """
     record: Activity | Review = subject.record
     if isinstance(record, Review):
         return _of_review(record)
     if record.id.startswith(record.start.isoformat()) or not (named := _named_date(record)):
         return NO_FINDINGS
-    lasts = f"starts on {record.start}" if record.end == record.start else f"lasts from {record.start} to {record.end}"
-    hint = f"rename the file to {named.right}.md, or mend the date"
-    return [Finding("start", f"the file's name says {named.wrong}, but this {lasts}", hint=hint)]
+    dates = f"starts on {record.start}" if record.end == record.start else f"runs from {record.start} to {record.end}"
+    hint = f"rename the file to {named.right}.md, or correct the date"
+    return [Finding("start", f"the file name has {named.wrong}, but the activity {dates}", hint=hint)]
 
 
 def _of_review(record: Review) -> Findings:
     match = _NAMED_YEARS.match(record.id)
-    # A whole day, or a month, is when the review was written.
+    # A full date, or a month, is when the review was written.
     if not match or str(record.year) in record.id or _NAMED_DAY.match(record.id):
         return NO_FINDINGS
     if match[2] and not _is_pair_of_years(match[1], match[2]):
         return NO_FINDINGS
-    message = f"the file's name says {match[1]}, but this is the review of {record.year}"
-    return [Finding("year", message, hint="mend the year, or rename the file")]
+    message = f"the file name has {match[1]}, but this is the review of {record.year}"
+    return [Finding("year", message, hint="correct the year, or rename the file")]
 
 
 class _NamedDate(NamedTuple):
@@ -166,12 +176,12 @@ class _NamedDate(NamedTuple):
 
 
 def _named_date(activity: Activity) -> _NamedDate | None:
-    """Return what a name says that begins with another day or month than the activity's; None for any other name."""
+    """Return the date of a name that begins with another date or month than the activity's; None for other names."""
     name = activity.id
     if match := _NAMED_DAY.match(name):
         wrong = "-".join(match.group(1, 3, 4))
         sign = match[2]
-        # Eight digits that are no day may be any number.
+        # Eight digits that are not a date may be any number.
         if activity.start.isoformat() <= wrong <= activity.end.isoformat() or not (sign or _is_day(wrong)):
             return None
         return _NamedDate(wrong, activity.start.isoformat().replace("-", sign) + name[match.end() :])
@@ -191,29 +201,31 @@ def _is_day(text: str) -> bool:
 
 
 def _is_pair_of_years(first: str, second: str) -> bool:
-    """Tell whether two numbers are one year and the next, such as 2025 and 26."""
+    """Return whether two numbers are one year and the next, such as 2025 and 26."""
     return (int(first) + 1) % 100 == int(second[-2:])
 
 
-@rule("CPD316", Severity.ADVICE, "the year's folder contradicts the date", Activity)
+@rule("CPD316", Severity.ADVICE, "folder name contradicts the date", Activity)
 def folder_against_date(subject: Subject) -> Findings:
-    """Where a folder's name is a year, calendar or CPD (`2026`, `2025-26`), its activities have a day in that year."""
+    """If a folder is named after a calendar year (`2026`) or a CPD year (`2025-26`), each activity in it must have at
+    least one day in that year.
+    """
     activity: Activity = subject.record
     folder = activity.folder
     if not folder or folder == str(activity.start.year) or not (years := _years(folder)):
         return NO_FINDINGS
     wrong = next((each for each in years if not _fits(activity, each, subject.context)), None)
-    # A wrong year of the start contradicts the name too: once is enough.
+    # A wrong year in start: contradicts the file name too, which is reported already.
     if wrong is None or _named_date(activity):
         return NO_FINDINGS
     right = folder.split("/")
     right[wrong.place] = _own_year(activity, wrong, subject.context)
-    message = f"the folder says {wrong.name}, but this starts on {activity.start}"
-    return [Finding("start", message, hint=f"move the file to activities/{'/'.join(right)}/, or mend the date")]
+    message = f"the folder is {wrong.name}, but the activity starts on {activity.start}"
+    return [Finding("start", message, hint=f"move the file to activities/{'/'.join(right)}/, or correct the date")]
 
 
 class _Years(NamedTuple):
-    """A folder that is named by a year or by several: which of the path it is, its name, the first and the last."""
+    """A folder named after one or more years: its place in the path, its name, its first year and its last."""
 
     place: int
     name: str
@@ -223,7 +235,7 @@ class _Years(NamedTuple):
 
 @lru_cache(maxsize=1024)
 def _years(folder: str) -> tuple[_Years, ...]:
-    """Return the folders of a path whose names are years; a month's (`2026-03`) is none."""
+    """Return the folders of a path whose names are years; a month (`2026-03`) does not count."""
     return tuple(_each_of_years(folder))
 
 
@@ -241,7 +253,7 @@ def _each_of_years(folder: str) -> Iterator[_Years]:
 
 
 def _fits(activity: Activity, years: _Years, context: Context) -> bool:
-    """Tell whether an activity has a day in the years of a folder."""
+    """Return whether an activity has a day in the years of a folder."""
     year_start = context.member.year_start if context.member else (1, 1)
     is_calendar = year_start == (1, 1) or years.last != years.first + 1
     if is_calendar and activity.start.year <= years.last and years.first <= activity.end.year:
@@ -250,7 +262,7 @@ def _fits(activity: Activity, years: _Years, context: Context) -> bool:
 
 
 def _own_year(activity: Activity, years: _Years, context: Context) -> str:
-    """Return the name, in the folder's way, of the year that the activity starts in."""
+    """Return the year that the activity starts in, written like the folder's name."""
     if years.last != years.first + 1:
         return str(activity.start.year)
     number = cpd_year_number(activity.start, context.member.year_start if context.member else (1, 1))
@@ -258,24 +270,24 @@ def _own_year(activity: Activity, years: _Years, context: Context) -> str:
     return f"{number}{years.name[4]}{last if len(years.name) == 9 else last[2:]}"
 
 
-@rule("CPD317", Severity.WARNING, "the sign-off has an impossible date", Activity)
+@rule("CPD317", Severity.WARNING, "sign-off date is impossible", Activity)
 def impossible_sign_off(subject: Subject) -> Findings:
-    """Nobody can confirm an activity before it has started, or in the future."""
+    """Nobody can sign off an activity before it starts, or on a date in the future."""
     activity: Activity = subject.record
     if activity.signed_off is None or (on := activity.signed_off.on) is None:
         return NO_FINDINGS
     if on < activity.start:
-        message = f"this was signed off on {on}, before it started on {activity.start}"
+        message = f"signed off on {on}, before the activity started on {activity.start}"
     elif on > subject.context.day:
-        message = f"this was signed off on {on}, which lies in the future"
+        message = f"signed off on {on}, which is in the future"
     else:
         return NO_FINDINGS
     where = day_inside(subject, "signed-off", "on", on)
-    return [Finding(where, message, hint="look at the year of both dates")]
+    return [Finding(where, message, hint="check the year of both dates")]
 
 
 def day_inside(subject: Subject, where: str, key: str, day: date) -> str | Span:
-    """The place of a day that stands under a key within a field or an item; the field or item where it isn't found."""
+    """Return the place of a date under a key within a field or an item; the field or item if it isn't found."""
     spans = subject.record.spans
     whole = subject.span(where)
     if whole is None:
@@ -290,16 +302,16 @@ def day_inside(subject: Subject, where: str, key: str, day: date) -> str | Span:
 
 COUNTED = (Status.DONE, Status.IN_PROGRESS)
 MOST_NAMED = 3
-"""How many of a crowded day's activities are named."""
+"""The most activities that a message about a crowded day names."""
 ENOUGH = 10
-"""From how many activities of a type something is usual."""
+"""The fewest activities of a type that show what is usual."""
 WORKING_DAY: Minutes = 9 * HOUR
 FAR_ABOVE, FAR_BELOW = 4, 10
-"""How many times the usual is far above it, and the part of it that is far below."""
+"""Unusual hours are at least this many times the median, or at most the median divided by this."""
 
 
 class Stretch(NamedTuple):
-    """Days in a row, as ordinals and half-open, on each of which an activity has so many minutes."""
+    """A run of days, as ordinals and half-open, with the minutes of an activity on each day."""
 
     first: int
     stop: int
@@ -307,11 +319,12 @@ class Stretch(NamedTuple):
     of: RecordFacts
 
 
-@journal_rule("CPD312", Severity.WARNING, "a day has more than 24 hours")
+@journal_rule("CPD312", Severity.WARNING, "more than 24 hours on one day")
 def crowded_days(whole: WholeJournal) -> Findings:
-    """The hours of all activities on one day can't be more than the day has.
+    """The activities on one day cannot take more than 24 hours together.
 
-    An activity's hours lie on the days of its sessions; without sessions they are spread evenly from start to end.
+    The hours of a session count on its date. Without sessions, the hours of an activity are spread evenly from start to
+    end.
     """
     counted = [each for each in whole.records if each.minutes and each.status in COUNTED]
     days = _crowded(counted)
@@ -325,14 +338,14 @@ def crowded_days(whole: WholeJournal) -> Findings:
             again.add(path)
         else:
             first[path] = date.fromordinal(day), minutes, [each.of for each in busiest]
-    # One wrong activity can crowd many days, and is one problem; CPD306 tells of what has too many hours alone.
+    # One wrong activity can crowd many days, and is one problem. CPD306 reports one that alone has too many hours.
     for path, (on, minutes, records) in first.items():
         if not _is_too_much_alone(records[0]):
             yield _crowd(on, minutes, records, path in again)
 
 
 def _crowded(counted: Iterable[RecordFacts]) -> dict[int, Minutes]:
-    """Return the first day of each stretch of days on which there are more than 24 hours, with the minutes on each."""
+    """Return the first day of each run of days that have more than 24 hours, with the minutes on each."""
     changes: dict[int, Minutes] = {}
     for each in counted:
         if each.start == each.end and not each.days and each.start:
@@ -352,7 +365,7 @@ def _crowded(counted: Iterable[RecordFacts]) -> dict[int, Minutes]:
 
 
 def _stretches(facts: RecordFacts) -> Iterator[Stretch]:
-    """Yield where an activity's minutes lie: on its sessions' days, else spread as everywhere."""
+    """Yield the days of an activity and its minutes on them: those of its sessions, or spread evenly."""
     if facts.days:
         by_day: dict[int, Minutes] = {}
         for day, minutes in facts.days:
@@ -366,7 +379,7 @@ def _stretches(facts: RecordFacts) -> Iterator[Stretch]:
 
 
 def _busiest(counted: Iterable[RecordFacts], days: dict[int, Minutes]) -> Iterator[tuple[Minutes, list[Stretch]]]:
-    """For each day its minutes and the few that have most of them (one more than are named), the most first."""
+    """Yield for each day its minutes and the activities with the most, longest first (one more than are named)."""
     waiting = sorted((stretch for each in counted for stretch in _stretches(each)), reverse=True)
     begun: list[tuple[Minutes, str, int, Stretch]] = []
     for day, minutes in days.items():
@@ -384,17 +397,17 @@ def _busiest(counted: Iterable[RecordFacts], days: dict[int, Minutes]) -> Iterat
 
 
 def _crowd(day: date, minutes: Minutes, busiest: list[RecordFacts], is_again: bool) -> Finding:
-    """What is said at the activity with the most hours of a day; `is_again` where it has them on later days too."""
+    """Return the finding for the activity with the most hours of a day; `is_again` if later days are too full."""
     first, *others = busiest
     where = next((f"sessions.{number}" for number, (one, _) in enumerate(first.days) if one == day), "hours")
     total = f"{format_hours(minutes)} hours"
-    note = "a day has 24; later days are too full as well" if is_again else "a day has 24"
+    note = f"a day has 24 hours{'; later days have too many as well' if is_again else ''}"
     if not others:
-        message = f"the sessions of {day} have {total}"
-        return Finding(where, message, note, "look at their dates and hours", path=first.path)
+        message = f"the sessions on {day} have {total}"
+        return Finding(where, message, note, "check their dates and hours", path=first.path)
     *names, last = [each.path for each in others[: MOST_NAMED - 1]] + ["others"] * (len(others) >= MOST_NAMED)
-    message = f"{', '.join(['this', *names])} and {last} have {total} on {day}"
-    hint = "look for a date or hours that are mistyped, or for an activity that is there twice"
+    message = f"{', '.join(['this activity', *names])} and {last} have {total} on {day}"
+    hint = "look for a mistyped date, wrong hours, or an activity that you recorded twice"
     return Finding(where, message, note, hint, path=first.path)
 
 
@@ -403,12 +416,12 @@ def _is_too_much_alone(facts: RecordFacts) -> bool:
     return facts.minutes > days * DAY
 
 
-@journal_rule("CPD408", Severity.ADVICE, "the hours are far from the usual for the type")
+@journal_rule("CPD408", Severity.ADVICE, "hours are unusual for the type")
 def unusual_hours(whole: WholeJournal) -> Findings:
-    """An activity whose hours on a day are far from what its type usually takes in this journal deserves a look.
+    """The hours of this activity on one day differ greatly from your other activities of the same type.
 
-    Far is more than a working day of 9 hours and at least 4 times the median of the type, or a tenth of it and less.
-    What is usual is known from 10 activities of a type on.
+    Too few hours means a tenth of the median for the type or less. Too many means more than a working day of 9 hours,
+    and at least 4 times the median. The check needs at least 10 activities of the type.
     """
     by_type: dict[str, list[tuple[Minutes, RecordFacts]]] = {}
     for each in whole.records:
@@ -425,17 +438,17 @@ def unusual_hours(whole: WholeJournal) -> Findings:
 
 
 def _on_a_day(facts: RecordFacts) -> Minutes:
-    """Return an activity's minutes on one of its days; 0 where nothing says on which days they were."""
+    """Return an activity's minutes on one of its days; 0 if the days are unknown."""
     if facts.days:
         return facts.minutes // len(facts.days)
     return facts.minutes if facts.start == facts.end else 0
 
 
 def _unusual(facts: RecordFacts, kind: str, minutes: Minutes, usual: Minutes) -> Finding:
-    far = f"{minutes} minutes" if minutes < HOUR else f"{format_hours(minutes)} hours"
-    message = f"{far} {'a session' if facts.days else 'on one day'} is far from the usual for {kind}"
-    note = f"half of yours have {format_hours(usual)} hours and less"
-    hint = "look at the hours" if minutes < usual else "look at the hours; where they took several days, give end:"
+    hours = f"{minutes} minutes" if minutes < HOUR else f"{format_hours(minutes)} hours"
+    message = f'{hours} {"a session" if facts.days else "on one day"} is unusual for "{kind}"'
+    note = f"the median of your activities of this type is {format_hours(usual)} hours"
+    hint = "check the hours" if minutes < usual else "check the hours; if the activity took several days, add end:"
     return Finding("sessions" if facts.days else "hours", message, note, hint, path=facts.path)
 
 

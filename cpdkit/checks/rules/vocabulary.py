@@ -1,4 +1,4 @@
-"""CPD5xx: the words that records use for competences, topics, schemes and frameworks, and what schemes take."""
+"""CPD5xx: names of competences, topics, schemes and frameworks, and the size of evidence that schemes accept."""
 
 import re
 from collections import Counter, defaultdict
@@ -15,24 +15,24 @@ from cpdkit.journal.values import Competence
 from cpdkit.schemes.rule_types import MEGABYTE
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary
-from cpdkit.text.wording import first_few
+from cpdkit.text.wording import first_few, listed
 
 USUAL, RARE = 5, 2
-"""A topic of so many activities and more is one that the owner uses; one of so few and less may be a slip."""
+"""A topic of at least `USUAL` activities is in regular use; one of at most `RARE` may be mistyped."""
 MOST_RARE = 2_000
-"""Among more rare topics than this none is looked at letter by letter."""
+"""Among more rare topics than this, none is compared letter by letter."""
 SHORTEST = 6
-"""Topics with fewer letters may differ in one and still both be meant."""
+"""Two topics with fewer letters may differ in one letter and both be right."""
 _GAPS = re.compile(r"[\s_-]+")
 
 
-@rule("CPD506", Severity.WARNING, "no framework has that competence", Activity, Objective, Post)
+@rule("CPD506", Severity.WARNING, "unknown competence", Activity, Objective, Post)
 def unknown_competences(subject: Subject) -> Findings:
-    """A competence is claimed by its code, so a framework has to have that code.
+    """The code of a competence must be in a framework.
 
-    The frameworks that count are those that cpd.yaml names under `frameworks:`; where it names none, the shipped ones
-    (UK-SPEC for CEng, IEng and EngTech) and those in the journal's own `frameworks/`. Where there is none of either
-    kind, only codes that look like UK-SPEC's are judged. The codes behind a post's achievements are judged too.
+    cpdkit uses the frameworks that cpd.yaml names under `frameworks:`. If it names none, it uses the built-in ones
+    (UK-SPEC for CEng, IEng and EngTech) and those in `frameworks/`. Without any framework, it checks only codes that
+    look like UK-SPEC's. It also checks the codes after the achievements of a post.
     """
     claimed, achieved = subject.record.competences, _achieved(subject)
     if not claimed and not achieved:
@@ -57,68 +57,68 @@ def _unknown_competence(where: str, code: str, words: Vocabulary) -> Finding:
     known = words.competences
     same = [each for each in known if each.casefold() == code.casefold()]
     near = same or get_close_matches(code.upper(), known, n=1, cutoff=0.75)
-    note = f"did you mean {near[0]}, {known[near[0]]}?" if near else ""
+    note = f"did you mean {near[0]} ({known[near[0]]})?" if near else ""
     replacement = same[0] if len(same) == 1 and not where.startswith("body") else ""
     hint = "" if near else _where(code, words)
-    return Finding(where, f"no framework has the competence {code}", note, hint, replacement=replacement)
+    return Finding(where, f"unknown competence {code}", note, hint, replacement=replacement)
 
 
 def _where(code: str, words: Vocabulary) -> str:
-    """Where else the code stands; else the codes that begin alike; else how a framework comes into the journal."""
+    """Return a hint: a framework that has the code, codes that begin alike, or how to add a framework."""
     others = [name for name, each in words.frameworks.items() if code in each.titles]
     if others:
-        return f"{others[0]} has it: name that under frameworks: in cpd.yaml"
+        return f"add {others[0]}, which has this code, to frameworks: in cpd.yaml"
     alike = [each for each in words.competences if each[0] == code[0].upper() and each != code[0].upper()]
     if alike:
-        return f"there are {first_few(alike, 8)}"
-    return "a framework of your own is a file under frameworks/"
+        return f"use {first_few(alike, 8)}"
+    return "use a code of your frameworks, or add a framework as a file under frameworks/"
 
 
-@rule("CPD518", Severity.WARNING, "no framework has that level", Activity, Objective, Post, Member)
+@rule("CPD518", Severity.WARNING, "unknown level", Activity, Objective, Post, Member)
 def unknown_levels(subject: Subject) -> Findings:
-    """A level is one of the IET's (T, SP, P, E), or one that a framework in the journal's `frameworks/` lists under
-    `levels:`.
+    """A level must be one of the IET's (T, SP, P, E), or one that a framework of your own lists under `levels:`.
+
+    Your own frameworks are the files in `frameworks/`.
     """
     record = subject.record
     if isinstance(record, Member):
-        held, wanted = record.levels_held, record.levels_wanted
-        levelled = [(f"levels-held={each.code}", each) for each in held]
-        levelled += [(f"levels-wanted={each.code}", each) for each in wanted]
+        levelled = [(f"levels-held={each.code}", each) for each in record.levels_held]
+        levelled += [(f"levels-wanted={each.code}", each) for each in record.levels_wanted]
     else:
         levelled = [(f"competences={each.code}", each) for each in record.competences if each.level]
         levelled += [(where, each) for where, each in _achieved(subject) if each.level]
     if not levelled:
         return NO_FINDINGS
     words = subject.context.vocabulary
-    odd = [(where, each) for where, each in levelled if each.level and each.level not in words.levels]
-    if not odd or not words.all_frameworks_known:
+    unknown = [(where, each) for where, each in levelled if each.level and each.level not in words.levels]
+    if not unknown or not words.all_frameworks_known:
         return NO_FINDINGS
-    hint = f"there are {', '.join(words.levels)}"
-    return [Finding(where, f"no framework has the level {each.level}", hint=hint) for where, each in odd]
+    hint = f"use {listed(words.levels, 'or')}"
+    return [Finding(where, f"unknown level {each.level}", hint=hint) for where, each in unknown]
 
 
-@rule("CPD507", Severity.WARNING, "cpd.yaml does not list that topic", Activity)
+@rule("CPD507", Severity.WARNING, "topic is not listed in cpd.yaml", Activity)
 def unlisted_topics(subject: Subject) -> Findings:
-    """Where cpd.yaml lists the topics of the journal under `topics:`, an activity has none but these."""
+    """If cpd.yaml lists topics under `topics:`, activities must use only these."""
     topics = subject.record.topics
-    listed = subject.context.vocabulary.topics if topics else ()
-    if not listed:
+    allowed = subject.context.vocabulary.topics if topics else ()
+    if not allowed:
         return NO_FINDINGS
-    return (_unlisted(topic, listed) for topic in topics if topic not in listed)
+    return (_unlisted(topic, allowed) for topic in topics if topic not in allowed)
 
 
-def _unlisted(topic: str, listed: Iterable[str]) -> Finding:
-    folded = {_folded(each): each for each in listed}
+def _unlisted(topic: str, allowed: Iterable[str]) -> Finding:
+    folded = {_folded(each): each for each in allowed}
     same = folded.get(_folded(topic), "")
     near = [_folded(topic)] if same else get_close_matches(_folded(topic), folded, n=1, cutoff=0.75)
-    note = f"did you mean {folded[near[0]]}?" if near else ""
-    hint = "" if near else "add it to topics: in cpd.yaml if it is one of yours"
-    return Finding(f"topics={topic}", f"cpd.yaml lists no topic {topic}", note, hint, replacement=same)
+    note = f'did you mean "{folded[near[0]]}"?' if near else ""
+    hint = "" if near else "use a topic from cpd.yaml, or add this one to topics: there"
+    return Finding(f"topics={topic}", f'topic "{topic}" is not listed in cpd.yaml', note, hint, replacement=same)
 
 
-@rule("CPD508", Severity.WARNING, "there is no such scheme", Member)
+@rule("CPD508", Severity.WARNING, "unknown scheme", Member)
 def unknown_schemes(subject: Subject) -> Findings:
-    """A scheme in cpd.yaml is named by its id, so it has to be a shipped one or one under `schemes/`."""
+    """cpd.yaml must name a scheme by its ID. It can be a built-in scheme, or a file of your own under `schemes/`."""
     words = subject.context.vocabulary
     if not words.all_schemes_known:
         return NO_FINDINGS
@@ -129,11 +129,12 @@ def unknown_schemes(subject: Subject) -> Findings:
     ]
 
 
-@rule("CPD517", Severity.WARNING, "a scheme has no such status", Member)
+@rule("CPD517", Severity.WARNING, "unknown status in a scheme", Member)
 def unknown_statuses(subject: Subject) -> Findings:
-    """A status under `schemes:` in cpd.yaml is one that the scheme has; of any other, the scheme asks as of everybody.
+    """A status under `schemes:` in cpd.yaml must be one that the scheme defines. Any other status has no effect on the
+    requirements.
 
-    `cpd scheme show ID` names those that it has.
+    `cpd scheme show ID` lists the statuses of a scheme.
     """
     for each in subject.record.schemes:
         scheme = subject.context.vocabulary.scheme(each.scheme)
@@ -147,16 +148,17 @@ def unknown_statuses(subject: Subject) -> Findings:
 
 def _unknown_status(scheme: str, status: str, there: Sequence[str]) -> Finding:
     near = get_close_matches(status.casefold(), there, n=1, cutoff=0.6)
-    note = f"did you mean {near[0]}?" if near else ""
-    hint = "" if near else f"it has {', '.join(there)}" if there else "it has none: leave statuses out"
-    return Finding(f"schemes={scheme}", f"{scheme} has no status {status}", note, hint)
+    note = f'did you mean "{near[0]}"?' if near else ""
+    hint = "" if near else f"use {listed(there, 'or')}" if there else "remove it: this scheme has no statuses"
+    return Finding(f"schemes={scheme}", f'scheme {scheme} has no status "{status}"', note, hint)
 
 
-@rule("CPD516", Severity.WARNING, "there is no such framework", Member)
+@rule("CPD516", Severity.WARNING, "unknown framework", Member)
 def unknown_frameworks(subject: Subject) -> Findings:
-    """A framework in cpd.yaml is named by its id, so it has to be a shipped one or one under `frameworks/`.
+    """cpd.yaml must name a framework by its ID. It can be a built-in framework, or a file of your own under
+    `frameworks/`.
 
-    As long as one is not known, no competence is judged.
+    While a framework is unknown, cpdkit checks no competences.
     """
     words = subject.context.vocabulary
     if words.own.lacks("frameworks"):
@@ -172,17 +174,17 @@ def _unknown_id(what: str, field: str, name: str, known: Iterable[str]) -> Findi
     there = sorted(known)
     same = [each for each in there if _folded(each) == _folded(name)]
     near = same or get_close_matches(name.casefold(), there, n=1, cutoff=0.6)
-    note = f"did you mean {near[0]}?" if near else ""
-    hint = "" if near else f"there are {', '.join(there)}; one of your own is a file under {field}/"
+    note = f'did you mean "{near[0]}"?' if near else ""
+    hint = "" if near else f"available {what}s: {', '.join(there)}; add your own as a file under {field}/"
     replacement = same[0] if same else ""
-    return Finding(f"{field}={name}", f"there is no {what} {name}", note, hint, replacement=replacement)
+    return Finding(f"{field}={name}", f'unknown {what} "{name}"', note, hint, replacement=replacement)
 
 
-@rule("CPD512", Severity.ADVICE, "an evidence file is larger than a scheme takes", Activity)
+@rule("CPD512", Severity.ADVICE, "evidence file is too large for a scheme", Activity)
 def large_evidence(subject: Subject) -> Findings:
-    """A professional body that takes files says how large one may be, and refuses a larger one.
+    """A professional body may limit the size of files, and reject larger ones.
 
-    The IET takes files of less than 0.5 MB with an application for registration ("Supporting document guidance for
+    The IET accepts files of less than 0.5 MB with an application for registration ("Supporting document guidance for
     Career Manager applications").
     """
     if not subject.record.evidence:
@@ -200,20 +202,21 @@ def large_evidence(subject: Subject) -> Findings:
 
 def _large(subject: Subject, path: str, size: int, scheme: Scheme) -> Finding:
     where = f"evidence={path}"
-    takes = f"{scheme.body or scheme.id} takes files up to {scheme.evidence_limit / MEGABYTE:g} MB"
+    limit = f"{scheme.body or scheme.id} accepts at most {scheme.evidence_limit / MEGABYTE:g} MB"
     return Finding(
         where if where in subject.record.spans else "evidence",
-        f"{path} has {size / MEGABYTE:.2f} MB: {takes}",
-        hint="scan it in grey at 150 dots per inch, or print it to a smaller PDF",
+        f"{path} has {size / MEGABYTE:.2f} MB; {limit}",
+        hint="scan it in grey at 150 dots per inch, or save it as a smaller PDF",
     )
 
 
-@journal_rule("CPD515", Severity.ADVICE, "a topic is nearly another one")
+@journal_rule("CPD515", Severity.ADVICE, "topic is almost the same as another")
 def near_topics(whole: WholeJournal) -> Findings:
-    """A topic of one or two activities that differs by a letter, a capital or a gap from one that many activities
-    have, or from one that a scheme asks for, is most likely that one. Reports would count the two apart.
+    """A topic of one or two activities is almost the same as a topic that many activities have, or that a scheme
+    requires. It differs only in a letter, a capital or a space, so it is probably mistyped. Reports would count the two
+    separately.
 
-    Where cpd.yaml lists the topics, CPD507 judges them instead.
+    If cpd.yaml lists topics, CPD507 checks them instead.
     """
     words = whole.context.vocabulary
     if words.topics:
@@ -229,14 +232,14 @@ def near_topics(whole: WholeJournal) -> Findings:
 
 
 def _nearly(topic: str, near: str, count: int, path: str) -> Finding:
-    known = f"{count} activities have {near}" if count else f"a scheme of yours asks for {near}"
+    known = f'{count} activities have "{near}"' if count else f'one of your schemes requires "{near}"'
     replacement = near if _folded(near) == _folded(topic) else ""
-    message = f"the topic {topic} is nearly another: {known}"
-    return Finding(f"topics={topic}", message, f"did you mean {near}?", path=path, replacement=replacement)
+    message = f'topic "{topic}" is almost the same as another: {known}'
+    return Finding(f"topics={topic}", message, f'did you mean "{near}"?', path=path, replacement=replacement)
 
 
 def _meant(counts: Mapping[str, int], themes: frozenset[str]) -> dict[str, str]:
-    """Return a mapping from a rare topic to the usual one that it is nearly."""
+    """Return a mapping from each rare topic to the usual one that it resembles."""
     usual = themes.union(topic for topic, count in counts.items() if count >= USUAL)
     rare = [topic for topic, count in counts.items() if count <= RARE and topic not in usual]
     if not usual or not rare:
@@ -250,7 +253,7 @@ def _meant(counts: Mapping[str, int], themes: frozenset[str]) -> dict[str, str]:
 
 
 class _Slips:
-    """Words by their first letter, which is seldom the wrong one."""
+    """Words by their first letter, which is rarely mistyped."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words: defaultdict[str, list[str]] = defaultdict(list)
@@ -258,17 +261,17 @@ class _Slips:
             self._words[word[:1]].append(word)
 
     def near(self, word: str) -> str:
-        """Return the word that one letter turns this into; empty when there is none."""
+        """Return the first word that differs from this one by one slip; empty if there is none."""
         return next((each for each in self._words[word[:1]] if _is_slip(word, each)), "")
 
 
 def _folded(text: str) -> str:
-    """Return a word without capitals, and with every gap the same."""
+    """Return a word in lower case, with a hyphen for each gap."""
     return _GAPS.sub("-", text.casefold())
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether two words differ by one letter: another, missing, too many, or two swapped. A digit is never a slip."""
+    """Return whether two words differ by one letter (other, missing, extra or two swapped). A digit is never a slip."""
     if abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < SHORTEST:
         return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))

@@ -81,7 +81,7 @@ def test_what_is_not_shown_is_counted_where_it_is_seen(checked: CheckResult, res
     assert len(found) == len(checked.diagnostics) + bool(rest)
     if rest:
         (message,) = told
-        assert message.endswith(f"Not shown beside the files: {rest}, which are in the log")
+        assert message.endswith(f"Not shown next to the files: {rest} (see the log)")
         assert message.startswith("61 activities checked: ")
     else:
         assert told == []

@@ -81,8 +81,8 @@ def test_a_path_is_written_as_asked() -> None:
 @pytest.mark.parametrize(
     ("safe", "said"),
     [
-        (True, "(cpd check --fix would rename it to provider)"),
-        (False, "(cpd check --unsafe-fix would rename it to provider)"),
+        (True, "cpd check --fix renames it to provider"),
+        (False, "cpd check --unsafe-fix renames it to provider"),
     ],
 )
 def test_what_can_mend_it_is_named(safe: bool, said: str) -> None:
@@ -96,7 +96,7 @@ def test_a_hint_that_says_the_same_is_not_said_twice() -> None:
     span = Span(4, 8, 4, 17)
     fix = Fix("write 2024-04-27", (Edit(span, "2024-04-27"),))
     each = Diagnostic("a.md", span, "CPD205", Severity.ERROR, "so", "start: 27.4.2024", "", "write 2024-04-27", fix)
-    assert diagnostic_lines(each)[2:] == ["    │        ^^^^^^^^^ write 2024-04-27 (cpd check --fix does it)"]
+    assert diagnostic_lines(each)[2:] == ["    │        ^^^^^^^^^ cpd check --fix writes 2024-04-27"]
 
 
 def test_in_a_terminal_the_place_stays_whole_and_the_rest_is_fitted() -> None:
@@ -159,12 +159,12 @@ ERROR, WARNING, ADVICE = Severity
     ("of", "said"),
     [
         (checked(), "no problems"),
-        (checked(ERROR), "1 error · cpd explain CPD200 says more"),
-        (checked(ERROR, fixes=1), "1 error, fixable · cpd explain CPD200 says more"),
-        (checked(ERROR, ERROR, fixes=1), "2 errors, 1 of them fixable · cpd explain CPD200 says more"),
-        (checked(ERROR, ERROR, fixes=2), "2 errors, all fixable · cpd explain CPD200 says more"),
-        (checked(WARNING, ERROR, ERROR), "2 errors, 1 warning · cpd explain CPD201 says more"),
-        (checked(ADVICE, ADVICE), "2 pieces of advice · cpd explain CPD200 says more"),
+        (checked(ERROR), "1 error. Run cpd explain CPD200 for details."),
+        (checked(ERROR, fixes=1), "1 error (can be fixed with --fix). Run cpd explain CPD200 for details."),
+        (checked(ERROR, ERROR, fixes=1), "2 errors (1 can be fixed with --fix). Run cpd explain CPD200 for details."),
+        (checked(ERROR, ERROR, fixes=2), "2 errors (all can be fixed with --fix). Run cpd explain CPD200 for details."),
+        (checked(WARNING, ERROR, ERROR), "2 errors, 1 warning. Run cpd explain CPD201 for details."),
+        (checked(ADVICE, ADVICE), "2 pieces of advice. Run cpd explain CPD200 for details."),
     ],
 )
 def test_summary(of: CheckResult, said: str) -> None:
@@ -176,12 +176,12 @@ def test_the_summary_of_one_activity() -> None:
 
 
 def test_the_summary_says_what_options_leave_out() -> None:
-    assert summary(checked(), hidden=3) == "61 activities checked: none of the problems asked for; 3 more not shown"
-    assert summary(checked(ERROR), hidden=1_000).startswith("61 activities checked: 1 error; 1,000 more not shown")
+    assert summary(checked(), hidden=3) == "61 activities checked: no matching problems; 3 others not shown"
+    assert summary(checked(ERROR), hidden=1_000).startswith("61 activities checked: 1 error; 1,000 others not shown.")
 
 
 def test_the_summary_is_fitted_too() -> None:
-    assert summary(checked(ERROR, ERROR, fixes=1), columns=50).splitlines() == [
-        "61 activities checked: 2 errors, 1 of them fixable",
-        "cpd explain CPD200 says more",
+    assert summary(checked(ERROR, ERROR, fixes=1), columns=60).splitlines() == [
+        "61 activities checked: 2 errors (1 can be fixed with --fix).",
+        "Run cpd explain CPD200 for details.",
     ]

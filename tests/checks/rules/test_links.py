@@ -51,7 +51,7 @@ def test_objectives(tmp_path: Path) -> None:
     unknown, broken = diagnostics(tmp_path, files)
     assert (unknown.location, unknown.code) == ("activities/a.md:6:23", "CPD503")
     assert (broken.location, broken.code) == ("plan/broken.md", "CPD108")
-    assert "storage?" in unknown.note
+    assert '"storage"' in unknown.note
 
 
 def test_a_problem_shows_its_line(tmp_path: Path) -> None:

@@ -25,8 +25,8 @@ def told(root: Path, fields: str, member: str = "", **files: str) -> list[Diagno
         ("competences: [A1, E5, A]\n", "", "", ""),
         ("competences: {A1: E}\n", "", "", ""),
         ("competences: [SFIA-PROG, 1.1]\n", "", "", ""),
-        ("competences: [A1, a2]\n", "6:19", "A2, Solve unusual or risky problems", ""),
-        ("competences: {a2: E}\n", "6:15", "A2, Solve unusual or risky problems", ""),
+        ("competences: [A1, a2]\n", "6:19", "A2 (Solve unusual or risky problems)", ""),
+        ("competences: {a2: E}\n", "6:15", "A2 (Solve unusual or risky problems)", ""),
         ("competences: [{A1: E}, {A7: E}]\n", "6:25", "", "A1, A2"),
         ("competences: A7\n", "6:14", "", "A1, A2"),
     ],
@@ -40,10 +40,10 @@ def test_competences_of_the_shipped_frameworks(tmp_path: Path, fields: str, plac
 @pytest.mark.parametrize(
     ("member", "own", "code", "hint"),
     [
-        ("frameworks: [firm]\n", FIRM, "A1", "uk-spec-ceng "),
+        ("frameworks: [firm]\n", FIRM, "A1", "uk-spec-ceng"),
         ("frameworks: [firm]\n", FIRM, "K1", ""),
-        ("frameworks: [uk-spec-engtech]\n", FIRM, "B3", "uk-spec-ceng "),
-        ("frameworks: [uk-spec-ceng]\n", FIRM, "K1", "firm "),
+        ("frameworks: [uk-spec-engtech]\n", FIRM, "B3", "uk-spec-ceng"),
+        ("frameworks: [uk-spec-ceng]\n", FIRM, "K1", "firm"),
         ("frameworks: [firm]\n", FIRM, "X9", "frameworks/"),
         ("", FIRM, "K1", ""),
         ("", FIRM, "K7", "K1"),
@@ -129,7 +129,7 @@ def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
     found = told(tmp_path, "topics: [sustainabilty, ethics]\n", "schemes: [ice]\n")
     (near,) = found
     assert near.code == "CPD515"
-    assert {"sustainabilty", "sustainability"} <= set(near.message.split())
+    assert all(f'"{topic}"' in near.message for topic in ("sustainabilty", "sustainability"))
 
 
 @pytest.mark.parametrize(
@@ -196,4 +196,4 @@ SCALED = "id: firm\ntitle: Our firm\nlevels: [aware, able]\ncompetences: [{code:
 def test_a_framework_may_have_levels_of_its_own(tmp_path: Path, fields: str, member: str, places: list[str]) -> None:
     found = told(tmp_path, fields, member, frameworks_firm=SCALED)
     assert [(each.location, each.code) for each in found] == [(place, "CPD518") for place in places]
-    assert all("T, SP, P, E, aware, able" in each.hint for each in found)
+    assert all("T, SP, P, E, aware or able" in each.hint for each in found)

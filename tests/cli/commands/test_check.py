@@ -83,7 +83,7 @@ def test_what_is_chosen_decides_the_exit(check: Check, args: tuple[str, ...], co
 
 def test_the_summary_counts_what_is_left_out(check: Check) -> None:
     _, out, err = check("--severity", "error", "--select", "CPD8")
-    assert (out, err) == ("", "4 activities checked: none of the problems asked for; 4 more not shown\n")
+    assert (out, err) == ("", "4 activities checked: no matching problems; 4 others not shown\n")
     assert check("--select", "CPD204", "-q")[2] == ""
 
 
@@ -202,7 +202,7 @@ def test_in_a_terminal_what_is_told_is_fitted_and_the_summary_stands_apart(
     monkeypatch.setenv("COLUMNS", "60")
     _, out, err = check("--select", "CPD204", "--color", "never")
     assert out.splitlines()[:2] == [f"{FILE}:4:8:", "    error CPD204: 2026-02-30 is not a day"]
-    assert err == "\n4 activities checked: 1 error; 3 more not shown\ncpd explain CPD204 says more\n"
+    assert err == "\n4 activities checked: 1 error; 3 others not shown.\nRun cpd explain CPD204 for details.\n"
 
 
 # --- which files, which diagnostics, which exit code ---
