@@ -35,7 +35,7 @@ from cpdkit.text.wording import counted, first_few, plural
 
 
 class Level(StrEnum):
-    """`missing` is for what cpdkit needs: a part of it can't work without."""
+    """How good a result is. `missing` is only for what cpdkit needs: without it, some commands cannot work."""
 
     OK = "ok"
     NOTE = "note"

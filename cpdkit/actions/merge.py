@@ -31,7 +31,7 @@ from cpdkit.text.write import remove_unchanged
 from cpdkit.text.yaml_edit import FieldEditor
 
 IMPORTED = "x-imported"
-"""The field in which an import notes the source of a record. A merger keeps both, so that neither is imported again."""
+"""The field in which an import notes the source of a record. A merge keeps both, so that neither is imported again."""
 _OWN_WAY = ("status",)
 """Fields whose absence from the first record has a meaning, so that the second one does not fill them in."""
 _ONE_OF = {"hours": "sessions", "sessions": "hours"}

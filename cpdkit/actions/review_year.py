@@ -150,7 +150,8 @@ def figures(review: YearInReview) -> tuple[str, ...]:
 
 def _of_figures(review: YearInReview) -> str:
     lines = "\n".join(f"  {each}" for each in figures(review))
-    return f"{review.period.spoken}, as of {day_text(review.day)}; cpd plan and cpd totals show it up to date:\n{lines}"
+    day = day_text(review.day)
+    return f"{review.period.spoken}, as of {day}; cpd plan and cpd totals show the current figures:\n{lines}"
 
 
 def _known(review: YearInReview, prompt: Prompt) -> Iterable[str]:

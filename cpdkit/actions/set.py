@@ -25,7 +25,7 @@ def field_changes(root: Path, words: Sequence[str]) -> list[FilePatch]:
     names = [each for each in words if Operator.PUT not in each]
     if not changes or not names:
         missing = "change" if names else "activity"
-        raise UsageError(f"no {missing} given", "name both: cpd set relay-course hours=1.5 topics+=safety")
+        raise UsageError(f"no {missing} given", "give both, for example: cpd set relay-course hours=1.5 topics+=safety")
     disk = Disk(str(root))
     paths = list_journal(disk).records["activities"]
     patches = [_patch(disk, path, changes) for path in dict.fromkeys(resolve_id(each, paths) for each in names)]

@@ -19,7 +19,7 @@ SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = MappingProxyType(
     }
 )
 UriOf = Callable[[str], str]
-"""Returns the URI of a path in the journal."""
+"""A function from a path in the journal to its URI."""
 
 
 def lsp_diagnostic(diagnostic: Diagnostic, text: Text | None, encoding: str) -> lsp.Diagnostic:

@@ -97,7 +97,7 @@ def test_what_is_refused_leaves_everything(root: Path, outside: Path, tmp_path: 
     for said, (error, message) in refused.items():
         with pytest.raises(error, match=message):
             planned(root, write(tmp_path, "fine.txt", "fine"), said)
-    with pytest.raises(UsageError, match="a title belongs to one"):
+    with pytest.raises(UsageError, match="a title needs exactly one"):
         planned(root, "https://example.org/a", "https://example.org/b", title="Both")
     assert (root / PATH).read_text() == GOOD
 

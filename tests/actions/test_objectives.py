@@ -148,7 +148,7 @@ def test_no_single_open_action(words: str, said: str) -> None:
 def test_an_action_is_not_done_tomorrow_nor_where_it_can_not_be_written() -> None:
     with pytest.raises(UsageError, match="in the future"):
         with_action_done(file_of(FIELDS + ACTIONS), 0, date(2026, 11, 25), TODAY)
-    with pytest.raises(UsageError, match="cannot change plan/a.md: by has no value"):
+    with pytest.raises(UsageError, match="by has no value"):
         with_action_done(file_of(FIELDS + "actions: [{action: a, by: }]\n"), 0, TODAY, TODAY)
 
 
