@@ -1,6 +1,7 @@
-"""Evidence attached: files copied under `evidence/` with a good name, then linked, so that nothing is ever lost.
+"""Attach evidence to an activity: copy files into `evidence/` under a good name, then link them.
 
-The copies are written before the link. What was copied when something stopped it is found by its content the next time.
+The copies are written before the links, so that nothing is lost. If a run is interrupted, the next one finds the copies
+by their content.
 """
 
 import os
@@ -25,7 +26,7 @@ from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
 EVIDENCE_LIMIT = 100 * 2**20
-"""The most bytes of one file that are copied: what the usual hosts of git repositories take."""
+"""Maximum size of a file in bytes: the usual hosts of git repositories accept no more."""
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-|$)")
@@ -33,7 +34,7 @@ _SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
 
 
 class NotAttached(CpdError):
-    """A file that can't be attached; nothing was copied or changed."""
+    """A file cannot be attached; nothing was copied or changed."""
 
     def __init__(self, what: str | Path, reason: str, hint: str = "") -> None:
         super().__init__(f"{what} was not attached: {reason}")
@@ -42,7 +43,7 @@ class NotAttached(CpdError):
 
 @dataclass(frozen=True, slots=True)
 class Attachments:
-    """What attaching would do: `copies` are bytes by path below `evidence/`, `links` what the record then points to."""
+    """A plan to attach. `copies` are bytes by path below `evidence/`, `links` the paths and URLs to add to it."""
 
     file: RecordFile[Activity]
     copies: Mapping[str, bytes]
@@ -56,25 +57,25 @@ class Attachments:
 
 @dataclass(slots=True)
 class _EvidenceFolder:
-    """The files under `evidence/`, and those that are about to come there (bytes by name)."""
+    """The files under `evidence/`, and those to be copied there (bytes by name)."""
 
     root: Path
     names: frozenset[str]
     coming: dict[str, bytes] = field(default_factory=dict)
 
     def name_of(self, data: bytes) -> str:
-        """The name of a file with this content; empty where there is none."""
+        """Return the name of a file with this content; empty if there is none."""
         here = sorted(name for name in self.names if self.size(name) == len(data))
         there = (name for name in here if self.read(name) == data)
         return next((name for name, coming in self.coming.items() if coming == data), "") or next(there, "")
 
     def taken(self, name: str) -> str:
-        """The file that has this name already, in whatever case; empty where there is none."""
+        """Return the file that already has this name, ignoring case; empty if there is none."""
         folded = normalize("NFC", name).casefold()
         return next((each for each in (*self.names, *self.coming) if normalize("NFC", each).casefold() == folded), "")
 
     def holds(self, folder: str) -> bool:
-        """Whether there are files in a folder of this name."""
+        """Return whether a folder of this name contains files."""
         return any(each.startswith(f"{folder}/") for each in (*self.names, *self.coming))
 
     def size(self, name: str) -> int:
@@ -89,12 +90,12 @@ class _EvidenceFolder:
 
 
 def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[str], title: str = "") -> Attachments:
-    """Plan to attach files and URLs to an activity; everything is tried, nothing is written.
+    """Plan to attach files and URLs to an activity. Everything is checked, nothing is written.
 
-    Raises NotAttached for a file that can't be read or whose name another one has, UsageError, Refused.
+    Raises NotAttached for a file that can't be read or whose name is taken, UsageError, Refused.
     """
     if title and len(sources) != 1:
-        raise UsageError("a title belongs to one file or address", "attach the others on their own")
+        raise UsageError("a title needs exactly one file or address", "attach the other files separately")
     _refuse_linked_folder(root)
     evidence = _EvidenceFolder(root, list_journal(Disk(str(root)), (EVIDENCE,)).evidence)
     links = dict.fromkeys(
@@ -106,13 +107,13 @@ def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[s
 
 
 def attach(root: Path, plan: Attachments) -> None:
-    """Copy the files, then link them. Raises CannotWrite, ChangedOnDisk; what is copied by then stays."""
+    """Copy the files, then link them. Raises CannotWrite, ChangedOnDisk; files already copied stay."""
     write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()})
     write_fixes(root, plan.patches)
 
 
 def linked(file: RecordFile[Activity], links: Sequence[str], title: str = "") -> bytes:
-    """Return the activity's file with these added to its evidence. Raises UsageError, Refused."""
+    """Return the bytes of the activity's file with these links added to its evidence. Raises UsageError, Refused."""
     order = [each.name for each in ACTIVITIES.fields.fields]
     data = file.data
     for each in links:
@@ -122,13 +123,13 @@ def linked(file: RecordFile[Activity], links: Sequence[str], title: str = "") ->
         try:
             data = apply(data, FieldEditor(decode(file.path, data).text).add(EVIDENCE, item, order))
         except CannotEdit as error:
-            raise UsageError(f"{file.path} can't be changed: {error}", "change it in an editor") from None
+            raise UsageError(f"cannot change {file.path}: {error}", "change it in an editor") from None
     _only_more(file, activity_of(file.path, data), links)
     return data
 
 
 def evidence_name(activity: Activity, name: str) -> str:
-    """Return a file's name under `evidence/`: the activity's day (or its own), its name as a slug, its suffix."""
+    """Return a file's name under `evidence/`: the date in its name, or the activity's, then a slug and its suffix."""
     suffix = Path(name).suffix.lower()
     suffix = suffix if _SUFFIX.fullmatch(suffix) else ""
     stem = slug(name[: len(name) - len(suffix)])
@@ -136,19 +137,20 @@ def evidence_name(activity: Activity, name: str) -> str:
 
 
 def _evidence_for(evidence: _EvidenceFolder, address: str, activity: Activity) -> str:
-    """The name under `evidence/` that a file has, or will have. Raises NotAttached."""
+    """Return the name under `evidence/` that a file has or will have. Raises NotAttached, UsageError."""
     source = Path(address)
     if _SCHEME.match(address) and not source.exists():
-        raise NotAttached(address, "a reader can't open it", "give a file, or an address that starts with https://")
+        hint = "give a file, or an address that starts with https://"
+        raise NotAttached(address, "readers cannot open this kind of address", hint)
     if not os.path.lexists(source):
-        raise UsageError(f"there is no file {address}", "look at its name and folder")
+        raise UsageError(f"file not found: {address}", "check its name and folder")
     if source.is_symlink():
-        raise NotAttached(address, "it is a symbolic link", "name the file that it points to")
+        raise NotAttached(address, "it is a symbolic link", "give the file that it points to")
     try:
         data = read_bytes(address, EVIDENCE_LIMIT)[0]
     except Unreadable as error:
         fault = error.faults[0]
-        hint = "attach its files, or one archive of them" if source.is_dir() else fault.hint
+        hint = "attach the files in it, or an archive of them" if source.is_dir() else fault.hint
         raise NotAttached(address, fault.message, hint) from None
     if not data:
         raise NotAttached(address, "it is empty")
@@ -160,7 +162,7 @@ def _evidence_for(evidence: _EvidenceFolder, address: str, activity: Activity) -
 
 
 def _missing_name(evidence: _EvidenceFolder, name: str, activity: Activity) -> str:
-    """The path under `evidence/` by which the activity names a file of this name that is not there; empty for none."""
+    """Return the path of evidence of this name that the activity lists and that is missing; empty if there is none."""
     paths = (each.path for each in activity.evidence if _same_name(each.path, name))
     return next((path for path in paths if path and not evidence.taken(path) and not evidence.holds(path)), "")
 
@@ -171,15 +173,13 @@ def _same_name(path: str, name: str) -> bool:
 
 def _named(evidence: _EvidenceFolder, address: str, name: str, data: bytes) -> str:
     if other := evidence.taken(name):
-        raise NotAttached(
-            address, f"{EVIDENCE}/{other} is there with other content", "give the file another name first"
-        )
+        raise NotAttached(address, f"{EVIDENCE}/{other} exists with different content", "rename the file first")
     evidence.coming[name] = data
     return name
 
 
 def _below_evidence(evidence: _EvidenceFolder, source: Path) -> str:
-    """The name of a file that lies under `evidence/` itself; empty for another."""
+    """Return the name of a file that is already under `evidence/`; empty for any other."""
     place = source.parent.resolve() / source.name
     folder = (evidence.root / EVIDENCE).resolve()
     inside = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else ""
@@ -188,11 +188,13 @@ def _below_evidence(evidence: _EvidenceFolder, source: Path) -> str:
 
 def _refuse_linked_folder(root: Path) -> None:
     if (root / EVIDENCE).is_symlink():
-        raise UsageError(f"{EVIDENCE}/ is a symbolic link, and links are not followed", "make it a folder")
+        hint = "replace it with a folder"
+        raise UsageError(f"{EVIDENCE}/ is a symbolic link, and cpdkit does not follow links", hint)
 
 
 def _only_more(file: RecordFile[Activity], after: Activity, links: Sequence[str]) -> None:
-    """Make sure that what was linked before still is, and only the new came to it."""
+    """Raise UsageError unless the evidence is what it was, followed by the new links."""
     was = [each.path or each.url for each in file.record.evidence]
     if [each.path or each.url for each in after.evidence] != [*was, *links]:
-        raise UsageError(f"{file.path} can't be changed: its evidence is written in an unusual way", "use an editor")
+        message = f"cannot change {file.path}: its evidence has a layout that cpdkit cannot edit"
+        raise UsageError(message, "change it in an editor")

@@ -1,4 +1,4 @@
-"""A planned activity happened: its status goes, and the hours and the days are those that it took."""
+"""A planned activity marked as done: its status is removed, and its hours and dates become the actual ones."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +17,7 @@ from cpdkit.journal.values import Status
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """How an activity went. Empty `hours` and no `day`: as planned. `model` is whose prompts are added."""
+    """What is known of the activity. Without `hours` or `day`, the plan applies. `model` supplies prompts to add."""
 
     hours: str = ""
     day: date | None = None
@@ -25,34 +25,35 @@ class Finish:
     model: Model | None = None
 
     def changes_field(self, name: str) -> bool:
-        """Whether one of the changes is to this field."""
+        """Return whether one of the changes is to this field."""
         return any(each.name == name for each in self.changes)
 
 
 def is_to_come(activity: Activity, finish: Finish, today: date) -> bool:
-    """Whether the days that it was planned for lie ahead, and nothing gives others."""
+    """Return whether the activity is planned for the future and `finish` gives no other date."""
     has_day = finish.day is not None or finish.changes_field("start") or finish.changes_field("end")
     return activity.end > today and not has_day
 
 
 def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
-    """Return the file of the activity as done.
+    """Return the bytes of the activity's file, marked as done.
 
-    Raises UsageError where the hours are missing, where it lies in the future, and for days that sessions give.
+    Raises UsageError for missing hours, a date in the future, and a new date for an activity with sessions.
     """
     activity = file.record
     has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
     if not (activity.minutes or has_hours):
-        raise UsageError("it is not said how long it took", f"cpd done {activity.id} --hours 1h30")
+        raise UsageError("hours is missing", f"give the time that it took: cpd done {activity.id} --hours 1h30")
     hours = [Change("hours", Operator.PUT, checked_hours(finish.hours))] if finish.hours else []
     changes = [Change("status", Operator.PUT, ""), *_moved_days(activity, finish.day), *hours, *finish.changes]
     after = with_changes(file.path, file.data, ACTIVITIES, changes)
     done = activity_of(file.path, after)
     if done.status is not Status.DONE:
-        raise UsageError(f"with status={done.status} it is not done", "cpd set changes fields of any activity")
+        hint = "remove status=, or use cpd set to change fields"
+        raise UsageError(f"status={done.status} and cpd done cannot be combined", hint)
     if done.end > today:
         when = days_text(done.start, done.end)
-        raise UsageError(f"{when} is still to come", f"cpd done {activity.id} --date DAY says when it was")
+        raise UsageError(f"{when} is in the future", f"give the actual date: cpd done {activity.id} --date 2026-03-14")
     if finish.model and not outline(done.body).answered:
         after = with_prompts(file.path, after, finish.model.prompts)
         activity_of(file.path, after)
@@ -60,7 +61,7 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
 
 
 def checked_hours(text: str) -> str:
-    """Return hours as they may be written into a record. Raises UsageError."""
+    """Return hours as a record can have them. Raises UsageError."""
     try:
         parse_hours(text)
     except ValueError as error:
@@ -69,12 +70,12 @@ def checked_hours(text: str) -> str:
 
 
 def _moved_days(activity: Activity, day: date | None) -> list[Change]:
-    """The start moved to the day, and an end that the file gives moved along. Raises UsageError."""
+    """Return the changes that move the start to a day, and an end date in the file with it. Raises UsageError."""
     if day is None or day == activity.start:
         return []
     if activity.sessions:
-        hint = f"its sessions say its days; correct them in {activity.path}"
-        raise UsageError(f"{day_text(day)} can't be put in as the day", hint)
+        hint = f"change the dates of its sessions in {activity.path}"
+        raise UsageError(f"cannot set the date to {day_text(day)}: the activity has sessions", hint)
     moved = [Change("start", Operator.PUT, str(day))]
     if "end" in activity.spans:
         moved.append(Change("end", Operator.PUT, str(day + (activity.end - activity.start))))

@@ -1,8 +1,8 @@
-"""Files that an interrupted run left beside the records, and taking away those that hold nothing of their own.
+"""Temporary files that an interrupted run left among the records, and the removal of those that are only copies.
 
-A run writes under another name first, and puts the file in its place then (`text/write.py`). Killed in between, it
-leaves that other file. It may hold what nothing else does, such as what an editor saved in that moment, so its age
-alone is no reason to delete it.
+A run writes a temporary file first and then puts it in place (`text/write.py`). If it is killed in between, the
+temporary file stays. It may be the only copy of something, such as what an editor saved at that moment, so its age
+alone is not a reason to delete it.
 """
 
 import re
@@ -17,15 +17,15 @@ from cpdkit.text.files import Disk, list_tree, read_bytes
 from cpdkit.text.write import remove_unchanged
 
 OLD_ENOUGH = 3600
-"""Seconds. No run of cpdkit has a file under such a name for so long."""
+"""Seconds. No run of cpdkit keeps a temporary file for so long."""
 LIMIT = 100 * 2**20
-"""The most bytes of one that are looked at."""
+"""Maximum number of bytes read of one file."""
 _NAME = re.compile(r"\.cpdkit-[0-9a-f]{16}\.tmp")
 
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """One of them: its path in the journal, its bytes, its age in seconds."""
+    """A temporary file: its path in the journal, its size in bytes, its age in seconds."""
 
     path: str
     size: int
@@ -33,15 +33,15 @@ class Leftover:
 
     @property
     def is_old(self) -> bool:
-        """Whether no run can still be at it."""
+        """Whether it is so old that no run can still be using it."""
         return self.age > OLD_ENOUGH
 
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """What was removed (or with `dry_run` would be), and what was kept since it holds something of its own, or is new.
+    """Paths in the journal of the files that were removed (or with `dry_run` would be), and of those that were kept.
 
-    Paths in the journal.
+    `kept` may be the only copy of something; `young` may still be in use.
     """
 
     removed: tuple[str, ...] = ()
@@ -50,22 +50,25 @@ class Cleared:
 
 
 def leftovers(root: Path, now: float) -> tuple[Leftover, ...]:
-    """Return all in the journal, in hidden folders too, but for git's own and links. `now` is seconds since 1970."""
+    """Return all temporary files in the journal, also in hidden folders, except `.git` and links.
+
+    `now` is in seconds since 1970.
+    """
     disk = Disk(str(root))
     paths = list_tree(str(root), "", lambda _path, name, is_folder: is_folder and name == ".git").files
     left = []
     for path in paths:
         if _NAME.fullmatch(path.rpartition("/")[2]) and (stamp := disk.stamp(path)):
-            # The change time is no program's to set: a file that was dated back is as new as it is.
+            # No program can set the change time, so a file that was dated back still counts as new.
             newest = max(stamp.nanoseconds, stamp.changed) / 10**9
             left.append(Leftover(path, stamp.size, now - newest))
     return tuple(left)
 
 
 def clear(root: Path, left: Iterable[Leftover], *, dry_run: bool = False) -> Cleared:
-    """Remove those that are old and whose bytes stand elsewhere: in a file beside them, or in the newest commit.
+    """Remove the old files whose bytes are elsewhere too: in a file in the same folder, or in the newest commit.
 
-    One that is empty, or the beginning of a record beside it, has nothing of its own either. Raises CannotWrite.
+    A file that is empty, or the beginning of a record in the same folder, is removed too. Raises CannotWrite.
     """
     removed, kept, young = [], [], []
     for each in left:
@@ -80,17 +83,17 @@ def clear(root: Path, left: Iterable[Leftover], *, dry_run: bool = False) -> Cle
 
 
 def is_spare(root: Path, path: str, data: bytes) -> bool:
-    """Whether what a leftover holds stands in a file beside it too, or in the newest commit."""
+    """Return whether another file in the same folder, or the newest commit, has the bytes of a temporary file."""
     if not data:
         return True
     place = root / path
-    beside = list_tree(str(place.parent), "", lambda _path, _name, is_folder: is_folder).files
-    others = (place.parent / name for name in beside if not _NAME.fullmatch(name))
+    names = list_tree(str(place.parent), "", lambda _path, _name, is_folder: is_folder).files
+    others = (place.parent / name for name in names if not _NAME.fullmatch(name))
     return any(_begins(other, data) for other in others) or is_committed(root, data)
 
 
 def _begins(other: Path, data: bytes) -> bool:
-    """Whether a file starts with these bytes; of a large one whether it is these bytes."""
+    """Return whether a file starts with these bytes; for a large file, whether it equals them."""
     try:
         size = other.lstat().st_size
         if size != len(data) and not len(data) < size <= RECORD_LIMIT:

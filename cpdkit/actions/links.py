@@ -1,6 +1,7 @@
-"""What points to a file that gets another path, pointing to the new one: a file's bytes to its bytes.
+"""Update a record's links to files whose paths change.
 
-Followed are relative links and images of bodies, `[[links]]` as note programs write them, objectives and evidence.
+These are relative links and images in its body, `[[links]]` as note-taking programs write them, and the fields
+`objectives` and `evidence`.
 """
 
 import posixpath
@@ -20,18 +21,18 @@ from cpdkit.text.yaml_edit import FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
 Moved = Mapping[str, str]
-"""From the paths that files have in the journal to those that they get."""
+"""New paths of files in the journal, by their old paths."""
 _LINKING = (b"](", b"]:", b"[[")
 
 
 def followed(path: str, data: bytes, moved: Moved) -> bytes:
-    """The bytes of the record at `path`, which may itself be among the moved. Raises Unreadable."""
+    """Return the bytes of the record at `path`, which may move itself, with its links updated. Raises Unreadable."""
     edits = [*_of_fields(path, data, moved), *_of_body(path, data, moved)]
     return apply(data, edits) if edits else data
 
 
 def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
-    """The edits of `objectives` and `evidence`."""
+    """Yield the edits of `objectives` and `evidence`."""
     plans = {id_of(old): id_of(new) for old, new in moved.items() if old.startswith("plan/")}
     files = {_inside(old): _inside(new) for old, new in moved.items() if old.startswith(f"{EVIDENCE}/")}
     named = {"objectives": plans, EVIDENCE: files}
@@ -55,7 +56,7 @@ def _inside(path: str) -> str:
 
 
 def _words(node: Node | None) -> Iterator[ScalarNode]:
-    """The names in a list of objectives or pieces of evidence, single or in mappings."""
+    """Yield the names in a list of objectives or evidence: a single one, items, or the paths of mappings."""
     if isinstance(node, ScalarNode):
         yield node
     elif isinstance(node, SequenceNode):
@@ -85,7 +86,7 @@ def _of_body(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
 
 
 def _address(path: str, link: Link, moved: Moved) -> str | None:
-    """What a link's address becomes; None where it stays."""
+    """Return the new address of a link; None if it does not change."""
     if is_elsewhere(link.address):
         return None
     target = _target(path, link.address, moved)
@@ -100,7 +101,7 @@ def _address(path: str, link: Link, moved: Moved) -> str | None:
 
 
 def _target(path: str, address: str, moved: Moved) -> str | None:
-    """The file that an address means, which may have been written as it is or percent-decoded."""
+    """Return the file that an address means, which may be percent-encoded."""
     bare = address.partition("#")[0].partition("?")[0]
     written = place_of(path, bare)
     return written if written in moved else place_of(path, path_of(address))

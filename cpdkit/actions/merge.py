@@ -1,7 +1,7 @@
-"""Two records of the same thing made one, without a word lost: the first stays, the second goes into it.
+"""Merge two records of the same thing: the first one stays and gets what the second one has.
 
-What only one of them has is kept, lists are put together, both bodies are kept. Where the two contradict each other,
-their owner decides.
+Values that only one of them has are kept, lists are joined, and both bodies are kept. Where the two contradict each
+other, their owner decides.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,33 +26,35 @@ from cpdkit.text.edits import apply
 from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, line_and_column
+from cpdkit.text.wording import counted
 from cpdkit.text.write import remove_unchanged
 from cpdkit.text.yaml_edit import FieldEditor
 
 IMPORTED = "x-imported"
-"""Where an import notes what a record came from: of both, so that neither comes again."""
+"""The field in which an import notes the source of a record. A merge keeps both, so that neither is imported again."""
 _OWN_WAY = ("status",)
-"""What the first record says by leaving it out, too."""
+"""Fields whose absence from the first record has a meaning, so that the second one does not fill them in."""
 _ONE_OF = {"hours": "sessions", "sessions": "hours"}
 FIRST, SECOND = "first", "second"
 
 
 class RecordsDiffer(UsageError):
-    """Two records that contradict each other. `fields` has both values by the field's name."""
+    """Two records contradict each other. `fields` has both values by the field's name."""
 
     def __init__(self, first: str, second: str, fields: Mapping[str, tuple[str, str]]) -> None:
         values = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
         name = next(iter(fields))
-        hint = f"say which: cpd merge {first} {second} '{name}=…', or --prefer first for all of them"
-        super().__init__(f"the two differ in {len(fields)} of their fields: {values}", hint)
+        hint = f"give the value: cpd merge {first} {second} '{name}=…', or use --prefer first for all fields"
+        super().__init__(f"the records differ in {counted(len(fields), 'field')}: {values}", hint)
         self.fields = dict(fields)
 
 
 @dataclass(frozen=True, slots=True)
 class Merger:
-    """What merging takes: the edits of the first record's file (`path`) and of others, and the file that goes (`gone`).
+    """A plan to merge: the edits of the first record's file (`path`) and of others, and the file to remove (`gone`).
 
-    `omitted` are the values that were decided against, by field; `unread` the files whose links can't be looked at.
+    `before` are the bytes of `gone`, `omitted` the values that are not kept, by field, `unread` the files whose links
+    can't be checked.
     """
 
     path: str
@@ -64,29 +66,30 @@ class Merger:
 
 
 def plan_merge(root: Path, first: str, second: str, changes: Sequence[str], prefer: str = "") -> Merger:
-    """Plan to merge two records of a kind, each named by a part of its id; `changes` are words such as `hours=1.5`.
+    """Plan to merge two records of a kind, each named by part of its ID. `changes` are words such as `hours=1.5`.
 
-    Raises as `merger` does, and NoJournal.
+    Raises what `merger` raises, and NoJournal.
     """
     disk = Disk(str(root))
     listing = list_journal(disk)
     path = record_path(listing, first)
     form = FORMS[path.partition("/")[0]]
-    other = resolve_id(second, listing.records[form.folder], "record of its kind")
+    other = resolve_id(second, listing.records[form.folder], "record of the same kind")
     return merger(disk, listing, path, other, [parse_change(word, form.fields) for word in changes], prefer)
 
 
 def merger(
     disk: Disk, listing: Listing, first: str, second: str, changes: Sequence[Change], prefer: str = ""
 ) -> Merger:
-    """Plan to merge the record at the path `second` into that at `first`; nothing is written.
+    """Plan to merge the record at the path `second` into the one at `first`. Nothing is written.
 
-    `changes` are to the merged record, `prefer` is FIRST or SECOND where the two differ. Raises RecordsDiffer where
-    neither decides, UsageError, Refused.
+    Where the two differ, `changes` to the merged record decide, then `prefer` (FIRST or SECOND).
+    Raises RecordsDiffer if neither does, UsageError, Refused.
     """
     folder = first.partition("/")[0]
     if first == second or folder != second.partition("/")[0]:
-        raise UsageError("there is nothing to merge", "name two records of one kind: cpd merge relay-course lecture")
+        hint = "give two records: cpd merge relay-course lecture"
+        raise UsageError("only two different records of the same kind can be merged", hint)
     form, moved = FORMS[folder], {second: first}
     before, gone = read_record(disk, first), read_record(disk, second)
     for path, data in ((first, before), (second, gone)):
@@ -103,7 +106,7 @@ def merger(
 
 
 def merge(root: Path, plan: Merger) -> None:
-    """Write the merged record, then take the second away. Raises CannotWrite, ChangedOnDisk."""
+    """Write the merged record, then remove the second one. Raises CannotWrite, ChangedOnDisk."""
     write_fixes(root, plan.patches)
     if not remove_unchanged(root / plan.gone, plan.before):
         raise ChangedOnDisk(root / plan.gone)
@@ -111,18 +114,18 @@ def merge(root: Path, plan: Merger) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Decision:
-    """Whose value counts where two records differ."""
+    """Which value to keep where two records differ."""
 
     second: str
     changes: Sequence[Change]
     prefer: str
 
-    def settles(self, name: str) -> bool:
+    def covers(self, name: str) -> bool:
         return any(each.name == name for each in self.changes)
 
 
 def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decision) -> tuple[bytes, dict[str, str]]:
-    """The first record's file with the second's fields in it, and the values that were decided against."""
+    """Return the first record's bytes with the second's fields added, and the values that are not kept."""
     record = record_of(path, data, form)
     mine, theirs = record_data(record)["fields"], record_data(coming)["fields"]
     differ: dict[str, tuple[str, str]] = {}
@@ -131,7 +134,7 @@ def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decis
     for name, value in theirs.items():
         there = mine.get(name) or mine.get(_ONE_OF.get(name, ""))
         united = _united(name, there, value)
-        if decision.settles(name) or name in _OWN_WAY or _is_same(record, coming, form, name):
+        if decision.covers(name) or name in _OWN_WAY or _is_same(record, coming, form, name):
             continue
         if united is None and decision.prefer == SECOND and name in mine:
             omitted[name], united = _in_words(there), value
@@ -148,13 +151,13 @@ def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decis
 
 
 def _is_same(one: Record, other: Record, form: Form, name: str) -> bool:
-    """Whether a field means the same in both, however it is written: 1.5 and 1h30."""
+    """Return whether a field has the same value in both, even if written differently: 1.5 and 1h30."""
     field = form.fields.known.get(name)
     return field is not None and getattr(one, field.target, one) == getattr(other, field.target, other)
 
 
 def _united(name: str, mine: Plain | None, theirs: Plain) -> Plain | None:
-    """Both values as one; None where they contradict each other."""
+    """Return both values as one; None if they contradict each other."""
     if not mine or mine == theirs:
         return theirs
     if isinstance(mine, list) and isinstance(theirs, list):
@@ -170,7 +173,7 @@ def _united(name: str, mine: Plain | None, theirs: Plain) -> Plain | None:
 
 
 def _called(item: Plain) -> str:
-    """What a list's item is known by: of a piece of evidence its path or address."""
+    """Return what identifies an item of a list: for evidence its path or address."""
     return str((item.get("path") or item.get("url") or item) if isinstance(item, dict) else item)
 
 
@@ -179,15 +182,15 @@ def _in_words(value: Plain | None) -> str:
         return ", ".join(map(_in_words, value))
     if isinstance(value, dict):
         return ", ".join(f"{name} {_in_words(each)}" for name, each in value.items())
-    return value or "nothing"
+    return value or "no value"
 
 
 def _with_body(path: str, data: bytes, coming: Record) -> bytes:
-    """The first record's file with the second's body in it: what was, its reflection's answers, and the rest."""
-    told, answers, rest = _parts(coming.body)
+    """Return the first record's bytes with the second's body added: its description, its reflection, and the rest."""
+    description, answers, rest = _parts(coming.body)
     if not outline(_body(path, data)).reflection:
         return _appended(path, data, coming.body)
-    data = _described(path, data, told)
+    data = _described(path, data, description)
     for question, answer in answers:
         if not _is_in(answer, _body(path, data)):
             data = with_answer(path, data, question, answer)
@@ -195,7 +198,7 @@ def _with_body(path: str, data: bytes, coming: Record) -> bytes:
 
 
 def _parts(body: str) -> tuple[str, list[tuple[str, str]], str]:
-    """A body before its reflection, the reflection's questions with what stands below each, and what follows it."""
+    """Return the parts of a body: before its reflection, the questions of that with their answers, and after it."""
     own = outline(body).reflection
     if not own:
         return body, [], ""
@@ -210,13 +213,13 @@ def _parts(body: str) -> tuple[str, list[tuple[str, str]], str]:
     return body[: own[0].start], [(title, text) for title, text in found if text], body[stop:]
 
 
-def _described(path: str, data: bytes, told: str) -> bytes:
-    """A text put before the reflection."""
+def _described(path: str, data: bytes, description: str) -> bytes:
+    """Return the bytes with a description inserted before the reflection."""
     body = _body(path, data)
-    if _is_in(told, body):
+    if _is_in(description, body):
         return data
     at = outline(body).reflection[0].start
-    return _judged(path, data, _inserted(path, data, at, f"{told.strip()}\n\n"))
+    return _checked(path, data, _inserted(path, data, at, f"{description.strip()}\n\n"))
 
 
 def _appended(path: str, data: bytes, rest: str) -> bytes:
@@ -224,7 +227,7 @@ def _appended(path: str, data: bytes, rest: str) -> bytes:
     if _is_in(rest, body):
         return data
     gap = "" if body.endswith("\n\n") else "\n" if body.endswith("\n") or not body else "\n\n"
-    return _judged(path, data, _inserted(path, data, len(body), f"{gap}{rest.strip()}\n"))
+    return _checked(path, data, _inserted(path, data, len(body), f"{gap}{rest.strip()}\n"))
 
 
 def _inserted(path: str, data: bytes, at: int, new: str) -> bytes:
@@ -233,12 +236,12 @@ def _inserted(path: str, data: bytes, at: int, new: str) -> bytes:
     return apply(data, [Edit(Span(line, column, line, column), new)])
 
 
-def _judged(path: str, before: bytes, after: bytes) -> bytes:
-    """The bytes after, where every part of the body before is still one; an open code fence would swallow it."""
+def _checked(path: str, before: bytes, after: bytes) -> bytes:
+    """Return `after` if it still has every section of the body: an open code fence would hide those that follow."""
     old, new = sections(_body(path, before)), sections(_body(path, after))
     if not all(any(_holds(each, part) for each in new) for part in old if part.text):
-        hint = "close the code fences and comments of both in an editor first"
-        raise UsageError(f"{path} was not changed: the two bodies can't be put together as they are", hint)
+        hint = "close open code fences and comments in both files first"
+        raise UsageError(f"{path} was not changed: the two texts cannot be joined", hint)
     return after
 
 

@@ -1,7 +1,7 @@
-"""Files of a journal that get other paths, with all that points to them; nothing is lost, wherever it is stopped.
+"""Move and rename files of a journal, and update all links to them.
 
-First what points to them points to the new places, then the files appear there, last they go from the old ones. Stopped
-in between, the same command again finds what is left to do by looking, without notes of its own.
+The links are updated first, then the files are written to their new paths, then the old ones are removed. If a run is
+interrupted, nothing is lost, and the same command finishes the work: it finds from the files what is left to do.
 """
 
 import re
@@ -27,15 +27,15 @@ from cpdkit.text.files import Disk
 from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
 ACTIVITIES = "activities"
-GIT_LEFT = "git still has the old names: its index could not be changed; git add --all tells it"
+GIT_LEFT = "git still lists the old names, because its index could not be changed; run git add --all"
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\]')
-"""What a folder's name can't have on every system."""
+"""Characters that the name of a folder can't have on every system."""
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[-.]|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One file: where it is, where it goes, and its bytes in both places. `there` says that the new one exists."""
+    """One file: its old and new path, and its bytes at each. `there` means that the new file already exists."""
 
     old: str
     new: str
@@ -46,9 +46,9 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """What moving takes: the files, the edits of others, and those whose links could not be looked at.
+    """A plan to move: the files, the edits of others, and the files whose links cannot be checked.
 
-    `in_place` are the paths of files that are where they should go already.
+    `in_place` are the paths of files that already have their new path.
     """
 
     moves: tuple[Move, ...]
@@ -58,7 +58,7 @@ class Relocation:
 
 
 def plan_move(root: Path, names: Sequence[str], folder: str) -> Relocation:
-    """Plan to move activities, each named by a part of its id, into a folder below `activities/`.
+    """Plan to move activities, each named by part of its ID, into a folder below `activities/`.
 
     Raises UsageError, Refused, NoJournal.
     """
@@ -70,7 +70,7 @@ def plan_move(root: Path, names: Sequence[str], folder: str) -> Relocation:
 
 
 def plan_rename(root: Path, name: str, new_name: str = "") -> Relocation:
-    """Plan to rename the file of a record or a piece of evidence; without a new name, to the usual one of a record.
+    """Plan to rename the file of a record or evidence. Without a new name, a record gets its usual one.
 
     Raises UsageError, Refused, NoJournal.
     """
@@ -81,9 +81,9 @@ def plan_rename(root: Path, name: str, new_name: str = "") -> Relocation:
 
 
 def relocation(disk: Disk, listing: Listing, moved: Moved) -> Relocation:
-    """Plan to give files other paths. Every file is tried; nothing is written.
+    """Plan to give files new paths. Every file is checked, nothing is written.
 
-    Raises UsageError where another file has a path already, Refused for a file that can't be read.
+    Raises UsageError if another file has one of the paths, Refused for a file that can't be read.
     """
     in_place = tuple(old for old, new in moved.items() if old == new)
     moved = {old: new for old, new in moved.items() if old != new}
@@ -94,7 +94,7 @@ def relocation(disk: Disk, listing: Listing, moved: Moved) -> Relocation:
 
 
 def edits_of_others(disk: Disk, listing: Listing, moved: Moved) -> tuple[tuple[FilePatch, ...], tuple[str, ...]]:
-    """Return the edits of the records that point to what moves, and the paths of those that can't be read as text."""
+    """Return the edits of the records that link to moved files, and the paths of those that can't be read as text."""
     patches, unread = [], []
     there = {*(path for paths in listing.records.values() for path in paths), *listing.unread} - set(moved)
     for path in sorted(there):
@@ -110,9 +110,9 @@ def edits_of_others(disk: Disk, listing: Listing, moved: Moved) -> tuple[tuple[F
 
 
 def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
-    """Carry a plan out; return sentences about what could not be done on the side.
+    """Carry out a plan; return warnings.
 
-    Raises CannotWrite, and ChangedOnDisk where a file was saved elsewhere meanwhile: that one stays where it was.
+    Raises CannotWrite, and ChangedOnDisk if another program saved a file meanwhile: that file stays where it was.
     """
     if not plan.moves:
         return ()
@@ -126,46 +126,46 @@ def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
 
 
 def plain_folder(folder: str) -> str:
-    """Return a folder below `activities/` as the journal names it: `2026` for `activities/2026/`, empty for `.`.
+    """Return a folder's path below `activities/`: `2026` for `activities/2026/`, empty for `.`.
 
-    Raises UsageError for one that lies elsewhere, or whose name some system can't have.
+    Raises UsageError for a folder elsewhere, or a name that some systems do not allow.
     """
     plain = folder.strip().removeprefix("./").rstrip("/")
     plain = "" if plain in (".", ACTIVITIES) else plain.removeprefix(f"{ACTIVITIES}/")
     parts = plain.split("/") if plain else []
     if any(not part or part[0] in ". " or part[-1] in ". " for part in parts) or _UNFIT.search(plain):
-        hint = 'it is one below activities/, such as 2026 or "CPD Activities 2013"; . is activities/ itself'
-        raise UsageError(f'no folder can be called "{folder}"', hint)
+        hint = 'give a folder under activities/, such as 2026 or "CPD Activities 2013", or . for activities/ itself'
+        raise UsageError(f'"{folder}" cannot be the name of a folder', hint)
     return plain
 
 
 def in_folder(path: str, folder: str) -> str:
-    """Return the path that an activity has in a folder."""
+    """Return the path of an activity in a folder."""
     name = path.rpartition("/")[2]
     return f"{ACTIVITIES}/{folder}/{name}" if folder else f"{ACTIVITIES}/{name}"
 
 
 def renamed(path: str, name: str) -> str:
-    """Return the path of a file under another name, made one that every system takes.
+    """Return the path of a file under another name, changed to one that every system allows.
 
-    An activity keeps its day before the name unless the name has one. Raises UsageError.
+    An activity or evidence keeps the date before its name, unless the new name has one. Raises UsageError.
     """
     folder, _, old = path.rpartition("/")
     dot = old.rfind(".")
     suffix = old[dot:] if dot > 0 else ""
     stem = name.removesuffix(suffix)
     if not stem.strip() or "/" in stem or "\\" in stem:
-        raise UsageError(f'no file can be called "{name}"', "cpd move puts it into another folder")
+        raise UsageError(f'"{name}" cannot be the name of a file', "to move it to another folder, use cpd move")
     day = _DATED.match(old)
     keeps_day = day and path.startswith((f"{ACTIVITIES}/", f"{EVIDENCE}/")) and not _DATED.match(stem)
     return f"{folder}/{day[0] if day and keeps_day else ''}{'-' if keeps_day else ''}{slug(stem)}{suffix}"
 
 
 def usual_path(disk: Disk, path: str, listing: Listing) -> str:
-    """Return the path that a record of this date and title gets when it is new. Raises Refused, UsageError."""
+    """Return the path that a new record with this date and title would get. Raises Refused, UsageError."""
     folder = path.partition("/")[0]
     if folder not in FORMS:
-        raise UsageError(f"a file under {EVIDENCE}/ has no title", "say its new name: cpd rename FILE NAME")
+        raise UsageError(f"files under {EVIDENCE}/ have no usual name", "give the new name: cpd rename FILE NAME")
     record = record_of(path, read_record(disk, path), FORMS[folder])
     if isinstance(record, Activity):
         name = file_name(record.start, record.title)
@@ -179,23 +179,23 @@ def usual_path(disk: Disk, path: str, listing: Listing) -> str:
 
 
 def _to_move(name: str, paths: Sequence[str], folder: str) -> str:
-    """The activity named; of two with the same name the one that is not in the folder yet. Raises UsageError."""
+    """Return the path of the activity; of two with the same name, the one not yet in the folder. Raises UsageError."""
     outside = [path for path in paths if in_folder(path, folder) != path]
     ids = {id_of(path) for path in outside}
     return resolve_id(name, [*outside, *(path for path in paths if id_of(path) not in ids)])
 
 
 def _record_or_evidence(listing: Listing, name: str) -> str:
-    """The path of the record named by a part of its id, or of a file under `evidence/` named by its path."""
+    """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
     if not name.startswith(f"{EVIDENCE}/"):
         return record_path(listing, name)
     if name.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
-        raise UsageError(f"there is no {name}", f"it is the path of a file below {EVIDENCE}/, as cpd show prints it")
+        raise UsageError(f"file not found: {name}", f"give its path under {EVIDENCE}/, as cpd show prints it")
     return name
 
 
 def _refuse_collisions(moved: Moved) -> None:
-    """Raise UsageError for two files that would get one path, or one that another still has."""
+    """Raise UsageError if two files would get the same path, or one would get the path of another moved file."""
     seen: dict[str, str] = {}
     for old, new in moved.items():
         other = seen.setdefault(new.casefold(), old)
@@ -215,12 +215,12 @@ def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
         record_of(new, after, FORMS[old.partition("/")[0]])
     there = disk.exists(new)
     if there and read_record(disk, new, limit) != after:
-        raise UsageError(f"{new} is there already, with other content", "rename one of the two: cpd rename")
+        raise UsageError(f"{new} already exists with different content", "rename one of the two with cpd rename")
     return Move(old, new, before, after, there)
 
 
 def _take_away(root: Path, move: Move) -> None:
-    """Take a file from its old place, unless it was saved there meanwhile: then it stays, and its copy goes."""
+    """Remove a file from its old path. If it was saved there meanwhile, keep it and remove the copy instead."""
     if remove_unchanged(root / move.old, move.before):
         return
     remove_unchanged(root / move.new, move.after)

@@ -1,5 +1,6 @@
-"""An objective closed, given up or moved, and its actions done: its fields change to the byte, the word on it goes into
-its body with the day.
+"""Objectives closed, dropped or postponed, and their actions marked as done.
+
+Only the fields concerned change in the file; a note goes to the end of its body, with the date.
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,7 @@ from cpdkit.text.yaml_scalars import scalar
 
 
 class Outcome(StrEnum):
-    """What became of an objective."""
+    """How an objective ended."""
 
     ACHIEVED = "achieved"
     DROPPED = "dropped"
@@ -34,7 +35,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """How an objective ends: on which day, whether its success measure was met (None: not said), and a word on it."""
+    """How an objective ends: its outcome, date, whether its success measure was met (None: not given), and a note."""
 
     outcome: Outcome
     day: date
@@ -47,19 +48,19 @@ def require_open(file: RecordFile[Objective]) -> None:
     objective = file.record
     if objective.status != "open":
         day = written_closing_day(objective)
-        when = f", on {day_text(day)}" if day else ""
-        hint = f"cpd open {objective.id} opens it in your editor"
-        raise UsageError(f"{file.path} is {objective.status} already{when}", hint)
+        when = f" on {day_text(day)}" if day else ""
+        hint = f"to change it, open it in your editor: cpd open {objective.id}"
+        raise UsageError(f"{file.path} was already {objective.status}{when}", hint)
 
 
 def closed(file: RecordFile[Objective], closing: Closing, today: date) -> bytes:
-    """Return the file of the objective with its new status, and a line of the day and the note at the end of its body.
+    """Return the bytes of the objective's file with its new status, and the date and note at the end of its body.
 
-    Raises UsageError where it is closed already, for a day to come or before its start, and where a reason is missing:
-    one that is dropped, or done though its measure was not met, says why.
+    Raises UsageError if it is closed already, for a date in the future or before its start, and for a missing reason:
+    an objective that was dropped, or whose success measure was not met, needs one.
     """
     require_open(file)
-    _judge(file, closing, today)
+    _check(file, closing, today)
     after = with_changes(file.path, file.data, OBJECTIVES, [Change("status", Operator.PUT, closing.outcome)])
     after = with_note(file.path, after, closing_line(closing), closing.note)
     objective_of(file.path, after)
@@ -67,7 +68,7 @@ def closed(file: RecordFile[Objective], closing: Closing, today: date) -> bytes:
 
 
 def closing_line(closing: Closing) -> str:
-    """Return the line on it: `Achieved on 24 November 2026; the success measure was met.`"""
+    """Return the line for its body: `Achieved on 24 November 2026; the success measure was met.`"""
     line = f"{closing.outcome.capitalize()} on {day_text(closing.day)}"
     if closing.met is None:
         return f"{line}."
@@ -77,15 +78,15 @@ def closing_line(closing: Closing) -> str:
 
 
 def postponed(file: RecordFile[Objective], by: date, today: date, note: str = "") -> bytes:
-    """Return the file of the objective with a later day, and with a note a line that says so at the end of its body.
+    """Return the bytes of the objective's file with another due date, and the note, if any, at the end of its body.
 
-    Raises UsageError where it is closed, and for a day that is past or the one that it has.
+    Raises UsageError if it is closed, for a date in the past, and for its present due date.
     """
     require_open(file)
     if by < today:
-        raise UsageError(f"{day_text(by)} is past", "name a day to come")
+        raise UsageError(f"{day_text(by)} is in the past", "give today's date or a later one")
     if by == file.record.by:
-        raise UsageError(f"{file.path} is due on {day_text(by)} already")
+        raise UsageError(f"{file.path} is already due on {day_text(by)}")
     after = with_changes(file.path, file.data, OBJECTIVES, [Change("by", Operator.PUT, by.isoformat())])
     if note.strip():
         old = file.record.by
@@ -96,9 +97,9 @@ def postponed(file: RecordFile[Objective], by: date, today: date, note: str = ""
 
 
 def find_action(objective: Objective, words: str) -> int:
-    """Return the number (from 0) of the action with these words in it, of several the one that is open.
+    """Return the number (from 0) of the action that contains these words; of several, the only open one.
 
-    Raises UsageError where there is none or several, and where it is done already.
+    Raises UsageError if there is none or several, and if it is already done.
     """
     wanted = " ".join(words.casefold().split())
     texts = [" ".join(each.action.casefold().split()) for each in objective.actions]
@@ -108,52 +109,53 @@ def find_action(objective: Objective, words: str) -> int:
     if len(still) == 1:
         return still[0]
     if still:
-        raise UsageError(
-            f'"{words}" is a part of {len(still)} actions', f"say more of one: {_listed(objective, still)}"
-        )
+        hint = f"use more words of one of them: {_listed(objective, still)}"
+        raise UsageError(f'"{words}" matches {len(still)} actions', hint)
     if matches:
         action = objective.actions[matches[0]]
-        when = f", on {day_text(action.done)}" if action.done else ""
-        raise UsageError(f"“{action.action}” is done already{when}")
-    hint = f"there are: {_listed(objective, range(len(texts)))}" if texts else f"{objective.id} has no actions"
-    raise UsageError(f'no action holds the words "{words}"', hint)
+        when = f" on {day_text(action.done)}" if action.done else ""
+        raise UsageError(f'the action "{action.action}" was already done{when}')
+    if not texts:
+        raise UsageError(f"{objective.id} has no actions")
+    hint = f"use words of one of them: {_listed(objective, range(len(texts)))}"
+    raise UsageError(f'no action of {objective.id} contains "{words}"', hint)
 
 
 def with_action_done(file: RecordFile[Objective], number: int, day: date, today: date) -> bytes:
-    """Return the file of the objective with one of its actions done on a day. Raises UsageError for one to come."""
+    """Return the bytes of the objective's file with one action marked as done. Raises UsageError for a future date."""
     if day > today:
-        raise UsageError(f"{day_text(day)} is still to come", "name the day on which it was done")
+        raise UsageError(f"{day_text(day)} is in the future", "give the date on which it was done")
     hint = "change it in an editor"
     try:
         after = apply(file.data, _action_edits(file, number, day))
     except (CannotEdit, ValueError) as error:
-        raise UsageError(f"{file.path} can't be changed: {error}", hint) from None
+        raise UsageError(f"cannot change {file.path}: {error}", hint) from None
     old, new = file.record.actions, objective_of(file.path, after).actions
     done = Action(old[number].action, old[number].by, day)
     if new != (*old[:number], done, *old[number + 1 :]):
-        raise UsageError(f"{file.path} can't be changed: its actions are written in an unusual way", hint)
+        raise UsageError(f"cannot change {file.path}: its actions have a layout that cpdkit cannot edit", hint)
     return after
 
 
 def with_note(path: str, data: bytes, line: str, note: str) -> bytes:
-    """Return a record's bytes with a paragraph at the end of its body: a line in bold, and a note behind it.
+    """Return a record's bytes with a paragraph at the end of its body: a line in bold, then the note.
 
-    Raises UsageError for control characters, and where the note would change the text around it.
+    Raises UsageError for control characters, and if the note would change the text around it.
     """
     paragraph = f"**{line}** {tidy(note)}".rstrip()
     if has_control(paragraph):
-        raise UsageError("an invisible control character is in the note", "retype the words around it")
+        raise UsageError("the note contains an invisible control character", "retype the words around it")
     text = decode(path, data).text
     after = apply(data, [inserted(text, len(text), paragraph)])
-    before, behind = (split(decode(path, each).text).below for each in (data, after))
-    if not _is_last(before, behind, paragraph):
-        hint = "leave out headings, code fences and comments, or write it in an editor"
+    old, new = (split(decode(path, each).text).below for each in (data, after))
+    if not _is_last(old, new, paragraph):
+        hint = "remove headings, code fences and comments, or write it in an editor"
         raise UsageError(f"{path} was not changed: the note would change the text around it", hint)
     return after
 
 
 def _is_last(before: str, after: str, paragraph: str) -> bool:
-    """Whether the last section ends with a new paragraph, for all to read, and all else is as it was."""
+    """Return whether the last section ends with the paragraph, not as a private passage, and nothing else changed."""
     old, new = sections(before), sections(after)
     same = [each[2:] for each in old[:-1]] == [each[2:] for each in new[: max(len(old) - 1, 0)]]
     ends = (
@@ -165,24 +167,25 @@ def _is_last(before: str, after: str, paragraph: str) -> bool:
 
 
 def _is_open(body: str) -> bool:
-    """Whether a code fence or a comment is not closed, so that a heading behind it would be none."""
+    """Return whether a code fence or comment is not closed, so that a heading after it would not be one."""
     swallowed = len(headings(f"{body}\n\n# x\n")) == len(headings(body))
     return swallowed or any(each.kind == "open-comment" for each in read(body).remarks)
 
 
-def _judge(file: RecordFile[Objective], closing: Closing, today: date) -> None:
+def _check(file: RecordFile[Objective], closing: Closing, today: date) -> None:
     objective = file.record
     if closing.day > today:
-        raise UsageError(f"{day_text(closing.day)} is still to come", "name the day on which it was")
+        raise UsageError(f"{day_text(closing.day)} is in the future", "give the date on which it ended")
     if objective.start and closing.day < objective.start:
-        raise UsageError(f"{day_text(closing.day)} lies before its start, {day_text(objective.start)}")
+        start = day_text(objective.start)
+        raise UsageError(f"{day_text(closing.day)} is before the start of the objective, {start}")
     if closing.met is not None and not objective.success_measure:
-        raise UsageError(f"{file.path} has no success-measure", "leave out --met and --not-met")
+        raise UsageError(f"{file.path} has no success-measure", "remove --met or --not-met")
     if not closing.note.strip() and closing.outcome is Outcome.DROPPED:
-        raise UsageError("it is not said why it is dropped", '--note "It is no longer needed."')
+        raise UsageError("a dropped objective needs a reason", 'give it with --note "It is no longer needed."')
     if not closing.note.strip() and closing.met is False:
-        hint = 'say why with --note "…", give it a later day with cpd plan review, or drop it with --dropped'
-        raise UsageError("it is not said why it is done though its success measure was not met", hint)
+        hint = 'give it with --note "…", set a later date with cpd plan review, or use --dropped'
+        raise UsageError("an objective whose success measure was not met needs a reason", hint)
 
 
 def _action_edits(file: RecordFile[Objective], number: int, day: date) -> list[Edit]:

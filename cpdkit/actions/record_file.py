@@ -1,4 +1,4 @@
-"""One record's file as it was read, and as a change would have it."""
+"""A record with the bytes of its file, so that a change can be compared with what was read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -29,29 +29,29 @@ class RecordFile(Generic[R]):
     record: R
 
     def patches(self, after: bytes) -> Sequence[FilePatch]:
-        """Return the change from the bytes that were read to these; none where they are the same."""
+        """Return the change from the bytes that were read to these; none if they are the same."""
         return [] if after == self.data else [FilePatch(self.path, self.data, after, ())]
 
 
 def record_path(listing: Listing, name: str, *others: str) -> str:
-    """Return the path of the record with this part of a name, of whichever kind, or of one of these other files.
+    """Return the path of the record of any kind, or of one of the other files, with this part of a name.
 
-    Raises UsageError where there is none or several.
+    Raises UsageError if there is none or several.
     """
     return resolve_id(name, [*others, *(path for folder in FORMS for path in listing.records[folder])], "record")
 
 
 def find_activity(root: Path, name: str) -> RecordFile[Activity]:
-    """Return the activity with this part of a name; no other record is read.
+    """Return the activity with this part of a name. No other record is read.
 
-    Raises UsageError where there is none or several, Refused where it can't be read, NoJournal.
+    Raises UsageError if there is none or several, Refused if it can't be read, NoJournal.
     """
     disk = Disk(str(root))
     return read_activity(disk, resolve_id(name, list_journal(disk).records["activities"]))
 
 
 def find_objective(root: Path, name: str) -> RecordFile[Objective]:
-    """Return the objective with this part of a name; no other record is read. Raises as `find_activity` does."""
+    """Return the objective with this part of a name. No other record is read. Raises what `find_activity` raises."""
     disk = Disk(str(root))
     path = resolve_id(name, list_journal(disk).records["plan"], "objective")
     data = read_record(disk, path)
@@ -59,13 +59,13 @@ def find_objective(root: Path, name: str) -> RecordFile[Objective]:
 
 
 def read_activity(disk: Disk, path: str) -> RecordFile[Activity]:
-    """Return the activity at a path of the journal. Raises Refused where it can't be read."""
+    """Return the activity at a path of the journal. Raises Refused if it can't be read."""
     data = read_record(disk, path)
     return RecordFile(path, data, activity_of(path, data))
 
 
 def read_record(disk: Disk, path: str, limit: int = RECORD_LIMIT) -> bytes:
-    """Return a file's bytes, `limit` at most. Raises Refused where it can't be read."""
+    """Return a file's bytes. Raises Refused if it can't be read or has more than `limit` bytes."""
     try:
         return disk.read(path, limit)[0]
     except Unreadable as error:
@@ -73,14 +73,14 @@ def read_record(disk: Disk, path: str, limit: int = RECORD_LIMIT) -> bytes:
 
 
 def activity_of(path: str, data: bytes) -> Activity:
-    """Return the activity that a file of these bytes holds. Raises Refused where there is none."""
+    """Return the activity in these bytes of a file. Raises Refused if it can't be read."""
     record = record_of(path, data, ACTIVITIES)
     assert isinstance(record, Activity)
     return record
 
 
 def objective_of(path: str, data: bytes) -> Objective:
-    """Return the objective that a file of these bytes holds. Raises Refused where there is none."""
+    """Return the objective in these bytes of a file. Raises Refused if it can't be read."""
     record = record_of(path, data, OBJECTIVES)
     assert isinstance(record, Objective)
     return record

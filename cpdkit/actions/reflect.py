@@ -1,4 +1,4 @@
-"""What still lacks a reflection, and the answers put where they belong."""
+"""Activities with an incomplete reflection, and the answers to its questions."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -25,16 +25,16 @@ _PROMPTS: Mapping[str, Prompt] = {
 
 @dataclass(frozen=True, slots=True)
 class OpenReflection:
-    """An activity and the questions that wait for an answer; none where its reflection is complete."""
+    """An activity and its unanswered questions; none if its reflection is complete."""
 
     activity: Activity
     prompts: tuple[Prompt, ...]
 
 
 def reflection_model(disk: Disk, name: str = "") -> Model:
-    """Return the model, or the owner's own template, of that name; of none, the one that cpd.yaml names.
+    """Return the model, or the owner's own template, of that name; without a name, the one that cpd.yaml sets.
 
-    A template without questions asks for the reflection as a whole. Raises UsageError where there is none.
+    For a template without questions, the only question is the whole reflection. Raises UsageError if there is none.
     """
     if not name:
         member = list_journal(disk, (MEMBER_FILE,)).member
@@ -46,7 +46,7 @@ def reflection_model(disk: Disk, name: str = "") -> Model:
 
 
 def open_reflection(activity: Activity, model: Model) -> OpenReflection:
-    """Return the prompts that wait for an answer: the model's where the reflection has neither prompt nor text."""
+    """Return the unanswered prompts; the model's if the reflection has neither prompt nor text."""
     prompts = prompts_of(activity.body)
     if not prompts and not outline(activity.body).answered:
         return OpenReflection(activity, model.prompts)
@@ -54,7 +54,7 @@ def open_reflection(activity: Activity, model: Model) -> OpenReflection:
 
 
 def open_reflections(activities: Iterable[Activity], model: Model) -> tuple[OpenReflection, ...]:
-    """Return what was done and lacks answers, and what is in progress and has some of them; the newest first."""
+    """Return the activities with unanswered questions, newest first: done, or in progress with a reflection begun."""
     candidates = (each for each in activities if each.status is Status.DONE or _is_begun(each))
     waiting = [each for each in (open_reflection(one, model) for one in candidates) if each.prompts]
     return tuple(sorted(waiting, key=lambda each: (each.activity.start, each.activity.path), reverse=True))
@@ -64,17 +64,17 @@ def parse_answer(text: str) -> tuple[str, str]:
     """Return the two parts of `QUESTION=TEXT`. Raises UsageError."""
     question, sign, answer = text.partition("=")
     if not sign or not question.strip() or not answer.strip():
-        raise UsageError(f'"{text}" answers no question', 'write --answer "What did you learn?=That …"')
+        raise UsageError(f'cannot read "{text}" as an answer', 'write --answer "What did you learn?=That …"')
     return question.strip(), answer
 
 
 def with_answers(
     file: RecordFile[Activity], answers: Sequence[tuple[str, str]], later: str, day: date, model: Model
 ) -> bytes:
-    """Return the file with the answers (question, text) below their headings, and a later reflection of that day.
+    """Return the file's bytes with the answers (question, text) below their headings, and a later reflection.
 
-    What stands there already, word for word, is left. Raises UsageError for a question that nobody asks, and for one
-    that has another answer.
+    An answer that the file already has, word for word, is not added again. Raises UsageError for an unknown question,
+    and for one that has another answer.
     """
     data = file.data
     for words, text in answers:
@@ -90,24 +90,24 @@ def with_answers(
 
 
 def answer_patches(root: Path, path: str, question: str, text: str) -> Sequence[FilePatch]:
-    """Return the change that puts one answer into the file as it is now, below whatever stands there by then."""
+    """Return the change that adds one answer to the file as it is now, after any text already below the question."""
     file = read_activity(Disk(str(root)), path)
     return _readable(file, with_answer(path, file.data, question, text))
 
 
 def later_patches(root: Path, path: str, day: date, text: str) -> Sequence[FilePatch]:
-    """Return the change that puts a later reflection of that day into the file as it is now."""
+    """Return the change that adds a later reflection of that day to the file as it is now."""
     file = read_activity(Disk(str(root)), path)
     return _readable(file, with_later(path, file.data, day, text))
 
 
 def _with_help(question: str) -> Prompt:
-    """The question with its help, where a model asks it; else without."""
+    """Return the question as a prompt, with help if a model has it."""
     return Prompt(question, _PROMPTS[normal(question)].help if normal(question) in _PROMPTS else "")
 
 
 def _readable(file: RecordFile[Activity], after: bytes) -> Sequence[FilePatch]:
-    """The change, where the file can be read after it. Raises Refused."""
+    """Return the change. Raises Refused if the file could not be read after it."""
     activity_of(file.path, after)
     return file.patches(after)
 
@@ -117,7 +117,7 @@ def _is_begun(activity: Activity) -> bool:
 
 
 def _question_named(words: str, body: str, model: Model) -> str:
-    """The question that begins with these words; empty for the reflection itself. Raises UsageError."""
+    """Return the question that starts with these words; empty for the reflection itself. Raises UsageError."""
     wanted = normal(words)
     if words and is_whole(words):
         return ""
@@ -128,8 +128,10 @@ def _question_named(words: str, body: str, model: Model) -> str:
         if len(matches) == 1:
             return matches[0]
         if matches:
-            raise UsageError(f'"{words}" begins {len(matches)} questions', f"say more of one: {' '.join(matches)}")
-    raise UsageError(f'nothing asks "{words}"', f"the questions are: {' '.join(dict.fromkeys([*own, *of_model]))}")
+            hint = f"use more words of one of them: {' '.join(matches)}"
+            raise UsageError(f'"{words}" matches {len(matches)} questions', hint)
+    hint = f"use one of these questions: {' '.join(dict.fromkeys([*own, *of_model]))}"
+    raise UsageError(f'unknown question "{words}"', hint)
 
 
 def _refuse_second_answer(body: str, question: str) -> None:
@@ -137,5 +139,5 @@ def _refuse_second_answer(body: str, question: str) -> None:
         (each for each in outline(body).reflection if normal(each.title) == normal(question or "Reflection")), None
     )
     if section is not None and section.text:
-        hint = "--later TEXT adds to the reflection, with today's date"
-        raise UsageError(f"“{section.title}” has an answer already", hint)
+        hint = "to add to the reflection under today's date, use --later TEXT"
+        raise UsageError(f'"{section.title}" already has an answer', hint)

@@ -1,6 +1,6 @@
-"""Answers put into a reflection: text inserted below its heading, and nothing else in the file changed.
+"""Insert answers into a reflection, each below its heading, and change nothing else in the file.
 
-What would move a heading, or swallow what stands around it, is refused before anything is written.
+Text that would add a heading or hide the text around it is refused before anything is written.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,30 +17,30 @@ from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, has_control, line_and_column
 
 LATER = "Later, "
-"""How the heading of a later reflection starts; its day follows."""
+"""The start of the heading of a later reflection; its date follows."""
 REFLECTION_LEVEL = 2
 DEEPEST = 6
 
 
 class Misplaced(CpdError):
-    """A text that can't be put where it belongs without changing what stands around it."""
+    """A text can't be inserted without changing the text around it."""
 
-    hint = "leave out headings, open code fences and open comments, or put it in with an editor"
+    hint = "remove headings, open code fences and open comments, or write it in an editor"
 
     def __init__(self, path: str, question: str) -> None:
-        super().__init__(f"{path} was not changed: what belongs below “{question}” would change the text around it")
+        super().__init__(f'{path} was not changed: the text under "{question}" would change the text around it')
         self.path = path
 
 
 class BodyPrompt(NamedTuple):
-    """A heading of a reflection, and whether nothing that a report prints stands below it."""
+    """A heading of a reflection. `waiting` means that there is nothing below it that a report would print."""
 
     question: str
     waiting: bool
 
 
 class _Placed(NamedTuple):
-    """Where a text goes: before this offset of the body, below these headings, of which the first `new` are new."""
+    """Where a text goes: before the offset `stop` of the body, below the headings `over`, which may be new."""
 
     stop: int
     over: tuple[tuple[int, str], ...]
@@ -48,7 +48,7 @@ class _Placed(NamedTuple):
 
 
 def prompts_of(body: str) -> tuple[BodyPrompt, ...]:
-    """The prompts of a body's reflection, those of later reflections left out."""
+    """Return the prompts of a body's reflection, without those of later reflections."""
     own = outline(body).reflection
     waiting = {each.start for each in unanswered(own)}
     return tuple(
@@ -57,34 +57,33 @@ def prompts_of(body: str) -> tuple[BodyPrompt, ...]:
 
 
 def with_answer(path: str, data: bytes, question: str, answer: str) -> bytes:
-    """A record's bytes with an answer behind what stands below a question; empty, below the reflection's heading.
+    """Return a record's bytes with an answer at the end of a question's text; without a question, of the reflection's.
 
-    Headings that are missing are added: the question's at the end of the reflection (before a later one), the
-    reflection's at the end of the body. Raises UsageError for an empty answer and for control characters in it,
-    Misplaced, Unreadable.
+    Missing headings are added: the question's at the end of the reflection (before any later one), the reflection's at
+    the end of the body. Raises UsageError for an empty answer and for control characters in it, Misplaced, Unreadable.
     """
-    said = tidy(answer)
-    if not said:
-        raise UsageError(f"there is no answer to “{question or 'Reflection'}”")
+    text = tidy(answer)
+    if not text:
+        raise UsageError(f'the answer to "{question or "Reflection"}" is empty')
     body = _body(path, data)
-    return _with(path, data, _below_question(body, question), _written(said))
+    return _with(path, data, _below_question(body, question), _without_control(text))
 
 
 def with_later(path: str, data: bytes, day: date, text: str) -> bytes:
-    """A record's bytes with a later reflection of that day behind the others. Raises as `with_answer` does."""
-    said = tidy(text)
-    if not said:
-        raise UsageError("the later reflection has no text")
-    return _with(path, data, _at_the_end(_body(path, data), later_heading(day)), _written(said))
+    """Return a record's bytes with a later reflection of that day after the others. Raises like `with_answer`."""
+    text = tidy(text)
+    if not text:
+        raise UsageError("the later reflection is empty")
+    return _with(path, data, _at_the_end(_body(path, data), later_heading(day)), _without_control(text))
 
 
 def later_heading(day: date) -> str:
-    """`Later, 24 November 2026`."""
+    """Return `Later, 24 November 2026`."""
     return f"{LATER}{day_text(day)}"
 
 
 def with_prompts(path: str, data: bytes, prompts: Iterable[Prompt]) -> bytes:
-    """A record's bytes with the prompts that its reflection lacks, each with its help in a comment."""
+    """Return a record's bytes with the prompts missing from its reflection, each with its help in a comment."""
     for each in prompts:
         body = _body(path, data)
         if not _is_there(body, each.question):
@@ -93,10 +92,12 @@ def with_prompts(path: str, data: bytes, prompts: Iterable[Prompt]) -> bytes:
 
 
 def holds(body: str, question: str, answer: str) -> bool:
-    """Whether an answer stands below its question already, word for word and as paragraphs of its own."""
-    said = f"\n\n{tidy(answer)}\n\n"
+    """Return whether a question already has this answer, word for word and as separate paragraphs."""
+    paragraphs = f"\n\n{tidy(answer)}\n\n"
     own = outline(body).reflection
-    return any(said in f"\n\n{each.text}\n\n" for each in own if normal(each.title) == normal(question or "Reflection"))
+    return any(
+        paragraphs in f"\n\n{each.text}\n\n" for each in own if normal(each.title) == normal(question or "Reflection")
+    )
 
 
 def _is_there(body: str, question: str) -> bool:
@@ -106,19 +107,19 @@ def _is_there(body: str, question: str) -> bool:
 
 
 def is_whole(question: str) -> bool:
-    """Whether it asks for the reflection as a whole, whose answer stands right below the heading."""
+    """Return whether a question means the whole reflection, whose text is directly below its heading."""
     return not question or normal(question) == REFLECTION
 
 
 def tidy(text: str) -> str:
-    """A text without blanks around it, its newlines `\\n`."""
+    """Return a text without whitespace around it and with newlines as `\\n`."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _written(said: str) -> str:
-    if has_control(said):
-        raise UsageError("an invisible control character is in the text", "retype the words around it")
-    return said
+def _without_control(text: str) -> str:
+    if has_control(text):
+        raise UsageError("the text contains an invisible control character", "retype the words around it")
+    return text
 
 
 def _body(path: str, data: bytes) -> str:
@@ -141,7 +142,7 @@ def _below_question(body: str, question: str) -> _Placed:
 
 
 def _at_the_end(body: str, title: str) -> _Placed:
-    """A heading at the end of the reflection, or the one of that title that is there."""
+    """Return the place of a heading at the end of the reflection, or of the present one with that title."""
     own = outline(body).reflection
     if not own:
         over = ((REFLECTION_LEVEL, "Reflection"), (REFLECTION_LEVEL + 1, title))
@@ -152,7 +153,7 @@ def _at_the_end(body: str, title: str) -> _Placed:
 
 
 def _next_heading(body: str, section: Section, level: int) -> int:
-    """Where the next heading of at most that level starts, a private one too; else the body's end."""
+    """Return where the next heading of at most that level starts, private or not, or the end of the body."""
     following = (each.start for each in headings(body) if each.start > section.start and each.level <= level)
     return next(following, len(body))
 
@@ -161,29 +162,29 @@ def _is_later(section: Section) -> bool:
     return section.title.startswith(LATER)
 
 
-def _with(path: str, data: bytes, where: _Placed, said: str) -> bytes:
+def _with(path: str, data: bytes, where: _Placed, block: str) -> bytes:
     text = decode(path, data).text
     base = split(text).body
     over = [f"{'#' * level} {title}" for level, title in where.over] if where.new else []
-    after = apply(data, [inserted(text, base + where.stop, "\n\n".join([*over, said] if said else over))])
-    if where.over[-1][0] > DEEPEST or not _stands(sections(text[base:]), sections(_body(path, after)), where):
+    after = apply(data, [inserted(text, base + where.stop, "\n\n".join([*over, block] if block else over))])
+    if where.over[-1][0] > DEEPEST or not _is_placed(sections(text[base:]), sections(_body(path, after)), where):
         raise Misplaced(path, where.over[-1][1])
     return after
 
 
 def inserted(text: str, stop: int, block: str) -> Edit:
-    """The edit that puts a block of its own behind the last line before an offset that is not blank."""
+    """Return the edit that inserts a separate block after the last line before an offset that is not blank."""
     last = len(text[:stop].rstrip())
     at = text.find("\n", last)
     at = len(text) if at < 0 else at
-    # A heading that follows keeps its distance; a file that ends without a newline gets one.
+    # Keep a blank line before a heading that follows, and end the file with a newline.
     short = text.count("\n", at, stop) < 2 if stop < len(text) else at == len(text)
     line, column = line_and_column(text, at)
     return Edit(Span(line, column, line, column), f"\n\n{block}" + ("\n" if short else ""))
 
 
-def _stands(before: Sequence[Section], after: Sequence[Section], where: _Placed) -> bool:
-    """Whether all other sections are as they were, and the text stands below its own heading."""
+def _is_placed(before: Sequence[Section], after: Sequence[Section], where: _Placed) -> bool:
+    """Return whether the text is below its own heading and all other sections are unchanged."""
     old, new = _shown(before), _shown(after)
     start = _alike(old, new)
     same = _alike(old[start:][::-1], new[start:][::-1])
@@ -191,12 +192,12 @@ def _stands(before: Sequence[Section], after: Sequence[Section], where: _Placed)
     names = tuple((level, title) for level, title, _ in come)
     deeper = all(level > where.over[-1][0] for level, _ in names[len(where.over) :])
     kept = len(gone) == (0 if where.new else 1) and all(old[2] in new[2] for old, new in zip(gone, come, strict=False))
-    # Below a heading that is there, a text of notes and private passages alone makes no difference.
+    # Below an existing heading, a text of comments and private passages only makes no difference.
     return not (where.new or gone or come) or (kept and deeper and names[: len(where.over)] == where.over)
 
 
 def _alike(some: Sequence[object], others: Sequence[object]) -> int:
-    """How many of two sequences are the same from the start on."""
+    """Return how many items at the start of two sequences are the same."""
     pairs = enumerate(zip(some, others, strict=False))
     return next((number for number, (a, b) in pairs if a != b), min(len(some), len(others)))
 

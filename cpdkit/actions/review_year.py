@@ -1,4 +1,4 @@
-"""The year's look back: its figures, the review that asks about it, and the objectives to be decided on."""
+"""The review of a CPD year: its figures, the file with its questions, and the objectives that need a decision."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -22,22 +22,24 @@ from cpdkit.text.wording import counted
 
 REVIEWS = FORMS["reviews"]
 MONTHS_TO_LOOK_BACK = 6
-"""For how many months of a year the one before it is the one to be reviewed."""
+"""In this many first months of a CPD year, `cpd plan review` reviews the previous one."""
 MOST_NAMED = 8
-_AS_PLANNED = Prompt("What went as planned?", "What you can do now that you could not before, and how you know.")
-_NOT = Prompt("What did not, and why?", "What you set out to do and left, and what stood in the way.")
-_UNPLANNED = Prompt("What did you learn that no plan foresaw?", "And whether it should have been in the plan.")
+_AS_PLANNED = Prompt("What went as planned?", "What you can do now that you could not do before, and how you know.")
+_NOT = Prompt("What did not go as planned, and why?", "What you planned but did not do, and what prevented it.")
+_UNPLANNED = Prompt("What did you learn that was not planned?", "Whether it should have been in the plan.")
 _CHANGED = Prompt(
-    "What do you do differently now?", "At work, because of this year: one or two things, each with its case."
+    "What do you do differently now?", "One or two changes at work because of this year, each with an example."
 )
-_NEXT = Prompt("What comes next year?", "What you carry on, what you begin, what you leave; what needs an objective.")
+_NEXT = Prompt("What do you plan for next year?", "What you continue, start or stop, and what needs an objective.")
 QUESTIONS = (_AS_PLANNED, _NOT, _UNPLANNED, _CHANGED, _NEXT)
 
 
 @dataclass(frozen=True, slots=True)
 class YearInReview:
-    """A CPD year as it stands on a day. `closed` are the objectives that ended in the year, `unplanned` its activities
-    towards no objective, the longest first. Confidential activities are counted in `confidential` alone.
+    """The state of a CPD year on a day.
+
+    `closed` are the objectives that ended in the year, `actions` those done in it, `unplanned` the activities linked to
+    no objective, longest first. Confidential activities count only in `confidential`.
     """
 
     year: int
@@ -52,31 +54,31 @@ class YearInReview:
 
     @property
     def open(self) -> tuple[Progress, ...]:
-        """The objectives that are open on the day, by when they are due."""
+        """Return the objectives that are open on the day, by due date."""
         return tuple(each for each in self.plan.objectives if each.is_open)
 
     @property
     def late(self) -> tuple[Progress, ...]:
-        """Those that are overdue, or have an action that is."""
+        """Return the open objectives that are overdue or have an overdue action."""
         return tuple(each for each in self.open if each.is_overdue or each.actions_overdue)
 
     @property
     def idle(self) -> tuple[Progress, ...]:
-        """The open ones, begun by the end of the year, that no activity of the year served."""
+        """Return the open objectives, started by the end of the year, to which no activity of the year is linked."""
         last = self.period.last or self.day
         return tuple(each for each in self.open if not each.done and (each.objective.start or last) <= last)
 
 
 def year_to_review(journal: Journal, day: date) -> int:
-    """The year that a look back on a day is meant for: in the first half of a CPD year the one before it."""
+    """Return the CPD year to review on a day: the previous one in the first half of a CPD year."""
     return cpd_year_number(months_later(day, -MONTHS_TO_LOOK_BACK), year_start(journal))
 
 
 def look_back(journal: Journal, year: int, day: date) -> YearInReview:
-    """A CPD year as it stands on a day. Raises UsageError for one that has not begun."""
+    """Return the state of a CPD year on a day. Raises UsageError for a year that has not started."""
     period = cpd_year(year, year_start(journal))
     if period.start and period.start > day:
-        raise UsageError(f"{period.spoken} has not begun", "name the year in which it starts: --year YEAR")
+        raise UsageError(f"{period.spoken} has not started", "give the year in which it starts: --year YEAR")
     selection = select(journal.activities, len(journal.unread), period, Filters())
     open_to_all = [each for each in journal.activities if not each.confidential]
     objectives = journal.objectives
@@ -94,17 +96,17 @@ def look_back(journal: Journal, year: int, day: date) -> YearInReview:
 
 
 def review_of(journal: Journal, year: int) -> Review | None:
-    """The review of a year, if there is one."""
+    """Return the review of a year, if there is one."""
     return next((each for each in journal.reviews if each.year == year), None)
 
 
 def review_path(year: int) -> str:
-    """Where a new review of a year goes."""
+    """Return the path for a new review of a year."""
     return f"reviews/{year}.md"
 
 
 def progress_towards(journal: Journal, objective: Objective, day: date) -> tuple[Progress, int]:
-    """What was done towards an objective in all years, and how many confidential activities are not among it."""
+    """Return the progress towards an objective in all years, and the number of confidential activities omitted."""
     selection = select(journal.activities, len(journal.unread), Period(), Filters())
     open_to_all = [each for each in journal.activities if not each.confidential]
     (progress,) = plan_of({objective.id: objective}, selection.included, open_to_all, day).objectives
@@ -113,8 +115,9 @@ def progress_towards(journal: Journal, objective: Objective, day: date) -> tuple
 
 
 def begun_review(review: YearInReview) -> bytes:
-    """A review to be written: a question each under its own heading, and what the journal knows of the answer in
-    comments, which no report prints.
+    """Return a new review: each question as a heading, with what the journal has on it in a comment.
+
+    Reports never print comments.
     """
     body = [_comment([_of_figures(review)])]
     for prompt in QUESTIONS:
@@ -124,14 +127,14 @@ def begun_review(review: YearInReview) -> bytes:
 
 
 def figures(review: YearInReview) -> tuple[str, ...]:
-    """The year in a few sentences without a full stop: hours by type, the unplanned share, the objectives."""
+    """Return the year in a few sentences without a full stop: hours by type, the unplanned share, the objectives."""
     count = len(review.plan.objectives)
     types = ", ".join(f"{part.key} {_hours(part.minutes)}" for part in review.types.parts if part.minutes)
     sentences = [f"{_hours(review.types.minutes)} in {counted(review.types.count, 'activity', 'activities')}"]
     sentences[0] += f": {types}" if types else ""
     if review.plan.minutes:
         percent = (100 * review.plan.unplanned + review.plan.minutes // 2) // review.plan.minutes
-        sentences.append(f"{_hours(review.plan.unplanned)} ({percent} %) led to no objective")
+        sentences.append(f"{_hours(review.plan.unplanned)} ({percent} %) not linked to an objective")
     if count:
         achieved, dropped = _ended(review, "achieved"), _ended(review, "dropped")
         overdue = sum(1 for each in review.open if each.is_overdue)
@@ -140,26 +143,28 @@ def figures(review: YearInReview) -> tuple[str, ...]:
             f"{len(review.open)} open, {overdue} of them overdue; {counted(len(review.actions), 'action')} done"
         )
     if review.confidential:
-        sentences.append(f"confidential and left out: {review.confidential}")
+        hidden = counted(review.confidential, "confidential activity", "confidential activities")
+        sentences.append(f"{hidden} omitted")
     return tuple(sentences)
 
 
 def _of_figures(review: YearInReview) -> str:
     lines = "\n".join(f"  {each}" for each in figures(review))
-    return f"{review.period.spoken}, as of {day_text(review.day)}; cpd plan and cpd totals have it afresh:\n{lines}"
+    day = day_text(review.day)
+    return f"{review.period.spoken}, as of {day}; cpd plan and cpd totals show the current figures:\n{lines}"
 
 
 def _known(review: YearInReview, prompt: Prompt) -> Iterable[str]:
-    """What the journal knows of the answer, a line each."""
+    """Yield lines with what the journal has on the answer."""
     if prompt is _AS_PLANNED:
         yield from _line("achieved", _ended(review, "achieved"))
         yield from _line("actions done", [each.action for each in review.actions])
     elif prompt is _NOT:
         yield from _line("dropped", _ended(review, "dropped"))
-        yield from _line("late", [each.objective.title for each in review.late])
+        yield from _line("overdue, or with an overdue action", [each.objective.title for each in review.late])
         yield from _line("no activity in the year", [each.objective.title for each in review.idle])
     elif prompt is _UNPLANNED:
-        yield from _line("the most of it", [each.activity.title for each in review.unplanned])
+        yield from _line("longest unplanned activities", [each.activity.title for each in review.unplanned])
     elif prompt is _NEXT:
         yield from _line("open", [_due(each.objective) for each in review.open])
 
@@ -173,7 +178,7 @@ def _line(what: str, names: Sequence[str]) -> Iterable[str]:
 
 
 def _due(objective: Objective) -> str:
-    return f"{objective.title} (by {day_text(objective.by)})" if objective.by else objective.title
+    return f"{objective.title} (due {day_text(objective.by)})" if objective.by else objective.title
 
 
 def _ended(review: YearInReview, status: str) -> list[str]:
@@ -181,7 +186,7 @@ def _ended(review: YearInReview, status: str) -> list[str]:
 
 
 def _comment(lines: Iterable[str]) -> str:
-    """A comment, which nothing in it can end."""
+    """Return a comment. `--` becomes `—`, so that no text in it can end it."""
     return f"<!-- {re.sub('-{2,}', '—', chr(10).join(lines))} -->"
 
 

@@ -1,4 +1,4 @@
-"""Fields of several activities changed at once; every file is tried before anything is written."""
+"""Changes to fields of several activities at once. Every file is tried before anything is written."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -17,15 +17,15 @@ from cpdkit.text.files import Disk
 
 
 def field_changes(root: Path, words: Sequence[str]) -> list[FilePatch]:
-    """Return the files that change by words such as `relay-course hours=1h30 topics+=safety`.
+    """Return the changes to files that words such as `relay-course hours=1h30 topics+=safety` make.
 
     Raises UsageError, Refused, NoJournal.
     """
     changes = [parse_change(each, ACTIVITIES.fields) for each in words if Operator.PUT in each]
     names = [each for each in words if Operator.PUT not in each]
     if not changes or not names:
-        missing = "what to change" if names else "which activity to change"
-        raise UsageError(f"it is not said {missing}", "cpd set relay-course hours=1.5 topics+=safety")
+        missing = "change" if names else "activity"
+        raise UsageError(f"no {missing} given", "give both, for example: cpd set relay-course hours=1.5 topics+=safety")
     disk = Disk(str(root))
     paths = list_journal(disk).records["activities"]
     patches = [_patch(disk, path, changes) for path in dict.fromkeys(resolve_id(each, paths) for each in names)]
@@ -33,15 +33,15 @@ def field_changes(root: Path, words: Sequence[str]) -> list[FilePatch]:
 
 
 def retyped(journal: Journal, old: str, new: str, choice: SelectionOptions) -> tuple[list[FilePatch], list[str]]:
-    """Return the files of the activities chosen that are of type `old`, as ones of type `new`; and remarks.
+    """Return the changes that turn the selected activities of type `old` into type `new`, and remarks.
 
-    A remark is a sentence on a filter that nothing matches. Raises UsageError, Refused.
+    A remark is a sentence on a filter that matches nothing. Raises UsageError, Refused.
     """
     before, after = parse_word(old, "type", ActivityType), parse_word(new, "type", ActivityType)
     if before is after:
-        raise UsageError(f"{old} and {new} are the same type", "name another: cpd retype training event")
+        raise UsageError(f"{old} and {new} are the same type", "name two different types: cpd retype training event")
     if choice.types:
-        raise UsageError("--type and OLD both say the type", "leave --type out")
+        raise UsageError("--type and OLD cannot be combined", "remove --type")
     every = replace(choice, types=(before.value,), confidential=True).within(ALL_TIME).of_every_status()
     period, filters = resolve(journal, every)
     disk = Disk(str(journal.root))

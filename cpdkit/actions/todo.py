@@ -1,7 +1,7 @@
-"""What waits for the owner, the most urgent first, each with the command that settles it.
+"""The to-do list: what needs the owner's attention, most urgent first, each item with the command that resolves it.
 
-What is a problem already (`checks/themes`) is judged by the same rules, under the same settings of the owner: what a
-file accepts, and what cpd.yaml turns off, waits for nobody.
+Items that are also problems of `cpd check` come from the same rules and the same settings: a problem that a file
+accepts or that cpd.yaml turns off is not listed.
 """
 
 import re
@@ -37,16 +37,16 @@ from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted
 
 MONTHS_BEFORE_REVIEW = 2
-"""In how many last months of a CPD year its review is asked for."""
+"""The review of a CPD year is due in this many last months of the year."""
 DAYS_TO_FOLLOW_UP = 90
-"""After how many days a follow-up that names no day should have been done."""
+"""A follow-up without a date is due this many days after the activity."""
 FOLLOWED_UP = "x-followed-up"
-"""The owner's own field that says a follow-up is done; what it was stays in the record."""
+"""A custom field that marks a follow-up as done. The follow-up itself stays in the record."""
 WORDS_OF_ACTION = 3
 
 
 class Cause(StrEnum):
-    """Why something waits, the most urgent first."""
+    """Why something needs attention, most urgent first."""
 
     UNREAD = "unread"
     EVIDENCE = "evidence"
@@ -61,22 +61,22 @@ class Cause(StrEnum):
 
 
 HEADINGS = {
-    Cause.UNREAD: "Files that can't be read, so that nothing counts them",
-    Cause.EVIDENCE: "Evidence that is named and not there",
-    Cause.PLANNED: "Planned, and the day is past",
-    Cause.IN_PROGRESS: "In progress, and the end is past",
-    Cause.OBJECTIVES: "Objectives that are overdue",
-    Cause.ACTIONS: "Actions that are overdue",
+    Cause.UNREAD: "Files that cannot be read and do not count",
+    Cause.EVIDENCE: "Missing evidence files",
+    Cause.PLANNED: "Planned activities whose date has passed",
+    Cause.IN_PROGRESS: "Activities in progress whose end date has passed",
+    Cause.OBJECTIVES: "Overdue objectives",
+    Cause.ACTIONS: "Overdue actions",
     Cause.DRAFTS: "Drafts to confirm",
     Cause.REFLECTIONS: "Reflections to write",
-    Cause.REVIEW: "The year's review",
-    Cause.FOLLOW_UPS: "Follow-ups that are due, or still open",
+    Cause.REVIEW: "Review of the year",
+    Cause.FOLLOW_UPS: "Follow-ups that are due or still open",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One thing that waits: the record, since when or by when (if that is known), why, and what settles it."""
+    """One item of the list: the record, its due date if there is one, the reason, and the command that resolves it."""
 
     path: str
     id: str
@@ -88,7 +88,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """All that waits for the same reason; never empty."""
+    """All items with the same cause; never empty."""
 
     cause: Cause
     items: tuple[Item, ...]
@@ -96,7 +96,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Todo:
-    """What waits on a day. `confidential` is how many activities were not looked at since they are confidential."""
+    """The to-do list on a day. `confidential` is the number of confidential activities that it omits."""
 
     day: date
     sections: tuple[Section, ...]
@@ -104,15 +104,15 @@ class Todo:
 
     @property
     def count(self) -> int:
-        """How many things wait."""
+        """Number of items."""
         return sum(len(each.items) for each in self.sections)
 
 
 def waiting(journal: Journal, model: Model, day: date, period: Period, filters: Filters) -> Todo:
-    """What waits in a journal on a day, of the activities selected; of every status where the filters name none.
+    """Return the to-do list of a journal on a day, for the selected activities: by default of every status.
 
-    `model` asks the questions of a reflection that has none. Objectives are held to the period and to the objectives
-    that are filtered by; with any other filter, only activities are looked at.
+    `model` supplies the questions for a reflection without any. Objectives are limited to the period and to the
+    objectives in the filters; with any other filter, the list contains only activities.
     """
     every = replace(filters, statuses=filters.statuses or tuple(Status))
     selection = select(journal.activities, len(journal.unread), period, every)
@@ -123,9 +123,9 @@ def waiting(journal: Journal, model: Model, day: date, period: Period, filters: 
 
 
 def follow_up_day(text: str, after: date) -> date | None:
-    """The first day behind `after` that a follow-up names: `2027-01-31`, `31 January 2027`, `January 2027` (its last).
+    """Return the first date after `after` in a follow-up; None if it has none.
 
-    None where it names none.
+    It is written `2027-01-31`, `31 January 2027` or `January 2027` (the last day of the month).
     """
     days = (_named_day(match) for match in _DAY.finditer(text))
     return min((day for day in days if day and day > after), default=None)
@@ -133,7 +133,7 @@ def follow_up_day(text: str, after: date) -> date | None:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """One look at a journal, and what was found out for all its parts."""
+    """A journal with its selection, and what all finders need."""
 
     journal: Journal
     model: Model
@@ -154,24 +154,24 @@ class _Look:
 
     @property
     def is_narrowed(self) -> bool:
-        """Whether the filters speak of activities alone."""
+        """Whether a filter applies to activities only."""
         plain = replace(self.filters, objectives=(), confidential=False)
         return plain != Filters()
 
     def finds(self, rule: RecordRule, record: Activity | Objective) -> Sequence[str]:
-        """The fields in which a rule finds something that the owner wants to hear of."""
+        """Return the fields in which a rule finds a problem that is neither accepted nor turned off."""
         fields = [str(each.where) for each in rule.judge(Subject(record, self.context))]
-        return fields if fields and self.hears(rule, record) else ()
+        return fields if fields and self.is_reported(rule, record) else ()
 
-    def hears(self, rule: RecordRule, record: Activity | Objective) -> bool:
-        """Whether the owner wants to hear of what a rule finds in a record."""
+    def is_reported(self, rule: RecordRule, record: Activity | Objective) -> bool:
+        """Whether a rule's problem in a record is neither accepted nor turned off."""
         checks = self.journal.member.checks if self.journal.member else {}
         return bool(
             apply_settings([Diagnostic(record.path, None, rule.code, rule.severity, "")], checks, record.accepted)
         )
 
     def item(self, activity: Activity, verb: str, day: date | None, note: str) -> Item:
-        """An activity that waits for `cpd VERB ID`; a part behind the id follows a space in the verb."""
+        """Return an item for an activity with the command `cpd VERB ID`, or `cpd VERB ID REST` for `VERB … REST`."""
         name = activity.id
         if self.ids[name.casefold()] > 1 or name.startswith("-"):
             name = activity.path
@@ -184,7 +184,7 @@ class _Look:
 
 
 def ago(days: int) -> str:
-    """`today`, `yesterday`, `9 days ago`, `4 months ago`, `2 years ago`."""
+    """Return `today`, `yesterday`, `9 days ago`, `4 months ago`, `2 years ago`."""
     if days < 2:
         return "yesterday" if days == 1 else "today" if days == 0 else f"in {counted(-days, 'day')}"
     if days < 62:
@@ -196,14 +196,14 @@ def _unread(look: _Look) -> Iterator[Item]:
     for path in look.journal.unread:
         name = path.rpartition("/")[2].removesuffix(".md")
         command = f"cpd check {shlex.quote(path if not path.startswith('-') else f'./{path}')}"
-        yield Item(path, name, "", None, "says why", command)
+        yield Item(path, name, "", None, "shows why it cannot be read", command)
 
 
 def _evidence(look: _Look) -> Iterator[Item]:
     for each in look.activities:
         for where in look.finds(missing_evidence, each):
             file = each.evidence[int(where.partition(".")[2])].path
-            note = f"{EVIDENCE}/{file} is not there"
+            note = f"{EVIDENCE}/{file} is missing"
             yield look.item(each, f"attach … {shlex.quote(file.rpartition('/')[2])}", None, note)
 
 
@@ -215,7 +215,7 @@ def _planned(look: _Look) -> Iterator[Item]:
 
 def _in_progress(look: _Look) -> Iterator[Item]:
     for each in look.activities:
-        # Without an end of its own, what is in progress is open: the day of its last session is no end.
+        # An activity in progress without an end date is open: the date of its last session is not its end.
         if each.status is Status.IN_PROGRESS and "end" in each.spans and each.end < look.day:
             yield look.item(each, "done", each.end, look.since(each.end))
 
@@ -230,9 +230,9 @@ def _reflections(look: _Look) -> Iterator[Item]:
     for each in open_reflections(look.activities, look.model):
         activity, count = each.activity, len(each.prompts)
         is_begun = has_reflection(activity.body)
-        if look.hears(unanswered_prompts if is_begun else no_reflection, activity):
-            note = f"{counted(count, 'question')} open" if is_begun else "nothing written"
-            yield look.item(activity, "reflect", activity.end, f"{note}, {look.since(activity.end)}")
+        if look.is_reported(unanswered_prompts if is_begun else no_reflection, activity):
+            note = counted(count, "unanswered question") if is_begun else "no reflection"
+            yield look.item(activity, "reflect", activity.end, f"{look.since(activity.end)}: {note}")
 
 
 def _objectives(look: _Look) -> Iterator[Item]:
@@ -252,7 +252,7 @@ def _objectives(look: _Look) -> Iterator[Item]:
 def _actions(look: _Look) -> Iterator[Item]:
     for each in _open_progress(look):
         objective = each.objective
-        for action in each.actions_overdue if look.hears(overdue_actions, objective) else ():
+        for action in each.actions_overdue if look.is_reported(overdue_actions, objective) else ():
             if action.by and _within(look, action.by):
                 words = _few_words(action.action, [other.action for other in objective.actions])
                 command = f"cpd plan done {shlex.quote(objective.id)} --action {shlex.quote(words)}"
@@ -273,7 +273,7 @@ def _within(look: _Look, day: date) -> bool:
 
 
 def _few_words(action: str, others: Iterable[str]) -> str:
-    """The beginning of an action that names it, all of it where another has the same."""
+    """Return the first words of an action, or the whole action if another one has the same words."""
     words = " ".join(action.split()[:WORDS_OF_ACTION])
     return action if sum(words.casefold() in each.casefold() for each in others) > 1 else words
 
@@ -301,7 +301,7 @@ def _follow_ups(look: _Look) -> Iterator[Item]:
             words = " ".join(each.follow_up.split())
             note = f"due {look.since(day)}: {words}" if named else f"{look.since(each.end)}: {words}"
             waiting.append((named is None, each, look.item(each, f"set … {FOLLOWED_UP}=yes", named, note)))
-    # Those that name a day first; then the newest, which are the likeliest to be still worth doing.
+    # Those with a date first; then the newest, which are most likely still worth doing.
     waiting.sort(key=lambda one: (one[1].end, one[1].path), reverse=True)
     waiting.sort(key=lambda one: one[0])
     yield from (item for _, _, item in waiting)
@@ -328,7 +328,7 @@ _DAY = re.compile(
 
 
 def _named_day(match: re.Match[str]) -> date | None:
-    """The day of a match, the last of a month; None for one that there isn't."""
+    """Return the date of a match, for a month its last day; None if the date does not exist."""
     try:
         if match["year"]:
             return date(int(match["year"]), int(match["month"]), int(match["day"]))

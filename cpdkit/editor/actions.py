@@ -1,4 +1,4 @@
-"""What an editor may do about a problem: make its fix, make all safe ones, or accept it in this file."""
+"""Code actions for problems: apply a fix, apply all safe fixes, or accept a problem in this file."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -16,7 +16,7 @@ from cpdkit.journal.reader import FORMS
 FIX_ALL = "source.fixAll.cpdkit"
 ACCEPTED = "accepted"
 MOST_LINES = 400
-"""Above so many changed lines a text is replaced as one piece: comparing them would take longer than typing."""
+"""If more lines change, they are replaced as one piece: comparing them would take too long while somebody types."""
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 EditOf = Callable[[Sequence[TextEdit]], WorkspaceEdit]
 
@@ -24,9 +24,9 @@ EditOf = Callable[[Sequence[TextEdit]], WorkspaceEdit]
 def actions(
     file: JournalFile, stretch: Range, diagnostics: Sequence[Diagnostic], only: Sequence[str], edit_of: EditOf
 ) -> list[CodeAction]:
-    """Return quick fixes for the problems in a stretch of the file, then the ways to accept them.
+    """Return quick fixes for the problems in a range of the file, then actions that accept them.
 
-    `only` are the kinds that are asked for, none for all; `edit_of` makes a workspace's edit of edits to this file.
+    `only` are the requested kinds, empty for all; `edit_of` makes a workspace edit from edits to this file.
     """
     if not _is_wanted(CodeActionKind.QuickFix, only):
         return []
@@ -37,20 +37,20 @@ def actions(
 
 
 def fix_all(file: JournalFile, fixed: bytes, only: Sequence[str], edit_of: EditOf) -> list[CodeAction]:
-    """Return the action that makes a file what it is with every safe fix; none where that changes nothing."""
+    """Return the action that applies every safe fix; `fixed` is the file after them. None if nothing changes."""
     after = fixed.decode("utf-8", "surrogatepass")
     if not _is_wanted(FIX_ALL, only) or after == file.text.source:
         return []
-    return [CodeAction("Fix all that is safe to fix", FIX_ALL, edit=edit_of(between(file.text, after)))]
+    return [CodeAction("Apply all safe fixes", FIX_ALL, edit=edit_of(between(file.text, after)))]
 
 
 def wants_fix_all(only: Sequence[str]) -> bool:
-    """Tell whether the action for all fixes is asked for."""
+    """Return whether the action for all safe fixes is requested."""
     return _is_wanted(FIX_ALL, only)
 
 
 def _is_wanted(kind: str, only: Sequence[str]) -> bool:
-    """Tell whether a kind is asked for, by its own name or by the beginning of it that ends at a full stop."""
+    """Return whether a kind is requested, by its name or by a parent kind: `source` for `source.fixAll`."""
     return not only or any(kind == each or kind.startswith(f"{each}.") for each in only)
 
 
@@ -65,7 +65,7 @@ def _touches(one: Range, other: Range) -> bool:
 def _fix(file: JournalFile, diagnostic: Diagnostic, fix: Fix, edit_of: EditOf) -> CodeAction:
     title = fix.title[:1].upper() + fix.title[1:]
     return CodeAction(
-        title if fix.safe else f"{title} (look at it afterwards)",
+        title if fix.safe else f"{title} (review this change)",
         CodeActionKind.QuickFix,
         [lsp_diagnostic(diagnostic, file.text, file.text.encoding)],
         is_preferred=fix.safe or None,
@@ -74,7 +74,7 @@ def _fix(file: JournalFile, diagnostic: Diagnostic, fix: Fix, edit_of: EditOf) -
 
 
 def text_edits(text: Text, edits: Iterable[Edit]) -> list[TextEdit]:
-    """Return a fix's edits as the protocol has them, with the file's own newline."""
+    """Return a fix's edits as LSP edits, with the file's own newline."""
     return [TextEdit(text.range_of(each.span), each.new.replace("\n", text.newline)) for each in edits]
 
 
@@ -83,12 +83,12 @@ def _acceptance(file: JournalFile, diagnostic: Diagnostic, edit_of: EditOf) -> C
     if edit is None:
         return None
     diagnostics = [lsp_diagnostic(diagnostic, file.text, file.text.encoding)]
-    return CodeAction(f"Accept {diagnostic.code} in this file, with a reason …", CodeActionKind.QuickFix, diagnostics,
+    return CodeAction(f"Accept {diagnostic.code} in this file (needs a reason)", CodeActionKind.QuickFix, diagnostics,
                       edit=edit_of([edit]))  # fmt: skip
 
 
 def acceptance(file: JournalFile, code: str) -> TextEdit | None:
-    """The edit that accepts a code in a record, the reason left to write; None where it can't be put anywhere."""
+    """Return the edit that accepts a code in a record, with an empty reason; None if it can't be inserted."""
     if file.path.partition("/")[0] not in FORMS or not file.is_closed:
         return None
     newline = file.text.newline
@@ -111,7 +111,7 @@ def _inserted(text: Text, line: int, column: int, new: str) -> TextEdit:
 
 
 def between(text: Text, after: str) -> list[TextEdit]:
-    """Return the edits of whole lines that make a text another."""
+    """Return the edits of whole lines that turn `text` into `after`."""
     old, new = _LINE.findall(text.source), _LINE.findall(after)
     first = next((number for number, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]),
                  min(len(old), len(new)))  # fmt: skip
@@ -129,5 +129,5 @@ def between(text: Text, after: str) -> list[TextEdit]:
 
 
 def _lines(text: Text, start: int, stop: int) -> Range:
-    """Return whole lines; those at the top with the byte order mark before them."""
+    """Return the range of whole lines; on the first line it includes the byte order mark."""
     return Range(text.position(start, -1 if start == 0 else 0), text.position(stop, -1 if stop == 0 else 0))

@@ -1,4 +1,4 @@
-"""The values that a field may have in this journal: fixed words, names of other files, what was written before."""
+"""Completion of fields and their values: fixed words, names of other files, and values used before."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -27,12 +27,12 @@ from cpdkit.journal.field_types import Choice, FieldType, Flag, Items
 from cpdkit.journal.values import LEVELS
 
 MOST = 500
-"""More than these help nobody who chooses from a list."""
+"""Maximum number of suggestions: a longer list doesn't help."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class Suggestion(NamedTuple):
-    """One value: what is written, what is shown beside it, and more to find it by."""
+    """A suggested value, the detail shown next to it, and more text to search by."""
 
     value: str
     detail: str = ""
@@ -40,7 +40,7 @@ class Suggestion(NamedTuple):
 
 
 def values_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[Suggestion]:
-    """Return what the value of a field may be."""
+    """Return suggestions for the value of a field."""
     kind = meaning.field.kind
     if meaning.rest:
         return _of_mapping(kind)
@@ -58,7 +58,7 @@ def values_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list
 
 
 def keys_for(meaning: Meaning, file: JournalFile, facts: JournalFacts) -> list[Suggestion]:
-    """Return what the keys of a mapping may be that has no fields: codes of competences or of diagnostics."""
+    """Return suggestions for the keys of a mapping without fixed fields: codes of competences or diagnostics."""
     kind = meaning.field.kind
     if meaning.rest:
         return []
@@ -76,7 +76,7 @@ def _of_mapping(kind: FieldType) -> list[Suggestion]:
 
 
 def _competences(facts: JournalFacts) -> Iterable[Suggestion]:
-    """Yield the codes that may be claimed, those claimed before first."""
+    """Yield the codes of competences, those used before first."""
     titles = facts.words.competences
     before = used(each.competences for each in facts.activities)
     for code in dict.fromkeys((*before, *titles)):
@@ -92,20 +92,20 @@ def _objectives(facts: JournalFacts) -> Iterable[Suggestion]:
 
 
 def _topics(facts: JournalFacts) -> Iterable[Suggestion]:
-    """The topics that cpd.yaml allows; where it allows any, those used and those that the member's schemes ask for."""
+    """Return the topics that cpd.yaml allows; if it allows any, those used before and those that schemes require."""
     if facts.words.topics:
         return [Suggestion(topic, "in cpd.yaml") for topic in facts.words.topics]
     schemes = [facts.words.scheme(name) for name in facts.words.followed]
-    asked = {topic: scheme.label for scheme in schemes if scheme for topic in scheme.topics}
+    of_schemes = {topic: scheme.label for scheme in schemes if scheme for topic in scheme.topics}
     before = used(each.topics for each in facts.activities)
-    return [Suggestion(topic, asked.get(topic, "")) for topic in dict.fromkeys((*before, *asked))]
+    return [Suggestion(topic, of_schemes.get(topic, "")) for topic in dict.fromkeys((*before, *of_schemes))]
 
 
 def _evidence(facts: JournalFacts) -> Iterable[Suggestion]:
-    """Yield the evidence, what no activity names first, then the newest name first."""
+    """Yield the evidence files, those that no activity has first, each group from the last name to the first."""
     named = {path for each in facts.activities for path in each.evidence}
     for path in sorted(sorted(facts.listing.evidence, reverse=True), key=lambda path: path in named):
-        yield Suggestion(path, "used already" if path in named else "")
+        yield Suggestion(path, "already used" if path in named else "")
 
 
 def _frameworks(facts: JournalFacts) -> Iterable[Suggestion]:
@@ -119,7 +119,7 @@ def _schemes(facts: JournalFacts) -> Iterable[Suggestion]:
 
 
 def _used_values(name: str) -> Callable[[JournalFacts], Iterable[Suggestion]]:
-    """Return what one field of the activities says."""
+    """Return a source of the values that a field of activities has."""
     return lambda facts: [Suggestion(value) for value in used((getattr(each, name),) for each in facts.activities)]
 
 
@@ -141,18 +141,18 @@ _SOURCES: Mapping[tuple[str, ...], Callable[[JournalFacts], Iterable[Suggestion]
 
 
 def _codes(first: Iterable[str] = ()) -> list[Suggestion]:
-    """Return the codes that may be set or accepted; those that the file has come first."""
+    """Return the codes that can be configured or accepted, with those in `first` at the top."""
     codes = [code for code in dict.fromkeys((*first, *CODES)) if code in CODES and not is_fixed(code)]
     return [Suggestion(code, CODES[code].title, CODES[code].title) for code in codes]
 
 
 def _days(names: tuple[str, ...], file: JournalFile, today: date) -> Iterable[Suggestion]:
-    """Return the days that are likely: the one in the file's name, the activity's own, today and yesterday."""
+    """Return likely dates: the one in the file's name, the activity's start, today and yesterday."""
     in_name = _DAY.search(file.path.rpartition("/")[2])
     start = next(iter(file.outline.values_of(("start",)) or file.outline.values_of(("date",))), "")
     likely = {
-        in_name[0] if in_name and names != ("end",) else "": "in the file's name",
-        start if names != ("start",) and _DAY.fullmatch(start) else "": "the start",
+        in_name[0] if in_name and names != ("end",) else "": "from the file name",
+        start if names != ("start",) and _DAY.fullmatch(start) else "": "start of the activity",
         str(today): "today",
         str(today - timedelta(days=1)): "yesterday",
     }
@@ -160,9 +160,9 @@ def _days(names: tuple[str, ...], file: JournalFile, today: date) -> Iterable[Su
 
 
 class InsertionPoint(NamedTuple):
-    """Where something is being typed. `path` is the value's, or that of the mapping whose key it is.
+    """Where something is being typed. `path` is that of the value, or of the mapping that the key belongs to.
 
-    `start` and `stop` are the columns of what a proposal replaces. `separator` goes before it (a blank behind a colon).
+    `start` and `stop` are the columns that a suggestion replaces. `separator` goes before it (a space after a colon).
     """
 
     path: Path
@@ -178,7 +178,7 @@ class InsertionPoint(NamedTuple):
 
 
 def insertion_point(file: JournalFile, line: int, column: int) -> InsertionPoint | None:
-    """Return what is being typed at a place; None where nothing of ours is: in the body, a comment or a long text."""
+    """Return what is being typed at a place; None outside the fields: in the body, a comment or a block of text."""
     if file.table is None or not file.in_front(line):
         return None
     before = file.text.line(line)[:column]
@@ -190,7 +190,7 @@ def insertion_point(file: JournalFile, line: int, column: int) -> InsertionPoint
 
 
 def _typed_token(state: Outline, line: int, before: str) -> Token | None:
-    """Return the token that the place is in or at the end of."""
+    """Return the token that is being typed: the place is inside it or at its end."""
     last = state.tokens[-1] if state.tokens else None
     if last is None or last.line != line:
         return None
@@ -206,7 +206,7 @@ def _in_token(file: JournalFile, state: Outline, token: Token, before: str) -> I
     stop = whole.stop if whole and whole.start == token.start else len(before)
     quote = before[token.start] if before[token.start] in "\"'" else ""
     path = token.path[:-1] if token.key else token.path
-    # An item's first word, or one alone on a line below its key, may become a key yet.
+    # The first word of an item, or a word alone on a line below its key, may still become a key.
     alone = not token.key and (isinstance(path[-1], int) or not before[: token.start].strip())
     typed = before[token.start :].removeprefix(quote)
     return InsertionPoint(
@@ -223,7 +223,7 @@ def _in_token(file: JournalFile, state: Outline, token: Token, before: str) -> I
 
 
 def _at_gap(state: Outline, line: int, before: str) -> InsertionPoint | None:
-    """Return the point where nothing was typed yet."""
+    """Return the insertion point where nothing has been typed yet."""
     column = len(before)
     if state.flows:
         top = state.flows[-1]
@@ -241,7 +241,7 @@ def _at_gap(state: Outline, line: int, before: str) -> InsertionPoint | None:
 
 
 def _indented(state: Outline, line: int, column: int) -> InsertionPoint | None:
-    """Return the point on an empty line: a key of the mapping that its indentation belongs to."""
+    """Return the insertion point on an empty line: a key of the mapping with its indentation."""
     if state.literal is not None and column > state.literal:
         return None
     inner = [block for block in state.blocks if block.column <= column]
@@ -251,18 +251,18 @@ def _indented(state: Outline, line: int, column: int) -> InsertionPoint | None:
     if top.column == column and not top.is_list:
         return InsertionPoint(top.path, True, False, "", line, column, column)
     if top.is_list and top.column == column:
-        # At a list's own column a key of the mapping around it may follow.
+        # At the column of a list, a key of the surrounding mapping may follow.
         return InsertionPoint(top.path[:-1], True, False, "", line, column, column)
     return InsertionPoint(top.newest, True, False, "", line, column, column)
 
 
 TRIGGERS = (" ", ":", "[", "{", ",", "-", '"', "'")
-"""What an editor asks at, beside the letters of a word."""
+"""Characters after which an editor requests completion, in addition to letters."""
 _PLAIN = re.compile(r"[\w./+(][^\n]*")
 
 
 def completions(file: JournalFile, line: int, column: int, facts: JournalFacts | None) -> list[CompletionItem]:
-    """Return what may be written at a place, best first; `line` and `column` in characters from 0."""
+    """Return completions at a place, best first; `line` and `column` count characters from 0."""
     point = insertion_point(file, line, column)
     if point is None:
         return []
@@ -271,7 +271,7 @@ def completions(file: JournalFile, line: int, column: int, facts: JournalFacts |
 
 
 def _keys(file: JournalFile, point: InsertionPoint, facts: JournalFacts | None) -> list[CompletionItem]:
-    """Return the fields that the mapping doesn't have yet, those it needs first; or the codes that it may have."""
+    """Return the fields that the mapping doesn't have yet, required ones first; or the codes that it may have."""
     table = fields_of(file.table, point.path) if file.table else None
     given = _given(file, point)
     if table is None:
@@ -285,7 +285,7 @@ def _keys(file: JournalFile, point: InsertionPoint, facts: JournalFacts | None) 
 
 
 def _given(file: JournalFile, point: InsertionPoint) -> set[str]:
-    """Return the keys that the mapping has, but for the one that is being typed."""
+    """Return the keys that the mapping already has, except the one being typed."""
     return {
         each.text
         for each in file.outline.tokens
@@ -302,13 +302,13 @@ def _field(file: JournalFile, point: InsertionPoint, field: Field, number: int) 
 
 
 def _opening(field: Field, point: InsertionPoint) -> str:
-    """Return what follows a field's name: nothing but a colon where its value starts on the next lines."""
+    """Return what follows a field's name: only a colon if its value starts on the next line."""
     several = isinstance(field.kind, Entries | One | Accepted | Severities | Units)
     return ":" if several and not point.flow else ": "
 
 
 def _values(file: JournalFile, point: InsertionPoint, facts: JournalFacts) -> list[CompletionItem]:
-    """Return the values of the field, without those that its list has already."""
+    """Return the values of the field, without those already in its list."""
     meaning = file.meaning(point.path)
     if meaning is None:
         return []
@@ -319,7 +319,7 @@ def _values(file: JournalFile, point: InsertionPoint, facts: JournalFacts) -> li
 
 
 def _listed(file: JournalFile, point: InsertionPoint) -> set[str]:
-    """Return what the list holds already, but for what is being typed."""
+    """Return the values already in the list, except the one being typed."""
     top = next((number for number, step in enumerate(point.path) if isinstance(step, int)), len(point.path))
     return {
         each.text
@@ -336,7 +336,7 @@ def _item(
     kind: CompletionItemKind,
     after: str = "",
 ) -> CompletionItem:
-    """Return one proposal. What it is found by starts as what it replaces does: with the quote, if there is one."""
+    """Return one completion item. Its filter text starts like the text that it replaces: with the quote, if any."""
     new = written(suggestion.value, point.quote, point.flow)
     if after and _has_colon(file, point):
         after = ""
@@ -357,7 +357,7 @@ def _has_colon(file: JournalFile, point: InsertionPoint) -> bool:
 
 
 def written(value: str, quote: str = "", flow: bool = False) -> str:
-    """Return a value as YAML, in the quote that was begun, else in none where it needs none."""
+    """Return a value as YAML, in the quotes already begun, or without quotes if it needs none."""
     if quote == "'":
         return "'" + value.replace("'", "''") + "'"
     if quote or not _is_plain(value, flow):
@@ -366,7 +366,7 @@ def written(value: str, quote: str = "", flow: bool = False) -> str:
 
 
 def _is_plain(value: str, flow: bool) -> bool:
-    """Tell whether YAML reads a value without quotes as the text that it is."""
+    """Return whether YAML reads a value without quotes as the same text."""
     if not _PLAIN.fullmatch(value) or value != value.strip() or ": " in value or " #" in value or value.endswith(":"):
         return False
     return not (flow and any(letter in value for letter in ",[]{}"))

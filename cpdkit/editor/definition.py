@@ -1,4 +1,4 @@
-"""From a name in a record to what it names, and from there back to the records that name it."""
+"""Go from a name in a record to the file that it names, and back to the records that name it."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -20,17 +20,17 @@ NAMING: Mapping[str, Callable[[RecordFacts], tuple[str, ...]]] = MappingProxyTyp
         "provider": lambda each: (each.provider,),
     }
 )
-"""The fields of activities whose values others share, and how their facts hold them."""
+"""The fields of activities with shared values, and how to get the values from an activity's facts."""
 
 
 def definition(file: JournalFile, line: int, column: int, facts: JournalFacts) -> str | None:
-    """Return the path of the file that a value names; None where it names none that is there."""
+    """Return the path of the file that the value at a place names; None if there is no such file."""
     token = file.token_at(line, column)
     return target(file, token, facts) if token else None
 
 
 def target(file: JournalFile, token: Token, facts: JournalFacts) -> str | None:
-    """Return the path of the file that a token names."""
+    """Return the path of the file that a token names; None if there is no such file."""
     meaning = file.meaning(token.path)
     field = meaning.names[0] if meaning and token.path[-1:] != ("title",) else ""
     if field == "objectives":
@@ -44,7 +44,7 @@ def target(file: JournalFile, token: Token, facts: JournalFacts) -> str | None:
 
 
 def _own_file(field: str, text: str, facts: JournalFacts) -> str:
-    """Return the owner's own file that a competence, framework or scheme is from; empty for a shipped one."""
+    """Return the file of a competence's framework, a framework or a scheme; empty for those that cpdkit ships."""
     if field == "competences":
         return next((each.path for each in facts.words.considered if text in each.titles and each.path), "")
     if field == "frameworks":
@@ -55,7 +55,7 @@ def _own_file(field: str, text: str, facts: JournalFacts) -> str:
 
 
 def named_at(file: JournalFile, line: int, column: int, facts: JournalFacts) -> tuple[str, str] | None:
-    """Return the field and the value that other records may share with a place; in an objective's file, its own id."""
+    """Return the field and value at a place that other records may share; elsewhere in an objective, its own ID."""
     token = file.token_at(line, column)
     meaning = file.meaning(token.path) if token else None
     if token and meaning and meaning.names[0] in NAMING and not (token.key and not meaning.rest):
@@ -65,19 +65,19 @@ def named_at(file: JournalFile, line: int, column: int, facts: JournalFacts) -> 
 
 
 def naming(field: str, value: str, facts: JournalFacts) -> list[str]:
-    """Return the paths of the activities whose field has a value."""
+    """Return the paths of the activities that have a value in a field."""
     return [each.path for each in facts.activities if value in NAMING[field](each)]
 
 
 def range_of_value(file: JournalFile, field: str, value: str) -> Range:
-    """Return where a record says a value in a field; the field's own place, or the top, where it can't be told."""
+    """Return the range of a value in a field; otherwise of the first value of the field, or the top of the file."""
     tokens = [each for each in file.outline.tokens if file.meaning(each.path) and each.path[:1] == (field,)]
     best = next((each for each in tokens if each.text == value), tokens[0] if tokens else None)
     return file.text.range(best.line, best.start, best.stop) if best else file.text.range(0, 0, 0)
 
 
 def links(file: JournalFile, facts: JournalFacts, uri_of: UriOf) -> Iterable[DocumentLink]:
-    """Yield the files and addresses that the record's fields name."""
+    """Yield links for the files and addresses in the record's fields."""
     for token in file.outline.tokens:
         meaning = file.meaning(token.path) if not token.key else None
         if meaning is None or meaning.names[0] not in ("objectives", EVIDENCE):

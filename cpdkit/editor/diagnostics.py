@@ -1,4 +1,4 @@
-"""A journal's diagnostics as the protocol has them."""
+"""A journal's diagnostics as LSP diagnostics."""
 
 from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
@@ -19,13 +19,13 @@ SEVERITIES: Mapping[Severity, lsp.DiagnosticSeverity] = MappingProxyType(
     }
 )
 UriOf = Callable[[str], str]
-"""From a path in the journal to its address."""
+"""A function from a path in the journal to its URI."""
 
 
 def lsp_diagnostic(diagnostic: Diagnostic, text: Text | None, encoding: str) -> lsp.Diagnostic:
-    """Return one diagnostic as the protocol has it; its message has the note and the hint below it.
+    """Return an LSP diagnostic, with the note and the hint below the message.
 
-    `text` is the file's where an editor holds it: else the diagnostic's line is all that is known of the file.
+    `text` is the file's text if it is open in the editor; otherwise only the diagnostic's own line is known.
     """
     span = diagnostic.span
     return lsp.Diagnostic(
@@ -41,7 +41,7 @@ def lsp_diagnostic(diagnostic: Diagnostic, text: Text | None, encoding: str) -> 
 def lsp_diagnostics(
     diagnostics: Iterable[Diagnostic], file: JournalFile | None, facts: JournalFacts, uri_of: UriOf, encoding: str
 ) -> list[lsp.Diagnostic]:
-    """Return the diagnostics of one file, with the other places that they speak of."""
+    """Return the LSP diagnostics of one file, with the other places that they are about."""
     converted = []
     for each in diagnostics:
         diagnostic = lsp_diagnostic(each, file.text if file else None, encoding)
@@ -53,20 +53,20 @@ def lsp_diagnostics(
 def _related(
     diagnostic: Diagnostic, file: JournalFile | None, facts: JournalFacts, uri_of: UriOf
 ) -> Iterable[lsp.DiagnosticRelatedInformation]:
-    """Yield the first of two equal keys, the other of two equal files."""
+    """Yield the first place of a duplicate key, and the other files of a duplicate record."""
     if diagnostic.code == "CPD134" and file and diagnostic.span:
         key = file.outline.at(diagnostic.span.line - 1, diagnostic.span.column - 1)
         same = [each for each in file.outline.tokens if key and each.key and each.path == key.path and each != key]
         for first in same[:1]:
             where = file.text.range(first.line, first.start, first.stop)
-            yield lsp.DiagnosticRelatedInformation(lsp.Location(uri_of(file.path), where), "it is given here first")
+            yield lsp.DiagnosticRelatedInformation(lsp.Location(uri_of(file.path), where), "first occurrence")
     top = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
     for path in _twins(diagnostic, facts):
         yield lsp.DiagnosticRelatedInformation(lsp.Location(uri_of(path), top), path)
 
 
 def _twins(diagnostic: Diagnostic, facts: JournalFacts) -> Iterable[str]:
-    """Yield the other files that a diagnostic speaks of: objectives of the same id, activities of the same day."""
+    """Yield the other files of a duplicate: objectives with the same ID, activities with the same start and title."""
     record = facts.by_path.get(diagnostic.path)
     if record and diagnostic.code == "CPD806":
         for each in facts.of("plan"):

@@ -1,4 +1,4 @@
-"""What an editor has open: its documents, the journals they belong to, and the diagnostics that it shows."""
+"""The state of the editor: its open documents, the journals they belong to, and the diagnostics that it shows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from cpdkit.editor.positions import UTF_16, Text
 
 @dataclass
 class Document:
-    """One open document. `journal` is its journal and `path` its name there; None and empty outside any."""
+    """One open document. `journal` is its journal and `path` its path there; None and empty outside a journal."""
 
     uri: str
     version: int | None
@@ -25,14 +25,14 @@ class Document:
 
     @property
     def file(self) -> JournalFile:
-        """Return the document as a file of its journal; made once for each text."""
+        """Return the document as a file of its journal, computed once for each text."""
         if self._file is None or self._file.text is not self.text or self._file.path != self.path:
             self._file = JournalFile(self.path, self.text)
         return self._file
 
 
 class EditorState:
-    """All that the server keeps between two messages."""
+    """All that the server keeps between messages."""
 
     def __init__(self) -> None:
         self.encoding = UTF_16
@@ -42,20 +42,20 @@ class EditorState:
         self.published: dict[str, list[lsp.Diagnostic]] = {}
 
     def open(self, uri: str, version: int | None, text: str) -> Document:
-        """Open a document."""
+        """Open a document and return it."""
         document = Document(uri, version, Text(text, self.encoding))
         self.documents[same_uri(uri)] = document
         self.assign_journal(document)
         return document
 
     def document(self, uri: str) -> Document | None:
-        """Return an open document."""
+        """Return a document if it is open."""
         return self.documents.get(same_uri(uri))
 
     def change(
         self, uri: str, version: int | None, changes: Iterable[lsp.TextDocumentContentChangeEvent]
     ) -> Document | None:
-        """Change a document's text, one stretch after the other."""
+        """Apply changes to a document's text, in order."""
         document = self.document(uri)
         if document is None:
             return None
@@ -70,14 +70,14 @@ class EditorState:
         return document
 
     def close(self, uri: str) -> Document | None:
-        """Close a document: from now on its file counts."""
+        """Close a document: from now on its file on disk counts."""
         document = self.documents.pop(same_uri(uri), None)
         if document and document.journal:
             document.journal.overlay(document.path, None)
         return document
 
     def assign_journal(self, document: Document) -> None:
-        """Find the journal that a document belongs to; that may change as cpd.yaml comes and goes."""
+        """Find the journal that a document belongs to. It may change when a cpd.yaml is added or removed."""
         path = path_of(document.uri)
         journal, inside = (self.journals.of(path) if path else None) or (None, "")
         if document.journal and document.journal is not journal:
@@ -94,7 +94,7 @@ class EditorState:
         return self.journals.at(root) if root else None
 
     def reassign_documents(self) -> list[Document]:
-        """Find all journals anew: a cpd.yaml may have come or gone. Return the documents whose journal changed."""
+        """Find all journals again: a cpd.yaml may have been added or removed. Return documents that changed journal."""
         for uri in tuple(self.folders):
             self.add_folder(uri)
         before = [(document, document.journal) for document in self.documents.values()]
@@ -103,7 +103,7 @@ class EditorState:
         return [document for document, journal in before if document.journal is not journal]
 
     def drop_folder(self, uri: str) -> list[OpenJournal]:
-        """Close a folder; return the journals that nothing open belongs to any more."""
+        """Close a folder; return the journals that no open folder or document belongs to any more."""
         self.folders = {each: root for each, root in self.folders.items() if same_uri(each) != same_uri(uri)}
         kept = {id(self.journals.at(root)) for root in self.folders.values() if root}
         kept |= {id(document.journal) for document in self.documents.values() if document.journal}
@@ -114,14 +114,14 @@ class EditorState:
         return {document.path: document for document in self.documents.values() if document.journal is journal}
 
     def uri_of(self, journal: OpenJournal) -> UriOf:
-        """Return a function from a path in a journal to its address, spelled as the editor does where it is open."""
+        """Return a function that returns the URI of a path in a journal, in the editor's spelling if it is open."""
         documents = self.documents_of(journal)
         return lambda path: documents[path].uri if path in documents else uri_of(f"{journal.root}/{path}")
 
     def changed_reports(
         self, journal: OpenJournal, paths: Sequence[str] | None = None
     ) -> Iterator[lsp.PublishDiagnosticsParams]:
-        """Yield the diagnostics of a journal's files (all, or those named) that differ from those published before."""
+        """Yield the diagnostics of a journal's files (all, or those in `paths`) that changed since the last report."""
         facts = journal.facts
         documents, uri_of_path = self.documents_of(journal), self.uri_of(journal)
         gone = set(journal.published) if paths is None else set()
@@ -140,7 +140,7 @@ class EditorState:
     def _report(
         self, journal: OpenJournal, uri: str, diagnostics: list[lsp.Diagnostic], document: Document | None
     ) -> Iterator[lsp.PublishDiagnosticsParams]:
-        """Note the diagnostics of one file as published; yield them if they differ."""
+        """Record the diagnostics of one file as published; yield them if they changed."""
         key = same_uri(uri)
         if self.published.get(key, []) == diagnostics:
             return

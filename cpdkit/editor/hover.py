@@ -1,4 +1,4 @@
-"""What a field, a value and a code mean, as Markdown. What comes from the journal's files is literal text in it."""
+"""Hover texts: what a field, a value or a code means, as Markdown. Text from the journal is escaped."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -19,7 +19,7 @@ from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Hours
 from cpdkit.journal.paths import EVIDENCE
-from cpdkit.text.wording import plural
+from cpdkit.text.wording import counted
 
 LEVEL_MEANINGS: Mapping[str, str] = MappingProxyType(
     {"T": "trainee", "SP": "supervised practitioner", "P": "practitioner", "E": "expert"}
@@ -32,46 +32,46 @@ WORD_MEANINGS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("type", "volunteering"): "mentoring, committees, school visits, speaking",
         ("type", "event"): "conferences, seminars, lectures, visits",
         ("type", "self-study"): "books, papers, standards, online talks",
-        ("status", "done"): "it happened; counts towards hours",
-        ("status", "in-progress"): "it goes on; counts towards hours",
-        ("status", "planned"): "not yet; needs no hours",
-        ("status", "draft"): "not ready; left out of reports",
-        ("skills", "technical"): "of the discipline",
-        ("skills", "job"): "of this job",
-        ("skills", "soft"): "with people",
-        ("status", "open"): "not reached yet",
-        ("status", "achieved"): "reached",
-        ("status", "dropped"): "given up",
+        ("status", "done"): "took place; its hours count",
+        ("status", "in-progress"): "not finished yet; its hours count",
+        ("status", "planned"): "in the future; needs no hours",
+        ("status", "draft"): "not ready; does not count, and reports omit it",
+        ("skills", "technical"): "skills of your discipline",
+        ("skills", "job"): "skills for your job",
+        ("skills", "soft"): "skills with people",
+        ("status", "open"): "not achieved yet",
+        ("status", "achieved"): "you achieved it",
+        ("status", "dropped"): "you no longer pursue it",
     }
 )
 _SPECIAL = re.compile(r"([\\`*_\[\]<>&!#~|$])")
 
 
 def literal(text: str) -> str:
-    """A text as Markdown that shows it as it is: a title from a stranger's journal draws no image and makes no link."""
+    """Return a text escaped for Markdown, so that a title from a stranger's journal can't add an image or a link."""
     return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
 
 
 def field_text(field: Field, name: str = "") -> str:
-    """Return what a field is for, what it takes, and an example."""
+    """Return what a field accepts, what it is for, and an example."""
     first = f"**{field.name}**" + (" (required)" if field.required else "")
-    alias = f"`{name}` is read as `{field.name}`" if name and name != field.name else ""
+    alias = f"`{name}` is another name for `{field.name}`" if name and name != field.name else ""
     example = f"`{field.name}: {field.example}`" if field.example and field.example != "…" else ""
     return "\n\n".join(part for part in (f"{first}: {field.kind.says}", field.note, alias, example) if part)
 
 
 def code_text(code: str) -> str:
-    """Return what a diagnostic's code says, and why it matters; empty for a code there isn't."""
+    """Return what a diagnostic's code means and why it matters; empty for an unknown code."""
     try:
         entry = explanation(code)
     except KeyError:
         return ""
-    parts = (f"**{code}** ({entry.severity}): {entry.title}", entry.what, entry.why, f"`cpd explain {code}` says more")
+    parts = (f"**{code}** ({entry.severity}): {entry.title}", entry.what, entry.why, f"`cpd explain {code}` shows more")
     return "\n\n".join(part for part in parts if part)
 
 
 def value_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
-    """Return what a value stands for; empty where there is no more to it than it says."""
+    """Return what a value means; empty if there is nothing to add to it."""
     kind = meaning.field.kind
     if meaning.rest:
         return _level_text(text) if isinstance(kind, Competences) else ""
@@ -86,7 +86,7 @@ def value_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
 
 
 def key_text(meaning: Meaning, text: str, facts: JournalFacts) -> str:
-    """Return what the key of a mapping stands for that has no fields."""
+    """Return what a key means in a mapping without fixed fields: a competence or a code."""
     if isinstance(meaning.field.kind, Competences):
         return _competence(text, facts)
     return code_text(text)
@@ -154,7 +154,7 @@ def _scheme(text: str, facts: JournalFacts) -> str:
 
 def _framework(text: str, facts: JournalFacts) -> str:
     each = facts.words.frameworks.get(text)
-    return f"**{literal(each.title)}**, codes listed: {len(each.competences)}" if each else ""
+    return f"**{literal(each.title)}**: {counted(len(each.competences), 'competence')}" if each else ""
 
 
 _BY_NAME: Mapping[tuple[str, ...], Callable[[str, JournalFacts], str]] = MappingProxyType(
@@ -173,14 +173,12 @@ _BY_NAME: Mapping[tuple[str, ...], Callable[[str, JournalFacts], str]] = Mapping
 
 
 def size_text(size: int) -> str:
-    """Return a file's size as people say it."""
+    """Return a file's size in kB or MB."""
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(1, round(size / 1000)) if size else 0} kB"
 
 
 def _count(activities: list[RecordFacts]) -> str:
-    if not activities:
-        return "no activity has it"
-    return f"{len(activities):,} {plural(len(activities), 'activity has', 'activities have')} it"
+    return counted(len(activities), "activity", "activities")
 
 
 RULE = "\n\n---\n\n"
@@ -189,7 +187,7 @@ RULE = "\n\n---\n\n"
 def hover(
     file: JournalFile, line: int, column: int, facts: JournalFacts | None, diagnostics: Sequence[Diagnostic] = ()
 ) -> Hover | None:
-    """Return what a place, in characters from 0, stands for, and what its problems mean; None for nothing."""
+    """Return what is at a place, in characters from 0, and what its problems mean; None if there is nothing."""
     token = file.token_at(line, column)
     here = [each for each in diagnostics if _covers(file, each, line, column)]
     parts = [_token_text(file, token, facts) if token else "", *dict.fromkeys(code_text(each.code) for each in here)]
@@ -214,7 +212,7 @@ def _token_text(file: JournalFile, token: Token, facts: JournalFacts | None) -> 
 
 
 def _covers(file: JournalFile, diagnostic: Diagnostic, line: int, column: int) -> bool:
-    """Tell whether a problem is underlined at a place. One of the whole file is underlined in its first line."""
+    """Return whether a problem is underlined at a place. A problem of the whole file underlines its first line."""
     marked = file.text.marked(diagnostic.span)
     at = file.text.position(line, column)
     return marked.start.line == at.line and marked.start.character <= at.character <= marked.end.character

@@ -1,4 +1,4 @@
-"""The journals that an editor has open: which file belongs to which, their unsaved texts, what checks find."""
+"""The journals that an editor has open: their files, unsaved texts, and results of checks."""
 
 import asyncio
 import logging
@@ -28,10 +28,10 @@ ByPath = dict[str, tuple[Diagnostic, ...]]
 
 @dataclass(frozen=True)
 class JournalFacts:
-    """A journal as the last check found it. `root` is its folder's real path.
+    """A journal at its last check. `root` is the real path of its folder.
 
-    `own` are each file's own diagnostics, `shared` those that come of other files: the first can be found anew while
-    somebody types, the second wait for the next check.
+    `own` are the diagnostics that depend on one file only: they are updated while somebody types. `shared` depend on
+    other files too, and are updated by the next check of the journal.
     """
 
     root: str
@@ -43,27 +43,27 @@ class JournalFacts:
 
     @property
     def day(self) -> date:
-        """Return the day that counts as today."""
+        """Return today's date for the checks."""
         return self.context.day
 
     @property
     def words(self) -> Vocabulary:
-        """Return what records may claim and name."""
+        """Return the competences, schemes and other names that records may use."""
         return self.context.vocabulary
 
     @cached_property
     def by_path(self) -> Mapping[str, RecordFacts]:
-        """Return the records by their files."""
+        """Return the records by their paths."""
         return {each.path: each for each in self.records}
 
     @cached_property
     def activities(self) -> tuple[RecordFacts, ...]:
-        """Return the activities, the newest first."""
+        """Return the activities, newest first."""
         return tuple(sorted(self.of("activities"), key=lambda each: (each.start or date.min, each.path), reverse=True))
 
     @cached_property
     def objectives(self) -> Mapping[str, RecordFacts]:
-        """Return the objectives that can be read, by their ids."""
+        """Return the objectives that can be read, by ID."""
         return {each.id: each for each in reversed(self.of("plan"))}
 
     def of(self, kind: str) -> list[RecordFacts]:
@@ -71,7 +71,7 @@ class JournalFacts:
         return [each for each in self.records if each.kind == kind]
 
     def diagnostics(self, path: str) -> tuple[Diagnostic, ...]:
-        """Return all diagnostics of one file, in their order."""
+        """Return all diagnostics of one file, in order."""
         return tuple(sorted((*self.own.get(path, ()), *self.shared.get(path, ())), key=lambda each: each.order))
 
     @property
@@ -81,7 +81,7 @@ class JournalFacts:
 
 
 def journal_facts(session: Session, result: CheckResult) -> JournalFacts:
-    """Return what a session's last check found, sorted for look-ups."""
+    """Return the facts from a session's last check."""
     own = {path: each.diagnostics for path, each in session.results.items() if each.diagnostics}
     shared: dict[str, list[Diagnostic]] = {}
     for each in result.diagnostics:
@@ -99,7 +99,7 @@ def journal_facts(session: Session, result: CheckResult) -> JournalFacts:
 
 
 def used(records: Iterable[Sequence[str]]) -> list[str]:
-    """Return values that records have, the most used first, then the newest; the records come with the newest first."""
+    """Return the values of records, most used first, then newest. The records must be in order, newest first."""
     counts: dict[str, int] = {}
     for values in records:
         for value in values:
@@ -109,30 +109,30 @@ def used(records: Iterable[Sequence[str]]) -> list[str]:
 
 
 def path_of(uri: str) -> str | None:
-    """Return the file that an address names; None where it names none (an unsaved buffer, a file in a container)."""
+    """Return the path of a URI; None if it isn't a local file (an unsaved buffer, a file in a container)."""
     try:
         parts = urlsplit(uri)
     except ValueError:
         return None
     if parts.scheme != "file" or not parts.path:
         return None
-    # A name that isn't UTF-8 comes as the bytes it has.
+    # A name that isn't UTF-8 keeps its bytes.
     path = url2pathname(parts.path) if os.name == "nt" else unquote(parts.path, errors="surrogateescape")
     return os.path.normpath(path) if os.path.isabs(path) and "\0" not in path else None  # noqa: PTH117
 
 
 def uri_of(path: str) -> str:
-    """Return the address of a file's absolute path."""
+    """Return the URI of an absolute path."""
     return Path(path).as_uri()
 
 
 def same_uri(uri: str) -> str:
-    """Return what two spellings of one address have in common: editors escape differently."""
+    """Return a URI in one spelling: editors escape differently."""
     return unquote(uri)
 
 
 def journal_above(path: str) -> str | None:
-    """Return the nearest folder above a file, or the folder itself, that holds cpd.yaml, as the path names it."""
+    """Return the nearest folder with a cpd.yaml: the path itself or one above it. Symbolic links are kept."""
     here = Path(path)
     if here.name == MEMBER_FILE:
         return str(here.parent)
@@ -140,22 +140,22 @@ def journal_above(path: str) -> str | None:
 
 
 def journal_in(folder: str) -> str | None:
-    """Return the journal that a workspace's folder is, is inside of, or has as `journal/`."""
+    """Return the journal of a workspace folder: itself, one above it, or its `journal/`."""
     return journal_above(folder) or next(
         (str(place) for place in (Path(folder, "journal"),) if os.path.lexists(place / MEMBER_FILE)), None
     )
 
 
 def below(root: str, path: str) -> str | None:
-    """Return a file's path as its journal names it; None for one outside."""
+    """Return a file's path in its journal; None for a file outside."""
     inside = os.path.relpath(path, root).replace(os.sep, "/")
     return None if inside in (".", "..") or inside.startswith("../") else inside
 
 
 class OpenJournal:
-    """One journal. `root` is its folder as the editor names it; `facts` is None until it was checked.
+    """One journal. `root` is the path of its folder as the editor spells it; `facts` is None until its first check.
 
-    `published` are the addresses of the files whose diagnostics the editor shows.
+    `published` are the URIs of the files whose diagnostics the editor shows.
     """
 
     def __init__(self, root: str) -> None:
@@ -165,21 +165,21 @@ class OpenJournal:
         self.published: dict[str, str] = {}
 
     def overlay(self, path: str, text: Text | None) -> None:
-        """Let a text lie over a file, or (None) lie there no more."""
+        """Use an unsaved text instead of a file, or with None the file again."""
         if text is None:
             self.session.over.pop(path, None)
         else:
             self.session.over[path] = text.data
 
     def check(self) -> JournalFacts | None:
-        """Check the journal; None where there is none any more."""
+        """Check the journal; return None if it no longer exists."""
         try:
             return journal_facts(self.session, self.session.check())
         except NoJournal:
             return None
 
     def judge(self, path: str) -> bool:
-        """Judge one file by its text as it is now; tell whether that can be done for it alone."""
+        """Check one file with its present text; return False if it can't be checked separately."""
         facts = self.facts
         if facts is None or path.partition("/")[0] not in FORMS or not path.endswith(".md"):
             return False
@@ -189,7 +189,7 @@ class OpenJournal:
 
 
 class OpenJournals:
-    """The journals by the real path of their folder, so that one that is reached two ways is journal once."""
+    """The journals by the real path of their folder, so that a journal with two paths is open only once."""
 
     def __init__(self) -> None:
         self.by_folder: dict[str, OpenJournal] = {}
@@ -202,7 +202,7 @@ class OpenJournals:
         return self.by_folder[real]
 
     def of(self, path: str) -> tuple[OpenJournal, str] | None:
-        """Return the journal that a file belongs to, and its name there; None for a file outside any."""
+        """Return the journal that a file belongs to, and its path there; None for a file outside any journal."""
         root = journal_above(path)
         inside = below(root, path) if root else None
         return (self.at(root), inside) if root and inside else None
@@ -220,7 +220,7 @@ OnResult = Callable[[OpenJournal, JournalFacts | None], None]
 
 
 class CheckQueue:
-    """Checks of journals to come and at work. `on_result` gets, in the loop, what each found (None: no journal)."""
+    """Scheduled and running checks. `on_result` gets each result in the event loop (None: no journal)."""
 
     def __init__(self, on_result: OnResult) -> None:
         self.on_result = on_result
@@ -230,7 +230,7 @@ class CheckQueue:
         self._again: set[int] = set()
 
     def schedule(self, journal: OpenJournal, seconds: float) -> None:
-        """Check a journal in so many seconds, unless it is asked for again before."""
+        """Check a journal after some seconds. A new call before then starts the time again."""
         timer = self._timers.pop(id(journal), None)
         if timer:
             timer.cancel()
@@ -247,7 +247,7 @@ class CheckQueue:
         work = self._pool.submit(journal.check)
 
         def finish(done: "Future[JournalFacts | None]") -> None:
-            # The server may have ended meanwhile, and its loop with it.
+            # The server and its event loop may have ended meanwhile.
             with suppress(RuntimeError):
                 loop.call_soon_threadsafe(self._finish, journal, done)
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of each kind of record. What a field takes is said by its kind of value, `journal.field_types`."""
+"""The JSON Schema of each kind of record. Its parts for each kind of value are in `journal.field_types`."""
 
 import json
 from collections.abc import Mapping
@@ -13,14 +13,14 @@ from cpdkit.journal.value_schema import Schema, Words
 DRAFT = "http://json-schema.org/draft-07/schema#"
 KINDS: Mapping[str, tuple[Fields, str]] = MappingProxyType(
     {
-        "activity": (ACTIVITY, "An activity: the front matter of activities/**/*.md"),
-        "objective": (OBJECTIVE, "An objective: the front matter of plan/**/*.md"),
-        "post": (POST, "A post: the front matter of career/**/*.md"),
-        "review": (REVIEW, "A review: the front matter of reviews/**/*.md"),
-        "member": (MEMBER, "The member: cpd.yaml"),
+        "activity": (ACTIVITY, "Activity: front matter of activities/**/*.md"),
+        "objective": (OBJECTIVE, "Objective: front matter of plan/**/*.md"),
+        "post": (POST, "Post: front matter of career/**/*.md"),
+        "review": (REVIEW, "Review: front matter of reviews/**/*.md"),
+        "member": (MEMBER, "Member and journal settings: cpd.yaml"),
     }
 )
-"""The kinds of record, with their fields and what the schema is of."""
+"""The kinds of record, each with its fields and the title of its schema."""
 NEEDS_HOURS: Schema = {
     "anyOf": [
         {"required": ["hours"]},
@@ -32,7 +32,7 @@ NEEDS_HOURS: Schema = {
 
 
 def schema_for(kind: str, words: Words) -> Schema:
-    """Return the schema of one kind of record (a key of KINDS), which is of JSON alone."""
+    """Return the schema of one kind of record (a key of KINDS) as plain JSON data."""
     fields, title = KINDS[kind]
     made: Schema = {"$schema": DRAFT, "title": title, **fields.schema(words)}
     if kind == "activity":
@@ -41,10 +41,10 @@ def schema_for(kind: str, words: Words) -> Schema:
 
 
 def file_name(kind: str) -> str:
-    """Return what the schema's file is called."""
+    """Return the name of the schema's file."""
     return f"{kind}.schema.json"
 
 
 def written(schema: Mapping[str, Any]) -> str:
-    """Return a schema as its file holds it."""
+    """Return a schema as the text of its file."""
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -1,8 +1,7 @@
-"""The fields of a file as an editor holds it: where its keys and values are, in YAML of any state, and what they mean.
+"""The fields of a file in an editor: where the keys and values are, even in unfinished YAML, and what they mean.
 
-The reader proper refuses a text with one open bracket, and that is the state in which an editor asks. This one never
-refuses: it goes by indentation, brackets and colons, line by line, and takes up again at the next line that looks like
-a field.
+The real reader rejects a text with an open bracket, but while somebody types, that is the usual state. This one never
+fails: it goes line by line, by indentation, brackets and colons, and recovers at the next line that looks like a field.
 """
 
 from collections.abc import Iterable, Sequence
@@ -21,17 +20,17 @@ from cpdkit.text.front_matter import FENCE
 
 Step = str | int
 Path = tuple[Step, ...]
-"""Keys and the numbers of items that lead to a value from the top."""
+"""The keys and item numbers that lead from the top to a value."""
 DEEPEST = 12
-"""Below this nothing is looked at; no field needs so much."""
+"""Maximum depth; no field needs more."""
 LONGEST = 4_000
-"""How many characters of a line are looked at."""
+"""Maximum number of characters read of a line."""
 
 
 class Token(NamedTuple):
-    """A key or a value that is a text; where it stands, lines and columns from 0, quotes included.
+    """A key, or a value that is a text, and its place: line and columns from 0, quotes included.
 
-    `path` of a key ends in its own name.
+    The `path` of a key ends in its own name.
     """
 
     path: Path
@@ -44,7 +43,7 @@ class Token(NamedTuple):
 
 @dataclass(slots=True)
 class Block:
-    """A list or mapping over lines: the column of its entries, and the newest one."""
+    """A list or mapping in block style: the column of its entries, and the newest entry."""
 
     column: int
     path: Path
@@ -62,7 +61,7 @@ class Block:
 
 @dataclass(slots=True)
 class Flow:
-    """A list or mapping between brackets. `last` is the newest item's number or key; empty before a key is said."""
+    """A list or mapping in brackets. `last` is the number or key of the newest entry; empty before a key."""
 
     path: Path
     is_list: bool
@@ -78,7 +77,7 @@ class Flow:
 
 
 class Outline:
-    """The keys and values of some lines, and the state at their end."""
+    """The keys and values in some lines, and the state at their end."""
 
     def __init__(self, lines: Iterable[tuple[int, str]]) -> None:
         self.tokens: list[Token] = []
@@ -93,19 +92,19 @@ class Outline:
             self.read(line[:LONGEST])
 
     def keys_of(self, path: Path) -> list[str]:
-        """Return the keys that a mapping has."""
+        """Return the keys of a mapping."""
         return [each.text for each in self.tokens if each.key and each.path[:-1] == path]
 
     def values_of(self, path: Path) -> list[str]:
-        """Return the texts in a list, or the only one."""
+        """Return the texts in a list, or the single one."""
         return [each.text for each in self.tokens if not each.key and each.path[: len(path)] == path]
 
     def at(self, line: int, column: int) -> Token | None:
-        """Return the token at a place, or the one that ends there."""
+        """Return the token at a place, or ending there."""
         return next((each for each in self.tokens if each.line == line and each.start <= column <= each.stop), None)
 
     def read(self, line: str) -> None:
-        """Take one more line in."""
+        """Read the next line."""
         self.in_comment = False
         content = line.lstrip(" \t")
         column = len(line) - len(content)
@@ -121,7 +120,7 @@ class Outline:
             self.in_block(line, column)
 
     def in_block(self, line: str, column: int) -> None:
-        """Take in a line of block style: any dashes, then a key with its value, or a value alone."""
+        """Read a line in block style: any dashes, then a key with its value, or a value alone."""
         while line[column : column + 1] == "-" and line[column + 1 : column + 2] in ("", " ", "\t"):
             self.item(column)
             column = skip_blanks(line, column + 1)
@@ -138,7 +137,7 @@ class Outline:
             self.bare_value(line, column)
 
     def item(self, column: int) -> None:
-        """Take in the dash of a list's item."""
+        """Read the dash of a list item."""
         self.close(column)
         top = self.blocks[-1] if self.blocks else None
         if top and isinstance(top.last, int) and top.column == column:
@@ -147,7 +146,7 @@ class Outline:
             self.blocks.append(Block(column, top.newest if top else (), 0))
 
     def key(self, text: str, column: int) -> None:
-        """Take in a key; its mapping starts with it, or goes on."""
+        """Read a key, which starts a mapping or continues one."""
         self.close(column)
         if self.blocks and self.blocks[-1].is_list and self.blocks[-1].column == column:
             self.blocks.pop()
@@ -159,12 +158,12 @@ class Outline:
         self.add(top.newest, text, column, key=True)
 
     def close(self, column: int) -> None:
-        """Leave what is indented deeper."""
+        """Close the blocks with deeper indentation."""
         while self.blocks and self.blocks[-1].column > column:
             self.blocks.pop()
 
     def value(self, line: str, at: int, column: int) -> None:
-        """Take in the value behind a key or a dash."""
+        """Read the value after a key or a dash."""
         first = line[at : at + 1]
         if first in ("[", "{"):
             self.flow_column = column
@@ -177,7 +176,7 @@ class Outline:
             self.scalar(line, at, self.blocks[-1].newest if self.blocks else ())
 
     def bare_value(self, line: str, column: int) -> None:
-        """Take in what is neither key nor item: a key not finished, an item's value, or a value that goes on."""
+        """Read text that is neither key nor item: an unfinished key, the value of an item, or a continued value."""
         inner = [block for block in self.blocks if block.column <= column]
         top = inner[-1] if inner else None
         if top is None or (not top.is_list and top.column == column):
@@ -188,13 +187,13 @@ class Outline:
             self.value(line, column, top.column)
 
     def scalar(self, line: str, at: int, path: Path) -> None:
-        """Take in a text of block style, with or without quotes, as far as this line goes."""
+        """Read a text in block style, with or without quotes, up to the end of the line."""
         stop = quote_end(line, at) if line[at] in "\"'" else comment_start(line, at)
         self.in_comment = self.in_comment or comment_start(line, stop) < len(line)
         self.add(path, line[at:stop].rstrip() if line[at] not in "\"'" else line[at:stop], at)
 
     def in_flow(self, line: str, at: int) -> None:
-        """Take in what stands between brackets, as far as this line goes."""
+        """Read text in brackets, up to the end of the line."""
         while at < len(line):
             letter = line[at]
             if letter in "[{":
@@ -218,17 +217,17 @@ class Outline:
                 return
 
     def open(self, is_list: bool) -> None:
-        """Take in an opening bracket."""
+        """Read an opening bracket."""
         path = self.flows[-1].newest if self.flows else self.blocks[-1].newest if self.blocks else ()
         self.flows.append(Flow(path, is_list, 0 if is_list else ""))
 
     def next(self) -> None:
-        """Take in a comma: the next item, or the next key."""
+        """Read a comma: the next item or key follows."""
         top = self.flows[-1]
         top.last = top.last + 1 if isinstance(top.last, int) else ""
 
     def flow_scalar(self, line: str, at: int) -> int:
-        """Take in a text between brackets; return where it ends."""
+        """Read a text in brackets; return where it ends."""
         top = self.flows[-1]
         quoted = line[at] in "\"'"
         stop = quote_end(line, at) if quoted else flow_end(line, at)
@@ -243,12 +242,12 @@ class Outline:
         return max(stop, at + 1)
 
     def add(self, path: Path, text: str, start: int, *, key: bool = False) -> None:
-        """Note a key or a value."""
+        """Add a key or a value."""
         self.tokens.append(Token(path, key, unquoted(text), self.number, start, start + len(text)))
 
 
 def key_end(content: str) -> int | None:
-    """Return the offset of the colon behind a key that a text starts with; None where it starts with none."""
+    """Return the offset of the colon after the key that a text starts with; None if it doesn't start with a key."""
     first = content[:1]
     if first in ("", "[", "]", "{", "}", ",", "#"):
         return None
@@ -262,7 +261,7 @@ def key_end(content: str) -> int | None:
 
 
 def quote_end(text: str, at: int) -> int:
-    """Return the offset behind the quote that closes the one at `at`; the end of the line where none does."""
+    """Return the offset after the closing quote for the one at `at`; the end of the line if it isn't closed."""
     quote = text[at]
     at += 1
     while at < len(text):
@@ -277,13 +276,13 @@ def quote_end(text: str, at: int) -> int:
 
 
 def comment_start(text: str, at: int) -> int:
-    """Return the offset of the blank before the next comment; the end of the line where there is none."""
+    """Return the offset of the blank before the next comment; the end of the line if there is none."""
     offsets = [offset for offset in (text.find(" #", at), text.find("\t#", at)) if offset >= 0]
     return min(offsets, default=len(text))
 
 
 def flow_end(text: str, at: int) -> int:
-    """Return where a text without quotes between brackets ends."""
+    """Return where a text without quotes in brackets ends."""
     for offset in range(at, len(text)):
         letter = text[offset]
         if letter in ",[]{}" or (letter == ":" and text[offset + 1 : offset + 2] in ("", " ", "\t", ",", "]", "}")):
@@ -294,12 +293,12 @@ def flow_end(text: str, at: int) -> int:
 
 
 def skip_blanks(text: str, at: int) -> int:
-    """Return the offset of the next character that is no blank."""
+    """Return the offset of the next character other than a blank."""
     return len(text) - len(text[at:].lstrip(" \t"))
 
 
 def unquoted(text: str) -> str:
-    """Return a text without the quotes around it. Escapes stay: what is compared with it has none."""
+    """Return a text without the quotes around it. Only escaped quotes and backslashes are decoded."""
     quote = text[:1]
     if quote not in ("'", '"'):
         return text
@@ -308,12 +307,12 @@ def unquoted(text: str) -> str:
 
 
 def numbered(lines: Sequence[str], first: int, stop: int) -> list[tuple[int, str]]:
-    """Return some lines with their numbers, from 0."""
+    """Return the lines from `first` to before `stop`, with their numbers from 0."""
     return [(number, lines[number]) for number in range(first, min(stop, len(lines)))]
 
 
 class Meaning(NamedTuple):
-    """What a path of keys leads to: the field, its name with those above it, and the keys below that are no fields."""
+    """The field of a path of keys, the names from the top down to it, and the remaining keys that aren't fields."""
 
     field: Field
     names: tuple[str, ...]
@@ -321,9 +320,9 @@ class Meaning(NamedTuple):
 
 
 class JournalFile:
-    """One file of a journal as an editor holds it.
+    """One file of a journal with its text in the editor.
 
-    `path` is the journal's name for it, `table` the fields it may have; None where it holds no record.
+    `path` is its path in the journal, `table` the fields it may have; None if it isn't a record.
     """
 
     def __init__(self, path: str, text: Text) -> None:
@@ -333,7 +332,7 @@ class JournalFile:
 
     @cached_property
     def front(self) -> tuple[int, int]:
-        """Return the lines, from and up to, that hold fields, counted from 0; none where there is no front matter."""
+        """Return the first line of the fields and the line after the last, from 0; `(0, 0)` without front matter."""
         lines = self.text.lines
         if self.path == MEMBER_FILE:
             return 0, len(lines)
@@ -345,7 +344,7 @@ class JournalFile:
 
     @property
     def is_closed(self) -> bool:
-        """Tell whether a second fence ends the fields."""
+        """Return whether a second fence ends the fields."""
         return 0 < self.front[1] < len(self.text.lines)
 
     @cached_property
@@ -354,12 +353,12 @@ class JournalFile:
         return Outline(numbered(self.text.lines, *self.front))
 
     def outline_to(self, line: int, column: int) -> Outline:
-        """Return keys and values up to a place, and the state there."""
+        """Return the keys and values up to a place, with the state there."""
         lines = numbered(self.text.lines, self.front[0], line)
         return Outline([*lines, (line, self.text.line(line)[:column])])
 
     def in_front(self, line: int) -> bool:
-        """Tell whether a line, counted from 0, belongs to the fields."""
+        """Return whether a line, counted from 0, belongs to the fields."""
         return self.front[0] <= line < self.front[1]
 
     def token_at(self, line: int, column: int) -> Token | None:
@@ -372,7 +371,7 @@ class JournalFile:
 
 
 def table_of(path: str) -> Fields | None:
-    """Return the fields that a file of the journal may have."""
+    """Return the fields that a file of the journal may have; None if it isn't a record."""
     if path == MEMBER_FILE:
         return MEMBER
     form = FORMS.get(path.partition("/")[0])
@@ -393,7 +392,7 @@ def meaning(table: Fields, path: Path) -> Meaning | None:
 
 
 def fields_of(table: Fields, path: Path) -> Fields | None:
-    """Return the fields that the mapping at a path may have; None where it has none of ours."""
+    """Return the fields that the mapping at a path may have; None if it has no fixed fields."""
     if not any(isinstance(step, str) for step in path):
         return table
     place = meaning(table, path)
@@ -401,7 +400,7 @@ def fields_of(table: Fields, path: Path) -> Fields | None:
 
 
 def fields_in(kind: FieldType) -> Fields | None:
-    """Return the fields of a kind of value that has parts."""
+    """Return the fields of a kind of value with parts; None for other kinds."""
     if isinstance(kind, Entries):
         return kind.one.fields
     if isinstance(kind, One):

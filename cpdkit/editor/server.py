@@ -1,4 +1,4 @@
-"""The language server: what an editor tells and asks, and which module of this folder answers."""
+"""The language server: it receives the editor's messages and passes them to the modules of this folder."""
 
 import asyncio
 import logging
@@ -27,12 +27,12 @@ from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.text.faults import Unreadable
 
 MOST_READ = 1_000
-"""So many files are read to say where exactly a name stands in them; of the others the top is shown."""
+"""Maximum number of files read to find the place of a name in them; for other files the top is returned."""
 START = lsp.Range(lsp.Position(0, 0), lsp.Position(0, 0))
 
 
 class Answers:
-    """What an editor asks of a place, a document or all journals. What lies outside a journal has no answer."""
+    """Answers to an editor's requests about a place, a document or all journals; None outside a journal."""
 
     def __init__(self, state: EditorState) -> None:
         self.state = state
@@ -40,7 +40,7 @@ class Answers:
         self.has_nested_symbols = False
 
     def learn(self, capabilities: lsp.ClientCapabilities) -> None:
-        """Take in what the editor can."""
+        """Record the editor's capabilities."""
         edits = capabilities.workspace.workspace_edit if capabilities.workspace else None
         self.has_versioned_edits = bool(edits and edits.document_changes)
         document = capabilities.text_document
@@ -48,7 +48,7 @@ class Answers:
         self.has_nested_symbols = bool(outline and outline.hierarchical_document_symbol_support)
 
     def complete(self, params: lsp.CompletionParams) -> lsp.CompletionList | None:
-        """Return what may be written at a place."""
+        """Return the completions at a place."""
         document = self._document(params.text_document)
         if document is None or document.journal is None:
             return None
@@ -56,7 +56,7 @@ class Answers:
         return lsp.CompletionList(False, completions(document.file, *place, document.journal.facts))
 
     def hover(self, params: lsp.HoverParams) -> lsp.Hover | None:
-        """Return what the thing at a place is."""
+        """Return the hover text for a place."""
         document = self._document(params.text_document)
         if document is None or document.journal is None:
             return None
@@ -64,7 +64,7 @@ class Answers:
         return hover(document.file, *place, document.journal.facts, _diagnostics(document, document.journal))
 
     def actions(self, params: lsp.CodeActionParams) -> list[lsp.CodeAction] | None:
-        """Return what can be done about the problems in a stretch of a document."""
+        """Return the code actions for the problems in a range of a document."""
         document = self._document(params.text_document)
         if document is None or document.journal is None:
             return None
@@ -78,7 +78,7 @@ class Answers:
         return [*quick_fixes, *actions.fix_all(document.file, fixed, only, edit_of)]
 
     def definition(self, params: lsp.DefinitionParams) -> lsp.Location | None:
-        """Return the file that is named at a place."""
+        """Return the file that the value at a place names."""
         document, journal, facts = self._checked_document(params.text_document)
         if document is None or journal is None or facts is None:
             return None
@@ -86,7 +86,7 @@ class Answers:
         return lsp.Location(self.state.uri_of(journal)(path), START) if path else None
 
     def references(self, params: lsp.ReferenceParams) -> list[lsp.Location] | None:
-        """Return the activities that name what is named at a place, or this objective."""
+        """Return the activities that share the value at a place, or that are linked to this objective."""
         document, journal, facts = self._checked_document(params.text_document)
         if document is None or journal is None or facts is None:
             return None
@@ -111,7 +111,7 @@ class Answers:
         return nested if self.has_nested_symbols else symbols.flat(nested, document.uri)
 
     def workspace_symbols(self, params: lsp.WorkspaceSymbolParams) -> list[lsp.WorkspaceSymbol]:
-        """Return the records of all journals that fit a query."""
+        """Return the records of all journals that match a query."""
         return [
             symbol
             for journal in self.state.journals
@@ -120,27 +120,27 @@ class Answers:
         ]
 
     def links(self, params: lsp.DocumentLinkParams) -> list[lsp.DocumentLink] | None:
-        """Return the files and addresses that a document's fields name."""
+        """Return links for the files and addresses in a document's fields."""
         document, journal, facts = self._checked_document(params.text_document)
         if document is None or journal is None or facts is None:
             return None
         return list(definition.links(document.file, facts, self.state.uri_of(journal)))
 
     def _document(self, identifier: lsp.TextDocumentIdentifier) -> Document | None:
-        """Return a document, if it is open and lies in a journal."""
+        """Return a document if it is open and belongs to a journal."""
         document = self.state.document(identifier.uri)
         return document if document and document.journal else None
 
     def _checked_document(
         self, identifier: lsp.TextDocumentIdentifier
     ) -> tuple[Document | None, OpenJournal | None, JournalFacts | None]:
-        """Return a document, its journal, and what is known of that; None before its first check is over."""
+        """Return a document, its journal, and the facts on that; the facts are None before the first check ends."""
         document = self._document(identifier)
         journal = document.journal if document else None
         return document, journal, journal.facts if journal else None
 
     def _edit_of(self, document: Document) -> EditOf:
-        """Return how edits of a document are sent: for the version they were made for, where the editor knows that."""
+        """Return a function that wraps edits of a document, with its version if the editor supports that."""
 
         def versioned(edits: Sequence[lsp.TextEdit]) -> lsp.WorkspaceEdit:
             one = lsp.OptionalVersionedTextDocumentIdentifier(document.uri, document.version)
@@ -152,7 +152,7 @@ class Answers:
         return versioned if self.has_versioned_edits else plain
 
     def _read_file(self, journal: OpenJournal, path: str) -> JournalFile | None:
-        """Return a file of a journal as it is now; None for one that can't be read."""
+        """Return a file of a journal as it is now; None if it can't be read."""
         try:
             data, _ = journal.session.disk.read(path, RECORD_LIMIT)
         except Unreadable:
@@ -161,7 +161,7 @@ class Answers:
 
 
 def _diagnostics(document: Document, journal: OpenJournal) -> tuple[Diagnostic, ...]:
-    """Return the diagnostics of a document as it is now; none before its journal was checked."""
+    """Return the diagnostics of a document as it is now; none before the first check of its journal."""
     if journal.facts is None:
         return ()
     journal.judge(document.path)
@@ -169,10 +169,10 @@ def _diagnostics(document: Document, journal: OpenJournal) -> tuple[Diagnostic, 
 
 
 class Protocol(LanguageServerProtocol):
-    """The protocol, with documents kept by the server's own handlers alone: the library's end lines elsewhere."""
+    """The protocol, with documents handled only by this server: pygls's own documents split lines differently."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
-        """Read a message; a request that can't be read is answered with an error, where the library is silent."""
+        """Read a message. Answer a request that can't be read with an error; the library would not answer."""
         try:
             return super().structure_message(data)
         except JsonRpcException as error:
@@ -187,31 +187,32 @@ class Protocol(LanguageServerProtocol):
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_OPEN)
     def lsp_text_document__did_open(self, params: lsp.DidOpenTextDocumentParams) -> Iterator[Any]:
-        """Handle the opening of a document."""
+        """Call this server's handler only."""
         yield from self._own_handler(lsp.TEXT_DOCUMENT_DID_OPEN, params)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CHANGE)
     def lsp_text_document__did_change(self, params: lsp.DidChangeTextDocumentParams) -> Iterator[Any]:
-        """Handle a change of a document."""
+        """Call this server's handler only."""
         yield from self._own_handler(lsp.TEXT_DOCUMENT_DID_CHANGE, params)
 
     @lsp_method(lsp.TEXT_DOCUMENT_DID_CLOSE)
     def lsp_text_document__did_close(self, params: lsp.DidCloseTextDocumentParams) -> Iterator[Any]:
-        """Handle the closing of a document."""
+        """Call this server's handler only."""
         yield from self._own_handler(lsp.TEXT_DOCUMENT_DID_CLOSE, params)
 
 
 log = logging.getLogger(__name__)
 TYPING_SECONDS = 0.15
-"""How long typing rests before the one file is judged, and before the whole journal is."""
+"""Time without typing before the document is checked."""
 RESTING_SECONDS = 0.8
+"""Time without typing before the whole journal is checked."""
 WATCHED_FILES = ("**/cpd.yaml", "**/{activities,plan,career,reviews,evidence,schemes,frameworks}/**")
 Params = TypeVar("Params")
 Answer = TypeVar("Answer")
 
 
 class Server(LanguageServer):
-    """One editor's server. `shut_down` says that it was asked to end, so that its end is no accident."""
+    """The server of one editor. `shut_down` means that the editor requested the end, so that the end is normal."""
 
     def __init__(self) -> None:
         super().__init__("cpdkit", __version__, protocol_cls=Protocol)
@@ -222,7 +223,7 @@ class Server(LanguageServer):
         self._timers: dict[int, asyncio.TimerHandle] = {}
 
     def journal_checked(self, journal: OpenJournal, facts: JournalFacts | None) -> None:
-        """Publish what a check found; what was typed meanwhile is judged anew."""
+        """Publish the result of a check, after checking the open documents again with what was typed meanwhile."""
         journal.facts = facts
         for path in self.state.documents_of(journal):
             journal.judge(path)
@@ -231,12 +232,12 @@ class Server(LanguageServer):
             self.state.journals.forget(journal)
 
     def publish(self, journal: OpenJournal, paths: Sequence[str] | None = None) -> None:
-        """Send the diagnostics that differ from those sent before."""
+        """Send the diagnostics that changed since they were last sent."""
         for report in self.state.changed_reports(journal, paths):
             self.text_document_publish_diagnostics(report)
 
     def document_changed(self, document: Document) -> None:
-        """Judge a document that was opened or changed soon, and its journal when typing rests."""
+        """Check an opened or changed document soon, and its journal when the user stops typing."""
         journal = document.journal
         if journal is None:
             return
@@ -249,13 +250,13 @@ class Server(LanguageServer):
         self.checks.schedule(journal, RESTING_SECONDS if journal.facts else 0)
 
     def judge(self, document: Document) -> None:
-        """Judge one document by itself and publish what it has."""
+        """Check one document separately and publish its diagnostics."""
         self._timers.pop(id(document), None)
         if document.journal and document.journal.judge(document.path):
             self.publish(document.journal, [document.path])
 
     def report_server_error(self, error: Exception, source: Any) -> None:
-        """Log for the editor what the library would show in a window."""
+        """Send an error to the editor's log; the library would show it in a window."""
         log.error("%s: %s", getattr(source, "__name__", source), error)
         self.window_log_message(lsp.LogMessageParams(lsp.MessageType.Error, f"cpd lsp: {error}"))
 
@@ -271,14 +272,14 @@ def make_server() -> Server:
 
 
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> bool:
-    """Serve one editor until it ends or goes away; tell whether it had asked for the end."""
+    """Serve one editor until it ends or disconnects; return whether it requested the end."""
     server = make_server()
     server.start_io(stdin, stdout)
     return server.shut_down
 
 
 def on(server: Server, method: str, options: Any = None) -> Callable[[Callable[[Params], Answer]], None]:
-    """Let a function answer a method. A bug in it is logged, and the answer is that there is none."""
+    """Return a decorator that registers a handler for a method. An error in it is logged and answered with None."""
 
     def register(handler: Callable[[Params], Answer]) -> None:
         @wraps(handler)
@@ -297,7 +298,7 @@ def on(server: Server, method: str, options: Any = None) -> Callable[[Callable[[
 
 
 def _add_lifecycle_handlers(server: Server) -> None:
-    """Handle the beginning and the end, and the folders that are open."""
+    """Handle start, shutdown and changes of the open folders."""
     state = server.state
 
     @on(server, lsp.INITIALIZE)
@@ -331,14 +332,14 @@ def _add_lifecycle_handlers(server: Server) -> None:
 
 
 def folders_of(params: lsp.InitializeParams) -> list[str]:
-    """Return the addresses of the folders that an editor has open."""
+    """Return the URIs of the folders that an editor has open."""
     if params.workspace_folders:
         return [each.uri for each in params.workspace_folders]
     return [params.root_uri] if params.root_uri else []
 
 
 def _watch_files(server: Server) -> None:
-    """Ask the editor to tell of files that change, where it can."""
+    """Ask the editor to report changed files, if it can."""
     workspace = server.client_capabilities.workspace
     watches = workspace.did_change_watched_files if workspace else None
     if watches and watches.dynamic_registration:
@@ -349,7 +350,7 @@ def _watch_files(server: Server) -> None:
 
 
 def _add_document_handlers(server: Server) -> None:
-    """Handle what is opened, typed, saved and closed."""
+    """Handle documents that are opened, changed, saved and closed."""
     state = server.state
 
     @on(server, lsp.TEXT_DOCUMENT_DID_OPEN)
@@ -380,7 +381,7 @@ def _add_document_handlers(server: Server) -> None:
 
 
 def _add_file_handlers(server: Server) -> None:
-    """Handle what changes on the disk."""
+    """Handle files that change on the disk."""
 
     @on(server, lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def files_changed(_: lsp.DidChangeWatchedFilesParams) -> None:
@@ -390,13 +391,13 @@ def _add_file_handlers(server: Server) -> None:
 
 
 def _reassign_documents(server: Server) -> None:
-    """Judge the documents that belong to another journal now: a cpd.yaml may have come or gone."""
+    """Check the documents that now belong to another journal: a cpd.yaml may have been added or removed."""
     for document in server.state.reassign_documents():
         server.document_changed(document)
 
 
 def _add_answers(server: Server) -> None:
-    """Answer what an editor asks of a place, a document or all journals."""
+    """Register the answers to requests."""
     answers = server.answers
     on(server, lsp.TEXT_DOCUMENT_COMPLETION, lsp.CompletionOptions(trigger_characters=list(TRIGGERS)))(answers.complete)
     on(server, lsp.TEXT_DOCUMENT_HOVER)(answers.hover)

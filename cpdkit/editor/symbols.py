@@ -1,4 +1,4 @@
-"""What stands in a record, and in a journal, as lists to jump in."""
+"""The outline of a document and the search for records in a journal, as LSP symbols."""
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.sections import headings
 
 MOST = 500
-"""More are not shown for one query; the next letter brings fewer."""
+"""Maximum number of results for a query; each letter typed leaves fewer."""
 KINDS: Mapping[str, SymbolKind] = MappingProxyType(
     {
         "activities": SymbolKind.Event,
@@ -25,12 +25,12 @@ KINDS: Mapping[str, SymbolKind] = MappingProxyType(
 
 
 def document_symbols(file: JournalFile) -> list[DocumentSymbol]:
-    """Return the fields with their values, then the headings of the body, nested as they are."""
+    """Return the fields with their values, then the nested headings of the body."""
     return [*_fields(file), *_headings(file)]
 
 
 def flat(symbols: Iterable[DocumentSymbol], uri: str, within: str = "") -> list[SymbolInformation]:
-    """Return the same for an editor that knows no nesting."""
+    """Return the same symbols for an editor that does not support nesting."""
     flattened: list[SymbolInformation] = []
     for each in symbols:
         flattened.append(
@@ -41,7 +41,7 @@ def flat(symbols: Iterable[DocumentSymbol], uri: str, within: str = "") -> list[
 
 
 def workspace_symbols(query: str, facts: JournalFacts, uri_of: UriOf) -> list[WorkspaceSymbol]:
-    """Return the records whose title or file's name holds every word of a query; activities with the newest first."""
+    """Return the records whose title or path contains every word of a query: first activities, newest first."""
     words = query.casefold().split()
     records = (*facts.activities, *(each for each in facts.records if each.kind != "activities"))
     top = Range(Position(0, 0), Position(0, 0))
@@ -59,7 +59,7 @@ def _container(record: RecordFacts) -> str:
 
 
 def _fields(file: JournalFile) -> list[DocumentSymbol]:
-    """Return the fields at the top level; each reaches to the next."""
+    """Return the top-level fields; each one extends to the next."""
     keys = [each for each in file.outline.tokens if each.key and len(each.path) == 1]
     ends = [*(each.line for each in keys), file.front[1]][1:]
     return [
@@ -79,7 +79,7 @@ def _end(file: JournalFile, line: int) -> Position:
 
 
 def _headings(file: JournalFile) -> list[DocumentSymbol]:
-    """Return the headings; each reaches to the next of its level or above."""
+    """Return the headings; each one extends to the next of its level or above."""
     if file.path == MEMBER_FILE or (file.front[1] and not file.is_closed):
         return []
     below = file.front[1] + 1 if file.is_closed else 0
@@ -98,6 +98,6 @@ def _headings(file: JournalFile) -> list[DocumentSymbol]:
 
 def _heading(file: JournalFile, line: int, stop: int, text: str, inner: list[DocumentSymbol]) -> DocumentSymbol:
     where = Range(file.text.position(line, 0), _end(file, max(stop - 1, line)))
-    name = text.strip() or "(no words)"
+    name = text.strip() or "(empty heading)"
     own = file.text.range(line, 0, len(file.text.line(line)))
     return DocumentSymbol(name, SymbolKind.String, where, own, children=inner)

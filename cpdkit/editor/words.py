@@ -1,4 +1,4 @@
-"""A journal's own words, for whoever completes them while somebody writes."""
+"""The words of a journal, such as topics and competences, for completion by JSON Schema."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,11 +12,11 @@ from cpdkit.journal.value_schema import Words
 from cpdkit.schemes.vocabulary import Vocabulary
 
 MOST = 200
-"""So many words of one kind are offered at most, the most used ones."""
+"""Maximum number of words of one kind; the most used ones are kept."""
 
 
 def shipped_words() -> Words:
-    """Return the words that need no journal."""
+    """Return the words that don't depend on a journal."""
     return _words(Vocabulary())
 
 
@@ -56,6 +56,6 @@ def _label(known: Vocabulary, name: str) -> str:
 
 
 def _most(words: Iterable[str]) -> tuple[str, ...]:
-    """Return the words, the most used first, those used alike by the alphabet."""
+    """Return the words, most used first, then in alphabetical order."""
     counts = Counter(words)
     return tuple(sorted(counts, key=lambda word: (-counts[word], word))[:MOST])

@@ -1,8 +1,8 @@
-"""What git knows of a journal, asked of it in such a way that nothing in the repository can run.
+"""The git history of a journal, read in such a way that nothing in the repository can run.
 
 A journal may come from a stranger, and a repository's own configuration can name programs that git starts:
-pagers, hooks, filters, `fsmonitor`, `gpg`, transports. Only commands that read the object store are used, never one
-that looks at the work tree; the owner's and the machine's configuration are left out as well.
+pagers, hooks, filters, `fsmonitor`, `gpg`, transports. So only commands that read the object store or the index run,
+never one that reads the work tree, and without the configuration of the user and the system.
 """
 
 import hashlib
@@ -19,7 +19,7 @@ from cpdkit.text.files import read_bytes
 from cpdkit.text.process import minimal_env, run
 
 SHORT = 10
-"""Digits of a commit's hash that a document shows: fixed, for git's own choice differs between clones."""
+"""Digits of a commit's hash in documents: a fixed number, because git's own choice differs between clones."""
 
 _SECONDS = 20.0
 _MOST_BYTES = 128 * 1024 * 1024
@@ -37,7 +37,7 @@ _FLAGS = (
     *("-c", "safe.bareRepository=explicit"),
 )
 _ENVIRONMENT = {
-    # This one, not protocol.allow, keeps a partial clone from starting the transport that its configuration names.
+    # This one, not protocol.allow, stops a partial clone from starting the transport that its configuration names.
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_CONFIG_NOSYSTEM": "1",
@@ -46,19 +46,19 @@ _ENVIRONMENT = {
     "GIT_TERMINAL_PROMPT": "0",
 }
 _OF_REPOSITORY = ("GIT_COMMON_DIR", "GIT_CONFIG", "GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE")
-"""Variables that would lead git to some repository."""
+"""Environment variables that select a repository."""
 _HEAD = re.compile(r"([0-9]{1,12}) ([0-9a-f]{40}|[0-9a-f]{64})")
 _BLOB = re.compile(r"[0-7]{6} blob ([0-9a-f]{40}|[0-9a-f]{64})\t(.+)", re.DOTALL)
 _STAGED = re.compile(r"([0-7]{6}) ([0-9a-f]{40,64}) 0\t(.+)", re.DOTALL)
 _GONE = "0"
-"""The mode by which an entry leaves the index."""
+"""The mode that removes an entry from the index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """`hash` is the whole one; `epoch` when it was committed, in seconds since 1970.
+    """A commit: its full `hash`, and `epoch`, when it was made, in seconds since 1970.
 
-    `dirty` says whether a file that was asked about differs from the commit; None where that isn't known.
+    `dirty` is whether any of the given files differs from the commit; None if no files were given.
     """
 
     hash: str
@@ -71,9 +71,9 @@ class Commit:
 
 
 def newest_commit(root: Path, used: Iterable[str] = ()) -> Commit | None:
-    """Return the commit that a journal stands at; None without git, without a repository, or where git refuses.
+    """Return the newest commit of a journal; None without git, without a repository, or if git fails.
 
-    `used` are files, as paths from the root with forward slashes: `dirty` tells of them alone.
+    `used` are the files that `dirty` is about, as paths from the root with forward slashes.
     """
     git = git_for(root)
     if git is None:
@@ -91,9 +91,9 @@ def newest_commit(root: Path, used: Iterable[str] = ()) -> Commit | None:
 
 
 def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
-    """Return those of some files (paths from the root) that the newest commit does not have as they are on the disk.
+    """Return those of the files (paths from the root) that differ from the newest commit or are missing from it.
 
-    None without git, without a commit, or where git refuses.
+    None without git, without a commit, or if git fails.
     """
     git = git_for(root)
     try:
@@ -104,7 +104,7 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
 
 
 def is_committed(root: Path, data: bytes) -> bool:
-    """Return whether the newest commit has a file of exactly these bytes below the root, under whatever name."""
+    """Return whether the newest commit has a file with exactly these bytes below the root, under any name."""
     git = git_for(root)
     try:
         names = set(_blobs(git, root, "HEAD").values()) if git else set()
@@ -114,9 +114,9 @@ def is_committed(root: Path, data: bytes) -> bool:
 
 
 def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
-    """Give tracked files their new paths (both from the root) in git's index; return False where git could not.
+    """Give tracked files their new paths (both from the root) in git's index; return False if git fails.
 
-    What is staged of a file stays staged. Files that git does not track, and journals without git, are left alone.
+    What is staged of a file stays staged. Files that git does not track, and journals without git, are ignored.
     """
     git = git_for(root)
     if git is None or not moved:
@@ -136,12 +136,12 @@ def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
 
 
 def user_setting(setting: str, environment: Mapping[str, str]) -> str:
-    """Return a setting such as `core.editor` as the user made it, outside every repository; empty without one."""
+    """Return a setting of the user, such as `core.editor`, independent of any repository; empty if it isn't set."""
     git = shutil.which("git", path=environment.get("PATH"))
-    if git is None or not Path(git).is_absolute():  # a program of the folder that this was called in is none of ours
+    if git is None or not Path(git).is_absolute():  # never run a program from the current folder
         return ""
     outside = {name: value for name, value in environment.items() if name not in _OF_REPOSITORY}
-    # A repository that isn't one: whatever folder this runs in, no configuration but the user's is read.
+    # This is not a repository, so git reads only the user's and the system's configuration, in any current folder.
     outside["GIT_DIR"] = os.devnull
     try:
         return _run(git, ["config", "--get", setting], outside, ok=(0, 1)).decode("utf-8", "replace").strip()
@@ -150,7 +150,7 @@ def user_setting(setting: str, environment: Mapping[str, str]) -> str:
 
 
 def git_for(root: Path) -> str | None:
-    """Return where git is; None where there is none to ask. One that lies in the journal itself is none."""
+    """Return the path of git; None if it is missing or inside the journal, or if there is no repository."""
     folder = root.resolve()
     if not any((parent / ".git").exists() for parent in (folder, *folder.parents)):
         return None
@@ -159,7 +159,7 @@ def git_for(root: Path) -> str | None:
 
 
 def git_output(git: str, root: Path, *args: str, stdin: str = "") -> str:
-    """Return what git answers in a journal; names that aren't UTF-8 survive as surrogates, as in paths.
+    """Return the output of git in a journal. Names that aren't UTF-8 become surrogates, as in paths.
 
     Raises ToolError.
     """
@@ -174,7 +174,7 @@ def _run(
     stdin: bytes = b"",
     ok: Sequence[int] = (0,),
 ) -> bytes:
-    """Run git, as nothing else in this module does. Raises ToolError."""
+    """Run git; all calls in this module go through here. Raises ToolError."""
     return run(
         "git",
         [git, *args],
@@ -188,13 +188,13 @@ def _run(
 
 
 def _blobs(git: str, root: Path, commit: str) -> dict[str, str]:
-    """Return the names of the contents of a commit's files, by their paths from the root."""
+    """Return the blob names of a commit's files, by their paths from the root."""
     listed = git_output(git, root, "ls-tree", "-r", "-z", commit).split("\0")
     return {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
 
 
 def _is_same(path: Path, blob: str) -> bool:
-    """Return whether a file is as git may store it, with the line ends of Windows made plain."""
+    """Return whether git may store a file as this blob, as it is or with Windows line endings converted."""
     try:
         data, _ = read_bytes(str(path), _MOST_BYTES)
     except Unreadable:
@@ -203,6 +203,6 @@ def _is_same(path: Path, blob: str) -> bool:
 
 
 def _blob_name(data: bytes, digits: int) -> str:
-    """Return the name that git gives to a file's content: SHA-1, or SHA-256 in repositories made so."""
+    """Return git's name for a file's content: SHA-1, or SHA-256 in repositories that use it."""
     algorithm = hashlib.sha256 if digits == 64 else hashlib.sha1
     return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()

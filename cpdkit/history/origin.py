@@ -1,4 +1,4 @@
-"""What a document is dated from: so that the same journal gives the same bytes, today and on another machine."""
+"""The origin and date of a document, such that the same journal gives the same bytes on any day and any machine."""
 
 from datetime import UTC, datetime
 
@@ -10,9 +10,10 @@ from cpdkit.text.clock import source_date_epoch
 
 
 def origin_of(journal: Journal, selection: Selection) -> tuple[Origin, int]:
-    """Return where a report comes from, and its date in seconds since 1970.
+    """Return the origin of a report, and its date in seconds since 1970.
 
-    `$SOURCE_DATE_EPOCH`, else the newest commit (a clone's files are all as new as the clone), else the newest file.
+    The date is `$SOURCE_DATE_EPOCH`, or that of the newest commit, or of the newest file. The commit comes before the
+    files because all files of a clone are as new as the clone.
     """
     used = [MEMBER_FILE, *(item.activity.path for item in selection.included)]
     commit = newest_commit(journal.root, used)

@@ -87,17 +87,17 @@ def test_what_is_refused_leaves_everything(root: Path, outside: Path, tmp_path: 
     link.symlink_to(outside)
     write(root, "evidence/2026-03-14-MY-certificate-final.pdf", "another")
     refused: dict[str | Path, tuple[type[CpdError], str]] = {
-        outside: (NotAttached, "evidence/2026-03-14-MY-certificate-final.pdf is there with other content"),
+        outside: (NotAttached, "evidence/2026-03-14-MY-certificate-final.pdf exists with different content"),
         link: (NotAttached, "it is a symbolic link"),
         tmp_path: (NotAttached, "this is a folder"),
         write(tmp_path, "empty", ""): (NotAttached, "it is empty"),
-        "javascript:alert(1)": (NotAttached, "a reader can't open it"),
-        "nothing.pdf": (UsageError, "there is no file nothing.pdf"),
+        "javascript:alert(1)": (NotAttached, "readers cannot open this kind of address"),
+        "nothing.pdf": (UsageError, "file not found: nothing.pdf"),
     }
     for said, (error, message) in refused.items():
         with pytest.raises(error, match=message):
             planned(root, write(tmp_path, "fine.txt", "fine"), said)
-    with pytest.raises(UsageError, match="a title belongs to one"):
+    with pytest.raises(UsageError, match="a title needs exactly one"):
         planned(root, "https://example.org/a", "https://example.org/b", title="Both")
     assert (root / PATH).read_text() == GOOD
 
@@ -143,7 +143,7 @@ def test_a_title_in_every_way_to_write_a_list(root: Path, before: str, after: st
 @pytest.mark.parametrize("before", ["evidence: https://example.org/a,b\n", "evidence: {path: old.pdf}\n"])
 def test_evidence_that_would_be_read_differently_is_refused(root: Path, before: str) -> None:
     write(root, PATH, record(FIELDS + before))
-    with pytest.raises(UsageError, match="can't be changed"):
+    with pytest.raises(UsageError, match="cannot change"):
         linked(find_activity(root, "relay"), ["new.pdf"])
 
 

@@ -37,7 +37,7 @@ from tests.tools import needs
 
 
 def signs(root: Path, now: float | None = None, left: tuple[Leftover, ...] = ()) -> dict[str, tuple[Level, str]]:
-    found = journal_findings(root, "named by --journal", left, time.time() if now is None else now)
+    found = journal_findings(root, "set by --journal", left, time.time() if now is None else now)
     return {each.name: (each.level, each.text) for each in found}
 
 
@@ -54,17 +54,17 @@ def committed(tmp_path: Path) -> Path:
 def test_a_journal_without_a_repository(tmp_path: Path) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD, "activities/b.md": "broken", "evidence/a.pdf": b"x"})
     found = signs(tmp_path, left=(Leftover("activities/.cpdkit-0.tmp", 1, 7200),))
-    said = "1 activity, 1 piece of evidence; and 1 file (activities/b.md) can't be read"
+    said = "1 activity, 1 piece of evidence; cannot read 1 file (activities/b.md)"
     assert found["files"] == (Level.NOTE, said)
-    assert (found["git"][0], found["letters"][0]) == (Level.NOTE, Level.OK)
-    assert found["leftovers"] == (Level.NOTE, "a file of an interrupted run: activities/.cpdkit-0.tmp")
-    assert found["place"] == (Level.OK, f"{tmp_path}: named by --journal")
+    assert (found["git"][0], found["letter case"][0]) == (Level.NOTE, Level.OK)
+    assert found["leftovers"] == (Level.NOTE, "1 temporary file of an interrupted run: activities/.cpdkit-0.tmp")
+    assert found["place"] == (Level.OK, f"{tmp_path}: set by --journal")
 
 
 def test_a_journal_that_is_committed(committed: Path) -> None:
     found = signs(committed)
-    assert found["commits"] == (Level.OK, "all 2 records are committed as they are")
-    assert set(found) == {"place", "files", "commits", "letters"}
+    assert found["commits"] == (Level.OK, "all 2 records are committed and unchanged")
+    assert set(found) == {"place", "files", "commits", "letter case"}
 
 
 def test_what_is_not_committed_and_clocks_that_were_wrong(committed: Path) -> None:
@@ -72,9 +72,10 @@ def test_what_is_not_committed_and_clocks_that_were_wrong(committed: Path) -> No
     write(committed, "activities/b.md", GOOD)
     (committed / ".gitattributes").unlink()
     found = signs(committed, now=0)
-    assert found["commits"] == (Level.NOTE, "not committed as they are: 2 files (activities/a.md, activities/b.md)")
-    assert found["clock"] == (Level.NOTE, "the newest commit and the newest file lie in the future")
-    assert found["line ends"][0] is Level.NOTE
+    level, text = found["commits"]
+    assert (level, text.endswith("2 files (activities/a.md, activities/b.md)")) == (Level.NOTE, True)
+    assert found["clock"] == (Level.NOTE, "the newest commit and the newest file are dated in the future")
+    assert found["line endings"][0] is Level.NOTE
 
 
 def test_hooks_are_seen_and_not_run(committed: Path) -> None:
@@ -96,9 +97,9 @@ def test_a_repository_without_a_commit(tmp_path: Path) -> None:
 def test_why_it_is_this_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "deep").mkdir()
     monkeypatch.chdir(tmp_path / "deep")
-    assert why_this_journal(Path("x"), tmp_path, {"CPD_JOURNAL": "y"}) == "named by --journal"
-    assert why_this_journal(None, tmp_path, {"CPD_JOURNAL": "y"}) == "named by $CPD_JOURNAL"
-    assert why_this_journal(None, tmp_path, {}) == "the folder you are in, or the nearest above it"
+    assert why_this_journal(Path("x"), tmp_path, {"CPD_JOURNAL": "y"}) == "set by --journal"
+    assert why_this_journal(None, tmp_path, {"CPD_JOURNAL": "y"}) == "set by $CPD_JOURNAL"
+    assert why_this_journal(None, tmp_path, {}) == "the current folder, or the nearest journal above it"
     assert why_this_journal(None, tmp_path / "deep" / "journal", {}) == "./journal"
 
 
@@ -121,15 +122,15 @@ def test_what_this_project_is_tested_with_is_here() -> None:
     found = {each.name: each for each in doctor.programs(None)}
     needed = ("Python", "cpdkit", "Pandoc", "Typst", "fonts", "libyaml")
     assert {name: found[name].level for name in needed} == dict.fromkeys(needed, Level.OK)
-    assert found["Pandoc"].text == "3.9, as tested, in the package pypandoc_binary"
+    assert found["Pandoc"].text == "3.9, the tested version, from the package pypandoc_binary"
 
 
 @posix
 @pytest.mark.parametrize(
     ("script", "level", "said"),
     [
-        ("echo pandoc 3.1", Level.NOTE, "3.1; cpdkit is tested with 3.9"),
-        ("echo pandoc 3.9", Level.OK, "3.9, as tested, named by $CPD_PANDOC"),
+        ("echo pandoc 3.1", Level.NOTE, "3.1, but cpdkit is tested with 3.9"),
+        ("echo pandoc 3.9", Level.OK, "3.9, the tested version, set by $CPD_PANDOC"),
         ("echo no library >&2; exit 127", Level.MISSING, "pandoc failed with code 127: no library"),
     ],
 )
@@ -226,7 +227,7 @@ def test_only_what_is_needed_can_be_missing() -> None:
 def test_completion_is_found_where_the_shell_looks(tmp_path: Path) -> None:
     there = {"SHELL": "/bin/bash", "HOME": str(tmp_path)}
     found = of_completion(there)
-    assert (found.level, found.remedy) == (Level.NOTE, 'into ~/.bashrc: eval "$(_CPD_COMPLETE=bash_source cpd)"')
+    assert (found.level, found.remedy) == (Level.NOTE, 'add to ~/.bashrc: eval "$(_CPD_COMPLETE=bash_source cpd)"')
     (tmp_path / ".bashrc").write_text('eval "$(_CPD_COMPLETE=bash_source cpd)"\n')
     assert of_completion(there).level is Level.OK
     fish = of_completion(there | {"SHELL": "/usr/bin/fish"})
@@ -240,7 +241,7 @@ def test_a_terminal_of_another_encoding(monkeypatch: pytest.MonkeyPatch) -> None
     found = of_terminal(80, False)
     assert (found.level, found.text) == (
         Level.NOTE,
-        "80 columns, without colour, ISO-8859-1; cpdkit writes UTF-8",
+        "80 columns, without colour, ISO-8859-1, but cpdkit writes UTF-8",
     )
     monkeypatch.setattr(locale, "getencoding", lambda: "UTF-8")
     assert of_terminal(0, True).level is Level.OK

@@ -62,11 +62,11 @@ def test_what_becomes_of_the_fields(tmp_path: Path, before: str, how: Finish, af
 @pytest.mark.parametrize(
     ("before", "how", "message"),
     [
-        (PAST, finish(), "it is not said how long it took"),
-        (FIELDS, finish("1"), "8 December 2026 is still to come"),
-        (PAST, finish("1", "", "end=2026-11-30"), "20–30 November 2026 is still to come"),
-        (PAST, finish("1", "", "status=draft"), "with status=draft it is not done"),
-        (FIELDS + "sessions: [{date: 2026-12-08, hours: 1}]\n", finish("", "today"), "can't be put in as the day"),
+        (PAST, finish(), "hours is missing"),
+        (FIELDS, finish("1"), "8 December 2026 is in the future"),
+        (PAST, finish("1", "", "end=2026-11-30"), "20–30 November 2026 is in the future"),
+        (PAST, finish("1", "", "status=draft"), "status=draft and cpd done cannot be combined"),
+        (FIELDS + "sessions: [{date: 2026-12-08, hours: 1}]\n", finish("", "today"), "the activity has sessions"),
     ],
 )
 def test_what_is_refused(tmp_path: Path, before: str, how: Finish, message: str) -> None:

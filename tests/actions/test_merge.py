@@ -106,13 +106,13 @@ def test_objectives_with_the_activities_that_serve_them(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pair", [(A, A), (A, "plan/a.md")])
 def test_what_can_not_be_merged(tmp_path: Path, pair: tuple[str, str]) -> None:
     journal_of(tmp_path, {A: record(), "plan/a.md": record("title: Storage\n")})
-    with pytest.raises(UsageError, match="nothing to merge"):
+    with pytest.raises(UsageError, match="records of the same kind"):
         planned(tmp_path, pair=pair)
 
 
 def test_an_open_fence_would_swallow_the_other(tmp_path: Path) -> None:
     journal_of(tmp_path, {A: record(body="\nA.\n\n## Reflection\n\nB.\n"), B: record(body="\n```\nopen\n")})
-    with pytest.raises(UsageError, match="can't be put together"):
+    with pytest.raises(UsageError, match="cannot be joined"):
         planned(tmp_path)
 
 

@@ -67,7 +67,7 @@ def test_a_question_of_a_model_brings_its_help_wherever_it_stands(tmp_path: Path
 def test_an_answer_names_its_question() -> None:
     assert parse_answer(" What? = a=b ") == ("What?", " a=b ")
     for said in ("What?", "=text", "What?= "):
-        with pytest.raises(UsageError, match="answers no question"):
+        with pytest.raises(UsageError, match="as an answer"):
             parse_answer(said)
 
 
@@ -100,10 +100,10 @@ def test_answers_by_the_beginning_of_their_question(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("question", "message"),
     [
-        ("what did you learn", "“What did you learn\\?” has an answer already"),
-        ("what", "begins 2 questions"),
-        ("why", 'nothing asks "why"'),
-        ("?", 'nothing asks "\\?"'),
+        ("what did you learn", '"What did you learn\\?" already has an answer'),
+        ("what", "matches 2 questions"),
+        ("why", 'unknown question "why"'),
+        ("?", 'unknown question "\\?"'),
     ],
 )
 def test_answers_that_no_question_waits_for(tmp_path: Path, question: str, message: str) -> None:

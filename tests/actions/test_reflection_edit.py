@@ -72,7 +72,7 @@ def test_what_would_change_the_text_around_it_is_refused(body: str, answer: str)
 def test_deeper_headings_closed_fences_and_notes_are_welcome() -> None:
     for answer in ("A\n\n#### Deeper\n\nB", "```\n# code\n```", "- (private) mine", "<!-- note -->"):
         assert answered(PROMPTS, answer=answer) == PROMPTS.replace("help -->\n", f"help -->\n\n{answer}\n")
-    with pytest.raises(UsageError, match="there is no answer to “What\\?”"):
+    with pytest.raises(UsageError, match='the answer to "What\\?" is empty'):
         answered(PROMPTS, answer=" \r\n")
 
 

@@ -21,7 +21,7 @@ def test_what_is_there_is_left_and_the_rest_written(tmp_path: Path) -> None:
 
 def test_other_content_stops_all(tmp_path: Path) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD})
-    with pytest.raises(UsageError, match="other content"):
+    with pytest.raises(UsageError, match="different content"):
         plan_restore(tmp_path, {"activities/a.md": b"x", "activities/b.md": b"x"})
 
 

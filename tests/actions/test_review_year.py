@@ -47,9 +47,9 @@ def journal(tmp_path: Path) -> Journal:
 def test_the_figures_of_a_year(journal: Journal) -> None:
     assert figures(look_back(journal, 2026, DAY)) == (
         "3 h in 2 activities: training 3 h",
-        "1 h (33 %) led to no objective",
+        "1 h (33 %) not linked to an objective",
         "objectives: 1 achieved and 0 dropped in the year; 2 open, 1 of them overdue; 1 action done",
-        "confidential and left out: 1",
+        "1 confidential activity omitted",
     )
     assert figures(look_back(journal, 2025, DAY))[2].startswith("objectives: 0 achieved and 1 dropped in the year")
 
@@ -65,9 +65,9 @@ def test_a_review_asks_and_holds_what_is_known_in_comments(journal: Journal) -> 
     for question, part in zip(QUESTIONS, parts[1:], strict=False):
         assert part.startswith(f"## {question.question}\n\n<!-- {question.help}")
     assert "  achieved:\n    Reached\n  actions done:\n    Ask" in parts[1]
-    assert "late:\n    Open\n  no activity in the year:\n    Idle" in parts[2]
+    assert "overdue, or with an overdue action:\n    Open\n  no activity in the year:\n    Idle" in parts[2]
     assert "Stray —> relay" in parts[3]
-    assert "open:\n    Open (by 1 June 2026)\n    Idle" in parts[5]
+    assert "open:\n    Open (due 1 June 2026)\n    Idle" in parts[5]
 
 
 def test_the_year_that_is_due(tmp_path: Path, journal: Journal) -> None:
@@ -81,7 +81,7 @@ def test_the_year_that_is_due(tmp_path: Path, journal: Journal) -> None:
 def test_a_year_that_has_not_begun_has_no_review(journal: Journal) -> None:
     assert review_of(journal, 2025) is not None
     assert review_of(journal, 2026) is None
-    with pytest.raises(UsageError, match="2027 has not begun"):
+    with pytest.raises(UsageError, match="2027 has not started"):
         look_back(journal, 2027, DAY)
 
 

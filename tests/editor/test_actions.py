@@ -39,7 +39,7 @@ RENAME = Fix("rename it to type", (Edit(Span(2, 1, 2, 3), "type"),))
 
 def test_fixes_come_before_acceptances() -> None:
     found = (problem("CPD401"), problem("CPD212", fix=RENAME), problem("CPD401", 3))
-    assert titles((), *found) == ["Rename it to type", "Accept CPD401 in this file, with a reason …"]
+    assert titles((), *found) == ["Rename it to type", "Accept CPD401 in this file (needs a reason)"]
 
 
 def test_only_what_stands_where_it_is_asked_is_offered() -> None:
@@ -50,7 +50,7 @@ def test_only_what_stands_where_it_is_asked_is_offered() -> None:
 
 def test_a_fix_that_needs_an_eye_says_so() -> None:
     unsafe = Fix("write 2026-03-04", RENAME.edits, safe=False)
-    assert titles((), problem("CPD205", fix=unsafe)) == ["Write 2026-03-04 (look at it afterwards)"]
+    assert titles((), problem("CPD205", fix=unsafe)) == ["Write 2026-03-04 (review this change)"]
 
 
 @pytest.mark.parametrize(

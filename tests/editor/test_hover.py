@@ -17,22 +17,22 @@ from tests.editor.sample_journal import file_with
             ACTIVITY,
             ("objectives", 0),
             "grid",
-            r"**Understand \*storage\***|open, by 31 December 2026; 2 activities have it",
+            r"**Understand \*storage\***|open, by 31 December 2026; 2 activities",
         ),
         (ACTIVITY, ("objectives", 0), "nowhere", ""),
-        (ACTIVITY, ("competences", 0), "K1", "**K1** Switchgear|Our firm|no activity has it"),
+        (ACTIVITY, ("competences", 0), "K1", "**K1** Switchgear|Our firm|0 activities"),
         (ACTIVITY, ("competences", "A1"), "SP", "**SP**: supervised practitioner"),
-        (ACTIVITY, ("evidence", 0), "certificate.pdf", "**evidence/certificate.pdf**: 2 kB; 1 activity has it"),
+        (ACTIVITY, ("evidence", 0), "certificate.pdf", "**evidence/certificate.pdf**: 2 kB; 1 activity"),
         (ACTIVITY, ("evidence", 0), "../cpd.yaml", ""),
-        (ACTIVITY, ("provider",), "Gridwise Academy", "**Gridwise Academy**: 2 activities have it, 3.5 h"),
-        (ACTIVITY, ("topics", 0), "safety", "**safety**: 1 activity has it"),
+        (ACTIVITY, ("provider",), "Gridwise Academy", "**Gridwise Academy**: 2 activities, 3.5 h"),
+        (ACTIVITY, ("topics", 0), "safety", "**safety**: 1 activity"),
         (ACTIVITY, ("start",), "2026-03-14", "Saturday, 14 March 2026"),
         (ACTIVITY, ("start",), "2026-02-30", ""),
         (ACTIVITY, ("hours",), "1h30", "1.5 h, 90 minutes"),
         (ACTIVITY, ("hours",), "two", ""),
-        (ACTIVITY, ("status",), "planned", "**planned**: not yet; needs no hours"),
+        (ACTIVITY, ("status",), "planned", "**planned**: in the future; needs no hours"),
         (ACTIVITY, ("title",), "x", ""),
-        (MEMBER, ("frameworks", 0), "firm", "**Our firm**, codes listed: 1"),
+        (MEMBER, ("frameworks", 0), "firm", "**Our firm**: 1 competence"),
     ],
 )
 def test_a_value_says_what_it_stands_for(facts: JournalFacts, table: Fields, path: Path, text: str, said: str) -> None:
@@ -52,14 +52,14 @@ def test_a_key_that_is_a_code_says_what_it_stands_for(facts: JournalFacts) -> No
 
 def test_a_field_says_what_it_takes() -> None:
     assert field_text(ACTIVITY.known["title"]).startswith("**title** (required): text, one line")
-    assert "`date` is read as `start`" in field_text(ACTIVITY.known["date"], "date")
+    assert "`date` is another name for `start`" in field_text(ACTIVITY.known["date"], "date")
     assert "`start: 2026-03-14`" in field_text(ACTIVITY.known["start"])
 
 
 def test_a_code_says_why_it_matters() -> None:
     said = code_text("CPD204")
     assert said.startswith("**CPD204** (error): a date is not a day of the calendar")
-    assert said.endswith("`cpd explain CPD204` says more")
+    assert said.endswith("`cpd explain CPD204` shows more")
 
 
 def test_a_strangers_title_draws_nothing() -> None:

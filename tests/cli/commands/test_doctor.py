@@ -46,7 +46,7 @@ def test_the_whole_page(journal: Path, capsys: pytest.CaptureFixture[str]) -> No
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert [line for line in lines if line and line[0] != " "] == ["Programs", "Surroundings", "Journal"]
-    assert any(line.startswith("  ok       Pandoc       3.9, as tested") for line in lines)
+    assert any(line.startswith("  ok       Pandoc       3.9, the tested") for line in lines)
     assert err.startswith("all that is needed is here")
     assert "\x1b" not in out
 
@@ -59,7 +59,7 @@ def test_the_shape_of_the_data(journal: Path, capsys: pytest.CaptureFixture[str]
     assert data["journal"][0] == {
         "name": "place",
         "level": "ok",
-        "said": f"{journal}: named by --journal",
+        "said": f"{journal}: set by --journal",
         "way_out": "",
     }
 
@@ -92,7 +92,7 @@ def test_only_clean_removes_and_only_what_is_old(
     out, err = capsys.readouterr()
     assert (out, err.splitlines()[-1]) == (f"activities/{NAME}\n", "1 file would be removed")
     assert run(words[:-1]) == 0
-    assert f"2 files of interrupted runs: activities/{NAME}," in " ".join(capsys.readouterr().out.split())
+    assert f"2 temporary files of interrupted runs: activities/{NAME}," in " ".join(capsys.readouterr().out.split())
     assert run(words) == 0
     assert capsys.readouterr() == (
         f"activities/{NAME}\n",
