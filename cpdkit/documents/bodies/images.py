@@ -252,7 +252,7 @@ class MediaStore:
         path = self.root.joinpath(*place)
         size = _size_of(path, last=True)
         if size > LARGEST:
-            raise Unusable(f"has {size / MIB:.1f} MiB; the limit is {LARGEST // MIB} MiB", "make it smaller")
+            raise Unusable(f"is too large: {size / MIB:.1f} MiB of at most {LARGEST // MIB} MiB", "make it smaller")
         try:
             return read_bytes(str(path), LARGEST)[0]
         except Unreadable as error:

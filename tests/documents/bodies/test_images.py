@@ -221,7 +221,7 @@ def test_files_and_all_together_are_bounded(root: Path, monkeypatch: pytest.Monk
     monkeypatch.undo()
     small = MediaStore(root, _room=10).images_of("x.md")("evidence/b.jpg")
     assert isinstance(small, MissingImage)
-    assert "one too many" in small.reason
+    assert "the limit of" in small.reason
 
 
 def test_where_an_address_leads() -> None:
