@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ anew: `make docs`, or `python -m tools.docs`."""
+"""Write the generated pages of docs/: `make docs`, or `python -m tools.docs`."""
 
 from tools.docs.pages import DOCS, PAGES, fresh
 
