@@ -3,7 +3,6 @@
 A development tool, not shipped. Run it after changing a style, and commit its output.
 
     python tools/build_reference.py [FOLDER]
-
 """
 
 import io

@@ -1,4 +1,4 @@
-"""Pandoc's commands: where it is, what it may do, and what it says when it can't."""
+"""Pandoc's commands: where Pandoc is, what it may do, and its errors."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""Images made fit, and what their files say besides taken out."""
+"""Images are prepared for documents, and their metadata is removed."""
 
 import io
 import os
