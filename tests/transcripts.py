@@ -16,7 +16,6 @@ have done:
     [exit code 2]
 
 Everything but the output is written by hand; `pytest --update-golden` writes the output.
-
 """
 
 import io

@@ -67,7 +67,6 @@ def errors(kind: str, text: str, root: Path) -> list[Diagnostic]:
     """Return the problems that make the record wrong, by the check of its file alone.
 
     A level that is in no list is one of them: an editor has the list and reports it like any other word.
-
     """
     path = PATHS[kind]
     data = text if kind == "member" else f"---\n{text}---\n\nText.\n"
