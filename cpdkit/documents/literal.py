@@ -1,4 +1,4 @@
-"""Escape plain text, so that Markdown renders exactly this text."""
+"""Plain text made into Markdown that reads as exactly this text."""
 
 import re
 
@@ -9,19 +9,19 @@ _SPACES = re.compile(" {2,}")
 
 
 class Markdown(str):
-    """Text that is already markup and must not be escaped again."""
+    """Text that is markup already, so that nobody escapes it again."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """Return the text as it is, so that a template engine does not escape it."""
+        """Tells a template engine that it is not to be escaped."""
         return self
 
 
 def escape(value: object) -> Markdown:
-    """Return a value's text on one line as literal Markdown: every ASCII punctuation character gets a backslash.
+    """Return the value's text on one line as literal Markdown: every punctuation character of ASCII gets a backslash.
 
-    Return `Markdown` unchanged.
+    Markdown itself is handed on as it is.
     """
     if isinstance(value, Markdown):
         return value
@@ -29,12 +29,12 @@ def escape(value: object) -> Markdown:
 
 
 def plain(text: str) -> str:
-    """Return the text that `escape` escapes: one line, single spaces, no control characters."""
+    """Return the words that `escape` makes literal: one line, single spaces, no control characters."""
     return _SPACES.sub(" ", clean_line(text)).strip(" ")
 
 
 def link(text: str, address: str) -> Markdown:
-    """Return a link to a web, mail or telephone address or into the document (`#a1`); otherwise only the text."""
+    """Return a link to a web, mail or telephone address or into the document (`#a1`); else the text alone."""
     safe = address if re.fullmatch(r"#[\w.-]+", address) else safe_address(address)
     shown = escape(text) or escape(address)
     return Markdown(f"[{shown}](<{escape(safe)}>)") if safe else shown

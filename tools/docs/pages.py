@@ -9,7 +9,7 @@ from tools.docs import commands, exchange, journal_format, schemes
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
-# Each function takes the present text, since a page may have parts that are written by hand.
+# From a page's text to its fresh text, so that a page may have parts that are written by hand.
 PAGES: Mapping[str, Callable[[str], str]] = {
     "reference/commands.md": lambda _text: commands.page(),
     "reference/import-and-export.md": exchange.page,
@@ -20,5 +20,5 @@ PAGES: Mapping[str, Callable[[str], str]] = {
 
 
 def fresh(name: str) -> str:
-    """Return the current text of this page."""
+    """Return the page of this name as it should be."""
     return PAGES[name]((DOCS / name).read_text("utf-8"))
