@@ -1,9 +1,9 @@
-# The ways into this repository. The first call makes .venv and installs into it; later ones touch no network.
+# The commands of this repository. The first call makes .venv and installs into it; later calls use no network.
 
 VENV := .venv
 PY := $(VENV)/bin/python
 
-# Handed on through the environment as typed, so that spaces, quotes and dollar signs in them are safe.
+# Passed through the environment as typed, so that spaces, quotes and dollar signs are safe.
 export MAKE_PYTHON := $(value PYTHON)
 export MAKE_JOURNAL := $(value JOURNAL)
 export MAKE_PERIOD := $(value PERIOD)
@@ -18,10 +18,13 @@ export MAKE_OUT := $(value OUT)
 help: ## Show this list
 	@awk -F ': .*## |: ## ' '/^[a-z]+: .*## /{printf "  make %-8s %s\n", $$1, $$2}' Makefile
 	@echo
-	@echo "  make report takes JOURNAL=DIR PERIOD=2025 KIND=detailed FORMATS=docx,pdf OUT=build, each optional,"
-	@echo "  make test ARGS='-k period' or COVERAGE=1, make bench PART=start, and the first call PYTHON=python3.12."
+	@echo "  Optional variables:"
+	@echo "    make report  JOURNAL=DIR PERIOD=2025 KIND=detailed FORMATS=docx,pdf OUT=build"
+	@echo "    make test    ARGS='-k period' COVERAGE=1"
+	@echo "    make bench   PART=start"
+	@echo "    first call   PYTHON=python3.12"
 
-report: $(VENV)/run ## Compile the summary and the detailed report as DOCX and PDF into build/
+report: $(VENV)/run ## Make the summary and the detailed report as DOCX and PDF in build/
 	@set -f; \
 	if [ -n "$$MAKE_JOURNAL" ]; then set -- "$$@" --journal "$$MAKE_JOURNAL"; fi; \
 	if [ -n "$$MAKE_PERIOD" ]; then set -- "$$@" --period "$$MAKE_PERIOD"; fi; \
@@ -34,7 +37,7 @@ report: $(VENV)/run ## Compile the summary and the detailed report as DOCX and P
 	done; \
 	exit $$worst
 
-check: $(VENV)/dev ## Check the code: style, types, layers
+check: $(VENV)/dev ## Check the code: style, types and layers
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
@@ -43,25 +46,25 @@ check: $(VENV)/dev ## Check the code: style, types, layers
 test: $(VENV)/dev ## Run the tests
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && rm -f .coverage.* && \
-		echo "Percent of the lines of cpdkit that the tests ran:" && $(PY) -m coverage report --format=total)
+		echo "Lines of cpdkit that the tests ran, in percent:" && $(PY) -m coverage report --format=total)
 
-docs: $(VENV)/dev ## Make the pages of docs/ that come from the program anew
+docs: $(VENV)/dev ## Regenerate the generated pages of docs/
 	$(PY) -m tools.docs
 
-bench: $(VENV)/dev ## Measure against the budgets and print the table (takes minutes)
+bench: $(VENV)/dev ## Measure the speed and compare it with the budgets (takes minutes)
 	$(PY) -m bench $(PART)
 
-fuzz: $(VENV)/dev ## Feed TARGET=check hostile bytes for SECONDS=60; puts atheris into .venv first
+fuzz: $(VENV)/dev ## Fuzz TARGET=check for SECONDS=60; installs atheris into .venv
 	@$(PY) -c '$(NEEDS)' fuzz > $(VENV)/needs
 	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/needs
 	$(PY) -m fuzz $(or $(TARGET),check) -max_total_time=$(or $(SECONDS),60)
 
-clean: ## Remove what was made, .venv too
+clean: ## Remove generated files and .venv
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage* .fuzz
 	find . -name .git -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The stamps run and dev hold the version of the Python that the environment was finished for. They go away when
-# that Python does, and while packages are put in: a stale or half-made environment is made anew.
+# The stamps run and dev contain the version of the environment's Python. They are deleted when that Python is gone
+# and while packages are installed, so that a stale or incomplete environment is made again.
 VERSION := import sys; print(*sys.version_info[:2], sep=".")
 $(shell \
 	now=$$($(PY) -c '$(VERSION)' 2>/dev/null); \
@@ -78,19 +81,19 @@ $(VENV)/dev: pyproject.toml
 	@$(PY) -c '$(VERSION)' > $(VENV)/run
 	@$(PY) -c '$(VERSION)' > $@
 
-# The first of the Pythons on this machine that is new enough, or the one named. The .pth file finds the package
-# in the checkout by a relative path, so the checkout can be moved with its environment.
+# The first new enough Python on this machine, or the one that the caller names. The .pth file has a relative path to
+# the package in the checkout, so the checkout can be moved together with its environment.
 define make-venv
 [ -f $(VENV)/run ] || { \
 	for python in "$${MAKE_PYTHON:-python3}" $${MAKE_PYTHON:+none} python3.14 python3.13 python3.12 python3.11 none; do \
 		if [ "$$python" = none ]; then \
-			echo "cpdkit needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3" >&2; exit 1; \
+			echo "cpdkit needs Python 3.11 or newer. Name one: make PYTHON=/path/to/python3" >&2; exit 1; \
 		fi; \
 		"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && break; \
 	done; \
-	echo "Making $(VENV) and installing into it; this happens once." >&2; \
+	echo "Making $(VENV) and installing packages into it. This happens only once." >&2; \
 	"$$python" -m venv --clear $(VENV); \
-} || { echo "The environment in $(VENV) could not be made." >&2; exit 1; }
+} || { echo "Cannot make the environment in $(VENV)." >&2; exit 1; }
 endef
 
 NEEDS := import sys, tomllib; \
@@ -105,5 +108,5 @@ $(PY) -c '$(NEEDS)' $(1) > $(VENV)/needs && \
 $(PY) -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/needs && \
 $(PY) -c '$(LINK)' && \
 printf '#!/bin/sh\nexec "$$(dirname "$$0")/python" -P -m cpdkit "$$@"\n' > $(VENV)/bin/cpd && \
-chmod +x $(VENV)/bin/cpd || { echo "The packages could not be installed: they come from PyPI over the network." >&2; exit 1; }
+chmod +x $(VENV)/bin/cpd || { echo "Cannot install the packages. They come from PyPI, over the network." >&2; exit 1; }
 endef

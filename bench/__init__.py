@@ -1,1 +1,1 @@
-"""The measurements behind docs/explanation/performance.md. Run by `make bench`, never by the tests."""
+"""The measurements for docs/explanation/performance.md. Run by `make bench`, never by the tests."""

@@ -1,4 +1,4 @@
-"""`python -m bench [PART…] [--rounds N]`: measures, and prints a Markdown table of the budgets."""
+"""`python -m bench [PART…] [--rounds N]`: measure, and print a Markdown table of the budgets."""
 
 import argparse
 import os
@@ -18,11 +18,11 @@ CPD = (sys.executable, "-c", "import sys; from cpdkit.__main__ import start; sta
 COMPLETING = {"_CPD_COMPLETE": "bash_complete", "COMP_WORDS": "cpd check --jo", "COMP_CWORD": "2"}
 SELF_LIMIT_MIB = 300
 WATCH_LIMIT = 0.3
-"""Seconds within which a watch tells of a new error."""
+"""The most seconds until a watch reports a new error."""
 CHECK_BUDGETS = {1_000: 3, 10_000: 2.5}
-"""How many times as long as the bare loop a check of so many activities may take; of fewer, start-up decides."""
+"""The highest ratio of a check to the bare loop, by the number of activities. With few, start-up dominates."""
 HEADER = ("work", "measured", "bare", "ratio", "budget", "")
-# Documents take seconds each, and their times scatter less.
+# Documents take seconds each, and their times vary less.
 DOCUMENT_ROUNDS = 3
 
 
@@ -31,7 +31,7 @@ def cpd(*args: str | Path, ok: tuple[int, ...] = (0,)) -> Job:
 
 
 def start(_: Path, rounds: int) -> Iterator[Row]:
-    """Start-up, as whole processes."""
+    """Measure the start-up of whole processes."""
     works = {
         "`cpd --version`": cpd("--version"),
         "`cpd --help`": cpd("--help"),
@@ -44,7 +44,7 @@ def start(_: Path, rounds: int) -> Iterator[Row]:
 
 
 def new(folder: Path, rounds: int) -> Iterator[Row]:
-    """Recording an activity in one line, each time another one."""
+    """Measure recording an activity in one line, a different one each time."""
     journal = make_journal(folder / "journal-new", 50, 50)
     works = {
         "new": cpd("new", "A lecture", "--no-edit", "--journal", journal, "--quiet"),
@@ -55,7 +55,7 @@ def new(folder: Path, rounds: int) -> Iterator[Row]:
 
 
 def check(folder: Path, rounds: int) -> Iterator[Row]:
-    """Reading and judging a whole journal."""
+    """Measure checking a whole journal."""
     for count in (50, 1_000, 10_000):
         journal = make_journal(folder / f"journal-{count}", count, max(50, count // 40))
         works = {
@@ -66,14 +66,16 @@ def check(folder: Path, rounds: int) -> Iterator[Row]:
         took = side_by_side(works, rounds)
         work = f"`cpd check`, {count:,} activities"
         yield compared(work, took["cpd"], "read, split, drain events", took["bare"], CHECK_BUDGETS.get(count))
-        yield compared(f"{work}, beside a peer", took["cpd"], "python-frontmatter", took["python-frontmatter"], None)
+        yield compared(
+            f"{work}, with a similar tool", took["cpd"], "python-frontmatter", took["python-frontmatter"], None
+        )
     yield remembered(
         "peak memory of `cpd check`, 10,000 activities", peak_mib(["check", "--journal", str(journal)]), SELF_LIMIT_MIB
     )
 
 
 def status(folder: Path, rounds: int) -> Iterator[Row]:
-    """Where the owner stands, by the rules of every professional body at once."""
+    """Measure the owner's progress in all schemes at once."""
     journal = make_journal(folder / "journal-10000", 10_000, 250)
     named = [word for name in shipped_schemes() for word in ("--scheme", name)]
     works = {
@@ -86,7 +88,7 @@ def status(folder: Path, rounds: int) -> Iterator[Row]:
 
 
 def check_file(folder: Path, rounds: int) -> Iterator[Row]:
-    """Judging one file, in a small journal and in a large one."""
+    """Measure checking one file, in a small journal and in a large one."""
     works = {}
     for count in (50, 10_000):
         journal = make_journal(folder / f"journal-{count}", count, max(50, count // 40))
@@ -97,21 +99,21 @@ def check_file(folder: Path, rounds: int) -> Iterator[Row]:
 
 
 def watch(folder: Path, rounds: int) -> Iterator[Row]:
-    """From saving a mistake to reading of it."""
+    """Measure the time from saving a mistake to its report."""
     took = latency(CPD, folder, 2 * rounds)
-    work = "`cpd check --watch`, 10,000 activities, from the save to the word"
-    yield Row(work, spoken(took), f"{spoken(WATCH_LIMIT)}, the wait for quiet included", took / WATCH_LIMIT, 1)
+    work = "`cpd check --watch`, 10,000 activities, from saving to the report"
+    yield Row(work, spoken(took), f"{spoken(WATCH_LIMIT)}, including the pause before a check", took / WATCH_LIMIT, 1)
 
 
 def report(folder: Path, rounds: int) -> Iterator[Row]:
-    """One year of a long journal."""
+    """Measure a report of one year of a long journal."""
     journal = make_journal(folder / "journal-2000", 2_000, 50)
     took = detailed(folder, journal, "2026", rounds)
     yield compared("detailed report, 50 of 2,000, DOCX + PDF", took["cpd"], "Pandoc, Pandoc, Typst", took["bare"], 1.5)
 
 
 def large(folder: Path, rounds: int) -> Iterator[Row]:
-    """Everything at once, and whether cost grows with size alone."""
+    """Measure a report of everything, and whether the cost grows only with the size."""
     took = {}
     for count, budget in ((500, 1.25), (1_000, 0.6)):
         journal = make_journal(folder / f"journal-all-{count}", count, 250)
@@ -123,7 +125,7 @@ def large(folder: Path, rounds: int) -> Iterator[Row]:
 
 
 def memory(folder: Path, _: int) -> Iterator[Row]:
-    """The peak of the process itself, beside Pandoc and Typst."""
+    """Measure the peak memory of the process itself, separately from Pandoc and Typst."""
     full = make_journal(folder / "journal-10000", 10_000, 250)
     for journal, period, what in (
         (make_journal(folder / "journal-all-1000", 1_000, 250), "all", "1,000 activities, DOCX + PDF"),
@@ -132,7 +134,7 @@ def memory(folder: Path, _: int) -> Iterator[Row]:
         args = [*map(str, report_args(journal, period, folder / "out", "docx,pdf"))]
         yield remembered(f"peak memory of the detailed report, {what}", peak_mib(args), SELF_LIMIT_MIB)
         tree = tree_peak_mib(Job([*CPD, *args]))
-        yield Row(f"the same, its largest child (Pandoc, Typst) included, {what}", f"{tree:.0f} MiB", "", None, None)
+        yield Row(f"the same, with its largest child (Pandoc, Typst), {what}", f"{tree:.0f} MiB", "", None, None)
     args = [*map(str, report_args(full, "all", folder / "out", "md", kind="summary"))]
     yield remembered("peak memory of the summary of all 10,000, Markdown", peak_mib(args), SELF_LIMIT_MIB)
 
@@ -142,7 +144,7 @@ def report_args(journal: Path, period: str, out: Path, formats: str, kind: str =
 
 
 def detailed(folder: Path, journal: Path, period: str, rounds: int) -> dict[str, float]:
-    """The seconds of a detailed report by cpdkit, and of the bare steps on the same text."""
+    """Return the seconds of a detailed report by cpdkit, and of the bare steps on the same text."""
     text = folder / f"text-{journal.name}"
     cpd(*report_args(journal, period, text, "md")).seconds()
     markdown = next(text.glob("*.md"))
@@ -167,11 +169,11 @@ PARTS = {
 
 
 def main() -> None:
-    asked = argparse.ArgumentParser(prog="make bench PART=…", description=__doc__)
-    asked.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help=", ".join(PARTS))
-    asked.add_argument("--rounds", type=int, default=5, help="how often each is run (the median counts)")
-    asked.add_argument("--folder", type=Path, help="where the journals are made and kept; else a temporary folder")
-    chosen = asked.parse_args()
+    parser = argparse.ArgumentParser(prog="make bench PART=…", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help=", ".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=5, help="How often to run each one; the median counts.")
+    parser.add_argument("--folder", type=Path, help="Folder for the journals. Default is a temporary folder.")
+    chosen = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cpdkit-bench-") as temporary:
         print_table(chosen.parts or list(PARTS), chosen.folder or Path(temporary), chosen.rounds)
 

@@ -1,4 +1,4 @@
-"""The bare steps that the budgets are set against: the same work without cpdkit."""
+"""The bare steps that the budgets are compared with: the same work without cpdkit."""
 
 import sys
 from importlib.util import find_spec
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bench.measure import Job, Steps
 
-# Read each file, split it, drain the events of its front matter.
+# Read each file, split it, and drain the events of its front matter.
 READ_LOOP = """
 import os, sys, yaml
 for folder, _, names in os.walk(sys.argv[1]):
@@ -24,7 +24,7 @@ for folder, _, names in os.walk(sys.argv[1]):
         frontmatter.load(os.path.join(folder, name))
 """
 COMPILE = "import sys, typst; typst.compile(sys.argv[1], output=sys.argv[2])"
-# What Pandoc's Typst of version 3.9 calls and does not define.
+# A function that the output of Pandoc's Typst writer 3.9 calls but does not define.
 PRELUDE = "#let horizontalrule = line(length: 100%)\n"
 READER = "commonmark_x-raw_html-raw_attribute-attributes-bracketed_spans-fenced_divs-yaml_metadata_block"
 
@@ -34,7 +34,7 @@ def python(code: str, *args: str) -> Job:
 
 
 def pandoc() -> str:
-    """The Pandoc that cpdkit uses, found without importing the package around it."""
+    """Return the Pandoc that cpdkit uses, without importing its package."""
     spec = find_spec("pypandoc")
     assert spec is not None
     assert spec.origin is not None
@@ -50,7 +50,7 @@ def peer_loop(journal: Path) -> Job:
 
 
 def write_documents(markdown: Path, folder: Path) -> Steps:
-    """The report's own Markdown to DOCX and to PDF: Pandoc, Pandoc, and a child that compiles Typst."""
+    """Return the steps from the report's own Markdown to DOCX and PDF: Pandoc, Pandoc, and a child that runs Typst."""
     folder.mkdir(parents=True, exist_ok=True)
     prelude, middle = folder / "prelude.typ", folder / "bare.typ"
     prelude.write_text(PRELUDE, encoding="utf-8")

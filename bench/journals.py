@@ -1,4 +1,4 @@
-"""Invented journals of any size, the same on every machine: only their text's size and shape matter."""
+"""Make invented journals of any size, the same on every machine. Only the size and shape of their text matter."""
 
 import random
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ CODES = ("A1", "A2", "B1", "B2", "B3", "C1", "C2", "D1", "D2", "E1", "E3", "E5")
 TEXT = """
     the relay grid storage fault setting study model team client measured showed because of a battery converter
     earthing test on site report load flow transformer ageing oil sample I we learnt that margins are smaller than
-    assumed cable rating winter peak, and so asked for the original test sheets; it was worth while commissioning
+    assumed cable rating winter peak, and so requested the original test sheets; it was worth while commissioning
     risk assessment with apprentices who explained their reasoning better than last year (which helped) protection
     current 415 V 33 kV sensor drift calibration budget £1,200 interface drawings review comments before Friday
 """
@@ -49,12 +49,12 @@ LAST_DAY = date(2026, 12, 20)
 
 
 def make_journal(root: Path, count: int, per_year: int) -> Path:
-    """A journal of `count` activities, `per_year` in each year up to 2026; made once, found again after that."""
+    """Return a journal of `count` activities, `per_year` in each year up to 2026. It is made once and then reused."""
     if not (root / "cpd.yaml").exists():
         chance = random.Random(count)
         for number in range(count):
             write_activity(root, number, per_year, chance)
-        # Last, so that an interrupted one is made again.
+        # Written last, so that an incomplete journal is made again.
         (root / "cpd.yaml").write_text(MEMBER, encoding="utf-8")
     return root
 
@@ -90,7 +90,7 @@ def front_matter(number: int, start: date, chance: random.Random) -> str:
 
 
 def body(chance: random.Random) -> str:
-    """A description with a table, a list, a footnote and maths here and there, and a reflection under prompts."""
+    """Return a description with an occasional table, list, footnote and formula, and a reflection under prompts."""
     parts = [paragraph(chance), paragraph(chance)]
     parts += [extra for extra in (TABLE, LIST, MATHS) if chance.random() < 1 / 3]
     parts.append("## Reflection")

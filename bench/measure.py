@@ -1,4 +1,4 @@
-"""Runs of whole processes, side by side: their time and their peak memory."""
+"""Run whole processes in turn, and measure their time and peak memory."""
 
 import os
 import subprocess
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-# Runs a program of Python and notes the peak of this process alone, not of Pandoc or Typst below it.
+# Runs a Python module and records the peak memory of this process alone, without Pandoc or Typst.
 NOTE_PEAK = """
 import atexit, sys
 from runpy import run_module
@@ -32,23 +32,25 @@ class Job:
     ok: tuple[int, ...] = (0,)
 
     def seconds(self) -> float:
-        """Runs it once; the wall time from start to end."""
+        """Run it once; return the wall time from start to end."""
         environment = {**os.environ, **(self.environment or {})}
-        with tempfile.TemporaryFile() as said:
+        with tempfile.TemporaryFile() as errors:
             started = time.perf_counter()
             done = subprocess.run(
-                self.args, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=said, env=environment
+                self.args, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=errors, env=environment
             )
             took = time.perf_counter() - started
             if done.returncode not in self.ok:
-                said.seek(0)
-                raise SystemExit(f"{' '.join(self.args)}\nended with {done.returncode}: {said.read().decode()[-2000:]}")
+                errors.seek(0)
+                raise SystemExit(
+                    f"{' '.join(self.args)}\nended with {done.returncode}: {errors.read().decode()[-2000:]}"
+                )
         return took
 
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """Jobs one after the other, timed as one."""
+    """Several jobs in sequence, timed as one."""
 
     jobs: Sequence[Job]
 
@@ -57,7 +59,7 @@ class Steps:
 
 
 def side_by_side(works: Mapping[str, Job | Steps], rounds: int) -> dict[str, float]:
-    """The median seconds of each. The rounds go through all of them in turn, after one that is not counted."""
+    """Return the median seconds of each. Each round runs all of them in turn; the first round does not count."""
     times: dict[str, list[float]] = {name: [] for name in works}
     for number in range(rounds + 1):
         for name, work in works.items():
@@ -68,13 +70,13 @@ def side_by_side(works: Mapping[str, Job | Steps], rounds: int) -> dict[str, flo
     return {name: median(each) for name, each in times.items()}
 
 
-def progress(said: str) -> None:
+def progress(words: str) -> None:
     if sys.stderr.isatty():
-        sys.stderr.write(f"\r\x1b[2K{said}")
+        sys.stderr.write(f"\r\x1b[2K{words}")
 
 
 def peak_mib(args: Sequence[str]) -> float | None:
-    """The peak resident memory (MiB) of `python -m cpdkit ARGS` itself; None where the system doesn't say."""
+    """Return the peak resident memory (MiB) of `python -m cpdkit ARGS` itself; None if the system reports none."""
     with tempfile.TemporaryDirectory() as folder:
         noted = Path(folder, "peak")
         subprocess.run(
@@ -87,7 +89,7 @@ def peak_mib(args: Sequence[str]) -> float | None:
 
 
 def tree_peak_mib(job: Job) -> float:
-    """The largest resident memory (MiB) of any process of a job: the job's own, or a child it waited for."""
+    """Return the largest resident memory (MiB) of any process of a job: its own, or a child that it waited for."""
     child = subprocess.Popen(job.args, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     _, _, usage = os.wait4(child.pid, 0)
     child.returncode = 0
@@ -99,7 +101,7 @@ Part = Callable[[Path, int], "list[Row]"]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table: what was measured, against what, and the budget. A budget of None is for information."""
+    """One row of the table: the measurement, its comparison and the budget. Without a budget it is only information."""
 
     work: str
     measured: str
@@ -121,12 +123,12 @@ def spoken(seconds: float) -> str:
 
 
 def compared(work: str, seconds: float, bare_name: str, bare: float, budget: float | None) -> Row:
-    """A time against a bare time, as a ratio."""
+    """Return the row of a time compared with a bare time, as a ratio."""
     return Row(work, spoken(seconds), f"{spoken(bare)}: {bare_name}", seconds / bare, budget)
 
 
 def remembered(work: str, mib: float | None, budget: float) -> Row:
-    """A peak of memory against a bound, both in MiB."""
+    """Return the row of a memory peak compared with a limit, both in MiB."""
     if mib is None:
-        return Row(work, "not known on this system", "", None, None)
+        return Row(work, "unknown on this system", "", None, None)
     return Row(work, f"{mib:.0f} MiB", f"{budget:.0f} MiB", mib / budget, 1)

@@ -1,4 +1,4 @@
-"""How long it takes from saving a mistake to reading of it, in a check that watches."""
+"""Measure how long a watching check takes to report a mistake after it is saved."""
 
 import subprocess
 import time
@@ -9,11 +9,11 @@ from statistics import median
 from bench.journals import make_journal
 
 SETTLED = 0.5
-"""Seconds after which a watch has surely calmed down."""
+"""Seconds after which a watch is surely idle."""
 
 
 def latency(command: Sequence[str], folder: Path, rounds: int) -> float:
-    """The median seconds from the save of one new error in 10,000 activities to the line that tells of it."""
+    """Return the median seconds from saving one new error in 10,000 activities to the line that reports it."""
     journal = make_journal(folder / "journal-10000", 10_000, 250)
     path = min((journal / "activities" / "2026").iterdir())
     good = path.read_bytes()
@@ -26,7 +26,9 @@ def latency(command: Sequence[str], folder: Path, rounds: int) -> float:
         times = []
         for number in range(rounds + 1):
             times.append(
-                told_after(watch, path, good.replace(b"\nhours:", b"\nhuors%d:" % number), b"huors%d" % number)
+                _seconds_until_reported(
+                    watch, path, good.replace(b"\nhours:", b"\nhuors%d:" % number), b"huors%d" % number
+                )
             )
             path.write_bytes(good)
             wait_for(watch, b"activities checked")
@@ -37,23 +39,23 @@ def latency(command: Sequence[str], folder: Path, rounds: int) -> float:
         watch.communicate()
 
 
-def told_after(watch: "subprocess.Popen[bytes]", path: Path, data: bytes, told: bytes) -> float:
-    """The seconds from the save to the whole of the check that tells of it."""
+def _seconds_until_reported(watch: "subprocess.Popen[bytes]", path: Path, data: bytes, words: bytes) -> float:
+    """Return the seconds from saving until the check has reported the error."""
     time.sleep(SETTLED)
     started = time.perf_counter()
     temporary = path.with_name(".saving")
     temporary.write_bytes(data)
     temporary.replace(path)
-    wait_for(watch, told)
+    wait_for(watch, words)
     took = time.perf_counter() - started
     wait_for(watch, b"activities checked")
     return took
 
 
-def wait_for(watch: "subprocess.Popen[bytes]", said: bytes) -> None:
-    """Read on until a line says this."""
+def wait_for(watch: "subprocess.Popen[bytes]", words: bytes) -> None:
+    """Read until a line contains some bytes."""
     assert watch.stdout is not None
     for line in watch.stdout:
-        if said in line:
+        if words in line:
             return
     raise SystemExit("the watch ended")

@@ -1,1 +1,1 @@
-"""Hostile bytes for what reads a journal. Needs `pip install cpdkit[fuzz]`; not part of the tests."""
+"""Fuzz the code that reads a journal. Needs `pip install cpdkit[fuzz]`; not part of the tests."""

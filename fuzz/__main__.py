@@ -1,7 +1,7 @@
-"""`python -m fuzz TARGET [libFuzzer's options]`: feeds a target bytes that reach ever new branches, until it breaks.
+"""`python -m fuzz TARGET [libFuzzer's options]`: give a target bytes that reach more and more branches, until it fails.
 
-What it finds worth keeping goes to `.fuzz/TARGET/`, what broke it too, as `crash-…`; `python -m fuzz TARGET FILE` runs
-one once more.
+Inputs worth keeping go to `.fuzz/TARGET/`, and inputs that failed too, as `crash-…`. `python -m fuzz TARGET FILE` runs
+one of them again.
 """
 
 import sys
@@ -21,7 +21,7 @@ DEFAULTS = ("-max_len=4096", "-timeout=10", "-rss_limit_mb=1024")
 def main() -> None:
     name = sys.argv[1] if len(sys.argv) > 1 else ""
     if name not in TARGETS:
-        raise SystemExit(f"python -m fuzz TARGET, one of: {', '.join(TARGETS)}")
+        raise SystemExit(f"usage: python -m fuzz TARGET, where TARGET is {', '.join(TARGETS)}")
     given = sys.argv[2:]
     again = any(not each.startswith("-") for each in given)
     atheris.Setup([sys.argv[0], *DEFAULTS, *given, *([] if again else folders(name))], TARGETS[name])
@@ -29,7 +29,7 @@ def main() -> None:
 
 
 def folders(name: str) -> list[str]:
-    """Return where to write, and where to start from: libFuzzer writes into the first folder it is given."""
+    """Return the folders of libFuzzer: the first one, to which it writes, and those with which it starts."""
     place = FOUND / name
     place.mkdir(parents=True, exist_ok=True)
     return [f"-artifact_prefix={place}/", str(place), str(SAMPLES)]

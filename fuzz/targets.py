@@ -1,4 +1,4 @@
-"""What is fed hostile bytes, from the first step to the whole; only the errors that each target names may come out."""
+"""The targets of the fuzzer, from reading bytes to checking a journal. Each may raise only the errors that it names."""
 
 import atexit
 import tempfile
@@ -33,12 +33,12 @@ PLACES = (
     "frameworks/x.yaml",
     "schemes/x.yaml",
 )
-"""A file of every kind that a journal's owner, or a stranger, may write."""
+"""One file of every kind that a journal's owner, or a stranger, may write."""
 
 
 @cache
 def journal() -> Path:
-    """Return a small journal on the disk, over which the hostile texts lie."""
+    """Return a small journal on the disk, to which the hostile texts are added."""
     folder = tempfile.TemporaryDirectory(prefix="cpdkit-fuzz-")
     atexit.register(folder.cleanup)
     root = Path(folder.name)
@@ -69,13 +69,13 @@ def record_target(data: bytes) -> None:
 
 
 def check_target(data: bytes) -> None:
-    """Check a text wherever it may stand, and write what was found in every format."""
+    """Check a text in every place that it can have, and print the problems in every format."""
     for path in PLACES:
         in_every_format(check(path, data))
 
 
 def fixes_target(data: bytes) -> None:
-    """Fix a text: what comes of it must be a text again, and come to an end."""
+    """Fix a text. The result must be a text again, and fixing must end."""
     for path in PLACES:
         for unsafe in (False, True):
             diagnostics = [each for each in check(path, data).diagnostics if each.path == path]
@@ -85,12 +85,12 @@ def fixes_target(data: bytes) -> None:
 
 
 def check(path: str, data: bytes) -> CheckResult:
-    """Check a journal that holds these bytes."""
+    """Check a journal that contains these bytes."""
     return check_journal(journal(), day=DAY, over={path: data})
 
 
 def in_every_format(result: CheckResult) -> list[str]:
-    """Return what was found, in every format and width."""
+    """Print the problems in every format and width."""
     base = base_of_person(result.root, result.root)
     return [
         *(text.diagnostics_text(result.diagnostics, True, columns, base.path) for columns in (0, 40, 80)),

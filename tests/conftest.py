@@ -17,13 +17,13 @@ __all__ = ["needs"]
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = {"CPD_REQUIRE_TOOLS", "CPD_PANDOC"}
 
-# A slow machine is no failure; the same examples every time are no surprise.
+# A slow machine is not a failure, and the same examples every time avoid surprises.
 settings.register_profile("cpdkit", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("cpdkit")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update-golden`: what the tests compare with is written anew instead."""
+    """`--update-golden`: write the golden files again instead of comparing with them."""
     parser.addoption("--update-golden", action="store_true", help="Write the golden files anew, to be looked at.")
 
 

@@ -189,7 +189,7 @@ def _sections(text: str) -> Iterator[tuple[str, str]]:
 
 
 def lost(words: set[str], text: str) -> set[str]:
-    """The words that are not in the text, whatever line breaks, hyphens and ligatures stand in it."""
+    """Return the words that are missing from the text, whatever line breaks, hyphens and ligatures it has."""
     letters = squeezed(text)
     return {word for word in words if squeezed(word) not in letters}
 

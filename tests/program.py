@@ -18,7 +18,7 @@ UNMEASURED: dict[str, str | None] = {"COVERAGE_PROCESS_CONFIG": None, "COVERAGE_
 
 @dataclass(frozen=True)
 class Done:
-    """How a run ended, and what it said where."""
+    """The end of a run: its exit code and its output."""
 
     code: int
     out: str
@@ -26,7 +26,7 @@ class Done:
 
     @property
     def error(self) -> str:
-        """The one sentence that stopped the command; the line below it is the way out."""
+        """The sentence that stopped the command. The next line is the hint."""
         (line,) = (line for line in self.err.splitlines() if line.startswith("cpd: "))
         return line.removeprefix("cpd: ")
 
@@ -47,7 +47,7 @@ def prepared(before: str) -> Sequence[str]:
     return [sys.executable, "-c", before + THEN, *PROGRAM[1:]] if before else PROGRAM
 
 
-# A process counts the memory of whoever started it as its own, so one that holds nothing starts the program.
+# A process counts the memory of its parent as its own, so a small process starts the program.
 NOTE_PEAK = """
 import resource, subprocess, sys
 code = subprocess.call(sys.argv[2:])
@@ -110,7 +110,7 @@ def ended(code: int, out: bytes, err: bytes) -> Done:
 
 
 def refused(done: Done, code: int, *words: object) -> None:
-    """Check that a command ended with a code, in one sentence that holds these words, with a way out below it."""
+    """Check that a command ended with a code and one sentence with these words, with a hint below it."""
     lines = done.err.splitlines()
     at = lines.index(f"cpd: {done.error}")
     assert (done.code, done.out) == (code, "")
@@ -131,7 +131,7 @@ def activity(title: str, body: str = "Plain words.", start: str = "2026-03-14", 
 
 
 def make_journal(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
-    """A journal of `files` (paths in it) beside one good activity."""
+    """Make a journal of `files` (paths in it) and one good activity."""
     good = {"cpd.yaml": "name: Angharad Llywelyn\n", "activities/good.md": activity("A good lecture")}
     for name, content in (good | dict(files or {})).items():
         path = root / name
@@ -143,7 +143,7 @@ def make_journal(root: Path, files: Mapping[str, str | bytes] | None = None) -> 
 def report(
     journal: Path, out: Path, *args: str | Path, kind: str = "detailed", formats: str = "html", **options: Any
 ) -> Done:
-    """`cpd report` of one year, in the format that is made quickest if no other is asked for."""
+    """Run `cpd report` for one year, in the quickest format by default."""
     return cpd(*wanted(journal, out, formats, kind), *args, **options)
 
 

@@ -1,4 +1,4 @@
-"""Bad days of a journal's files: they are told with their place, and the rest is reported."""
+"""Bad days of a journal's files: each problem is reported with its position, and the rest is in the report."""
 
 import os
 import re
@@ -22,13 +22,13 @@ def told(done: Done) -> dict[str, str]:
 
 
 def reported(journal: Path, out: Path) -> str:
-    """The text of a report that had to leave something out; nothing but the document is written."""
+    """Return the text of a report that had to omit something. Only the document is written."""
     done = report(journal, out)
     assert (done.code, names(out)) == (1, [NAME])
     return (out / NAME).read_text("utf-8")
 
 
-# --- what stands in them ---
+# --- their content ---
 
 BROKEN: Mapping[str, tuple[bytes, str]] = {
     "latin1": (activity("Café").encode("latin-1"), "latin1.md:2:11 CPD101"),
@@ -44,7 +44,7 @@ BROKEN: Mapping[str, tuple[bytes, str]] = {
 
 @pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal with every kind of broken file beside a good one."""
+    """Make a journal with every kind of broken file, and a good one."""
     root = make_journal(
         tmp_path_factory.mktemp("broken"), {f"activities/{name}.md": data for name, (data, _) in BROKEN.items()}
     )

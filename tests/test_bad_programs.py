@@ -1,4 +1,4 @@
-"""Bad days of the outside programs, and Ctrl-C: what failed is named, the rest is there, nothing is left behind."""
+"""Bad days of external programs, and Ctrl-C: the failure is named, the rest is written, nothing temporary remains."""
 
 import os
 import shlex
@@ -137,7 +137,7 @@ def stopped(number: signal.Signals, moment: tuple[str, str, float], env: Mapping
 
 
 def command_lines() -> Iterator[bytes]:
-    """What every process was started as, with its environment behind it."""
+    """Return the command line of every process, followed by its environment."""
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             yield (folder / "cmdline").read_bytes() + (folder / "environ").read_bytes()

@@ -58,7 +58,7 @@ def bash(script: str, cwd: Path, environment: Mapping[str, str]) -> subprocess.C
 
 
 def validated(schema: str, text: str, tmp_path: Path) -> str:
-    """What check-jsonschema says against a schema that it carries; empty for a sound file."""
+    """Return what check-jsonschema reports against a schema that it includes; empty for a valid file."""
     file = tmp_path / "file.yml"
     file.write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(file)]

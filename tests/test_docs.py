@@ -1,4 +1,4 @@
-"""README and docs: what they tell people to type works, and every link in them leads somewhere."""
+"""README and docs: the commands that people copy work, and every link has a target."""
 
 import re
 import shlex
@@ -19,7 +19,7 @@ MAKE = re.compile(r"^ {4}make .*$", re.MULTILINE)
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 # What goes on until somebody ends it: only whether there is such a command is tried.
 ENDLESS = ("cpd check --watch", "cpd lsp")
-# Commands of people's own names, which no example can run as they stand.
+# Commands with people's own names, which no example can run as they are.
 LOG: dict[str, str | Path] = {"log.csv": "Title,Date,Hours,Key learning\nCourse on relays,2026-03-14,1.5,Much.\n"}
 SAMPLES = ROOT / "tests" / "exchange" / "imports" / "samples"
 
@@ -53,7 +53,7 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd attach relay-settings slides.pdf https://example.org/recording": SCAN,
     'cpd rename evidence/scan-17.pdf "relay settings certificate"': {"evidence/scan-17.pdf": SAMPLES / "excel.xlsx"},
 }
-# A row of this one shows #DIV/0!, and is told.
+# A row of this file shows #DIV/0!, and is reported.
 TELLS = ("cpd import log.xlsx --dry-run",)
 # What can't do anything by its name alone; sentences speak of them.
 NAMED = {
@@ -131,7 +131,7 @@ def test_every_link_leads_somewhere(page: Path) -> None:
 
 
 def test_the_readmes_journal_is_a_journal(tmp_path: Path) -> None:
-    """Its two snippets, put where it says."""
+    """Its two snippets, in the places that it names."""
     blocks = re.findall(r"(?:^ {4}.*\n|^\n(?= {4}))+", (ROOT / "README.md").read_text("utf-8"), flags=re.MULTILINE)
     texts = [re.sub(r"^ {4}", "", block, flags=re.MULTILINE).strip("\n") + "\n" for block in blocks]
     (member,) = (text for text in texts if text.startswith("name:"))
@@ -158,7 +158,7 @@ def test_what_the_readme_types_for_make_is_what_the_makefile_has() -> None:
 
 
 def test_every_name_for_templates_is_there() -> None:
-    """What docs/reference/reports.md says that a template sees."""
+    """Return the names that a template can use according to docs/reference/reports.md."""
     page = (ROOT / "docs" / "reference" / "reports.md").read_text("utf-8")
     view = (ROOT / "cpdkit" / "documents" / "view.py").read_text("utf-8")
     names = re.findall(r"`report\.(\w+)", page)

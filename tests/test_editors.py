@@ -1,4 +1,4 @@
-"""What docs/how-to/use-in-an-editor.md tells people to paste is what their editors read, and finds what there is to find."""
+"""The settings in docs/how-to/use-in-an-editor.md work in the editors, and find the problems that there are."""
 
 import json
 import re

@@ -1,6 +1,6 @@
-"""Whatever bytes stand in a journal, they are judged, told in every format and mended, and nothing breaks.
+"""Whatever bytes a journal contains, they are checked, reported in every format and fixed, and nothing breaks.
 
-The same targets as `make fuzz`, fed by hypothesis: first any bytes, then what looks like a record.
+The same targets as `make fuzz`, fed by hypothesis: first any bytes, then texts that look like a record.
 """
 
 import time
@@ -16,7 +16,7 @@ from fuzz.targets import TARGETS
 from tests.journal.folders import GOOD
 
 SLOW = 2.0
-"""Seconds that no text of this size may take in any target; a usual one takes a hundredth of them."""
+"""Seconds that no text of this size may take in any target. A usual one takes a hundredth of them."""
 FIELDS = sorted({name for kind in (ACTIVITY, OBJECTIVE, POST, REVIEW, MEMBER) for name in kind.known})
 WORDS = (
     "2026-03-14",

@@ -1,4 +1,4 @@
-"""Texts made to take long or much: whatever stands in one file is judged and told in bounded time and memory."""
+"""Texts that are made to need much time or memory: any one file is checked and reported within limits."""
 
 import os
 import time

@@ -40,7 +40,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 class listening:  # noqa: N801  reads as a with-statement's word
-    """A web server that notes what is asked of it."""
+    """A web server that records its requests."""
 
     def __enter__(self) -> tuple[int, list[str]]:
         asked: list[str] = []
@@ -64,7 +64,7 @@ class listening:  # noqa: N801  reads as a with-statement's word
         self.server.server_close()
 
 
-# --- what holds for all of them ---
+# --- for every format ---
 
 
 def test_the_report_is_made_and_each_problem_is_told_with_its_file(world: World) -> None:
@@ -87,7 +87,7 @@ def test_a_neighbour_is_as_if_alone(world: World, title: str) -> None:
     assert world.mixed.page(title) == world.alone.page(title)
     assert world.mixed.paragraphs(title) == world.alone.paragraphs(title)
     mixed, alone = world.mixed.words("pdf", title), world.alone.words("pdf", title)
-    # A page's foot holds the notes of all that stands on the page.
+    # The foot of a page has the notes of everything on the page.
     assert set((mixed - alone) + (alone - mixed)) <= NOTES
 
 
@@ -210,7 +210,7 @@ def test_a_character_without_a_glyph_is_named(world: World) -> None:
     number = hostile("emoji")[-3:-1]
     told = [line for line in world.mixed.done.err.splitlines() if "CPD920" in line]
     assert told
-    assert all(f"activities/h{number}.md: warning CPD920: no font of the PDF has" in line for line in told)
+    assert all(f"activities/h{number}.md: warning CPD920: no font has" in line for line in told)
 
 
 @pytest.mark.parametrize("name", ["deep quotes", "deep lists", "deep brackets"])
@@ -251,7 +251,7 @@ def test_maths_is_maths(world: World) -> None:
 
 
 def tagged_formulas(pdf: bytes) -> list[str]:
-    """What a PDF tells a screen reader of its formulas."""
+    """Return what a screen reader reads of a PDF's formulas."""
     with pikepdf.open(io.BytesIO(pdf)) as opened:
         nodes = [each for each in opened.objects if isinstance(each, pikepdf.Dictionary)]
         return [str(each.get("/Alt")) for each in nodes if each.get("/S") == "/Formula"]

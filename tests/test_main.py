@@ -1,4 +1,4 @@
-"""The program's start and end: Ctrl-C and its kin end it in one line, and what waits for its end runs."""
+"""The program's start and end: Ctrl-C and similar signals end it in one line, and its clean-up runs."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ import pytest
 from cpdkit import __main__
 
 posix = pytest.mark.skipif(os.name != "posix", reason="signals are POSIX's")
-# What runs tests in the background has told its children to ignore Ctrl-C.
+# A program that runs tests in the background makes its children ignore Ctrl-C.
 HEARS_ALL = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)\n"
 
 
@@ -46,7 +46,7 @@ start()
 
 
 def stopped(number: signal.Signals, before: str = HEARS_ALL, code: str = WORKING) -> tuple[int, bytes]:
-    """Send a program that has said its first word a signal; return its exit code and its talk."""
+    """Send a signal to a program after its first output; return its exit code and its output."""
     child = subprocess.Popen(
         [sys.executable, "-c", before + code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )

@@ -74,7 +74,7 @@ def test_a_python_too_old_is_told_before_anything_is_made(checkout: Path) -> Non
     old.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     old.chmod(0o755)
     done = make(checkout, "report", f"PYTHON={old}")
-    assert done.stderr.startswith("cpdkit needs Python 3.11 or newer; name one: make PYTHON=")
+    assert done.stderr.startswith("cpdkit needs Python 3.11 or newer. Name one: make PYTHON=")
     assert not (checkout / ".venv").exists()
 
 

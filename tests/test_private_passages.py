@@ -1,4 +1,4 @@
-"""A private passage is the same passage for everything: what a report prints is what a check judges, and nothing else.
+"""A private passage is the same for everything: reports print, and checks read, exactly the same text.
 
 Each construct that may be private is put into each part of a body. The words `mine` are the owner's alone, the words
 `all` are for everybody.
@@ -89,7 +89,7 @@ def test_what_only_looks_private_is_for_everybody(passage: str) -> None:
 
 
 def test_every_command_keeps_a_private_passage_to_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A number that is somebody's own is told of where it is for all, not where it is private."""
+    """Somebody's own number is reported in public text, but not in private passages."""
     number = "07700 900123"
     bodies = {
         name: passage.replace("{mark}", "(private)").replace("mine1", f"mine1 {number}")

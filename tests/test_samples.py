@@ -1,4 +1,4 @@
-"""Every code has a sample that produces it and only it, and what is told of each sample is kept in one file to read."""
+"""Every code has a sample that produces it and only it; one file lists the messages of all samples."""
 
 import os
 import shutil
@@ -159,7 +159,7 @@ def test_a_file_that_vanishes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     write(tmp_path, "activities/gone.md", GOOD)
 
     def vanishing(_: object) -> Skip:
-        """Deletes a file once it was listed: the skip is asked for each name of a folder already listed."""
+        """Deletes a file after it was listed: the skip is checked for each name of a folder that is already listed."""
 
         def skip(path: str, _name: str, _folder: bool) -> bool:
             if path == "activities/gone.md":

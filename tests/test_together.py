@@ -41,7 +41,7 @@ def new(root: Path, number: int) -> None:
 
 
 def set_(root: Path, number: int) -> None:
-    """`cpd set`, called again when it says that the file changed, or that it was caught half-saved."""
+    """Run `cpd set`, again if it reports that the file changed or was only half saved."""
     while True:
         try:
             return write_fixes(root, field_changes(root, ["a", f"topics+=t{number}"]))
@@ -50,7 +50,7 @@ def set_(root: Path, number: int) -> None:
 
 
 def edit(root: Path, saves: Sequence[tuple[int, str]]) -> None:
-    """An editor: it takes in what others changed, adds a line to those it has, and saves the whole."""
+    """An editor: it reads the changes of others, adds a line to its own, and saves everything."""
     place = root / A
     lines: list[str] = []
     for number, how in saves:

@@ -5,17 +5,17 @@ have done:
 
     == small journal: what the part is about
     # A note.
-    + activities/new.md          a file is written; its lines follow behind "|"
+    + activities/new.md          a file is written; its lines follow after "|"
     | ---
-    $ cpd list --period 2026     a command; `cat FILE`, `ls FOLDER` and `rm FILE` look and clear away; `| from WORD`
-                                 leaves out what is printed above the line WORD
+    $ cpd list --period 2026     a command; `cat FILE`, `ls FOLDER` and `rm FILE` show and delete; `| from WORD`
+                                 drops what is printed above the line WORD
     < 1h30                       a line typed at a terminal
-    << text                      a line on standard input that is no terminal
+    << text                      a line on standard input that is not a terminal
         what it prints
-      ! what it says beside, on standard error
+      ! what it prints on standard error
     [exit code 2]
 
-All that is not output is written by hand; `pytest --update-golden` writes the output.
+Everything but the output is written by hand; `pytest --update-golden` writes the output.
 """
 
 import io

@@ -1,6 +1,6 @@
-"""Build `templates/look/reference.docx` and `reference.odt`, the styles that Pandoc writes documents with.
+"""Build `templates/look/reference.docx` and `reference.odt`, which contain the styles of Pandoc's documents.
 
-A development tool, not shipped: run it after changing a style here, and commit what it wrote.
+A development tool, not shipped. Run it after changing a style, and commit its output.
 
     python tools/build_reference.py [FOLDER]
 """
@@ -21,14 +21,14 @@ from tools import reference_styles as styles
 
 LOOK = Path(__file__).resolve().parent.parent / "templates" / "look"
 LEFTOVERS = ("customXml", "docProps", "thumbnail", "stylesWithEffects", "numbering")
-"""Parts of python-docx's own template that we don't want, or that Pandoc writes itself."""
+"""Parts of python-docx's own template that we do not want, or that Pandoc writes itself."""
 
 FIXED_TIME = (1980, 1, 1, 0, 0, 0)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def build_docx() -> bytes:
-    """The reference document for DOCX: our styles, fonts and settings, A4, a header and a footer to be filled."""
+    """Return the reference document for DOCX: our styles, fonts and settings, A4, and an empty header and footer."""
     document = docx.Document()
     _clear_body(document)
     _replace_root(document.styles.element, styles.styles_xml())
@@ -68,7 +68,7 @@ def _furniture(document: Document) -> None:
 
 
 def _normalised(data: bytes) -> bytes:
-    """The same package with our font table and theme, without python-docx's leftovers, in one order and time."""
+    """Return the package with our font table and theme and without python-docx's leftovers, reproducibly."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     parts = {name: part for name, part in parts.items() if not any(word in name for word in LEFTOVERS)}
@@ -90,7 +90,7 @@ def _without_removed(part: bytes) -> bytes:
 
 def _zipped(parts: dict[str, bytes]) -> bytes:
     data = io.BytesIO()
-    # The type list or the mimetype comes first, as readers expect.
+    # Readers expect the type list or the mimetype first.
     order = sorted(parts, key=lambda name: (name not in {"mimetype", "[Content_Types].xml"}, name))
     with zipfile.ZipFile(data, "w") as package:
         for name in order:
@@ -102,7 +102,7 @@ def _zipped(parts: dict[str, bytes]) -> bytes:
 
 
 def build_odt() -> bytes:
-    """The reference document for ODT, from the same table of styles."""
+    """Return the reference document for ODT, from the same table of styles."""
     return _zipped({name: part.encode() for name, part in reference_odf.package().items()})
 
 

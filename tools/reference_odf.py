@@ -1,4 +1,4 @@
-"""The same styles as `reference_styles`, printed as OpenDocument."""
+"""The styles of `reference_styles` as OpenDocument."""
 
 from tools.reference_styles import ACCENT, FONT, INK, MONO, RULE, STYLES, WARN, WARN_WASH, WASH, Style
 
@@ -33,7 +33,7 @@ NAMES = {
     "Definition Term": "Definition Term",
     "Definition": "Definition Definition",
 } | {f"heading {level}": f"Heading {level}" for level in range(1, 10)}
-"""What Pandoc's writer for ODT calls the style; links carry `Definition` there."""
+"""The names of Pandoc's ODT writer for some styles. Links to terms use `Definition`."""
 
 SKIPPED = {"Default Paragraph Font", "Title", "Footnote Block Text", "Definition Char"}
 
@@ -46,7 +46,7 @@ EXTRA = {
     "Chart Number": 'fo:text-align="center"',
     "Chart Bar": 'fo:text-align="center"',
 }
-"""Borders, grounds and alignments, which the two formats say too differently to share."""
+"""Borders, backgrounds and alignments. The two formats write them too differently to share them."""
 
 TEXT_EXTRA = {
     "Kicker": 'fo:text-transform="uppercase" fo:letter-spacing="0.6pt"',
@@ -56,7 +56,7 @@ TEXT_EXTRA = {
 
 
 def encoded(name: str) -> str:
-    """A style's name as OpenDocument writes it in references: a space is `_20_`."""
+    """Return a style's name as OpenDocument refers to it: a space is `_20_`."""
     return name.replace(" ", "_20_")
 
 
@@ -73,7 +73,7 @@ def _paragraph(style: Style) -> str:
         "fo:keep-together": "always" if style.keep_lines else None,
     }
     if style.name == "Source Code":
-        # Pandoc makes a paragraph of each line; space between them would tear the block.
+        # Pandoc makes a paragraph of each line; space between them would split the block.
         values |= {"fo:margin-top": "0pt", "fo:margin-bottom": "0pt"}
     if style.name in {"Table Gap", "Page Break"}:
         values["fo:line-height"] = "1pt"
@@ -167,7 +167,7 @@ def _furniture(tag: str, style: str, inner: str) -> str:
 
 
 def styles_xml() -> str:
-    """The whole `styles.xml`; the words in braces are filled in for each document."""
+    """Return `styles.xml`. The words in braces are placeholders, filled in for each document."""
     spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     fonts = "".join(
         f'<style:font-face style:name="{name}" svg:font-family="\'{name}\'"/>'
@@ -213,7 +213,7 @@ def styles_xml() -> str:
 
 
 def _cell(name: str, padding: str, properties: str = "") -> str:
-    """An automatic style of a table's cells; `padding` is top, right, bottom and left in points."""
+    """Return an automatic style of a table's cells; `padding` is top, right, bottom and left in points."""
     sides = ("top", "right", "bottom", "left")
     space = "".join(f' fo:padding-{side}="{points}pt"' for side, points in zip(sides, padding.split(), strict=True))
     borders = "".join(f' fo:border-{side}="none"' for side in sides if f"border-{side}" not in properties)
@@ -224,7 +224,7 @@ def _cell(name: str, padding: str, properties: str = "") -> str:
 
 
 def cell_styles() -> str:
-    """The automatic styles of tables' cells, by the name of the table's look and the cell's place, and of rows."""
+    """Return the automatic styles of rows and of cells, by the name of the table's style and the cell's place."""
     under, head_rule = f'fo:border-bottom="0.5pt solid #{RULE}"', f'fo:border-bottom="0.75pt solid #{INK}"'
     looks = {
         "Table": ("3.5 8 3.5 0", under),
@@ -247,7 +247,7 @@ def cell_styles() -> str:
 
 
 def package() -> dict[str, str]:
-    """Every part of the reference document by name."""
+    """Return every part of the reference document by name."""
     spaces = " ".join(f'xmlns:{prefix}="{NAMESPACES[prefix]}"' for prefix in ("office", "text", "style", "fo"))
     manifest = "".join(
         f'<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>'

@@ -1,4 +1,4 @@
-"""The styles of the reference documents as data: one table, printed as WordprocessingML."""
+"""The styles of the reference documents as one table, and as WordprocessingML."""
 
 from dataclasses import dataclass
 
@@ -28,7 +28,7 @@ PAGE = {
 
 @dataclass(frozen=True)
 class Style:
-    """One style; sizes and spaces in points, indents in twentieths of a point."""
+    """One style. Sizes and spaces are in points, indents in twentieths of a point."""
 
     name: str
     kind: str = "paragraph"
@@ -42,9 +42,9 @@ class Style:
     after: float | None = None
     line: float = 0
     more: str = ""
-    """Further paragraph properties, before spacing in the schema's order."""
+    """More paragraph properties, before spacing in the schema's order."""
     late: str = ""
-    """Further paragraph properties, after spacing."""
+    """More paragraph properties, after spacing."""
     run: str = ""
     run_late: str = ""
     quick: bool = True
@@ -158,7 +158,7 @@ BUILT_IN_DEFAULTS = {"Normal", "Default Paragraph Font"}
 
 
 def style_id(name: str) -> str:
-    """The id that Word and Pandoc give a style of this name."""
+    """Return the id of a style of this name in Word and Pandoc."""
     return "".join(word[:1].upper() + word[1:] for word in name.split())
 
 
@@ -248,10 +248,10 @@ TABLE_STYLES = (
 
 
 def styles_xml() -> str:
-    """The whole `styles.xml`."""
+    """Return `styles.xml`."""
     fonts = f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="Yu Gothic" w:cs="Nirmala UI"/>'
     defaults = (
-        # No colour here: LibreOffice would set it in every table over the colours of character styles.
+        # No colour here: in tables, LibreOffice would prefer it to the colours of character styles.
         f'<w:docDefaults><w:rPrDefault><w:rPr>{fonts}<w:sz w:val="21"/><w:szCs w:val="21"/>'
         '<w:lang w:val="en-GB" w:eastAsia="ja-JP" w:bidi="hi-IN"/></w:rPr></w:rPrDefault>'
         '<w:pPrDefault><w:pPr><w:spacing w:after="0" w:line="259" w:lineRule="auto"/></w:pPr></w:pPrDefault>'
@@ -262,7 +262,7 @@ def styles_xml() -> str:
 
 
 def settings_xml() -> str:
-    """The whole `settings.xml`: the layout rules of current Word, without anybody's habits."""
+    """Return `settings.xml`: the layout rules of current Word, without personal settings."""
     modern = "".join(
         f'<w:compatSetting w:name="{name}" w:uri="http://schemas.microsoft.com/office/word" w:val="{value}"/>'
         for name, value in (
@@ -296,7 +296,7 @@ FONTS = (
 
 
 def font_table_xml() -> str:
-    """The whole `fontTable.xml`: each font with the free one of the same measure."""
+    """Return `fontTable.xml`: each font with the free font of the same metrics."""
     fonts = "".join(
         f'<w:font w:name="{name}"><w:altName w:val="{other}"/><w:family w:val="{family}"/>'
         f'<w:pitch w:val="{pitch}"/></w:font>'

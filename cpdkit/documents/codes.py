@@ -1,4 +1,4 @@
-"""Every code that making a document can report, with its severity and its title."""
+"""Every code that making a document can report, with its severity and title."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from cpdkit.journal.codes import Code
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing about a body that its owner should know. `line` counts from 1 in the body; 0 where it is not known."""
+    """One problem in a body. `line` counts from 1 in the body; 0 if it is unknown."""
 
     code: str
     message: str
@@ -24,25 +24,25 @@ _WARNING, _ADVICE = Severity.WARNING, Severity.ADVICE
 
 CODES: Mapping[str, Code] = MappingProxyType(
     {
-        "CPD901": Code(Severity.ERROR, "a text can't be read as Markdown"),
-        "CPD902": Code(_WARNING, "an image is left out"),
+        "CPD901": Code(Severity.ERROR, "text cannot be read as Markdown"),
+        "CPD902": Code(_WARNING, "image cannot be shown"),
         "CPD903": Code(_WARNING, "raw markup is printed as text"),
-        "CPD904": Code(_WARNING, "a comment is not closed"),
-        "CPD905": Code(_WARNING, "a link leads nowhere"),
-        "CPD906": Code(_WARNING, "a footnote refers to a footnote"),
-        "CPD907": Code(_ADVICE, "a definition is not used"),
-        "CPD908": Code(_WARNING, "a table's row has more cells than its header"),
-        "CPD909": Code(_WARNING, "a text is nested too deep to be shown so"),
-        "CPD910": Code(_WARNING, "a table is too wide for a page"),
-        "CPD911": Code(_WARNING, "a formula is printed as code"),
-        "CPD920": Code(_WARNING, "a character has no glyph"),
-        "CPD921": Code(_WARNING, "the PDF does not meet its standards"),
+        "CPD904": Code(_WARNING, "comment is not closed"),
+        "CPD905": Code(_WARNING, "link has no valid target"),
+        "CPD906": Code(_WARNING, "footnote refers to a footnote"),
+        "CPD907": Code(_ADVICE, "definition is not used"),
+        "CPD908": Code(_WARNING, "table row has more cells than the header"),
+        "CPD909": Code(_WARNING, "text is nested too deeply"),
+        "CPD910": Code(_WARNING, "table is too wide for a page"),
+        "CPD911": Code(_WARNING, "formula is printed as code"),
+        "CPD920": Code(_WARNING, "character is missing from the fonts"),
+        "CPD921": Code(_WARNING, "PDF does not meet its standards"),
     }
 )
 
 
 def diagnostic(path: str, problem: Problem, body_line: int = 0) -> Diagnostic:
-    """Return a body's problem in the file at `path`. `body_line` is the line that the body starts in; 0 unknown."""
+    """Return a body's problem as a diagnostic of `path`. `body_line` is the first line of the body; 0 if unknown."""
     span = Span.point(body_line + problem.line - 1, 1) if body_line and problem.line else None
     return Diagnostic(path, span, problem.code, CODES[problem.code].severity, problem.message, hint=problem.hint)
 

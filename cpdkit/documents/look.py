@@ -1,4 +1,4 @@
-"""Where the shipped templates and the look of each format are: in the wheel, or in the checkout."""
+"""Find the shipped templates and the style files of each format, in the wheel or in a checkout."""
 
 import tomllib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def templates_folder() -> Path:
-    """Return the folder of the shipped templates: in the package where installed, beside it in a checkout."""
+    """Return the folder of the shipped templates: in the installed package, or next to it in a checkout."""
     for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
         if (folder / "look").is_dir():
             return folder
@@ -20,7 +20,7 @@ def templates_folder() -> Path:
 
 
 def template_file(*parts: str) -> Path:
-    """Return a shipped file below `templates/`; whether it is there is the reader's to see."""
+    """Return the path of a shipped file below `templates/`. It need not exist."""
     return templates_folder().joinpath(*parts)
 
 

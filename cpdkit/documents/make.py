@@ -1,4 +1,4 @@
-"""The way of a report: selected → composed → parsed once → vetted → spliced → written in each format."""
+"""Make a report: select the records, fill in the template, parse it once, insert the bodies and write each format."""
 
 import secrets
 from collections.abc import Mapping
@@ -33,10 +33,10 @@ from cpdkit.text.write import write_all
 
 @dataclass(frozen=True, slots=True)
 class ReportRequest:
-    """What is asked for: the kind, the files (their suffixes say the formats), and what the report is dated from.
+    """The report to make: its kind, its files (their suffixes are the formats), and the commit that it is made from.
 
     `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones. `today` is the
-    day as of which a plan is told; None takes that of the origin.
+    date of the plan's progress; None is the date of the origin.
     """
 
     kind: str
@@ -50,24 +50,24 @@ class ReportRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReportResult:
-    """What came of it: the files that were written, and what a reader of them should know."""
+    """The files that were written, and the problems found while making them."""
 
     files: tuple[Path, ...]
     diagnostics: tuple[Diagnostic, ...]
 
 
 class NoMember(CpdError):
-    """A report needs to know whose it is."""
+    """The report has no owner, because cpd.yaml cannot be read."""
 
     def __init__(self) -> None:
-        super().__init__("cpd.yaml could not be read, so it is not known whose report this is")
-        self.hint = "cpd check says what is wrong with it"
+        super().__init__("cannot read cpd.yaml, so the report has no owner")
+        self.hint = "run cpd check to see the problem"
 
 
 def make(journal: Journal, selection: Selection, request: ReportRequest) -> ReportResult:
-    """Compile one report into every format asked for; all files are written, or none.
+    """Make one report in every requested format. Write all files, or none.
 
-    Raises NoMember, TemplateProblem, ToolError, CannotWrite, UsageError.
+    Raise NoMember, TemplateProblem, ToolError, CannotWrite or UsageError.
     """
     member = journal.member
     if member is None:
@@ -111,25 +111,25 @@ def _skeleton(text: str, report: Report, *, vetted: bool) -> list[Block]:
         skeleton = with_charts(vetted_skeleton(blocks) if vetted else blocks, report.charts, template)
         return with_language_notice(skeleton) if report.language_notice else skeleton
     except (TooDeep, RecursionError):
-        raise TemplateProblem(Fault(template, 0, "it nests its blocks too deep"), "") from None
+        raise TemplateProblem(Fault(template, 0, "its blocks are nested too deeply"), "") from None
     except (ToolFailed, ToolTimeout) as error:
-        # What the shipped templates make, Pandoc reads: theirs is a failure of Pandoc itself.
+        # Pandoc can read what the shipped templates produce, so with those alone Pandoc itself has failed.
         if not vetted:
             raise
-        raise TemplateProblem(Fault(template, 0, f"what it makes can't be read: {error}"), "") from None
+        raise TemplateProblem(Fault(template, 0, f"Pandoc cannot read its output: {error}"), "") from None
 
 
 def _placed(skeleton: list[Block], parts: Mapping[str, list[Block]], nonce: str, kind: str) -> list[Block]:
-    """The skeleton with the bodies in their places. Raises TemplateProblem for a template that puts one elsewhere."""
+    """Return the skeleton with the bodies inserted. Raise TemplateProblem for a misplaced body."""
     try:
         return place(skeleton, parts, nonce)
     except Misplaced:
-        reason = "a description and a reflection have to stand in a paragraph of their own, each once"
+        reason = "it must print each description and each reflection once, in a paragraph of its own"
         raise TemplateProblem(Fault(kind + SUFFIX, 0, reason), "") from None
 
 
 def properties_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> DocumentProperties:
-    """Return what the document says of itself; `title` is the document's own first heading."""
+    """Return the properties of the document; `title` is its first heading."""
     return DocumentProperties(
         title=title or report.title,
         author=member.name,

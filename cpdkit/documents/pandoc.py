@@ -1,4 +1,4 @@
-"""Pandoc's commands, hardened: its sandbox, an empty data folder, a bounded heap, and no environment of the user's."""
+"""Run Pandoc safely: in its sandbox, with an empty data folder, a limited heap and a minimal environment."""
 
 import importlib.util
 import json
@@ -14,16 +14,16 @@ from cpdkit.errors import ToolMissing
 from cpdkit.text.process import MAX_OUTPUT, MIB, Finished, minimal_env, run
 
 TESTED = "3.9"
-"""The version that cpdkit is tested with; writers differ from version to version."""
+"""The version that cpdkit is tested with. Pandoc's writers differ between versions."""
 
 SKELETON = "commonmark+pipe_tables+fenced_divs+attributes+bracketed_spans"
-"""The skeleton comes from templates: it may carry classes and attributes, and needs no maths, notes or smart quotes."""
+"""The Markdown of templates: with classes and attributes, without formulas, footnotes and smart quotes."""
 
-HINT = "install it with the package pypandoc_binary, or name a pandoc with $CPD_PANDOC"
+HINT = "install the package pypandoc_binary, or set CPD_PANDOC to the path of Pandoc"
 
 
 def binary() -> Path:
-    """Return the Pandoc to use: `$CPD_PANDOC`, else the one in the wheel. Raises ToolMissing."""
+    """Return the path of Pandoc: `$CPD_PANDOC`, or the one in the wheel. Raise ToolMissing."""
     chosen = os.environ.get("CPD_PANDOC")
     path = Path(chosen) if chosen else _in_wheel()
     if path is None or not path.is_file():
@@ -33,7 +33,7 @@ def binary() -> Path:
 
 @cache
 def _in_wheel() -> Path | None:
-    # Importing pypandoc would take longer than many a report.
+    # Importing pypandoc takes longer than making a small report.
     spec = importlib.util.find_spec("pypandoc")
     if spec is None or spec.origin is None:
         return None
@@ -41,20 +41,20 @@ def _in_wheel() -> Path | None:
 
 
 def version() -> str:
-    """Return Pandoc's version, such as `3.9`. Raises ToolError."""
+    """Return Pandoc's version, such as `3.9`. Raise ToolError."""
     output = run("pandoc", [binary(), "--version"], timeout=30, hint=HINT).stdout.decode("utf-8", "replace")
     return output.split("\n", 1)[0].removeprefix("pandoc").strip()
 
 
 def read_skeleton(text: str, *, timeout: float = 120, heap: int = 1024 * MIB) -> dict[str, Any]:
-    """Return the tree of a skeleton's Markdown. `heap` is bytes, `timeout` seconds. Raises ToolError."""
+    """Return the tree of a skeleton's Markdown. `heap` is in bytes, `timeout` in seconds. Raise ToolError."""
     done = _pandoc(["-f", SKELETON, "-t", "json"], text.encode("utf-8"), timeout=timeout, heap=heap)
     tree: dict[str, Any] = json.loads(done.stdout, object_hook=_shared())
     return tree
 
 
 def _shared() -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """A hook that makes equal words and spaces one node: the rows of ten thousand activities say the same few."""
+    """Return a hook that makes equal words and spaces one node. Thousands of rows share few words."""
     known: dict[str | None, dict[str, Any]] = {}
 
     def one(node: dict[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def write(
     timeout: float = 300,
     heap: int = 2048 * MIB,
 ) -> bytes:
-    """Return a document made from a tree. `epoch` (seconds) is the only date in it. Raises ToolError."""
+    """Return a document made from a tree. `epoch` (seconds) is the only date in it. Raise ToolError."""
     args = ["-f", "json", "-t", to, *extra, "-o", "-"]
     return _pandoc(args, ast_json, epoch=epoch, timeout=timeout, heap=heap).stdout
 
@@ -89,8 +89,8 @@ def _pandoc(
     most: int = MAX_OUTPUT,
 ) -> Finished:
     env = minimal_env() | ({} if epoch is None else {"SOURCE_DATE_EPOCH": str(epoch)})
-    # Pandoc's runtime reserves address space by the terabyte, so its own bound is used and none of the system's.
-    # Nor does it have to stand in the folder that the program was called in, which may be gone.
+    # Pandoc's runtime reserves terabytes of address space, so its own heap limit is used instead of the system's.
+    # It runs in an empty folder, since the current folder may no longer exist.
     with tempfile.TemporaryDirectory(prefix="cpd-pandoc-") as empty:
         command: list[str | Path] = [
             binary(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", f"--data-dir={empty}", "--quiet", *args,
@@ -101,19 +101,19 @@ def _pandoc(
 
 
 PANDOC_PACKAGE = "1.17"
-"""The version of pypandoc_binary that holds the tested Pandoc."""
+"""The version of pypandoc_binary that contains the tested Pandoc."""
 
 TYPST_PACKAGE = "0.15.2"
-ADVICE = "so look the documents over before you send them"
+ADVICE = "check the documents before you send them"
 
 
 def untested(formats: Collection[str]) -> tuple[str, ...]:
-    """Return a sentence for each tool that these formats need and that is of another version. Raises ToolError."""
+    """Return a sentence for each tool of these formats whose version cpdkit is not tested with. Raise ToolError."""
     return tuple(filter(None, (_untested_pandoc(), _untested_typst() if "pdf" in formats else "")))
 
 
 def _untested_pandoc() -> str:
-    # Asking Pandoc itself takes a process, so the package's version stands for it where there is one.
+    # Starting Pandoc for its version is slow, so the version of its package is used if there is one.
     if not os.environ.get("CPD_PANDOC") and installed("pypandoc", "pypandoc_binary") in ("", PANDOC_PACKAGE):
         return ""
     return _sentence("Pandoc", version(), TESTED)
@@ -124,11 +124,15 @@ def _untested_typst() -> str:
 
 
 def _sentence(tool: str, current: str, tested: str) -> str:
-    return "" if current in ("", tested) else f"{tool} is {current} here and cpdkit is tested with {tested}, {ADVICE}"
+    return (
+        ""
+        if current in ("", tested)
+        else f"cpdkit is tested with {tool} {tested}, but {current} is installed; {ADVICE}"
+    )
 
 
 def installed(package: str, distribution: str) -> str:
-    """Return the version of an installed package, empty where it isn't known; by its folder's name, for speed."""
+    """Return the version of an installed package, or an empty string. Read it from a folder's name, for speed."""
     spec = importlib.util.find_spec(package)
     if spec is None or spec.origin is None:
         return ""

@@ -1,21 +1,22 @@
-"""Which files a report is written to: the formats by their suffixes, and names that say whose and of when it is."""
+"""The files of a report: their formats by suffix, and their names by member, kind and period."""
 
 import unicodedata
 from pathlib import Path
 
 from cpdkit.errors import UsageError
+from cpdkit.text.wording import listed
 
 FORMATS = ("docx", "pdf", "html", "md", "odt")
 MOST_BYTES = 100
-"""Of a member's or a kind's name in a file name: with both, it stays below the 255 that file systems take."""
+"""Limit of a member's or a kind's name in a file name. With both, the name stays below the usual 255 bytes."""
 
 
 def format_of(path: Path) -> str:
-    """Return the format that a file's suffix names. Raises UsageError."""
+    """Return the format of a file by its suffix. Raise UsageError."""
     suffix = path.suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
         raise UsageError(
-            f"{path} does not say its format", f"end the name in one of {', '.join('.' + name for name in FORMATS)}"
+            f"{path} has no known suffix", f"end the name in {listed([f'.{name}' for name in FORMATS], 'or')}"
         )
     return suffix
 
@@ -27,7 +28,7 @@ def file_name(member: str, kind: str, period: str, suffix: str) -> str:
 
 
 def _slug(words: str) -> str:
-    # Marks belong to their letters: without them a name in Devanagari is no name.
+    # Keep combining marks: without them names in Devanagari and other scripts are unreadable.
     plain = unicodedata.normalize("NFC", words.casefold())
     kept = "".join(letter if unicodedata.category(letter)[0] in "LMN" else " " for letter in plain)
     return "-".join(kept.split()).encode()[:MOST_BYTES].decode(errors="ignore").strip("-")

@@ -1,4 +1,4 @@
-"""Names for the parts of Pandoc's JSON tree, and the few builders that the document code shares."""
+"""Types and helpers for Pandoc's JSON tree."""
 
 import re
 from typing import Any, TypeAlias
@@ -17,7 +17,7 @@ def attr(identifier: str = "", classes: tuple[str, ...] = (), **pairs: str) -> A
 
 
 def document(blocks: list[Block]) -> dict[str, Any]:
-    """A whole tree without metadata, as Pandoc's `json` reader takes it."""
+    """Return a complete tree without metadata, for Pandoc's `json` reader."""
     return {"pandoc-api-version": API_VERSION, "meta": {}, "blocks": blocks}
 
 
@@ -26,17 +26,17 @@ def text(words: str) -> Inline:
 
 
 ATTR_PLACES = {"Div": 0, "Span": 0, "Table": 0, "Code": 0, "CodeBlock": 0, "Link": 0, "Image": 0, "Header": 1}
-"""Where in its content a node keeps its identifier, classes and other attributes."""
+"""The index of a node's attributes in its content."""
 
 
 def classes_of(node: Block | Inline) -> list[str]:
-    """The classes of a Div, Span, Header, Code or Table; none for what can't have any."""
+    """Return the classes of a node; none for a node that cannot have any."""
     place = ATTR_PLACES.get(node["t"])
     return [] if place is None else node["c"][place][1]
 
 
 def words_of(node: Block | Inline) -> str:
-    """The text of a paragraph, a heading or an inline, without its markup; other blocks have none."""
+    """Return the text of a paragraph, heading or inline without its markup; empty for other blocks."""
     content = node["c"][2] if node["t"] == "Header" else node["c"] if node["t"] in ("Para", "Plain") else [node]
     words: list[str] = []
     waiting = list(reversed(content))
@@ -54,16 +54,16 @@ def words_of(node: Block | Inline) -> str:
 
 
 BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
-"""The inlines that stand between words."""
+"""The inlines that separate words."""
 
 _PAIRS = {"Quoted": 1, "Cite": 1, "Span": 1, "Link": 1, "Image": 1}
 _STYLES = ("Emph", "Strong", "Strikeout", "Superscript", "Subscript", "Underline", "SmallCaps")
 _NESTED = _PAIRS | dict.fromkeys(_STYLES, 0)
 
 
-# C0, DEL and C1 controls, surrogates, the byte order mark and noncharacters break the XML of a DOCX; the bidirectional
-# embeddings, overrides and isolates reorder what stands beside them. Characters that this Python does not know yet
-# stay: what counts as one would differ from machine to machine.
+# C0, DEL and C1 controls, surrogates, the byte order mark and noncharacters break the XML of a DOCX. Bidirectional
+# embeddings, overrides and isolates reorder the text around them. Unassigned characters stay: which ones are unassigned
+# depends on the version of Python.
 _BIDI = "\u202a-\u202e\u2066-\u2069"
 _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
     f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0, 0x110000, 0x10000)
@@ -71,7 +71,7 @@ _NONCHARACTERS = "\ufdd0-\ufdef" + "".join(
 _NEVER = f"\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff{_BIDI}{_NONCHARACTERS}"
 
 LINE_ENDS = "\t\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
-"""What separates words or lines, so that it becomes a space on one line."""
+"""The characters that separate words or lines; each becomes a space on one line."""
 
 _IN_LINE = re.compile(f"[\x00-\x1f\x85\u2028\u2029{_NEVER}]")
 _IN_TEXT = re.compile(f"[\x00-\x08\x0b-\x1f\x85\u2028\u2029{_NEVER}]")
@@ -79,14 +79,14 @@ _TO_SPACE = re.compile(f"[{LINE_ENDS}]")
 
 
 def clean_line(text: str) -> str:
-    """The text on one line: line breaks and tabs as spaces, what never reaches a document gone."""
+    """Return the text on one line: line breaks and tabs as spaces, unsafe characters removed."""
     if _IN_LINE.search(text) is None:
         return text
     return _IN_LINE.sub("", _TO_SPACE.sub(" ", text))
 
 
 def clean_text(text: str) -> str:
-    """The same with tabs and line breaks (as `\\n`) kept."""
+    """Return the text without unsafe characters; keep tabs and line breaks (as `\\n`)."""
     if _IN_TEXT.search(text) is None:
         return text
     return _IN_TEXT.sub(_replacement, text.replace("\r\n", "\n").replace("\r", "\n"))
@@ -97,7 +97,7 @@ def _replacement(found: re.Match[str]) -> str:
 
 
 MOST = 2048
-"""Characters of the longest address that is linked; Word takes no longer one."""
+"""The most characters of an address that becomes a link. Word accepts no longer ones."""
 
 _WEB = re.compile(r"https?://[^\s/?#@:]|https?://[^\s/?#]*@[^\s/?#]|https?://\[", re.IGNORECASE)
 _OTHER = re.compile(r"(?:mailto:[^\s@]+@[^\s@]|tel:\+?[0-9(])", re.IGNORECASE)
@@ -105,7 +105,7 @@ _UNSAFE = re.compile('[\x00-\x20\x7f-\xa0"<>\\\\^`{|}\u2028\u2029\ufffd]')
 
 
 def safe_address(address: str) -> str | None:
-    """The address with what no reader takes percent-encoded; None where it may not be linked."""
+    """Return the address with unsafe characters percent-encoded; None if it must not become a link."""
     address = address.strip()
     if len(address) > MOST or not (_WEB.match(address) or _OTHER.match(address)):
         return None

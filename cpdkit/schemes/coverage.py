@@ -1,6 +1,4 @@
-"""What evidences each competence of a framework: the activities, posts and achievements that claim it, by strength and
-by year.
-"""
+"""The evidence for each competence of a framework: the activities, posts and achievements that claim it."""
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,9 +17,9 @@ from cpdkit.schemes.frameworks import Ability, Framework
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A record that claims a competence. `minutes` are those in the period, 0 for a post; `last` is the last day.
+    """A record that claims a competence. `minutes` are those in the period, 0 for a post; `last` is its last date.
 
-    An `achievement` is one of a post: `id` and `path` are the post's, `title` says what was achieved.
+    For an `achievement`, `id` and `path` are those of its post, and `title` is the achievement.
     """
 
     id: str
@@ -40,7 +38,7 @@ class Claim:
 class CoveredCompetence:
     """One competence with its claims, the strongest first; `level_held` and `level_wanted` may be empty.
 
-    `parent` competences without claims of their own stand for those below them (`is_area`).
+    A parent without claims of its own is only the heading of the competences below it (`is_area`).
     """
 
     ability: Ability
@@ -52,12 +50,12 @@ class CoveredCompetence:
 
     @property
     def minutes(self) -> Minutes:
-        """The minutes of all its activities; one that claims several competences counts in full for each."""
+        """The minutes of all its activities. An activity with several competences counts in full for each."""
         return sum(each.minutes for each in self.claims)
 
     @property
     def last(self) -> date | None:
-        """The last day on which it was used."""
+        """The last date on which it was used."""
         return max((each.last for each in self.claims), default=None)
 
     @property
@@ -67,7 +65,7 @@ class CoveredCompetence:
 
     @property
     def gap(self) -> str:
-        """What is missing, in a few words; empty where nothing is."""
+        """What is missing, in a few words; empty if nothing is."""
         if self.is_area:
             return ""
         if self.is_below:
@@ -75,7 +73,7 @@ class CoveredCompetence:
         return "" if self.claims else "no evidence yet"
 
     def in_year(self, year: int) -> int:
-        """How many of its claims have a day in a calendar year."""
+        """Return how many of its claims include a day of a calendar year."""
         return sum(1 for each in self.claims if each.first.year <= year <= each.last.year)
 
 
@@ -88,7 +86,7 @@ class Coverage:
 
     @property
     def evidenced(self) -> int:
-        """How many competences have a claim."""
+        """The number of competences with a claim."""
         return sum(1 for each in self.claimable if each.claims)
 
     @property
@@ -104,7 +102,7 @@ class Coverage:
 
 
 def rank(level: str, scale: Sequence[str]) -> int:
-    """Return how high a level stands on a scale; below all of them where there is none, or it is not on it."""
+    """Return the position of a level on a scale; -1 for no level or an unknown one."""
     return scale.index(level) if level in scale else -1
 
 
@@ -116,7 +114,7 @@ def coverage_of(
     day: date,
     period: Period | None = None,
 ) -> Coverage:
-    """Return how the selected activities, and what of the posts lies in the period, evidence a framework.
+    """Return how the selected activities, and the posts and achievements in the period, evidence a framework.
 
     A post without an end lasts until `day`.
     """
@@ -143,7 +141,7 @@ def coverage_of(
 def unplaced(
     frameworks: Sequence[Framework], included: Iterable[Included], posts: Iterable[Post], member: Member | None
 ) -> tuple[str, ...]:
-    """Return the codes that records claim, or cpd.yaml gives a level, and that stand in none of the frameworks."""
+    """Return the codes in the records and in the levels of cpd.yaml that none of the frameworks has."""
     known = {each.code.casefold() for one in frameworks for each in one.competences}
     records: list[Activity | Post] = [*(item.activity for item in included), *posts]
     levels = (*member.levels_held, *member.levels_wanted) if member else ()
@@ -167,7 +165,7 @@ def _covered(
 
 
 def _weakness(claim: Claim, scale: Sequence[str]) -> tuple[int, bool, int, int, bool, str]:
-    """Sort the strongest first: by level, then reflected or evidenced, then time, then the newest.
+    """Return a sort key, the strongest first: by level, then reflection or evidence, then time, then the newest.
 
     An achievement comes before its post.
     """
@@ -185,7 +183,7 @@ def _of_activity(activity: Activity, code: Competence, minutes: Minutes) -> Clai
 
 
 def _of_post(post: Post, known: Container[str], day: date) -> Iterator[tuple[str, Claim]]:
-    """Yield the codes that a post claims as a whole, and those of its achievements."""
+    """Yield the codes and claims of a post and of its achievements."""
     last = min(post.end or day, day)
     for each in post.competences:
         title = f"{post.role}, {post.employer}"
@@ -196,7 +194,7 @@ def _of_post(post: Post, known: Container[str], day: date) -> Iterator[tuple[str
 
 
 def _of_achievement(post: Post, one: Achievement, level: str, day: date) -> Claim:
-    """Return the claim of an achievement; one without a day of its own lies somewhere in the time of its post."""
+    """Return the claim of an achievement; one without a date of its own gets the dates of its post."""
     first, last = one.first or post.start, min(one.last or post.end or day, day)
     return Claim(post.id, post.path, one.text, level, first, last, 0, True, True, True)
 

@@ -1,4 +1,4 @@
-"""The text and the fields of a YAML file of schemes or frameworks, shipped or the owner's own."""
+"""Read the YAML files of schemes and frameworks, shipped or the owner's own."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,13 +13,13 @@ from cpdkit.text.source import Source, decode, odd_characters
 from cpdkit.text.yaml import MappingNode, parse
 
 FILE_LIMIT = 2**19
-"""The most bytes of one file: a framework may hold a body's whole text."""
+"""The most bytes of one file: a framework may contain a body's complete text."""
 DATA = Path(__file__).with_name("data")
 """Where the shipped files are."""
 
 
 class DataFile(NamedTuple):
-    """One file as it is read: its mapping, the values by the attributes of its record, and where problems go."""
+    """One file: its mapping, the values by the attributes of its record, and its problems."""
 
     mapping: MappingNode
     values: dict[str, Any]
@@ -27,18 +27,18 @@ class DataFile(NamedTuple):
 
 
 def shipped_text(folder: str, name: str) -> Source:
-    """Read one of the shipped files, by its id."""
+    """Return one of the shipped files, by its ID."""
     path = DATA / folder / f"{name}.yaml"
     return decode(path.name, path.read_bytes())
 
 
 def shipped_ids(folder: str) -> tuple[str, ...]:
-    """Return the ids of the shipped files, which are their names."""
+    """Return the IDs of the shipped files, which are their names without the suffix."""
     return tuple(sorted(path.stem for path in (DATA / folder).glob("*.yaml")))
 
 
 def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
-    """Read the text of one of the owner's files; None with the reasons where it cannot be read."""
+    """Return the text of one of the owner's files; None and the reasons if it cannot be read."""
     try:
         return decode(path, disk.read(path, FILE_LIMIT)[0]), []
     except Unreadable as error:
@@ -46,7 +46,7 @@ def source_of(disk: Disk, path: str) -> tuple[Source | None, list[Diagnostic]]:
 
 
 def read_data(source: Source, fields: Fields) -> DataFile:
-    """Read the fields of a text. One that cannot be read at all has no values; the reasons are its problems."""
+    """Read the fields of a text. An unreadable text has no values, and its problems give the reasons."""
     problems = Problems(source)
     problems.faults(odd_characters(source, len(source.text)))
     if problems.errors:

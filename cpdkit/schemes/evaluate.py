@@ -1,4 +1,4 @@
-"""From a journal's records and a scheme's rules to where their owner stands, with what earlier periods left over."""
+"""Evaluate a member's records against a scheme's rules, with the amounts carried over from earlier periods."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -20,12 +20,12 @@ from cpdkit.schemes.windows import period_of, rules_on
 
 _ZERO = Fraction(0)
 MOST_PERIODS = 80
-"""So many periods back what is left over is followed."""
+"""The most earlier periods that carry-over is followed through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """What schemes look at. `activities` may come in any order."""
+    """The records that schemes count. `activities` may be in any order."""
 
     activities: Sequence[Activity]
     objectives: Sequence[Objective] = ()
@@ -33,9 +33,9 @@ class Records:
 
 
 def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequence[str] = ()) -> tuple[Standing, ...]:
-    """Return where the owner stands in the schemes of `ids`, else in those of cpd.yaml.
+    """Return the owner's progress in the schemes of `ids`, by default those of cpd.yaml.
 
-    Raises UsageError for an id that there is not; one in cpd.yaml is passed over.
+    Raise UsageError for an unknown ID in `ids`; an unknown one in cpd.yaml is ignored.
     """
     followed = {each.scheme: each for each in (journal.member.schemes if journal.member else ())}
     records = Records(journal.activities, tuple(journal.objectives.values()), journal.reviews)
@@ -44,7 +44,7 @@ def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequen
         scheme = vocabulary.scheme(name)
         if scheme is None:
             if name in ids:
-                raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(vocabulary.scheme_ids)}")
+                raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(vocabulary.scheme_ids)}")
             continue
         if standing := evaluate(scheme, followed.get(name, SchemeMembership(name)), records, on):
             standings.append(standing)
@@ -52,10 +52,10 @@ def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequen
 
 
 def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Records, on: date) -> Standing | None:
-    """Return where a member stands on a day, in the period that holds it; None for a scheme without rules for it.
+    """Return a member's progress on a date, in the period that contains it; None for a scheme without rules for it.
 
-    Amounts are fractions of the scheme's unit. The order of the records makes no difference. What was begun after the
-    day had not happened; reviews and objectives are taken as they are.
+    Amounts are fractions of the scheme's unit. The order of the records makes no difference. Activities that began
+    after the date are ignored; reviews and objectives count as they are.
     """
     since = membership.start if membership else None
     rules = rules_on(scheme.rules, on, since)
@@ -79,47 +79,47 @@ def _with_carried(figure: Figure, carried: Fraction) -> Figure:
 
 
 def _carried_for(rules: Rules) -> tuple[str, ...]:
-    """Return the requirements that what is left over counts for."""
+    """Return the IDs of the requirements to which carried-over amounts count."""
     names = rules.carry_over.counts_for if rules.carry_over else ()
     total = _total(rules)
     return names or ((total.id,) if total else ())
 
 
 def _total(rules: Rules) -> Requirement | None:
-    """Return the requirement whose surplus is left over: the first amount of all activities, else the first amount."""
+    """Return the requirement whose surplus is carried over: the first for all activities, or else the first amount."""
     amounts = [each for each in rules.requirements if _is_of_period(each)]
     return next((each for each in amounts if not each.of), amounts[0] if amounts else None)
 
 
 def _is_of_period(each: Requirement) -> bool:
-    """Whether it is for an amount of the period itself."""
+    """Whether a requirement is for an amount in the period itself."""
     return each.measure is Measure.AMOUNT and not (each.each_of or each.window or each.in_each_year)
 
 
 @dataclass(slots=True)
 class _Left:
-    """What a period left over, and for how many periods more it counts."""
+    """The surplus of a period, and for how many more periods it counts."""
 
     amount: Fraction
     periods: int
 
 
 class _History:
-    """One member's records in one scheme, period after period, as they were on a day."""
+    """One member's records in one scheme, by period, as they were on a date."""
 
     def __init__(self, scheme: Scheme, membership: SchemeMembership | None, records: Records, on: date) -> None:
         self.scheme = scheme
         self.membership = membership
         self.since = membership.start if membership else None
         self.records = records
-        # What had begun by the day, and what was only planned.
+        # Activities that had begun by the date, and planned ones.
         known = (one for one in records.activities if one.start <= on or not one.status.counts)
         self.ordered = sorted(known, key=lambda one: (one.start, one.path))
         self.starts = [one.start for one in self.ordered]
         self.longest = max((one.end - one.start for one in self.ordered), default=timedelta(0))
 
     def figures(self, rules: Rules, period: Period) -> Figures:
-        """Return the figures of the records that can lie in any window that ends with a period."""
+        """Return the figures of the records that any window ending with a period can include."""
         assert period.start and period.stop
         years = [each.window.years for each in rules.requirements if each.window]
         years += [each.alternative.years for each in rules.requirements if each.alternative]
@@ -127,7 +127,7 @@ class _History:
         return Figures(rules, self._between(first, period.stop), self.records.objectives, self.records.reviews)
 
     def carried_into(self, period: Period) -> Fraction:
-        """Return what the periods before a period left over for it."""
+        """Return the amount that earlier periods carry over into a period."""
         if not any(each.carry_over for each in self.scheme.rules) or not self.ordered:
             return _ZERO
         left: list[_Left] = []
@@ -136,7 +136,7 @@ class _History:
         return sum((each.amount for each in left), _ZERO)
 
     def _left_by(self, period: Period, before: Iterable[_Left], *, first: bool) -> list[_Left]:
-        """Return what is left over when a period ends: older leftovers are used up first."""
+        """Return the surpluses at the end of a period. Older surpluses are used up first."""
         assert period.start and period.stop and period.last
         rules = rules_on(self.scheme.rules, period.start, self.since)
         total = _total(rules) if rules else None
@@ -161,7 +161,7 @@ class _History:
         return [*kept, _Left(new, carry.periods)] if new else kept
 
     def _periods_before(self, period: Period) -> list[Period]:
-        """Return the periods from the first with a record, or the member's first, to before a period."""
+        """Return the periods before a period, from the first with a record, or the member's first if later."""
         first = max(self.starts[0], self.since or self.starts[0])
         periods: list[Period] = []
         day = period.start
@@ -175,5 +175,5 @@ class _History:
         return periods[::-1]
 
     def _between(self, first: date, stop: date) -> Sequence[Activity]:
-        """Return the activities that may have a day from the first to before the last: the others are never read."""
+        """Return the activities that may have a day from `first` to before `stop`, so that others need not be read."""
         return self.ordered[bisect_left(self.starts, first - self.longest) : bisect_left(self.starts, stop)]

@@ -1,4 +1,4 @@
-"""Which activities a rule is about: a filter of a scheme as a test of one activity."""
+"""Turn the filters of a scheme into tests of one activity."""
 
 from collections.abc import Callable, Iterator, Sequence
 from operator import attrgetter
@@ -16,11 +16,11 @@ _FLAGS = {
     "evidenced": "evidence",
     "linked": "objectives",
 }
-"""From a filter's flag to the activity's field that has to be there, or true."""
+"""From a filter's flag to the activity's field that must have a value, or be true."""
 
 
 class Matchers:
-    """Make the tests of one set of rules. Each activity's reflection is looked for once."""
+    """Make the tests of one set of rules. Each activity is searched for a reflection only once."""
 
     __slots__ = ("_reflected", "_rules")
 
@@ -29,7 +29,7 @@ class Matchers:
         self._reflected: dict[str, bool] = {}
 
     def of(self, scope: Of) -> Matcher:
-        """Return the test for a filter, or for any of several categories; without either, every activity passes."""
+        """Return the test for a filter or for any of several categories. An empty scope gives a test that all pass."""
         if isinstance(scope, Filter):
             return _all_of([*self._tests(scope)])
         if not scope:
@@ -69,7 +69,7 @@ class Matchers:
             yield lambda one: not excluded(one)
 
     def is_reflected(self, one: Activity) -> bool:
-        """Whether a report has anything to print of an activity's reflection."""
+        """Whether an activity has a reflection that a report would print."""
         if one.path not in self._reflected:
             self._reflected[one.path] = has_reflection(one.body)
         return self._reflected[one.path]
@@ -87,6 +87,6 @@ def _all_of(tests: Sequence[Matcher]) -> Matcher:
 
 
 def _has(name: str, wanted: bool) -> Matcher:
-    """Whether a field is there, or true, as wanted; an empty field is not."""
+    """Return the test that a field has a value, or is true, or the opposite. An empty field has no value."""
     value = attrgetter(name)
     return lambda one: bool(value(one)) is wanted

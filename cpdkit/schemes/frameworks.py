@@ -1,7 +1,7 @@
 """Frameworks: lists of coded competences, shipped or the owner's own, one YAML file each.
 
-The shipped ones are UK-SPEC's, fourth edition. Their titles are this program's own words, since the statements are the
-Engineering Council's; who wants those puts a file with the same `id` and the official words under `frameworks/`.
+The shipped ones are those of UK-SPEC, fourth edition. Their titles are paraphrases, since the statements belong to the
+Engineering Council. For the official words, put a file with the same `id` under `frameworks/` in the journal.
 """
 
 from collections.abc import Mapping
@@ -25,19 +25,19 @@ from cpdkit.text.yaml import MappingNode, Node, SequenceNode
 
 FOLDER = "frameworks"
 _CODE = Matching("code", CODE, "CPD211", "the code of a competence",
-                 "write a code without blanks, such as A1")  # fmt: skip
+                 "write a code without spaces, such as A1")  # fmt: skip
 _LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
-                  "write a word without blanks, such as aware")  # fmt: skip
+                  "write a word without spaces, such as aware")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """One competence of a framework. `parent` is the code it belongs under, `unsure` says what is not certain of it."""
+    """One competence of a framework. `parent` is the code it belongs under, `unsure` what is uncertain about it."""
 
     code: Annotated[str, Field("code", _CODE, required=True, example="A1")]
     title: Annotated[str, Field("title", Line(), required=True, example="Keep and extend engineering theory")]
-    parent: Annotated[str, Field("parent", _CODE, note="the code that it belongs under", example="A")] = ""
-    unsure: Annotated[str, Field("unsure", Text(), note="what is not certain of it")] = ""
+    parent: Annotated[str, Field("parent", _CODE, note="the code of the competence above it", example="A")] = ""
+    unsure: Annotated[str, Field("unsure", Text(), note="what is uncertain about it")] = ""
 
 
 ABILITY = declared(Ability, "competence")
@@ -45,15 +45,16 @@ ABILITY = declared(Ability, "competence")
 
 @dataclass(frozen=True, slots=True)
 class Framework:
-    """A list of competences. `checked` is the day its source was last looked at, `path` empty for a shipped one.
+    """A list of competences. `checked` is the date of the last check of its source, `path` empty for a shipped one.
 
-    `levels` are its own, weakest first; `own` are the owner's `x-…` fields.
+    `levels` are its own, the weakest first; `own` are the owner's `x-…` fields.
     """
 
     # fmt: off
     id: Annotated[str, Field(
-        "id", Matching("id (`uk-spec-ceng`)", ID, "CPD707", "an id", "write letters, digits and -, such as my-firm"),
-        required=True, note="one of a shipped framework takes its place", example="my-firm",
+        "id",
+        Matching("ID (`uk-spec-ceng`)", ID, "CPD707", "an ID", "use letters, digits and hyphens, such as my-firm"),
+        required=True, note="the ID of a shipped framework replaces that framework", example="my-firm",
     )]
     title: Annotated[str, Field("title", Line(), required=True, example="Competences of our firm")]
     competences: Annotated[tuple[Ability, ...], Field(
@@ -62,15 +63,15 @@ class Framework:
         required=True, example="[{code: K1, title: Switchgear}]", meant=("competencies", "codes"),
     )]
     source: Annotated[str, Field(
-        "source", Text(), note="where the list is from", example="the staff handbook, 2026",
+        "source", Text(), note="where the list comes from", example="the staff handbook, 2026",
     )] = ""
     checked: Annotated[date | None, Field(
-        "checked", Day(), note="when the source was last looked at", example="2026-11-23",
+        "checked", Day(), note="when the source was last checked", example="2026-11-23",
     )] = None
     note: Annotated[str, Field("note", Text())] = ""
-    unsure: Annotated[str, Field("unsure", Text(), note="what is not certain of it")] = ""
+    unsure: Annotated[str, Field("unsure", Text(), note="what is uncertain about it")] = ""
     levels: Annotated[tuple[str, ...], Field(
-        "levels", Items(_LEVEL, "list of words"), note="weakest first; else T, SP, P, E",
+        "levels", Items(_LEVEL, "list of words"), note="the weakest first; default: T, SP, P, E",
         example="[aware, able, leading]",
     )] = ()
     own: Mapping[str, str] = field(default_factory=dict)
@@ -78,7 +79,7 @@ class Framework:
 
     @property
     def scale(self) -> tuple[str, ...]:
-        """Its levels, weakest first; the IET's where it says none."""
+        """Its levels, the weakest first; by default those of the IET."""
         return self.levels or LEVELS
 
     @property
@@ -92,13 +93,13 @@ FRAMEWORK = declared(Framework, "framework")
 
 @cache
 def shipped_frameworks() -> Mapping[str, Framework]:
-    """Read the shipped frameworks, by id."""
+    """Return the shipped frameworks by ID."""
     read = {name: read_framework(shipped_text(FOLDER, name), path="")[0] for name in shipped_ids(FOLDER)}
     return MappingProxyType({name: framework for name, framework in read.items() if framework})
 
 
 def read_framework(source: Source, path: str | None = None) -> tuple[Framework | None, list[Diagnostic]]:
-    """Read the framework in a text: None with an error in it, and every problem. `path` is the text's by itself."""
+    """Return the framework in a text (None if it has an error) and all problems. `path` defaults to the source's."""
     mapping, values, problems = read_data(source, FRAMEWORK)
     if node := mapping.values.get("competences"):
         _judge(node, values.get("competences") or (), problems)
@@ -109,7 +110,7 @@ def read_framework(source: Source, path: str | None = None) -> tuple[Framework |
 
 
 def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
-    """Note codes given twice, parents that there are not, and parents in a circle."""
+    """Report duplicate codes, unknown parents and circular parents."""
     if type(node) is not SequenceNode:
         return
     placed = [
@@ -119,14 +120,14 @@ def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
     seen: set[str] = set()
     for each, item in placed:
         if each.code in seen:
-            to.add("CPD707", item.values["code"], f"{each.code} stands in this framework twice", hint="delete one")
+            to.add("CPD707", item.values["code"], f"two competences have the code {each.code}", hint="delete one")
         seen.add(each.code)
         if each.parent and each.parent not in parents:
-            hint = f"add {{code: {each.parent}, title: …}}, or take parent: away"
-            to.add("CPD707", item.values["parent"], f"no competence here has the code {each.parent}", hint=hint)
+            hint = f"add {{code: {each.parent}, title: …}}, or remove parent:"
+            to.add("CPD707", item.values["parent"], f"unknown competence {each.parent}", hint=hint)
         elif _is_circle(each.code, parents):
-            message = f"{each.code} belongs under itself"
-            to.add("CPD707", item.values["parent"], message, hint="let one of them stand at the top, without a parent")
+            message = f"the parents of {each.code} form a circle"
+            to.add("CPD707", item.values["parent"], message, hint="remove parent: from the competence at the top")
 
 
 def _is_circle(code: str, parents: dict[str, str]) -> bool:

@@ -1,4 +1,4 @@
-"""How the activities of two scopes lie: inside each other, apart, or crossing, by what their filters say alone."""
+"""How two scopes overlap: one within the other, not at all, or partly. Only their filters decide, not the records."""
 
 from collections.abc import Mapping
 from functools import cache
@@ -9,14 +9,14 @@ _FLAGS = ("structured", "planned", "verifiable", "evidenced", "reflected", "link
 
 
 class Overlap:
-    """Compare scopes with the categories of one set of rules, none of which is made of itself.
+    """Compare scopes with the categories of one set of rules, none of which includes itself.
 
-    What filters do not show is taken as possible: an activity can have two topics, but has one type and one folder.
+    What filters do not rule out is possible: an activity can have two topics, but has one type and one folder.
     """
 
     def __init__(self, categories: Mapping[str, Filter]) -> None:
         self._categories = categories
-        # Categories name categories: without memory the same pairs would be compared over and over.
+        # Categories name categories: without a cache the same pairs would be compared again and again.
         self._filters = cache(self._opened)
         self._is_within = cache(self._compare_within)
         self._is_apart = cache(self._compare_apart)
@@ -36,7 +36,7 @@ class Overlap:
         return all(self._excludes(a, b) or self._excludes(b, a) for a in self._filters(one) for b in others)
 
     def _opened(self, of: Of) -> tuple[Filter, ...]:
-        """Return the filters of which one is enough; a category that only collects others is taken apart."""
+        """Return the filters of a scope; an activity matches any of them. A category of categories is expanded."""
         filters: dict[Filter, None] = {}
         seen: set[str] = set()
         waiting: list[Of] = [of or Filter()]
@@ -85,7 +85,7 @@ class Overlap:
 
 
 def _is_among(some: tuple[str, ...] | set[str], others: tuple[str, ...] | set[str]) -> bool:
-    """Whether each of some words, of which one is enough, is one of the others; no others are all words."""
+    """Whether `some` is a subset of `others`. Empty means any word, so empty `some` is only in empty `others`."""
     return not others or (bool(some) and {*some} <= {*others})
 
 

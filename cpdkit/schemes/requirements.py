@@ -1,4 +1,4 @@
-"""What each requirement needs of a member, and what was recorded for it, with the activities behind the figure."""
+"""The figure of each requirement: its target for a member, the amount recorded, and the activities that count."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -17,12 +17,13 @@ from cpdkit.schemes.windows import months_in, whole_months, years_before, years_
 from cpdkit.schemes.worth import Scale
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
+_TYPE_WORDS = {ActivityType.WORK_EXPERIENCE: "work experience", ActivityType.ACADEMIC_STUDY: "academic study"}
 _BY_TIME = (Measure.AMOUNT, Measure.CLAIMED, Measure.PARTICIPATORY)
-"""Measures of which half a year needs half."""
+"""Measures whose targets can be pro rata: half the amount for half a year."""
 
 
 class Terms:
-    """What a scheme requires of one member, by status and, where it is pro rata, by the months of each status."""
+    """What a scheme requires of one member, by status; pro rata, by the months of each status."""
 
     def __init__(self, rules: Rules, membership: SchemeMembership | None) -> None:
         self.rules = rules
@@ -30,18 +31,18 @@ class Terms:
         self._statuses = membership.statuses if membership else ()
 
     def status_on(self, day: date) -> str:
-        """Return the scheme's word for the member's status on a day: the last that began by then and has not ended."""
+        """Return the member's status on a date: the latest one that has begun and not ended."""
         current = [each for each in self._statuses if (each.start or date.min) <= day <= (each.end or date.max)]
         by_start = sorted(current, key=lambda each: each.start or date.min)
         return by_start[-1].status if by_start else self.rules.default_status
 
     @property
     def unknown_status(self) -> str:
-        """A status of the member that the scheme has no word for; empty for none."""
+        """A status of the member that the scheme does not define; otherwise empty."""
         return next((each.status for each in self._statuses if each.status not in self.rules.statuses), "")
 
     def target(self, requirement: Requirement, period: Period, on: date) -> tuple[Fraction | None, bool]:
-        """Return a requirement's target in a period (None without one), and whether the member is exempt from it."""
+        """Return a requirement's target in a period (None if it has none), and whether the member is exempt from it."""
         if requirement.target is None:
             return None, self._on(on).exempt
         if not self.rules.pro_rata or requirement.measure not in _BY_TIME:
@@ -57,7 +58,7 @@ class Terms:
         return self.rules.statuses.get(self.status_on(day), Status())
 
     def _month(self, requirement: Requirement, month: date) -> Fraction | None:
-        """Return a whole period's target by a month's status; None where the member was exempt, or not yet a member."""
+        """Return a whole period's target under a month's status; None for an exempt month or before membership."""
         status = self._on(month)
         if status.exempt or (self.since and month < self.since.replace(day=1)):
             return None
@@ -74,7 +75,7 @@ class Figures:
     def __init__(
         self, rules: Rules, activities: Sequence[Activity], objectives: Iterable[Objective], reviews: Iterable[Review]
     ) -> None:
-        """`activities` are in the order of their dates and ids."""
+        """`activities` are sorted by date and ID."""
         self.rules = rules
         self.activities = activities
         self.objectives = tuple(objectives)
@@ -83,7 +84,7 @@ class Figures:
         self.scale = Scale(rules, self.matchers)
 
     def figure(self, requirement: Requirement, period: Period, terms: Terms, on: date) -> Figure:
-        """Return a requirement's figure in a period, without what was carried over into it."""
+        """Return a requirement's figure in a period, without the amount carried over into it."""
         window = years_before(period, requirement.window.years) if requirement.window else period
         target, exempt = terms.target(requirement, window, on)
         figure = self._in_window(requirement, window, target, on)
@@ -97,7 +98,7 @@ class Figures:
         return figure
 
     def amount(self, of: Of, window: Period) -> Fraction:
-        """Return what some activities are worth together in a window."""
+        """Return the total worth of some activities in a window."""
         return _sum(self.scale.entries(self.activities, window, self.matchers.of(of)))
 
     def _in_window(self, requirement: Requirement, window: Period, target: Fraction | None, on: date) -> Figure:
@@ -120,7 +121,7 @@ class Figures:
         return _figure(requirement, window, _sum(entries), target, self.rules.unit, entries, planned=planned)
 
     def _of_having(self, requirement: Requirement, window: Period, target: Fraction | None) -> Figure:
-        """Count the activities with a reflection, evidence, an objective."""
+        """Count the activities with a reflection, with evidence or with an objective."""
         measure = requirement.measure
         has: dict[Measure, Matcher] = {
             Measure.REFLECTED: self.matchers.is_reflected,
@@ -132,7 +133,7 @@ class Figures:
         return _figure(requirement, window, _sum(entries), needed, measure.unit, entries)
 
     def _ones(self, requirement: Requirement, window: Period, has: Matcher, lacks: str) -> list[Entry]:
-        """Return the activities in a requirement's scope, each counting 1 if it has what is needed."""
+        """Return the activities in a requirement's scope; each counts as 1 if `has` is true for it."""
         matches = self.matchers.of(requirement.of)
         some = (one for one in self.activities if one.status.counts and is_within(one, window) and matches(one))
         return [
@@ -149,8 +150,8 @@ class Figures:
         elif measure is Measure.TYPES:
             used = {entry.activity.type for entry in entries}
             recorded = Fraction(len(used))
-            missing = [each.value for each in ActivityType if each not in used]
-            note = f"none under {', '.join(missing)}" if missing else ""
+            missing = [_TYPE_WORDS.get(each, each.value) for each in ActivityType if each not in used]
+            note = f"missing: {', '.join(missing)}" if missing else ""
         elif measure is Measure.GAP:
             recorded = Fraction(_longest_gap([entry.activity for entry in entries], window, on))
         elif measure is Measure.CLAIMED:
@@ -168,7 +169,7 @@ class Figures:
         return _figure(requirement, window, recorded, target, unit, entries, note=note)
 
     def _of_each(self, requirement: Requirement, window: Period, target: Fraction) -> Figure:
-        """Return how many categories reach the target each."""
+        """Return how many categories reach the target."""
         parts, entries = [], dict[str, Entry]()
         for name in requirement.each_of:
             alone = replace(requirement, of=(name,), each_of=())
@@ -180,7 +181,7 @@ class Figures:
         return replace(_figure(requirement, window, met, Fraction(len(parts)), "", by_day), parts=tuple(parts))
 
     def _of_each_year(self, requirement: Requirement, window: Period, target: Fraction, on: date) -> Figure:
-        """Return the least amount of the years that have begun; each has to reach the target."""
+        """Return the smallest amount of any year that has begun; each year has to reach the target."""
         alone = replace(requirement, in_each_year=False)
         years = [year for year in years_in(window) if year.start and year.start <= on]
         figures = [self._in_window(alone, year, target, on) for year in years]
@@ -207,7 +208,7 @@ def _figure(
 
 
 def state_of(requirement: Requirement, recorded: Fraction, target: Fraction | None) -> State:
-    """Return whether what was recorded is enough; of a gap, whether it is short enough."""
+    """Return whether the recorded amount is enough; for a gap, whether it is short enough."""
     if target is None:
         return State.COUNTED
     enough = recorded <= target if requirement.measure is Measure.GAP else recorded >= target
@@ -230,7 +231,7 @@ def _valued(entries: Iterable[Entry], window: Period, value: Callable[[Activity]
 
 
 def _longest_gap(activities: Iterable[Activity], window: Period, on: date) -> int:
-    """Return the most whole months without an activity, from the window's start to its end or a day before that."""
+    """Return the longest run of whole months without an activity in a window, up to `on`."""
     assert window.start and window.stop
     until = min(on + timedelta(1), window.stop)
     at, longest = window.start, 0
@@ -241,7 +242,7 @@ def _longest_gap(activities: Iterable[Activity], window: Period, on: date) -> in
 
 
 def is_planned_in(objective: Objective, window: Period) -> bool:
-    """Whether an objective is there in a window: begun before its end, and due in it, later, or still open."""
+    """Whether an objective belongs to a window: started before its end, and due in it or later, or still open."""
     begun = objective.start is None or window.stop is None or objective.start < window.stop
     lasts = objective.by is None or window.start is None or objective.by >= window.start or objective.status == "open"
     return begun and lasts and objective.status != "dropped"

@@ -1,4 +1,4 @@
-"""The kinds of value that only a scheme's file has: amounts, names with tables, and what a rule is about."""
+"""The kinds of value that only scheme files have: amounts, days of the year, named tables and scopes of rules."""
 
 import re
 from dataclasses import dataclass
@@ -10,27 +10,28 @@ from typing import Any
 from cpdkit.journal.compound_types import One
 from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Choice, FieldType, Items, Line, Number
-from cpdkit.journal.file_problems import Problems
+from cpdkit.journal.file_problems import Problems, quoted
+from cpdkit.text.wording import listed
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode
 
 UNFIT = "CPD706"
-"""The code of a value in a scheme's file that no rule can have."""
+"""The code of an invalid value in a scheme file."""
 MEGABYTE = 1_000_000
-"""Bytes. Where a body says "MB" without more, the smaller of the two meanings keeps a file below its limit."""
+"""Bytes. A body may write "MB" for 1,000,000 or 1,048,576 bytes; the smaller one keeps a file below either limit."""
 ID = r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}"
-"""The form of a scheme's or framework's id."""
+"""The pattern of the ID of a scheme or framework."""
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class WordedField(Field):
-    """A field of which `cpd scheme show` adds `words` to a requirement, with the value in the place of `{}`."""
+    """A field for which `cpd scheme show` adds `words` to a requirement, with the value at `{}`."""
 
     words: str = ""
 
 
 def choice(words: type[StrEnum]) -> Choice:
-    """Return the kind of value that is one of an enumeration's words."""
+    """Return the kind of value that takes the members of an enumeration."""
     return Choice(tuple(words), words)
 
 
@@ -59,7 +60,8 @@ class Whole(FieldType):
         if amount is None:
             return None
         if amount.denominator != 1 or amount < self.least:
-            to.add(UNFIT, node, f"this is no whole number from {self.least} on", hint="write it without a point")
+            hint = f"write a number such as {max(self.least, 1)}"
+            to.add(UNFIT, node, f"not a whole number of at least {self.least}", hint=hint)
             return None
         return int(amount)
 
@@ -75,7 +77,7 @@ class Megabytes(FieldType):
 
 
 class MonthDay(FieldType):
-    """A day of the year as (month, day), or one of some other words."""
+    """A day of the year as (month, day), or one of some words."""
 
     says = "month-day (`01-31`)"
 
@@ -91,13 +93,13 @@ class MonthDay(FieldType):
             return int(match[1]), int(match[2])
         if self.words and text in tuple(self.words):
             return self.words(text)
-        more = f", {' or '.join(self.words)}" if self.words else ""
-        to.add(UNFIT, node, f"this is no day of the year{more}", hint='write it as "01-31"')
+        choices = listed(['"01-31"', *(self.words or ())], "or")
+        to.add(UNFIT, node, f"cannot read {quoted(text)} as a day of the year", hint=f"write {choices}")
         return None
 
 
 class Named(FieldType):
-    """Names with values of one kind; `wanted` and `hint` are for what is no mapping."""
+    """Names with values of one kind. `wanted` and `hint` are for the message about a value that is not a mapping."""
 
     def __init__(self, kind: FieldType, says: str, wanted: str, hint: str) -> None:
         self.kind = kind
@@ -120,12 +122,12 @@ class Pairs(Named):
         return None if values is None else tuple(values.items())
 
 
-AMOUNTS = Named(Amount(), "`{name: number}`", "names with numbers", "write {total: 10}")
-TEXTS = Pairs(Line(), "`{name: text}`", "names with texts", "write {x-field: text}")
+AMOUNTS = Named(Amount(), "`{name: number}`", "a mapping of names to numbers", "write {total: 10}")
+TEXTS = Pairs(Line(), "`{name: text}`", "a mapping of names to text", "write {x-field: text}")
 
 
 class Defined(FieldType):
-    """Names that the file defines, each with a small table; an empty one has the table's defaults."""
+    """Names that the file defines, each with a small table. A name without a value gets the table's defaults."""
 
     def __init__(self, one: One, says: str) -> None:
         self.one = one
@@ -133,19 +135,20 @@ class Defined(FieldType):
 
     def read(self, node: Node, to: Problems) -> dict[str, Any] | None:
         if type(node) is not MappingNode:
-            to.shape(node, "names with what they stand for", "write each name, a colon, and {…}")
+            to.shape(node, "a mapping of names to tables", "write each name, a colon and its fields in {…}")
             return None
         values = {}
         for name, value in node.values.items():
             if not re.fullmatch(r"[a-z0-9][a-z0-9 .-]{0,63}", name):
-                to.add(UNFIT, node.keys[name], "a name has small letters, digits, blanks and -", hint="rename it")
+                hint = "use at most 64 lower-case letters, digits, spaces, full stops and hyphens"
+                to.add(UNFIT, node.keys[name], f"{quoted(name)} is not a valid name", hint=hint)
             empty = type(value) is ScalarNode and not value.value.strip()
             values[name] = self.one.make() if empty else self.one.read(value, to)
         return values
 
 
 class Scope(FieldType):
-    """What a rule is about: a category's name, several names, or a filter."""
+    """The activities to which a rule applies: a category, several categories, or a filter."""
 
     says = "a category, a list of them, or a filter (`{types: [event]}`)"
 

@@ -1,9 +1,9 @@
-"""A professional body's CPD rules as frozen data, with what is known of each key of a scheme's file.
+"""A professional body's CPD rules as frozen data, with the declaration of each key of a scheme file.
 
-**To add a key, add one attribute here.** Its annotation carries the declaration (`fields.Field`): the reader, the
-record, the docs and, with a `WordedField`, the words of `cpd scheme show` follow from it.
+**To add a key, add one attribute here.** Its annotation carries the declaration (`declarations.Field`). The reader,
+the record, the docs and, with a `WordedField`, the words of `cpd scheme show` follow from it.
 
-Amounts are fractions, never floats, in the scheme's unit unless said otherwise. `Rules` hold for the periods that
+Amounts are fractions, never floats, in the scheme's unit unless noted otherwise. `Rules` apply to the periods that
 begin while they are in force.
 """
 
@@ -39,7 +39,7 @@ HOUR = Fraction(60)
 
 
 class Weight(StrEnum):
-    """Whether a requirement has to be met, or is advice."""
+    """Whether a requirement is required or recommended."""
 
     MUST = "must"
     SHOULD = "should"
@@ -54,7 +54,7 @@ class Way(StrEnum):
 
 
 class Per(StrEnum):
-    """What a cap is on: all of a window together, each activity, each day."""
+    """What a cap limits: all of a window together, each activity, or each day."""
 
     WINDOW = "window"
     ENTRY = "entry"
@@ -62,9 +62,10 @@ class Per(StrEnum):
 
 
 class Measure(StrEnum):
-    """What a requirement counts, with its unit; `having` is what an activity needs to count, `words` names them.
+    """What a requirement counts, and its unit.
 
-    Without words the unit is the scheme's, or the one claimed.
+    `having` is what an activity needs in order to count; `words` names such activities. Without words the unit is the
+    scheme's, or the one claimed.
     """
 
     unit: str
@@ -93,7 +94,7 @@ class Measure(StrEnum):
 
 
 class Anchor(StrEnum):
-    """Where periods start, other than on a day of the year."""
+    """Where periods start, if not on a day of the year."""
 
     MEMBER = "member"
     ROLLING = "rolling"
@@ -101,33 +102,33 @@ class Anchor(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which activities: those that fit every part that is given. `any_of` and `none_of` name categories."""
+    """The activities that match every part that is set. `any_of` and `none_of` name categories."""
 
     # fmt: off
     types: Annotated[tuple[str, ...], Field("types", Items(TYPES, "list of types"), example="[training, event]")] = ()
     topics: Annotated[tuple[str, ...], Field(
-        "topics", Items(Line(), "list of topics"), note="one of them is enough", example="[ethics]",
+        "topics", Items(Line(), "list of topics"), note="one match is enough", example="[ethics]",
     )] = ()
     skills: Annotated[tuple[str, ...], Field(
         "skills", Items(Choice(tuple(Skill)), "list of skills"), example="[soft]",
     )] = ()
     competences: Annotated[tuple[str, ...], Field(
-        "competences", Items(Line(), "list of codes"), note="a code, or how codes begin", example="[E]",
+        "competences", Items(Line(), "list of codes"), note="a code, or the beginning of codes", example="[E]",
     )] = ()
     folders: Annotated[tuple[str, ...], Field("folders", Items(Line(), "list of folders"), example="[Courses]")] = ()
     structured: Annotated[bool | None, Field("structured", Flag(), example="true")] = None
     planned: Annotated[bool | None, Field("planned", Flag(), example="true")] = None
     verifiable: Annotated[bool | None, Field("verifiable", Flag(), example="true")] = None
     evidenced: Annotated[bool | None, Field(
-        "evidenced", Flag(), note="with a piece of evidence", example="true",
+        "evidenced", Flag(), note="with evidence", example="true",
     )] = None
     reflected: Annotated[bool | None, Field("reflected", Flag(), note="with a reflection", example="true")] = None
     linked: Annotated[bool | None, Field("linked", Flag(), note="with an objective", example="true")] = None
     longer_than: Annotated[Fraction | None, Field(
-        "longer-than", Amount(), note="hours of the whole activity", example="5",
+        "longer-than", Amount(), note="hours of the whole activity, exclusive", example="5",
     )] = None
     own_fields: Annotated[tuple[tuple[str, str], ...], Field(
-        "own", TEXTS, note="fields of the owner's own with exactly this text", example="{x-pmi: giving back}",
+        "own", TEXTS, note="your own `x-…` fields, with exactly this text", example="{x-pmi: giving back}",
     )] = ()
     any_of: Annotated[tuple[str, ...], Field(
         "any-of", Items(Line(), "list of categories"), example="[formal, academic]",
@@ -136,7 +137,7 @@ class Filter:
 
 
 Of = Filter | tuple[str, ...]
-"""A filter, or the names of categories of which one is enough; an empty tuple is every activity."""
+"""A filter, or names of categories: an activity in any of them matches. An empty tuple matches every activity."""
 FILTER = declared(Filter, "filter")
 _FILTER = One(FILTER, says="`{types: [event]}`")
 _SCOPE = Scope(_FILTER)
@@ -144,16 +145,16 @@ _SCOPE = Scope(_FILTER)
 
 @dataclass(frozen=True, slots=True)
 class Worth:
-    """What some activities are worth: so much an hour, so much each, or as many as their owner claims under a name."""
+    """What some activities are worth: an amount an hour, an amount each, or the units that their owner claims."""
 
     # fmt: off
-    of: Annotated[Of, Field("of", _SCOPE, note="without it: all that stands in none of the lines above")] = ()
+    of: Annotated[Of, Field("of", _SCOPE, note="without it: all activities that match no entry above")] = ()
     per_hour: Annotated[Fraction | None, Field("per-hour", Amount(), example="0.5")] = None
     per_entry: Annotated[Fraction | None, Field(
-        "per-entry", Amount(), note="each activity, whatever it took, on its last day", example="5",
+        "per-entry", Amount(), note="for each activity, whatever its hours; counts on its last day", example="5",
     )] = None
     claimed: Annotated[str, Field(
-        "claimed", Line(), note="what the owner claims under this name in `units`", example="PDU",
+        "claimed", Line(), note="the number recorded under this name in `units`", example="PDU",
     )] = ""
 
 
@@ -162,13 +163,13 @@ WORTH = declared(Worth, "worth")
 
 @dataclass(frozen=True, slots=True)
 class Rounding:
-    """How each activity's amount is rounded; below `least` it is nothing."""
+    """How each activity's amount is rounded. Below `least` it counts as zero."""
 
     # fmt: off
     step: Annotated[Fraction, Field("step", Amount(), required=True, example="0.5")]
     way: Annotated[Way, Field("way", choice(Way), example="down")] = Way.DOWN
     least: Annotated[Fraction, Field(
-        "least", Amount(), note="below it an activity counts nothing", example="0.5",
+        "least", Amount(), note="a smaller amount does not count", example="0.5",
     )] = Fraction(0)
 
 
@@ -177,14 +178,14 @@ ROUNDING = declared(Rounding, "rounding")
 
 @dataclass(frozen=True, slots=True)
 class Cap:
-    """No more than `most` of some activities counts. Several categories in `of` share one cap."""
+    """The most that counts of some activities. Several categories in `of` share one cap."""
 
     title: Annotated[str, Field("title", Line(), required=True, example="reading")]
     of: Annotated[Of, Field("of", _SCOPE, note="several categories share one cap", example="reading")] = field(
         default=(), kw_only=True
     )
     most: Annotated[Fraction, Field("most", Amount(), required=True, example="18")]
-    per: Annotated[Per, Field("per", choice(Per), note="`window` where it is not given", example="entry")] = Per.WINDOW
+    per: Annotated[Per, Field("per", choice(Per), note="default: `window`", example="entry")] = Per.WINDOW
 
 
 CAP = declared(Cap, "cap")
@@ -192,14 +193,14 @@ CAP = declared(Cap, "cap")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The years up to the end of the period that a requirement looks at."""
+    """The years, up to the end of the period, over which a requirement counts."""
 
     years: Annotated[int, WordedField("years", Whole(1), required=True, example="3", words=", in {} years")]
 
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """The amount over other years that is enough as well."""
+    """An amount over a number of years that also meets the requirement."""
 
     least: Annotated[Fraction, WordedField("at-least", Amount(), required=True, example="90", words=", or {}")]
     years: Annotated[int, WordedField("years", Whole(1), required=True, example="3", words=" in {} years")]
@@ -207,41 +208,42 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One requirement: at least so much, or of a gap at most so many months, or a share of all that was recorded.
+    """One requirement: a minimum amount, a share of everything recorded, or a maximum number of months for a gap.
 
-    `each_of` needs it of each category; `every` that all activities have it; `in_each_year` needs it in each year of
-    a longer period.
+    `each_of` requires the amount in each category, `in_each_year` in each year of a longer period. `every` requires
+    it of all activities.
     """
 
     # fmt: off
     id: Annotated[str, Field("id", Line(), required=True, example="total")]
     title: Annotated[str, Field("title", Line(), required=True, example="hours in the year")]
     measure: Annotated[Measure, Field(
-        "measure", choice(Measure), note="`amount` where it is not given", example="entries",
+        "measure", choice(Measure), note="default: `amount`", example="entries",
     )] = Measure.AMOUNT
     weight: Annotated[Weight, Field(
-        "weight", choice(Weight), note="`must` where it is not given", example="should",
+        "weight", choice(Weight), note="default: `must`; `should` is recommended", example="should",
     )] = Weight.MUST
     of: Annotated[Of, Field("of", _SCOPE, example="formal")] = ()
     least: Annotated[Fraction | None, Field("at-least", Amount(), example="30")] = None
     most: Annotated[Fraction | None, Field(
-        "at-most", Amount(), note="of a `gap`: months without an activity", example="3",
+        "at-most", Amount(), note="with `measure: gap`: months without an activity", example="3",
     )] = None
-    share: Annotated[Fraction | None, Field("share", Amount(), note="of all that was recorded", example="1/2")] = None
+    share: Annotated[Fraction | None, Field("share", Amount(), note="of everything recorded", example="1/2")] = None
     claimed: Annotated[str, Field(
-        "claimed", Line(), note="of `measure: claimed`, the name in `units`", example="points",
+        "claimed", Line(), note="with `measure: claimed`: the name in `units`", example="points",
     )] = ""
     each_of: Annotated[tuple[str, ...], WordedField(
         "each-of", Items(Line(), "list of categories"), example="[ethics, safety]", words=" in each of {}",
     )] = ()
     every: Annotated[bool, Field(
-        "every", Flag(), note="all activities that it is of, not a number of them", example="true",
+        "every", Flag(), note="all activities in `of`, instead of a number of them", example="true",
     )] = False
     in_each_year: Annotated[bool, Field(
-        "in-each-year", Flag(), note="of a period of several years", example="true",
+        "in-each-year", Flag(), note="for a period of several years", example="true",
     )] = False
     window: Annotated[Window | None, Field(
-        "window", One(declared(Window, "window"), says="`{years: 3}`"), note="else the period", example="{years: 3}",
+        "window", One(declared(Window, "window"), says="`{years: 3}`"),
+        note="default: the period", example="{years: 3}",
     )] = None
     alternative: Annotated[Alternative | None, Field(
         "or", One(declared(Alternative, "alternative"), says="`{at-least: 90, years: 3}`"),
@@ -251,7 +253,7 @@ class Requirement:
 
     @property
     def target(self) -> Fraction | None:
-        """The amount that a member without a status of their own needs; of a gap, the most months."""
+        """The amount that a member without a special status needs. For a gap: the maximum number of months."""
         return self.most if self.measure is Measure.GAP else self.least
 
 
@@ -260,20 +262,21 @@ REQUIREMENT = declared(Requirement, "requirement")
 
 @dataclass(frozen=True, slots=True)
 class CarryOver:
-    """What is left over counts in the next periods: of some activities, or of those in the period's last months."""
+    """How a surplus counts in later periods. `of` and `last_months` limit the activities whose surplus counts."""
 
     # fmt: off
     most: Annotated[Fraction, Field("most", Amount(), required=True, example="10")]
     of: Annotated[Of, Field("of", _SCOPE, example="verifiable")] = ()
     last_months: Annotated[int, Field(
-        "last-months", Whole(1), note="only what was done in the period's last months", example="12",
+        "last-months", Whole(1), note="only activities in this many last months of the period", example="12",
     )] = 0
-    periods: Annotated[int, Field("periods", Whole(1), note="how many periods on it counts", example="1")] = 1
+    periods: Annotated[int, Field("periods", Whole(1), note="for how many later periods it counts", example="1")] = 1
     not_first: Annotated[bool, Field(
-        "not-first", Flag(), note="nothing is left over from a member's first period", example="true",
+        "not-first", Flag(), note="nothing is carried over from a member's first period", example="true",
     )] = False
     counts_for: Annotated[tuple[str, ...], Field(
-        "counts-for", Items(Line(), "list of ids"), note="the first amount where it is not given", example="[total]",
+        "counts-for", Items(Line(), "list of IDs"),
+        note="default: the first requirement for an amount", example="[total]",
     )] = ()
 
 
@@ -282,12 +285,12 @@ CARRY_OVER = declared(CarryOver, "carry-over")
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """A member's status: exempt, or with other amounts by the requirements' ids."""
+    """A member's status: exempt, or with other amounts, by the IDs of the requirements."""
 
     # fmt: off
     exempt: Annotated[bool, Field("exempt", Flag(), example="true")] = False
     amounts: Annotated[Mapping[str, Fraction], Field(
-        "amounts", AMOUNTS, note="what is asked instead, by requirement", example="{total: 10}",
+        "amounts", AMOUNTS, note="the amounts required instead, by the ID of the requirement", example="{total: 10}",
     )] = field(default_factory=dict)
     note: Annotated[str, Field("note", Text())] = ""
 
@@ -297,22 +300,24 @@ STATUS = declared(Status, "status")
 
 @dataclass(frozen=True, slots=True)
 class PeriodRule:
-    """How long a period is and where it starts; `cycle` is a calendar year in which one of several years began.
+    """How long a period is and where it starts.
 
-    `record_by` is the (month, day) after the period's end by which it has to be recorded.
+    `cycle` is a calendar year in which a period of several years began. `record_by` is the deadline for recording: the
+    (month, day) after the period's end.
     """
 
     # fmt: off
     years: Annotated[int, Field("years", Whole(1), example="1")] = 1
     starts: Annotated[tuple[int, int] | Anchor, Field(
         "starts", MonthDay(Anchor),
-        note="a day of the year, `member` (as in cpd.yaml), `rolling` (the years up to today)", example='"01-01"',
+        note="a day of the year, `member` (`start` in cpd.yaml) or `rolling` (the years up to today)",
+        example='"01-01"',
     )] = (1, 1)
     cycle: Annotated[int, Field(
         "cycle", Year(), note="a year in which a period of several years began", example="2024",
     )] = 0
     record_by: Annotated[tuple[int, int] | None, Field(
-        "record-by", MonthDay(), note="behind the period's end", example='"01-31"',
+        "record-by", MonthDay(), note="deadline for recording, after the end of the period", example='"01-31"',
     )] = None
 
 
@@ -321,13 +326,13 @@ PERIOD = declared(PeriodRule, "period")
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """One set of rules, for periods that begin from `start` to before `stop` (None leaves a side open).
+    """One set of rules, for periods that begin on or after `start` and before `stop`. None means no limit.
 
-    `hour` is how many minutes count as an hour.
+    `hour` is the number of minutes that count as an hour.
     """
 
     # fmt: off
-    unit: Annotated[str, Field("unit", Line(), note="how amounts are called", example="h")] = "h"
+    unit: Annotated[str, Field("unit", Line(), note="the unit of amounts", example="h")] = "h"
     period: Annotated[PeriodRule, Field(
         "period", One(PERIOD, says="`{years: 1, starts: 01-01}`"), example='{years: 1, starts: "01-01"}',
     )] = PeriodRule()
@@ -340,7 +345,8 @@ class Rules:
     )] = field(default_factory=dict)
     worth: Annotated[tuple[Worth, ...], Field(
         "worth", Entries(One(WORTH, says="`{of, per-hour}`"), "list of `{of, per-hour}`"),
-        note="the first line that fits counts; without any, an hour is 1", example="[{of: reading, per-hour: 0.5}]",
+        note="the first entry that matches applies; without any, an hour is worth 1",
+        example="[{of: reading, per-hour: 0.5}]",
     )] = ()
     caps: Annotated[tuple[Cap, ...], Field(
         "caps", Entries(One(CAP, says="`{title, of, most}`"), "list of `{title, of, most}`"),
@@ -354,9 +360,11 @@ class Rules:
     )] = None
     statuses: Annotated[Mapping[str, Status], Field(
         "statuses", Defined(One(STATUS, says="`{exempt: true}`"), "`{name: {exempt, amounts}}`"),
-        note="the first is that of who says none", example="{active: {}, retired: {amounts: {total: 10}}}",
+        note="the first is the default", example="{active: {}, retired: {amounts: {total: 10}}}",
     )] = field(default_factory=dict)
-    pro_rata: Annotated[bool, Field("pro-rata", Flag(), note="by the months of each status", example="true")] = False
+    pro_rata: Annotated[bool, Field(
+        "pro-rata", Flag(), note="reduce amounts by the months of each status", example="true",
+    )] = False
     hour: Annotated[Fraction, Field("hour", Amount(), note="minutes that count as an hour", example="50")] = HOUR
     start: date | None = None
     stop: date | None = None
@@ -366,7 +374,7 @@ class Rules:
 
     @property
     def default_status(self) -> str:
-        """The status of a member who gives none: the first."""
+        """The status of a member without one: the first."""
         return next(iter(self.statuses), "")
 
 
@@ -375,32 +383,32 @@ RULES = declared(Rules, "rules")
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """A professional body's CPD rules, the newest first. `evidence_limit` is the most bytes of one file, 0 for none.
+    """A professional body's CPD rules, the newest first.
 
-    `retention` is for how many years records are to be kept, 0 where nothing says it; `audit` who is asked for them.
-    `path` is empty for a shipped scheme.
+    `evidence_limit` is the maximum size of a file in bytes, 0 for no limit. `retention` is the number of years to keep
+    records, 0 if the body sets none. `audit` describes who must submit records. `path` is empty for a shipped scheme.
     """
 
     # fmt: off
     id: Annotated[str, Field(
-        "id", Matching("id (`iet`)", ID, UNFIT, "an id", "write letters, digits and -, such as my-body"),
-        required=True, note="one of a shipped scheme takes its place", example="my-body",
+        "id", Matching("ID (`iet`)", ID, UNFIT, "an ID", "use letters, digits and hyphens, such as my-body"),
+        required=True, note="the ID of a shipped scheme replaces that scheme", example="my-body",
     )]
     body: Annotated[str, Field("body", Line(), example="Institution of Engineering and Technology")] = ""
     title: Annotated[str, Field("title", Line(), example="CPD of members")] = ""
-    source: Annotated[str, Field("source", Text(), note="where the rules are from")] = ""
+    source: Annotated[str, Field("source", Text(), note="where the rules come from")] = ""
     checked: Annotated[date | None, Field(
-        "checked", Day(), note="when the source was last looked at", example="2026-11-23",
+        "checked", Day(), note="when the source was last checked", example="2026-11-23",
     )] = None
-    unsure: Annotated[str, Field("unsure", Text(), note="what is not certain of it")] = ""
+    unsure: Annotated[str, Field("unsure", Text(), note="what is uncertain about it")] = ""
     topics: Annotated[tuple[str, ...], Field(
-        "topics", Items(Line(), "list of text"), note="the themes it asks for", example="[ethics, safety]",
+        "topics", Items(Line(), "list of text"), note="the topics that the body requires", example="[ethics, safety]",
     )] = ()
     evidence_limit: Annotated[int, Field(
-        "evidence-limit", Megabytes(), note="the most megabytes of one file", example="0.5",
+        "evidence-limit", Megabytes(), note="maximum size of one file, in megabytes", example="0.5",
     )] = 0
     retention: Annotated[int, Field(
-        "retention", Whole(), note="for how many years records are to be kept", example="5",
+        "retention", Whole(), note="for how many years to keep records", example="5",
     )] = 0
     audit: Annotated[str, Field("audit", Text(), example="a sample each year")] = ""
     note: Annotated[str, Field("note", Text())] = ""
@@ -409,5 +417,5 @@ class Scheme:
 
     @property
     def label(self) -> str:
-        """The id with the body's name, for a list to choose from."""
+        """The ID with the body's name, for a list to choose from."""
         return f"{self.id} ({self.body})" if self.body else self.id

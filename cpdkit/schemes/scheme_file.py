@@ -1,4 +1,4 @@
-"""A scheme's file: from its text to the scheme, with every name in it looked up."""
+"""Read a scheme file, and check the names in it."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -22,36 +22,36 @@ FOLDER = "schemes"
 _OF_SCHEME = declared(Scheme, "scheme")
 EARLIER = Fields("earlier rules", (
     Field("until", Day(), required=True, example="2025-12-31",
-          note="the last day on which a period of these rules begins"),
+          note="the last day on which a period under these rules can begin"),
     *RULES.fields,
 ))  # fmt: skip
 SCHEME_FILE = Fields("scheme file", (
     *_OF_SCHEME.fields,
     *RULES.fields,
     Field("earlier", Entries(One(EARLIER, says="`{until, requirements}`"), "list of rules, the newest first"),
-          note="rules of periods that began before"),
+          note="the rules for periods that began earlier"),
 ))  # fmt: skip
 CROSSING = "CPD708"
-"""The code of caps of which neither holds the other, nor are they apart."""
+"""The code of caps that partly overlap."""
 DEEPEST = 12
-"""So many categories may be made of each other, one of the next."""
+"""The most levels of categories that name other categories."""
 _NEEDS_LEAST = (Measure.ENTRIES, Measure.TYPES)
 
 
 @cache
 def shipped_schemes() -> tuple[str, ...]:
-    """Return the ids of the shipped schemes."""
+    """Return the IDs of the shipped schemes."""
     return shipped_ids(FOLDER)
 
 
 @cache
 def shipped_scheme(name: str) -> Scheme | None:
-    """Read a shipped scheme by its id; None where there is none."""
+    """Return a shipped scheme by its ID, or None."""
     return read_scheme(shipped_text(FOLDER, name), path="")[0] if name in shipped_schemes() else None
 
 
 def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None, list[Diagnostic]]:
-    """Read the scheme in a text: None with an error in it, and every problem. `path` is the text's by itself."""
+    """Return the scheme in a text (None if it has an error) and all problems. `path` defaults to the source's."""
     mapping, values, problems = read_data(source, SCHEME_FILE)
     rules = () if problems.errors else _all_rules(values, mapping, problems)
     if problems.errors:
@@ -65,14 +65,14 @@ def _values_of(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _all_rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> tuple[Rules, ...]:
-    """Make the rules of a file, the newest first; none where it has none."""
+    """Return the rules of a file, the newest first."""
     rules: list[Rules] = []
     if own := _values_of(RULES, values):
         rules.append(_rules(own, mapping, to))
     for earlier, node in zip(values.get("earlier") or (), _items(mapping, "earlier"), strict=True):
         stop = earlier["until"] + timedelta(1)
         if rules and rules[-1].stop and stop >= rules[-1].stop:
-            to.add(UNFIT, node.values["until"], "earlier rules stand the newest first", hint="swap the two")
+            to.add(UNFIT, node.values["until"], "earlier rules are not in order", hint="list the newest first")
         if rules:
             rules[-1] = replace(rules[-1], start=stop)
         rules.append(replace(_rules(_values_of(RULES, earlier), node, to), stop=stop))
@@ -80,7 +80,7 @@ def _all_rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) ->
 
 
 def _items(mapping: MappingNode, key: str) -> list[MappingNode]:
-    """Return the tables of a list, empty where it is not given."""
+    """Return the tables of a list; none for a missing list."""
     node = mapping.values.get(key)
     return [item for item in node.items if isinstance(item, MappingNode)] if isinstance(node, SequenceNode) else []
 
@@ -91,8 +91,8 @@ def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rul
     for requirement, node in zip(rules.requirements, _items(mapping, "requirements"), strict=True):
         _judge_requirement(requirement, node, to)
         if requirement.id in ids:
-            message = f"there is a requirement {requirement.id} already"
-            to.add(UNFIT, node.values["id"], message, hint="give it another id")
+            message = f"two requirements have the ID {requirement.id}"
+            to.add(UNFIT, node.values["id"], message, hint="change one of them")
         ids.add(requirement.id)
     _judge_names(rules, ids, mapping, to)
     _judge_categories(rules, mapping, to)
@@ -103,30 +103,34 @@ def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rul
 
 def _judge_requirement(requirement: Requirement, node: MappingNode, to: Problems) -> None:
     if (requirement.most is not None) != (requirement.measure is Measure.GAP):
-        hint = "at-most: 3 are months without an activity"
-        to.add(UNFIT, node, "a gap has at-most, and nothing else has", hint=hint)
+        if requirement.most is None:
+            message, hint = "at-most is missing", "write at-most: 3 for at most 3 months without an activity"
+        else:
+            message, hint = "at-most is only for measure: gap", "use at-least instead"
+        to.add(UNFIT, node, message, hint=hint)
     if requirement.measure in _NEEDS_LEAST and requirement.least is None and not requirement.every:
-        to.add(UNFIT, node, f"{requirement.id} does not say how many", hint="write at-least: and a number")
+        to.add(UNFIT, node, f"{requirement.id}: at-least is missing", hint="add at-least: and a number")
     if requirement.measure is Measure.CLAIMED and not requirement.claimed:
-        to.add(UNFIT, node, f"{requirement.id} does not say which units", hint="write claimed: and their name")
+        to.add(UNFIT, node, f"{requirement.id}: claimed is missing", hint="add claimed: and the name of the units")
 
 
 def _judge_names(rules: Rules, ids: set[str], mapping: MappingNode, to: Problems) -> None:
-    """Note names of categories and requirements that the rules don't have."""
+    """Report unknown names of categories and requirements."""
     for name, node in _category_names(rules, mapping):
         if name not in rules.categories:
-            hint = f"there are: {', '.join(rules.categories) or 'none'}"
-            to.add(UNFIT, node, f'there is no category "{name}"', hint=hint)
+            available = ", ".join(rules.categories)
+            hint = f"available categories: {available}" if available else "define it under categories:"
+            to.add(UNFIT, node, f'unknown category "{name}"', hint=hint)
     names = [(name, "statuses") for status in rules.statuses.values() for name in status.amounts]
     names += [(name, "carry-over") for name in (rules.carry_over.counts_for if rules.carry_over else ())]
     for name, key in names:
         if name not in ids:
-            hint = f"there are: {', '.join(sorted(ids))}"
-            to.add(UNFIT, mapping.values.get(key), f'there is no requirement "{name}"', hint=hint)
+            hint = f"available requirements: {', '.join(sorted(ids))}" if ids else "add it under requirements:"
+            to.add(UNFIT, mapping.values.get(key), f'unknown requirement "{name}"', hint=hint)
 
 
 def _category_names(rules: Rules, mapping: MappingNode) -> Iterator[tuple[str, Node | None]]:
-    """Yield each category that is named, with the part of the file that names it."""
+    """Yield each category that the rules name, with the node that names it."""
     scopes: list[tuple[str, Iterable[Of]]] = [
         ("requirements", (each.of for each in rules.requirements)),
         ("requirements", (each.each_of for each in rules.requirements)),
@@ -142,22 +146,24 @@ def _category_names(rules: Rules, mapping: MappingNode) -> Iterator[tuple[str, N
 
 
 def _judge_categories(rules: Rules, mapping: MappingNode, to: Problems) -> None:
-    """Note categories that are made of themselves, or of others too deep to follow."""
+    """Report categories that include themselves, or that are nested too deeply."""
     parts = {name: {*each.any_of, *each.none_of} for name, each in rules.categories.items()}
     left = parts
     for _ in range(DEEPEST):
         left = {name: below for name, below in left.items() if below & left.keys()}
     circles = [name for name in left if name in _all_below(name, parts)]
     for name in circles:
-        message = f'the category "{name}" is made of itself'
-        to.add(UNFIT, mapping.values.get("categories"), message, hint="let it say what it is")
+        message = f'the category "{name}" includes itself'
+        hint = "remove it from any-of and none-of of the categories that it names"
+        to.add(UNFIT, mapping.values.get("categories"), message, hint=hint)
     if left and not circles:
-        message = f"categories are made of each other, more than {DEEPEST} deep"
-        to.add(UNFIT, mapping.values.get("categories"), message, hint="let each say what it is")
+        message = f"categories are nested more than {DEEPEST} deep"
+        hint = "name fewer categories in any-of and none-of"
+        to.add(UNFIT, mapping.values.get("categories"), message, hint=hint)
 
 
 def _all_below(name: str, parts: Mapping[str, set[str]]) -> set[str]:
-    """Return the names that a category is made of, and what those are made of."""
+    """Return the categories that a category includes, directly or through others."""
     below: set[str] = set()
     waiting = [name]
     while waiting:
@@ -168,14 +174,14 @@ def _all_below(name: str, parts: Mapping[str, set[str]]) -> set[str]:
 
 
 def _judge_caps(rules: Rules, mapping: MappingNode, to: Problems) -> None:
-    """Note each cap on a whole window that crosses an earlier one: how much both let count could not be said."""
+    """Report each cap on a whole window that partly overlaps an earlier one: what both allow would be ambiguous."""
     overlap = Overlap(rules.categories)
     nodes = zip(rules.caps, _items(mapping, "caps"), strict=True)
     caps = [(cap, node) for cap, node in nodes if cap.per is Per.WINDOW]
     for number, (cap, node) in enumerate(caps):
         others = (other for other, _ in caps[:number] if overlap.crosses(cap.of, other.of))
         if other := next(others, None):
-            message = f'the cap "{cap.title}" crosses "{other.title}"'
-            note = "an activity can be in both, and in each without the other"
-            hint = "let one hold all of the other, or exclude its categories with none-of"
+            message = f'the cap "{cap.title}" partly overlaps the cap "{other.title}"'
+            note = "an activity can be under both caps, or under either one alone"
+            hint = "put one cap inside the other, or exclude its categories with none-of"
             to.add(CROSSING, node, message, note, hint)

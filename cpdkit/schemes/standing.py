@@ -1,4 +1,4 @@
-"""Where a member stands in a scheme: each requirement's figure, the activities behind it, and remarks; no verdict."""
+"""A member's progress in a scheme: the figure of each requirement, the activities that count, and remarks."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from cpdkit.journal.records import Activity
 from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme, Weight
 
 SHORTEST_PACE = 28
-"""Days of a period before which a pace means nothing."""
+"""Days of a period after which a pace is meaningful."""
 
 
 class State(StrEnum):
@@ -22,12 +22,12 @@ class State(StrEnum):
     SHORT = "short"
     EXEMPT = "exempt"
     COUNTED = "told"
-    """There is no target; the amount is only counted."""
+    """The requirement has no target: the amount is only counted."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """What of an activity did not count, in the scheme's unit, and by which rule."""
+    """The amount of an activity that did not count, in the scheme's unit, and the rule that removed it."""
 
     rule: str
     amount: Fraction
@@ -35,7 +35,7 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One activity behind a figure: its minutes inside the window, its worth, what counted of it, and why not all."""
+    """One activity in a figure: its minutes in the window, its worth, the amount counted, and what was lost."""
 
     activity: Activity
     minutes: Minutes
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One of several things that a requirement needs: a category, a year."""
+    """One of several parts of a requirement: a category or a year."""
 
     title: str
     recorded: Fraction
@@ -59,10 +59,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One requirement: the amount recorded, its target (None without one), and the activities behind it.
+    """One requirement: the amount recorded, its target (None if it has none), and the activities that count.
 
-    `recorded` includes what was `carried` over. `planned` is what planned activities would add. `unit` may be empty,
-    `note` is a sentence for the reader.
+    `recorded` includes the amount `carried` over. `planned` is what planned activities would add. `unit` may be empty;
+    `note` is for the reader.
     """
 
     requirement: Requirement
@@ -79,7 +79,7 @@ class Figure:
 
     @property
     def short_by(self) -> Fraction:
-        """How much is missing; of a gap, by how much it is too long."""
+        """The amount missing; for a gap, by how much it is too long."""
         if self.state is not State.SHORT or self.target is None:
             return Fraction(0)
         missing = self.target - self.recorded
@@ -87,21 +87,21 @@ class Figure:
 
     @property
     def is_unmet(self) -> bool:
-        """Whether the requirement has to be met, and is short."""
+        """Whether the requirement is required, and short."""
         return self.state is State.SHORT and self.requirement.weight is Weight.MUST
 
     @property
     def is_closed_by_plans(self) -> bool:
-        """Whether planned activities would be enough for what is missing."""
+        """Whether planned activities would add at least the missing amount."""
         return self.state is State.SHORT and self.planned >= self.short_by > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A member's standing in a scheme on a day.
+    """A member's progress in a scheme on a date.
 
-    `status` is the scheme's word for the member's status, `unknown_status` one that the scheme doesn't have. `since`
-    is the member's own day in the scheme.
+    `status` is the member's status in the scheme, `unknown_status` one that the scheme does not define. `since` is the
+    date on which the member joined the scheme.
     """
 
     scheme: Scheme
@@ -118,7 +118,7 @@ class Standing:
 
 
 class Remark(StrEnum):
-    """What can be remarked on a figure; a catalogue of words has a sentence for each."""
+    """A kind of remark on a figure. `cpd status` and the labels of documents have a sentence for each."""
 
     SHORT = "short"
     TOO_LONG = "too_long"
@@ -129,7 +129,7 @@ class Remark(StrEnum):
 
 
 def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[str, str | date]]]:
-    """Yield the remarks on a figure, each with its facts: `amount` with its unit, `parts`, `day`."""
+    """Yield the remarks on a figure, each with its values: `amount` with its unit, `parts`, `day`."""
     short, unit = figure.state is State.SHORT, figure.unit
     if short and figure.requirement.measure is Measure.GAP:
         yield Remark.TOO_LONG, {"amount": with_unit(figure.short_by, unit)}
@@ -146,9 +146,9 @@ def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[s
 
 
 def pace(figure: Figure, standing: Standing) -> Fraction | None:
-    """Return the amount by the period's end if it went on as it has; None where that means nothing.
+    """Return the amount by the end of the period at the present pace; None if a pace is not meaningful.
 
-    Only amounts in the period itself, while it lasts, have a pace; what was carried over is not part of it.
+    Only amounts in a period that has not ended have a pace. Amounts carried over are not part of it.
     """
     period = standing.period
     if figure.requirement.measure is not Measure.AMOUNT or figure.window != period or figure.parts:
@@ -164,10 +164,10 @@ _SINGULAR = {"activities": "activity", "types": "type", "objectives": "objective
 
 
 def with_unit(value: Fraction, unit: str, shown: str = "") -> str:
-    """Return an amount with its unit, `1 type`, `2 types`; `shown` is printed in place of the amount."""
+    """Return an amount with its unit, `1 type`, `2 types`; `shown` replaces the amount."""
     return f"{shown or amount(value)} {_SINGULAR.get(unit, unit) if value == 1 else unit}".rstrip()
 
 
 def amount(value: Fraction) -> str:
-    """Return an amount for reading: at most two decimals, no trailing zeros."""
+    """Return an amount as text: at most two decimals, no trailing zeros."""
     return f"{round(float(value), 2):.2f}".rstrip("0").rstrip(".")

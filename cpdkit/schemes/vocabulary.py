@@ -1,6 +1,6 @@
-"""The words that a journal may use for its competences, topics and schemes: what is shipped and the owner's own files.
+"""The competences, topics and schemes that a journal may name: those shipped, and those of its own files.
 
-The owner's own are `frameworks/*.yaml` and `schemes/*.yaml` of the journal.
+Its own files are `frameworks/*.yaml` and `schemes/*.yaml` of the journal.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -31,7 +31,7 @@ SUFFIX = ".yaml"
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """What a journal brings with it, by id. `unread` are the files that cannot be read: their ids are not known."""
+    """A journal's own frameworks and schemes, by ID. `unread` are files that cannot be read: their IDs are missing."""
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
@@ -39,13 +39,13 @@ class Own:
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
     def lacks(self, folder: str) -> bool:
-        """Whether a file of this folder cannot be read, so that not all ids are known."""
+        """Whether a file of this folder cannot be read, so that an ID may be missing."""
         return any(path.startswith(f"{folder}/") for path in self.unread)
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words for one member. Equal vocabularies judge alike; what a rule needs is read when it needs it.
+    """The names that one member may use. Equal vocabularies give equal results; files are read when they are needed.
 
     `named` are the frameworks that cpd.yaml names, `topics` the topics it allows (none: any), `followed` the schemes
     that the member records for.
@@ -58,24 +58,24 @@ class Vocabulary:
 
     @cached_property
     def frameworks(self) -> Mapping[str, Framework]:
-        """Every framework by id, the owner's in place of a shipped one of the same id."""
+        """Every framework by ID; the owner's replaces a shipped one of the same ID."""
         return {**shipped_frameworks(), **self.own.frameworks}
 
     @cached_property
     def considered(self) -> tuple[Framework, ...]:
-        """The frameworks whose competences the records may claim: those named, else all."""
+        """The frameworks whose competences the records may claim: those named, or all if none is."""
         if not self.named:
             return tuple(self.frameworks.values())
         return tuple(self.frameworks[name] for name in self.named if name in self.frameworks)
 
     @cached_property
     def competences(self) -> Mapping[str, str]:
-        """From a code of the frameworks considered to its title; where two have it, the first one's."""
+        """From a code of the considered frameworks to its title; the first framework wins."""
         return {code: title for each in reversed(self.considered) for code, title in each.titles.items()}
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
-        """The levels that a claim may have: the IET's, and those of the frameworks considered."""
+        """The levels that a claim may have: the IET's, and those of the considered frameworks."""
         return tuple(dict.fromkeys((*LEVELS, *(level for each in self.considered for level in each.levels))))
 
     @cached_property
@@ -84,27 +84,27 @@ class Vocabulary:
         return not self.own.lacks(frameworks.FOLDER) and all(name in self.frameworks for name in self.named)
 
     def is_unknown(self, code: str) -> bool:
-        """Whether a code is in no framework that counts.
+        """Whether a code is in none of the considered frameworks.
 
-        Where the owner neither names a framework nor has one, a code that doesn't look like UK-SPEC's may be another
-        framework's, and is let be.
+        If the owner neither names a framework nor has one, a code that doesn't look like UK-SPEC's may belong to
+        another framework, and is not reported.
         """
         if code in self.competences or not self.all_frameworks_known:
             return False
         return bool(self.named or self.own.frameworks or UK_SPEC_CODE.fullmatch(code))
 
     def scheme(self, name: str) -> Scheme | None:
-        """Return a scheme by its id."""
+        """Return a scheme by its ID, or None."""
         return self.own.schemes.get(name) or shipped_scheme(name)
 
     @property
     def scheme_ids(self) -> tuple[str, ...]:
-        """The ids of all schemes."""
+        """The IDs of all schemes."""
         return tuple(sorted({*shipped_schemes(), *self.own.schemes}))
 
     @cached_property
     def schemes(self) -> tuple[Scheme, ...]:
-        """The schemes that the member records for, as far as they are known."""
+        """The schemes that the member records for, without unknown ones."""
         return tuple(scheme for name in self.followed if (scheme := self.scheme(name)))
 
     @property
@@ -119,19 +119,19 @@ class Vocabulary:
 
     @cached_property
     def narrowest(self) -> Scheme | None:
-        """The member's scheme that takes the smallest files; None where none has a limit."""
+        """The member's scheme with the smallest limit on files; None if none has a limit."""
         limited = [each for each in self.schemes if each.evidence_limit]
         return min(limited, key=lambda each: each.evidence_limit, default=None)
 
 
 def vocabulary_in(journal: Journal) -> Vocabulary:
-    """Return the words of a journal; its own frameworks and schemes are read here."""
+    """Return the vocabulary of a journal. Read its own frameworks and schemes."""
     disk = Disk(str(journal.root.resolve()))
     return vocabulary_of(journal.member, read_own(disk, list_journal(disk, OTHER_FOLDERS).others))
 
 
 def vocabulary_of(member: Member | None, own: Own) -> Vocabulary:
-    """Return the words of a member's journal."""
+    """Return the vocabulary of a member's journal."""
     if member is None:
         return Vocabulary(own)
     return Vocabulary(own, member.frameworks, member.topics, tuple(each.scheme for each in member.schemes))
@@ -140,13 +140,13 @@ def vocabulary_of(member: Member | None, own: Own) -> Vocabulary:
 def frameworks_for(
     vocabulary: Vocabulary, included: Iterable[Included], ids: Sequence[str] = ()
 ) -> tuple[Framework, ...]:
-    """Return the frameworks of `ids`, else those of cpd.yaml, else the one that covers most claims.
+    """Return the frameworks of `ids`, or those of cpd.yaml, or the one that covers most claims (the first of equals).
 
-    Of equals the first one. Raises UsageError for an id that there is not.
+    Raise UsageError for an unknown ID.
     """
     if unknown := [name for name in ids if name not in vocabulary.frameworks]:
-        there = ", ".join(sorted(vocabulary.frameworks))
-        raise UsageError(f'there is no framework "{unknown[0]}"', f"there are: {there}")
+        available = ", ".join(sorted(vocabulary.frameworks))
+        raise UsageError(f'unknown framework "{unknown[0]}"', f"available frameworks: {available}")
     if ids:
         return tuple(vocabulary.frameworks[name] for name in dict.fromkeys(ids))
     if vocabulary.named:
@@ -157,7 +157,7 @@ def frameworks_for(
 
 
 def read_own(disk: Disk, paths: Sequence[str]) -> Own:
-    """Read the frameworks and schemes among `paths`; files in other folders are passed over."""
+    """Read the frameworks and schemes among `paths`. Files in other folders are ignored."""
     files = _OwnFiles(disk)
     by_id = (
         files.read(paths, frameworks.FOLDER, "CPD707", read_framework),
@@ -177,7 +177,7 @@ class _OwnFiles:
     def read(
         self, paths: Sequence[str], folder: str, code: str, read: Callable[[Source], tuple[Any, list[Diagnostic]]]
     ) -> dict[str, Any]:
-        """Return the records of one folder by their ids; a second one of the same id is noted under `code`."""
+        """Return the records of one folder by ID. A second one of the same ID is reported under `code`."""
         by_id: dict[str, Any] = {}
         for path in paths:
             if not path.startswith(f"{folder}/"):
@@ -193,15 +193,15 @@ class _OwnFiles:
             if record is None:
                 self.unread.append(path)
             elif (first := by_id.setdefault(record.id, record)) is not record:
-                message = f"{first.path} has the same id, {record.id}, so this file is not used"
-                self.diagnostics.append(_of_file(path, code, message, "give one another id:"))
+                message = f"this file is ignored: {first.path} has the same ID, {record.id}"
+                self.diagnostics.append(_of_file(path, code, message, "change the id: of one of them"))
         return by_id
 
 
 def _unused(path: str) -> Diagnostic:
     stem, _, suffix = path.rpartition("/")[2].rpartition(".")
-    hint = f"rename it to {stem}{SUFFIX}" if suffix == "yml" else "move it, or name it under ignore: in cpd.yaml"
-    return _of_file(path, "CPD801", "nothing reads this", hint)
+    hint = f"rename it to {stem}{SUFFIX}" if suffix == "yml" else "move it, or list it under ignore: in cpd.yaml"
+    return _of_file(path, "CPD801", "cpdkit does not read this file", hint)
 
 
 def _of_file(path: str, code: str, message: str, hint: str) -> Diagnostic:

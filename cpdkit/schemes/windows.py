@@ -1,4 +1,4 @@
-"""The days that a requirement looks at: a scheme's periods, the years before one's end, the years in one."""
+"""The windows of time over which requirements count: periods, the years up to a period's end, and its years."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,13 +10,13 @@ from cpdkit.schemes.rules import Anchor, PeriodRule, Rules
 YEAR = 12
 """Months."""
 _FIRST_CYCLE = 2000
-"""A year in which periods of several years begin where nothing else says it."""
+"""The year in which periods of several years begin by default."""
 
 
 def period_of(rule: PeriodRule, day: date, since: date | None = None) -> Period:
-    """Return the period that holds a day. `since` is the member's own day in the scheme.
+    """Return the period that contains a date. `since` is the date on which the member joined the scheme.
 
-    A period that starts on 29 February starts on 1 March in years that have none.
+    A period that starts on 29 February starts on 1 March in other years.
     """
     months = rule.years * YEAR
     if rule.starts is Anchor.ROLLING:
@@ -32,7 +32,7 @@ def period_of(rule: PeriodRule, day: date, since: date | None = None) -> Period:
 
 
 def _anchor(rule: PeriodRule, since: date | None) -> date:
-    """Return a day on which a period starts."""
+    """Return a date on which a period starts."""
     if isinstance(rule.starts, Anchor):
         return since or date(_FIRST_CYCLE, 1, 1)
     month, day = rule.starts
@@ -41,7 +41,7 @@ def _anchor(rule: PeriodRule, since: date | None) -> date:
 
 
 def rules_on(all_rules: tuple[Rules, ...], day: date, since: date | None = None) -> Rules | None:
-    """Return the rules of the period that holds a day; None where there are none yet."""
+    """Return the rules of the period that contains a date; None before the first rules."""
     for rules in all_rules:
         start = period_of(rules.period, day, since).start
         if start and (rules.start is None or start >= rules.start) and (rules.stop is None or start < rules.stop):
@@ -56,7 +56,7 @@ def years_before(period: Period, years: int) -> Period:
 
 
 def years_in(period: Period) -> Iterator[Period]:
-    """Yield the years of a period, from its start on; the last may be short."""
+    """Yield the years of a period, from its start. The last one may be short."""
     start = period.start
     while start and period.stop and start < period.stop:
         stop = min(months_later(start, YEAR), period.stop)
@@ -65,7 +65,7 @@ def years_in(period: Period) -> Iterator[Period]:
 
 
 def months_in(period: Period) -> Iterator[date]:
-    """Yield the first day of each month of a period, the months counted from its start."""
+    """Yield the first day of each month of a period, counted from its start."""
     number = 0
     while period.start and period.stop and (day := months_later(period.start, number)) < period.stop:
         yield day
@@ -73,6 +73,6 @@ def months_in(period: Period) -> Iterator[date]:
 
 
 def whole_months(first: date, last: date) -> int:
-    """Return how many whole months lie between two days."""
+    """Return the number of whole months between two dates."""
     months = (last.year - first.year) * YEAR + last.month - first.month
     return months if months_later(first, months) <= last else months - 1

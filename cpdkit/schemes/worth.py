@@ -1,4 +1,4 @@
-"""What each activity is worth in a window, before and after rounding and caps, with every loss named."""
+"""The worth of each activity in a window, before and after rounding and caps, with the reason for every loss."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ _HOURLY = Worth(per_hour=Fraction(1))
 
 @dataclass(slots=True)
 class _Item:
-    """One activity while its amount is worked out; `left` is what still counts."""
+    """One activity while its amount is calculated; `left` is what still counts."""
 
     activity: Activity
     minutes: Minutes
@@ -35,7 +35,7 @@ class _Item:
 
 
 class Scale:
-    """What activities are worth by one set of rules."""
+    """The worth of activities under one set of rules."""
 
     def __init__(self, rules: Rules, matchers: Matchers) -> None:
         self.rules = rules
@@ -47,9 +47,9 @@ class Scale:
     def entries(
         self, activities: Iterable[Activity], window: Period, matches: Matcher, *, planned: bool = False
     ) -> list[Entry]:
-        """Return the activities in a window that fit, by date and id; `planned` ones instead of those that count.
+        """Return the matching activities in a window; with `planned`, the planned ones instead of those that count.
 
-        `activities` are in the order of their dates already.
+        `activities` are sorted by date, and so is the result.
         """
         items = [
             self._item(each, window)
@@ -61,7 +61,7 @@ class Scale:
         return [Entry(each.activity, each.minutes, each.worth, each.left, tuple(each.lost)) for each in items]
 
     def rate(self, activity: Activity) -> Worth:
-        """Return the line of the rules that says what an activity is worth."""
+        """Return the first entry of `worth` that matches an activity."""
         return next((worth for matches, worth in self._worth if matches(activity)), _HOURLY)
 
     def _item(self, activity: Activity, window: Period) -> _Item:
@@ -78,11 +78,11 @@ class Scale:
         return item
 
     def _at_once(self, activity: Activity, worth: Worth) -> Fraction:
-        """Return what does not depend on time; all of it counts on the activity's last day."""
+        """Return the worth that does not depend on time. All of it counts on the activity's last day."""
         return Fraction(activity.units.get(worth.claimed) or 0) if worth.claimed else worth.per_entry or _ZERO
 
     def _over_time(self, minutes: Minutes, per_hour: Fraction) -> tuple[Fraction, Fraction]:
-        """Return what some minutes are worth, before and after rounding. Few lengths occur: each is kept."""
+        """Return the worth of some minutes, before and after rounding. Few lengths occur, so each is cached."""
         known = self._timed.get((per_hour, minutes))
         if known is None:
             amount = minutes * per_hour / self.rules.hour
@@ -102,7 +102,7 @@ class Scale:
                 self._cap_days([item for item in items if matches(item.activity)], cap, window)
 
     def _cap_days(self, items: Sequence[_Item], cap: Cap, window: Period) -> None:
-        """Let no more than the cap count of each day, the first activities first."""
+        """Limit each day to the cap, the first activities first."""
         spent: dict[date, Fraction] = {}
         for item in items:
             over = _ZERO
@@ -114,10 +114,10 @@ class Scale:
             item.lose(cap.title, over)
 
     def _cap_window(self, items: Sequence[_Item]) -> None:
-        """Let as much count as the caps have room for, the first activities first.
+        """Limit the window to the caps, the first activities first.
 
-        The caps lie inside each other or apart (the scheme's file is refused otherwise), so that this is the most that
-        can count in any order.
+        Two caps are nested or do not overlap (other scheme files are rejected), so this is the most that can count in
+        any order.
         """
         caps = [(cap, matches) for cap, matches in self._caps if cap.per is Per.WINDOW]
         room = [cap.most for cap, _ in caps]
@@ -131,7 +131,7 @@ class Scale:
 
 
 def rounded(amount: Fraction, rounding: Rounding) -> Fraction:
-    """Return an amount in steps; below the least it is nothing."""
+    """Return an amount in whole steps; 0 if it is below the least."""
     steps = amount / rounding.step
     if rounding.way is Way.DOWN:
         whole = math.floor(steps)

@@ -1,4 +1,4 @@
-"""How a journal stands: real folders, with a repository and without."""
+"""The diagnosis of a journal: real folders, with and without a repository."""
 
 import locale
 import os

@@ -1,4 +1,4 @@
-"""What points to a file that moves, to the byte."""
+"""Links to a file that moves are updated byte for byte."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""Two records made one: no word is lost, contradictions are the owner's to settle."""
+"""Merge two records: no word is lost, and the owner resolves contradictions."""
 
 from pathlib import Path
 

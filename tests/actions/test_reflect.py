@@ -1,4 +1,4 @@
-"""What waits for a reflection, and answers by the words of a command line."""
+"""Find activities that need a reflection, and read answers from a command line."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The year's look back: which year, its figures, and a review that can be read."""
+"""The review of the year: which year, its figures, and a review that can be read."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What waits, by kind: when it does, when it doesn't any more, and the command that settles it."""
+"""What needs attention, by kind: when it does, when it no longer does, and the command that resolves it."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -25,7 +25,7 @@ ACTION = "{action: Read the whole of IEC 62933, by: 2026-10-01}"
 def todo(
     root: Path, files: Mapping[str, str], day: date = DAY, period: Period | None = None, **filters: object
 ) -> Todo:
-    """What waits in a journal of these files, whose review of 2026 is written."""
+    """Return what needs attention in a journal of these files, whose review of 2026 is written."""
     journal = journal_of(root, {"reviews/2026.md": record("year: 2026\n", ""), **files})
     return waiting(journal, MODELS["iet"], day, period or Period(), replace(Filters(), **filters))
 

@@ -26,5 +26,5 @@ def located_codes(root: Path, files: Mapping[str, str | bytes], day: date = TODA
 
 
 def figures(text: str) -> str:
-    """The numbers, days and paths of a message: what it has to say, in whatever words it says so."""
+    """Return the numbers, dates and paths of a message: its facts, whatever its wording."""
     return " ".join(_FIGURE.findall(text))

@@ -98,7 +98,7 @@ def test_the_second_objective_of_an_id_is_an_error(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A journal of which several processes judge the files, every seventh of them wrong."""
+    """Make a journal that several processes check; every seventh file has a mistake."""
     root = tmp_path_factory.mktemp("large")
     write(root, "cpd.yaml", MEMBER)
     for number in range(MANY_FILES + 100):

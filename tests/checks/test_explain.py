@@ -46,7 +46,7 @@ def codes_of(diagnostics: tuple[Diagnostic, ...]) -> set[str]:
 
 
 def again(each: Explanation, text: str, member: str = "") -> tuple[Diagnostic, ...]:
-    """What a check says of the wrong example's journal with this text in the example's place."""
+    """Check the journal of the wrong example, with this text instead of the example."""
     beside = {**each.beside, **each.wrong_beside}
     if member:
         cpd_yaml = example_files(each.where, each.wrong, beside, each.without)["cpd.yaml"]

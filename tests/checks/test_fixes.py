@@ -19,7 +19,7 @@ BOM = b"\xef\xbb\xbf"
 
 
 def plan(root: Path, text: str | bytes, unsafe: bool = False, path: str = PATH) -> tuple[FilePatch, ...]:
-    """What is planned for the journal of one file and an objective with evidence beside it."""
+    """Return the planned fixes for a journal of one file and an objective with evidence."""
     files = {"cpd.yaml": MEMBER, "evidence/certificate.pdf": "", "plan/storage.md": record("title: Storage\n")}
     for name, each in {**files, path: text}.items():
         write(root, name, each)
@@ -182,7 +182,7 @@ def test_a_file_with_many_mistakes_is_mended_in_one_go(tmp_path: Path) -> None:
         "# the course\ntitle: IET lecture: storage  # good\ntype: training\ndate:   2026-03-14 # a Saturday\n"
         "hours: 1.5\ntopics: [safety, ethics, law]\nconfidential: false\n\n"
     ).replace("\n", "\r\n")
-    # What stands behind the second colon may be a comment or not, so that nothing of the file can be read for sure.
+    # The text after the second colon may be a comment or not, so nothing in the file can be read for certain.
     assert plan(tmp_path, text) == ()
     (patch,) = plan(tmp_path, text.replace(b"lecture: storage", b"lecture"))
     assert patch.after.decode() == after.replace("lecture: storage", "lecture")

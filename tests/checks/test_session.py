@@ -187,7 +187,7 @@ def world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> World:
 
 
 def rejudged(world: World, *steps: Step) -> set[str]:
-    """The files that were judged anew after these steps."""
+    """Return the files that were checked again after these steps."""
     before = dict(world.session.results)
     for step in steps:
         step(world)
@@ -229,7 +229,7 @@ def test_what_surrounds_the_records_concerns_all(world: World, step: Step) -> No
 
 
 def test_a_file_that_just_changed_is_not_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two changes within one tick of the clock leave the same stamp behind."""
+    """Two changes within one tick of the clock give the file the same stamp."""
     monkeypatch.setattr(session_module, "GRAIN", 10**12)
     world = World(tmp_path)
     write(tmp_path, "activities/a.md", GOOD)

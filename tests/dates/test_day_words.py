@@ -1,4 +1,4 @@
-"""Days as people say them."""
+"""Dates in words."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Periods: half-open arithmetic, and how they are said, titled and named in files."""
+"""Periods: half-open arithmetic, wording, titles, and names in files."""
 
 from datetime import date, timedelta
 from itertools import pairwise

@@ -222,7 +222,7 @@ def test_no_text_does_anything_but_name_a_period_or_get_a_sentence(text: str) ->
         assert start is None or stop is None or start < stop
 
 
-# What is written | the sentence | the way out.
+# What is written | the message | the hint.
 REFUSED = """
 03/04/2026 | 03/04/2026 can be read two ways: 3 April 2026 or 4 March 2026 | write 2026-04-03 or 2026-03-04
 3.4.2026 | 3.4.2026 can be read two ways: 3 April 2026 or 4 March 2026 | write 2026-04-03 or 2026-03-04

@@ -1,4 +1,4 @@
-"""The generated pages of docs/ are what the program says of itself."""
+"""The generated pages of docs/ match the program."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Whether what a journal says has arrived in a document."""
+"""Whether the content of a journal has reached a document."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ class Section:
         self.letters = letters
 
     def without(self, pieces: Iterable[str]) -> list[str]:
-        """The words of the pieces that are not here, each with its piece; the longest are looked for first."""
+        """Return the missing words of the pieces, each with its piece. Longer words are searched first."""
         return [lost for piece in sorted(pieces, key=lambda each: -len(squeezed(each))) for lost in self._lost(piece)]
 
     def _lost(self, piece: str) -> list[str]:
@@ -64,7 +64,7 @@ def sections(text: str, saids: Sequence[Said]) -> dict[str, Section]:
 
 
 def losses(text: str, saids: Sequence[Said]) -> list[str]:
-    """What the files say and the text does not, each with its file."""
+    """Return the pieces that the files have and the text does not, each with its file."""
     found = sections(text, saids)
     lost = [f"{said.path}: {each}" for said in saids for each in found[said.path].without(said.pieces)]
     anywhere = Section(_detail(text))

@@ -35,7 +35,7 @@ YEAR = Period(date(2026, 1, 1), date(2027, 1, 1))
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The example journal's detailed report of all that is in it: what was asked, what came of it."""
+    """The example journal's detailed report of everything: the request and the result."""
 
     journal: Journal
     selection: Selection
@@ -72,7 +72,7 @@ def chosen(journal: Journal, period: Period = YEAR, filters: Filters = Filters()
 
 @pytest.fixture(scope="session")
 def small() -> Journal:
-    """A journal of a few activities that have every field, and something of everything that is left out."""
+    """A journal of a few activities that have every field, and an example of everything that is omitted."""
     return load(GOLDEN / "journal")
 
 

@@ -91,7 +91,7 @@ def strings(tree: Any) -> Iterable[str]:
 
 
 def text_of(tree: Any) -> str:
-    """The text of a tree, its words one space apart."""
+    """Return the text of a tree, with single spaces between words."""
     return " ".join("".join(strings(tree)).split())
 
 

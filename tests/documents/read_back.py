@@ -1,4 +1,4 @@
-"""The text of a finished document, by other readers than ours: what stands in it, links from it, is described in it."""
+"""Read a finished document with other programs than ours: its text, its links, its descriptions."""
 
 import ctypes
 import io
@@ -28,7 +28,7 @@ MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
 FORMULA = "\ue000", "\ue001"
-"""What a formula stands between; neither is a letter, so `squeezed` drops them."""
+"""The signs around a formula. Neither is a letter, so `squeezed` drops them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +132,7 @@ def _pdf(data: bytes) -> ReadBack:
 
 
 def _without_margins(page: str) -> str:
-    """A page without its header and footer, which would stand in the middle of a paragraph that crosses pages."""
+    """Return a page without its header and footer, which could interrupt a paragraph that crosses pages."""
     lines = page.splitlines()
     if lines and re.search(r"Page \d+ of \d+$", lines[-1]):
         lines.pop()

@@ -201,7 +201,7 @@ def _parsed(markdown: str) -> str:
 
 
 def parse(markdown: str) -> dict[str, Any]:
-    """The tree of a text in which bodies and skeleton stand together."""
+    """Return the tree of a text that contains both bodies and the skeleton."""
     tree: dict[str, Any] = json.loads(_parsed(markdown))
     return {**tree, "blocks": with_charts(tree["blocks"], CHARTS, "sample")}
 
@@ -231,7 +231,7 @@ def pages(data: bytes) -> list[str]:
 
 
 def words(data: bytes) -> str:
-    """The text of all pages, without spaces: a line's end may stand anywhere."""
+    """Return the text of all pages without spaces, since a line may end anywhere."""
     return "".join("".join(pages(data)).split())
 
 

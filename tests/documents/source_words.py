@@ -1,8 +1,8 @@
-"""What a journal's files say, read by a small reader of their own that shares nothing with the program's.
+"""Read the content of a journal's files with a small reader that shares no code with the program.
 
-It takes the Markdown apart by lines and patterns, as far as the example journal's bodies need, and gives *pieces*:
-runs of words that have to arrive together. A paragraph is one piece; a formula, a note's mark or a link's address
-parts two.
+It splits the Markdown by lines and patterns, as far as the example journal's bodies need, and gives *pieces*: runs of
+words that have to arrive together. A paragraph is one piece; a formula, a note's mark or a link's address separates
+two.
 """
 
 import re
@@ -53,7 +53,7 @@ FLAGS = {
 
 @dataclass(slots=True)
 class Said:
-    """What one activity's file says. `notes` are its footnotes, which a document may put elsewhere."""
+    """The content of one activity's file. `notes` are its footnotes, which a document may put elsewhere."""
 
     path: str
     title: str
@@ -67,7 +67,7 @@ class Said:
 
 
 def said_by_journal(root: Path) -> list[Said]:
-    """What every file below `activities/` says."""
+    """Return the content of every file below `activities/`."""
     return [said_by(path, root) for path in sorted(root.glob("activities/**/*.md"))]
 
 

@@ -1,9 +1,9 @@
-"""The words of every kind of report, in their order, are the same in every format, and stay what they are.
+"""The words of every kind of report are the same, in the same order, in every format, and do not change unnoticed.
 
-For each kind `tests/golden/words/` holds the words of the example journal's report of 2025, a line for each paragraph
-or cell. `--update-golden` writes them anew, from the DOCX. Readers that know nothing of cpdkit read a document back.
-What HTML and Markdown have besides, or show another way, is taken out by `html_as_shown` and `markdown_as_shown`: they
-are the whole list of differences.
+For each kind `tests/golden/words/` has the words of the example journal's report of 2025, a line for each paragraph
+or cell. `--update-golden` writes them again, from the DOCX. Readers that do not know cpdkit read a document back.
+`html_as_shown` and `markdown_as_shown` remove what HTML and Markdown have in addition, or show differently: they are
+the complete list of differences.
 """
 
 import re
@@ -66,7 +66,7 @@ def lines_of(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """What is compared: the PDF prints a line in capitals, and no reader can tell where a cell ends."""
+    """Return what is compared: the PDF prints a line in capitals, and no reader can find where a cell ends."""
     return squeezed(text).casefold()
 
 

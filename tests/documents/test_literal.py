@@ -1,4 +1,4 @@
-"""Escaping: what goes in as plain text comes out of Pandoc as the same text, wherever it stands."""
+"""Escaping: plain text comes out of Pandoc as the same text, wherever it is."""
 
 import re
 from unicodedata import normalize
@@ -82,7 +82,7 @@ def read_back(texts: list[str]) -> list[list[str]]:
 
 
 def assert_unchanged(texts: list[str]) -> None:
-    # Pandoc's reader composes what Unicode holds to be the same character.
+    # Pandoc's reader composes characters that are canonically equivalent in Unicode.
     expected = [normalize("NFC", "x" + plain(text)) for text in texts]
     for position in read_back(texts):
         assert [normalize("NFC", text) for text in position] == expected

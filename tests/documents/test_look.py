@@ -1,4 +1,4 @@
-"""Where the look of each format is found, and that its colours stand in one place."""
+"""Find the style files of each format; their colours are in one place."""
 
 import re
 from pathlib import Path

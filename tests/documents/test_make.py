@@ -1,6 +1,6 @@
-"""Making a report: every word of every body, and every field, of the example journal arrives in every format.
+"""Make a report: every word of every body, and every field, of the example journal reaches every format.
 
-What the journal says is read by `source_words`, what a document says by `read_back`: neither knows cpdkit.
+`source_words` reads the journal and `read_back` the documents: neither uses cpdkit.
 """
 
 import copy
@@ -120,7 +120,7 @@ def test_a_single_lost_word_is_missed(example: Example, saids: list[Said]) -> No
 
 
 def test_all_or_nothing_is_written(example: Example, tmp_path: Path) -> None:
-    """A format that can't be written leaves no other behind."""
+    """If one format cannot be written, no other is written."""
     files = (tmp_path / "report.md", tmp_path / "missing" / "report.md")
     selection = chosen(example.journal, Period(date(2026, 3, 14), date(2026, 3, 15)))
     with pytest.raises(CannotWrite):

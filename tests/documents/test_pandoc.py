@@ -1,4 +1,4 @@
-"""Pandoc's commands: where it is, what it may do, and what it says when it can't."""
+"""Pandoc's commands: where Pandoc is, what it may do, and its errors."""
 
 import json
 import sys
@@ -104,14 +104,18 @@ def test_another_pandoc_is_named_with_both_versions(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(pandoc, "version", lambda: "3.1.2")
     assert tested.untested(["docx"]) == ()
     monkeypatch.setenv("CPD_PANDOC", "pandoc")
-    (said,) = tested.untested(["docx"])
-    assert said.startswith(f"Pandoc is 3.1.2 here and cpdkit is tested with {pandoc.TESTED}, ")
+    (warning,) = tested.untested(["docx"])
+    assert "Pandoc" in warning
+    assert "3.1.2" in warning
+    assert pandoc.TESTED in warning
 
 
 def test_another_typst_matters_to_the_pdf_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tested, "TYPST_PACKAGE", "9.9")
     assert tested.untested(["docx"]) == ()
-    assert tested.untested(["pdf"]) == (f"Typst is 0.15.2 here and cpdkit is tested with 9.9, {tested.ADVICE}",)
+    (warning,) = tested.untested(["pdf"])
+    assert "Typst 9.9" in warning
+    assert "0.15.2" in warning
 
 
 def test_what_is_not_installed_has_no_version() -> None:

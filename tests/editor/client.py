@@ -93,12 +93,12 @@ class Client:
         return [each["label"] for each in self.at("completion", uri, line, character)["items"]]
 
     def codes(self, uri: str, *wanted: str) -> list[str]:
-        """The codes told of a file, once they are the wanted ones."""
+        """Return the codes reported for a file, once they are the wanted ones."""
         self.until(lambda: sorted(each["code"] for each in self.told.get(uri, [])) == sorted(wanted))
         return [each["code"] for each in self.told.get(uri, [])]
 
     def until(self, true: Any) -> None:
-        """Wait until something that the server tells has made it true."""
+        """Wait until a message of the server has made it true."""
         with self._news:
             assert self._news.wait_for(true, timeout=SECONDS), self.told
 

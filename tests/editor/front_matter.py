@@ -81,7 +81,7 @@ NAMED: dict[tuple[type, str], list[str]] = {
     (Line, "period"): ["cpd-year", "2026", '" all "', "2026-03"],
     (Items, "objectives"): ["grid-storage", "[grid-storage]", "[2026, grid-storage]", "[]", '" grid-storage "', "2026"],
 }
-"""What is right for some fields only, or beside the others."""
+"""What is right for some fields only, or next to the others."""
 
 
 def right(each: Field, deep: int = 0) -> st.SearchStrategy[str]:
@@ -123,7 +123,7 @@ def wrong_of(kind: FieldType) -> st.SearchStrategy[str]:
 
 
 def inline(texts: st.SearchStrategy[str], deep: int = 1) -> st.SearchStrategy[str]:
-    """Between brackets no block can stand."""
+    """A block cannot be between brackets."""
     return texts.filter(lambda text: "\n" not in text and "{" not in text) if deep else texts
 
 

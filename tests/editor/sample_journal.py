@@ -39,7 +39,7 @@ def checked(root: Path, files: Mapping[str, str | bytes] = FILES) -> JournalFact
 
 
 def file_with(fields: str, path: str = COURSE) -> tuple[JournalFile, int, int]:
-    """A record with these fields, and the place where a `|` stood in them."""
+    """Return a record with these fields, and the position of the `|` in them."""
     text = fields if path == "cpd.yaml" else f"---\n{fields}\n---\n"
     before, _, after = text.partition("|")
     made = Text(before + after)

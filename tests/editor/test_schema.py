@@ -1,4 +1,4 @@
-"""The schemas say what `cpd check` says, as far as a schema can."""
+"""The schemas agree with `cpd check`, as far as a schema can."""
 
 import json
 import shutil
@@ -42,7 +42,7 @@ KEYWORDS = {
 
 @pytest.fixture(scope="module")
 def journal() -> Iterator[Path]:
-    """A journal with an objective, so that ids are judged, and the evidence that the corpus names."""
+    """A journal with an objective, so that IDs are checked, and the evidence that the corpus names."""
     root = Path(mkdtemp())
     write(root, "cpd.yaml", MEMBER)
     for name in ("grid-storage", "2026"):
@@ -64,8 +64,9 @@ def refusals(kind: str, text: str, server: str, root: Path | None = None) -> lis
 
 
 def errors(kind: str, text: str, root: Path) -> list[Diagnostic]:
-    """What keeps the record from being right, by the check of its file alone; a level that is in no list, too: an
-    editor has the list and tells of it like of any other word.
+    """Return the problems that make the record wrong, by the check of its file alone.
+
+    A level that is in no list is one of them: an editor has the list and reports it like any other word.
     """
     path = PATHS[kind]
     data = text if kind == "member" else f"---\n{text}---\n\nText.\n"
@@ -198,7 +199,7 @@ def test_what_is_missing_is_refused(journal: Path, name: str) -> None:
     ],
 )
 def test_what_only_check_can_tell(journal: Path, fields: str, server: str) -> None:
-    """The differences that docs/reference/json-schema.md names: if one of them goes, the page is to be mended."""
+    """The differences that docs/reference/json-schema.md lists. If one of them disappears, update the page."""
     assert refusals("activity", GOOD + fields, server, journal) == []
     assert errors("activity", GOOD + fields, journal)
 

@@ -282,7 +282,7 @@ def test_a_message_that_makes_no_sense_ends_nothing(root: Path) -> None:
     client.tell(
         "textDocument/didChange", {"textDocument": {"uri": "file:///no.md", "version": 1}, "contentChanges": []}
     )
-    # What it tells of a file says that the journal has been read.
+    # Its report on a file means that it has read the journal.
     assert client.codes((root / "activities/2026/bad.md").as_uri(), *MISNAMED) == list(MISNAMED)
     assert client.ask("workspace/symbol", {"query": "relay"})[0]["name"] == "Relay course"
     assert client.logged

@@ -211,7 +211,7 @@ CELLS = ("activities/a.md", "Relays", "2026-03-14", "1.1167", "true", "safety; r
 
 
 def differing(**changed: str) -> str:
-    """Return the fields that a row of a file which is there is told to differ in, as the message has them."""
+    """Return the fields in which a row differs from its existing file, as in the message."""
     fields = {"title": "Relays", "type": "event", "start": "2026-03-14", "hours": "1h07", "confidential": "true",
               "topics": ["safety", "relays"], "provider": "IET", "x-cost": "£5"}  # fmt: skip
     activity = activity_of("activities/a.md", record_bytes(ACTIVITIES, fields, "Text."))

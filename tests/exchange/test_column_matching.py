@@ -1,4 +1,4 @@
-"""Columns to fields, with what their owner says before all."""
+"""Match columns to fields; the owner's choice comes first."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What git knows of a journal, asked of real repositories: honest ones, odd ones, and ones that lay traps."""
+"""What git knows of a journal, from real repositories: honest ones, odd ones, and ones with traps."""
 
 import os
 import shutil

@@ -1,4 +1,4 @@
-"""What a report is dated from: the environment, else the commit, else the newest file."""
+"""The date of a report: from the environment, the commit or the newest file."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""What the achievements of a post claim: only brackets with codes do, wherever they stand in the list."""
+"""The claims of a post's achievements: only brackets with codes are claims, wherever they are in the list."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Days as fields take them, and what is said of one that is written in another way."""
+"""Dates as fields accept them, and the messages for other notations."""
 
 from datetime import date
 

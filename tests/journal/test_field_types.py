@@ -1,4 +1,4 @@
-"""The kinds of value a field can have: what each reads, and what it refuses with which way out."""
+"""The kinds of value of a field: what each accepts, and its messages and hints."""
 
 from datetime import date
 

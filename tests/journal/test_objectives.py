@@ -1,4 +1,4 @@
-"""Objectives: a new one's file, how far each has come on a day, when one was closed, and how it stood before."""
+"""Objectives: the file of a new one, the progress on a date, when one was closed, and its earlier state."""
 
 from datetime import date
 

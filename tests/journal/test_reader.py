@@ -158,7 +158,7 @@ def test_several_problems_are_told_at_once() -> None:
 
 
 def judged(data: bytes) -> None:
-    """Either there is a record, or an error that says why not; every place is in the file."""
+    """There is a record, or an error with the reason; every position is in the file."""
     try:
         source = decode("activities/a.md", data)
     except Unreadable as error:

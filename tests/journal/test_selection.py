@@ -1,4 +1,4 @@
-"""What is selected by the options, what isn't and why, and how many minutes of an activity a period holds."""
+"""What the options select, what they omit and why, and the minutes of an activity in a period."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -8,7 +8,7 @@ from cpdkit.journal.values import ActivityType
 
 
 def activity(start: str, minutes: int = 60, number: int = 0, **fields: Any) -> Activity:
-    """A done activity of one day, unless the fields say otherwise."""
+    """Return a done activity of one day; the fields replace its values."""
     day = date.fromisoformat(start)
     values: dict[str, Any] = {"type": ActivityType.TRAINING, "end": day} | fields
     name = f"{start}-{number:03}"

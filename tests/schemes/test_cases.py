@@ -26,7 +26,7 @@ PATHS = sorted(CASES.rglob("*.yaml"))
 
 
 def read(path: Path) -> Any:
-    """A case with every scalar as the text that stands there."""
+    """A case with every scalar as its text."""
     return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
 
 

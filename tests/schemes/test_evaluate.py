@@ -26,7 +26,7 @@ ON = date(2026, 12, 31)
 KINDS = ("a", "b", "c")
 CATEGORIES = {name: Filter(own_fields=(("x-kind", name),)) for name in KINDS}
 NESTED = [("a",), ("b",), ("a", "b"), ("c",), ()]
-"""Scopes that lie inside each other or apart, as those of caps have to."""
+"""Scopes that are nested or do not overlap, as the scopes of caps must be."""
 
 
 @st.composite
@@ -101,7 +101,7 @@ def naive(scheme: Scheme, activities: list[Activity]) -> dict[str, Fraction]:
                 rest.append((amount - used, periods - 1))
         if rules.carry_over:
             rest.append((min(rules.carry_over.most, max(total - need, Fraction(0))), rules.carry_over.periods))
-        # Before the first record nothing is asked, and nothing left over.
+        # Before the first record nothing is required, and nothing is carried over.
         left = rest if any(one.start < stop for one in activities) else []
     return answer
 
@@ -119,7 +119,7 @@ def naive_sum(rules: Rules, inside: list[Activity]) -> Fraction:
                 amount = min(amount, cap.most)
         amounts.append(amount)
     whole = [cap for cap in rules.caps if cap.per is Per.WINDOW]
-    # What lies in the same caps is alike; the kinds fill up what room there is in every order.
+    # Activities under the same caps are alike; the kinds fill the available room in any order.
     lies_in = [frozenset(number for number, cap in enumerate(whole) if in_scope(cap.of, one)) for one in inside]
     kinds = sorted(set(lies_in), key=sorted)
     pairs = list(zip(amounts, lies_in, strict=True))
@@ -212,7 +212,7 @@ def test_on_an_earlier_day_what_began_later_had_not_happened() -> None:
 
 
 def test_one_journal_two_anchors(tmp_path: Path) -> None:
-    """A calendar year and years from the member's own day: each has its own edge, and an activity lies in both."""
+    """A calendar year and years from the member's start date: each has its own edge, and an activity is in both."""
     own = "id: own\nperiod: {years: 3, starts: member}\nrequirements: [{id: total, title: hours, at-least: 35}]\n"
     day = FIELDS.replace("start: 2026-03-14", "start: {}").format
     files = {

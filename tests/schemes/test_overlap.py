@@ -1,4 +1,4 @@
-"""Whether scopes lie inside each other or apart: by tables, and beside every activity that there can be."""
+"""Whether scopes are nested or do not overlap: by tables, and compared with every possible activity."""
 
 from itertools import product
 
@@ -70,7 +70,7 @@ EVERY = [
         ({}, {"x-k": "i"}, {"x-k": "II"}),
     )
 ]  # fmt: skip
-"""An activity of each combination that the filters below can tell apart."""
+"""An activity of each combination that the filters below distinguish."""
 BELOW = {"c": ("a", "b"), "b": ("a",), "a": ()}
 """Which categories a category may be made of."""
 

@@ -150,7 +150,7 @@ NAMES = ("formal", "academic", "reading", "verifiable", "ethics", "safety")
 
 
 def test_the_docs_examples_make_a_scheme() -> None:
-    """Every key of every part at once: what `known` does not say is the example of its declaration."""
+    """Every key of every part at once: the example of its declaration, unless `known` has a value."""
     fields: dict[str, Any] = SCHEME_FILE.known
     lists = {name: fields[name].kind.one.fields.fields for name in ("requirements", "worth", "caps")}
     parts = {name: fields[name].kind.fields.fields for name in ("period", "rounding", "carry-over")}

@@ -25,12 +25,12 @@ def test_the_guide_shows_a_scheme_that_can_be_read() -> None:
     ("requirement", "line"),
     [
         (Requirement("a", "A", least=Fraction(30)), "A: 30 points"),
-        (Requirement("a", "A"), "A: counted"),
+        (Requirement("a", "A"), "A: counted, no minimum"),
         (Requirement("a", "A", Measure.PARTICIPATORY, least=Fraction(3, 4)), "A: 0.75 h"),
         (Requirement("a", "A", Measure.CLAIMED, claimed="PDU", least=Fraction(1)), "A: 1 PDU"),
         (Requirement("a", "A", Measure.GAP, most=Fraction(3)), "A: at most 3 months without an activity"),
         (Requirement("a", "A", Measure.REFLECTED, every=True), "A: all activities with a reflection"),
-        (Requirement("a", "A", share=Fraction(1, 2)), "A: at least 1/2 of all that was recorded"),
+        (Requirement("a", "A", share=Fraction(1, 2)), "A: at least 1/2 of everything recorded"),
         (
             Requirement("a", "A", each_of=("x", "y"), least=Fraction(1), window=Window(3)),
             "A: 1 points in each of x, y, in 3 years",
@@ -48,12 +48,12 @@ def test_a_requirement_in_words(requirement: Requirement, line: str) -> None:
 def test_the_other_rules_in_words() -> None:
     rules = Rules(period=PeriodRule(2, (7, 1)), caps=(Cap("reading", Fraction(18)),))
     assert list(rules_lines(Scheme("x", rules=(rules,)))) == [
-        "  period: 2 years, starting on 07-01",
-        "  at most 18 h a window: reading",
+        "  period: 2 years, starting on 1 July",
+        "  reading: at most 18 h per period",
     ]
     scheme = shipped_scheme("rics")
     assert scheme
     lines = list(rules_lines(scheme))
     assert "for periods that began before 1 January 2026:" in lines
-    assert "  carried over: at most 10 h" in lines
+    assert "  carry-over: at most 10 h" in lines
     assert "  exempt: exempt" in lines

@@ -1,4 +1,4 @@
-"""The one reader of Markdown: what it finds, where it stands, what is for the owner alone, and that it always ends."""
+"""The only reader of Markdown: what it finds, and where; what is only for the owner; and that it always ends."""
 
 import time
 from collections.abc import Iterable

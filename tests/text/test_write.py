@@ -110,7 +110,7 @@ def test_a_pipe_is_not_replaced(folder: Path) -> None:
 
 
 def written_as_nobody(path: Path) -> str:
-    """What cpdkit says when an ordinary user writes there; run in a child that gives up root where we are root."""
+    """Return cpdkit's message when an ordinary user writes there; run in a child that gives up root if we are root."""
     code = (
         "import os, sys; from pathlib import Path; from cpdkit.text.write import write_atomically\n"
         f"os.geteuid() or os.setuid({NOBODY})\n"

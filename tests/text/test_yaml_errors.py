@@ -1,4 +1,4 @@
-"""Why YAML refuses a text, where, and what mends it."""
+"""Why YAML rejects a text, where, and the fix."""
 
 import pytest
 

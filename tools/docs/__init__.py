@@ -1,1 +1,1 @@
-"""Generators of the pages in docs/ that are made from the program. Development tools, not shipped."""
+"""Generate the pages in docs/ that are made from the program. Development tools, not shipped."""

@@ -1,4 +1,4 @@
-"""The page of all commands, made from their help."""
+"""Make the page of all commands from their help."""
 
 from collections.abc import Iterator
 
@@ -10,8 +10,8 @@ WIDTH = 80
 _HEAD = """\
 # Commands
 
-Made from the commands' own help, `cpd COMMAND --help`. The program's own says where the journal is looked for and how
-`$CPD_…` sets defaults.
+Generated from `cpd COMMAND --help`. The help of `cpd` explains where it looks for the journal, and how `CPD_…`
+variables set defaults.
 """
 
 
@@ -37,7 +37,7 @@ def _below(command: click.Command, parent: click.Context, name: str) -> Iterator
 
 
 def _level(title: str) -> str:
-    """Return the marks of a heading: a command of a group stands below the group."""
+    """Return the level of a heading in `#` signs: a subcommand is one level below its group."""
     return "#" * max(title.count(" ") + 1, 2)
 
 

@@ -1,4 +1,4 @@
-"""The page of exports and imports: its tables of columns and layouts, made from the program."""
+"""Make the tables of columns and layouts in the page about import and export."""
 
 import re
 from collections.abc import Iterable
@@ -8,7 +8,7 @@ from cpdkit.exchange.layouts import LAYOUTS, Layout
 
 
 def page(text: str) -> str:
-    """Return the page with its tables made anew, each between its mark and `<!-- end -->`."""
+    """Return the page with its tables updated, each between its marker and `<!-- end -->`."""
     parts = {"columns": _columns(), "layouts": _layouts()}
     pattern = r"(?s)(<!-- (columns|layouts) -->\n).*?(<!-- end -->)"
     return re.sub(pattern, lambda match: match[1] + parts[match[2]] + match[3], text)
@@ -16,7 +16,7 @@ def page(text: str) -> str:
 
 def _columns() -> str:
     rows = [(f"`{column.name}`", column.note) for column in COLUMNS]
-    return _table(("Column", "What is in it"), [*rows, ("`x-…`", "a column for each of your own fields")])
+    return _table(("Column", "Content"), [*rows, ("`x-…`", "one column for each of your own fields")])
 
 
 def _layouts() -> str:

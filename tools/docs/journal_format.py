@@ -1,4 +1,4 @@
-"""The tables of fields in docs/reference/journal-format.md: what is written there is what the reader does."""
+"""Make the tables of fields in docs/reference/journal-format.md from the declarations that the reader uses."""
 
 import re
 
@@ -13,7 +13,7 @@ _PLACE = re.compile(r"(<!-- fields: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", r
 
 
 def page(text: str) -> str:
-    """Return the page with its tables made anew, each between `<!-- fields: NAME -->` and `<!-- end -->`."""
+    """Return the page with its tables updated, each between `<!-- fields: NAME -->` and `<!-- end -->`."""
     return _PLACE.sub(lambda match: f"{match[1]}{table_of(TABLES[match['name']])}{match[3]}", text)
 
 
@@ -21,7 +21,7 @@ def table_of(fields: Fields) -> str:
     """Return a Markdown table with one row per field."""
     rows = [f"| `{each.name}` | {each.kind.says} | {_example(each)} | {_notes(each)} |" for each in fields.fields]
     if fields.own:
-        rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own; printed as it stands |")
+        rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own field, printed exactly as it is |")
     return "\n".join(["| field | value | example | notes |", "|---|---|---|---|", *rows]) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""The page of schemes: a guide written by hand, the language of a scheme's file, and the shipped schemes."""
+"""Make the page of schemes: a guide written by hand, the keys of a scheme file, and the shipped schemes."""
 
 from cpdkit.dates.day_words import day_text
 from cpdkit.journal.declarations import Fields
@@ -11,7 +11,7 @@ _TABLES = (SCHEME_FILE, PERIOD, REQUIREMENT, FILTER, WORTH, CAP, ROUNDING, CARRY
 
 
 def page(text: str) -> str:
-    """Return the page with its guide kept and all below made anew."""
+    """Return the page: keep its guide and generate everything below."""
     language = "\n".join(map(_table, _TABLES))
     shipped = "\n".join(_scheme(name) for name in shipped_schemes())
     return f"{text.partition(LANGUAGE)[0]}{LANGUAGE}{language}\n{SHIPPED}{shipped}"
@@ -27,11 +27,11 @@ def _table(table: Fields) -> str:
 
 
 def _scheme(name: str) -> str:
-    """Return a shipped scheme in words, with its source and what is not certain."""
+    """Return the description of a shipped scheme, with its source and what is uncertain."""
     scheme = shipped_scheme(name)
     assert scheme
     lines = "\n".join(f"* {line.strip()}" for line in rules_lines(scheme))
-    unsure = f"\n\nNot certain: {' '.join(scheme.unsure.split())}." if scheme.unsure else ""
+    unsure = f"\n\nUncertain: {' '.join(scheme.unsure.split())}." if scheme.unsure else ""
     note = f"\n\n{' '.join(scheme.note.split())}" if scheme.note else ""
     checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
     return f"### `{name}`: {scheme.body}\n\n{lines}{note}{unsure}\n\nSource: {scheme.source}{checked}.\n"

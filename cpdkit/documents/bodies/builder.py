@@ -1,8 +1,8 @@
-"""From the blocks of a body to Pandoc's tree: nothing can stand there but what is built here.
+"""Build Pandoc's tree from the blocks of a body. The tree contains only what is built here.
 
-Raw markup becomes visible text, attributes have no way in, nesting is bounded, links lead to the web, to mail or
-telephone or inside the same body, and images come from the journal alone. No word is lost but those of comments and
-private passages.
+Raw markup becomes visible text, attributes are ignored, and nesting is limited. Links lead to the web, to mail or
+telephone addresses, or inside the same body. Images come only from the journal. Every word is kept, except those of
+comments and private passages.
 """
 
 import re
@@ -19,17 +19,17 @@ from cpdkit.text.markdown import Document
 from cpdkit.text.markdown_blocks import Block, Inline, is_empty, plain, walk
 
 DEEPEST_BLOCK = 10
-"""How deep lists and quotes nest in a document; deeper ones are paragraphs."""
+"""The most levels of lists and quotes; deeper ones become paragraphs."""
 DEEPEST_INLINE = 20
 MOST_COLUMNS = 24
-"""Columns of a table that fit on a page."""
+"""The most columns of a table that fit on a page."""
 HIGHEST_NUMBER = 999_999_999
-"""What CommonMark takes as an ordered list's first number."""
+"""The highest first number of an ordered list in CommonMark."""
 LONGEST_TEX = 2_000
-"""Characters of TeX of one formula."""
+"""The most characters of TeX of one formula."""
 DEEPEST_BRACES = 12
 
-# Shared by every tree, which makes trees small and quick to build: nothing may change a node in place.
+# Every tree shares these, which makes trees small and quick to build. So no code may change a node in place.
 NO_ATTR: Attr = ["", [], []]
 SPACE: Span = {"t": "Space"}
 SOFT_BREAK: Span = {"t": "SoftBreak"}
@@ -52,23 +52,23 @@ class ShownImage:
 
 @dataclass(frozen=True, slots=True)
 class MissingImage:
-    """An image that a document can't show, and why, in words that follow "the image NAME"."""
+    """An image that a document cannot show; the reason follows "the image NAME" in a message."""
 
     reason: str
     hint: str = ""
 
 
 Images = Callable[[str], ShownImage | MissingImage]
-"""What an image's address stands for."""
+"""Returns the image of an address."""
 
 
 def no_images(_address: str) -> MissingImage:
-    """For texts that have no images."""
+    """Return a missing image, for texts that cannot have images."""
     return MissingImage("is not shown here")
 
 
 def heading_ids(document: Document) -> dict[int, str]:
-    """The id of each heading outside lists and quotes by its line (from 0), as GitHub makes them; no two are alike."""
+    """Return unique ids, as on GitHub, for the headings outside lists and quotes, by line (from 0)."""
     counts: dict[str, int] = {}
     found: dict[int, str] = {}
     for block in walk(document.blocks):
@@ -81,7 +81,7 @@ def heading_ids(document: Document) -> dict[int, str]:
 
 
 class Builder:
-    """Builds the tree of one body.
+    """Build the tree of one body.
 
     `prefix` goes before the ids of its headings; `ids` are those that links may lead to, by the heading's line.
     """
@@ -100,20 +100,22 @@ class Builder:
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What the owner of the body should know, in its order."""
+        """The problems in the body, in order."""
         return tuple(self._found.values())
 
     def report(self, code: str, message: str, hint: str = "") -> None:
-        """Keep a problem of the block that is being built; the same one twice counts once."""
+        """Add a problem of the block that is being built, unless it is already there."""
         self._found.setdefault((code, message), Problem(code, message, hint, self._line))
 
     # Blocks
 
     def blocks(self, blocks: Iterable[Block], depth: int = 0) -> list[Node]:
-        """The nodes of some blocks, private ones left out. `depth` counts the lists, quotes and tables around them."""
+        """Return the nodes of the public blocks. `depth` is the number of lists, quotes and tables around them."""
         public = [each for each in blocks if not each.private]
         if depth > DEEPEST_BLOCK:
-            self.report("CPD909", f"lists or quotes are nested more than {DEEPEST_BLOCK} deep; their words stay")
+            self.report(
+                "CPD909", f"lists or quotes are nested more than {DEEPEST_BLOCK} deep, so they become paragraphs"
+            )
             return [node for block in public for run in self._runs(block) for node in paragraph(run)]
         made: list[Node] = []
         for block in public:
@@ -154,7 +156,7 @@ class Builder:
         return []
 
     def _unused_note(self, block: Block, depth: int) -> list[Node]:
-        """A footnote that nothing refers to, printed where it stands."""
+        """Return a footnote without a reference, printed in its place."""
         nodes = self.blocks(block.blocks, depth)
         mark = words(f"[^{block.text}]:")
         if nodes and nodes[0]["t"] in ("Para", "Plain"):
@@ -162,7 +164,7 @@ class Builder:
         return [*paragraph(mark), *nodes]
 
     def _heading(self, block: Block, depth: int) -> list[Node]:
-        """A heading on one line. One inside a list or a quote heads no part of the document: it is a bold paragraph."""
+        """Return a heading on one line; a bold paragraph for a heading inside a list or a quote."""
         words = in_heading(self.inlines(block.inlines))
         if not words:
             return []
@@ -172,7 +174,7 @@ class Builder:
         return [{"t": "Header", "c": [block.level, [self.prefix + name if name else "", [], []], words]}]
 
     def _items(self, block: Block, depth: int) -> list[list[Node]]:
-        """The items of a list; one that holds nothing stays where another holds something."""
+        """Return the items of a list, empty ones too; none if all are empty."""
         if is_empty(block.blocks):
             return []
         made = []
@@ -186,11 +188,11 @@ class Builder:
         return made
 
     def _markup(self, block: Block) -> list[Node]:
-        """Raw markup as visible code."""
+        """Return raw markup as visible code."""
         source = clean_text(block.text).strip("\n")
         if not source.strip():
             return []
-        if "<" not in source:  # beside a comment stood words alone
+        if "<" not in source:  # only words remain next to a comment
             return paragraph(words(source))
         self._report_markup(source)
         return [{"t": "CodeBlock", "c": [NO_ATTR, source]}]
@@ -198,23 +200,23 @@ class Builder:
     def _report_markup(self, source: str) -> None:
         start = clean_line(source.strip().split("\n", 1)[0])
         self.report(
-            "CPD903", f"{_cut(start, 40)} is printed as text", "write it in Markdown, or put code between backticks"
+            "CPD903", f"{_cut(start, 40)} is printed as text", "write Markdown instead, or put code between backticks"
         )
 
     def _table(self, block: Block) -> list[Node]:
-        """A table of plain cells, or its rows as paragraphs where it has more columns than a page can hold."""
+        """Return a table of plain cells; paragraphs for a table with more columns than fit on a page."""
         rows = [[self._cell(cell) for cell in row.blocks] for row in block.blocks]
         aligns = block.text.split(" ")
         if len(aligns) > MOST_COLUMNS:
             self._line = block.start + 1
             self.report(
                 "CPD910",
-                f"a table of {len(aligns)} columns is printed row by row: at most {MOST_COLUMNS} fit on a page",
-                "turn it so that its columns become rows, or split it",
+                f"the table has {len(aligns)} columns, but at most {MOST_COLUMNS} fit; each row is printed as text",
+                "swap its rows and columns, or split it",
             )
             bar = [SPACE, *words("|"), SPACE]
             return [node for row in rows for node in paragraph(joined(row, bar))]
-        # A header row without a word is Markdown's way to have none.
+        # In Markdown, an empty header row means a table without a header.
         head, body = (rows[:1] if any(rows[0]) else []), rows[1:]
         if not head and not body:
             return []
@@ -227,7 +229,7 @@ class Builder:
         return [] if cell.private else trimmed(self.inlines(cell.inlines))
 
     def _runs(self, block: Block) -> Iterator[list[Span]]:
-        """The running texts in a block of any kind, in their order; code as one."""
+        """Yield the text of each part of a block, in order."""
         self._line = block.start + 1
         if block.private:
             return
@@ -249,20 +251,19 @@ class Builder:
     # Running texts
 
     def inlines(self, inlines: Sequence[Inline]) -> list[Span]:
-        """The nodes of a running text."""
+        """Return the nodes of the text of a block."""
         return self._spans(typeset(inlines), 0)
 
     def _spans(self, inlines: Iterable[Inline], depth: int) -> list[Span]:
         if depth > DEEPEST_INLINE:
-            self.report(
-                "CPD909", f"emphasis, links or quotes are nested more than {DEEPEST_INLINE} deep; the words stay"
-            )
+            message = f"emphasis or links are nested more than {DEEPEST_INLINE} deep, so they become plain text"
+            self.report("CPD909", message)
             return words(plain(inlines))
         made: list[Span] = []
         for inline in inlines:
             spans = self._span(inline, depth)
             if made and spans and made[-1]["t"] == spans[0]["t"] == "Str":
-                made[-1:] = words(made[-1]["c"] + spans[0]["c"])  # an escape or an entity is no end of a word
+                made[-1:] = words(made[-1]["c"] + spans[0]["c"])  # an escape or an entity does not end a word
                 spans = spans[1:]
             made += spans
         return made
@@ -301,11 +302,11 @@ class Builder:
         if harmless(tex):
             kind = "InlineMath" if inline.kind == "maths" else "DisplayMath"
             return [{"t": "Math", "c": [{"t": kind}, tex]}]
-        self.report("CPD911", "a formula is too long, or its braces too deep, to be set: it is printed as code")
+        self.report("CPD911", "the formula is too long or too deeply nested, so it is printed as code")
         return [{"t": "Code", "c": [NO_ATTR, clean_line(tex)]}]
 
     def _note(self, inline: Inline) -> list[Span]:
-        """A footnote of plain paragraphs."""
+        """Return a footnote of plain paragraphs."""
         block = self.document.footnotes.get(inline.text)
         if block is None or self._in_note or block.private:
             return [] if block and block.private else words(f"[^{inline.text}]")
@@ -320,47 +321,47 @@ class Builder:
         return [{"t": "Note", "c": made}] if made else []
 
     def _link(self, inline: Inline, depth: int) -> list[Span]:
-        """A link to where it may lead, its title behind it; else its text, with the address where that says more."""
+        """Return a safe link and its title; otherwise the text of the link, with the address if it differs."""
         inside = trimmed(self._spans(inline.inlines, depth + 1))
         label = plain(inline.inlines).strip()
-        behind = _title(inline.title, label)
+        title = _title(inline.title, label)
         target = inline.address
         if target.startswith("#") and len(target) > 1:
             if target[1:] in self._names and inside:
-                return [_to(inside, f"#{self.prefix}{target[1:]}"), *behind]
-            message = f"the link to {clean_line(target)} leads nowhere"
-            self.report("CPD905", message, "no heading of this text has that name")
-            return inside + behind
+                return [_to(inside, f"#{self.prefix}{target[1:]}"), *title]
+            message = f"the link to {clean_line(target)} has no target"
+            self.report("CPD905", message, "name a heading of this text")
+            return inside + title
         target = "" if target.startswith("#") else target
         if safe := safe_address(target):
-            return [_to(inside or words(target), safe), *behind]
-        return inside + self._address_beside(label, target) + behind
+            return [_to(inside or words(target), safe), *title]
+        return inside + self._address_in_brackets(label, target) + title
 
-    def _address_beside(self, label: str, target: str) -> list[Span]:
-        """The address of a link that may not be one, in brackets behind its text unless that says it already."""
+    def _address_in_brackets(self, label: str, target: str) -> list[Span]:
+        """Return the address of an unsafe link in brackets; nothing if it is the text of the link."""
         address = clean_line(target).strip()
         if not address:
             self.report("CPD905", f'the link "{_cut(clean_line(label), 60)}" has no address')
             return []
         message = f"the link to {_cut(address, 60)} is printed as text"
-        self.report("CPD905", message, "links lead to http, https, mailto and tel addresses")
+        self.report("CPD905", message, "use an http, https, mailto or tel address")
         return [] if address == label else [SPACE, *words(f"({address})")]
 
     def _image(self, inline: Inline) -> list[Span]:
-        """An image that can be shown, with its description; else its description and its name as text."""
+        """Return an image with its description; otherwise its description and name as text."""
         label = clean_line(plain(inline.inlines).strip())
         target = "" if inline.address.startswith("#") else inline.address
         name = clean_line(target.rsplit("/", 1)[-1]) if not target.startswith("data:") else ""
         found = self.images(target)
-        behind = _title(inline.title, label)
+        title = _title(inline.title, label)
         if isinstance(found, MissingImage):
-            shown_name = _cut(clean_line(target), 60) or "without a file"
-            self.report("CPD902", f"the image {shown_name} {found.reason}", found.hint)
+            subject = f"the image {_cut(clean_line(target), 60)}".rstrip()
+            self.report("CPD902", f"{subject} {found.reason}", found.hint)
             text = ": ".join(part for part in (label, name) if part)
-            return [*words(f"[image: {text}]" if text else "[image]"), *behind]
+            return [*words(f"[image: {text}]" if text else "[image]"), *title]
         width = [["width", f"{found.width:.2f}cm"]]
         image = {"t": "Image", "c": [["", [], width], words(label or name), [f"cpd-media:{found.name}", ""]]}
-        return [image, *behind]
+        return [image, *title]
 
 
 _ALIGNS = {"none": "AlignDefault", "left": "AlignLeft", "center": "AlignCenter", "right": "AlignRight"}
@@ -381,19 +382,19 @@ def _lines(text: str) -> Iterator[Inline]:
 
 
 def _with_info(block: Block) -> str:
-    """The source of a code block; an info string that is no language's name is its first line."""
+    """Return the source of a code block. An info string that is not the name of a language becomes its first line."""
     text = block.text.removesuffix("\n")
     return text if _PLAIN_LANGUAGE.fullmatch(block.info) else f"{block.info}\n{text}"
 
 
 def code_block(source: str) -> list[Node]:
-    """Code as it stands, or nothing where there is none."""
+    """Return a code block, or nothing for an empty one."""
     text = clean_text(source)
     return [{"t": "CodeBlock", "c": [NO_ATTR, text]}] if text.strip() else []
 
 
 def _with_box(box: str, nodes: list[Node]) -> list[Node]:
-    """The nodes of a task, its box before its words."""
+    """Return the nodes of a task, its box before its words."""
     first = {"t": "Str", "c": box}
     if nodes and nodes[0]["t"] in ("Para", "Plain"):
         return [{"t": nodes[0]["t"], "c": [first, SPACE, *nodes[0]["c"]]}, *nodes[1:]]
@@ -401,7 +402,7 @@ def _with_box(box: str, nodes: list[Node]) -> list[Node]:
 
 
 def harmless(tex: str) -> bool:
-    """Whether any writer of Pandoc can be given a formula: it is not too long, nor its braces too deep.
+    """Whether a formula is safe for Pandoc's writers: not too long, and its braces not too deeply nested.
 
     Each level of braces doubles Pandoc's time.
     """
@@ -414,13 +415,13 @@ def harmless(tex: str) -> bool:
 
 @lru_cache(maxsize=1 << 16)
 def word(text: str) -> Span | None:
-    """A word without the characters that may not reach a document; None if nothing is left. Shared like NO_ATTR."""
+    """Return a word without unsafe characters; None if nothing remains. Nodes are shared, like NO_ATTR."""
     kept = clean_line(text)
     return {"t": "Str", "c": kept} if kept else None
 
 
 def untrimmed(text: str) -> list[Span]:
-    """The words of a text with the spaces at its ends kept."""
+    """Return the words of a text; keep the spaces at its ends."""
     made: list[Span] = []
     for number, piece in enumerate(text.split(" ")):
         if number:
@@ -431,7 +432,7 @@ def untrimmed(text: str) -> list[Span]:
 
 
 def words(text: str) -> list[Span]:
-    """Any text as inlines: its words, a Space between them, a LineBreak for each of its line breaks."""
+    """Return any text as inlines: its words, a Space between words, a LineBreak for each line break."""
     made: list[Span] = []
     for number, line in enumerate(text.split("\n")):
         if number:
@@ -441,7 +442,7 @@ def words(text: str) -> list[Span]:
 
 
 def trimmed(spans: list[Span]) -> list[Span]:
-    """Without the spaces and breaks at either end."""
+    """Return the inlines without spaces and breaks at either end."""
     first, stop = 0, len(spans)
     while first < stop and spans[first]["t"] in BREAKS:
         first += 1
@@ -451,7 +452,7 @@ def trimmed(spans: list[Span]) -> list[Span]:
 
 
 def joined(pieces: Iterable[list[Span]], between: list[Span]) -> list[Span]:
-    """Several runs of inlines as one, empty ones left out."""
+    """Join several runs of inlines; skip empty ones."""
     made: list[Span] = []
     for piece in pieces:
         if made and piece:
@@ -461,13 +462,13 @@ def joined(pieces: Iterable[list[Span]], between: list[Span]) -> list[Span]:
 
 
 def paragraph(spans: list[Span]) -> list[Node]:
-    """A paragraph, or nothing where there are no words."""
+    """Return a paragraph, or nothing if there are no words."""
     kept = trimmed(spans)
     return [{"t": "Para", "c": kept}] if kept else []
 
 
 def in_heading(spans: Sequence[Span]) -> list[Span]:
-    """Inlines as a heading can hold them: on one line, without footnotes and images."""
+    """Return inlines for a heading: on one line, footnotes and images as text."""
     made: list[Span] = []
     for span in spans:
         kind, content = span["t"], span.get("c", ())
@@ -492,7 +493,7 @@ def _to(inside: list[Span], target: str) -> Span:
 
 
 def _title(title: str, label: str) -> list[Span]:
-    """A link's or image's title, which would show only under a mouse, as text in brackets."""
+    """Return the title of a link or image as text in brackets. As a title only a mouse pointer would show it."""
     title = " ".join(clean_line(title).split())
     return [SPACE, *words(f"({title})")] if title and title != label else []
 

@@ -1,4 +1,4 @@
-"""An image made fit for every format: a PNG or JPEG of bounded size that says nothing but its pixels."""
+"""Prepare images for every format: a PNG or JPEG of limited size, without metadata."""
 
 import io
 import re
@@ -33,7 +33,7 @@ _READ = ("PNG", "JPEG", "GIF", "WEBP")
 
 
 class Unusable(Exception):
-    """An image that can't be shown; the message follows "the image NAME"."""
+    """An image that cannot be shown; the reason follows "the image NAME" in a message."""
 
     def __init__(self, reason: str, hint: str = "") -> None:
         super().__init__(reason)
@@ -51,9 +51,9 @@ class Clean:
 
 
 def clean_image(data: bytes) -> Clean:
-    """Check an image, turn it as its camera held it, and take out what else the file says (place, time, owner).
+    """Check an image, turn it upright, and remove its metadata (place, time, owner).
 
-    Its size is looked at before a pixel is decoded. Raises Unusable.
+    Check its size before decoding a pixel. Raise Unusable.
     """
     try:
         with warnings.catch_warnings():
@@ -67,11 +67,15 @@ def clean_image(data: bytes) -> Clean:
     except UnidentifiedImageError:
         raise Unusable("is not a PNG, JPEG, GIF or WebP image", "convert it to PNG") from None
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError, Warning):
-        raise Unusable("is damaged", "open it in another program and save it anew") from None
+        raise _damaged() from None
+
+
+def _damaged() -> Unusable:
+    return Unusable("is damaged", "open it in another program and save it again")
 
 
 def _too_many() -> Unusable:
-    return Unusable(f"has too many pixels: at most {MOST_PIXELS // 1_000_000} million are shown", "make it smaller")
+    return Unusable(f"has more than {MOST_PIXELS // 1_000_000} million pixels", "make it smaller")
 
 
 def _cleaned(image: Image.Image, data: bytes) -> Clean:
@@ -83,7 +87,7 @@ def _cleaned(image: Image.Image, data: bytes) -> Clean:
     kind, dots = image.format, _dpi(image.info)
     if kind == "JPEG":
         return _clean_jpeg(image, data, dots)
-    image.load()  # half a file would otherwise stop the whole document
+    image.load()  # an incomplete file would otherwise stop the whole document
     width = paper_width(image.size, dots)
     if kind == "PNG":
         return Clean(_png_without_metadata(data), "png", width)
@@ -91,22 +95,22 @@ def _cleaned(image: Image.Image, data: bytes) -> Clean:
 
 
 def _dpi(info: dict[str | tuple[int, int], Any]) -> float:
-    """Dots per inch as the file says them, or those of a screen where it says nothing sensible."""
+    """Return the dots per inch of the file, or those of a screen if it has no plausible value."""
     try:
-        said = float(info["dpi"][0])
-        return said if round(said) in _SENSIBLE_DPI else SCREEN_DPI
+        dots = float(info["dpi"][0])
+        return dots if round(dots) in _SENSIBLE_DPI else SCREEN_DPI
     except (KeyError, TypeError, ValueError, IndexError, ZeroDivisionError, OverflowError):
         return SCREEN_DPI
 
 
 def paper_width(size: tuple[int, int], dpi: float) -> float:
-    """The width in centimetres at which an image of `size` pixels is shown: its own, unless a page is smaller."""
+    """Return the width in centimetres at which an image of `size` pixels is shown: its own, at most a page's."""
     width, height = (pixels / dpi * 2.54 for pixels in size)
     return round(width * min(1.0, PAGE_WIDTH / width, PAGE_HEIGHT / height), 2)
 
 
 def _as_png(image: Image.Image) -> bytes:
-    """The first frame as a PNG."""
+    """Return the first frame as a PNG."""
     held = io.BytesIO()
     image.convert("RGBA" if image.has_transparency_data else "RGB").save(held, "PNG")
     return held.getvalue()
@@ -123,7 +127,7 @@ def _png_without_metadata(data: bytes) -> bytes:
         if kind == b"IEND":
             return b"".join(kept)
         at = end
-    raise Unusable("is damaged", "open it in another program and save it anew")
+    raise _damaged()
 
 
 def _clean_jpeg(image: Image.Image, data: bytes, dots: float) -> Clean:
@@ -143,7 +147,7 @@ def _anew_from(data: bytes, dots: float) -> Clean:
 
 
 def _anew(image: Image.Image, dots: float) -> Clean:
-    """A photograph turned upright and in plain colours, which means compressing it again."""
+    """Return a photograph turned upright and in RGB or grey, compressed again."""
     upright = ImageOps.exif_transpose(image)
     held = io.BytesIO()
     (upright if upright.mode == "L" else upright.convert("RGB")).save(held, "JPEG", quality=92)
@@ -151,7 +155,7 @@ def _anew(image: Image.Image, dots: float) -> Clean:
 
 
 def _jpeg_without_metadata(data: bytes) -> bytes | None:
-    """The same image without what cameras and programs wrote beside it; None where the file's parts can't be told."""
+    """Return the same image without metadata; None if the segments of the file cannot be read."""
     kept = [data[:2]]
     at = 2
     while at + 4 <= len(data) and data[at] == 0xFF:
@@ -171,14 +175,14 @@ def _jpeg_without_metadata(data: bytes) -> bytes | None:
 
 
 def _is_kept(marker: int, start: bytes) -> bool:
-    """Whether a segment is part of the image: no comment, and of the applications' only density and colours."""
+    """Whether to keep a segment: all but comments and application segments other than density and colours."""
     if marker == 0xFE:
         return False
     return not 0xE0 <= marker <= 0xEF or marker in (0xE0, 0xEE) or (marker == 0xE2 and start == b"ICC_PROFILE\0")
 
 
 def _scan_end(data: bytes, at: int) -> int:
-    """Where the next marker stands behind a scan: an FF that neither stands for itself nor restarts."""
+    """Return the position of the next marker after a scan: an FF that is neither escaped nor a restart marker."""
     while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
         following = data[at + 1]
         if following and not 0xD0 <= following <= 0xD7 and following != 0xFF:
@@ -189,10 +193,11 @@ def _scan_end(data: bytes, at: int) -> int:
 
 LARGEST = 20 * MIB
 LARGEST_TOGETHER = 200 * MIB
-"""Bytes of one image file, and of all images of a document: they are held in memory."""
+"""The most bytes of one image file, and of all images of a document together: they are kept in memory."""
 
+_WHERE = "check its name and its folder"
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_INSIDE = "an image must be a file inside the journal, named relative to the text that shows it"
+_INSIDE = "use a path inside the journal, relative to the file that shows the image"
 
 
 @dataclass(slots=True)
@@ -205,7 +210,7 @@ class MediaStore:
     _room: int = LARGEST_TOGETHER
 
     def images_of(self, path: str) -> Callable[[str], ShownImage | MissingImage]:
-        """What the addresses of images mean in the text at `path` (relative to the journal)."""
+        """Return a function that finds images by their addresses in the text at `path` (relative to the journal)."""
         folder = tuple(path.split("/")[:-1])
         return lambda address: self._find(folder, address)
 
@@ -219,9 +224,9 @@ class MediaStore:
         return self._seen[place]
 
     def _place(self, folder: tuple[str, ...], address: str) -> tuple[str, ...]:
-        """The file that an address means: as it is written, or with its percent signs decoded."""
+        """Return the file of an address: as written, or with its percent signs decoded."""
         if not address:
-            raise Unusable("has no file", _INSIDE)
+            raise Unusable("has no address", _INSIDE)
         place = inside(folder, address)
         if "%" not in address or self.root.joinpath(*place).exists():
             return place
@@ -232,7 +237,7 @@ class MediaStore:
             data = self._read(place)
             clean = clean_image(data)
             if len(clean.data) > self._room:
-                raise Unusable(f"is one too many: all images together may have {LARGEST_TOGETHER // MIB} MiB")
+                raise Unusable(f"exceeds the limit of {LARGEST_TOGETHER // MIB} MiB for all images together")
         except Unusable as error:
             return MissingImage(error.reason, error.hint)
         name = f"m{len(self.media) + 1:04}.{clean.suffix}"
@@ -241,30 +246,28 @@ class MediaStore:
         return ShownImage(name, clean.width)
 
     def _read(self, place: tuple[str, ...]) -> bytes:
-        """The bytes of a regular file that no link leads to. Raises Unusable."""
+        """Return the bytes of a regular file without symbolic links in its path. Raise Unusable."""
         for length in range(1, len(place)):
             _size_of(self.root.joinpath(*place[:length]), last=False)
         path = self.root.joinpath(*place)
         size = _size_of(path, last=True)
         if size > LARGEST:
-            raise Unusable(
-                f"is too large: {size / MIB:.1f} MiB, and at most {LARGEST // MIB} are shown", "make it smaller"
-            )
+            raise Unusable(f"is too large: {size / MIB:.1f} MiB of at most {LARGEST // MIB} MiB", "make it smaller")
         try:
             return read_bytes(str(path), LARGEST)[0]
         except Unreadable as error:
-            raise Unusable(f"can't be read: {error}") from None
+            raise Unusable(f"cannot be read: {error}") from None
 
 
 def inside(folder: tuple[str, ...], address: str) -> tuple[str, ...]:
-    """The path below the journal that an address means, seen from `folder`. Raises Unusable for one outside."""
+    """Return the path in the journal of an address, relative to `folder`. Raise Unusable for one outside."""
     if _ELSEWHERE.match(address) or address.startswith(("/", "\\", "~")) or "\\" in address or "\0" in address:
-        raise Unusable("lies outside the journal", _INSIDE)
+        raise Unusable("is outside the journal", _INSIDE)
     parts = list(folder)
     for name in address.split("/"):
         if name == "..":
             if not parts:
-                raise Unusable("lies outside the journal", _INSIDE)
+                raise Unusable("is outside the journal", _INSIDE)
             parts.pop()
         elif name not in ("", "."):
             parts.append(name)
@@ -272,17 +275,16 @@ def inside(folder: tuple[str, ...], address: str) -> tuple[str, ...]:
 
 
 def _size_of(path: Path, *, last: bool) -> int:
-    """The size in bytes of one step on the way to a file. Raises Unusable for what is no folder, or at last no file."""
+    """Return the size in bytes of a folder or, with `last`, of a file. Raise Unusable for anything else."""
     try:
         found = path.lstat()
     except FileNotFoundError:
-        raise Unusable("is missing", "look at its name and its folder") from None
+        raise Unusable("is missing", _WHERE) from None
     except (OSError, ValueError) as error:
-        raise Unusable(
-            f"can't be read: {str(getattr(error, 'strerror', '') or 'its name is no name').lower()}"
-        ) from None
+        reason = str(getattr(error, "strerror", "") or "its name is not valid").lower()
+        raise Unusable(f"cannot be read: {reason}") from None
     if stat.S_ISLNK(found.st_mode):
-        raise Unusable("is, or lies behind, a symbolic link, which is not followed", "put the file itself there")
+        raise Unusable("is reached through a symbolic link", "put the file itself there")
     if last != stat.S_ISREG(found.st_mode):
-        raise Unusable("is not a file" if last else "is missing", "look at its name and its folder")
+        raise Unusable("is not a file" if last else "is missing", _WHERE)
     return found.st_size

@@ -1,4 +1,4 @@
-"""The bodies of a report, each in its two parts, ready to be put into the skeleton."""
+"""Build the bodies of a report, each in two parts, for insertion into the skeleton."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ DESCRIPTION, REFLECTION = "description", "reflection"
 
 @dataclass(slots=True)
 class Parts:
-    """The parts by their keys (`a1.description`), the images they show, and what their owner should know."""
+    """The parts by their keys (`a1.description`), their images, and the problems found."""
 
     blocks: dict[str, list[Node]] = field(default_factory=dict)
     media: Mapping[str, bytes] = field(default_factory=dict)
@@ -36,9 +36,9 @@ class Parts:
 
 
 def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str], heading: str) -> Parts:
-    """The wanted parts of the bodies, by keys such as `a1.reflection`; `heading` is the word over a reflection.
+    """Return the wanted parts of the bodies, by keys such as `a1.reflection`; `heading` is the title of a reflection.
 
-    A body of which no part is wanted is not even read.
+    A body is read only if one of its parts is wanted.
     """
     anchors = {key.rpartition(".")[0] for key in wanted}
     store = MediaStore(root)
@@ -56,7 +56,7 @@ def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str
 
 @dataclass(frozen=True, slots=True)
 class BuiltBody:
-    """A body's two parts, headings at their levels in a document, the reflection with its heading."""
+    """A body's two parts. Headings have their levels in the document; the reflection has its heading."""
 
     description: list[Node]
     reflection: list[Node]
@@ -64,7 +64,7 @@ class BuiltBody:
 
 
 def build(body: str, heading: str, *, prefix: str, images: Images) -> BuiltBody:
-    """Build one body. `heading` is the word over the reflection, `prefix` goes before the ids of headings."""
+    """Build one body. `heading` is the title of the reflection, `prefix` goes before the ids of headings."""
     document = read(body)
     description, reflection, own = _split(document)
     ids = heading_ids(document)
@@ -74,10 +74,10 @@ def build(body: str, heading: str, *, prefix: str, images: Images) -> BuiltBody:
     builder = Builder(document, images, prefix, {**printed, **({own.block.start: over} if own and over else {})})
     below = builder.blocks(reflection)
     if over and not below:
-        # Nothing of it is left, so its heading isn't printed, and links must not lead there.
+        # The reflection is empty, so its heading is not printed, and no link may lead to it.
         builder = Builder(document, images, prefix, printed)
     above = builder.blocks(description)
-    # Links to the owner's heading lead to ours. Where none can, a full stop makes an id that no heading of a body has.
+    # Links to the owner's heading lead to ours. Otherwise a full stop makes an id that no heading of a body can have.
     name = prefix + over if over else f"{prefix.removesuffix('-')}.{REFLECTION}"
     title: Node = {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [name, [], []], [text(heading)]]}
     problems = sorted((*_remarks(document), *builder.problems), key=lambda problem: problem.line)
@@ -89,9 +89,7 @@ def build(body: str, heading: str, *, prefix: str, images: Images) -> BuiltBody:
 
 
 def _split(document: Document) -> tuple[list[Block], list[Block], Heading | None]:
-    """The public blocks before and after the reflection, those of the reflection without unanswered prompts, and the
-    heading over it.
-    """
+    """Return the public blocks outside the reflection, those in it without unanswered prompts, and its heading."""
     own = outline(document.body).reflection
     inside = {section.start for section in own}
     dropped = {section.start for section in unanswered(own)}
@@ -110,7 +108,7 @@ def _split(document: Document) -> tuple[list[Block], list[Block], Heading | None
 
 
 def _remarks(document: Document) -> Iterator[Problem]:
-    """What the reading of a body found, as problems; what is private is nobody's business."""
+    """Yield the remarks of the Markdown reader as problems, without those in private passages."""
     for remark in document.remarks:
         if remark.kind == "too-long" or not document.is_hidden(remark.line - 1):
             yield _problem(remark.kind, remark.label, remark.line)
@@ -121,28 +119,28 @@ def _problem(kind: str, label: str, line: int) -> Problem:
         case "open-comment":
             return Problem("CPD904", "a comment is not closed, so it is printed", "close it with -->", line)
         case "unused-label":
-            return Problem("CPD907", f"no link uses the label [{label}]; it is printed where it stands", "", line)
+            return Problem("CPD907", f"no link uses the label [{label}], so it is printed as text", "", line)
         case "unused-note":
             return Problem(
-                "CPD907", f"nothing refers to the footnote [^{label}]; it is printed where it stands", "", line
+                "CPD907", f"nothing refers to the footnote [^{label}], so it is printed in its place", "", line
             )
         case "note-in-note":
-            return Problem("CPD906", "a footnote refers to a footnote, which is printed as text", "", line)
+            return Problem("CPD906", "a footnote in a footnote is printed as text", "", line)
         case "extra-cells":
             cells, columns = label.split()
-            message = f"the row has {cells} cells and the table {columns} columns; they share the last cell"
+            message = f"the row has {cells} cells, but the table has {columns} columns; the last cell contains the rest"
             return Problem("CPD908", message, "", line)
         case "too-dense":
-            message = "the paragraph is printed as it was typed: it has too many brackets or other marks"
+            message = "the paragraph has too many brackets or other marks, so it is printed as plain text"
             return Problem("CPD901", message, "put code between backticks or fences, or attach it as evidence", line)
-    message = f"the text is not printed: it has more than {LONGEST:,} characters or {MOST_LINES:,} lines"
-    return Problem("CPD901", message, "shorten it, and attach what is long as evidence", line)
+    message = f"the text has more than {LONGEST:,} characters or {MOST_LINES:,} lines, so it is omitted"
+    return Problem("CPD901", message, "shorten it, or attach long parts as evidence", line)
 
 
 def shifted(nodes: Sequence[Node], below: int) -> list[Node]:
-    """The nodes with their headings at levels under `below`, none skipped, none deeper than `DEEPEST`.
+    """Return the nodes with their headings at levels below `below`: no level skipped, none deeper than `DEEPEST`.
 
-    Not in place: a heading whose level changes is built anew, all else is handed on as it is.
+    Headings whose level changes are copied; the nodes given do not change.
     """
     open_levels: list[int] = []
     made = []

@@ -1,4 +1,4 @@
-"""Where the bodies go in a skeleton: a template names a part, and the part's blocks take the name's place."""
+"""Insert bodies into a skeleton: a template names a part, and the blocks of the part replace the name."""
 
 import re
 from collections import Counter
@@ -12,7 +12,7 @@ _KEY = re.compile(r"[\w.-]+")
 
 
 class Misplaced(Exception):
-    """Parts that a skeleton has no place for, or places that have no part, or more than one place for a part."""
+    """A part without a placeholder, a placeholder without a part, or two placeholders for one part."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(f"not placed exactly once: {', '.join(keys[:5])}")
@@ -20,17 +20,17 @@ class Misplaced(Exception):
 
 
 def placeholder(nonce: str, key: str) -> Markdown:
-    """What a template puts where a part of a body goes: a paragraph of its own."""
+    """Return the placeholder of a part; a template prints it in a paragraph of its own."""
     if not (_KEY.fullmatch(key) and _KEY.fullmatch(nonce)):
-        raise ValueError(f"not a part's key: {nonce} {key}")
+        raise ValueError(f"invalid key of a part: {nonce} {key}")
     return Markdown(f"`{_PART}{nonce}-{key}`")
 
 
 def place(skeleton: Sequence[Block], parts: Mapping[str, list[Block]], nonce: str) -> list[Block]:
-    """The skeleton with each placeholder replaced by its part, wherever it stands among the skeleton's Divs.
+    """Return the skeleton with each placeholder replaced by its part, also inside Divs.
 
-    The parts' blocks are not copied. Raises Misplaced for a placeholder without a part, and a part that is
-    placed never or twice.
+    The blocks of the parts are not copied. Raise Misplaced for a placeholder without a part, and for a part that is
+    not placed exactly once.
     """
     used: list[str] = []
     placed = _placed(skeleton, parts, _PART + nonce + "-", used)
@@ -61,5 +61,5 @@ def _key_in(block: Block, prefix: str) -> str | None:
 
 
 def places_in(skeleton: str, nonce: str) -> frozenset[str]:
-    """The keys of the placeholders in a skeleton's Markdown."""
+    """Return the keys of the placeholders in a skeleton's Markdown."""
     return frozenset(re.findall(rf"`{_PART}{nonce}-([\w.-]+)`", skeleton))

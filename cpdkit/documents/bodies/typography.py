@@ -1,4 +1,4 @@
-"""Quotes, dashes, ellipses and bare addresses as print has them, in a running text that was read from Markdown."""
+"""Replace straight quotes, hyphens and dots with typographic ones, and link bare addresses, in text from Markdown."""
 
 import re
 import unicodedata
@@ -13,12 +13,12 @@ _MARKS = re.compile(r"['\"]|--|\.\.\.|://|@|www\.", re.IGNORECASE)
 _ADDRESS = re.compile(r"://|@|www\.|mailto:", re.IGNORECASE)
 _DASHES_OR_DOTS = re.compile(r"-{2,}|\.\.\.")
 _OPAQUE = "\ufffc"
-"""What code, a formula or an image is to the quotes beside it."""
+"""Represents code, a formula or an image when quotes are paired."""
 LONGEST_ADDRESS = 2_048
 
 
 def typeset(inlines: Iterable[Inline]) -> list[Inline]:
-    """The running text with typographic signs, and with links where bare addresses stand. The text given stays."""
+    """Return the text with typographic signs and with links for bare addresses. The given text does not change."""
     inlines = list(inlines)
     if not any(_MARKS.search(text.text) for text in _texts(inlines)):
         return inlines
@@ -39,7 +39,7 @@ def _texts(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    """The parts that hold no others, in their order; what stands for an address is none."""
+    """Yield the inlines without children, in order. A bare address counts as one inline."""
     for inline in inlines:
         if inline.inlines and not (inline.kind == "link" and inline.text == "autolink"):
             yield from _leaves(inline.inlines)
@@ -51,7 +51,7 @@ def _leaves(inlines: Iterable[Inline]) -> Iterator[Inline]:
 
 
 def _linked(inlines: Iterable[Inline], *, inside_link: bool) -> list[Inline]:
-    """A copy in which bare addresses are links."""
+    """Return a copy in which bare addresses are links."""
     made: list[Inline] = []
     for inline in inlines:
         if inline.kind == "text" and not inside_link and _ADDRESS.search(inline.text):
@@ -75,7 +75,7 @@ def _with_links(text: str) -> Iterator[Inline]:
 
 @cache
 def _addresses() -> Any:
-    """The finder of addresses: http, https, mailto, e-mail addresses, and what starts with `www.`."""
+    """Return the finder of addresses: http, https, mailto, e-mail addresses, and those that start with `www.`."""
     from linkify_it import LinkifyIt  # noqa: PLC0415  most reports have no bare address
 
     finder = LinkifyIt({}, {"fuzzy_link": False, "fuzzy_email": True, "fuzzy_ip": False})
@@ -98,7 +98,7 @@ def _addresses() -> Any:
 
 
 def _set_quotes(leaves: list[Inline]) -> None:
-    """Make straight quotes of the texts curly. What is not paired is an apostrophe, or an opening or closing quote."""
+    """Make straight quotes curly. An unpaired one becomes an apostrophe, or an opening or closing quote."""
     if not any("'" in leaf.text or '"' in leaf.text for leaf in leaves if leaf.kind == "text"):
         return
     shown = [_shown(leaf) for leaf in leaves]
@@ -119,11 +119,11 @@ def _set_quotes(leaves: list[Inline]) -> None:
 
 
 def _decide(whole: str, at: int, waiting: list[int], signs: dict[int, str]) -> None:
-    """Decide on one quote; `waiting` are those of its kind that may still be closed."""
+    """Decide on one quote; `waiting` are the open quotes of its kind."""
     before = whole[at - 1] if at else " "
-    behind = whole[at + 1] if at + 1 < len(whole) else " "
-    left = not behind.isspace() and (not _is_punctuation(behind) or before.isspace() or _is_punctuation(before))
-    right = not before.isspace() and (not _is_punctuation(before) or behind.isspace() or _is_punctuation(behind))
+    after = whole[at + 1] if at + 1 < len(whole) else " "
+    left = not after.isspace() and (not _is_punctuation(after) or before.isspace() or _is_punctuation(before))
+    right = not before.isspace() and (not _is_punctuation(before) or after.isspace() or _is_punctuation(after))
     single = whole[at] == "'"
     if right and waiting:
         signs[waiting.pop()] = "‘" if single else "“"
@@ -148,7 +148,7 @@ def _is_punctuation(sign: str) -> bool:
 
 
 def _dashes_or_dots(match: re.Match[str]) -> str:
-    """Three dots as one sign; hyphens as dashes, as many of the same kind as can be."""
+    """Return an ellipsis for three dots, and dashes for hyphens, of the same kind if possible."""
     if match[0] == "...":
         return "…"
     count = len(match[0])

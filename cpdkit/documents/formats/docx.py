@@ -1,4 +1,4 @@
-"""The DOCX: Pandoc writes the text over our reference document, and the package is finished here."""
+"""Write the DOCX: Pandoc writes the text with our reference document, and this module finishes the package."""
 
 import json
 from collections.abc import Mapping
@@ -37,14 +37,14 @@ from cpdkit.documents.tree import document
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 TALLEST = 0.8
-"""The part of a page's text that an image may fill."""
+"""The part of a page's text height that an image may fill."""
 
 AFTER_TABLE = 140
-"""Twips between a table and the text that follows; the format gives a table no space of its own."""
+"""Twips between a table and the text after it. The format has no space below a table."""
 
 BETWEEN_TABLES = 160
 OWN_SPACE = ("Heading", "Notice", "TableGap", "SourceCode", "Note", "PageBreak")
-"""Styles that begin with space already."""
+"""Styles that already have space above them."""
 
 
 def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
@@ -52,7 +52,7 @@ def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docu
     paper = paper_named(properties.paper)
     images = pictures(media, office=True)
     extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]
-    # The tree's text has no name here, so that it is gone before the package is taken apart.
+    # The JSON has no name here, so that its memory is free before the package is unpacked.
     made = pandoc.write(with_stand_ins(_rewritten(ast, paper), images), "docx", epoch=properties.epoch, extra=extra)
     alts = list(chart_alts(ast["blocks"]))
     return packed(_finished(unpacked(made), properties, paper, by_stand_in(images), alts), properties.epoch)
@@ -110,9 +110,9 @@ def _finished_notes(part: bytes, paper: Paper) -> bytes:
 def _images(root: Element, paper: Paper) -> None:
     for image in root.iter(q("wp:inline")):
         facts = image.find(q("wp:docPr"))
-        # Left unsaid, LibreOffice assumes an eighth of an inch at each side.
+        # Without these, LibreOffice assumes an eighth of an inch at each side.
         image.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
-        # Pandoc repeats the whole address here: all of a data: URI.
+        # Pandoc repeats the complete address here, even of a data: URI.
         for drawn in image.iter(q("pic:cNvPr")):
             drawn.set("descr", "")
         if facts.get("title") == BAR:
@@ -146,7 +146,7 @@ def _fit(image: Element, paper: Paper) -> None:
 
 
 def _with_pictures(parts: dict[str, bytes], stand_ins: Mapping[bytes, Picture]) -> dict[str, bytes]:
-    """The package with the real images where Pandoc put their stand-ins."""
+    """Return the package with the real images instead of their stand-ins."""
     images = {name: stand_ins[part] for name, part in parts.items() if part in stand_ins}
     if not images:
         return parts
@@ -173,7 +173,7 @@ def _retargeted(part: bytes, places: Mapping[str, str]) -> bytes:
 
 
 def _maths(root: Element) -> None:
-    """Words in a formula are either upright text or in a style of maths; Pandoc says both, which the schema forbids."""
+    """Remove styles from upright text in formulas: Pandoc writes both, which the schema forbids."""
     for upright in root.iter(q("m:nor")):
         for style in upright.itersiblings(q("m:sty"), q("m:scr")):
             upright.getparent().remove(style)
@@ -183,7 +183,7 @@ def _maths(root: Element) -> None:
 
 
 def _page_breaks(body: Element) -> None:
-    """Each break becomes a property of what follows it, so no page is left with an empty paragraph on it."""
+    """Turn each page break into a property of the block after it, so that no page begins with an empty paragraph."""
     for mark in [each for each in body.iterchildren(P) if style_of(each) == "PageBreak"]:
         follower = next(mark.itersiblings(P, TBL), None)
         leader = next(mark.itersiblings(P, TBL, preceding=True), None)
@@ -211,7 +211,7 @@ def _space_before(paragraph: Element, twips: int) -> None:
 
 
 def _spaces(body: Element) -> None:
-    """Space behind each table, and the last paragraph that the format demands made too small to start a page."""
+    """Add space after each table, and shrink the required last paragraph, so that it does not start a page."""
     for table in list(body.iterchildren(TBL)):
         follower = table.getnext()
         while follower is not None and follower.tag not in {P, TBL, q("w:sectPr")}:

@@ -1,4 +1,4 @@
-"""The parts of a DOCX beside its text: header, footer, properties, language, list indents."""
+"""The parts of a DOCX other than its text: header, footer, properties, language and list indents."""
 
 import re
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from cpdkit.documents.formats.package import iso_time, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
 
 Element: TypeAlias = Any
-"""An lxml element; lxml's own types don't say what its trees hold."""
+"""An lxml element. The types of lxml do not describe its children."""
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -31,7 +31,7 @@ EMU = 12700
 
 @cache
 def q(name: str) -> str:
-    """Return `w:p` as lxml writes it."""
+    """Return `w:p` in lxml's notation."""
     prefix, local = name.split(":")
     return f"{{{NAMESPACES[prefix]}}}{local}"
 
@@ -41,7 +41,7 @@ P_PR, P_STYLE, VAL = q("w:pPr"), q("w:pStyle"), q("w:val")
 
 
 def parse(data: bytes) -> Element:
-    # Our own pandoc wrote it, and a long report is larger than lxml's guard for strangers' files allows.
+    # Our own Pandoc wrote the file, and long reports exceed lxml's limit for untrusted files.
     return etree.fromstring(data, etree.XMLParser(huge_tree=True, resolve_entities=False, remove_blank_text=True))
 
 
@@ -55,7 +55,7 @@ def make(name: str, **attributes: object) -> Element:
 
 
 def property_element(element: Element, name: str) -> Element:
-    """Return the element's `w:pPr`, `w:tcPr` or the like, made as its first child where it has none."""
+    """Return a property element such as `w:pPr` or `w:tcPr`; create it as the first child if it is missing."""
     child = element.find(q(f"w:{name}"))
     if child is None:
         child = make(name)
@@ -64,7 +64,7 @@ def property_element(element: Element, name: str) -> Element:
 
 
 def put(holder: Element, child: Element, after: tuple[str, ...] = ()) -> None:
-    """Set a child in place of one of its kind, behind those named in `after`: the schema fixes their order."""
+    """Set a child after those named in `after`, replacing one of its kind. The schema fixes the order of children."""
     old = holder.find(child.tag)
     if old is not None:
         holder.replace(old, child)
@@ -75,7 +75,7 @@ def put(holder: Element, child: Element, after: tuple[str, ...] = ()) -> None:
 
 
 def style_mark(paragraph: Element) -> Element | None:
-    """Return the `w:pStyle` of a paragraph: the first child of its first child, where the schema has it."""
+    """Return the `w:pStyle` of a paragraph: the first child of its first child, as the schema requires."""
     facts = paragraph[0] if len(paragraph) else None
     mark = facts[0] if facts is not None and facts.tag == P_PR and len(facts) else None
     return mark if mark is not None and mark.tag == P_STYLE else None
@@ -108,7 +108,7 @@ LIST_STEP, LIST_HANG = 340, 280
 """Twips from one list level to the next, and between a bullet and its text."""
 
 DROPPED = ("docProps/custom.xml", "word/comments.xml", "word/webSettings.xml")
-"""Parts that Pandoc always writes and that say nothing."""
+"""Parts that Pandoc always writes and that contain nothing."""
 
 
 def furniture(properties: DocumentProperties) -> dict[str, bytes]:
@@ -128,7 +128,7 @@ def _furnished(kind: str, style: str, runs: Sequence[Element]) -> bytes:
     root = etree.Element(q(f"w:{kind}"), nsmap={"w": NAMESPACES["w"]})
     paragraph = etree.SubElement(root, q("w:p"))
     etree.SubElement(etree.SubElement(paragraph, q("w:pPr")), q("w:pStyle"), {VAL: style})
-    # A run can stand in one tree only, and the footer goes into two.
+    # An element belongs to one tree only, and the footer is needed in two.
     paragraph.extend([etree.fromstring(etree.tostring(run)) for run in runs])
     return serialised(root)
 
@@ -151,7 +151,7 @@ def _tab() -> Element:
 
 
 def _field_if(name: str, words: str, fact: str) -> list[Element]:
-    """A field where its value is exactly the words; else the words, which an update would have replaced."""
+    """Return a field if its value is exactly the words; otherwise the words, which an update would replace."""
     return _field(name, words) if words == fact and words else _words(words)
 
 
@@ -218,7 +218,7 @@ def settings(part: bytes, properties: DocumentProperties) -> bytes:
 
 
 def numbering(part: bytes) -> bytes:
-    """Return `word/numbering.xml` with closer indents than Pandoc's half inch, and bullets that are in every font."""
+    """Return `word/numbering.xml` with smaller indents than Pandoc's half inch, and bullets that every font has."""
     root = parse(part)
     for level in root.iter(q("w:lvl")):
         depth = int(level.get(q("w:ilvl"))) + 1

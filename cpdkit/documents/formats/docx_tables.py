@@ -1,4 +1,4 @@
-"""The tables of a DOCX as both Word and LibreOffice need them: every width said, rows whole, cells in their styles."""
+"""The tables of a DOCX for both Word and LibreOffice: with all widths, unbroken rows and styles for every cell."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ from cpdkit.documents.formats.docx_parts import (
 from cpdkit.documents.formats.layout import by_content, with_heads
 
 PLAIN_STYLES = {"", "Compact", "BodyText", "FirstParagraph"}
-"""What Pandoc gives the paragraphs of a cell."""
+"""The styles that Pandoc gives to the paragraphs of a cell."""
 
 LONGEST_WHOLE_ROW = 1200
-"""Characters: a longer row may break across pages, for it could be longer than a page."""
+"""Characters. A longer row may break across pages, since it may be longer than a page."""
 
 PANDOC_STEP = 720
-"""Twips that Pandoc sets a table in for each list around it."""
+"""The twips by which Pandoc indents a table for each list around it."""
 
 _TBL_PR = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption")
 _TC_PR = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar")
@@ -37,7 +37,7 @@ _TC_PR = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar")
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """How the cells of one table style read: paragraph styles by place, and the space at a cell's sides in points."""
+    """The style of a table's cells: paragraph styles by place, and the space at the sides of a cell in points."""
 
     text: str = "TableText"
     first: str = "TableText"
@@ -48,9 +48,9 @@ class TableStyle:
     ruled: bool = False
     """Whether it has a header row and rules."""
     tall: float = 0.0
-    """Points that a row has at least, its words at its foot: room for a hand to write in."""
+    """The minimum height of a row in points, with its words at the bottom: room for a signature."""
     style: str = ""
-    """The table style that it is rewritten in, where it is not the one that names it."""
+    """The table style that replaces it, if it is not the style of the same name."""
 
 
 TABLE_STYLES = {
@@ -68,7 +68,7 @@ TABLE_STYLES = {
 
 def finish_tables(body: Element, width: float, alts: Iterator[str]) -> None:
     """Finish every table below `body`, whose text is `width` points wide; `alts` are the sentences of its charts."""
-    # In the order of the document, so a table's cells have their widths before the tables inside them are reached.
+    # In document order, so that cells have their widths before the tables inside them are finished.
     for table in list(body.iter(TBL)):
         style = table.find(f"{q('w:tblPr')}/{q('w:tblStyle')}")
         name = style.get(VAL) if style is not None else "Table"
@@ -82,7 +82,7 @@ def finish_tables(body: Element, width: float, alts: Iterator[str]) -> None:
 
 
 def _room(table: Element, width: float) -> float:
-    """The points a table has: those of its cell, or of the text less its own indent."""
+    """Return the width available to a table in points: that of its cell, or of the text without its indent."""
     holder = table.getparent()
     if holder.tag != TC:
         return width - _indent(table) / TWIPS
@@ -91,7 +91,7 @@ def _room(table: Element, width: float) -> float:
 
 
 def _indent(table: Element) -> int:
-    """The twips by which a table in a list or quotation is set in, made those of our lists."""
+    """Return the indent in twips of a table in a list or quotation, adapted to our lists."""
     indent_element = table.find(f"{q('w:tblPr')}/{q('w:tblInd')}")
     if indent_element is None:
         return 0
@@ -112,7 +112,7 @@ def _widths(table: Element, room: float, look: TableStyle) -> None:
     grid.extend([make("gridCol", w=each) for each in twips])
     for row in table.iterchildren(TR):
         for cell, each in zip(row.iterchildren(TC), twips, strict=False):
-            # First of its look and first in the schema: Pandoc says no widths of cells.
+            # First in its cell, as the schema requires. Pandoc writes no widths of cells.
             property_element(cell, "tcPr").insert(0, make("tcW", w=each, type="dxa"))
 
 
@@ -127,7 +127,7 @@ def _shares(table: Element, room: float, look: TableStyle) -> list[float]:
 
 
 def _measured(table: Element, *, first_only: bool) -> list[Element]:
-    """The rows that widths are judged by: the first where widths are said, else all."""
+    """Return the rows that determine the widths: the first one for fixed widths, otherwise all."""
     rows = table.iterchildren(TR)
     return list(islice(rows, 1) if first_only else rows)
 
@@ -170,7 +170,7 @@ def _cell(cell: Element, style: str, *, keep: bool) -> None:
 
 
 def _flush(cell: Element) -> None:
-    """No space at the right of the last cell of a row, so that its numbers end where the rules do."""
+    """Remove the space at the right of the last cell of a row, so that its numbers end where the rules end."""
     sides = make("tcMar")
     sides.append(make("right", w=0, type="dxa"))
     put(property_element(cell, "tcPr"), sides, _TC_PR)
@@ -181,7 +181,7 @@ def _cell_style(paragraph: Element, style: str) -> str:
         return "ChartBar" if style == "ChartNumber" else "ChartLine"
     empty = len(paragraph) == 0 or (len(paragraph) == 1 and paragraph[0].tag == q("w:pPr"))
     previous = paragraph.getprevious()
-    # The empty paragraph that the format demands after a table in a cell must not be seen.
+    # Hide the empty paragraph that the format requires after a table in a cell.
     return "TableGap" if empty and previous is not None and previous.tag == TBL else style
 
 

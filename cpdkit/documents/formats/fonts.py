@@ -1,4 +1,4 @@
-"""Characters that no font of the PDF has: which they are, and where they stand."""
+"""Characters that no font of the PDF has, and the activities that contain them."""
 
 import re
 import unicodedata
@@ -12,8 +12,8 @@ from typing import Any
 from cpdkit.documents.tree import Block, classes_of, words_of
 from cpdkit.errors import ToolMissing
 
-# Typst's wording; its version is pinned, and a test fails when the wording changes.
-# A private-use character is refused by PDF/A whether a font has it or not.
+# Typst's wording. Its version is pinned, and a test fails when the wording changes.
+# PDF/A refuses a private-use character even if a font has it.
 _QUOTED = r'`"((?:[^"\\]|\\.)*)"`'
 _REFUSED = re.compile(rf"the text {_QUOTED} could not be displayed|contains the(?: disallowed)? codepoint {_QUOTED}")
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
@@ -22,7 +22,7 @@ MOST = 200
 
 @dataclass(frozen=True, slots=True)
 class MissingGlyph:
-    """A character without a glyph. `where` names the activities that hold it: (heading id, title) each."""
+    """A character without a glyph. `where` lists the activities that contain it: (heading id, title) each."""
 
     char: str
     name: str
@@ -33,9 +33,9 @@ class MissingGlyph:
 
 
 def missing_glyphs(refusal: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...]:
-    """Return the characters that Typst named, in the order of the document, each once."""
+    """Return the characters that Typst reported, in the order of the document, without repeats."""
     named = dict.fromkeys(char for texts in _REFUSED.findall(refusal) for char in _unescaped("".join(texts)))
-    # An invisible character is refused together with the visible one before it, and is not what the owner can see.
+    # Typst refuses an invisible character together with the visible one before it, but the owner cannot see it.
     chars = [char for char in named if not _invisible(char)][:MOST] or list(named)
     if not chars:
         return ()
@@ -44,7 +44,7 @@ def missing_glyphs(refusal: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...
 
 
 def anchors_with(text: str, ast: dict[str, Any]) -> tuple[str, ...]:
-    """Return the activities, by their anchors, that hold exactly this text: a word, or a formula's source."""
+    """Return the anchors of the activities that contain exactly this text: a word, or the source of a formula."""
     return tuple(_heading(div)[0] for div in _activities(ast["blocks"]) if any(text == each for each in _strings(div)))
 
 
@@ -91,16 +91,16 @@ def _strings(part: Any) -> Iterator[str]:
 
 
 FOLDERS = ("Source Sans 3", "Noto Sans", "Mukta")
-"""Only these are given to Typst: it looks into every file of a folder at its start."""
+"""The only folders given to Typst, which reads every file of its folders at start."""
 TEXT = ("Source Sans 3", "Noto Sans", "Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Mukta", "DejaVu Sans Mono")
 CODE = ("DejaVu Sans Mono", *TEXT[:-1])
-# Both are embedded in Typst.
+# Typst embeds both.
 MATHS = ("New Computer Modern Math", *TEXT)
 
 
 @cache
 def font_folders() -> tuple[Path, ...]:
-    """Return the folders of the font families that the PDF uses; the package is found without importing it."""
+    """Return the folders of the PDF's font families. Find the package without importing it."""
     spec = find_spec("rendercv_fonts")
     home = Path(spec.origin).parent if spec and spec.origin else None
     folders = tuple(home / name for name in FOLDERS) if home else ()

@@ -1,4 +1,4 @@
-"""The HTML: one file with its style inside, no script, nothing fetched from anywhere."""
+"""Write the HTML: one file with its own style, without scripts and without external resources."""
 
 import html
 import json
@@ -58,7 +58,7 @@ def _raw(markup: str) -> Block:
 
 
 def _sections(blocks: Sequence[Block]) -> Iterator[Block]:
-    """The blocks with a `section` around each heading of the second level and what belongs to it."""
+    """Yield the blocks with a `section` around each second-level heading and the blocks below it."""
     inside = False
     for block in blocks:
         if block["t"] == "Header" and block["c"][0] == 2:
@@ -82,7 +82,7 @@ def _notice(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
 
 
 def _terms(block: Block, _dress: SkeletonRewriter) -> list[Block]:
-    """Labels and values as a description list."""
+    """Return labels and values as a description list."""
     pairs = [[_inlines(label), [value]] for label, value in (cells[:2] for cells in grid_in(block).rows)]
     return [div(attr(classes=tuple(classes_of(block))), [{"t": "DefinitionList", "c": pairs}])] if pairs else []
 
@@ -116,7 +116,7 @@ def _drawn(kind: str, share: float) -> Inline:
 
 
 def _bars(chart: Chart) -> Block:
-    """A row per label: its words, then its bar and its number. The header row is there to be heard."""
+    """Return a table with a row per label: its words, bar and number. Only screen readers use the header row."""
     head = row([_heading_cell(words(each), "col") for each in (chart.label_heading, chart.value_heading)])
     rows = [
         row([_heading_cell(words(bar.label), "row"), cell([paragraph(_drawn("bar", share), *words(bar.hours))])])
@@ -126,7 +126,7 @@ def _bars(chart: Chart) -> Block:
 
 
 def _columns(chart: Chart) -> Block:
-    """A column per label. The labels are the header row, which the style sheet sets below the columns."""
+    """Return a table with a column per label. The style sheet puts the header row, the labels, below the columns."""
     head = row([_heading_cell(_short(bar), "col") for bar in chart.bars])
     cells = [
         cell([paragraph(_heard(bar.hours, share), _drawn("column", share))])
@@ -136,7 +136,7 @@ def _columns(chart: Chart) -> Block:
 
 
 def _heard(number: str, share: float) -> Inline:
-    """The number over a column; a nought is only heard."""
+    """Return the number over a column. Only screen readers read a zero."""
     return {"t": "Span", "c": [attr(classes=() if share else ("heard",)), [text(number)]]}
 
 
@@ -148,7 +148,7 @@ def _short(bar: Bar) -> list[Inline]:
 
 
 def _list(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
-    """A table that becomes a list of cards on a phone: roles keep it a table for those who listen."""
+    """Return a table that becomes a list of cards on a phone. Roles keep it a table for screen readers."""
     grid = grid_in(block)
     if not grid.head:
         return rewriter.blocks(block["c"][1])
@@ -189,24 +189,24 @@ def _source(picture: Picture | None) -> bytes:
 
 
 def _with_scopes(body: bytes) -> bytes:
-    """Every header cell with its scope, every table of a body in a box that can scroll.
+    """Give every header cell a scope, and put every table of a body into a box that can scroll.
 
-    Pandoc escapes `<` in text and attributes, so these bytes are tags wherever they stand.
+    Pandoc escapes `<` in text and attributes, so these bytes are always tags.
     """
     scoped = UNSCOPED.sub(b'<th scope="col"', body)
-    # A box that can be ticked, but keeps nothing, would promise too much.
+    # Disable checkboxes, since the page does not save them.
     fixed = scoped.replace(b'<input type="checkbox"', b'<input type="checkbox" disabled=""')
     return _close_boxes(fixed.replace(b"<table>", BOX + b"<table>"))
 
 
 def _close_boxes(body: bytes) -> bytes:
-    """A closing box behind each table that got an opening one; tables don't nest here."""
+    """Close the box after each table that has one. Tables are not nested here."""
     first, *rest = body.split(BOX)
     return first + b"".join(BOX + part.replace(b"</table>", b"</table></div>", 1) for part in rest)
 
 
 def _unique(body: bytes) -> bytes:
-    """Identifiers that stand only once: a second one of the same name gets a number."""
+    """Make identifiers unique: a repeated one gets a number."""
     seen: dict[bytes, int] = {}
 
     def fresh(hit: re.Match[bytes]) -> bytes:
@@ -255,7 +255,7 @@ def _meta(properties: DocumentProperties) -> str:
 
 
 def _colours() -> str:
-    """The palette as custom properties; paper is light even where the reader prefers dark pages."""
+    """Return the palette as custom properties. Printed pages are light even if the reader prefers dark ones."""
     light, dark = (
         ":root { " + " ".join(f"--{name}: {colour};" for name, colour in palette(theme).items()) + " }"
         for theme in ("light", "dark")
@@ -264,22 +264,23 @@ def _colours() -> str:
 
 
 def _page_css(properties: DocumentProperties) -> str:
-    """The running header and footer of the printed page."""
+    """Return the running header and footer of the printed page."""
     size = "letter" if paper_named(properties.paper).name == "letter" else "A4"
     label = properties.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
     counters = {"p": "counter(page)", "s": "counter(pages)"}
     number = " ".join(counters.get(part, _css_string(part)) for part in label if part)
     box = f"font: 8.5pt Calibri, Carlito, sans-serif; color: {palette()['soft']};"
-    return (
-        f"@page {{ size: {size}; margin: 24mm 22mm 22mm;"
-        f" @top-left {{ content: {_css_string(properties.header_left)}; {box} }}"
-        f" @top-right {{ content: {_css_string(properties.header_right)}; {box} }}"
-        f" @bottom-left {{ content: {_css_string(properties.footer_left)}; {box} }}"
-        f" @bottom-right {{ content: {number}; {box} }} }}\n"
-        "@page :first { @top-left { content: none } @top-right { content: none } }"
-    )
+    contents = {
+        "top-left": _css_string(properties.header_left),
+        "top-right": _css_string(properties.header_right),
+        "bottom-left": _css_string(properties.footer_left),
+        "bottom-right": number,
+    }
+    boxes = "".join(f" @{place} {{ content: {content}; {box} }}" for place, content in contents.items())
+    first = "@page :first { @top-left { content: none } @top-right { content: none } }"
+    return f"@page {{ size: {size}; margin: 24mm 22mm 22mm;{boxes} }}\n{first}"
 
 
 def _css_string(words: str) -> str:
-    """A CSS string; what could end it, or the style element around it, is written as its code."""
+    """Return a CSS string. Characters that could end it, or the style element, are escaped."""
     return '"' + re.sub(r"""["\\<>\x00-\x1f\x7f]""", lambda hit: f"\\{ord(hit[0]):x} ", xml_text(words)) + '"'

@@ -1,23 +1,23 @@
-"""How wide the columns of a table are, for formats that must say it. Widths in points, shares as parts of 1."""
+"""The widths of table columns, for formats that need them. Widths are in points, shares are parts of 1."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 CHARACTER = 5.1
-"""Points that a character of a table takes on average."""
+"""The average width of a character in a table, in points."""
 
 LONGEST_WORD = 22
-"""Characters: a longer word breaks rather than claiming its whole length."""
+"""Characters. A longer word breaks instead of getting its full length."""
 
 WIDEST_WISH = 60
-"""Characters: a column with longer cells wishes no more than this."""
+"""Characters. A column with longer cells asks for no more width than this."""
 
 LEAST_LEFT = 0.2
-"""The share that the widest column keeps, however long the words of the other headings."""
+"""The share that the widest column keeps, however long the words of the other headings are."""
 
 
 def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: float) -> list[float]:
-    """Return shares for columns whose widths nobody said: what their words need, the rest by their length.
+    """Return shares for columns without widths: room for their words, and the rest by the length of their cells.
 
     `sides` is the space at the sides of a cell.
     """
@@ -38,7 +38,7 @@ def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: 
 
 
 def with_heads(shares: Sequence[float], heads: Sequence[str], room: float, sides: float) -> list[float]:
-    """Return the shares with no column narrower than the longest word of its heading; the widest column pays."""
+    """Return shares with room for the longest word of each heading, at the expense of the widest column."""
     least = [(max(map(len, words.split()), default=0) * CHARACTER + sides) / room for words in heads]
     raised = [max(share, low) for share, low in zip(shares, least, strict=False)]
     if len(raised) != len(shares):
@@ -58,7 +58,7 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 62.35, 68.05, 62.35
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A page in points, and the part of it that text stands in."""
+    """A page in points, and the size of its text area."""
 
     name: str
     width: float
@@ -77,5 +77,5 @@ PAPERS = {"a4": Paper("a4", 595.3, 841.9), "letter": Paper("letter", 612.0, 792.
 
 
 def paper_named(name: str) -> Paper:
-    """Return the paper of this name; A4 for a name that isn't known."""
+    """Return the paper of this name, or A4 for an unknown name."""
     return PAPERS.get(name, PAPERS["a4"])

@@ -1,4 +1,4 @@
-"""TeX formulas as plain trees that the Typst program draws: one Pandoc process turns all of them into MathML."""
+"""Turn TeX formulas into plain trees for the Typst program. One Pandoc process converts all of them to MathML."""
 
 import json
 import re
@@ -14,7 +14,7 @@ from cpdkit.errors import ToolFailed, ToolTimeout
 
 Tree: TypeAlias = dict[str, Any] | list[Any]
 
-"""Pandoc takes twice as long for each further level of `x^{`: 12 take 0.1 s, 18 take 3 s, 60 for ever."""
+"""Each further level of `x^{` doubles Pandoc's time: 12 take 0.1 s, 18 take 3 s, 60 never end."""
 DEEPEST = 40
 MOST_NODES = 4_000
 SECONDS = 20.0
@@ -26,18 +26,18 @@ _INVISIBLE = "⁡⁢⁣⁤​﻿"
 _WITH_LIMITS = {"lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "liminf", "limsup", "lim sup", "lim inf"}
 _ACCENTS = set("̂̃̄̆̇̈̊̌́̀⃗⃖⃛⃜→←↔¯‾ˉ^ˆ~˜˙¨ˇ˘´`_̲⏞⏟⎴⎵")
 _COMBINING = {"^": "̂", "ˆ": "̂", "~": "̃", "˜": "̃", "ˉ": "̄", "˙": "̇", "¨": "̈", "ˇ": "̌", "˘": "̆", "´": "́", "`": "̀"}
-# Pandoc writes the relation sign for the bars around a determinant; only the fence grows with what it holds.
+# Pandoc writes the relation sign for the bars around a determinant, but only the fence grows with its content.
 _BARS = {"∣": "|", "∥": "‖"}
 _ARROWS = set("→←↔⇒⇐⇔⟶⟵↦⟹⟸⟺⇌↪↩")
 _LENGTH = re.compile(r"(-?[0-9.]+)(em|ex|mu)?")
 
 
 class _Unreadable(Exception):
-    """A formula that this module can't turn into a tree."""
+    """A formula that this module cannot turn into a tree."""
 
 
 def fill(formulas: Sequence[Node]) -> tuple[str, ...]:
-    """Give each formula node (`s` its TeX, `b` whether displayed) its tree `t`; gives the TeX of those without one."""
+    """Give each formula node (`s`: TeX, `b`: whether displayed) its tree `t`. Return the TeX of those without one."""
     wanted = {(node["s"], node["b"]) for node in formulas if harmless(node["s"])}
     read = dict(zip(ordered := sorted(wanted), _trees(ordered), strict=True))
     for node in formulas:
@@ -46,7 +46,7 @@ def fill(formulas: Sequence[Node]) -> tuple[str, ...]:
 
 
 def _trees(formulas: list[tuple[str, bool]]) -> list[Tree | None]:
-    """Halves the batch where Pandoc fails, so that one bad formula costs only itself."""
+    """Halve the batch when Pandoc fails, so that a bad formula affects only itself."""
     if not formulas:
         return []
     try:
@@ -71,19 +71,19 @@ def _paragraph(tex: str, displayed: bool) -> dict[str, Any]:
 
 
 def tree(markup: str) -> Tree | None:
-    """Return the tree of the first formula in some MathML; None where there is none, or none that can be drawn."""
+    """Return the tree of the first formula in some MathML; None if there is none that can be drawn."""
     hit = _MATH.search(markup)
     if not hit:
         return None
     try:
-        # The piece begins behind any declaration, so that it can't define an entity.
+        # The text starts after any declaration, so it cannot define an entity.
         return _Reader().read(ElementTree.fromstring(hit.group()))
     except (_Unreadable, ElementTree.ParseError):
         return None
 
 
 class _Reader:
-    """Reads one formula, within bounds on its size and depth."""
+    """Read one formula, with limits on its size and depth."""
 
     def __init__(self) -> None:
         self.nodes = 0
@@ -111,7 +111,7 @@ class _Reader:
             self._kinds[name] = self._row
 
     def read(self, element: Any, depth: int = 0) -> Tree:
-        """Return one element, with all below it."""
+        """Return one element with its descendants."""
         self.nodes += 1
         name = _name(element)
         if depth > DEEPEST or self.nodes > MOST_NODES:

@@ -1,4 +1,4 @@
-"""The Markdown: the report as plain text that reads well by itself and on GitHub, without HTML."""
+"""Write the Markdown: the report as plain text without HTML, readable by itself and on GitHub."""
 
 import json
 import re
@@ -27,15 +27,15 @@ ANCHOR = re.compile(r'\["#([^"]+)",')
 NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
 NOTHING: list[Any] = ["", [], []]
 
-# Pandoc's CommonMark writer drops what follows a backslash, leaves `&` bare, and of `![` escapes the first alone, which
-# breaks a link around it: so none of them may reach it. Their stand-ins are noncharacters, which never get into a
-# document, and as wide as what they stand for.
+# Pandoc's CommonMark writer drops the character after a backslash, leaves `&` bare, and escapes only the `!` of `![`,
+# which breaks a link around it. So it gets stand-ins for all three: noncharacters, which no document contains, as wide
+# as the characters that they replace.
 BACKSLASH, AMPERSAND, EXCLAMATION = "\ufdd0", "\ufdd1", "\ufdd2"
 ENTITY = re.compile(rf"{AMPERSAND}(?=#?\w+;)")
 
 
 def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
-    """Return the document as GitHub's Markdown. An image stands as its description: a text file can't hold it."""
+    """Return the document as GitHub's Markdown. Its description replaces an image, since text cannot contain images."""
     blocks = SkeletonRewriter(RULES, _chart, _bare).blocks(ast["blocks"])
     anchors = dict(_anchors(blocks))
     tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))
@@ -53,7 +53,7 @@ def _unwrapped(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
 
 
 def _gathered(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
-    """The children with lists that follow each other made one: Markdown can't tell them apart."""
+    """Join lists that follow each other, since Markdown cannot separate them."""
     made: list[Block] = []
     for each in rewriter.blocks(block["c"][1]):
         if made and made[-1]["t"] == each["t"] == "BulletList":
@@ -89,7 +89,7 @@ def _labelled(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
 
 
 def _fields(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
-    """In a quotation, so that they don't run into a list that the body ends with."""
+    """Return the details in a quotation, so that they do not join a list at the end of the body."""
     return [{"t": "BlockQuote", "c": made}] if (made := _labelled(block, rewriter)) else []
 
 
@@ -111,12 +111,12 @@ def _figures(block: Block, _dress: SkeletonRewriter) -> list[Block]:
 
 
 def _words(part: Sequence[Inline]) -> list[Inline]:
-    """Inlines with the spans among them opened."""
+    """Return the inlines with their spans unwrapped."""
     return [inner for inline in part for inner in (inline["c"][1] if inline["t"] == "Span" else [inline])]
 
 
 def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
-    """A chart as the table of its numbers."""
+    """Return a chart as a table of its numbers."""
     head = row([cell([paragraph(*words(each))]) for each in (chart.label_heading, chart.value_heading)])
     rows = [row([cell([paragraph(*words(each))]) for each in (bar.label, bar.hours)]) for bar in chart.bars]
     caption = _emphasis({"t": "Para", "c": words(chart.caption)})
@@ -140,7 +140,7 @@ RULES = {
 
 
 def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
-    """For each heading's identifier, the anchor that GitHub gives the heading."""
+    """Return the anchors that GitHub gives to headings, by identifier."""
     seen: dict[str, int] = {}
     for block in blocks:
         if block["t"] == "Header":
@@ -154,7 +154,7 @@ def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 
 
 def _literal(node: Any) -> Any:
-    """The tree with each image as its description, and stand-ins for what Pandoc would lose."""
+    """Return the tree with descriptions instead of images, and stand-ins for characters that Pandoc would lose."""
     return replaced(node, {"Image": _description, "Link": _link, "Str": _with_stand_ins})
 
 
@@ -163,7 +163,7 @@ def _description(image: Inline) -> Inline:
 
 
 def _link(link: Inline) -> Inline:
-    """A link; one that is its own label stays as it is, for Pandoc writes it as a bare address."""
+    """Return a link. One whose text is its address does not change: Pandoc writes it as a bare address."""
     attributes, label, target = link["c"]
     return link if label == [text(target[0])] else {"t": "Link", "c": [attributes, _literal(label), target]}
 
@@ -175,6 +175,6 @@ def _with_stand_ins(word: Inline) -> Inline:
 
 
 def _with_literals(made: str) -> str:
-    """The stand-ins as what they stand for. An `&` is escaped only where it would begin an entity."""
+    """Replace the stand-ins by their characters. Escape an `&` only where it would begin an entity."""
     made = ENTITY.sub(r"\\&", made)
     return made.replace(AMPERSAND, "&").replace(EXCLAMATION, "!").replace(BACKSLASH, "\\")

@@ -1,9 +1,9 @@
-"""The ODT: Pandoc writes the text over our reference document.
+"""Write the ODT: Pandoc writes the text with our reference document.
 
-What Pandoc's writer can't do is done here. In the tree, before it writes: tables and pictures are made OpenDocument
-already, since it gives a table no style, no widths and no place in a list, and a picture no description and no bounds.
-In the package, after it wrote: the words of header and footer, paper and language in `styles.xml`; `meta.xml`; the
-indents of lists and quotations; page breaks, which it can't write, as properties of what follows them; the pictures.
+This module does what Pandoc's writer cannot. Before Pandoc runs, it turns the tables and pictures of the tree into
+OpenDocument: Pandoc gives a table no style, no widths and no place in a list, and a picture no description and no
+limits. Afterwards it completes the package: header, footer, paper and language in `styles.xml`; `meta.xml`; the indents
+of lists and quotations; page breaks, as properties of the blocks after them; and the pictures.
 """
 
 import json
@@ -26,7 +26,7 @@ from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import Block, Inline, document, words_of
 
 TALLEST = 0.8
-"""The part of a page's text that a picture may fill."""
+"""The part of a page's text height that a picture may fill."""
 SIDES = 8.0
 """Points of space at the sides of a cell in a ruled table."""
 LIST_STEP, LIST_HANG = 17.0, 14.0
@@ -37,9 +37,9 @@ POINTS_PER_INCH, CENTIMETRES_PER_INCH = 72, 2.54
 
 @dataclass(frozen=True, slots=True)
 class TableLook:
-    """The paragraph styles of a table's cells by their place, the points below it, and what of it stays on one page.
+    """The paragraph styles of a table's cells by place, the points below it, and whether it stays on one page.
 
-    The styles of its cells are those of the reference document that begin with its name.
+    The styles of its cells are those of the reference document whose names begin with its name.
     """
 
     text: str = "Table_20_Contents"
@@ -61,11 +61,11 @@ LOOKS: Mapping[str, TableLook] = {
     "ColumnChart": TableLook(text="Chart_20_Number", first="Chart_20_Number"),
 }
 BAR_STYLES = {"Chart_20_Label": "Chart_20_Line", "Chart_20_Number": "Chart_20_Bar"}
-"""The style of a paragraph that holds a bar, by that of the words beside it."""
+"""The style of a paragraph that contains a bar, by the style of the words next to it."""
 
 
 def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
-    """Return the document as an ODT package. Raises ToolError."""
+    """Return the document as an ODT package. Raise ToolError."""
     paper = paper_named(properties.paper)
     text = _Text(paper, pictures(media, office=True))
     blocks = text.document(word_processing_rewriter(paper.text_width).blocks(ast["blocks"]))
@@ -86,7 +86,7 @@ def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
 
 @dataclass(slots=True)
 class _Text:
-    """Makes a tree's tables and pictures OpenDocument, and gathers the automatic styles and the files they need."""
+    """Turn the tables and pictures of a tree into OpenDocument, and collect their automatic styles and files."""
 
     paper: Paper
     pictures: Mapping[str, Picture]
@@ -95,17 +95,17 @@ class _Text:
     _tables: int = 0
 
     def document(self, blocks: Sequence[Block]) -> list[Block]:
-        """Return the whole text: no break at its edges, and a table at its end followed by next to nothing."""
+        """Return the complete text: without breaks at its edges, and with a tiny paragraph after a table at its end."""
         made = list(self.blocks(blocks, self.paper.text_width))
         while made and made[0] == BREAK:
             del made[0]
         while made and made[-1] == BREAK:
             del made[-1]
-        # Else LibreOffice sets a whole line after a last table, and perhaps a page for it.
+        # Otherwise LibreOffice adds a full line after a last table, and perhaps a page for it.
         return [*made, _raw('<text:p text:style-name="Table_20_Gap"/>')] if made and made[-1] == TABLE_END else made
 
     def blocks(self, blocks: Sequence[Block], room: float) -> Iterator[Block]:
-        """Return the blocks in a place `room` points wide. Tables in lists stand after them: a list can't hold one."""
+        """Return the blocks in a place `room` points wide. Tables in lists come after the list."""
         for block in blocks:
             if block["t"] == "Table":
                 yield from self._table(block, room)
@@ -172,13 +172,13 @@ class _Text:
         elif align in ALIGNMENTS:
             parent, style = style, f"{style}.{ALIGNMENTS[align]}"
             self._add_style(style, "paragraph", f'fo:text-align="{ALIGNMENTS[align]}"', parent)
-        # Pandoc gives a custom style to a Para, and none to a Plain.
+        # Pandoc gives a custom style to a Para, but not to a Plain.
         yield _styled(style, [{"t": "Para", "c": self._words(block, width)["c"]}])
 
     # --- pictures ---
 
     def _picture(self, image: Inline, room: float) -> Inline:
-        """A picture as a frame; words where there is none."""
+        """Return a picture as a frame; its words if it is missing."""
         (_, _, size), label, (address, title) = image["c"]
         lengths = {side: _points(length) for side, length in size}
         if title == BAR:
@@ -193,12 +193,9 @@ class _Text:
         width = min(lengths["width"], room, self.paper.text_height * TALLEST / shape)
         self.files[f"Pictures/{name}"] = data
         description = f"<svg:desc>{_escaped(words)}</svg:desc>" if words else ""
-        markup = (
-            '<draw:frame draw:style-name="Graphics" text:anchor-type="as-char" '
-            f'svg:width="{width:.2f}pt" svg:height="{width * shape:.2f}pt">'
-            f'<draw:image xlink:href="Pictures/{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/>'
-            f"{description}</draw:frame>"
-        )
+        frame = f'draw:style-name="Graphics" text:anchor-type="as-char" {_size(width, width * shape)}'
+        file = f'xlink:href="Pictures/{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"'
+        markup = f"<draw:frame {frame}><draw:image {file}/>{description}</draw:frame>"
         return {"t": "RawInline", "c": ["opendocument", markup]}
 
     def _add_style(self, name: str, family: str, properties: str, parent: str = "") -> None:
@@ -213,6 +210,10 @@ ALIGNMENTS = {"AlignRight": "end", "AlignCenter": "center"}
 TOGETHER = ' style:may-break-between-rows="false"'
 
 
+def _size(width: float, height: float) -> str:
+    return f'svg:width="{width:.2f}pt" svg:height="{height:.2f}pt"'
+
+
 def _raw(markup: str) -> Block:
     return {"t": "RawBlock", "c": ["opendocument", markup]}
 
@@ -222,7 +223,7 @@ TABLE_END = _raw("</table:table>")
 
 
 def _points(length: str) -> float:
-    """A length in points, said in points or centimetres."""
+    """Return in points a length given in points or centimetres."""
     return float(length[:-2]) * (POINTS_PER_INCH / CENTIMETRES_PER_INCH if length.endswith("cm") else 1)
 
 
@@ -231,7 +232,7 @@ def _styled(style: str, blocks: list[Block]) -> Block:
 
 
 def _without_tables(block: Block, tables: list[Block]) -> Block:
-    """A list or quotation without the tables in it, which are added to `tables`."""
+    """Return a list or quotation without its tables; add these to `tables`."""
     if block["t"] in ("BulletList", "OrderedList"):
         *start, items = block["c"] if block["t"] == "OrderedList" else (block["c"],)
         kept = [_kept(item, tables) for item in items]
@@ -245,7 +246,7 @@ def _kept(blocks: Sequence[Block], tables: list[Block]) -> list[Block]:
 
 
 def _widths(table: Block, room: float, look: TableLook) -> list[float]:
-    """The width of each column in points."""
+    """Return the width of each column in points."""
     given = [width.get("c", 0) for _, width in table["c"][2]]
     grid = grid_of(table)
     rows = [[plain(cell) for cell in row] for row in (grid.head, *grid.rows) if row]
@@ -265,7 +266,7 @@ def _automatic_styles(content: str) -> str:
 
 
 def _content(content: str, styles: str) -> str:
-    """`content.xml` with our automatic styles. Words can't be taken for markup: Pandoc escapes their `<` and `"`."""
+    """Return `content.xml` with our automatic styles. Pandoc escapes `<` and `"` in words, so they are never markup."""
     head, start, body = content.partition("<office:body>")
     body = re.sub(r'(text:style-name=")([^"]* [^"]*)"', lambda hit: f'{hit[1]}{hit[2].replace(" ", "_20_")}"', body)
     note = '<text:note-body><text:p text:style-name="Footnote">'
@@ -277,16 +278,15 @@ def _content(content: str, styles: str) -> str:
         return f'{hit[1]}{hit[2]}.page"'
 
     body = re.sub(rf'{re.escape(BREAK["c"][1])}\s*(<text:[hp] text:style-name=")([^"]*)"', after_break, body)
-    styles += "".join(
-        f'<style:style style:name="{name}.page" style:family="paragraph" style:parent-style-name="{name}">'
-        '<style:paragraph-properties fo:break-before="page" fo:margin-top="0pt"/></style:style>'
-        for name in sorted(broken)
-    )
+    for name in sorted(broken):
+        named = f'style:name="{name}.page" style:family="paragraph" style:parent-style-name="{name}"'
+        breaks = '<style:paragraph-properties fo:break-before="page" fo:margin-top="0pt"/>'
+        styles += f"<style:style {named}>{breaks}</style:style>"
     return _indents(head).replace("</office:automatic-styles>", f"{styles}</office:automatic-styles>") + start + body
 
 
 def _indents(head: str) -> str:
-    """Closer indents of lists and quotations than Pandoc's quarters and halves of an inch."""
+    """Return the styles with smaller indents of lists and quotations than Pandoc's quarter and half inches."""
 
     def level(hit: re.Match[str]) -> str:
         left = f"{(float(hit[1]) * 4 - 1) * LIST_STEP:g}pt"
@@ -304,7 +304,7 @@ def _indents(head: str) -> str:
 
 
 def _styles(styles: str, properties: DocumentProperties, paper: Paper) -> str:
-    """`styles.xml` for this paper and language, with the words of header and footer."""
+    """Return `styles.xml` for this paper and language, with the words of header and footer."""
     language, _, country = properties.language.partition("-")
     right = _escaped(properties.header_right)
     pages = {
@@ -328,8 +328,16 @@ def _styles(styles: str, properties: DocumentProperties, paper: Paper) -> str:
     return re.sub(r"\{(?:left|right|period|label)\}", lambda hit: words[hit[0]], styles)
 
 
+NAMESPACES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "meta": "urn:oasis:names:tc:opendocument:xmlns:meta:1.0",
+    "dc": "http://purl.org/dc/elements/1.1/",
+}
+"""The XML namespaces of `meta.xml`."""
+
+
 def _meta(properties: DocumentProperties) -> str:
-    """`meta.xml`; Pandoc would print the title and the author as well."""
+    """Return `meta.xml`. Pandoc's own would print the title and the author as well."""
     values = [
         ("meta:generator", "cpdkit"),
         ("dc:title", properties.title),
@@ -342,16 +350,16 @@ def _meta(properties: DocumentProperties) -> str:
         ("dc:language", properties.language),
     ]
     inside = "".join(f"<{name}>{_escaped(value)}</{name}>" for name, value in values if value)
+    namespaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta office:version="1.3" '
-        'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
-        'xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<office:document-meta office:version="1.3" {namespaces}>'
         f"<office:meta>{inside}</office:meta></office:document-meta>"
     )
 
 
 def _manifest(manifest: str, files: Mapping[str, bytes]) -> str:
-    """The list of parts with the pictures, each once; Pandoc lists formulas twice."""
+    """Return the list of parts with the pictures and without duplicates. Pandoc lists formulas twice."""
     entries = dict.fromkeys(re.findall(r"<manifest:file-entry [^>]*/>", manifest))
     for name in files:
         kind = TYPES[name.rpartition(".")[2]]

@@ -1,4 +1,4 @@
-"""Packages of parts, as DOCX, ODT and XLSX are: take them apart, and put the same parts together to the same bytes."""
+"""Unpack DOCX, ODT and XLSX packages, and pack them reproducibly: the same parts give the same bytes."""
 
 import io
 import re
@@ -7,12 +7,12 @@ import zipfile
 from collections.abc import Mapping
 
 FIRST = ("mimetype", "[Content_Types].xml", "_rels/.rels")
-"""What readers expect at the head of a package, in this order."""
+"""The parts that readers expect at the start of a package, in this order."""
 
 STORED = {"mimetype"}
 ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 ZIP_STARTS = 315532800
-"""1980-01-01, before which a zip can't say when."""
+"""1980-01-01, the earliest date of a zip entry."""
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -41,7 +41,7 @@ def _place(name: str) -> tuple[int, str]:
 
 
 def xml_text(words: str) -> str:
-    """Return the words without the characters that no XML can hold."""
+    """Return the words without characters that XML cannot contain."""
     return _NOT_XML.sub("", words)
 
 

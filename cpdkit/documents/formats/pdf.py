@@ -1,4 +1,4 @@
-"""The PDF: our Typst program draws the document's tree as data, in a bounded child process over copied files."""
+"""Write the PDF: our Typst program draws the document's tree in a limited child process, from copied files."""
 
 import json
 import re
@@ -24,26 +24,26 @@ OUT = "out.pdf"
 
 GIB = 1024**3
 MEMORY = 4 * GIB
-"""The bound on the child's address space, bytes."""
-# Measured: 1,000 activities of 2 kB each take 660 MB, and 3 MB of tree.
+"""The limit of the child's address space, in bytes."""
+# Measured: 1,000 activities of 2 kB each take 660 MB and have a tree of 3 MB.
 BASE_MEMORY = 150_000_000
 MEMORY_PER_BYTE = 300
 SECONDS = 60.0
 SECONDS_PER_MEGABYTE = 30.0
-SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, which have no such bound"
+SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, which have no such limit"
 
-OTHER_WAY = "DOCX and HTML do not need Typst; please report this with the document's Markdown (--to md)"
+OTHER_WAY = "make DOCX or HTML instead, and please report this with the document's Markdown (--to md)"
 
 _MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]+\.[a-z0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Pdf:
-    """A PDF, the standards it was checked against, and what could not be drawn as it should.
+    """A PDF, the standards it was checked against, and what could not be drawn properly.
 
-    `missing` are characters shown as an empty box, which cost the standards; `formulas` the TeX that is shown as it was
-    written; `images` the names of media that are no image Typst can draw, shown by their alternative text.
-    `refused` is what Typst has against the standards where it was something else.
+    `missing` are characters shown as an empty box, which break the standards. `formulas` is the TeX shown as it was
+    typed. `images` are the names of media that Typst cannot draw, shown by their alternative text. `refused` is any
+    other reason why Typst refused the standards.
     """
 
     data: bytes
@@ -55,7 +55,7 @@ class Pdf:
 
 
 def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> Pdf:
-    """Draw the document. Raises ToolError where Typst is missing, fails, or would outgrow its bounds."""
+    """Draw the document. Raise ToolError if Typst is missing, fails, or would exceed its limits."""
     names = [name for name in media if _MEDIA_NAME.fullmatch(name)]
     tree = tree_of(ast, names)
     unread = mathml.fill(tree.formulas)
@@ -81,7 +81,7 @@ def _refuse_what_outgrows(document: bytes) -> None:
     if expected > MEMORY:
         raise ToolError(
             "typst",
-            f"the PDF would need about {expected / GIB:.1f} GiB of memory; its bound is {MEMORY // GIB} GiB",
+            f"the PDF would need about {expected / GIB:.1f} GiB of memory; the limit is {MEMORY // GIB} GiB",
             SHORTER,
         )
 
@@ -91,7 +91,7 @@ def _seconds(document: bytes) -> float:
 
 
 def _stage(root: Path, document: bytes, media: Mapping[str, bytes], properties: DocumentProperties) -> None:
-    """Copies of regular files in a private folder: Typst follows links out of its root."""
+    """Copy regular files into a private folder: Typst follows links out of its root."""
     for name in PROGRAM:
         (root / name).write_bytes(look_file(name).read_bytes())
     for name, data in media.items():
@@ -144,11 +144,11 @@ def _typst(job: dict[str, Any], seconds: float) -> dict[str, Any]:
 
 
 def _explained(error: ToolFailed) -> ToolError:
-    """A crash told by its likely cause: Typst aborts where memory ends."""
+    """Return a crash with its likely cause: Typst aborts when it runs out of memory."""
     if "No module named 'typst'" in error.stderr:
         return ToolError("typst", "the Python package typst is not installed", "pip install typst==0.15.2")
     if error.code < 0 or "memory" in error.stderr:
-        return ToolError("typst", f"Typst ran out of its {MEMORY // GIB} GiB of memory while drawing the PDF", SHORTER)
+        return ToolError("typst", f"Typst needed more than {MEMORY // GIB} GiB of memory to draw the PDF", SHORTER)
     return error
 
 

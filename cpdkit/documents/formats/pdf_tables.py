@@ -1,4 +1,4 @@
-"""Tables as the Typst program draws them: columns with sensible widths, rows of cells, letters that fit."""
+"""Build tables for the Typst program: columns of sensible widths, rows of cells, and letters that fit."""
 
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
@@ -9,15 +9,15 @@ from cpdkit.documents.tree import Block
 LINE = 470.0
 """Points between the margins."""
 LETTER = 5.0
-"""Points that a letter of 9.5 pt takes, seldom more."""
+"""The usual maximum width of a letter of 9.5 pt, in points."""
 PADDING = 8.0
 """Points between the words of two columns."""
 SHORT_CELL = 16
-"""Letters of a cell that should stand on one line of a list; its small letters take `SHORT_LETTER` points."""
+"""The most letters of a cell on one line of a list. Its small letters take `SHORT_LETTER` points."""
 SHORT_LETTER = 4.6
 LINE_LETTERS = LINE / LETTER
 TALL_CELL = 900
-"""Letters from which on a cell may be taller than a page, so that its row has to be breakable."""
+"""A cell with at least this many letters may be taller than a page, so its row must be breakable."""
 SHORTEST_LIMIT = 3
 SIZE = 9.5
 _SIZES = ((6, SIZE), (8, 8.5), (11, 7.5), (15, 6.5))
@@ -26,14 +26,14 @@ _ALIGNMENTS = {"AlignRight": "right", "AlignCenter": "center"}
 
 
 class Tables:
-    """Turns Pandoc's tables into nodes; words that don't fit into their column get seams."""
+    """Turn Pandoc's tables into nodes. Words that are wider than their column may break."""
 
     def __init__(self, words: Words, blocks: Callable[[list[Block]], list[Node]]) -> None:
         self.words = words
         self.blocks = blocks
 
     def body(self, table: Any) -> Node:
-        """Return a table of the owner's: as wide as its words need, smaller letters where it has many columns."""
+        """Return a table of a body: as wide as its words need, with smaller letters for many columns."""
         count = len(table[2])
         head, rows = self._rows(table, [LINE_LIMIT] * count)
         given = [column[1].get("c", 0) if column[1]["t"] == "ColWidth" else 0 for column in table[2]]
@@ -47,7 +47,7 @@ class Tables:
         return _table(table, shares, size, *self._rows(table, limits))
 
     def listing(self, table: Any, widths: list[int], names: list[str]) -> Node:
-        """Return a table of the skeleton, with the widths that its template gives, widened where a heading needs it."""
+        """Return a table of the skeleton, with the widths from its template, wider where a heading needs it."""
         count = len(table[2])
         given = widths if len(widths) == count and all(widths) else [1] * count
         head, rows = self._rows(table, [LINE_LIMIT] * count)
@@ -61,7 +61,7 @@ class Tables:
         return [[row[0], row[1]] for row in (*head, *rows) if len(row) > 1 and any(row)]
 
     def cells(self, table: Any) -> list[Any]:
-        """Return the cells of a table's first filled row."""
+        """Return the cells of the first row of a table that has any."""
         head, rows = self._rows(table, [LINE_LIMIT] * len(table[2]))
         return next((row for row in (*head, *rows) if any(row)), [])
 
@@ -88,7 +88,7 @@ class Tables:
 
 
 def letters(cell: Any) -> str:
-    """Return the words of a cell, for judging how much room it needs."""
+    """Return the words of a cell, to estimate the room that it needs."""
     if isinstance(cell, list):
         return plain(cell)
     return plain(cell["c"]) if "c" in cell else " ".join(_letters_of(block) for block in cell.get("b", ()))
@@ -131,7 +131,7 @@ def _table(table: Any, widths: list[float], size: float, head: list[list[Any]], 
 
 
 def _wide_enough(widths: list[int], head: list[list[Any]], rows: list[list[Any]]) -> list[float]:
-    """The widths as shares of the line, none too narrow for its heading or its short cells; the broadest gives."""
+    """Return widths as shares of the line. Headings and short cells fit, at the expense of the widest column."""
     least = [max(_heading_width(head, at), _short_width(rows, at)) + PADDING for at in range(len(widths))]
     shares = [max(width / sum(widths), need / LINE) for width, need in zip(widths, least, strict=True)]
     broadest = shares.index(max(shares))
@@ -144,7 +144,7 @@ def _heading_width(head: list[list[Any]], at: int) -> float:
 
 
 def _short_width(rows: list[list[Any]], at: int) -> float:
-    """Points for a date, a type or a number to stand on one line."""
+    """Return the points that a date, a type or a number needs on one line."""
     lengths = (len(letters(row[at])) for row in rows)
     return max((length for length in lengths if length <= SHORT_CELL), default=0) * SHORT_LETTER
 
@@ -154,13 +154,13 @@ def _longest_word(texts: Iterable[str]) -> int:
 
 
 def _needs(rows: list[list[Any]], at: int) -> tuple[int, int]:
-    """The letters of a column's longest cell and of its longest word."""
+    """Return the letters of a column's longest cell and of its longest word."""
     texts = [letters(row[at]) for row in rows if at < len(row)]
     return max((len(text) for text in texts), default=1), min(LINE_LIMIT, _longest_word(texts))
 
 
 def _fitting_size(needs: list[tuple[int, int]]) -> float | None:
-    """The largest size at which every cell stands on one line; None where none is large enough to read."""
+    """Return the largest size at which every cell fits on one line; None if none is large enough to read."""
     whole = sum(longest + 3 for longest, _ in needs)
     return next((size for size in (SIZE, 8.5, 7.5) if whole <= LINE_LETTERS * SIZE / size), None)
 
@@ -170,7 +170,7 @@ def _size(columns: int) -> float:
 
 
 def _shares(given: list[float], needs: list[tuple[int, int]], line: float) -> list[float]:
-    """Each column's share of the line: as given, else more for long cells, and the longest word in one piece."""
+    """Return each column's share of the line: as given, or more for long cells and unbroken words."""
     if all(given):
         return [round(share / sum(given), 4) for share in given]
     if sum(word + 2 for _, word in needs) > line:

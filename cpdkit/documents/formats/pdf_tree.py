@@ -1,7 +1,7 @@
-"""Pandoc's tree with the skeleton's classes, turned into the lean tree that the Typst program draws.
+"""Turn Pandoc's tree, with the skeleton's classes, into the small tree that the Typst program draws.
 
-All understanding of the skeleton (facts, figures, charts, lists, fields) is here, in Python; the Typst program
-only draws. A node is a dict with `k` (kind); `c` holds its content, a run (see `pdf_words`) or blocks.
+All knowledge of the skeleton (facts, figures, charts, lists, fields) is here, in Python; the Typst program only draws.
+A node is a dict with `k` (kind); `c` is its content, a run (see `pdf_words`) or blocks.
 """
 
 import re
@@ -17,31 +17,31 @@ from cpdkit.documents.view import Chart
 
 TASKS = {"☐": "☐", "☒": "☑"}
 CODE_LINE = 80
-"""Letters of one unbroken word that fit into a line of a code block."""
+"""The most letters of an unbroken word in a line of a code block."""
 CODE_INDENT = 6
-"""Letters of code that each quote or list around it takes from its line."""
+"""The letters by which each quote or list around code shortens its lines."""
 LEAST_CODE = 24
 LABEL_LIMIT, NUMBER_LIMIT = 16, 30
-"""Letters of one unbroken word that fit beside a bar, and after it."""
+"""The most letters of an unbroken word next to a bar, and after it."""
 DEEPEST_HEADING = 6
 
 
 @dataclass(frozen=True, slots=True)
 class PdfTree:
-    """The blocks to draw, and the formulas among them, whose `t` is still to be filled in."""
+    """The blocks to draw, and the formulas in them, whose `t` is still empty."""
 
     blocks: list[Node]
     formulas: list[Node]
 
 
 def tree_of(ast: dict[str, Any], media: Collection[str]) -> PdfTree:
-    """Return the lean tree of a document; the given one stays as it is."""
+    """Return the small tree of a document; the given tree does not change."""
     drawing = Drawing(ids=heading_ids(ast["blocks"]), media=media)
     return PdfTree(_Blocks(drawing).draw(ast["blocks"]), drawing.formulas)
 
 
 def heading_ids(blocks: list[Block]) -> frozenset[str]:
-    """Return the ids that a link inside the document can lead to."""
+    """Return the ids to which a link inside the document can lead."""
     ids: set[str] = set()
     for block in blocks:
         if block["t"] == "Header" and block["c"][2]:
@@ -58,7 +58,7 @@ def heading_ids(blocks: list[Block]) -> frozenset[str]:
 
 
 class _Blocks:
-    """Draws blocks; one for a document."""
+    """Draw the blocks of one document."""
 
     def __init__(self, drawing: Drawing) -> None:
         self.drawing = drawing
@@ -100,7 +100,7 @@ class _Blocks:
         }
 
     def draw(self, blocks: list[Block]) -> list[Node]:
-        """Return the blocks as nodes, in their order."""
+        """Return the blocks as nodes, in order."""
         nodes: list[Node] = []
         for block in blocks:
             kind = self._kinds.get(block["t"])
@@ -122,7 +122,7 @@ class _Blocks:
 
     def _heading(self, content: Any) -> list[Node]:
         run = self.words.run(content[2])
-        # PDF/UA refuses a skipped level, and an owner's own template may skip one.
+        # PDF/UA forbids skipped levels, and the owner's template may skip one.
         level = min(content[0], self.drawing.level + 1, DEEPEST_HEADING)
         if not run:
             return []
@@ -230,7 +230,7 @@ def _shown(part: Any) -> bool:
 
 
 def _part(shown: bool, run: Run) -> Node:
-    """A formula that stands alone, or the words of a paragraph before or behind one."""
+    """Return a formula on its own line, or the words of a paragraph before or after one."""
     if shown:
         return {"k": "shown", "c": run}
     first = run[0].lstrip(" ") if isinstance(run[0], str) else run[0]
@@ -261,6 +261,6 @@ def _task(item: list[Block]) -> str:
 
 
 def _code_block(text: str, indents: int) -> Node:
-    """Code; its words that would run over the edge are cut, since a seam for each letter takes Typst minutes."""
+    """Return code, with long words cut at the edge: optional breaks after each letter would take Typst minutes."""
     most = max(LEAST_CODE, CODE_LINE - CODE_INDENT * indents)
     return {"k": "code-block", "s": re.sub(rf"\S{{{most}}}(?=\S)", r"\g<0>\n", text)}

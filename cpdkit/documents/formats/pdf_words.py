@@ -1,7 +1,7 @@
-"""Pandoc's inlines as the Typst program draws them: runs of plain strings with few nodes between.
+"""Turn Pandoc's inlines into runs for the Typst program: plain strings with few nodes between them.
 
 A run is a list of strings and of dicts with `k` (kind). Neighbouring words are one string: Typst draws a string
-as fast as a word, and the tree shrinks to a third. Nothing here is ever Typst code: a string stays a string.
+as fast as a word, and the tree shrinks to a third. A string is never Typst code.
 """
 
 import re
@@ -19,7 +19,7 @@ Node: TypeAlias = dict[str, Any]
 Run: TypeAlias = list[Any]
 
 LINE_LIMIT = 30
-"""Letters of one unbroken word that always fit into a line; a longer one gets seams where it may break."""
+"""The most letters of a word that always fits into a line. A longer word gets places where it may break."""
 SEAM_EVERY = 6
 LONGEST_PIECE = 24
 
@@ -29,14 +29,14 @@ _STYLES = {
 }  # fmt: skip
 _LINES = {"Strikeout": "strike", "Underline": "under"}
 _SPANS = ("soft", "number", "label", "code")
-# Scripts that may break between any two signs need no seams.
+# Scripts that may break between any two characters need no extra places to break.
 _FREE = "⺀-鿿가-힯豈-﫿＀-￯"
 _NATURAL = re.compile(r"[^/.,;:_?&=+\-]*[/.,;:_?&=+\-]+|[^/.,;:_?&=+\-]+")
 
 
 @dataclass(slots=True)
 class Drawing:
-    """What one document's drawing gathers on the way: ids, formulas still to be read, what had to be changed."""
+    """What the drawing of one document collects: ids, unread formulas and changes."""
 
     ids: Collection[str]
     media: Collection[str]
@@ -46,7 +46,7 @@ class Drawing:
 
 
 class Words:
-    """Turns inlines into runs. `blocks` draws the blocks of a footnote."""
+    """Turn inlines into runs. `blocks` draws the blocks of a footnote."""
 
     def __init__(self, drawing: Drawing, blocks: Callable[[list[Block]], list[Node]]) -> None:
         self.drawing = drawing
@@ -69,7 +69,7 @@ class Words:
         }
 
     def run(self, inlines: list[Inline]) -> Run:
-        """Return the inlines as a run, neighbouring words joined, words too long for a line given seams."""
+        """Return the inlines as a run: neighbouring words joined, and words that are too long for a line cut."""
         run: Run = []
         words: list[str] = []
         self._depth += 1
@@ -98,7 +98,7 @@ class Words:
                 _flushed(run, words).append(part)
 
     def _line(self, kind: str, content: list[Inline]) -> Run:
-        """A line through or under words; only one, since PDF/UA refuses two on the same words."""
+        """Return a line through or under words; only one, since PDF/UA forbids two on the same words."""
         self._lines_drawn += 1
         if self._lines_around:
             return self.run(content)
@@ -127,7 +127,7 @@ class Words:
         return [{"k": "image", "p": name, "a": plain(words)}]
 
     def _formula(self, content: Any) -> Run:
-        # Typst drops a block that stands inside a paragraph, so only a paragraph's own formula may be one.
+        # Typst drops a block inside a paragraph, so only a formula of the paragraph itself may be one.
         displayed = content[0]["t"] == "DisplayMath" and self._depth == 1
         node = {"k": "math", "s": content[1], "b": displayed}
         if not content[1].strip():
@@ -161,12 +161,12 @@ def phrase(text: str) -> Run:
 
 
 def code(text: str, limit: int = LINE_LIMIT) -> Node:
-    """Return inline code, in pieces where it has words too long for a line."""
+    """Return inline code, in pieces if it has words too long for a line."""
     return {"k": "code", "w": _cut(text, limit)}
 
 
 def plain(run: Run) -> str:
-    """Return the words of a run alone."""
+    """Return only the words of a run."""
     return "".join(part if isinstance(part, str) else _plain_of(part) for part in run)
 
 
@@ -186,7 +186,7 @@ def right_to_left(run: Run) -> bool:
 
 
 def seamed(run: Run, limit: int) -> Run:
-    """Return the run with every word of more than `limit` letters cut where Typst may break the line."""
+    """Return the run with every word of more than `limit` letters cut into pieces, so that the line may break."""
     if all(not isinstance(part, str) or len(part) <= limit for part in run):
         return run
     whole: Run = []
@@ -204,7 +204,7 @@ def _flushed(run: Run, words: list[str]) -> Run:
 
 
 def _cut(text: str, limit: int) -> list[str]:
-    """The text in pieces between which a line may break; one piece where every word fits."""
+    """Return the text in pieces between which a line may break; one piece if every word fits."""
     pattern = _long_words(limit)
     if len(text) <= limit or not pattern.search(text):
         return [text]
@@ -217,7 +217,7 @@ def _cut(text: str, limit: int) -> list[str]:
 
 
 def _pieces(word: str, limit: int) -> list[str]:
-    """A long word cut behind its punctuation, else every few letters, never before a combining sign."""
+    """Return a long word cut after punctuation, or every few letters, but never before a combining mark."""
     longest = min(limit, LONGEST_PIECE)
     return [small for part in _NATURAL.findall(word) for small in _small(part, longest)]
 

@@ -1,4 +1,4 @@
-"""What a document says of itself, and what stands around its pages."""
+"""The properties of a document, and its running headers and footers."""
 
 from dataclasses import dataclass
 
@@ -7,9 +7,8 @@ from dataclasses import dataclass
 class DocumentProperties:
     """Title, running header and footer, language and paper of one document.
 
-    `page_label` holds `{page}` and `{pages}`; `skip_label` is for those who hear a web page or go through it by keys.
-    `paper` is `a4` or `letter`. `epoch` is the document's own date in seconds since 1970, UTC: the only clock that a
-    writer may read.
+    `page_label` contains `{page}` and `{pages}`. `skip_label` is for readers with a screen reader or keyboard. `paper`
+    is `a4` or `letter`. `epoch` is the document's date in seconds since 1970, UTC: the only time that a writer may use.
     """
 
     title: str

@@ -1,7 +1,7 @@
-"""What the writers share: walking the skeleton's parts, reading its tables, and building the tables that replace them.
+"""Shared by the writers: rewrite the skeleton's parts, read its tables, and build the tables that replace them.
 
-A tree can hold megabytes of bodies, so nothing here copies or changes a body: only the skeleton's own Divs and
-tables are built anew, and every other block is handed on as it is.
+A tree can contain megabytes of bodies, so nothing here copies or changes a body. Only the skeleton's own Divs and
+tables are rebuilt; every other block is reused.
 """
 
 import base64
@@ -22,15 +22,15 @@ Cell: TypeAlias = list[Block]
 Rule: TypeAlias = Callable[[Block, "SkeletonRewriter"], list[Block]]
 
 BAR = "cpd-bar"
-"""The title by which a writer knows a bar of a chart among the images."""
+"""The title that marks a bar of a chart among the images."""
 
 SPLIT_FROM = 13
-"""A column chart with this many columns or more gets the whole width to itself."""
+"""A column chart with at least this many columns gets the full width."""
 
 
 @dataclass(frozen=True, slots=True)
 class SkeletonRewriter:
-    """How one format dresses the skeleton: a rule per class of Div, one for charts, one for spans. `width`: points."""
+    """How one format renders the skeleton: rules for classes of Div, for charts and for spans. `width` is in points."""
 
     rules: Mapping[str, Rule]
     chart: Callable[[Chart, "SkeletonRewriter"], list[Block]]
@@ -49,7 +49,7 @@ class SkeletonRewriter:
         return [self.words(block)]
 
     def words(self, block: Block) -> Block:
-        """Return a paragraph or heading of the skeleton with its spans rewritten; the block itself when it has none."""
+        """Return a paragraph or heading with its spans rewritten; the same object if it has none."""
         if block["t"] not in {"Para", "Plain", "Header"}:
             return block
         *head, inlines = block["c"] if block["t"] == "Header" else (block["c"],)
@@ -70,9 +70,9 @@ class SkeletonRewriter:
 
 
 def replaced(node: Any, makers: Mapping[str, Callable[[Inline], Inline]]) -> Any:
-    """Return the tree with each inline of these kinds made anew, a maker seeing to what is inside of it.
+    """Return the tree with each inline of these kinds replaced by its maker, which also handles its content.
 
-    What holds none of them is the same object as before.
+    A part without such an inline is the same object as before.
     """
     if isinstance(node, dict):
         if maker := makers.get(node.get("t", "")):
@@ -113,7 +113,7 @@ def table_in(block: Block) -> Block | None:
 
 
 def grid_of(table: Block) -> Grid:
-    """Return the table's cells; a header row without a word in it counts as none."""
+    """Return the table's cells. A header row without words counts as none."""
     _, _, specs, head, bodies, _ = table["c"]
     heads = [[cell[4] for cell in row[1]] for row in head[1]]
     rows = [[cell[4] for cell in row[1]] for body in bodies for row in (*body[2], *body[3])]
@@ -122,13 +122,13 @@ def grid_of(table: Block) -> Grid:
 
 
 def grid_in(block: Block) -> Grid:
-    """Return the cells of the table inside a Div; an empty grid where there is none."""
+    """Return the cells of the table inside a Div; an empty grid if there is none."""
     table = table_in(block)
     return grid_of(table) if table else Grid([], [], [])
 
 
 def plain(nodes: Any) -> str:
-    """Return the bare words of inlines, blocks or cells, for labels that are needed as text."""
+    """Return the plain words of inlines, blocks or cells, for labels."""
     if isinstance(nodes, list):
         return "".join(plain(node) for node in nodes)
     if not isinstance(nodes, dict):
@@ -140,7 +140,7 @@ def plain(nodes: Any) -> str:
 
 
 def chart_alts(blocks: Sequence[Block]) -> Iterator[str]:
-    """Return the sentence of each chart that has bars, in the order of the document."""
+    """Yield the description of each chart that has bars, in document order."""
     for block in blocks:
         if block["t"] == "Chart":
             yield from [block["c"].alt] if block["c"].bars else []
@@ -154,7 +154,7 @@ def stands_alone(block: Block) -> bool:
 
 
 def shares_of(block: Block, columns: int) -> list[float]:
-    """Return the `widths` attribute of a Div as parts of 1; equal parts when it is missing or doesn't fit."""
+    """Return the `widths` attribute of a Div as parts of 1; equal parts if it is missing or does not fit."""
     parts = [int(word) for word in pairs_of(block).get("widths", "").split()]
     if len(parts) != columns or min(parts, default=0) <= 0:
         parts = [1] * columns
@@ -162,7 +162,7 @@ def shares_of(block: Block, columns: int) -> list[float]:
 
 
 def figure_words(cell: Cell) -> list[list[Inline]]:
-    """Return the number and the label of a cell in the band of figures, each as its own inlines."""
+    """Return the number and the label of a cell among the figures, each as its own inlines."""
     inlines = [inline for block in cell for inline in block["c"]]
     return [[each] for each in inlines if each["t"] == "Span"] or [inlines]
 
@@ -201,7 +201,7 @@ def table(
     head: Sequence[list[Any]] = (),
     row_heads: int = 0,
 ) -> Block:
-    """Return a Pandoc table; `shares` are column widths as parts of the whole, `None` where the content decides."""
+    """Return a Pandoc table. `shares` are column widths as parts of the whole; None leaves the width to the content."""
     aligns = aligns or ["AlignDefault"] * len(shares)
     specs = [[{"t": align}, _width(share)] for align, share in zip(aligns, shares, strict=True)]
     empty: list[Any] = ["", [], []]
@@ -236,14 +236,14 @@ def _bar_address(colour: str) -> str:
 
 
 def bar(width: float, height: float) -> Inline:
-    """Return a bar of a chart as an image without words, in points; a thin grey line where there is nothing to show."""
+    """Return a bar of a chart as an image without words, in points; a thin grey line for an empty bar."""
     filled = width > 0 and height > 0
     size = [["width", f"{max(width, 1):.2f}pt"], ["height", f"{max(height, 1):.2f}pt"]]
     return {"t": "Image", "c": [["", [], size], [], [_bar_address("accent" if filled else "rule"), BAR]]}
 
 
 def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Return the children of a pair, two by two; a chart too wide to share a row has one to itself."""
+    """Yield the children of a pair two by two; a chart too wide to share a row alone."""
     waiting: list[Block] = []
     for block in blocks:
         if stands_alone(block):

@@ -1,7 +1,7 @@
-"""The images of bodies on their way through Pandoc.
+"""Replace the images of bodies while Pandoc runs.
 
-Pandoc gets a stand-in of a few bytes with the size of the real image, so that its memory doesn't grow with the
-photographs of a year; the real bytes take the stand-in's place in the finished package.
+Pandoc gets a stand-in of a few bytes with the size of the real image, so that its memory does not grow with a year's
+photographs. The real bytes replace the stand-in in the finished package.
 """
 
 import io
@@ -15,16 +15,16 @@ from PIL import Image, UnidentifiedImageError
 from cpdkit.documents.formats.skeleton_parts import data_uri
 
 MEDIA = "cpd-media:"
-"""What stands before the name of an image in its address."""
+"""The prefix of an image's name in its address."""
 
 TOKEN = re.compile(rb'\["cpd-media:([A-Za-z0-9._-]+)",')
-"""The address of an image in the JSON text. A word of a body can't match: it never follows a bracket directly."""
+"""The address of an image in the JSON text. A word of a body cannot match: it never follows a bracket directly."""
 
 DOTS_PER_INCH = 150
-"""For an image that doesn't say: photographs and screenshots at this density are neither huge nor tiny on paper."""
+"""For images without a density. At this one, photographs and screenshots are neither huge nor tiny on paper."""
 
 PANDOC_DENSITY = 96
-"""Dots per inch that Pandoc takes a WebP to have."""
+"""The dots per inch that Pandoc assumes for a WebP."""
 
 SUFFIXES = {"PNG": "png", "JPEG": "jpg", "GIF": "gif", "WEBP": "webp"}
 TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "image/webp"}
@@ -32,7 +32,7 @@ TYPES = {"png": "image/png", "jpg": "image/jpeg", "gif": "image/gif", "webp": "i
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """An image in a form that every word processor reads; sizes in pixels, `suffix` without the dot."""
+    """An image in a format that every word processor reads. Sizes are in pixels; `suffix` has no dot."""
 
     name: str
     data: bytes
@@ -46,7 +46,7 @@ class Picture:
 
 
 def pictures(media: Mapping[str, bytes], *, office: bool) -> dict[str, Picture]:
-    """Return the media by name; for `office`, WebP becomes PNG. What no longer reads as an image is left out."""
+    """Return the media by name, without unreadable images. For `office`, WebP becomes PNG."""
     read = {name: _picture(name, data, office) for name, data in sorted(media.items())}
     return {name: picture for name, picture in read.items() if picture}
 
@@ -70,9 +70,9 @@ def _as_png(image: Image.Image) -> bytes:
 
 
 def stand_in(picture: Picture) -> bytes:
-    """Return the head of a WebP without pixels, which has the picture's size on paper and, to be told apart, its name.
+    """Return the header of a WebP without pixels: the picture's size on paper and, to make it unique, its name.
 
-    Of the kinds of image that Pandoc measures, it is the one whose size it reads without unpacking the image.
+    Of the image formats that Pandoc measures, only for this one does it read the size without decoding the image.
     """
     width, height = (max(round(side * PANDOC_DENSITY / DOTS_PER_INCH), 1) for side in (picture.width, picture.height))
     canvas = bytes(4) + (width - 1).to_bytes(3, "little") + (height - 1).to_bytes(3, "little")
@@ -93,5 +93,5 @@ def with_stand_ins(ast_json: bytes, pictures: Mapping[str, Picture]) -> bytes:
 
 
 def by_stand_in(pictures: Mapping[str, Picture]) -> dict[bytes, Picture]:
-    """Return each picture under the bytes that stand in for it."""
+    """Return each picture by the bytes of its stand-in."""
     return {stand_in(picture): picture for picture in pictures.values()}

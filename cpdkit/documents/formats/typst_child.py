@@ -1,7 +1,7 @@
-"""The program that runs Typst in a process of its own, so that it can be bounded and killed.
+"""Run Typst in its own process, so that it can be limited and killed.
 
-Started as `python -I typst_child.py` with a job in JSON on stdin; answers in JSON on stdout. It imports nothing of
-cpdkit: the interpreter is isolated, and the less it loads, the sooner the page is there.
+Started as `python -I typst_child.py` with a job in JSON on standard input; answers in JSON on standard output. It does
+not import cpdkit: the interpreter is isolated, and starts faster with fewer imports.
 """
 
 import json
@@ -12,7 +12,7 @@ from typing import Any
 
 import typst
 
-# A port that nothing listens on: Typst has no switch against fetching packages, but it obeys a proxy.
+# A port on which nothing listens. Typst has no option to disable package downloads, but it uses a proxy.
 NOWHERE = "http://127.0.0.1:9"
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
 NO_GLYPH = "could not be displayed with font"
@@ -20,13 +20,13 @@ LONGEST_ANSWER = 2_000_000
 
 
 def main() -> None:
-    """One job: compile a document, write the PDF, say how it went."""
+    """Do one job: compile a document, write the PDF and report the result."""
     os.environ.update(dict.fromkeys(PROXIES, NOWHERE))
     json.dump(_answer(json.load(sys.stdin)), sys.stdout)
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
-    """Tries with the standards, then without the images that can't be drawn, then without the standards."""
+    """Try with the standards, then without the images that cannot be drawn, then without the standards."""
     fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
     compiler = _compiler(job, str(Path(job["root"]) / job["main"]), fonts)
     broken: list[str] = []
@@ -41,7 +41,7 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
 
 
 def _compiled(compiler: Any, job: dict[str, Any], standards: list[str], broken: list[str]) -> str:
-    """Writes the PDF; gives what Typst error where it could not, else nothing."""
+    """Write the PDF. Return Typst's error, or an empty string."""
     out = Path(job["root"]) / job["out"]
     try:
         compiler.compile(

@@ -1,4 +1,4 @@
-"""The skeleton's parts as a word processor wants them: named styles, real tables, bars as small images."""
+"""Rewrite the skeleton for word processors: named styles, real tables, and bars as small images."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,13 +26,13 @@ GUTTER = 34.0
 """Points between the two parts of a pair: 12 mm."""
 
 LABEL_WIDTH = 84.0
-"""Points for the labels of a bar chart: `Work experience` and a little."""
+"""Points for the labels of a bar chart: `Work experience` and a margin."""
 
 LABEL_SHARE = 0.3
-"""The part of the width that labels get where a chart has a row to itself."""
+"""The part of the width for labels if a chart has a row to itself."""
 
 NUMBER_WIDTH, DIGIT_WIDTH = 34.0, 5.4
-"""Of the numbers beside bars at least, and of one digit of a longer one (points)."""
+"""The minimum width of the numbers next to bars, and the width of one digit of a longer number (points)."""
 BAR_HEIGHT = 8.5
 COLUMN_HEIGHT = 62.0
 COLUMN_GAP = 3.0

@@ -1,4 +1,4 @@
-"""One tree into several formats at the same time, and what could not be shown in them as it should."""
+"""Write one tree in several formats at the same time, and report what they cannot show properly."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -21,14 +21,14 @@ from cpdkit.text.process import stop_running
 Tree = dict[str, Any]
 Media = Mapping[str, bytes]
 PlacedProblem = tuple[str, Problem]
-"""The anchor of an activity (empty for the document's own words), and a problem."""
+"""The anchor of an activity (empty for the document's own text), and a problem."""
 
 AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenDocument:
-    """One document, and what a reader of it misses."""
+    """One document, and its problems."""
 
     data: bytes
     problems: tuple[PlacedProblem, ...] = ()
@@ -40,7 +40,7 @@ Writer = Callable[[Tree, Media, DocumentProperties], WrittenDocument]
 def write_formats(
     tree: Tree, media: Media, properties: DocumentProperties, formats: Sequence[str]
 ) -> list[WrittenDocument]:
-    """Return the document in each format, in their order. Raises ToolError."""
+    """Return the document in each format, in order. Raise ToolError."""
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="format") as pool:
         # The PDF takes longest, so it starts first.
         first = sorted(set(formats), key=lambda name: name != "pdf")
@@ -72,27 +72,27 @@ WRITERS: Mapping[str, Writer] = {
 
 
 def pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
-    """Return what the PDF could not show as it should."""
+    """Return the problems of the PDF: what it could not show properly."""
     problems = []
     for glyph in pdf.missing:
         problem = Problem(
             "CPD920",
-            f"no font of the PDF has the character {glyph.char} ({glyph}); the PDF shows a box and is not PDF/A",
-            "write it another way, or send the DOCX or HTML, which use the reader's own fonts",
+            f"no font has the character {glyph.char} ({glyph}), so the PDF shows a box and is not PDF/A",
+            "use other characters, or send DOCX or HTML, which use the reader's fonts",
         )
         problems += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
     if pdf.refused:
-        problems.append(("", Problem("CPD921", f"the PDF could not be made as PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
+        problems.append(("", Problem("CPD921", f"the PDF does not meet PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
     if pdf.images:
-        problems.append(("", Problem("CPD902", "an image could not be drawn in the PDF; its description stands there")))
+        problems.append(("", Problem("CPD902", "the PDF shows the description of an image instead of the image")))
     for formula in pdf.formulas:
-        problem = Problem("CPD911", f"the formula {formula} is printed as it was typed")
+        problem = Problem("CPD911", f"the formula {formula} is printed as code")
         problems += [(anchor, problem) for anchor in anchors_with(formula, tree) or ("",)]
     return problems
 
 
 def as_diagnostics(problems: Sequence[PlacedProblem], records: Mapping[str, WithBody]) -> list[Diagnostic]:
-    """Return the problems as diagnostics of the records' files; what the document says by itself is cpd.yaml's."""
+    """Return the problems as diagnostics of the records' files; those of the document's own text belong to cpd.yaml."""
     return [
         diagnostic(records[anchor].path if anchor in records else MEMBER_FILE, problem) for anchor, problem in problems
     ]

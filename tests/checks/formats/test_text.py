@@ -132,7 +132,7 @@ def test_no_line_of_the_file_is_wider_than_the_terminal(
     each = problem(source, Span(1, start, 1, start + long), note)
     lines = [line for line in diagnostic_lines(each, columns=columns) if "│" in line]
     widest = max(columns, LEAST_COLUMNS)
-    # A word that is wider than the room beside the gutter sticks out, with what stands before it.
+    # A word that is wider than the room next to the gutter sticks out, with the text before it.
     wide = [line[6:].split() for line in lines if width(line) > widest]
     assert all(len(words) < 2 or any(width(word) > widest - 6 for word in words) for words in wide)
     if source:

@@ -337,7 +337,7 @@ class Watching:
                 self.news.notify_all()
 
     def until(self, word: str) -> list[str]:
-        """The lines so far, once one holds the word; they are forgotten then."""
+        """Return the lines so far, once one contains the word; then forget them."""
         with self.news:
             assert self.news.wait_for(lambda: any(word in line for line in self.lines), SECONDS), self.lines
             said, self.lines[:] = list(self.lines), []

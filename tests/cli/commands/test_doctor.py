@@ -1,4 +1,4 @@
-"""How what was looked at is laid out in a terminal."""
+"""The layout of the diagnosis in a terminal."""
 
 import json
 import os

@@ -1,4 +1,4 @@
-"""`cpd done`: what becomes of the file; what is printed stands in the transcript."""
+"""`cpd done`: the resulting file. The transcript has the output."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`cpd export`: what is chosen, what is written where, what is left out."""
+"""`cpd export`: the selection, the files it writes, and what it omits."""
 
 import json
 from pathlib import Path

@@ -24,7 +24,7 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def plan_after(journal: Path) -> dict[str, str]:
-    """The front matter and bodies after a look back without the editor, without the titles."""
+    """Return the front matter and texts after a review without the editor, without the titles."""
     assert run(["plan", "review", "--no-edit", "--journal", str(journal)]) == 0
     return {name: (journal / f"plan/{name}.md").read_text().split("\n", 2)[2] for name in NAMES}
 

@@ -269,7 +269,7 @@ def test_a_broken_catalogue_is_told(report: Report, journal: Path, capsys: Captu
     assert "templates/labels/en-GB.toml" in capsys.readouterr().err
 
 
-# --- what a kind says of itself ---
+# --- the description of a kind ---
 
 
 def test_competences_are_of_the_whole_journal_and_never_without_codes(report: Report) -> None:

@@ -1,4 +1,4 @@
-"""`cpd set`: the named fields change, to the byte, in every file or in none."""
+"""`cpd set`: the named fields change, byte for byte, in every file or in none."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How what waits is laid out in a terminal."""
+"""The layout of what needs attention in a terminal."""
 
 import re
 from datetime import date

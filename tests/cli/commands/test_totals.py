@@ -54,7 +54,7 @@ def test_on_the_example_journal(by: str, capsys: Captured) -> None:
     shown = capsys.readouterr()
     assert shown.out.splitlines()[-1].startswith("2025: all")
     assert "█" in shown.out
-    # What is left out, and where activities count more than once, that.
+    # What is omitted, and a note where activities count more than once.
     assert len(shown.err.splitlines()) == 1 + (by in ("topic", "competence", "objective"))
 
 

@@ -1,4 +1,4 @@
-"""What of a body may stand in a document, and in which form: nothing is lost, nothing else can be built."""
+"""What a document may contain of a body, and in which form: nothing is lost, and nothing else can be built."""
 
 import random
 import re

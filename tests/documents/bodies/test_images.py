@@ -1,4 +1,4 @@
-"""Images made fit, and what their files say besides taken out."""
+"""Images are prepared for documents, and their metadata is removed."""
 
 import io
 import os
@@ -95,9 +95,9 @@ def test_a_film_is_its_first_frame() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a PNG"),
         (b"%PDF-1.7", "not a PNG"),
         (saved(Image.new("RGB", (9, 9)), "BMP"), "not a PNG"),
-        (png_that_says(30_000, 30_000), "too many pixels"),
-        (png_that_says(10_000, 10_000), "too many pixels"),
-        (png_that_says(7_000, 7_000), "too many pixels"),
+        (png_that_says(30_000, 30_000), "million pixels"),
+        (png_that_says(10_000, 10_000), "million pixels"),
+        (png_that_says(7_000, 7_000), "million pixels"),
         (png_that_says(100, 100), "damaged"),
         (saved(picture(), "PNG")[:200], "damaged"),
         (saved(picture(), "JPEG", quality=95)[:900], "damaged"),
@@ -172,21 +172,21 @@ def test_each_file_is_held_once_and_numbered_in_order(root: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "reason"),
     [
-        ("", "has no file"),
+        ("", "has no address"),
         ("none.png", "is missing"),
         ("../../evidence", "is not a file"),
         ("../../evidence/b.jpg/x.png", "is missing"),
-        ("../../../secret.png", "lies outside"),
-        ("..%2f..%2f..%2fsecret.png", "lies outside"),
-        ("/etc/passwd", "lies outside"),
-        ("~/x.png", "lies outside"),
-        ("C:\\x.png", "lies outside"),
-        ("..\\..\\x.png", "lies outside"),
-        ("https://x.example/x.png", "lies outside"),
-        ("//x.example/x.png", "lies outside"),
-        ("data:image/png;base64,AAAA", "lies outside"),
-        ("a\x00b.png", "lies outside"),
-        ("x" * 5000, "can't be read"),
+        ("../../../secret.png", "is outside"),
+        ("..%2f..%2f..%2fsecret.png", "is outside"),
+        ("/etc/passwd", "is outside"),
+        ("~/x.png", "is outside"),
+        ("C:\\x.png", "is outside"),
+        ("..\\..\\x.png", "is outside"),
+        ("https://x.example/x.png", "is outside"),
+        ("//x.example/x.png", "is outside"),
+        ("data:image/png;base64,AAAA", "is outside"),
+        ("a\x00b.png", "is outside"),
+        ("x" * 5000, "cannot be read"),
         (".", "is not a file"),
     ],
 )
@@ -221,7 +221,7 @@ def test_files_and_all_together_are_bounded(root: Path, monkeypatch: pytest.Monk
     monkeypatch.undo()
     small = MediaStore(root, _room=10).images_of("x.md")("evidence/b.jpg")
     assert isinstance(small, MissingImage)
-    assert "one too many" in small.reason
+    assert "the limit of" in small.reason
 
 
 def test_where_an_address_leads() -> None:

@@ -1,4 +1,4 @@
-"""The bodies of a report in their two parts, and only those that a template asked for."""
+"""The bodies of a report in their two parts, and only those that a template uses."""
 
 import io
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""One activity as a document tells it: every field in words, and whatever its characters are, literally."""
+"""One activity in a document: every field in words and, whatever its characters, literally."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""The charts' bars, their labels, and what is said to a reader who can't see them."""
+"""The bars of charts, their labels, and their descriptions for readers who cannot see them."""
 
 from collections.abc import Callable
 from datetime import date

@@ -45,7 +45,7 @@ def test_a_period_that_is_past_is_told_as_of_its_end(composed: Composed) -> None
 
 
 def test_what_the_report_leaves_out_is_not_named(composed: Composed, small: Journal, english: Labels) -> None:
-    """RICS counts only structured hours as structured: what did not count is told, and named where it may be."""
+    """RICS counts only structured hours as structured. The report lists what did not count."""
     (standing,) = standings_in(small, vocabulary_in(small), date(2026, 11, 23), ("acca",))
     assert small.member is not None
     context = ReportContext(small, small.member, chosen(small), english, date(2026, 11, 23), True, "n0nce")

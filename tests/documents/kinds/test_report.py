@@ -1,4 +1,4 @@
-"""The view of a selection: what a report says of itself, and what it leaves out."""
+"""The view of a selection: the report's own facts, and what it omits."""
 
 from collections.abc import Callable
 from dataclasses import replace

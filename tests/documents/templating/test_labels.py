@@ -1,4 +1,4 @@
-"""The catalogues of labels: what is said, in which language, and what is wrong with one."""
+"""The catalogues of labels: their words, their languages, and their mistakes."""
 
 import tomllib
 from collections.abc import Iterator

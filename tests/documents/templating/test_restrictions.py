@@ -1,4 +1,4 @@
-"""What a stranger's template may put into a document, tried in every format, and the title that a skeleton says."""
+"""What a stranger's template may put into a document, tried in every format, and the title in a skeleton."""
 
 import io
 import zipfile

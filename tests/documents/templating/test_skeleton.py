@@ -118,7 +118,7 @@ def test_a_template_that_takes_too_much_is_stopped(
 
 
 class Pipe:
-    """A standard stream with bytes behind it."""
+    """A standard stream over bytes."""
 
     def __init__(self, data: bytes = b"") -> None:
         self.buffer = io.BytesIO(data)

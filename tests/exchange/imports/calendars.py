@@ -15,7 +15,7 @@ def event(*lines: str) -> tuple[str, ...]:
 
 
 def read(*lines: str, options: ImportOptions = YEAR) -> ImportedTable:
-    """Return the table of a calendar that holds these lines."""
+    """Return the table of a calendar with these lines."""
     return read_ics(calendar(*lines), "a.ics", options)
 
 

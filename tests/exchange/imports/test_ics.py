@@ -1,4 +1,4 @@
-"""Calendars as programs write them: the days, the minutes that passed, the words, and what was left out."""
+"""Calendars as programs write them: dates, minutes, words, and what is omitted."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
