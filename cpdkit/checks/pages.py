@@ -1,4 +1,4 @@
-"""The page of the documentation for each diagnostic: on the web where the project publishes one, and in this package."""
+"""The page of each diagnostic: on the web if the project publishes its documentation, and in this package."""
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
@@ -10,13 +10,13 @@ _FOLDERS = (_PACKAGE / "docs" / "diagnostics", _PACKAGE.parent / "docs" / "refer
 
 
 def page_file(code: str) -> Path | None:
-    """Return the page of a code on this machine; None where the installation lacks it."""
+    """Return the page of a code on this machine; None if the installation lacks it."""
     paths = (folder / f"{code}.md" for folder in _FOLDERS)
     return next((path for path in paths if path.is_file()), None)
 
 
 def web_address(code: str) -> str:
-    """Return the address of a code's page on the web; empty where the project publishes no documentation.
+    """Return the address of a code's page on the web; empty if the project publishes no documentation.
 
     `Documentation` under `[project.urls]` in pyproject.toml is the address of `docs/`.
     """
@@ -24,7 +24,7 @@ def web_address(code: str) -> str:
 
 
 def page_uri(code: str) -> str:
-    """Return a link to a code's page that works on this machine; empty where there is none."""
+    """Return a link to a code's page that works on this machine; empty if there is none."""
     path = page_file(code)
     return web_address(code) or (path.as_uri() if path else "")
 
@@ -35,5 +35,5 @@ def _documentation() -> str:
         urls = metadata("cpdkit").get_all("Project-URL") or []
     except PackageNotFoundError:
         return ""
-    named = dict(url.split(", ", 1) for url in urls)
+    named: dict[str, str] = dict(url.split(", ", 1) for url in urls)
     return named.get("Documentation", "").rstrip("/")

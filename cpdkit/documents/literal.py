@@ -13,19 +13,19 @@ DEFAULT_LANGUAGE = "en-GB"
 
 
 class Markdown(str):
-    """Text that is markup already, so that nobody escapes it again."""
+    """Text that is already markup and must not be escaped again."""
 
     __slots__ = ()
 
     def __html__(self) -> str:
-        """Tells a template engine that it is not to be escaped."""
+        """Return the text itself, so that a template engine does not escape it."""
         return self
 
 
 class Phrase(str):
     """Words of a document, some of them in English although the document is in another language.
 
-    `english` holds the spans of these words, each as (start, end). A plain `str` is in the document's language.
+    `english` are the spans of these words, each as (start, end). A plain `str` is in the document's language.
     """
 
     english: tuple[tuple[int, int], ...]
@@ -90,7 +90,7 @@ def plain(text: str) -> str:
 
 
 def link(text: str, address: str) -> Markdown:
-    """Return a link to a web, mail or telephone address or into the document (`#a1`); else the text alone."""
+    """Return a link to a web, mail or telephone address or into the document (`#a1`), or the text alone."""
     safe = address if re.fullmatch(r"#[\w.-]+", address) else safe_address(address)
     shown = escape(text) or escape(address)
     return Markdown(f"[{shown}](<{escape(safe)}>)") if safe else shown

@@ -1,4 +1,4 @@
-"""What a template sees: plain frozen data, every word of it already chosen.
+"""What a template sees: plain frozen data, with every word already chosen.
 
 Text is plain text; the template environment makes it literal Markdown. Only what is of the type `Markdown`
 (links, and the places where bodies go) is markup.
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from cpdkit.documents.literal import Markdown
 
 WORDS = 20
-"""Characters of a chart's label that stand on one line beside a bar."""
+"""Characters of a chart's label that fit on one line next to a bar."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class Bar:
 class Chart:
     """A chart with its numbers: a template places it by its `key`, each format draws it.
 
-    `shape` is `bars` (lying) or `columns` (standing), `alt` what it says to those who can't see it. `most` is the
-    value of a bar in full length, where that is more than the longest.
+    `shape` is `bars` (horizontal) or `columns` (vertical), `alt` the alternative text. `most` is the value of a bar in
+    full length, if that is more than the longest.
     """
 
     key: str
@@ -62,7 +62,7 @@ class Chart:
 
     @property
     def wide(self) -> bool:
-        """Whether its labels are sentences rather than words, and want more room."""
+        """Whether its labels need more room."""
         return any(len(bar.label) > WORDS for bar in self.bars)
 
     @property
@@ -80,7 +80,7 @@ class Chart:
 class ActivityEntry:
     """One activity, as a row and as a section of its own.
 
-    `part` says how much of it lies in the period ("3.5 of 7 h in this period"), empty where all does.
+    `part` is how much of it is in the period ("3.5 of 7 h in this period"); empty if all of it is.
     `description` and `reflection` are the places where the two parts of its body go.
     """
 
@@ -127,7 +127,7 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class OpenStep:
-    """Something still to be done: an action, or a planned activity, as `remark` says. `late`: overdue."""
+    """Something still to be done: an action, or a planned activity, as `remark` shows. `late`: overdue."""
 
     by: str
     title: str
@@ -137,10 +137,10 @@ class OpenStep:
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveEntry:
-    """One objective. `done_anchor` names its section among the achievements, `anchor` the one that tells it in full.
+    """One objective. `done_anchor` names its section among the achievements, `anchor` its full section.
 
-    `done_meta` and `done_fields` look back, `meta` and `fields` ahead; `deeds` are the newest first, `steps` by when
-    they are due. `remarks` is the place of its body, empty where there is nothing in it to print.
+    `done_meta` and `done_fields` are about what was done, `meta` and `fields` about what is planned. `deeds` are newest
+    first, `steps` by due date. `remarks` is the place of its text; empty if there is nothing to print.
     """
 
     anchor: str
@@ -164,8 +164,8 @@ class ObjectiveEntry:
 
 @dataclass(frozen=True, slots=True)
 class DevelopmentPlan:
-    """The development plan as it stands on a day: `past` are the objectives that were closed in the period or that
-    something was done for, `ahead` those that are open; `unplanned` the activities towards none of them.
+    """The development plan on a date: `past` are the objectives that were closed or worked on in the period, `ahead`
+    those that are open, `unplanned` the activities without an objective.
     """
 
     day: str
@@ -175,13 +175,13 @@ class DevelopmentPlan:
     past: tuple[ObjectiveEntry, ...]
     ahead: tuple[ObjectiveEntry, ...]
     unplanned: tuple[ActivityEntry, ...]
-    unplanned_said: str
+    unplanned_share: str
     signatories: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ClaimEntry:
-    """A record that claims a competence; `anchor` leads to a post's section, empty for an activity."""
+    """A record that claims a competence; `anchor` is that of a post's section, empty for an activity."""
 
     date: str
     title: str
@@ -219,8 +219,8 @@ class CompetenceEntry:
 
 @dataclass(frozen=True, slots=True)
 class FrameworkCoverage:
-    """A framework with its competences in its order; `uncovered` and `below` are the gaps. `levels` says whether any is
-    held or wanted, `claim_levels` whether any record claims one, `legend` whether its levels are the usual ones.
+    """A framework with its competences in its order; `uncovered` and `below` are the gaps. `levels`: any level is
+    held or wanted. `claim_levels`: any record claims one. `legend`: its levels are the usual ones.
     """
 
     id: str
@@ -267,7 +267,7 @@ class CompetenceCoverage:
 
 @dataclass(frozen=True, slots=True)
 class UncountedAmount:
-    """What of an activity did not count for a requirement, and by which rule."""
+    """What part of an activity did not count for a requirement, and why."""
 
     title: str
     anchor: str
@@ -278,8 +278,8 @@ class UncountedAmount:
 
 @dataclass(frozen=True, slots=True)
 class SchemeProgress:
-    """Where the member stands in one scheme: `chart` shows each requirement against what it asks, `sentences` say what
-    is short and what would close it.
+    """Progress against one scheme: `chart` shows each requirement and what was recorded, `sentences` what is short and
+    what would be enough.
     """
 
     title: str
@@ -291,7 +291,7 @@ class SchemeProgress:
 
 @dataclass(frozen=True, slots=True)
 class CheckGroup:
-    """Some activities under a word. `size` is their minutes in the period, or how many they are; `number` says it."""
+    """A group of activities. `size` is their minutes in the period or their count; `number` is the same as printed."""
 
     label: str
     size: int
@@ -301,7 +301,7 @@ class CheckGroup:
 
 @dataclass(frozen=True, slots=True)
 class ReviewCheck:
-    """One thing that a reviewer looks at: what the journal shows of it, as a chart, and the activities behind it."""
+    """One topic of a review: what the journal shows, as a chart, and the activities."""
 
     anchor: str
     title: str
@@ -311,7 +311,7 @@ class ReviewCheck:
 
     @property
     def summary(self) -> str:
-        """The first sentence, which says it in figures."""
+        """The first sentence, which has the figures."""
         return self.sentences[0]
 
 
@@ -328,7 +328,7 @@ class ReviewEntry:
 
 @dataclass(frozen=True, slots=True)
 class AnnualReview:
-    """What a reviewer looks at, in the reviewer's order, and the owner's own reviews, the newest first."""
+    """The topics of a review, in the reviewer's order, and the owner's own reviews, newest first."""
 
     checks: tuple[ReviewCheck, ...]
     reviews: tuple[ReviewEntry, ...]

@@ -156,7 +156,7 @@ def in_language(run: Run, language: str) -> Node:
 
 
 def phrase(text: str) -> Run:
-    """Return the run of a plain text; what is English in a document of another language says so."""
+    """Return the run of a plain text; English words in a document of another language are marked."""
     return [in_language([piece], DEFAULT_LANGUAGE) if english else piece for piece, english in pieces(text)] or [""]
 
 

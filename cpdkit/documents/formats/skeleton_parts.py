@@ -175,7 +175,7 @@ def paragraph(*inlines: Inline) -> Block:
 
 
 def words(plain_text: str) -> list[Inline]:
-    """Return the inlines of a plain text; what is English in a document of another language as a span with `lang`."""
+    """Return the inlines of a plain text; English words in a document of another language become a span with `lang`."""
     return [inline for piece, english in pieces(plain_text) for inline in _words(piece, english)]
 
 

@@ -1,4 +1,4 @@
-"""One activity as a document tells it: every field that the owner filled in, in words."""
+"""One activity in a document: every field that the owner filled in, in words."""
 
 from collections.abc import Callable, Iterable, Mapping
 
@@ -23,7 +23,7 @@ def activity_entries(context: ReportContext) -> dict[str, ActivityEntry]:
 
 
 def _entry(context: ReportContext, item: Included, anchor: str) -> ActivityEntry:
-    """One activity of the selection; `anchor` names its section, and the places of its body."""
+    """Return one activity of the selection; `anchor` names its section and the places of its text."""
     activity, labels = item.activity, context.labels
     return ActivityEntry(
         anchor=anchor,
@@ -54,7 +54,7 @@ def _part(item: Included, labels: Labels) -> str:
 
 
 def _meta(context: ReportContext, item: Included) -> tuple[str, ...]:
-    """The line under an activity's heading: when, what, how long, where, by whom."""
+    """Return the line under an activity's heading: dates, type, hours, status, provider and location."""
     activity, labels = item.activity, context.labels
     hours = _part(item, labels) or context.hours(activity.minutes)
     parts = (
@@ -70,13 +70,13 @@ def _meta(context: ReportContext, item: Included) -> tuple[str, ...]:
 def _fields(context: ReportContext, activity: Activity) -> Iterable[Fact]:
     """Return the fields that are filled in as facts: in the order of their declarations, the role first.
 
-    All details are one fact, where the first of them stands.
+    All details are one fact, at the place of the first of them.
     """
     facts: dict[str, Fact] = {}
     for each in sorted(ACTIVITY.fields, key=lambda each: each.name != "role"):
         if each.shown == "fact":
-            tell = _TOLD.get(each.name)
-            text = tell(context, activity) if tell else phrase_of(_texts(context, each, activity), ", ")
+            write = _WRITERS.get(each.name)
+            text = write(context, activity) if write else phrase_of(_texts(context, each, activity), ", ")
             facts[each.name] = Fact(_label(context.labels, each, activity), text)
         elif each.shown == "detail":
             facts["details"] = Fact(context.labels("fields.details"), phrase_of(_details(context, activity), " · "))
@@ -96,7 +96,7 @@ def _texts(context: ReportContext, field: Field, activity: Activity) -> Iterable
     if value is None:
         return
     if isinstance(kind, Flag):
-        # A catalogue says nothing of a "no" that goes without saying, such as "not confidential".
+        # A catalogue has no words for the usual "no", such as "not confidential".
         key = field.target if value else f"not_{field.target}"
         yield from [labels(f"values.{key}")] if key in labels.keys("values") else []
     elif isinstance(kind, Hours):
@@ -119,7 +119,7 @@ def own_label(name: str) -> str:
 
 
 def _details(context: ReportContext, activity: Activity) -> Iterable[str]:
-    """What is said in a word each, on one line: what kind of learning it was, what it counts as."""
+    """Yield the details, a word or two each: what kind of learning it was, and what it counts as."""
     details = (each for each in ACTIVITY.fields if each.shown == "detail")
     for each in sorted(details, key=lambda each: each.name == "confidential"):
         yield from _texts(context, each, activity)
@@ -134,7 +134,7 @@ def _sessions(context: ReportContext, activity: Activity) -> str:
 
 
 def _objectives(context: ReportContext, activity: Activity) -> str:
-    """The objectives by their titles; one that the journal doesn't hold by its id."""
+    """Return the titles of the objectives; the ID of one that the journal does not have."""
     known = context.journal.objectives
     return "; ".join(known[each].title if each in known else each for each in activity.objectives)
 
@@ -144,7 +144,7 @@ def _competences(context: ReportContext, competences: Iterable[Competence]) -> s
 
 
 def titled_competences(context: ReportContext, competences: Iterable[Competence]) -> str:
-    """Return competences with their titles and levels, for those who don't know the codes by heart."""
+    """Return competences with their titles and levels."""
     if not context.codes:
         return ""
     return phrase_of((_claim(context, each, context.competence_title(each.code)) for each in competences), "; ")
@@ -165,7 +165,7 @@ def _signed_off(context: ReportContext, activity: Activity) -> str:
 
 
 def _evidence(evidence: Iterable[Evidence], labels: Labels) -> Markdown:
-    """Addresses as links, files by their names: a report is read away from the journal."""
+    """Return addresses as links and files by their names, because a report is read away from the journal."""
     return Markdown("; ".join(_one_evidence(each, labels) for each in evidence))
 
 
@@ -177,11 +177,11 @@ def _one_evidence(evidence: Evidence, labels: Labels) -> Markdown:
     return escape(evidence.path)
 
 
-_TOLD: Mapping[str, Callable[[ReportContext, Activity], str | Markdown]] = {
+_WRITERS: Mapping[str, Callable[[ReportContext, Activity], str | Markdown]] = {
     "sessions": _sessions,
     "objectives": _objectives,
     "competences": lambda context, activity: _competences(context, activity.competences),
     "evidence": lambda context, activity: _evidence(activity.evidence, context.labels),
     "signed-off": _signed_off,
 }
-"""Fields that a document says in more words than their values."""
+"""Fields that a document prints in more words than their values."""

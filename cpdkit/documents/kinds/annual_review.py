@@ -1,4 +1,4 @@
-"""What a reviewer of a CPD record looks at, in the reviewer's order, and the owner's own look back.
+"""The annual review: what a reviewer of a CPD record checks, in the reviewer's order, and the owner's own review.
 
 The six checks are those of the IET's first review: "The 2015 CPD review cycle", engx.theiet.org.
 """
@@ -27,7 +27,7 @@ from cpdkit.schemes.standing import Standing, amount
 from cpdkit.schemes.vocabulary import frameworks_for
 
 SHORT, LONG = 50, 150
-"""Words of a reflection: up to the one it is short, above the other long."""
+"""Words of a reflection: short up to the first number, long above the second."""
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 Keys = Callable[[Activity], Iterable[str]]
 
@@ -42,7 +42,7 @@ def annual_review(context: ReportContext) -> AnnualReview:
 
 
 def _plan(context: ReportContext) -> ReviewCheck:
-    """Do the plan and the activities belong together?"""
+    """Check whether the activities follow the plan."""
     objectives, period = context.journal.objectives, context.period
     planned_now = [each for each in objectives.values() if is_planned_in(each, period)]
     served = {name for item in context.included for name in item.activity.objectives}
@@ -71,7 +71,7 @@ def _plan(context: ReportContext) -> ReviewCheck:
 
 
 def _hours(context: ReportContext) -> ReviewCheck:
-    """Are there enough hours? The months tell whether they came in a rush at the end."""
+    """Check the hours. The months show whether they were left to the end of the year."""
     sentences = [context.labels.count("review.hours.shown", len(context.included), hours=_hours_of(context.included))]
     for standing in context.standings:
         sentences += _asked(context, standing)
@@ -84,7 +84,7 @@ def _hours(context: ReportContext) -> ReviewCheck:
 
 
 def _asked(context: ReportContext, standing: Standing) -> Iterator[str]:
-    """What a scheme asks for in all, where it asks for an amount."""
+    """Yield the total that a scheme requires, if it requires an amount."""
     amounts = [each for each in standing.figures if each.requirement.measure is Measure.AMOUNT and each.target]
     for figure in [each for each in amounts if not each.requirement.of][:1]:
         yield context.labels(
@@ -98,7 +98,7 @@ def _asked(context: ReportContext, standing: Standing) -> Iterator[str]:
 
 
 def _skills(context: ReportContext) -> ReviewCheck:
-    """Is it a mixture of technical and soft skills?"""
+    """Check the mixture of technical and soft skills."""
     labels = {each.value: context.labels(f"review.skill.{each}") for each in Skill}
     groups = _grouped(context, "skills", labels, lambda one: (each.value for each in one.skills))
     hours = {each.value: _hours_of(item for item in context.included if each in item.activity.skills) for each in Skill}
@@ -111,7 +111,7 @@ def _skills(context: ReportContext) -> ReviewCheck:
 
 
 def _types(context: ReportContext) -> ReviewCheck:
-    """Is it a mixture of the six types?"""
+    """Check the mixture of the six types."""
     labels = {each.value: context.labels(f"types.{each}") for each in ActivityType}
     groups = _grouped(context, "types", labels, lambda one: (one.type.value,))
     unused = [group.label for group in groups if not group.entries]
@@ -122,11 +122,11 @@ def _types(context: ReportContext) -> ReviewCheck:
 
 
 def _competences(context: ReportContext) -> ReviewCheck:
-    """Is it a mixture over the competences? Told by the areas of the frameworks that count."""
+    """Check the mixture of competences, by the areas of the frameworks that count."""
     listed = frameworks_for(context.vocabulary, context.included)
     if not listed:
         return _check(context, "competences", [context.labels("review.competences.no_framework")], ())
-    # Where two frameworks have a code, it is the first one's, as everywhere.
+    # A code of two frameworks belongs to the first, as everywhere.
     areas = {code: area for each in reversed(listed) for code, area in _areas(each).items()}
     titles = {area: title for each in reversed(listed) for area, title in _area_titles(context, each).items()}
     labels = {area: titles[area] for each in listed for area in _area_titles(context, each)}
@@ -143,7 +143,7 @@ def _competences(context: ReportContext) -> ReviewCheck:
 
 
 def _covered(context: ReportContext, listed: Sequence[Framework]) -> Iterator[str]:
-    """How many competences have an activity, and which have none."""
+    """Yield how many competences have an activity, and which have none."""
     day = context.period.last or date.max
     reckoned: list[Coverage] = [coverage_of(each, context.included, (), context.member, day) for each in listed]
     claimable = [each for one in reckoned for each in one.claimable]
@@ -178,7 +178,7 @@ def _area_titles(context: ReportContext, framework: Framework) -> dict[str, str]
 
 
 def _reflections(context: ReportContext) -> ReviewCheck:
-    """Do the reflections say something? Their words are counted; the reader judges them."""
+    """Check the length of the reflections. Whether they are good, the reader decides."""
     words = {item.activity.path: words_of_reflection(item.activity.body) for item in context.included}
     labels = {
         "nothing": context.labels("review.reflections.nothing"),
@@ -204,7 +204,7 @@ def _reflections(context: ReportContext) -> ReviewCheck:
 
 
 def _reflected(context: ReportContext, words: Sequence[int]) -> str:
-    """How many have a reflection, and of how many words."""
+    """Return how many activities have a reflection, and its median length."""
     some = [each for each in words if each]
     if not some:
         return context.labels("review.reflections.none", all=len(words))
@@ -266,7 +266,7 @@ def _check(
     several: bool = False,
     value: str = "",
 ) -> ReviewCheck:
-    """A check whose chart shows its groups as bars; `several` says that an activity may stand under several."""
+    """A check whose chart shows its groups as bars; `several`: an activity may be in several groups."""
     more = [context.labels("review.several")] if several else []
     labels = context.labels
     bars = [Bar(each.label, each.label, each.size, each.number) for each in groups]
@@ -283,7 +283,7 @@ def _chart_check(
     return ReviewCheck(f"check{name}", title, (*sentences, *more), drawn, tuple(groups) if context.included else ())
 
 
-# --- the look back ---
+# --- the reviews ---
 
 
 def _reviews(context: ReportContext) -> Iterator[ReviewEntry]:

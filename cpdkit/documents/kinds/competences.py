@@ -1,4 +1,4 @@
-"""Which competences a journal evidences, and where the gaps are, as a document tells it."""
+"""The evidence for each competence in a document, and the gaps."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -20,7 +20,7 @@ from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.vocabulary import frameworks_for
 
 MOST_YEARS = 7
-"""Columns of years that fit beside the titles on A4; the years before them share the first."""
+"""Columns of years that fit next to the titles on A4. Earlier years share the first column."""
 NOTHING = "·"
 HEADING, DEEPEST = 3, 6
 """The level of a competence's heading, and the deepest there is."""
@@ -42,7 +42,7 @@ def competence_coverage(context: ReportContext) -> CompetenceCoverage:
 
 
 def year_columns(years: Sequence[int]) -> list[tuple[int, ...]]:
-    """Return the years as columns: the newest one each, those that don't fit together in the first."""
+    """Return the years as columns: one for each of the newest; earlier ones share the first."""
     if len(years) <= MOST_YEARS:
         return [(each,) for each in years]
     newest = [(each,) for each in years[-(MOST_YEARS - 1) :]]
@@ -53,7 +53,7 @@ def year_columns(years: Sequence[int]) -> list[tuple[int, ...]]:
 
 
 def _figures(context: ReportContext, coverages: Iterable[Coverage]) -> Iterator[HeadlineFigure]:
-    """The first numbers: how many competences have evidence, are below the level wanted, and what claims none."""
+    """Yield the headline figures: competences with evidence, those below the wanted level, activities without one."""
     some = [each for coverage in coverages for each in coverage.claimable]
     of = context.labels("figures.of", n=sum(1 for each in some if each.claims), all=len(some))
     yield HeadlineFigure(of, context.labels("coverage.figures.evidenced"))
@@ -64,13 +64,13 @@ def _figures(context: ReportContext, coverages: Iterable[Coverage]) -> Iterator[
 
 
 def _uncoded(context: ReportContext) -> tuple[int, Minutes]:
-    """How many of the activities claim no competence, and their minutes that count."""
+    """Return how many activities claim no competence, and their minutes that count."""
     bare = [item for item in context.included if not item.activity.competences]
     return len(bare), sum(item.minutes for item in bare if item.activity.status.counts)
 
 
 def _sentences(context: ReportContext, coverages: Sequence[Coverage], strange: Sequence[str]) -> Iterator[str]:
-    """What a reader of the tables must know."""
+    """Yield what a reader of the tables must know."""
     if not coverages:
         yield context.labels("coverage.no_framework")
     count, minutes = _uncoded(context)
@@ -83,7 +83,7 @@ def _sentences(context: ReportContext, coverages: Sequence[Coverage], strange: S
 
 
 def _posts(context: ReportContext, coverages: Iterable[Coverage]) -> Iterator[PostEntry]:
-    """The posts that claim a competence of these frameworks, the newest first."""
+    """Yield the posts that claim a competence of these frameworks, newest first."""
     covered = [each for coverage in coverages for each in coverage.competences]
     paths = {claim.path for each in covered for claim in each.claims if claim.post}
     claiming = [post for post in context.journal.posts if post.path in paths]
@@ -100,7 +100,7 @@ def _posts(context: ReportContext, coverages: Iterable[Coverage]) -> Iterator[Po
 
 
 def _tenure(context: ReportContext, post: Post, *, short: bool = False) -> str:
-    """From when until when it is held."""
+    """Return the dates of a post."""
     if post.end is None:
         return context.labels("coverage.since", day=(context.short_date if short else context.long_date)(post.start))
     return (context.short_dates if short else context.long_dates)(post.start, post.end)
@@ -110,7 +110,7 @@ def _tenure(context: ReportContext, post: Post, *, short: bool = False) -> str:
 
 
 def _framework(context: ReportContext, coverage: Coverage, anchor: str) -> FrameworkCoverage:
-    """One framework; `anchor` is what the anchors of its sections begin with."""
+    """Return one framework; the anchors of its sections begin with `anchor`."""
     columns = year_columns([year for year in coverage.years if context.period.overlaps(*_days_of(year))])
     claimable = [each for each in coverage.competences if not each.is_area]
     entries = {id(each): _entry(context, each, coverage.framework, anchor, columns) for each in coverage.competences}
@@ -162,7 +162,7 @@ def _entry(
 
 
 def _depth(framework: Framework, parent: str) -> int:
-    """How many competences one of this parent belongs under. A framework that was read has no circles."""
+    """Return how deep a competence with this parent is nested. A framework that was read has no circles."""
     parents = {each.code: each.parent for each in framework.competences}
     depth = 0
     while parent:
@@ -177,7 +177,7 @@ def _in_years(covered: CoveredCompetence, years: tuple[int, ...]) -> str:
 
 
 def _evidence(context: ReportContext, covered: CoveredCompetence) -> str:
-    """All the evidence in a few words: how many records, how long, how lately."""
+    """Return all the evidence in a few words: how many records, and how many hours."""
     if not covered.claims or covered.last is None:
         return context.labels("coverage.no_evidence")
     activities = sum(1 for each in covered.claims if not each.post)
@@ -214,7 +214,7 @@ def _claim(context: ReportContext, claim: Claim) -> ClaimEntry:
 
 
 def _achieved(context: ReportContext, claim: Claim) -> str:
-    """When something was achieved: the day, the month or the year, as far as it is said; else the years of its post."""
+    """Return when something was achieved: the date, month or year that the post gives, or the years of the post."""
     first, last = claim.first, claim.last
     if first == last:
         return context.short_date(first)

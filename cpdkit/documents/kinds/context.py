@@ -1,4 +1,4 @@
-"""What every part of a report is made from: the records, the words of its language, and the day it is of."""
+"""What every part of a report is made from: the records, the words of its language, and its date."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,10 +26,10 @@ from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
 @dataclass(frozen=True)
 class ReportContext:
-    """The journal, what was selected from it, and how it is put into words.
+    """The journal, the selection, and the words for them.
 
-    `codes` says whether competences are shown, `nonce` marks the places of bodies. `entries` are the rows of the
-    selected activities by their paths, the newest first.
+    `codes`: competences are shown. `nonce` marks the places of bodies. `entries` are the rows of the selected
+    activities by their paths, newest first.
     """
 
     journal: Journal
@@ -51,13 +51,13 @@ class ReportContext:
 
     @property
     def day(self) -> date:
-        """The day that a plan or a standing is of: today, or the period's last where that is past."""
+        """The date of a plan or of progress: today, or the last day of a period that has ended."""
         last = self.period.last
         return min(last, self.today) if last else self.today
 
     @property
     def one_year(self) -> int | None:
-        """The calendar year that the period lies in, which a row's date can leave out; None for several."""
+        """The calendar year of the period, which dates in tables can omit; None for several years."""
         first, last = self.period.start, self.period.last
         return first.year if first and last and first.year == last.year else None
 
@@ -75,7 +75,7 @@ class ReportContext:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """Where the member stands in each scheme; nowhere by chosen activities, which alone would say nothing."""
+        """The member's progress in each scheme; empty with filters, because some activities alone mean nothing."""
         return () if self.selection.filters.spoken else standings_in(self.journal, self.vocabulary, self.day)
 
     @cached_property
@@ -91,7 +91,7 @@ class ReportContext:
         return self.labels.of("dates.months", day_text(day, self.months))
 
     def short_date(self, day: date | None) -> str:
-        """Return `14 Mar 2026`, empty where there is no day."""
+        """Return `14 Mar 2026`, or nothing without a date."""
         return self.labels.of("dates.short_months", day_text(day, self.short_months)) if day else ""
 
     def long_dates(self, first: date, last: date) -> str:
@@ -137,7 +137,7 @@ class ReportContext:
         return self.title_in(framework, code) if framework else ""
 
     def description(self, anchor: str) -> Markdown:
-        """Return the place of the first part of a body, whose record's section has this anchor."""
+        """Return the place of the first part of a body; its record's section has this anchor."""
         return placeholder(self.nonce, f"{anchor}.description")
 
     def reflection(self, anchor: str) -> Markdown:
@@ -146,7 +146,7 @@ class ReportContext:
 
 
 def newest_first(included: Sequence[Included]) -> list[Included]:
-    """Return the activities in the order of every list in a report: the newest day first, then by title."""
+    """Return the activities in the order of every list in a report: newest first, then by title."""
     by_title = sorted(included, key=lambda item: (item.activity.title.casefold(), item.activity.path))
     return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=True)
 

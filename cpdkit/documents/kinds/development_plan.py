@@ -1,4 +1,4 @@
-"""The development plan as a document tells it: what came of the objectives, and what is still to be done."""
+"""The development plan in a document: what was achieved, and what is still to do."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -23,7 +23,7 @@ from cpdkit.journal.sections import outline
 
 
 def development_plan(context: ReportContext) -> DevelopmentPlan:
-    """Return the plan: what the selected activities did for it, and what is open on the context's day."""
+    """Return the plan: what the selected activities contributed, and what is open on the context's date."""
     objectives = {each.id: objective_as_of(each, context.day) for each in _in_the_plan(context)}
     confidential = context.selection.filters.confidential
     activities = [each for each in context.journal.activities if confidential or not each.confidential]
@@ -40,7 +40,7 @@ def development_plan(context: ReportContext) -> DevelopmentPlan:
         past=tuple(past),
         ahead=tuple(ahead),
         unplanned=unplanned,
-        unplanned_said=_unplanned_share(context, plan, len(unplanned)),
+        unplanned_share=_unplanned_share(context, plan, len(unplanned)),
         signatories=(
             Fact(context.labels("plan.member"), context.member.full_name),
             Fact(context.labels("plan.mentor"), ""),
@@ -49,7 +49,7 @@ def development_plan(context: ReportContext) -> DevelopmentPlan:
 
 
 def _in_the_plan(context: ReportContext) -> Iterator[Objective]:
-    """The objectives, without those that an earlier day could not know of yet."""
+    """Yield the objectives that existed on the date of the plan."""
     for each in context.journal.objectives.values():
         if context.day >= context.today or each.start is None or each.start <= context.day:
             yield each
@@ -61,7 +61,7 @@ def _closed_within(objective: Objective, period: Period) -> bool:
 
 
 def _unplanned(context: ReportContext, known: Mapping[str, Objective]) -> tuple[ActivityEntry, ...]:
-    """The activities towards no objective of the plan, the newest first."""
+    """Return the activities without an objective of the plan, newest first."""
     chosen = {
         item.activity.path
         for item in context.included
@@ -105,7 +105,7 @@ def _late(context: ReportContext, progress: Progress) -> str:
 
 
 def _done_meta(context: ReportContext, progress: Progress) -> Iterator[str]:
-    """What became of it, and what was done for it in the period."""
+    """Yield the outcome of an objective, and what was done for it in the period."""
     objective = progress.objective
     closed = closing_day(objective)
     if progress.is_open:
@@ -123,7 +123,7 @@ def _done_meta(context: ReportContext, progress: Progress) -> Iterator[str]:
 
 
 def _meta(context: ReportContext, progress: Progress) -> Iterator[str]:
-    """When it is due, how much it matters, since when it stands in the plan."""
+    """Yield the due date, the priority and the start of an objective."""
     objective = progress.objective
     if objective.by:
         yield context.labels("plan.due", day=context.long_date(objective.by))
@@ -136,7 +136,7 @@ def _meta(context: ReportContext, progress: Progress) -> Iterator[str]:
 
 
 def _done_fields(context: ReportContext, objective: Objective) -> Iterator[Fact]:
-    """The success measure and whether it was met, so far as the journal says so."""
+    """Yield the success measure, and whether it was met if the journal records it."""
     if objective.success_measure:
         yield Fact(context.labels("plan.measure"), objective.success_measure)
         if objective.status == "achieved":
@@ -156,7 +156,7 @@ def _fields(context: ReportContext, objective: Objective) -> Iterator[Fact]:
 
 
 def _contributions(context: ReportContext, progress: Progress) -> list[Contribution]:
-    """Its actions and activities of the period, the newest first."""
+    """Return the actions and activities of the period, newest first."""
     dated: list[tuple[date, Contribution]] = []
     for activity in progress.done:
         entry = context.entries[activity.path]
@@ -170,7 +170,7 @@ def _contributions(context: ReportContext, progress: Progress) -> list[Contribut
 
 
 def _open_steps(context: ReportContext, progress: Progress) -> list[OpenStep]:
-    """What is to be done still: open actions and planned activities, by when they are due."""
+    """Return what is still to do: open actions and planned activities, by due date."""
     if not progress.is_open:
         return []
     dated: list[tuple[date, OpenStep]] = []
@@ -211,7 +211,7 @@ def _percent(part: Minutes, whole: Minutes) -> int:
 def _sentences(
     context: ReportContext, plan: Plan, past: Iterable[ObjectiveEntry], ahead: Sequence[ObjectiveEntry]
 ) -> Iterator[str]:
-    """What the table of objectives does not say by itself."""
+    """Yield what the table of objectives does not show."""
     if not plan.objectives:
         yield context.labels("plan.none")
     elif not ahead:

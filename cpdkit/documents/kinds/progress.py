@@ -1,4 +1,4 @@
-"""Where the member stands in each scheme, as a document tells it: what was recorded, what is asked, and no verdict."""
+"""Progress against each scheme in a document: what was recorded and what is required, without a verdict."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -12,15 +12,15 @@ from cpdkit.schemes.rules import Measure, Scheme, Weight
 from cpdkit.schemes.standing import Figure, Standing, State, amount, remarks, with_unit
 
 _AMOUNTS = (Measure.AMOUNT, Measure.GAP)
-"""What is told with its unit; the others count what their titles name."""
+"""The measures printed with their unit; the others count what their titles name."""
 WHOLE = 100
-"""A bar's length where all that is asked was recorded."""
+"""The length of the bar of a requirement that is met."""
 
 
 def scheme_progress(context: ReportContext, standing: Standing, key: str) -> SchemeProgress:
-    """Return a scheme's requirements against what was recorded; only what the report holds is named.
+    """Return a scheme's requirements and what was recorded. Only activities of the report are named.
 
-    `key` is the chart's.
+    `key` is that of the chart.
     """
     scheme = standing.scheme
     return SchemeProgress(
@@ -39,7 +39,7 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
 
 
 def _source(context: ReportContext, scheme: Scheme) -> str:
-    """Where the rules are from, and when they were read there."""
+    """Return where the rules are from, and when they were read."""
     source = scheme.source or scheme.path or scheme.id
     if scheme.checked is None:
         return source
@@ -53,7 +53,7 @@ def _chart(context: ReportContext, standing: Standing, key: str) -> Chart:
 
 
 def _bar(context: ReportContext, scheme: Scheme, figure: Figure) -> Bar:
-    """Return a requirement with the share of it that was recorded; what is not all is never drawn as all."""
+    """Return a requirement with the share of it that was recorded; an unmet requirement never has a full bar."""
     title, unit = context.requirement_title(scheme, figure.requirement), context.scheme_words(scheme, figure.unit)
     label = (
         context.labels("progress.unit", title=title, unit=unit)
@@ -79,7 +79,7 @@ def _measure(context: ReportContext, figure: Figure) -> str:
 
 
 def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str:
-    """What there is to say of a requirement in one sentence; empty for nothing."""
+    """Return the remarks on a requirement in one sentence; empty without any."""
     parts = []
     for key, facts in remarks(figure, standing):
         words = {name: context.long_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
@@ -91,7 +91,7 @@ def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str
 
 
 def _lost(context: ReportContext, scheme: Scheme, figure: Figure) -> Iterator[UncountedAmount]:
-    """What did not count for an amount, and why. An activity that the report leaves out is not named."""
+    """Yield what did not count for an amount, and why. An activity that the report omits is not named."""
     if figure.requirement.measure is not Measure.AMOUNT:
         return
     for entry in figure.entries:

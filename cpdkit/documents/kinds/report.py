@@ -25,14 +25,12 @@ from cpdkit.journal.values import ActivityType
 
 PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED = "plan", "coverage", "claimed", "progress", "reviewed"
 NEEDED = (PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED)
-"""The parts of the view that are made only for a template that names them; `claimed` is `coverage` where
-there is any.
-"""
+"""The parts of the view that are made only for a template that names them; `claimed` is the `coverage`, if any."""
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a report was made from: the day of its newest part, and the journal's commit where git knows one."""
+    """What a report was made from: the date of its newest part, and the journal's commit in git, if any."""
 
     day: date
     commit: str = ""
@@ -75,12 +73,12 @@ def _progress(context: ReportContext) -> tuple[SchemeProgress, ...]:
 
 
 def _plan_day(context: ReportContext, needs: Collection[str]) -> tuple[Fact, ...]:
-    """The day of a plan, which is not always the period's last."""
+    """Return the date of a plan, which is not always the last day of the period."""
     return (Fact(context.labels("facts.as_of"), context.long_date(context.day)),) if PLAN in needs else ()
 
 
 def _unread_notices(context: ReportContext, needs: Collection[str]) -> Iterator[str]:
-    """What a reader must know of records that could not be read, besides activities."""
+    """Yield the notices about records with errors other than activities."""
     for part, folder in {PLAN: "plan/", COVERAGE: "career/", REVIEWED: "reviews/"}.items():
         count = sum(1 for path in context.journal.unread if path.startswith(folder)) if part in needs else 0
         if count:
@@ -88,7 +86,7 @@ def _unread_notices(context: ReportContext, needs: Collection[str]) -> Iterator[
 
 
 def period_text(period: Period, labels: Labels) -> str:
-    """Return the period as people say it, in the document's language."""
+    """Return the period in words, in the document's language."""
     months = Months(labels.words("dates.months"))
     first, last = period.start, period.last
     if first and last:
@@ -102,7 +100,7 @@ def period_text(period: Period, labels: Labels) -> str:
 
 def _title(kind: str, period: Period, labels: Labels) -> str:
     title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
-    # A period without a short name stands below the title, where it is said in full.
+    # A period without a short name is printed in full below the title.
     return title if period.short_title == period.spoken else phrase_of((title, labels.english(period.short_title)), " ")
 
 
@@ -125,7 +123,7 @@ def _membership(membership: Membership, context: ReportContext) -> str:
 
 
 def _since(since: str, context: ReportContext) -> str:
-    """A year as it is, a day as people say it."""
+    """Return a year as it is, and a date in words."""
     try:
         return context.long_date(date.fromisoformat(since))
     except ValueError:
@@ -133,7 +131,7 @@ def _since(since: str, context: ReportContext) -> str:
 
 
 def role_on(journal: Journal, member: Member, period: Period) -> str:
-    """Return role and employer on the period's last day: from `career/` where it knows, else from `cpd.yaml`."""
+    """Return role and employer on the period's last day: from `career/`, or from `cpd.yaml` if `career/` has none."""
     day = period.last or date.max
     posts = [post for post in journal.posts if post.start <= day and (post.end is None or post.end >= day)]
     if posts:

@@ -1,7 +1,7 @@
 """The labels of a document: the words that it prints by itself, from one catalogue per language.
 
-A catalogue may be partial. Each entry that it lacks is taken from the English one and marked as English, so that every
-format can say so to a screen reader. Titles that are written in a scheme or a framework can be translated in the same
+A catalogue may be partial. Each entry that it lacks is taken from the English one and marked as English, so that
+screen readers can pronounce it. Titles that are written in a scheme or a framework can be translated in the same
 catalogue, under `schemes` and `frameworks`.
 """
 
@@ -25,7 +25,7 @@ class Labels:
     """The labels of one language: `labels("facts.member")`, `labels.count("counts.activities", 3)`.
 
     `missing` are the entries that its catalogues lack. What is English in a document of another language is returned as
-    a `Phrase` that says so.
+    a `Phrase`.
     """
 
     def __init__(self, language: str, entries: Mapping[str, Any], missing: frozenset[Path] = frozenset()) -> None:

@@ -1,7 +1,7 @@
 """The template environment: a sandbox in which every plain value becomes literal Markdown text.
 
 `finalize` escapes what is not of the type `Markdown`. Jinja's own autoescape is on only so that the results of macros
-and `{% set %}` blocks are told apart from plain text: they carry `__html__`, as `Markdown` does, and are left alone.
+and `{% set %}` blocks can be distinguished from plain text: they carry `__html__`, as `Markdown` does, and are left alone.
 """
 
 import html
@@ -30,7 +30,7 @@ from cpdkit.documents.view import Report
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong with a template: its name, the line (0 where unknown) and the reason."""
+    """What is wrong with a template: its name, the line (0 if unknown) and the reason."""
 
     template: str
     line: int
@@ -38,7 +38,7 @@ class Fault:
 
 
 class BrokenTemplate(Exception):
-    """A template that can't be rendered."""
+    """A template that cannot be rendered."""
 
     def __init__(self, fault: Fault) -> None:
         super().__init__(fault.reason)
@@ -46,13 +46,13 @@ class BrokenTemplate(Exception):
 
 
 def render(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
-    """Return the skeleton's Markdown. Raises BrokenTemplate with the line that is at fault."""
+    """Return the skeleton's Markdown. Raises BrokenTemplate with the line of the fault."""
     try:
         return environment(sources).get_template(name).render(report=report, t=_label_lookup(labels))
     except TemplateSyntaxError as error:
         raise BrokenTemplate(Fault(error.name or name, error.lineno, error.message or "")) from error
     except TemplateNotFound as error:
-        raise BrokenTemplate(_fault_at(error, sources, name, f"there is no template called {error.name}")) from error
+        raise BrokenTemplate(_fault_at(error, sources, name, f"unknown template {error.name}")) from error
     except MemoryError as error:
         raise BrokenTemplate(Fault(name, 0, "it needs more memory than a template may have")) from error
     except (
@@ -68,7 +68,7 @@ def render(sources: Mapping[str, str], name: str, report: Report, labels: Labels
 
 
 def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
-    """Return the sandbox over templates that were read already: nothing in it opens a file."""
+    """Return the sandbox with templates that were already read: nothing in it opens a file."""
     made = ImmutableSandboxedEnvironment(
         # A name as the file name puts the template's own lines into Jinja's tracebacks.
         loader=FunctionLoader(lambda name: (sources[name], name, None) if name in sources else None),
@@ -93,16 +93,16 @@ def environment(sources: Mapping[str, str]) -> ImmutableSandboxedEnvironment:
 
 
 class _Unknown(StrictUndefined):
-    """A name that there is not, told with the nearest that there is."""
+    """An unknown name; the message suggests the nearest known one."""
 
     @property
     def _undefined_message(self) -> str:
         name = str(self._undefined_name)
         if self._undefined_hint or self._undefined_obj is missing:
-            return self._undefined_hint or f"there is no {name}"
+            return self._undefined_hint or f"unknown name {name}"
         there = [each for each in dir(self._undefined_obj) if not each.startswith("_")]
         near = get_close_matches(name, there, n=1)
-        return f"there is no {name} there" + (f"; did you mean {near[0]}?" if near else "")
+        return f"unknown name {name}" + (f"; did you mean {near[0]}?" if near else "")
 
 
 def _literal(value: object) -> object:
@@ -120,7 +120,7 @@ def _joined(context: EvalContext, value: Iterable[Any], d: str = "", attribute: 
 
 
 def _attribute(value: object) -> Markdown:
-    """Text inside the quotes of an attribute, where Markdown knows entities and no backslashes."""
+    """Return text for the quotes of an attribute, where Markdown reads entities but no backslashes."""
     return Markdown(html.escape(" ".join(str(value).split()), quote=True))
 
 
@@ -131,13 +131,13 @@ def _label_lookup(labels: Labels) -> Callable[..., str]:
         try:
             return labels.count(key, **facts) if "n" in facts and labels.counted(key) else labels(key, **facts)
         except (LookupError, AttributeError, TypeError):
-            raise TemplateRuntimeError(f"there is no label {key}") from None
+            raise TemplateRuntimeError(f"unknown label {key}") from None
 
     return label
 
 
 def _fault_at(error: BaseException, sources: Mapping[str, str], name: str, reason: str) -> Fault:
-    """The innermost line of a template in the error's trail: Jinja gives its frames the template's name and line."""
+    """Return the innermost line of a template in the traceback: Jinja gives its frames the template's name and line."""
     template, line, step = name, 0, error.__traceback__
     while step is not None:
         if step.tb_frame.f_code.co_filename in sources:

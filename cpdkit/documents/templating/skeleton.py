@@ -1,6 +1,6 @@
-"""From a report's view to the skeleton that its bodies are put into.
+"""Render a report's view to the skeleton into which its bodies go.
 
-Shipped templates are rendered here; with one of the journal's among them, in a child whose time and memory are bounded.
+Shipped templates are rendered here; if one is the journal's own, in a child process with limited time and memory.
 """
 
 import json
@@ -23,19 +23,19 @@ LANGUAGE_NOTICE = "language"
 MEMORY = 768 * 1024 * 1024
 MOST_MARKDOWN = 64 * 1024 * 1024
 
-# Isolated mode leaves out the user's environment and folder, so the child is told where this package is.
+# Isolated mode ignores the user's environment and folder, so the child gets the path of this package.
 START = "import sys; sys.path.insert(0, sys.argv[1]); from cpdkit.documents.templating.render_child import main; main()"
 
 
 class TemplateProblem(CpdError):
-    """A template of the journal can't be rendered; told with its file, line and reason."""
+    """A template of the journal cannot be rendered: its file, line and reason."""
 
     def __init__(self, fault: Fault, source: str) -> None:
         place = f"templates/{fault.template}" + (f":{fault.line}" if fault.line else "")
-        super().__init__(f"{place}: the template could not be rendered: {fault.reason}")
+        super().__init__(f"{place}: cannot render the template: {fault.reason}")
         line = source.splitlines()[fault.line - 1].strip() if 0 < fault.line <= len(source.splitlines()) else ""
-        self.hint = (f"line {fault.line} says: {line}\n" if line else "") + (
-            "mend it, or leave the journal's templates out with --builtin-templates"
+        self.hint = (f"line {fault.line}: {line}\n" if line else "") + (
+            "fix the template, or ignore the journal's templates with --builtin-templates"
         )
         self.fault = fault
 
@@ -56,13 +56,13 @@ def _in_child(sources: Mapping[str, str], name: str, report: Report, labels: Lab
     try:
         done = run("cpdkit", command, stdin=job, timeout=SECONDS, memory=MEMORY, max_output=MOST_MARKDOWN)
     except ToolTimeout:
-        raise BrokenTemplate(Fault(name, 0, f"it was not done after {SECONDS:g} s")) from None
+        raise BrokenTemplate(Fault(name, 0, f"it took longer than {SECONDS:g} s")) from None
     except ToolError:
-        raise BrokenTemplate(Fault(name, 0, "it needs more memory, or makes more text, than a template may")) from None
+        raise BrokenTemplate(Fault(name, 0, "it needs more memory or makes more text than a template may")) from None
     answer = json.loads(done.stdout)
     if "fault" in answer:
         raise BrokenTemplate(Fault(*answer["fault"]))
-    # What can't be written as UTF-8 could not even be handed to Pandoc.
+    # Pandoc accepts only text that can be written as UTF-8.
     return clean_text(answer["text"])
 
 
@@ -76,14 +76,14 @@ def with_charts(skeleton: Sequence[Block], charts: Mapping[str, Chart], template
 
 def _with_charts(block: Block, charts: Mapping[str, Chart], template: str) -> list[Block]:
     if block["t"] in _LISTS and any(_chart_keys(block["c"])):
-        raise TemplateProblem(Fault(template, 0, "a chart has to stand outside of lists and quotations"), "")
+        raise TemplateProblem(Fault(template, 0, "a chart cannot be inside a list or a quotation"), "")
     if block["t"] != "Div":
         return [block]
     key = _chart_key(block)
     if not key:
         return [{"t": "Div", "c": [block["c"][0], with_charts(block["c"][1], charts, template)]}]
     if key not in charts:
-        reason = f'there is no chart called "{key}"; there are {", ".join(charts)}'
+        reason = f'unknown chart "{key}"; available charts: {", ".join(charts)}'
         raise TemplateProblem(Fault(template, 0, reason), "")
     return [{"t": "Chart", "c": charts[key]}]
 
@@ -117,7 +117,7 @@ _LISTS = ("BlockQuote", "BulletList", "OrderedList", "DefinitionList")
 
 
 def _chart_key(div: Block) -> str:
-    """The key of the chart that a Div stands for; empty where it stands for none."""
+    """Return the key of the chart that a Div marks; empty if it marks none."""
     return str(dict(div["c"][0][2]).get("key", "")) if "chart" in classes_of(div) else ""
 
 

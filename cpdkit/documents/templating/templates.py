@@ -1,4 +1,4 @@
-"""Report kinds: every `NAME.md.j2` among the shipped templates and the owner's is one."""
+"""Kinds of report: every `NAME.md.j2` among the shipped templates and the journal's own is one."""
 
 import os
 import re
@@ -23,10 +23,10 @@ _DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
-    """One kind of report; `own` says that the journal's template stands for the shipped one, or is new.
+    """One kind of report; `own`: its template is the journal's.
 
-    Its template may say of itself, each in a comment: `period: all`, the period it takes when none is asked for, and
-    `codes: always`, that it makes no sense without competences.
+    Comments in the template can set `period: all`, the default period, and `codes: always`, which always shows
+    competences.
     """
 
     name: str
@@ -38,7 +38,7 @@ class ReportKind:
 
 @dataclass(frozen=True, slots=True)
 class Templates:
-    """All templates that a report can use, by file name; those of the journal are named in `own`."""
+    """All templates that a report can use, by file name; `own` names those of the journal."""
 
     sources: Mapping[str, str]
     own: frozenset[str]
@@ -60,12 +60,12 @@ class Templates:
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
-        """Return which of these parts of the report a kind's template names, itself or in those that it names."""
+        """Return which of these parts of the report a kind's template uses, directly or through templates it includes."""
         text = "\n".join(self.sources[each] for each in self._with_parts(kind + SUFFIX))
         return frozenset(words) & frozenset(re.findall(r"\breport\.(\w+)", text))
 
     def _with_parts(self, name: str) -> set[str]:
-        """A template and all that are named in it, in those, and so on."""
+        """Return a template and all templates that it includes, directly or not."""
         names, new = set[str](), {name} & self.sources.keys()
         while new:
             names |= new
@@ -83,12 +83,12 @@ class Templates:
                 return kind
         names = [kind.name for kind in self.kinds]
         near = get_close_matches(name, names, n=1)
-        way_out = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
-        raise UsageError(f'there is no report called "{name}"', f"{way_out} (cpd report --list says more)")
+        hint = f"did you mean {near[0]}?" if near else f"available kinds: {', '.join(names)}"
+        raise UsageError(f'unknown kind of report "{name}"', f"{hint} (see cpd report --list)")
 
 
 def load_templates(language: str, journal: Path | None) -> Templates:
-    """Return the shipped templates, and over them those in the `templates/` of `journal`, where there is one."""
+    """Return the shipped templates, overridden by those in `templates/` of the journal, if any."""
     sources = {path.name: path.read_text("utf-8") for path in sorted(templates_folder().glob(f"*{SUFFIX}"))}
     catalogues = [_shipped_labels(name) for name in candidates(language)]
     own: dict[str, str] = {}
@@ -107,9 +107,11 @@ def eject_template(templates: Templates, name: str, journal: Path) -> Path:
     kind = templates.kind(name)
     target = journal / FOLDER / f"{kind.name}{SUFFIX}"
     if target.parent.is_symlink():
-        raise UsageError(f"{target.parent} is a symbolic link, and links are not followed", "put a folder there")
+        raise UsageError(
+            f"{target.parent} is a symbolic link, which cpdkit does not follow", "replace it with a folder"
+        )
     if kind.own or os.path.lexists(target):
-        raise UsageError(f"{target} is there already", "move it away first, or edit it as it is")
+        raise UsageError(f"{target} already exists", "edit it, or move it first")
     make_folder(target.parent)
     write_atomically(target, template_file(target.name).read_bytes())
     return target
@@ -121,7 +123,7 @@ def _shipped_labels(name: str) -> LabelFile | None:
 
 
 def _own_names(journal: Path, suffix: str) -> list[str]:
-    """The journal's templates, as paths below its `templates/`; a link is not followed."""
+    """Return the journal's templates, as paths below its `templates/`. Links are not followed."""
     folder = journal / FOLDER
     if folder.is_symlink() or not folder.is_dir():
         return []
@@ -134,6 +136,6 @@ def _own_text(journal: Path, name: str) -> str:
         data, _ = read_bytes(str(journal / FOLDER / name), MOST_TEMPLATE_BYTES)
         return data.decode("utf-8-sig")
     except Unreadable as error:
-        raise UsageError(f"templates/{name} could not be read: {error}") from None
+        raise UsageError(f"templates/{name} cannot be read: {error}") from None
     except UnicodeDecodeError:
         raise UsageError(f"templates/{name} is not UTF-8 text", "save it as UTF-8") from None
