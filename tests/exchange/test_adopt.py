@@ -182,8 +182,8 @@ def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
     made = taken_in(rows(row, row | {"Hours": "2", "Notes": ""}, row | {"Path": "activities/b.md"}), there)
     assert (dict(made.files), made.known) == ({}, 1)
     assert [(each.where, each.header, each.message) for each in made.rejections] == [
-        ("log.json, object 2", "Path", f"{path} already exists and differs in hours and body; use cpd set, or clear this "
-         "cell to import a new activity"),
+        ("log.json, object 2", "Path", f"{path} already exists and differs in hours and body; use cpd set, or clear "
+         "this cell to import a new activity"),
         ("log.json, object 3", "Path", "activities/b.md already exists and cannot be read; run cpd check"),
     ]  # fmt: skip
 

@@ -67,7 +67,7 @@ def test_a_name_of_any_kind_is_written(folder: Path) -> None:
 def test_a_symbolic_link_is_not_written_through(folder: Path, points_to: str) -> None:
     (folder / "real.txt").write_text("mine")
     (folder / "link").symlink_to(points_to)
-    with pytest.raises(CannotWrite, match="cannot write .*link: it is a symbolic link"):
+    with pytest.raises(CannotWrite, match="link: it is a symbolic link"):
         write_atomically(folder / "link", b"new")
     assert (folder / "real.txt").read_text() == "mine"
     assert (folder / "link").is_symlink()

@@ -43,7 +43,8 @@ def test_rules_that_are_followed(rule: str, expected: list[str]) -> None:
         ("COUNT=3", "no frequency"), ("FREQ=DAILY;BYHOUR=1,2,3,4,5", "5 times a day"),
         ("FREQ=DAILY;BYHOUR=1,2;BYMINUTE=1,2,3", "6 times a day"),
         ("FREQ=DAILY;BYMONTHDAY=" + "1," * 600 + "1", "too long"),
-        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "no date matches"), ("FREQ=YEARLY;BYMONTH=6;BYYEARDAY=1", "no date matches"),
+        ("FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "no date matches"),
+        ("FREQ=YEARLY;BYMONTH=6;BYYEARDAY=1", "no date matches"),
         ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=-30", "no date matches"), ("FREQ=DAILY;BYSETPOS=2", "no date matches"),
         *((rule, "cannot read its repeat rule") for rule in (
             "FREQ=NEVER", "FREQ=DAILY;INTERVAL=0", "FREQ=DAILY;COUNT=0", "FREQ=DAILY;COUNT=-1", "FREQ=DAILY;UNTIL=PT3H",
