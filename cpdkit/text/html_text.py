@@ -99,10 +99,10 @@ class _Reader(HTMLParser):
 
     def _break(self, lines: int) -> None:
         """Add line breaks up to this number; those that are there count."""
-        there = 0
+        present = 0
         for part in reversed(self.parts[-3:]):
-            there += len(part) - len(part.rstrip("\n"))
+            present += len(part) - len(part.rstrip("\n"))
             if part.strip("\n"):
                 break
-        if self.parts and lines > there:
-            self.parts.append("\n" * (lines - there))
+        if self.parts and lines > present:
+            self.parts.append("\n" * (lines - present))

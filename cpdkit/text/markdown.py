@@ -441,10 +441,10 @@ class _Builder:
         source, kept, at = block.text, [], 0
         while (start := source.find("<!--", at)) >= 0 and (stop := comment_end(source, start, len(source))) >= 0:
             kept.append(source[at:start])
-            there = self.document.body.find(source[start:stop].split("\n", 1)[0], first, last)
-            close = self.document.body.find("-->", there + 2, last) + 3
-            if there >= 0 and close > 3:
-                self.comments.append(Stretch(there, close))
+            place = self.document.body.find(source[start:stop].split("\n", 1)[0], first, last)
+            close = self.document.body.find("-->", place + 2, last) + 3
+            if place >= 0 and close > 3:
+                self.comments.append(Stretch(place, close))
                 first = close
             at = stop
         return "".join([*kept, source[at:]])

@@ -50,10 +50,10 @@ class ExportOptions:
             raise UsageError(f'unknown layout "{self.layout}"', f"available layouts: {', '.join(LAYOUTS)}")
         if self.layout and self.format not in TABLES:
             raise UsageError(
-                f"--layout and --format {self.format} cannot be combined", "use csv or xlsx, or remove --layout"
+                f"--layout and the format {self.format} cannot be combined", "use csv or xlsx, or remove --layout"
             )
         if self.bom and self.format is not Format.CSV:
-            raise UsageError(f"--bom and --format {self.format} cannot be combined", "use csv, or remove --bom")
+            raise UsageError(f"--bom and the format {self.format} cannot be combined", "use csv, or remove --bom")
 
 
 class LibraryMissing(ToolError):
