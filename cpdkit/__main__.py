@@ -1,6 +1,6 @@
 """The program `cpd`, also as `python -m cpdkit`.
 
-Nothing is imported before `main` runs, so that Ctrl-C during start-up mostly ends in the one line, too. In the few
+Nothing is imported before `main` runs, so that Ctrl-C during start-up usually prints one line as well. In the few
 milliseconds before that, and while a module is being imported, Python may print lines of its own.
 """
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 INTERRUPTED = 130
 MANY_OBJECTS = 50_000
-"""How many new objects call for the garbage collector: by its own measure it would walk through all the code as that is
-loaded, again and again.
+"""New objects that start the garbage collector. With its own threshold it would walk through all the code again and
+again while that is loaded.
 """
 
 
@@ -33,7 +33,7 @@ def main() -> int:
 
 
 def _end_by_signals_as_by_ctrl_c() -> None:
-    """Let SIGTERM and SIGHUP (a closed terminal) stop children and remove temporary files; `nohup` is respected."""
+    """Let SIGTERM and SIGHUP (a closed terminal) stop children and remove temporary files. `nohup` still works."""
     import signal
 
     for name in ("SIGTERM", "SIGHUP"):
@@ -49,8 +49,8 @@ def _interrupt(_number: int, _frame: "FrameType | None") -> NoReturn:
 def start() -> NoReturn:
     """Run the program and end the process at once.
 
-    Taking 10,000 records apart one by one, which the interpreter does at its end, is a fifth of a whole check; the
-    system takes the memory back in no time.
+    At its end the interpreter would free 10,000 records one by one, which takes a fifth of the time of a check. The
+    system frees the memory at once.
     """
     gc.set_threshold(MANY_OBJECTS)
     code = main()
@@ -59,7 +59,7 @@ def start() -> NoReturn:
         try:
             stream.flush()
         except (AttributeError, OSError, ValueError):
-            continue  # closed, or its reader went away: `main` has said what there is to say
+            continue  # closed, or its reader has gone: `main` has already reported it
     os._exit(code)
 
 

@@ -1,11 +1,11 @@
-"""What every layer speaks of problems in: one place in one file, a code, a sentence, a way out."""
+"""Problems in files, as every layer reports them: a place in a file, a code, a message and a hint."""
 
 from dataclasses import dataclass
 from enum import IntEnum
 
 
 class Severity(IntEnum):
-    """How much a problem matters; the lower, the worse, so that sorting puts errors first."""
+    """How serious a problem is. Errors are the lowest number, so that sorting puts them first."""
 
     ERROR = 0
     WARNING = 1
@@ -17,10 +17,10 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A half-open stretch of one file, in lines and columns that count from 1.
+    """A half-open range in one file, in lines and columns that count from 1.
 
-    A column counts characters (code points), a tab as one, the byte order mark as none.
-    `end_column` lies behind the last character. A span over several lines is marked to the end of its first.
+    A column counts characters (code points): a tab is one, the byte order mark is none. `end_column` is after the last
+    character. A span over several lines is underlined to the end of its first line.
     """
 
     line: int
@@ -30,13 +30,13 @@ class Span:
 
     @classmethod
     def point(cls, line: int, column: int) -> "Span":
-        """The single character at a place."""
+        """Return the span of the single character at a place."""
         return cls(line, column, line, column + 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """Puts `new` in the place of a span; an empty span inserts. A newline in `new` is written as the file's own."""
+    """Replace a span with `new`; an empty span inserts. A newline in `new` becomes the file's own."""
 
     span: Span
     new: str
@@ -44,9 +44,9 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a problem: `title` says it in the imperative ("rename it to provider").
+    """A change that removes a problem. `title` is an imperative ("rename it to provider").
 
-    A fix that is not `safe` may change what the file says, and needs an eye.
+    A fix that is not `safe` may change the meaning of the file, so its owner should review it.
     """
 
     title: str
@@ -55,15 +55,15 @@ class Fix:
 
 
 BOM_SPAN = Span(1, 0, 1, 1)
-"""Where a byte order mark stands: before the first column."""
+"""The place of a byte order mark: before the first column."""
 
 
 LONGEST_SOURCE = 4_000
-"""Characters of the longest line that is shown beside a problem: of a longer one each problem would carry a copy."""
+"""Characters of the longest line that is shown with a problem. Each problem keeps a copy of its line."""
 
 
 def shown(line: str) -> str:
-    """A line as a diagnostic's `source`; empty for one that is too long to show."""
+    """Return a line as a diagnostic's `source`; empty if it is too long to show."""
     return line if len(line) <= LONGEST_SOURCE else ""
 
 
@@ -72,8 +72,8 @@ class Diagnostic:
     """One problem: where it is, what it is, and what to do about it.
 
     `path` is relative to the journal, with forward slashes. `span` is None for a problem of the whole
-    file. `source` is the text of the span's first line, without its newline. `note` is a short sentence beside the
-    caret (why this is wrong), `hint` the way out, `fix` the change that would mend it where one is known.
+    file. `source` is the text of the span's first line, without its newline. `note` is a short sentence next to the
+    caret (why this is wrong), `hint` is what to do, `fix` is the change that removes the problem, or None.
     """
 
     path: str
@@ -88,11 +88,11 @@ class Diagnostic:
 
     @property
     def order(self) -> tuple[str, int, int, str, str]:
-        """The stable order of a list of problems: by file, then by place."""
+        """The sort key of a problem: by file, then by place."""
         at = self.span or Span(0, 0, 0, 0)
         return (self.path, at.line, at.column, self.code, self.message)
 
     @property
     def location(self) -> str:
-        """`path:line:column`, as editors and CI read it; the path alone for a whole file."""
+        """`path:line:column`, as editors and CI read it; only the path for a whole file."""
         return f"{self.path}:{self.span.line}:{self.span.column}" if self.span else self.path

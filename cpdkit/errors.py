@@ -1,21 +1,21 @@
-"""The few exceptions of cpdkit. Each holds the facts and writes its own sentence.
+"""The exceptions of cpdkit. Each class keeps its data and writes its own message.
 
-A `CpdError` is for what stops a command. A problem in one file of a journal is a `Diagnostic`
-instead, so that it can't hide the others. `exit_code` is what `cli/exits.py` ends the program with.
+A `CpdError` stops the command. A problem in one file of a journal is a `Diagnostic` instead, so that it
+can't hide the others. `exit_code` is the exit code of the program, set in `cli/exits.py`.
 """
 
 from pathlib import Path
 
 
 class CpdError(Exception):
-    """Something that stops the command, told in one sentence and a way out."""
+    """An error that stops the command: a message, and a hint about what to do."""
 
     exit_code = 1
     hint = ""
 
 
 class UsageError(CpdError):
-    """The command was called with something it can't take."""
+    """The command was called with an invalid argument."""
 
     exit_code = 2
 
@@ -25,38 +25,39 @@ class UsageError(CpdError):
 
 
 class NoJournal(UsageError):
-    """There is no `cpd.yaml` where one was looked for."""
+    """The folder contains no `cpd.yaml`."""
 
     def __init__(self, where: Path) -> None:
         super().__init__(
-            f"there is no journal at {where}: it holds no cpd.yaml",
-            "name one with --journal DIR, or start one: cpd init my-cpd",
+            f"no journal at {where}: cpd.yaml is missing",
+            "name a journal with --journal DIR, or create one: cpd init my-cpd",
         )
         self.where = where
 
 
 class CannotWrite(CpdError):
-    """An output could not be written; what stood there before still does."""
+    """An output could not be written. A file that was already there is unchanged."""
 
     def __init__(self, path: Path, reason: str, hint: str = "") -> None:
-        super().__init__(f"{path} could not be written: {reason}")
+        super().__init__(f"cannot write {path}: {reason}")
         self.path = path
         self.hint = hint
 
 
 class ChangedOnDisk(CpdError):
-    """A file was edited elsewhere after cpdkit read it; `written` is how many others had been written by then."""
+    """A file was edited elsewhere after cpdkit read it; `written` counts the other files that were already written."""
 
-    hint = "call the command again: it starts from the file as it is now"
+    hint = "run the command again: it uses the file as it is now"
 
     def __init__(self, path: Path, written: int = 0) -> None:
-        rest = f"it was left as it is, {written} others had been written by then" if written else "nothing was written"
-        super().__init__(f"{path} changed on disk since it was read; {rest}")
+        others = "1 other file was" if written == 1 else f"{written} other files were"
+        rest = f"it was not written, but {others}" if written else "nothing was written"
+        super().__init__(f"{path} changed on disk after cpd read it; {rest}")
         self.path = path
 
 
 class ToolError(CpdError):
-    """An outside program is missing or failed."""
+    """An external program is missing or failed."""
 
     exit_code = 4
 
@@ -74,10 +75,10 @@ class ToolMissing(ToolError):
 
 
 class ToolTimeout(ToolError):
-    """The program was stopped at its time bound."""
+    """The program was stopped at its time limit."""
 
     def __init__(self, tool: str, seconds: float) -> None:
-        super().__init__(tool, f"{tool} was stopped after {seconds:g} s, its bound")
+        super().__init__(tool, f"{tool} was stopped after its time limit of {seconds:g} s")
         self.seconds = seconds
 
 
@@ -92,6 +93,6 @@ class ToolFailed(ToolError):
 
 
 def gist(stderr: str) -> str:
-    """Return the line of a program's complaint that tells most: the first, of a Python traceback the last."""
+    """Return the most useful line of an error output: the first, or the last of a Python traceback."""
     lines = stderr.splitlines()
     return lines[-1 if lines[0].startswith("Traceback") else 0][:400]

@@ -206,7 +206,7 @@ def test_an_output_that_is_a_link_is_not_written_through(tmp_path: Path, outside
     root = make_journal(tmp_path / "journal")
     (tmp_path / NAME).symlink_to(outside / "x.md")
     done = report(root, tmp_path)
-    assert (done.code, done.error) == (1, f"{tmp_path / NAME} could not be written: it is a symbolic link")
+    assert (done.code, done.error) == (1, f"cannot write {tmp_path / NAME}: it is a symbolic link")
     assert CANARY in (outside / "x.md").read_text()
 
 
@@ -242,7 +242,7 @@ def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path: Path) -> Non
     hooks = f"{tmp_path / 'hooks'}{os.pathsep}{os.environ['PYTHONPATH']}"
     done = report(root, tmp_path / "out", env={"PYTHONPATH": hooks})
     assert (done.code, names(tmp_path / "out")) == (1, [NAME])
-    assert "activities/vanishing.md: error CPD116: the file vanished while" in done.err
+    assert "activities/vanishing.md: error CPD116: the file was not found" in done.err
     assert "activities/growing.md: error CPD116: the file changed while it was being read" in done.err
     assert "2 activities could not be read" in (tmp_path / "out" / NAME).read_text("utf-8")
 

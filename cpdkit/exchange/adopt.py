@@ -1,7 +1,7 @@
-"""Rows of somebody's table as activities of the journal: what each becomes, and what keeps a row from it.
+"""Convert the rows of a table to activities of the journal, or reject them with reasons.
 
-A bad row costs only itself. What came in before is known by `x-imported` and does not come again; a row of the
-journal's own export is known by its path.
+A bad row does not affect the others. A row that was imported before is recognised by `x-imported`, and a row of the
+journal's own export by its path; neither is imported again.
 """
 
 import hashlib
@@ -23,19 +23,19 @@ from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Activity
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
-from cpdkit.text.wording import counted
+from cpdkit.text.wording import counted, listed, plural
 
 IMPORTED = "x-imported"
-"""The field by which a row is known again."""
+"""The field by which a row is recognised."""
 STAND_IN = "event"
-"""The type of a draft whose row says none."""
-_STAND_INS = {"type": f"{STAND_IN} stands there", "hours": "0 stands there"}
+"""The type of a draft whose row has none."""
+_STAND_INS = {"type": STAND_IN, "hours": "0"}
 _FOLDER = "activities"
 
 
 @dataclass(frozen=True, slots=True)
 class Rejection:
-    """What can't be taken in: the row's place, the column's heading (empty for the whole row), and why."""
+    """A rejected row or cell: the row's place, the column's heading (empty for the whole row), and the reason."""
 
     where: str
     header: str
@@ -44,7 +44,7 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class AdoptOptions:
-    """What holds for all rows: `defaults` are for fields that a row leaves out, `folder` is below `activities/`."""
+    """Options for all rows: `defaults` has values for missing fields; `folder` is below `activities/`."""
 
     done: bool = False
     folder: str | None = None
@@ -53,7 +53,7 @@ class AdoptOptions:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """What a journal has already: paths, ids of objectives, the keys of what was imported, activities by path."""
+    """The content of a journal: paths, IDs of objectives, keys of imported rows, and activities by path."""
 
     paths: frozenset[str]
     objectives: frozenset[str] = frozenset()
@@ -64,7 +64,7 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The new files by path, how many rows are there already, what was rejected, and sentences about stand-ins."""
+    """The result of an import: new files by path, number of known rows, rejected rows, remarks on missing values."""
 
     files: Mapping[str, bytes]
     known: int
@@ -74,7 +74,7 @@ class Adoption:
 
 @dataclass(slots=True)
 class _Work:
-    """The table, what holds for all its rows, and what came of them so far."""
+    """The table, the options for all its rows, and the results so far."""
 
     table: ImportedTable
     matching: Matching
@@ -87,12 +87,12 @@ class _Work:
     known: int = 0
 
     def values(self, row: ImportedRow) -> RowValues:
-        """Return what a row says. Raises BadRow."""
+        """Return the values of a row. Raises BadRow."""
         return read_row(row, self.table.headers, self.matching, self.options.defaults, self.existing.objectives)
 
 
 def adopt(table: ImportedTable, matching: Matching, existing: Existing, options: AdoptOptions) -> Adoption:
-    """Return what becomes of every row of a table. Nothing is written."""
+    """Return the result of importing a table. Nothing is written."""
     work = _Work(table, matching, existing, options, set(existing.paths))
     for row, key in zip(table.rows, row_keys(table.rows), strict=True):
         if key in existing.keys:
@@ -100,14 +100,15 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
         else:
             _adopt(row, key, work)
     remarks = tuple(
-        f"{counted(count, 'row says', 'rows say')} no {name}: {_STAND_INS[name]}, and it is a draft"
+        f"{counted(count, 'row has', 'rows have')} no {name}; imported as {plural(count, 'a draft', 'drafts')} with "
+        f"{name}: {_STAND_INS[name]}"
         for name, count in work.stand_ins.items()
     )
     return Adoption(work.files, work.known, tuple(work.rejections), remarks)
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
-    """Return what a journal has; of files that can't be read, the keys of the rows are looked for in their bytes."""
+    """Return the content of a journal; the bytes of files that cannot be read are searched for the keys of the rows."""
     disk = Disk(str(journal.root))
     keys = set(imported_keys(journal.activities))
     unread = [_bytes(disk, path) for path in journal.unread if path.startswith(f"{_FOLDER}/")]
@@ -126,7 +127,7 @@ def _bytes(disk: Disk, path: str) -> bytes:
 
 
 def row_keys(rows: Iterable[ImportedRow]) -> list[str]:
-    """Return a short name for each row, the same whenever it is read; of rows that are the same, each has its own."""
+    """Return a short, stable key for each row; equal rows get different keys."""
     seen: Counter[str] = Counter()
     keys = []
     for row in rows:
@@ -138,13 +139,13 @@ def row_keys(rows: Iterable[ImportedRow]) -> list[str]:
 
 
 def imported_keys(activities: Iterable[Activity]) -> frozenset[str]:
-    """Return the keys of what was imported, those of merged activities too."""
+    """Return the keys of imported rows, including those of merged activities."""
     return frozenset(key for activity in activities for key in activity.own.get(IMPORTED, "").split())
 
 
 def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     targets = dict(zip(work.table.headers, work.matching.targets(), strict=True))
-    # A column that is left out may hold what it will.
+    # Faults in an omitted column do not matter.
     rejections = [Rejection(row.where, header, why) for header, why in row.faults if targets.get(header) != "skip"]
     try:
         values = work.values(row)
@@ -157,7 +158,7 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     if values.path in work.existing.paths:
         _recognise(row, values, work)
         return
-    fields = _settled(values, work)
+    fields = _completed(values, work)
     path = _path(values, fields, work)
     try:
         data = record_bytes(ACTIVITIES, {**fields, IMPORTED: key}, values.body)
@@ -170,39 +171,39 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
 
 
 def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:
-    """Settle a row of a file that is there: known where it says the same, and else its owner's to decide."""
+    """Count a row of an existing file as known if it has the same values; otherwise reject it."""
     activity = work.existing.activities.get(values.path)
     names = _differences(activity, values, work) if activity else ()
     if activity and not names:
         work.known += 1
         return
-    way = "change it with cpd set, or empty this cell to take the row in as a new activity"
-    why = f"says otherwise ({', '.join(names)}): {way}" if activity else "can't be read: cpd check says why"
+    hint = "use cpd set, or clear this cell to import a new activity"
+    why = f"differs in {listed(names)}; {hint}" if activity else "cannot be read; run cpd check"
     header = work.table.headers[work.matching.targets().index("path")]
-    work.rejections.append(Rejection(row.where, header, f"{values.path} is there already and {why}"))
+    work.rejections.append(Rejection(row.where, header, f"{values.path} already exists and {why}"))
 
 
 def _differences(activity: Activity, values: RowValues, work: _Work) -> tuple[str, ...]:
-    """Return the fields in which a row differs from an activity, `body` among them; both are read in the same way."""
+    """Return the fields in which a row differs from an activity, including `body`; both are read in the same way."""
     shown = ImportedRow(activity.path, tuple(_shown(activity, target) for target in work.matching.targets()))
     try:
-        there = work.values(shown)
+        current = work.values(shown)
     except BadRow as error:
         return tuple(header for header, _ in error.faults)
-    names = {**there.fields, **values.fields}
-    differing = [name for name in names if there.fields.get(name) != values.fields.get(name)]
-    return (*differing, *(["body"] if there.body != values.body else []))
+    names = {**current.fields, **values.fields}
+    differing = [name for name in names if current.fields.get(name) != values.fields.get(name)]
+    return (*differing, *(["body"] if current.body != values.body else []))
 
 
 def _shown(activity: Activity, target: str) -> str:
-    """Return what an export shows of an activity in a column, as a table's reader hands it on."""
+    """Return the text of an activity in a column of an export, as an import reads it."""
     if target.startswith(OWN):
         return activity.own.get(target, "")
     return cell_text(PARTS[target](activity)) if target in PARTS else ""
 
 
-def _settled(values: RowValues, work: _Work) -> dict[str, Plain]:
-    """Return the fields with what must be there; where nobody knows it, it is a draft that counts nowhere."""
+def _completed(values: RowValues, work: _Work) -> dict[str, Plain]:
+    """Return the fields with the required ones; if one is missing, the record becomes a draft, which does not count."""
     fields = dict(values.fields)
     missing = [name for name in ("type", "hours") if name not in fields]
     if "sessions" in fields or fields.get("status") == "planned":
@@ -221,7 +222,7 @@ def _settled(values: RowValues, work: _Work) -> dict[str, Plain]:
 
 
 def _path(values: RowValues, fields: Mapping[str, Plain], work: _Work) -> str:
-    """Return the file's own path where the table gives one that is free, else one made of its day and title."""
+    """Return the path from the table if it is free, otherwise one made from the date and title."""
     if values.path and values.path not in work.paths:
         return values.path
     folder = work.options.folder if work.options.folder is not None else values.folder

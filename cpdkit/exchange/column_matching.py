@@ -1,4 +1,4 @@
-"""Which column of a table becomes which field: by its heading, else by what is in it; its owner may change it."""
+"""Match the columns of a table to fields: as the owner chooses, otherwise by heading, otherwise by content."""
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -15,26 +15,26 @@ from cpdkit.journal.naming import slug
 from cpdkit.journal.records import ACTIVITY
 
 ENOUGH = 0.8
-"""The share of a column's cells that has to be days, or durations, for it to be a column of them."""
-_LOOKED_AT = 200
+"""The share of a column's cells that must be dates, durations or types for it to be a column of these."""
+_SAMPLE = 200
 _OF_DAYS = {"days", "signed-off-on", *(known.name for known in ACTIVITY.fields if isinstance(known.kind, Day))}
-"""The fields and targets whose cells are days."""
+"""The fields and targets whose cells are dates."""
 
 
 class MatchReason(StrEnum):
     """How a column was recognised."""
 
-    CHOSEN = "as you say"
-    LAYOUT = "the layout"
+    CHOSEN = "your mapping"
+    LAYOUT = "its layout"
     HEADING = "its heading"
-    CONTENT = "what is in it"
-    KEPT = "not known: kept as a field of your own"
-    EMPTY = "nothing is in it"
+    CONTENT = "its content"
+    KEPT = "unknown: kept as a field of your own"
+    EMPTY = "empty: omitted"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One column: its heading, the field or target that it becomes, why, and a cell of it to look at."""
+    """One column: its heading, the field or target that it becomes, the reason, and an example of its cells."""
 
     header: str
     target: str
@@ -44,7 +44,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """What the owner says: targets by heading, values of fields that rows leave out, what words mean, how days read."""
+    """The owner's choices: targets by heading, values for missing fields, meanings of words, and the order in dates."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -54,9 +54,9 @@ class ColumnMapping:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """The columns of a table, in its order; `order` is that of day and month where a column needs one.
+    """The columns of a table, in its order; `order` is that of day and month, if a column needs one.
 
-    `words` leads from the owner's own words in cells, in small letters, to those of the journal.
+    `words` maps the owner's words in cells, in lower case, to those of the journal.
     """
 
     columns: tuple[Match, ...]
@@ -69,10 +69,9 @@ class Matching:
 
 
 def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
-    """Return a field or target for every column; what the owner's mapping says goes first.
+    """Return a field or target for every column; the owner's mapping takes precedence.
 
-    Raises UsageError for a heading that is not there, for a field that there is not, and where a column's days can be
-    read in two ways.
+    Raises UsageError for an unknown heading or field, and for dates that can be read in two ways.
     """
     chosen = _chosen(table, mapping.columns)
     layout = layout_of(table.headers)
@@ -87,7 +86,7 @@ def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
 
 
 def target_named(text: str) -> str:
-    """Return a field's name or a target as somebody writes it. Raises UsageError for none of them."""
+    """Return the field or target that a text names. Raises UsageError for an unknown one."""
     name = text.strip()
     if name.startswith(OWN) and len(name) > len(OWN):
         return name
@@ -96,24 +95,26 @@ def target_named(text: str) -> str:
         return known.name if known else "skip" if name == "-" else name
     near = ACTIVITY.nearest(name)
     others = ", ".join(TARGETS)
-    hint = f"did you mean {near}?" if near else f"beside the fields there are: {others}; x-… is a field of your own"
-    raise UsageError(f'no field is called "{name}"', hint)
+    hint = (
+        f'did you mean "{near}"?' if near else f"use a field of an activity, x-… for a field of your own, or {others}"
+    )
+    raise UsageError(f'unknown field "{name}"', hint)
 
 
 def _cells(table: ImportedTable, number: int) -> list[str]:
-    """Return the cells of a column that hold anything."""
+    """Return the cells of a column that are not empty."""
     return [cell for row in table.rows if (cell := row.cells[number].strip())]
 
 
 def _chosen(table: ImportedTable, columns: Mapping[str, str]) -> dict[str, str]:
-    """Return the chosen targets by the headings as they stand; headings are told apart by their words alone."""
+    """Return the chosen targets by heading as written in the table. Only the words of a heading count."""
     by_words = {plain_heading(header): header for header in table.headers}
     chosen = {}
     for name, target in columns.items():
         header = name if name in table.headers else by_words.get(plain_heading(name))
         if header is None:
             names = ", ".join(table.headers)
-            raise UsageError(f'{table.name} has no column "{name}"', f"its columns are: {names}")
+            raise UsageError(f'{table.name} has no column "{name}"', f"available columns: {names}")
         chosen[header] = target_named(target)
     return chosen
 
@@ -135,7 +136,7 @@ def _match(
 
 
 def _of_layout(layout: Layout, header: str) -> str:
-    """Return what a column of a professional body's table becomes."""
+    """Return the field or target of a column of a professional body's table."""
     plain = plain_heading(header)
     column = next((column for column in layout.columns if plain_heading(column.header) == plain), None)
     if column is None:
@@ -146,7 +147,7 @@ def _of_layout(layout: Layout, header: str) -> str:
 
 
 def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
-    """Return the columns, those that nobody knew by what is in them where start, hours, type or title are missing."""
+    """Return the columns, with unknown ones matched by content to start, hours, type and title if these are missing."""
     matches = list(columns)
     tests = {"start": _is_day, "hours": _is_duration, "type": lambda cell: bool(type_of(cell))}
     for target, test in tests.items():
@@ -154,13 +155,13 @@ def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
         if targets & {target, {"start": "days", "hours": "time"}.get(target, target), "body"}:
             continue
         for number, match in enumerate(matches):
-            cells = _cells(table, number)[:_LOOKED_AT]
+            cells = _cells(table, number)[:_SAMPLE]
             if match.reason is MatchReason.KEPT and cells and sum(map(test, cells)) >= ENOUGH * len(cells):
                 matches[number] = replace(match, target=target, reason=MatchReason.CONTENT)
                 break
     if not {"title", "details"} & {match.target for match in matches}:
         for number, match in enumerate(matches):
-            cells = _cells(table, number)[:_LOOKED_AT]
+            cells = _cells(table, number)[:_SAMPLE]
             several_words = [cell for cell in cells if len(cell.split()) > 1]
             if match.reason is MatchReason.KEPT and len(several_words) > ENOUGH * len(cells):
                 matches[number] = replace(match, target="title", reason=MatchReason.CONTENT)
@@ -177,7 +178,7 @@ def _is_day(cell: str) -> bool:
 
 
 def _is_duration(cell: str) -> bool:
-    """Return whether a cell is a duration, and a plain number no more than there are hours in a month of work."""
+    """Return whether a cell is a duration of at most a month of work; a larger number means something else."""
     try:
         return 0 < minutes_of(cell) <= 200 * 60
     except ValueError:
@@ -190,17 +191,17 @@ def _refuse_doubles(columns: Sequence[Match]) -> None:
         header, target = column.header, column.target
         other = seen.setdefault(target, header)
         if other != header and target not in (*REPEATABLE, "skip"):
-            hint = f'--map "{header}=-" leaves one out, --map "{header}=x-other" keeps it beside'
-            raise UsageError(f'"{other}" and "{header}" would both be {target}', hint)
+            hint = f'omit one with --map "{header}=-", or keep it as your own field with --map "{header}=x-other"'
+            raise UsageError(f'"{other}" and "{header}" both match {target}', hint)
 
 
 def _order(table: ImportedTable, columns: Sequence[Match]) -> DateOrder | None:
-    """Return the order of day and month in all columns of days. Raises UsageError where nothing shows it."""
+    """Return the order of day and month in all columns of dates. Raises UsageError if no date shows it."""
     days = [number for number, column in enumerate(columns) if column.target in _OF_DAYS]
     cells = [cell for number in days for cell in _cells(table, number)]
     order = order_in(cells)
     if order is None and needs_order(cells):
         example = next(cell for cell in cells if needs_order([cell]))
-        hint = "say which: --day-first (3 April is 03/04) or --month-first (April 3rd is 04/03)"
-        raise UsageError(f"{table.name}: {example} could be two days, and no other day shows which", hint)
+        hint = "add --day-first (3 April is 03/04) or --month-first (3 April is 04/03)"
+        raise UsageError(f"{table.name}: {example} could be two dates, and no other date shows which", hint)
     return order

@@ -1,4 +1,4 @@
-"""Activities as a table: one row each, with every field, or with the columns of a professional body."""
+"""Activities as a table, one row for each: every field, or the columns of a professional body."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ BETWEEN_DAYS = " to "
 
 @dataclass(frozen=True, slots=True)
 class ExportColumn:
-    """A column: its heading, what is in it for the docs, and what it shows of an activity."""
+    """A column: its heading, its description for the docs, and the function that returns its cell for an activity."""
 
     name: str
     note: str
@@ -28,7 +28,7 @@ class ExportColumn:
 
 @dataclass(frozen=True, slots=True)
 class ExportTable:
-    """Headings and rows of cells, each row as long as the headings; `names` are the rows' own, for messages."""
+    """Headings and rows of cells, each as long as the headings; `names` are names of the rows for messages."""
 
     title: str
     headers: tuple[str, ...]
@@ -37,12 +37,12 @@ class ExportTable:
 
 
 def full_table(activities: Sequence[Activity]) -> ExportTable:
-    """Return every field of every activity; a column more for each of the owner's own fields."""
+    """Return a table of every field of the activities, with a column for each of the owner's own fields."""
     return _table("Activities", (*COLUMNS, *own_columns(activities)), activities)
 
 
 def layout_table(layout: Layout, activities: Sequence[Activity]) -> ExportTable:
-    """Return the activities in the columns of a professional body."""
+    """Return a table of the activities in the columns of a professional body."""
     columns = [ExportColumn(column.header, "", _layout_cell(column)) for column in layout.columns]
     return _table(layout.title, columns, activities)
 
@@ -54,7 +54,7 @@ def own_columns(activities: Iterable[Activity]) -> tuple[ExportColumn, ...]:
 
 
 def time_text(minutes: Minutes) -> str:
-    """Return minutes to the minute, as `hours` takes it: `1h30`."""
+    """Return minutes as a duration that `hours` accepts: `1h30`."""
     return f"{minutes // HOUR}h{minutes % HOUR:02d}"
 
 
@@ -73,7 +73,7 @@ def description_of(activity: Activity) -> str:
 
 
 def reflection_of(activity: Activity) -> str:
-    """Return what the reflection says, its prompts as headings, without the word Reflection above it."""
+    """Return the reflection without its heading; prompts stay as headings."""
     sections = outline(activity.body).reflection
     return _sections_text(sections if sections and sections[0].text else sections[1:], first_bare=True)
 
@@ -102,7 +102,7 @@ def _sessions(one: Activity) -> str:
 
 
 def _cell_of(field: Field) -> Callable[[Activity], Cell]:
-    """Return what a field's column shows of an activity, as the field's kind of value says."""
+    """Return the function for the cell of a field, by the field's kind of value."""
 
     def cell(activity: Activity) -> Cell:
         value = getattr(activity, field.target)
@@ -113,36 +113,36 @@ def _cell_of(field: Field) -> Callable[[Activity], Cell]:
 
 
 _AFTER = {
-    "hours": ExportColumn("time", "the same to the minute, as `1h30`", lambda one: time_text(one.minutes)),
+    "hours": ExportColumn("time", "the same in hours and minutes, such as `1h30`", lambda one: time_text(one.minutes)),
     "signed-off": ExportColumn(
-        "signed-off-on", "on which day", lambda one: one.signed_off.on if one.signed_off else None
+        "signed-off-on", "the date of the sign-off", lambda one: one.signed_off.on if one.signed_off else None
     ),
 }
 """Columns that follow a field's own."""
 
 
 def _columns() -> Iterable[ExportColumn]:
-    yield ExportColumn("path", "the file, from the journal's folder", attrgetter("path"))
-    yield ExportColumn("folder", "below `activities/`", attrgetter("folder"))
+    yield ExportColumn("path", "the path of the file in the journal", attrgetter("path"))
+    yield ExportColumn("folder", "the folder under `activities/`", attrgetter("folder"))
     for field in ACTIVITY.fields:
         yield ExportColumn(field.name, field.column_says, _cell_of(field))
         if field.name in _AFTER:
             yield _AFTER[field.name]
-    yield ExportColumn("body", "the text below the fields, as Markdown", lambda one: one.body.strip("\n"))
+    yield ExportColumn("body", "the text below the front matter, as Markdown", lambda one: one.body.strip("\n"))
 
 
 COLUMNS = tuple(_columns())
-"""All columns but the owner's own, which follow them."""
+"""All columns except those of the owner's own fields, which follow them."""
 PARTS: dict[str, Callable[[Activity], Cell]] = {
     **{column.name: column.cell for column in COLUMNS},
     "description": description_of,
     "reflection": reflection_of,
 }
-"""What a column of a layout may be made of."""
+"""The fields and texts that a column of a layout can use."""
 
 
 def _layout_cell(column: LayoutColumn) -> Callable[[Activity], Cell]:
-    """Return what a column of a layout shows."""
+    """Return the function for the cell of a layout's column."""
     parts = [PARTS[name] for name in column.fields]
     if column.format is CellFormat.DAYS:
         return lambda one: _days(one.start, one.end)
@@ -154,12 +154,12 @@ def _layout_cell(column: LayoutColumn) -> Callable[[Activity], Cell]:
 
 
 def _days(start: date, end: date) -> Cell:
-    """Return one day as a date, several as a text."""
+    """Return one day as a date, several days as a text."""
     return start if start == end else f"{start}{BETWEEN_DAYS}{end}"
 
 
 def _in_words(cell: Cell, column: LayoutColumn) -> str:
-    """Return the body's words for a value, or for each of a list's."""
+    """Return the professional body's word for a value, or for each item of a list."""
     if cell is None or cell == "":
         return ""
     values = str(cell).lower().split(SEPARATOR)

@@ -1,7 +1,7 @@
-"""What the headings of other people's tables mean: from their words to fields.
+"""Headings of other people's tables, matched to fields.
 
-A field's headings are declared with it, in `journal/records.py`. Beside the fields of an activity there are targets of
-their own, `TARGETS`.
+A field's headings are declared with it, in `journal/records.py`. In addition to the fields of an activity there are
+`TARGETS`.
 """
 
 import re
@@ -14,20 +14,20 @@ from cpdkit.journal.records import ACTIVITY
 
 TARGETS = {
     "description": "the text above the reflection",
-    "reflection": "the reflection; the heading becomes its question",
-    "body": "the whole Markdown below the fields",
-    "folder": "the folder below activities/",
-    "path": "the file's own path",
-    "days": "a day, or two with a dash or “to” between them",
-    "time": "a duration to the minute",
+    "reflection": "the reflection; the column heading becomes the prompt",
+    "body": "the whole text below the front matter",
+    "folder": "the folder under activities/",
+    "path": "the path of the file",
+    "days": "a date, or two dates with a dash or “to” between them",
+    "time": "a duration, exact to the minute",
     "minutes": "a number of minutes",
-    "details": "a title, and behind its first line a description",
-    "signed-off-on": "the day of the sign-off",
-    "skip": "nothing: the column is left out",
+    "details": "a title on the first line, and a description below it",
+    "signed-off-on": "the date of the sign-off",
+    "skip": "nothing: the column is omitted",
 }
-"""What a column may become beside a field, and what it then holds."""
+"""What a column can become other than a field, and what it contains then."""
 REPEATABLE = ("description", "reflection", "benefit", "follow-up", "topics", "evidence", "details")
-"""What several columns may become at once."""
+"""Fields and targets to which several columns can be matched."""
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
     files(__package__).joinpath("import_headings.toml").read_text("utf-8")
 )
@@ -36,28 +36,29 @@ _BREAK = re.compile(r"[\W_]+")
 
 
 def plain_heading(heading: str) -> str:
-    """Return a heading's words alone, in small letters: `Date(s)` and `date s` are the same."""
+    """Return only the words of a heading, in lower case: `Date(s)` and `date s` are the same."""
     return " ".join(_BREAK.sub(" ", heading.casefold()).split())
 
 
 def target_of(heading: str) -> str:
-    """Return the field or target that a heading means; empty where it means none."""
+    """Return the field or target that a heading means; empty for none."""
     plain = plain_heading(heading)
     bare = plain_heading(_ASIDE.sub(" ", heading))
     return _KNOWN.get(plain) or _KNOWN.get(bare, "")
 
 
 def layout_of(headings: Iterable[str]) -> Layout | None:
-    """Return the professional body's table whose headings these are; None where no table has all of its own here."""
-    there = {plain_heading(heading) for heading in headings}
+    """Return the professional body's layout whose headings are all among these; None if there is none."""
+    present = {plain_heading(heading) for heading in headings}
     layouts = LAYOUTS.values()
     return next(
-        (each for each in layouts if all(plain_heading(column.header) in there for column in each.columns)), None
+        (layout for layout in layouts if all(plain_heading(column.header) in present for column in layout.columns)),
+        None,
     )
 
 
 def _known() -> dict[str, str]:
-    """Return fields and targets by the headings that mean them."""
+    """Return the field or target of each known heading."""
     targets: dict[str, str] = {}
     for name, words in _WORDS["headings"].items():
         targets |= {plain_heading(word): name for word in words}
@@ -72,4 +73,4 @@ def _known() -> dict[str, str]:
 
 _KNOWN = _known()
 TYPE_WORDS: Mapping[str, str] = {word: name for name, words in _WORDS["types"].items() for word in words}
-"""From other people's words for types of activity to the six."""
+"""The type of activity for each word in other people's tables."""

@@ -1,4 +1,4 @@
-"""The tables that professional bodies ask for, as data: `layouts.toml` read once."""
+"""The tables of professional bodies, as data: `layouts.toml`, read once."""
 
 import tomllib
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ from typing import Any
 
 
 class CellFormat(StrEnum):
-    """What a cell is made of; `layouts.toml` explains each."""
+    """The format of a cell; `layouts.toml` explains each."""
 
     TEXT = "text"
     LIST = "list"
@@ -23,8 +23,8 @@ class CellFormat(StrEnum):
 class LayoutColumn:
     """A column of a layout: its heading, the fields of an activity that it shows, and in which format.
 
-    `words` lead from a field's value to the body's own word for it. Beside an activity's fields there are `folder`,
-    `description` and `reflection`.
+    `words` maps a field's value to the body's own word for it. `folder`, `description` and `reflection` can be used in
+    addition to an activity's fields.
     """
 
     header: str
@@ -35,7 +35,7 @@ class LayoutColumn:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A body's table; `source` says where its columns are known from."""
+    """A professional body's table; `source` is the source of its columns."""
 
     id: str
     title: str
@@ -44,7 +44,7 @@ class Layout:
 
 
 def _read(text: str) -> dict[str, Layout]:
-    """Return the layouts of a TOML text by their ids, in its order."""
+    """Return the layouts of a TOML text by ID, in its order."""
     data = tomllib.loads(text)
     words = data.pop("words")
     return {name: _layout(name, entry, words) for name, entry in data.items()}

@@ -1,4 +1,4 @@
-"""A mapping kept for the next time: which columns become what, as a small YAML file."""
+"""A saved mapping: a small YAML file that maps columns to fields."""
 
 from collections.abc import Iterable
 
@@ -14,11 +14,11 @@ COLUMNS, DEFAULTS, WORDS, ORDER = "columns", "set", "means", "days"
 
 
 class BadMapping(UsageError):
-    """A mapping that can't be used; the message says where."""
+    """A mapping that cannot be used; the message has the place."""
 
     def __init__(self, path: str, node: Node | None, message: str, hint: str = "") -> None:
         where = f"{path}:{span(node).line}:{span(node).column}" if node else path
-        super().__init__(f"{where}: {message}", hint or "cpd import --save-mapping FILE writes one")
+        super().__init__(f"{where}: {message}", hint or "create a mapping with cpd import --save-mapping FILE")
 
 
 def read_mapping(path: str, data: bytes) -> ColumnMapping:
@@ -31,7 +31,9 @@ def read_mapping(path: str, data: bytes) -> ColumnMapping:
         raise BadMapping(path, None, message) from None
     for name in top.values:
         if name not in (COLUMNS, DEFAULTS, WORDS, ORDER):
-            raise BadMapping(path, top.keys[name], f'no part of a mapping is called "{name}"')
+            raise BadMapping(
+                path, top.keys[name], f'unknown key "{name}"', f"use {COLUMNS}, {DEFAULTS}, {WORDS} or {ORDER}"
+            )
     columns = {}
     for header, node in _texts(path, top, COLUMNS).items():
         try:
@@ -43,11 +45,11 @@ def read_mapping(path: str, data: bytes) -> ColumnMapping:
 
 
 def mapping_bytes(columns: Iterable[Match], mapping: ColumnMapping) -> bytes:
-    """Return the file that keeps what an import does: its columns, and the rest of a mapping."""
-    lines = ["# What cpd import makes of the columns of a table; - leaves one out.", f"{COLUMNS}:"]
+    """Return the file of a mapping: the columns of an import, and the rest of the mapping."""
+    lines = ["# The field for each column of a table, for cpd import. Write - to omit a column.", f"{COLUMNS}:"]
     for column in columns:
         target = "-" if column.target == "skip" else column.target
-        note = "  # kept beside" if column.reason is MatchReason.KEPT else ""
+        note = "  # kept as a field of your own" if column.reason is MatchReason.KEPT else ""
         lines.append(f"  {scalar(column.header)}: {scalar(target)}{note}")
     for name, values in ((DEFAULTS, mapping.defaults), (WORDS, mapping.words)):
         if values:
@@ -58,16 +60,16 @@ def mapping_bytes(columns: Iterable[Match], mapping: ColumnMapping) -> bytes:
 
 
 def _texts(path: str, top: MappingNode, name: str) -> dict[str, ScalarNode]:
-    """Return the names and values of a part. Raises BadMapping where it holds anything else."""
+    """Return the names and values of a part. Raises BadMapping if it contains anything else."""
     node = top.values.get(name)
     if node is None:
         return {}
     if not isinstance(node, MappingNode):
-        raise BadMapping(path, node, f"{name} are not names with what they become")
+        raise BadMapping(path, node, f"{name} must contain lines such as name: value")
     texts = {}
     for key, value in node.values.items():
         if not isinstance(value, ScalarNode):
-            raise BadMapping(path, value, f"{key} becomes one thing")
+            raise BadMapping(path, value, f"{key} must have one value")
         texts[key] = value
     return texts
 
@@ -76,5 +78,5 @@ def _order(path: str, node: Node | None) -> DateOrder | None:
     if node is None:
         return None
     if not isinstance(node, ScalarNode) or node.value not in tuple(DateOrder):
-        raise BadMapping(path, node, f"{ORDER} are {' or '.join(DateOrder)}")
+        raise BadMapping(path, node, f"{ORDER} must be {' or '.join(DateOrder)}")
     return DateOrder(node.value)

@@ -1,4 +1,4 @@
-"""One row of somebody's table as the fields and the body of an activity, its columns matched to targets."""
+"""Convert one row of a table to the fields and the body of an activity, with its columns matched to targets."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -28,9 +28,10 @@ from cpdkit.journal.naming import slug
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.journal.values import Status
-from cpdkit.text.wording import shortened
+from cpdkit.text.wording import listed, shortened
 
 LONGEST_TITLE = 300
+_SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"\s*[,\n]\s*")
 _TITLED = re.compile(r"(?P<what>\S.*?) \((?P<title>[^()]*)\)")
@@ -42,7 +43,7 @@ _RECORD_PATH = re.compile(r"activities(?:/[^\s./\\][^/\\\x00-\x1f]*)*/[^\s./\\][
 
 
 class BadRow(ValueError):
-    """Cells that can't be read: each column's heading with a sentence."""
+    """Cells that cannot be read: each column's heading with a message."""
 
     def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(problem for _, problem in faults))
@@ -51,7 +52,7 @@ class BadRow(ValueError):
 
 @dataclass(slots=True)
 class RowValues:
-    """An activity in the making. `folder` is None where the row names none."""
+    """The values of a new activity. `folder` is None if the row has none."""
 
     day: date = date.min
     fields: dict[str, Plain] = field(default_factory=dict)
@@ -67,9 +68,9 @@ def read_row(
     defaults: Mapping[str, str],
     objectives: Iterable[str] = (),
 ) -> RowValues:
-    """Return what a row says. `defaults` has fields for what it leaves out, `objectives` are the ids of the plan.
+    """Return the values of a row. `defaults` has values for missing fields, `objectives` the IDs of the plan.
 
-    Raises BadRow, which names every bad cell.
+    Raises BadRow with every bad cell.
     """
     reader = _RowReader(matching.order, frozenset(objectives))
     faults = list(row.faults)
@@ -83,10 +84,10 @@ def read_row(
     unread = {header for header, _ in faults}
     targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
     if not reader.has("title") and not targets & {"title", "details"}:
-        faults.append(("", 'there is no title: --map "Column=title" says where it is'))
+        faults.append(("", 'title is missing; name its column with --map "Column=title"'))
     if not reader.has("start") and not targets & {"start", "days"}:
-        way = '--map "Column=start" says where it is, --set start=2026-03-14 puts one in'
-        faults.append(("", f"there is no day: {way}"))
+        hint = 'name its column with --map "Column=start", or add --set start=2026-03-14'
+        faults.append(("", f"the date is missing; {hint}"))
     if faults:
         raise BadRow(faults)
     return reader.finished()
@@ -94,7 +95,7 @@ def read_row(
 
 @dataclass(slots=True)
 class _RowReader:
-    """Puts cells together. A target that needs more than its field's kind of value has a method of its name."""
+    """Collects cells. A target that needs more than its field's kind of value has its own method."""
 
     order: DateOrder | None
     objectives: frozenset[str]
@@ -106,11 +107,11 @@ class _RowReader:
     sign_off: dict[str, Plain] = field(default_factory=dict)
 
     def has(self, target: str) -> bool:
-        """Return whether a target is filled."""
+        """Return whether a target has a value."""
         return self.values.day != date.min if target == "start" else target in self.values.fields
 
     def put(self, header: str, target: str, cell: str) -> list[tuple[str, str]]:
-        """Put a cell in its place; return its fault, if it has one, with the heading."""
+        """Add a cell; return its fault, if any, with the heading."""
         try:
             if method := _METHODS.get(target):
                 method(self, header, cell)
@@ -140,8 +141,8 @@ class _RowReader:
             fields[target] = " ".join(cell.split()) if isinstance(kind, Line) else cell
 
     def _append(self, target: str, *items: Plain) -> None:
-        there = self.values.fields.get(target)
-        self.values.fields[target] = [*(there if isinstance(there, list) else []), *items]
+        earlier = self.values.fields.get(target)
+        self.values.fields[target] = [*(earlier if isinstance(earlier, list) else []), *items]
 
     def title(self, _header: str, cell: str) -> None:
         title = " ".join(cell.split())
@@ -161,7 +162,7 @@ class _RowReader:
             self.described.append(rest.strip("\n"))
 
     def type(self, _header: str, cell: str) -> None:
-        expected = f'one of the six types: --means "{cell[:40]}=training" would make it one'
+        expected = f'a type of activity; map it with --means "{cell[:40]}=training"'
         self.values.fields["type"] = _known(type_of(cell), cell, expected)
 
     def days(self, _header: str, cell: str) -> None:
@@ -177,20 +178,20 @@ class _RowReader:
             self.values.fields["hours"] = _hours_text(minutes_of(cell))
 
     def time(self, _header: str, cell: str) -> None:
-        """A duration to the minute is more exact than a number of hours beside it."""
+        """A duration is more exact than a number of hours in the same row."""
         self.values.fields["hours"] = _hours_text(minutes_of(cell))
 
     def minutes(self, _header: str, cell: str) -> None:
         self.values.fields["hours"] = _hours_text(minutes_in(cell))
 
     def status(self, _header: str, cell: str) -> None:
-        self.values.fields["status"] = _known(status_of(cell), cell, f"one of {', '.join(Status)}")
+        self.values.fields["status"] = _known(status_of(cell), cell, f"a status; use {listed(tuple(Status), 'or')}")
 
     def skills(self, _header: str, cell: str) -> None:
-        self.values.fields["skills"] = [_known(skill_of(item), item, "technical, job or soft") for item in _items(cell)]
+        self.values.fields["skills"] = [_known(skill_of(item), item, _SKILLS) for item in _items(cell)]
 
     def objective_ids(self, _header: str, cell: str) -> None:
-        """What is no id of the plan is kept beside, for its owner to make objectives of."""
+        """Keep items that are not IDs of the plan in a field of their own, from which the owner can make objectives."""
         for item in _items(cell):
             known = next((name for name in (item, slug(item)) if name in self.objectives), "")
             self._append("objectives" if known else f"{OWN}objectives", known or item)
@@ -206,7 +207,7 @@ class _RowReader:
             self.values.fields["competences"] = [{code: level} if level else code for code, level in levels.items()]
 
     def evidence(self, _header: str, cell: str) -> None:
-        """What is neither an address nor a file's name, such as "certificate held", is kept beside."""
+        """Keep items that are neither an address nor a file name ("certificate held") in a field of their own."""
         for text in (part.strip() for part in re.split(r";|\n", cell) if part.strip()):
             match = _TITLED.fullmatch(text)
             what, title = (match["what"], match["title"]) if match else (text, "")
@@ -221,12 +222,12 @@ class _RowReader:
         for text in cell.split(SEPARATOR):
             match = _SESSION.fullmatch(text.strip())
             if not match:
-                raise ValueError(f'"{text}" is not a session: write it as 2026-03-14 1h30')
+                raise ValueError(f'cannot read "{text}" as a session; write 2026-03-14 1h30')
             sessions.append({"date": match[1], "hours": _hours_text(minutes_of(match[2]))})
         self.values.fields["sessions"] = sessions
 
     def units(self, header: str, cell: str) -> None:
-        """`PDU: 3; points: 2`; a plain number counts as units of the heading's name."""
+        """Read `PDU: 3; points: 2`; a plain number counts as units named by the heading."""
         parts = (text.rpartition(": ") for text in cell.split(SEPARATOR))
         self.values.fields["units"] = {name.strip() if colon else header: value.strip() for name, colon, value in parts}
 
@@ -252,7 +253,7 @@ class _RowReader:
         self.whole_body = cell
 
     def folder(self, _header: str, cell: str) -> None:
-        """A folder gets a name that is one on every system; a year's folder of another product keeps its name."""
+        """Remove the characters that a folder's name cannot have on every system."""
         names = [re.sub(r'[<>:"|?*\\]', " ", name).strip(" .") for name in cell.split("/")]
         self.values.folder = "/".join(name for name in names if name)
 
@@ -260,7 +261,7 @@ class _RowReader:
         self.values.path = cell if _RECORD_PATH.fullmatch(cell) else ""
 
     def finished(self) -> RowValues:
-        """Return the fields and the body put together."""
+        """Return the values with all fields and the body."""
         values, fields = self.values, self.values.fields
         fields["start"] = values.day.isoformat()
         if self.last_day and self.last_day != values.day:
@@ -278,7 +279,7 @@ class _RowReader:
         return values
 
     def _body(self) -> str:
-        """Return the description, then the reflection; of several columns each under its own heading."""
+        """Return the description, then the reflection; several reflection columns keep their headings."""
         parts = [*self.described, *(["## Reflection"] if self.reflected else [])]
         for header, cell in self.reflected:
             alone = len(self.reflected) == 1 and "?" not in header
@@ -305,7 +306,7 @@ def _known(value: str, cell: str, expected: str) -> str:
 
 
 def _items(cell: str) -> list[str]:
-    """Return the items of a list: parted by semicolons, else by lines and commas; each once."""
+    """Return the items of a list without repetition, separated by semicolons, otherwise by lines and commas."""
     parts = cell.split(";") if ";" in cell else _COMMAS.split(cell)
     return list(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
 

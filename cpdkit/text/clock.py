@@ -1,4 +1,4 @@
-"""Today's date and the time that documents carry: the one place that asks what time it is."""
+"""Today's date and the date of documents. No other module reads the clock."""
 
 import os
 import time
@@ -12,7 +12,7 @@ LAST_SECOND = 253_402_300_799
 
 
 def today(environment: Mapping[str, str] = os.environ) -> date:
-    """Return `$CPD_TODAY` if it is set, else the system's date. Raises UsageError for what isn't a day."""
+    """Return `$CPD_TODAY` if it is set, otherwise the system's date. Raises UsageError if it is not a date."""
     value = environment.get("CPD_TODAY", "").strip()
     if not value:
         return date.today()
@@ -22,16 +22,16 @@ def today(environment: Mapping[str, str] = os.environ) -> date:
             raise ValueError
         return day
     except ValueError:
-        raise UsageError(f'CPD_TODAY is "{value}", which is not a day', "write it as 2026-03-14, or unset it") from None
+        raise UsageError(f'CPD_TODAY is "{value}", which is not a date', "write 2026-03-14, or unset it") from None
 
 
 def now() -> float:
-    """Return the system's time, in seconds since 1970: for the age of files, never for what a journal says."""
+    """Return the system's time, in seconds since 1970. Use it for the age of files, never for a journal."""
     return time.time()
 
 
 def source_date_epoch(environment: Mapping[str, str] = os.environ) -> int | None:
-    """Return `$SOURCE_DATE_EPOCH`, in seconds since 1970; None where it isn't set. Raises UsageError for no number."""
+    """Return `$SOURCE_DATE_EPOCH`, in seconds since 1970, or None. Raises UsageError if it is not a number."""
     value = environment.get("SOURCE_DATE_EPOCH", "").strip()
     if not value:
         return None
@@ -39,14 +39,14 @@ def source_date_epoch(environment: Mapping[str, str] = os.environ) -> int | None
         return int(value)
     raise UsageError(
         f'SOURCE_DATE_EPOCH is "{value}", which is not a number of seconds since 1970',
-        "set it to one, such as 1767225600, or unset it",
+        "set it to a number such as 1767225600, or unset it",
     )
 
 
 def document_day(environment: Mapping[str, str] = os.environ) -> date:
-    """Return the day that a document looks at a plan from: `$CPD_TODAY`, else that of `$SOURCE_DATE_EPOCH`, else today.
+    """Return the date that documents use: `$CPD_TODAY`, otherwise that of `$SOURCE_DATE_EPOCH`, otherwise today.
 
-    So a document that is made again with the same epoch says the same. Raises UsageError.
+    A document that is built again with the same epoch is the same. Raises UsageError.
     """
     epoch = source_date_epoch(environment)
     if epoch is None or environment.get("CPD_TODAY", "").strip():

@@ -1,4 +1,4 @@
-"""Edits spliced into a file's bytes: what no edit touches stays as it is, to the byte."""
+"""Apply edits to a file's bytes; the rest stays byte for byte."""
 
 import re
 from bisect import bisect_right
@@ -12,11 +12,11 @@ _MARK = "\ufeff"
 
 
 def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
-    """Return the bytes of a UTF-8 file with the edits made. A newline in an edit becomes that of the line it stands in.
+    """Return the bytes of a UTF-8 file with the edits applied. A newline in an edit becomes that of its line.
 
-    Raises ValueError for edits that overlap, or whose place the file doesn't have.
+    Raises ValueError for edits that overlap, or whose place is not in the file.
     """
-    # What is no UTF-8 goes through as it is: the file can be spliced around it.
+    # Bytes that are not UTF-8 stay as they are; the edits apply around them.
     text = data.decode("utf-8", "surrogateescape")
     lines = _Lines(text)
     pieces = sorted(((*lines.stretch(edit), edit.new) for edit in edits), key=lambda piece: piece[:2])
@@ -32,14 +32,14 @@ def apply(data: bytes, edits: Iterable[Edit]) -> bytes:
 
 
 class ClaimedSpans:
-    """The places that edits were taken for: another fix may neither overlap them nor stand right beside them."""
+    """The places of accepted edits. Another fix must not overlap or touch them."""
 
     def __init__(self) -> None:
         self._starts: list[tuple[int, int]] = []
         self._stops: list[tuple[int, int]] = []
 
     def claim(self, edits: Iterable[Edit]) -> bool:
-        """Take the places of a fix's edits if all are free; return whether they were."""
+        """Reserve the places of a fix's edits if all are free; return whether they were."""
         spans = [edit.span for edit in edits]
         places = [((span.line, span.column), (span.end_line, span.end_column)) for span in spans]
         if not all(self._is_free(start, stop) for start, stop in places):
@@ -69,7 +69,7 @@ class _Lines:
         self.stops.append(len(text))
 
     def stretch(self, edit: Edit) -> tuple[int, int]:
-        """Return the offsets that an edit's span means."""
+        """Return the offsets of an edit's span."""
         span = edit.span
         start, stop = self.offset(span.line, span.column), self.offset(span.end_line, span.end_column)
         if start > stop:
@@ -77,7 +77,7 @@ class _Lines:
         return start, stop
 
     def offset(self, line: int, column: int) -> int:
-        """Return the offset of a place; column 0 of the first line is that of the byte order mark."""
+        """Return the offset of a place; column 0 of the first line is the byte order mark."""
         if 1 <= line <= len(self.starts):
             start = self.starts[line - 1]
             at = start + column - 1
@@ -86,6 +86,6 @@ class _Lines:
         raise ValueError(f"there is no line {line}, column {column}")
 
     def newline_at(self, offset: int) -> str:
-        """Return how the line that holds an offset ends; for the last, how the one before it does."""
+        """Return the newline of the line at an offset; for the last line, that of the previous one."""
         line = max(bisect_right(self.starts, offset) - 1, 0)
         return self.newlines[min(line, len(self.newlines) - 1)] if self.newlines else "\n"

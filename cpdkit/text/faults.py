@@ -1,4 +1,4 @@
-"""What is wrong with a text or a file, told before anyone who knows the codes has given it one."""
+"""Faults of a text or a file, before they get a code and become diagnostics."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,7 +7,7 @@ from cpdkit.diagnostics import Fix, Span
 
 
 class FaultKind(StrEnum):
-    """The kinds of fault; the member's value is its stable name."""
+    """The kinds of fault. The value of each is its stable name."""
 
     NOT_UTF8 = "not-utf8"
     UTF16 = "utf16"
@@ -54,9 +54,9 @@ class FaultKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing wrong: its kind, a sentence, a place (None for the whole file), and the way out.
+    """One fault: its kind, a message, its place (None for the whole file), and a hint.
 
-    `source` is the text of the place's line where the text as a whole could not be decoded. `fix` mends it.
+    `source` is the text of the line if the text as a whole could not be decoded. `fix` removes the fault.
     """
 
     kind: FaultKind
@@ -69,7 +69,7 @@ class Fault:
 
 
 class Unreadable(Exception):
-    """A file or text that can't be read, with every fault that was found before it was given up."""
+    """A file or text that cannot be read, with every fault found before reading stopped."""
 
     def __init__(self, *faults: Fault) -> None:
         super().__init__("; ".join(fault.message for fault in faults))

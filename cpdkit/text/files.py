@@ -1,4 +1,4 @@
-"""Read what a stranger may have put there: regular files only, no link followed, never more than a bound."""
+"""Read untrusted files safely: regular files only, up to a size limit, without following links."""
 
 import errno
 import os
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 
-# Windows knows neither of the first two; a FIFO opened without O_NONBLOCK would wait for its writer.
+# Windows has neither O_NOFOLLOW nor O_NONBLOCK; a FIFO opened without O_NONBLOCK would wait for its writer.
 _FLAGS = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
@@ -30,12 +30,12 @@ _AGAIN = "run the command again"
 
 
 Skip = Callable[[str, str, bool], bool]
-"""Says of (path from the root, name, whether it is a folder) whether to pass it over."""
+"""Whether to skip an entry, given its path from the root, its name, and whether it is a folder."""
 
 
 @dataclass(slots=True)
 class FolderTree:
-    """Everything below a folder, as sorted paths with forward slashes. No link was followed."""
+    """All entries below a folder, as sorted paths with forward slashes. Links are not followed."""
 
     files: list[str] = field(default_factory=list)
     links: list[str] = field(default_factory=list)
@@ -44,9 +44,9 @@ class FolderTree:
 
 
 class Stamp(NamedTuple):
-    """What changes whenever a file does: its modification time (epoch, ns), its size, its inode, and its change time.
+    """Values that change with a file: its modification time (epoch, ns), size, inode and change time (epoch, ns).
 
-    The last (epoch, ns) no program can set: it gives away a file that was written and dated back, and other rights.
+    No program can set the change time, so it shows a file that was written and dated back, and changed permissions.
     """
 
     nanoseconds: int = 0
@@ -61,7 +61,7 @@ class Stamp(NamedTuple):
 
 
 class Disk:
-    """The files below a folder, with texts that lie over them: what an editor holds and has not saved yet."""
+    """The files below a folder. An unsaved text of an editor replaces the file of its path."""
 
     __slots__ = ("_unsaved", "root")
 
@@ -72,11 +72,11 @@ class Disk:
 
     @property
     def unsaved_paths(self) -> tuple[str, ...]:
-        """The paths of the texts that lie over the files."""
+        """The paths of the unsaved texts."""
         return tuple(self._unsaved)
 
     def read(self, path: str, limit: int) -> tuple[bytes, Stamp]:
-        """Return the bytes of a file of at most `limit` bytes. Raises Unreadable for what can't or may not be read."""
+        """Return the bytes of a file of at most `limit` bytes. Raises Unreadable if it cannot or must not be read."""
         data = self._unsaved.get(path)
         if data is None:
             return read_bytes(f"{self.root}/{path}", limit)
@@ -85,29 +85,29 @@ class Disk:
         return data, Stamp(0, len(data), hash(data))
 
     def stamp(self, path: str) -> Stamp | None:
-        """Return what tells whether a file changed, without reading it; None where there is none."""
+        """Return the stamp of a file without reading it; None if there is no such file."""
         data = self._unsaved.get(path)
         if data is not None:
             return Stamp(0, len(data), hash(data))
         try:
             return stamp_of(os.lstat(f"{self.root}/{path}"))
-        except (OSError, ValueError):  # a path with a NUL byte, or one that no file system can hold
+        except (OSError, ValueError):  # a path with a NUL byte, or one that no file system accepts
             return None
 
     def exists(self, path: str) -> bool:
-        """Tell whether something of that name is there, a link too."""
+        """Return whether a file, folder or link has that path."""
         return self.stamp(path) is not None
 
 
 def stamp_of(status: os.stat_result) -> Stamp:
-    """Return what tells whether a file changed, from what the system says of it."""
+    """Return the stamp of a file from its status."""
     return Stamp(status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
 
 
 def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
-    """Return the bytes of a regular file of at most `limit` bytes, and what tells whether it changes.
+    """Return the bytes of a regular file of at most `limit` bytes, and its stamp.
 
-    Raises Unreadable for anything else, and for a file that vanishes or changes meanwhile.
+    Raises Unreadable for anything else, and for a file that disappears or changes meanwhile.
     """
     try:
         handle = os.open(path, _FLAGS)
@@ -122,17 +122,17 @@ def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
 
 
 def list_tree(root: str, top: str, skip: Skip) -> FolderTree:
-    """List all that is below `root/top`, but for what `skip` passes over. The paths are relative to `root`."""
+    """List everything below `root/top` except what `skip` rejects. The paths are relative to `root`."""
     tree = FolderTree()
-    waiting = [top]
-    while waiting:
-        waiting += reversed(list_folder(root, waiting.pop(), skip, tree))
+    folders = [top]
+    while folders:
+        folders += reversed(list_folder(root, folders.pop(), skip, tree))
     tree.files.sort()
     return tree
 
 
 def list_folder(root: str, folder: str, skip: Skip, tree: FolderTree) -> list[str]:
-    """Put what is in one folder into the tree; return the paths of its folders."""
+    """Add the entries of one folder to the tree; return the paths of its folders."""
     try:
         with os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
             inside = sorted(entries, key=attrgetter("name"))
@@ -143,7 +143,7 @@ def list_folder(root: str, folder: str, skip: Skip, tree: FolderTree) -> list[st
 
 
 def _sort_in(tree: FolderTree, folder: str, entry: os.DirEntry[str], skip: Skip) -> str | None:
-    """Put one entry where it belongs; return its path if it is a folder to go into."""
+    """Add one entry to the tree; return its path if it is a folder to list."""
     name = entry.name
     path = f"{folder}/{name}" if folder else name
     is_folder = entry.is_dir(follow_symlinks=False)
@@ -163,7 +163,7 @@ def _read(handle: int, limit: int) -> tuple[bytes, Stamp]:
         raise Unreadable(_special(before.st_mode))
     if before.st_size > limit:
         raise Unreadable(_too_large(before.st_size, limit))
-    # One byte more than it should hold shows a file that grew; a file never gives more than that.
+    # One byte more than the size shows a file that grew; never read more than that.
     data = os.read(handle, before.st_size + 1)
     while len(data) < before.st_size and (more := os.read(handle, before.st_size + 1 - len(data))):
         data += more
@@ -177,31 +177,31 @@ def _not_opened(error: OSError) -> Fault:
     if error.errno == errno.ELOOP:
         return symlink()
     if error.errno in (errno.ENOENT, errno.ENOTDIR):
-        return Fault(FaultKind.CHANGED, "the file vanished while the journal was being read", hint=_AGAIN)
+        return Fault(FaultKind.CHANGED, "the file was not found", hint=f"check its name, and {_AGAIN}")
     if error.errno in (errno.ENXIO, errno.ENODEV, errno.EISDIR):
         return _special(stat.S_IFDIR if error.errno == errno.EISDIR else stat.S_IFSOCK)
     if error.errno in (errno.EACCES, errno.EPERM):
-        return Fault(FaultKind.CLOSED, "permission to read it is missing", hint="give yourself the right to read it")
+        return Fault(FaultKind.CLOSED, "you do not have permission to read it", hint="change its permissions")
     reason = (error.strerror or str(error)).lower()
-    return Fault(FaultKind.CLOSED, f"it can't be read: {reason}", hint="look at the disk and the file's rights")
+    return Fault(FaultKind.CLOSED, f"cannot read it: {reason}", hint="check the disk and the permissions of the file")
 
 
 def symlink() -> Fault:
     """Return the fault of a symbolic link where a file should be."""
     return Fault(
         FaultKind.SYMLINK,
-        "this is a symbolic link, and links are not followed",
-        hint="put the file itself here; a link could lead out of the journal",
+        "this is a symbolic link, and cpd does not follow links",
+        hint="replace the link with the file itself: a link can lead outside the journal",
     )
 
 
 def _special(mode: int) -> Fault:
-    kind = _KINDS.get(stat.S_IFMT(mode), "not a file")
+    kind = _KINDS.get(stat.S_IFMT(mode), "an unknown object")
     return Fault(FaultKind.SPECIAL, f"this is {kind}, not a file", hint="move it out of the journal")
 
 
 def special(path: str) -> Fault:
-    """Return the fault of something other than a file, and what it is."""
+    """Return the fault of something that is not a file; the message names what it is."""
     try:
         return _special(os.lstat(path).st_mode)
     except OSError as error:
@@ -211,8 +211,8 @@ def special(path: str) -> Fault:
 def _too_large(size: int, limit: int) -> Fault:
     return Fault(
         FaultKind.TOO_LARGE,
-        f"the file is too large: {_size(size)}, and at most {_size(limit)} are read",
-        hint="a document belongs under evidence/",
+        f"the file is too large: {_size(size)}; the limit is {_size(limit)}",
+        hint="put documents under evidence/",
     )
 
 

@@ -9,14 +9,14 @@ from cpdkit.text.faults import Fault, FaultKind, Unreadable
 FENCE = "---"
 _FIELD = re.compile(r"[A-Za-z][\w -]*:(?:[ \t]|$)", re.MULTILINE)
 _FRONT = re.compile(rf"{_FIELD.pattern}|[ \t]+\S|- |#[^#]")
-"""How a line of front matter starts: as a field, as what belongs to the one above, or as a comment."""
+"""How a line of front matter starts: a field, a continuation of the field above, or a comment."""
 FRONT_LIMIT = 64 * 1024
 """How many characters of front matter are read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A text cut at its fences: `text[start:stop]` is the front matter, `text[body:]` the body.
+    """A text split at its fences: `text[start:stop]` is the front matter, `text[body:]` the body.
 
     `line` is the front matter's first line and `body_line` the body's, counted from 1.
     """
@@ -30,12 +30,12 @@ class Parts:
 
     @property
     def front(self) -> str:
-        """The front matter alone, with the newline that ends its last line."""
+        """The front matter, with the newline that ends its last line."""
         return self.text[self.start : self.stop]
 
     @property
     def placed(self) -> str:
-        """The front matter on the lines it has in the file: a parser's line numbers are the file's."""
+        """The front matter after empty lines for all lines above it, so that a parser's line numbers are the file's."""
         return "\n" * (self.line - 1) + self.text[self.start : self.stop]
 
     @property
@@ -45,9 +45,9 @@ class Parts:
 
 
 def split(text: str) -> Parts:
-    """Cut a text at its fences. Blank lines may stand before the first, blanks behind either.
+    """Split a text at its fences. Blank lines may precede the first, and spaces may follow either.
 
-    Raises Unreadable when the text is empty, has no fence, no closing fence, or too much between them.
+    Raises Unreadable if the text is empty, has no fence, no closing fence, or too much between them.
     """
     opening = 0
     if not text.startswith("---\n"):
@@ -61,10 +61,10 @@ def split(text: str) -> Parts:
 
 
 def _opening(text: str) -> int:
-    """Return the offset of the first line that is not blank, which has to be a fence."""
+    """Return the offset of the first line that is not blank. It must be a fence."""
     rest = text.lstrip()
     if not rest:
-        hint = "write a record into it, or delete it"
+        hint = "write a record in it, or delete it"
         raise Unreadable(Fault(FaultKind.EMPTY, "the file is empty", hint=hint))
     at = text.rfind("\n", 0, len(text) - len(rest)) + 1
     if text[at:].split("\n", 1)[0].rstrip(" \t") != FENCE:
@@ -93,13 +93,13 @@ def _no_fence(text: str, at: int) -> Fault:
         "the file has no front matter",
         Span(line, 1, line, max(len(first), 1) + 1),
         note="the first line should be ---",
-        hint="put the fields above the text, between two lines that are ---",
+        hint="put the fields at the top, between two lines that contain only ---",
         fix=_opened(text, at, line),
     )
 
 
 def _opened(text: str, at: int, line: int) -> Fix | None:
-    """Write a fence above the first line where that is a field, and a fence follows."""
+    """Return a fix that writes a fence above the first line if that is a field and a fence follows."""
     if not _FIELD.match(text, at) or not re.search(r"^---[ \t]*$", text[at:], re.MULTILINE):
         return None
     return Fix("write --- above it", (Edit(Span(line, 1, line, 1), "---\n"),), safe=False)
@@ -111,14 +111,14 @@ def _no_closing(text: str, opening: int) -> Fault:
         FaultKind.OPEN_FENCE,
         "the front matter is not closed",
         Span(line, 1, line, 4),
-        note="no second line that is --- follows",
-        hint="write a line that is --- below the last field",
+        note="the closing --- is missing",
+        hint="write --- on its own line below the last field",
         fix=_closed(text, opening, line),
     )
 
 
 def _closed(text: str, opening: int, line: int) -> Fix | None:
-    """Write a fence below the lines that look like front matter; where they end is a guess."""
+    """Return a fix that writes a fence below the lines that look like front matter. Their end is a guess."""
     lines = text[opening:].split("\n")
     numbers = range(1, len(lines))
     last = next((number for number in numbers if not _FRONT.match(lines[number])), len(lines)) - 1
@@ -138,5 +138,5 @@ def _too_long(text: str, opening: int) -> Fault:
         FaultKind.LONG_FRONT,
         f"the front matter is longer than {FRONT_LIMIT // 1024} KiB",
         Span(line, 1, line, 4),
-        hint="long text belongs below the second line that is ---",
+        hint="move long text below the closing ---",
     )

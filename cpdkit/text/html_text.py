@@ -1,4 +1,4 @@
-"""The words of an event as plain text: HTML taken out, and what can't be seen."""
+"""The text of an event as plain text, without HTML and invisible characters."""
 
 import re
 from html.parser import HTMLParser
@@ -9,9 +9,9 @@ _TAG = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 MOST_MARKUP = 32 * 1024
-"""In longer texts the markup stays as it is: Python's parser takes too long with some that are made for it."""
+"""In longer texts the markup stays: some hostile texts make Python's parser too slow."""
 _SPACED = frozenset(["p", "ul", "ol", "table", "blockquote", "pre", *(f"h{level}" for level in range(1, 7))])
-"""Blocks with an empty line above and below them."""
+"""Blocks with an empty line above and below."""
 _BLOCKS = _SPACED | {"div", "tr"}
 _SILENT = frozenset({"script", "style", "head", "title"})
 _BREAKS = re.compile(r"<(?:br|p|div|li|html)\b", re.IGNORECASE)
@@ -23,31 +23,31 @@ _WEB = ("http://", "https://", "mailto:")
 
 
 def plain_text(text: str) -> str:
-    """A description without markup, characters that can't be seen, and blank lines in a row."""
+    """Return a description without markup, invisible characters and repeated blank lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) <= MOST_MARKUP and _TAG.search(text):
-        # Where Google mixes plain lines with a few tags, its line breaks are meant.
+        # Google mixes plain lines with a few tags; then its line breaks count.
         reader = _Reader(own_lines=not _BREAKS.search(text))
         reader.feed(text)
         reader.close()
-        text = "".join(reader.said)
+        text = "".join(reader.parts)
     text = _UNSEEN.sub("", text.replace("\xa0", " "))
     lines = (line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
 def one_line(text: str) -> str:
-    """A title, a place or a name: one line, its blanks single."""
+    """Return a title, a place or a name on one line, with single spaces."""
     return _UNSEEN.sub("", " ".join(text.split()))
 
 
 class _Reader(HTMLParser):
-    """Markup in, `said` out."""
+    """Converts markup to the parts of a plain text, in `parts`."""
 
     def __init__(self, *, own_lines: bool) -> None:
         super().__init__()
         self._own_lines = own_lines
-        self.said: list[str] = []
+        self.parts: list[str] = []
         self._silent = 0
         self._link = ""
         self._link_from = 0
@@ -56,17 +56,17 @@ class _Reader(HTMLParser):
         if tag in _SILENT:
             self._silent += 1
         elif tag == "br":
-            self.said.append("\n")
+            self.parts.append("\n")
         elif tag == "li":
             self._break(1)
-            self.said.append("- ")
+            self.parts.append("- ")
         elif tag in _BLOCKS:
             self._break(2 if tag in _SPACED else 1)
         elif tag in ("td", "th") and not self._at_start():
-            self.said.append(" ")
+            self.parts.append(" ")
         elif tag == "a":
             self._link = next((value or "" for name, value in attrs if name == "href"), "").strip()
-            self._link_from = len(self.said)
+            self._link_from = len(self.parts)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in _SILENT:
@@ -78,31 +78,31 @@ class _Reader(HTMLParser):
         elif tag in _BLOCKS:
             self._break(2 if tag in _SPACED else 1)
         elif tag == "a" and self._link:
-            self._told()
+            self._close_link()
 
     def handle_data(self, data: str) -> None:
         if self._silent:
             return
         text = "\n".join(_BLANKS.sub(" ", line) for line in (data.split("\n") if self._own_lines else [data]))
-        self.said.append(text.lstrip() if self._at_start() else text)
+        self.parts.append(text.lstrip() if self._at_start() else text)
 
-    def _told(self) -> None:
-        """The address behind a link's words, where they are not the address themselves."""
-        words = "".join(self.said[self._link_from :]).strip()
+    def _close_link(self) -> None:
+        """Add the address of a link after its words, unless they are the address."""
+        words = "".join(self.parts[self._link_from :]).strip()
         address = self._link
         self._link = ""
         if address.lower().startswith(_WEB) and words not in (address, address.removeprefix("mailto:")):
-            self.said.append(f" ({address})" if words else address)
+            self.parts.append(f" ({address})" if words else address)
 
     def _at_start(self) -> bool:
-        return not self.said or self.said[-1].endswith("\n")
+        return not self.parts or self.parts[-1].endswith("\n")
 
     def _break(self, lines: int) -> None:
-        """So many line breaks, counting those that are there."""
-        there = 0
-        for part in reversed(self.said[-3:]):
-            there += len(part) - len(part.rstrip("\n"))
+        """Add line breaks up to this number; those that are there count."""
+        present = 0
+        for part in reversed(self.parts[-3:]):
+            present += len(part) - len(part.rstrip("\n"))
             if part.strip("\n"):
                 break
-        if self.said and lines > there:
-            self.said.append("\n" * (lines - there))
+        if self.parts and lines > present:
+            self.parts.append("\n" * (lines - present))

@@ -1,7 +1,7 @@
-"""A Markdown text read once, into blocks with their lines: the one reader, for checks, editing and documents alike.
+"""Read a Markdown text into blocks with their lines. Checks, editing and documents all use this reader.
 
-Sections, prompts, links, images, comments and private passages all come from here, so that what a report prints is what
-a check judges. `markdown_rules.py` holds the rules of the language.
+Sections, prompts, links, images, comments and private passages come from here, so that a check sees what a report
+prints. `markdown_rules.py` has the rules of the language.
 """
 
 import re
@@ -17,17 +17,17 @@ LONGEST = 1 << 20
 MOST_LINES = 40_000
 """Lines of the longest body that is read."""
 MOST_ROUNDS = 6
-"""How often a text is read again because a comment reaches over several blocks."""
+"""Times that a text is read because a comment spans several blocks."""
 _TASK = re.compile(r"\[([ xX])\][ \t]+")
 _LINE_START = re.compile(r"[ \t>]*")
 _ADDRESS = re.compile(r"[\s>]*(?:<(?P<angle>[^<>\n]*)>|(?P<bare>\S+))")
-"""The address of a link's definition, behind its colon."""
+"""The address of a link's definition, after its colon."""
 
 
 class Heading(NamedTuple):
     """A heading outside lists and quotes: its line in the body counted from 1, its level, and its text as written.
 
-    `start` is where it starts in the body, `below` where the text below it starts.
+    `start` is its offset in the body, `below` the offset of the text below it.
     """
 
     line: int
@@ -39,7 +39,7 @@ class Heading(NamedTuple):
 
 
 class Link(NamedTuple):
-    """A link or an image that names an address: where that stands in the body, and what it says."""
+    """A link or an image: its address, and the place of the address in the body."""
 
     address: str
     start: int
@@ -48,12 +48,12 @@ class Link(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """Something that does not read as its owner may think: its line in the body counted from 1, and a label.
+    """Text that may not read as its owner expects: its line in the body, counted from 1, and a label.
 
-    `open-comment`: a comment is not closed. `unused-label`, `unused-note`: nothing uses a definition, so that it is
-    printed where it stands. `note-in-note`: a footnote refers to a footnote. `extra-cells`: a row has more cells than
-    its table; `label` says how many of how many. `too-dense`: a paragraph has too many marks to be read, and is text.
-    `too-long`: the whole body is too long to be read; it has no blocks, and all of it is hidden.
+    `open-comment`: a comment is not closed. `unused-label`, `unused-note`: nothing uses a definition or footnote, so it
+    is printed in its place. `note-in-note`: a footnote refers to a footnote. `extra-cells`: a row has more cells than
+    its table; `label` has both numbers. `too-dense`: a paragraph has too many marks to be read, and is text.
+    `too-long`: the body is too long to be read; it has no blocks, and all of it is hidden.
     """
 
     kind: Literal["open-comment", "unused-label", "unused-note", "note-in-note", "extra-cells", "too-dense", "too-long"]
@@ -62,14 +62,14 @@ class Remark(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A stretch of the body, by offsets."""
+    """A range of the body, by offsets."""
 
     start: int
     stop: int
 
 
 class _Text:
-    """A body without the comments that reach over several blocks: what the parser gets, and the way back."""
+    """A body without the comments that span several blocks, for the parser, with the offsets in the whole body."""
 
     def __init__(self, body: str, cuts: Sequence[Stretch]) -> None:
         self.starts = [0]
@@ -79,11 +79,11 @@ class _Text:
         self._pieces: dict[int, list[tuple[int, int]]] = {}
         lines = body.split("\n")
         for cut in cuts:
-            self._take_out(lines, cut)
+            self._remove(lines, cut)
         self.lines = lines
 
-    def _take_out(self, lines: list[str], cut: Stretch) -> None:
-        """Take one comment out. The last of its lines keeps the blanks and quote marks that it starts with."""
+    def _remove(self, lines: list[str], cut: Stretch) -> None:
+        """Remove one comment. Its last line keeps the blanks and quote marks at its start."""
         first, last = self.line_at(cut.start), self.line_at(cut.stop - 1)
         for number in range(first, last + 1):
             start, stop = self.starts[number], self.starts[number + 1] - 1
@@ -99,11 +99,11 @@ class _Text:
             lines[number] = "".join(self.body[a:b] for a, b in kept)
 
     def line_at(self, offset: int) -> int:
-        """The line (from 0) of an offset in the body."""
+        """Return the line (from 0) of an offset in the body."""
         return bisect_right(self.starts, offset) - 1
 
     def offset(self, line: int, column: int) -> int:
-        """The offset in the body of a column of a line that the parser got."""
+        """Return the offset in the body of a column of a line that the parser got."""
         for start, stop in self._pieces.get(line, ()):
             if column <= stop - start:
                 return start + column
@@ -111,7 +111,7 @@ class _Text:
         return min(self.starts[line] + column, len(self.body))
 
     def place(self, token: Any, at: int) -> int:
-        """The offset in the body of an offset in an inline token's text."""
+        """Return the offset in the body of an offset in an inline token's text."""
         content: str = token.content
         starts = token.meta.get("starts")
         if starts is None:
@@ -125,7 +125,7 @@ class _Text:
         return self.offset(token.map[0] + number, max(base + at - starts[number], 0))
 
     def _column(self, token: Any, number: int, content: str) -> int:
-        """The column at which a line of an inline token's text starts; blanks before it may not be in the text."""
+        """Return the column where a line of an inline token's text starts; the text may lack the blanks before it."""
         if "column" in token.meta:
             return int(token.meta["column"])
         written = content.strip(" \t")
@@ -135,7 +135,7 @@ class _Text:
 
 
 class Document:
-    """A body as it was read. `blocks` are in their order; `footnotes` are by their labels, wherever they stand."""
+    """A Markdown body. `blocks` are in order; `footnotes` are by label, wherever they are in the body."""
 
     def __init__(self, body: str) -> None:
         self.body = body
@@ -153,7 +153,7 @@ class Document:
             mark_private(self.blocks)
 
     def line_start(self, line: int) -> int:
-        """Where a line (from 0) starts in the body."""
+        """Return the offset of a line (from 0) in the body."""
         return min(self._text.starts[line], len(self.body))
 
     @cached_property
@@ -174,7 +174,7 @@ class Document:
 
     @property
     def links(self) -> Iterator[Link]:
-        """The links and images that name an address, and the definitions that links use, private ones too."""
+        """The links and images with an address, and the definitions that links use, private ones too."""
         for block in walk(self.blocks):
             for each in walk_inlines(block.inlines):
                 if each.start >= 0 and each.kind in ("link", "image"):
@@ -182,7 +182,7 @@ class Document:
 
     @property
     def wiki_links(self) -> Iterator[Link]:
-        """The links as note programs write them, by the names that they lead to."""
+        """The links of note programs, by the names that they link to."""
         for block in walk(self.blocks):
             for each in walk_inlines(block.inlines):
                 if each.kind == "wiki-link":
@@ -190,7 +190,7 @@ class Document:
 
     @cached_property
     def hidden(self) -> tuple[Stretch, ...]:
-        """The comments and private passages, in their order, none inside another."""
+        """The comments and private passages, in order; none is inside another."""
         found = [*self._comments, *self._private(self.blocks)]
         kept: list[Stretch] = []
         for each in sorted(found):
@@ -201,7 +201,7 @@ class Document:
         return tuple(kept)
 
     def is_hidden(self, line: int) -> bool:
-        """Whether a line (from 0) starts inside a comment or a private passage."""
+        """Return whether a line (from 0) starts inside a comment or a private passage."""
         start = self.line_start(line)
         return any(each.start <= start < each.stop for each in self.hidden)
 
@@ -219,7 +219,7 @@ class Document:
         return Stretch(self._text.offset(cell.start, first), self._text.offset(cell.start, last))
 
     def public(self, start: int = 0, stop: int | None = None) -> str:
-        """The body between two offsets without comments and private passages, lines that held nothing else gone."""
+        """Return the body between two offsets without comments, private passages and the lines of only these."""
         stop = len(self.body) if stop is None else stop
         kept: list[str] = []
         at = start
@@ -236,7 +236,7 @@ class Document:
 
     @cached_property
     def blanked(self) -> str:
-        """The body with blanks where comments and private passages stand; every place stays."""
+        """The body with blanks for comments and private passages; no offset changes."""
         kept: list[str] = []
         at = 0
         for hidden in self.hidden:
@@ -247,7 +247,7 @@ class Document:
 
 @lru_cache(maxsize=8)
 def read(body: str) -> Document:
-    """Read a Markdown text. Newlines are `\\n`. The same few texts are asked for again and again."""
+    """Read a Markdown text with newlines `\\n`. Cached, because callers read the same few texts again and again."""
     return Document(body)
 
 
@@ -255,7 +255,7 @@ def read(body: str) -> Document:
 
 
 def _read(document: Document) -> None:
-    """Parse a body, and again without the comments that reach over several blocks."""
+    """Parse a body, and then again without the comments that span several blocks."""
     from cpdkit.text.markdown_rules import notes, parser  # noqa: PLC0415  most commands read no Markdown
 
     cuts: list[Stretch] = []
@@ -276,7 +276,7 @@ def _read(document: Document) -> None:
 
 
 def _comments_over_blocks(text: _Text, opened: Sequence[tuple[Any, int, str]]) -> tuple[list[Stretch], list[Remark]]:
-    """The comments that start in one block and end in another, and a remark for one that never ends."""
+    """Return the comments that start in one block and end in another, and a remark for one that never ends."""
     found: list[Stretch] = []
     starts = sorted((text.place(token, at), mark) for token, at, mark in opened)
     percents = [start for start, mark in starts if mark == "%%"]
@@ -298,9 +298,9 @@ def _comments_over_blocks(text: _Text, opened: Sequence[tuple[Any, int, str]]) -
 
 
 def _notes_referred_to(tokens: Sequence[Any]) -> frozenset[str]:
-    """The labels of the footnotes that are printed as such: those that the text refers to outside of such notes.
+    """Return the labels of the footnotes that are printed as notes: those that the text outside footnotes refers to.
 
-    A note that nothing refers to is printed where it stands, so what it refers to counts.
+    A footnote that nothing refers to is printed in its place, so its own references count.
     """
     inside: dict[str, set[str]] = {}
     wanted: list[str] = []
@@ -348,7 +348,7 @@ _INLINES: dict[str, InlineKind] = {
 
 
 class _Builder:
-    """Blocks from the parser's tokens, with what was found on the way."""
+    """Builds blocks from the parser's tokens, and collects comments and remarks."""
 
     def __init__(self, document: Document, text: _Text, labels: Mapping[str, bool], notes: Container[str]) -> None:
         self.document = document
@@ -380,7 +380,7 @@ class _Builder:
         return top.blocks
 
     def _facts(self, block: Block, token: Any) -> None:
-        """What a container's token says beside its lines."""
+        """Set the values of a container from its token."""
         if block.kind == "heading":
             block.level = int(token.tag[1:])
         elif block.kind == "numbers":
@@ -395,7 +395,7 @@ class _Builder:
             self._in_cell = True
 
     def _footnote(self, block: Block, label: str) -> None:
-        """A footnote's definition; one that nothing refers to, or a second one, is unused."""
+        """Add a footnote's definition. It is unused if nothing refers to it, or if it is a second one."""
         block.text = label
         block.unused = label not in self.notes or label in self.document.footnotes
         if block.unused:
@@ -434,23 +434,23 @@ class _Builder:
         return block
 
     def _without_comments(self, block: Block) -> str:
-        """The source of raw markup without the comments in it, which are noted."""
+        """Return the source of raw markup without its comments, which are collected."""
         from cpdkit.text.markdown_rules import comment_end  # noqa: PLC0415
 
         first, last = self.document.line_start(block.start), self.document.line_start(block.stop)
         source, kept, at = block.text, [], 0
         while (start := source.find("<!--", at)) >= 0 and (stop := comment_end(source, start, len(source))) >= 0:
             kept.append(source[at:start])
-            there = self.document.body.find(source[start:stop].split("\n", 1)[0], first, last)
-            close = self.document.body.find("-->", there + 2, last) + 3
-            if there >= 0 and close > 3:
-                self.comments.append(Stretch(there, close))
+            place = self.document.body.find(source[start:stop].split("\n", 1)[0], first, last)
+            close = self.document.body.find("-->", place + 2, last) + 3
+            if place >= 0 and close > 3:
+                self.comments.append(Stretch(place, close))
                 first = close
             at = stop
         return "".join([*kept, source[at:]])
 
     def _definition(self, block: Block, token: Any) -> None:
-        """A link's definition: its source, and where it is used its address, as a link for whoever moves files."""
+        """Set a link definition's source and, if it is used, its address as a link, which moving files updates."""
         from markdown_it.common.utils import unescapeAll  # noqa: PLC0415
 
         label, body = token.meta["id"], self.document.body
@@ -534,7 +534,7 @@ class _Builder:
 
 
 def _find_task(item: Block) -> None:
-    """Take the box of a task from an item's text: `[ ]` or `[x]`."""
+    """Move the box of a task, `[ ]` or `[x]`, from an item's text to its `info`."""
     first = item.blocks[0] if item.blocks else None
     if first is None or first.kind != "paragraph" or not first.inlines or first.inlines[0].kind != "text":
         return

@@ -1,4 +1,4 @@
-"""The blocks of a Markdown text and what they hold, and which of them are for the owner alone."""
+"""The blocks of a Markdown text, their contents, and which of them are private."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,17 +15,17 @@ BlockKind = Literal[
 ]  # fmt: skip
 
 PRIVATE = "(private)"
-"""What a private passage starts with, in any case."""
+"""The mark at the start of a private passage, in upper or lower case."""
 
 
 @dataclass(slots=True)
 class Inline:
     """A part of a running text.
 
-    `text` is what a text, code, formula, raw markup or comment says, and the label of a `note` (a footnote's mark).
-    `literal` is text that was escaped, so that typography leaves it alone, as it does a `wiki-link` (`[[name]]`).
-    `address` and `title` are of links and images; `start` and `stop` are where the address, or the name in a
-    `wiki-link`, stands in the body, -1 where it stands in no link or image itself.
+    `text` is the content of a text, code, formula, raw markup or comment, and the label of a `note` (a footnote's
+    mark). `literal` is escaped text, which typography does not change; nor does it change a `wiki-link` (`[[name]]`).
+    `address` and `title` are those of links and images; `start` and `stop` are the place in the body of the address,
+    or of the name in a `wiki-link`; -1 if the address is written elsewhere.
     """
 
     kind: InlineKind
@@ -39,14 +39,14 @@ class Inline:
 
 @dataclass(slots=True)
 class Block:
-    """A block: its lines in the body from 0 (`stop` is behind the last), and what it holds.
+    """A block: its lines in the body, from 0 (`stop` is after the last), and its content.
 
-    `level` is a heading's level and the first number of a numbered list; `text` is the source of code and raw markup,
-    the label of a footnote, the alignments of a table's columns, and a heading's text as it is written. `info` is what
-    the box of a task shows, or the language of code. `tight` says that a paragraph has no blank lines around it.
-    `cells` counts the cells of a row as it is written; `columns` are where a cell stands in its line. `unused` is a
-    definition or a footnote that nothing refers to, which a document prints where it stands. `private` blocks are for
-    the owner alone, with all that is in them.
+    `level` is a heading's level, or the first number of a numbered list. `text` is the source of code and raw markup,
+    the label of a footnote, the alignments of a table's columns, or the source of a heading. `info` is the box of a
+    task, or the language of code. `tight` is whether a paragraph has no blank lines around it. `cells` counts the
+    cells of a row as written; `columns` are the start and end of a cell in its line. `unused` is whether nothing refers
+    to a definition or footnote; a document then prints it in its place. `private` blocks are private with everything in
+    them.
     """
 
     kind: BlockKind
@@ -65,14 +65,14 @@ class Block:
 
 
 def walk(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Every block, each before those inside it."""
+    """Yield every block, each before those inside it."""
     for block in blocks:
         yield block
         yield from walk(block.blocks)
 
 
 def walk_public(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Every block that is not private, each before those inside it."""
+    """Yield every block that is not private, each before those inside it."""
     for block in blocks:
         if not block.private:
             yield block
@@ -80,14 +80,14 @@ def walk_public(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def walk_inlines(inlines: Iterable[Inline]) -> Iterator[Inline]:
-    """Every part of a running text, each before those inside it."""
+    """Yield every part of a running text, each before those inside it."""
     for inline in inlines:
         yield inline
         yield from walk_inlines(inline.inlines)
 
 
 def plain(inlines: Iterable[Inline]) -> str:
-    """The words of a running text without its markup; comments say nothing, a line break is a space."""
+    """Return a running text without markup and comments; a line break becomes a space."""
     words: list[str] = []
     for inline in inlines:
         if inline.kind in ("soft-break", "break"):
@@ -100,7 +100,7 @@ def plain(inlines: Iterable[Inline]) -> str:
 
 
 def is_empty(blocks: Iterable[Block]) -> bool:
-    """Whether blocks hold nothing that a report prints: only comments, definitions and private passages."""
+    """Return whether a report prints nothing of the blocks: only comments, definitions and private passages."""
     return all(
         block.private
         or block.kind == "comment"
@@ -113,14 +113,13 @@ def is_empty(blocks: Iterable[Block]) -> bool:
 
 
 def _shows(inlines: Iterable[Inline]) -> bool:
-    return any(each.kind in ("image", "note") for each in walk_inlines(inlines))
+    return any(inline.kind in ("image", "note") for inline in walk_inlines(inlines))
 
 
 def mark_private(blocks: Sequence[Block]) -> None:
-    """Mark what is for the owner alone: what starts with `(private)`.
+    """Mark the blocks that start with `(private)`, with everything in them.
 
-    That is a paragraph, a quote, an item of a list or a cell of a table with all that is in it, and a section, whose
-    heading may end in it as well.
+    They can be paragraphs, quotes, list items, table cells and sections. A section's heading may also end with it.
     """
     level = 0
     for block in blocks:
@@ -147,6 +146,6 @@ def _is_private(block: Block) -> bool:
 
 
 def _typed(leaves: Iterable[Inline], *, backwards: bool = False) -> str:
-    """The text that comes first, as it was typed: code, formulas and escaped characters are no mark of anything."""
+    """Return the plain text at the start, as typed. Code, formulas and escaped characters cannot be the mark."""
     texts = [each.text for each in takewhile(lambda each: each.kind == "text", leaves)]
     return "".join(reversed(texts) if backwards else texts)

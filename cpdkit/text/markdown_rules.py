@@ -1,10 +1,10 @@
-"""Markdown as records are written in it: CommonMark by markdown-it-py, with rules of our own.
+"""The Markdown of records: CommonMark by markdown-it-py, with rules of our own.
 
-Ours are comments (`<!-- … -->` and `%% … %%`), tables that keep every cell, formulas between dollars by Pandoc's rule,
-addresses that keep their place and their spelling, and bounds where the library would drop words or take long.
-`markdown.py` reads the tokens.
+These add comments (`<!-- … -->` and `%% … %%`), tables that keep every cell, formulas between dollars by Pandoc's rule,
+addresses with their place and spelling, and limits where the library would drop words or be slow. `markdown.py` reads
+the tokens.
 
-What the rules note for it stands in the parser's `env`, under the keys of `Notes`.
+The rules leave notes for it in the parser's `env`, under the keys of `Notes`.
 """
 
 import re
@@ -21,17 +21,17 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote.index import footnote_def, footnote_ref
 
 DEEPEST_BLOCK = 60
-"""How deep quotes and lists may nest in the source; deeper markers are text."""
+"""Levels to which quotes and lists may nest in the source; deeper markers are text."""
 DEEPEST_IMAGE = 8
-"""How many images may stand in each other's descriptions."""
+"""Levels to which images may nest in descriptions of images."""
 MOST_CELLS = 20_000
-"""Cells of one table, those included that a short row lacks; what follows is another table or text."""
+"""Cells of one table, with the missing cells of short rows; further rows are another table or text."""
 MOST_COLUMNS = 2_500
-"""Columns of a table; what has more is text."""
+"""Columns of a table; a table with more is text."""
 MOST_BRACKETS = 5_000
-"""Brackets of one paragraph, and of all paragraphs together by the sum of their squares, as which the time goes."""
+"""Brackets of one paragraph. For all paragraphs the squares are added, because the time grows with the square."""
 MOST_MARKS = 30_000
-"""Characters of markup of one paragraph. A paragraph that goes beyond these is text."""
+"""Characters of markup of one paragraph. A paragraph above these limits is text."""
 _MARKS = "[]()*_`~$%<>!&\\^"
 
 _SHORT_COMMENT = ("<!-->", "<!--->")
@@ -42,7 +42,7 @@ _CELL_END = re.compile(r"\\.|\|", re.DOTALL)
 
 
 class Address(NamedTuple):
-    """Where the address of a link or an image stands in its inline text, and how it is written there."""
+    """The place of the address of a link or an image in its inline text, and its spelling there."""
 
     start: int
     stop: int
@@ -50,13 +50,13 @@ class Address(NamedTuple):
 
 
 class Notes(TypedDict):
-    """What the rules note while they parse.
+    """Notes of the rules while they parse.
 
-    `open` are comments that start in an inline text and do not end in it: the text's token, the offset in the text,
-    and the opening mark. `labels` are the labels that links and images use, with whether an image was the first.
-    `base` is where the text that is being parsed starts in the inline text around it, `images` how deep images nest,
-    `closed` the offset from which on no comment is closed any more, by its mark. `dense` are the lines of paragraphs
-    that have too many marks to be read; `brackets` sums the squares of the brackets of those that are read.
+    `open` lists comments that start in an inline text and do not end in it: the text's token, the offset in the text,
+    and the opening mark. `labels` has the labels that links and images use, and whether an image was the first.
+    `base` is the offset of the current text in the inline text around it, `images` the nesting level of images, and
+    `closed`, by mark, the offset after which no comment is closed. `dense` lists the lines of paragraphs with too many
+    marks to be read; `brackets` is the sum of the squares of the brackets of the others.
     """
 
     open: list[tuple[Any, int, str]]
@@ -70,7 +70,7 @@ class Notes(TypedDict):
 
 
 def notes() -> Notes:
-    """The `env` for one parse."""
+    """Return the `env` for one parse."""
     return {
         "open": [],
         "labels": {},
@@ -84,7 +84,7 @@ def notes() -> Notes:
 
 
 class _Parser(MarkdownIt):
-    """The library's parser, in which addresses stay as they are written; the documents say which are linked."""
+    """The library's parser, but addresses stay as written; documents decide which become links."""
 
     def normalizeLink(self, url: str) -> str:  # noqa: N802  the library's name
         return url
@@ -98,10 +98,10 @@ class _Parser(MarkdownIt):
 
 @cache
 def parser() -> MarkdownIt:
-    """The one parser of this program."""
+    """Return the parser, which is shared."""
     md = _Parser("commonmark", {"maxNesting": 2 * DEEPEST_BLOCK, "inline_definitions": True})
     md.enable("strikethrough")
-    # Characters stay what they are, and escaped ones apart from the text that typography looks at.
+    # Keep every character, and keep escaped ones separate from text that typography changes.
     md.disable(["normalize", "text_join"])
     block, inline = md.block.ruler, md.inline.ruler
     block.before("code", "pipe_table", pipe_table, {"alt": ["paragraph", "reference"]})
@@ -123,7 +123,7 @@ def parser() -> MarkdownIt:
 
 
 def inline_texts(state: Any) -> None:
-    """Parse the inline texts, with the one that is being parsed at hand for the rules."""
+    """Parse the inline texts; the current one is in `env` for the rules."""
     for token in state.tokens:
         if token.type != "inline":
             continue
@@ -144,7 +144,7 @@ def _is_too_dense(text: str, env: Any) -> bool:
 
 
 def _as_text(text: str) -> Iterator[Token]:
-    """The tokens of a text without any markup."""
+    """Yield the tokens of a text without any markup."""
     for number, line in enumerate(text.split("\n")):
         if number:
             yield Token("softbreak", "", 0)
@@ -158,7 +158,7 @@ BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
 
 def bounded(rule: BlockRule) -> BlockRule:
-    """A rule for quotes or lists that leaves what is nested too deep to the paragraph; the library would drop it."""
+    """Return a rule for quotes or lists that leaves too deep ones to the paragraph; the library would drop them."""
 
     def bounded_rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
         return state.level < DEEPEST_BLOCK and rule(state, start, end, silent)
@@ -167,18 +167,18 @@ def bounded(rule: BlockRule) -> BlockRule:
 
 
 def footnote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A footnote's definition, not nested too deep."""
+    """Parse a footnote's definition, up to the nesting limit."""
     return state.level < DEEPEST_BLOCK and footnote_def(state, start, end, silent)
 
 
 def raw_markup(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A block of raw markup. A comment that has no lines to itself is the paragraph's."""
+    """Parse a block of raw markup. A comment that shares its lines belongs to the paragraph."""
     at = state.bMarks[start] + state.tShift[start]
     return not state.src.startswith("<!--", at) and html_block(state, start, end, silent)
 
 
 def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A comment that has its lines to itself, from the first mark to the last."""
+    """Parse a comment that shares none of its lines, from the first mark to the last."""
     at = state.bMarks[start] + state.tShift[start]
     if state.is_code_block(start) or not state.src.startswith(("<!--", "%%"), at):
         return False
@@ -200,7 +200,7 @@ def comment_block(state: StateBlock, start: int, end: int, silent: bool) -> bool
 
 
 def comment_end(text: str, start: int, most: int) -> int:
-    """Where the comment that opens at `start` ends, before `most`; -1 where it is not closed."""
+    """Return the end of the comment that opens at `start`, before `most`; -1 if it is not closed."""
     if text.startswith("%%", start):
         close = text.find("%%", start + 2, most)
         return close + 2 if close >= 0 else -1
@@ -212,9 +212,9 @@ def comment_end(text: str, start: int, most: int) -> int:
 
 
 def pipe_table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A table as GitHub has it. Cells beyond the header's columns are not dropped: they share the last cell.
+    """Parse a table as on GitHub. Cells after the header's last column are kept: they share the last cell.
 
-    Each row's token has the columns of its cells in its line, and how many cells it has, in `meta`.
+    `meta` has the number of cells of each row, and the column of each cell in its line.
     """
     if start + 2 > end or state.sCount[start + 1] < state.blkIndent:
         return False
@@ -253,7 +253,7 @@ def _line(state: StateBlock, line: int) -> str:
 
 
 def _aligns(line: str) -> list[str]:
-    """The alignment of each column by a delimiter row; empty for another line."""
+    """Return the alignment of each column from a delimiter row; empty for another line."""
     if not _DELIMITER_ROW.fullmatch(line) or line[:2] in ("- ", "-\t"):
         return []
     made = []
@@ -266,7 +266,7 @@ def _aligns(line: str) -> list[str]:
 
 
 def _cells(line: str) -> list[tuple[int, int]]:
-    """Start and end of each cell of a row, without the pipes around it."""
+    """Return the start and end of each cell of a row, without the pipes."""
     stop = len(line.rstrip(" \t"))
     start = 1 if line.startswith("|") else 0
     found = []
@@ -294,7 +294,7 @@ def _push_row(state: StateBlock, line: int, columns: int) -> None:
         cell = state.push("cell_open", "td", 1)
         cell.map = [line, line + 1]
         token = state.push("inline", "", 0)
-        # Not unescaped as a whole: an escaped pipe is an escape like others, and in code too it means the pipe.
+        # An escaped pipe stays escaped here: the inline rules resolve it, and in code it means the pipe as well.
         token.content = content.strip()
         token.map = [line, line + 1]
         token.meta["column"] = start + state.bMarks[line] + state.tShift[line] - _line_start(state, line)
@@ -304,7 +304,7 @@ def _push_row(state: StateBlock, line: int, columns: int) -> None:
 
 
 def _line_start(state: StateBlock, line: int) -> int:
-    """Where a line starts in the text; marks of quotes and lists may have moved what the parser takes for it."""
+    """Return the start of a line in the text; for the parser a line may start after marks of quotes and lists."""
     return state.src.rfind("\n", 0, state.eMarks[line]) + 1
 
 
@@ -315,7 +315,7 @@ InlineRule = Callable[[StateInline, bool], bool]
 
 
 def comment(state: StateInline, silent: bool) -> bool:
-    """A comment inside an inline text. One that does not end in it is noted."""
+    """Parse a comment inside an inline text. One that does not end in it is noted."""
     start = state.pos
     if not state.src.startswith(("<!--", "%%"), start):
         return False
@@ -327,7 +327,7 @@ def comment(state: StateInline, silent: bool) -> bool:
             state.env["open"].append((state.env["inline"], base + start, mark))
         if mark == "%%":
             return False
-        if not silent:  # printed as it stands, its hyphens are no dash
+        if not silent:  # printed as it is; its hyphens must not become a dash
             state.push("text_special", "", 0).content = "<!--"
         state.pos = start + len("<!--")
         return True
@@ -339,7 +339,7 @@ def comment(state: StateInline, silent: bool) -> bool:
 
 
 def wiki_link(state: StateInline, silent: bool) -> bool:
-    """A link as note programs write it, `[[name]]`, `[[name|words]]` or `[[name#part]]`. It is printed as it stands."""
+    """Parse a link of note programs: `[[name]]`, `[[name|words]]` or `[[name#part]]`. It is printed as it is."""
     start = state.pos
     found = _WIKI_LINK.match(state.src, start, state.posMax) if state.src.startswith("[[", start) else None
     if not found or state.src[found.end() : found.end() + 1] in ("(", "["):
@@ -355,7 +355,7 @@ def wiki_link(state: StateInline, silent: bool) -> bool:
 
 
 def maths(state: StateInline, silent: bool) -> bool:
-    """A formula: `$…$` without a space just inside and without a digit just behind, or `$$…$$`."""
+    """Parse a formula: `$…$` without a space just inside and without a digit just after, or `$$…$$`."""
     text, start, end = state.src, state.pos, state.posMax
     if text[start] != "$":
         return False
@@ -365,7 +365,7 @@ def maths(state: StateInline, silent: bool) -> bool:
         return False
     stop = _maths_end(text, first, end, mark)
     if stop < 0:
-        if mark == "$$":  # neither of its dollars opens another one
+        if mark == "$$":  # neither of these dollars opens a formula
             if not silent:
                 state.pending += mark
             state.pos = first
@@ -385,17 +385,17 @@ def _maths_end(text: str, first: int, end: int, mark: str) -> int:
         while before > first and text[before - 1] == "\\":
             before -= 1
         escaped = at - before
-        behind = text[at + 1 : at + 2]
+        after = text[at + 1 : at + 2]
         if escaped % 2:
             at += 1
         elif mark == "$$":
-            if behind == "$" and at + 1 < end:
+            if after == "$" and at + 1 < end:
                 return at if text[first:at].strip() else -1
             at += 1
         elif at == first:
             return -1
-        elif text[at - 1].isspace() or behind.isdigit():
-            # Pandoc goes on behind such a dollar: `$5 and $x$` holds one formula.
+        elif text[at - 1].isspace() or after.isdigit():
+            # Pandoc continues after such a dollar: `$5 and $x$` has one formula.
             return -1
         else:
             return at
@@ -403,7 +403,7 @@ def _maths_end(text: str, first: int, end: int, mark: str) -> int:
 
 
 def with_address(rule: InlineRule) -> InlineRule:
-    """A rule for links or images that notes where the address stands, and which label it uses."""
+    """Return a rule for links or images that notes the place of the address, or the label."""
 
     def rule_with_address(state: StateInline, silent: bool) -> bool:
         start, base, env = state.pos, state.env["base"], state.env
@@ -412,20 +412,20 @@ def with_address(rule: InlineRule) -> InlineRule:
             return False
         first = len(state.tokens)
         env["base"], env["images"] = (base + start + 2, env["images"] + 1) if is_image else (base, env["images"])
-        taken = rule(state, silent)
+        matched = rule(state, silent)
         env["base"], env["images"] = base, env["images"] - is_image
-        if taken and not silent:
+        if matched and not silent:
             token = next(each for each in state.tokens[first:] if each.type in ("link_open", "image"))
             _note_address(state, token, start + is_image)
-        return taken
+        return matched
 
     return rule_with_address
 
 
 def _note_address(state: StateInline, token: Any, bracket: int) -> None:
-    """Note in a token's `meta` where its address stands, or the label that it uses in the `env`.
+    """Note the place of an address in the token's `meta`, or its label in the `env`.
 
-    `bracket` is where the text of the link opens. The parser stands behind the link.
+    `bracket` is the opening bracket of the link's text. The parser is after the link.
     """
     text, stop = state.src, state.pos
     end = state.md.helpers.parseLinkLabel(state, bracket)

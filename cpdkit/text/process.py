@@ -1,7 +1,7 @@
-"""Start other programs, as no other module does: a list of arguments, no shell, bounded time, memory and output.
+"""Start other programs without a shell, with limits on time, memory and output. Only this module does.
 
-On POSIX a child leads a session of its own, so that what it started in turn dies with it, and Ctrl-C reaches
-cpdkit alone, which then stops it. On Windows only the time is bounded.
+On POSIX a child leads its own session, so that its own children end with it. Ctrl-C then reaches only cpdkit, which
+stops the child. On Windows only the time is limited.
 """
 
 import atexit
@@ -26,20 +26,20 @@ if sys.platform == "linux":
 MIB = 1024 * 1024
 MAX_OUTPUT = 256 * MIB
 MAX_STDERR = MIB
-"""How many bytes of a child's stderr are kept; the rest is read and dropped."""
+"""Bytes of a child's stderr that are kept; the rest is read and dropped."""
 
 _CHUNK = MIB
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
-"""Seconds between two looks whether a silent child has ended."""
+"""Seconds between checks whether a silent child has ended."""
 _LAST_WAIT = 1.0
-"""Seconds for which the program's end waits for each thread to notice that its child is gone."""
+"""Seconds to wait at exit for each thread to notice that its child has ended."""
 
 _KEPT_VARIABLES = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "PATHEXT")
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """A program that ended with a code that was allowed. `stderr` is decoded as UTF-8, cut at `MAX_STDERR` bytes."""
+    """A program that ended with an allowed code. `stderr` is decoded as UTF-8, cut at `MAX_STDERR` bytes."""
 
     code: int
     stdout: bytes
@@ -47,9 +47,9 @@ class Finished:
 
 
 def in_foreground(command: Sequence[str]) -> int:
-    """Run the user's own editor on the terminal, unbounded, until they close it; return its exit code.
+    """Run the user's editor on the terminal, without limits, until they close it; return its exit code.
 
-    Ctrl-C is for the editor meanwhile. Call it from the main thread. Raises OSError where it can't be started.
+    The editor gets Ctrl-C meanwhile. Call it from the main thread. Raises OSError if it cannot be started.
     """
     process = subprocess.Popen(command)
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -74,10 +74,10 @@ def run(
 ) -> Finished:
     """Run a program to its end. `args` is the whole command, the program first; `tool` names it in messages.
 
-    `env` is the exact environment (default: `minimal_env()`), `timeout` seconds, `memory` bytes of address
-    space (Linux; held before the child has anything to read), `hint` the way out when the program is missing.
-    Raises ToolMissing, ToolTimeout, ToolFailed for a code not in `ok`, and ToolError when it can't be started or
-    writes more than `max_output` bytes.
+    `env` is the exact environment (default: `minimal_env()`), `timeout` is in seconds, `memory` is in bytes of address
+    space (Linux; set before the child has anything to read), and `hint` is what to do if the program is missing.
+    Raises ToolMissing, ToolTimeout, ToolFailed for a code not in `ok`, and ToolError if it cannot be started or writes
+    more than `max_output` bytes.
     """
     environment = minimal_env() if env is None else dict(env)
     program = shutil.which(args[0], path=environment.get("PATH", os.defpath))
@@ -92,7 +92,7 @@ def run(
             raise ToolTimeout(tool, timeout) from None
     if len(stdout) > max_output:
         bound = f"{max_output // MIB} MiB" if max_output >= MIB else f"{max_output} bytes"
-        raise ToolError(tool, f"{tool} was stopped: it wrote more than {bound}, its bound")
+        raise ToolError(tool, f"{tool} was stopped: it wrote more than its limit of {bound}")
     message = stderr[:MAX_STDERR].decode("utf-8", "replace")
     if process.returncode not in ok:
         raise ToolFailed(tool, process.returncode, message)
@@ -106,7 +106,7 @@ def minimal_env() -> dict[str, str]:
 
 
 def stop_running() -> None:
-    """Kill every child that runs now, in any thread: for Ctrl-C while other threads wait for theirs."""
+    """Kill every running child, in any thread: for Ctrl-C while other threads wait for theirs."""
     with _lock:
         for process in _running:
             _kill(process)
@@ -114,14 +114,14 @@ def stop_running() -> None:
 
 @atexit.register
 def _end_all() -> None:
-    """Kill what still runs at the program's end and let nothing start, then let the threads clean up behind it."""
+    """At exit, kill running children, start no more, and wait for the threads to clean up."""
     global _ending
     with _lock:
         _ending = True
     stop_running()
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
-            with suppress(RuntimeError):  # one that has yet to start can start no child
+            with suppress(RuntimeError):  # a thread that has not started yet can start no child
                 thread.join(_LAST_WAIT)
 
 
@@ -136,11 +136,11 @@ def _started(
 ) -> Iterator["subprocess.Popen[bytes]"]:
     """Start a child, and leave nothing of it running afterwards.
 
-    Ctrl-C in the instant between the start and the `try` leaves the child to itself; it ends by its closed pipes.
+    Ctrl-C between the start and the `try` does not stop the child; it ends because its pipes are closed.
     """
     with _lock:
         if _ending:
-            raise ToolError(tool, f"{tool} could not be started: the program ends")
+            raise ToolError(tool, f"{tool} could not be started: cpd is ending")
         pipe = subprocess.PIPE
         try:
             process = subprocess.Popen(
@@ -169,9 +169,9 @@ def _started(
 
 
 def _limit(process: "subprocess.Popen[bytes]", timeout: float, memory: int | None) -> None:
-    """Bound the child's memory and, should cpdkit itself be killed, its processor time; allow no core dump.
+    """Limit the child's memory and, in case cpdkit itself is killed, its processor time; allow no core dump.
 
-    It has been given nothing to read yet. (A `preexec_fn` may deadlock where there are threads.)
+    The child has not been given its input yet. (A `preexec_fn` may deadlock in a program with threads.)
     """
     if sys.platform == "linux":
         seconds = int(timeout + 1) * (os.cpu_count() or 1)
@@ -188,9 +188,9 @@ def _limit(process: "subprocess.Popen[bytes]", timeout: float, memory: int | Non
 def _communicate(
     process: "subprocess.Popen[bytes]", stdin: bytes, timeout: float, max_output: int
 ) -> tuple[bytes, bytes]:
-    """Feed and drain the child until it ends or writes more than it may. Raises subprocess.TimeoutExpired.
+    """Feed and drain the child until it ends or writes more than its limit. Raises subprocess.TimeoutExpired.
 
-    A process that fled the child's group may hold its pipes open: what counts is that the child has ended.
+    A process that left the child's group may keep its pipes open, so the loop ends when the child has ended.
     """
     if sys.platform == "win32":  # its pipes can't be waited for together
         return process.communicate(stdin, timeout)
@@ -226,7 +226,7 @@ def _communicate(
 
 
 def _written(pipe: int, data: memoryview) -> int:
-    """Write what the pipe takes, and return how much; all of it where the reader has gone, which needn't read it."""
+    """Write as much as the pipe takes and return how much; all of it if the reader has closed the pipe."""
     try:
         return os.write(pipe, data)
     except BrokenPipeError:
@@ -234,7 +234,7 @@ def _written(pipe: int, data: memoryview) -> int:
 
 
 def _has_ended(process: "subprocess.Popen[bytes]") -> bool:
-    """Tell whether the child has ended. Where it can, the system keeps its number until its group is killed."""
+    """Return whether the child has ended. If possible, its process ID stays reserved until its group is killed."""
     if sys.platform == "win32" or not hasattr(os, "waitid"):
         return process.poll() is not None
     try:
@@ -244,7 +244,7 @@ def _has_ended(process: "subprocess.Popen[bytes]") -> bool:
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:
-    """End the child and all that it started."""
+    """Kill the child and everything that it started."""
     if process.returncode is not None:
         return
     with suppress(ProcessLookupError, PermissionError):

@@ -1,4 +1,4 @@
-"""Bytes to text: strict UTF-8 with or without a byte order mark, and the characters that no record may hold."""
+"""Bytes to text: strict UTF-8 with or without a byte order mark, and the characters that records must not contain."""
 
 import re
 from dataclasses import dataclass
@@ -20,14 +20,14 @@ _ODD_BYTES = re.compile(
 """_ODD in UTF-8."""
 _IN_NAMES = re.compile(r"[\n\r\t]|" + _ODD.pattern)
 _CONFLICT_MARKERS = tuple(re.compile(line, re.MULTILINE) for line in ("^<{7} .*$", "^={7}$", "^>{7}(?: .*)?$"))
-_SAVE_AS_UTF8 = "save {} as UTF-8: in most editors, Save with encoding"
+_SAVE_AS_UTF8 = "save {} as UTF-8 (in most editors: Save with Encoding)"
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file's text. Newlines are `\\n` in `text`; `newline` is what the file itself uses, `mixed` for several.
+    """One file's text. Newlines are `\\n` in `text`; `newline` is the file's own, or `mixed`.
 
-    `odd` says that a control or direction character is somewhere in it.
+    `odd` is whether it contains a control or direction character.
     """
 
     path: str
@@ -37,14 +37,14 @@ class Source:
     odd: bool = False
 
     def line(self, number: int) -> str:
-        """Return the text of a line counted from 1; empty past the end."""
+        """Return the text of a line, counted from 1; empty after the last."""
         lines = _lines(self.text)
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 @lru_cache(maxsize=1)
 def _lines(text: str) -> list[str]:
-    """A text's lines; where there is one problem there may be thousands, each of which asks for its line."""
+    """Return the lines of a text. It is cached because each of a file's problems, often thousands, needs its line."""
     return text.split("\n")
 
 
@@ -66,37 +66,37 @@ def decode(path: str, data: bytes) -> Source:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if b"<<<<<<< " in data and (conflict := _conflict(text)):
         raise Unreadable(conflict)
-    # Nearly all bytes are plain, so that looking at the rest alone costs a fifth of searching the text.
+    # Nearly all bytes are plain: searching only the rest takes a fifth of the time of searching the text.
     rest = data.translate(None, _PLAIN_BYTES)
     odd = bool(rest) and _ODD_BYTES.search(rest, 3 if bom else 0) is not None
     return Source(path, text, newline, bom, odd)
 
 
 def odd_characters(source: Source, body: int) -> list[Fault]:
-    """Return the faults of the first control character above and below the body's start, and the first of direction."""
+    """Return faults for the first control character above and in the body, and the first that reverses text."""
     if not source.odd:
         return []
     text = source.text
     faults = (
-        _first(_CONTROL, text, 0, body, FaultKind.CONTROL_ABOVE, "stands here"),
-        _first(_CONTROL, text, body, len(text), FaultKind.CONTROL_BELOW, "stands here"),
-        _first(_BIDI, text, 0, len(text), FaultKind.BIDI, "turns the direction of the text around it"),
+        _first(_CONTROL, text, 0, body, FaultKind.CONTROL_ABOVE),
+        _first(_CONTROL, text, body, len(text), FaultKind.CONTROL_BELOW),
+        _first(_BIDI, text, 0, len(text), FaultKind.BIDI, " reverses the text around it"),
     )
     return [fault for fault in faults if fault]
 
 
 def has_control(text: str) -> bool:
-    """Tell whether a value holds a character that no field may hold; a line break and a tab are none."""
+    """Return whether a value contains a control character; a line break and a tab are allowed."""
     return not text.isprintable() and _CONTROL.search(text) is not None
 
 
 def has_direction(text: str) -> bool:
-    """Tell whether a value holds a character that turns the direction of the text around it."""
+    """Return whether a value contains a character that reverses the text around it."""
     return not text.isprintable() and _BIDI.search(text) is not None
 
 
 def invisible(name: str) -> str:
-    """Return the first invisible character of a file's name, as `U+000A`; empty when it has none."""
+    """Return the first invisible character of a file's name, as `U+000A`; empty if it has none."""
     match = None if name.isprintable() else _IN_NAMES.search(name)
     return f"U+{ord(match[0]):04X}" if match else ""
 
@@ -106,11 +106,13 @@ def line_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def _first(pattern: re.Pattern[str], text: str, start: int, stop: int, kind: FaultKind, does: str) -> Fault | None:
+def _first(
+    pattern: re.Pattern[str], text: str, start: int, stop: int, kind: FaultKind, effect: str = ""
+) -> Fault | None:
     match = pattern.search(text, start, stop)
     if match is None:
         return None
-    message = f"an invisible character, U+{ord(match[0]):04X}, {does}"
+    message = f"invisible character U+{ord(match[0]):04X}{effect}"
     at = Span.point(*line_and_column(text, match.start()))
     return Fault(kind, message, at, hint="delete it, or retype the word around it")
 
@@ -129,15 +131,15 @@ def _binary(data: bytes) -> Fault:
     line, column = line_and_column(before, len(before))
     return Fault(
         FaultKind.NUL,
-        "the file holds a NUL byte, so it is not text",
+        "the file contains a NUL byte, so it is not text",
         Span.point(line, column),
-        hint="if it is a document, it belongs under evidence/; if it was a record, restore it from a backup",
+        hint="move a document to evidence/; restore a record from a backup",
         source=before.rsplit("\n", 1)[-1] + "\ufffd",
     )
 
 
 def _looks_utf16(data: bytes) -> bool:
-    """Tell whether every other byte of the beginning is NUL, as in UTF-16 without its mark."""
+    """Return whether every other byte of the beginning is NUL, as in UTF-16 without its mark."""
     head = data[:64]
     return len(head) >= 4 and min(head[0::2].count(0), head[1::2].count(0)) == 0 and head.count(0) * 3 >= len(head)
 
@@ -150,7 +152,7 @@ def _not_utf8(data: bytes, index: int) -> Fault:
     guess = rest[:1].decode("cp1252", "replace")
     return Fault(
         FaultKind.NOT_UTF8,
-        f"the file is not UTF-8: byte 0x{data[index]:02X} here is no character",
+        f"the file is not UTF-8: byte 0x{data[index]:02X} is not valid here",
         Span.point(line, column),
         note=f"in Windows-1252 it would be {guess}" if guess.isprintable() else "",
         hint=_SAVE_AS_UTF8.format("the file"),
@@ -159,7 +161,7 @@ def _not_utf8(data: bytes, index: int) -> Fault:
 
 
 def _conflict(text: str) -> Fault | None:
-    """Find the first of each marker below the one before it; None where one is missing."""
+    """Find the first of each marker after the previous one; None if one is missing."""
     lines: list[re.Match[str]] = []
     for marker in _CONFLICT_MARKERS:
         match = marker.search(text, lines[-1].end() if lines else 0)
@@ -172,7 +174,7 @@ def _conflict(text: str) -> Fault | None:
         FaultKind.CONFLICT,
         "a merge conflict is not resolved",
         Span(line, 1, line, 8),
-        note=f"it ends in line {last}",
+        note=f"it ends on line {last}",
         hint="keep the lines that are right and delete those that start with <<<<<<<, ======= and >>>>>>>",
         source=lines[0][0],
     )

@@ -1,4 +1,4 @@
-"""Text in a terminal: the columns it takes, cut and padded to them, with nothing in it that steers the terminal."""
+"""Text in a terminal: its width in columns, cutting, padding and wrapping, and escapes for control characters."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ def width(text: str) -> int:
 
 
 def cut(text: str, columns: int) -> str:
-    """Return the line in at most so many columns, with an ellipsis where something is missing."""
+    """Return the line in at most `columns` columns, with an ellipsis if it is cut."""
     if cell_len(text) <= columns:
         return text
     return set_cell_size(text, columns - 1).rstrip() + ELLIPSIS if columns > 0 else ""
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
-    """Return the line filled up with spaces to so many columns, at its left if it is to stand on the right."""
+    """Return the line padded with spaces to `columns` columns; `right` aligns it to the right."""
     space = " " * (columns - cell_len(text))
     return space + text if right else text + space
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Return the line broken at its spaces into lines of at most so many columns; a longer word sticks out."""
+    """Return the line wrapped at its spaces to at most `columns` columns; a longer word is not broken."""
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -48,19 +48,19 @@ def wrap(text: str, columns: int) -> list[str]:
 
 
 def bar(share: Fraction, columns: int) -> str:
-    """Return a bar of a share (0 to 1) of so many columns, to the half of one; anything above 0 shows."""
+    """Return a bar of a share (0 to 1) of `columns` columns, in half columns; any share above 0 is visible."""
     halves = -(-2 * columns * share.numerator // share.denominator)
     return _FULL * (halves // 2) + _HALF * (halves % 2)
 
 
 def progress_bar(share: Fraction, columns: int) -> str:
-    """Return a bar that fills its track: full only where the share is 1 or more, and anything above 0 shows."""
+    """Return a bar on a track: full only if the share is 1 or more; any share above 0 is visible."""
     full = min(int(share * columns), columns) or int(share > 0)
     return _FULL * full + _TRACK * (columns - full)
 
 
 def printable(text: str) -> str:
-    """Return the line with each character that steers the terminal or turns the text around as an escape."""
+    """Return the line with escapes for control characters and characters that reverse the text."""
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)
 
 

@@ -1,4 +1,4 @@
-"""English that every message needs: counted things, lists of words, text cut to a length."""
+"""English for messages: counts with their nouns, lists of words, shortened texts."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ ELLIPSIS = "…"
 
 
 def plural(number: int, singular: str, several: str = "") -> str:
-    """Return the form of a noun or verb that goes with a number; `several` is `singular` and an "s" by default.
+    """Return the form of a noun or verb for a number; `several` is `singular` and an "s" by default.
 
     >>> plural(2, "activity", "activities")
     'activities'
@@ -20,17 +20,17 @@ def counted(number: int, singular: str, several: str = "") -> str:
 
 
 def listed(items: Sequence[str], conjunction: str = "and") -> str:
-    """Return the items as a sentence names them: `a`, `a and b`, `a, b and c`; empty for none."""
+    """Return the items as in a sentence: `a`, `a and b`, `a, b and c`; empty for none."""
     if len(items) < 2:
         return "".join(items)
     return f"{', '.join(items[:-1])} {conjunction} {items[-1]}"
 
 
 def first_few(items: Sequence[str], most: int) -> str:
-    """Return at most so many of the items, comma-separated, with an ellipsis where there are more."""
+    """Return at most `most` of the items, comma-separated, with an ellipsis if there are more."""
     return ", ".join(items[:most]) + (f" {ELLIPSIS}" if len(items) > most else "")
 
 
 def shortened(text: str, most: int) -> str:
-    """Return the text in at most so many characters, an ellipsis at the end where something is missing."""
+    """Return the text in at most `most` characters, with an ellipsis at the end if it is cut."""
     return text if len(text) <= most else text[: most - 1] + ELLIPSIS

@@ -1,4 +1,4 @@
-"""Write the user's files, as no other module does: whole or not at all, the old one in place until it is replaced."""
+"""Write the user's files, whole or not at all; the old file stays until it is replaced. Only this module does."""
 
 import errno
 import os
@@ -21,42 +21,41 @@ LOCK_PATIENCE = 20.0
 """Seconds that one writer waits for another."""
 _LOCK_PAUSE = 0.02
 
-_ELSEWHERE = "name another place to write to"
+_ELSEWHERE = "choose another location"
 _REASONS = {
-    errno.ENOSPC: ("the disk is full", f"make some space, or {_ELSEWHERE}"),
-    errno.EDQUOT: ("your share of the disk is used up", f"make some space, or {_ELSEWHERE}"),
-    errno.EFBIG: ("the file would be larger than is allowed here", _ELSEWHERE),
+    errno.ENOSPC: ("the disk is full", f"free some space, or {_ELSEWHERE}"),
+    errno.EDQUOT: ("your disk quota is used up", f"free some space, or {_ELSEWHERE}"),
+    errno.EFBIG: ("the file would be larger than the disk allows", _ELSEWHERE),
     errno.EROFS: ("the disk is read-only", _ELSEWHERE),
-    errno.EACCES: ("you may not write there", f"change the permissions, or {_ELSEWHERE}"),
-    errno.EPERM: ("you may not write there", f"change the permissions, or {_ELSEWHERE}"),
-    errno.ENOENT: ("its folder does not exist", f"make the folder, or {_ELSEWHERE}"),
+    errno.EACCES: ("you do not have permission to write there", f"change the permissions, or {_ELSEWHERE}"),
+    errno.EPERM: ("you do not have permission to write there", f"change the permissions, or {_ELSEWHERE}"),
+    errno.ENOENT: ("its folder does not exist", f"create the folder, or {_ELSEWHERE}"),
     errno.ENOTDIR: ("a part of its path is a file, not a folder", _ELSEWHERE),
-    errno.EEXIST: ("a file of that name is in the way", _ELSEWHERE),
-    errno.EISDIR: ("there is a folder of that name", _ELSEWHERE),
+    errno.EEXIST: ("a file with that name already exists", _ELSEWHERE),
+    errno.EISDIR: ("a folder with that name already exists", _ELSEWHERE),
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
-    errno.ELOOP: ("its path runs in a circle of symbolic links", _ELSEWHERE),
-    errno.EIO: ("the disk reports a fault", _ELSEWHERE),
+    errno.ELOOP: ("its path contains a loop of symbolic links", _ELSEWHERE),
+    errno.EIO: ("the disk reports an error", _ELSEWHERE),
 }
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS)
-"""What some disks (FAT, some shares) say, that know no links."""
+"""Errors of disks that have no links (FAT, some shares)."""
 _TRIES = 5 if sys.platform == "win32" else 1
-"""On Windows a virus scanner may hold a fresh file for a moment, and Word holds an open one for good."""
+"""On Windows a virus scanner may lock a new file for a moment; Word locks an open file until it is closed."""
 _COMPARED = 2**20
-"""Bytes: a file that grew to less than this has changed; a larger one is too large to be looked at."""
+"""Bytes to read of a file that may have grown. A larger file is reported as too large, not as changed."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
-    """Write one file whole, keeping its mode. Raises CannotWrite and leaves what was there."""
+    """Write one file whole, keeping its mode. Raises CannotWrite; the old file then stays."""
     write_all({path: data})
 
 
 def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = MappingProxyType({})) -> None:
-    """Write several files: all are on the disk under other names before the first takes its place.
+    """Write several files: all are on the disk under temporary names before the first is replaced.
 
-    `before` has what some of them must still hold then: each is read again just before it is replaced, and
-    ChangedOnDisk is raised for one that somebody else saved meanwhile. What is saved between that look and the
-    replacement is lost. Raises CannotWrite. Whatever stops it, an interrupt too, leaves no temporary file and no half
-    of a file.
+    `before` has the expected content of some of them. Each is read again just before it is replaced; ChangedOnDisk is
+    raised if somebody else saved it meanwhile. A change between that check and the replacement is lost. Raises
+    CannotWrite. An error or an interrupt leaves no temporary file and no partial file.
     """
     temporary = {path: _temporary(path) for path in files}
     _expect_all(before)
@@ -79,9 +78,9 @@ def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = Mappin
 
 
 def write_new(files: Mapping[Path, bytes]) -> None:
-    """Write files that must not be there yet, each whole or not at all. Raises CannotWrite, "already there".
+    """Write new files, each whole or not at all, and create their folders. Raises CannotWrite for a file that exists.
 
-    Their folders are made. Two programs that want the same name never write over each other.
+    Two programs that want the same name never overwrite each other.
     """
     for path, data in files.items():
         temporary = _temporary(path)
@@ -98,7 +97,7 @@ def write_new(files: Mapping[Path, bytes]) -> None:
 
 
 def remove_unchanged(path: Path, data: bytes) -> bool:
-    """Remove a file that still holds exactly these bytes; return whether it did. Raises CannotWrite."""
+    """Remove a file if it still contains exactly these bytes; return whether it did. Raises CannotWrite."""
     with _refusals_explained(path):
         if path.is_symlink() or path.read_bytes() != data:
             return False
@@ -107,34 +106,34 @@ def remove_unchanged(path: Path, data: bytes) -> bool:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder with all above it, if it isn't there. Raises CannotWrite."""
+    """Create a folder and its parents if they do not exist. Raises CannotWrite."""
     with _refusals_explained(path):
         path.mkdir(parents=True, exist_ok=True)
 
 
 def below(root: Path, path: str) -> Path:
-    """Return where to write a path of a folder. Raises CannotWrite where a link on the way leads elsewhere."""
+    """Return the place of a path below a folder. Raises CannotWrite if a folder on the way is a link."""
     place = root / path
     for folder in Path(path).parents:
         if (root / folder).is_symlink() and folder != Path():
-            raise CannotWrite(place, f"{folder.as_posix()} is a symbolic link", "make it a folder of its own")
+            raise CannotWrite(place, f"{folder.as_posix()} is a symbolic link", "replace the link with a folder")
     return place
 
 
 class Busy(CpdError):
-    """Another program writes into the journal, and has for a while."""
+    """Another program has been writing to the journal for too long."""
 
-    hint = "try again when it has ended"
+    hint = "try again when it has finished"
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(f"another cpd is writing into {folder}; nothing was written")
+        super().__init__(f"another cpd is writing to {folder}; nothing was written")
 
 
 @contextmanager
 def locked(folder: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
-    """Be the only cpd that writes below a folder. Raises Busy after `patience` seconds.
+    """Lock a folder so that no other cpd writes below it. Raises Busy after `patience` seconds.
 
-    Where the system or the disk has no such locks (Windows, some shares), there is none.
+    It does nothing if the system or the disk has no such locks (Windows, some shares).
     """
     if sys.platform == "win32":
         yield
@@ -142,7 +141,7 @@ def locked(folder: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
     try:
         handle = os.open(folder, os.O_RDONLY)
     except OSError:
-        yield  # what is wrong with the folder, the writing says
+        yield  # writing reports what is wrong with the folder
         return
     deadline = time.monotonic() + patience
     try:
@@ -156,7 +155,7 @@ def locked(folder: Path, patience: float = LOCK_PATIENCE) -> Iterator[None]:
 
 
 def _is_locked(handle: int) -> bool:
-    """Lock a folder if no other has it; return whether that is so. True where there are no locks."""
+    """Try to lock a folder; return whether it worked. True if the system has no locks."""
     if sys.platform != "win32":
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -168,26 +167,26 @@ def _is_locked(handle: int) -> bool:
 
 
 def _temporary(path: Path) -> Path:
-    """Return a new name beside a file. Raises CannotWrite for a path that no file can have."""
+    """Return a temporary name next to a file. Raises CannotWrite for a path that no file can have."""
     if not path.name or path.name == ".." or "\0" in str(path):
-        raise CannotWrite(path, "that is not the name of a file", _ELSEWHERE)
+        raise CannotWrite(path, "it is not a valid file name", _ELSEWHERE)
     return path.with_name(f".cpdkit-{os.urandom(8).hex()}.tmp")
 
 
 @contextmanager
 def _refusals_explained(path: Path) -> Iterator[None]:
-    """Turn an error of the system into a CannotWrite."""
+    """Convert an error of the system into a CannotWrite."""
     try:
         yield
     except OSError as error:
         reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
         raise CannotWrite(path, reason, hint) from error
     except ValueError as error:
-        raise CannotWrite(path, "that is not the name of a file", _ELSEWHERE) from error
+        raise CannotWrite(path, "it is not a valid file name", _ELSEWHERE) from error
 
 
 def _mode_of(path: Path) -> int | None:
-    """Return the mode of the file that stands there, None where there is none. Raises CannotWrite if it can't go."""
+    """Return the mode of the existing file, or None. Raises CannotWrite if it cannot be replaced."""
     try:
         mode = path.lstat().st_mode
     except FileNotFoundError:
@@ -197,14 +196,14 @@ def _mode_of(path: Path) -> int | None:
     if stat.S_ISDIR(mode):
         raise CannotWrite(path, *_REASONS[errno.EISDIR])
     if not stat.S_ISREG(mode):
-        raise CannotWrite(path, "what stands there is not a file but a device or a pipe", _ELSEWHERE)
+        raise CannotWrite(path, "it is a device or a pipe, not a file", _ELSEWHERE)
     if not os.access(path, os.W_OK):
         raise CannotWrite(path, "it is read-only", f"change the permissions, or {_ELSEWHERE}")
     return stat.S_IMODE(mode)
 
 
 def _write(path: Path, data: bytes, mode: int | None) -> None:
-    """Write a new file and wait until it is on the disk; where it replaces one, with that one's mode from the start."""
+    """Write a new file and wait until it is on the disk. `mode` is that of the file it replaces, set from the start."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
     with os.fdopen(os.open(path, flags, 0o666 if mode is None else 0o600), "wb", buffering=0) as file:
         if mode is not None:
@@ -223,24 +222,24 @@ def _replace(finished: Path, path: Path) -> None:
         except PermissionError:
             if attempt == _TRIES - 1:
                 if sys.platform == "win32" and path.exists():
-                    raise CannotWrite(path, "another program has it open", "close it there and try again") from None
+                    raise CannotWrite(path, "it is open in another program", "close it there and try again") from None
                 raise
             time.sleep(0.1)
 
 
 def _name_new(finished: Path, path: Path) -> None:
-    """Give a finished file its name, unless there is one of that name."""
+    """Give a finished file its name. Raises CannotWrite if a file with that name exists."""
     try:
         try:
             os.link(finished, path)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
-            # The name is taken first, with nothing in it.
+            # Reserve the name first, with an empty file.
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
             finished.replace(path)
     except FileExistsError:
-        raise CannotWrite(path, "a file of that name is already there", "choose another name") from None
+        raise CannotWrite(path, "a file with that name already exists", "choose another name") from None
 
 
 def _expect_all(before: Mapping[Path, bytes]) -> None:
@@ -249,9 +248,9 @@ def _expect_all(before: Mapping[Path, bytes]) -> None:
 
 
 def _expect(path: Path, data: bytes, written: int = 0) -> None:
-    """Raise what keeps a file from being written over: that it holds something else, or can't be read.
+    """Raise ChangedOnDisk if a file has other content than expected, CannotWrite if it cannot be read.
 
-    A link is not followed, and no more than is needed is read.
+    Links are not followed, and no more than necessary is read.
     """
     try:
         current, _ = read_bytes(str(path), max(len(data), _COMPARED))
@@ -264,7 +263,7 @@ def _expect(path: Path, data: bytes, written: int = 0) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make the new names outlast a power cut; where a folder can't be opened (Windows), the system sees to it."""
+    """Make the new names survive a power cut. Windows, where a folder cannot be opened, does this itself."""
     with suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -1,8 +1,8 @@
-"""YAML by events: texts, lists and mappings that know their place, and nothing constructed from them.
+"""YAML by events: texts, lists and mappings with their places; no Python objects are constructed.
 
-What PyYAML would guess (`no`, `12:30`, `2026-02-30`, `0123456`) stays the text it is; what it would expand, follow or
-let pass (aliases, merge keys, tags, a key given twice) is a fault. Depth and count are bounded, because the
-library's own loaders can be made to crash or to run for hours.
+Values that PyYAML would convert (`no`, `12:30`, `2026-02-30`, `0123456`) stay texts. Aliases, merge keys, tags and
+duplicate keys are faults. Depth and count are limited, because some files make the library's own loaders crash or run
+for hours.
 """
 
 import re
@@ -20,21 +20,21 @@ from cpdkit.text.yaml_scalars import delete, whole_line
 DEPTH_LIMIT = 12
 COUNT_LIMIT = 5_000
 FAULT_LIMIT = 20
-"""After so many faults the rest of the text is not read."""
+"""Faults after which the rest of the text is not read."""
 _HOPELESS = 200
-"""So many brackets open at once are no slip."""
+"""Open brackets that cannot be a slip."""
 _BRACKET = re.compile(r"[\[\]{}]")
 
-# The parser alone: a loader would set up what constructs and resolves, too.
+# Only the parser: a loader would also set up a constructor and a resolver.
 _Parser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else yaml.SafeLoader
 NO_VALUE = frozenset({"", "~", "null"})
-"""What says, without quotes, that there is no value."""
+"""Texts that mean, without quotes, that there is no value."""
 _NO_KEY = frozenset({"", "~", "null", "<<"})
 
 ScalarNode = ScalarEvent
-"""A text, as the parser gives it: `value`, and no `style` where it stands without quotes.
+"""A text, as the parser gives it: `value`, and an empty `style` if it has no quotes.
 
-Another object for each would be a quarter of the time of reading a journal.
+A second object for each would add a quarter to the time of reading a journal.
 """
 
 
@@ -50,7 +50,7 @@ class SequenceNode:
 
 
 class MappingNode:
-    """Keys with their values, in the file's order. `keys` holds where each key stands."""
+    """Keys with their values, in the file's order. `keys` has the place of each key."""
 
     __slots__ = ("end_mark", "keys", "start_mark", "values")
 
@@ -70,21 +70,21 @@ class _Top:
 
 
 def span(node: Node) -> Span:
-    """Where a value stands. A block (`|`, or a list or mapping over lines) ends where the next line starts."""
+    """Return the place of a value. A block (`|`, or a list or mapping over lines) ends where the next line starts."""
     start: Any = node.start_mark
     end: Any = node.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def is_empty(node: Node) -> bool:
-    """Whether it says that there is no value: nothing, `~` or `null`."""
+    """Return whether there is no value: nothing, `~` or `null`."""
     return type(node) is ScalarNode and not node.style and node.value in NO_VALUE
 
 
 def parse(text: str) -> MappingNode:
-    """The mapping that a YAML text holds; an empty one when it holds nothing.
+    """Return the mapping in a YAML text; an empty one for an empty text.
 
-    Raises Unreadable with a fault for each thing that is not read.
+    Raises Unreadable with every fault found.
     """
     loader = _Parser(text)
     builder = _Builder(loader.get_event, text)
@@ -104,7 +104,7 @@ def parse(text: str) -> MappingNode:
 
 
 class _Builder:
-    """Events in, nodes out; faults are kept and the reading goes on as far as that makes sense."""
+    """Build nodes from events. It keeps faults and reads on as far as possible."""
 
     __slots__ = ("count", "faults", "get", "text")
 
@@ -115,7 +115,7 @@ class _Builder:
         self.faults: list[Fault] = []
 
     def root(self) -> Node | None:
-        """The only document's value."""
+        """Return the value of the only document."""
         self.get()
         if type(self.get()) is StreamEndEvent:
             return None
@@ -126,7 +126,7 @@ class _Builder:
         return None if is_empty(node) else node
 
     def node(self, event: Any, depth: int) -> Node:
-        """The value that starts with this event."""
+        """Return the value that starts with this event."""
         kind = type(event)
         if kind is AliasEvent:
             self.fault(_machinery(event))
@@ -140,7 +140,7 @@ class _Builder:
         return self.sequence(event, depth + 1) if kind is SequenceStartEvent else self.mapping(event, depth + 1)
 
     def sequence(self, start: Any, depth: int) -> SequenceNode:
-        """The list that starts with this event."""
+        """Return the list that starts with this event."""
         get = self.get
         items: list[Node] = []
         while type(item := get()) is not SequenceEndEvent:
@@ -152,7 +152,7 @@ class _Builder:
         return SequenceNode(items, start.start_mark, item.end_mark)
 
     def mapping(self, start: Any, depth: int) -> MappingNode:
-        """The mapping that starts with this event."""
+        """Return the mapping that starts with this event."""
         get = self.get
         keys: dict[str, ScalarNode] = {}
         values: dict[str, Node] = {}
@@ -170,35 +170,35 @@ class _Builder:
         return MappingNode(keys, values, start.start_mark, key.end_mark)
 
     def counted(self, more: int, event: Any) -> None:
-        """Count some values more."""
+        """Add to the number of values. Raises Unreadable above the limit."""
         self.count += more
         if self.count > COUNT_LIMIT:
             raise Unreadable(*self.faults, _many(event))
 
     def fault(self, fault: Fault) -> None:
-        """Keep a fault; give up after too many."""
+        """Keep a fault. Raises Unreadable at the limit."""
         self.faults.append(fault)
         if len(self.faults) >= FAULT_LIMIT:
             raise Unreadable(*self.faults)
 
 
 def _span(event: Any) -> Span:
-    """Where an event stands, as far as its first line."""
+    """Return the place of an event, up to the end of its first line."""
     start, end = event.start_mark, event.end_mark
     stop = end.column if end.line == start.line and end.column > start.column else start.column + 1
     return Span(start.line + 1, start.column + 1, start.line + 1, stop + 1)
 
 
 def _machinery(event: Any) -> Fault:
-    """An alias, anchor or tag: things of YAML that a record does not use."""
+    """Return the fault of an alias, anchor or tag: features of YAML that records do not use."""
     where = _span(event)
     kind, sign, name = FaultKind.TAG, "!", "a tag"
     if type(event) is AliasEvent:
         kind, sign, name = FaultKind.ALIAS, "*", "an alias"
     elif event.anchor is not None:
         kind, sign, name = FaultKind.ANCHOR, "&", "an anchor"
-    message = f"a value can't start with {sign}: YAML reads it as {name}"
-    hint = "if it is meant as text, put the value in quotes"
+    message = f"a value cannot start with {sign}: YAML reads it as {name}"
+    hint = "if you mean text, put the value in quotes"
     return Fault(kind, message, where, hint=hint, fix=_as_text(event, where))
 
 
@@ -207,7 +207,7 @@ def _ends(event: Any) -> int:
 
 
 def _as_text(event: Any, where: Span) -> Fix | None:
-    """Quotes around what YAML takes for machinery, which may have been meant as that."""
+    """Return a fix that puts the value in quotes. It is unsafe: the alias, anchor or tag may be intended."""
     if type(event) is not AliasEvent and (type(event) is not ScalarEvent or event.style or not event.value):
         return None
     if _ends(event) != where.line or set('"\\') & set(getattr(event, "value", "")):
@@ -219,25 +219,25 @@ def _as_text(event: Any, where: Span) -> Fix | None:
 def _bad_key(key: Node, value: Node, known: dict[str, ScalarNode], values: dict[str, Node], text: str) -> Fault:
     where = span(key)
     if type(key) is not ScalarNode or (key.value not in known and key.value != "<<"):
-        return Fault(FaultKind.KEY, "a field's name has to be a plain word", where, hint="write it as name: value")
+        return Fault(FaultKind.KEY, "the name of a field must be a plain word", where, hint="write it as name: value")
     if key.value == "<<":
-        return Fault(FaultKind.MERGE, "merge keys are not read", where, hint="write the fields out")
-    note = f"first in line {span(known[key.value]).line}"
+        return Fault(FaultKind.MERGE, "merge keys are not supported", where, hint="write the fields in full")
+    note = f"first on line {span(known[key.value]).line}"
     fix = None
     if same_text(value, values[key.value]) and (line := own_line(key, value, text)):
-        fix = delete("delete the repetition", line)
-    return Fault(FaultKind.DUPLICATE, f"{key.value} is given twice", where, note, "keep the one that is right", fix=fix)
+        fix = delete("delete the duplicate", line)
+    return Fault(FaultKind.DUPLICATE, f"{key.value} appears twice", where, note, "keep the one that is right", fix=fix)
 
 
 def same_text(one: Node, other: Node) -> bool:
-    """Whether two values are the same text, and both or neither in quotes."""
+    """Return whether two values are the same text, and both or neither in quotes."""
     if type(one) is not ScalarNode or type(other) is not ScalarNode:
         return False
     return one.value == other.value and bool(one.style) == bool(other.style)
 
 
 def own_line(key: ScalarNode, value: Node, text: str) -> Span | None:
-    """The line that holds a field and nothing else, so that it can go; None where there is more in it, or below it."""
+    """Return the line that contains a field and nothing else; None if the field shares it or continues below it."""
     start, end = span(key), span(value)
     lines = text.split("\n", end.line) if type(value) is ScalarNode and end.end_line == start.line else []
     if start.line >= len(lines):
@@ -248,14 +248,14 @@ def own_line(key: ScalarNode, value: Node, text: str) -> Span | None:
 
 
 def _deep(where: Span) -> Fault:
-    hint = "write it flatter; no field needs so much"
-    return Fault(FaultKind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} deep", where, hint=hint)
+    hint = "use fewer levels: no field needs this many"
+    return Fault(FaultKind.DEEP, f"lists and mappings are nested more than {DEPTH_LIMIT} levels deep", where, hint=hint)
 
 
 def _nested(text: str, error: Any) -> Fault | None:
-    """The fault where the parser gave up at so many open brackets that no other mistake comes into question.
+    """Return the fault of too many open brackets if the parser stopped at so many that no other cause is possible.
 
-    Newer ones look ahead and stop at their own bound (1,000) before they give the first event.
+    Newer parsers look ahead and stop at their own limit (1,000) before they give the first event.
     """
     stop: Any = getattr(error, "problem_mark", None)
     lines = text.split("\n", stop.line + 1)[: stop.line + 1] if stop else []
@@ -269,12 +269,12 @@ def _nested(text: str, error: Any) -> Fault | None:
 
 
 def _many(event: Any) -> Fault:
-    hint = "long tables belong below the front matter, or into a file under evidence/"
+    hint = "move long tables below the front matter, or to a file under evidence/"
     return Fault(FaultKind.MANY, f"there are more than {COUNT_LIMIT:,} values", _span(event), hint=hint)
 
 
 def _several(event: Any) -> Fault:
-    hint = "keep one: a file holds one record"
+    hint = "keep one: a file contains one record"
     return Fault(FaultKind.DOCUMENTS, "a second YAML document starts here", _span(event), hint=hint)
 
 
@@ -284,6 +284,6 @@ def _not_mapping(root: Node, text: str) -> Fault:
     if type(root) is ScalarNode and not root.style:
         return no_colon(line, number - 1)
     what = "a list" if type(root) is SequenceNode else "a text"
-    hint = "write one field a line, as name: value"
+    hint = "write one field on each line, as name: value"
     where = Span(number, 1, number, len(line) + 1)
-    return Fault(FaultKind.NOT_MAPPING, f"this is {what}, not fields", where, hint=hint)
+    return Fault(FaultKind.NOT_MAPPING, f"this is {what}, but fields are required", where, hint=hint)

@@ -1,7 +1,7 @@
-"""Changes to the fields of a front matter, as edits: what is not changed stays as it is, to the byte.
+"""Changes to the fields of a front matter, as edits. The rest of the file stays byte for byte.
 
-A value that is written is YAML already (`yaml_scalars.scalar` makes it of a text); lines after its first stand below
-the field's name as they are.
+Values are passed as YAML (`yaml_scalars.scalar` converts a text); lines after the first are written below the field's
+name exactly as they are.
 """
 
 from collections.abc import Sequence
@@ -20,11 +20,11 @@ class Position(NamedTuple):
 
 
 class CannotEdit(ValueError):
-    """The front matter is written in a way that can't be changed field by field."""
+    """The front matter cannot be changed field by field."""
 
 
 class FieldEditor:
-    """One record's text (newlines `\\n`) whose fields are to be changed. Raises Unreadable where it can't be read."""
+    """Edits the fields of one record's text (newlines `\\n`). Raises Unreadable if it cannot be read."""
 
     def __init__(self, text: str) -> None:
         parts = split(text)
@@ -33,10 +33,10 @@ class FieldEditor:
         self.mapping: MappingNode = parse(parts.placed)
         keys = self.mapping.keys.values()
         if any(span(key).column != 1 for key in keys):
-            raise CannotEdit("its fields do not start at the beginning of a line each")
+            raise CannotEdit("not every field starts at the beginning of a line")
 
     def put(self, name: str, value: str, order: Sequence[str] = ()) -> list[Edit]:
-        """Give a field a value, in the place of its old one; a new field stands behind those before it in `order`."""
+        """Set a field, replacing its old value; a new field goes after those that precede it in `order`."""
         if name not in self.mapping.keys:
             return [self._inserted(name, value, order)]
         colon = self._after_colon(self.mapping.keys[name])
@@ -45,12 +45,12 @@ class FieldEditor:
             return [_edit(colon, colon, _spaced(value))]
         if start.line == colon.line:
             return [_edit(colon if value.startswith("\n") else start, stop, value)]
-        # What stands behind the colon (a comment) stays; the lines below it, which hold the old value, go.
+        # A comment after the colon stays; the lines below, which contain the old value, are deleted.
         below = Position(start.line, 1)
         return [_edit(colon, colon, _spaced(value)), _edit(below, self._next_line(stop), "")]
 
     def drop(self, name: str) -> list[Edit]:
-        """Take a field away, with its line or lines; none where it is not given."""
+        """Delete a field with its lines; no edits if the file does not have it."""
         if name not in self.mapping.keys:
             return []
         _, stop = self._extent(name)
@@ -77,7 +77,7 @@ class FieldEditor:
         return [_edit(start, start, "["), _edit(stop, stop, f", {item}]")]
 
     def remove(self, name: str, number: int) -> list[Edit]:
-        """Take the item of that number (from 0) out of a list; with its last one the field goes."""
+        """Delete an item (counted from 0) of a list; the field goes with its last item."""
         node = self.mapping.values[name]
         if not isinstance(node, SequenceNode) or len(node.items) == 1:
             return self.drop(name)
@@ -89,13 +89,13 @@ class FieldEditor:
         return [_edit(start, extent(node.items[1], self.lines)[0], "")]
 
     def replace(self, name: str, number: int, item: str) -> list[Edit]:
-        """Put another item (YAML for between brackets) in the place of a list's; a single value is item 0."""
+        """Replace an item of a list (YAML for between brackets); a single value is item 0."""
         node = self.mapping.values[name]
         start, stop = extent(node.items[number] if isinstance(node, SequenceNode) else node, self.lines)
         return [_edit(start, stop, item)]
 
     def put_part(self, name: str, number: int, part: str, value: str) -> list[Edit]:
-        """Give a part of a list's item, which is a mapping, a value; a new part stands behind the others."""
+        """Set a part of a list's item, which is a mapping; a new part goes after the others."""
         node = self.mapping.values[name]
         item = node.items[number] if isinstance(node, SequenceNode) else node
         if not isinstance(item, MappingNode) or not item.keys:
@@ -114,7 +114,7 @@ class FieldEditor:
         return [_edit(stop, stop, f", {part}: {value}")]
 
     def rename(self, name: str, new: str) -> list[Edit]:
-        """Call a field by another name."""
+        """Rename a field."""
         return [Edit(span(self.mapping.keys[name]), new)]
 
     def _is_flow(self, start: Position) -> bool:
@@ -124,11 +124,11 @@ class FieldEditor:
         return extent(self.mapping.values[name], self.lines)
 
     def _after_colon(self, name: ScalarNode) -> Position:
-        """Return the place behind the colon of a name. Raises CannotEdit where there is none."""
+        """Return the place after the colon of a name. Raises CannotEdit if there is none."""
         key = span(name)
         at = self.lines[key.end_line - 1].find(":", key.end_column - 1)
         if at < 0:
-            raise CannotEdit(f"no colon stands behind {name.value}")
+            raise CannotEdit(f"there is no colon after {name.value}")
         return Position(key.end_line, at + 2)
 
     def _next_line(self, at: Position) -> Position:
@@ -136,19 +136,19 @@ class FieldEditor:
 
     def _inserted(self, name: str, value: str, order: Sequence[str]) -> Edit:
         known = order.index(name) if name in order else len(order)
-        before = [each for each in self.mapping.keys if each in order[:known]]
+        before = [field for field in self.mapping.keys if field in order[:known]]
         line = self._extent(before[-1])[1].line + 1 if before else self.stop
         at = Position(line, 1)
         return _edit(at, at, f"{name}:{_spaced(value)}\n")
 
 
 def _spaced(value: str) -> str:
-    """Return a value as it stands behind its colon; one that starts on the next line brings its line's end."""
+    """Return a value as it is written after its colon; one that starts on the next line has its own newline."""
     return value if value.startswith("\n") else f" {value}"
 
 
 def extent(node: Node, lines: Sequence[str]) -> tuple[Position, Position]:
-    """Return where a value starts and where its last character ends, without the comments and blank lines behind it.
+    """Return where a value starts and ends, without the comments and blank lines after it.
 
     An empty value starts where it ends.
     """
@@ -161,14 +161,14 @@ def extent(node: Node, lines: Sequence[str]) -> tuple[Position, Position]:
     last = node.items[-1] if isinstance(node, SequenceNode) else list(node.values.values())[-1]
     key = None if isinstance(node, SequenceNode) else list(node.keys.values())[-1]
     _, stop = extent(last, lines)
-    # The empty value of a last key is given a place far behind it.
+    # The parser places the empty value of a last key far after it.
     return start, max(stop, Position(span(key).end_line, span(key).end_column + 1)) if key else stop
 
 
 def _scalar_stop(node: ScalarNode, where: Span, lines: Sequence[str]) -> Position:
     if node.style not in ("|", ">"):
         return Position(where.end_line, where.end_column)
-    # A block ends where the next line starts; blank lines at its end belong to nobody.
+    # A block ends where the next line starts; blank lines at its end are not part of it.
     line = where.end_line - (1 if where.end_column == 1 else 0)
     line = min(line, len(lines))
     while line > where.line and not lines[line - 1].strip():

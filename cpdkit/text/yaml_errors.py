@@ -1,4 +1,4 @@
-"""Why YAML refuses a text: the likeliest cause near where the parser stopped, and how to write it instead.
+"""Explain why YAML rejects a text: the most likely cause near where the parser stopped, and how to fix it.
 
 Lines and columns count from 0 here, as the parser's do; a fault's span counts from 1.
 """
@@ -16,21 +16,21 @@ _FIELD = re.compile(
     r"(?P<lead>\s*(?:- +)?)(?P<name>[^\s:\"'\[\]{},#-][^:\"'\[\]{},#]*?|\"[^\"]*\"|'[^']*'):(?P<gap>[ \t]+|$)"
 )
 _OWN_NAME = re.compile(r"[a-z]+(?:-[a-z]+)*")
-"""What a field of cpdkit's own can be called."""
+"""The form of cpdkit's own field names."""
 _QUOTES = ("'", '"')
 _RESERVED = "@`%,|>&*!?"
 _PARTNER = {"[": "]", "{": "}"}
 _ESCAPES = set('0abtnvfre "/\\N_LP')
-"""What YAML takes behind a backslash as it stands."""
+"""The characters that YAML accepts after a backslash."""
 _ODD_SYNTAX = re.compile(rf"(?:^[ \t]*(?:- *)?|^[ \t]*-|:)({ODD_BLANK.pattern}[\s\u200b]*)|({ODD_BLANK.pattern}+):")
-"""Odd blanks where a line starts, behind its dash, and on either side of its colon."""
+"""Odd spaces at the start of a line, after its dash, and on either side of its colon."""
 
 
 def explain(text: str, error: Any) -> Fault:
-    """Return the fault behind a parser's error, at its stop in the text."""
+    """Return the fault that caused a parser's error, near where it stopped in the text."""
     problem: Any = getattr(error, "problem_mark", None)
     if problem is None:
-        return Fault(FaultKind.SYNTAX, "this can't be read as YAML", hint="look for characters that can't be seen")
+        return Fault(FaultKind.SYNTAX, "cannot read this as YAML", hint="look for invisible characters")
     lines = text.split("\n")
     context: Any = getattr(error, "context_mark", None) or problem
     stop = _Stop(lines, problem.line, problem.column, min(context.line, len(lines) - 1), context.column)
@@ -53,13 +53,13 @@ def explain(text: str, error: Any) -> Fault:
         if fault := cause(stop):
             return fault
     at = _span(min(stop.line, len(lines) - 1), min(stop.column, max(len(stop.text) - 1, 0)))
-    hint = "write one field a line, as name: value, and put values with special characters in quotes"
-    return Fault(FaultKind.SYNTAX, "this can't be read as YAML", at, hint=hint)
+    hint = "write one field on each line, as name: value; put values with special characters in quotes"
+    return Fault(FaultKind.SYNTAX, "cannot read this as YAML", at, hint=hint)
 
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """Where the parser stopped (`line`, `column`), and where what it was in then had started (`start_…`)."""
+    """Where the parser stopped (`line`, `column`), and where the value that it was reading starts (`start_…`)."""
 
     lines: list[str]
     line: int
@@ -68,7 +68,7 @@ class _Stop:
     start_column: int
 
     def line_at(self, number: int) -> str:
-        """Return a line; an empty one beyond the end."""
+        """Return a line; empty after the last."""
         return self.lines[number] if number < len(self.lines) else ""
 
     @property
@@ -83,17 +83,17 @@ class _Stop:
 
     @property
     def opener(self) -> str:
-        """The character where it had started."""
+        """The character at the start of the value."""
         return self.lines[self.start_line][self.start_column : self.start_column + 1]
 
     @property
     def at_end(self) -> bool:
-        """Whether nothing but blanks follows."""
+        """Whether only blanks follow."""
         return not self.text[self.column :].strip() and not any(line.strip() for line in self.lines[self.line + 1 :])
 
     @property
     def line_above(self) -> int:
-        """The nearest line above that is not blank; this one where there is none."""
+        """The nearest line above that is not blank; this one if there is none."""
         return next((number for number in range(self.line - 1, -1, -1) if self.lines[number].strip()), self.line)
 
 
@@ -102,7 +102,7 @@ def _span(line: int, column: int, length: int = 1) -> Span:
 
 
 def _value_start(line: str) -> int:
-    """Return the column where a line's value starts: behind the field's name, or the item's dash."""
+    """Return the column where a line's value starts: after the field's name, or the item's dash."""
     match = _FIELD.match(line)
     return match.end() if match else len(line) - len(line.lstrip(" -"))
 
@@ -115,18 +115,18 @@ def _indent(line: str) -> int:
 
 
 def _tab(stop: _Stop) -> Fault | None:
-    """Find a tab before the first word of the line, which YAML never takes for indentation."""
+    """Find a tab before the first word of the line. YAML does not accept it as indentation."""
     depth = _indent(stop.text)
     tab = stop.text.find("\t", 0, depth)
     if tab < 0 or stop.opener in "\"'":
         return None
-    hint = "use spaces; YAML takes no tabs here"
+    hint = "use spaces: YAML does not allow tabs here"
     at = _span(stop.line, tab, depth - tab)
     return Fault(FaultKind.TAB, "this line is indented with a tab", at, hint=hint, fix=_without_tabs(stop))
 
 
 def _without_tabs(stop: _Stop) -> Fix | None:
-    """Write two spaces for each tab in all lines around that start with tabs; None where spaces are among them."""
+    """Return a fix that writes two spaces for each tab in adjoining lines with tabs; None if spaces are among them."""
     first = last = stop.line
     while first and stop.lines[first - 1].startswith("\t"):
         first -= 1
@@ -147,18 +147,18 @@ def _indentation(stop: _Stop) -> Fault | None:
     if stop.line_above == stop.line or not line.strip() or depth == wanted or not (is_item or _FIELD.match(line)):
         return None
     depths = [counted(each, "space") if each else "none" for each in (depth, wanted)]
-    message = f"this line is indented by {depths[0]}, the one above by {depths[1]}"
+    message = f"this line is indented by {depths[0]}, the line above by {depths[1]}"
     hint = "start fields that belong together in the same column"
     at = _span(stop.line, 0, max(depth, 1))
     return Fault(FaultKind.INDENT, message, at, hint=hint, fix=_aligned(stop, depth, wanted))
 
 
 def _aligned(stop: _Stop, depth: int, wanted: int) -> Fix | None:
-    """Put the line into the column of the one above; where it starts at the margin, put the fields above there."""
+    """Return a fix that aligns the line with the one above; if it starts in column 1, the fields above move there."""
     above = [number for number in range(stop.line) if (text := stop.lines[number].strip()) and text[0] != "#"]
     before = stop.lines[above[-1]] if above else ""
     field = _FIELD.match(before)
-    # Below a field that has its value nothing can stand deeper.
+    # Below a field that has its value nothing can be indented more.
     if not field or not before[field.end() :].strip():
         return None
     wrong, to = ([stop.line], wanted) if depth else (above, 0)
@@ -174,7 +174,7 @@ def _aligned(stop: _Stop, depth: int, wanted: int) -> Fix | None:
 
 
 def _odd_blanks(stop: _Stop) -> Fault | None:
-    """Find a no-break space, or another that YAML takes for a letter, between a field's name and its value."""
+    """Find a no-break space, or another that YAML treats as a letter, between a field's name and its value."""
     for number in dict.fromkeys((stop.start_line, stop.line_above, stop.line)):
         line = stop.line_at(number)
         if match := None if line.isascii() else _ODD_SYNTAX.search(line):
@@ -183,39 +183,39 @@ def _odd_blanks(stop: _Stop) -> Fault | None:
 
 
 def odd_blank(line: int, column: int, blanks: str) -> Fault:
-    """Return the fault of blanks at a place that hold others than plain ones."""
+    """Return the fault of spaces that are not all normal ones."""
     odd = ODD_BLANK.search(blanks)
     name = f"U+{ord(odd[0]):04X}" if odd else ""
-    blank = f"this is a no-break space, {name}" if name == "U+00A0" else f"this blank is {name}"
+    blank = f"this is a no-break space, {name}" if name == "U+00A0" else f"this space is {name}"
     at = _span(line, column, len(blanks))
-    hint = "type a plain space in its place"
+    hint = "replace it with a normal space"
     new = " " * len(blanks.replace("\u200b", ""))
-    fix = Fix("put a plain space there" if new else "delete it", (Edit(at, new),))
-    return Fault(FaultKind.BLANK, f"{blank}, not a plain one", at, "YAML takes it for a letter", hint, fix=fix)
+    fix = Fix("replace it with a normal space" if new else "delete it", (Edit(at, new),))
+    return Fault(FaultKind.BLANK, f"{blank}, not a normal space", at, "YAML treats it as a letter", hint, fix=fix)
 
 
 def _stray_dashes(stop: _Stop) -> Fault | None:
-    """Find a dash before a field's name, or alone in a line, where the lines around are no list."""
+    """Find a dash before a field's name, or alone on a line, where the other lines are not a list."""
     for number in dict.fromkeys((stop.line, stop.start_line)):
         line = stop.line_at(number)
         match = re.match(r"-(?: +|$)", line)
         others = [each for each in stop.lines if each.strip() and each is not line and not each.startswith(("#", " "))]
         if match and others and not any(each.startswith("-") for each in others):
-            below = number + 1 < len(stop.lines)  # of the last line there is no end to delete with it
+            below = number + 1 < len(stop.lines)  # the last line has no newline to delete with it
             return stray_dash(number, match.end(), below and line.rstrip() == "-")
     return None
 
 
 def stray_dash(line: int, length: int, alone: bool = False) -> Fault:
-    """Return the fault of a dash (with blanks, `length`) before a field's name, or alone in its line."""
+    """Return the fault of a dash (with blanks, `length`) before a field's name, or alone on its line."""
     where = Span(line + 1, 1, line + 2, 1) if alone else _span(line, 0, length)
-    hint = "delete it: a field's line starts with the field's name"
+    hint = "delete it: a field starts with its name"
     fix = delete("delete the dash", where)
-    return Fault(FaultKind.DASH, "this - makes a list of what should be a field", _span(line, 0), hint=hint, fix=fix)
+    return Fault(FaultKind.DASH, "this - starts a list where a field is required", _span(line, 0), hint=hint, fix=fix)
 
 
 def _missing_colon(stop: _Stop) -> Fault | None:
-    """Find a line that is no field: `type event`, `type:event`."""
+    """Find a line that is not a field: `type event`, `type:event`."""
     for number in dict.fromkeys((stop.start_line, stop.line, stop.line_above)):
         line = stop.line_at(number)
         if line and not line[0].isspace() and not _FIELD.match(line) and line[0] not in "-#\"'[{:.%":
@@ -224,20 +224,20 @@ def _missing_colon(stop: _Stop) -> Fault | None:
 
 
 def no_colon(words: str, line: int) -> Fault:
-    """Return the fault of a line that is no field, with what it may mean."""
+    """Return the fault of a line that is not a field, with what it may mean."""
     at = _span(line, 0, len(words))
     name, colon, value = words.partition(":")
     if colon and value:
-        is_joined = _OWN_NAME.fullmatch(name) and not value.startswith((" ", "//"))  # and no address
+        is_joined = _OWN_NAME.fullmatch(name) and not value.startswith((" ", "//"))  # and not an address
         after = (Edit(_span(line, len(name)), ": "),)
-        fix = Fix("put a space after the colon", after) if is_joined else None
+        fix = Fix("add a space after the colon", after) if is_joined else None
         message, hint = "a space is missing after the colon", f"write {name}: {value.strip()}"
         return Fault(FaultKind.NO_COLON, message, at, hint=hint, fix=fix)
     name, _, value = words.partition(" ")
-    hint = f"write {name}: {value.strip() or 'and the value'}"
+    hint = f"write {name}: {value.strip() or 'followed by its value'}"
     after = (Edit(_span(line, len(name), 0), ":"),)
-    # It may as well go on with the line above.
-    fix = Fix("put a colon there", after, safe=False) if value and _OWN_NAME.fullmatch(name) else None
+    # The line may also continue the one above.
+    fix = Fix("add a colon", after, safe=False) if value and _OWN_NAME.fullmatch(name) else None
     return Fault(FaultKind.NO_COLON, "this line has no colon after the field's name", at, hint=hint, fix=fix)
 
 
@@ -250,15 +250,15 @@ def _second_colon(stop: _Stop) -> Fault | None:
     hint = f"put the value in quotes: {match['name']}: {in_quotes(value)}"
     at = _span(stop.line, stop.column)
     fix = None if value[0] in "[{" else quote(_span(stop.line, match.end(), len(value)), value)
-    note = "YAML takes it for a second field"
+    note = "YAML reads it as a second field"
     return Fault(FaultKind.COLON, "a value with a colon in it needs quotes", at, note, hint, fix=fix)
 
 
-# Values: quotes, characters that YAML keeps for itself, commas and brackets.
+# Values: quotes, characters that YAML reserves, commas and brackets.
 
 
 def _open_quote(stop: _Stop) -> Fault | None:
-    """Find a quote that is not closed in its line: the parser goes on to the next one, far below."""
+    """Find a quote that is not closed on its line: the parser continues to the next quote, far below."""
     for number, line in enumerate(stop.lines[: stop.line + 1]):
         column = _value_start(line)
         if line[column : column + 1] not in _QUOTES or _closing_quote(line, column) is not None:
@@ -285,7 +285,7 @@ def _unclosed(line: str, number: int, column: int, sure: bool = False) -> Fault:
 
 
 def _closing_quote(line: str, column: int) -> int | None:
-    """Return the column of the quote that closes the one at a column; None where the line has none."""
+    """Return the column of the quote that closes the one at a column; None if the line has none."""
     quote, at = line[column], column + 1
     while at < len(line):
         if quote == '"' and line[at] == "\\":
@@ -310,17 +310,17 @@ def _escape(stop: _Stop) -> Fault | None:
     hint = f"write '{value}'" if value else "put the value in single quotes, or double the backslash"
     fix = None
     if value and '\\"' not in inner:
-        # As it stands, backslashes and all; sure where it is a path or none of them means anything.
+        # The text as it is, with its backslashes. It is sure for a path, or if none of them is an escape.
         sure = re.match(r"[A-Za-z]:\\\w", inner) or not _ESCAPES.intersection(re.findall(r"\\(.?)", inner))
         where = _span(stop.start_line, stop.start_column, len(inner) + 2)
         fix = Fix("put the value in single quotes", (Edit(where, f"'{value}'"),), bool(sure))
     pair = stop.text[column : column + 2]
     at = _span(stop.line, column, len(pair))
-    return Fault(FaultKind.ESCAPE, f"{pair} means nothing between double quotes", at, hint=hint, fix=fix)
+    return Fault(FaultKind.ESCAPE, f"{pair} is not a valid escape between double quotes", at, hint=hint, fix=fix)
 
 
 def _words_after_quote(stop: _Stop) -> Fault | None:
-    """Find words behind a closed quote: `"Storage" lecture`, `'don't'`."""
+    """Find words after a closed quote: `"Storage" lecture`, `'don't'`."""
     column = _value_start(stop.text)
     sign = stop.text[column : column + 1]
     if sign not in _QUOTES:
@@ -337,11 +337,11 @@ def _words_after_quote(stop: _Stop) -> Fault | None:
     hint = f"write {in_quotes(value)}"
     fix = quote(_span(stop.line, column, len(whole)), value, sure and rest[0] not in ",:")
     at = _span(stop.line, end)
-    return Fault(FaultKind.AFTER_QUOTE, "the quote ends here, but the value goes on", at, hint=hint, fix=fix)
+    return Fault(FaultKind.AFTER_QUOTE, "the quote ends here, but the value continues", at, hint=hint, fix=fix)
 
 
 def _reserved_start(stop: _Stop) -> Fault | None:
-    """Find a value that starts with a character that YAML keeps for itself."""
+    """Find a value that starts with a character that YAML reserves."""
     for number in dict.fromkeys((stop.line, stop.start_line)):
         line = stop.line_at(number)
         column = _value_start(line)
@@ -360,22 +360,22 @@ def _reserved_start(stop: _Stop) -> Fault | None:
 
 def _reserved(field: str, value: str, line: int, column: int) -> Fault:
     hint = f"put the value in quotes: {field}{in_quotes(value)}"
-    message = f"a value can't start with {value[0]} unless it is in quotes"
+    message = f"a value cannot start with {value[0]} unless it is in quotes"
     fix = quote(_span(line, column, len(value)), value)
     return Fault(FaultKind.RESERVED, message, _span(line, column), hint=hint, fix=fix)
 
 
 def _dash_after_name(name: str, value: str, line: int, column: int) -> Fault:
-    """Return the fault of a dash behind a field's name: an item of a list in the wrong place, or nothing at all."""
+    """Return the fault of a dash after a field's name: an item of a list in the wrong place, or nothing."""
     whole, at, item = _span(line, column, len(value)), _span(line, column), value[1:].strip()
     if not item:
-        hint = f"leave the value out, or write {name}: {in_quotes('-')}"
-        fix = delete("leave the value out", whole, safe=False)
-        return Fault(FaultKind.DASH, "this - starts a list, and nothing follows", at, hint=hint, fix=fix)
+        hint = f"delete it, or write {name}: {in_quotes('-')}"
+        fix = delete("delete the -", whole, safe=False)
+        return Fault(FaultKind.DASH, "this - starts a list, but nothing follows", at, hint=hint, fix=fix)
     hint = f"start the list on its own line, or write {name}: [{item}]"
     is_plain = not set(item) & set("#[]{},:\"'")
     as_list = write(whole, f"[{item}]", safe=False) if is_plain else None
-    return Fault(FaultKind.DASH, "a list can't start in the line of its name", at, hint=hint, fix=as_list)
+    return Fault(FaultKind.DASH, "a list cannot start on the same line as its name", at, hint=hint, fix=as_list)
 
 
 def _comma(stop: _Stop) -> Fault | None:
@@ -386,14 +386,14 @@ def _comma(stop: _Stop) -> Fault | None:
     blanks = len(stop.text) - stop.column - len(stop.text[stop.column + 1 :].lstrip(" "))
     fix = delete("delete the comma", _span(stop.line, stop.column, blanks))
     hint = "delete it, or put the value in quotes"
-    return Fault(FaultKind.SYNTAX, "nothing stands before this comma", at, hint=hint, fix=fix)
+    return Fault(FaultKind.SYNTAX, "there is no value before this comma", at, hint=hint, fix=fix)
 
 
 def _bracket(stop: _Stop) -> Fault | None:
-    """Find a bracket that is not closed, or one that closes nothing, or words behind one."""
+    """Find a bracket that is not closed, one that closes nothing, or words after one."""
     if stop.sign and stop.sign in "]}":
         at, hint = _span(stop.line, stop.column), "delete it, or put the value in quotes"
-        return Fault(FaultKind.BRACKET, f"this {stop.sign} closes nothing", at, hint=hint)
+        return Fault(FaultKind.BRACKET, f"this {stop.sign} has no opening bracket", at, hint=hint)
     column = _value_start(stop.text)
     value = stop.text[column:].rstrip()
     partner = _PARTNER.get(value[:1], "")
@@ -403,21 +403,21 @@ def _bracket(stop: _Stop) -> Fault | None:
         inner, _, rest = value.partition(partner)
         sure = "," not in inner and re.match(r" ?\w", rest) is not None
         fix = quote(_span(stop.line, column, len(value)), value, sure)
-        return Fault(FaultKind.BRACKET, f"the {partner} ends the value here, but it goes on", at, hint=hint, fix=fix)
+        return Fault(FaultKind.BRACKET, f"the {partner} ends the value here, but it continues", at, hint=hint, fix=fix)
     return _open_bracket(stop)
 
 
 def _open_bracket(stop: _Stop) -> Fault | None:
-    """Find a bracket that nothing closes, or only what a `#` makes a comment of."""
+    """Find a bracket that is not closed, or whose closing bracket is in a comment."""
     for number in range(min(stop.line, len(stop.lines) - 1), -1, -1):
         line = stop.lines[number].rstrip()
         column = _value_start(line)
         partner = _PARTNER.get(line[column : column + 1], "")
-        before, hash_, behind = line[column:].partition(" #")
-        if partner and hash_ and partner in behind and partner not in before:
+        before, hash_, comment = line[column:].partition(" #")
+        if partner and hash_ and partner in comment and partner not in before:
             at = _span(number, column + len(before) + 1)
-            hint = "put the words with the # in quotes, or close the bracket before it"
-            return Fault(FaultKind.BRACKET, f"this # makes a comment of the {partner} behind it", at, hint=hint)
+            hint = "put the words with the # in quotes, or close the bracket before the #"
+            return Fault(FaultKind.BRACKET, f"this # turns the {partner} after it into a comment", at, hint=hint)
         if partner and partner not in line[column:]:
             hint = f"write {line[column:]}{partner}"
             fix = None

@@ -1,4 +1,4 @@
-"""Texts as YAML that reads back as the same text, by this program and by others; and fixes that write it."""
+"""Texts as YAML that any program reads back as the same text, and fixes that write it."""
 
 import re
 
@@ -15,10 +15,10 @@ _RESOLVERS = yaml.SafeLoader.yaml_implicit_resolvers
 
 
 def scalar(text: str, *, flow: bool = False) -> str:
-    """Return a text as a YAML value on one line: as it stands where that is safe, else in double quotes.
+    """Return a text as a YAML value on one line: plain if that is safe, otherwise in double quotes.
 
-    `flow` is for one that stands between brackets. What another program would take for a number, a date or a truth is
-    put in quotes too.
+    `flow` is for a value between brackets. A text that another program would read as a number, a date or a boolean is
+    quoted too.
     """
     plain = (
         text.isprintable()
@@ -37,7 +37,7 @@ def flow_list(texts: list[str]) -> str:
 
 
 def block_text(text: str, indent: str = "  ") -> str:
-    """Return a text of several lines as a YAML block below its field's name; of one line as `scalar` has it."""
+    """Return a text of several lines as a YAML block below its field's name; one line as `scalar` returns it."""
     lines = text.split("\n")
     tidy = all(line.isprintable() and line == line.rstrip() for line in lines)
     if len(lines) < 2 or not tidy or not lines[0] or lines[0][0] == " " or not lines[-1]:
@@ -55,38 +55,38 @@ def _escaped(letter: str) -> str:
 
 
 def _is_guessed(text: str) -> bool:
-    """Tell whether YAML 1.1 makes something other than a text of it."""
+    """Return whether YAML 1.1 reads it as something other than a text."""
     candidates = (*_RESOLVERS.get(text[:1], ()), *_RESOLVERS.get(None, ()))
     return any(pattern.match(text) for _, pattern in candidates)
 
 
 ODD_BLANK = re.compile("[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]")
-"""Blanks that look like a plain one and are none to YAML."""
+"""Characters that look like a space but are not one to YAML."""
 _LONGEST_TITLE = 60
 
 
 def in_quotes(value: str) -> str:
-    """Return a value in double quotes, or in single ones where it holds those or a backslash."""
+    """Return a value in double quotes, or in single ones if it contains double quotes or a backslash."""
     if '"' in value or "\\" in value:
         return "'" + value.replace("'", "''") + "'"
     return f'"{value}"'
 
 
 def write(where: Span, new: str, safe: bool = True) -> Fix:
-    """Return a fix that writes something else in a place."""
+    """Return a fix that replaces the text of a span."""
     return Fix(f"write {shortened(new, _LONGEST_TITLE)}", (Edit(where, new),), safe)
 
 
 def quote(where: Span, value: str, safe: bool = True) -> Fix:
-    """Return a fix that puts a value in quotes; it is not safe where a part of it may be a comment."""
+    """Return a fix that puts a value in quotes; it is not safe if a part of the value may be a comment."""
     return Fix("put the value in quotes", (Edit(where, in_quotes(value)),), safe and " #" not in value)
 
 
 def delete(title: str, *where: Span, safe: bool = True) -> Fix:
-    """Return a fix that takes something out."""
+    """Return a fix that deletes spans."""
     return Fix(title, tuple(Edit(each, "") for each in where), safe)
 
 
 def whole_line(number: int) -> Span:
-    """Return the span of a line with its newline, counted from 1; never that of the last line of a text."""
+    """Return the span of a line (counted from 1) with its newline. Not for the last line of a text."""
     return Span(number, 1, number + 1, 1)

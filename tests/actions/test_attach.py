@@ -119,7 +119,7 @@ def test_a_name_that_is_taken_meanwhile_is_never_written_over(root: Path, outsid
     plan = planned(root, outside)
     (name,) = plan.copies
     write_new({root / "evidence" / name: b"quicker"})
-    with pytest.raises(CpdError, match="already there"):
+    with pytest.raises(CpdError, match="already exists"):
         attach(root, plan)
     assert ((root / "evidence" / name).read_text(), (root / PATH).read_text()) == ("quicker", GOOD)
 

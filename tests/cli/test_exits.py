@@ -27,7 +27,7 @@ def raising(error: BaseException) -> Callable[[], int]:
     ("error", "code", "said"),
     [
         (UsageError("1/2 is not clear", "write 2026-02-01"), 2, "cpd: 1/2 is not clear\n     write 2026-02-01\n"),
-        (CannotWrite(Path("a.pdf"), "the disk is full"), 1, "cpd: a.pdf could not be written: the disk is full\n"),
+        (CannotWrite(Path("a.pdf"), "the disk is full"), 1, "cpd: cannot write a.pdf: the disk is full\n"),
         (ToolFailed("pandoc", -9, ""), 4, "cpd: pandoc was killed by signal 9\n"),
         (ToolFailed("x", 1, "Traceback:\n  a\nValueError: b"), 4, "cpd: x failed with code 1: ValueError: b\n"),
         (OSError(28, "full"), 1, f"cpd: standard output {FULL}"),
@@ -139,7 +139,7 @@ def test_a_full_disk_behind_stdout_is_told() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-c", LONG_SPEECH], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1
-    assert done.stderr.startswith(b"cpd: standard output could not be written: ")
+    assert done.stderr.startswith(b"cpd: cannot write standard output: ")
     assert b"Traceback" not in done.stderr
 
 

@@ -66,8 +66,8 @@ def test_what_nobody_knows_stays_a_draft_that_says_so() -> None:
     ((path, data),) = made.files.items()
     assert activity_of(path, data).status == "draft"
     assert made.remarks == (
-        "1 row says no type: event stands there, and it is a draft",
-        "1 row says no hours: 0 stands there, and it is a draft",
+        "1 row has no type; imported as a draft with type: event",
+        "1 row has no hours; imported as a draft with hours: 0",
     )
 
 
@@ -182,9 +182,9 @@ def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
     made = taken_in(rows(row, row | {"Hours": "2", "Notes": ""}, row | {"Path": "activities/b.md"}), there)
     assert (dict(made.files), made.known) == ({}, 1)
     assert [(each.where, each.header, each.message) for each in made.rejections] == [
-        ("log.json, object 2", "Path", f"{path} is there already and says otherwise (hours, body): change it with cpd "
-         "set, or empty this cell to take the row in as a new activity"),
-        ("log.json, object 3", "Path", "activities/b.md is there already and can't be read: cpd check says why"),
+        ("log.json, object 2", "Path", f"{path} already exists and differs in hours and body; use cpd set, or clear "
+         "this cell to import a new activity"),
+        ("log.json, object 3", "Path", "activities/b.md already exists and cannot be read; run cpd check"),
     ]  # fmt: skip
 
 
@@ -219,7 +219,7 @@ def differing(**changed: str) -> str:
     table = ImportedTable("log", HEADERS, (ImportedRow("row 2", tuple(cells.values())),))
     made = taken_in(table, Existing(frozenset([activity.path]), activities={activity.path: activity}))
     assert made.known == 1 - len(made.rejections) and not made.files
-    return "".join(rejection.message.partition("(")[2].partition(")")[0] for rejection in made.rejections)
+    return "".join(rejection.message.partition("differs in ")[2].partition(";")[0] for rejection in made.rejections)
 
 
 def test_what_no_column_holds_is_no_difference() -> None:
@@ -227,8 +227,8 @@ def test_what_no_column_holds_is_no_difference() -> None:
 
 
 def test_what_differs_is_named() -> None:
-    assert differing(hours="1.1", confidential="no") == "hours, confidential"
-    assert differing(topics="safety", x_cost="£6", body="Text!") == "topics, x-cost, body"
+    assert differing(hours="1.1", confidential="no") == "hours and confidential"
+    assert differing(topics="safety", x_cost="£6", body="Text!") == "topics, x-cost and body"
 
 
 def test_another_kind_of_cell_that_says_the_same_is_the_same() -> None:

@@ -97,13 +97,13 @@ def test_what_stands_in_and_own_words() -> None:
     [
         (
             {"title": "a", "start": "31/02/2026", "hours": "x"},
-            {"start": "not a day of the calendar", "hours": "not a number"},
+            {"start": "does not exist", "hours": "not a number"},
         ),
-        ({"start": "2026-03-14"}, {"": "there is no title"}),
-        ({"title": "a"}, {"": "there is no day"}),
+        ({"start": "2026-03-14"}, {"": "title is missing"}),
+        ({"title": "a"}, {"": "date is missing"}),
         ({**BASE, "type": "Zebra"}, {"type": '--means "Zebra=training"'}),
-        ({**BASE, "sessions": "x"}, {"sessions": "is not a session"}),
-        ({**BASE, "status": "odd"}, {"status": "is not one of"}),
+        ({**BASE, "sessions": "x"}, {"sessions": "as a session"}),
+        ({**BASE, "status": "odd"}, {"status": "is not a status"}),
         ({**BASE, "planned": "perhaps"}, {"planned": "is not yes or no"}),
     ],
 )

@@ -22,7 +22,7 @@ def test_else_the_system_says_what_day_it_is(environment: dict[str, str]) -> Non
 
 @pytest.mark.parametrize("said", ["tomorrow", "2026-02-30", "23/11/2026", "20261123", "2026-W12-1", "2026-1-1"])
 def test_what_is_no_day_is_refused(said: str) -> None:
-    with pytest.raises(UsageError, match=f'CPD_TODAY is "{said}", which is not a day') as refusal:
+    with pytest.raises(UsageError, match=f'CPD_TODAY is "{said}", which is not a date') as refusal:
         today({"CPD_TODAY": said})
     assert refusal.value.exit_code == 2
     assert "2026-03-14" in refusal.value.hint

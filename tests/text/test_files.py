@@ -98,7 +98,7 @@ def test_a_large_file_is_not_read(tmp_path: Path) -> None:
         file.truncate(100 * 2**20)
     with pytest.raises(Unreadable) as caught:
         read_bytes(str(path), 64 * 2**10)
-    assert caught.value.faults[0].message == "the file is too large: 100 MiB, and at most 64 KiB are read"
+    assert caught.value.faults[0].message == "the file is too large: 100 MiB; the limit is 64 KiB"
 
 
 def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:

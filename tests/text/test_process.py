@@ -121,7 +121,7 @@ def test_a_program_that_is_no_program_says_so(tmp_path: Path) -> None:
 
 def test_a_sleeper_is_stopped_at_its_bound() -> None:
     began = time.monotonic()
-    with pytest.raises(ToolTimeout, match=r"python was stopped after 0\.3 s, its bound"):
+    with pytest.raises(ToolTimeout, match=r"python was stopped after its time limit of 0\.3 s"):
         python("import time; time.sleep(60)", timeout=0.3)
     assert time.monotonic() - began < 5
 
@@ -168,7 +168,7 @@ def test_a_grandchild_that_flees_the_group_does_not_block_the_call() -> None:
 def test_a_flood_of_output_is_bounded(stream: str) -> None:
     code = f"import sys\nwhile True: sys.{stream}.write('x' * 65536)"
     if stream == "stdout":
-        with pytest.raises(ToolError, match="python was stopped: it wrote more than 2 MiB, its bound"):
+        with pytest.raises(ToolError, match="python was stopped: it wrote more than its limit of 2 MiB"):
             python(code, max_output=2 * MIB)
     else:
         with pytest.raises(ToolTimeout):
@@ -177,7 +177,7 @@ def test_a_flood_of_output_is_bounded(stream: str) -> None:
 
 def test_output_just_at_the_bound_is_whole() -> None:
     assert len(python("print('x' * 999)", max_output=1000).stdout) == 1000
-    with pytest.raises(ToolError, match="more than 999 bytes"):
+    with pytest.raises(ToolError, match="limit of 999 bytes"):
         python("print('x' * 999)", max_output=999)
 
 
@@ -250,7 +250,7 @@ print(ended, flush=True)
 os._exit(0)
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=PATIENCE)
-    killed, refused = "python was killed by signal 9", "python could not be started: the program ends"
+    killed, refused = "python was killed by signal 9", "python could not be started: cpd is ending"
     assert (done.stdout.strip(), done.stderr) == (str([killed, refused]), "")
     assert gone(int(note.read_text()))
 

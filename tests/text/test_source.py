@@ -61,7 +61,7 @@ def test_utf16_is_named(encoding: str) -> None:
 def test_a_merge_conflict_is_refused() -> None:
     fault = refused(b"a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> laptop\n")
     assert (fault.kind, fault.span, fault.source) == (FaultKind.CONFLICT, Span(2, 1, 2, 8), "<<<<<<< HEAD")
-    assert fault.note == "it ends in line 6"
+    assert fault.note == "it ends on line 6"
 
 
 @pytest.mark.timeout(5)

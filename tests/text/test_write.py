@@ -67,7 +67,7 @@ def test_a_name_of_any_kind_is_written(folder: Path) -> None:
 def test_a_symbolic_link_is_not_written_through(folder: Path, points_to: str) -> None:
     (folder / "real.txt").write_text("mine")
     (folder / "link").symlink_to(points_to)
-    with pytest.raises(CannotWrite, match="link could not be written: it is a symbolic link"):
+    with pytest.raises(CannotWrite, match="link: it is a symbolic link"):
         write_atomically(folder / "link", b"new")
     assert (folder / "real.txt").read_text() == "mine"
     assert (folder / "link").is_symlink()
@@ -86,25 +86,25 @@ def test_places_where_no_file_can_be_say_why(folder: Path) -> None:
     (folder / "file").write_text("")
     (folder / "folder").mkdir()
     reasons = {
-        folder / "folder": "there is a folder of that name",
+        folder / "folder": "a folder with that name already exists",
         folder / "none" / "a": "its folder does not exist",
         folder / "file" / "a": "a part of its path is a file, not a folder",
         folder / ("x" * 300): "its name is too long",
-        folder / "nul\0byte": "that is not the name of a file",
-        Path("/"): "that is not the name of a file",
-        folder / "..": "that is not the name of a file",
+        folder / "nul\0byte": "it is not a valid file name",
+        Path("/"): "it is not a valid file name",
+        folder / "..": "it is not a valid file name",
     }
     for path, reason in reasons.items():
         with pytest.raises(CannotWrite) as refusal:
             write_atomically(path, b"new")
-        assert str(refusal.value) == f"{path} could not be written: {reason}"
+        assert str(refusal.value) == f"cannot write {path}: {reason}"
         assert refusal.value.hint
 
 
 @posix
 def test_a_pipe_is_not_replaced(folder: Path) -> None:
     os.mkfifo(folder / "pipe")
-    with pytest.raises(CannotWrite, match="not a file but a device or a pipe"):
+    with pytest.raises(CannotWrite, match="a device or a pipe, not a file"):
         write_atomically(folder / "pipe", b"new")
     assert (folder / "pipe").is_fifo()
 
@@ -137,7 +137,7 @@ def open_folder() -> Iterator[Path]:
 def test_a_folder_without_permission_says_so(open_folder: Path) -> None:
     open_folder.chmod(0o555)
     target = open_folder / "a"
-    assert written_as_nobody(target) == f"{target} could not be written: you may not write there"
+    assert written_as_nobody(target) == f"cannot write {target}: you do not have permission to write there"
 
 
 @posix
@@ -145,7 +145,7 @@ def test_a_file_marked_read_only_is_respected(open_folder: Path) -> None:
     target = open_folder / "a"
     target.write_bytes(b"old")
     target.chmod(0o444)
-    assert written_as_nobody(target) == f"{target} could not be written: it is read-only"
+    assert written_as_nobody(target) == f"cannot write {target}: it is read-only"
     assert target.read_bytes() == b"old"
 
 
@@ -167,7 +167,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path) -> None:
     ) if shutil.which("unshare") else None  # fmt: skip
     if done is None or done.returncode:
         pytest.skip("no private mounts on this machine")
-    assert done.stdout.splitlines() == [f"{tmp_path}/b could not be written: the disk is full", "b'old' ['a']"]
+    assert done.stdout.splitlines() == [f"cannot write {tmp_path}/b: the disk is full", "b'old' ['a']"]
 
 
 @posix
@@ -180,7 +180,7 @@ def test_a_file_beyond_the_limit_leaves_the_old_one(folder: Path) -> None:
         "except Exception as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code, folder / "a"], capture_output=True, text=True, check=True)
-    assert done.stdout == f"{folder}/a could not be written: the file would be larger than is allowed here\n"
+    assert done.stdout == f"cannot write {folder}/a: the file would be larger than the disk allows\n"
     assert (folder / "a").read_bytes() == b"old"
 
 
@@ -203,7 +203,7 @@ def test_a_file_that_somebody_saved_meanwhile_keeps_all_from_being_written(folde
     one.write_bytes(b"old")
     if saved is not None:
         other.write_bytes(saved)
-    with pytest.raises(ChangedOnDisk, match="2 changed on disk since it was read; nothing was written"):
+    with pytest.raises(ChangedOnDisk, match="2 changed on disk after cpd read it; nothing was written"):
         write_all({one: b"new", other: b"new"}, {one: b"old", other: b"old"})
     assert one.read_bytes() == b"old"
     assert (other.read_bytes() if other.exists() else None) == saved
@@ -219,7 +219,7 @@ def test_a_file_saved_while_others_are_replaced_stays(folder: Path, monkeypatch:
         other.write_bytes(b"saved")
 
     monkeypatch.setattr(Path, "replace", replace)
-    with pytest.raises(ChangedOnDisk, match="1 others had been written by then"):
+    with pytest.raises(ChangedOnDisk, match="1 other file was"):
         write_all({one: b"new", other: b"new"}, {one: b"old", other: b"old"})
     assert (one.read_bytes(), other.read_bytes()) == (b"new", b"saved")
 
@@ -278,9 +278,9 @@ def test_a_folder_is_made_with_all_above_it(folder: Path) -> None:
 def test_a_folder_that_can_not_be_made_says_why(folder: Path) -> None:
     (folder / "build").write_text("")
     for path, reason in (
-        (folder / "build", "a file of that name is in the way"),
+        (folder / "build", "a file with that name already exists"),
         (folder / "build" / "x", "a part of its path is a file, not a folder"),
-        (folder / "nul\0", "that is not the name of a file"),
+        (folder / "nul\0", "it is not a valid file name"),
     ):
         with pytest.raises(CannotWrite, match=reason):
             make_folder(path)
@@ -301,7 +301,7 @@ def test_a_new_file_never_takes_the_place_of_another(
     write_new({folder / "a": b"first"})
     (folder / "dangling").symlink_to("nowhere")
     for name in ("a", "dangling"):
-        with pytest.raises(CannotWrite, match="already there"):
+        with pytest.raises(CannotWrite, match="already exists"):
             write_new({folder / name: b"second"})
     assert (folder / "a").read_bytes() == b"first"
     assert not (folder / "nowhere").exists()

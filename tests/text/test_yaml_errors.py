@@ -96,15 +96,15 @@ def test_the_cause_in_a_line_and_what_mends_it(text: str, kind: FaultKind, after
 
 def test_a_bracket_in_a_comment_is_told() -> None:
     found = fault("a: [b # c]\nd: e\n")
-    assert (found.message, found.span and found.span.column) == ("this # makes a comment of the ] behind it", 7)
+    assert (found.message, found.span and found.span.column) == ("this # turns the ] after it into a comment", 7)
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a:\u00a0b\nc: d\n", "this is a no-break space, U+00A0, not a plain one"),
-        ("a:\u2003b\nc: d\n", "this blank is U+2003, not a plain one"),
-        ("a: b\n- c: d\n", "this - makes a list of what should be a field"),
+        ("a:\u00a0b\nc: d\n", "this is a no-break space, U+00A0, not a normal space"),
+        ("a:\u2003b\nc: d\n", "this space is U+2003, not a normal space"),
+        ("a: b\n- c: d\n", "this - starts a list where a field is required"),
     ],
 )
 def test_the_sentence(text: str, message: str) -> None:
@@ -135,8 +135,8 @@ def test_an_apostrophe_is_not_taken_for_a_quote_for_sure() -> None:
         ('a: "x": y: z\n', FaultKind.AFTER_QUOTE, (1, 6), """write '"x": y: z'"""),
         ("l:\n  - a: 1\n    b: x: y\n", FaultKind.COLON, (3, 9), 'put the value in quotes: b: "x: y"'),
         ('a: say "hi": now\n', FaultKind.COLON, (1, 12), """put the value in quotes: a: 'say "hi": now'"""),
-        ("a: 1\n\tb: 2\n", FaultKind.TAB, (2, 1), "use spaces; YAML takes no tabs here"),
-        ("a:\n \t- x\n", FaultKind.TAB, (2, 2), "use spaces; YAML takes no tabs here"),
+        ("a: 1\n\tb: 2\n", FaultKind.TAB, (2, 1), "use spaces: YAML does not allow tabs here"),
+        ("a:\n \t- x\n", FaultKind.TAB, (2, 2), "use spaces: YAML does not allow tabs here"),
         ('a: "open\nb: 2\n', FaultKind.QUOTE, (1, 4), 'write "open"'),
         ('a: "open\nb: "x"\nc: 1\n', FaultKind.QUOTE, (1, 4), 'write "open"'),
         ("a: 'open\nb: 1\n", FaultKind.QUOTE, (1, 4), 'write "open"'),

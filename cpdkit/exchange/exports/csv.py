@@ -1,7 +1,7 @@
-"""A table as CSV (RFC 4180, UTF-8) that no spreadsheet program takes for formulas.
+"""A table as CSV (RFC 4180, UTF-8) without text that a spreadsheet program reads as a formula.
 
-Every text stands in quotes. One that a program might run starts with an apostrophe, and so does one that starts with an
-apostrophe itself: without the first apostrophe of a cell every text is what it was.
+Every text is in quotes. A text that a program might run, or that starts with an apostrophe, gets an apostrophe in
+front. Removing it gives the original text.
 """
 
 import csv
@@ -13,11 +13,11 @@ from cpdkit.exchange.export_columns import Cell, ExportTable, cell_text
 from cpdkit.text.source import BOM
 
 _RUNS = re.compile(r"\s*[=+\-@＝＋－＠']|[\t\r\n]")
-"""Full-width signs count too: programs set to Japanese take them for the others."""
+"""Full-width signs count too: programs set to Japanese read them as the others."""
 
 
 def csv_bytes(table: ExportTable, *, bom: bool = False) -> bytes:
-    """Return the table; `bom` is the mark that Excel wants, to take the file for UTF-8."""
+    """Return the table; `bom` adds the byte order mark that Excel needs to read UTF-8."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC)
     writer.writerow([guarded(header) for header in table.headers])
@@ -26,16 +26,16 @@ def csv_bytes(table: ExportTable, *, bom: bool = False) -> bytes:
 
 
 def guarded(text: str) -> str:
-    """Return a text that no program takes for a formula."""
+    """Return a text that no program reads as a formula."""
     return f"'{text}" if _RUNS.match(text) else text
 
 
 def unguarded(text: str) -> str:
-    """Return the text again."""
+    """Return the original of a guarded text."""
     return text.removeprefix("'")
 
 
 def _cell(cell: Cell) -> str | Decimal:
-    """Return a cell as it is written: a number stays one, and stands without quotes."""
+    """Return a cell as it is written; a number stays a number, without quotes."""
     text = cell_text(cell)
     return Decimal(text) if isinstance(cell, Decimal) else guarded(text)

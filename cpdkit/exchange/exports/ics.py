@@ -12,7 +12,7 @@ from cpdkit.journal.records import Activity
 from cpdkit.journal.values import Status
 
 MINUTES = "X-CPDKIT-MINUTES"
-"""The event's time to the minute, since all-day events have none."""
+"""The property for the event's minutes, because all-day events have no times."""
 PATH = "X-CPDKIT-PATH"
 _PRODUCT = "-//cpdkit//cpd export//EN"
 
@@ -32,7 +32,7 @@ def ics_bytes(activities: Iterable[Activity], epoch: int = 0) -> bytes:
 
 
 def uid(path: str, number: int = 0) -> str:
-    """Return the lasting name of an event; it follows from the record's path and the session's number, from 1."""
+    """Return the stable UID of an event, made from the record's path and the session's number, from 1."""
     return f"{uuid5(NAMESPACE_URL, f'cpdkit:{path}#{number}' if number else f'cpdkit:{path}')}@cpdkit"
 
 
@@ -65,7 +65,7 @@ def _event(activity: Activity, name: str, first: date, last: date, minutes: Minu
 
 
 def _description(activity: Activity, minutes: Minutes) -> str:
-    """Return the hours and the provider in a line, then what the body says."""
+    """Return a line with the hours and the provider, then the description and the reflection."""
     hours = f"{format_hours(minutes)} h" if not minutes or not minutes % 3 else time_text(minutes)
     head = ", ".join(part for part in (hours if minutes else "", activity.provider) if part)
     return "\n\n".join(part for part in (head, description_of(activity), reflection_of(activity)) if part)

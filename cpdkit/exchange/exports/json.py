@@ -1,7 +1,6 @@
-"""A journal as JSON, and its activities as JSON lines: what front matter says, text for text, and the body below it.
+"""A journal as JSON, and its activities as JSON lines: the fields as texts, and the bodies.
 
-`imports/journal.py` leads back. What stands in no field, such as a comment in the front matter or a file under
-`evidence/`, is not in it.
+`imports/journal.py` reads it back. Comments in the front matter and files under `evidence/` are not included.
 """
 
 import json
@@ -18,11 +17,11 @@ from cpdkit.journal.spans import Spans
 from cpdkit.text.yaml import MappingNode, Node, SequenceNode, is_empty, parse
 
 SHAPE = 1
-"""The number of the shape, which only grows when an older program could no longer read it."""
+"""The version of the format. It only grows when older programs could not read the new one."""
 
 
 class RecordData(TypedDict):
-    """One record: its path in the journal, its fields by the field table's names, its Markdown."""
+    """One record: its path in the journal, its fields by their names in the field table, and its body."""
 
     path: str
     fields: dict[str, Plain]
@@ -30,7 +29,7 @@ class RecordData(TypedDict):
 
 
 class JournalData(TypedDict):
-    """A journal; `member` are the fields of cpd.yaml."""
+    """A journal; `member` has the fields of cpd.yaml."""
 
     cpdkit: int
     member: dict[str, Plain]
@@ -46,12 +45,12 @@ def json_bytes(journal: Journal, activities: Iterable[Activity]) -> bytes:
 
 
 def jsonl_bytes(activities: Iterable[Activity]) -> bytes:
-    """Return an activity a line."""
+    """Return the activities, one on each line."""
     return "".join(json.dumps(record_data(activity), ensure_ascii=False) + "\n" for activity in activities).encode()
 
 
 def journal_data(journal: Journal, activities: Iterable[Activity]) -> JournalData:
-    """Return a journal with these of its activities, and all else that it holds."""
+    """Return a journal with these activities and all its other records."""
     return {
         "cpdkit": SHAPE,
         "member": _member(journal.member),
@@ -63,13 +62,13 @@ def journal_data(journal: Journal, activities: Iterable[Activity]) -> JournalDat
 
 
 def record_data(record: Record) -> RecordData:
-    """Return one record that was read from a file."""
+    """Return one record."""
     table = FORMS[record.path.partition("/")[0]].fields
     return {"path": record.path, "fields": _fields(record.spans, table), "body": record.body}
 
 
 def _plain(node: Node) -> Plain:
-    """Return a value as texts, lists and dicts; one that says there is no value is an empty text."""
+    """Return a value as texts, lists and dicts; an empty value is an empty text."""
     if isinstance(node, SequenceNode):
         return [_plain(item) for item in node.items]
     if isinstance(node, MappingNode):
@@ -82,7 +81,7 @@ def _member(member: Member | None) -> dict[str, Plain]:
 
 
 def _fields(spans: Mapping[str, object], table: Fields) -> dict[str, Plain]:
-    """Return the fields under their own names, also where the file has an alias."""
+    """Return the fields by name; an alias in the file becomes the field's name."""
     front = parse(spans.front) if isinstance(spans, Spans) else parse("")
     aliases = table.aliases
     return {aliases.get(name, name): _plain(node) for name, node in front.values.items()}

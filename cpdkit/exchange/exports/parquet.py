@@ -1,4 +1,4 @@
-"""Activities as Parquet, with types of their own: days, lists, and time as whole minutes."""
+"""Activities as Parquet, with typed columns: dates, lists, and time in whole minutes."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -16,7 +16,7 @@ _PAIRS = pa.map_(pa.string(), pa.string())
 
 
 def _type_of(kind: FieldType) -> pa.DataType:
-    """Return the type of a column for a kind of value; what is none of these is a text."""
+    """Return the type of a column for a kind of value; the default is text."""
     if isinstance(kind, One):
         return pa.struct([(field.target, _type_of(field.kind)) for field in kind.fields.fields])
     if isinstance(kind, Entries):
@@ -44,7 +44,7 @@ SCHEMA = pa.schema(
         ("body", pa.string()),
     ]
 )
-"""The columns by the names of `Activity`; hours are minutes, and texts that are not given are empty."""
+"""The columns, named as in `Activity`. Hours are in minutes, and missing texts are empty."""
 
 
 def parquet_bytes(activities: Sequence[Activity]) -> bytes:
@@ -56,7 +56,7 @@ def parquet_bytes(activities: Sequence[Activity]) -> bytes:
 
 
 def _cell(value: Any) -> Any:
-    """Return a value as Parquet takes it: parts as dicts, tables as pairs, words as texts."""
+    """Return a value as Parquet accepts it: parts as dicts, mappings as pairs, words as texts."""
     if isinstance(value, tuple):
         return [_cell(item) for item in value]
     if hasattr(value, "items"):

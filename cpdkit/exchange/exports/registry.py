@@ -1,4 +1,4 @@
-"""Which formats activities can be exported as, and what writes each; `imports/registry.py` is the other way."""
+"""The formats of an export, and the module that writes each; `imports/registry.py` is the other way."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from cpdkit.journal.records import Activity
 
 
 class Format(StrEnum):
-    """What an export can be; also the suffix of its file."""
+    """The formats of an export; the value is also the suffix of the file."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -25,17 +25,17 @@ class Format(StrEnum):
 
     @property
     def is_binary(self) -> bool:
-        """Whether a terminal can't show it."""
+        """Whether a terminal cannot show it."""
         return self in (Format.XLSX, Format.PARQUET)
 
 
 TABLES = (Format.CSV, Format.XLSX)
-"""The formats that take a layout."""
+"""The formats for which a layout can be chosen."""
 
 
 @dataclass(frozen=True, slots=True)
 class ExportOptions:
-    """What to export as. `epoch` (seconds since 1970) dates what carries a date; `bom` is Excel's mark in CSV.
+    """Options of an export. `epoch` (seconds since 1970) is the date of the file; `bom` adds a byte order mark to CSV.
 
     Raises UsageError for options that the format does not have.
     """
@@ -47,39 +47,41 @@ class ExportOptions:
 
     def __post_init__(self) -> None:
         if self.layout and self.layout not in LAYOUTS:
-            raise UsageError(f'there is no layout "{self.layout}"', f"there are: {', '.join(LAYOUTS)}")
+            raise UsageError(f'unknown layout "{self.layout}"', f"available layouts: {', '.join(LAYOUTS)}")
         if self.layout and self.format not in TABLES:
-            raise UsageError(f"{self.format} has no layouts", "a layout is for csv and xlsx")
+            raise UsageError(
+                f"--layout and the format {self.format} cannot be combined", "use csv or xlsx, or remove --layout"
+            )
         if self.bom and self.format is not Format.CSV:
-            raise UsageError(f"{self.format} takes no byte order mark", "--bom is for csv")
+            raise UsageError(f"--bom and the format {self.format} cannot be combined", "use csv, or remove --bom")
 
 
 class LibraryMissing(ToolError):
-    """A format's library is not installed; it is too large to come with every installation."""
+    """A format's library is not installed. It is optional, because it is large."""
 
     def __init__(self, library: str, extra: str) -> None:
-        hint = f"install it with the extra: pip install 'cpdkit[{extra}]'"
+        hint = f"install it: pip install 'cpdkit[{extra}]'"
         super().__init__(library, f"{extra} needs {library}, which is not installed", hint)
 
 
 def format_of(name: str, file_name: str) -> Format:
-    """Return the format named, else the one that a file's suffix says. Raises UsageError where neither says one."""
+    """Return the format by its name, otherwise by the file's suffix. Raises UsageError for none or an unknown one."""
     name = name or (file_name.rpartition(".")[2] if "." in file_name else "")
     known = ", ".join(Format)
     if not name:
-        raise UsageError("say what to export as", f"with --format, or by the suffix of --out: {known}")
+        raise UsageError("the format of the export is missing", f"add --format, or a suffix to --out: {known}")
     if name.lower() not in list(Format):
-        raise UsageError(f'there is no format "{name}"', f"there are: {known}")
+        raise UsageError(f'unknown format "{name}"', f"available formats: {known}")
     return Format(name.lower())
 
 
 def exported_bytes(journal: Journal, activities: Sequence[Activity], options: ExportOptions) -> bytes:
-    """Return the bytes of the file. Raises LibraryMissing where the format's library is not installed."""
+    """Return the bytes of the file. Raises LibraryMissing if the format's library is not installed."""
     return _MAKERS[options.format](journal, activities, options)
 
 
 def cut_short(activities: Sequence[Activity], options: ExportOptions) -> tuple[str, ...]:
-    """Return the paths of the activities of which the format can't hold every text whole."""
+    """Return the paths of the activities with a text that is too long for the format."""
     if options.format is not Format.XLSX:
         return ()
     paths: tuple[str, ...] = _module(Format.XLSX).too_long(_table(activities, options))

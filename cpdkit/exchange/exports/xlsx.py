@@ -1,6 +1,6 @@
-"""A table as a workbook: real dates and numbers, every text typed as text, the headings frozen.
+"""A table as a workbook: real dates and numbers, text as text, and frozen headings.
 
-The same table and the same time give the same bytes.
+The same table and time give the same bytes.
 """
 
 import io
@@ -18,17 +18,17 @@ from cpdkit.documents.formats.package import packed, unpacked, xml_text
 from cpdkit.exchange.export_columns import Cell, ExportTable, cell_text
 
 LONGEST = 32_767
-"""The most characters that a cell of a workbook holds."""
+"""Characters of the longest text in a cell of a workbook."""
 FIRST_DAY = date(1900, 3, 1)
-"""Before it Excel's calendar is a day off, and before 1900 it has none."""
+"""Before this date Excel's calendar is wrong by a day; before 1900 it has no dates."""
 NARROWEST, WIDEST = 9, 60
 _LONG = 40
 _ONE_LINE = ("path", "body")
-"""Columns whose texts are not wrapped, since a whole body would make its row a page high."""
+"""Columns without wrapped text: a whole body would make its row a page high."""
 _NAME = re.compile(r"[\\/*?:\[\]]")
 _NAME_LENGTH = 31
 _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-"""What Excel would take for an escaped character."""
+"""Text that Excel would read as an escaped character."""
 _CORE = "docProps/core.xml"
 
 
@@ -48,7 +48,7 @@ def xlsx_bytes(table: ExportTable, epoch: int = 0) -> bytes:
 
 
 def too_long(table: ExportTable) -> tuple[str, ...]:
-    """Return the names of the rows of which a workbook can't hold a whole text."""
+    """Return the names of the rows with a text that is too long for a workbook."""
     pairs = zip(table.names, table.rows, strict=True)
     return tuple(name for name, row in pairs if any(isinstance(cell, str) and len(cell) > LONGEST for cell in row))
 
@@ -73,7 +73,7 @@ def _write_cell(target: SheetCell, cell: Cell, *, wrap: bool) -> None:
 
 
 def _write_text(target: SheetCell, text: str) -> None:
-    """Write a text that is never a formula: not now, and not when somebody edits the cell."""
+    """Write a text that is never a formula, even after somebody edits the cell."""
     target.value = _ESCAPED.sub("_x005F_", xml_text(text))[:LONGEST]
     target.data_type = "s"
     if text[:1] in "=+-@":
@@ -81,7 +81,7 @@ def _write_text(target: SheetCell, text: str) -> None:
 
 
 def _lay_out(sheet: Any, table: ExportTable) -> None:
-    """Set widths, the frozen headings, a filter, and what the printer makes of it."""
+    """Set widths, the frozen headings, a filter, and the layout for printing."""
     sheet.freeze_panes = "A2"
     if table.rows:
         sheet.auto_filter.ref = sheet.dimensions
@@ -95,13 +95,13 @@ def _lay_out(sheet: Any, table: ExportTable) -> None:
 
 
 def _width(header: str, column: Sequence[Cell]) -> float:
-    """Return the width of a column: as wide as the longest line in it, within bounds."""
+    """Return the width of a column: that of its longest line, within limits."""
     lines = [len(header) + 3, *(max(map(len, cell_text(cell).split("\n"))) + 2 for cell in column)]
     return float(min(max(NARROWEST, *lines), WIDEST))
 
 
 def _bytes_of(book: Workbook, table: ExportTable, epoch: int) -> bytes:
-    """Return the bytes, without a trace of now."""
+    """Return the bytes, with `epoch` instead of the current time."""
     when = datetime.fromtimestamp(epoch, UTC).replace(tzinfo=None)
     book.properties.title, book.properties.creator, book.properties.created = table.title, "cpdkit", when
     file = io.BytesIO()

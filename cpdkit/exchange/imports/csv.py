@@ -1,4 +1,4 @@
-"""Tables as CSV, whatever wrote them: comma, semicolon, tab or bar, UTF-8, UTF-16 or the Windows of old."""
+"""Tables as CSV from any program: with comma, semicolon, tab or bar, in UTF-8, UTF-16 or Windows-1252."""
 
 import codecs
 import csv
@@ -15,7 +15,7 @@ _DELIMITERS = ",;\t|"
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _GUARDED = re.compile(r"'(?:\s*[=+\-@＝＋－＠']|[\t\r\n])")
 _TRIED = 30
-"""Rows by which the delimiter is known."""
+"""Rows from which the delimiter is detected."""
 LONGEST_CELL = 2**20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
@@ -37,20 +37,20 @@ def _text(data: bytes, name: str) -> tuple[str, list[str]]:
         return data.decode(encoding or "utf-8"), []
     except UnicodeDecodeError:
         if encoding:
-            raise NoTable(name, "its text is damaged", "save it as CSV UTF-8") from None
+            raise NoTable(name, "the text is damaged", "save it as CSV UTF-8") from None
     if b"\0" in data:
-        raise NoTable(name, "it is not a text", "save the sheet as CSV, or give the workbook itself")
+        raise NoTable(name, "the file is not text", "save the sheet as CSV UTF-8, or import the workbook itself")
     text = data.decode("cp1252", "replace")
-    return text, [f"{name}: it is not UTF-8 and was read as Windows-1252; look whether its letters are right"]
+    return text, [f"{name}: the file is not UTF-8 and was read as Windows-1252; check its accented letters"]
 
 
 def _delimiter(text: str) -> str:
-    """Return the sign that makes known headings of the first rows, or most columns, alike from row to row."""
+    """Return the delimiter that gives the most known headings, otherwise the most rows of the same size."""
     return max(_DELIMITERS, key=lambda sign: _fitness(text, sign))
 
 
 def _fitness(text: str, sign: str) -> tuple[int, int, int]:
-    """Return the known headings of one row, how many rows have the usual number of columns, and that number."""
+    """Return the most known headings in a row, the number of rows of the usual size, and that size."""
     try:
         rows = list(islice(csv.reader(io.StringIO(text, newline=""), delimiter=sign), _TRIED))
     except csv.Error:
@@ -69,15 +69,15 @@ def _lines(text: str, delimiter: str, name: str) -> list[RawRow]:
         for cells in reader:
             rows.append(RawRow(len(rows) + 1, tuple(map(_cell, cells))))
             if len(rows) > MOST_ROWS or len(cells) > MOST_COLUMNS:
-                raise NoTable(name, f"it has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split it")
+                raise NoTable(name, f"it has more than {MOST_ROWS:,} rows or {MOST_COLUMNS} columns", "split the file")
     except csv.Error as error:
-        raise NoTable(name, f"row {len(rows) + 1} can't be read: {error}", "save it as CSV UTF-8") from None
+        raise NoTable(name, f"cannot read row {len(rows) + 1}: {error}", "save it as CSV UTF-8") from None
     finally:
         csv.field_size_limit(before)
     return rows
 
 
 def _cell(text: str) -> str:
-    """Return a cell without the apostrophe that keeps programs from running it."""
+    """Return a cell without the apostrophe that prevents programs from running it."""
     plain = unguarded(text) if _GUARDED.match(text) else text
     return plain.replace("\r\n", "\n").replace("\r", "\n")

@@ -1,8 +1,7 @@
-"""iCalendar files (RFC 5545) as Google, Outlook, Apple and others write them: a row for each time an event takes place.
+"""iCalendar files (RFC 5545) from Google, Outlook, Apple and others: a row for each time an event takes place.
 
-icalendar reads the values of an event, and keeps one that is bad from spoiling the others; recurring-ical-events
-follows its rules. What is ours: days on the owner's calendar, minutes that really passed, and a word for all that is
-left out.
+icalendar reads the values of an event, so that a bad one does not affect the others; recurring-ical-events follows its
+repeat rules. This module adds days on the owner's calendar, minutes that really passed, and remarks on what is omitted.
 """
 
 import re
@@ -46,7 +45,7 @@ MOST_BYTES = 64 * 2**20
 MOST_RULES = 10
 MOST_LISTED = 5_000
 MOST_CHANGES = 200
-"""So many kinds of changes of the clock a described zone may have."""
+"""Clock changes that the description of a zone may have."""
 MOST_FAULTS = 8
 LONGEST_EVENT = timedelta(100_000)
 HEADERS = (
@@ -55,7 +54,7 @@ HEADERS = (
 _SEARCHED = ("title", "description", "location", "categories")
 _OTHERS = {
     "VTODO": ("to-do",), "VJOURNAL": ("journal entry", "journal entries"),
-    "VFREEBUSY": ("note of free time", "notes of free time"),
+    "VFREEBUSY": ("free/busy entry", "free/busy entries"),
 }  # fmt: skip
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _MAIL = re.compile(r"mailto:", re.IGNORECASE)
@@ -64,19 +63,19 @@ _LEAST = timedelta(microseconds=1)
 
 
 class _Omission(Enum):
-    """Why an event is not in the table; each completes "3 events left out: …"."""
+    """Why an event is not in the table; each completes "3 events omitted: …"."""
 
-    OTHER_CALENDAR = "in calendars not asked for"
+    OTHER_CALENDAR = "not in the calendars chosen with --calendar"
     OUTSIDE = "not between {first} and {last}"
     CANCELLED = "cancelled"
     DECLINED = "declined by you"
-    WORDS = "without the words asked for"
+    WORDS = "without all the words in --words"
     OLDER = "replaced by a newer version in the same file"
 
 
 @dataclass(slots=True)
 class _Calendar:
-    """What the events of one calendar share."""
+    """The values that the events of one calendar share."""
 
     name: str
     clock: Clock
@@ -86,7 +85,7 @@ class _Calendar:
     zones: dict[str, tzinfo | None] = field(default_factory=dict)
 
     def zone(self, name: str) -> tzinfo | None:
-        """Return the zone of a TZID; None where nobody knows it."""
+        """Return the zone of a TZID; None if it is unknown."""
         if name not in self.zones:
             block = self.described.get(name)
             zone = zone_named(name) or (zone_named(block.value("X-LIC-LOCATION")) if block else None)
@@ -94,17 +93,17 @@ class _Calendar:
         return self.zones[name]
 
     def is_owner(self, address: str) -> bool:
-        """Return whether an address is the owner's: a calendar that is named by an address is theirs."""
+        """Return whether an address is the owner's: the name of their calendar is their address."""
         return "@" in self.name and _MAIL.sub("", address.strip(), count=1).casefold() == self.name.casefold()
 
 
 @dataclass
 class _Event:
-    """An event as it is written and as icalendar reads it, its dates in a component of their own, faults by column.
+    """An event as written and as icalendar reads it, with its dates in a separate component, and faults by column.
 
-    `start` is None where it can't be read, `length` where there is no end or none that can be right; `lengths` are
-    those of single starts. `recurrence` is the start in a series that it stands for, `onwards` for all later ones too.
-    `is_lost` is whether it may take place on days that can't be read.
+    `start` is None if it cannot be read, `length` if the end is missing or invalid; `lengths` has the lengths of single
+    starts. `recurrence` is the start in the series that this event replaces; with `onwards` it replaces later ones too.
+    `is_lost` is whether it may take place on days that cannot be read.
     """
 
     block: Block
@@ -125,7 +124,7 @@ class _Event:
         return value if isinstance(value, list) else [value]
 
     def first(self, name: str) -> Any:
-        """Return the first value of a property, an empty text for none."""
+        """Return the first value of a property; an empty text for none."""
         return next(iter(self.all(name)), "")
 
     @cached_property
@@ -134,13 +133,13 @@ class _Event:
 
     @cached_property
     def texts(self) -> dict[str, str]:
-        """The cells that are the same on all its days, by header."""
+        """The cells that are the same for all days of the event, by header."""
         values = (text for value in self.all("CATEGORIES") if isinstance(value, vCategory) for text in value.cats)
         categories = dict.fromkeys(text for value in values if (text := one_line(str(value))))
         organiser = self.first("ORGANIZER")
         name = organiser.params.get("CN", "") if organiser else ""
         name = one_line(name if isinstance(name, str) else ",".join(name)).strip("'\"")
-        # Whoever only put it into their own calendar does not provide it.
+        # The owner of the calendar is not the provider.
         is_own = self.calendar.is_owner(organiser) or name.casefold() == self.calendar.name.casefold()
         return {
             "title": one_line(str(self.first("SUMMARY"))),
@@ -153,7 +152,7 @@ class _Event:
 
     @cached_property
     def omission(self) -> _Omission | None:
-        """Why it is not wanted, None where it is."""
+        """Why the event is omitted; None if it is not."""
         if self.calendar.cancelled or str(self.first("STATUS")).upper() == "CANCELLED":
             return _Omission.CANCELLED
         for attendee in self.all("ATTENDEE"):
@@ -165,10 +164,10 @@ class _Event:
 
 @dataclass(frozen=True, slots=True)
 class _Occurrence:
-    """One time that an event takes place. `start` and `end` are days on the owner's calendar, the end the last one.
+    """One time that an event takes place. `start` and `end` are the first and last day on the owner's calendar.
 
-    `clock` orders those of a day; `key` is the day's own name in the series, whatever it was moved to; `length` is None
-    for whole days.
+    `clock` orders the events of a day; `key` names this time in the series, even if it was moved; `length` is None for
+    whole days.
     """
 
     event: _Event
@@ -181,7 +180,7 @@ class _Occurrence:
 
 @dataclass(slots=True)
 class _Import:
-    """What to take of a file, and what came of it so far; rows with what they are ordered by."""
+    """The options of an import, and its results so far; each row has its sort key."""
 
     name: str
     first: date
@@ -197,16 +196,18 @@ class _Import:
 def read_ics(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
     """Return the events of an iCalendar file, a row for each time that one takes place, by day.
 
-    Hours are `1h30`, empty for whole days; `end` is the last day. Raises UsageError for what is no calendar, is too
-    large or repeats without end, for a zone that isn't known, and for a period without a first or a last day.
+    Hours are `1h30`, empty for whole days; `end` is the last day. Raises UsageError for a file that is not a calendar,
+    is too large or has too many events, for an unknown zone, and for a period without a start or an end.
     """
     if len(data) > MOST_BYTES:
-        raise NotACalendar(name, f"it has more than {MOST_BYTES // 2**20} MiB")
+        raise NotACalendar(name, f"it is larger than {MOST_BYTES // 2**20} MiB")
     first, last = today() - timedelta(365), today()
     if options.period:
         period = parse_period(options.period, today(), (1, 1))
         if period.start is None or period.last is None:
-            raise UsageError("a calendar needs a first and a last day", "--period 2026, or --period 2025-10..2026-09")
+            raise UsageError(
+                "the period for a calendar needs a start and an end", "use --period 2026, or --period 2025-10..2026-09"
+            )
         first, last = period.start, period.last
     lines, foreign = unfolded(data)
     blocks = calendars_in(lines, name)
@@ -219,7 +220,7 @@ def read_ics(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
 
 
 def _described_zone(block: Block) -> tzinfo | None:
-    """Return the zone that a VTIMEZONE describes; None where it says less than is needed, or more than is safe."""
+    """Return the zone that a VTIMEZONE describes; None if it is incomplete or has too many changes."""
     parts = [part for part in block.blocks if part.name in ("STANDARD", "DAYLIGHT")]
     if not 0 < len(parts) <= MOST_CHANGES:
         return None
@@ -230,7 +231,7 @@ def _described_zone(block: Block) -> tzinfo | None:
         for change, part in zip(zone.subcomponents, parts, strict=True):
             start = change["DTSTART"].dt
             if not part.value("RRULE"):
-                change.add("RDATE", [start])  # dateutil wants some recurrence
+                change.add("RDATE", [start])  # dateutil needs a recurrence
             elif vetted(part.value("RRULE"), start, Clock())["FREQ"] != ["YEARLY"]:
                 return None
         zone["TZID"] = "described"
@@ -241,7 +242,7 @@ def _described_zone(block: Block) -> tzinfo | None:
 
 
 def _read_calendar(block: Block, work: _Import) -> None:
-    """Put the wanted events of one calendar among the rows."""
+    """Add the rows of one calendar, and count the events that are omitted."""
     name = _calendar_name(block, work.name)
     events = [inner for inner in block.blocks if inner.name == "VEVENT"]
     names = {plain(name), plain(work.name), plain(work.name.removesuffix(".ics"))}
@@ -265,12 +266,12 @@ def _read_calendar(block: Block, work: _Import) -> None:
 
 
 def _calendar_name(block: Block, file: str) -> str:
-    """Return the name that the calendar gives itself, else the file's without its ending."""
+    """Return the calendar's own name, otherwise the file's name without its suffix."""
     return one_line(vText.from_ical(block.value("X-WR-CALNAME") or block.value("NAME"))) or file.removesuffix(".ics")
 
 
 def _read_event(block: Block, calendar: _Calendar) -> _Event:
-    """Return the event of a component, whatever is wrong with it."""
+    """Return the event of a component, with its faults."""
     event = _Event(block, IcalEvent.from_ical(Block("VEVENT", block.properties).text()), calendar)
     _read_times(event)
     if event.start is not None:
@@ -279,18 +280,18 @@ def _read_event(block: Block, calendar: _Calendar) -> _Event:
         event.faults.append(("title", "the file ends, or another entry starts, in the middle of this event"))
     unread = (text.partition("'")[2].partition("': ")[0] for name, text in event.component.errors if not name)
     odd = [one_line(text)[:60] for text in (*block.odd, *unread)]
-    event.faults += [("description", f'a line of the event can\'t be read: "{text}"') for text in odd[:3]]
+    event.faults += [("description", f'cannot read a line of the event: "{text}"') for text in odd[:3]]
     event.faults = list(dict.fromkeys(event.faults))[:MOST_FAULTS]
     return event
 
 
 def _moment(event: _Event, name: str, header: str, value: Any, when: Any) -> Moment | None:
-    """Return `when`, the day or time of a property's value, in its zone; None with a fault where it can't be read."""
+    """Return `when`, the date or time of a property's value, in its zone; None with a fault if it cannot be read."""
     problem = ""
     if not isinstance(when, date):
-        problem = f'"{shortened(event.block.value(name), 40)}" is no day or time'
+        problem = f'cannot read "{shortened(event.block.value(name), 40)}" as a date or time'
     elif not FIRST_YEAR <= when.year <= LAST_YEAR:
-        problem = f"the year {when.year} lies outside {FIRST_YEAR} to {LAST_YEAR}"
+        problem = f"the year {when.year} is not between {FIRST_YEAR} and {LAST_YEAR}"
     if problem:
         event.faults.append((header, problem))
         return None
@@ -300,13 +301,13 @@ def _moment(event: _Event, name: str, header: str, value: Any, when: Any) -> Mom
         return moment
     zone = event.calendar.zone(zone_name)
     if zone is None:
-        problem = f'its time zone "{shortened(zone_name, 40)}" is not known; the time is taken as it is written'
+        problem = f'unknown time zone "{shortened(zone_name, 40)}"; the time is used as written'
         event.faults.append((header, problem))
     return moment.replace(tzinfo=zone)
 
 
 def _moment_of(event: _Event, name: str, header: str) -> Moment | None:
-    """Return the day or time of a property; None where it is not there or can't be read."""
+    """Return the date or time of a property; None if it is missing or cannot be read."""
     value = event.first(name)
     if name not in event.component:
         return None
@@ -314,7 +315,7 @@ def _moment_of(event: _Event, name: str, header: str) -> Moment | None:
 
 
 def _read_times(event: _Event) -> None:
-    """Read the start, and how long it takes."""
+    """Read the start and the length of an event."""
     start = _moment_of(event, "DTSTART", "start")
     if start is None:
         if "DTSTART" not in event.component:
@@ -322,7 +323,7 @@ def _read_times(event: _Event) -> None:
         return
     end = _moment_of(event, "DTEND", "end")
     times = [moment for moment in (start, end) if isinstance(moment, datetime)]
-    # Exchange writes whole days as times from midnight to midnight, and says so apart.
+    # Exchange writes whole days as times from midnight to midnight, and marks them with its own property.
     is_day = str(event.first("X-MICROSOFT-CDO-ALLDAYEVENT")).upper() == "TRUE" and times
     if is_day and all(moment.time() == time() for moment in times):
         start, end = _day(start), _day(end) if end is not None else None
@@ -337,7 +338,7 @@ def _read_times(event: _Event) -> None:
 
 
 def _between(start: Moment, end: Moment, clock: Clock) -> timedelta:
-    """Return how long it is from one to the other; whole days where the start is one."""
+    """Return the time between two moments; whole days if the start is a date."""
     if not isinstance(start, datetime):
         return _day(end) - start
     if not isinstance(end, datetime):
@@ -346,11 +347,11 @@ def _between(start: Moment, end: Moment, clock: Clock) -> timedelta:
 
 
 def _duration(event: _Event, start: Moment) -> timedelta | None:
-    """Return how long an event takes by its DURATION: days by the clock, of which one may have 23 hours, and a time."""
+    """Return the length of an event by its DURATION: days by the clock (one may have 23 hours), and a time."""
     value, text, utc = event.first("DURATION"), event.block.value("DURATION"), event.calendar.clock.utc
     length = value.dt if isinstance(value, vDDDTypes) else None
     if not isinstance(length, timedelta) or abs(length) > LONGEST_EVENT:
-        event.faults.append(("hours", f'"{shortened(text, 40)}" is no duration'))
+        event.faults.append(("hours", f'cannot read "{shortened(text, 40)}" as a duration'))
         return None
     if not isinstance(start, datetime):
         return length
@@ -363,7 +364,7 @@ def _day(moment: Moment) -> date:
 
 
 def _read_recurrence(event: _Event, start: Moment) -> None:
-    """Read on which days an event takes place: the start, its rules, its other days, and the one it stands for."""
+    """Read the days of an event: its start, its rules, its other days, and the day that it replaces in a series."""
     dates, clock, rules = event.dates, event.calendar.clock, event.block.values("RRULE")
     sequence = str(event.first("SEQUENCE"))
     dates["SEQUENCE"] = int(sequence) if _NUMBER.fullmatch(sequence) else 0
@@ -372,11 +373,11 @@ def _read_recurrence(event: _Event, start: Moment) -> None:
         try:
             dates.add("RRULE", vetted(rule, start, clock))
         except ValueError as error:
-            way = "how it repeats is not followed: look for its other days"
-            event.faults += [("start", str(error)), ("start", way)]
+            hint = "its other dates are not imported; check them"
+            event.faults += [("start", str(error)), ("start", hint)]
             event.is_lost = True
     if len(rules) > MOST_RULES or "EXRULE" in event.component:
-        event.faults.append(("start", "it repeats by more rules than are followed; look at its days"))
+        event.faults.append(("start", "it has more repeat rules than cpd supports; check its dates"))
         event.is_lost = True
     extra = []
     for moment, end in _listed(event, "RDATE"):
@@ -386,7 +387,7 @@ def _read_recurrence(event: _Event, start: Moment) -> None:
     if extra:
         dates.add("RDATE", extra)
     for moment, _ in _listed(event, "EXDATE"):
-        # A day that an exception names stays one: all that starts on it is out.
+        # An exception that is a date excludes everything that starts on it.
         dates.add("EXDATE", [alike(moment, start, clock) if isinstance(moment, datetime) else moment])
     recurrence = _moment_of(event, "RECURRENCE-ID", "start")
     if recurrence is not None:
@@ -397,12 +398,12 @@ def _read_recurrence(event: _Event, start: Moment) -> None:
 
 
 def _listed(event: _Event, name: str) -> Iterator[tuple[Moment, Moment | timedelta | None]]:
-    """Yield the days and times that a property lists, each with an end or a length of its own where it has one."""
+    """Yield the dates and times that a property lists, each with its own end or length, if any."""
     values = event.all(name)
     listed = [(value, item) for value in values for item in (value.dts if isinstance(value, vDDDLists) else (None,))]
     faults = len(event.faults)
     if len(listed) > MOST_LISTED:
-        event.faults.append(("start", f"it lists more than {MOST_LISTED:,} days"))
+        event.faults.append(("start", f"it lists more than {MOST_LISTED:,} dates"))
     for value, item in listed[:MOST_LISTED]:
         when = item.dt if item else None
         when, until = when if isinstance(when, tuple) else (when, None)
@@ -415,33 +416,33 @@ def _listed(event: _Event, name: str) -> Iterator[tuple[Moment, Moment | timedel
 
 
 def _put(series: Sequence[_Event], work: _Import) -> None:
-    """Put the times at which the events of one UID take place among the rows, or count why they are not wanted."""
+    """Add the rows of the events of one UID, and count those that are omitted."""
     dated = [event for event in series if event.start is not None]
     lengths = [length for event in dated for length in (event.length or _DAY, *event.lengths.values())]
     starts = occurrences(
         [event.dates for event in dated], max(lengths, default=_DAY), work.first, work.last, work.budget
     )
     times = [_occurrence(dated[number], start, work.clock) for number, start in starts]
-    times = [taken for taken in times if taken.start <= work.last and taken.end >= work.first]
+    times = [one for one in times if one.start <= work.last and one.end >= work.first]
     if dated and not times:
-        # A rule that can't be followed may lead to any day after its first one.
+        # A rule that cannot be followed may give any day after its first one.
         lost = [(event, event.start) for event in dated if event.is_lost and event.start]
         times = [_occurrence(event, start, work.clock) for event, start in lost if _day(start) <= work.last]
         work.omitted[_Omission.OUTSIDE] += 0 if times else len(dated)
     times += [_Occurrence(event, date.max, date.max, event.uid) for event in series if event.start is None]
-    for taken in times:
-        if taken.event.omission:
-            work.omitted[taken.event.omission] += 1
+    for one in times:
+        if one.event.omission:
+            work.omitted[one.event.omission] += 1
         else:
-            order = (taken.start.isoformat(), taken.clock, taken.event.texts["title"], taken.key)
-            work.rows.append((order, _row(taken, work.name)))
+            order = (one.start.isoformat(), one.clock, one.event.texts["title"], one.key)
+            work.rows.append((order, _row(one, work.name)))
 
 
 def _occurrence(event: _Event, start: Moment, clock: Clock) -> _Occurrence:
     """Return one time of an event by its start."""
     length = event.lengths.get(start, event.length)
     key = event.uid
-    # One that stands alone is the same event wherever it is moved to.
+    # An event without a series keeps its key when it is moved.
     if key and RECURRING & event.dates.keys():
         key += f" {_stamp(start if event.recurrence is None or event.onwards else event.recurrence)}"
     if not isinstance(start, datetime):
@@ -452,40 +453,40 @@ def _occurrence(event: _Event, start: Moment, clock: Clock) -> _Occurrence:
 
 
 def _stamp(moment: Moment) -> str:
-    """Return a name of a moment that is the same in whatever zone it is written."""
+    """Return a name of a moment that does not depend on its zone."""
     if not isinstance(moment, datetime):
         return f"{moment:%Y%m%d}"
     return f"{moment:%Y%m%dT%H%M%S}" if moment.tzinfo is None else f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def _row(taken: _Occurrence, name: str) -> ImportedRow:
-    event = taken.event
-    # To the nearest minute. What takes no time, as a reminder does, has no hours.
-    minutes = (round(taken.length.total_seconds()) + 30) // 60 if taken.length else 0
+def _row(occurrence: _Occurrence, name: str) -> ImportedRow:
+    event = occurrence.event
+    # To the nearest minute. An event without a length, such as a reminder, has no hours.
+    minutes = (round(occurrence.length.total_seconds()) + 30) // 60 if occurrence.length else 0
     own = str(event.first(MINUTES))
     minutes = int(own) if _NUMBER.fullmatch(own) and int(own) <= MOST_HOURS * HOUR else minutes
     cells = event.texts | {"hours": time_text(minutes) if minutes else ""}
     if event.start is not None:
-        cells |= {"start": taken.start.isoformat(), "end": taken.end.isoformat()}
+        cells |= {"start": occurrence.start.isoformat(), "end": occurrence.end.isoformat()}
     title = f'event "{cells["title"][:80]}"' if cells["title"] else "an event without a title"
-    where = f"{name}, {title}" + (f" of {day_text(taken.start)}" if event.start is not None else "")
-    return ImportedRow(where, tuple(cells.get(header, "") for header in HEADERS), taken.key, tuple(event.faults))
+    where = f"{name}, {title}" + (f" on {day_text(occurrence.start)}" if event.start is not None else "")
+    return ImportedRow(where, tuple(cells.get(header, "") for header in HEADERS), occurrence.key, tuple(event.faults))
 
 
 def _remarks(work: _Import, calendars: Sequence[Block], foreign: int) -> Iterator[str]:
-    """Yield what was passed over, in sentences."""
+    """Yield remarks on what was omitted."""
     for omission in _Omission:
         if count := work.omitted[omission]:
             days = {"first": day_text(work.first), "last": day_text(work.last)}
-            yield f"{counted(count, 'event')} left out: {omission.value.format(**days)}"
+            yield f"{counted(count, 'event')} omitted: {omission.value.format(**days)}"
     if work.omitted[_Omission.OTHER_CALENDAR]:
         names = dict.fromkeys(_calendar_name(calendar, work.name) for calendar in calendars)
-        yield f"the calendars in it are {', '.join(names)}"
+        yield f"calendars in the file: {', '.join(names)}"
     components = Counter(block.name for calendar in calendars for block in calendar.blocks)
     for name, nouns in _OTHERS.items():
         if count := components[name]:
-            yield f"{counted(count, *nouns)} passed over: only events are read"
+            yield f"{counted(count, *nouns)} ignored: only events are imported"
     if foreign:
-        yield f"{counted(foreign, 'line')} not in UTF-8 read as Windows-1252"
+        yield f"{counted(foreign, 'line')} not in UTF-8, read as Windows-1252"
     if any(not calendar.closed for calendar in calendars):
-        yield "the file ends before its calendar does: a part of it may be missing"
+        yield "the file ends in the middle of a calendar: some events may be missing"

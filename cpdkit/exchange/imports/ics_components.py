@@ -1,7 +1,7 @@
-"""The components of an iCalendar file, as any program wrote it, in the form that RFC 5545 has.
+"""The components of an iCalendar file from any program, in the form of RFC 5545.
 
-icalendar refuses a whole file that is cut off, is not in UTF-8 or has a bad line outside of its events. So lines are
-unfolded and put into their components here, and it is given one component at a time.
+icalendar rejects a whole file that is cut off, is not in UTF-8 or has a bad line outside its events. So this module
+unfolds the lines and sorts them into components; icalendar then reads one component at a time.
 """
 
 import re
@@ -21,7 +21,7 @@ _READ = _DATES | {
     "EXRULE", "SEQUENCE", "METHOD", "NAME", "X-WR-CALNAME", "TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO",
     "X-MICROSOFT-CDO-ALLDAYEVENT", MINUTES,
 }  # fmt: skip
-"""The properties that are looked at; all others are passed over unread, pictures and sounds among them."""
+"""The properties that are read; all others are ignored, including pictures and sounds."""
 _NEVER_INSIDE = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VCALENDAR"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FOLD = re.compile(rb"\n[ \t]")
@@ -38,11 +38,11 @@ _NEEDLESS_ESCAPE = re.compile(r'(\\\\)|\\([":])')
 
 
 class NotACalendar(UsageError):
-    """A file that holds no iCalendar."""
+    """A file that is not an iCalendar file."""
 
     def __init__(self, name: str, why: str) -> None:
         super().__init__(
-            f"{name} is no calendar that can be read: {why}",
+            f"cannot read {name} as a calendar: {why}",
             "export the calendar again, as an iCalendar file (.ics)",
         )
 
@@ -51,7 +51,7 @@ class NotACalendar(UsageError):
 class Block:
     """A component: its properties as name, parameters and value, and the components in it.
 
-    `odd` are lines that hold no property; `closed` is whether its END was found.
+    `odd` lists lines that are not properties; `closed` is whether its END was found.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Block:
     closed: bool = False
 
     def value(self, name: str) -> str:
-        """Return the value of the first property of a name, as it is written; empty where there is none."""
+        """Return the value of the first property of a name, as written; empty for none."""
         return next(iter(self.values(name)), "")
 
     def values(self, name: str) -> list[str]:
@@ -69,17 +69,17 @@ class Block:
         return [value for key, _, value in self.properties if key == name]
 
     def text(self) -> str:
-        """Return it as icalendar reads it."""
+        """Return the component as text for icalendar."""
         lines = (f"{name}{params}:{value}" for name, params, value in self.properties)
         blocks = (block.text() for block in self.blocks)
         return "\r\n".join((f"BEGIN:{self.name}", *lines, *blocks, f"END:{self.name}"))
 
 
 def unfolded(data: bytes) -> tuple[list[str], int]:
-    """Return the lines of a file with their folds undone, and how many of them were not UTF-8.
+    """Return the unfolded lines of a file, and how many of them were not UTF-8.
 
-    Old exporters fold inside a character, so bytes are joined before they are decoded. What is no UTF-8 is read as
-    Windows-1252. Quoted-printable, of vCalendar 1.0, goes on after a break that is marked with `=`.
+    Old exporters fold inside a character, so bytes are joined before they are decoded. Lines that are not UTF-8 are
+    read as Windows-1252. In quoted-printable (vCalendar 1.0), a line that ends with `=` continues on the next.
     """
     if data.startswith(_UTF16_MARKS):
         data = data.decode("utf-16", "replace").encode()
@@ -100,7 +100,7 @@ def unfolded(data: bytes) -> tuple[list[str], int]:
 
 
 def calendars_in(lines: Iterable[str], name: str) -> list[Block]:
-    """Return the calendars of a file. Raises NotACalendar where there is none, or far too much in it."""
+    """Return the calendars of a file. Raises NotACalendar if there is none, or the file has too many entries."""
     path = [Block("")]
     count = 0
     for line in lines:
@@ -109,12 +109,12 @@ def calendars_in(lines: Iterable[str], name: str) -> list[Block]:
         if key == "BEGIN":
             count += 1
             if count > MOST_COMPONENTS:
-                raise NotACalendar(name, f"there are more than {MOST_COMPONENTS:,} entries in it")
+                raise NotACalendar(name, f"it has more than {MOST_COMPONENTS:,} entries")
             block = Block(value.upper())
             while block.name in _NEVER_INSIDE and path[-1].name not in ("", "VCALENDAR"):
                 path.pop()  # an event that was not closed ends where the next one starts
             if len(path) > DEEPEST:
-                raise NotACalendar(name, f"its entries are nested more than {DEEPEST} deep")
+                raise NotACalendar(name, f"its entries are nested more than {DEEPEST} levels deep")
             path[-1].blocks.append(block)
             path.append(block)
         elif key == "END":
@@ -123,20 +123,20 @@ def calendars_in(lines: Iterable[str], name: str) -> list[Block]:
                 path[at].closed = True
                 del path[at:]
         elif match and key in _READ and value.strip(","):
-            path[-1].properties.append((key, *_mended(key, match[2].rstrip("; "), value)))
+            path[-1].properties.append((key, *_normalised(key, match[2].rstrip("; "), value)))
         elif not match and line.strip():
             path[-1].odd.append(line)
     calendars = [block for block in path[0].blocks if block.name == "VCALENDAR"]
     if not calendars:
-        raise NotACalendar(name, "there is no BEGIN:VCALENDAR in it")
+        raise NotACalendar(name, "BEGIN:VCALENDAR is missing")
     return calendars
 
 
-def _mended(name: str, params: str, value: str) -> tuple[str, str]:
-    """Return the parameters and the value of a property as RFC 5545 has them, where another way means the same.
+def _normalised(name: str, params: str, value: str) -> tuple[str, str]:
+    """Return the parameters and the value of a property in the form of RFC 5545.
 
-    Quoted-printable is decoded. Days may have dashes, times colons, fractions or no seconds. The name of a time zone is
-    kept from icalendar, which would look for it in the file system (see `zone_named`).
+    Quoted-printable is decoded. Dates may have dashes, and times colons, fractions or no seconds. The name of a time
+    zone is hidden from icalendar, which would search the file system for it (see `zone_named`).
     """
     if _QUOTED.search(params):
         charset = _CHARSET.search(params)
@@ -155,5 +155,5 @@ def _mended(name: str, params: str, value: str) -> tuple[str, str]:
 
 def _in_basic_form(match: re.Match[str]) -> str:
     day, (hour, minute, second, utc) = "".join(match.group(1, 2, 3)), match.group(4, 5, 6, 7)
-    # A leap second is the second before it.
+    # A leap second becomes the second before it.
     return f"{day}T{hour}{minute}{min(int(second or 0), 59):02d}{utc.upper()}" if hour else day

@@ -1,7 +1,6 @@
-"""From `cpd export --format json` back to a journal's files.
+"""Convert the output of `cpd export --format json` back to a journal's files.
 
-The data may come from anybody: paths that lead elsewhere than to a record are refused, and so is what would make a file
-that can't be read.
+The data is untrusted: paths that are not those of a record are rejected, and so are records that could not be read.
 """
 
 import json
@@ -21,9 +20,9 @@ from cpdkit.text.source import BOM, decode
 from cpdkit.text.yaml_scalars import scalar
 
 FOLDERS = {"activities": "activities", "objectives": "plan", "posts": "career", "reviews": "reviews"}
-"""The folder of the journal that each list of the data goes to."""
+"""The journal's folder for each list of the data."""
 _PART = re.compile(r"[^\s./\\][^/\\]*")
-"""A folder's or a file's name: neither hidden nor a way upwards, on any system."""
+"""The name of a folder or file: not hidden and not a parent folder, on any system."""
 _UNFIT = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _EMPTY: tuple[Plain, ...] = ("", [], {})
 
@@ -31,15 +30,15 @@ _EMPTY: tuple[Plain, ...] = ("", [], {})
 class NotExported(UsageError):
     """Data that `cpd export --format json` did not write."""
 
-    def __init__(self, why: str, hint: str = "cpd export --format json writes what is read here") -> None:
-        super().__init__(f"this is no journal as JSON: {why}", hint)
+    def __init__(self, why: str, hint: str = "create the file with cpd export --format json") -> None:
+        super().__init__(f"cannot read the file as an exported journal: {why}", hint)
 
 
 def read_journal(data: bytes) -> dict[str, bytes]:
-    """Return the files of an exported journal by their paths in it, each read back before it counts.
+    """Return the files of an exported journal by path. Each is read back as a check.
 
-    `data` is what `cpd export --format json` wrote, or the activities of `--format jsonl`. Raises NotExported for what
-    is not of the shape, and Refused for a record that could not be read.
+    `data` is the output of `cpd export` with `--format json` or `jsonl`. Raises NotExported for other data, and Refused
+    for a record that could not be read.
     """
     if data.removeprefix(BOM).lstrip().startswith(b'{"path": "'):
         lines = [line for line in data.removeprefix(BOM).splitlines() if line.strip()]
@@ -52,22 +51,22 @@ def read_journal(data: bytes) -> dict[str, bytes]:
     for name, folder in FOLDERS.items():
         for path, record in _records(journal.get(name, []), name, folder):
             if path.casefold() in taken:
-                raise NotExported(f"{path} is in it twice")
+                raise NotExported(f"{path} appears twice")
             taken.add(path.casefold())
             files[path] = record
     return files
 
 
 def _journal(data: bytes) -> dict[str, Any]:
-    """Return the whole, with numbers as the texts that stand there."""
+    """Return the data, with numbers as texts."""
     try:
         journal = json.loads(data.removeprefix(BOM), parse_int=str, parse_float=str, parse_constant=str)
     except (ValueError, RecursionError) as error:
-        raise NotExported(str(error) if isinstance(error, json.JSONDecodeError) else "it can't be read") from None
+        raise NotExported(str(error) if isinstance(error, json.JSONDecodeError) else "it is not valid JSON") from None
     if not isinstance(journal, dict) or "cpdkit" not in journal:
-        raise NotExported('it has no "cpdkit" at its top')
+        raise NotExported('"cpdkit" is missing at the top level')
     if journal["cpdkit"] != str(SHAPE):
-        raise NotExported("its shape is one that this cpdkit does not know", "read it with a newer cpdkit")
+        raise NotExported("its format is newer than this cpdkit", "import it with a newer cpdkit")
     return journal
 
 
@@ -76,13 +75,13 @@ def _records(entries: Any, name: str, folder: str) -> Iterator[tuple[str, bytes]
         raise NotExported(f"{name} is not a list")
     for entry in entries:
         if not isinstance(entry, dict) or not isinstance(entry.get("body", ""), str):
-            raise NotExported(f"in {name} there is something that is no record")
+            raise NotExported(f"{name} contains an entry that is not a record")
         path = _path(entry.get("path"), name, folder)
         yield path, _record(path, _fields(entry.get("fields"), path), entry.get("body", ""), FORMS[folder])
 
 
 def _record(path: str, fields: Mapping[str, Plain], body: str, form: Form) -> bytes:
-    """Return a record's file with the body to the letter. Raises Refused where it could not be read."""
+    """Return a record's file, with the body exactly as it is. Raises Refused if it could not be read."""
     data = _encoded(path, f"---\n{_front(form.fields, fields)}---\n{body}")
     record_of(path, data, form)
     return data
@@ -97,7 +96,7 @@ def _member(fields: dict[str, Plain]) -> bytes:
 
 
 def _front(table: Fields, fields: Mapping[str, Plain]) -> str:
-    """Return the fields as YAML. Own fields stay where they are empty too: that they are there may say something."""
+    """Return the fields as YAML. Empty own fields are kept, because their presence may have a meaning."""
     empty = (name for name, value in fields.items() if name.startswith(OWN) and value in _EMPTY)
     return front_matter(table, fields) + "".join(f'{scalar(name)}: ""\n' for name in empty)
 
@@ -106,25 +105,25 @@ def _encoded(path: str, text: str) -> bytes:
     try:
         return text.encode()
     except UnicodeEncodeError:
-        raise NotExported(f"{path} holds half of a character") from None
+        raise NotExported(f"{path} contains an incomplete character") from None
 
 
 def _path(path: Any, name: str, folder: str) -> str:
-    """Return the path, if a record of that kind can stand there."""
+    """Return the path. Raises NotExported if a record of that kind cannot have it."""
     parts = path.split("/") if isinstance(path, str) and not _UNFIT.search(path) else []
     if len(parts) < 2 or parts[0] != folder or not parts[-1].endswith(".md") or not all(map(_PART.fullmatch, parts)):
-        raise NotExported(f"a record in {name} has no path like {folder}/name.md")
+        raise NotExported(f"a record in {name} needs a path such as {folder}/name.md")
     return str(path)
 
 
 def _fields(fields: Any, path: str) -> dict[str, Plain]:
     if not isinstance(fields, dict):
-        raise NotExported(f"the fields of {path} are not names with values")
+        raise NotExported(f"the fields of {path} must be names with values")
     return {name: _plain(value) for name, value in fields.items()}
 
 
 def _plain(value: Any) -> Plain:
-    """Return a value with every scalar as text; what somebody changed by hand may have truths and nothings."""
+    """Return a value with every scalar as text; data edited by hand may contain booleans and nulls."""
     if isinstance(value, list):
         return [_plain(item) for item in value]
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""Tables as JSON: a list of flat objects, an object that holds one, or an object a line."""
+"""Tables as JSON: a list of flat objects, an object that contains one, or one object on each line."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -8,32 +8,34 @@ from cpdkit.exchange.export_columns import SEPARATOR
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 from cpdkit.text.source import BOM
 
+_HINT = "provide a list of objects, with a key for each field"
+
 
 def read_json(data: bytes, name: str) -> ImportedTable:
     """Return the objects of a JSON text as a table, a column for each key. Raises NoTable."""
     objects = _objects(data, name)
     headers = list(dict.fromkeys(key for entry in objects for key in entry))
     if not headers or len(objects) > MOST_ROWS or len(headers) > MOST_COLUMNS:
-        raise NoTable(name, f"it holds no objects, or more than {MOST_ROWS:,} of them", "a list of objects is read")
+        raise NoTable(name, f"it contains no objects, or more than {MOST_ROWS:,}", _HINT)
     rows = (tuple(_text(entry.get(key)) for key in headers) for entry in objects)
     lines = [RawRow(0, tuple(headers)), *(RawRow(number, cells) for number, cells in enumerate(rows, start=1))]
     return table_of(name, f"{name}, object", lines)
 
 
 def _objects(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
-    """Return the objects of a JSON text, numbers as the texts that stand there. Raises NoTable."""
+    """Return the objects of a JSON text, with numbers as texts. Raises NoTable."""
     text = data.removeprefix(BOM).decode("utf-8", "replace")
     whole = _parsed(text)
     if whole is None:
         lines = [line for line in text.splitlines() if line.strip()]
         whole = [_parsed(line) for line in lines]
         if not lines or None in whole:
-            raise NoTable(name, "it is no JSON that can be read", "give a list of objects, or an object a line")
+            raise NoTable(name, "the file is not valid JSON", "provide a list of objects, or one object on each line")
     if isinstance(whole, dict):
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = lists[0] if len(lists) == 1 else [whole]
     if not isinstance(whole, list) or not all(isinstance(entry, dict) for entry in whole):
-        raise NoTable(name, "it is no list of objects", "a list of objects is read, with a key for each field")
+        raise NoTable(name, "the file is not a list of objects", _HINT)
     return whole
 
 

@@ -1,4 +1,4 @@
-"""A folder of Markdown notes as Obsidian, Jekyll, Hugo, Zettlr, jrnl and others keep them: a row for each note."""
+"""A folder of Markdown notes from Obsidian, Jekyll, Hugo, Zettlr, jrnl and others: a row for each note."""
 
 import json
 import re
@@ -30,7 +30,7 @@ _DEEPEST = 12
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note's fields by their names as they are written, the body to the letter, and what could not be read."""
+    """A note's fields by their names as written, the body exactly as it is, and faults."""
 
     fields: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
@@ -38,7 +38,7 @@ class Note:
 
 
 def read_note(text: str) -> Note:
-    """Return the two parts of a note; all of it is the body where no front matter is."""
+    """Return the parts of a note; without front matter the whole text is the body."""
     start = text.lstrip("\n")
     if start.startswith("---"):
         return _yaml(text, start)
@@ -50,7 +50,7 @@ def read_note(text: str) -> Note:
 
 
 def _text(value: Any, depth: int = 0) -> str:
-    """Return a value as a text: lists joined, nested values by their names."""
+    """Return a value as a text: lists joined, nested values with their names."""
     if depth > _DEEPEST or value is None:
         return ""
     if isinstance(value, bool):
@@ -69,7 +69,7 @@ def _yaml(text: str, start: str) -> Note:
     except Unreadable as error:
         match = _DOTS.match(start)
         if match is None:
-            # A line of dashes at the top may be nothing but that.
+            # A line of dashes at the top may be just a rule.
             opened = error.faults[0].kind is FaultKind.OPEN_FENCE and _FIELD.match(start.partition("\n")[2])
             return Note(body=text, faults=(error.faults[0].message,) if opened or _too_long(error) else ())
         front, body = match[1], start[match.end() :]
@@ -85,12 +85,12 @@ def _too_long(error: Unreadable) -> bool:
 
 
 def _sentence(fault: Fault) -> str:
-    line = f" in line {fault.span.line} of the front matter" if fault.span else ""
+    line = f" on line {fault.span.line} of the front matter" if fault.span else ""
     return f"{fault.message}{line}"
 
 
 def _node(node: Node) -> str:
-    """A value of YAML as a text. A wiki link without quotes is a list in a list to YAML, and a link to its author."""
+    """Return a YAML value as a text. To YAML a wiki link without quotes is a list in a list; here it stays a link."""
     if isinstance(node, SequenceNode):
         inner = node.items[0] if len(node.items) == 1 else None
         if isinstance(inner, SequenceNode) and all(isinstance(each, ScalarNode) for each in inner.items):
@@ -102,7 +102,7 @@ def _node(node: Node) -> str:
 
 
 def _by_lines(front: str) -> dict[str, str]:
-    """Return what stands in one line each, where the whole is no YAML: more than nothing, and the fault says so."""
+    """Return the fields on single lines of front matter that is not valid YAML; the note also gets a fault."""
     matches = (_FIELD.fullmatch(line.rstrip()) for line in front.split("\n"))
     fields = {match[1]: (match[2] or "").strip().strip("\"'") for match in matches if match}
     return dict(list(fields.items())[:MOST_FIELDS])
@@ -121,12 +121,12 @@ def _json(start: str, text: str) -> Note:
 
 
 def _read(read: Callable[[], Any], kind: str, body: str, text: str) -> Note:
-    """Return what a parser makes of the front matter; the whole as the body where it makes nothing of it."""
+    """Return the note with the front matter that a parser reads; if it fails, the whole text is the body."""
     try:
         fields = read() if len(text) - len(body) <= FRONT_LIMIT or kind == "JSON" else None
     except (ValueError, RecursionError) as error:
-        why = str(error).partition("\n")[0][:120] if isinstance(error, ValueError) else "it is nested too deep"
-        return Note(body=text, faults=(f"the front matter can't be read as {kind}: {why}",))
+        why = str(error).partition("\n")[0][:120] if isinstance(error, ValueError) else "it has too many levels"
+        return Note(body=text, faults=(f"cannot read the front matter as {kind}: {why}",))
     if not isinstance(fields, dict):
         return Note(body=text, faults=(f"the front matter is longer than {FRONT_LIMIT // 1024} KiB",))
     return _made_note({str(name): _text(value) for name, value in fields.items()}, body)
@@ -148,19 +148,20 @@ MOST_ALTOGETHER = 256 * 2**20
 MOST_COLUMNS = 500
 MOST_OF_A_LINE = 100
 FIXED = ("title", "start", "description", "file")
-"""The columns that every table of notes has, before those of the notes' own fields: what is matched first is right."""
+"""The first columns of every table of notes. They precede the notes' own fields, so that they are matched first."""
 STARTS = ("start", "date", "created", "date created", "creation date", "created_at", "day")
-"""Fields that a note's day is taken from, the first that is there."""
+"""Fields with a note's date; the first that has a value counts."""
 _MOST_NAMED = 5
+_SPLIT = "import its folders one by one"
 _DAY = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?![0-9])(?:[Tt ].*)?")
 _IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})([-_./]?)([0-9]{2})\2([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])[-_ ]*")
 LONGEST_START = 4_000
-"""Characters of a note among which its first heading is looked for."""
+"""Characters of a note in which its first heading is searched."""
 
 
 @dataclass(slots=True)
 class _Listing:
-    """What is below the folder, and what was passed over. Sized by what was read so far."""
+    """The entries below the folder, the ignored ones, and the bytes read so far."""
 
     tree: FolderTree
     hidden: list[str] = field(default_factory=list)
@@ -170,7 +171,7 @@ class _Listing:
 
 @dataclass(frozen=True, slots=True)
 class _NoteFile:
-    """One note with its path in the folder."""
+    """A note with its path in the folder."""
 
     path: str
     note: Note
@@ -179,8 +180,8 @@ class _NoteFile:
 def read_notes(folder: Path, name: str) -> ImportedTable:
     """Return the notes below a folder by path: their own fields, and title, start, description (the body) and file.
 
-    A note that can't be read is a row with a fault. Links are not followed and hidden folders passed over, and said so.
-    Raises UsageError for what is no folder, or far too large a one.
+    A note that cannot be read is a row with a fault. Links and hidden folders are ignored, with a remark. Raises
+    UsageError if it is not a folder, or too large.
     """
     listing = _listed(folder)
     disk = Disk(str(folder))
@@ -193,7 +194,7 @@ def read_notes(folder: Path, name: str) -> ImportedTable:
 def _listed(folder: Path) -> _Listing:
     """Return the notes of a folder. Raises UsageError."""
     if not folder.is_dir():
-        raise UsageError(f"{folder} is not a folder", "name the folder that holds the notes")
+        raise UsageError(f"{folder} is not a folder", "name the folder that contains the notes")
     listing = _Listing(FolderTree())
     seen = 0
 
@@ -201,7 +202,9 @@ def _listed(folder: Path) -> _Listing:
         nonlocal seen
         seen += 1
         if seen > MOST_ENTRIES:
-            raise UsageError(f"{folder} holds more than {MOST_ENTRIES:,} files", "name the folder of the notes alone")
+            raise UsageError(
+                f"{folder} contains more than {MOST_ENTRIES:,} files", "name only the folder with the notes"
+            )
         if name.startswith("."):
             listing.hidden += [path] if is_folder else []
             return True
@@ -211,17 +214,17 @@ def _listed(folder: Path) -> _Listing:
 
     listing.tree = list_tree(str(folder), "", skip)
     if len(listing.tree.files) > MOST_NOTES:
-        raise UsageError(f"{folder} holds more than {MOST_NOTES:,} notes", "import it folder by folder")
+        raise UsageError(f"{folder} contains more than {MOST_NOTES:,} notes", _SPLIT)
     return listing
 
 
 def _note(disk: Disk, path: str, listing: _Listing, name: str) -> Note:
-    """Return a note, with nothing but a fault where it can't be read."""
+    """Return a note; one that cannot be read has only a fault."""
     try:
         data, _ = disk.read(path, MOST_BYTES)
         listing.size += len(data)
         if listing.size > MOST_ALTOGETHER:
-            raise UsageError(f"the notes in {name} are larger than {MOST_ALTOGETHER // 2**20} MiB altogether")
+            raise UsageError(f"the notes in {name} are larger than {MOST_ALTOGETHER // 2**20} MiB in total", _SPLIT)
         text = decode(path, data).text
     except Unreadable as error:
         return Note(faults=(error.faults[0].message,))
@@ -229,9 +232,9 @@ def _note(disk: Disk, path: str, listing: _Listing, name: str) -> Note:
 
 
 def _headers(files: Sequence[_NoteFile]) -> dict[str, str]:
-    """Return the columns of the notes' own fields by their names in small letters, the first seen first.
+    """Return the columns of the notes' own fields by their names in lower case, in order of appearance.
 
-    A field of the name of a fixed column stands beside it, but for those that fill it; so do days that say no more.
+    Fields that fill a fixed column have no column of their own. Other fields with the name of a fixed one get one.
     """
     own: dict[str, str] = {}
     for file in files:
@@ -258,17 +261,17 @@ def _row(file: _NoteFile, own: Mapping[str, str], name: str) -> ImportedRow:
 
 
 def _title(fields: Mapping[str, str], file: _NoteFile) -> str:
-    """Return what the note calls itself, its first heading, or its file's name without the day."""
+    """Return the note's title field, its first heading, or its file's name without the date."""
     return fields.get("title", "").strip() or _heading(file.note.body) or _name_of(file.path, file.note.body)
 
 
 def _heading(body: str) -> str:
-    """Return the first heading that says something, as it is written."""
+    """Return the first heading that is not empty, as written."""
     return next((each.text for each in read(body[:LONGEST_START]).headings if each.text), "")
 
 
 def _name_of(path: str, body: str) -> str:
-    """Return the file's name without a day and marks between words; the first line where nothing else is left."""
+    """Return the file's name without a date and hyphens; the first line of the body if nothing remains."""
     stem = path.rpartition("/")[2].rpartition(".")[0]
     words = _IN_NAME.sub("", stem, count=1).strip(" -_")
     if not words or words.isdigit():
@@ -277,13 +280,13 @@ def _name_of(path: str, body: str) -> str:
 
 
 def _first_line(body: str) -> str:
-    """Return what jrnl takes for an entry's title."""
+    """Return the first line, which jrnl uses as the title of an entry."""
     line = next((line.strip() for line in body.split("\n") if line.strip()), "")
     return shortened(line, MOST_OF_A_LINE)
 
 
 def _start(fields: Mapping[str, str], path: str) -> str:
-    """Return the note's day; what it says of it as it is typed where that is no such day."""
+    """Return the note's date; if its field cannot be read as one, the text of the field."""
     written = next((fields[name].strip() for name in STARTS if fields.get(name, "").strip()), "")
     if written:
         match = _DAY.fullmatch(written)
@@ -300,20 +303,20 @@ def _day(year: str, month: str, day: str) -> str:
 
 
 def _remarks(listing: _Listing, files: Sequence[_NoteFile]) -> Iterator[str]:
-    """Yield what was passed over, in sentences."""
+    """Yield remarks on what was ignored."""
     if listing.hidden:
-        yield f"hidden folders passed over: {_some(listing.hidden)}"
+        yield f"hidden folders ignored: {_some(listing.hidden)}"
     if listing.others:
-        yield f"{counted(listing.others, 'file that is no note', 'files that are no notes')} passed over"
+        yield f"{counted(listing.others, 'file that is not a note', 'files that are not notes')} ignored"
     if listing.tree.links:
-        yield f"links are not followed: {_some(listing.tree.links)}"
+        yield f"symbolic links ignored: {_some(listing.tree.links)}"
     if listing.tree.special:
-        yield f"neither files nor folders: {_some(listing.tree.special)}"
+        yield f"ignored because they are not files or folders: {_some(listing.tree.special)}"
     for path, fault in listing.tree.closed:
         yield f"{path or 'the folder'}: {fault.message}"
     keys = Counter(key.casefold().strip() for file in files for key in file.note.fields)
     if len(keys) > MOST_COLUMNS:
-        yield f"only {MOST_COLUMNS} of the {len(keys)} fields that the notes have were read"
+        yield f"only {MOST_COLUMNS} of the {len(keys)} fields in the notes were read"
 
 
 def _some(paths: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
-"""When an event takes place: once, or as often as its rules, its extra days and its exceptions say.
+"""The times at which an event takes place, from its start, repeat rules, extra days and exceptions.
 
-recurring-ical-events follows the rules. A rule may come from anybody: what follows it tries every day up to the year
-9999 where none fits, and every second where it may. So each is vetted first.
+recurring-ical-events follows the rules. Rules are untrusted: for some, the library tries every day up to the year 9999,
+or every second. So each rule is checked first.
 """
 
 import time
@@ -21,7 +21,7 @@ from cpdkit.exchange.imports.zones import Clock
 Moment = date | datetime
 """A whole day, a time in a zone, or a local time without one."""
 RECURRING = frozenset({"RRULE", "RDATE", "RECURRENCE-ID"})
-"""The properties of which an event has one that is more than one time, or stands for one of many."""
+"""The properties of an event that repeats, or that replaces one time of a series."""
 FIRST_YEAR, LAST_YEAR = 1600, 2200
 """The years that are read. Programs put birthdays without a year into 1604."""
 MOST_SECONDS = 20.0
@@ -30,7 +30,7 @@ MOST_TIMES_A_DAY = 4
 MOST_PARTS = 400
 _MOST_STEPS = 99_999
 _FREQUENCIES = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 31, "YEARLY": 366}
-"""The frequencies that are followed, and the most days that one turn of each has."""
+"""The supported frequencies, with the largest number of days in a step of each."""
 _TOO_OFTEN = {"HOURLY": "hour", "MINUTELY": "minute", "SECONDLY": "second"}
 _BOUNDS = {
     "BYSECOND": (0, 59), "BYMINUTE": (0, 59), "BYHOUR": (0, 23), "BYMONTHDAY": (-31, 31), "BYYEARDAY": (-366, 366),
@@ -38,7 +38,7 @@ _BOUNDS = {
     "COUNT": (1, _MOST_STEPS),
 }  # fmt: skip
 _MOST_ORDINAL = {"MONTHLY": 5, "YEARLY": 53}
-"""Up to which number weekdays are counted within a month or a year."""
+"""The largest ordinal of a weekday in a month or a year."""
 _YEARS = (2023, 2024)
 """A year of 365 days and one of 366."""
 _NUMBER = "X-CPDKIT-NUMBER"
@@ -46,36 +46,36 @@ _MARGIN = timedelta(days=3)
 
 
 class TooMuch(UsageError):
-    """A calendar whose recurrences are too many, or take too long to follow."""
+    """A calendar with too many recurrences, or that takes too long to read."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(what, "choose fewer days, or export a part of the calendar")
+        super().__init__(what, "choose a shorter period, or export a part of the calendar")
 
 
 class Budget:
-    """How much work a file may make."""
+    """The limit of the work for one file."""
 
     def __init__(self, seconds: float = MOST_SECONDS, occurrences: int = MOST_OCCURRENCES) -> None:
         self._until = time.monotonic() + seconds
         self._left = occurrences
 
     def spend(self, occurrences: int) -> None:
-        """Note so many occurrences. Raises TooMuch."""
+        """Subtract occurrences. Raises TooMuch."""
         self._left -= occurrences
         if self._left < 0:
-            raise TooMuch(f"more than {MOST_OCCURRENCES:,} events of the calendar lie between these days")
+            raise TooMuch(f"the calendar has more than {MOST_OCCURRENCES:,} events in this period")
         if time.monotonic() > self._until:
-            raise TooMuch(f"reading the calendar's events takes longer than {MOST_SECONDS:g} s")
+            raise TooMuch(f"reading the events of the calendar takes longer than {MOST_SECONDS:g} s")
 
 
 def occurrences(
     series: Sequence[Any], longest: timedelta, first: date, last: date, budget: Budget
 ) -> Iterator[tuple[int, Moment]]:
-    """Yield when the events of one UID take place between two days, and a few days more at either end.
+    """Yield the times of the events of one UID between two days, with a few days more at either end.
 
-    The events hold their dates and nothing else: all of one kind (see `alike`), rules vetted, no end, since how long
-    one takes is counted in UTC and not by the clock. `longest` is how long the longest takes. Each item is the number
-    of the event in `series`, and a start. Raises TooMuch.
+    The events contain only dates: all of one kind (see `alike`), with rules from `vetted`, and no end, because lengths
+    are counted in UTC and not by the clock. `longest` is the longest length. Each item is the number of the event in
+    `series`, and a start. Raises TooMuch.
     """
     if not any(RECURRING & event.keys() for event in series):
         budget.spend(len(series))
@@ -86,7 +86,7 @@ def occurrences(
         event[_NUMBER] = str(number)
         event["UID"] = "series"
         calendar.add_component(event)
-    # The query is one for days: each kind of start is compared with it in its own way.
+    # Query by dates: each kind of start can be compared with them.
     since, until = _shifted(first, -longest - _MARGIN), _shifted(last, _MARGIN)
     found = recurring_ical_events.of(calendar).between(since, until)
     budget.spend(len(found))
@@ -94,7 +94,7 @@ def occurrences(
 
 
 def _shifted(day: date, by: timedelta) -> date:
-    """Return a day so much later, within the years that are read."""
+    """Return a day moved by a length, within the years that are read."""
     try:
         moved = day + by
     except OverflowError:
@@ -103,9 +103,9 @@ def _shifted(day: date, by: timedelta) -> date:
 
 
 def alike(moment: Moment, start: Moment, clock: Clock) -> Moment:
-    """Return a moment as one of the kind of start: a day, a time in the start's zone, or a local time without one.
+    """Return a moment as the same kind as `start`: a date, a time in its zone, or a local time without a zone.
 
-    Programs mix the kinds in one series, and those that are compared have to be of one.
+    Programs mix the kinds in one series, but only moments of one kind can be compared.
     """
     if not isinstance(start, datetime):
         return clock.local(moment).date() if isinstance(moment, datetime) else moment
@@ -117,24 +117,24 @@ def alike(moment: Moment, start: Moment, clock: Clock) -> Moment:
 
 
 def vetted(text: str, start: Moment, clock: Clock) -> vRecur:
-    """Return the rule of an RRULE as it can be followed from `start` on, its end of the same kind as that.
+    """Return a rule that is safe to follow from `start`, with an end of the same kind as `start`.
 
-    Raises ValueError with a plain sentence for one that can't be read, never fits or fits too often.
+    Raises ValueError with a message for a rule that cannot be read, matches no date or repeats too often.
     """
-    unreadable = ValueError(f'its rule "{text[:60]}" can\'t be read')
+    unreadable = ValueError(f'cannot read its repeat rule "{text[:60]}"')
     signs = [part.count("=") for part in text.split(";") if part]
     try:
         parts = {str(name).upper(): values for name, values in vRecur.from_ical(text).items()}
     except ValueError:
         raise unreadable from None
-    if signs != [1] * len(parts):  # icalendar passes over a part that it can't read
+    if signs != [1] * len(parts):  # icalendar ignores a part that it can't read
         raise unreadable
     if sum(map(len, parts.values())) > MOST_PARTS:
-        raise ValueError("its rule is too long")
+        raise ValueError("its repeat rule is too long")
     frequency = str(parts.get("FREQ", [""])[0])
     if frequency not in _FREQUENCIES:
         often = _TOO_OFTEN.get(frequency)
-        raise ValueError(f"it repeats every {often}" if often else "its rule doesn't say how often it repeats")
+        raise ValueError(f"it repeats every {often}" if often else "its repeat rule has no frequency")
     if not all(_is_sound(name, value, frequency) for name, values in parts.items() for value in values):
         raise unreadable
     numbers = {name: frozenset(map(int, values)) for name, values in parts.items() if name in _BOUNDS}
@@ -142,20 +142,20 @@ def vetted(text: str, start: Moment, clock: Clock) -> vRecur:
     if times > MOST_TIMES_A_DAY:
         raise ValueError(f"it repeats {times} times a day")
     if max(map(abs, numbers.get("BYSETPOS", {1}))) > _FREQUENCIES[frequency] * times or not _fits_a_day(numbers):
-        raise ValueError("no day fits its rule")
+        raise ValueError("no date matches its repeat rule")
     if "UNTIL" in parts:
         parts["UNTIL"] = [_end(parts["UNTIL"][0], start, clock)]
     return vRecur(parts)
 
 
 def _is_sound(name: str, value: Any, frequency: str) -> bool:
-    """Return whether a part of a rule is one that is known, and its number one that a calendar has."""
+    """Return whether a part of a rule is known, and its number possible in a calendar."""
     if name in _BOUNDS:
         low, high = _BOUNDS[name]
-        # Zero counts only where counting starts with it: a rule that takes no step would never come to an end.
+        # Zero is valid only if counting starts with it: a rule with a step of zero would never end.
         return low <= int(value) <= high and (int(value) != 0 or low == 0) and not getattr(value, "leap", False)
     if name == "BYDAY":
-        # icalendar reads 0MO as MO, and what follows the rule fails on it.
+        # icalendar reads 0MO as MO, but recurring-ical-events fails on it.
         return len(value) == 2 if not value.relative else abs(value.relative) <= _MOST_ORDINAL.get(frequency, 0)
     if name == "UNTIL":
         return isinstance(value, date) and value.year >= FIRST_YEAR
@@ -163,7 +163,7 @@ def _is_sound(name: str, value: Any, frequency: str) -> bool:
 
 
 def _fits_a_day(numbers: Mapping[str, frozenset[int]]) -> bool:
-    """Return whether any day has the month, the number in it and the number in the year asked for."""
+    """Return whether any day matches the months, the days of the month and the days of the year."""
     months, in_month, in_year = (numbers.get(name) for name in ("BYMONTH", "BYMONTHDAY", "BYYEARDAY"))
     if in_month is None and in_year is None:
         return True
@@ -182,7 +182,7 @@ def _fits_a_day(numbers: Mapping[str, frozenset[int]]) -> bool:
 
 
 def _end(end: Moment, start: Moment, clock: Clock) -> Moment:
-    """Return a rule's end as RFC 5545 wants it for the kind of start, a bare day being in it to its end."""
+    """Return a rule's end in the form that RFC 5545 requires for the kind of start; a date includes the whole day."""
     if end.year > LAST_YEAR:  # programs write 9999 for a rule without an end
         end = end.replace(year=LAST_YEAR, day=min(end.day, 28))
     if not isinstance(start, datetime):

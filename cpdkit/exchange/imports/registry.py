@@ -1,4 +1,4 @@
-"""Which kinds of files can be imported, and what reads each; `exports/registry.py` is the other way."""
+"""The formats of imports, and the module that reads each; `exports/registry.py` is the other way."""
 
 from collections.abc import Callable, Mapping
 from enum import StrEnum
@@ -15,7 +15,7 @@ _START = 4096
 
 
 class Format(StrEnum):
-    """The kinds of files that are read; each is the name of its module."""
+    """The formats that can be imported; each is the name of its module."""
 
     NOTES = "notes"
     ICS = "ics"
@@ -26,7 +26,7 @@ class Format(StrEnum):
 
 
 def format_of(path: Path, data: bytes) -> Format:
-    """Return the kind of a file by what it starts with, rather than by its name. Raises UsageError for an old one."""
+    """Return the format of a file by its first bytes, not its name. Raises UsageError for an old workbook."""
     start = data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n")
     if path.is_dir():
         return Format.NOTES
@@ -35,25 +35,25 @@ def format_of(path: Path, data: bytes) -> Format:
     if data.startswith(b"PK"):
         return Format.XLSX
     if data.startswith(_OLD_WORKBOOK):
-        raise UsageError(f"{path.name}: it is a workbook of the old kind", "save it as XLSX or as CSV UTF-8")
+        raise UsageError(f"{path.name} is a workbook in the old format, XLS", "save it as XLSX or as CSV UTF-8")
     if start.startswith(b"{") and (b'"cpdkit"' in start or start.startswith(b'{"path": "')):
         return Format.JOURNAL
     return Format.JSON if start[:1] in (b"{", b"[") else Format.CSV
 
 
 def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable:
-    """Return the table in a file that is no exported journal. Raises UsageError where there is none."""
+    """Return the table in a file other than an exported journal. Raises UsageError if there is none."""
     return _READERS[format_of(path, data)](path, data, options)
 
 
 def read_journal(data: bytes) -> Mapping[str, bytes]:
-    """Return the files of an exported journal by their paths. Raises NotExported and Refused, as its reader does."""
+    """Return the files of an exported journal by path. Raises NotExported and Refused."""
     files: Mapping[str, bytes] = _module(Format.JOURNAL).read_journal(data)
     return files
 
 
 def _module(name: Format) -> Any:
-    """Load the reader of a kind, and with it the library that it needs."""
+    """Load the reader of a format, with the library that it needs."""
     return import_module(f"cpdkit.exchange.imports.{name}")
 
 

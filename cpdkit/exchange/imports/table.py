@@ -1,4 +1,4 @@
-"""From rows of cells as they stand in a file to a table: where its headings are, and which rows hold anything."""
+"""Find the table in the rows of a file: its headings, and the rows that are not empty."""
 
 import re
 from collections.abc import Sequence
@@ -11,11 +11,11 @@ from cpdkit.text.wording import counted
 
 @dataclass(frozen=True, slots=True)
 class ImportedRow:
-    """One row. `where` names its place as its owner finds it (`log.xlsx, sheet CPD, row 7`).
+    """One row. `where` is its place as shown to the owner (`log.xlsx, sheet CPD, row 7`).
 
-    `cells` are as many as the table has headers: days as `2026-03-14`, durations as `1h30`, the rest as it was typed.
-    `key` is the source's own name of the row (a calendar event's UID with its start), empty where it has none: the row
-    is then known by its content. `faults` says by header what could not be read of it.
+    `cells` has one text for each header: dates as `2026-03-14`, durations as `1h30`, other values as typed. `key` is
+    the source's own name of the row (a calendar event's UID with its start); if it is empty, the row is recognised by
+    its content. `faults` has a message for each header of a cell that could not be read.
     """
 
     where: str
@@ -26,9 +26,9 @@ class ImportedRow:
 
 @dataclass(frozen=True, slots=True)
 class ImportedTable:
-    """The rows of a file, a sheet, a calendar or a folder of notes under their headers.
+    """The rows of a file, a sheet, a calendar or a folder of notes, with their headers.
 
-    `remarks` are sentences about what was passed over while it was read.
+    `remarks` are sentences about what was ignored while it was read.
     """
 
     name: str
@@ -39,9 +39,9 @@ class ImportedTable:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What to take of a file: `sheets` of a workbook; the rest chooses events of a calendar.
+    """What to read from a file: `sheets` of a workbook; the other options choose events of a calendar.
 
-    `calendars` are names (any of them; none: every calendar), `words` must all be in an event. `period` is one as in
+    `calendars` are names of calendars (empty: all), and `words` must all be in an event. `period` is a period as in
     `--period`, empty for the last twelve months; `zone` is the owner's time zone (`Europe/London`), empty for the
     system's.
     """
@@ -55,21 +55,21 @@ class ImportOptions:
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
-_LOOKED_AT = 20
-"""Rows among which the headings are."""
+_SEARCHED_ROWS = 20
+"""Rows in which the headings are searched."""
 _VALUE = re.compile(r"[\d.,:/\s%€£$-]+")
 
 
 class NoTable(UsageError):
-    """A file that holds no table that can be read."""
+    """A file without a table that can be read."""
 
     def __init__(self, name: str, why: str, hint: str = "") -> None:
-        super().__init__(f"{name}: {why}", hint or "the first row of a table names its columns, such as Title and Date")
+        super().__init__(f"{name}: {why}", hint or "name the columns in the first row, such as Title and Date")
 
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row as it stands in the file: its number there, its cells, and what could not be read by its column."""
+    """One row of the file: its number, its cells, and faults by column number."""
 
     number: int
     cells: tuple[str, ...]
@@ -77,19 +77,19 @@ class RawRow:
 
 
 def table_of(name: str, where: str, rows: Sequence[RawRow], remarks: Sequence[str] = ()) -> ImportedTable:
-    """Return the table in the rows of a file; `where` stands before a row's number (`log.csv, row`). Raises NoTable."""
+    """Return the table in the rows of a file; `where` precedes a row's number (`log.csv, row`). Raises NoTable."""
     full = [row for row in rows if any(map(str.strip, row.cells)) or row.faults]
     at = _head(full)
     if at is None:
-        raise NoTable(name, "it holds no table")
+        raise NoTable(name, "no table found")
     headers = _headers(full[at], full[at + 1 :])
-    above = [f"{name}: {counted(at, 'line')} above the headings passed over"] if at else []
+    above = [f"{name}: {counted(at, 'line')} above the headings ignored"] if at else []
     return ImportedTable(name, headers, tuple(_row(row, headers, where) for row in full[at + 1 :]), (*remarks, *above))
 
 
 def _head(rows: Sequence[RawRow]) -> int | None:
-    """Return the number of the row with the headings: the first with two known ones, else the first like some."""
-    first = rows[:_LOOKED_AT]
+    """Return the index of the row of headings: the first with two known ones, otherwise the first that fits."""
+    first = rows[:_SEARCHED_ROWS]
     known = (at for at, row in enumerate(first) if sum(bool(target_of(cell)) for cell in row.cells) > 1)
     wordy = (at for at, row in enumerate(first) if _looks_like_headings(row.cells))
     return next(known, next(wordy, 0 if first else None))
@@ -101,7 +101,7 @@ def _looks_like_headings(cells: Sequence[str]) -> bool:
 
 
 def _headers(head: RawRow, below: Sequence[RawRow]) -> tuple[str, ...]:
-    """Return the headings, made different from each other; a column without one is named by its place."""
+    """Return the headings, made unique; a column without one is named by its letters."""
     size = max([len(head.cells), *(len(row.cells) for row in below)])
     used = [number for number in range(size) if any(_cell(row, number) for row in (head, *below))]
     names: dict[str, str] = {}
@@ -125,7 +125,7 @@ def _row(row: RawRow, headers: Sequence[str], where: str) -> ImportedRow:
 
 
 def column_name(number: int) -> str:
-    """Return a column's letters, as spreadsheets show them: 0 → A, 27 → AB."""
+    """Return a column's letters, as in spreadsheets: 0 → A, 27 → AB."""
     letters = ""
     number += 1
     while number:

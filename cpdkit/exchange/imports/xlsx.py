@@ -1,6 +1,6 @@
 """Tables in workbooks (XLSX), as Excel, LibreOffice and others write them.
 
-A workbook is a zip of XML and may come from a stranger: what it unpacks to is bounded before it is opened.
+A workbook is an untrusted zip of XML: its unpacked size is checked before it is opened.
 """
 
 import io
@@ -18,7 +18,7 @@ from cpdkit.exchange.export_columns import time_text
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 MOST_UNPACKED = 256 * 2**20
-"""Bytes that the parts of a workbook may have together."""
+"""Bytes of all parts of a workbook together."""
 MOST_PARTS = 2_000
 MOST_CELLS = 2_000_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
@@ -26,9 +26,9 @@ _MOST_MERGED = 20_000
 
 
 def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
-    """Return the table in a workbook: its first sheet that holds one, with those that have the same headings.
+    """Return the table in a workbook: that of its first sheet with one, and those of sheets with the same headings.
 
-    `sheets` names the ones to read. Raises NoTable.
+    `sheets` names the sheets to read. Raises NoTable.
     """
     parts = _parts(data, name)
     book = _opened(data, name)
@@ -43,42 +43,42 @@ def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTab
         elif table or sheets:
             others.append(sheet.title)
     if not tables:
-        raise NoTable(name, "none of its sheets holds a table")
+        raise NoTable(name, "none of its sheets contains a table")
     return _joined(tables, others, name)
 
 
 def _parts(data: bytes, name: str) -> zipfile.ZipFile:
-    """Return the workbook's parts, few and small enough to be opened."""
+    """Return the workbook's parts. Raises NoTable if they are too many or too large."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(data))
         infos = parts.infolist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise NoTable(name, "it is no workbook", "save it as XLSX or as CSV UTF-8") from None
+        raise NoTable(name, "the file is not a workbook", "save it as XLSX or as CSV UTF-8") from None
     size = sum(info.file_size for info in infos)
     if size > MOST_UNPACKED or len(infos) > MOST_PARTS:
-        hint = "save the sheet alone as CSV UTF-8"
-        raise NoTable(name, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB, or to too many parts", hint)
+        hint = "save only the sheet, as CSV UTF-8"
+        raise NoTable(name, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB or {MOST_PARTS:,} parts", hint)
     return parts
 
 
 def _opened(data: bytes, name: str, *, values: bool = True) -> Any:
     try:
         return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
-    # openpyxl raises whatever its parts meet in a file that is not as it should be.
+    # openpyxl raises many kinds of errors for a damaged file.
     except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError):
-        raise NoTable(name, "it can't be read as a workbook", "save it as XLSX or as CSV UTF-8") from None
+        raise NoTable(name, "cannot read the file as a workbook", "save it as XLSX or as CSV UTF-8") from None
 
 
 def _sheet(book: Any, title: str, name: str) -> Any:
     for sheet in book.worksheets:
         if sheet.title.casefold() == title.casefold():
             return sheet
-    there = ", ".join(sheet.title for sheet in book.worksheets)
-    raise NoTable(name, f'it has no sheet "{title}"', f"its sheets are: {there}")
+    titles = ", ".join(sheet.title for sheet in book.worksheets)
+    raise NoTable(name, f'unknown sheet "{title}"', f"available sheets: {titles}")
 
 
 def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) -> Mapping[str, frozenset[str]]:
-    """Return the cells of each sheet whose formula has no value: the program that wrote it did not work it out."""
+    """Return, by sheet, the cells whose formula has no value, because the program that wrote it did not compute it."""
     names = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
     try:
         if not any(_FORMULA.search(parts.read(name)) for name in names):
@@ -98,10 +98,12 @@ def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) 
 
 
 def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> ImportedTable | None:
-    """Return the table of a sheet; None where it holds none."""
+    """Return the table of a sheet, or None."""
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
-        hint = "delete the empty rows and columns behind the table, or save it as CSV UTF-8"
-        raise NoTable(name, f"sheet {sheet.title} reaches to row {sheet.max_row:,}, column {sheet.max_column:,}", hint)
+        hint = "delete the empty rows and columns after the table, or save it as CSV UTF-8"
+        raise NoTable(
+            name, f"sheet {sheet.title} is too large: {sheet.max_row:,} rows, {sheet.max_column:,} columns", hint
+        )
     spread = _spread(sheet)
     rows = [_row(row, spread, bare) for row in sheet.iter_rows()]
     try:
@@ -114,7 +116,7 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
 
 
 def _spread(sheet: Any) -> dict[tuple[int, int], Any]:
-    """Return the cell that merged cells below one another have in common, by row and column."""
+    """Return the first cell of vertically merged cells, by row and column of the others."""
     firsts: dict[tuple[int, int], Any] = {}
     for merged in list(sheet.merged_cells.ranges)[:_MOST_MERGED]:
         first = sheet.cell(merged.min_row, merged.min_col)
@@ -129,10 +131,12 @@ def _row(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozen
     for at, cell in enumerate(row):
         shown = spread.get((number, at + 1), cell)
         if shown.data_type == "e":
-            faults.append((at, f"{shown.coordinate} shows an error, {shown.value}"))
+            faults.append((at, f"{shown.coordinate} contains an error: {shown.value}"))
             cells.append("")
         elif shown.coordinate in bare:
-            faults.append((at, f"{shown.coordinate} has a formula without a value: open and save it in a spreadsheet"))
+            faults.append(
+                (at, f"{shown.coordinate} has a formula without a value; save the file again in a spreadsheet program")
+            )
             cells.append("")
         else:
             cells.append(_text(shown.value, str(shown.number_format)))
@@ -140,7 +144,7 @@ def _row(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozen
 
 
 def _text(value: Any, form: str) -> str:
-    """Return a cell's value as a text: days as 2026-03-14, durations as 1h30, numbers without a float's noise."""
+    """Return a cell's value as a text: dates as 2026-03-14, durations as 1h30, rounded numbers."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -159,7 +163,7 @@ def _text(value: Any, form: str) -> str:
 
 
 def _moment(value: datetime, form: str) -> str:
-    """Return a day; a duration of a day or more, which a program shows as a moment of 1899 or 1900."""
+    """Return a date; or a duration of a day or more, which is stored as a time in 1899 or 1900."""
     if value.year <= 1900 and "h" in form.casefold():
         return _duration(value - datetime(1899, 12, 30))
     return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
@@ -174,5 +178,5 @@ def _joined(tables: Sequence[ImportedTable], others: Sequence[str], name: str) -
     remarks = [remark for table in tables for remark in table.remarks]
     if others:
         names = ", ".join(others)
-        remarks.append(f"{name}: sheets with other columns were not read: {names}; --sheet NAME reads one")
+        remarks.append(f"{name}: sheets with other columns ignored: {names} (read one with --sheet NAME)")
     return ImportedTable(tables[0].name if len(tables) == 1 else name, tables[0].headers, rows, tuple(remarks))

@@ -1,4 +1,4 @@
-"""Time zones by the names that programs give them, and the clock that its owner's days follow."""
+"""Time zones by the names that programs use, and the owner's clock."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
@@ -14,41 +14,41 @@ _MOST_PARTS = 6
 
 
 class NoZone(UsageError):
-    """A time zone that is not known."""
+    """An unknown time zone."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(f'there is no time zone "{name}"', "name one such as Europe/London")
+        super().__init__(f'unknown time zone "{name}"', "use a name such as Europe/London")
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """The owner's clock: of a zone, or the system's local time where it is None."""
+    """The owner's clock: that of a zone, or the system's local time if `zone` is None."""
 
     zone: tzinfo | None = None
 
     def utc(self, moment: datetime) -> datetime:
-        """Return an instant in UTC; one without a zone is the owner's local time."""
+        """Return a moment in UTC; a moment without a zone is in the owner's local time."""
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self.zone) if self.zone else self._system(moment)
         return moment.astimezone(UTC)
 
     def local(self, moment: datetime) -> datetime:
-        """Return what the owner's clock shows at an instant, without a zone."""
+        """Return the time on the owner's clock at a moment, without a zone."""
         if moment.tzinfo is None:
             return moment
-        there = moment.astimezone(self.zone) if self.zone else self._system(moment)
-        return there.replace(tzinfo=None)
+        local = moment.astimezone(self.zone) if self.zone else self._system(moment)
+        return local.replace(tzinfo=None)
 
     @staticmethod
     def _system(moment: datetime) -> datetime:
         try:
             return moment.astimezone()
-        except OSError:  # Windows knows no local time before 1970
+        except OSError:  # Windows has no local time before 1970
             return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def clock_in(name: str) -> Clock:
-    """Return the clock of a zone by its name, the system's for an empty one. Raises NoZone."""
+    """Return the clock of a zone by name, the system's for an empty name. Raises NoZone."""
     zone = zone_named(name) if name else None
     if name and zone is None:
         raise NoZone(name)
@@ -56,10 +56,10 @@ def clock_in(name: str) -> Clock:
 
 
 def zone_named(name: str) -> tzinfo | None:
-    """Return a zone by the name that a program gives it; None where nobody knows it.
+    """Return a zone by the name that a program uses; None if it is unknown.
 
-    `Europe/London`, Windows' `GMT Standard Time`, `/vendor/Europe/London`. icalendar would look for every name in the
-    file system: `Europe` is a folder there, `a/a/a/…` leads nowhere, and `localtime` is another zone on each machine.
+    Names are `Europe/London`, Windows' `GMT Standard Time` or `/vendor/Europe/London`. icalendar would search the file
+    system for every name: `Europe` is a folder, `a/a/a/…` is endless, and `localtime` differs between machines.
     """
     name = name.strip().strip('"')
     if name.upper() in _UTC_NAMES:

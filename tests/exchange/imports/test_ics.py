@@ -50,13 +50,13 @@ def test_a_calendar_of_google() -> None:
         ("CIGRE session", "2026-09-14", "2026-09-16", ""),
     ]
     first = table.rows[0]
-    assert first.where == f'google.ics, event "{lecture}" of 5 March 2026'
+    assert first.where == f'google.ics, event "{lecture}" on 5 March 2026'
     assert (first.key, first.faults) == ("monthly@google.com 20260305T173000Z", ())
     assert cell(table, first, "location") == "Leeds, University; Room 1.05"
     assert cell(table, first, "provider") == "IET Yorkshire"
     assert cell(table, first, "description").startswith("Evening lectures, with questions.\n\n- Doors at 17:00\n- Prog")
     assert table.rows[1].key == "monthly@google.com 20260402T163000Z"
-    assert table.remarks == ("1 event left out: cancelled", "1 event left out: declined by you")
+    assert table.remarks == ("1 event omitted: cancelled", "1 event omitted: declined by you")
 
 
 def test_a_calendar_of_outlook() -> None:
@@ -93,7 +93,7 @@ def test_a_calendar_of_apple() -> None:
     ]
     assert [len(row.faults) for row in table.rows] == [0, 0, 0, 0, 0, 0, 1, 2, 1]
     assert table.rows[-1].where == 'apple.ics, event "No day"'
-    assert table.remarks == ("1 to-do passed over: only events are read",)
+    assert table.remarks == ("1 to-do ignored: only events are imported",)
 
 
 def test_the_same_day_is_another_far_away() -> None:
@@ -105,12 +105,12 @@ def test_the_same_day_is_another_far_away() -> None:
 @pytest.mark.parametrize(
     ("options", "titles", "remark"),
     [
-        ({"words": ("READING dáy",)}, {"Reading day"}, "6 events left out: without the words asked for"),
+        ({"words": ("READING dáy",)}, {"Reading day"}, "6 events omitted: without all the words in --words"),
         ({"calendars": ("cpd",), "words": ("substation",)}, {"Night test at the substation"}, ""),
         ({"calendars": ("apple.ics",), "words": ("substation",)}, {"Night test at the substation"}, ""),
-        ({"calendars": ("Home",)}, set(), "the calendars in it are CPD"),
+        ({"calendars": ("Home",)}, set(), "calendars in the file: CPD"),
         ({"period": "2026-04-02..2026-04-28"}, {"Reading day", "No day"},
-         "5 events left out: not between 2 April 2026 and 28 April 2026"),
+         "5 events omitted: not between 2 April 2026 and 28 April 2026"),
     ],
 )  # fmt: skip
 def test_options_choose_events(options: dict[str, object], titles: set[str], remark: str) -> None:
@@ -155,19 +155,19 @@ def test_the_last_day_and_the_hours_that_passed(lines: tuple[str, ...], last: st
     ("lines", "header", "why"),
     [
         ((), "start", "no start"),
-        *(((f"DTSTART:{text}",), "start", "is no day") for text in
+        *(((f"DTSTART:{text}",), "start", "as a date or time") for text in
           ("soon", "20260230", "20260314T250000", "093000", "PT3H", "20260101T000000Z/PT1H")),
         (("DTSTART:99990101",), "start", "the year 9999"),
         (("DTSTART:00010101",), "start", "the year 1 "),
         ((AT_NINE, "DTEND:20260314T080000Z"), "end", "ends before it starts"),
-        ((AT_NINE, "DTEND:soon"), "end", "is no day"),
-        *(((AT_NINE, f"DURATION:{text}"), "hours", "is no duration") for text in ("long", "1H", "PT1X", "P1H")),
-        ((AT_NINE, "DURATION:P9999999D"), "hours", "is no duration"),
-        (("DTSTART:20260314", "DURATION:-P9999999D"), "hours", "is no duration"),
-        ((AT_NINE, "RDATE;VALUE=PERIOD:20260401T080000Z/P9999999D"), "start", "is no day"),
-        ((AT_NINE, "EXDATE:soon"), "start", "is no day"),
-        ((AT_NINE, "RDATE:soon"), "start", "is no day"),
-        (("DTSTART;TZID=Mars:20260314T090000",), "start", '"Mars" is not known'),
+        ((AT_NINE, "DTEND:soon"), "end", "as a date or time"),
+        *(((AT_NINE, f"DURATION:{text}"), "hours", "as a duration") for text in ("long", "1H", "PT1X", "P1H")),
+        ((AT_NINE, "DURATION:P9999999D"), "hours", "as a duration"),
+        (("DTSTART:20260314", "DURATION:-P9999999D"), "hours", "as a duration"),
+        ((AT_NINE, "RDATE;VALUE=PERIOD:20260401T080000Z/P9999999D"), "start", "as a date or time"),
+        ((AT_NINE, "EXDATE:soon"), "start", "as a date or time"),
+        ((AT_NINE, "RDATE:soon"), "start", "as a date or time"),
+        (("DTSTART;TZID=Mars:20260314T090000",), "start", 'unknown time zone "Mars"'),
         ((AT_NINE, "no property at all"), "description", "no property at all"),
         ((AT_NINE, "LOCATION;LANGUAGE:Leeds"), "description", "LOCATION;LANGUAGE:Leeds"),
     ],
@@ -207,19 +207,19 @@ def test_an_owner_is_known_by_the_calendars_name() -> None:
     kept = event(AT_NINE, "ORGANIZER;CN=Me:mailto:Me@example.org", "ATTENDEE;PARTSTAT=DECLINED:mailto:you@example.org")
     table = read(name, *kept, *event(AT_NINE, "ATTENDEE;PARTSTAT=DECLINED:MAILTO:Me@example.org"))
     assert [cell(table, row, "provider") for row in table.rows] == [""]
-    assert table.remarks == ("1 event left out: declined by you",)
+    assert table.remarks == ("1 event omitted: declined by you",)
 
 
 def test_a_calendar_of_cancellations() -> None:
     table = read("METHOD:CANCEL", *event(AT_NINE))
-    assert (table.rows, table.remarks) == ((), ("1 event left out: cancelled",))
+    assert (table.rows, table.remarks) == ((), ("1 event omitted: cancelled",))
 
 
 def test_the_newest_version_stays() -> None:
     old, new = (event("UID:u", "DTSTART:20260101", f"SEQUENCE:{each}", f"SUMMARY:{each}") for each in (1, 2))
     table = read(*new, *old)
     assert [row.cells[0] for row in table.rows] == ["2"]
-    assert table.remarks == ("1 event left out: replaced by a newer version in the same file",)
+    assert table.remarks == ("1 event omitted: replaced by a newer version in the same file",)
 
 
 @pytest.mark.parametrize("eol", [b"\n", b"\r\n", b"\r"])
@@ -268,7 +268,7 @@ def test_what_is_not_closed_ends_where_the_next_starts_or_the_file_does() -> Non
     assert [(row.key, [header for header, _ in row.faults]) for row in table.rows] == [
         ("2", []), ("3", ["title"]), ("1", ["start", "title"]),
     ]  # fmt: skip
-    assert table.remarks == ("the file ends before its calendar does: a part of it may be missing",)
+    assert table.remarks == ("the file ends in the middle of a calendar: some events may be missing",)
 
 
 def test_several_calendars_in_a_file() -> None:
@@ -278,14 +278,14 @@ def test_several_calendars_in_a_file() -> None:
     table = read_ics(data, "a.ics", ImportOptions(period="2026", calendars=("work",)))
     assert [row.cells[0] for row in table.rows] == ["B"]
     assert table.remarks == (
-        "1 event left out: in calendars not asked for",
-        "the calendars in it are Home, Work",
-        "1 journal entry passed over: only events are read",
+        "1 event omitted: not in the calendars chosen with --calendar",
+        "calendars in the file: Home, Work",
+        "1 journal entry ignored: only events are imported",
     )
 
 
 def test_an_event_of_no_title() -> None:
-    assert read(*event("DTSTART:20260101")).rows[0].where == "a.ics, an event without a title of 1 January 2026"
+    assert read(*event("DTSTART:20260101")).rows[0].where == "a.ics, an event without a title on 1 January 2026"
 
 
 BOSTON = """BEGIN:VTIMEZONE|TZID:Own|BEGIN:STANDARD|DTSTART:16011104T020000|RRULE:FREQ=YEARLY;BYDAY=1SU;BYMONTH=11
@@ -340,18 +340,18 @@ def test_other_described_zones(zone: str, local: str, utc: str) -> None:
 )  # fmt: skip
 def test_what_is_not_understood_of_a_zone_makes_it_unknown(zone: str) -> None:
     _, problems = instants(zone, "20260701T120000")
-    assert [header for header, _ in problems] == ["start"] and '"Own" is not known' in problems[0][1]
+    assert [header for header, _ in problems] == ["start"] and 'unknown time zone "Own"' in problems[0][1]
 
 
 @pytest.mark.parametrize(
     ("data", "options", "why"),
     [
-        (b"", YEAR, "no calendar"),
-        (b"\x89PNG\r\n", YEAR, "no calendar"),
-        (b"BEGIN:VCARD\nEND:VCARD", YEAR, "no calendar"),
+        (b"", YEAR, "as a calendar"),
+        (b"\x89PNG\r\n", YEAR, "as a calendar"),
+        (b"BEGIN:VCARD\nEND:VCARD", YEAR, "as a calendar"),
         (b"BEGIN:VCALENDAR\n" + b"BEGIN:A\n" * 20, YEAR, "nested"),
-        (calendar(), ImportOptions(period="all"), "a first and a last day"),
-        (calendar(), ImportOptions(zone="Mars"), "no time zone"),
+        (calendar(), ImportOptions(period="all"), "needs a start and an end"),
+        (calendar(), ImportOptions(zone="Mars"), "unknown time zone"),
     ],
 )
 def test_what_is_no_calendar_or_no_question_is_refused(data: bytes, options: ImportOptions, why: str) -> None:

@@ -80,7 +80,7 @@ def test_the_example_journal_comes_back_whole() -> None:
 def test_a_path_that_is_no_records_is_refused(path: object) -> None:
     data = json.loads(exported_of({"title": "A"}, ""))
     data["activities"][0]["path"] = path
-    with pytest.raises(NotExported, match="has no path like activities/name"):
+    with pytest.raises(NotExported, match="needs a path such as activities/name"):
         read_journal(json.dumps(data).encode())
 
 
@@ -88,15 +88,15 @@ def test_a_path_that_is_no_records_is_refused(path: object) -> None:
     ("data", "why"),
     [
         (b"", "Expecting value"),
-        (b"[" * 100_000, "it can't be read"),
-        (b"\xff", "it can't be read"),
-        (b"[]", 'no "cpdkit"'),
-        (b'{"cpdkit": 2}', "does not know"),
+        (b"[" * 100_000, "not valid JSON"),
+        (b"\xff", "not valid JSON"),
+        (b"[]", '"cpdkit" is missing'),
+        (b'{"cpdkit": 2}', "newer than this cpdkit"),
         (b'{"cpdkit": 1, "posts": {}}', "posts is not a list"),
-        (b'{"cpdkit": 1, "posts": [1]}', "no record"),
-        (b'{"cpdkit": 1, "posts": [{"path": "career/a.md"}]}', "not names with values"),
-        (b'{"cpdkit": 1, "member": []}', "not names with values"),
-        (b'{"cpdkit": 1, "posts": [{"path": "career/a.md", "fields": {}, "body": "\\ud800"}]}', "half of a character"),
+        (b'{"cpdkit": 1, "posts": [1]}', "not a record"),
+        (b'{"cpdkit": 1, "posts": [{"path": "career/a.md"}]}', "must be names with values"),
+        (b'{"cpdkit": 1, "member": []}', "must be names with values"),
+        (b'{"cpdkit": 1, "posts": [{"path": "career/a.md", "fields": {}, "body": "\\ud800"}]}', "incomplete character"),
     ],
 )
 def test_what_is_no_export_is_refused(data: bytes, why: str) -> None:
@@ -114,7 +114,7 @@ def test_a_record_that_could_not_be_read_is_refused() -> None:
 def test_the_same_path_twice_is_refused() -> None:
     data = json.loads(exported_of({"title": "A", "type": "event", "start": "2026-03-14", "hours": "1"}, ""))
     data["activities"].append({**data["activities"][0], "path": "activities/A.md"})
-    with pytest.raises(NotExported, match="in it twice"):
+    with pytest.raises(NotExported, match="appears twice"):
         read_journal(json.dumps(data).encode())
 
 

@@ -91,9 +91,9 @@ def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
     table = read_notes(tmp_path, "notes")
     assert table.rows == ()
     assert table.remarks == (
-        "hidden folders passed over: .git, .obsidian, a/.trash",
-        "1 file that is no note passed over",
-        "links are not followed: elsewhere, link.md",
+        "hidden folders ignored: .git, .obsidian, a/.trash",
+        "1 file that is not a note ignored",
+        "symbolic links ignored: elsewhere, link.md",
     )
 
 
@@ -103,13 +103,13 @@ def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(4):
         (tmp_path / f"{number}.md").write_text(f"---\nf{number}: x\n---\n", encoding="utf-8")
     for name, most, why in (
-        ("MOST_ENTRIES", 3, "3 files"), ("MOST_NOTES", 3, "3 notes"), ("MOST_ALTOGETHER", 20, "altogether"),
+        ("MOST_ENTRIES", 3, "3 files"), ("MOST_NOTES", 3, "3 notes"), ("MOST_ALTOGETHER", 20, "in total"),
     ):  # fmt: skip
         with monkeypatch.context() as patch, pytest.raises(UsageError, match=why):
             patch.setattr(notes, name, most)
             read_notes(tmp_path, "notes")
     monkeypatch.setattr(notes, "MOST_COLUMNS", 2)
-    assert read_notes(tmp_path, "notes").remarks == ("only 2 of the 4 fields that the notes have were read",)
+    assert read_notes(tmp_path, "notes").remarks == ("only 2 of the 4 fields in the notes were read",)
     monkeypatch.setattr(notes, "MOST_BYTES", 5)
     assert all("too large" in row.faults[0][1] for row in read_notes(tmp_path, "notes").rows)
 
@@ -147,10 +147,10 @@ def test_front_matter_of_every_kind(text: str, fields: dict[str, str], body: str
     ("text", "fields", "why"),
     [
         ("---\ntitle: A: b\ndate: 2026-03-14\n---\nBody", {"title": "A: b", "date": "2026-03-14"}, "line 1"),
-        ("---\ntitle: A\ntitle: B\n---\nBody", {"title": "B"}, "given twice"),
+        ("---\ntitle: A\ntitle: B\n---\nBody", {"title": "B"}, "appears twice"),
         ("---\ntitle: A\nBody", {}, "not closed"),
-        ("+++\ntitle = A\n+++\nBody", {}, "can't be read as TOML"),
-        ('{"title": "A"\n\nBody', {}, "can't be read as JSON"),
+        ("+++\ntitle = A\n+++\nBody", {}, "cannot read the front matter as TOML"),
+        ('{"title": "A"\n\nBody', {}, "cannot read the front matter as JSON"),
         ("+++\na = " + "[" * 9000 + "\n+++\n", {}, "TOML"),
         ("+++\na = '" + "x" * 70_000 + "'\n+++\n", {}, "longer than 64 KiB"),
         ("---\na: " + "x" * 70_000 + "\n---\n", {}, "longer than 64 KiB"),

@@ -38,7 +38,7 @@ def test_words_and_days_choose_events() -> None:
 
     assert rows(period="2026", words=("A",)) == 1
     assert rows(period="2026", words=("a walk",)) == rows(period="2025") == 0
-    with pytest.raises(UsageError, match="a first and a last day"):
+    with pytest.raises(UsageError, match="needs a start and an end"):
         rows(period="all")
 
 
@@ -55,5 +55,5 @@ def test_a_workbook_is_known_too() -> None:
 
 
 def test_a_workbook_of_the_old_kind_is_refused() -> None:
-    with pytest.raises(UsageError, match="workbook of the old kind"):
+    with pytest.raises(UsageError, match="workbook in the old format"):
         format_of(Path("x.xls"), b"\xd0\xcf\x11\xe0rest")

@@ -18,7 +18,7 @@ def test_headings_below_a_title_and_empty_rows() -> None:
         ("row 4", ("a", "b", "", "")),
         ("row 6", ("c", "", "d", "e")),
     ]
-    assert table.remarks == ("log: 1 line above the headings passed over",)
+    assert table.remarks == ("log: 1 line above the headings ignored",)
 
 
 def test_headings_that_nobody_knows() -> None:
@@ -32,7 +32,7 @@ def test_faults_stand_at_their_column() -> None:
 
 
 def test_nothing_is_no_table() -> None:
-    with pytest.raises(NoTable, match="log: it holds no table"):
+    with pytest.raises(NoTable, match="log: no table found"):
         table_of("log", "row", lines(("",), (" ",)))
 
 

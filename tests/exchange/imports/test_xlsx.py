@@ -75,8 +75,8 @@ def test_errors_and_formulas_without_a_value_cost_their_cell() -> None:
     (row,) = read_xlsx(saved(book), "log.xlsx").rows
     assert row.where == "log.xlsx, sheet CPD, row 2"
     assert dict(row.faults) == {
-        "Date": "B2 shows an error, #REF!",
-        "Hours": "C2 has a formula without a value: open and save it in a spreadsheet",
+        "Date": "B2 contains an error: #REF!",
+        "Hours": "C2 has a formula without a value; save the file again in a spreadsheet program",
     }
 
 
@@ -89,9 +89,9 @@ def test_sheets_with_the_same_headings_come_together_and_others_are_named() -> N
     book.create_sheet("Empty")
     table = read_xlsx(saved(book), "log.xlsx")
     assert [row.where for row in table.rows] == ["log.xlsx, sheet CPD, row 2", "log.xlsx, sheet 2025, row 2"]
-    assert table.remarks == ("log.xlsx: sheets with other columns were not read: Budget; --sheet NAME reads one",)
+    assert table.remarks == ("log.xlsx: sheets with other columns ignored: Budget (read one with --sheet NAME)",)
     assert cells(saved(book), "budget") == [("b", "2")]
-    with pytest.raises(NoTable, match='no sheet "x"'):
+    with pytest.raises(NoTable, match='unknown sheet "x"'):
         cells(saved(book), "x")
 
 
@@ -111,8 +111,8 @@ def test_workbooks_of_other_programs(name: str, truth: str) -> None:
         ("Reading", "2024-02-29", "3", "IET", truth),
         ("A row that can't be reckoned", "2026-11-30 18:30", "", "", ""),
     ]
-    assert [dict(row.faults) for row in table.rows] == [{}, {}, {}, {"Hours": "C5 shows an error, #DIV/0!"}]
-    assert table.remarks == (f"{name}: sheets with other columns were not read: Budget; --sheet NAME reads one",)
+    assert [dict(row.faults) for row in table.rows] == [{}, {}, {}, {"Hours": "C5 contains an error: #DIV/0!"}]
+    assert table.remarks == (f"{name}: sheets with other columns ignored: Budget (read one with --sheet NAME)",)
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -143,9 +143,9 @@ def test_inline_texts_and_values_of_formulas_as_other_programs_write_them() -> N
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (b"PK\x03\x04", "no workbook"),
-        (b"", "no workbook"),
-        (repacked(saved(Workbook()), {"xl/workbook.xml": b"<x"}), "can't be read as a workbook"),
+        (b"PK\x03\x04", "not a workbook"),
+        (b"", "not a workbook"),
+        (repacked(saved(Workbook()), {"xl/workbook.xml": b"<x"}), "cannot read the file as a workbook"),
         (saved(Workbook()), "none of its sheets"),
     ],
 )
@@ -162,5 +162,5 @@ def test_one_that_unpacks_without_end_is_not_opened() -> None:
 def test_a_sheet_that_reaches_far_is_refused() -> None:
     book = filled([])
     book.active["A1048576"] = "x"  # type: ignore[index]
-    with pytest.raises(NoTable, match="reaches to row 1,048,576"):
+    with pytest.raises(NoTable, match="1,048,576 rows"):
         read_xlsx(saved(book), "log.xlsx")
