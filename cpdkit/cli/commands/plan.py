@@ -94,7 +94,8 @@ def text_of(plan: Plan, with_closed: bool, columns: int, colour: bool) -> str:
         foot.append(f"{counted(closed, 'achieved or dropped objective')} not shown (show {them} with --all)")
     if not plan.objectives:
         foot.insert(0, "no objectives yet; record one with cpd plan new")
-    return "\n\n".join("\n".join(lines) for lines in (*(_lines(each, columns, colour) for each in shown), foot))
+    wrapped = [line for text in foot for line in wrap(text, columns)]
+    return "\n\n".join("\n".join(lines) for lines in (*(_lines(each, columns, colour) for each in shown), wrapped))
 
 
 def progress_data(progress: Progress) -> dict[str, object]:

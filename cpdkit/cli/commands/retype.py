@@ -38,7 +38,7 @@ def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: Sele
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.terminal import printable
-    from cpdkit.text.wording import counted
+    from cpdkit.text.wording import counted, plural
 
     root = find(journal).resolve()
     records = load(root)
@@ -47,7 +47,9 @@ def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: Sele
         console.say(f"cpd: {printable(sentence)}")
     if unread := sum(path.startswith("activities/") for path in records.unread):
         files = counted(unread, "activity", "activities")
-        console.say(f"cpd: cannot read {files}, which stay unchanged; run cpd check to see why")
+        console.say(
+            f"cpd: cannot read {files}, which {plural(unread, 'stays', 'stay')} unchanged; run cpd check to see why"
+        )
     apply_patches(root, patches, dry_run, console)
     activities = counted(len(patches), "activity", "activities")
     console.say(f"{activities} {'would be ' if dry_run else ''}retyped" if patches else "nothing to change")

@@ -44,14 +44,17 @@ def list_(output_format: str, journal: Path | None, console: Console) -> int:
             "body": each.body,
             "title": each.title,
             "followed": each.id in words.followed,
-            "from": each.path or "built in",
+            "from": each.path or "shipped",
         }
         for each in schemes
     ]
     if output_format == "json":
         hand_out(console, json_text(rows))
     else:
-        shown: list[Row] = [row | {"followed": "yes" if row["followed"] else ""} for row in rows]
+        shown: list[Row] = [
+            row | {"followed": "yes" if row["followed"] else "", "from": scheme.path or "built in"}
+            for row, scheme in zip(rows, schemes, strict=True)
+        ]
         console.show("\n".join(table_lines(shown, console.columns, colour=console.colour)))
     return FINE
 

@@ -78,7 +78,7 @@ def test_a_table_is_shown_and_taken_in_once(root: Path, tmp_path: Path, capsys: 
     assert taken(log, root, "--save-mapping", kept) == 1
     assert (root / "activities/2026/2026-03-14-course-on-relays.md").exists()
     assert taken(log, root, "--mapping", kept) == 1
-    assert "0 new, 1 there already" in capsys.readouterr().err
+    assert "0 new, 1 already in the journal" in capsys.readouterr().err
 
 
 def test_renamed_edited_or_broken_it_does_not_come_again(root: Path, tmp_path: Path) -> None:

@@ -86,4 +86,4 @@ def test_each_command_settles_what_it_is_for(waiting: Path, capsys: pytest.Captu
     assert run(["set", "next", "x-followed-up=yes", *where]) == 0
     capsys.readouterr()
     assert run(["todo", *where]) == 0
-    assert capsys.readouterr() == ("", "nothing waits for you\n")
+    assert capsys.readouterr() == ("", "nothing needs your attention\n")
