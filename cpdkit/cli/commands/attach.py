@@ -30,8 +30,8 @@ def attach(
     only.
 
     Each FILE is copied into evidence/ and linked. The copy is named after the date of the activity and the FILE. If
-    evidence/ already has the same content under any name, that file is linked. If the activity names a missing file,
-    the copy gets that name. Existing files are not changed. A URL (https://…) is only linked.
+    evidence/ already has the same content under any name, that file is linked. If the activity already names the
+    FILE, but it is missing, the copy gets that name. Existing files are not changed. A URL (https://…) is only linked.
 
     \b
     cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate

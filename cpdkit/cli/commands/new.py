@@ -237,8 +237,8 @@ def _asked_for(options: ActivityOptions) -> ActivityOptions:
     title = ask("What did you do?", None)
     start = options.start or ask("When? (2026-03-14, yesterday)", "today")
     with _completing(TYPES):
-        kind = options.type or ask("What type? (training, event …; empty to use past activities)")
-    hours = options.hours or ask("How long did it take? (1h30, 90 min; empty to use past activities)")
+        kind = options.type or ask("What type? (training, event …; leave empty to use similar activities)")
+    hours = options.hours or ask("How long did it take? (1h30, 90 min; leave empty to use similar activities)")
     provider = options.provider or ask("Who provided it? (optional)")
     return replace(options, title=title, start=start, type=kind, hours=hours, provider=provider)
 

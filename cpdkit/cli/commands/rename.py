@@ -19,7 +19,7 @@ def rename(name: str, new_name: str, journal: Path | None, dry_run: bool, consol
     """Rename a file and update the links to it.
 
     ID is any part of the file name that fits one record only, or the path of a file under evidence/. Without a NAME,
-    the file is named after its date and title. The file of an activity always starts with its date.
+    the file is named after its date and title. The file name of an activity always starts with its date.
 
     If you rename an objective, the activities that name it are updated too.
 

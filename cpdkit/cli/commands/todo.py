@@ -112,7 +112,7 @@ def lines_of(todo: Todo, every: bool, columns: int, colour: bool) -> list[str]:
         shown = section.items if every else section.items[:SHOWN]
         rest = len(section.items) - len(shown)
         lines += [*([""] if lines else []), styled(head, BOLD, enabled=colour), *_item_lines(shown, columns, colour)]
-        lines += [f"  and {rest} more: cpd todo --all"] if rest else []
+        lines += [f"  and {rest} more (show all with cpd todo --all)"] if rest else []
     return lines
 
 

@@ -136,3 +136,8 @@ def test_out_and_in_gives_the_same_journal(tmp_path: Path, capsys: Captured) -> 
 
 def test_a_file_that_is_not_there_is_refused(root: Path, tmp_path: Path) -> None:
     assert taken(tmp_path / "none", root) == 2
+
+
+def test_a_file_that_does_not_exist(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["import", str(tmp_path / "nowhere.csv")]) == 2
+    assert capsys.readouterr().err.startswith(f"cpd: {tmp_path / 'nowhere.csv'} does not exist\n")
