@@ -72,8 +72,8 @@ def review(
     On a terminal, it asks about each open objective: keep, postpone, done or dropped. Then it opens your review of the
     year, reviews/YEAR.md.
 
-    If there is no review yet, it creates one, which asks what went as planned, what did not, what you learned outside
-    your plan and what comes next. Comments in it show the figures of the year. Reports do not print them.
+    If there is no review yet, it creates one. The new review asks what went as planned, what did not, what you learned
+    outside your plan and what comes next. Comments in it show the figures of the year. Reports do not print them.
 
     Without a terminal, it lists the open objectives and the commands to decide on them.
 
