@@ -15,7 +15,7 @@ from tests.journal.folders import write
 from tests.program import cpd
 
 GROUPS = {
-    "programs": [ok("Pandoc", "3.9, the tested"), missing("Typst", "is not installed " * 9, "pip install typst")],
+    "programs": [ok("Pandoc", "3.9, as tested"), missing("Typst", "is not installed " * 9, "pip install typst")],
     "journal": [note("格子", "\x1b[2J odd", "look " * 30)],
 }
 
