@@ -82,7 +82,7 @@ def test_the_report_is_made_without_them_and_says_so(broken: Path, tmp_path: Pat
 
 def test_with_strict_there_is_no_report(broken: Path, tmp_path: Path) -> None:
     done = report(broken, tmp_path / "out", "--strict")
-    assert (done.code, done.error) == (1, "11 activities could not be read, so no report was made")
+    assert (done.code, done.error) == (1, "no report written: cannot read 11 activities")
     assert names(tmp_path) == []
 
 

@@ -1,4 +1,4 @@
-"""Changes to a journal's files, made and reported, or with `--dry-run` only shown."""
+"""Write changes to a journal's files and report them; with `--dry-run` only show them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpdkit.text.terminal import printable
-from cpdkit.text.wording import counted, plural
+from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
     from cpdkit.actions.move import Relocation
@@ -26,7 +26,7 @@ def apply_patches(root: Path, patches: Iterable[FilePatch], dry_run: bool, conso
 
 
 def show_patches(patches: Iterable[FilePatch], console: Console) -> None:
-    """Print what would change as one diff, with nothing in it that steers the terminal."""
+    """Print the changes as one diff, without control characters."""
     from cpdkit.checks.fixes import diff
 
     console.show("\n".join(map(printable, diff(patches).splitlines())))
@@ -39,7 +39,7 @@ def move_files(root: Path, plan: Relocation, dry_run: bool, console: Console) ->
     from cpdkit.journal.naming import id_of
 
     for path in plan.in_place:
-        console.say(f"{printable(path)} is there already")
+        console.say(f"{printable(path)} is already there")
     if dry_run:
         lines = [f"{each.old} → {each.new}" for each in plan.moves]
         console.show("\n".join(map(printable, [*lines, *diff(plan.patches).splitlines()])))
@@ -54,11 +54,11 @@ def move_files(root: Path, plan: Relocation, dry_run: bool, console: Console) ->
     would = "would be " if dry_run else ""
     summary = f"{counted(len(plan.moves), 'file')} {would}{'renamed' if is_renamed else 'moved'}"
     if others := len(plan.patches):
-        summary += f", links in {others} {plural(others, 'other')} moved along"
+        summary += f", links in {counted(others, 'other file')} {would}updated"
     console.say(summary)
 
 
 def warn_of_unread(paths: Iterable[str], console: Console) -> None:
-    """Name the files whose links stay as they are, since they can't be read."""
+    """Name the files that cannot be read, so that their links stay unchanged."""
     for path in paths:
-        console.warn(f"{printable(path)} could not be read: links in it stay as they are; cpd check says why")
+        console.warn(f"cannot read {printable(path)}, so its links stay unchanged; run cpd check to see why")

@@ -1,6 +1,6 @@
-"""What a shell offers at TAB: the names of records, and the words of fixed lists.
+"""Shell completion of the names of records and of the words of fixed lists.
 
-It answers from the names of files alone, so that it is there at once however many records there are.
+It reads only the names of files, so that it is fast in a large journal too.
 """
 
 import os
@@ -20,25 +20,25 @@ TYPES = ("training", "work-experience", "academic-study", "volunteering", "event
 STATUSES = ("done", "in-progress", "planned", "draft")
 FOLDERS = ("activities", "plan", "career", "reviews")
 _PLAIN = re.compile(r"\w[\w.,+@%-]*")
-"""A name that means itself to every shell. Of a stranger's journal no name may become a command."""
+"""A name without special characters for any shell: a name in somebody else's journal must not run as a command."""
 _QUOTING = "fish_complete"
-"""The shell that quotes what it inserts; zsh quotes too, but parts the answer at colons and blanks."""
+"""The shell that quotes what it inserts. zsh quotes too, but splits the answer at colons and blanks."""
 _MEMBER_LIMIT = 2**20
-"""The most bytes of cpd.yaml that are looked at."""
+"""The most bytes of cpd.yaml that are read."""
 
 
 def complete_ids(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """Return the activities whose names hold the word that was begun."""
+    """Return the activities whose names contain the incomplete word."""
     return _items(incomplete, _ids(ctx, ("activities",)))
 
 
 def complete_records(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """Return the records of every kind whose names hold the word that was begun."""
+    """Return the records of every kind whose names contain the incomplete word."""
     return _items(incomplete, _ids(ctx, FOLDERS))
 
 
 def complete_objectives(ctx: click.Context, _param: click.Parameter, incomplete: str) -> "list[CompletionItem]":
-    """Return the objectives whose names hold the word that was begun."""
+    """Return the objectives whose names contain the incomplete word."""
     return _items(incomplete, _ids(ctx, ("plan",)))
 
 
@@ -48,7 +48,7 @@ def complete_words(words: Sequence[str]) -> Completer:
 
 
 def fitting(word: str, names: Iterable[str]) -> list[str]:
-    """Return the names that begin with a word; where none does, those that hold it. Case does not matter."""
+    """Return the names that begin with a word; if none does, those that contain it. Ignore case."""
     folded = word.casefold()
     holding = [name for name in names if folded in name.casefold()]
     return [name for name in holding if name.casefold().startswith(folded)] or holding
@@ -61,13 +61,13 @@ def _items(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
     safe = [name for name in names if _PLAIN.fullmatch(name) or (shell == _QUOTING and name.isprintable())]
     words = fitting(incomplete, safe)
     if len(words) > 1 and shell != _QUOTING and not words[0].casefold().startswith(incomplete.casefold()):
-        # A shell puts what all names begin with in the word's place; the word among them keeps it there.
+        # A shell replaces the word by the common beginning of the names; with the word itself among them, it stays.
         words.append(incomplete)
     return [CompletionItem(word) for word in words]
 
 
 def _ids(ctx: click.Context, folders: Sequence[str]) -> list[str]:
-    """The names of the records in these folders; none where no journal is found."""
+    """Return the names of the records in these folders; none without a journal."""
     from cpdkit.errors import CpdError
     from cpdkit.text.faults import Unreadable
 

@@ -1,4 +1,4 @@
-"""What a command speaks through: results to stdout, talk to stderr, colour and progress only where they belong."""
+"""Output of a command: results go to stdout, messages to stderr, colour and progress only to a terminal."""
 
 import os
 import shutil
@@ -21,9 +21,9 @@ WIPE_LINE = "\r\x1b[2K"
 
 @dataclass(frozen=True, slots=True)
 class Console:
-    """`colour` is whether results may hold ANSI colours; `quiet` leaves only results and errors.
+    """`colour` is whether results may contain ANSI colours; with `quiet` only results and errors are printed.
 
-    `columns` is the width of the terminal that results go to; 0 where they go elsewhere.
+    `columns` is the width of the terminal that results go to; 0 if they go elsewhere.
     """
 
     colour: bool = False
@@ -31,13 +31,13 @@ class Console:
     columns: int = 0
 
     def show(self, text: str) -> None:
-        """Print a result. Raises CannotWrite where stdout takes no more (a full disk), BrokenPipeError as it is."""
+        """Print a result. Raises CannotWrite if stdout fails (a full disk), and BrokenPipeError unchanged."""
         if text:
             with refused_output():
                 click.echo(text, color=self.colour)
 
     def hand_over(self, data: bytes) -> None:
-        """Write a result for a program to read, byte for byte. Raises as `show` does."""
+        """Write a result for a program, byte for byte. Raises the same as `show`."""
         if sys.stdout is not None:
             with refused_output():
                 sys.stdout.flush()
@@ -45,18 +45,18 @@ class Console:
                 sys.stdout.buffer.flush()
 
     def say(self, text: str) -> None:
-        """Print talk: what was done, a summary, a word of advice."""
+        """Print a message to stderr: what was done, a summary, a hint. `--quiet` silences it."""
         if not self.quiet:
             self.warn(text)
 
     def warn(self, text: str) -> None:
-        """Print what is wrong, which `--quiet` does not silence."""
+        """Print a problem to stderr. `--quiet` does not silence it."""
         if text:
             click.echo(text, err=True, color=self.colour and is_terminal(sys.stderr))
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:
-        """Show on a terminal what the program is at, until it is done; nothing anywhere else."""
+        """Show on a terminal what the program is doing, until it is done; print nothing elsewhere."""
         shown = not self.quiet and is_terminal(sys.stderr)
         if shown:
             click.echo(f"{what} …", err=True, nl=False)
@@ -69,7 +69,7 @@ class Console:
 
 @contextmanager
 def refused_output() -> Iterator[None]:
-    """Turn what stdout refuses into CannotWrite; a closed pipe stays BrokenPipeError."""
+    """Turn an error of stdout into CannotWrite; a closed pipe stays BrokenPipeError."""
     try:
         yield
     except BrokenPipeError:
@@ -84,12 +84,12 @@ def make_console(colour: str, quiet: bool) -> Console:
 
 
 def columns_of(stream: TextIO | None) -> int:
-    """Return how wide a terminal is; 0 for anything else."""
+    """Return the width of a terminal; 0 for anything else."""
     return shutil.get_terminal_size().columns if is_terminal(stream) else 0
 
 
 def wants_colour(choice: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:
-    """Return whether to colour: `always` and `never` decide; `auto` is a terminal without NO_COLOR (https://no-color.org)."""
+    """Return whether to colour: `auto` means on a terminal, unless NO_COLOR is set (https://no-color.org)."""
     if choice != "auto":
         return choice == "always"
     return not environment.get("NO_COLOR") and environment.get("TERM") != "dumb" and is_terminal(stream)
@@ -100,16 +100,16 @@ def is_terminal(stream: TextIO | None) -> bool:
 
 
 def warn_of_errors(console: Console, root: Path, diagnostics: "Iterable[Diagnostic]") -> None:
-    """Print the errors among diagnostics of the journal at `root`, at their places; `--quiet` does not silence them."""
+    """Print the errors among the diagnostics of the journal at `root`, with their places, also with `--quiet`."""
     from cpdkit.diagnostics import Severity
 
     warn_of_problems(console, root, [each for each in diagnostics if each.severity is Severity.ERROR])
 
 
 def warn_of_problems(console: Console, root: Path, diagnostics: "Collection[Diagnostic]") -> None:
-    """Print diagnostics at their places, as seen from the current folder; `--quiet` does not silence them."""
+    """Print diagnostics with paths relative to the current folder, also with `--quiet`."""
     if not diagnostics:
-        return  # the current folder, which may be gone, does not matter then
+        return  # the current folder may be gone
     from cpdkit.checks.formats.common import base_of_person
     from cpdkit.checks.formats.text import diagnostics_text
 

@@ -1,4 +1,4 @@
-"""Questions asked one at a time on a terminal: the talk goes to stderr, answers come line by line."""
+"""Ask questions one at a time on a terminal. Questions go to stderr; answers are read line by line."""
 
 import re
 import sys
@@ -16,28 +16,30 @@ from cpdkit.text.files import read_bytes
 from cpdkit.text.source import decode
 from cpdkit.text.terminal import printable
 
-HOW = (
-    "An empty line ends an answer; at once, it skips the question.\n"
-    "On a line of its own, :e opens your editor, :n goes on to the next activity, :q stops. What is answered is kept."
+HOW = "\n".join(
+    (
+        "Finish an answer with an empty line. An empty answer skips the question.",
+        "On a separate line, :e opens your editor, :n goes to the next activity, :q stops. Your answers are kept.",
+    )
 )
 MOST_LINES = 100_000
 
 
 class Next(Exception):
-    """On to the next activity."""
+    """The user goes to the next activity."""
 
 
 class Stop(Exception):
-    """No more questions; what was answered is kept."""
+    """The user stops; the answers so far are kept."""
 
 
 _STRAY = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)?|[\x00-\x08\x0b-\x1f\x7f]")
-"""What keys such as the arrows leave in a line, and other characters that no text has."""
+"""Escape sequences of keys such as the arrows, and other control characters."""
 _LEAVING: Mapping[str, type[Exception]] = {":n": Next, ":q": Stop}
 
 
 class Conversation:
-    """A terminal to ask on. Ctrl-D stops like `:q`, and what was typed before it counts."""
+    """Questions and answers on a terminal. Ctrl-D stops like `:q`, and keeps what was typed before it."""
 
     def __init__(self, console: Console, lines: TextIO, edit: Callable[[Path], None]) -> None:
         self.console = console
@@ -46,11 +48,11 @@ class Conversation:
         self.leaving: Exception | None = None
 
     def tell(self, text: str) -> None:
-        """Print talk that belongs to the question, also with `--quiet`."""
+        """Print a text that belongs to the question, also with `--quiet`."""
         self.console.warn(text)
 
     def ask(self, prompt: Prompt) -> str:
-        """Return the answer, of any number of lines; empty where it is skipped. Raises Next and Stop."""
+        """Return the answer, of any number of lines; empty if skipped. Raises Next and Stop."""
         self.leave()
         self.tell(f"\n{printable(prompt.question)}")
         if prompt.help:
@@ -58,9 +60,9 @@ class Conversation:
         return self._answer(prompt)
 
     def ask_line(self, question: str, proposed: str, read: Callable[[str], str], *, optional: bool = False) -> str:
-        """Return one line that `read` takes, asked for until it does; an empty one is what is proposed. Raises Stop.
+        """Ask until `read` accepts the line, and return what it returns. An empty line means `proposed`. Raises Stop.
 
-        With `optional` an empty line where nothing is proposed skips the question.
+        With `optional`, an empty line skips a question without a proposal.
         """
         while True:
             self.tell(f"{question}{f' [{proposed}]' if proposed else ''}")
@@ -91,18 +93,18 @@ class Conversation:
         return "\n".join(lines)
 
     def leave(self) -> None:
-        """Go where the last line said, once what was typed before it is kept."""
+        """Raise Next or Stop if the last line was `:n` or `:q`; the text before it is kept by then."""
         if leaving := self.leaving:
             self.leaving = None
             raise leaving
 
     def _line(self) -> str | None:
-        """The next line; None at the end."""
+        """Return the next line; None at the end."""
         line = self.lines.readline()
         return _STRAY.sub("", line.rstrip("\r\n")) if line else None
 
     def _edited(self, prompt: Prompt, answer: str) -> str:
-        """The answer as the editor leaves it, without the comment that says what is asked."""
+        """Return the answer from the editor, without the comment that repeats the question."""
         note = f"<!-- {' '.join(f'{prompt.question} {prompt.help}'.split()).replace('--', '—')} -->"
         with tempfile.TemporaryDirectory(prefix="cpd-") as folder:
             path = Path(folder, "answer.md")
@@ -117,7 +119,7 @@ class Conversation:
 
 
 def conversation(console: Console) -> Conversation | None:
-    """Return the terminal that this process can ask on; None where there is none."""
+    """Return a conversation on this process's terminal; None without one."""
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return None
     reconfigure = getattr(sys.stdin, "reconfigure", None)

@@ -1,7 +1,7 @@
-"""Decide exit codes, as no other module does, and say what stopped a command.
+"""Exit codes, which only this module decides, and the message about what stopped a command.
 
 0 fine · 1 problems found · 2 usage · 3 a bug in cpdkit · 4 an outside tool is missing or failed ·
-130 interrupted (in `__main__`) · 141 the reader of the output went away, as for any program in a pipe.
+130 interrupted (in `__main__`) · 141 the reader of the output closed the pipe, as for any program.
 """
 
 import errno
@@ -25,7 +25,7 @@ FRAMES_SHOWN = 8
 
 
 def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
-    """Do the work, say what stopped it, and return the exit code. Raises KeyboardInterrupt alone."""
+    """Do the work, print what stopped it, and return the exit code. Raises only KeyboardInterrupt."""
     try:
         code = work()
         if sys.stdout is not None:
@@ -35,26 +35,26 @@ def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
     except click.Abort:
         raise KeyboardInterrupt from None
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # lest the interpreter flush into the closed pipe at its end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that Python does not flush into the closed pipe when it ends
         return PIPE_CLOSED
     except click.ClickException as error:
         return _stop(_click_message(error), getattr(error, "hint", "") or _click_hint(error), USAGE)
     except MemoryError:
-        return _stop("there was not enough memory for this", "", PROBLEMS)
+        return _stop("not enough memory", "", PROBLEMS)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             target = error.filename or "standard output"
-            return _stop(f"{target} could not be written: the disk is full", "make some space and try again", PROBLEMS)
+            return _stop(f"cannot write {target}: the disk is full", "free some space and try again", PROBLEMS)
         if isinstance(error, FileNotFoundError) and _is_current_folder_gone():
-            return _stop("the folder that this was called in is gone", "change to another one and try again", USAGE)
+            return _stop("the current folder no longer exists", "change to another folder and try again", USAGE)
         return _stop_by(error, args)
-    except Exception as error:  # noqa: BLE001  the boundary: whatever is not foreseen is our bug
+    except Exception as error:  # noqa: BLE001  the boundary: any other error is a bug
         return _stop_by(error, args)
     return code
 
 
 def _stop(message: str, hint: str, code: int) -> int:
-    """Print one sentence and a way out to stderr and return the code; names in them can't steer the terminal."""
+    """Print a message and a hint to stderr, without control characters, and return the code."""
     from cpdkit.text.terminal import printable
 
     lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
@@ -63,10 +63,10 @@ def _stop(message: str, hint: str, code: int) -> int:
 
 
 def _stop_by(error: Exception, args: Sequence[str]) -> int:
-    """Report an error and return its code; one that is not foreseen is a bug in cpdkit.
+    """Report an error and return its code. Any error but a CpdError is a bug in cpdkit.
 
-    Raises KeyboardInterrupt for one that Ctrl-C led to: Python makes another error of it in places, and what cleans
-    up behind it may fail.
+    Raises KeyboardInterrupt for an error that Ctrl-C caused: Python sometimes turns it into another error, and the
+    code that cleans up after it may fail.
     """
     from cpdkit.errors import CpdError
 
@@ -80,30 +80,30 @@ def _stop_by(error: Exception, args: Sequence[str]) -> int:
 
 def _is_current_folder_gone() -> bool:
     try:
-        os.getcwd()  # noqa: PTH109  pathlib is not loaded for what fails this early
+        os.getcwd()  # noqa: PTH109  pathlib may not be loaded yet
     except FileNotFoundError:
         return True
     return False
 
 
 def _click_message(error: click.ClickException) -> str:
-    """Return click's sentence in this program's manner: small first letter, no full stop."""
+    """Return click's message in this program's style: lower-case start, no full stop."""
     if isinstance(error, click.NoSuchOption):
-        return f"there is no option {error.option_name}"
+        return f"unknown option {error.option_name}"
     message = error.format_message().strip().removesuffix(".")
     return message[:1].lower() + message[1:]
 
 
 def _click_hint(error: click.ClickException) -> str:
-    """Return the nearest option, or where the right words are listed."""
+    """Return the nearest option, or where to find the arguments and options."""
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         return f"did you mean {error.possibilities[0]}?"
     ctx = getattr(error, "ctx", None)
-    return f"{ctx.command_path} --help lists what it takes" if ctx else ""
+    return f"see {ctx.command_path} --help" if ctx else ""
 
 
 def _bug_report(error: Exception, args: Sequence[str]) -> str:
-    """Return what a maintainer needs, short enough to paste; the whole traceback with `$CPD_DEBUG`."""
+    """Return what a maintainer needs, short enough to paste; with `$CPD_DEBUG` the whole traceback."""
     import platform
     import shlex
     import traceback
@@ -123,8 +123,8 @@ def _bug_report(error: Exception, args: Sequence[str]) -> str:
 
 
 def _frames(stack: "traceback.StackSummary") -> list[str]:
-    """Return the last places in cpdkit that the error went through, and the very last wherever that is."""
-    parted = [(frame.filename.replace(os.sep, "/").rpartition("/cpdkit/"), frame) for frame in stack]
-    own = [f"  {path[2]}:{frame.lineno} in {frame.name}" for path, frame in parted if path[1]]
-    last = [f"  {path[2]}:{frame.lineno} in {frame.name}" for path, frame in parted[-1:] if not path[1]]
+    """Return the last places in cpdkit that the error went through, and the place where it was raised."""
+    places = [(frame.filename.replace(os.sep, "/").rpartition("/cpdkit/"), frame) for frame in stack]
+    own = [f"  {path[2]}:{frame.lineno} in {frame.name}" for path, frame in places if path[1]]
+    last = [f"  {path[2]}:{frame.lineno} in {frame.name}" for path, frame in places[-1:] if not path[1]]
     return own[-FRAMES_SHOWN:] + last

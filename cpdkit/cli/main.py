@@ -1,4 +1,4 @@
-"""The command line's root: the table of commands, and one run from arguments to an exit code."""
+"""The root of the command line: the table of commands, and one run from arguments to exit code."""
 
 import os
 import sys
@@ -19,26 +19,39 @@ COMMANDS_PACKAGE = "cpdkit.cli.commands"
 
 
 class NoSuchCommand(click.UsageError):
-    """A word stands where a command should; `hint` names the nearest one."""
+    """A word is not the name of a command; `hint` names the nearest one."""
 
     def __init__(self, name: str, known: Mapping[str, str], ctx: click.Context) -> None:
         from difflib import get_close_matches
 
-        super().__init__(f'there is no command "{name}"', ctx)
+        super().__init__(f'unknown command "{name}"', ctx)
         near = get_close_matches(name.lower(), known, n=1)
-        self.hint = f"did you mean {ctx.command_path} {near[0]}?" if near else f"{ctx.command_path} --help lists them"
+        self.hint = (
+            f"did you mean {ctx.command_path} {near[0]}?"
+            if near
+            else f"list the commands with {ctx.command_path} --help"
+        )
 
 
 class LazyGroup(click.Group):
-    """Commands found as the object `name` of the module `cpdkit.cli.commands.PREFIXname`.
+    """A group that imports a command only when it runs: the object `name` of `cpdkit.cli.commands.PREFIXname`.
 
-    `table` maps names to short helps. A name that is a word of Python ends in an underscore there.
+    `table` maps names to short helps, `sections` headings to names. In Python, a name that is a keyword gets an
+    underscore at the end.
     """
 
-    def __init__(self, *args: Any, table: Mapping[str, str], prefix: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        table: Mapping[str, str],
+        prefix: str = "",
+        sections: Mapping[str, Sequence[str]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.table = table
         self.prefix = prefix
+        self.sections = sections or {"Commands": list(table)}
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.table)
@@ -59,52 +72,67 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(self.table.items()))
+        columns = max(map(len, self.table), default=0)
+        for heading, names in self.sections.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(columns), self.table[name]) for name in names])
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> "list[CompletionItem]":
         from click.shell_completion import CompletionItem
 
         named = [CompletionItem(name, help=text) for name, text in self.table.items() if name.startswith(incomplete)]
-        # Past click.Group, whose own would import every command that fits.
+        # Skip the method of click.Group, which would import every command that matches.
         return named + click.Command.shell_complete(self, ctx, incomplete)
 
 
 COMMANDS = {
-    "attach": "Copy evidence into the journal, and link it to an activity.",
-    "check": "Say what is wrong in the journal, and where.",
-    "competences": "Show what evidences each competence, and the gaps.",
-    "doctor": "Say what is installed, what is tested, and what is missing.",
-    "done": "Say that a planned activity happened.",
-    "explain": "Say what a code means, why it matters, and what is right.",
-    "export": "Write activities as a table, data or a calendar.",
-    "import": "Take in activities: tables, calendars, notes, a journal as JSON.",
-    "init": "Start a journal.",
-    "list": "List the selected activities.",
-    "lsp": "Serve an editor: problems while typing, completion, explanations, fixes.",
-    "merge": "Merge one record into another.",
-    "move": "Move activities into another folder.",
+    "attach": "Attach evidence to an activity.",
+    "check": "Check the journal and list its problems.",
+    "competences": "Show the evidence for each competence, and the gaps.",
+    "doctor": "Check that cpdkit and its tools are set up.",
+    "done": "Mark a planned activity as done.",
+    "explain": "Explain what a problem code means and how to fix it.",
+    "export": "Export activities as a table, data or a calendar.",
+    "import": "Import activities from a table, a calendar, notes or JSON.",
+    "init": "Create a journal.",
+    "list": "List activities.",
+    "lsp": "Start the language server for your editor.",
+    "merge": "Merge two records into one.",
+    "move": "Move activities to another folder.",
     "new": "Record an activity.",
     "open": "Open a record in your editor.",
-    "plan": "Show how far each objective has come.",
-    "reflect": "Write the reflections that are missing, one question at a time.",
-    "rename": "Give a file another name, with all that points to it.",
-    "report": "Compile a document from the selected activities.",
-    "retype": "Make activities of one type another's.",
+    "plan": "Show your progress towards each objective.",
+    "reflect": "Write missing reflections, one question at a time.",
+    "rename": "Rename a file and update the links to it.",
+    "report": "Create a report as DOCX, PDF, HTML, ODT or Markdown.",
+    "retype": "Change activities from one type to another.",
     "schema": "Write JSON Schemas for editors and validators.",
     "scheme": "Show the CPD rules of professional bodies.",
-    "search": "Find the records that hold some words.",
+    "search": "Search all records for words.",
     "set": "Change fields of activities.",
     "show": "Show one record.",
-    "status": "Say where you stand in each scheme.",
-    "todo": "Show what waits for you, and the command that settles each.",
-    "totals": "Add up the hours by type, month, topic and the like.",
+    "status": "Show your progress against each scheme.",
+    "todo": "List what needs your attention.",
+    "totals": "Add up hours by type, month, topic and more.",
 }
+SECTIONS = {
+    "Record": ("init", "new", "done", "reflect", "attach", "import"),
+    "Review": ("status", "todo", "plan", "competences", "check", "explain"),
+    "Find": ("list", "search", "show", "open", "totals"),
+    "Report": ("report", "export"),
+    "Change": ("set", "retype", "rename", "move", "merge"),
+    "Set up": ("scheme", "schema", "lsp", "doctor"),
+}
+"""The commands as `cpd --help` groups them."""
 COMPLETION = "_CPD_COMPLETE"
-EPILOG = (
-    "The journal is --journal DIR, else $CPD_JOURNAL, else the nearest folder upwards that holds cpd.yaml, else "
-    "./journal. $CPD_PERIOD sets the default of --period for every command, $CPD_REPORT_PERIOD for one, and so for "
-    "any option; values of a repeatable one are parted by commas."
+EPILOG = "\n\n".join(
+    (
+        "cpdkit uses the journal that --journal or $CPD_JOURNAL names. Without them, it looks for cpd.yaml in the "
+        "current folder, in the folders above, and in ./journal.",
+        "Environment variables set defaults: $CPD_PERIOD sets --period for all commands, $CPD_REPORT_PERIOD for "
+        "cpd report. Separate several values with commas.",
+        "Start with: cpd init my-cpd",
+    )
 )
 
 
@@ -112,6 +140,7 @@ EPILOG = (
     "cpd",
     cls=LazyGroup,
     table=COMMANDS,
+    sections=SECTIONS,
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"auto_envvar_prefix": "CPD", "help_option_names": ["-h", "--help"]},
@@ -119,20 +148,20 @@ EPILOG = (
 @click.version_option(__version__, prog_name="cpdkit", message="%(prog)s %(version)s")
 @click.pass_context
 def cpd(ctx: click.Context) -> None:
-    """Keep a journal of professional development, check it, and compile reports from it."""
+    """Record your professional development, check it, and create reports from it."""
     if ctx.invoked_subcommand is None:
         click.echo(ctx.get_help(), err=True)
         ctx.exit(USAGE)
 
 
 def run(args: Sequence[str]) -> int:
-    """Run one command line (without the program's name); return the exit code. Only KeyboardInterrupt leaves it."""
+    """Run one command line (without the program's name) and return the exit code. Raise only KeyboardInterrupt."""
     speak_utf8()
     return exit_code_of(lambda: perform(list(args)), args)
 
 
 def speak_utf8() -> None:
-    """Make both streams UTF-8 whatever the locale; a broken file name is shown as an escape, never an error."""
+    """Make both streams UTF-8 in any locale. A broken file name is printed with escapes and raises no error."""
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -140,7 +169,7 @@ def speak_utf8() -> None:
 
 
 def perform(args: list[str]) -> int:
-    """Complete for a shell that asks for it, else run the command; commands return their exit code."""
+    """Answer a shell's request for completion, or run the command. Return the exit code."""
     instruction = os.environ.get(COMPLETION)
     if instruction:
         from click.shell_completion import shell_complete

@@ -1,8 +1,8 @@
-"""The options that commands share, each declared once, and what the selecting ones select.
+"""The options that commands share, each declared once, and the activities that they select.
 
-Every decorator hands the command plain values: `journal` (a path or None), `choice` (what the selection options
-say, resolved when the journal is known) and `console`. Any option's default can be set for one command
-(`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
+The decorators pass plain values to the command: `journal` (a path or None), `choice` (the selection options as typed,
+resolved when the journal is loaded) and `console`. An environment variable can set the default of any option for one
+command (`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives,
 from cpdkit.cli.console import make_console
 from cpdkit.documents.report_files import FORMATS
 from cpdkit.errors import UsageError
+from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
     from cpdkit.journal.load import Journal
@@ -30,7 +31,7 @@ Decorator = Callable[[Command], Command]
 
 
 class Option(click.Option):
-    """An option whose default the environment can set: for one command first, then for every command."""
+    """An option with a default from the environment: the variable for one command, then the one for all."""
 
     def resolve_envvar_value(self, ctx: click.Context) -> str | None:
         name = variable_name(self)
@@ -46,12 +47,12 @@ class Option(click.Option):
 
 
 def variable_name(option: click.Option) -> str:
-    """Return the option's long name as an environment variable has it: `--follow-up` → `FOLLOW_UP`."""
+    """Return the option's long name as in an environment variable: `--follow-up` → `FOLLOW_UP`."""
     return max(option.opts, key=len).lstrip("-").replace("-", "_").upper()
 
 
 def option(*declaration: str, **settings: Any) -> Decorator:
-    """`click.option` with this program's defaults from the environment."""
+    """Return `click.option` with defaults from the environment."""
     return click.option(*declaration, cls=Option, **settings)
 
 
@@ -61,24 +62,29 @@ form_option = option(
     type=click.Choice(("text", "json")),
     default="text",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
-dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
-edit_option = option("--edit/--no-edit", default=None, help="Open your editor, or don't; else it opens on a terminal.")
+dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
+dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, without writing it.")
+edit_option = option(
+    "--edit/--no-edit", default=None, help="Open the file in your editor, or not. Default: open it on a terminal."
+)
 model_option = option(
-    "--model", metavar="NAME", default="", help="Whose questions: iet, gibbs, kolb …; else as cpd.yaml says."
+    "--model",
+    metavar="NAME",
+    default="",
+    help="Questions to use: iet, gibbs, kolb and others. Default: as set in cpd.yaml.",
 )
 journal_option = option(
     "--journal",
     metavar="DIR",
     type=click.Path(path_type=Path),
-    help="The folder that holds cpd.yaml.",
+    help="Folder of the journal, which contains cpd.yaml.",
 )
 
 
 def output_options(command: Command) -> Command:
-    """`--color` and `--quiet`; the command gets `console`."""
+    """Add `--color` and `--quiet`; the command gets `console`."""
 
     @wraps(command)
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
@@ -88,14 +94,14 @@ def output_options(command: Command) -> Command:
 
 
 def selection_options(
-    without_period: str = "cpd.yaml's period, else the CPD year of the newest done activity",
+    without_period: str = "the period in cpd.yaml, or the CPD year of your newest done activity",
     without_status: str = "done and in-progress",
     *,
     confidential: bool = True,
 ) -> Decorator:
-    """The period and the filters; the command gets `choice`. The texts say what it takes where none is given.
+    """Add the period and the filters; the command gets `choice`. The texts are the defaults that its help shows.
 
-    `confidential` is whether it has an option for them; a command without it decides by itself.
+    `confidential` is whether to add `--confidential`; a command without it decides for itself.
     """
 
     def decorate(command: Command) -> Command:
@@ -116,9 +122,9 @@ def selection_options(
 
 
 def format_options(command: Command) -> Command:
-    """`--format`, above `selection_options`; the command gets `formats`, empty where none is given.
+    """Add `--format`; goes above `selection_options`. The command gets `formats`, which may be empty.
 
-    `--to docx,pdf` says the same: the word tells it from a day, which is what `--to` is on every selecting command.
+    `--to docx,pdf` means the same. On every command with a selection `--to` takes a date; words are formats instead.
     """
 
     @wraps(command)
@@ -131,35 +137,35 @@ def format_options(command: Command) -> Command:
 
 
 def names_formats(word: str) -> bool:
-    """Whether a word is `docx,pdf`, also with one that there isn't; a period's end has a digit, a space or a dash."""
+    """Return whether a word looks like `docx,pdf`, known or not; a date has a digit, a space or a dash."""
     return word != "all" and word.replace(",", "").isalpha()
 
 
 def formats_in(words: Sequence[str]) -> tuple[str, ...]:
-    """Return the formats named, each once, in the order given. Raises UsageError for one that there isn't."""
+    """Return the formats, each once, in their order. Raises UsageError for an unknown one."""
     names = [name.strip().lower() for word in words for name in word.split(",") if name.strip()]
     for name in names:
         if name not in FORMATS:
-            raise UsageError(f'there is no format "{name}"', f"there are: {', '.join(FORMATS)}")
+            raise UsageError(f'unknown format "{name}"', f"available formats: {', '.join(FORMATS)}")
     return tuple(dict.fromkeys(names))
 
 
 def decorated(command: Command, options: Sequence[Decorator]) -> Command:
-    """Return the command under all the options, in the order that `--help` lists them."""
+    """Return the command with the options, in the order that `--help` lists them."""
     return reduce(lambda inner, outer: outer(inner), reversed(options), command)
 
 
 def repeatable(name: str, field: str, metavar: str, text: str, completer: Completer | None = None) -> Decorator:
-    """Return an option that may be given several times; `text` is its help."""
+    """Return an option that can be given several times; `text` is its help."""
     return option(
         f"--{name}", field, metavar=metavar, multiple=True, help=f"{text} Repeatable.", shell_complete=completer
     )
 
 
 def select_from(place: Path | None, choice: SelectionOptions) -> tuple[Journal, Selection, list[str]]:
-    """Return the journal at `place` (None: the nearest), the activities chosen, and remarks on the choice.
+    """Return the journal at `place` (None: the nearest), the selected activities, and remarks on the filters.
 
-    A remark is a sentence on a filter that nothing in the journal matches. Raises UsageError, NoJournal.
+    A remark is a sentence about a filter that nothing in the journal matches. Raises UsageError, NoJournal.
     """
     from cpdkit.journal.load import find, load
     from cpdkit.journal.selection import resolve, select, unmatched
@@ -173,11 +179,17 @@ def select_from(place: Path | None, choice: SelectionOptions) -> tuple[Journal, 
 
 
 def omissions(selection: Selection, unread: int) -> Iterator[str]:
-    """Yield a sentence on confidential activities that are not in a selection, and one on files that can't be read."""
+    """Yield a sentence on omitted confidential activities, and one on files that cannot be read."""
     if selection.left_out.confidential:
-        yield f"confidential and left out: {selection.left_out.confidential}; --confidential takes them in"
+        yield confidential_omitted(selection.left_out.confidential)
     if unread:
-        yield f"files that could not be read: {unread}; cpd check says why"
+        yield f"cannot read {counted(unread, 'file')}; run cpd check to see why"
+
+
+def confidential_omitted(count: int) -> str:
+    """Return `2 confidential activities omitted`, and the option that includes them."""
+    activities = counted(count, "confidential activity", "confidential activities")
+    return f"{activities} omitted (include {plural(count, 'it', 'them')} with --confidential)"
 
 
 _OUTPUT = (
@@ -186,9 +198,9 @@ _OUTPUT = (
         type=click.Choice(["auto", "always", "never"]),
         default="auto",
         show_default=True,
-        help="When to colour; auto is on a terminal, unless NO_COLOR is set.",
+        help="When to use colour. auto: on a terminal, unless NO_COLOR is set.",
     ),
-    option("-q", "--quiet", is_flag=True, help="Only results and errors, no talk."),
+    option("-q", "--quiet", is_flag=True, help="Print only results and errors."),
 )
 
 _FORMATS = option(
@@ -196,11 +208,11 @@ _FORMATS = option(
     "formats",
     metavar="FORMATS",
     multiple=True,
-    help=f"What to write, parted by commas: {', '.join(FORMATS)}. --to docx,pdf says the same.",
+    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}. --to docx,pdf does the same.",
 )
 
 _CONFIDENTIAL = option(
-    "--confidential", is_flag=True, help="Confidential activities too; else they are left out and counted."
+    "--confidential", is_flag=True, help="Include confidential activities. By default they are omitted and counted."
 )
 
 
@@ -208,29 +220,25 @@ def _selection(without_period: str, without_status: str) -> Sequence[Decorator]:
     return (
         option(
             "--period",
-            metavar="WHEN",
+            metavar="PERIOD",
             default="",
-            help="2026, 2026-03, 2026-Q1, 2025-04..2026-03, 2024.., all, 'last 12 months', cpd-year …  "
-            f"Without it: {without_period}.",
+            help="2026, 2026-03, 2026-Q1, 2025-04..2026-03, 2024.., all, 'last 12 months', cpd-year and more. "
+            f"Default: {without_period}.",
         ),
-        option(
-            "--from", "first", metavar="DAY", default="", help="The period's first day, or the period it starts with."
-        ),
-        option("--to", "last", metavar="DAY", multiple=True, help="The period's last day, or the period it ends with."),
-        repeatable("folder", "folders", "NAME", "Only this folder below activities/ and those in it."),
-        repeatable(
-            "type", "types", "TYPE", "Only activities of this type, such as training or event.", complete_words(TYPES)
-        ),
-        repeatable("topic", "topics", "TEXT", "Only activities with this topic."),
+        option("--from", "first", metavar="DATE", default="", help="First date, or a period to start with."),
+        option("--to", "last", metavar="DATE", multiple=True, help="Last date, or a period to end with."),
+        repeatable("folder", "folders", "NAME", "Only this folder under activities/, and the folders in it."),
+        repeatable("type", "types", "TYPE", "Only this type, such as training or event.", complete_words(TYPES)),
+        repeatable("topic", "topics", "TEXT", "Only this topic."),
         repeatable("competence", "competences", "CODE", "Only activities that claim this competence, such as A1."),
         repeatable("objective", "objectives", "ID", "Only activities towards this objective.", complete_objectives),
         repeatable(
             "status",
             "statuses",
             "STATUS",
-            f"Only done, in-progress, planned or draft; else {without_status}.",
+            f"Only this status: done, in-progress, planned or draft. Default: {without_status}.",
             complete_words(STATUSES),
         ),
-        repeatable("text", "text", "WORDS", "Only activities that hold these words."),
+        repeatable("text", "text", "WORDS", "Only activities that contain these words."),
         option("--highlights", is_flag=True, help="Only activities marked as highlights."),
     )

@@ -21,7 +21,7 @@ BOLD, FAINT = "1", "2"
 
 
 def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) -> list[str]:
-    """Return the rows below their headings, fitted into so many columns (0: as wide as they are); none for no rows."""
+    """Return the rows below their headings, in at most `columns` columns (0: no limit). No rows, no lines."""
     from cpdkit.journal.list_columns import is_number
 
     if not rows:
@@ -35,7 +35,7 @@ def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) 
 
 
 def fitted(widths: Sequence[int], columns: int) -> list[int]:
-    """Return the widths, the widest made narrower until all fit into so many columns (0: any), or can't."""
+    """Return the widths, the widest reduced until all fit into `columns` (0: no limit) or are at LEAST."""
     narrowed = list(widths)
     over = sum(narrowed) + len(GAP) * (len(narrowed) - 1) - columns if columns else 0
     while over > 0 and max(narrowed) > LEAST:
@@ -53,7 +53,7 @@ def json_text(data: object) -> str:
 
 
 def jsonl_text(rows: Sequence[Row]) -> str:
-    """Return a row a line, as JSON."""
+    """Return one line of JSON for each row."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
@@ -68,7 +68,7 @@ def csv_text(rows: Sequence[Row]) -> str:
 
 
 def yaml_text(data: object) -> str:
-    """Return plain data as YAML, the keys in their order."""
+    """Return plain data as YAML, with the keys in their order."""
     import yaml
 
     text: str = yaml.safe_dump(_with_lists(data), allow_unicode=True, sort_keys=False, width=4096)
@@ -76,7 +76,7 @@ def yaml_text(data: object) -> str:
 
 
 def hand_out(console: Console, text: str) -> None:
-    """Give a text to a program as it is, to a terminal without what would steer it."""
+    """Write a text to stdout: to a program exactly as it is, to a terminal without control characters."""
     if console.columns:
         console.show("\n".join(printable(line) for line in text.splitlines()))
     else:
@@ -84,7 +84,7 @@ def hand_out(console: Console, text: str) -> None:
 
 
 def styled(text: str, code: str, *, enabled: bool) -> str:
-    """Return the text in an ANSI style, such as BOLD, where it is enabled."""
+    """Return the text in an ANSI style, such as BOLD, if enabled."""
     return f"\x1b[{code}m{text}\x1b[0m" if enabled and text else text
 
 
@@ -111,7 +111,7 @@ def _csv_cell(value: Value) -> Any:
 
 
 def _with_lists(data: object) -> object:
-    """The data with lists in the place of tuples, which YAML has no word for."""
+    """Return the data with lists instead of tuples, which YAML does not have."""
     if isinstance(data, Mapping):
         return {name: _with_lists(value) for name, value in data.items()}
     return [_with_lists(each) for each in data] if isinstance(data, (list, tuple)) else data

@@ -1,4 +1,4 @@
-"""`cpd check --watch`: each check drawn in the place of the one before, or below it where there is no terminal."""
+"""`cpd check --watch`: on a terminal each check replaces the last one on the screen; elsewhere it follows it."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 CLEAR = "\x1b[H\x1b[2J\x1b[3J"
 SEPARATOR = "─" * 40
 LINES_BELOW = 4
-"""Lines of a terminal that the summary takes, with the word on what is waited for."""
+"""Lines of the terminal that the summary and the last line need."""
 
 
 def watch(root: Path, paths: Sequence[str], diagnostic_filter: DiagnosticFilter, console: Console) -> None:
-    """Check the journal at `root` whenever it changes and print what is wrong, until Ctrl-C.
+    """Check the journal at `root` whenever it changes and print the problems, until Ctrl-C.
 
-    Of the files and folders `paths` alone, where some are named. Raises KeyboardInterrupt.
+    If `paths` is not empty, print only the problems of these files and folders. Raises KeyboardInterrupt.
     """
     from cpdkit.checks.formats.common import base_of_person
     from cpdkit.checks.session import Session
@@ -40,7 +40,7 @@ def watch(root: Path, paths: Sequence[str], diagnostic_filter: DiagnosticFilter,
         if isinstance(result, NoJournal):
             if console.columns:
                 click.echo(CLEAR, nl=False, color=True)
-            console.warn(f"{result}; waiting for it to return")
+            console.warn(f"{result}; checking again when it is back")
             continue
         result = within(result, paths)
         shown = replace(result, diagnostics=diagnostic_filter.of(result.diagnostics))
@@ -52,7 +52,7 @@ def watch(root: Path, paths: Sequence[str], diagnostic_filter: DiagnosticFilter,
 
 
 def within(result: CheckResult, paths: Sequence[str]) -> CheckResult:
-    """Return a result with the diagnostics of some files and folders; all of them where none are named."""
+    """Return a result with the diagnostics of these files and folders only; of all if `paths` is empty."""
     if not paths:
         return result
     folders = tuple(f"{path}/" for path in paths)
@@ -61,7 +61,7 @@ def within(result: CheckResult, paths: Sequence[str]) -> CheckResult:
 
 
 def add_block(result: CheckResult, hidden: int, base: Base, console: Console, *, is_first: bool) -> None:
-    """Print one check below the one before. `hidden` is how many diagnostics the options leave out."""
+    """Print one check below the last one. `hidden` is the number of diagnostics that the options hide."""
     from cpdkit.checks.formats import text
 
     if not is_first:
@@ -72,7 +72,7 @@ def add_block(result: CheckResult, hidden: int, base: Base, console: Console, *,
 
 
 def redraw(result: CheckResult, hidden: int, base: Base, console: Console) -> None:
-    """Print one check in the place of the one before, as much of it as there is room for, errors first."""
+    """Clear the screen and print one check, errors first, as far as it fits."""
     from cpdkit.checks.formats import text
     from cpdkit.checks.formats.common import worst_first
 
@@ -82,14 +82,14 @@ def redraw(result: CheckResult, hidden: int, base: Base, console: Console) -> No
     ]
     lines, left = fitted(blocks, shutil.get_terminal_size().lines - LINES_BELOW)
     if left:
-        lines.append(f"… and {left:,} more; cpd check lists them all")
+        lines.append(f"… and {left:,} more; list all with cpd check")
     click.echo(CLEAR + "".join(f"{line}\n" for line in lines), nl=False, color=True)
     console.say(("\n" if lines else "") + text.summary(result, console.columns, hidden))
-    console.say(f"{datetime.now():%H:%M:%S} · waiting for changes · Ctrl-C ends")
+    console.say(f"{datetime.now():%H:%M:%S} · watching for changes · stop with Ctrl-C")
 
 
 def fitted(blocks: Sequence[Sequence[str]], room: int) -> tuple[list[str], int]:
-    """Return the lines of as many blocks as there is room for, at least of one, and how many blocks are left out."""
+    """Return the lines of the blocks that fit into `room` lines, at least of one, and the number of other blocks."""
     lines: list[str] = []
     for number, block in enumerate(blocks):
         if lines and len(lines) + len(block) > room:

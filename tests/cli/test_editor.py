@@ -56,7 +56,7 @@ def test_a_shell_reads_the_command_but_not_the_name(tmp_path: Path, monkeypatch:
 
 def test_one_that_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_EDITOR", "no-such-editor --wait")
-    with pytest.raises(ToolError, match="no-such-editor --wait, could not be started"):
+    with pytest.raises(ToolError, match="editor no-such-editor --wait:"):
         edit(tmp_path / "x.md")
 
 

@@ -13,7 +13,7 @@ from cpdkit.cli.exits import exit_code_of
 from cpdkit.errors import CannotWrite, NoJournal, ToolFailed, UsageError
 from tests.tools import needs
 
-FULL = "could not be written: the disk is full\n     make some space and try again\n"
+FULL = "the disk is full\n     free some space and try again\n"
 
 
 def raising(error: BaseException) -> Callable[[], int]:
@@ -30,9 +30,9 @@ def raising(error: BaseException) -> Callable[[], int]:
         (CannotWrite(Path("a.pdf"), "the disk is full"), 1, "cpd: cannot write a.pdf: the disk is full\n"),
         (ToolFailed("pandoc", -9, ""), 4, "cpd: pandoc was killed by signal 9\n"),
         (ToolFailed("x", 1, "Traceback:\n  a\nValueError: b"), 4, "cpd: x failed with code 1: ValueError: b\n"),
-        (OSError(28, "full"), 1, f"cpd: standard output {FULL}"),
-        (OSError(28, "full", "a.tmp"), 1, f"cpd: a.tmp {FULL}"),
-        (MemoryError(), 1, "cpd: there was not enough memory for this\n"),
+        (OSError(28, "full"), 1, f"cpd: cannot write standard output: {FULL}"),
+        (OSError(28, "full", "a.tmp"), 1, f"cpd: cannot write a.tmp: {FULL}"),
+        (MemoryError(), 1, "cpd: not enough memory\n"),
         (click.UsageError("Missing argument."), 2, "cpd: missing argument\n"),
         (click.exceptions.Exit(0), 0, ""),
     ],

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from cpdkit import __version__
-from cpdkit.cli.main import COMMANDS, LazyGroup, NoSuchCommand, run
+from cpdkit.cli.main import COMMANDS, SECTIONS, LazyGroup, NoSuchCommand, run
 
 
 def cpd(args: Sequence[str], **environment: str) -> "subprocess.CompletedProcess[bytes]":
@@ -28,6 +28,7 @@ def test_help_lists_every_command_and_says_where_the_journal_is(capsys: pytest.C
     said = capsys.readouterr().out
     assert [name for name in COMMANDS if f"\n  {name} " in said] == list(COMMANDS)
     assert "$CPD_JOURNAL" in said
+    assert sorted(name for names in SECTIONS.values() for name in names) == list(COMMANDS)
 
 
 def test_help_fits_a_terminal_of_80_columns(capsys: pytest.CaptureFixture[str]) -> None:
@@ -40,20 +41,20 @@ def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFix
     assert run([]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "Commands:" in shown.err
+    assert "\n  check " in shown.err
 
 
 @pytest.mark.parametrize(
     ("args", "said"),
     [
-        (["chekc"], 'cpd: there is no command "chekc"\n     did you mean cpd check?\n'),
-        (["zzz"], 'cpd: there is no command "zzz"\n     cpd --help lists them\n'),
-        (["check", "--jornal", "x"], "cpd: there is no option --jornal\n     did you mean --journal?\n"),
-        (["check", "--xyzzy"], "cpd: there is no option --xyzzy\n     cpd check --help lists what it takes\n"),
+        (["chekc"], 'cpd: unknown command "chekc"\n     did you mean cpd check?\n'),
+        (["zzz"], 'cpd: unknown command "zzz"\n     list the commands with cpd --help\n'),
+        (["check", "--jornal", "x"], "cpd: unknown option --jornal\n     did you mean --journal?\n"),
+        (["check", "--xyzzy"], "cpd: unknown option --xyzzy\n     see cpd check --help\n"),
         (
             ["check", "--color", "red"],
             "cpd: invalid value for '--color': 'red' is not one of 'auto', 'always', 'never'\n"
-            "     cpd check --help lists what it takes\n",
+            "     see cpd check --help\n",
         ),
     ],
 )
@@ -79,7 +80,7 @@ def test_a_shell_gets_its_completion_script() -> None:
 
 def test_output_is_utf8_whatever_the_environment_says() -> None:
     done = cpd(["żółw"], PYTHONIOENCODING="ascii")
-    assert 'there is no command "żółw"' in done.stderr.decode()
+    assert 'unknown command "żółw"' in done.stderr.decode()
 
 
 def test_a_name_that_is_not_text_is_shown_as_an_escape() -> None:
@@ -109,7 +110,9 @@ def test_only_names_in_the_table_are_commands() -> None:
     assert group.get_command(click.Context(group), "console") is None
 
 
-@pytest.mark.parametrize(("typed", "hint"), [("frist", "did you mean tool first?"), ("x", "tool --help lists them")])
+@pytest.mark.parametrize(
+    ("typed", "hint"), [("frist", "did you mean tool first?"), ("x", "list the commands with tool --help")]
+)
 def test_an_unknown_command_names_the_nearest(typed: str, hint: str) -> None:
     ctx = click.Context(GROUP, info_name="tool")
     with pytest.raises(NoSuchCommand) as raised:

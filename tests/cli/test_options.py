@@ -123,9 +123,9 @@ def test_which_words_say_formats(word: str, formats: bool) -> None:
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
-    with pytest.raises(UsageError, match='there is no format "rtf"') as raised:
+    with pytest.raises(UsageError, match='"rtf"') as raised:
         formats_in(["docx,rtf"])
-    assert raised.value.hint == "there are: docx, pdf, html, md, odt"
+    assert raised.value.hint.endswith(": docx, pdf, html, md, odt")
 
 
 def test_the_options_stand_in_the_help_in_the_order_of_the_source() -> None:
@@ -149,7 +149,7 @@ def test_the_help_says_what_a_command_takes_where_nothing_is_said() -> None:
         return got
 
     said = " ".join(whole.get_help(click.Context(whole)).split())
-    assert "Without it: all years." in said
-    assert "planned or draft; else all." in said
+    assert "Default: all years." in said
+    assert "planned or draft. Default: all." in said
     assert "--confidential" not in said
     assert whole.main([], standalone_mode=False) == {"choice": SelectionOptions()}

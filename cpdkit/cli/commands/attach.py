@@ -1,4 +1,4 @@
-"""`cpd attach`: evidence copied into the journal and linked."""
+"""`cpd attach`: copy evidence into the journal and link it."""
 
 from pathlib import Path
 
@@ -12,19 +12,26 @@ from cpdkit.cli.options import journal_option, option, output_options
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_ids)
 @click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
-@option("--title", metavar="TEXT", default="", help="What a reader sees in place of the file's name; for one alone.")
+@option(
+    "--title",
+    metavar="TEXT",
+    default="",
+    help="Title that reports show instead of the file name. For a single FILE or URL.",
+)
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would be copied and changed, and do nothing.")
+@option("--dry-run", is_flag=True, help="Show what would be copied and changed, without doing it.")
 @output_options
 def attach(
     name: str, sources: tuple[str, ...], title: str, journal: Path | None, dry_run: bool, console: Console
 ) -> int:
-    """Attach evidence to an activity: certificates, slides, pictures, web pages.
+    """Attach evidence to an activity.
 
-    ID is any part of the activity's file name that no other has. A FILE is copied into evidence/, named after the
-    activity's day and its own name, and linked; the FILE itself stays where it is. One that is in evidence/ already,
-    under whatever name, is only linked; one that the activity names already, and that was missing, gets the name it has
-    there. Nothing there is ever overwritten. An address (https://…) is linked.
+    Evidence is a certificate, slides, a picture or a web page. ID is any part of the file name that fits one activity
+    only.
+
+    Each FILE is copied into evidence/ and linked. The copy is named after the date of the activity and the FILE. If
+    evidence/ already has the same content under any name, that file is linked. If the activity already names the
+    FILE, but it is missing, the copy gets that name. Existing files are not changed. A URL (https://…) is only linked.
 
     \b
     cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate
@@ -44,9 +51,9 @@ def attach(
         show_patches(plan.patches, console)
     else:
         copy_and_link(root, plan)
-    copied, links = ("would be copied", "would link") if dry_run else ("copied", "links")
+    copied, linked = ("would copy", "would link") if dry_run else ("copied", "linked")
     for copy in plan.copies:
-        console.say(f"evidence/{printable(copy)} {copied}")
-    linked = ", ".join(map(printable, plan.links))
-    console.say(f"{plan.file.path} {links} {linked}" if linked else f"{plan.file.path} links all of it already")
+        console.say(f"{copied} evidence/{printable(copy)}")
+    links = ", ".join(map(printable, plan.links))
+    console.say(f"{linked} {links} in {plan.file.path}" if links else f"{plan.file.path} already links all of them")
     return FINE

@@ -1,4 +1,4 @@
-"""`cpd check`: every problem of the journal, at its place."""
+"""`cpd check`: list the problems of the journal, with their places."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ DIFF_COLOURS = {"+": "32", "-": "31", "@": "36"}
 
 @dataclass(frozen=True, slots=True)
 class CheckOptions:
-    """The options of `cpd check`, under the names that they have on the command line."""
+    """The options of `cpd check`, under their names on the command line."""
 
     paths: tuple[Path, ...]
     select: tuple[str, ...]
@@ -50,44 +50,54 @@ class CheckOptions:
 
     @property
     def file(self) -> Path | None:
-        """Where the result is written; None for standard output."""
+        """The file to write; None for standard output."""
         return None if self.output == STDOUT else self.output
 
 
 @click.command()
 @click.argument("paths", metavar="[PATH]...", nargs=-1, type=click.Path(path_type=Path))
 @journal_option
-@repeatable("select", "select", "CODES", "Only these codes, or those that begin so: CPD204, or CPD3,CPD4.")
-@repeatable("ignore", "ignore", "CODES", "Leave these codes out.")
+@repeatable("select", "select", "CODES", "Only these codes or groups, such as CPD204 or CPD3,CPD4.")
+@repeatable("ignore", "ignore", "CODES", "Ignore these codes or groups.")
 @option(
     "--severity",
     type=click.Choice(["error", "warning", "advice"]),
     default="advice",
     show_default=True,
-    help="The least that is shown.",
+    help="Minimum severity to show.",
 )
-@option("--fix", is_flag=True, help="Mend what can be mended without a doubt, and say what is left.")
-@option("--unsafe-fix", is_flag=True, help="Mend also what needs an eye afterwards.")
-@option("--diff", is_flag=True, help="Show what --fix (or --unsafe-fix, beside it) would change, and change nothing.")
-@option("--format", "output_format", type=click.Choice(NAMES), default="text", show_default=True, help="How to say it.")
-@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where to write instead of to stdout.")
-@option("--statistics", is_flag=True, help="Count the codes instead of listing the problems.")
-@option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@option("--watch", is_flag=True, help="Stay, and check again whenever a file changes, until Ctrl-C.")
+@option("--fix", is_flag=True, help="Apply safe fixes and list the remaining problems.")
+@option("--unsafe-fix", is_flag=True, help="Also apply fixes that you should review.")
+@option("--diff", is_flag=True, help="Show what --fix or --unsafe-fix would change, without changing it.")
+@option("--format", "output_format", type=click.Choice(NAMES), default="text", show_default=True, help="Output format.")
+@option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Write to this file instead of standard output.",
+)
+@option("--statistics", is_flag=True, help="Count the problems by code instead of listing them.")
+@option("--exit-zero", is_flag=True, help="Exit with 0 even if there are problems.")
+@option("--watch", is_flag=True, help="Check again whenever a file changes, until Ctrl-C.")
 @option(
     "--stdin-filename",
     metavar="PATH",
     type=click.Path(path_type=Path),
-    help="The file in the journal that - stands for; it need not be there yet.",
+    help="Path in the journal of the text on standard input. The file does not have to exist.",
 )
 @output_options
 def check(journal: Path | None, console: Console, **options: Any) -> int:
-    """Say what is wrong in the journal, and where.
+    """Check the journal and list its problems.
 
-    With PATHs, only in these files and folders; - is a text on standard input.
+    PATH limits the list to a file or folder. Use - for a text on standard input.
 
-    Exits with 1 where an error or a warning is shown, with 0 where nothing or only advice is; with --diff, with 1 where
-    something would change.
+    \b
+    cpd check
+    cpd check activities/2026 --select CPD2
+    cpd check --fix
+
+    The exit code is 1 if an error or a warning is shown, and 0 if not. With --diff, it is 1 if a file would change.
     """
     from cpdkit.checks.engine import check_journal
     from cpdkit.checks.policy import DiagnosticFilter, codes_in
@@ -100,7 +110,7 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
         return _check_stdin(given.stdin_filename, journal, given, shown, console)
     root = root_of(given.paths, journal)
     paths = tuple(path_in(root, path) for path in given.paths)
-    paths = paths if all(paths) else ()  # the journal's folder itself is all of it
+    paths = paths if all(paths) else ()  # the folder of the journal means all files
     if given.watch:
         return _watch(root, paths, shown, console)
     if given.diff:
@@ -111,32 +121,37 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
 
 
 def refuse_contradictions(options: CheckOptions) -> None:
-    """Raise UsageError for options of which one would go unheard."""
+    """Raise UsageError for options that cannot be combined."""
     if options.watch:
-        _refuse_beside_watch(options)
+        _refuse_with_watch(options)
     if STDIN in options.paths:
         if len(options.paths) > 1:
-            raise UsageError("- stands for standard input, so no other path goes with it", "check the others apart")
+            raise UsageError(
+                "- (standard input) and other paths cannot be combined", "check the other paths separately"
+            )
         if options.stdin_filename is None:
-            hint = "name it: --stdin-filename activities/2026/lecture.md; it need not be there yet"
-            raise UsageError("which file does the text on standard input stand for?", hint)
+            hint = "add its path in the journal: --stdin-filename activities/2026/lecture.md"
+            raise UsageError("the text on standard input has no file name", hint)
         if options.fix or options.unsafe_fix or options.diff:
-            raise UsageError("a text on standard input can't be mended", "name the file instead of -")
+            raise UsageError("cannot fix a text on standard input", "name the file instead of -")
     elif options.stdin_filename is not None:
-        raise UsageError("--stdin-filename goes with - only", "cpd check - --stdin-filename PATH reads standard input")
+        raise UsageError(
+            "--stdin-filename needs the path -", "read standard input with: cpd check - --stdin-filename PATH"
+        )
     output_format = options.output_format
     if options.diff and (output_format != "text" or options.statistics):
         name = "--statistics" if options.statistics else "--format"
-        raise UsageError(f"--diff shows a diff, so {name} has nothing to say", "leave one of the two out")
+        raise UsageError(f"--diff and {name} cannot be combined", "remove one of them")
     if options.statistics and output_format not in WITH_STATISTICS:
         raise UsageError(
-            f"--statistics has no {output_format} form", "take --format json, which always holds the counts"
+            f"--statistics and --format {output_format} cannot be combined",
+            "use --format json, which always contains the counts",
         )
 
 
-def _refuse_beside_watch(options: CheckOptions) -> None:
-    """Raise UsageError for options that a check without end has no use for."""
-    beside = {
+def _refuse_with_watch(options: CheckOptions) -> None:
+    """Raise UsageError for options that cannot be combined with --watch."""
+    others = {
         "-": STDIN in options.paths,
         "--fix": options.fix,
         "--unsafe-fix": options.unsafe_fix,
@@ -145,12 +160,12 @@ def _refuse_beside_watch(options: CheckOptions) -> None:
         "--statistics": options.statistics,
         f"--format {options.output_format}": options.output_format != "text",
     }
-    for name in (name for name, is_given in beside.items() if is_given):
-        raise UsageError(f"--watch and {name} don't go together", "leave one of the two out")
+    for name in (name for name, is_given in others.items() if is_given):
+        raise UsageError(f"--watch and {name} cannot be combined", "remove one of them")
 
 
 def root_of(paths: Sequence[Path], journal: Path | None) -> Path:
-    """Return the journal that is named; else, with paths, the one that holds the first; else the one found from here.
+    """Return the journal of `--journal`, or the one that contains the first path, or the one found from here.
 
     Raises NoJournal.
     """
@@ -164,7 +179,7 @@ def root_of(paths: Sequence[Path], journal: Path | None) -> Path:
 def _check_stdin(
     file: Path, journal: Path | None, options: CheckOptions, shown: DiagnosticFilter, console: Console
 ) -> int:
-    """Check the text on standard input as if it were the file's."""
+    """Check the text on standard input as the text of the file."""
     from cpdkit.checks.engine import check_journal
     from cpdkit.journal.load import RECORD_LIMIT
     from cpdkit.journal.paths import path_below
@@ -172,8 +187,8 @@ def _check_stdin(
     root = root_of((file,), journal)
     path = path_below(root, file)
     if not path or file.is_dir():
-        raise UsageError(f"{file} is a folder", "--stdin-filename names the file that the text is for")
-    # One byte more than is read of a file, so that a text that is too long is told as one.
+        raise UsageError(f"{file} is a folder", "give --stdin-filename the path of a file")
+    # Read one byte more than of a file, so that a text that is too long is reported.
     data = sys.stdin.buffer.read(RECORD_LIMIT + 1) if sys.stdin is not None else b""
     return _report(root, check_journal(root, (path,), over={path: data}), options, shown, console)
 
@@ -194,8 +209,8 @@ def _fix(root: Path, paths: Sequence[str], options: CheckOptions, shown: Diagnos
     patches = plan_fixes(root, paths, options.unsafe_fix, is_chosen=shown.takes)
     write_fixes(root, patches)
     if patches:
-        mended = sum(len(each.applied) for each in patches)
-        console.say(f"{_counted(mended, 'problem')} mended in {_counted(len(patches), 'file')}")
+        fixed = sum(len(each.applied) for each in patches)
+        console.say(f"{_counted(fixed, 'problem')} fixed in {_counted(len(patches), 'file')}")
 
 
 def _show_diff(
@@ -211,14 +226,14 @@ def _show_diff(
         console.show("\n".join(_diff_line(line, console.colour) for line in text.split("\n")))
     else:
         _write(text, options.file, console)
-    mended = sum(len(each.applied) for each in patches)
-    would = f"{_counted(len(patches), 'file')} would change, with {_counted(mended, 'problem')} mended"
-    console.say(would if patches else "nothing would change")
+    fixed = sum(len(each.applied) for each in patches)
+    would = f"would fix {_counted(fixed, 'problem')} in {_counted(len(patches), 'file')}"
+    console.say(would if patches else "nothing to fix")
     return PROBLEMS if patches and not options.exit_zero else FINE
 
 
 def _diff_line(line: str, colour: bool) -> str:
-    """A line of a diff for a terminal, where what the file holds must not steer it."""
+    """Return a line of a diff for a terminal, without control characters."""
     from cpdkit.checks.formats.text import TAB
 
     code = DIFF_COLOURS.get(line[:1], "")
@@ -226,7 +241,7 @@ def _diff_line(line: str, colour: bool) -> str:
 
 
 def _report(root: Path, result: CheckResult, options: CheckOptions, shown: DiagnosticFilter, console: Console) -> int:
-    """Print what a check found, or write it to the file named; return the exit code."""
+    """Print the result of a check, or write it to the output file; return the exit code."""
     from cpdkit.checks.formats.common import base_of_person, base_of_repository
     from cpdkit.checks.formats.text import summary
 
@@ -259,7 +274,7 @@ def _text(root: Path, result: CheckResult, statistics: bool, colour: bool, colum
 
 
 def _write(text: str, file: Path | None, console: Console) -> None:
-    """Give a result to a program, on stdout or in a file; an empty one is empty."""
+    """Write a result for a program, to stdout or a file; an empty result writes no line."""
     from cpdkit.text.write import make_folder, write_atomically
 
     data = f"{text}\n".encode("utf-8", "surrogateescape") if text else b""

@@ -1,4 +1,4 @@
-"""`cpd competences`: what evidences each competence, when it was last used, and where the gaps are."""
+"""`cpd competences`: show the evidence for each competence, its last use, and the gaps."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from cpdkit.schemes.coverage import Claim, Coverage, CoveredCompetence
 
 MOST_CLAIMS = 5
-"""How many claims of one competence the terminal shows; JSON has them all."""
+"""How many claims of one competence are listed as text; JSON has them all."""
 
 
 @click.command()
 @option("--framework", "framework_ids", metavar="ID", multiple=True, help="Only this framework. Repeatable.")
-@option("--gaps", is_flag=True, help="Only competences without evidence, or below the level wanted.")
-@option("--by-year", is_flag=True, help="A table of how many records claim each in each year.")
+@option("--gaps", is_flag=True, help="Only competences without evidence, or below the level that you want.")
+@option("--by-year", is_flag=True, help="Show a table of the number of records for each competence and year.")
 @form_option
 @journal_option
 @selection_options("all years")
@@ -45,10 +45,12 @@ def competences(
     choice: SelectionOptions,
     console: Console,
 ) -> int:
-    """Show what evidences each competence: activities, posts and their achievements, the strongest first.
+    """Show the evidence for each competence, and the gaps.
 
-    The frameworks are those that cpd.yaml names under `frameworks:`, else the one that most records claim. Without a
-    period the whole journal counts. `levels-held` and `levels-wanted` in cpd.yaml say where you are and want to be.
+    Evidence is an activity, a post or an achievement in a post, the strongest first. By default, all years count.
+
+    It uses the frameworks in cpd.yaml, under frameworks. If there are none, it uses the one that most records name.
+    Record your levels in cpd.yaml: levels-held for those you have, levels-wanted for those you want.
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.selection import ALL_TIME
@@ -61,7 +63,7 @@ def competences(
     frameworks = frameworks_for(vocabulary_in(records), activities, framework_ids)
     coverages = [coverage_of(each, activities, posts, member, today(), selection.period) for each in frameworks]
     if codes := unplaced(frameworks, activities, posts, member):
-        remarks.append(f"named, but in no framework shown: {', '.join(map(printable, codes))}")
+        remarks.append(f"not in any framework shown: {', '.join(map(printable, codes))}")
     for sentence in [*remarks, *omissions(selection, len(records.unread))]:
         console.say(f"cpd: {sentence}")
     if output_format == "json":
@@ -74,7 +76,7 @@ def competences(
 
 
 def data_of(coverage: Coverage) -> dict[str, object]:
-    """Return a framework's coverage as plain data: minutes are whole, days ISO."""
+    """Return the evidence in a framework as plain data: whole minutes, ISO dates."""
     return {
         "framework": coverage.framework.id,
         "title": coverage.framework.title,
@@ -98,7 +100,7 @@ def data_of(coverage: Coverage) -> dict[str, object]:
 
 
 def claim_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
-    """Return a framework's competences, below each the strongest claims; with `gaps` only those that lack something."""
+    """Return the competences of a framework, each with its strongest claims; with `gaps` only those with a gap."""
     title = f"{coverage.framework.title}: {coverage.evidenced} of {len(coverage.claimable)} competences have evidence"
     lines: list[str] = []
     for each in coverage.competences:
@@ -112,7 +114,7 @@ def claim_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> l
 
 
 def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
-    """Return a table of how many records claim each competence in each year, as many of the newest as fit."""
+    """Return a table of the number of records for each competence and year; the newest years that fit."""
     codes = max((width(each.ability.code) for each in coverage.claimable), default=4)
     years = coverage.years[-max((columns - codes - 2) // 6, 1) :]
     head = " " * codes + "".join(f"{year:6}" for year in years)
@@ -125,7 +127,7 @@ def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> li
 
 
 def _competence_lines(each: CoveredCompetence, columns: int) -> list[str]:
-    """One competence: its line, with how much, how lately and what is missing; below it the strongest claims."""
+    """Return the line of a competence, with hours, last use and gap, and its strongest claims below."""
     from cpdkit.dates.hours import format_hours
 
     room = max(columns - 44, 20)
@@ -157,12 +159,12 @@ def _claim_data(claim: Claim) -> dict[str, object]:
 
 
 def _record_kind(claim: Claim) -> str:
-    """What claims it, where that is no activity."""
+    """Return `achievement` or `post`; empty for an activity."""
     return "achievement" if claim.achievement else "post" if claim.post else ""
 
 
 def _begin(claim: Claim) -> str:
-    """The first day; of an achievement that is said to be of a month or a year, that."""
+    """Return the start date; for an achievement of a whole month or year, the month or the year."""
     first, last = claim.first, claim.last
     if not claim.achievement or first == last or first.year != last.year:
         return first.isoformat()

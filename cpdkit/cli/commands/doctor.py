@@ -1,4 +1,4 @@
-"""`cpd doctor`: what is installed, what is tested, what is missing."""
+"""`cpd doctor`: check the installed programs, the environment and the journal."""
 
 from __future__ import annotations
 
@@ -22,31 +22,35 @@ COLUMNS = 80
 COLOURS = {Level.OK: "32", Level.NOTE: "33", Level.MISSING: "31"}
 LEVEL_COLUMNS = max(map(len, Level))
 INDENT = 2 + LEVEL_COLUMNS + 2
+HEADINGS = {"programs": "Programs", "surroundings": "Environment", "journal": "Journal"}
 Groups = Mapping[str, Sequence[Finding]]
 
 
 @click.command()
-@option("--clean", is_flag=True, help="Remove what an interrupted run left, if it holds nothing of its own.")
+@option("--clean", is_flag=True, help="Remove temporary files of an interrupted command if nothing would be lost.")
 @form_option
 @journal_option
-@option("--dry-run", is_flag=True, help="With --clean: say what would be removed, and remove nothing.")
+@option("--dry-run", is_flag=True, help="With --clean: show what would be removed, without removing it.")
 @output_options
 def doctor(clean: bool, output_format: str, journal: Path | None, dry_run: bool, console: Console) -> int:
-    """Say what is installed, what is tested, what is missing and how to get it.
+    """Check that cpdkit and its tools are set up.
 
-    Each line is ok, a note, or missing: what is missing is needed, and the line below says how to get it. Of the
-    journal, if there is one, it says where it is and why that one, whether it can be read, and what git has of it.
-    Nothing is fetched, nothing in the journal is run, and without --clean nothing is changed.
+    It checks the programs that cpdkit needs, your environment and your journal. Each line is ok, a note or missing.
+    The line below a problem shows how to fix it.
 
-    --clean removes files called .cpdkit-….tmp that are older than an hour and whose content stands in a file beside
-    them or in the newest commit. Any other may be the only copy of something: it is named, and stays.
+    It shows which journal is used and why, whether its files can be read, and which are committed. It downloads
+    nothing, runs nothing from the journal and, without --clean, changes nothing.
+
+    --clean removes temporary files (.cpdkit-….tmp) that an interrupted command left. Each must be more
+    than an hour old, and its content must also be in a file next to it or in the newest commit. Other temporary files
+    may be the only copy of something, so they are listed and kept.
 
     \b
     cpd doctor
     cpd doctor --format json
     cpd doctor --clean --dry-run
 
-    Exits with 4 where something that is needed is missing or broken, with 2 where the journal that is named isn't one.
+    The exit code is 4 if a required program is missing or broken, and 2 if the given folder is not a journal.
     """
     from cpdkit.actions.doctor import is_lacking, of_completion, of_terminal, of_today, programs
     from cpdkit.cli.exits import FINE, USAGE
@@ -54,9 +58,9 @@ def doctor(clean: bool, output_format: str, journal: Path | None, dry_run: bool,
     if clean:
         return _clean_up(journal, dry_run, console)
     if dry_run:
-        raise UsageError("--dry-run is for --clean", "without --clean nothing is changed")
+        raise UsageError("--dry-run needs --clean", "remove --dry-run: without --clean nothing is changed")
     root, of_journal = _journal(journal)
-    with console.working("looking"):
+    with console.working("checking"):
         terminal = of_terminal(console.columns, console.colour)
         surroundings = (of_editor(os.environ), of_completion(os.environ), terminal, *of_today(os.environ))
         groups = {"programs": programs(root), "surroundings": surroundings, "journal": of_journal}
@@ -71,7 +75,7 @@ def doctor(clean: bool, output_format: str, journal: Path | None, dry_run: bool,
 
 
 def data_of(groups: Groups) -> dict[str, object]:
-    """Return all as plain data: `missing` is whether something that is needed is, then each group as a list."""
+    """Return all findings as plain data: whether anything required is `missing`, then each group as a list."""
     from cpdkit.actions.doctor import is_lacking
 
     findings = [each for group in groups.values() for each in group]
@@ -79,35 +83,35 @@ def data_of(groups: Groups) -> dict[str, object]:
 
 
 def lines_of(groups: Groups, columns: int, colour: bool) -> list[str]:
-    """Return all for a terminal: a line each, broken at its width, and below it what to do."""
+    """Return the lines of all findings, wrapped, each with what to do below it."""
     name_columns = max(width(each.name) for group in groups.values() for each in group)
     lines: list[str] = []
     for name, group in groups.items():
         lines += [""] if lines else []
-        lines.append(styled(name.capitalize(), BOLD, enabled=colour))
+        lines.append(styled(HEADINGS.get(name, name), BOLD, enabled=colour))
         lines += [line for each in group for line in _finding_lines(each, name_columns, columns, colour)]
     return lines
 
 
 def of_editor(environment: Mapping[str, str]) -> Finding:
-    """Return the editor that cpd new and cpd open would open, and whether there is such a program."""
+    """Return the editor that cpd new and cpd open would start, and whether the program exists."""
     from cpdkit.actions.doctor import note, ok
-    from cpdkit.cli.editor import WAY_OUT, NoEditor, editor_of
+    from cpdkit.cli.editor import EDITOR_HINT, NoEditor, editor_of
 
     try:
         editor = editor_of(environment)
         program = (shlex.split(editor) or [editor])[0]
     except NoEditor as error:
-        return note("editor", "nothing names one, and there is no terminal to open one on", error.hint)
+        return note("editor", "no editor is set, and there is no terminal for the default one", error.hint)
     except ValueError:
-        return note("editor", f"{editor}: a quotation mark in it is not closed", WAY_OUT)
+        return note("editor", f"{editor}: a quotation mark is not closed", EDITOR_HINT)
     if shutil.which(program, path=environment.get("PATH")):
         return ok("editor", editor)
-    return note("editor", f"{editor}: there is no program {program}", WAY_OUT)
+    return note("editor", f"{editor}: cannot find the program {program}", EDITOR_HINT)
 
 
 def _clean_up(journal: Path | None, dry_run: bool, console: Console) -> int:
-    """Remove the leftovers that hold nothing of their own. Raises NoJournal, CannotWrite."""
+    """Remove temporary files whose content is also elsewhere. Raises NoJournal, CannotWrite."""
     from cpdkit.actions.leftovers import clear, leftovers
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.paths import find
@@ -118,20 +122,20 @@ def _clean_up(journal: Path | None, dry_run: bool, console: Console) -> int:
     console.show("\n".join(printable(path) for path in cleared.removed))
     for path in cleared.kept:
         console.warn(
-            f"{printable(path)} is kept: no other file holds what it does. Look at it, then rename or delete it"
+            f"kept {printable(path)}: it may be the only copy of its content; check it, then rename or delete it"
         )
     for path in cleared.young:
-        console.say(f"{printable(path)} is kept: it is less than an hour old, and may be in use")
+        console.say(f"kept {printable(path)}: it is less than an hour old and may be in use")
     if cleared.removed:
-        console.say(f"{counted(len(cleared.removed), 'file')} {'would be removed' if dry_run else 'removed'}")
+        console.say(f"{'would remove' if dry_run else 'removed'} {counted(len(cleared.removed), 'file')}")
     else:
         kept = cleared.kept or cleared.young
-        console.say("nothing to remove" if kept else "no run was interrupted: there is nothing to remove")
+        console.say("nothing to remove" if kept else "nothing to remove: no temporary files found")
     return FINE
 
 
 def _journal(named: Path | None) -> tuple[Path | None, tuple[Finding, ...]]:
-    """The journal's folder, and all about it; a journal that was named and isn't there is missing."""
+    """Return the journal's folder and the findings on it. A journal that was named must exist."""
     from cpdkit.actions.doctor import journal_findings, missing, note, why_this_journal
     from cpdkit.actions.leftovers import leftovers
     from cpdkit.journal.paths import find
@@ -141,8 +145,8 @@ def _journal(named: Path | None) -> tuple[Path | None, tuple[Finding, ...]]:
         root = find(named).resolve()
     except NoJournal as error:
         if not (named or os.environ.get("CPD_JOURNAL")):
-            return None, (note("place", f"none in {error.where} or above it", "start one: cpd init my-cpd"),)
-        remedy = "name another with --journal DIR, or start one: cpd init my-cpd"
+            return None, (note("place", f"no journal in {error.where} or above it", "create one: cpd init my-cpd"),)
+        remedy = "name another with --journal DIR, or create one: cpd init my-cpd"
         return None, (missing("place", f"{error}, {why_this_journal(named, error.where)}", remedy),)
     at = now()
     return root, journal_findings(root, why_this_journal(named, root), leftovers(root, at), at)
@@ -166,4 +170,4 @@ def _summary(groups: Groups) -> str:
     levels = [each.level for group in groups.values() for each in group]
     lost, noted = levels.count(Level.MISSING), levels.count(Level.NOTE)
     notes = f"; {counted(noted, 'note')}" if noted else ""
-    return f"missing: {lost}{notes}" if lost else f"all that is needed is here{notes}"
+    return f"{lost} missing{notes}" if lost else f"nothing is missing{notes}"

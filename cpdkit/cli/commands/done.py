@@ -1,4 +1,4 @@
-"""`cpd done`: a planned activity happened."""
+"""`cpd done`: mark a planned activity as done."""
 
 from __future__ import annotations
 
@@ -22,9 +22,15 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_ids)
 @click.argument("changes", metavar="[FIELD=VALUE]...", nargs=-1)
-@option("--hours", metavar="HOURS", default="", help="How long it took: 1.5, 1h30, 90 min. Without it, as planned.")
-@option("--date", "day", metavar="DAY", default="", help="When it was: 2026-03-14, yesterday, friday, 14 March.")
-@option("--reflect/--no-reflect", default=False, help="Put the prompts of a reflection into it, if it has none.")
+@option("--hours", metavar="HOURS", default="", help="Time spent: 1.5, 1h30, 90 min. Default: as planned.")
+@option(
+    "--date",
+    "day",
+    metavar="DATE",
+    default="",
+    help="Date: 2026-03-14, yesterday, friday, 14 March. Default: as planned.",
+)
+@option("--reflect/--no-reflect", default=False, help="Add the questions of a reflection, if there is none.")
 @model_option
 @journal_option
 @dry_change_option
@@ -40,10 +46,10 @@ def done(
     dry_run: bool,
     console: Console,
 ) -> int:
-    """Say that a planned activity happened.
+    """Mark a planned activity as done.
 
-    ID is any part of its file's name that no other has. Its status goes, its hours and its day are put in, and
-    FIELD=VALUE changes what else came out differently. On a terminal it asks for what you don't say.
+    ID is any part of the file name that fits one activity only. It removes the status and sets the hours and the date.
+    Use FIELD=VALUE to change other fields. On a terminal, it asks for the hours and the date if you do not give them.
 
     \b
     cpd done relay-b-retest --hours 1h30 --date yesterday
@@ -65,7 +71,7 @@ def done(
 
     root = find(journal).resolve()
     file = find_activity(root, name)
-    # Everything is tried before anything is asked.
+    # Check the options before any question.
     finish = Finish(
         checked_hours(hours) if hours else "",
         parse_day(day, today()) if day else None,
@@ -74,8 +80,8 @@ def done(
     )
     if file.record.status is Status.DONE:
         if changes or hours or day:
-            raise UsageError(f"{file.path} is done already", f"cpd set {file.record.id} changes its fields")
-        console.say(f"{file.path} is done already")
+            raise UsageError(f"{file.path} is already done", f"change its fields with cpd set {file.record.id}")
+        console.say(f"{file.path} is already done")
         return FINE
     if terminal := conversation(console):
         finish = _asked_for(file.record, finish, terminal)
@@ -86,7 +92,7 @@ def done(
 
 
 def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Finish:
-    """The hours, and a day that lay ahead, asked for where they are missing; without an answer they stay as planned."""
+    """Ask for missing hours, and for the date if it is in the future; without an answer they stay as planned."""
     from cpdkit.actions.done import checked_hours, is_to_come
     from cpdkit.cli.conversation import Stop
     from cpdkit.dates.days import parse_day
@@ -95,13 +101,15 @@ def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Fi
 
     try:
         if is_to_come(activity, finish, today()):
-            day = terminal.ask_line("When was it?", "today", lambda line: str(parse_day(line, today())))
+            day = terminal.ask_line(
+                "When? (2026-03-14, yesterday)", "today", lambda line: str(parse_day(line, today()))
+            )
             finish = replace(finish, day=parse_day(day, today()))
         has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
         if not has_hours and not activity.sessions:
             planned = format_hours(activity.minutes) if activity.minutes else ""
             hours = terminal.ask_line("How long did it take? (1.5, 1h30, 90 min)", planned, checked_hours)
-            # What was planned stays as it is written.
+            # The planned hours stay exactly as they are written.
             finish = replace(finish, hours="" if hours == planned else hours)
     except Stop:
         pass
@@ -116,9 +124,9 @@ def _summary(file: RecordFile[Activity], after: bytes, dry_run: bool) -> str:
 
     activity = activity_of(file.path, after)
     days, hours = days_text(activity.start, activity.end), format_hours(activity.minutes)
-    lines = [f"{file.path} {'would be' if dry_run else 'is'} done: {hours} h, {days}"]
+    lines = [f"{'would mark' if dry_run else 'marked'} {file.path} as done: {hours} h, {days}"]
     if activity.start != file.record.start and activity.id.startswith(str(file.record.start)):
-        lines.append(f"its name still says {file.record.start}: cpd rename {activity.id}")
+        lines.append(f"the file name still has the date {file.record.start}; rename it with cpd rename {activity.id}")
     if not has_reflection(activity.body) and not dry_run:
-        lines.append(f"cpd reflect {activity.id} asks what you learned")
+        lines.append(f"write what you learned with cpd reflect {activity.id}")
     return "\n".join(lines)

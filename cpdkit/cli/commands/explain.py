@@ -1,4 +1,4 @@
-"""`cpd explain`: what a code means, why it matters, what is wrong and what is right."""
+"""`cpd explain`: explain what a code means, why it matters and how to fix the problem."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ FORMATS = ("text", "json", "markdown")
 
 
 def complete_codes(_ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
-    """Return the codes that start so, with their titles."""
+    """Return the codes that start with the incomplete word, with their titles."""
     from click.shell_completion import CompletionItem
 
     from cpdkit.checks.registry import CODES
@@ -40,20 +40,25 @@ def complete_codes(_ctx: click.Context, _param: click.Parameter, incomplete: str
     type=click.Choice(FORMATS),
     default="text",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 @output_options
 def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int:
-    """Say what a CODE means, why it matters, and what is right.
+    """Explain what a problem code means and how to fix it.
 
-    CPD3 or 3 lists the codes that start so; without a CODE, all are listed.
+    The beginning of a code, such as CPD3 or 3, lists all codes that start with it. Without a CODE, all codes are
+    listed.
+
+    \b
+    cpd explain CPD204
+    cpd explain CPD3
     """
     from cpdkit.checks.explain import as_page, explanations
     from cpdkit.cli.exits import FINE
     from cpdkit.documents.codes import OF_DOCUMENTS
 
     every = explanations(OF_DOCUMENTS)
-    # For each code named, the explanations that it stands for.
+    # One group of explanations for each CODE.
     groups = [_explanations(every, word) for word in dict.fromkeys(codes)] or [every]
     if output_format == "json":
         hand_out(console, json_text(_data(groups)))
@@ -65,13 +70,13 @@ def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int
 
 
 def code_of(word: str) -> str:
-    """Return a code, or what codes start with, as it is written: `CPD301` for `cpd301` and `301`, `CPD3` for `3xx`."""
+    """Return a code or the beginning of one in its usual form: `CPD301` for `cpd301` and `301`, `CPD3` for `3xx`."""
     code = re.sub(r"(?<=\d)X+$", "", word.strip().upper())
     return f"CPD{code}" if code.isdecimal() else code
 
 
 def _explanations(every: Sequence[Explanation], word: str) -> Sequence[Explanation]:
-    """Those whose codes start with a word. Raises UsageError, with the nearest code or the nearest of its theme."""
+    """Return the explanations whose codes start with a word. Raises UsageError, with the nearest code as a hint."""
     from difflib import get_close_matches
 
     from cpdkit.errors import UsageError
@@ -84,12 +89,12 @@ def _explanations(every: Sequence[Explanation], word: str) -> Sequence[Explanati
     number = int(start[3:]) if family else 0
     nearest = sorted(family, key=lambda code: abs(int(code[3:]) - number)) or get_close_matches(start, codes)
     question = f"did you mean {nearest[0]}? " if nearest else ""
-    where = f"cpd explain {theme} lists those of its theme" if family else "cpd explain lists them all"
-    raise UsageError(f'there is no code "{word}"', f"{question}{where}")
+    where = f"list the codes of {theme} with cpd explain {theme}" if family else "list all codes with cpd explain"
+    raise UsageError(f'unknown code "{word}"', f"{question}{where}")
 
 
 def _text(groups: Sequence[Sequence[Explanation]]) -> str:
-    """One code in full, several as a list."""
+    """Return one code in full, several as a list."""
     from cpdkit.checks.explain import as_list, as_text
 
     return "\n\n\n".join(as_text(group[0]) if len(group) == 1 else as_list(group) for group in groups)
@@ -102,7 +107,7 @@ def _data(groups: Sequence[Sequence[Explanation]]) -> list[object]:
 
 
 def _markdown(groups: Sequence[Sequence[Explanation]]) -> str:
-    """All in full, one section each."""
+    """Return all codes in full, in one section each."""
     from cpdkit.checks.explain import as_markdown
 
     return "\n".join(as_markdown(each) for group in groups for each in group).rstrip("\n")

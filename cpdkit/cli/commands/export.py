@@ -1,4 +1,4 @@
-"""`cpd export`: activities for other programs, as a table, data or a calendar."""
+"""`cpd export`: write activities for other programs, as a table, data or a calendar."""
 
 from __future__ import annotations
 
@@ -11,33 +11,40 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console, is_terminal, warn_of_errors
-from cpdkit.cli.options import journal_option, option, output_options, select_from, selection_options
+from cpdkit.cli.options import (
+    confidential_omitted,
+    journal_option,
+    option,
+    output_options,
+    select_from,
+    selection_options,
+)
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.text.terminal import printable
-from cpdkit.text.wording import counted, plural
+from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
     from cpdkit.journal.selection import Selection, SelectionOptions
 
 
 @click.command()
-@option("--format", "format_name", metavar="FORMAT", default="", help="csv, xlsx, json, jsonl, ics or parquet.")
+@option("--format", "format_name", metavar="FORMAT", default="", help="Format: csv, xlsx, json, jsonl, ics or parquet.")
 @option(
     "--out",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write; without it, standard output. Its suffix says the format where --format doesn't.",
+    help="File to write. Its suffix sets the format. Default: standard output.",
 )
 @option(
     "--layout",
     metavar="NAME",
     default="",
-    help="The columns of a professional body, for csv and xlsx: ice, rics, mycareerpath, engineers-ireland or "
+    help="Columns of a professional body, for csv and xlsx: ice, rics, mycareerpath, engineers-ireland or "
     "career-manager.",
 )
-@option("--bom", is_flag=True, help="Begin a csv with the mark by which Excel knows UTF-8.")
-@option("--force", is_flag=True, help="Write over a file that is already there.")
-@option("--dry-run", is_flag=True, help="Say what would be written, and write nothing.")
+@option("--bom", is_flag=True, help="Start a csv with a byte order mark, so that Excel reads it as UTF-8.")
+@option("--force", is_flag=True, help="Overwrite an existing file.")
+@option("--dry-run", is_flag=True, help="Show what would be written, without writing it.")
 @journal_option
 @selection_options("all years", "all")
 @output_options
@@ -52,13 +59,17 @@ def export(
     choice: SelectionOptions,
     console: Console,
 ) -> int:
-    """Write activities as a table, data or a calendar.
+    """Export activities as a table, data or a calendar.
 
-    Without --period and --status: all activities of every status. One that a period cuts is written whole.
-    Confidential ones only with --confidential.
+    By default, it exports activities of all years and every status, except confidential ones. An activity that is
+    only partly in the period is exported in full.
 
-    json holds the whole journal without loss but for evidence files, and cpd import reads it back; jsonl has an
-    activity a line. csv, xlsx and parquet have a row for each activity; ics has an event for each session.
+    \b
+    csv, xlsx, parquet  one row for each activity
+    ics                 one event for each session
+    jsonl               one line for each activity
+    json                the whole journal without evidence files; cpd import
+                        reads it
 
     \b
     cpd export --out cpd.xlsx
@@ -71,9 +82,9 @@ def export(
 
     options = ExportOptions(format_of(format_name, out.name if out else ""), layout, bom)
     if out and not force and out.exists():
-        raise CannotWrite(out, "a file of that name is already there", "choose another name, or give --force")
+        raise CannotWrite(out, "the file already exists", "choose another name, or overwrite it with --force")
     if out is None and options.format.is_binary and not dry_run and is_terminal(sys.stdout):
-        raise UsageError(f"{options.format} is nothing for a terminal to show", "name a file with --out")
+        raise UsageError(f"cannot show {options.format} on a terminal", "name a file with --out")
     records, selection, remarks = select_from(journal, choice.within(ALL_TIME).of_every_status())
     warn_of_errors(console, records.root, records.diagnostics)
     for sentence in remarks:
@@ -81,7 +92,7 @@ def export(
     activities = [each.activity for each in selection.included]
     options = replace(options, epoch=origin_of(records, selection)[1])
     for path in cut_short(activities, options):
-        console.warn(f"cpd: {printable(path)} has a text longer than a cell can hold, so it is cut; csv has all of it")
+        console.warn(f"cpd: a text of {printable(path)} is too long for a cell and was cut; use csv for the full text")
     data = exported_bytes(records, activities, options)
     if not dry_run:
         _write(data, out, force, console)
@@ -90,7 +101,7 @@ def export(
 
 
 def _write(data: bytes, out: Path | None, force: bool, console: Console) -> None:
-    """Write the file and print its path, or hand the data over on stdout. Raises CannotWrite."""
+    """Write the file and print its path, or write the data to stdout. Raises CannotWrite."""
     from cpdkit.text.write import make_folder, write_atomically, write_new
 
     if out is None:
@@ -105,15 +116,14 @@ def _write(data: bytes, out: Path | None, force: bool, console: Console) -> None
 
 
 def _summary(selection: Selection, out: Path | None, dry_run: bool) -> Iterator[str]:
-    """`61 activities exported`, `2 confidential ones left out: --confidential takes them too`."""
+    """Yield `61 activities exported`, then what is omitted and why."""
     left = selection.left_out
     would = "would be " if dry_run else ""
     where = f" to {printable(str(out))}" if dry_run and out else ""
     yield f"{counted(len(selection.included), 'activity', 'activities')} {would}exported{where}"
     if left.confidential:
-        them = plural(left.confidential, "it", "them")
-        yield f"{counted(left.confidential, 'confidential one')} left out: --confidential takes {them} too"
+        yield confidential_omitted(left.confidential)
     if others := left.total - left.confidential - left.unread:
-        yield f"{others} not asked for"
+        yield f"{others} not selected"
     if left.unread:
-        yield f"{left.unread} could not be read"
+        yield f"{left.unread} not readable"

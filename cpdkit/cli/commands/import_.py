@@ -1,7 +1,8 @@
-"""`cpd import`: what stands elsewhere, a table, a calendar, notes or an exported journal, as activities."""
+"""`cpd import`: import activities from a table, a calendar, notes or an exported journal."""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +17,7 @@ from cpdkit.cli.options import dry_write_option, form_option, journal_option, op
 from cpdkit.cli.tables import json_text, table_lines
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
-from cpdkit.text.wording import counted
+from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
     from cpdkit.exchange.adopt import Adoption
@@ -27,12 +28,12 @@ if TYPE_CHECKING:
 MOST_BYTES = 512 * 2**20
 """The largest file that is read."""
 MOST_REJECTED = 50
-"""How many cells that can't be read are named."""
+"""How many unreadable cells are listed."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableOptions:
-    """How a table is taken in, as typed; `day_first` is None where nothing says it."""
+    """How to import a table, as typed; `day_first` is None if not given."""
 
     maps: tuple[str, ...]
     sets: tuple[str, ...]
@@ -55,42 +56,51 @@ class TableOptions:
 @click.command("import")
 @click.argument("file", type=click.Path(path_type=Path))
 @option(
-    "--map", "maps", metavar="COLUMN=FIELD", multiple=True, help="What a column becomes; - leaves it out. Repeatable."
+    "--map", "maps", metavar="COLUMN=FIELD", multiple=True, help="Field for a column; - ignores the column. Repeatable."
 )
-@option("--set", "sets", metavar="FIELD=VALUE", multiple=True, help="For rows that don't say it. Repeatable.")
+@option("--set", "sets", metavar="FIELD=VALUE", multiple=True, help="Value for rows that do not have one. Repeatable.")
 @option(
     "--means",
     metavar="WORD=VALUE",
     multiple=True,
-    help='What a word in a cell means: "Toolbox talk=training". Repeatable.',
+    help='Meaning of a word in a cell: "Toolbox talk=training". Repeatable.',
 )
-@option("--mapping", type=click.Path(path_type=Path), help="A mapping that --save-mapping wrote.")
-@option("--save-mapping", type=click.Path(path_type=Path), help="Keep what the columns become, for the next time.")
+@option("--mapping", type=click.Path(path_type=Path), help="Use a mapping that --save-mapping wrote.")
+@option("--save-mapping", type=click.Path(path_type=Path), help="Save the mapping of the columns to this file.")
 @option(
     "--sheet",
     "sheets",
     metavar="NAME",
     multiple=True,
-    help="A workbook's sheet; else the first with a table. Repeatable.",
+    help="Sheet of a workbook. Default: the first one with a table. Repeatable.",
 )
-@option("--day-first/--month-first", "day_first", default=None, help="Whether 03/04/2026 is in April or in March.")
-@option("--done", is_flag=True, help="Take rows in as done; else they are drafts.")
-@option("--folder", metavar="NAME", help="The folder below activities/; else as cpd.yaml says.")
-@option("--period", metavar="PERIOD", default="", help="Of a calendar: which days; else the last twelve months.")
-@option("--calendar", "calendars", metavar="NAME", multiple=True, help="Of several calendars: this one. Repeatable.")
-@option("--words", metavar="WORDS", multiple=True, help="Of a calendar: events with all of these words. Repeatable.")
-@option("--zone", metavar="ZONE", default="", help="Your time zone, such as Europe/London; else this machine's.")
-@option("--yes", is_flag=True, help="Don't ask before writing.")
+@option("--day-first/--month-first", "day_first", default=None, help="Read 03/04/2026 as 3 April or as 4 March.")
+@option("--done", is_flag=True, help="Import the rows as done, not as drafts.")
+@option("--folder", metavar="NAME", help="Folder under activities/. Default: as set in cpd.yaml.")
+@option("--period", metavar="PERIOD", default="", help="Period of a calendar. Default: the last 12 months.")
+@option(
+    "--calendar", "calendars", metavar="NAME", multiple=True, help="Only this one of several calendars. Repeatable."
+)
+@option("--words", metavar="WORDS", multiple=True, help="Only calendar events with all these words. Repeatable.")
+@option(
+    "--zone", metavar="ZONE", default="", help="Your time zone, such as Europe/London. Default: that of your computer."
+)
+@option("--yes", is_flag=True, help="Write without asking.")
 @form_option
 @journal_option
 @dry_write_option
 @output_options
 def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, **values: Any) -> int:
-    """Take in activities from FILE: CSV, XLSX, JSON, an iCalendar file, a folder of notes, or an exported journal.
+    """Import activities from a table, a calendar, notes or JSON.
 
-    Columns are matched to fields by their headings and by what is in them, and shown before anything is written. Rows
-    come in as drafts until you confirm them: cpd set ID status=done, or --done at once. A row that came in before does
-    not come again, even where you changed its file since. A bad row is named, and costs only itself.
+    FILE is a CSV, XLSX, JSON or iCalendar file, a folder of notes, or a journal that cpd export wrote.
+
+    Columns are matched to fields by their headings and values. You see the result before anything is written.
+
+    Imported rows are drafts, which do not count. Confirm one with cpd set ID status=done, or import all with --done.
+
+    Rows that you imported before are skipped, even if you have changed the activity since. A row with an error is
+    listed and rejected; the other rows are imported.
 
     \b
     cpd import log.xlsx --dry-run
@@ -112,7 +122,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
 
 
 def _import_table(root: Path, table: ImportedTable, options: TableOptions, console: Console) -> int:
-    """Take the rows of a table in; print the paths written. Raises UsageError, CannotWrite."""
+    """Import the rows of a table and print the written paths. Raises UsageError, CannotWrite."""
     from cpdkit.actions.move import plain_folder
     from cpdkit.exchange.adopt import AdoptOptions, adopt, existing_in
     from cpdkit.exchange.column_matching import match
@@ -131,8 +141,8 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
         write_new({below(root, path): data for path, data in adoption.files.items()})
         if options.output_format == "text":
             console.show("\n".join(map(printable, paths)))
-        drafts = "" if options.done else "; drafts count nowhere until confirmed: cpd set ID status=done"
-        console.say(f"{counted(len(paths), 'file')} written{drafts}")
+        drafts = "" if options.done else "; drafts do not count until you confirm them: cpd set ID status=done"
+        console.say(f"wrote {counted(len(paths), 'file')}{drafts}")
     if options.save_mapping and not options.dry_run:
         mapping = replace(mapping, order=matching.order)
         write_atomically(options.save_mapping, mapping_bytes(matching.columns, mapping))
@@ -147,7 +157,7 @@ def _restore(files: Mapping[str, bytes], journal: Path | None, dry_run: bool, co
     try:
         root = find(journal).resolve()
     except NoJournal:
-        # The folder named may be a new one.
+        # DIR may be a new folder.
         if journal is None:
             raise
         root = journal.resolve()
@@ -155,23 +165,28 @@ def _restore(files: Mapping[str, bytes], journal: Path | None, dry_run: bool, co
     if not dry_run:
         restore(root, plan)
     console.show("\n".join(map(printable, plan.files)))
-    would = "would be written" if dry_run else "written"
-    console.say(f"{counted(len(plan.files), 'file')} {would}, {plan.there} were there already")
+    wrote = f"{'would write' if dry_run else 'wrote'} {counted(len(plan.files), 'file')}"
+    known = f"; {plan.there} {plural(plan.there, 'was', 'were')} already in the journal" if plan.there else ""
+    console.say(wrote + known)
     return FINE
 
 
 def _read_file(file: Path) -> bytes:
-    from cpdkit.text.faults import Unreadable
+    """Return the bytes of a file. Raises UsageError."""
+    from cpdkit.text.faults import FaultKind, Unreadable
     from cpdkit.text.files import read_bytes
 
     try:
         return read_bytes(str(file), MOST_BYTES)[0]
     except Unreadable as error:
-        raise UsageError(f"{file}: {error.faults[0].message}", error.faults[0].hint) from None
+        fault = error.faults[0]
+        if fault.kind is FaultKind.CHANGED and not os.path.lexists(file):
+            raise UsageError(f"{file} does not exist", "check the name and the folder of the file") from None
+        raise UsageError(f"{file}: {fault.message}", fault.hint) from None
 
 
 def _mapping(options: TableOptions) -> ColumnMapping:
-    """What the options say, over what a saved mapping says. Raises UsageError."""
+    """Return the mapping of the options, which override a saved mapping. Raises UsageError."""
     from cpdkit.exchange.cells import DateOrder
     from cpdkit.exchange.column_matching import ColumnMapping, target_named
     from cpdkit.exchange.mapping import read_mapping
@@ -189,18 +204,18 @@ def _mapping(options: TableOptions) -> ColumnMapping:
 
 
 def _pairs(texts: Iterable[str], example: str) -> Iterator[tuple[str, str]]:
-    """The two parts of `NAME=VALUE`, of each text. Raises UsageError."""
+    """Yield the name and the value of each `NAME=VALUE`. Raises UsageError."""
     for text in texts:
         name, equals, value = text.rpartition("=")
         if not equals or not name.strip():
-            raise UsageError(f'"{text}" says nothing', f"write {example}")
+            raise UsageError(f'"{text}" is not NAME=VALUE', f"write it as in {example}")
         yield name.strip(), value.strip()
 
 
 def _preview(
     table: ImportedTable, matching: Matching, adoption: Adoption, options: TableOptions, console: Console
 ) -> None:
-    """Print what is about to happen, before it does."""
+    """Print what will be written."""
     if options.output_format == "json":
         console.hand_over(json_text(_data(matching, adoption)).encode())
     for sentence in table.remarks:
@@ -208,9 +223,9 @@ def _preview(
     rows: list[Row] = [
         {
             "column": each.header,
-            "becomes": "left out" if each.target == "skip" else each.target,
-            "known by": str(each.reason),
-            "such as": each.example,
+            "field": "ignored" if each.target == "skip" else each.target,
+            "matched by": str(each.reason),
+            "example": each.example,
         }
         for each in matching.columns
     ]
@@ -232,9 +247,9 @@ def _preview(
 def _counts(table: ImportedTable, adoption: Adoption) -> Iterator[str]:
     yield f"{counted(len(table.rows), 'row')}: {len(adoption.files)} new"
     if adoption.known:
-        yield f"{adoption.known} there already"
+        yield f"{adoption.known} already in the journal"
     if rejected := len({each.where for each in adoption.rejections}):
-        yield f"{rejected} that can't be taken in"
+        yield f"{rejected} rejected"
 
 
 def _data(matching: Matching, adoption: Adoption) -> dict[str, object]:
@@ -249,7 +264,7 @@ def _data(matching: Matching, adoption: Adoption) -> dict[str, object]:
 
 
 def _is_agreed(count: int, options: TableOptions) -> bool:
-    """Whether to write: asked on a terminal, taken for granted elsewhere."""
+    """Return whether to write. Ask on a terminal; elsewhere the answer is yes."""
     if options.yes or not is_terminal(sys.stdin):
         return True
     return click.confirm(f"Write {counted(count, 'file')}?", default=True, err=True)

@@ -1,4 +1,4 @@
-"""`cpd list`: the selected activities as a table, or as data."""
+"""`cpd list`: print the selected activities as a table or as data."""
 
 from __future__ import annotations
 
@@ -28,17 +28,21 @@ FORMATS = ("table", "json", "jsonl", "csv", "yaml")
     type=click.Choice(FORMATS),
     default="table",
     show_default=True,
-    help="How to print it.",
+    help="Output format.",
 )
 @option(
     "--columns",
     "column_names",
     metavar="NAMES",
     default="",
-    help="Which, parted by commas: start,hours,title,topics. Without it a table has the most important, data has all.",
+    help="Columns, comma-separated: start,hours,title,topics. Default: the main columns in a table, all in data.",
 )
-@option("--sort", metavar="NAMES", default="", help="In which order: type,-hours sorts by type, the longest first.")
-@option("--group-by", metavar="NAME", default="", help="One group for each type, month, year, folder, topics …")
+@option(
+    "--sort", metavar="NAMES", default="", help="Columns to sort by. type,-hours sorts by type, then the longest first."
+)
+@option(
+    "--group-by", metavar="NAME", default="", help="Column to group by, such as type, month, year, folder or topics."
+)
 @selection_options()
 @output_options
 def list_(
@@ -50,16 +54,16 @@ def list_(
     choice: SelectionOptions,
     console: Console,
 ) -> int:
-    """List the selected activities.
+    """List activities.
 
-    The hours are those inside the period. How many there are, and what was left out, is said on standard error.
+    The list shows the hours inside the period. A summary on standard error counts the activities listed and omitted.
 
     \b
     cpd list --period 2026 --type event --sort -hours
     cpd list --group-by topics
     cpd list --format csv --columns start,title,hours,provider
 
-    Exits with 1 where a file of the journal could not be read.
+    The exit code is 1 if a file of the journal cannot be read.
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.journal.list_columns import COLUMNS, DEFAULT, footer, parse_column, parse_columns, sorted_by
@@ -67,7 +71,7 @@ def list_(
     usual = DEFAULT if output_format == "table" else tuple(COLUMNS.values())
     columns = parse_columns(column_names) or usual
     by = parse_column(group_by) if group_by else None
-    sorted_by((), sort)  # a column that there isn't is told before the journal is read
+    sorted_by((), sort)  # report an unknown column before the journal is read
     _, selection, remarks = select_from(journal, choice)
     for sentence in remarks:
         console.say(f"cpd: {sentence}")
@@ -86,7 +90,7 @@ FLAT: Mapping[str, Callable[[Sequence[Row]], str]] = {"jsonl": jsonl_text, "csv"
 
 
 def _text(output_format: str, items: Sequence[Included], by: ListColumn | None, columns: Sequence[ListColumn]) -> str:
-    """The activities for a program; with `by` in groups, as a column where the format has only rows."""
+    """Return the activities as data, with `by` in groups. In a format of rows, the group is a column."""
     from cpdkit.journal.list_columns import grouped
 
     if output_format in FLAT:
@@ -113,7 +117,7 @@ def _rows(items: Sequence[Included], columns: Sequence[ListColumn]) -> list[Row]
 def _table(
     items: Sequence[Included], by: ListColumn | None, columns: Sequence[ListColumn], console: Console
 ) -> list[str]:
-    """The lines of a table; with `by` all groups in one, so that their columns stand below each other."""
+    """Return the lines of a table; with `by` in groups, whose columns have the same widths."""
     from cpdkit.dates.hours import format_hours
     from cpdkit.journal.list_columns import grouped
 

@@ -1,4 +1,4 @@
-"""`cpd merge`: two records of the same thing made one."""
+"""`cpd merge`: merge two records of the same thing into one."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from cpdkit.cli.options import dry_change_option, journal_option, option, output
 @click.argument("first", metavar="ID", shell_complete=complete_records)
 @click.argument("second", metavar="OTHER", shell_complete=complete_records)
 @click.argument("changes", metavar="[FIELD=VALUE]...", nargs=-1)
-@option("--prefer", type=click.Choice(("first", "second")), help="Whose values count where the two differ.")
+@option("--prefer", type=click.Choice(("first", "second")), help="Which record's values to keep where the two differ.")
 @journal_option
 @dry_change_option
 @output_options
@@ -26,10 +26,11 @@ def merge(
     dry_run: bool,
     console: Console,
 ) -> int:
-    """Merge the record OTHER into the record ID: two activities that are one, or two objectives.
+    """Merge two records into one.
 
-    Fields that only one of them has are kept, lists are put together, both texts and all answers are kept. Where the
-    two differ, FIELD=VALUE decides, or --prefer. OTHER's file goes, and what pointed to it points to ID.
+    OTHER is merged into ID. Both are activities, or both are objectives. All fields, lists, texts and answers of both
+    are kept. Where a field differs, choose with FIELD=VALUE or --prefer. The file of OTHER is deleted, and links to it
+    lead to ID.
 
     \b
     cpd merge relay-settings-level-2 relay-b-retest --prefer first --dry-run
@@ -51,6 +52,6 @@ def merge(
         console.show(printable(plan.path))
     warn_of_unread(plan.unread, console)
     for field, value in plan.omitted.items():
-        console.say(f"left out: {field}: {printable(value)}")
-    console.say(f"{printable(plan.gone)} {'would be' if dry_run else 'is'} merged into {printable(plan.path)}")
+        console.say(f"omitted {field}: {printable(value)}")
+    console.say(f"{'would merge' if dry_run else 'merged'} {printable(plan.gone)} into {printable(plan.path)}")
     return FINE

@@ -1,4 +1,4 @@
-"""`cpd move`: activities into another folder, and what points to them along."""
+"""`cpd move`: move activities to another folder and update the links."""
 
 from pathlib import Path
 
@@ -12,14 +12,15 @@ from cpdkit.cli.options import journal_option, option, output_options
 @click.command()
 @click.argument("words", metavar="ID... FOLDER", nargs=-1, required=True, shell_complete=complete_ids)
 @journal_option
-@option("--dry-run", is_flag=True, help="Show what would move and change, and do nothing.")
+@option("--dry-run", is_flag=True, help="Show what would move and change, without doing it.")
 @output_options
 def move(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console) -> int:
-    """Move activities into another folder below activities/, and all links with them.
+    """Move activities to another folder.
 
-    ID is any part of an activity's file name that no other has. FOLDER is made if it isn't there; . is activities/
-    itself. Links in other records, and those of the activity itself, lead to the same places afterwards; git knows the
-    file by its new path where it tracks it.
+    ID is any part of the file name that fits one activity only. FOLDER is a folder under activities/, and is created
+    if it does not exist. Use . for activities/ itself.
+
+    Links to the activity and links in it are updated. If git tracks the file, git records the move.
 
     \b
     cpd move relay-settings-level-2 "Courses/2026"
@@ -33,7 +34,7 @@ def move(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
 
     *names, folder = words
     if not names:
-        raise UsageError("it is not said which activity goes where", 'cpd move relay-course "CPD Activities 2026"')
+        raise UsageError("ID or FOLDER is missing", 'write both: cpd move relay-course "CPD Activities 2026"')
     root = find(journal).resolve()
     move_files(root, plan_move(root, names, folder), dry_run, console)
     return FINE

@@ -1,4 +1,4 @@
-"""`cpd new`: an activity recorded in one line, or question by question."""
+"""`cpd new`: record an activity in one line, or question by question."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ActivityOptions:
-    """What the options of `cpd new` say of the activity, as typed; None and empty where they say nothing."""
+    """The activity, as typed in the options of `cpd new`; None or empty for what is not given."""
 
     title: str
     type: str | None = None
@@ -51,26 +51,38 @@ class ActivityOptions:
 
 @click.command()
 @click.argument("title", nargs=-1)
-@option("-t", "--type", "type", metavar="TYPE", help="training, work-experience, academic-study, volunteering, event "
-        "or self-study.", shell_complete=complete_words(TYPES))  # fmt: skip
-@option("-d", "--date", "start", metavar="DAY", help="2026-03-14, yesterday, friday, 14 March; else today.")
-@option("--end", metavar="DAY", help="The last day, where it took several.")
-@option("--hours", metavar="TIME", help="1.5, 1h30 or 90 min.")
-@option("-p", "--provider", metavar="NAME", help="Who gave it.")
-@option("--location", metavar="PLACE", help="Where it was.")
-@option("--role", metavar="TEXT", help="Your part in it, such as speaker.")
-@option("--objective", "objectives", metavar="ID", multiple=True, help="What it leads to, a file under plan/. "
+@option("-t", "--type", "type", metavar="TYPE", help="Type: training, work-experience, academic-study, "
+        "volunteering, event or self-study.", shell_complete=complete_words(TYPES))  # fmt: skip
+@option("-d", "--date", "start", metavar="DATE", help="Date: 2026-03-14, yesterday, friday, 14 March. Default: today.")
+@option("--end", metavar="DATE", help="Last date, if it took several days.")
+@option("--hours", metavar="TIME", help="Time spent: 1.5, 1h30 or 90 min.")
+@option("-p", "--provider", metavar="NAME", help="Who provided it.")
+@option("--location", metavar="PLACE", help="Where it took place.")
+@option("--role", metavar="TEXT", help="Your role, such as speaker.")
+@option("--objective", "objectives", metavar="ID", multiple=True, help="Objective that it leads to. "
         "Repeatable.", shell_complete=complete_objectives)  # fmt: skip
 @option(
-    "-c", "--competence", "competences", metavar="CODE", multiple=True, help="A1, or A1:P with a level. Repeatable."
+    "-c",
+    "--competence",
+    "competences",
+    metavar="CODE",
+    multiple=True,
+    help="Competence: A1, or A1:P with a level. Repeatable.",
 )
-@option("--topic", "topics", metavar="TEXT", multiple=True, help="A topic. Repeatable.")
-@option("--status", metavar="STATUS", help="done, planned …", shell_complete=complete_words(STATUSES))
-@option("--planned", is_flag=True, help="It is still to come.")
-@option("--set", "fields", metavar="FIELD=VALUE", multiple=True, help="Any other field. Repeatable.")
-@option("--like", metavar="ID", help="Take title, type, provider … from this one.", shell_complete=complete_ids)
-@option("--folder", metavar="NAME", help="The folder below activities/; else as cpd.yaml says, else the year.")
-@option("--template", metavar="NAME", help="The questions: iet, gibbs, kolb, star, cibse, none …")  # fmt: skip
+@option("--topic", "topics", metavar="TEXT", multiple=True, help="Topic. Repeatable.")
+@option(
+    "--status",
+    metavar="STATUS",
+    help="Status: done, in-progress, planned or draft.",
+    shell_complete=complete_words(STATUSES),
+)
+@option("--planned", is_flag=True, help="Record it as planned.")
+@option("--set", "fields", metavar="FIELD=VALUE", multiple=True, help="Set any other field. Repeatable.")
+@option("--like", metavar="ID", help="Copy the title and other fields from this activity.", shell_complete=complete_ids)
+@option("--folder", metavar="NAME", help="Folder under activities/. Default: as set in cpd.yaml, or the year.")
+@option(
+    "--template", metavar="NAME", help="Questions of the reflection: iet, gibbs, kolb, star, cibse, none or your own."
+)
 @edit_option
 @journal_option
 @dry_write_option
@@ -83,11 +95,17 @@ def new(
     console: Console,
     **values: Any,
 ) -> int:
-    """Record an activity, and print where.
+    """Record an activity.
 
-    Only a TITLE is needed: cpd new "IET lecture: grid storage" --date yesterday --hours 1h30. Type and hours that you
-    don't say are guessed from your own past, and what was guessed is said. Without a TITLE it asks, question by
-    question. If you leave the file as it was in the editor, nothing is recorded.
+    Only the TITLE is required. A missing type and missing hours are taken from similar past activities; cpd reports
+    each one.
+
+    Without a TITLE, it asks one question at a time. If your editor opens and you do not change the file, nothing is
+    recorded.
+
+    \b
+    cpd new "IET lecture: grid storage" --date yesterday --hours 1h30
+    cpd new "Relay course" --like relay-settings --date friday
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
@@ -105,10 +123,10 @@ def new(
     on_terminal = is_terminal(sys.stdin) and is_terminal(sys.stderr)
     if not options.title and not like:
         if not on_terminal:
-            raise UsageError("say what it was", 'cpd new "IET lecture: grid storage" --hours 1h30')
+            raise UsageError("TITLE is missing", 'name the activity: cpd new "IET lecture: grid storage" --hours 1h30')
         options = _asked_for(options)
 
-    def draft_beside(taken: Sequence[str]) -> NewActivity:
+    def make_draft(taken: Sequence[str]) -> NewActivity:
         return new_activity(
             disk,
             member,
@@ -120,7 +138,7 @@ def new(
             folder=None if options.folder is None else _folder(options.folder, member),
         )
 
-    draft = draft_beside(()) if dry_run else write_draft(Path(disk.root), draft_beside)
+    draft = make_draft(()) if dry_run else write_draft(Path(disk.root), make_draft)
     for sentence in draft.remarks:
         console.say(printable(sentence))
     if dry_run:
@@ -131,7 +149,7 @@ def new(
 
 
 def field_values(options: ActivityOptions) -> dict[str, Plain]:
-    """Return the fields that the options give, as a record has them. Raises UsageError."""
+    """Return the fields of the record that the options give. Raises UsageError."""
     from cpdkit.dates.days import parse_day
     from cpdkit.text.clock import today
 
@@ -155,7 +173,7 @@ def field_values(options: ActivityOptions) -> dict[str, Plain]:
 
 
 def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
-    """The values of `field=value` for any other field, as `cpd set` takes it. Raises UsageError."""
+    """Return the values of `FIELD=VALUE` for any other field, written as for `cpd set`. Raises UsageError."""
     from cpdkit.journal.edit import parse_change, typed_yaml
     from cpdkit.journal.records import ACTIVITY
     from cpdkit.text.faults import Unreadable
@@ -183,14 +201,14 @@ def _plain(node: ScalarNode | SequenceNode | MappingNode) -> Plain:
 
 
 def _member(disk: Disk) -> tuple[Member | None, tuple[str, ...]]:
-    """The journal's member, and what the journal ignores: no record is read."""
+    """Return the journal's member and its ignored paths, without reading a record."""
     from cpdkit.journal.member import read_member
     from cpdkit.journal.paths import MEMBER_FILE
     from cpdkit.text.faults import Unreadable
     from cpdkit.text.front_matter import FRONT_LIMIT
     from cpdkit.text.source import decode
 
-    # What is wrong with cpd.yaml is for cpd check to say; an activity can be recorded all the same.
+    # cpd check reports problems in cpd.yaml; they do not stop the recording.
     with suppress(Unreadable):
         member, ignore, _ = read_member(decode(MEMBER_FILE, disk.read(MEMBER_FILE, FRONT_LIMIT)[0]))
         return member, ignore
@@ -198,32 +216,36 @@ def _member(disk: Disk) -> tuple[Member | None, tuple[str, ...]]:
 
 
 def _folder(name: str, member: Member | None) -> str:
-    """A folder below `activities/`. Raises UsageError for one that lies elsewhere or is not read."""
+    """Return a folder under `activities/`. Raises UsageError for one that is elsewhere or ignored."""
     from cpdkit.journal.paths import passed_over, skipper
 
     parts = [part for part in name.replace("\\", "/").removeprefix("activities/").split("/") if part not in ("", ".")]
     path = "/".join(["activities", *parts, "a.md"])
     if ".." in parts or name.startswith("/") or any(not part.isprintable() for part in parts):
-        raise UsageError(f'"{name}" is no folder below activities/', "write its name alone, such as 2026")
+        raise UsageError(f'"{name}" is not a folder under activities/', "write only its name, such as 2026")
     if passed_over(path, skipper(member.ignore if member else ())):
-        raise UsageError(f'the journal passes over "{name}"', "choose another folder")
+        raise UsageError(f'the journal ignores the folder "{name}"', "choose another folder")
     return "/".join(parts)
 
 
 def _asked_for(options: ActivityOptions) -> ActivityOptions:
-    """The questions, one by one; an empty answer leaves a field out."""
-    title = click.prompt("What was it", err=True)
-    start = options.start or click.prompt("When", default="today", err=True)
+    """Ask the questions one by one; an empty answer gives no value."""
+
+    def ask(question: str, default: str | None = "") -> str:
+        return click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
+
+    title = ask("What did you do?", None)
+    start = options.start or ask("When? (2026-03-14, yesterday)", "today")
     with _completing(TYPES):
-        kind = options.type or click.prompt("Type (empty: guessed)", default="", show_default=False, err=True)
-    hours = options.hours or click.prompt("Hours (1h30; empty: guessed)", default="", show_default=False, err=True)
-    provider = options.provider or click.prompt("Who gave it (may be empty)", default="", show_default=False, err=True)
+        kind = options.type or ask("What type? (training, event …; leave empty to use similar activities)")
+    hours = options.hours or ask("How long did it take? (1h30, 90 min; leave empty to use similar activities)")
+    provider = options.provider or ask("Who provided it? (optional)")
     return replace(options, title=title, start=start, type=kind, hours=hours, provider=provider)
 
 
 @contextmanager
 def _completing(words: Sequence[str]) -> Iterator[None]:
-    """With TAB for these words, where the terminal's library can do that."""
+    """Complete these words at TAB, if readline is available."""
     try:
         import readline
     except ImportError:

@@ -1,4 +1,4 @@
-"""`cpd open`: a record in the user's own editor."""
+"""`cpd open`: open a record in the user's own editor."""
 
 import os
 from pathlib import Path
@@ -17,14 +17,15 @@ from cpdkit.cli.options import journal_option, output_options
 def open_(name: str, journal: Path | None, console: Console) -> int:
     """Open a record in your editor.
 
-    ID is any part of its file's name that no other has, or its path in the journal; cpd.yaml opens too. The editor is
-    the one that git opens: $GIT_EDITOR, core.editor of your own git configuration, $VISUAL, $EDITOR. What the
-    configuration of the journal's repository says of it does not count.
+    ID is any part of the file name that fits one record only, its path in the journal, or cpd.yaml.
+
+    The editor is the first of $GIT_EDITOR, core.editor in your own git configuration, $VISUAL and $EDITOR. The git
+    configuration of the journal itself is ignored.
 
     \b
     cpd open relay-settings
 
-    Exits with 1 where the record can't be read afterwards, and says why.
+    The exit code is 1 if the record cannot be read afterwards.
     """
     from cpdkit.actions.record_file import record_path
     from cpdkit.cli.editor import edit
@@ -37,7 +38,7 @@ def open_(name: str, journal: Path | None, console: Console) -> int:
     disk = Disk(os.path.realpath(find(journal)))
     path = record_path(list_journal(disk), name, MEMBER_FILE)
     edit(Path(disk.root, path))
-    # A file that the editor took away is none to read.
+    # The file may have been deleted in the editor.
     if path == MEMBER_FILE or not disk.exists(path):
         return FINE
     record, diagnostics, _ = read_file(disk, path, FORMS[path.partition("/")[0]])

@@ -1,4 +1,4 @@
-"""`cpd plan`: how far the objectives have come; below it, the commands that change them."""
+"""`cpd plan`: show the progress of the objectives; its subcommands change them."""
 
 from __future__ import annotations
 
@@ -20,18 +20,20 @@ from cpdkit.cli.options import (
     selection_options,
 )
 from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
-from cpdkit.text.terminal import cut, printable, wrap
-from cpdkit.text.wording import counted
+from cpdkit.text.terminal import cut, printable, width, wrap
+from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
     from cpdkit.dates.hours import Minutes
     from cpdkit.journal.objectives import Plan, Progress
     from cpdkit.journal.selection import SelectionOptions
 
+LEAST_TITLE = 20
+"""Minimum columns for a title in front of a long ID."""
 COMMANDS = {
-    "done": "Say that an objective, or one of its actions, is done.",
-    "new": "Write down a new objective.",
-    "review": "Look back on a year, and decide on what is still open.",
+    "done": "Close an objective, or mark one of its actions as done.",
+    "new": "Record a new objective.",
+    "review": "Review a CPD year and decide on open objectives.",
 }
 
 
@@ -42,7 +44,7 @@ COMMANDS = {
     invoke_without_command=True,
     subcommand_metavar="[COMMAND] [ARGS]...",
 )
-@option("--all", "with_closed", is_flag=True, help="Objectives that are achieved or dropped too.")
+@option("--all", "with_closed", is_flag=True, help="Show achieved and dropped objectives too.")
 @form_option
 @journal_option
 @selection_options("all years")
@@ -50,12 +52,12 @@ COMMANDS = {
 def plan(
     with_closed: bool, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console
 ) -> int:
-    """Show how far each objective has come, what is overdue, and how much was done outside the plan.
+    """Show your progress towards each objective.
 
-    Without a period, the activities of all years count. An objective is a file under plan/; an activity points to it by
-    `objectives: [its-name]`.
+    It shows the hours and activities towards each objective, what is overdue, and the hours outside your plan. By
+    default, the activities of all years count.
 
-    The commands below it write objectives down, close them, and look back on a year.
+    An objective is a file under plan/. To link an activity to it, add objectives: [ID] to the activity.
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.objectives import plan_of
@@ -71,7 +73,7 @@ def plan(
     progress = plan_of(records.objectives, selection.included, activities, today())
     for name, count in progress.unknown.items():
         activity = counted(count, "activity", "activities")
-        remarks.append(f"no file under plan/ is called {printable(name)}, which {activity} named")
+        remarks.append(f'unknown objective "{printable(name)}" in {activity}')
     unread = sum(path.startswith(("activities/", "plan/")) for path in records.unread)
     for sentence in [*remarks, *omissions(selection, unread)]:
         console.say(f"cpd: {sentence}")
@@ -83,19 +85,21 @@ def plan(
 
 
 def text_of(plan: Plan, with_closed: bool, columns: int, colour: bool) -> str:
-    """Return the plan for a terminal; without `with_closed` the open objectives alone, the others counted."""
+    """Return the plan as text; without `with_closed`, closed objectives are only counted."""
     shown = [each for each in plan.objectives if with_closed or each.is_open]
     closed = len(plan.objectives) - len(shown)
     foot = [_share(plan)]
     if closed:
-        foot.append(f"{counted(closed, 'objective')} achieved or dropped: cpd plan --all")
+        them = plural(closed, "it", "them")
+        foot.append(f"{counted(closed, 'achieved or dropped objective')} not shown (show {them} with --all)")
     if not plan.objectives:
-        foot.insert(0, "no objectives yet: cpd plan new writes one down")
-    return "\n\n".join("\n".join(lines) for lines in (*(_lines(each, columns, colour) for each in shown), foot))
+        foot.insert(0, "no objectives yet; record one with cpd plan new")
+    wrapped = [line for text in foot for line in wrap(text, columns)]
+    return "\n\n".join("\n".join(lines) for lines in (*(_lines(each, columns, colour) for each in shown), wrapped))
 
 
 def progress_data(progress: Progress) -> dict[str, object]:
-    """Return an objective and how far it has come as plain data: minutes are whole, days ISO."""
+    """Return an objective and its progress as plain data: whole minutes, ISO dates."""
     objective = progress.objective
     return {
         "id": objective.id,
@@ -114,15 +118,15 @@ def progress_data(progress: Progress) -> dict[str, object]:
 
 
 def progress_figures(progress: Progress) -> str:
-    """Return what one line says of an objective: its id, when it is due, what was done towards it."""
+    """Return an objective in one line: its priority, due date and progress."""
     objective = progress.objective
-    parts = [objective.id, f"{objective.priority} priority"]
+    parts = [f"{objective.priority} priority"]
     if not progress.is_open:
         parts.append(objective.status)
     elif objective.by:
         parts.append(_due(objective.by, progress.day))
     activities = counted(len(progress.done), "activity", "activities")
-    parts.append(f"{_hours(progress.minutes)} in {activities}" if progress.done else "no activity yet")
+    parts.append(f"{_hours(progress.minutes)} in {activities}" if progress.done else "no activities yet")
     if progress.ahead:
         parts.append(f"{len(progress.ahead)} planned")
     if objective.actions:
@@ -145,12 +149,13 @@ def _iso(day: date | None) -> str | None:
 
 
 def _lines(progress: Progress, columns: int, colour: bool) -> list[str]:
-    """An objective: its title, one line of figures, and what is late."""
-    title = cut(printable(progress.objective.title), columns)
+    """Return an objective: its title and ID, its figures, and overdue actions."""
+    name = f" ({printable(progress.objective.id)})"
+    title = cut(printable(progress.objective.title), max(columns - width(name), LEAST_TITLE)) + name
     lines = [styled(title, BOLD, enabled=colour)]
     lines += [f"  {line}" for line in wrap(progress_figures(progress), columns - 2)]
     for each in progress.actions_overdue:
-        lines.append(cut(f"  late: {printable(each.action)} (by {each.by})", columns))
+        lines.append(cut(f"  overdue since {each.by}: {printable(each.action)}", columns))
     return lines
 
 
@@ -165,8 +170,8 @@ def _share(plan: Plan) -> str:
         return "no hours in this period"
     percent = (100 * plan.unplanned + plan.minutes // 2) // plan.minutes
     return (
-        f"{_hours(plan.planned)} of {_hours(plan.minutes)} led to an objective; "
-        f"{_hours(plan.unplanned)} ({percent} %) did not"
+        f"{_hours(plan.planned)} of {_hours(plan.minutes)} were towards an objective; "
+        f"{_hours(plan.unplanned)} ({percent} %) were not"
     )
 
 
@@ -177,7 +182,7 @@ def _hours(minutes: Minutes) -> str:
 
 
 def _refuse_options(ctx: click.Context) -> None:
-    """Raise UsageError for options before a command's name: one journal would be named, and another written to."""
+    """Raise UsageError for options before a subcommand, which would ignore them: it could write to another journal."""
     from click.core import ParameterSource
 
     from cpdkit.errors import UsageError
@@ -186,6 +191,6 @@ def _refuse_options(ctx: click.Context) -> None:
         if each.name and ctx.get_parameter_source(each.name) is ParameterSource.COMMANDLINE:
             name = max(each.opts, key=len)
             raise UsageError(
-                f"{name} stands before {ctx.invoked_subcommand}",
-                f"write it behind: cpd plan {ctx.invoked_subcommand} {name} …",
+                f"{name} must come after {ctx.invoked_subcommand}",
+                f"write cpd plan {ctx.invoked_subcommand} {name} …",
             )

@@ -1,4 +1,4 @@
-"""`cpd plan done`: an objective, or one of its actions, is done, or given up."""
+"""`cpd plan done`: close an objective as achieved or dropped, or mark an action as done."""
 
 from __future__ import annotations
 
@@ -24,20 +24,25 @@ if TYPE_CHECKING:
     from cpdkit.journal.records import Objective
 
 MOST_LISTED = 10
-CLOSING_WORD = Prompt(
-    "A closing word?", "What came of it. It goes into the file with the day; an empty line leaves it out."
+RESULT = Prompt(
+    "What was the result?", "Your answer is added to the file, with the date. An empty answer adds nothing."
 )
-WHY_DONE = Prompt("Why is it done all the same?", "It goes into the file; without an answer nothing changes.")
-WHY_DROPPED = Prompt("Why is it dropped?", "It goes into the file with the day; without an answer nothing changes.")
+WHY_DONE = Prompt(
+    "Why do you close it, although the measure was not met?",
+    "Your answer is added to the file. Without an answer, nothing changes.",
+)
+WHY_DROPPED = Prompt(
+    "Why do you drop it?", "Your answer is added to the file, with the date. Without an answer, nothing changes."
+)
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_objectives)
-@option("--on", "day", metavar="DAY", default="", help="When it was: 2026-11-20, yesterday, friday; else today.")
-@option("--met/--not-met", default=None, help="Whether its success measure was met.")
-@option("--note", metavar="TEXT", default="", help="A closing word, which goes into its file with the day.")
-@option("--action", metavar="WORDS", default="", help="Only the action that holds these words is done.")
-@option("--dropped", is_flag=True, help="It is given up; --note says why.")
+@option("--on", "day", metavar="DATE", default="", help="Date: 2026-11-20, yesterday, friday. Default: today.")
+@option("--met/--not-met", default=None, help="Whether the success measure was met.")
+@option("--note", metavar="TEXT", default="", help="Note that is added to the file, with the date.")
+@option("--action", metavar="WORDS", default="", help="Only mark the action that contains these words as done.")
+@option("--dropped", is_flag=True, help="Close the objective as dropped. Give the reason in --note.")
 @journal_option
 @dry_change_option
 @output_options
@@ -52,10 +57,10 @@ def done(
     dry_run: bool,
     console: Console,
 ) -> int:
-    """Say that an objective, or one of its actions, is done.
+    """Close an objective, or mark one of its actions as done.
 
-    ID is any part of its file's name that no other has. What was done towards it is added up. On a terminal it asks
-    whether the success measure was met, and for a closing word.
+    ID is any part of the file name that fits one objective only. On a terminal, it asks whether the success measure
+    was met, and for the result. Then it shows the hours and activities towards the objective.
 
     \b
     cpd plan done budget --action "cost plan" --on yesterday
@@ -72,9 +77,9 @@ def done(
     from cpdkit.text.clock import today
 
     if action and (dropped or met is not None or note):
-        raise UsageError("--action is about one action alone", "leave out --met, --dropped and --note")
+        raise UsageError("--action cannot be combined with --met, --dropped or --note", "remove one of them")
     if dropped and met is not None:
-        raise UsageError("what is dropped was not measured", "leave out --met and --not-met, or --dropped")
+        raise UsageError("--dropped cannot be combined with --met or --not-met", "remove one of them")
     root = find(journal).resolve()
     file = find_objective(root, name)
     on = parse_day(day, today()) if day else today()
@@ -84,17 +89,17 @@ def done(
     closing = Closing(Outcome.DROPPED if dropped else Outcome.ACHIEVED, on, met, note)
     if terminal := conversation(console):
         try:
-            closing = asked_for(file.record, closing, terminal)
+            closing = ask_for_closing(file.record, closing, terminal)
         except Stop:
-            console.say("nothing was changed")
+            console.say("nothing changed")
             return FINE
     apply_patches(root, file.patches(closed(file, closing, today())), dry_run, console)
     console.say(summary_of(root, file, closing, dry_run))
     return FINE
 
 
-def asked_for(objective: Objective, closing: Closing, terminal: Conversation) -> Closing:
-    """Return the closing with its measure and note asked for where they are missing; what is not answered stays out.
+def ask_for_closing(objective: Objective, closing: Closing, terminal: Conversation) -> Closing:
+    """Ask for a missing measure and note, and return the closing with the answers.
 
     Raises Stop.
     """
@@ -103,20 +108,20 @@ def asked_for(objective: Objective, closing: Closing, terminal: Conversation) ->
 
     try:
         if closing.met is None and objective.success_measure and closing.outcome is Outcome.ACHIEVED:
-            terminal.tell(f"it is reached when: {printable(' '.join(objective.success_measure.split()))}")
-            met = terminal.ask_line("Was that met? (yes or no; empty: not said)", "", _yes_or_no, optional=True)
+            terminal.tell(f"Success measure: {printable(' '.join(objective.success_measure.split()))}")
+            met = terminal.ask_line("Was it met? (yes or no, empty to skip)", "", _yes_or_no, optional=True)
             closing = replace(closing, met=met == "yes" if met else None)
         if not closing.note.strip():
-            why = WHY_DONE if closing.met is False else CLOSING_WORD
-            why = WHY_DROPPED if closing.outcome is Outcome.DROPPED else why
-            closing = replace(closing, note=terminal.ask(why))
+            prompt = WHY_DONE if closing.met is False else RESULT
+            prompt = WHY_DROPPED if closing.outcome is Outcome.DROPPED else prompt
+            closing = replace(closing, note=terminal.ask(prompt))
     except Next:
         pass
     return closing
 
 
 def summary_of(root: Path, file: RecordFile[Objective], closing: Closing, dry_run: bool) -> str:
-    """Return the outcome, what was done towards it, the newest first, and which of its actions are open."""
+    """Return the outcome, the newest activities towards the objective, and its open actions."""
     from cpdkit.actions.objectives import Outcome
     from cpdkit.actions.review_year import progress_towards
     from cpdkit.dates.day_words import days_text
@@ -127,16 +132,16 @@ def summary_of(root: Path, file: RecordFile[Objective], closing: Closing, dry_ru
     progress, confidential = progress_towards(load(root), file.record, today())
     count = len(progress.done)
     towards = f"{format_hours(progress.minutes)} h in {counted(count, 'activity', 'activities')}"
-    outcome = f"{'would be' if dry_run else 'is'} {closing.outcome}"
-    lines = [f"{file.path} {outcome}: {towards if count else 'no activity'}"]
+    marked = "would mark" if dry_run else "marked"
+    lines = [f"{marked} {file.path} as {closing.outcome}: {towards if count else 'no activities'}"]
     newest = sorted(progress.done, key=lambda each: (each.start, each.path), reverse=True)
     lines += [f"  {days_text(each.start, each.end)}  {each.title}" for each in newest[:MOST_LISTED]]
     if count > MOST_LISTED:
-        lines.append(f"  and {count - MOST_LISTED} more: cpd list --period all --objective {file.record.id}")
+        lines.append(f"  and {count - MOST_LISTED} more (cpd list --period all --objective {file.record.id})")
     if confidential:
-        lines.append(f"confidential and left out: {confidential}")
+        lines.append(f"{counted(confidential, 'confidential activity', 'confidential activities')} omitted")
     if closing.outcome is Outcome.ACHIEVED:
-        lines += [f"still open in it: {each.action}" for each in file.record.actions if not each.done]
+        lines += [f"action still open: {each.action}" for each in file.record.actions if not each.done]
     return "\n".join(map(printable, lines))
 
 
@@ -153,16 +158,16 @@ def _finish_action(
     number = find_action(file.record, words)
     apply_patches(root, file.patches(with_action_done(file, number, day, today())), dry_run, console)
     left = sum(1 for each in actions if not each.done) - 1
-    state = f"{left} of its {len(actions)} actions still open" if left else "all of its actions are done"
-    would = "would be" if dry_run else "is"
-    console.say(printable(f"{file.path}: “{actions[number].action}” {would} done; {state}"))
+    state = f"{left} of {counted(len(actions), 'action')} still open" if left else "all actions are done"
+    marked = "would mark" if dry_run else "marked"
+    console.say(printable(f'{file.path}: {marked} "{actions[number].action}" as done; {state}'))
     if not left and file.record.status == "open":
-        console.say(printable(f"cpd plan done {file.record.id} closes it"))
+        console.say(printable(f"close the objective with cpd plan done {file.record.id}"))
     return FINE
 
 
 def _yes_or_no(text: str) -> str:
     answers = [each for each in ("yes", "no") if each.startswith(text.casefold())]
     if not answers:
-        raise UsageError(f'"{text}" is neither yes nor no')
+        raise UsageError(f'"{text}" is not an answer; type yes or no')
     return answers[0]

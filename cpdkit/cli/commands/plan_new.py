@@ -1,4 +1,4 @@
-"""`cpd plan new`: an objective written down in one line, or question by question."""
+"""`cpd plan new`: record an objective in one line, or question by question."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
 
 PRIORITIES = ("high", "medium", "low")
 MOST_ACTIONS = 50
-SKIP = "An empty line skips a question; Ctrl-D ends them, and what was answered counts."
-TITLE = "What do you want to learn, or become able to do?"
+SKIP = "An empty answer skips a question. Ctrl-D stops; your answers are kept."
+TITLE = "What do you want to learn or be able to do?"
 QUESTIONS = {
-    "why": "Why? What do you need it for?",
-    "how": "How? What will you do?",
-    "measure": "How will you know that you are there?",
+    "why": "Why do you need it?",
+    "how": "What will you do to achieve it?",
+    "measure": "How will you know that you have achieved it?",
     "by": "By when? (2027-06-30, June 2027, in 12 weeks)",
     "priority": "How important is it: high, medium or low?",
 }
-NEXT_ACTION = "A step on the way, with its day (Read the guide by 2027-01-31)"
+NEXT_ACTION = "What is the next step? (Read the guide by 2027-01-31)"
 
 
 @dataclass(frozen=True, slots=True)
 class ObjectiveOptions:
-    """What the options of `cpd plan new` say of the objective, as typed; None and empty where they say nothing."""
+    """The objective, as typed in the options of `cpd plan new`; None or empty for what is not given."""
 
     title: str
     by: str | None = None
@@ -53,17 +53,22 @@ class ObjectiveOptions:
 
 @click.command()
 @click.argument("title", nargs=-1)
-@option("-b", "--by", metavar="DAY", help="When it should be reached: 2027-06-30, 'June 2027', 2027-Q2, 'in 12 weeks'.")
-@option("--from", "--start", "start", metavar="DAY", help="When it begins; else today.")
-@option("--why", metavar="TEXT", help="What you need it for.")
-@option("--how", metavar="TEXT", help="What you will do.")
-@option("--success-measure", "measure", metavar="TEXT", help="How you will know that you are there.")
-@option("--priority", metavar="WORD", help="high, medium or low.", shell_complete=complete_words(PRIORITIES))
-@option("-c", "--competence", "competences", metavar="CODE", multiple=True, help="A1, or A1:P with the level you aim "
-        "at. Repeatable.")  # fmt: skip
-@option("-a", "--action", "actions", metavar="TEXT", multiple=True, help="A step, with its day at the end if it has "
+@option("-b", "--by", metavar="DATE", help="Due date: 2027-06-30, 'June 2027', 2027-Q2, 'in 12 weeks'.")
+@option("--from", "--start", "start", metavar="DATE", help="Start date. Default: today.")
+@option("--why", metavar="TEXT", help="Why you need it.")
+@option("--how", metavar="TEXT", help="What you will do to achieve it.")
+@option("--success-measure", "measure", metavar="TEXT", help="How you will know that you have achieved it.")
+@option("--priority", metavar="WORD", help="Priority: high, medium or low.", shell_complete=complete_words(PRIORITIES))
+@option("-c", "--competence", "competences", metavar="CODE", multiple=True, help="Competence to develop: A1, or A1:P "
+        "with the level that you want. Repeatable.")  # fmt: skip
+@option("-a", "--action", "actions", metavar="TEXT", multiple=True, help="Action, with its due date if it has "
         "one: 'Read the guide by 2027-01-31'. Repeatable.")  # fmt: skip
-@option("--like", metavar="ID", help="Take title, why, how … from this objective.", shell_complete=complete_objectives)
+@option(
+    "--like",
+    metavar="ID",
+    help="Copy the title and other fields from this objective.",
+    shell_complete=complete_objectives,
+)
 @edit_option
 @journal_option
 @dry_write_option
@@ -76,10 +81,12 @@ def new(
     console: Console,
     **values: Any,
 ) -> int:
-    """Write down a new objective, and print where.
+    """Record a new objective.
 
-    Only a TITLE is needed, but a day and a measure make it one that can be checked. Without a TITLE it asks, question
-    by question. If you leave the file as it was in the editor, nothing is recorded.
+    Only the TITLE is required. Add a due date and a success measure, so that you can check your progress.
+
+    Without a TITLE, it asks one question at a time. If your editor opens and you do not change the file, nothing is
+    recorded.
 
     \b
     cpd plan new "Understand converter protection" --by "June 2027"
@@ -100,24 +107,24 @@ def new(
     terminal = conversation(console)
     if not options.title.strip() and not like:
         if terminal is None:
-            raise UsageError("say what you want to reach", 'cpd plan new "Chair a meeting" --by "June 2027"')
+            raise UsageError("TITLE is missing", 'name the objective: cpd plan new "Chair a meeting" --by "June 2027"')
         options = _asked_for(options, terminal)
 
-    def draft_beside(taken: Sequence[str]) -> NewObjective:
+    def make_draft(taken: Sequence[str]) -> NewObjective:
         paths = list_journal(Disk(str(root))).records["plan"]
         return new_objective([*paths, *taken], field_values(options, today()), today(), like)
 
     if dry_run:
-        show_draft(draft_beside(()), console)
+        show_draft(make_draft(()), console)
         return FINE
-    draft = write_draft(root, draft_beside)
+    draft = write_draft(root, make_draft)
     if not edit_draft(root, draft, edit, terminal is not None, console) and draft.unsaid:
-        console.say(f"still to be said: {', '.join(draft.unsaid)}")
+        console.say(f"still to add: {', '.join(draft.unsaid)}")
     return FINE
 
 
 def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
-    """Return the fields that the options give, as a record has them. Raises UsageError."""
+    """Return the fields of the record that the options give. Raises UsageError."""
     from cpdkit.dates.days import parse_day
     from cpdkit.journal.objectives import parse_action, parse_claims, parse_due_day
 
@@ -137,7 +144,7 @@ def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
 
 
 def _asked_for(options: ObjectiveOptions, terminal: Conversation) -> ObjectiveOptions:
-    """The questions that no option answers. Raises UsageError where not even a title is given."""
+    """Ask for what the options do not give. Raises UsageError without a title."""
     from cpdkit.cli.conversation import Stop
 
     terminal.tell(SKIP)
@@ -153,12 +160,12 @@ def _asked_for(options: ObjectiveOptions, terminal: Conversation) -> ObjectiveOp
     except Stop:
         pass
     if not answers.get("title"):
-        raise UsageError("it is not said what you want to reach, so nothing is recorded")
+        raise UsageError("nothing recorded: the objective has no title")
     return replace(options, **answers, actions=tuple(actions))
 
 
 def _line(terminal: Conversation, question: str, read: Callable[[str], str]) -> str:
-    """One line that `read` takes; empty where it is skipped. Raises Stop."""
+    """Return one line that `read` accepts; empty if skipped. Raises Stop."""
     return terminal.ask_line(question, "", read, optional=True)
 
 
@@ -178,11 +185,11 @@ def _readable_action(text: str) -> str:
 
 
 def _priority(text: str) -> str:
-    """`high`, `medium` or `low`, or the beginning of one. Raises UsageError."""
+    """Return `high`, `medium` or `low` for the word or its beginning. Raises UsageError."""
     word = text.strip().casefold()
     priorities = [each for each in PRIORITIES if word and each.startswith(word)]
     if not priorities:
-        raise UsageError(f'there is no priority "{text}"', f"there are: {', '.join(PRIORITIES)}")
+        raise UsageError(f'"{text}" is not a priority', "use high, medium or low")
     return priorities[0]
 
 

@@ -1,4 +1,4 @@
-"""`cpd plan review`: the year's look back."""
+"""`cpd plan review`: review a CPD year."""
 
 from __future__ import annotations
 
@@ -28,17 +28,23 @@ if TYPE_CHECKING:
     from cpdkit.journal.records import Objective
 
 DECISIONS = ("keep", "postpone", "done", "dropped")
-HOW = "Each decision is written at once. :q stops, and what was decided is kept."
-WHY_LATER = Prompt("Why later?", "It goes into the file with the day; an empty line leaves it out.")
+HOW = "Each decision is saved at once. :q stops."
+WHY_LATER = Prompt(
+    "Why do you postpone it?", "Your answer is added to the file, with the date. An empty answer adds nothing."
+)
 
 
 @click.command()
-@option("--year", metavar="YEAR", type=click.IntRange(1900, 9998), help="The CPD year, by the calendar year it starts "
-        "in; else the one that is over, from its second half on the one at hand.")  # fmt: skip
+@option("--year", metavar="YEAR", type=click.IntRange(1900, 9998), help="CPD year, named by the calendar year it "
+        "starts in. Default: the last one, or the current one in its second half.")  # fmt: skip
 @option(
-    "--postpone", "postponed", metavar="ID=DAY", multiple=True, help="Only give an objective a later day. Repeatable."
+    "--postpone",
+    "postponed",
+    metavar="ID=DATE",
+    multiple=True,
+    help="Only postpone an objective to this date. Repeatable.",
 )
-@option("--note", metavar="TEXT", default="", help="Why it is postponed, which goes into its file.")
+@option("--note", metavar="TEXT", default="", help="Reason for --postpone, which is added to the file.")
 @edit_option
 @option(
     "--format",
@@ -46,7 +52,7 @@ WHY_LATER = Prompt("Why later?", "It goes into the file with the day; an empty l
     type=click.Choice(("text", "json")),
     default="text",
     show_default=True,
-    help="json: only print the year's figures and what is open, as data.",
+    help="Output format. json only prints the figures and the open objectives.",
 )
 @journal_option
 @dry_write_option
@@ -61,13 +67,15 @@ def review(
     dry_run: bool,
     console: Console,
 ) -> int:
-    """Look back on a year, and decide on what is still open.
+    """Review a CPD year and decide on open objectives.
 
-    On a terminal it goes through the open objectives one by one: keep, postpone, done, drop. Then it opens the year's
-    review, reviews/YEAR.md; if there is none, it makes one that asks what went as planned, what did not, what was
-    learned unplanned and what comes next. The year's figures stand in it as comments, which no report prints.
+    On a terminal, it asks about each open objective: keep, postpone, done or dropped. Then it opens your review of the
+    year, reviews/YEAR.md.
 
-    Where there is no terminal it lists the open objectives and the commands that decide on them.
+    If there is no review yet, it creates one. The new review asks what went as planned, what did not, what you learned
+    outside your plan and what comes next. Comments in it show the figures of the year. Reports do not print them.
+
+    Without a terminal, it lists the open objectives and the commands to decide on them.
 
     \b
     cpd plan review --year 2026
@@ -84,7 +92,7 @@ def review(
         postpone_all(root, postponed, note, dry_run, console)
         return FINE
     if note:
-        raise UsageError("--note says why an objective is postponed", "add --postpone ID=DAY")
+        raise UsageError("--note needs --postpone", "add --postpone ID=2027-06-30")
     review = _year_in_review(root, year)
     if output_format == "json":
         hand_out(console, json_text(data_of(review)))
@@ -104,7 +112,7 @@ def review(
 
 
 def postpone_all(root: Path, postponed: Sequence[str], note: str, dry_run: bool, console: Console) -> None:
-    """Give the objectives named by `ID=DAY` their new days, all or none. Raises UsageError, Refused."""
+    """Postpone the objectives of `ID=DATE`, all or none. Raises UsageError, Refused."""
     from cpdkit.actions.objectives import postponed as file_postponed
     from cpdkit.actions.record_file import find_objective
     from cpdkit.cli.changes import apply_patches
@@ -115,11 +123,11 @@ def postpone_all(root: Path, postponed: Sequence[str], note: str, dry_run: bool,
     for text in postponed:
         name, sign, day = text.rpartition("=")
         if not sign or not name.strip() or not day.strip():
-            raise UsageError(f'"{text}" names no objective and day', "write --postpone ID=2027-06-30")
+            raise UsageError(f'"{text}" is not ID=DATE', "write --postpone ID=2027-06-30")
         by = parse_due_day(day, today())
         file = find_objective(root, name)
         if file.path in patches:
-            raise UsageError(f"{file.path} is postponed twice", "name its new day once")
+            raise UsageError(f"{file.path} is postponed twice", "give one date for it")
         patches[file.path] = file.patches(file_postponed(file, by, today(), note))
         lines.append(_postponed_line(file, by, dry_run))
     apply_patches(root, [patch for some in patches.values() for patch in some], dry_run, console)
@@ -127,7 +135,7 @@ def postpone_all(root: Path, postponed: Sequence[str], note: str, dry_run: bool,
 
 
 def data_of(review: YearInReview) -> dict[str, object]:
-    """Return the year as plain data: minutes are whole, days ISO."""
+    """Return the year as plain data: whole minutes, ISO dates."""
     from cpdkit.actions.objectives import Outcome
     from cpdkit.cli.commands.plan import progress_data
 
@@ -148,7 +156,7 @@ def data_of(review: YearInReview) -> dict[str, object]:
 
 
 class Walk:
-    """The open objectives asked about one by one, and each decision written at once."""
+    """Ask about the open objectives one by one, and write each decision at once."""
 
     def __init__(self, root: Path, console: Console, terminal: Conversation) -> None:
         self.root = root
@@ -156,7 +164,7 @@ class Walk:
         self.terminal = terminal
 
     def decide_all(self, objectives: Sequence[Progress]) -> None:
-        """Ask about all of them, until the owner stops."""
+        """Ask about all of them, until the user stops."""
         from cpdkit.cli.conversation import Next, Stop
 
         if objectives:
@@ -170,7 +178,7 @@ class Walk:
             pass
 
     def decide(self, progress: Progress) -> None:
-        """Ask about one. Raises Stop."""
+        """Ask about one objective. Raises Stop."""
         from cpdkit.actions.objectives import Outcome
         from cpdkit.actions.record_file import find_objective
         from cpdkit.cli.conversation import Next
@@ -179,7 +187,7 @@ class Walk:
         self.terminal.tell(f"\n{printable(progress.objective.title)}")
         self.terminal.tell("\n".join(_figure_lines(progress, self.console)))
         for action in progress.actions_overdue:
-            self.terminal.tell(f"  late: {printable(action.action)}")
+            self.terminal.tell(f"  overdue: {printable(action.action)}")
         decision = self.terminal.ask_line("Keep, postpone, done or dropped?", "keep", _decision)
         if decision == "keep":
             return
@@ -192,10 +200,10 @@ class Walk:
         except Next:
             return
         except (UsageError, Refused) as error:
-            self.terminal.tell(f"{error}; it is kept")
+            self.terminal.tell(f"{error}; the objective is kept")
 
     def postpone(self, file: RecordFile[Objective]) -> None:
-        """Ask until when, and why. Raises Next and Stop."""
+        """Ask for the new date and the reason. Raises Next and Stop."""
         from cpdkit.actions.objectives import postponed
         from cpdkit.cli.changes import apply_patches
         from cpdkit.journal.objectives import parse_due_day
@@ -206,25 +214,25 @@ class Walk:
             postponed(file, by, today())
             return by.isoformat()
 
-        by = parse_due_day(self.terminal.ask_line("Until when?", "", later_day), today())
+        by = parse_due_day(self.terminal.ask_line("Until when? (2027-06-30, June 2027)", "", later_day), today())
         note = self.terminal.ask(WHY_LATER)
         apply_patches(self.root, file.patches(postponed(file, by, today(), note)), False, self.console)
         self.console.say(_postponed_line(file, by, False))
 
     def close(self, file: RecordFile[Objective], outcome: Outcome) -> None:
-        """Ask whether its measure was met, and for a word on it. Raises Next and Stop."""
+        """Ask whether the measure was met, and for the result. Raises Next and Stop."""
         from cpdkit.actions.objectives import Closing, closed
         from cpdkit.cli.changes import apply_patches
-        from cpdkit.cli.commands.plan_done import asked_for, summary_of
+        from cpdkit.cli.commands.plan_done import ask_for_closing, summary_of
         from cpdkit.text.clock import today
 
-        closing = asked_for(file.record, Closing(outcome, today()), self.terminal)
+        closing = ask_for_closing(file.record, Closing(outcome, today()), self.terminal)
         apply_patches(self.root, file.patches(closed(file, closing, today())), False, self.console)
         self.console.say(summary_of(self.root, file, closing, False))
 
 
 def _year_in_review(root: Path, year: int | None) -> YearInReview:
-    """The year named, else the one that is due, as the journal has it now."""
+    """Return the named year, or the one that is due, from the journal on disk."""
     from cpdkit.actions.review_year import look_back, year_to_review
     from cpdkit.journal.load import load
     from cpdkit.text.clock import today
@@ -234,8 +242,9 @@ def _year_in_review(root: Path, year: int | None) -> YearInReview:
 
 
 def _write_review(root: Path, year: int | None, dry_run: bool, console: Console) -> str:
-    """The path of the year's review, printed; one is made where there is none, with what was decided just now in it.
-    With `dry_run` only shown, and empty.
+    """Print and return the path of the year's review. Create a missing one, which contains the decisions just made.
+
+    With `dry_run`, print the text of a new review and return an empty path.
     """
     from cpdkit.actions.review_year import begun_review, review_of, review_path
     from cpdkit.cli.editor import path_from_here
@@ -245,12 +254,12 @@ def _write_review(root: Path, year: int | None, dry_run: bool, console: Console)
     records = load(root)
     review = _year_in_review(root, year)
     if there := review_of(records, review.year):
-        console.say(f"{printable(there.path)} is there already, and was left as it is")
+        console.say(f"kept {printable(there.path)}, which already exists")
         console.show(path_from_here(root / there.path))
         return "" if dry_run else there.path
     path, data = review_path(review.year), begun_review(review)
     if path in records.unread:
-        raise UsageError(f"{path} can't be read", f"cpd check {path} says why")
+        raise UsageError(f"cannot read {path}", f"run cpd check {path} to see why")
     if dry_run:
         console.show(f"{path}\n{data.decode()}".rstrip("\n"))
         return ""
@@ -260,12 +269,12 @@ def _write_review(root: Path, year: int | None, dry_run: bool, console: Console)
 
 
 def _decision_lines(objectives: Sequence[Progress], console: Console) -> list[str]:
-    """What would be asked on a terminal: each open objective, and the commands that decide on it."""
+    """Return each open objective, with the commands to decide on it."""
     lines = []
     for each in objectives:
         name = printable(each.objective.id)
         lines += ["", printable(each.objective.title), *_figure_lines(each, console)]
-        lines.append(f"  cpd plan review --postpone {name}=DAY")
+        lines.append(f"  cpd plan review --postpone {name}=DATE")
         lines.append(f"  cpd plan done {name}")
         lines.append(f'  cpd plan done {name} --dropped --note "…"')
     return lines
@@ -278,23 +287,23 @@ def _figure_lines(progress: Progress, console: Console) -> list[str]:
 
 
 def _indented(text: str, console: Console) -> list[str]:
-    """A text for the terminal, set in and broken at its width."""
+    """Return a text as lines, indented and wrapped at the width of the terminal."""
     return [f"  {line}" for line in wrap(printable(text), (console.columns or 80) - 2)]
 
 
 def _decision(text: str) -> str:
-    """One of the decisions, or the beginning of one. Raises UsageError, and Stop for `:q`."""
+    """Return the decision for a word or its beginning. Raises UsageError, and Stop for `:q`."""
     from cpdkit.cli.conversation import Stop
 
     if text == ":q":
         raise Stop
     decisions = [each for each in DECISIONS if each.startswith(text.casefold())]
     if len(decisions) != 1:
-        raise UsageError(f'"{text}" is none of them', "say keep, postpone, done or dropped")
+        raise UsageError(f'"{text}" is not an answer', "type keep, postpone, done or dropped")
     return decisions[0]
 
 
 def _postponed_line(file: RecordFile[Objective], by: date, dry_run: bool) -> str:
     from cpdkit.dates.day_words import day_text
 
-    return printable(f"{file.path} {'would be' if dry_run else 'is'} due on {day_text(by)}")
+    return printable(f"{'would postpone' if dry_run else 'postponed'} {file.path} to {day_text(by)}")

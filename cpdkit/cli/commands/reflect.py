@@ -1,4 +1,4 @@
-"""`cpd reflect`: the questions that still wait for an answer, one at a time."""
+"""`cpd reflect`: answer the open questions of reflections, one at a time."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ if TYPE_CHECKING:
     from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.prompts import Model
 
-LATER = Prompt("What do you see in it now?", "It joins the reflection, under today's date.")
+LATER = Prompt("What do you think of it now?", "Your answer is added to the reflection, under today's date.")
 
 
 @click.command()
 @click.argument("name", metavar="[ID]", default="", shell_complete=complete_ids)
-@option("--answer", "answers", metavar="QUESTION=TEXT", multiple=True, help="An answer, without asking. Repeatable.")
+@option("--answer", "answers", metavar="QUESTION=TEXT", multiple=True, help="Answer a question directly. Repeatable.")
 @option("--later", metavar="TEXT", default="", help="Add a later reflection, under today's date.")
 @model_option
-@option("--list", "only_list", is_flag=True, help="List what waits for a reflection, and ask nothing.")
+@option("--list", "only_list", is_flag=True, help="List the activities without a complete reflection, and ask nothing.")
 @option(
     "--format",
     "output_format",
     type=click.Choice(("text", "json")),
     default="text",
     show_default=True,
-    help="How to list it.",
+    help="Output format of the list.",
 )
 @journal_option
 @dry_change_option
@@ -53,13 +53,15 @@ def reflect(
     dry_run: bool,
     console: Console,
 ) -> int:
-    """Write the reflections that are missing, one question at a time.
+    """Write missing reflections, one question at a time.
 
-    Without an ID it goes through all that was done and still waits for answers, the newest first. Each answer is put
-    into the file as soon as it is given, so that you may stop at any time. Of one whose questions are all
-    answered it asks what you think of it now, and adds that under today's date.
+    Without an ID, it asks about every done activity with open questions, the newest first. Each answer is saved at
+    once, so you can stop at any time.
 
-    Where there is no terminal it lists what is waiting; --answer and --later do the same as the questions.
+    If you name an activity whose questions are all answered, it asks what you think of it now. It adds your answer
+    under today's date.
+
+    Without a terminal, it lists the activities with open questions. --answer and --later work without a terminal.
 
     \b
     cpd reflect
@@ -76,7 +78,7 @@ def reflect(
 
     root = find(journal).resolve()
     if (answers or later) and not name:
-        raise UsageError("it is not said which activity this belongs to", 'cpd reflect relay-course --later "…"')
+        raise UsageError("ID is missing", 'name the activity: cpd reflect relay-course --later "…"')
     questions = reflection_model(Disk(str(root)), model)
     if answers or later:
         _answer(root, name, answers, later, questions, dry_run, console)
@@ -99,7 +101,7 @@ def reflect(
 
 
 class Interview:
-    """A conversation about reflections: each answer is put into its file at once."""
+    """A conversation about reflections. Each answer is written to its file at once."""
 
     def __init__(self, root: Path, terminal: Conversation, dry_run: bool, console: Console) -> None:
         self.root = root
@@ -109,7 +111,7 @@ class Interview:
         self.count = 0
 
     def ask_all(self, waiting: Sequence[OpenReflection]) -> None:
-        """Ask one activity's questions after the other's, until they are answered or the owner stops."""
+        """Ask the questions of each activity, until all are answered or the user stops."""
         from cpdkit.cli.conversation import HOW, Stop
 
         self.terminal.tell(HOW)
@@ -118,10 +120,10 @@ class Interview:
                 self.ask_about(each)
         except Stop:
             pass
-        self.console.say(f"\n{counted(self.count, 'answer')} {'would be put in' if self.dry_run else 'put in'}")
+        self.console.say(f"\n{counted(self.count, 'answer')} {'would be saved' if self.dry_run else 'saved'}")
 
     def ask_about(self, reflection: OpenReflection) -> None:
-        """Ask all that waits in one activity; where nothing does, for a later reflection. Raises Stop."""
+        """Ask the open questions of one activity; without any, ask for a later reflection. Raises Stop."""
         from cpdkit.cli.conversation import Next
         from cpdkit.dates.day_words import days_text
 
@@ -135,7 +137,7 @@ class Interview:
             return
 
     def ask(self, path: str, prompt: Prompt) -> None:
-        """Ask until the answer can be put in, or is skipped. Raises Next and Stop."""
+        """Ask until the answer can be written, or is skipped. Raises Next and Stop."""
         from cpdkit.actions.reflect import answer_patches, later_patches
         from cpdkit.actions.reflection_edit import Misplaced
         from cpdkit.cli.changes import apply_patches
@@ -159,7 +161,7 @@ class Interview:
 def _answer(
     root: Path, name: str, answers: Sequence[str], later: str, model: Model, dry_run: bool, console: Console
 ) -> None:
-    """Put in what the options say. Raises UsageError, Misplaced, Refused, ChangedOnDisk, CannotWrite."""
+    """Write the answers of the options. Raises UsageError, Misplaced, Refused, ChangedOnDisk, CannotWrite."""
     from cpdkit.actions.record_file import find_activity
     from cpdkit.actions.reflect import parse_answer, with_answers
     from cpdkit.cli.changes import apply_patches
@@ -168,15 +170,15 @@ def _answer(
     file = find_activity(root, name)
     patches = file.patches(with_answers(file, [parse_answer(each) for each in answers], later, today(), model))
     apply_patches(root, patches, dry_run, console)
-    would = "would be changed" if dry_run else "changed"
-    console.say(f"{file.path} {would}" if patches else "nothing to change")
+    change = "would change" if dry_run else "changed"
+    console.say(f"{change} {file.path}" if patches else "nothing to change")
 
 
 def _list(waiting: Sequence[OpenReflection], name: str, console: Console) -> None:
-    """Print the activities that wait, each with how many questions; of one that was named, with the questions."""
+    """Print the activities with open questions, and how many; for a named activity, the questions too."""
     waiting = [each for each in waiting if each.prompts]
     for each in waiting:
-        questions = counted(len(each.prompts), "question")
+        questions = counted(len(each.prompts), "open question")
         console.show(f"{each.activity.start}  {printable(each.activity.id)}  {questions}")
         if name:
             console.show("\n".join(f"  {printable(prompt.question)}" for prompt in each.prompts))
@@ -196,5 +198,5 @@ def _data(reflection: OpenReflection) -> dict[str, object]:
 
 def _summary(count: int) -> str:
     if not count:
-        return "every reflection is written"
-    return f"{counted(count, 'activity', 'activities')} {plural(count, 'waits', 'wait')} for a reflection"
+        return "no open questions: every reflection is complete"
+    return f"{counted(count, 'activity', 'activities')} {plural(count, 'needs', 'need')} a reflection"

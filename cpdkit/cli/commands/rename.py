@@ -1,4 +1,4 @@
-"""`cpd rename`: another name for a file of the journal, and what points to it along."""
+"""`cpd rename`: rename a file of the journal and update the links to it."""
 
 from pathlib import Path
 
@@ -16,10 +16,12 @@ from cpdkit.cli.options import dry_change_option, journal_option, output_options
 @dry_change_option
 @output_options
 def rename(name: str, new_name: str, journal: Path | None, dry_run: bool, console: Console) -> int:
-    """Give a record's file another NAME, without one that of its date and title, and all links with it.
+    """Rename a file and update the links to it.
 
-    ID is any part of a record's file name that no other has, or the path of a file under evidence/. An activity keeps
-    its day before the NAME. Activities that serve a renamed objective name it by its new id.
+    ID is any part of the file name that fits one record only, or the path of a file under evidence/. Without a NAME,
+    the file is named after its date and title. The file name of an activity always starts with its date.
+
+    If you rename an objective, the activities that name it are updated too.
 
     \b
     cpd rename relay-b-retest

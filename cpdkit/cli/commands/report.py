@@ -1,4 +1,4 @@
-"""`cpd report`: documents from the selected activities."""
+"""`cpd report`: create documents from the selected activities."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ DEFAULT_FORMATS = ("docx", "pdf")
 
 
 class NotStrictlyReadable(CpdError):
-    """`--strict`, and something could not be read."""
+    """With `--strict`, an activity could not be read."""
 
     def __init__(self, unread: int) -> None:
-        super().__init__(f"{counted(unread, 'activity', 'activities')} could not be read, so no report was made")
-        self.hint = "mend what is named above, or leave --strict out"
+        super().__init__(f"no report written: cannot read {counted(unread, 'activity', 'activities')}")
+        self.hint = "fix the problems above, or remove --strict"
 
 
 @click.command()
@@ -40,17 +40,22 @@ class NotStrictlyReadable(CpdError):
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Where to write; the suffix says the format. Repeatable.",
+    help="File to write; its suffix sets the format. Repeatable.",
 )
-@option("--out", metavar="DIR", type=click.Path(path_type=Path), help="The folder to write to, made if need be.")
-@option("--codes/--no-codes", default=None, help="Show or hide competences; without it as cpd.yaml says.")
-@option("--strict", is_flag=True, help="Make no report when an activity can't be read.")
-@option("--builtin-templates", is_flag=True, help="Leave the journal's own templates out.")
+@option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder to write to. It is created if it does not exist.",
+)
+@option("--codes/--no-codes", default=None, help="Show or hide competences. Default: as set in cpd.yaml.")
+@option("--strict", is_flag=True, help="Stop if an activity cannot be read.")
+@option("--builtin-templates", is_flag=True, help="Ignore the templates of the journal.")
 @option("--list", "only_list", is_flag=True, help="List the kinds of report.")
-@option("--eject", is_flag=True, help="Copy the kind's template into the journal, to start your own from.")
+@option("--eject", is_flag=True, help="Copy the template of the KIND into the journal, so that you can change it.")
 @journal_option
 @format_options
-@selection_options("the kind's own, else cpd.yaml's, else the CPD year of the newest done activity")
+@selection_options("that of the KIND, then that in cpd.yaml, then the CPD year of your newest done activity")
 @output_options
 def report(
     kind: str | None,
@@ -66,10 +71,12 @@ def report(
     choice: SelectionOptions,
     console: Console,
 ) -> int:
-    """Compile a document of a KIND from the selected activities.
+    """Create a report as DOCX, PDF, HTML, ODT or Markdown.
 
-    There are summary, detailed, annual-review, competences and development-plan, and those that you make; --list says
-    what is in each. Without -o and --format: DOCX and PDF in the current folder, named by member, kind and period.
+    KIND is summary, detailed, annual-review, competences, development-plan or one of your own. --list describes each.
+
+    By default, cpdkit writes a DOCX and a PDF file into the current folder. Their names contain your name, the kind
+    and the period.
 
     \b
     cpd report detailed --period 2026 --to docx,pdf --out reports
@@ -88,7 +95,7 @@ def report(
     if only_list:
         return _list_kinds(journal, builtin_templates, console)
     if not kind:
-        raise UsageError("say which report, such as cpd report summary", "cpd report --list lists them all")
+        raise UsageError("KIND is missing", "name a kind, such as cpd report summary; list all with cpd report --list")
     if eject:
         return _eject_template(journal, kind, console)
     for path in outputs:
@@ -102,7 +109,7 @@ def report(
         raise NoMember
     template = load_templates(member.language, None if builtin_templates else records.root).kind(kind)
     if template.always_codes and codes is False:
-        raise UsageError(f"cpd report {template.name} is about competences too", "leave --no-codes out")
+        raise UsageError(f"{template.name} always shows competences", "remove --no-codes")
     selection = _select(records, choice.within(template.period), console)
     origin, epoch = origin_of(records, selection)
     files = _files(outputs, out, formats, member.name, kind, selection)
@@ -111,7 +118,7 @@ def report(
     for sentence in untested([format_of(path) for path in files]):
         console.warn(f"cpd: {sentence}")
     with_codes = member.codes if codes is None else codes
-    with console.working("compiling the report"):
+    with console.working("creating the report"):
         request = ReportRequest(kind, files, origin, epoch, with_codes, not builtin_templates, document_day())
         result = make(records, selection, request)
     warn_of_problems(console, records.root, result.diagnostics)
@@ -122,7 +129,7 @@ def report(
 
 
 def _list_kinds(journal: Path | None, builtin: bool, console: Console) -> int:
-    """Print the kinds; those of the journal too where there is one."""
+    """Print the kinds of report, also those of the journal if there is one."""
     from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE
     from cpdkit.documents.templating.templates import load_templates
     from cpdkit.journal.paths import find
@@ -136,13 +143,13 @@ def _list_kinds(journal: Path | None, builtin: bool, console: Console) -> int:
     kinds = load_templates(DEFAULT_LANGUAGE, None if builtin else root).kinds
     columns = max(len(kind.name) for kind in kinds)
     for kind in kinds:
-        own = " (the journal’s own)" if kind.own else ""
+        own = " (from your journal)" if kind.own else ""
         console.show(f"{kind.name:<{columns}}  {kind.description}{own}")
     return FINE
 
 
 def _eject_template(journal: Path | None, kind: str, console: Console) -> int:
-    """Copy our template of a kind into the journal, and print its path."""
+    """Copy the built-in template of a kind into the journal and print its path."""
     from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE
     from cpdkit.documents.templating.templates import eject_template, load_templates
     from cpdkit.journal.paths import find
@@ -153,7 +160,7 @@ def _eject_template(journal: Path | None, kind: str, console: Console) -> int:
 
 
 def _select(records: Journal, choice: SelectionOptions, console: Console) -> Selection:
-    """What the options choose; a filter that nothing in the journal has is named, since it is most often mistyped."""
+    """Return the selection. Report a filter that nothing in the journal matches: it is probably mistyped."""
     from cpdkit.journal.selection import resolve, select, unmatched
 
     period, filters = resolve(records, choice)
@@ -170,7 +177,7 @@ def _files(
     kind: str,
     selection: Selection,
 ) -> tuple[Path, ...]:
-    """The files to write: those named with -o, and one for each format, named by whose and of when the report is."""
+    """Return the files to write: those of -o, and one for each format, named after member, kind and period."""
     from cpdkit.documents.report_files import file_name
 
     formats = formats or (() if outputs else DEFAULT_FORMATS)

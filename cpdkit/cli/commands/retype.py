@@ -1,4 +1,4 @@
-"""`cpd retype`: activities of one type made another's, all at once."""
+"""`cpd retype`: change activities from one type to another, all at once."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ if TYPE_CHECKING:
 @selection_options("all years", "all", confidential=False)
 @output_options
 def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: SelectionOptions, console: Console) -> int:
-    """Make activities of the type OLD ones of the type NEW, in the whole journal or as the options select.
+    """Change activities from one type to another.
 
-    For old trainings that are events today: cpd retype training event --period 2013. Nothing but the word changes, and
-    nothing at all where a file could not be read afterwards. Drafts, planned and confidential ones are retyped too.
+    It changes the type OLD to NEW in the whole journal, or in the activities that the options select. Drafts, planned
+    and confidential activities are included. Only the type changes. If a file would become unreadable, no file is
+    changed.
+
+    \b
+    cpd retype training event --period 2013
     """
     from cpdkit.actions.set import retyped
     from cpdkit.cli.changes import apply_patches
@@ -34,7 +38,7 @@ def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: Sele
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.terminal import printable
-    from cpdkit.text.wording import counted
+    from cpdkit.text.wording import counted, plural
 
     root = find(journal).resolve()
     records = load(root)
@@ -42,7 +46,10 @@ def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: Sele
     for sentence in remarks:
         console.say(f"cpd: {printable(sentence)}")
     if unread := sum(path.startswith("activities/") for path in records.unread):
-        console.say(f"cpd: activities that could not be read and stay as they are: {unread}; cpd check says why")
+        files = counted(unread, "activity", "activities")
+        console.say(
+            f"cpd: cannot read {files}, which {plural(unread, 'stays', 'stay')} unchanged; run cpd check to see why"
+        )
     apply_patches(root, patches, dry_run, console)
     activities = counted(len(patches), "activity", "activities")
     console.say(f"{activities} {'would be ' if dry_run else ''}retyped" if patches else "nothing to change")

@@ -1,4 +1,4 @@
-"""`cpd schema`: JSON Schemas of the front matter and of cpd.yaml."""
+"""`cpd schema`: write JSON Schemas of the front matter and of cpd.yaml."""
 
 from __future__ import annotations
 
@@ -18,9 +18,14 @@ USUAL = "activity"
 
 @click.command()
 @click.argument("kind", required=False)
-@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where to write one schema.")
-@option("--out", metavar="DIR", type=click.Path(path_type=Path), help="The folder to write all to, made if need be.")
-@option("--all", "every", is_flag=True, help="All kinds; without --out into .schemas/ of the journal.")
+@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="File for the schema.")
+@option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="Folder for the schemas of all kinds. It is created if it does not exist.",
+)
+@option("--all", "every", is_flag=True, help="Write all kinds. Default folder: .schemas/ in your journal.")
 @journal_option
 @output_options
 def schema(
@@ -31,10 +36,17 @@ def schema(
     journal: Path | None,
     console: Console,
 ) -> int:
-    """Write the JSON Schema of a KIND: activity, objective, post, review, or member for cpd.yaml.
+    """Write JSON Schemas for editors and validators.
 
-    It knows the journal's own competences, topics, objectives, schemes and evidence, so make it anew now and then.
-    Without -o and --out the schema is printed, that of an activity where no KIND is given.
+    KIND is activity, objective, post, review, or member (for cpd.yaml). The default is activity. Without -o, --out or
+    --all, the schema is printed.
+
+    A schema lists the competences, topics, objectives, schemes and evidence of your journal. Write it again when they
+    change.
+
+    \b
+    cpd schema --all
+    cpd schema member -o cpd.schema.json
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.editor.json_schema import KINDS, file_name, schema_for, written
@@ -42,7 +54,7 @@ def schema(
     from cpdkit.text.write import make_folder, write_all, write_atomically
 
     if (every or out) and (kind or output):
-        raise UsageError("--all and --out write every kind", "leave KIND and -o out, or --all and --out")
+        raise UsageError("--all and --out write every kind", "remove KIND and -o, or remove --all and --out")
     if kind:
         _refuse_unknown(kind)
     root, words = _words(journal, console)
@@ -64,7 +76,7 @@ def schema(
 
 
 def _refuse_unknown(kind: str) -> None:
-    """Raise UsageError for a kind that there is not."""
+    """Raise UsageError for an unknown kind."""
     from difflib import get_close_matches
 
     from cpdkit.editor.json_schema import KINDS
@@ -72,12 +84,12 @@ def _refuse_unknown(kind: str) -> None:
 
     if kind not in KINDS:
         near = get_close_matches(kind.lower(), KINDS, n=1)
-        hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(KINDS)}"
-        raise UsageError(f'there is no kind "{kind}"', hint)
+        hint = f"did you mean {near[0]}?" if near else f"available kinds: {', '.join(KINDS)}"
+        raise UsageError(f'unknown kind "{kind}"', hint)
 
 
 def _words(journal: Path | None, console: Console) -> tuple[Path | None, Words]:
-    """The journal's folder and its words; where none is named and none found, what is shipped."""
+    """Return the journal's folder and its words; without a journal, the built-in words."""
     from cpdkit.editor.words import shipped_words, words_in
     from cpdkit.errors import NoJournal
     from cpdkit.journal.load import find
@@ -87,6 +99,6 @@ def _words(journal: Path | None, console: Console) -> tuple[Path | None, Words]:
     except NoJournal:
         if journal:
             raise
-        console.say("there is no journal here, so the schema knows no objectives, topics and evidence")
+        console.say("no journal found, so the schema has no objectives, topics and evidence")
         return None, shipped_words()
     return root, words_in(root)

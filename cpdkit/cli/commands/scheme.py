@@ -1,4 +1,4 @@
-"""`cpd scheme`: the schemes that there are, what one asks, and a copy of one to change."""
+"""`cpd scheme`: list the schemes, show the rules of one, or copy one to change it."""
 
 from __future__ import annotations
 
@@ -23,18 +23,19 @@ if TYPE_CHECKING:
 
 @click.group()
 def scheme() -> None:
-    """Show the CPD rules of professional bodies, as far as they are known, and where from.
+    """Show the CPD rules of professional bodies.
 
-    Each is a small file of data. One of your own under `schemes/` adds to them, or takes the place of one with its id.
+    Each scheme is a YAML file with its rules and their source. You can add your own schemes under schemes/ in your
+    journal. A scheme there replaces a built-in scheme with the same ID.
     """
 
 
-@scheme.command("list", short_help="List the schemes that there are.")
+@scheme.command("list", short_help="List the available schemes.")
 @form_option
 @journal_option
 @output_options
 def list_(output_format: str, journal: Path | None, console: Console) -> int:
-    """List the schemes that there are: shipped ones, and those under schemes/ of the journal."""
+    """List the available schemes: the built-in ones, and those under schemes/ in your journal."""
     words = _vocabulary(journal)
     schemes = [scheme for name in words.scheme_ids if (scheme := words.scheme(name))]
     rows: list[Row] = [
@@ -50,39 +51,48 @@ def list_(output_format: str, journal: Path | None, console: Console) -> int:
     if output_format == "json":
         hand_out(console, json_text(rows))
     else:
-        shown: list[Row] = [row | {"followed": "yes" if row["followed"] else ""} for row in rows]
+        shown: list[Row] = [
+            row | {"followed": "yes" if row["followed"] else "", "from": scheme.path or "built in"}
+            for row, scheme in zip(rows, schemes, strict=True)
+        ]
         console.show("\n".join(table_lines(shown, console.columns, colour=console.colour)))
     return FINE
 
 
-@scheme.command(short_help="Show what a scheme asks.")
+@scheme.command(short_help="Show the rules of a scheme.")
 @click.argument("name", metavar="ID")
 @journal_option
 @output_options
 def show(name: str, journal: Path | None, console: Console) -> int:
-    """Show what the scheme ID asks, where that was read and when, and what is not certain of it."""
+    """Show the rules of a scheme.
+
+    It also shows the source of the rules, the date of the last check, and anything uncertain.
+    """
     words = _vocabulary(journal)
     scheme = words.scheme(name)
     if scheme is None:
-        raise UsageError(f'there is no scheme "{name}"', f"there are: {', '.join(words.scheme_ids)}")
+        raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(words.scheme_ids)}")
     console.show("\n".join(map(printable, _lines(scheme))))
     return FINE
 
 
-@scheme.command(short_help="Copy a shipped scheme into the journal, to change it.")
+@scheme.command(short_help="Copy a built-in scheme into your journal, to change it.")
 @click.argument("name", metavar="ID")
 @journal_option
-@option("--dry-run", is_flag=True, help="Show the file, and write nothing.")
+@option("--dry-run", is_flag=True, help="Show the file without writing it.")
 @output_options
 def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> int:
-    """Copy the shipped scheme ID into schemes/ of the journal, where it takes the shipped one's place."""
+    """Copy a built-in scheme into schemes/ in your journal.
+
+    Change the copy there. It replaces the built-in scheme.
+    """
     from cpdkit.journal.paths import find
     from cpdkit.schemes.data_files import shipped_text
     from cpdkit.schemes.scheme_file import FOLDER, shipped_schemes
     from cpdkit.text.write import below, write_new
 
     if name not in shipped_schemes():
-        raise UsageError(f'there is no shipped scheme "{name}"', f"there are: {', '.join(shipped_schemes())}")
+        raise UsageError(f'unknown built-in scheme "{name}"', f"available schemes: {', '.join(shipped_schemes())}")
     text = shipped_text(FOLDER, name).text
     if dry_run:
         console.show(text.rstrip("\n"))
@@ -94,7 +104,7 @@ def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> i
 
 
 def _vocabulary(journal: Path | None) -> Vocabulary:
-    """The schemes of a journal; where there is none, the shipped ones."""
+    """Return the schemes of a journal; without a journal, the built-in ones."""
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
@@ -111,11 +121,12 @@ def _lines(scheme: Scheme) -> Iterator[str]:
     from cpdkit.dates.day_words import day_text
     from cpdkit.schemes.summary import rules_lines
 
-    yield f"{scheme.id}: {scheme.body}{', ' if scheme.title else ''}{scheme.title}"
+    name = ": ".join(filter(None, (scheme.body, scheme.title)))
+    yield f"{name} ({scheme.id})" if name else scheme.id
     yield from rules_lines(scheme)
-    for name, text in (("note", scheme.note), ("not certain", scheme.unsure), ("looked at", scheme.audit)):
+    for label, text in (("note", scheme.note), ("uncertain", scheme.unsure), ("audit", scheme.audit)):
         if text:
-            yield f"{name}: {' '.join(text.split())}"
+            yield f"{label}: {' '.join(text.split())}"
     if scheme.source:
         checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
         yield f"source: {scheme.source}{checked}"

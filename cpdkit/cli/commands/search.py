@@ -1,4 +1,4 @@
-"""`cpd search`: the records that hold some words."""
+"""`cpd search`: find the records that contain some words."""
 
 from __future__ import annotations
 
@@ -28,10 +28,16 @@ if TYPE_CHECKING:
 def search(
     words: tuple[str, ...], output_format: str, journal: Path | None, choice: SelectionOptions, console: Console
 ) -> int:
-    """Find the records that hold all WORDS, the best first, with the lines where they stand.
+    """Search all records for words.
 
-    It looks into titles, fields and bodies of activities, objectives, posts and reviews; case and accents don't matter.
-    Without a period and a status all activities are searched; confidential ones only with --confidential.
+    It lists the records that contain all WORDS, the best match first, with the matching lines. It searches the title,
+    the fields and the text of activities, objectives, posts and reviews. Case and accents do not matter.
+
+    By default, it searches activities of all years and every status, except confidential ones.
+
+    \b
+    cpd search grid storage
+    cpd search relay --period 2026 --type training
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.search import search as search_records
@@ -43,7 +49,7 @@ def search(
         hand_out(console, json_text([_data(hit) for hit in hits]))
     else:
         console.show("\n\n".join("\n".join(_lines(hit, words, console.colour)) for hit in hits))
-    nothing = [] if hits else ["nothing holds all of these words"]
+    nothing = [] if hits else ["no record contains all these words"]
     for sentence in [*remarks, *nothing, *omissions(selection, len(records.unread))]:
         console.say(f"cpd: {sentence}")
     return FINE
@@ -60,7 +66,7 @@ def _data(hit: Hit) -> dict[str, object]:
 
 
 def _lines(hit: Hit, words: Sequence[str], colour: bool) -> list[str]:
-    """The record, and its places as `path:line`, which editors and terminals can jump to."""
+    """Return the record, and its places as `path:line`, which editors and terminals can open."""
     from cpdkit.journal.search import MatchedLine
 
     title = printable(hit.title)
@@ -74,6 +80,6 @@ def _lines(hit: Hit, words: Sequence[str], colour: bool) -> list[str]:
 
 
 def _marked(text: str, words: Sequence[str]) -> str:
-    """The words in bold, where they stand as they were typed but for case."""
+    """Return the text with the words in bold, in any case."""
     pattern = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
     return re.sub(pattern, lambda match: styled(match[0], BOLD, enabled=True), text, flags=re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""`cpd set`: fields of activities changed, and nothing else in their files."""
+"""`cpd set`: change fields of activities, and nothing else in their files."""
 
 from pathlib import Path
 
@@ -17,9 +17,15 @@ from cpdkit.cli.options import dry_change_option, journal_option, output_options
 def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console) -> int:
     """Change fields of activities.
 
-    ID is any part of an activity's file name that no other has. FIELD=VALUE gives a field a value, FIELD= takes it
-    away; FIELD+=VALUE and FIELD-=VALUE add to a list and take from it. Where a changed file could no longer be read,
-    no file is changed.
+    ID is any part of the file name that fits one activity only.
+
+    \b
+    FIELD=VALUE    set a field
+    FIELD=         remove a field
+    FIELD+=VALUE   add to a list
+    FIELD-=VALUE   remove from a list
+
+    If a value would make a file unreadable, no file is changed.
 
     \b
     cpd set lunch-talk hours=1h topics+=hydrogen
@@ -35,5 +41,5 @@ def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
     patches = field_changes(root, words)
     apply_patches(root, patches, dry_run, console)
     files = counted(len(patches), "file")
-    console.say("nothing to change" if not patches else f"{files} would change" if dry_run else f"{files} changed")
+    console.say("nothing to change" if not patches else f"would change {files}" if dry_run else f"changed {files}")
     return FINE

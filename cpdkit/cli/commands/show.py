@@ -1,4 +1,4 @@
-"""`cpd show`: one record, readable on a terminal, or as data."""
+"""`cpd show`: show one record on a terminal, or print it as data."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from cpdkit.journal.record_writer import Plain
 
 WIDEST = 100
-"""Lines longer than this are hard to read."""
+"""Columns of the longest line; longer ones are hard to read."""
 LEAST = 40
-"""A narrower terminal breaks the lines itself."""
+"""On a terminal with fewer columns, lines are not wrapped."""
 KINDS = {"activities": "activity", "plan": "objective", "career": "post", "reviews": "review"}
 
 
@@ -32,10 +32,10 @@ KINDS = {"activities": "activity", "plan": "objective", "career": "post", "revie
 @form_option
 @output_options
 def show(name: str, journal: Path | None, output_format: str, console: Console) -> int:
-    """Show one record: its fields, then its text.
+    """Show one record.
 
-    ID is any part of its file's name that no other has, or its path in the journal. Objectives, posts and reviews are
-    shown as activities are. What is confidential or private is shown too.
+    It shows the fields of an activity, objective, post or review, then its text. Confidential records and private
+    passages are shown too. ID is any part of the file name that fits one record only, or its path in the journal.
 
     \b
     cpd show relay-settings
@@ -64,7 +64,7 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
 
 
 def lines_of(record: Record, columns: int = 0, *, colour: bool = False) -> list[str]:
-    """Return a record for reading: title, fields, text, fitted into so many columns (0: lines as they are)."""
+    """Return a record as lines: title, fields and text, in at most `columns` columns (0: not wrapped)."""
     columns = min(columns, WIDEST) if columns >= LEAST else 0
     about = f"{KINDS[record.path.partition('/')[0]]} · {printable(record.path)}"
     lines = [styled(printable(_title(record)), BOLD, enabled=colour), styled(about, FAINT, enabled=colour), ""]
@@ -82,8 +82,7 @@ def _title(record: Record) -> str:
 
 
 def _field_lines(record: Record, columns: int, *, colour: bool) -> list[str]:
-    """The fields but for the title, as the file has them, their values below each other."""
-
+    """Return the fields except the title, as in the file, with their values below each other."""
     from cpdkit.dates.hours import format_hours
     from cpdkit.exchange.exports.json import record_data
     from cpdkit.journal.records import Activity
@@ -103,7 +102,7 @@ def _field_lines(record: Record, columns: int, *, colour: bool) -> list[str]:
 
 
 def _value_lines(value: Plain) -> list[str]:
-    """A value in lines: a list of plain texts in one, each of its mappings in one of its own."""
+    """Return a value as lines: a list of texts in one line, a list of mappings with a line for each."""
     if isinstance(value, str):
         return value.strip().splitlines() or [""]
     if isinstance(value, list) and any(isinstance(each, dict) for each in value):
@@ -118,8 +117,7 @@ def _in_line(value: Plain) -> str:
 
 
 def _body_lines(body: str, columns: int, *, colour: bool) -> Iterator[str]:
-    """The Markdown as it is written, its headings set off, its long lines broken."""
-
+    """Yield the Markdown as it is written, with bold headings and long lines wrapped."""
     from cpdkit.journal.sections import headings
 
     above = len(body) - len(body.lstrip("\n"))
@@ -132,7 +130,7 @@ def _body_lines(body: str, columns: int, *, colour: bool) -> Iterator[str]:
 
 
 def _wrapped(line: str, columns: int) -> list[str]:
-    """A line in lines that fit; a table's row, and what is indented like code, stays as it is."""
+    """Return a line, wrapped if it is too long. Rows of tables and indented code are not wrapped."""
     shown = printable(line.expandtabs(4))
     if not columns or width(shown) <= columns or shown.startswith(("|", "    ")):
         return [shown]

@@ -1,4 +1,4 @@
-"""`cpd status`: where the owner stands, in every scheme, on one screen."""
+"""`cpd status`: progress against each scheme, on one screen."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
     from cpdkit.journal.records import Activity
     from cpdkit.schemes.standing import Entry, Figure, Standing
 
-BAR_COLUMNS = 20
-NAME_COLUMNS = 34
-"""Columns of the longest title."""
+BAR_COLUMNS = 12
+NAME_COLUMNS = 36
+"""Columns of the longest title; a longer one is cut."""
 COLUMNS = 80
 LATELY = 365
-"""Days in which a reflection that is missing can still be written from memory."""
+"""Days in which a missing reflection can still be written from memory."""
 MOST_ENTRIES = 12
-"""How many activities of one figure are explained; JSON has them all."""
+"""How many activities of one requirement `--explain` lists; JSON has them all."""
 REMARKS = {
     Remark.SHORT: "{amount} short",
     Remark.TOO_LONG: "{amount} too long",
     Remark.MISSING: "missing: {parts}",
-    Remark.CLOSES: "what is planned would close it ({amount})",
-    Remark.PACE: "at this pace {amount} by {day}",
+    Remark.CLOSES: "planned activities would be enough ({amount})",
+    Remark.PACE: "{amount} by {day} at this pace",
     Remark.CARRIED: "{amount} carried over",
 }
 
@@ -47,12 +47,17 @@ REMARKS = {
     "scheme_ids",
     metavar="ID",
     multiple=True,
-    help="Only this scheme, also one you don't follow. Repeatable.",
+    help="Only this scheme, even if you do not follow it. Repeatable.",
 )
-@option("--on", "day", metavar="DAY", default="", help="As of this day: 2026-06-30, yesterday; else today.")
-@option("--period", metavar="PERIOD", default="", help="As of this period's last day, or today where it is running.")
-@option("--explain", is_flag=True, help="Which activities counted, and why others did not.")
-@option("--require", is_flag=True, help="Exit with 1 where something that has to be kept is short.")
+@option("--on", "day", metavar="DATE", default="", help="Progress on this date: 2026-06-30, yesterday. Default: today.")
+@option(
+    "--period",
+    metavar="PERIOD",
+    default="",
+    help="Progress on the last date of this period, or today if it has not ended.",
+)
+@option("--explain", is_flag=True, help="Show which activities count, and why others do not.")
+@option("--require", is_flag=True, help="Exit with 1 if a requirement is not met.")
 @form_option
 @journal_option
 @output_options
@@ -66,10 +71,12 @@ def status(
     journal: Path | None,
     console: Console,
 ) -> int:
-    """Say where you stand: what each scheme asks, what you recorded, at what pace, and what is missing.
+    """Show your progress against each scheme.
 
-    The schemes are those that cpd.yaml names under `schemes:`; cpd scheme list shows all that there are. It says what
-    was recorded and what is asked, not whether a professional body is content.
+    For each requirement, it shows what you have recorded, what is required and what is missing. It covers the schemes
+    in cpd.yaml, under schemes. List all available schemes with cpd scheme list.
+
+    It compares your records with the published rules. Only your professional body decides whether you meet them.
 
     \b
     cpd status
@@ -97,7 +104,7 @@ def status(
 
 
 def data_of(journal: Journal, standings: Sequence[Standing], on: date) -> dict[str, object]:
-    """Return the standing as plain data: amounts as decimals in texts of up to four digits, days ISO, minutes whole."""
+    """Return the progress as plain data: amounts as texts of up to four decimals, ISO dates, whole minutes."""
     return {
         "on": on.isoformat(),
         "name": journal.member.full_name if journal.member else "",
@@ -106,19 +113,19 @@ def data_of(journal: Journal, standings: Sequence[Standing], on: date) -> dict[s
 
 
 def exact(value: Fraction) -> str:
-    """Return an amount to four digits, as a text that no program makes a float of."""
+    """Return a number with up to four decimals, as text so that no program reads it as a float."""
     whole = round(value * 10_000)
     return f"{whole // 10_000}.{whole % 10_000:04d}".rstrip("0").rstrip(".")
 
 
 def _day(day: str, period: str) -> date:
-    """The day that the options name. Raises UsageError."""
+    """Return the date of the options. Raises UsageError."""
     from cpdkit.dates.days import parse_day
     from cpdkit.dates.period import parse_period
     from cpdkit.text.clock import today
 
     if day and period:
-        raise UsageError("--on and --period both say the day", "leave one out")
+        raise UsageError("--on and --period cannot be combined", "remove one of them")
     if day:
         return parse_day(day, today())
     last = parse_period(period, today()).last if period else None
@@ -129,9 +136,9 @@ def _heading(journal: Journal, on: date) -> str:
     from cpdkit.actions.todo import ago
     from cpdkit.dates.day_words import day_text
 
-    name = journal.member.full_name if journal.member else "Nobody"
+    name = journal.member.full_name if journal.member else "Unknown member"
     days = [each.end for each in journal.activities if each.status.counts and each.end <= on]
-    last = f"last entry {ago((on - max(days)).days)}" if days else "no entry yet"
+    last = f"last activity {ago((on - max(days)).days)}" if days else "no activities yet"
     return printable(f"{name} · {day_text(on)} · {last}")
 
 
@@ -153,16 +160,20 @@ def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, co
 
 
 def _title(standing: Standing) -> str:
+    """Return `Institution of Engineering and Technology (iet), 2026`, and a special status of the member."""
     scheme = standing.scheme
-    status = f", {standing.status}" if standing.status not in ("", standing.rules.default_status) else ""
-    return f"{scheme.id} {standing.period.short_title}{status}: {scheme.body or scheme.title or scheme.id}"
+    status = (
+        f", {standing.status.replace('-', ' ')}" if standing.status not in ("", standing.rules.default_status) else ""
+    )
+    body = scheme.body or scheme.title
+    return f"{f'{body} ({scheme.id})' if body else scheme.id}, {standing.period.short_title}{status}"
 
 
 def _name(figure: Figure) -> str:
     from cpdkit.schemes.rules import Weight
 
-    advice = " (advice)" if figure.requirement.weight is Weight.SHOULD else ""
-    return printable(cut(figure.requirement.title, NAME_COLUMNS - len(advice))) + advice
+    suffix = " (recommended)" if figure.requirement.weight is Weight.SHOULD else ""
+    return printable(cut(figure.requirement.title, NAME_COLUMNS - len(suffix))) + suffix
 
 
 def _measure(figure: Figure) -> str:
@@ -187,7 +198,7 @@ def _bar(figure: Figure) -> str:
 
 
 def _note(figure: Figure, standing: Standing) -> str:
-    """What there is to say of a figure: what is missing, what would close it, where it leads to."""
+    """Return the note on a requirement: what is missing, what planned activities would add, and the pace."""
     from cpdkit.dates.day_words import day_text
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, remarks
@@ -200,17 +211,17 @@ def _note(figure: Figure, standing: Standing) -> str:
         parts.append(figure.note)
     lost = sum((loss.amount for entry in figure.entries for loss in entry.lost), Fraction(0))
     if lost and figure.requirement.measure is Measure.AMOUNT:
-        parts.append(f"{amount(lost)} did not count: --explain")
+        parts.append(f"{amount(lost)} not counted (see --explain)")
     return printable("; ".join(parts))
 
 
 def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
-    """The activities behind a figure, those that lost something first."""
+    """Yield the activities of a requirement, first those that do not count in full."""
     entries = sorted(figure.entries, key=lambda each: not each.lost)
     for entry in entries[:MOST_ENTRIES]:
         yield cut(f"      {_entry(entry, figure)}", columns)
     if len(entries) > MOST_ENTRIES:
-        yield f"      and {len(entries) - MOST_ENTRIES} more: --format json has them all"
+        yield f"      and {len(entries) - MOST_ENTRIES} more (list all with --format json)"
 
 
 def _entry(entry: Entry, figure: Figure) -> str:
@@ -218,32 +229,33 @@ def _entry(entry: Entry, figure: Figure) -> str:
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, with_unit
 
-    text = f"{entry.activity.id}: {with_unit(entry.counted, figure.unit)}"
+    text = f"{entry.activity.start} {entry.activity.title}: {with_unit(entry.counted, figure.unit)}"
     if figure.requirement.measure is Measure.AMOUNT:
         text += f" of {format_hours(entry.minutes)} h"
-    lost = ", ".join(f"{loss.rule} takes {amount(loss.amount)}" for loss in entry.lost if loss.rule)
+    lost = ", ".join(f"{loss.rule}: {amount(loss.amount)} not counted" for loss in entry.lost if loss.rule)
     return printable(f"{text} ({lost})" if lost else text)
 
 
 def _rest(journal: Journal, on: date) -> Iterator[str]:
-    """What is ahead, what waits, and what no activity serves."""
+    """Yield what is planned, what needs attention, and the objectives without activities."""
     from cpdkit.dates.hours import format_hours
     from cpdkit.journal.values import Status
 
     planned = [each for each in journal.activities if each.status is Status.PLANNED]
     if ahead := sum(each.minutes for each in planned if each.start > on):
-        yield f"planned ahead: {format_hours(ahead)} h"
+        yield f"{format_hours(ahead)} h planned ahead"
     if past := sum(each.end < on for each in planned):
-        yield f"{past} planned {plural(past, 'is', 'are')} past: cpd todo"
+        have = f"{counted(past, 'planned activity', 'planned activities')} {plural(past, 'has', 'have')}"
+        yield f"{have} a date in the past (see cpd todo)"
     if drafts := sum(each.status is Status.DRAFT for each in journal.activities):
-        yield f"{counted(drafts, 'draft')}: cpd todo"
-    if silent := sum(_lacks_reflection(each, on) for each in journal.activities):
-        have = f"{counted(silent, 'activity', 'activities')} {plural(silent, 'has', 'have')}"
-        yield f"{have} no reflection, of the last {LATELY} days: cpd reflect"
-    served = {name for each in journal.activities for name in each.objectives}
-    unserved = [each.id for each in journal.objectives.values() if each.status == "open" and each.id not in served]
-    if unserved:
-        yield printable(f"objectives without an activity: {', '.join(unserved)}")
+        yield f"{counted(drafts, 'draft')} to confirm (see cpd todo)"
+    if missing := sum(_lacks_reflection(each, on) for each in journal.activities):
+        activities = f"{counted(missing, 'activity', 'activities')} of the last {LATELY} days"
+        yield f"{activities} {plural(missing, 'has', 'have')} no reflection (run cpd reflect)"
+    linked = {name for each in journal.activities for name in each.objectives}
+    unlinked = [each.title for each in journal.objectives.values() if each.status == "open" and each.id not in linked]
+    if unlinked:
+        yield printable(f"{counted(len(unlinked), 'objective')} without an activity: {'; '.join(unlinked)}")
 
 
 def _lacks_reflection(activity: Activity, on: date) -> bool:
@@ -261,18 +273,20 @@ def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> 
     from cpdkit.schemes.rules import Anchor
 
     if not standings:
-        yield "cpd.yaml follows no scheme: schemes: [{scheme: iet}] there, or --scheme ID; cpd scheme list shows them"
+        yield "cpd.yaml has no scheme; add schemes: [{scheme: iet}], or use --scheme ID (list all with cpd scheme list)"
     for standing in standings:
         if standing.unknown_status:
-            there = ", ".join(standing.rules.statuses) or "none"
-            yield printable(f'cpd: {standing.scheme.id} has no status "{standing.unknown_status}"; it has: {there}')
+            statuses = ", ".join(standing.rules.statuses)
+            hint = f"available statuses: {statuses}" if statuses else "the scheme has no statuses"
+            yield printable(f'cpd: unknown status "{standing.unknown_status}" for {standing.scheme.id}; {hint}')
         if standing.rules.period.starts is Anchor.MEMBER and not standing.since:
-            yield f"cpd: {standing.scheme.id} counts from a day of yours: start: below it in cpd.yaml says it"
+            yield f"cpd: {standing.scheme.id} needs your start date; add start: to the scheme in cpd.yaml"
         if standing.scheme.unsure and explain:
-            yield printable(f"not certain of {standing.scheme.id}: {standing.scheme.unsure}")
+            yield printable(f"uncertain in {standing.scheme.id}: {standing.scheme.unsure}")
     unread = sum(path.startswith("activities/") for path in journal.unread)
     if unread:
-        yield f"activities that could not be read and do not count: {unread}; cpd check says why"
+        files = counted(unread, "activity", "activities")
+        yield f"cannot read {files}, so {plural(unread, 'it does', 'they do')} not count; run cpd check to see why"
 
 
 def _standing_data(standing: Standing) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`cpd todo`: what waits for the owner."""
+"""`cpd todo`: list what needs attention."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import form_option, journal_option, option, output_options, selection_options
+from cpdkit.cli.options import (
+    confidential_omitted,
+    form_option,
+    journal_option,
+    option,
+    output_options,
+    selection_options,
+)
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
 from cpdkit.text.terminal import cut, pad, printable, width
@@ -22,27 +29,40 @@ if TYPE_CHECKING:
     from cpdkit.journal.selection import SelectionOptions
 
 SHOWN = 5
-"""How many of one kind are shown without `--all`."""
+"""How many items of one kind are shown without `--all`."""
 COLUMNS = 80
 LEAST_NOTE = 24
-"""Columns that a note beside its command has at least; with fewer it goes below it."""
+"""Minimum columns for a note next to its command; with fewer it goes on the next line."""
 
 
 @click.command()
-@option("--all", "every", is_flag=True, help="All that waits, not only the first few of each kind.")
+@option("--all", "every", is_flag=True, help="Show all items, not only the first few of each kind.")
 @form_option
 @journal_option
 @selection_options("all years", "all")
 @output_options
 def todo(every: bool, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console) -> int:
-    """Show what waits for you, the most urgent first, and the command that settles each.
+    """List what needs your attention.
 
-    Files that can't be read, evidence that is missing, what was planned and is past, what is in progress and should
-    have ended, overdue objectives and actions, drafts, reflections to write, the year's review, follow-ups.
+    Each line gives the command that deals with it. The most urgent come first:
 
-    Without a period it looks at all years, and without --status at activities of every status. A follow-up is due on
-    the day it names, such as 2027-01-31 or January 2027; one that names none is told after 90 days. The field
-    x-followed-up says that it is done. What a file accepts, and what cpd.yaml turns off, doesn't wait.
+    \b
+    - files that cannot be read
+    - missing evidence
+    - planned activities whose date has passed
+    - activities in progress whose end has passed
+    - overdue objectives and actions
+    - drafts
+    - missing reflections
+    - the review of the year
+    - follow-ups
+
+    By default, it covers all years and every status.
+
+    A follow-up is due on its date, such as 2027-01-31 or January 2027. Without a date, it is due after 90 days. Set
+    the field x-followed-up when you have done it.
+
+    Problems that a file accepts or that cpd.yaml turns off are not listed.
 
     \b
     cpd todo
@@ -65,15 +85,15 @@ def todo(every: bool, output_format: str, journal: Path | None, choice: Selectio
         hand_out(console, json_text(data_of(todo)))
     else:
         console.show("\n".join(lines_of(todo, every, console.columns or COLUMNS, console.colour)))
-        things = f"{counted(todo.count, 'thing')} {plural(todo.count, 'waits', 'wait')} for you"
-        console.say(things if todo.count else "nothing waits for you")
+        items = f"{counted(todo.count, 'item')} {plural(todo.count, 'needs', 'need')} your attention"
+        console.say(items if todo.count else "nothing needs your attention")
     if todo.confidential:
-        console.say(f"confidential and left out: {todo.confidential}; --confidential takes them in")
+        console.say(confidential_omitted(todo.confidential))
     return FINE
 
 
 def data_of(todo: Todo) -> dict[str, object]:
-    """Return what waits as plain data, days ISO: `today`, `count`, and `sections` of `kind`, `title` and `items`."""
+    """Return the items as plain data with ISO dates: `today`, `count`, and `sections` of `kind`, `title`, `items`."""
     return {
         "today": todo.day.isoformat(),
         "count": todo.count,
@@ -83,7 +103,7 @@ def data_of(todo: Todo) -> dict[str, object]:
 
 
 def lines_of(todo: Todo, every: bool, columns: int, colour: bool) -> list[str]:
-    """Return what waits for a terminal, the first few of each kind or with `every` all; no lines for nothing."""
+    """Return the items as lines: the first few of each kind, or with `every` all."""
     from cpdkit.actions.todo import HEADINGS
 
     lines: list[str] = []
@@ -92,7 +112,7 @@ def lines_of(todo: Todo, every: bool, columns: int, colour: bool) -> list[str]:
         shown = section.items if every else section.items[:SHOWN]
         rest = len(section.items) - len(shown)
         lines += [*([""] if lines else []), styled(head, BOLD, enabled=colour), *_item_lines(shown, columns, colour)]
-        lines += [f"  and {rest} more: cpd todo --all"] if rest else []
+        lines += [f"  and {rest} more (show all with cpd todo --all)"] if rest else []
     return lines
 
 
@@ -115,22 +135,22 @@ def _item_data(item: Item) -> dict[str, object]:
 
 
 def _item_lines(items: Sequence[Item], columns: int, colour: bool) -> list[str]:
-    """A line each, the command first, or two where the commands leave no room. No command is ever cut."""
+    """Return one line for each item, or two if the commands are long. Commands are never cut."""
     commands = [printable(each.command) for each in items]
     command_columns = max(map(width, commands))
-    beside = columns - command_columns - 4
+    room = columns - command_columns - 4
     lines = []
     for command, item in zip(commands, items, strict=True):
         note = printable(" · ".join(part for part in (item.note, item.title) if part))
-        if beside >= LEAST_NOTE:
-            lines.append(f"  {pad(command, command_columns)}  {styled(cut(note, beside), FAINT, enabled=colour)}")
+        if room >= LEAST_NOTE:
+            lines.append(f"  {pad(command, command_columns)}  {styled(cut(note, room), FAINT, enabled=colour)}")
         else:
             lines += [f"  {command}", f"    {styled(cut(note, columns - 4), FAINT, enabled=colour)}"]
     return lines
 
 
 def _model(records: Journal, console: Console) -> Model:
-    """The questions of the journal's own template, else the first model's where that can't be had."""
+    """Return the questions of the journal's own template; if it cannot be read, those of the first model."""
     from cpdkit.actions.reflect import reflection_model
     from cpdkit.journal.prompts import MODELS
     from cpdkit.text.files import Disk
@@ -138,5 +158,5 @@ def _model(records: Journal, console: Console) -> Model:
     try:
         return reflection_model(Disk(str(records.root)))
     except UsageError as error:
-        console.say(f"cpd: {printable(str(error))}, so the usual questions are taken")
+        console.say(f"cpd: {printable(str(error))}; using the default questions")
         return next(iter(MODELS.values()))

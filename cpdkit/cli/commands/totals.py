@@ -1,10 +1,11 @@
-"""`cpd totals`: hours by type, month, topic and the like, with bars."""
+"""`cpd totals`: hours by type, month, topic and more, with bars."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import click
@@ -21,46 +22,60 @@ if TYPE_CHECKING:
 
 BY = ("type", "month", "year", "folder", "topic", "competence", "provider", "objective")
 MOST_OF_NAME = 36
-"""The columns of the longest name; a longer one is cut."""
+"""Columns of the longest name; a longer one is cut."""
 LEAST_BAR = 10
+TYPES = {"work-experience": "work experience", "academic-study": "academic study"}
+"""The types whose names are not words."""
 
 
 @click.command()
-@option("--by", type=click.Choice(BY), default="type", show_default=True, help="What to part the hours by.")
+@option("--by", type=click.Choice(BY), default="type", show_default=True, help="How to group the hours.")
 @form_option
 @journal_option
 @selection_options()
 @output_options
 def totals(by: str, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console) -> int:
-    """Add up the hours of the selected activities.
+    """Add up hours by type, month, topic and more.
 
-    For the hours of each month of a year: cpd totals --by month --period 2025. An activity that a period cuts counts
-    with its part; one with several topics, competences or objectives counts in full for each.
+    If an activity is only partly in the period, only the hours in the period count. An activity with several topics,
+    competences or objectives counts in full for each.
+
+    \b
+    cpd totals
+    cpd totals --by month --period 2025
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.totals import By, breakdown_of
 
-    _, selection, remarks = select_from(journal, choice)
+    records, selection, remarks = select_from(journal, choice)
     breakdown = breakdown_of(selection, By(by))
     if output_format == "json":
         hand_out(console, json_text(_data(breakdown, selection.period)))
     else:
-        console.show("\n".join(lines_of(breakdown, selection.period, console.columns or 80)))
+        titles = {each.id: each.title for each in records.objectives.values()}
+        console.show("\n".join(lines_of(breakdown, selection.period, console.columns or 80, titles)))
     if breakdown.overlaps:
-        remarks.append("an activity with several counts in full for each, so the lines add up to more than the whole")
+        remarks.append(
+            "activities with several values count in full for each, so the lines add up to more than the total"
+        )
     if omitted := ", ".join(_omitted(selection.left_out)):
-        remarks.append(f"left out: {omitted}")
+        remarks.append(f"omitted: {omitted}")
     for sentence in remarks:
         console.say(f"cpd: {sentence}")
     return FINE
 
 
-def lines_of(breakdown: Breakdown, period: Period, columns: int) -> list[str]:
-    """Return a line for each part, with a bar, and the whole below, in so many columns."""
+def lines_of(
+    breakdown: Breakdown, period: Period, columns: int, titles: Mapping[str, str] = MappingProxyType({})
+) -> list[str]:
+    """Return a line with a bar for each part, and the total below, in at most `columns` columns.
+
+    `titles` maps IDs of objectives to their titles.
+    """
     from cpdkit.dates.hours import format_hours
 
-    names = [cut(_name(part.key, breakdown.by), MOST_OF_NAME) for part in breakdown.parts]
-    total = f"{period.short_title}: all"
+    names = [cut(_name(part.key, breakdown.by, titles), MOST_OF_NAME) for part in breakdown.parts]
+    total = f"total, {period.short_title}"
     name_columns = max(map(width, [*names, total]), default=0)
     hours = [format_hours(part.minutes) for part in breakdown.parts]
     hour_columns = max(map(len, [*hours, format_hours(breakdown.minutes)]), default=1)
@@ -79,7 +94,7 @@ def lines_of(breakdown: Breakdown, period: Period, columns: int) -> list[str]:
 
 
 def _data(breakdown: Breakdown, period: Period) -> dict[str, object]:
-    """The parts as plain data: minutes are whole, days ISO, an empty key stands for none."""
+    """Return the parts as plain data: whole minutes, ISO dates. An empty key means no value."""
     return {
         "by": breakdown.by.value,
         "from": period.start.isoformat() if period.start else None,
@@ -90,8 +105,12 @@ def _data(breakdown: Breakdown, period: Period) -> dict[str, object]:
     }
 
 
-def _name(key: str, by: str) -> str:
-    return printable(key) if key else f"(no {by})"
+def _name(key: str, by: str, titles: Mapping[str, str]) -> str:
+    if not key:
+        return f"(no {by})"
+    if by == "objective":
+        return printable(titles.get(key, key))
+    return TYPES.get(key, key) if by == "type" else printable(key)
 
 
 def _omitted(left_out: LeftOut) -> Iterator[str]:

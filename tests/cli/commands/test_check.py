@@ -164,7 +164,7 @@ def test_a_text_that_has_no_end_is_not_read_to_it(check: Check, monkeypatch: pyt
 def test_fix_mends_and_tells_what_is_left(check: Check, work: Path) -> None:
     code, out, err = check("--fix", "--severity", "error")
     assert (code, "CPD121" in out, "CPD204" in out) == (1, False, True)
-    assert err.startswith("1 problem mended in 1 file\n")
+    assert err.startswith("1 problem fixed in 1 file\n")
     mended = (work / "journal/activities/2026/colon.md").read_text("utf-8")
     assert mended == COLON.replace("Relay: course", '"Relay: course"')
 
@@ -179,9 +179,9 @@ def test_diff_shows_and_changes_nothing(check: Check, work: Path) -> None:
     assert code == 1
     assert "--- a/journal/activities/2026/colon.md\n" in out
     assert '-title: Relay: course\n+title: "Relay: course"\n' in out
-    assert err == "1 file would change, with 1 problem mended\n"
+    assert err == "would fix 1 problem in 1 file\n"
     assert (work / "journal/activities/2026/colon.md").read_text("utf-8") == COLON
-    assert check("--diff", "--select", "CPD204") == (0, "", "nothing would change\n")
+    assert check("--diff", "--select", "CPD204") == (0, "", "nothing to fix\n")
     assert check("--diff", "--exit-zero")[0] == 0
 
 

@@ -78,7 +78,7 @@ def test_a_table_is_shown_and_taken_in_once(root: Path, tmp_path: Path, capsys: 
     assert taken(log, root, "--save-mapping", kept) == 1
     assert (root / "activities/2026/2026-03-14-course-on-relays.md").exists()
     assert taken(log, root, "--mapping", kept) == 1
-    assert "0 new, 1 there already" in capsys.readouterr().err
+    assert "0 new, 1 already in the journal" in capsys.readouterr().err
 
 
 def test_renamed_edited_or_broken_it_does_not_come_again(root: Path, tmp_path: Path) -> None:
@@ -136,3 +136,8 @@ def test_out_and_in_gives_the_same_journal(tmp_path: Path, capsys: Captured) -> 
 
 def test_a_file_that_is_not_there_is_refused(root: Path, tmp_path: Path) -> None:
     assert taken(tmp_path / "none", root) == 2
+
+
+def test_a_file_that_does_not_exist(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["import", str(tmp_path / "nowhere.csv")]) == 2
+    assert capsys.readouterr().err.startswith(f"cpd: {tmp_path / 'nowhere.csv'} does not exist\n")

@@ -37,13 +37,13 @@ def test_the_whole_page(root: Path, capsys: Captured) -> None:
     assert run(["plan", "--journal", str(root)]) == 0
     shown = capsys.readouterr()
     assert shown.out.splitlines() == [
-        "Storage",
-        "  storage · high priority · due 2026-11-01, 22 days overdue · 2 h in 1 activity",
-        "  · 1 of 2 actions done",
-        "  late: Read IEC 62933 (by 2026-10-01)",
+        "Storage (storage)",
+        "  high priority · due 2026-11-01, 22 days overdue · 2 h in 1 activity · 1 of 2",
+        "  actions done",
+        "  overdue since 2026-10-01: Read IEC 62933",
         "",
-        "2 h of 4 h led to an objective; 2 h (50 %) did not",
-        "1 objective achieved or dropped: cpd plan --all",
+        "2 h of 4 h were towards an objective; 2 h (50 %) were not",
+        "1 achieved or dropped objective not shown (show it with --all)",
     ]
     # What is not in it: an objective that has no file, a confidential activity, a broken one.
     assert len(shown.err.splitlines()) == 3
@@ -65,7 +65,7 @@ def test_lines_fit_the_screen(root: Path, capsys: Captured, monkeypatch: pytest.
     monkeypatch.setenv("COLUMNS", "50")
     assert run(["plan", "--journal", str(root), "--all", "--color", "always"]) == 0
     text = capsys.readouterr().out
-    assert "\x1b[1mStorage\x1b[0m" in text
+    assert "\x1b[1mStorage (storage)\x1b[0m" in text
     assert all(width(line) <= 50 for line in text.splitlines() if "\x1b" not in line)
 
 

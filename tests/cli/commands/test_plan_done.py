@@ -76,9 +76,9 @@ def test_of_many_activities_the_newest_are_listed(
     words = ["plan", "done", "a", "--dropped", "--note", "x", "--journal", str(tmp_path)]
     assert run(words) == 0
     lines = capsys.readouterr().err.splitlines()
-    assert lines[:2] == ["plan/a.md is dropped: 24 h in 12 activities", "  21 March 2026  Relay course"]
-    assert lines[-2].startswith("  and 2 more: ")
-    assert lines[-1].endswith(": 1")
+    assert lines[:2] == ["marked plan/a.md as dropped: 24 h in 12 activities", "  21 March 2026  Relay course"]
+    assert lines[-2].startswith("  and 2 more ")
+    assert lines[-1].startswith("1 confidential ")
     assert run(words) == 2
 
 

@@ -72,7 +72,7 @@ def test_a_review_is_begun_and_the_commands_are_listed(planned: Path, capsys: Ca
     assert "2 h in 1 activity: training 2 h" in shown.err
     first, _, *rest = shown.out.splitlines()
     assert (first, rest[0]) == ("reviews/2026.md", "Relays")
-    assert "  cpd plan review --postpone relays=DAY" in rest
+    assert "  cpd plan review --postpone relays=DATE" in rest
     assert '  cpd plan done welsh --dropped --note "…"' in rest
     assert all(len(line) <= 80 for line in rest)
     assert "## What went as planned?" in (planned / "reviews/2026.md").read_text()

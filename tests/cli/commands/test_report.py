@@ -196,8 +196,8 @@ def test_the_list_names_the_kinds_and_whose_they_are(report: Report, journal: Pa
     assert report("--list") == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines] == sorted(line.split()[0] for line in lines)
-    assert any(re.fullmatch(r"appraisal +For the yearly talk\. \(the journal’s own\)", line) for line in lines)
-    assert any(line.startswith("detailed ") and "own" not in line for line in lines)
+    assert any(re.fullmatch(r"appraisal +For the yearly talk\. \(from your journal\)", line) for line in lines)
+    assert any(line.startswith("detailed ") and "your journal" not in line for line in lines)
     assert report("--list", "--builtin-templates") == 0
     assert "appraisal" not in capsys.readouterr().out
 

@@ -21,7 +21,7 @@ def test_what_can_not_be_read_is_named_and_stays(tmp_path: Path, capsys: Capture
     assert run([*words, "--folder", "2013"]) == 0
     remarks = capsys.readouterr().err.splitlines()
     assert "2013" in remarks[0]
-    assert "1; cpd check" in remarks[1]
+    assert "1 activity" in remarks[1]
     assert (tmp_path / "activities/a.md").read_text() == GOOD
     assert run(words) == 0
     assert (tmp_path / "activities/a.md").read_text() == GOOD.replace("training", "event")

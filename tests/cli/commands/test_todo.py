@@ -36,7 +36,7 @@ def test_a_command_is_never_cut_and_notes_stand_below_each_other() -> None:
 
 def test_a_few_are_shown_unless_all_are_wanted() -> None:
     lines = lines_of(todo(17), False, 80, False)
-    assert (len(lines), lines[-1]) == (SHOWN + 2, "  and 12 more: cpd todo --all")
+    assert (len(lines), lines[-1]) == (SHOWN + 2, "  and 12 more (show all with cpd todo --all)")
     assert len(lines_of(todo(17), True, 80, False)) == 18
     assert data_of(todo(17))["count"] == 17
 
@@ -86,4 +86,4 @@ def test_each_command_settles_what_it_is_for(waiting: Path, capsys: pytest.Captu
     assert run(["set", "next", "x-followed-up=yes", *where]) == 0
     capsys.readouterr()
     assert run(["todo", *where]) == 0
-    assert capsys.readouterr() == ("", "nothing waits for you\n")
+    assert capsys.readouterr() == ("", "nothing needs your attention\n")

@@ -36,7 +36,7 @@ def test_lines_are_aligned_and_what_is_something_has_a_bar(
     assert run(words) == 0
     shown = capsys.readouterr()
     lines = shown.out.splitlines()
-    assert [line.partition("  ")[0] for line in lines] == ["IET", "日本電気学会", "(no provider)", "2026: all"]
+    assert [line.partition("  ")[0] for line in lines] == ["IET", "日本電気学会", "(no provider)", "total, 2026"]
     assert len({width(line.partition(" h ")[0]) for line in lines}) == 1
     assert width(lines[0]) == 60 >= max(map(width, lines))
     assert lines[2].endswith("▌")
@@ -45,14 +45,14 @@ def test_lines_are_aligned_and_what_is_something_has_a_bar(
 
 def test_an_empty_selection(root: Path, capsys: Captured) -> None:
     assert run(["totals", "--by", "topic", "--period", "1999", "--journal", str(root)]) == 0
-    assert capsys.readouterr().out == "1999: all  0 h  0\n"
+    assert capsys.readouterr().out == "total, 1999  0 h  0\n"
 
 
 @pytest.mark.parametrize("by", BY)
 def test_on_the_example_journal(by: str, capsys: Captured) -> None:
     assert run(["totals", "--journal", "journal", "--by", by, "--period", "2025"]) == 0
     shown = capsys.readouterr()
-    assert shown.out.splitlines()[-1].startswith("2025: all")
+    assert shown.out.splitlines()[-1].startswith("total, 2025")
     assert "█" in shown.out
     # What is omitted, and a note where activities count more than once.
     assert len(shown.err.splitlines()) == 1 + (by in ("topic", "competence", "objective"))
