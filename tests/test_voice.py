@@ -34,7 +34,7 @@ DIALECT: Mapping[str, str] = {
     r"\bwhat waits\b|\bwaits? for (?:you|an?)\b|\bwaiting for (?:you|an?)\b": "needs attention",
     r"\bstands?\b(?!-in| for)|\bstood\b": "is",
     r"\b(?:lies|lie|lay) (?:in|on|at|under|below|before|after|over|above|beside|outside|there|as)\b": "is",
-    r"\banew\b|\bof late\b|\bamiss\b|\bhereby\b|\bthereby\b|\bthereof\b|\bwhereof\b|\bas it were\b|\bhardly\b": "plain words",
+    r"\b(?:anew|of late|amiss|hereby|thereby|thereof|whereof|as it were|hardly)\b": "plain words",
     r"\bfor good\b": "permanently",
     r"\bbeside\b": "next to, with, in addition to",
     r"\bapart\b(?! from)": "separately",

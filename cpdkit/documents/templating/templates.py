@@ -60,7 +60,7 @@ class Templates:
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
-        """Return which of these parts of the report a kind's template uses, directly or through templates it includes."""
+        """Return which of these parts of the report a kind's template uses, itself or in what it includes."""
         text = "\n".join(self.sources[each] for each in self._with_parts(kind + SUFFIX))
         return frozenset(words) & frozenset(re.findall(r"\breport\.(\w+)", text))
 
