@@ -14,6 +14,11 @@ class ActivityType(StrEnum):
     EVENT = "event"
     SELF_STUDY = "self-study"
 
+    @property
+    def words(self) -> str:
+        """The type as English words: `work experience`."""
+        return self.value if self is ActivityType.SELF_STUDY else self.value.replace("-", " ")
+
 
 class Status(StrEnum):
     """Whether an activity has happened; only `done` and `in-progress` count towards hours."""

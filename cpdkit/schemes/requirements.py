@@ -17,7 +17,6 @@ from cpdkit.schemes.windows import months_in, whole_months, years_before, years_
 from cpdkit.schemes.worth import Scale
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
-_TYPE_WORDS = {ActivityType.WORK_EXPERIENCE: "work experience", ActivityType.ACADEMIC_STUDY: "academic study"}
 _BY_TIME = (Measure.AMOUNT, Measure.CLAIMED, Measure.PARTICIPATORY)
 """Measures whose targets can be pro rata: half the amount for half a year."""
 
@@ -94,7 +93,7 @@ class Figures:
             longer = years_before(period, other.years)
             instead = self._in_window(requirement, longer, other.least, period.last or date.max)
             if instead.state is State.MET:
-                return replace(instead, note=f"over {other.years} years")
+                return replace(instead, years=other.years)
         return figure
 
     def amount(self, of: Of, window: Period) -> Fraction:
@@ -128,7 +127,7 @@ class Figures:
             Measure.EVIDENCED: lambda one: bool(one.evidence),
             Measure.LINKED: lambda one: bool(one.objectives),
         }
-        entries = self._ones(requirement, window, has[measure], f"without {measure.having}")
+        entries = self._ones(requirement, window, has[measure], f"No {measure.having.split()[-1]}")
         needed = Fraction(len(entries)) if requirement.every else target
         return _figure(requirement, window, _sum(entries), needed, measure.unit, entries)
 
@@ -144,14 +143,13 @@ class Figures:
     def _of_count(self, requirement: Requirement, window: Period, target: Fraction | None, on: date) -> Figure:
         measure = requirement.measure
         entries = self._ones(requirement, window, any_activity, "")
-        note = ""
+        unused: tuple[ActivityType, ...] = ()
         if measure is Measure.ENTRIES:
             recorded = Fraction(len(entries))
         elif measure is Measure.TYPES:
             used = {entry.activity.type for entry in entries}
             recorded = Fraction(len(used))
-            missing = [_TYPE_WORDS.get(each, each.value) for each in ActivityType if each not in used]
-            note = f"missing: {', '.join(missing)}" if missing else ""
+            unused = tuple(each for each in ActivityType if each not in used)
         elif measure is Measure.GAP:
             recorded = Fraction(_longest_gap([entry.activity for entry in entries], window, on))
         elif measure is Measure.CLAIMED:
@@ -166,7 +164,7 @@ class Figures:
             year = window.start.year if window.start else 0
             recorded, target = Fraction(any(each.year == year for each in self.reviews)), target or _ONE
         unit = requirement.claimed or measure.unit
-        return _figure(requirement, window, recorded, target, unit, entries, note=note)
+        return replace(_figure(requirement, window, recorded, target, unit, entries), unused=unused)
 
     def _of_each(self, requirement: Requirement, window: Period, target: Fraction) -> Figure:
         """Return how many categories reach the target."""
@@ -201,10 +199,9 @@ def _figure(
     entries: Sequence[Entry],
     *,
     planned: Fraction = _ZERO,
-    note: str = "",
 ) -> Figure:
     state = state_of(requirement, recorded, target)
-    return Figure(requirement, window, recorded, target, state, unit, _ZERO, planned, tuple(entries), (), note)
+    return Figure(requirement, window, recorded, target, state, unit, _ZERO, planned, tuple(entries))
 
 
 def state_of(requirement: Requirement, recorded: Fraction, target: Fraction | None) -> State:

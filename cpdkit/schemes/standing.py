@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from typing import TypeAlias
 
 from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity
+from cpdkit.journal.values import ActivityType
 from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme, Weight
 
 SHORTEST_PACE = 28
@@ -21,7 +23,7 @@ class State(StrEnum):
     MET = "met"
     SHORT = "short"
     EXEMPT = "exempt"
-    COUNTED = "told"
+    COUNTED = "counted"
     """The requirement has no target: the amount is only counted."""
 
 
@@ -62,7 +64,8 @@ class Figure:
     """One requirement: the amount recorded, its target (None if it has none), and the activities that count.
 
     `recorded` includes the amount `carried` over. `planned` is what planned activities would add. `unit` may be empty;
-    `note` is for the reader.
+    `unused` are the types without an activity, where types are counted. `years` is more than 0 if the requirement was
+    met over so many years instead.
     """
 
     requirement: Requirement
@@ -75,7 +78,8 @@ class Figure:
     planned: Fraction = Fraction(0)
     entries: tuple[Entry, ...] = ()
     parts: tuple[Part, ...] = ()
-    note: str = ""
+    unused: tuple[ActivityType, ...] = ()
+    years: int = 0
 
     @property
     def short_by(self) -> Fraction:
@@ -123,26 +127,56 @@ class Remark(StrEnum):
     SHORT = "short"
     TOO_LONG = "too_long"
     MISSING = "missing"
+    UNUSED = "unused"
+    OVER_YEARS = "over_years"
     CLOSES = "closes"
     PACE = "pace"
     CARRIED = "carried"
 
 
-def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[str, str | date]]]:
-    """Yield the remarks on a figure, each with its values: `amount` with its unit, `parts`, `day`."""
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """An amount in a unit, `2 types` in English."""
+
+    value: Fraction
+    unit: str
+
+    def __str__(self) -> str:
+        return with_unit(self.value, self.unit)
+
+
+@dataclass(frozen=True, slots=True)
+class Types:
+    """Some types of activity, `work experience, event` in English."""
+
+    types: tuple[ActivityType, ...]
+
+    def __str__(self) -> str:
+        return ", ".join(each.words for each in self.types)
+
+
+RemarkValue: TypeAlias = str | date | Quantity | Types
+
+
+def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[str, RemarkValue]]]:
+    """Yield the remarks on a figure, each with its values: `amount`, `parts`, `types`, `years`, `day`."""
     short, unit = figure.state is State.SHORT, figure.unit
     if short and figure.requirement.measure is Measure.GAP:
-        yield Remark.TOO_LONG, {"amount": with_unit(figure.short_by, unit)}
+        yield Remark.TOO_LONG, {"amount": Quantity(figure.short_by, unit)}
     elif short and not figure.parts:
-        yield Remark.SHORT, {"amount": with_unit(figure.short_by, unit)}
+        yield Remark.SHORT, {"amount": Quantity(figure.short_by, unit)}
     if missing := [part.title for part in figure.parts if not part.met]:
         yield Remark.MISSING, {"parts": ", ".join(missing)}
     if figure.is_closed_by_plans:
-        yield Remark.CLOSES, {"amount": with_unit(figure.planned, unit)}
+        yield Remark.CLOSES, {"amount": Quantity(figure.planned, unit)}
     elif short and standing.period.last and (end := pace(figure, standing)):
-        yield Remark.PACE, {"amount": with_unit(end, unit), "day": standing.period.last}
+        yield Remark.PACE, {"amount": Quantity(end, unit), "day": standing.period.last}
     if figure.carried:
-        yield Remark.CARRIED, {"amount": with_unit(figure.carried, unit)}
+        yield Remark.CARRIED, {"amount": Quantity(figure.carried, unit)}
+    if figure.unused:
+        yield Remark.UNUSED, {"types": Types(figure.unused)}
+    if figure.years:
+        yield Remark.OVER_YEARS, {"years": str(figure.years)}
 
 
 def pace(figure: Figure, standing: Standing) -> Fraction | None:

@@ -74,7 +74,7 @@ class Scale:
             amount, left = self._over_time(minutes, worth.per_hour or _ZERO)
         item = _Item(activity, minutes, amount, amount)
         if left is not amount:
-            item.lose("rounding", amount - left)
+            item.lose("Rounding", amount - left)
         return item
 
     def _at_once(self, activity: Activity, worth: Worth) -> Fraction:

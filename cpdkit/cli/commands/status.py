@@ -35,6 +35,8 @@ REMARKS = {
     Remark.SHORT: "{amount} short",
     Remark.TOO_LONG: "{amount} too long",
     Remark.MISSING: "missing: {parts}",
+    Remark.UNUSED: "not used: {types}",
+    Remark.OVER_YEARS: "counted over {years} years",
     Remark.CLOSES: "planned activities would be enough ({amount})",
     Remark.PACE: "{amount} by {day} at this pace",
     Remark.CARRIED: "{amount} carried over",
@@ -207,8 +209,6 @@ def _note(figure: Figure, standing: Standing) -> str:
         REMARKS[remark].format_map({k: day_text(v) if isinstance(v, date) else v for k, v in facts.items()})
         for remark, facts in remarks(figure, standing)
     ]
-    if figure.note:
-        parts.append(figure.note)
     lost = sum((loss.amount for entry in figure.entries for loss in entry.lost), Fraction(0))
     if lost and figure.requirement.measure is Measure.AMOUNT:
         parts.append(f"{amount(lost)} not counted (see --explain)")
@@ -301,14 +301,16 @@ def _standing_data(standing: Standing) -> dict[str, object]:
 
 
 def _figure_data(figure: Figure, standing: Standing) -> dict[str, object]:
-    from cpdkit.schemes.standing import pace
+    from cpdkit.schemes.standing import pace, remarks
 
     end = pace(figure, standing)
+    kinds = (Remark.UNUSED, Remark.OVER_YEARS)
+    note = "; ".join(REMARKS[one].format_map(values) for one, values in remarks(figure, standing) if one in kinds)
     return {
         "id": figure.requirement.id, "title": figure.requirement.title, "weight": str(figure.requirement.weight),
         "state": str(figure.state), "unit": figure.unit, "recorded": exact(figure.recorded),
         "asked": None if figure.target is None else exact(figure.target), "carried": exact(figure.carried),
-        "planned": exact(figure.planned), "pace": None if end is None else exact(end), "note": figure.note,
+        "planned": exact(figure.planned), "pace": None if end is None else exact(end), "note": note,
         "parts": [
             {"title": one.title, "recorded": exact(one.recorded), "asked": exact(one.target)} for one in figure.parts
         ],

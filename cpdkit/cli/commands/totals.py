@@ -24,7 +24,6 @@ BY = ("type", "month", "year", "folder", "topic", "competence", "provider", "obj
 MOST_OF_NAME = 36
 """Columns of the longest name; a longer one is cut."""
 LEAST_BAR = 10
-TYPES = {"work-experience": "work experience", "academic-study": "academic study"}
 """The types whose names are not words."""
 
 
@@ -108,9 +107,11 @@ def _data(breakdown: Breakdown, period: Period) -> dict[str, object]:
 def _name(key: str, by: str, titles: Mapping[str, str]) -> str:
     if not key:
         return f"(no {by})"
+    from cpdkit.journal.values import ActivityType
+
     if by == "objective":
         return printable(titles.get(key, key))
-    return TYPES.get(key, key) if by == "type" else printable(key)
+    return ActivityType(key).words if by == "type" else printable(key)
 
 
 def _omitted(left_out: LeftOut) -> Iterator[str]:

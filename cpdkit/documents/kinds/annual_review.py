@@ -23,7 +23,7 @@ from cpdkit.schemes.coverage import Coverage, coverage_of
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.requirements import is_planned_in
 from cpdkit.schemes.rules import Measure
-from cpdkit.schemes.standing import Standing, amount
+from cpdkit.schemes.standing import Quantity, Standing, amount
 from cpdkit.schemes.vocabulary import frameworks_for
 
 SHORT, LONG = 50, 150
@@ -91,8 +91,7 @@ def _asked(context: ReportContext, standing: Standing) -> Iterator[str]:
             "review.hours.asked",
             body=context.body_of(standing.scheme),
             recorded=amount(figure.recorded),
-            asked=amount(figure.target or figure.recorded),
-            unit=context.scheme_words(standing.scheme, figure.unit),
+            required=context.quantity(standing.scheme, Quantity(figure.target or figure.recorded, figure.unit)),
             period=context.labels.english(figure.window.short_title),
         )
 

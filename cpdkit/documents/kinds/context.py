@@ -10,7 +10,7 @@ from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.bodies.placement import placeholder
-from cpdkit.documents.literal import Markdown
+from cpdkit.documents.literal import Markdown, phrase_of
 from cpdkit.documents.templating import translation
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry
@@ -20,7 +20,7 @@ from cpdkit.journal.selection import Included, Selection
 from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.rules import Requirement, Scheme
-from cpdkit.schemes.standing import Standing
+from cpdkit.schemes.standing import Quantity, Standing, amount
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
 
@@ -123,6 +123,15 @@ class ReportContext:
     def scheme_words(self, scheme: Scheme, words: str) -> str:
         """Return other words of a scheme, such as its unit."""
         return translation.words(scheme, words).in_words_of(self.labels) if words else ""
+
+    def quantity(self, scheme: Scheme, quantity: Quantity) -> str:
+        """Return an amount with its unit, `2 types`."""
+        shown, unit = amount(quantity.value), quantity.unit
+        if not unit:
+            return shown
+        if unit in self.labels.keys("units"):
+            return self.labels.count(f"units.{unit}", 1 if quantity.value == 1 else 2, amount=shown)
+        return phrase_of((shown, self.scheme_words(scheme, unit)), " ")
 
     def framework_title(self, framework: Framework) -> str:
         return translation.framework_title(framework).in_words_of(self.labels)

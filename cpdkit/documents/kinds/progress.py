@@ -9,7 +9,7 @@ from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import Bar, Chart, SchemeProgress, UncountedAmount
 from cpdkit.schemes.rules import Measure, Scheme, Weight
-from cpdkit.schemes.standing import Figure, Standing, State, amount, remarks, with_unit
+from cpdkit.schemes.standing import Figure, Quantity, RemarkValue, Standing, State, Types, amount, remarks
 
 _AMOUNTS = (Measure.AMOUNT, Measure.GAP)
 """The measures printed with their unit; the others count what their titles name."""
@@ -40,7 +40,7 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
 
 def _source(context: ReportContext, scheme: Scheme) -> str:
     """Return where the rules are from, and when they were read."""
-    source = scheme.source or scheme.path or scheme.id
+    source = context.scheme_words(scheme, scheme.source or scheme.path or scheme.id)
     if scheme.checked is None:
         return source
     return context.labels("progress.read", source=source, day=context.long_date(scheme.checked))
@@ -54,40 +54,46 @@ def _chart(context: ReportContext, standing: Standing, key: str) -> Chart:
 
 def _bar(context: ReportContext, scheme: Scheme, figure: Figure) -> Bar:
     """Return a requirement with the share of it that was recorded; an unmet requirement never has a full bar."""
-    title, unit = context.requirement_title(scheme, figure.requirement), context.scheme_words(scheme, figure.unit)
-    label = (
-        context.labels("progress.unit", title=title, unit=unit)
-        if unit and figure.requirement.measure in _AMOUNTS
-        else title
-    )
+    label = context.requirement_title(scheme, figure.requirement)
     if figure.requirement.weight is Weight.SHOULD:
         label = context.labels("progress.advice", title=label)
     share = 0
     if figure.target and figure.requirement.measure is not Measure.GAP:
         share = int(min(figure.recorded / figure.target, Fraction(1)) * WHOLE) or int(figure.recorded > 0)
-    return Bar(label, label, share, _measure(context, figure))
+    return Bar(label, label, share, _measure(context, scheme, figure))
 
 
-def _measure(context: ReportContext, figure: Figure) -> str:
-    recorded = amount(figure.recorded)
+def _measure(context: ReportContext, scheme: Scheme, figure: Figure) -> str:
+    unit = figure.unit if figure.requirement.measure in _AMOUNTS else ""
+    recorded = context.quantity(scheme, Quantity(figure.recorded, unit))
     if figure.state is State.EXEMPT:
         return context.labels("progress.exempt", recorded=recorded)
     if figure.target is None:
         return recorded
     key = "of_most" if figure.requirement.measure is Measure.GAP else "of"
-    return context.labels(f"progress.{key}", recorded=recorded, asked=amount(figure.target))
+    required = context.quantity(scheme, Quantity(figure.target, unit))
+    return context.labels(f"progress.{key}", recorded=amount(figure.recorded), required=required)
 
 
 def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str:
     """Return the remarks on a requirement in one sentence; empty without any."""
     parts = []
-    for key, facts in remarks(figure, standing):
-        words = {name: context.long_date(fact) if isinstance(fact, date) else fact for name, fact in facts.items()}
+    for key, values in remarks(figure, standing):
+        words = {name: _words(context, standing.scheme, value) for name, value in values.items()}
         parts.append(context.labels(f"progress.{key}", **words))
-    if figure.note:
-        parts.append(context.scheme_words(standing.scheme, figure.note))
     title = context.requirement_title(standing.scheme, figure.requirement)
     return context.labels("progress.sentence", title=title, remarks=phrase_of(parts, "; ")) if parts else ""
+
+
+def _words(context: ReportContext, scheme: Scheme, value: RemarkValue) -> str:
+    """Return a value of a remark in the document's language."""
+    if isinstance(value, date):
+        return context.long_date(value)
+    if isinstance(value, Quantity):
+        return context.quantity(scheme, value)
+    if isinstance(value, Types):
+        return phrase_of((context.labels(f"types.{each}") for each in value.types), ", ")
+    return value
 
 
 def _lost(context: ReportContext, scheme: Scheme, figure: Figure) -> Iterator[UncountedAmount]:
@@ -99,8 +105,6 @@ def _lost(context: ReportContext, scheme: Scheme, figure: Figure) -> Iterator[Un
         title, anchor = (row.title, row.anchor) if row else (context.labels("progress.elsewhere"), "")
         for loss in entry.lost:
             if loss.rule:
-                requirement, rule = (
-                    context.requirement_title(scheme, figure.requirement),
-                    context.scheme_words(scheme, loss.rule),
-                )
-                yield UncountedAmount(title, anchor, requirement, with_unit(loss.amount, figure.unit), rule)
+                requirement = context.requirement_title(scheme, figure.requirement)
+                lost = context.quantity(scheme, Quantity(loss.amount, figure.unit))
+                yield UncountedAmount(title, anchor, requirement, lost, context.scheme_words(scheme, loss.rule))

@@ -1,7 +1,8 @@
 """The template environment: a sandbox in which every plain value becomes literal Markdown text.
 
 `finalize` escapes what is not of the type `Markdown`. Jinja's own autoescape is on only so that the results of macros
-and `{% set %}` blocks can be distinguished from plain text: they carry `__html__`, as `Markdown` does, and stay as they are.
+and `{% set %}` blocks can be distinguished from plain text: they carry `__html__`, as `Markdown` does, and stay as they
+are.
 """
 
 import html
