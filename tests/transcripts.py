@@ -188,7 +188,10 @@ def ran(args: Sequence[str], home: Path, settings: Mapping[str, str], lines: Seq
 def shown(ended: Ended, home: Path) -> Iterator[str]:
     """Yield what a command printed as a transcript shows it, its folder as `/here`."""
     for text, margin in ((ended.out, "    "), (ended.err, "  ! ")):
-        visible = _UNSEEN.sub(lambda match: repr(match[0])[1:-1], text.replace(str(home), "/here"))
+        visible = _UNSEEN.sub(
+            lambda match: repr(match[0])[1:-1],
+            text.replace(str(home), "/here").replace(ROOT.as_uri(), "file:///cpdkit"),
+        )
         yield from (f"{margin}{line}".rstrip() for line in visible.removesuffix("\n").split("\n") if text)
     if ended.code:
         yield f"[exit code {ended.code}]"

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from cpdkit.checks.engine import check_journal
 from cpdkit.checks.formats.common import third_person
 from cpdkit.checks.formats.text import diagnostic_lines
+from cpdkit.checks.pages import page_uri
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import Code, is_fixed
@@ -314,7 +315,8 @@ def as_text(explanation: Explanation) -> str:
         parts += ["\n".join(wrap(section.prose, COLUMNS, break_on_hyphens=False))] if section.prose else []
         parts += [typed(section.lines, COLUMNS)] if section.lines else []
         parts += [""]
-    return "\n".join([parts[0], "", *parts[1:-1]])
+    uri = page_uri(explanation.code)
+    return "\n".join([parts[0], "", *parts[1:], *([f"Page: {uri}"] if uri else [])]).rstrip("\n")
 
 
 def typed(lines: str, columns: int = 0) -> str:
@@ -333,13 +335,11 @@ def _folded(line: str, columns: int) -> list[str]:
 
 
 def as_markdown(explanation: Explanation) -> str:
-    """Return an explanation as a section of a page; its heading is only the code, so that links to it never break."""
-    parts = [f"### {explanation.code}", f"**{explanation.title}** ({explanation.severity})"]
+    """Return an explanation as a page of Markdown."""
+    parts = [f"# {explanation.code}: {explanation.title}", f"Severity: **{explanation.severity}**"]
     for section in sections(explanation):
-        if section.heading:
-            parts.append(f"*{section.heading}*" + (f" {section.prose}" if section.prose else ""))
-        elif section.prose:
-            parts.append(section.prose)
+        parts += [f"## {section.heading}"] if section.heading else []
+        parts += [section.prose] if section.prose else []
         parts += [typed(section.lines)] if section.lines else []
     return "\n\n".join(parts) + "\n"
 
@@ -357,17 +357,6 @@ def _row(explanation: Explanation) -> list[str]:
     return wrap(explanation.title, COLUMNS, initial_indent=start, subsequent_indent=" " * len(start))
 
 
-def as_page(explanations: Iterable[Explanation]) -> str:
-    """Return all explanations as one page of Markdown, with a table of the codes."""
-    every = list(explanations)
-    rows = [f"| [{each.code}](#{each.code.lower()}) | {each.severity} | {each.title} |" for each in every]
-    table = "\n".join(["| Code | Severity | Problem |", "|---|---|---|", *rows])
-    parts = ["\n".join(PAGE), table]
-    for theme, group in groupby(every, lambda each: each.code[:4]):
-        parts += [f"## {theme}xx: {THEMES[theme]}", *(as_markdown(each).strip() for each in group)]
-    return "\n\n".join(parts) + "\n"
-
-
 def as_data(explanation: Explanation) -> dict[str, Any]:
     """Return an explanation as plain data for JSON; `fix` is null without a fix."""
     fix = next((one.fix for one in explanation.diagnostics if one.fix), None)
@@ -376,6 +365,7 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
         "severity": str(explanation.severity),
         "title": explanation.title,
         "theme": THEMES[explanation.code[:4]],
+        "page": page_uri(explanation.code),
         "what": explanation.what,
         "why": explanation.why,
         "where": explanation.where,
@@ -385,29 +375,3 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
         "fix": {"title": fix.title, "safe": fix.safe} if fix else None,
         "settable": explanation.may_be_set,
     }
-
-
-PAGE = (
-    "# Problems that cpd check reports",
-    "",
-    "Every problem has a code. The meaning of a code never changes.",
-    "`cpd explain CPD204` prints the explanation of one code in the terminal.",
-    "`cpd explain --format markdown` prints this page.",
-    "",
-    "The severity shows how serious a problem is:",
-    "",
-    "* *error*: the record contains a mistake. Most errors make the record unreadable.",
-    "  Reports omit such a record until you fix it, and report that they omit it.",
-    "* *warning*: you should fix the problem. The record still counts.",
-    "* *advice*: you may want to look at the problem.",
-    "",
-    "`cpd check` exits with 1 if there are errors or warnings, and with 0 if there is only advice.",
-    "",
-    "If a problem is intended, you can keep it:",
-    "",
-    "* In one file, give the reason in its front matter:",
-    "  `accepted: {CPD306: a night shift, counted on the day it began}`.",
-    "* In the whole journal, set a severity in cpd.yaml, for one code or for all codes with the same start:",
-    "  `checks: {CPD311: off, CPD4: advice}`.",
-)
-"""The introduction of the page, in lines."""

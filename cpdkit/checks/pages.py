@@ -23,6 +23,7 @@ def web_address(code: str) -> str:
     return f"{root}/reference/diagnostics/{code}.md" if (root := _documentation()) else ""
 
 
+@cache
 def page_uri(code: str) -> str:
     """Return a link to a code's page that works on this machine; empty if there is none."""
     path = page_file(code)

@@ -5,6 +5,7 @@ from types import MappingProxyType
 
 from lsprotocol import types as lsp
 
+from cpdkit.checks.pages import page_uri
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.editor.journals import JournalFacts
 from cpdkit.editor.outline import JournalFile
@@ -27,12 +28,13 @@ def lsp_diagnostic(diagnostic: Diagnostic, text: Text | None, encoding: str) -> 
 
     `text` is the file's text if it is open in the editor; otherwise only the diagnostic's own line is known.
     """
-    span = diagnostic.span
+    span, page = diagnostic.span, page_uri(diagnostic.code)
     return lsp.Diagnostic(
         text.marked(span) if text else range_in(diagnostic.source, span, encoding),
         "\n".join(part for part in (diagnostic.message, diagnostic.note, diagnostic.hint) if part),
         SEVERITIES[diagnostic.severity],
         diagnostic.code,
+        code_description=lsp.CodeDescription(page) if page else None,
         source=SOURCE,
         tags=[lsp.DiagnosticTag.Unnecessary] if diagnostic.code == "CPD216" else None,
     )

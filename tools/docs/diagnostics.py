@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from cpdkit.checks.explain import THEMES, Explanation, sections, typed
+from cpdkit.checks.explain import THEMES, Explanation, as_markdown
 
 _INDEX = """\
 # Diagnostics
@@ -35,12 +35,4 @@ def index(explanations: Sequence[Explanation]) -> str:
 
 def page(explanation: Explanation) -> str:
     """Return the page of one code."""
-    parts = [
-        f"# {explanation.code}: {explanation.title}",
-        f"Severity: **{explanation.severity}**. [All diagnostics](README.md)",
-    ]
-    for section in sections(explanation):
-        parts += [f"## {section.heading}"] if section.heading else []
-        parts += [section.prose] if section.prose else []
-        parts += [typed(section.lines)] if section.lines else []
-    return "\n\n".join(parts) + "\n"
+    return f"{as_markdown(explanation)}\n[All diagnostics](README.md)\n"

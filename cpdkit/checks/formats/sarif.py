@@ -7,8 +7,9 @@ from urllib.parse import quote
 
 from cpdkit import __version__
 from cpdkit.checks.engine import CheckResult
-from cpdkit.checks.explain import explanation
+from cpdkit.checks.explain import as_markdown, explanation
 from cpdkit.checks.formats.common import Base, escaped, fingerprints, sentence
+from cpdkit.checks.pages import web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import BOM_SPAN, Diagnostic, Edit, Fix, Severity, Span
 
@@ -45,7 +46,11 @@ def rule(code: str) -> dict[str, Any]:
         "id": code,
         "shortDescription": {"text": known.title},
         "fullDescription": {"text": what},
-        "help": {"text": " ".join(filter(None, (what, known.why, f"Run `cpd explain {code}` for details.")))},
+        "help": {
+            "text": " ".join(filter(None, (what, known.why, f"Run `cpd explain {code}` for details."))),
+            "markdown": as_markdown(known),
+        },
+        **({"helpUri": address} if (address := web_address(code)) else {}),
         "defaultConfiguration": {"level": _LEVELS[known.severity]},
     }
 

@@ -53,7 +53,7 @@ def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int
     cpd explain CPD204
     cpd explain CPD3
     """
-    from cpdkit.checks.explain import as_page, explanations
+    from cpdkit.checks.explain import explanations
     from cpdkit.cli.exits import FINE
     from cpdkit.documents.codes import OF_DOCUMENTS
 
@@ -63,7 +63,7 @@ def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int
     if output_format == "json":
         hand_out(console, json_text(_data(groups)))
     elif output_format == "markdown":
-        console.show(_markdown(groups) if codes else as_page(every).rstrip("\n"))
+        console.show(_markdown(groups))
     else:
         console.show(_text(groups))
     return FINE
