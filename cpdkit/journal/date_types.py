@@ -22,7 +22,7 @@ from cpdkit.journal.value_schema import Position, Schema
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import Node, ScalarNode
 
-HOW = "write the day as year-month-day, such as 2026-03-14"
+HOW = "write the date as year-month-day, such as 2026-03-14"
 YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
 DAY = rf"(?:{YEAR}|2100)-(?:{_MONTH_DAY})"
@@ -69,7 +69,7 @@ class Year(FieldType):
         text = text_of(node, to, "a year")
         if text is None or re.fullmatch(YEAR, text):
             return int(text) if text else None
-        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write it with four digits, such as 2026")
+        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write four digits, such as 2026")
         return None
 
     def schema(self, position: Position) -> Schema:
@@ -102,7 +102,8 @@ def read_day(node: ScalarNode, to: Problems) -> date | None:
         else:
             if FIRST_YEAR <= day.year <= LAST_YEAR:
                 return day
-            to.add("CPD304", node, f"{text} lies outside {FIRST_YEAR} to {LAST_YEAR}", hint="look at the year")
+            message = f"{text} is not between the years {FIRST_YEAR} and {LAST_YEAR}"
+            to.add("CPD304", node, message, hint="check the year")
             return None
     _refuse(text, node, to)
     return None
@@ -113,19 +114,19 @@ def _refuse(text: str, node: ScalarNode, to: Problems) -> None:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         swapped = calendar_day(year, day, month) if month > 12 else None
         fix = instead(node, str(swapped), safe=False) if swapped else None
-        to.add("CPD204", node, f"{text} is not a day", *_why(year, month, day), fix=fix)
+        to.add("CPD204", node, f"{text} is not a date", *_why(year, month, day), fix=fix)
     elif match := re.fullmatch(_WITH_TIME, text):
         # Midnight is what programs add to a day; another time someone may want to keep.
         sure = re.fullmatch(_MIDNIGHT, text) is not None
         fix = instead(node, match[1], sure) if calendar_day(*map(int, match[1].split("-"))) else None
-        to.add("CPD206", node, "a date has no time here", hint=f"write {match[1]}", fix=fix)
+        to.add("CPD206", node, "the date includes a time", hint=f"write {match[1]}", fix=fix)
     elif match := re.fullmatch(_YEAR_LAST, text):
         _year_last(text, match, node, to)
     else:
         meant, safe = _meant(text)
-        hint = f"write {meant}" if meant else f"a whole day is needed: {HOW}" if re.fullmatch(_NO_DAY, text) else HOW
+        hint = f"write {meant}" if meant else f"the day is missing: {HOW}" if re.fullmatch(_NO_DAY, text) else HOW
         fix = instead(node, str(meant), safe) if meant else None
-        to.add("CPD205", node, f"{shortened(text, 40)} is not written as year-month-day", hint=hint, fix=fix)
+        to.add("CPD205", node, f'cannot read "{shortened(text, 40)}" as a date', hint=hint, fix=fix)
 
 
 def _why(year: int, month: int, day: int) -> tuple[str, str]:
@@ -136,7 +137,7 @@ def _why(year: int, month: int, day: int) -> tuple[str, str]:
         return f"there is no month {month}", hint
     if year < 1:
         return "there is no year 0", ""
-    return (month_end(year, month) if day else "a month starts on the 1st"), hint
+    return (month_end(year, month) if day else "a month starts on day 1"), hint
 
 
 def _year_last(text: str, match: re.Match[str], node: ScalarNode, to: Problems) -> None:
@@ -146,15 +147,15 @@ def _year_last(text: str, match: re.Match[str], node: ScalarNode, to: Problems) 
     days = readings(year, first, second)
     if len(days) == 2:
         note = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in days) + f" {year}?"
-        to.add("CPD205", node, f"{text} can be read two ways", note, f"write {days[0]} or {days[1]}")
+        to.add("CPD205", node, f"{text} has two meanings", note, f"write {days[0]} or {days[1]}")
     elif days:
         # 14/3/26 may as well be in 2014.
         fix = instead(node, str(days[0]), safe=len(match[3]) == 4)
-        to.add("CPD205", node, f"{text} is not written as year-month-day", hint=f"write {days[0]}", fix=fix)
+        to.add("CPD205", node, f'cannot read "{text}" as a date', hint=f"write {days[0]}", fix=fix)
     else:
         month = second if 1 <= second <= 12 else first
-        note = month_end(year, month) if 1 <= month <= 12 and year else "no month has that number"
-        to.add("CPD204", node, f"{text} is not a day", note, HOW)
+        note = month_end(year, month) if 1 <= month <= 12 and year else "no number is a month"
+        to.add("CPD204", node, f"{text} is not a date", note, HOW)
 
 
 def _meant(text: str) -> tuple[date | None, bool]:

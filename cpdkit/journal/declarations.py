@@ -111,7 +111,7 @@ class Fields:
         properties = {name: self._property(each, words) for name, each in self.known.items()}
         made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
         if self.own:
-            made["patternProperties"] = {"^x-": {"description": "your own; printed as it stands"}}
+            made["patternProperties"] = {"^x-": {"description": "a field of your own; printed as it is"}}
         if required := [each.name for each in self.fields if each.required and not each.aliases]:
             made["required"] = required
         if rules := [rule for each in self.fields if each.aliases for rule in _one_of_its_names(each)]:
@@ -163,7 +163,7 @@ def read_fields(table: Fields, mapping: MappingNode, to: Problems, *, nested: bo
         if not values.get(target):
             _missing(each, mapping, table, values, to, nested=nested)
     if (end := values.get("end")) and (start := values.get("start")) and end < start:
-        _backwards(f"{end} lies before the start, {start}", mapping, table, to)
+        _backwards(f"the end, {end}, is before the start, {start}", mapping, table, to)
     if own:
         values["own"] = own
     return values
@@ -181,7 +181,7 @@ def printable(node: Node) -> str:
 def _backwards(message: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
     names = ("start", *table.known["start"].aliases)
     first, last = next(mapping.values[name] for name in names if name in mapping.values), mapping.values["end"]
-    to.add("CPD214", last, message, hint="were the two swapped?", fix=swapped(first, last))
+    to.add("CPD214", last, message, hint="swap the two dates, or correct one of them", fix=swapped(first, last))
 
 
 def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: dict[str, str], to: Problems) -> None:
@@ -198,10 +198,10 @@ def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: di
         to.faults([stray_dash(span(mapping.keys[name]).line - 1, 1)])
         return
     near = table.nearest(name)
-    note = f"did you mean {near}?" if near else ""
-    hint = "" if near else f"a field of your own starts with {OWN}" if table.own else _names(table)
+    note = f'did you mean "{near}"?' if near else ""
+    hint = "" if near else f"start the name of your own field with {OWN}" if table.own else _names(table)
     fix = _rename(name, near, node, mapping, table, to) if near else None
-    to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint, fix)
+    to.add("CPD212", mapping.keys[name], f'unknown field "{name}"', note, hint, fix)
 
 
 def _rename(name: str, near: str, node: Node, mapping: MappingNode, table: Fields, to: Problems) -> Fix | None:
@@ -227,17 +227,17 @@ def _beside(name: str, start: int, mapping: MappingNode) -> Fault:
 
 
 def _names(table: Fields) -> str:
-    return "there are: " + ", ".join(each.name for each in table.fields)
+    return "available fields: " + ", ".join(each.name for each in table.fields)
 
 
 def _twice(name: str, each: Field, mapping: MappingNode, to: Problems) -> None:
     others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
     line = span(mapping.keys[others[0]]).line
-    note = f"{others[0]} in line {line} says it already"
+    note = f"{others[0]} is already in line {line}"
     key, value = mapping.keys[name], mapping.values[name]
     own = own_line(key, value, to.source.text) if same_text(value, mapping.values[others[0]]) else None
-    fix = delete("delete the repetition", own) if own else None
-    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
+    fix = delete("delete the duplicate", own) if own else None
+    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the correct one", fix)
 
 
 def is_misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:
@@ -254,7 +254,7 @@ def _missing(
     if given is None and is_misnamed(each.name, mapping, table):
         return
     if given is None:
-        hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"
+        hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and its value"
         to.add("CPD201", _first_key(mapping) if nested else None, f"{each.name} is missing", hint=hint)
     elif values.get(each.target, "") is not None:
         hint = f"write {each.name}: {each.example}" if each.example else ""

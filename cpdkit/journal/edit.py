@@ -58,13 +58,13 @@ def parse_change(text: str, table: Fields) -> Change:
     """`hours=1.5`, `topics+=safety`, `topics-=ethics`, `location=`. Raises UsageError for anything else."""
     match = re.fullmatch(_CHANGE, text)
     if not match:
-        raise UsageError(f'"{text}" changes no field', "write field=value; field+=value and field-=value for lists")
+        raise UsageError(f'"{text}" is not a change', "write field=value; for lists, field+=value or field-=value")
     name, how, value = match[1], Operator(match[2]), match[3].strip()
     field = table.known.get(name)
     if field is None and not name.startswith(OWN):
         near = table.nearest(name)
-        hint = f"did you mean {near}?" if near else f"a field of your own starts with {OWN}"
-        raise UsageError(f'no field is called "{name}"', hint)
+        hint = f'did you mean "{near}"?' if near else f"start the name of your own field with {OWN}"
+        raise UsageError(f'unknown field "{name}"', hint)
     if how is not Operator.PUT and not (field and field.kind.is_list):
         raise UsageError(f"{name} is not a list", f"write {name}=value")
     return Change(field.name if field else name, how, value)
@@ -98,7 +98,7 @@ def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
     except Unreadable as error:
         raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
     except CannotEdit as error:
-        raise UsageError(f"{path} can't be changed: {error}", "change it in an editor") from None
+        raise UsageError(f"cannot change {path}: {error}", "change it in an editor") from None
     field = table.known.get(change.name)
     aliases = field.aliases if field else ()
     name = next((each for each in (change.name, *aliases) if each in editor.mapping.keys), change.name)

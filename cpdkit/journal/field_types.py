@@ -57,10 +57,10 @@ class FieldType:
         return ()
 
 
-def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
-    """Return the text of a scalar without the blanks around it; None for anything else, which is noted."""
+def text_of(node: Node, to: Problems, wanted: str = "text") -> str | None:
+    """Return the text of a scalar, stripped. For any other node, report a problem and return None."""
     if type(node) is not ScalarNode:
-        to.shape(node, wanted, "write one value")
+        to.shape(node, wanted, "write a single value")
         return None
     text: str = node.value.strip()
     if not text.isprintable():
@@ -73,10 +73,9 @@ def _invisible(text: str, node: ScalarNode, to: Problems) -> None:
     if node.style != '"' or to.source.odd:
         return
     if has_control(text):
-        hint = "take the escape out"
-        to.add("CPD104", node, "an escape makes a control character", hint=hint)
+        to.add("CPD104", node, "an escape stands for a control character", hint="delete the escape")
     elif has_direction(text):
-        to.add("CPD106", node, "an escape turns the direction of the text around it", hint="take the escape out")
+        to.add("CPD106", node, "an escape changes the direction of the text around it", hint="delete the escape")
 
 
 LINE_LIMIT = 1_000
@@ -88,7 +87,7 @@ _NAMES = ("scheme",)
 class Line(FieldType):
     """A text of one line, of at most so many characters."""
 
-    says = "text, one line"
+    says = "text on one line"
     is_words = True
 
     def __init__(self, most: int = LINE_LIMIT) -> None:
@@ -99,10 +98,10 @@ class Line(FieldType):
         if text is None or ("\n" not in text and "\t" not in text and len(text) <= self.most):
             return text
         if len(text) > self.most:
-            message = f"this has {len(text):,} characters; at most {self.most:,} are meant for one line"
-            to.add("CPD221", node, message, hint="say it shorter; long text belongs below the front matter")
+            message = f"the value has {len(text):,} characters; the maximum is {self.most:,}"
+            to.add("CPD221", node, message, hint="shorten it, and write long text below the front matter")
         if "\n" in text:
-            to.add("CPD210", node, "this has more than one line", hint="long text belongs below the front matter")
+            to.add("CPD210", node, "the value has more than one line", hint="write long text below the front matter")
             return None
         return text.replace("\t", " ")
 
@@ -175,7 +174,7 @@ class Hours(FieldType):
     """An amount of time, in whole minutes."""
 
     says = "hours (`1.5`, `1h30`, `90 min`)"
-    cell_says = "a number of hours, to four digits"
+    cell_says = "number of hours, to four decimal places"
 
     def read(self, node: Node, to: Problems) -> Minutes | None:
         text = text_of(node, to, "a number of hours")
@@ -226,7 +225,7 @@ class Number(FieldType):
             return text
         comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", text)
         written = f"{comma[1]}.{comma[2]}" if comma else ""
-        hint = f"write {written}" if written else "write digits, such as 3 or 1.5"
+        hint = f"write {written}" if written else "write a number such as 3 or 1.5"
         # Behind three digits the comma may be one of thousands.
         fix = instead(node, written, safe=len(comma[2]) < 3) if comma else None
         to.add("CPD215", node, f"{quoted(text)} is not a number", hint=hint, fix=fix)
@@ -276,23 +275,28 @@ class Choice(FieldType):
     """
 
     def __init__(
-        self, options: tuple[str, ...], word: type[StrEnum] | None = None, meant: Mapping[str, str] | None = None
+        self,
+        options: tuple[str, ...],
+        word: type[StrEnum] | None = None,
+        meant: Mapping[str, str] | None = None,
+        what: str = "one of the allowed values",
     ) -> None:
         self.options = options
+        self.what = what
         self.meant = meant or {}
         # Looking words up takes less than calling the enumeration, which would take longer than all the rest.
         self.values: dict[str, Any] = {each: word(each) if word else each for each in options}
         self.says = " · ".join(f"`{option}`" for option in options)
 
     def read(self, node: Node, to: Problems) -> Any:
-        text = text_of(node, to, "one word")
+        text = text_of(node, to, self.what)
         if text is None or text in self.values:
             return None if text is None else self.values[text]
         near = self.nearest(text)
-        note = f"did you mean {near}?" if near else ""
-        hint = "it is one of " + listed(self.options, "or")
+        note = f'did you mean "{near}"?' if near else ""
+        hint = "use " + listed(self.options, "or")
         fix = instead(node, near, safe=self.is_sure(text, near)) if near else None
-        to.add("CPD208", node, f"{quoted(text)} is not one of the values", note, hint, fix)
+        to.add("CPD208", node, f"{quoted(text)} is not {self.what}", note, hint, fix)
         return None
 
     def schema(self, position: Position) -> Schema:
@@ -320,7 +324,7 @@ class Choice(FieldType):
 class Items(FieldType):
     """A list of values of one kind; a single value counts as a list of one."""
 
-    cell_says = "joined by `; `"
+    cell_says = "separated by `; `"
     is_list = True
 
     def __init__(self, kind: FieldType, says: str) -> None:
@@ -338,7 +342,7 @@ class Items(FieldType):
             # "Health, safety and environment" may be one thing, and quotes may say so.
             sure = not node.style and not any(re.search(r"(?:^|\s)(?:and|&)\s", part) for part in parts)
             fix = instead(node, written, sure)
-            to.add("CPD217", node, "this is one text with a comma in it, not a list", hint=f"write {written}", fix=fix)
+            to.add("CPD217", node, "this is text with a comma, not a list", hint=f"write {written}", fix=fix)
         elif type(node) is ScalarNode and node.value[:1] == "-" and not node.style:
             _dashed(node, to)
             return None
@@ -380,10 +384,10 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
     for number, (value, node) in enumerate(zip(values, nodes, strict=True)):
         if value == "":
             fix = without_item(nodes, number, to.source)
-            to.add("CPD213", node, "this item of the list is empty", hint="delete it", fix=fix)
+            to.add("CPD213", node, "this list item is empty", hint="delete it", fix=fix)
         elif value is not None and value in seen:
             fix = without_item(nodes, number, to.source) if type(node) is ScalarNode else None
-            to.add("CPD216", node, "this stands in the list twice", hint="delete one of the two", fix=fix)
+            to.add("CPD216", node, "this item is in the list twice", hint="delete one of them", fix=fix)
         seen.add(value)
     return tuple(value for value in once if value != "")
 
@@ -396,6 +400,6 @@ def _dashed(node: ScalarNode, to: Problems) -> None:
     at = [Span(number, column + 1, number, column + 1) for number, column in starts]
     alone = all(to.source.line(number)[: column - 1].strip() == "" for number, column in starts)
     dashes = all(re.match(r"-[^\W_]", to.source.line(number)[column - 1 :]) for number, column in starts)
-    fix = Fix("put a space behind the dash", tuple(Edit(each, " ") for each in at)) if alone and dashes else None
-    hint = "write each item as - and a space and the item"
-    to.add("CPD140", node, "a space is missing behind the dash", hint=hint, fix=fix)
+    fix = Fix("insert a space after the dash", tuple(Edit(each, " ") for each in at)) if alone and dashes else None
+    hint = "start each item with a dash and a space"
+    to.add("CPD140", node, "a space is missing after the dash", hint=hint, fix=fix)

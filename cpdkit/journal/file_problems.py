@@ -53,17 +53,17 @@ class Problems:
         self.errors += diagnostic.severity is Severity.ERROR
 
     def shape(self, node: Node, wanted: str, hint: str = "") -> None:
-        """Note that a value is a list, mapping or text where something else belongs."""
-        self.add("CPD203", node, f"this is {_SHAPES[type(node)]} where {wanted} belongs", hint=hint)
+        """Report that a value is a list, mapping or text where the field needs something else."""
+        self.add("CPD203", node, f"expected {wanted}, found {_SHAPES[type(node)]}", hint=hint)
 
 
-_SHAPES: dict[type, str] = {ScalarNode: "a text", SequenceNode: "a list", MappingNode: "a mapping"}
+_SHAPES: dict[type, str] = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "a mapping"}
 
 
 def quoted(text: str) -> str:
-    """Return a value as a message quotes it: cut, in double quotes unless it is a plain number or word."""
+    """Return a value as a message quotes it: shortened, in double quotes unless it is a number, a date or a code."""
     quote = shortened(text, 40)
-    return quote if re.fullmatch(r"[\w.,:/+-]+", quote) else f'"{quote}"'
+    return quote if re.fullmatch(r"(?=.*\d)[\w.,:/+-]+", quote) else f'"{quote}"'
 
 
 def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
@@ -77,7 +77,7 @@ def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
 def renamed(key: ScalarNode, name: str, safe: bool = True) -> Fix | None:
     """Return the fix that gives a field another name."""
     fix = instead(key, name, safe)
-    return Fix(f"rename it to {name}", fix.edits, safe) if fix else None
+    return Fix(f'rename it to "{name}"', fix.edits, safe) if fix else None
 
 
 def swapped(one: Node, other: Node) -> Fix | None:
@@ -85,7 +85,7 @@ def swapped(one: Node, other: Node) -> Fix | None:
     if type(one) is not ScalarNode or type(other) is not ScalarNode:
         return None
     there, here = instead(one, other.value.strip(), False), instead(other, one.value.strip(), False)
-    return Fix("swap the two", (*there.edits, *here.edits), safe=False) if there and here else None
+    return Fix("swap the two values", (*there.edits, *here.edits), safe=False) if there and here else None
 
 
 def without_item(items: Sequence[Node], number: int, source: Source) -> Fix | None:

@@ -23,8 +23,8 @@ _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("«", "»"))
 def note_warnings(front: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
     """Note what nobody sees in a record's front matter (on the lines it has in the file) though it may matter."""
     if to.source.bom:
-        fix = Fix("drop it", (Edit(BOM_SPAN, ""),))
-        hint = "save the file as UTF-8 without it; some programs take it for a letter"
+        fix = Fix("delete it", (Edit(BOM_SPAN, ""),))
+        hint = "save the file as UTF-8 without the mark; some programs read it as a letter"
         to.add("CPD117", Span(1, 1, 1, 2), "the file starts with a byte order mark", hint=hint, fix=fix)
     if " \n" in front or "\t\n" in front:
         _trailing(front, mapping, to)
@@ -43,9 +43,9 @@ def _trailing(front: str, mapping: MappingNode, to: Problems) -> None:
         if line[-1:] in (" ", "\t") and number not in inside and (match := re.search(r"[ \t]+$", line))
     ]
     if found:
-        message = "this line ends in spaces" if len(found) == 1 else f"{len(found)} lines end in spaces, this one first"
-        fix = Fix("delete them", tuple(Edit(each, "") for each in found))
-        to.add("CPD118", found[0], message, hint="delete them: they only show as changes that are none", fix=fix)
+        message = "this line ends in spaces" if len(found) == 1 else f"{len(found)} lines end in spaces, first this one"
+        fix = Fix("delete the spaces", tuple(Edit(each, "") for each in found))
+        to.add("CPD118", found[0], message, hint="delete the spaces: they cause changes that nobody sees", fix=fix)
 
 
 def _lines_inside(node: Node) -> Iterator[int]:
@@ -84,8 +84,8 @@ def _cut(node: ScalarNode, to: Problems) -> None:
     shown = node.value if len(node.value) <= 40 else f"…{node.value[-39:]}"
     edit = Edit(Span(at.line, where.column, at.line, at.end_column), in_quotes(whole))
     fix = Fix("put the value in quotes", (edit,), safe=False)
-    hint = f"put it in quotes: {in_quotes(whole)}; or, if this is a comment, start it with words"
-    to.add("CPD119", place, f'the value ends before this #: it is read as "{shown}"', hint=hint, fix=fix)
+    hint = f"put the value in quotes: {in_quotes(whole)}; or start the comment with a word"
+    to.add("CPD119", place, f'# starts a comment here, so the value is "{shown}"', hint=hint, fix=fix)
 
 
 def is_cut(value: str, behind: str) -> bool:

@@ -56,8 +56,9 @@ def parse_column(text: str) -> ListColumn:
     if name.startswith(OWN):
         return ListColumn(name, lambda item: item.activity.own.get(name))
     near = get_close_matches(name, COLUMNS, n=1)
-    suggestion = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f'there is no column "{text.strip()}"', f"{suggestion}there are: {', '.join(COLUMNS)}, and x-…")
+    suggestion = f'did you mean "{near[0]}"? ' if near else ""
+    hint = f"{suggestion}available columns: {', '.join(COLUMNS)}, and x-… for your own fields"
+    raise UsageError(f'unknown column "{text.strip()}"', hint)
 
 
 def row_of(item: Included, columns: Iterable[ListColumn]) -> Row:
@@ -108,7 +109,7 @@ def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
     hours = format_hours(sum(map(counted, items)))
     summary = f"{len(items)} {plural(len(items), 'activity', 'activities')} · {hours} h · {when}"
     missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]
-    return f"{summary}\nleft out: {' · '.join(missing)}" if missing else summary
+    return f"{summary}\nomitted: {' · '.join(missing)}" if missing else summary
 
 
 LEFT_OUT = {
@@ -116,8 +117,8 @@ LEFT_OUT = {
     "planned": "planned (--status planned)",
     "drafts": "draft (--status draft)",
     "confidential": "confidential (--confidential)",
-    "filtered": "by the filters",
-    "unread": "not readable (cpd check)",
+    "filtered": "excluded by filters",
+    "unread": "unreadable (cpd check)",
 }
 
 

@@ -146,5 +146,5 @@ class _Loading:
 
 def same_id(path: str, name: str, first: str) -> Diagnostic:
     """That an objective has the id of another, so that it is not read."""
-    message = f"{first} has the same id, {name}"
-    return Diagnostic(path, None, "CPD806", CODES["CPD806"].severity, message, hint="give one another name")
+    message = f"{first} has the same ID, {name}"
+    return Diagnostic(path, None, "CPD806", CODES["CPD806"].severity, message, hint="rename one of the two files")

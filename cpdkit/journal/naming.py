@@ -62,8 +62,8 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
         if matches:
             names = ", ".join(id_of(path) for path in matches[:MOST_NAMED])
             more = f" and {len(matches) - MOST_NAMED} more" if len(matches) > MOST_NAMED else ""
-            raise UsageError(f'"{text}" is a part of {len(matches)} names', f"say more of one of them: {names}{more}")
-    raise UsageError(f'there is no {what} "{text}"', "any part of its file's name will do")
+            raise UsageError(f'"{text}" matches {len(matches)} files', f"write more of one name: {names}{more}")
+    raise UsageError(f'no {what} matches "{text}"', "use any part of its file name")
 
 
 def id_of(path: str) -> str:

@@ -158,14 +158,15 @@ def template_body(disk: Disk, template: str) -> str:
         except Unreadable as error:
             raise UsageError(f"{path}: {error.faults[0].message}", error.faults[0].hint) from None
     names = ", ".join((*MODELS, NO_TEMPLATE))
-    raise UsageError(f'there is no template "{template}"', f"there are: {names}; or write {OWN_TEMPLATES}/NAME.md")
+    hint = f"available templates: {names}; or create {OWN_TEMPLATES}/NAME.md"
+    raise UsageError(f'unknown template "{template}"', hint)
 
 
 def read_example(disk: Disk, path: str) -> Activity:
     """Return the activity that a new one is to be like. Raises UsageError where it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
-        raise UsageError(f"{path} can't be read", f"cpd check {path} says why")
+        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {path}")
     return record
 
 
@@ -214,7 +215,7 @@ def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
         taken = [name for name in missing if name == "type" or guess.minutes]
         values.update({name: guessed[name] for name in taken})
         listing = " and ".join(f"{name} {guessed[name]}" for name in taken)
-        draft.remarks.append(f"guessed {listing}, as in {guess.like}: {guess.why}")
+        draft.remarks.append(f"guessed {listing} from {guess.like}: {guess.why}")
     if "type" not in values and (kind := _type_in(title)):
         values["type"] = kind
         draft.remarks.append(f"guessed type {kind} from the title")
@@ -231,13 +232,13 @@ def _settle(draft: _Draft) -> None:
     values = draft.values
     if "type" not in values:
         values["type"] = _FALLBACK
-        draft.unsure.append(f"type {_FALLBACK} is only a stand-in")
+        draft.unsure.append(f"type {_FALLBACK} is a placeholder")
     if not {"hours", "sessions"} & values.keys() and values.get("status") != "planned":
         values["hours"] = "0"
-        draft.unsure.append("hours 0 are only a stand-in")
+        draft.unsure.append("hours 0 is a placeholder")
     if draft.unsure and values.get("status") != "planned":
         values["status"] = "draft"
-        draft.remarks.append(f"{' and '.join(draft.unsure)}: it is a draft, which no report counts")
+        draft.remarks.append(f"{' and '.join(draft.unsure)}; reports do not count the draft until you correct it")
     elif draft.unsure:
         draft.remarks.append(" and ".join(draft.unsure))
 

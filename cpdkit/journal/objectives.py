@@ -19,14 +19,14 @@ from cpdkit.journal.values import Competence, Status
 
 OBJECTIVES = FORMS["plan"]
 NAMELESS = "objective"
-WORTH_SAYING = {
-    "why": "what you need it for",
+RECOMMENDED = {
+    "why": "why you need it",
     "how": "what you will do",
-    "success-measure": "how you will know that you are there",
-    "by": "the day by which",
-    "actions": "the steps, each with a day",
+    "success-measure": "how you will know that you have reached it",
+    "by": "the due date",
+    "actions": "the steps, each with a date",
 }
-"""The fields that make an objective one that can be checked, and what each says."""
+"""The optional fields that make an objective measurable, each with a short explanation."""
 _WITH_DAY = re.compile(r"(?P<action>.*\S)\s+by\s+(?P<day>\S.*)", re.DOTALL | re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 _IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
@@ -34,7 +34,7 @@ _IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
 
 @dataclass(frozen=True, slots=True)
 class NewObjective:
-    """A new objective: its path in the journal, its bytes, and the fields that are worth saying and were not said."""
+    """A new objective: its path in the journal, its bytes, and the recommended fields that are missing (`unsaid`)."""
 
     path: str
     data: bytes
@@ -51,7 +51,7 @@ def new_objective(
     """
     values = {**(_repeated(like) if like else {}), **values}
     values.setdefault("start", day.isoformat())
-    unsaid = tuple(name for name in WORTH_SAYING if not values.get(name))
+    unsaid = tuple(name for name in RECOMMENDED if not values.get(name))
     path = _free(slug(str(values.get("title", "")), NAMELESS), paths)
     data = record_bytes(OBJECTIVES, values, _body(unsaid))
     _judge(path, data)
@@ -69,7 +69,7 @@ def parse_due_day(text: str, today: date) -> date:
         last = _last_day(text, today)
     # A month without a year may be one that is over.
     if last is None or (last < today and not _YEAR.search(text)):
-        raise UsageError(f'"{text}" is not a day', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
+        raise UsageError(f'cannot read "{text}" as a date', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
     return last
 
 
@@ -88,7 +88,7 @@ def parse_action(text: str, today: date) -> Plain:
     """
     words = " ".join(text.split())
     if not words:
-        raise UsageError("an action has no words", '--action "Read the guide by 2027-01-31"')
+        raise UsageError("an action is empty", 'write --action "Read the guide by 2027-01-31"')
     match = _WITH_DAY.fullmatch(words)
     if not match:
         return {"action": words}
@@ -132,11 +132,11 @@ def _free(name: str, paths: Sequence[str]) -> str:
 
 
 def _body(unsaid: Sequence[str]) -> str:
-    """The fields that are worth adding, in a comment, which reports leave out."""
+    """Return a comment that names the missing recommended fields. Reports omit comments."""
     if not unsaid:
-        return "<!-- How it goes: what changed, and why. -->"
-    lines = "\n".join(f"  {name}: {WORTH_SAYING[name]}" for name in unsaid)
-    return f"<!-- Worth adding above:\n{lines}\nBelow: how it goes, what changed, and why. -->"
+        return "<!-- Your progress: what changed, and why. -->"
+    lines = "\n".join(f"  {name}: {RECOMMENDED[name]}" for name in unsaid)
+    return f"<!-- Fields to add above:\n{lines}\nBelow, note your progress: what changed, and why. -->"
 
 
 def _judge(path: str, data: bytes) -> None:

@@ -169,7 +169,7 @@ def path_in(root: Path, path: Path) -> str:
     Raises UsageError for one that isn't there or lies outside.
     """
     if not os.path.lexists(path):
-        raise UsageError(f"there is no {path}")
+        raise UsageError(f"{path} does not exist")
     return path_below(root, path)
 
 
@@ -179,7 +179,7 @@ def path_below(root: Path, path: Path) -> str:
     place = Path(os.path.realpath(path)) if path.is_dir() else Path(os.path.realpath(path.parent), path.name)
     inside = os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
     if inside == ".." or inside.startswith("../"):
-        raise UsageError(f"{path} is not in the journal {root}", "name the journal it is in with --journal DIR")
+        raise UsageError(f"{path} is not in the journal {root}", "name its journal with --journal DIR")
     return "" if inside == "." else inside
 
 
@@ -312,17 +312,17 @@ class _Lister:
             tree.files.remove(path)
             if holds_records(path):
                 self.unread.append(path)
-            self.report(path, "CPD804", "the file's name is not UTF-8", "rename it")
+            self.report(path, "CPD804", "the file name is not UTF-8", "rename it")
         elif name := invisible(path):
-            self.report(path, "CPD803", f"the file's name holds an invisible character, {name}", "rename it")
+            self.report(path, "CPD803", f"the file name contains an invisible character, {name}", "rename it")
 
     def unused(self, path: str) -> None:
         """Report a file or folder that no part of the program reads."""
-        hint = "move it, or name it under ignore: in cpd.yaml"
+        hint = "move it, or add it to ignore: in cpd.yaml"
         stem, _, suffix = path.rpartition(".")
         if "/" in path and suffix.lower() in LIKE_RECORDS:
-            hint = f"rename it to {stem.rpartition('/')[2]}.md if it is a record"
-        self.report(path, "CPD801", "nothing reads this", hint)
+            hint = f"if it is a record, rename it to {stem.rpartition('/')[2]}.md"
+        self.report(path, "CPD801", "cpdkit does not read this", hint)
 
     def report(self, path: str, code: str, message: str, hint: str) -> None:
         """Note a problem of a whole file."""

@@ -32,9 +32,7 @@ def _settle_times(values: dict[str, Any], mapping: MappingNode, to: Problems) ->
         _no_hours(values, mapping, to)
     minutes = values.get("minutes")
     if minutes == 0 and values.get("status", Status.DONE) in (Status.DONE, Status.IN_PROGRESS):
-        to.add(
-            "CPD305", mapping.values.get("hours"), "there are no hours here", hint="write the time it took, such as 0.5"
-        )
+        to.add("CPD305", mapping.values.get("hours"), "hours is 0", hint="write the time it took, such as 0.5")
     if start and "end" not in values:
         values["end"] = start
     if start and minutes and minutes > DAY:
@@ -45,9 +43,9 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
     total = sum(session.minutes for session in sessions)
     minutes = values.get("minutes")
     if minutes is not None and minutes != total:
-        message = f"hours says {format_hours(minutes)} h, but the sessions add up to {format_hours(total)} h"
+        message = f"hours is {format_hours(minutes)}, but the sessions add up to {format_hours(total)} hours"
         fix = _without_hours(mapping, to)
-        hint = "delete hours: the sessions alone are enough"
+        hint = "delete hours; the sessions are enough"
         to.add("CPD302", mapping.values.get("hours"), message, hint=hint, fix=fix)
     values["minutes"] = total
     start = values.get("start")
@@ -58,7 +56,7 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
         if end and not start <= session.date <= end:
             where = _item(mapping.values["sessions"], number)
             side = f"before the start, {start}" if session.date < start else f"after the end, {end}"
-            to.add("CPD303", where, f"the session of {session.date} lies {side}", hint="mend the date that is wrong")
+            to.add("CPD303", where, f"the session of {session.date} is {side}", hint="correct the wrong date")
 
 
 def _without_hours(mapping: MappingNode, to: Problems) -> Fix | None:
@@ -71,7 +69,7 @@ def _no_hours(values: dict[str, Any], mapping: MappingNode, to: Problems) -> Non
     if status is Status.PLANNED:
         values["minutes"] = 0
     elif status is not None and not is_misnamed("hours", mapping, ACTIVITY):
-        hint = "write hours: and the time it took, such as 1.5; a planned activity needs none"
+        hint = "write the time it took, such as hours: 1.5; a planned activity needs none"
         to.add("CPD301", None, "hours is missing", hint=hint)
 
 
@@ -79,9 +77,9 @@ def _too_many(minutes: Minutes, start: date, end: date | None, mapping: MappingN
     days = (end - start).days + 1 if end else 1
     if 0 < days * DAY < minutes:
         where = mapping.values.get("hours") or mapping.values.get("sessions")
-        note = "one day has 24" if days == 1 else f"{days} days have {days * 24}"
-        message = f"{format_hours(minutes)} hours are more than the activity's days have"
-        to.add("CPD306", where, message, note, "give the last day as end:")
+        note = "one day has 24 hours" if days == 1 else f"{days} days have {days * 24} hours"
+        message = f"{format_hours(minutes)} hours do not fit between the start and the end"
+        to.add("CPD306", where, message, note, "correct the hours, or write the last day as end:")
 
 
 def _item(node: Node, number: int) -> Node:
@@ -179,7 +177,8 @@ def _stays_in_line(edit: Edit) -> bool:
 def _settle_objective(values: Values, mapping: MappingNode, to: Problems) -> None:
     start, by = values.get("start"), values.get("by")
     if start and by and by < start:
-        to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}", hint="were the two swapped?")
+        message = f"the due date, {by}, is before the start, {start}"
+        to.add("CPD214", mapping.values["by"], message, hint="swap the two dates, or correct one of them")
 
 
 def _settle_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:

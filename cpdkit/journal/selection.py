@@ -58,7 +58,7 @@ class Filters:
         parts = [f"{name} {listed([str(each) for each in values], 'or')}" for name, values in named if values]
         parts += [f"with the words “{words}”" for words in self.text]
         parts += ["highlights only"] if self.highlights else []
-        return tuple(parts + (["confidential ones too"] if self.confidential else []))
+        return tuple(parts + (["including confidential activities"] if self.confidential else []))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def unmatched(filters: Filters, activities: Sequence[Activity]) -> tuple[str, ..
     types = {activity.type for activity in activities}
     return (
         *_missing("there is no folder", filters.folders, folders, _same_folder),
-        *(f"no activity is of the type {kind}" for kind in filters.types if kind not in types),
+        *(f'no activity has the type "{kind}"' for kind in filters.types if kind not in types),
         *_missing("no activity has the topic", filters.topics, topics, _same),
         *_missing("no activity claims the competence", filters.competences, codes, _claims),
         *_missing("no activity works towards the objective", filters.objectives, objectives, _same),
@@ -256,13 +256,13 @@ def _missing(
     known = sorted(there)
     for value in wanted:
         if not any(same(value, each) for each in known):
-            yield f"{sentence} {value}{_did_you_mean(value, known)}"
+            yield f'{sentence} "{value}"{_did_you_mean(value, known)}'
 
 
 def _did_you_mean(value: str, known: Sequence[str]) -> str:
     by_plain = {plain(each): each for each in known}
     near = get_close_matches(plain(value), by_plain, n=1)
-    return f"; did you mean {by_plain[near[0]]}?" if near else ""
+    return f'; did you mean "{by_plain[near[0]]}"?' if near else ""
 
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -304,7 +304,7 @@ def resolve(journal: Journal, options: SelectionOptions, day: date | None = None
 def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
     """`--period`, or `--from` and `--to`, or the journal's own default."""
     if options.period and (options.first or options.last):
-        raise UsageError("--period and --from/--to both say the period", "give the one or the other")
+        raise UsageError("--period and --from/--to cannot be combined", "remove one of them")
     if options.first or options.last:
         return from_to(options.first, options.last, day, year_start(journal))
     text = options.period or (journal.member.default_period if journal.member else "")
@@ -343,5 +343,5 @@ def parse_word(text: str, what: str, words: type[Word]) -> Word:
     if tidy in names:
         return words(tidy)
     near = get_close_matches(tidy, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
-    raise UsageError(f'there is no {what} "{text}"', hint)
+    hint = f'did you mean "{near[0]}"?' if near else f"use {listed(names, 'or')}"
+    raise UsageError(f'unknown {what} "{text}"', hint)
