@@ -1,7 +1,7 @@
-"""Every code that a journal's problems have, with its severity and its title. A code never changes its meaning.
+"""The codes of the problems that reading a journal can find, with severities and titles.
 
-1xx reading a file · 2xx the fields · 3xx days and hours against each other · 5xx links and evidence ·
-7xx the member · 8xx tidiness.
+A code never changes its meaning. 1xx: reading a file, 2xx: fields, 3xx: dates and hours, 5xx: links and evidence,
+7xx: cpd.yaml, 8xx: files and names.
 """
 
 from collections.abc import Mapping
@@ -16,7 +16,7 @@ _ERROR, _WARNING, _ADVICE = Severity.ERROR, Severity.WARNING, Severity.ADVICE
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """What a code stands for; `what` says more where a rule has it."""
+    """The severity and the title of a code. `what` is a longer description, if a rule has one."""
 
     severity: Severity
     title: str
@@ -118,13 +118,13 @@ _BY_KIND = {kind: code for code, kind, _, _ in _OF_TEXT}
 
 
 def is_fixed(code: str) -> bool:
-    """Whether a code says that a file can't be read: no setting makes it readable."""
+    """Return whether a code means that a file can't be read. Such a problem can't be accepted or turned off."""
     rule = CODES.get(code)
     return rule is not None and rule.severity is Severity.ERROR
 
 
 def of_fault(path: str, fault: Fault, source: str = "") -> Diagnostic:
-    """Return a text's fault as a diagnostic. `source` is the line it stands in, where the text could be decoded."""
+    """Return a fault in a text as a diagnostic. `source` is the line with the fault, if the text could be decoded."""
     code = _BY_KIND[fault.kind]
     shown = fault.source or source
     severity = CODES[code].severity

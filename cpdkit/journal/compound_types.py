@@ -1,4 +1,4 @@
-"""The kinds of value that have parts: competences, evidence, units, small tables, and codes with what they get."""
+"""Field types with parts: competences, evidence, units, small tables, accepted codes and severities."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -25,9 +25,9 @@ EVIDENCE = Fields("evidence", (
 CODE = r"[^\s,;:\[\]{}]{1,40}"
 """The code of a competence."""
 OWN_LEVEL = r"[^\s,;:\[\]{}]{1,20}"
-"""A framework of one's own may have levels of its own; whether it has this one is judged where frameworks are known."""
+"""A user's framework may define its own levels. A later rule, which knows the frameworks, checks the level."""
 _claim = lru_cache(maxsize=4096)(Competence)
-"""The same few claims stand in most records."""
+"""Cached, because most records repeat the same few claims."""
 _is_code = re.compile(CODE).fullmatch
 _EVIDENCE_LINE = (
     r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?:|[Mm][Aa][Ii][Ll][Tt][Oo]:"
@@ -40,7 +40,7 @@ _OPEN_SCHEMES = ("http", "https", "mailto")
 
 
 def _level(node: Node, to: Problems) -> str | None:
-    """A level as it stands; what is a slip of the IET's is told and can be mended."""
+    """Return a level as it is. Report a misspelt IET level, with a fix."""
     text = node.value if type(node) is ScalarNode else ""
     if text not in LEVELS and re.fullmatch(OWN_LEVEL, text):
         near = _LEVEL.nearest(text)
@@ -84,7 +84,7 @@ class Competences(FieldType):
         return tuple(claims)
 
     def code(self, node: Node, to: Problems) -> Competence | None:
-        """Return the claim of a code alone."""
+        """Return the claim of a code without a level."""
         text = text_of(node, to, "a competence code")
         if text is None:
             return None
@@ -100,7 +100,7 @@ class Competences(FieldType):
         general: Schema = {"type": [*PLAIN, "null"], "pattern": rf"^\s*{CODE}\s*$"}
         titles = position.words.competences
         named: list[Schema] = [{"const": code, "description": title} for code, title in titles.items()]
-        # Without a journal, one of its frameworks may have any level.
+        # Without a journal its frameworks are unknown, so any level may be valid.
         own: list[Schema] = [{"type": "string", "pattern": rf"^\s*{OWN_LEVEL}\s*$"}]
         may_be_empty = replace(position, required=False)
         level = may_be_empty.one_of(position.words.levels, *(own if position.words.objectives is None else []))
@@ -121,7 +121,7 @@ class Competences(FieldType):
 
 
 def _separated(node: Node, parts: list[str], to: Problems) -> Fix | None:
-    """Several codes in one text, each for itself; only of what can be nothing but codes."""
+    """Return the fix that separates several codes in one text. None if any part may be something else."""
     if not all(re.fullmatch(r"[A-Z]{1,3}[0-9]{1,2}", part) for part in parts) or len(parts) < 2:
         return None
     where = span(node)
@@ -132,7 +132,7 @@ def _separated(node: Node, parts: list[str], to: Problems) -> Fix | None:
 
 
 class EvidenceList(FieldType):
-    """Files under `evidence/` and addresses, each with or without a title."""
+    """Files under `evidence/` and web addresses, with or without titles."""
 
     says = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
     cell_says = "`path (title)`, separated by `; `"
@@ -150,7 +150,7 @@ class EvidenceList(FieldType):
         return unique(pieces, items, to) if len(pieces) > 1 else tuple(each for each in pieces if each)
 
     def one(self, node: Node, to: Problems) -> Evidence | None:
-        """Return one piece: the text of a path or URL, or a mapping with a title."""
+        """Return one evidence item from a path, a URL, or a mapping with a title."""
         if type(node) is not MappingNode:
             return self.by_form(node, to)
         values = read_fields(EVIDENCE, node, to)
@@ -163,7 +163,7 @@ class EvidenceList(FieldType):
         return Evidence(piece.path, piece.url, title) if piece else None
 
     def by_form(self, node: Node, to: Problems) -> Evidence | None:
-        """Return a path or URL by its form."""
+        """Return a path or a URL, depending on the form of the text."""
         text = Line().read(node, to)
         if text is None:
             return None
@@ -180,7 +180,7 @@ class EvidenceList(FieldType):
         return None
 
     def below(self, text: str, node: Node, to: Problems) -> Evidence | None:
-        """Return a path, if it stays under `evidence/`."""
+        """Return a path, if it is under `evidence/`. Otherwise report a problem."""
         if re.fullmatch(_NAME, text):
             return Evidence(text)
         path = text.replace("\\", "/")
@@ -222,7 +222,7 @@ def _is_blank(node: Node) -> bool:
 
 
 def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
-    """The name under `evidence/` of a path that leads there from the record's own folder."""
+    """Return the fix for a path that leads to `evidence/` from the record's folder: its name under `evidence/`."""
     target = normpath(join(dirname(to.source.path), path))
     name = target.removeprefix("evidence/")
     return instead(node, scalar(name, flow=True)) if name != target else None
@@ -251,7 +251,7 @@ class Units(FieldType):
 
 
 class One(FieldType):
-    """One small table: a mapping with fields of its own, of which `make` makes the value."""
+    """A mapping with its own fields. `make` builds the value from them."""
 
     def __init__(self, fields: Fields, make: Callable[..., Any] | None = None, says: str = "") -> None:
         self.fields = fields
@@ -270,7 +270,7 @@ class One(FieldType):
         return {**self.fields.schema(position.words), "type": position.types("object")}
 
     def cell(self, value: Any) -> Cell:
-        """Return the cell of the first field, which stands for all."""
+        """Return the cell of the first field, which represents the whole mapping."""
         first = self.fields.fields[0]
         return first.kind.cell(getattr(value, first.target))
 
@@ -281,7 +281,7 @@ class One(FieldType):
 
 
 class Entries(FieldType):
-    """A list of small tables. `short` names the field that a plain text stands for; without it a text is refused."""
+    """A list of mappings. `short` names the field that a plain text fills. Without it a plain text is an error."""
 
     def __init__(self, one: One, says: str = "", short: str = "") -> None:
         self.one = one
@@ -325,7 +325,7 @@ _FAMILY = r"CPD[1-9][0-9]{0,2}"
 
 
 class Accepted(FieldType):
-    """Codes with the reason why what they tell is as it should be."""
+    """Codes of accepted problems, each with a reason."""
 
     says = "`{code: reason}`"
     cell_says = "`CPD404: reason`, separated by `; `"
@@ -354,7 +354,7 @@ class Accepted(FieldType):
 
 
 class Severities(FieldType):
-    """Codes, or the beginnings of codes, with the severity that the journal gives them; None for off."""
+    """Codes, or beginnings of codes, with the severity that the journal sets for them. None means off."""
 
     says = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
 
@@ -370,7 +370,7 @@ class Severities(FieldType):
         return severities
 
     def schema(self, position: Position) -> Schema:
-        # YAML 1.1 takes `off` for false.
+        # YAML 1.1 reads `off` as false.
         return position.by_code(position.with_value().one_of(SEVERITIES.options, {"type": "boolean"}))
 
 

@@ -1,7 +1,7 @@
-"""The kinds of value a field can have: words, numbers, hours, truths, choices and lists.
+"""Field types: text, numbers, hours, true or false, choices and lists.
 
-Each is one class that says how the docs put it, how it is read, its JSON Schema, and its cell in a table. Nothing is
-guessed: a value that is not exactly of the kind's form is refused with the form it should have.
+Each type is a class with its description for the docs, its reader, its JSON Schema and its cell in a table. A reader
+does not guess. It reports a value in any other form, together with the right form.
 """
 
 import re
@@ -24,23 +24,23 @@ from cpdkit.text.yaml import Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import flow_list
 
 Cell = str | Decimal | date | bool | tuple[str, ...] | None
-"""A value as a table shows it; hours are a number to four digits, from which the minutes follow."""
+"""A value for a table. Hours are a number with four decimal places, from which the minutes can be recovered."""
 
 
 class FieldType:
-    """What a field's value may be. `says` is how the docs put it, `cell_says` how they put its column in a table.
-
-    `is_words` is whether it takes any text, so that one that looks like a number needs quotes in a file; `is_list`
-    whether it takes several values.
-    """
+    """A type of value."""
 
     says: str
+    """The description of the type in the docs."""
     cell_says: str = ""
+    """The description of its column in a table, if different."""
     is_words = False
+    """Whether any text is valid, so that a text that looks like a number needs quotes in a file."""
     is_list = False
+    """Whether a field can have several values."""
 
     def read(self, node: Node, to: Problems) -> Any:
-        """Return the value, or None with a problem noted."""
+        """Return the value, or report a problem and return None."""
         raise NotImplementedError
 
     def schema(self, position: Position) -> Schema:
@@ -48,12 +48,12 @@ class FieldType:
         raise NotImplementedError
 
     def cell(self, value: Any) -> Cell:
-        """Return a value as a table shows it."""
+        """Return a value for a table."""
         cell: Cell = value
         return cell
 
     def texts(self, _value: Any) -> Iterable[str]:
-        """Return the owner's own words in a value, for a search."""
+        """Return the words in a value, for a search."""
         return ()
 
 
@@ -69,7 +69,7 @@ def text_of(node: Node, to: Problems, wanted: str = "text") -> str | None:
 
 
 def _invisible(text: str, node: ScalarNode, to: Problems) -> None:
-    """Note what an escape between double quotes (`\\x07`) brought in; the file's own were noted before."""
+    """Report an invisible character from an escape (`\\x07`). Those in the file itself were already reported."""
     if node.style != '"' or to.source.odd:
         return
     if has_control(text):
@@ -79,13 +79,13 @@ def _invisible(text: str, node: ScalarNode, to: Problems) -> None:
 
 
 LINE_LIMIT = 1_000
-"""The most characters of a text of one line."""
+"""The maximum number of characters of a text on one line."""
 _NAMES = ("scheme",)
-"""Fields of one line whose words are names; other fields get theirs as examples."""
+"""Fields whose known words the schema lists as alternatives. Other fields get them as examples."""
 
 
 class Line(FieldType):
-    """A text of one line, of at most so many characters."""
+    """Text on one line, of at most `most` characters."""
 
     says = "text on one line"
     is_words = True
@@ -120,7 +120,7 @@ class Line(FieldType):
 
 
 class Text(FieldType):
-    """A text of any number of lines."""
+    """Text of any number of lines."""
 
     says = "text"
     is_words = True
@@ -136,7 +136,7 @@ class Text(FieldType):
 
 
 class Matching(FieldType):
-    """A text of one line that has the form of a pattern; `code`, `what` and `hint` are for one that has not."""
+    """Text on one line that matches a pattern. `code`, `what` and `hint` are for the problem if it does not."""
 
     is_words = True
 
@@ -157,21 +157,21 @@ class Matching(FieldType):
         return None
 
     def schema(self, position: Position) -> Schema:
-        # YAML 1.1 takes the language `no` for false, and a folder 2025 is a number to it.
+        # YAML 1.1 reads the language `no` as false, and the folder 2025 as a number.
         numbers = ["number"] if re.fullmatch(self.pattern, "12") else []
         return {"type": position.types("string", "boolean", *numbers), "pattern": rf"^\s*(?:{self.pattern})\s*$"}
 
 
 _minutes = lru_cache(maxsize=1024)(parse_hours)
-"""The same few amounts stand in most records."""
+"""Cached, because most records repeat the same few amounts."""
 _COMMA_HOURS = r"(?i)([0-9]{1,9}),([0-9]{1,2})(\s*h(?:r|rs|our|ours)?)?"
 _CLOCK_HOURS = r"([0-9]{1,3}):([0-5][0-9])"
 _LETTER = r"\\.|\[[^]]*\]|[a-z]"
-"""A lower case letter of a pattern, or what is to be left as it is."""
+"""A lower-case letter of a pattern, or an escape or a set that stays as it is."""
 
 
 class Hours(FieldType):
-    """An amount of time, in whole minutes."""
+    """An amount of time in whole minutes."""
 
     says = "hours (`1.5`, `1h30`, `90 min`)"
     cell_says = "number of hours, to four decimal places"
@@ -201,12 +201,12 @@ class Hours(FieldType):
 
 
 def _any_case(pattern: str) -> str:
-    """A pattern of lower case letters for either case: `[Hh]` for `h`, but `\\s` as it is."""
+    """Return a lower-case pattern that matches any case: `[Hh]` for `h`, but `\\s` unchanged."""
     return re.sub(_LETTER, lambda each: f"[{each[0].upper()}{each[0]}]" if len(each[0]) == 1 else each[0], pattern)
 
 
 def _other_hours(text: str, node: Node) -> Fix | None:
-    """Hours with a comma, or, less surely, as a clock shows them, in a form that is read."""
+    """Return the fix for hours with a comma or, as an unsafe fix, hours in the form of a clock."""
     if match := re.fullmatch(_COMMA_HOURS, text):
         return instead(node, f"{match[1]}.{match[2]}{match[3] or ''}")
     if match := re.fullmatch(_CLOCK_HOURS, text):
@@ -215,7 +215,7 @@ def _other_hours(text: str, node: Node) -> Fix | None:
 
 
 class Number(FieldType):
-    """A number that is not negative, kept as it is written."""
+    """A number of 0 or more, kept as text."""
 
     says = "number"
 
@@ -226,7 +226,7 @@ class Number(FieldType):
         comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", text)
         written = f"{comma[1]}.{comma[2]}" if comma else ""
         hint = f"write {written}" if written else "write a number such as 3 or 1.5"
-        # Behind three digits the comma may be one of thousands.
+        # A comma before three digits may separate thousands.
         fix = instead(node, written, safe=len(comma[2]) < 3) if comma else None
         to.add("CPD215", node, f"{quoted(text)} is not a number", hint=hint, fix=fix)
         return None
@@ -269,9 +269,10 @@ class Flag(FieldType):
 
 
 class Choice(FieldType):
-    """One of a fixed list of words. `meant` leads from other words that people use to the one of the list.
+    """One word of a fixed list.
 
-    `word` is the enumeration that the values are of, where there is one.
+    `meant` maps other common words to a word of the list. `word` is the enumeration of the values, if there is one.
+    `what` completes the message `"x" is not …`.
     """
 
     def __init__(
@@ -284,7 +285,7 @@ class Choice(FieldType):
         self.options = options
         self.what = what
         self.meant = meant or {}
-        # Looking words up takes less than calling the enumeration, which would take longer than all the rest.
+        # A lookup is much faster than a call of the enumeration, which would dominate the reading.
         self.values: dict[str, Any] = {each: word(each) if word else each for each in options}
         self.says = " · ".join(f"`{option}`" for option in options)
 
@@ -306,13 +307,16 @@ class Choice(FieldType):
         return str(value)
 
     def is_sure(self, text: str, near: str) -> bool:
-        """Whether a word differs from an option in case, blanks, an `s` or one letter; a synonym needs an eye."""
+        """Return whether a word differs from an option only in case, spaces, an `s` or one letter.
+
+        A synonym is not certain, so its fix is unsafe.
+        """
         tidy, option = tidied(text), near.lower()
         slips = [each for each in (*self.options, *self.meant) if is_slip(tidy, each)]
         return tidy == option or is_plural(tidy, option) or slips == [near]
 
     def nearest(self, text: str) -> str:
-        """Return the option that was probably meant; empty when there is none."""
+        """Return the option that a word probably means, or an empty text."""
         tidy = tidied(text)
         for whole in (tidy, tidy.removesuffix("s")):
             if whole in self.options or whole in self.meant:
@@ -322,7 +326,7 @@ class Choice(FieldType):
 
 
 class Items(FieldType):
-    """A list of values of one kind; a single value counts as a list of one."""
+    """A list of values of one type. A single value is a list of one."""
 
     cell_says = "separated by `; `"
     is_list = True
@@ -339,7 +343,7 @@ class Items(FieldType):
         if type(node) is ScalarNode and "," in node.value:
             parts = [part.strip() for part in node.value.split(",") if part.strip()]
             written = flow_list(parts)
-            # "Health, safety and environment" may be one thing, and quotes may say so.
+            # "Health, safety and environment" may be one item, above all in quotes.
             sure = not node.style and not any(re.search(r"(?:^|\s)(?:and|&)\s", part) for part in parts)
             fix = instead(node, written, sure)
             to.add("CPD217", node, "this is text with a comma, not a list", hint=f"write {written}", fix=fix)
@@ -350,7 +354,7 @@ class Items(FieldType):
         return None if value is None else (value,)
 
     def schema(self, position: Position) -> Schema:
-        """Return a list, or one value alone, which is read as a list of one."""
+        """Return the schema of a list, or of a single value, which is a list of one."""
         if type(self.kind) is not Line:
             item = self.kind.schema(position.with_value())
         elif position.field == "objectives" and position.words.objectives:
@@ -368,7 +372,7 @@ class Items(FieldType):
 
 
 def _objective_schema(position: Position) -> Schema:
-    # An id such as 2026 or no is a number or a truth to YAML.
+    # YAML reads an ID such as 2026 or no as a number or as false.
     looks_odd = r"[-+.0-9][-+.0-9a-fA-FxXoO_:]*|y|n|yes|no|on|off|true|false|null|~"
     odd = any(re.fullmatch(looks_odd, name.lower()) for name in position.offered)
     others: list[Schema] = [{"type": ["number", "boolean", "null"]}] if odd else []
@@ -376,7 +380,7 @@ def _objective_schema(position: Position) -> Schema:
 
 
 def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...]:
-    """Return the values, each from its node, without empty ones and repetitions, which are noted."""
+    """Return the values without empty ones and duplicates, and report these. `nodes` are the values' nodes."""
     once = dict.fromkeys(values)
     if len(once) == len(values) and "" not in once:
         return tuple(values)
@@ -393,7 +397,7 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
 
 
 def _dashed(node: ScalarNode, to: Problems) -> None:
-    """Note dashes without a space behind them, which make one text of what should be a list."""
+    """Report dashes without a space after them, which turn a list into one text."""
     where, numbers = span(node), range(span(node).line, span(node).end_line + 1)
     starts = [(number, len(line) - len(line.lstrip()) + 1) for number in numbers if (line := to.source.line(number))]
     starts[0] = (where.line, where.column)
