@@ -166,7 +166,7 @@ def read_from_to(first: str, last: str, now: Now) -> Bounds:
 
 
 def cpd_year_bounds(year: int, year_start: tuple[int, int]) -> tuple[date, date]:
-    """Return the CPD year that starts in a calendar year. 29 February becomes 1 March in other than leap years."""
+    """Return the CPD year that starts in a calendar year. 29 February becomes 1 March if the year has none."""
     return _day_rolled(year, *year_start), _day_rolled(year + 1, *year_start)
 
 

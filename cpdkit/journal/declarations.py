@@ -93,7 +93,7 @@ class Fields:
         return {alias: each.name for each in self.fields for alias in each.aliases}
 
     def is_sure(self, name: str, near: str) -> bool:
-        """Return whether an unknown name is certainly `near`: in another case, plural or singular, or one letter off."""
+        """Return whether an unknown name is certainly `near`: in another case, with an `s`, or one letter off."""
         tidy = tidied(name)
         names = (near, *self.known[near].aliases)
         slips = {each for each in self.known if is_slip(tidy, each)}

@@ -55,7 +55,7 @@ class Refused(CpdError):
 
 
 def parse_change(text: str, table: Fields) -> Change:
-    """Return the change in `hours=1.5`, `topics+=safety`, `topics-=ethics` or `location=`. Otherwise raise UsageError."""
+    """Return the change in `hours=1.5`, `topics+=safety`, `topics-=ethics` or `location=`, or raise UsageError."""
     match = re.fullmatch(_CHANGE, text)
     if not match:
         raise UsageError(f'"{text}" is not a change', "write field=value; for lists, field+=value or field-=value")

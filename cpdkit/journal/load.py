@@ -24,7 +24,7 @@ __all__ = ["EVIDENCE", "MEMBER_FILE", "Journal", "find", "load", "read_file"]
 RECORD_LIMIT = 4 * 2**20
 """The maximum size of a record, in bytes."""
 MANY_OBJECTS = 50_000
-"""With more new objects than this, the garbage collector is told to ignore them."""
+"""With more new objects than this, the garbage collector should ignore them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The owner of a journal: the fields of `cpd.yaml`, each declared once as in `records.py`, and how the file is read."""
+"""The owner of a journal: the fields of `cpd.yaml`, declared as in `records.py`, and the function that reads it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ from cpdkit.text.yaml import MappingNode, parse
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Belonging to a professional body. `since` is as the owner writes it: a year, or a day."""
+    """A membership of a professional body. `since` is a year or a date, as the owner writes it."""
 
     # fmt: off
     body: Annotated[str, Field("body", Line(), required=True, example="IET")]
@@ -35,7 +35,7 @@ class Membership:
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """Employer and role by date, where no file under `career/` says it. `end` is the last day."""
+    """An employer and a role, for dates without a post under `career/`. `end` is the last day."""
 
     # fmt: off
     role: Annotated[str, Field("role", Line(), required=True, example="Protection engineer")]
@@ -47,7 +47,7 @@ class Employment:
 
 @dataclass(frozen=True, slots=True)
 class SchemeStatus:
-    """The member's standing in one scheme from a day on (`active`, `retired`, `parental-leave` …)."""
+    """The member's status in a scheme (`active`, `retired`, `parental-leave` …) between two dates."""
 
     # fmt: off
     status: Annotated[str, Field(
@@ -65,7 +65,7 @@ SCHEME_STATUS = declared(SchemeStatus, "status")
 
 @dataclass(frozen=True, slots=True)
 class SchemeMembership:
-    """A scheme that the member records for."""
+    """A scheme that the member follows."""
 
     # fmt: off
     scheme: Annotated[str, Field("scheme", Line(), required=True, example="iet")]
@@ -84,14 +84,14 @@ _MONTH_DAY = (
 )
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
-"""How a folder for new activities may be written."""
+"""The valid forms of a folder for new activities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The owner, from `cpd.yaml`. `year_start` is (month, day) of the CPD year's first day.
+    """The owner, from `cpd.yaml`. `year_start` is the (month, day) on which the CPD year starts.
 
-    `checks` are severities by code or by its beginning, None for off.
+    `checks` are severities by code or by the beginning of a code. None means off.
     """
 
     path = "cpd.yaml"
@@ -182,18 +182,18 @@ class Member:
 
     @property
     def full_name(self) -> str:
-        """The name with honours before and post-nominals behind it, as a title block prints it."""
+        """The name with honours before it and post-nominals after it, as a title block prints it."""
         return " ".join(part for part in (self.honours, self.name, self.post_nominals) if part)
 
 
 MEMBER = declared(Member, "member")
 
 SOME_DAY = date(2026, 1, 1)
-"""Whether a text names a period does not depend on the day."""
+"""Any date: whether a text is a period does not depend on today."""
 
 
 def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Diagnostic]]:
-    """Return the member, the patterns of files to ignore (also where there is no member), and every problem."""
+    """Return the member, the patterns of files to ignore (even without a member), and all problems."""
     to = Problems(source)
     to.faults(odd_characters(source, len(source.text)))
     if to.errors:
@@ -206,12 +206,12 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     note_warnings(source.text, mapping, MEMBER, to)
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
-    _settle(values, mapping, to)
+    _complete(values, mapping, to)
     return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.diagnostics
 
 
-def _settle(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
-    """Make the CPD year's first day two numbers, and see whether the default period is one."""
+def _complete(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
+    """Convert the first day of the CPD year to numbers, and check the default period."""
     if first := values.get("year_start"):
         month, day = first.split("-")
         values["year_start"] = (int(month), int(day))

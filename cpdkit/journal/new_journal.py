@@ -10,12 +10,12 @@ from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.text.yaml_scalars import scalar
 
 KEPT_FOLDERS = ("plan", "career", "reviews", "evidence")
-"""Folders that are there from the start; git keeps no empty ones, so each holds a hidden file."""
+"""Folders of a new journal. Each has a hidden file, because git does not keep empty folders."""
 
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose journal it is. `year_start` is the CPD year's first day, `04-01`; what is empty is left for later."""
+    """The owner's details for a new journal. `year_start` is the first day of the CPD year, such as `04-01`."""
 
     name: str
     body: str = ""
@@ -26,7 +26,7 @@ class Owner:
 
 
 def journal_files(owner: Owner, day: date) -> dict[str, bytes]:
-    """Return the files of a new journal by their paths, `cpd.yaml` first; `day` is today."""
+    """Return the files of a new journal by path, `cpd.yaml` first. `day` is today."""
     title = "My first entry: starting this journal"
     path = f"activities/{day:%Y}/{file_name(day, title)}"
     texts: Mapping[str, str] = {
@@ -42,7 +42,7 @@ def journal_files(owner: Owner, day: date) -> dict[str, bytes]:
 
 
 def _member(owner: Owner) -> str:
-    """cpd.yaml with what is known, and what else there is in comments."""
+    """Return cpd.yaml with the known fields, and comments for the others."""
     number = f", number: {scalar(owner.number, flow=True)}" if owner.number else ""
     grade = f", grade: {scalar(owner.grade, flow=True)}" if owner.grade else ""
     membership = f"  - {{body: {scalar(owner.body, flow=True)}{grade}{number}}}" if owner.body else ""
@@ -67,7 +67,7 @@ def _member(owner: Owner) -> str:
 
 
 def _example(title: str, day: date) -> bytes:
-    """An activity to look at and to delete. It is a draft, so that no report counts it."""
+    """Return an example activity. It is a draft, so that reports do not count it."""
     values: dict[str, Plain] = {
         "title": title,
         "type": "self-study",
@@ -93,8 +93,9 @@ _EXAMPLE = "\n".join((
     "`cpd check` lists the problems in it, and `cpd new` creates the next activity.",
     "",
 ))  # fmt: skip
-_MAKEFILE = """\
-# make report writes reports of this journal to build/.
+_MAKEFILE = (
+    "# make report writes the reports of this journal to build/.\n"
+    + """\
 .PHONY: report check
 
 report:
@@ -104,6 +105,7 @@ report:
 check:
 \tcpd check
 """
+)
 _SETTINGS = '{\n  "yaml.schemas": {".schemas/member.schema.json": "cpd.yaml"}\n}\n'
 _PRE_COMMIT = (
     "# To check the journal at every commit, run: pre-commit install\n"

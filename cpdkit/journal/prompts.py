@@ -1,6 +1,7 @@
-"""The questions that reflections answer, by model, and the words that templates put where an answer belongs.
+"""The prompts of reflections, by model, and the placeholders of templates.
 
-The order and the sense of the questions are their makers'; the words of all but the IET's are ours.
+The order and the meaning of the questions come from the authors of the models. Their wording is ours, except the
+IET's.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question, the heading of its answer, and what to think of below it, for a template to put in a comment."""
+    """A question, which is the heading of its answer, and a help text for a comment below it."""
 
     question: str
     help: str
@@ -19,7 +20,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A way to reflect. `source` says whose it is."""
+    """A model of reflection. `source` names its authors."""
 
     id: str
     title: str
@@ -90,10 +91,10 @@ _ALL = (
     ),
 )
 MODELS: Mapping[str, Model] = MappingProxyType({each.id: each for each in _ALL})
-"""The models by their ids, the IET's first."""
+"""The models by ID, the IET's first."""
 
 DESCRIPTION_HELP = "What it was, who gave it, and your part in it."
-"""What a template puts where the description belongs."""
+"""The help text in the place of the description."""
 
 PLACEHOLDERS = frozenset(
     {"todo", "to do", "tbc", "tbd", "tba", "fixme", "xxx", "xx", "placeholder", "to be completed", "to be confirmed",
@@ -102,25 +103,25 @@ PLACEHOLDERS = frozenset(
      "click or tap here to enter text", "describe the activity", "describe the activity here",
      "add your reflection here", "your reflection here", "write your reflection here", "description", "reflection"}
 )  # fmt: skip
-"""What stands for an answer that is still to come, in lower case and without marks around it."""
+"""Common placeholders for an answer, in lower case and without punctuation around them."""
 
 
 _MARKS = "".join(sorted(set(" *_`~#>-–—+.…:;!?()[]{}<\"'“”‘’")))
 
 
 def normal(text: str) -> str:
-    """Return a text as prompts and placeholders are compared: lower case, single blanks, no marks around it."""
+    """Return a text in the form for comparisons: lower case, single spaces, no punctuation around it."""
     return " ".join(text.casefold().split()).strip(_MARKS)
 
 
 @cache
 def questions() -> frozenset[str]:
-    """Return every known question, made normal."""
+    """Return all known questions in normal form."""
     return frozenset(normal(prompt.question) for each in _ALL for prompt in each.prompts)
 
 
 @cache
 def template_texts() -> frozenset[str]:
-    """Return every text that a template may have left, made normal."""
+    """Return all texts that a template may leave in a body, in normal form."""
     help_texts = {normal(prompt.help) for each in _ALL for prompt in each.prompts}
     return questions() | help_texts | PLACEHOLDERS | {normal(DESCRIPTION_HELP)}

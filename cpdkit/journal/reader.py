@@ -1,4 +1,4 @@
-"""From one file's text to its record, or to the reasons why there is none."""
+"""Read the text of one file: return its record, or the problems that prevent one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,8 +23,8 @@ from cpdkit.text.yaml_scalars import delete
 DAY: Minutes = 24 * HOUR
 
 
-def _settle_times(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
-    """Put in the end and the minutes that follow from the rest, and note what contradicts itself."""
+def _complete_activity(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
+    """Add the end and the minutes that follow from other fields, and report contradictions."""
     start, sessions = values.get("start"), values.get("sessions")
     if sessions and None not in sessions:
         _from_sessions(values, sessions, mapping, to)
@@ -87,24 +87,24 @@ def _item(node: Node, number: int) -> Node:
 
 
 MOST_ROUNDS = 10
-"""How many things that YAML can't read are told of one file, one behind the other."""
+"""The maximum number of YAML errors found in one file, one after another."""
 _MISSING = ("CPD201", "CPD301")
-"""What may only be missing because a line ran into another."""
+"""Fields that may seem to be missing only because two lines were joined."""
 Record = Activity | Objective | Post | Review
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of record: the folder it lives in, its fields, and what is settled between them."""
+    """A kind of record: its folder, its fields, and a function that completes and checks the values together."""
 
     folder: str
     fields: Fields
-    settle: Callable[[Values, MappingNode, Problems], None]
+    complete: Callable[[Values, MappingNode, Problems], None]
 
 
 def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
-    """Return the record in a text, and every problem found. With an error among them there is no record."""
+    """Return the record in a text and all problems. If one of them is an error, the record is None."""
     to = Problems(source)
     try:
         parts = split(source.text)
@@ -120,7 +120,7 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
         return None, to.diagnostics
     note_warnings(front, mapping, form.fields, to)
     values = read_fields(form.fields, mapping, to, nested=False)
-    form.settle(values, mapping, to)
+    form.complete(values, mapping, to)
     if to.errors:
         return None, to.diagnostics
     folder, _, name = source.path.rpartition("/")
@@ -134,64 +134,60 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
 
 
 def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) -> None:
-    """Find what else is wrong: read the fields as the faults' fixes would have them, and tell of the lines they leave.
+    """Find further problems: apply the fixes of the faults, read the fields again, and report problems in other lines.
 
-    A parser gives up at the first thing that it can't read; nobody wants to find the rest one by one.
+    A YAML parser stops at the first error, but users want to see all errors at once.
     """
-    text, mended = source.text, set[int]()
+    text, fixed = source.text, set[int]()
     for _ in range(MOST_ROUNDS):
         claimed = ClaimedSpans()
         fixes = [each.fix for each in faults if each.fix and each.fix.safe and claimed.claim(each.fix.edits)]
         edits = [edit for fix in fixes for edit in fix.edits]
         if not edits or not all(map(_stays_in_line, edits)):
             return
-        mended |= {edit.span.line for edit in edits}
+        fixed |= {edit.span.line for edit in edits}
         text = apply(text.encode(), edits).decode()
         rest = Problems(replace(source, text=text), to.top)
-        faults = _judge(text, form, rest)
+        faults = _check(text, form, rest)
         for each in rest.diagnostics:
-            if (
-                each.code not in _MISSING
-                and each not in to.diagnostics
-                and not (each.span and each.span.line in mended)
-            ):
+            if each.code not in _MISSING and each not in to.diagnostics and not (each.span and each.span.line in fixed):
                 to.note(each)
 
 
-def _judge(text: str, form: Form, to: Problems) -> Sequence[Fault]:
-    """Note what is wrong with a text's fields; the faults that keep them from being read."""
+def _check(text: str, form: Form, to: Problems) -> Sequence[Fault]:
+    """Report the problems of the fields in a text. Return the faults if they can't be read."""
     try:
         mapping = parse(split(text).placed)
     except Unreadable as error:
         to.faults(error.faults)
         return error.faults
-    form.settle(read_fields(form.fields, mapping, to, nested=False), mapping, to)
+    form.complete(read_fields(form.fields, mapping, to, nested=False), mapping, to)
     return ()
 
 
 def _stays_in_line(edit: Edit) -> bool:
-    """Whether the lines of the file are the same behind an edit."""
+    """Return whether an edit keeps the line numbers of the file."""
     return edit.span.line == edit.span.end_line and "\n" not in edit.new
 
 
-def _settle_objective(values: Values, mapping: MappingNode, to: Problems) -> None:
+def _complete_objective(values: Values, mapping: MappingNode, to: Problems) -> None:
     start, by = values.get("start"), values.get("by")
     if start and by and by < start:
         message = f"the due date, {by}, is before the start, {start}"
         to.add("CPD214", mapping.values["by"], message, hint="swap the two dates, or correct one of them")
 
 
-def _settle_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:
-    """Nothing to settle."""
+def _complete_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:
+    """Do nothing: these records have no fields that depend on each other."""
 
 
 FORMS = {
     form.folder: form
     for form in (
-        Form("activities", ACTIVITY, _settle_times),
-        Form("plan", OBJECTIVE, _settle_objective),
-        Form("career", POST, _settle_nothing),
-        Form("reviews", REVIEW, _settle_nothing),
+        Form("activities", ACTIVITY, _complete_activity),
+        Form("plan", OBJECTIVE, _complete_objective),
+        Form("career", POST, _complete_nothing),
+        Form("reviews", REVIEW, _complete_nothing),
     )
 }
-"""The kinds of record by the folder of the journal that holds them."""
+"""The kinds of record by folder of the journal."""

@@ -1,14 +1,14 @@
-"""The records of a journal, as frozen data, and what is known of each of their fields.
+"""The records of a journal as frozen data, and the declarations of their fields.
 
-**To add a field, add one attribute here.** Its annotation carries the declaration (`fields.Field`): the name in a file,
-the kind of value, the words for the docs, the headings of other people's tables, and where it is shown. The reader, the
+**To add a field, add one attribute here.** Its annotation is the declaration (`declarations.Field`): the name in a
+file, the type, the text for the docs, the headings of imported tables, and where documents show it. The reader, the
 JSON Schema, the docs, the columns of `cpd list`, imports and exports, completion and the documents follow from it.
-The owner, `cpd.yaml`, is declared in the same way in `member.py`.
+The owner, in `cpd.yaml`, is declared in the same way in `member.py`.
 
-Every record carries `path` (relative to the journal, forward slashes), `body` (the Markdown below the front
-matter, newlines as `\\n`) and `spans`: for a field's name the span of its value in the file (`topics.0` for the first
-item of a list, `body` for where the body starts), so that a later rule can point at it. A field that the file does
-not give has no span. `accepted` are the codes of diagnostics that the file accepts, with the reasons.
+Every record has `path` (relative to the journal, with forward slashes), `body` (the Markdown below the front matter,
+with newlines as `\\n`) and `spans`: the span of each field's value in the file (`topics.0` for the first item of a
+list, `body` for the start of the body), so that a later rule can point to it. A missing field has no span. `accepted`
+are the codes of the problems that the file accepts, with the reasons.
 """
 
 from collections.abc import Mapping
@@ -56,12 +56,12 @@ AcceptedCodes = Annotated[Mapping[str, str], Field(
     note="problems of this file that `cpd check` ignores, each with a reason",
     meant=("noqa", "ignore-checks", "checks"), listed=False, shown="nowhere",
 )]  # fmt: skip
-"""The field that every record has."""
+"""The field `accepted`, which every record has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting of an activity that is spread over time."""
+    """A session: one part of an activity that takes place on several days."""
 
     date: Annotated[date, Field("date", Day(), required=True, example="2026-03-14")]
     minutes: Annotated[Minutes, Field("hours", Hours(), required=True, example="1.5")]
@@ -69,7 +69,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Who confirmed the activity, and when."""
+    """The person who confirmed the activity, and the date."""
 
     by: Annotated[str, Field("by", Line(), required=True, example="J. Evans, line manager")]
     on: Annotated[date | None, Field("on", Day(), example="2026-03-20")] = None
@@ -81,11 +81,11 @@ SIGN_OFF = declared(SignOff, "signed-off")
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Something done (or planned) that developed the owner.
+    """An activity that develops the owner, done or planned.
 
-    `end` is the last day, equal to `start` where the file gives none. `minutes` is the activity's whole
-    time: the sum of its sessions where it has any; 0 for a planned one without hours. `folder` is the
-    directory below `activities/`, empty at its top. `own` holds the `x-…` fields as printable text.
+    `end` is the last day, or `start` if the file has none. `minutes` is the whole time of the activity: the sum of its
+    sessions if it has any, and 0 for a planned activity without hours. `folder` is relative to `activities/`, empty
+    for that folder itself. `own` are the `x-…` fields as printable text.
     """
 
     # fmt: off
@@ -245,7 +245,7 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One step of an objective; `done` is the day it was done, or None."""
+    """A step of an objective. `done` is the date it was done, or None."""
 
     # fmt: off
     action: Annotated[str, Field("action", Line(), required=True, example="Read IEC 62933-5-2")]
@@ -259,7 +259,7 @@ ACTION = declared(Action, "action")
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """Something the owner plans to learn or become able to do: one file under `plan/`; `id` is its name."""
+    """An objective: something that the owner wants to learn or achieve. One file under `plan/`; `id` is its name."""
 
     # fmt: off
     id: str
@@ -302,7 +302,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A job held: one file under `career/`. `end` is None while it is held. What was done there stands in the body."""
+    """A job of the owner: one file under `career/`. `end` is None for a current job. The body describes the work."""
 
     # fmt: off
     id: str
@@ -330,7 +330,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The owner's look back on one CPD year, named by the calendar year it starts in: one file under `reviews/`."""
+    """The owner's review of one CPD year: one file under `reviews/`. `year` is the year in which it starts."""
 
     # fmt: off
     id: str
