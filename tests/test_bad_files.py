@@ -108,7 +108,7 @@ def test_names_that_could_steer_a_terminal_are_shown_as_escapes(tmp_path: Path) 
         assert done.code == 1
         for shown in odd.values():
             assert f"activities/{shown}.md:1:1: error CPD109: " in done.out + done.err
-        assert "activities/caf\\udce9.md: error CPD804: the file's name is not UTF-8" in done.out + done.err
+        assert "activities/caf\\udce9.md: error CPD804: the file name is not UTF-8" in done.out + done.err
         assert not {"\x1b", "\x07", "\u202e"} & set(done.out + done.err)
 
 

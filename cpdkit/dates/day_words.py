@@ -1,4 +1,4 @@
-"""Days as the program writes them: `14 March 2026`, `2–6 March 2026`, `28 December 2025 – 9 January 2026`."""
+"""Dates in words: `14 March 2026`, `2–6 March 2026`, `28 December 2025 – 9 January 2026`."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Months:
-    """The twelve months' names in one language, long or short, January first."""
+    """The names of the twelve months in one language, long or short, from January."""
 
     names: tuple[str, ...] = MONTHS
 
@@ -24,12 +24,12 @@ ENGLISH = Months()
 
 
 def day_text(day: date, months: Months = ENGLISH) -> str:
-    """Return a day in words: `14 March 2026`."""
+    """Return a date in words: `14 March 2026`."""
     return f"{day.day} {months[day.month]} {day.year}"
 
 
 def days_text(first: date, last: date, months: Months = ENGLISH, without_year: int | None = None) -> str:
-    """Return the days from the first to the last in as few words as possible, without the year `without_year`."""
+    """Return a range of dates in as few words as possible. Omit the year if it is `without_year`."""
     year = "" if first.year == last.year == without_year else f" {last.year}"
     end = f"{last.day} {months[last.month]}{year}"
     if first == last:

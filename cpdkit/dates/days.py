@@ -1,4 +1,4 @@
-"""A single day as people write it: `yesterday`, `last friday`, `14 March`, `2026-03-14`."""
+"""A single date as people write it: `yesterday`, `last friday`, `14 March`, `2026-03-14`."""
 
 import re
 from datetime import date, timedelta
@@ -12,13 +12,14 @@ _DAY_MONTH = rf"({DAY}){ORDINAL} ({NAME})(?: ({YEAR}))?"
 _AGO = r"([0-9]{1,4}) (day|week)s? ago"
 _IN = r"in ([0-9]{1,4}) (day|week)s?"
 _YEARS_SEARCHED = 9
-"""Among so many years there is a 29 February."""
+"""This many years always include a 29 February."""
 
 
 def parse_day(text: str, today: date, *, ahead: bool = False) -> date:
-    """Return the day that a text means; a weekday or a day without a year is the last one, with `ahead` the next.
+    """Return the date that a text means.
 
-    Raises UsageError for a text that means no day, or several.
+    A weekday, or a date without a year, is the most recent one, or with `ahead` the next one. Raise UsageError for a
+    text that is not a date or covers several days.
     """
     plain = " ".join(text.casefold().replace(",", " ").split())
     if re.fullmatch(ISO_DAY, plain):
@@ -33,7 +34,7 @@ def _iso(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"{text} is not a day", "write a day as 2026-03-14") from None
+        raise UsageError(f"{text} is not a date", "write a date such as 2026-03-14") from None
 
 
 def _counted(plain: str, today: date) -> date | None:
@@ -44,7 +45,7 @@ def _counted(plain: str, today: date) -> date | None:
 
 
 def _weekday(plain: str, today: date, ahead: bool) -> date | None:
-    """`friday` is the last one, today not among them; `next friday` the one to come."""
+    """Return the date of a weekday: `friday` is the most recent one before today, `next friday` the coming one."""
     match = re.fullmatch(_WEEKDAY, plain)
     number = weekday_number(match[2]) if match else 0
     if not match or not number:
@@ -65,12 +66,12 @@ def _day_month(plain: str, today: date, ahead: bool) -> date | None:
         day = calendar_day(year, month, int(match[1]))
         if day and (match[3] or (day >= today if ahead else day <= today)):
             return day
-    raise UsageError(f'"{plain}" is not a day', "write a day as 2026-03-14, 14 March or yesterday")
+    raise UsageError(f'"{plain}" is not a date', "write a date such as 2026-03-14, 14 March or yesterday")
 
 
 def _whole_period(text: str, today: date) -> date:
-    """Return the one day of a period, such as `yesterday`."""
+    """Return the date of a period that has one day, such as `yesterday`."""
     period = parse_period(text, today, (1, 1))
     if period.start is None or period.start != period.last:
-        raise UsageError(f'"{text}" is more than one day', "write a day as 2026-03-14, 14 March or yesterday")
+        raise UsageError(f'"{text}" is more than one day', "write a date such as 2026-03-14, 14 March or yesterday")
     return period.start

@@ -1,6 +1,6 @@
-"""Time as whole minutes: reading what people write for hours, printing it, sharing it out over days.
+"""Time in whole minutes: read hours from text, format them, and spread them over days.
 
-Hours never become floats, so sums are exact whatever the order.
+Hours are never floats, so a sum is exact in any order.
 """
 
 import re
@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from cpdkit.text.wording import shortened
 
 Minutes = int
-"""Whole minutes. An alias for reading: the unit stands in the name."""
+"""Whole minutes. The alias makes the unit visible in signatures."""
 
 HOUR: Minutes = 60
 MOST_HOURS = 99_999
@@ -22,18 +22,18 @@ _DECIMAL_HOURS = rf"({_NUMBER})\s*{_HOUR_WORD}?"
 _HOURS_AND_MINUTES = rf"([0-9]{{1,9}})\s*{_HOUR_WORD}\s*([0-9]{{1,2}})\s*{_MINUTE_WORD}?"
 _MINUTES = rf"([0-9]{{1,9}})\s*{_MINUTE_WORD}"
 WRITTEN = (_DECIMAL_HOURS, _HOURS_AND_MINUTES, _MINUTES)
-"""The ways to write hours, as patterns for lower case."""
+"""The accepted ways to write hours, as patterns for lower-case text."""
 _COMMA = rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?"
 _CLOCK = r"([0-9]{1,9}):([0-5][0-9])"
 _LONGEST_QUOTED = 40
 _EXACT = Decimal("0.0001")
-"""So many digits of an hour tell every minute from the next."""
+"""With four decimal places of an hour, every minute has its own value."""
 
 
 def parse_hours(text: str) -> Minutes:
-    """Return what someone wrote for hours in minutes, parts of a minute rounded to the nearest.
+    """Return written hours in minutes, rounded to the nearest minute.
 
-    Takes `1.5`, `2`, `1h30`, `1 h 30 min`, `1h`, `90 min`. Raises ValueError with a plain sentence.
+    Accept `1.5`, `2`, `1h30`, `1 h 30 min`, `1h` and `90 min`. Raise ValueError with a message for users.
     """
     plain = text.strip().casefold()
     minutes = _read(plain)
@@ -55,7 +55,7 @@ def _read(plain: str) -> Minutes | None:
 
 
 def _rounded(minutes: Decimal) -> Minutes | None:
-    """The nearest whole minute; None where something would become nothing."""
+    """Return the nearest whole minute, or None if a value above zero would become 0."""
     whole = int(minutes.to_integral_value(ROUND_HALF_UP))
     return None if minutes and not whole else whole
 
@@ -63,44 +63,44 @@ def _rounded(minutes: Decimal) -> Minutes | None:
 def _why_not(text: str, plain: str) -> str:
     shown = shortened(text, _LONGEST_QUOTED)
     if match := re.fullmatch(_COMMA, plain):
-        return f"{shown} has a comma: write {match[1]}.{match[2]} with a full stop"
+        return f"{shown} has a comma: write {match[1]}.{match[2]}"
     if match := re.fullmatch(_CLOCK, plain):
-        return f"{shown} reads like a time of day: write {int(match[1])}h{match[2]}"
+        return f"{shown} looks like a time of day: write {int(match[1])}h{match[2]}"
     if match := re.fullmatch(_HOURS_AND_MINUTES, plain):
-        return f"{shown} has {match[2]} minutes beside the hours, which go up to 59"
+        return f"{shown} has {match[2]} minutes after the hours; the maximum is 59"
     if re.fullmatch(_DECIMAL_HOURS, plain):
         return f"{shown} hours is less than a minute"
     if plain.startswith(("-", "−")):
-        return f"{shown} is negative; hours start at 0"
-    return f"{shown} is not a number of hours: {_HOW_TO_WRITE}" if text else f"there are no hours here: {_HOW_TO_WRITE}"
+        return f"{shown} is a negative number of hours"
+    return f'"{shown}" is not a number of hours: {_HOW_TO_WRITE}' if text else f"hours are missing: {_HOW_TO_WRITE}"
 
 
 def format_hours(minutes: Minutes) -> str:
-    """Return minutes as hours for reading: `41.5`, at most two decimals, no trailing zeros."""
+    """Return minutes as hours for display: `41.5`, with at most two decimal places and no trailing zeros."""
     hundredths = (minutes * 100 + HOUR // 2) // HOUR
     whole, part = divmod(hundredths, 100)
     return f"{whole}.{part:02d}".rstrip("0").rstrip(".")
 
 
 def exact_hours(minutes: Minutes) -> Decimal:
-    """Return minutes as hours, to so many digits that the minutes follow from them: 20 → 0.3333."""
+    """Return minutes as hours, to four decimal places, so that the minutes can be recovered: 20 → 0.3333."""
     return (Decimal(minutes) / HOUR).quantize(_EXACT).normalize() + 0
 
 
 def spread(minutes: Minutes, days: int) -> tuple[Minutes, ...]:
-    """Return the minutes shared out evenly over days, the earliest days with what is left over (largest remainder)."""
+    """Spread minutes evenly over days. The earliest days get the remainder (largest-remainder method)."""
     each, left_over = divmod(minutes, days)
     return (each + 1,) * left_over + (each,) * (days - left_over)
 
 
 def spread_in_runs(minutes: Minutes, days: int) -> tuple[tuple[int, int, Minutes], ...]:
-    """Return what `spread` gives as runs of days with the same minutes: first index, index behind the last, minutes."""
+    """Return the result of `spread` as runs of days with equal minutes: first index, index after the last, minutes."""
     each, left_over = divmod(minutes, days)
     runs = (0, left_over, each + 1), (left_over, days, each)
     return tuple(run for run in runs if run[0] < run[1] and run[2])
 
 
 def spread_between(minutes: Minutes, days: int, first: int, stop: int) -> Minutes:
-    """Return what `spread` gives to the days from index `first` to before `stop` together (0 ≤ first ≤ stop ≤ days)."""
+    """Return the sum that `spread` gives to the days from index `first` to before `stop` (0 ≤ first ≤ stop ≤ days)."""
     each, left_over = divmod(minutes, days)
     return each * (stop - first) + min(stop, left_over) - min(first, left_over)

@@ -1,7 +1,7 @@
-"""What people write for a period: from words to the half-open days they mean, or to why they mean none.
+"""Read a period from words: return its half-open range of days, or explain why the text is not a period.
 
-Nothing is guessed. What can be read two ways is refused with both readings; what can be read in one way, but isn't
-how cpdkit writes it, is refused with how to write it.
+cpdkit does not guess. An ambiguous text is an error that names both meanings. A text with one meaning in another
+notation is an error that names the right notation.
 """
 
 import re
@@ -33,7 +33,7 @@ _WORDS = (
 
 
 class NoPeriod(Exception):
-    """A part of what was written is no period: the sentence that says why, and the way out."""
+    """A part of the text is not a period. The message explains why, and the hint what to write."""
 
     def __init__(self, message: str, hint: str = HOW) -> None:
         super().__init__(message)
@@ -41,12 +41,12 @@ class NoPeriod(Exception):
 
 
 def refusal(text: str, today: date) -> NoPeriod:
-    """Return why a text means no period, the likeliest reason first."""
+    """Return the most likely reason why a text is not a period."""
     for reason in (_slashed_day, _short_day, _year_first, _other_numbers):
         if found := reason(text, today):
             return found
     near = get_close_matches(text, _WORDS, n=1, cutoff=0.75)
-    return NoPeriod(f'"{_quoted(text)}" is not a period', f"did you mean {near[0]}?" if near else HOW)
+    return NoPeriod(f'"{_quoted(text)}" is not a period', f'did you mean "{near[0]}"?' if near else HOW)
 
 
 def _slashed_day(text: str, _: date) -> NoPeriod | None:
@@ -68,10 +68,10 @@ def _no_day(text: str, days: list[date]) -> NoPeriod:
     if len(days) == 2:
         first, second = days
         both = f"{day_text(first)} or {day_text(second)}"
-        return NoPeriod(f"{text} can be read two ways: {both}", f"write {first} or {second}")
+        return NoPeriod(f"{text} has two meanings: {both}", f"write {first} or {second}")
     if days:
-        return NoPeriod(f"{text} is not how a day is written here", f"write {days[0]} for {day_text(days[0])}")
-    return NoPeriod(f"{text} is not a day, whichever number is the month", "write days as 2026-03-14")
+        return NoPeriod(f'cannot read "{text}" as a date', f"write {days[0]} for {day_text(days[0])}")
+    return NoPeriod(f"{text} is not a date: no number is a month", "write a date such as 2026-03-14")
 
 
 def _year_first(text: str, _: date) -> NoPeriod | None:
@@ -83,19 +83,18 @@ def _year_first(text: str, _: date) -> NoPeriod | None:
     year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
     if calendar_day(year, month, day):
         written = f"{match[1]}-{month:02d}" + (f"-{day:02d}" if match[3] else "")
-        what = "day" if match[3] else "month"
-        return NoPeriod(f"{text} is not how a {what} is written here", f"write {written}")
+        return NoPeriod(f'cannot read "{text}" as a {"date" if match[3] else "month"}', f"write {written}")
     if match[3] is None and _follows(match[1], match[2]):
-        return NoPeriod(f"{text} is not how two years are written here", _both_years(match[1]))
-    return NoPeriod(f"{text} is not a {'day' if match[3] else 'month'}", HOW)
+        return NoPeriod(f'cannot read "{text}" as two years', _both_years(match[1]))
+    return NoPeriod(f"{text} is not a {'date' if match[3] else 'month'}", HOW)
 
 
 def _other_numbers(text: str, _: date) -> NoPeriod | None:
     """`03/2026`, `2025-2026`, `26`."""
     if (match := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{4})", text)) and 1 <= int(match[1]) <= 12:
-        return NoPeriod(f"{text} is not how a month is written here", f"write {match[2]}-{int(match[1]):02d}")
+        return NoPeriod(f'cannot read "{text}" as a month', f"write {match[2]}-{int(match[1]):02d}")
     if match := re.fullmatch(r"([0-9]{4})[-/]([0-9]{4})", text):
-        return NoPeriod(f"{text} is not how a range is written here", f"write {match[1]}..{match[2]}")
+        return NoPeriod(f'cannot read "{text}" as a range', f"write {match[1]}..{match[2]}")
     if re.fullmatch("[0-9]{2}", text):
         return NoPeriod(f"{text} is not a year", f"write 20{text} for the year")
     return None
@@ -110,12 +109,12 @@ def _both_years(year: str) -> str:
 
 
 def _follows(year: str, short: str) -> bool:
-    """Whether two digits are those of the year behind: `2025`, `26`."""
+    """Return whether two digits are the year after `year`: `2025`, `26`."""
     return int(short) == (int(year) + 1) % 100
 
 
 Bounds = tuple[date | None, date | None]
-"""First day, and the day behind the last; None where that side is open."""
+"""The first day, and the day after the last. None is an open side."""
 
 _STEPS = {"": 0, "this": 0, "current": 0, "last": -1, "previous": -1, "next": 1}
 _DASHES = "[‐‑‒–—−]"
@@ -134,7 +133,7 @@ _PER_YEAR = {"q": ("quarter", 4, 3), "h": ("half", 2, 6)}
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What relative words are relative to."""
+    """The date and the CPD year that relative words refer to."""
 
     today: date
     year_start: tuple[int, int] = (1, 1)
@@ -145,39 +144,39 @@ class Now:
 
 
 def read_period(text: str, now: Now) -> Bounds:
-    """Return the days that a text means. Raises UsageError with the reason and a way out."""
+    """Return the days that a text means. Raise UsageError with the reason and a hint."""
     plain = " ".join(text.casefold().split())
     try:
         if not plain:
-            raise NoPeriod("no period was given")
+            raise NoPeriod("the period is empty")
         return _checked(_read(plain, now))
     except NoPeriod as error:
         raise UsageError(str(error), error.hint) from None
     except (OverflowError, ValueError):
-        raise UsageError(f"{_quoted(plain)} reaches outside the years {FIRST_YEAR} to {LAST_YEAR}", HOW) from None
+        raise UsageError(f"{_quoted(plain)} goes beyond the years {FIRST_YEAR} to {LAST_YEAR}", HOW) from None
 
 
 def read_from_to(first: str, last: str, now: Now) -> Bounds:
-    """Return the days from the first of one period to the last of another; an empty one leaves its side open."""
+    """Return the days from the start of one period to the end of another. An empty one leaves its side open."""
     start = read_period(first, now)[0] if first.strip() else None
     stop = read_period(last, now)[1] if last.strip() else None
     if start and stop and start >= stop:
-        raise UsageError(f"--from {first} lies behind --to {last}", "were the two swapped?")
+        raise UsageError(f"--from {first} is after --to {last}", "swap the two, or correct one of them")
     return start, stop
 
 
 def cpd_year_bounds(year: int, year_start: tuple[int, int]) -> tuple[date, date]:
-    """Return the CPD year that starts in a calendar year; 29 February is 1 March in a year that has none."""
+    """Return the CPD year that starts in a calendar year. 29 February becomes 1 March if the year has none."""
     return _day_rolled(year, *year_start), _day_rolled(year + 1, *year_start)
 
 
 def cpd_year_number(day: date, year_start: tuple[int, int]) -> int:
-    """Return the calendar year in which the CPD year of a day starts."""
+    """Return the calendar year in which the CPD year of a date starts."""
     return day.year if day >= _day_rolled(day.year, *year_start) else day.year - 1
 
 
 def months_later(day: date, months: int) -> date:
-    """Return the same day of another month; where that month has no such day, the first of the next."""
+    """Return the same day some months later, or the first of the next month if that month is too short."""
     years, month = divmod(day.month - 1 + months, 12)
     return _day_rolled(day.year + years, month + 1, day.day)
 
@@ -212,7 +211,7 @@ def _read(plain: str, now: Now) -> Bounds:
 
 
 def _single(plain: str, now: Now) -> tuple[date, date] | None:
-    """One day, week, month, quarter, half or year, fixed or relative to today; None where the text is none of them."""
+    """Return a day, week, month, quarter, half or year, fixed or relative to today. None for any other text."""
     dashed = re.sub(_DASHES, "-", plain)
     if match := re.fullmatch(_ISO, dashed):
         _refuse_two_years(plain, dashed)
@@ -225,11 +224,11 @@ def _single(plain: str, now: Now) -> tuple[date, date] | None:
 
 
 def _refuse_two_years(plain: str, dashed: str) -> None:
-    """`2011–12` with a long dash may be two years; with a hyphen it is the month, as everywhere in cpdkit."""
+    """Refuse `2011–12` with a long dash, which may mean two years. With a hyphen it is always a month."""
     if plain != dashed and len(dashed) == 7 and _follows(dashed[:4], dashed[5:]) and dashed[5:] <= "12":
         year, month = dashed.split("-")
         both = f"{MONTHS[int(month) - 1]} {year}, or the years {year} and {int(year) + 1}"
-        raise NoPeriod(f"{plain} can be read two ways: {both}", f"write {dashed} or {year}..{int(year) + 1}")
+        raise NoPeriod(f"{plain} has two meanings: {both}", f"write {dashed} or {year}..{int(year) + 1}")
 
 
 def _iso(text: str, match: re.Match[str]) -> tuple[date, date]:
@@ -248,8 +247,8 @@ def _iso(text: str, match: re.Match[str]) -> tuple[date, date]:
 
 def _one_day(text: str, year: int, month: int, day: int) -> tuple[date, date]:
     if not 1 <= day <= month_length(_year(year), month):
-        why = "no month has a day 0" if day == 0 else month_end(year, month)
-        raise NoPeriod(f"{text} is not a day: {why}", "look at the day and the month")
+        why = "a month starts on day 1" if day == 0 else month_end(year, month)
+        raise NoPeriod(f"{text} is not a date: {why}", "check the day and the month")
     return date(year, month, day), date(year, month, day) + timedelta(1)
 
 
@@ -260,30 +259,30 @@ def _no_month(text: str, match: re.Match[str], month: int) -> NoPeriod:
     hint = HOW
     if match[3] and 1 <= int(match[3]) <= 12 and calendar_day(int(year), int(match[3]), month):
         hint = f"did you mean {year}-{match[3]}-{match[2]}?"
-    return NoPeriod(f"{text} is not a {'day' if match[3] else 'month'}: there is no month {month}", hint)
+    return NoPeriod(f"{text} is not a {'date' if match[3] else 'month'}: there is no month {month}", hint)
 
 
 def _part_of_year(text: str, year: int, kind: str, number: int) -> tuple[date, date]:
-    """A quarter, a half or an ISO week of a year."""
+    """Return a quarter, a half or an ISO week of a year."""
     _year(year)
     if kind == "w":
         weeks = date(year, 12, 28).isocalendar().week
         if not 1 <= number <= weeks:
             shown = text.upper()
-            raise NoPeriod(f"{shown} is not a week: {year} has {weeks} of them", f"{year}-W01 to {year}-W{weeks}")
+            raise NoPeriod(f"{shown} is not a week: {year} has {weeks} weeks", f"write {year}-W01 to {year}-W{weeks}")
         monday = date.fromisocalendar(year, number, 1)
         return monday, monday + timedelta(7)
     name, count, months = _PER_YEAR[kind]
     if not 1 <= number <= count:
         many = "halves" if count == 2 else "quarters"
-        hint = f"{year}-{kind.upper()}1 to {year}-{kind.upper()}{count}"
+        hint = f"write {year}-{kind.upper()}1 to {year}-{kind.upper()}{count}"
         raise NoPeriod(f"{text.upper()} is not a {name}: a year has {count} {many}", hint)
     start = date(year, (number - 1) * months + 1, 1)
     return start, months_later(start, months)
 
 
 def _spoken(text: str, match: re.Match[str]) -> tuple[date, date] | None:
-    """`March 2026` and `14 March 2026`; None where the word is no month's name."""
+    """Read `March 2026` and `14 March 2026`. Return None if the word is not the name of a month."""
     month = month_number(match[2])
     if not month:
         return None
@@ -307,16 +306,16 @@ def _relative(plain: str, dashed: str, now: Now) -> tuple[date, date] | None:
 
 
 def _counted(plain: str, count: int, unit: str, now: Now) -> tuple[date, date]:
-    """The last so many days, weeks, months or years up to today, today among them."""
+    """Return the last days, weeks, months or years, including today."""
     if not count:
-        raise NoPeriod(f"there is no day in the {plain.removeprefix('the ')}", "write last 1 month, or more")
+        raise NoPeriod(f'"{plain}" has no days', f"write last 1 {unit}, or a larger number")
     if unit in ("day", "week"):
         return now.tomorrow - timedelta(count * (7 if unit == "week" else 1)), now.tomorrow
     return months_later(now.tomorrow, -count * {"month": 1, "quarter": 3, "year": 12}[unit]), now.tomorrow
 
 
 def _step(unit: str, step: int, today: date) -> tuple[date, date]:
-    """The calendar week, month, quarter or year that holds today, or the one before or behind it."""
+    """Return the calendar week, month, quarter or year that contains today, or the previous or next one."""
     if unit == "week":
         monday = today - timedelta(today.weekday() - 7 * step)
         return monday, monday + timedelta(7)
@@ -329,7 +328,7 @@ def _cpd_year(plain: str, match: re.Match[str], now: Now) -> tuple[date, date]:
     if match[2] is None:
         year = cpd_year_number(now.today, now.year_start) + _STEPS[match[1] or ""]
     elif match[1] or (match[3] and not _follows(match[2], match[3])):
-        raise NoPeriod(f"{_quoted(plain)} is not a CPD year", "write cpd-year, last cpd-year or cpd-year 2025")
+        raise NoPeriod(f'"{_quoted(plain)}" is not a CPD year', "write cpd-year, last cpd-year or cpd-year 2025")
     else:
         year = _year(int(match[2]))
     return cpd_year_bounds(year, now.year_start)
@@ -342,19 +341,19 @@ def _range(plain: str, first: str, last: str, now: Now) -> Bounds:
     stop = _side(last, now)[1] if last else None
     start = _side(_borrowed(first, last), now)[0] if first else None
     if start and stop and start >= stop:
-        ends = f"it would start on {day_text(start)} and end on {day_text(stop - timedelta(1))}"
-        raise NoPeriod(f"{_quoted(plain)} runs backwards: {ends}", f"write {last}..{first}")
+        ends = f"{day_text(start)} to {day_text(stop - timedelta(1))}"
+        raise NoPeriod(f"{_quoted(plain)} ends before it starts: {ends}", f"write {last}..{first}")
     return start, stop
 
 
 def _refuse_short_end(plain: str, first: str, last: str) -> None:
-    """`2025–26` and `2025..26`."""
+    """Refuse `2025–26` and `2025..26`, whose end is not a year."""
     if re.fullmatch("[0-9]{4}", first) and re.fullmatch("[0-9]{2}", last) and _follows(first, last):
-        raise NoPeriod(f"{_quoted(plain)} is not a range: {last} is no year", _both_years(first))
+        raise NoPeriod(f"{_quoted(plain)} is not a range: {last} is not a year", _both_years(first))
 
 
 def _borrowed(first: str, last: str) -> str:
-    """The first part of `2–6 March 2026` or `1 January – 31 December 2026`, with what it leaves to the last part."""
+    """Complete the first part of `2–6 March 2026` or `1 January – 31 December 2026` from the last part."""
     begin, end = re.fullmatch(_BORROWED, first), re.fullmatch(_SPOKEN, last)
     if begin and end and end[1]:
         return f"{begin[1]} {begin[2] or end[2]} {end[3]}"
@@ -364,7 +363,7 @@ def _borrowed(first: str, last: str) -> str:
 
 
 def _side(text: str, now: Now) -> tuple[date, date]:
-    """One side of a range."""
+    """Return one side of a range."""
     found = _single(text, now)
     if found is None:
         raise refusal(text, now.today)
@@ -373,5 +372,5 @@ def _side(text: str, now: Now) -> tuple[date, date]:
 
 def _year(year: int) -> int:
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise NoPeriod(f"the year {year:04d} lies outside {FIRST_YEAR} to {LAST_YEAR}", "look at the year")
+        raise NoPeriod(f"the year {year:04d} is not between {FIRST_YEAR} and {LAST_YEAR}", "check the year")
     return year

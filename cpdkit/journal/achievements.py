@@ -1,4 +1,4 @@
-"""The achievements of a post: the list under its heading "Achievements", and what each item claims in brackets."""
+"""The achievements of a post: the list under the heading "Achievements", and the claims in brackets after each item."""
 
 import re
 from collections.abc import Container
@@ -10,7 +10,7 @@ from cpdkit.journal.values import Competence
 
 HEADINGS = frozenset({"achievements", "personal achievements"})
 UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")
-"""How UK-SPEC writes its codes; another framework's look different, most of the time."""
+"""The form of UK-SPEC codes. The codes of other frameworks mostly look different."""
 _BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)[\s.]*\Z")
 _CLAIM = re.compile(r"([^\W_][\w.-]{0,31})(?:\s*:\s*([^\s:]{1,32}))?")
 _WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -18,8 +18,10 @@ _WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """One item. `brackets` are the words of the brackets at its end, which may be claims; `line` is where those end,
-    counted in the body from 1; `first` and `last` are the days of the year, month or day said there, else None.
+    """One achievement.
+
+    `brackets` are the words in brackets at its end, which may be claims. `line` is the line of the body where they
+    end, from 1. `first` and `last` are the first and last day of the year, month or day in the brackets, or None.
     """
 
     text: str
@@ -29,29 +31,30 @@ class Achievement:
     last: date | None = None
 
     def claims(self, known: Container[str]) -> tuple[Competence, ...]:
-        """The competences claimed. Brackets with no code of `known` (small letters) and none that looks like UK-SPEC's
-        are words like others: `(Leeds)`, `(G99)`.
+        """Return the claimed competences. `known` contains codes in lower case.
+
+        Brackets without a known code or a code in UK-SPEC form are ordinary text: `(Leeds)`, `(G99)`.
         """
         is_code = any(each.code.casefold() in known or UK_SPEC_CODE.fullmatch(each.code) for each in self.brackets)
         return self.brackets if is_code else ()
 
 
 def achievements(body: str) -> tuple[Achievement, ...]:
-    """The items of the lists under the heading "Achievements", without comments and private ones."""
+    """Return the items of the lists under the heading "Achievements", without comments and private items."""
     return tuple(_achievement(text, line) for text, line in items(body, HEADINGS))
 
 
 def _achievement(text: str, line: int) -> Achievement:
-    found = _BRACKETS.search(text)
-    said = _read(found[1]) if found else None
-    if found is None or said is None:
+    match = _BRACKETS.search(text)
+    content = _read(match[1]) if match else None
+    if match is None or content is None:
         return Achievement(text, line)
-    brackets, span = said
-    return Achievement(text[: found.start()], line, brackets, *(span or (None, None)))
+    brackets, span = content
+    return Achievement(text[: match.start()], line, brackets, *(span or (None, None)))
 
 
 def _read(brackets: str) -> tuple[tuple[Competence, ...], tuple[date, date] | None] | None:
-    """The codes between brackets, and the days; None where anything else stands there too."""
+    """Return the codes and the days between brackets, or None if there is anything else."""
     claims: list[Competence] = []
     span: tuple[date, date] | None = None
     for part in (each.strip() for each in brackets.split(",")):
@@ -64,13 +67,13 @@ def _read(brackets: str) -> tuple[tuple[Competence, ...], tuple[date, date] | No
     return tuple(claims), span
 
 
-def _days(said: str) -> tuple[date, date] | None:
-    """The first and the last day of `2025`, `2025-07` or `2025-07-30`."""
+def _days(text: str) -> tuple[date, date] | None:
+    """Return the first and the last day of `2025`, `2025-07` or `2025-07-30`."""
     try:
-        first = date.fromisoformat((said + "-01-01")[:10])
-        if len(said) == 10:
+        first = date.fromisoformat((text + "-01-01")[:10])
+        if len(text) == 10:
             return first, first
-        behind = first.replace(year=first.year + 1) if len(said) == 4 else (first + timedelta(31)).replace(day=1)
+        stop = first.replace(year=first.year + 1) if len(text) == 4 else (first + timedelta(31)).replace(day=1)
     except ValueError:
         return None
-    return first, behind - timedelta(1)
+    return first, stop - timedelta(1)

@@ -1,4 +1,4 @@
-"""The kinds of value that have parts: competences, evidence, units, small tables, and codes with what they get."""
+"""Field types with parts: competences, evidence, units, small tables, accepted codes and severities."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -18,29 +18,29 @@ from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_emp
 from cpdkit.text.yaml_scalars import flow_list, scalar
 
 EVIDENCE = Fields("evidence", (
-    Field("path", Line(), note="below `evidence/`"),
+    Field("path", Line(), note="relative to `evidence/`"),
     Field("url", Line()),
-    Field("title", Line(), note="what a reader sees"),
+    Field("title", Line(), note="printed instead of the path or URL"),
 ))  # fmt: skip
 CODE = r"[^\s,;:\[\]{}]{1,40}"
 """The code of a competence."""
 OWN_LEVEL = r"[^\s,;:\[\]{}]{1,20}"
-"""A framework of one's own may have levels of its own; whether it has this one is judged where frameworks are known."""
+"""A user's framework may define its own levels. A later rule, which knows the frameworks, checks the level."""
 _claim = lru_cache(maxsize=4096)(Competence)
-"""The same few claims stand in most records."""
+"""Cached, because most records repeat the same few claims."""
 _is_code = re.compile(CODE).fullmatch
 _EVIDENCE_LINE = (
     r"^\s*(?:[Hh][Tt][Tt][Pp][Ss]?:|[Mm][Aa][Ii][Ll][Tt][Oo]:"
     r"|(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/\\])(?!(?:[^\n]*[/\\])?\.\.(?:[/\\]|\s*$))\S)[^\n]*\s*$"
 )
-_LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"})
+_LEVEL = Choice(LEVELS, meant={"t": "T", "sp": "SP", "p": "P", "e": "E"}, what="a level of competence")
 _NAME = r"[^/\\:.][^/\\:]*"
 _SCHEME = r"([A-Za-z][A-Za-z0-9+.-]+):"
 _OPEN_SCHEMES = ("http", "https", "mailto")
 
 
 def _level(node: Node, to: Problems) -> str | None:
-    """A level as it stands; what is a slip of the IET's is told and can be mended."""
+    """Return a level as it is. Report a misspelt IET level, with a fix."""
     text = node.value if type(node) is ScalarNode else ""
     if text not in LEVELS and re.fullmatch(OWN_LEVEL, text):
         near = _LEVEL.nearest(text)
@@ -53,8 +53,8 @@ def _level(node: Node, to: Problems) -> str | None:
 class Competences(FieldType):
     """Codes, or codes with levels."""
 
-    says = "list of codes, or `{code: level}` with a level: `T`, `SP`, `P`, `E`, or one of your framework"
-    cell_says = "codes, or `A1: E`, joined by `; `"
+    says = "list of codes, or `{code: level}`; the level is `T`, `SP`, `P`, `E` or one from your framework"
+    cell_says = "codes, or `A1: E`, separated by `; `"
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Competence, ...] | None:
@@ -84,8 +84,8 @@ class Competences(FieldType):
         return tuple(claims)
 
     def code(self, node: Node, to: Problems) -> Competence | None:
-        """Return the claim of a code alone."""
-        text = text_of(node, to, "a competence's code")
+        """Return the claim of a code without a level."""
+        text = text_of(node, to, "a competence code")
         if text is None:
             return None
         if _is_code(text):
@@ -93,16 +93,14 @@ class Competences(FieldType):
         parts = [part for part in re.split(r"[\s,;&]+", text) if part not in ("", "and", "or")]
         several = all(map(_is_code, parts)) and parts
         hint = f"write [{', '.join(parts)}]" if several else "write a code, such as A1"
-        to.add(
-            "CPD211", node, f"{quoted(text)} is not the code of a competence", hint=hint, fix=_parted(node, parts, to)
-        )
+        to.add("CPD211", node, f"{quoted(text)} is not a competence code", hint=hint, fix=_separated(node, parts, to))
         return None
 
     def schema(self, position: Position) -> Schema:
         general: Schema = {"type": [*PLAIN, "null"], "pattern": rf"^\s*{CODE}\s*$"}
         titles = position.words.competences
         named: list[Schema] = [{"const": code, "description": title} for code, title in titles.items()]
-        # Without a journal, one of its frameworks may have any level.
+        # Without a journal its frameworks are unknown, so any level may be valid.
         own: list[Schema] = [{"type": "string", "pattern": rf"^\s*{OWN_LEVEL}\s*$"}]
         may_be_empty = replace(position, required=False)
         level = may_be_empty.one_of(position.words.levels, *(own if position.words.objectives is None else []))
@@ -122,8 +120,8 @@ class Competences(FieldType):
         return (each.code for each in value)
 
 
-def _parted(node: Node, parts: list[str], to: Problems) -> Fix | None:
-    """Several codes in one text, each for itself; only of what can be nothing but codes."""
+def _separated(node: Node, parts: list[str], to: Problems) -> Fix | None:
+    """Return the fix that separates several codes in one text. None if any part may be something else."""
     if not all(re.fullmatch(r"[A-Z]{1,3}[0-9]{1,2}", part) for part in parts) or len(parts) < 2:
         return None
     where = span(node)
@@ -134,10 +132,10 @@ def _parted(node: Node, parts: list[str], to: Problems) -> Fix | None:
 
 
 class EvidenceList(FieldType):
-    """Files under `evidence/` and addresses, each with or without a title."""
+    """Files under `evidence/` and web addresses, with or without titles."""
 
     says = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
-    cell_says = "`path (title)`, joined by `; `"
+    cell_says = "`path (title)`, separated by `; `"
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
@@ -145,63 +143,67 @@ class EvidenceList(FieldType):
         blank = [number for number, item in enumerate(items) if _is_blank(item)]
         for number in blank if type(node) is SequenceNode else ():
             fix = without_item(items, number, to.source)
-            to.add("CPD213", items[number], "this piece of evidence is empty", hint="delete it", fix=fix)
+            to.add("CPD213", items[number], "this evidence item is empty", hint="delete it", fix=fix)
         if blank and type(node) is SequenceNode:
             items = [item for item in items if not _is_blank(item)]
         pieces = [self.one(item, to) for item in items]
         return unique(pieces, items, to) if len(pieces) > 1 else tuple(each for each in pieces if each)
 
     def one(self, node: Node, to: Problems) -> Evidence | None:
-        """Return one piece: the text of a path or URL, or a mapping with a title."""
+        """Return one evidence item from a path, a URL, or a mapping with a title."""
         if type(node) is not MappingNode:
             return self.by_form(node, to)
         values = read_fields(EVIDENCE, node, to)
         if ("path" in values) == ("url" in values):
-            what = "either a path or a url, not both" if "path" in values else "a path or a url"
-            to.add("CPD203", node, f"a piece of evidence has {what}", hint="write {path: certificate.pdf, title: …}")
+            what = "has both a path and a url" if "path" in values else "has no path or url"
+            to.add("CPD203", node, f"this evidence item {what}", hint="write {path: certificate.pdf, title: …}")
             return None
         title = values.get("title") or ""
         piece = self.by_form(node.values["path" if "path" in values else "url"], to)
         return Evidence(piece.path, piece.url, title) if piece else None
 
     def by_form(self, node: Node, to: Problems) -> Evidence | None:
-        """Return a path or URL by its form."""
+        """Return a path or a URL, depending on the form of the text."""
         text = Line().read(node, to)
         if text is None:
             return None
         if not text:
-            to.add("CPD213", node, "this piece of evidence is empty", hint="delete it")
+            to.add("CPD213", node, "this evidence item is empty", hint="delete it")
             return None
         scheme = re.match(_SCHEME, text)
         if not scheme:
             return self.below(text, node, to)
         if scheme[1].lower() in _OPEN_SCHEMES:
             return Evidence("", text)
-        hint = "give a file under evidence/, or an address that starts with https://"
-        to.add("CPD505", node, f"a reader can't open {quoted(text)}", hint=hint)
+        hint = "write the name of a file under evidence/, or an address that starts with https://"
+        to.add("CPD505", node, f"readers cannot open {quoted(text)}", hint=hint)
         return None
 
     def below(self, text: str, node: Node, to: Problems) -> Evidence | None:
-        """Return a path, if it stays under `evidence/`."""
+        """Return a path, if it is under `evidence/`. Otherwise report a problem."""
         if re.fullmatch(_NAME, text):
             return Evidence(text)
         path = text.replace("\\", "/")
         parts = [part for part in path.split("/") if part not in ("", ".")]
         if path.startswith("/") or re.match(r"[A-Za-z]:", path) or ".." in parts or not parts:
-            hint = "copy the file into evidence/ and give its name there"
+            hint = "copy the file to evidence/ and write its name there"
             fix = _from_here(path, node, to)
-            to.add("CPD502", node, f"{quoted(text)} lies outside evidence/", hint=hint, fix=fix)
+            to.add("CPD502", node, f"{quoted(text)} is outside evidence/", hint=hint, fix=fix)
             return None
         return Evidence(path="/".join(parts[1:] if parts[0] == "evidence" and len(parts) > 1 else parts))
 
     def schema(self, position: Position) -> Schema:
         general: Schema = {"type": [*PLAIN, "null"], "pattern": _EVIDENCE_LINE}
         one = suggested(position.words.evidence, general)
-        path: Schema = {"description": "a file below evidence/", **one}
-        title: Schema = {"description": "what a reader sees", "type": [*PLAIN, "null"], "pattern": ONE_LINE}
+        path: Schema = {"description": "a file under evidence/", **one}
+        title: Schema = {
+            "description": "printed instead of the path or URL",
+            "type": [*PLAIN, "null"],
+            "pattern": ONE_LINE,
+        }
         table = {
             "type": "object",
-            "properties": {"path": path, "url": {"description": "an address", **general}, "title": title},
+            "properties": {"path": path, "url": {"description": "a web address", **general}, "title": title},
             "additionalProperties": False,
             "anyOf": [{"required": ["path"]}, {"required": ["url"]}],
         }
@@ -220,7 +222,7 @@ def _is_blank(node: Node) -> bool:
 
 
 def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
-    """The name under `evidence/` of a path that leads there from the record's own folder."""
+    """Return the fix for a path that leads to `evidence/` from the record's folder: its name under `evidence/`."""
     target = normpath(join(dirname(to.source.path), path))
     name = target.removeprefix("evidence/")
     return instead(node, scalar(name, flow=True)) if name != target else None
@@ -230,7 +232,7 @@ class Units(FieldType):
     """Names with numbers."""
 
     says = "`{name: number}`"
-    cell_says = "`PDU: 3`, joined by `; `"
+    cell_says = "`PDU: 3`, separated by `; `"
 
     def read(self, node: Node, to: Problems) -> Mapping[str, str] | None:
         if type(node) is not MappingNode:
@@ -249,7 +251,7 @@ class Units(FieldType):
 
 
 class One(FieldType):
-    """One small table: a mapping with fields of its own, of which `make` makes the value."""
+    """A mapping with its own fields. `make` builds the value from them."""
 
     def __init__(self, fields: Fields, make: Callable[..., Any] | None = None, says: str = "") -> None:
         self.fields = fields
@@ -268,7 +270,7 @@ class One(FieldType):
         return {**self.fields.schema(position.words), "type": position.types("object")}
 
     def cell(self, value: Any) -> Cell:
-        """Return the cell of the first field, which stands for all."""
+        """Return the cell of the first field, which represents the whole mapping."""
         first = self.fields.fields[0]
         return first.kind.cell(getattr(value, first.target))
 
@@ -279,7 +281,7 @@ class One(FieldType):
 
 
 class Entries(FieldType):
-    """A list of small tables. `short` names the field that a plain text stands for; without it a text is refused."""
+    """A list of mappings. `short` names the field that a plain text fills. Without it a plain text is an error."""
 
     def __init__(self, one: One, says: str = "", short: str = "") -> None:
         self.one = one
@@ -288,7 +290,7 @@ class Entries(FieldType):
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
         if type(node) is not SequenceNode:
-            to.shape(node, "a list", "start each entry with - on a line of its own")
+            to.shape(node, "a list", "write each entry on its own line, after a dash and a space")
             return None
         return tuple(self.entry(item, to) for item in node.items)
 
@@ -316,20 +318,21 @@ OFF = "off"
 SEVERITIES = Choice(
     (OFF, *map(str, reversed(Severity))),
     meant={"none": OFF, "false": OFF, "no": OFF, "ignore": OFF, "info": "advice", "hint": "advice", "note": "advice"},
+    what="a severity",
 )
 _DIAGNOSTIC = r"CPD[1-9][0-9]{2}"
 _FAMILY = r"CPD[1-9][0-9]{0,2}"
 
 
 class Accepted(FieldType):
-    """Codes with the reason why what they tell is as it should be."""
+    """Codes of accepted problems, each with a reason."""
 
     says = "`{code: reason}`"
-    cell_says = "`CPD404: reason`, joined by `; `"
+    cell_says = "`CPD404: reason`, separated by `; `"
 
     def read(self, node: Node, to: Problems) -> Mapping[str, str] | None:
         if type(node) is not MappingNode:
-            to.shape(node, "codes with reasons", "write {CPD401: why it is right as it is}")
+            to.shape(node, "codes with reasons", "write {CPD401: the reason}")
             return None
         reasons = {}
         for code, value in node.values.items():
@@ -339,7 +342,7 @@ class Accepted(FieldType):
             if reason:
                 reasons[code] = reason
             elif reason is not None:
-                hint = "write why it is right as it is, for whoever reads this later"
+                hint = "write why the record is correct as it is"
                 to.add("CPD219", node.keys[code], f"{code} is accepted without a reason", hint=hint)
         return reasons
 
@@ -351,7 +354,7 @@ class Accepted(FieldType):
 
 
 class Severities(FieldType):
-    """Codes, or the beginnings of codes, with the severity that the journal gives them; None for off."""
+    """Codes, or beginnings of codes, with the severity that the journal sets for them. None means off."""
 
     says = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
 
@@ -367,7 +370,7 @@ class Severities(FieldType):
         return severities
 
     def schema(self, position: Position) -> Schema:
-        # YAML 1.1 takes `off` for false.
+        # YAML 1.1 reads `off` as false.
         return position.by_code(position.with_value().one_of(SEVERITIES.options, {"type": "boolean"}))
 
 
@@ -375,11 +378,15 @@ def _may_be_set(code: str, key: ScalarNode, to: Problems, form: str) -> bool:
     if not re.fullmatch(form, code):
         fix = renamed(key, code.upper()) if re.fullmatch(form, code.upper()) else None
         to.add(
-            "CPD218", key, f"{quoted(code)} is not a code", hint="write it as CPD401; cpd explain lists them", fix=fix
+            "CPD218",
+            key,
+            f"{quoted(code)} is not a problem code",
+            hint="write a code such as CPD401; cpd explain lists all codes",
+            fix=fix,
         )
         return False
     if is_fixed(code):
-        hint = "mend what it tells, or take the file out of the journal"
-        to.add("CPD220", key, f"{code} can't be set: a file that has it is not read", hint=hint)
+        hint = "fix the problem, or move the file out of the journal"
+        to.add("CPD220", key, f"{code} cannot be turned off: cpdkit cannot read a file with this problem", hint=hint)
         return False
     return True

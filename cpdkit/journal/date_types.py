@@ -1,4 +1,4 @@
-"""The kinds of value that are days and years, and what is said of one that is not written as the journal has it."""
+"""Field types for dates and years, and the messages for values in another notation."""
 
 import re
 from datetime import date
@@ -22,15 +22,15 @@ from cpdkit.journal.value_schema import Position, Schema
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import Node, ScalarNode
 
-HOW = "write the day as year-month-day, such as 2026-03-14"
+HOW = "write the date as year-month-day, such as 2026-03-14"
 YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
 DAY = rf"(?:{YEAR}|2100)-(?:{_MONTH_DAY})"
-"""A day as a schema judges it, which knows no leap years."""
+"""The pattern of a date for a JSON Schema, which cannot check leap years."""
 
 
 class Day(FieldType):
-    """A day of the calendar."""
+    """A date."""
 
     says = "date (`2026-03-14`)"
 
@@ -45,7 +45,7 @@ class Day(FieldType):
 
 
 class YearOrDay(FieldType):
-    """A year or a day, kept as it is written."""
+    """A year or a date, kept as text."""
 
     says = "year or date"
 
@@ -69,7 +69,7 @@ class Year(FieldType):
         text = text_of(node, to, "a year")
         if text is None or re.fullmatch(YEAR, text):
             return int(text) if text else None
-        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write it with four digits, such as 2026")
+        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write four digits, such as 2026")
         return None
 
     def schema(self, position: Position) -> Schema:
@@ -92,7 +92,7 @@ _NO_DAY = rf"(?i)[0-9]{{4}}(-[0-9]{{1,2}})?|{NAME}\.? [0-9]{{4}}"
 
 
 def read_day(node: ScalarNode, to: Problems) -> date | None:
-    """Return the day that a text names; None when it names none, which is noted."""
+    """Return the date that a text names. Otherwise report a problem and return None."""
     text = node.value.strip()
     if len(text) == 10 and text[4] == "-" == text[7]:
         try:
@@ -102,7 +102,8 @@ def read_day(node: ScalarNode, to: Problems) -> date | None:
         else:
             if FIRST_YEAR <= day.year <= LAST_YEAR:
                 return day
-            to.add("CPD304", node, f"{text} lies outside {FIRST_YEAR} to {LAST_YEAR}", hint="look at the year")
+            message = f"{text} is not between the years {FIRST_YEAR} and {LAST_YEAR}"
+            to.add("CPD304", node, message, hint="check the year")
             return None
     _refuse(text, node, to)
     return None
@@ -113,52 +114,52 @@ def _refuse(text: str, node: ScalarNode, to: Problems) -> None:
         year, month, day = int(match[1]), int(match[2]), int(match[3])
         swapped = calendar_day(year, day, month) if month > 12 else None
         fix = instead(node, str(swapped), safe=False) if swapped else None
-        to.add("CPD204", node, f"{text} is not a day", *_why(year, month, day), fix=fix)
+        to.add("CPD204", node, f"{text} is not a date", *_why(year, month, day), fix=fix)
     elif match := re.fullmatch(_WITH_TIME, text):
-        # Midnight is what programs add to a day; another time someone may want to keep.
+        # Programs add midnight to a date. A person may want to keep any other time.
         sure = re.fullmatch(_MIDNIGHT, text) is not None
         fix = instead(node, match[1], sure) if calendar_day(*map(int, match[1].split("-"))) else None
-        to.add("CPD206", node, "a date has no time here", hint=f"write {match[1]}", fix=fix)
+        to.add("CPD206", node, "the date includes a time", hint=f"write {match[1]}", fix=fix)
     elif match := re.fullmatch(_YEAR_LAST, text):
         _year_last(text, match, node, to)
     else:
         meant, safe = _meant(text)
-        hint = f"write {meant}" if meant else f"a whole day is needed: {HOW}" if re.fullmatch(_NO_DAY, text) else HOW
+        hint = f"write {meant}" if meant else f"the day is missing: {HOW}" if re.fullmatch(_NO_DAY, text) else HOW
         fix = instead(node, str(meant), safe) if meant else None
-        to.add("CPD205", node, f"{shortened(text, 40)} is not written as year-month-day", hint=hint, fix=fix)
+        to.add("CPD205", node, f'cannot read "{shortened(text, 40)}" as a date', hint=hint, fix=fix)
 
 
 def _why(year: int, month: int, day: int) -> tuple[str, str]:
-    """Note and hint for three numbers that are no day."""
+    """Return the note and the hint for three numbers that are not a date."""
     swapped = calendar_day(year, day, month)
     hint = f"did you mean {swapped}?" if month > 12 and swapped else ""
     if not 1 <= month <= 12:
         return f"there is no month {month}", hint
     if year < 1:
         return "there is no year 0", ""
-    return (month_end(year, month) if day else "a month starts on the 1st"), hint
+    return (month_end(year, month) if day else "a month starts on day 1"), hint
 
 
 def _year_last(text: str, match: re.Match[str], node: ScalarNode, to: Problems) -> None:
-    """`03/04/2026` and its kind: both days that it may be, or the one, or why it is none."""
+    """Report `03/04/2026` and similar: name both possible dates, or the only one, or why it is not a date."""
     first, second = int(match[1]), int(match[2])
     year = int(match[3]) if len(match[3]) == 4 else 2000 + int(match[3])
     days = readings(year, first, second)
     if len(days) == 2:
         note = " or ".join(f"{day.day} {MONTHS[day.month - 1]}" for day in days) + f" {year}?"
-        to.add("CPD205", node, f"{text} can be read two ways", note, f"write {days[0]} or {days[1]}")
+        to.add("CPD205", node, f"{text} has two meanings", note, f"write {days[0]} or {days[1]}")
     elif days:
-        # 14/3/26 may as well be in 2014.
+        # 14/3/26 may also be in 2014.
         fix = instead(node, str(days[0]), safe=len(match[3]) == 4)
-        to.add("CPD205", node, f"{text} is not written as year-month-day", hint=f"write {days[0]}", fix=fix)
+        to.add("CPD205", node, f'cannot read "{text}" as a date', hint=f"write {days[0]}", fix=fix)
     else:
         month = second if 1 <= second <= 12 else first
-        note = month_end(year, month) if 1 <= month <= 12 and year else "no month has that number"
-        to.add("CPD204", node, f"{text} is not a day", note, HOW)
+        note = month_end(year, month) if 1 <= month <= 12 and year else "no number is a month"
+        to.add("CPD204", node, f"{text} is not a date", note, HOW)
 
 
 def _meant(text: str) -> tuple[date | None, bool]:
-    """The day that is meant in words or with other signs, and whether that is sure."""
+    """Return the date that a text in words or with other separators means, and whether that is certain."""
     numbers: tuple[int, int, int] | None = None
     sure = True
     if match := re.fullmatch(_YEAR_FIRST, text):
@@ -173,7 +174,7 @@ def _meant(text: str) -> tuple[date | None, bool]:
 
 
 def _is_weekday_right(text: str, day: date) -> bool:
-    """Whether the day falls on the weekday that a text starts with, if it starts with one."""
+    """Return whether the date is on the weekday that the text starts with. True if it starts with none."""
     match = re.match(_WEEKDAY, text)
     if not match or month_number(match[1]):
         return True

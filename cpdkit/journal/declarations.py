@@ -1,7 +1,7 @@
-"""What a field is declared with, a table of fields, and the one way to read a mapping by it.
+"""Declarations of fields, tables of fields, and the function that reads a mapping with them.
 
-The fields of the journal's records are declared where the records are: in `records.py`. The reader, the JSON Schema,
-the docs, the columns of lists, imports and exports, completion and the documents take everything from there.
+The fields of the journal's records are declared with the records, in `records.py`. The reader, the JSON Schema, the
+docs, the columns of lists, imports and exports, completion and the documents use these declarations.
 """
 
 import dataclasses
@@ -21,24 +21,26 @@ from cpdkit.text.yaml_errors import no_colon, odd_blank, stray_dash
 from cpdkit.text.yaml_scalars import ODD_BLANK, delete
 
 OWN = "x-"
-"""What the name of an owner's own field starts with."""
+"""The prefix of a user's own fields."""
 FEW_NAMES = 20
-"""Among more unknown names than these none is thought to mean a field for sure."""
+"""With more unknown names than this in one mapping, cpdkit does not offer to rename any of them."""
 Shown = Literal["fact", "detail", "heading", "nowhere"]
-"""Where an activity's field stands in a document: as a fact with its label, as a word among the details, in the lines
-that head the activity, or nowhere."""
+"""Where a document shows a field of an activity: as a fact with a label, as a word among the details, in the heading
+lines of the activity, or nowhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. `aliases` are read like its name; `meant` are names that only lead to a did-you-mean.
+    """One field.
 
-    `note` and `example` are Markdown for the docs, the example a YAML value. `attribute` is the record's, which follows
-    from where the field is declared. The rest is of an activity's fields: `headings` are those of other people's tables
-    (an importer knows the name, the aliases and `meant` too), `column` is what the docs say is in an export's column,
-    where that is neither what the kind nor what the note says, `listed` whether `cpd list` has the column, `shown`
-    where documents have it (a fact's label is `fields.<attribute>` in templates/labels), and `repeated` whether
-    `cpd new --like` takes it over.
+    `aliases` are other names that files may use. `meant` are wrong names that lead to a suggestion. `note` and
+    `example` are Markdown for the docs; the example is a YAML value. `attribute` is the attribute of the record, which
+    `declared` sets.
+
+    The other attributes matter for activities only. `headings` are column headings of imported tables (an importer
+    also knows the name, the aliases and `meant`). `column` describes the column of an export, if neither the type nor
+    the note does. `listed` is whether `cpd list` has the column. `shown` is where documents show the field; the label
+    of a fact is `fields.<attribute>` in templates/labels. `repeated` is whether `cpd new --like` copies the field.
     """
 
     name: str
@@ -57,18 +59,18 @@ class Field:
 
     @property
     def target(self) -> str:
-        """The record's attribute that takes the value."""
+        """The attribute of the record that gets the value."""
         return self.attribute or self.name.replace("-", "_")
 
     @property
     def column_says(self) -> str:
-        """What the docs say is in an export's column."""
+        """The description of an export's column in the docs."""
         return self.column or self.kind.cell_says or self.note or self.kind.says
 
 
 @dataclass(frozen=True, slots=True)
 class Fields:
-    """The fields of one kind of record. `own` says that `x-…` fields are taken, `record` makes a record of values."""
+    """The fields of one kind of record. `own` allows `x-…` fields, `record` builds the record from the values."""
 
     name: str
     fields: tuple[Field, ...]
@@ -79,7 +81,7 @@ class Fields:
     readers: dict[str, tuple[str, Callable[[Node, Problems], Any]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        """Work out once what the reading of every record needs."""
+        """Prepare the lookups that reading a record needs, once for all records."""
         known = {name: each for each in self.fields for name in (each.name, *each.aliases)}
         object.__setattr__(self, "known", known)
         object.__setattr__(self, "required", tuple((each.target, each) for each in self.fields if each.required))
@@ -87,18 +89,18 @@ class Fields:
 
     @property
     def aliases(self) -> dict[str, str]:
-        """From an alias to the field's name."""
+        """The name of the field for each alias."""
         return {alias: each.name for each in self.fields for alias in each.aliases}
 
     def is_sure(self, name: str, near: str) -> bool:
-        """Whether an unknown name is a field's in other letters, with an `s` more or less, or one letter away."""
+        """Return whether an unknown name is certainly `near`: in another case, with an `s`, or one letter off."""
         tidy = tidied(name)
         names = (near, *self.known[near].aliases)
         slips = {each for each in self.known if is_slip(tidy, each)}
         return any(tidy == each or is_plural(tidy, each) for each in names) or bool(slips and slips <= set(names))
 
     def nearest(self, name: str) -> str:
-        """Return the field that an unknown name probably means; empty when there is none."""
+        """Return the name of the field that an unknown name probably means, or an empty text."""
         tidy = tidied(name)
         words = {word: each.name for each in self.fields for word in (each.name, *each.aliases, *each.meant)}
         if tidy in words:
@@ -111,7 +113,7 @@ class Fields:
         properties = {name: self._property(each, words) for name, each in self.known.items()}
         made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
         if self.own:
-            made["patternProperties"] = {"^x-": {"description": "your own; printed as it stands"}}
+            made["patternProperties"] = {"^x-": {"description": "a field of your own; printed as it is"}}
         if required := [each.name for each in self.fields if each.required and not each.aliases]:
             made["required"] = required
         if rules := [rule for each in self.fields if each.aliases for rule in _one_of_its_names(each)]:
@@ -125,7 +127,7 @@ class Fields:
 
 
 def declared(record: type, name: str) -> Fields:
-    """Return the fields that a record's class declares: those of its attributes that are annotated with a Field."""
+    """Return the fields that the class of a record declares: its attributes that are annotated with a Field."""
     attributes = dataclasses.fields(record)
     fields = [
         replace(each, attribute=attribute.name)
@@ -137,7 +139,7 @@ def declared(record: type, name: str) -> Fields:
 
 
 def _one_of_its_names(each: Field) -> list[Schema]:
-    """Return the rules that a field with aliases is given under one of its names."""
+    """Return the schema rules that allow only one of a field's names."""
     names = (each.name, *each.aliases)
     given = [{"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in names]
     twice = [{"not": {"allOf": [first, second]}} for at, first in enumerate(given) for second in given[at + 1 :]]
@@ -145,7 +147,7 @@ def _one_of_its_names(each: Field) -> list[Schema]:
 
 
 def read_fields(table: Fields, mapping: MappingNode, to: Problems, *, nested: bool = True) -> dict[str, Any]:
-    """Return the values of a mapping by the record's attributes; a field that is not given, or empty, has none."""
+    """Return the values of a mapping by the attributes of the record, without missing and empty fields."""
     values: dict[str, Any] = {}
     own: dict[str, str] = {}
     readers = table.readers
@@ -163,14 +165,14 @@ def read_fields(table: Fields, mapping: MappingNode, to: Problems, *, nested: bo
         if not values.get(target):
             _missing(each, mapping, table, values, to, nested=nested)
     if (end := values.get("end")) and (start := values.get("start")) and end < start:
-        _backwards(f"{end} lies before the start, {start}", mapping, table, to)
+        _backwards(f"the end, {end}, is before the start, {start}", mapping, table, to)
     if own:
         values["own"] = own
     return values
 
 
 def printable(node: Node) -> str:
-    """Return any value as text for reading: an owner's own field may hold whatever YAML can."""
+    """Return any value as readable text. A user's own field may contain any YAML."""
     if isinstance(node, ScalarNode):
         return "" if is_empty(node) else node.value.strip()
     if isinstance(node, SequenceNode):
@@ -181,7 +183,7 @@ def printable(node: Node) -> str:
 def _backwards(message: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
     names = ("start", *table.known["start"].aliases)
     first, last = next(mapping.values[name] for name in names if name in mapping.values), mapping.values["end"]
-    to.add("CPD214", last, message, hint="were the two swapped?", fix=swapped(first, last))
+    to.add("CPD214", last, message, hint="swap the two dates, or correct one of them", fix=swapped(first, last))
 
 
 def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: dict[str, str], to: Problems) -> None:
@@ -189,7 +191,7 @@ def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: di
         own[name] = printable(node)
         return
     if odd := ODD_BLANK.search(name):
-        to.faults([_beside(name, odd.start(), mapping)])
+        to.faults([_odd_blank(name, odd.start(), mapping)])
         return
     if name.partition(":")[0] in table.known and (place := span(mapping.keys[name])).column == 1:
         to.faults([no_colon(to.source.line(place.line).rstrip(), place.line - 1)])
@@ -198,14 +200,14 @@ def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: di
         to.faults([stray_dash(span(mapping.keys[name]).line - 1, 1)])
         return
     near = table.nearest(name)
-    note = f"did you mean {near}?" if near else ""
-    hint = "" if near else f"a field of your own starts with {OWN}" if table.own else _names(table)
+    note = f'did you mean "{near}"?' if near else ""
+    hint = "" if near else f"start the name of your own field with {OWN}" if table.own else _names(table)
     fix = _rename(name, near, node, mapping, table, to) if near else None
-    to.add("CPD212", mapping.keys[name], f'no field is called "{name}"', note, hint, fix)
+    to.add("CPD212", mapping.keys[name], f'unknown field "{name}"', note, hint, fix)
 
 
 def _rename(name: str, near: str, node: Node, mapping: MappingNode, table: Fields, to: Problems) -> Fix | None:
-    """The right name, where it is free; sure where the name is nearly that and the value fits."""
+    """Return the fix that renames a field to `near`, if that name is free. Safe if the names are almost equal."""
     field_ = table.known[near]
     unknown = [each for each in mapping.keys if each != name and each not in table.known]
     taken = any(each in mapping.keys for each in (near, *field_.aliases))
@@ -217,31 +219,31 @@ def _rename(name: str, near: str, node: Node, mapping: MappingNode, table: Field
     return renamed(mapping.keys[name], near, table.is_sure(name, near)) if fits else None
 
 
-def _beside(name: str, start: int, mapping: MappingNode) -> Fault:
-    """An odd blank beside a field's name."""
+def _odd_blank(name: str, start: int, mapping: MappingNode) -> Fault:
+    """Return the fault of an unusual space next to a field's name."""
     place = span(mapping.keys[name])
     blanks = name[start : start + len(name[start:]) - len(name[start:].lstrip())] or name[start]
     fault = odd_blank(place.line - 1, place.column - 1 + start, blanks)
-    # Before a name a plain space would be one too many.
+    # Before a name, even a plain space would be wrong.
     return replace(fault, fix=delete("delete it", fault.span)) if fault.span and start == 0 else fault
 
 
 def _names(table: Fields) -> str:
-    return "there are: " + ", ".join(each.name for each in table.fields)
+    return "available fields: " + ", ".join(each.name for each in table.fields)
 
 
 def _twice(name: str, each: Field, mapping: MappingNode, to: Problems) -> None:
     others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
     line = span(mapping.keys[others[0]]).line
-    note = f"{others[0]} in line {line} says it already"
+    note = f"{others[0]} is already in line {line}"
     key, value = mapping.keys[name], mapping.values[name]
     own = own_line(key, value, to.source.text) if same_text(value, mapping.values[others[0]]) else None
-    fix = delete("delete the repetition", own) if own else None
-    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the one that is right", fix)
+    fix = delete("delete the duplicate", own) if own else None
+    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the correct one", fix)
 
 
 def is_misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:
-    """Whether a field that is not given probably is, under a name that there isn't: that has been told."""
+    """Return whether a missing field is probably present under a wrong name, which was already reported."""
     unknown = (each for each in mapping.keys if each not in table.known and not each.startswith(OWN))
     return any(table.nearest(each) == name for each in unknown)
 
@@ -249,12 +251,12 @@ def is_misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:
 def _missing(
     each: Field, mapping: MappingNode, table: Fields, values: dict[str, Any], to: Problems, *, nested: bool
 ) -> None:
-    """Note a required field that is absent or empty; one with a wrong value was noted when it was read."""
+    """Report a required field that is missing or empty. A wrong value was already reported."""
     given = next((name for name in (each.name, *each.aliases) if name in mapping.keys), None)
     if given is None and is_misnamed(each.name, mapping, table):
         return
     if given is None:
-        hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and the value"
+        hint = f"write {each.name}: {each.example}" if each.example else f"write {each.name}: and its value"
         to.add("CPD201", _first_key(mapping) if nested else None, f"{each.name} is missing", hint=hint)
     elif values.get(each.target, "") is not None:
         hint = f"write {each.name}: {each.example}" if each.example else ""

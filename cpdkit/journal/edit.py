@@ -1,6 +1,6 @@
-"""Fields changed as somebody says it, `hours=1h30` or `topics+=safety`: a file's bytes to its bytes.
+"""Change fields of a file from `hours=1h30` or `topics+=safety`: from the file's bytes to the new bytes.
 
-Nothing but the named fields changes, to the byte; what would make a record unreadable is refused before anything is
+All other bytes stay exactly the same. A change that would make a record unreadable raises an error before anything is
 written.
 """
 
@@ -27,7 +27,7 @@ _CHANGE = r"(?s)\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)"
 
 
 class Operator(StrEnum):
-    """What a change does to its field."""
+    """The operation of a change: set a field, add to a list, or remove from a list."""
 
     PUT = "="
     ADD = "+="
@@ -36,7 +36,7 @@ class Operator(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One field and what becomes of it; an empty `value` put takes the field away."""
+    """A change of one field. To set an empty `value` removes the field."""
 
     name: str
     how: Operator
@@ -44,7 +44,7 @@ class Change:
 
 
 class Refused(CpdError):
-    """A change that would leave a record that can't be read; nothing was written."""
+    """A change would make a record unreadable. Nothing was written."""
 
     def __init__(self, path: str, diagnostics: Sequence[Diagnostic]) -> None:
         first = diagnostics[0]
@@ -55,25 +55,25 @@ class Refused(CpdError):
 
 
 def parse_change(text: str, table: Fields) -> Change:
-    """`hours=1.5`, `topics+=safety`, `topics-=ethics`, `location=`. Raises UsageError for anything else."""
+    """Return the change in `hours=1.5`, `topics+=safety`, `topics-=ethics` or `location=`, or raise UsageError."""
     match = re.fullmatch(_CHANGE, text)
     if not match:
-        raise UsageError(f'"{text}" changes no field', "write field=value; field+=value and field-=value for lists")
+        raise UsageError(f'"{text}" is not a change', "write field=value; for lists, field+=value or field-=value")
     name, how, value = match[1], Operator(match[2]), match[3].strip()
     field = table.known.get(name)
     if field is None and not name.startswith(OWN):
         near = table.nearest(name)
-        hint = f"did you mean {near}?" if near else f"a field of your own starts with {OWN}"
-        raise UsageError(f'no field is called "{name}"', hint)
+        hint = f'did you mean "{near}"?' if near else f"start the name of your own field with {OWN}"
+        raise UsageError(f'unknown field "{name}"', hint)
     if how is not Operator.PUT and not (field and field.kind.is_list):
         raise UsageError(f"{name} is not a list", f"write {name}=value")
     return Change(field.name if field else name, how, value)
 
 
 def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> bytes:
-    """Return a record's bytes with its fields changed, one after another.
+    """Return a record's bytes after all changes, in order.
 
-    Raises Refused where the record can't be read, before or after.
+    Raise Refused if the record can't be read before or after the changes.
     """
     for change in changes:
         data = apply(data, _edits(path, data, form.fields, change))
@@ -82,7 +82,7 @@ def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) 
 
 
 def typed_yaml(field: Field | None, value: str) -> str:
-    """Return a value that somebody typed, as YAML for a field; `a, b` is a list where the field takes one."""
+    """Return a typed value as YAML for a field. `a, b` becomes a list if the field is a list."""
     kind = field.kind if field else None
     if value[:1] in ("[", "{") and not (kind and kind.is_words):
         return value
@@ -92,13 +92,13 @@ def typed_yaml(field: Field | None, value: str) -> str:
 
 
 def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
-    """The edits of one change. A field that stands there under an alias keeps that name."""
+    """Return the edits of one change. A field that the file has under an alias keeps that name."""
     try:
         editor = FieldEditor(decode(path, data).text)
     except Unreadable as error:
         raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
     except CannotEdit as error:
-        raise UsageError(f"{path} can't be changed: {error}", "change it in an editor") from None
+        raise UsageError(f"cannot change {path}: {error}", "change it in an editor") from None
     field = table.known.get(change.name)
     aliases = field.aliases if field else ()
     name = next((each for each in (change.name, *aliases) if each in editor.mapping.keys), change.name)
@@ -123,7 +123,7 @@ def _taken(editor: FieldEditor, name: str, kind: FieldType | None, value: str) -
 
 
 def texts_of(node: Node | None) -> list[str]:
-    """Return the texts of a list's items, empty for an item that is not a text; a single value is a list of one."""
+    """Return the items of a list as texts. A single value is a list of one; an item that is not text is empty."""
     if node is None:
         return []
     items = node.items if isinstance(node, SequenceNode) else [node]
@@ -131,7 +131,7 @@ def texts_of(node: Node | None) -> list[str]:
 
 
 def record_of(path: str, data: bytes, form: Form) -> Record:
-    """Return the record that a file of these bytes would hold. Raises Refused where there is none."""
+    """Return the record in a file with these bytes. Raise Refused if it can't be read."""
     try:
         record, diagnostics = read_record(decode(path, data), form)
     except Unreadable as error:

@@ -1,7 +1,7 @@
-"""The kinds of value a field can have: words, numbers, hours, truths, choices and lists.
+"""Field types: text, numbers, hours, true or false, choices and lists.
 
-Each is one class that says how the docs put it, how it is read, its JSON Schema, and its cell in a table. Nothing is
-guessed: a value that is not exactly of the kind's form is refused with the form it should have.
+Each type is a class with its description for the docs, its reader, its JSON Schema and its cell in a table. A reader
+does not guess. It reports a value in any other form, together with the right form.
 """
 
 import re
@@ -24,23 +24,23 @@ from cpdkit.text.yaml import Node, ScalarNode, SequenceNode, span
 from cpdkit.text.yaml_scalars import flow_list
 
 Cell = str | Decimal | date | bool | tuple[str, ...] | None
-"""A value as a table shows it; hours are a number to four digits, from which the minutes follow."""
+"""A value for a table. Hours are a number with four decimal places, from which the minutes can be recovered."""
 
 
 class FieldType:
-    """What a field's value may be. `says` is how the docs put it, `cell_says` how they put its column in a table.
-
-    `is_words` is whether it takes any text, so that one that looks like a number needs quotes in a file; `is_list`
-    whether it takes several values.
-    """
+    """A type of value."""
 
     says: str
+    """The description of the type in the docs."""
     cell_says: str = ""
+    """The description of its column in a table, if different."""
     is_words = False
+    """Whether any text is valid, so that a text that looks like a number needs quotes in a file."""
     is_list = False
+    """Whether a field can have several values."""
 
     def read(self, node: Node, to: Problems) -> Any:
-        """Return the value, or None with a problem noted."""
+        """Return the value, or report a problem and return None."""
         raise NotImplementedError
 
     def schema(self, position: Position) -> Schema:
@@ -48,19 +48,19 @@ class FieldType:
         raise NotImplementedError
 
     def cell(self, value: Any) -> Cell:
-        """Return a value as a table shows it."""
+        """Return a value for a table."""
         cell: Cell = value
         return cell
 
     def texts(self, _value: Any) -> Iterable[str]:
-        """Return the owner's own words in a value, for a search."""
+        """Return the words in a value, for a search."""
         return ()
 
 
-def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
-    """Return the text of a scalar without the blanks around it; None for anything else, which is noted."""
+def text_of(node: Node, to: Problems, wanted: str = "text") -> str | None:
+    """Return the text of a scalar, stripped. For any other node, report a problem and return None."""
     if type(node) is not ScalarNode:
-        to.shape(node, wanted, "write one value")
+        to.shape(node, wanted, "write a single value")
         return None
     text: str = node.value.strip()
     if not text.isprintable():
@@ -69,26 +69,25 @@ def text_of(node: Node, to: Problems, wanted: str = "a text") -> str | None:
 
 
 def _invisible(text: str, node: ScalarNode, to: Problems) -> None:
-    """Note what an escape between double quotes (`\\x07`) brought in; the file's own were noted before."""
+    """Report an invisible character from an escape (`\\x07`). Those in the file itself were already reported."""
     if node.style != '"' or to.source.odd:
         return
     if has_control(text):
-        hint = "take the escape out"
-        to.add("CPD104", node, "an escape makes a control character", hint=hint)
+        to.add("CPD104", node, "an escape stands for a control character", hint="delete the escape")
     elif has_direction(text):
-        to.add("CPD106", node, "an escape turns the direction of the text around it", hint="take the escape out")
+        to.add("CPD106", node, "an escape changes the direction of the text around it", hint="delete the escape")
 
 
 LINE_LIMIT = 1_000
-"""The most characters of a text of one line."""
+"""The maximum number of characters of a text on one line."""
 _NAMES = ("scheme",)
-"""Fields of one line whose words are names; other fields get theirs as examples."""
+"""Fields whose known words the schema lists as alternatives. Other fields get them as examples."""
 
 
 class Line(FieldType):
-    """A text of one line, of at most so many characters."""
+    """Text on one line, of at most `most` characters."""
 
-    says = "text, one line"
+    says = "text on one line"
     is_words = True
 
     def __init__(self, most: int = LINE_LIMIT) -> None:
@@ -99,10 +98,10 @@ class Line(FieldType):
         if text is None or ("\n" not in text and "\t" not in text and len(text) <= self.most):
             return text
         if len(text) > self.most:
-            message = f"this has {len(text):,} characters; at most {self.most:,} are meant for one line"
-            to.add("CPD221", node, message, hint="say it shorter; long text belongs below the front matter")
+            message = f"the value has {len(text):,} characters; the maximum is {self.most:,}"
+            to.add("CPD221", node, message, hint="shorten it, and write long text below the front matter")
         if "\n" in text:
-            to.add("CPD210", node, "this has more than one line", hint="long text belongs below the front matter")
+            to.add("CPD210", node, "the value has more than one line", hint="write long text below the front matter")
             return None
         return text.replace("\t", " ")
 
@@ -121,7 +120,7 @@ class Line(FieldType):
 
 
 class Text(FieldType):
-    """A text of any number of lines."""
+    """Text of any number of lines."""
 
     says = "text"
     is_words = True
@@ -137,7 +136,7 @@ class Text(FieldType):
 
 
 class Matching(FieldType):
-    """A text of one line that has the form of a pattern; `code`, `what` and `hint` are for one that has not."""
+    """Text on one line that matches a pattern. `code`, `what` and `hint` are for the problem if it does not."""
 
     is_words = True
 
@@ -158,24 +157,24 @@ class Matching(FieldType):
         return None
 
     def schema(self, position: Position) -> Schema:
-        # YAML 1.1 takes the language `no` for false, and a folder 2025 is a number to it.
+        # YAML 1.1 reads the language `no` as false, and the folder 2025 as a number.
         numbers = ["number"] if re.fullmatch(self.pattern, "12") else []
         return {"type": position.types("string", "boolean", *numbers), "pattern": rf"^\s*(?:{self.pattern})\s*$"}
 
 
 _minutes = lru_cache(maxsize=1024)(parse_hours)
-"""The same few amounts stand in most records."""
+"""Cached, because most records repeat the same few amounts."""
 _COMMA_HOURS = r"(?i)([0-9]{1,9}),([0-9]{1,2})(\s*h(?:r|rs|our|ours)?)?"
 _CLOCK_HOURS = r"([0-9]{1,3}):([0-5][0-9])"
 _LETTER = r"\\.|\[[^]]*\]|[a-z]"
-"""A lower case letter of a pattern, or what is to be left as it is."""
+"""A lower-case letter of a pattern, or an escape or a set that stays as it is."""
 
 
 class Hours(FieldType):
-    """An amount of time, in whole minutes."""
+    """An amount of time in whole minutes."""
 
     says = "hours (`1.5`, `1h30`, `90 min`)"
-    cell_says = "a number of hours, to four digits"
+    cell_says = "number of hours, to four decimal places"
 
     def read(self, node: Node, to: Problems) -> Minutes | None:
         text = text_of(node, to, "a number of hours")
@@ -202,12 +201,12 @@ class Hours(FieldType):
 
 
 def _any_case(pattern: str) -> str:
-    """A pattern of lower case letters for either case: `[Hh]` for `h`, but `\\s` as it is."""
+    """Return a lower-case pattern that matches any case: `[Hh]` for `h`, but `\\s` unchanged."""
     return re.sub(_LETTER, lambda each: f"[{each[0].upper()}{each[0]}]" if len(each[0]) == 1 else each[0], pattern)
 
 
 def _other_hours(text: str, node: Node) -> Fix | None:
-    """Hours with a comma, or, less surely, as a clock shows them, in a form that is read."""
+    """Return the fix for hours with a comma or, as an unsafe fix, hours in the form of a clock."""
     if match := re.fullmatch(_COMMA_HOURS, text):
         return instead(node, f"{match[1]}.{match[2]}{match[3] or ''}")
     if match := re.fullmatch(_CLOCK_HOURS, text):
@@ -216,7 +215,7 @@ def _other_hours(text: str, node: Node) -> Fix | None:
 
 
 class Number(FieldType):
-    """A number that is not negative, kept as it is written."""
+    """A number of 0 or more, kept as text."""
 
     says = "number"
 
@@ -226,8 +225,8 @@ class Number(FieldType):
             return text
         comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", text)
         written = f"{comma[1]}.{comma[2]}" if comma else ""
-        hint = f"write {written}" if written else "write digits, such as 3 or 1.5"
-        # Behind three digits the comma may be one of thousands.
+        hint = f"write {written}" if written else "write a number such as 3 or 1.5"
+        # A comma before three digits may separate thousands.
         fix = instead(node, written, safe=len(comma[2]) < 3) if comma else None
         to.add("CPD215", node, f"{quoted(text)} is not a number", hint=hint, fix=fix)
         return None
@@ -270,29 +269,35 @@ class Flag(FieldType):
 
 
 class Choice(FieldType):
-    """One of a fixed list of words. `meant` leads from other words that people use to the one of the list.
+    """One word of a fixed list.
 
-    `word` is the enumeration that the values are of, where there is one.
+    `meant` maps other common words to a word of the list. `word` is the enumeration of the values, if there is one.
+    `what` completes the message `"x" is not …`.
     """
 
     def __init__(
-        self, options: tuple[str, ...], word: type[StrEnum] | None = None, meant: Mapping[str, str] | None = None
+        self,
+        options: tuple[str, ...],
+        word: type[StrEnum] | None = None,
+        meant: Mapping[str, str] | None = None,
+        what: str = "one of the allowed values",
     ) -> None:
         self.options = options
+        self.what = what
         self.meant = meant or {}
-        # Looking words up takes less than calling the enumeration, which would take longer than all the rest.
+        # A lookup is much faster than a call of the enumeration, which would dominate the reading.
         self.values: dict[str, Any] = {each: word(each) if word else each for each in options}
         self.says = " · ".join(f"`{option}`" for option in options)
 
     def read(self, node: Node, to: Problems) -> Any:
-        text = text_of(node, to, "one word")
+        text = text_of(node, to, self.what)
         if text is None or text in self.values:
             return None if text is None else self.values[text]
         near = self.nearest(text)
-        note = f"did you mean {near}?" if near else ""
-        hint = "it is one of " + listed(self.options, "or")
+        note = f'did you mean "{near}"?' if near else ""
+        hint = "use " + listed(self.options, "or")
         fix = instead(node, near, safe=self.is_sure(text, near)) if near else None
-        to.add("CPD208", node, f"{quoted(text)} is not one of the values", note, hint, fix)
+        to.add("CPD208", node, f"{quoted(text)} is not {self.what}", note, hint, fix)
         return None
 
     def schema(self, position: Position) -> Schema:
@@ -302,13 +307,16 @@ class Choice(FieldType):
         return str(value)
 
     def is_sure(self, text: str, near: str) -> bool:
-        """Whether a word differs from an option in case, blanks, an `s` or one letter; a synonym needs an eye."""
+        """Return whether a word differs from an option only in case, spaces, an `s` or one letter.
+
+        A synonym is not certain, so its fix is unsafe.
+        """
         tidy, option = tidied(text), near.lower()
         slips = [each for each in (*self.options, *self.meant) if is_slip(tidy, each)]
         return tidy == option or is_plural(tidy, option) or slips == [near]
 
     def nearest(self, text: str) -> str:
-        """Return the option that was probably meant; empty when there is none."""
+        """Return the option that a word probably means, or an empty text."""
         tidy = tidied(text)
         for whole in (tidy, tidy.removesuffix("s")):
             if whole in self.options or whole in self.meant:
@@ -318,9 +326,9 @@ class Choice(FieldType):
 
 
 class Items(FieldType):
-    """A list of values of one kind; a single value counts as a list of one."""
+    """A list of values of one type. A single value is a list of one."""
 
-    cell_says = "joined by `; `"
+    cell_says = "separated by `; `"
     is_list = True
 
     def __init__(self, kind: FieldType, says: str) -> None:
@@ -335,10 +343,10 @@ class Items(FieldType):
         if type(node) is ScalarNode and "," in node.value:
             parts = [part.strip() for part in node.value.split(",") if part.strip()]
             written = flow_list(parts)
-            # "Health, safety and environment" may be one thing, and quotes may say so.
+            # "Health, safety and environment" may be one item, above all in quotes.
             sure = not node.style and not any(re.search(r"(?:^|\s)(?:and|&)\s", part) for part in parts)
             fix = instead(node, written, sure)
-            to.add("CPD217", node, "this is one text with a comma in it, not a list", hint=f"write {written}", fix=fix)
+            to.add("CPD217", node, "this is text with a comma, not a list", hint=f"write {written}", fix=fix)
         elif type(node) is ScalarNode and node.value[:1] == "-" and not node.style:
             _dashed(node, to)
             return None
@@ -346,7 +354,7 @@ class Items(FieldType):
         return None if value is None else (value,)
 
     def schema(self, position: Position) -> Schema:
-        """Return a list, or one value alone, which is read as a list of one."""
+        """Return the schema of a list, or of a single value, which is a list of one."""
         if type(self.kind) is not Line:
             item = self.kind.schema(position.with_value())
         elif position.field == "objectives" and position.words.objectives:
@@ -364,7 +372,7 @@ class Items(FieldType):
 
 
 def _objective_schema(position: Position) -> Schema:
-    # An id such as 2026 or no is a number or a truth to YAML.
+    # YAML reads an ID such as 2026 or no as a number or as false.
     looks_odd = r"[-+.0-9][-+.0-9a-fA-FxXoO_:]*|y|n|yes|no|on|off|true|false|null|~"
     odd = any(re.fullmatch(looks_odd, name.lower()) for name in position.offered)
     others: list[Schema] = [{"type": ["number", "boolean", "null"]}] if odd else []
@@ -372,7 +380,7 @@ def _objective_schema(position: Position) -> Schema:
 
 
 def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...]:
-    """Return the values, each from its node, without empty ones and repetitions, which are noted."""
+    """Return the values without empty ones and duplicates, and report these. `nodes` are the values' nodes."""
     once = dict.fromkeys(values)
     if len(once) == len(values) and "" not in once:
         return tuple(values)
@@ -380,22 +388,22 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
     for number, (value, node) in enumerate(zip(values, nodes, strict=True)):
         if value == "":
             fix = without_item(nodes, number, to.source)
-            to.add("CPD213", node, "this item of the list is empty", hint="delete it", fix=fix)
+            to.add("CPD213", node, "this list item is empty", hint="delete it", fix=fix)
         elif value is not None and value in seen:
             fix = without_item(nodes, number, to.source) if type(node) is ScalarNode else None
-            to.add("CPD216", node, "this stands in the list twice", hint="delete one of the two", fix=fix)
+            to.add("CPD216", node, "this item is in the list twice", hint="delete one of them", fix=fix)
         seen.add(value)
     return tuple(value for value in once if value != "")
 
 
 def _dashed(node: ScalarNode, to: Problems) -> None:
-    """Note dashes without a space behind them, which make one text of what should be a list."""
+    """Report dashes without a space after them, which turn a list into one text."""
     where, numbers = span(node), range(span(node).line, span(node).end_line + 1)
     starts = [(number, len(line) - len(line.lstrip()) + 1) for number in numbers if (line := to.source.line(number))]
     starts[0] = (where.line, where.column)
     at = [Span(number, column + 1, number, column + 1) for number, column in starts]
     alone = all(to.source.line(number)[: column - 1].strip() == "" for number, column in starts)
     dashes = all(re.match(r"-[^\W_]", to.source.line(number)[column - 1 :]) for number, column in starts)
-    fix = Fix("put a space behind the dash", tuple(Edit(each, " ") for each in at)) if alone and dashes else None
-    hint = "write each item as - and a space and the item"
-    to.add("CPD140", node, "a space is missing behind the dash", hint=hint, fix=fix)
+    fix = Fix("insert a space after the dash", tuple(Edit(each, " ") for each in at)) if alone and dashes else None
+    hint = "start each item with a dash and a space"
+    to.add("CPD140", node, "a space is missing after the dash", hint=hint, fix=fix)

@@ -1,4 +1,4 @@
-"""The problems that the reading of one file finds, and the fixes that it offers for values."""
+"""The problems found while one file is read, and fixes for values."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -13,9 +13,9 @@ from cpdkit.text.yaml_scalars import delete, whole_line, write
 
 
 class Problems:
-    """The diagnostics of one file. `top` is the place of what concerns the record as a whole.
+    """The diagnostics of one file. `top` is the place for problems of the whole record.
 
-    `errors` counts those that keep the record from being made.
+    `errors` counts the errors. A file with errors has no record.
     """
 
     __slots__ = ("diagnostics", "errors", "source", "top")
@@ -35,39 +35,39 @@ class Problems:
         hint: str = "",
         fix: Fix | None = None,
     ) -> None:
-        """Note one problem at a value, a span, or (None) at the record's top."""
+        """Add a problem at a node or a span. None is the top of the record."""
         place = where if isinstance(where, Span) else span(where) if where is not None else self.top
         line = shown(self.source.line(place.line)) if place else ""
         severity = CODES[code].severity
         self.note(Diagnostic(self.source.path, place, code, severity, message, line, note, hint, fix))
 
     def faults(self, faults: Iterable[Fault]) -> None:
-        """Note faults of the text."""
+        """Add faults in the text."""
         for fault in faults:
             line = shown(self.source.line(fault.span.line)) if fault.span else ""
             self.note(of_fault(self.source.path, fault, line))
 
     def note(self, diagnostic: Diagnostic) -> None:
-        """Keep a diagnostic. One error is enough to leave the record out."""
+        """Add a diagnostic, and count it if it is an error."""
         self.diagnostics.append(diagnostic)
         self.errors += diagnostic.severity is Severity.ERROR
 
     def shape(self, node: Node, wanted: str, hint: str = "") -> None:
-        """Note that a value is a list, mapping or text where something else belongs."""
-        self.add("CPD203", node, f"this is {_SHAPES[type(node)]} where {wanted} belongs", hint=hint)
+        """Report that a value is a list, mapping or text where the field needs something else."""
+        self.add("CPD203", node, f"expected {wanted}, found {_SHAPES[type(node)]}", hint=hint)
 
 
-_SHAPES: dict[type, str] = {ScalarNode: "a text", SequenceNode: "a list", MappingNode: "a mapping"}
+_SHAPES: dict[type, str] = {ScalarNode: "text", SequenceNode: "a list", MappingNode: "a mapping"}
 
 
 def quoted(text: str) -> str:
-    """Return a value as a message quotes it: cut, in double quotes unless it is a plain number or word."""
+    """Return a value as a message quotes it: shortened, in double quotes unless it is a number, a date or a code."""
     quote = shortened(text, 40)
-    return quote if re.fullmatch(r"[\w.,:/+-]+", quote) else f'"{quote}"'
+    return quote if re.fullmatch(r"(?=.*\d)[\w.,:/+-]+", quote) else f'"{quote}"'
 
 
 def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
-    """Return the fix that writes another value in the place of one on a single line."""
+    """Return the fix that replaces a value on a single line, or None for other values."""
     where = span(node)
     if type(node) is not ScalarNode or where.line != where.end_line or where.column == where.end_column:
         return None
@@ -75,21 +75,21 @@ def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
 
 
 def renamed(key: ScalarNode, name: str, safe: bool = True) -> Fix | None:
-    """Return the fix that gives a field another name."""
+    """Return the fix that renames a field."""
     fix = instead(key, name, safe)
-    return Fix(f"rename it to {name}", fix.edits, safe) if fix else None
+    return Fix(f'rename it to "{name}"', fix.edits, safe) if fix else None
 
 
 def swapped(one: Node, other: Node) -> Fix | None:
-    """Return the fix that puts each of two values in the other's place."""
+    """Return the fix that swaps two values."""
     if type(one) is not ScalarNode or type(other) is not ScalarNode:
         return None
     there, here = instead(one, other.value.strip(), False), instead(other, one.value.strip(), False)
-    return Fix("swap the two", (*there.edits, *here.edits), safe=False) if there and here else None
+    return Fix("swap the two values", (*there.edits, *here.edits), safe=False) if there and here else None
 
 
 def without_item(items: Sequence[Node], number: int, source: Source) -> Fix | None:
-    """Return the fix that takes an item out of a list, with its comma, or with its line where nothing else is there."""
+    """Return the fix that deletes an item of a list, with its comma, or with its line if it is alone there."""
     where = span(items[number])
     line = source.line(where.line)
     if where.end_line != where.line:
@@ -107,7 +107,7 @@ def without_item(items: Sequence[Node], number: int, source: Source) -> Fix | No
 
 
 def _without_dash(where: Span, source: Source) -> Fix | None:
-    """An item of nothing but its dash ends where the next one starts."""
+    """Return the fix for an item that is only a dash. Its span ends where the next item starts."""
     for number in (where.line, where.line - 1):
         if source.line(number).strip() == "-":
             return delete("delete it", whole_line(number))

@@ -1,4 +1,4 @@
-"""What YAML passes over without a word: a byte order mark, blanks at a line's end, a value cut off by a `#`."""
+"""Warnings for what YAML silently ignores: a byte order mark, spaces at the end of a line, a value cut off by `#`."""
 
 import re
 from collections.abc import Iterator
@@ -12,19 +12,19 @@ from cpdkit.text.yaml_scalars import in_quotes
 
 _COMMENT = re.compile(r"[ \t]+#(.*)")
 _NUMBERED = r"[0-9]|\s[0-9]{1,3}(?:\s*$|\s*[:.,;)(\]/–-]|\s(?:of|and|to)\s[0-9])"
-"""What follows the `#` of a number, as in `Course #3` and `Course # 3: storage`."""
+"""The text after `#` if it is a number, as in `Course #3` and `Course # 3: storage`."""
 _TAGS = r"(?i)(?!(?:todo|fixme|xxx|check|note|ok)\b)\w[\w-]*(?:\s+#\w[\w-]*)*\s*"
-"""What follows the first `#` where all that comes is hashtags."""
+"""The text after the first `#` if there are only hashtags."""
 _DANGLING = r"(?i)(?:[,;:(\[/&+–-]|\b(?:and|or|of|the|for|in|with|to|no|no\.|nr|nr\.|number))$"
-"""How a text ends that is not at its end."""
+"""The end of a text that is incomplete."""
 _PAIRS = (("(", ")"), ("[", "]"), ("“", "”"), ("‘", "’"), ("«", "»"))
 
 
 def note_warnings(front: str, mapping: MappingNode, table: Fields, to: Problems) -> None:
-    """Note what nobody sees in a record's front matter (on the lines it has in the file) though it may matter."""
+    """Report what is invisible in a front matter but may matter. `front` keeps the line numbers of the file."""
     if to.source.bom:
-        fix = Fix("drop it", (Edit(BOM_SPAN, ""),))
-        hint = "save the file as UTF-8 without it; some programs take it for a letter"
+        fix = Fix("delete it", (Edit(BOM_SPAN, ""),))
+        hint = "save the file as UTF-8 without the mark; some programs read it as a letter"
         to.add("CPD117", Span(1, 1, 1, 2), "the file starts with a byte order mark", hint=hint, fix=fix)
     if " \n" in front or "\t\n" in front:
         _trailing(front, mapping, to)
@@ -34,7 +34,7 @@ def note_warnings(front: str, mapping: MappingNode, table: Fields, to: Problems)
 
 
 def _trailing(front: str, mapping: MappingNode, to: Problems) -> None:
-    """Note blanks at the ends of lines, but for those inside a text of several lines, which may be meant."""
+    """Report spaces at the ends of lines, except inside a text of several lines, where they may be intended."""
     inside = {line for node in mapping.values.values() for line in _lines_inside(node)}
     lines = enumerate(front.split("\n"), 1)
     found = [
@@ -43,13 +43,13 @@ def _trailing(front: str, mapping: MappingNode, to: Problems) -> None:
         if line[-1:] in (" ", "\t") and number not in inside and (match := re.search(r"[ \t]+$", line))
     ]
     if found:
-        message = "this line ends in spaces" if len(found) == 1 else f"{len(found)} lines end in spaces, this one first"
-        fix = Fix("delete them", tuple(Edit(each, "") for each in found))
-        to.add("CPD118", found[0], message, hint="delete them: they only show as changes that are none", fix=fix)
+        message = "this line ends in spaces" if len(found) == 1 else f"{len(found)} lines end in spaces, first this one"
+        fix = Fix("delete the spaces", tuple(Edit(each, "") for each in found))
+        to.add("CPD118", found[0], message, hint="delete the spaces: they cause changes that nobody sees", fix=fix)
 
 
 def _lines_inside(node: Node) -> Iterator[int]:
-    """The lines that belong to a text of several."""
+    """Yield the numbers of the lines inside texts of several lines."""
     if type(node) is ScalarNode:
         where = span(node)
         yield from range(where.line + (node.style in ("|", ">")), where.end_line)
@@ -59,7 +59,7 @@ def _lines_inside(node: Node) -> Iterator[int]:
 
 
 def _texts(mapping: MappingNode, table: Fields) -> Iterator[ScalarNode]:
-    """The texts in the fields that hold words and not dates, hours or one of a few values."""
+    """Yield the texts of fields with words, not those with dates, hours or fixed values."""
     for name, node in mapping.values.items():
         field = table.known.get(name)
         kind = field.kind if field else None
@@ -70,7 +70,7 @@ def _texts(mapping: MappingNode, table: Fields) -> Iterator[ScalarNode]:
 
 
 def _cut(node: ScalarNode, to: Problems) -> None:
-    """Note a value without quotes that goes on behind a ` #`, where that looks like words and not like a comment."""
+    """Report a value without quotes that seems to continue after ` #`, because the rest is not like a comment."""
     where = span(node)
     if node.style or not node.value or where.line != where.end_line:
         return
@@ -84,18 +84,18 @@ def _cut(node: ScalarNode, to: Problems) -> None:
     shown = node.value if len(node.value) <= 40 else f"…{node.value[-39:]}"
     edit = Edit(Span(at.line, where.column, at.line, at.end_column), in_quotes(whole))
     fix = Fix("put the value in quotes", (edit,), safe=False)
-    hint = f"put it in quotes: {in_quotes(whole)}; or, if this is a comment, start it with words"
-    to.add("CPD119", place, f'the value ends before this #: it is read as "{shown}"', hint=hint, fix=fix)
+    hint = f"put the value in quotes: {in_quotes(whole)}; or start the comment with a word"
+    to.add("CPD119", place, f'# starts a comment here, so the value is "{shown}"', hint=hint, fix=fix)
 
 
-def is_cut(value: str, behind: str) -> bool:
-    """Whether what stands behind a ` #` was meant as part of the value before it.
+def is_cut(value: str, after: str) -> bool:
+    """Return whether the text after ` #` seems to be part of the value.
 
-    A comment is legal and many are honest: `Relay course  # with Tom`, `Leeds # 2 hours by train`. Taken for a part of
-    the value is only a number (`Course #3`, `Course # 3`, `Part # 2: storage`), hashtags and nothing else
-    (`Talk on grids #storage #safety`), and what goes on with an open bracket (`Relays (module # three)`) or an open end
-    (`Storage and # grids`).
+    Most comments are real comments: `Relay course  # with Tom`, `Leeds # 2 hours by train`. Only these count as part of
+    the value: a number (`Course #3`, `Course # 3`, `Part # 2: storage`), nothing but hashtags
+    (`Talk on grids #storage #safety`), the rest of an open bracket (`Relays (module # three)`), and the rest of an
+    incomplete text (`Storage and # grids`).
     """
-    if re.match(_NUMBERED, behind) or re.fullmatch(_TAGS, behind) or re.search(_DANGLING, value):
+    if re.match(_NUMBERED, after) or re.fullmatch(_TAGS, after) or re.search(_DANGLING, value):
         return True
-    return any(value.count(left) > value.count(right) and right in behind for left, right in _PAIRS)
+    return any(value.count(left) > value.count(right) and right in after for left, right in _PAIRS)

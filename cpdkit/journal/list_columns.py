@@ -1,6 +1,6 @@
-"""Selected activities as rows of plain values: the columns of `cpd list`, their order and their groups.
+"""Selected activities as rows of plain values: the columns of `cpd list`, sorting and grouping.
 
-The names of the columns and the kinds of their values are stable: scripts are written against them.
+The names of the columns and the types of their values are stable, because scripts depend on them.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,12 +23,12 @@ from cpdkit.text.wording import plural
 Value = str | int | float | bool | tuple[str, ...] | None
 Row = dict[str, Value]
 NONE = "none"
-"""What the group of the activities is called that have nothing in its column."""
+"""The name of the group of activities without a value in the column."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """A column: its name, and how its value is had of an activity of a selection."""
+    """A column: its name, and the function that returns its value for an activity of a selection."""
 
     name: str
     value: Callable[[Included], Value]
@@ -36,7 +36,7 @@ class ListColumn:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The activities that have the same in the column that they are grouped by; the time counts what was done."""
+    """The activities with the same value in a column. `minutes` counts only done and in-progress activities."""
 
     name: str
     minutes: Minutes
@@ -44,31 +44,32 @@ class Group:
 
 
 def parse_columns(names: str) -> tuple[ListColumn, ...]:
-    """Return the columns that comma-separated names name. Raises UsageError for one that there isn't."""
+    """Return the columns for comma-separated names. Raise UsageError for an unknown column."""
     return tuple(parse_column(name) for name in names.split(",") if name.strip())
 
 
 def parse_column(text: str) -> ListColumn:
-    """Return the column of a name, or of one of the owner's own fields. Raises UsageError."""
+    """Return the column for a name, which may be a user's own field. Raise UsageError for an unknown column."""
     name = text.strip().lower().replace("_", "-")
     if name in COLUMNS:
         return COLUMNS[name]
     if name.startswith(OWN):
         return ListColumn(name, lambda item: item.activity.own.get(name))
     near = get_close_matches(name, COLUMNS, n=1)
-    suggestion = f"did you mean {near[0]}? " if near else ""
-    raise UsageError(f'there is no column "{text.strip()}"', f"{suggestion}there are: {', '.join(COLUMNS)}, and x-…")
+    suggestion = f'did you mean "{near[0]}"? ' if near else ""
+    hint = f"{suggestion}available columns: {', '.join(COLUMNS)}, and x-… for your own fields"
+    raise UsageError(f'unknown column "{text.strip()}"', hint)
 
 
 def row_of(item: Included, columns: Iterable[ListColumn]) -> Row:
-    """Return an activity's values by the columns' names."""
+    """Return the values of an activity by column name."""
     return {column.name: column.value(item) for column in columns}
 
 
 def sorted_by(items: Iterable[Included], names: str) -> tuple[Included, ...]:
-    """Return the activities in the order of columns parted by commas, `-` before one for the last first.
+    """Return the activities sorted by comma-separated columns, descending for a column after `-`.
 
-    What has nothing in a column comes behind what has. Raises UsageError for a column that there isn't.
+    Activities without a value come last. Raise UsageError for an unknown column.
     """
     ordered = list(items)
     for word in reversed([each.strip() for each in names.split(",") if each.strip()]):
@@ -77,9 +78,9 @@ def sorted_by(items: Iterable[Included], names: str) -> tuple[Included, ...]:
 
 
 def grouped(items: Sequence[Included], column: ListColumn) -> tuple[Group, ...]:
-    """Return the activities by what they have in a column, the groups sorted, those with nothing last.
+    """Return the activities grouped by the value of a column. The groups are sorted, the one without a value last.
 
-    An activity with several values in a list's column stands in the group of each.
+    An activity with several values is in several groups.
     """
     groups: dict[str, list[Included]] = {}
     for item in items:
@@ -90,12 +91,12 @@ def grouped(items: Sequence[Included], column: ListColumn) -> tuple[Group, ...]:
 
 
 def is_number(value: Value) -> bool:
-    """Whether a value stands at the right of its column."""
+    """Return whether a value is a number, which tables align to the right."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def as_text(value: Value) -> str:
-    """Return a value as a table and CSV have it: lists with `; ` between, `yes` and `no`, empty for none."""
+    """Return a value for a table or CSV: lists separated by `; `, `yes` or `no`, empty for None."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -104,11 +105,11 @@ def as_text(value: Value) -> str:
 
 
 def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
-    """Return how many activities there are, their hours, of when they are, and what was left out."""
+    """Return the lines below a list: the number of activities, their hours, the period, and what is omitted."""
     hours = format_hours(sum(map(counted, items)))
     summary = f"{len(items)} {plural(len(items), 'activity', 'activities')} · {hours} h · {when}"
     missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]
-    return f"{summary}\nleft out: {' · '.join(missing)}" if missing else summary
+    return f"{summary}\nomitted: {' · '.join(missing)}" if missing else summary
 
 
 LEFT_OUT = {
@@ -116,13 +117,13 @@ LEFT_OUT = {
     "planned": "planned (--status planned)",
     "drafts": "draft (--status draft)",
     "confidential": "confidential (--confidential)",
-    "filtered": "by the filters",
-    "unread": "not readable (cpd check)",
+    "filtered": "excluded by filters",
+    "unread": "unreadable (cpd check)",
 }
 
 
 def _sort(items: list[Included], column: ListColumn, *, last_first: bool) -> None:
-    """Sort by one column; what was in order before stays so among equals."""
+    """Sort by one column. Activities with equal values keep their order."""
     empty = [item for item in items if column.value(item) in (None, "", ())]
     filled = [item for item in items if column.value(item) not in (None, "", ())]
     filled.sort(key=lambda item: _order(column.value(item)), reverse=last_first)
@@ -130,7 +131,7 @@ def _sort(items: list[Included], column: ListColumn, *, last_first: bool) -> Non
 
 
 def _order(value: Value) -> tuple[float, str]:
-    """Numbers by their size, words without regard to case."""
+    """Return the sort key of a value: numbers by size, texts without case."""
     if isinstance(value, (int, float)):
         return value, ""
     return 0, as_text(value).casefold()
@@ -143,12 +144,12 @@ def _group_names(value: Value) -> Iterable[str]:
 
 
 def _number(hours: Decimal) -> float:
-    """Hours as a whole number where they are whole."""
+    """Return hours as an integer if they are whole, otherwise as a float."""
     return int(hours) if hours == int(hours) else float(hours)
 
 
 def _value(cell: Cell) -> Value:
-    """A cell of an export as plain data."""
+    """Return a cell of an export as plain data."""
     if isinstance(cell, date):
         return cell.isoformat()
     return _number(cell) if isinstance(cell, Decimal) else cell
@@ -174,7 +175,7 @@ _OWN_WAY = {
         _of("signed-off", lambda one: one.signed_off.by if one.signed_off else ""),
     )
 }
-"""Fields that a list shows in another way than an export: the hours of the period, evidence without its titles."""
+"""Fields that differ from an export: hours within the period, evidence without titles, who signed off."""
 _OF_FIELDS = {each.name: _OWN_WAY.get(each.name) or _column(each) for each in ACTIVITY.fields if each.listed}
 _FIRST = ("start", "end", "hours", "type", "status", "title")
 _EVERY = (
@@ -190,6 +191,6 @@ _EVERY = (
     _of("year", lambda one: one.start.isoformat()[:4]),
 )
 COLUMNS = {each.name: each for each in _EVERY}
-"""All columns by name, in their order: those of the fields follow from their declarations."""
+"""All columns by name, in order. The columns of fields come from the declarations."""
 DEFAULT = tuple(COLUMNS[name] for name in ("start", "hours", "type", "title"))
-"""What a terminal shows where nothing else is asked for."""
+"""The default columns in a terminal."""

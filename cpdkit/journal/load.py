@@ -1,4 +1,4 @@
-"""A journal's folder to a Journal: every file is read, passed over by a stated rule, or reported."""
+"""Load a journal from its folder. Every file is read, ignored by a documented rule, or reported."""
 
 import gc
 import os
@@ -22,17 +22,18 @@ from cpdkit.text.source import decode
 __all__ = ["EVIDENCE", "MEMBER_FILE", "Journal", "find", "load", "read_file"]
 
 RECORD_LIMIT = 4 * 2**20
-"""The most bytes of one record that are read."""
+"""The maximum size of a record, in bytes."""
 MANY_OBJECTS = 50_000
-"""From how many new objects on walking them is worth avoiding."""
+"""With more new objects than this, the garbage collector should ignore them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
-    """All that a journal holds. `member` is None where cpd.yaml could not be read.
+    """The contents of a journal. `member` is None if cpd.yaml could not be read.
 
-    `activities` are in the order of their start, then path. `evidence` are paths below `evidence/`, `unread` the files
-    that should hold a record and could not be read, `newest` is the newest modification time (epoch, s) of those read.
+    `activities` are sorted by start, then path. `evidence` are paths relative to `evidence/`. `unread` are the files
+    that should contain a record but could not be read. `newest` is the latest modification time of a read file
+    (seconds since the epoch).
     """
 
     root: Path
@@ -48,7 +49,7 @@ class Journal:
 
 
 def load(root: Path) -> Journal:
-    """Read a journal. What is wrong in it becomes diagnostics; only a folder without cpd.yaml raises NoJournal."""
+    """Load a journal. Problems in it become diagnostics. Raise NoJournal only for a folder without cpd.yaml."""
     if not os.path.lexists(root / MEMBER_FILE):
         raise NoJournal(root)
     with without_collector():
@@ -56,7 +57,7 @@ def load(root: Path) -> Journal:
 
 
 def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
-    """Return the record in one file (None where there is none), every problem, the modification time (epoch, s)."""
+    """Return the record in one file or None, all problems, and the modification time (seconds since the epoch)."""
     seconds = 0
     try:
         data, stamp = disk.read(path, RECORD_LIMIT)
@@ -68,10 +69,10 @@ def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Di
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Without the cyclic garbage collector, which would walk all records again and again though none is garbage.
+    """Disable the cyclic garbage collector, which would scan all records again and again although none is garbage.
 
-    What many records made is kept out of its later walks too, of which one takes as long as a report's own work. Of a
-    few that would gain nothing, and garbage that happens to be among it would never be found.
+    Afterwards, freeze the objects of a large journal: one later scan of them takes as long as a whole report. For a
+    small journal this would gain nothing, and would keep any garbage among the objects.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -85,7 +86,7 @@ def without_collector() -> Iterator[None]:
 
 
 class _Loading:
-    """One journal while it is being read."""
+    """A journal while it is loaded."""
 
     def __init__(self, disk: Disk) -> None:
         self.disk = disk
@@ -131,7 +132,7 @@ class _Loading:
         return records
 
     def objectives(self, records: Iterable[Record]) -> dict[str, Objective]:
-        """Return the objectives by id; a second one of the same id is not read."""
+        """Return the objectives by ID. Report a second objective with the same ID and ignore it."""
         by_id: dict[str, Objective] = {}
         for each in records:
             if not isinstance(each, Objective):
@@ -145,6 +146,6 @@ class _Loading:
 
 
 def same_id(path: str, name: str, first: str) -> Diagnostic:
-    """That an objective has the id of another, so that it is not read."""
-    message = f"{first} has the same id, {name}"
-    return Diagnostic(path, None, "CPD806", CODES["CPD806"].severity, message, hint="give one another name")
+    """Return the diagnostic of an objective that has the ID of another, so that it is ignored."""
+    message = f"{first} has the same ID, {name}"
+    return Diagnostic(path, None, "CPD806", CODES["CPD806"].severity, message, hint="rename one of the two files")

@@ -1,4 +1,4 @@
-"""The owner of a journal: the fields of `cpd.yaml`, each declared once as in `records.py`, and how the file is read."""
+"""The owner of a journal: the fields of `cpd.yaml`, declared as in `records.py`, and the function that reads it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -23,19 +23,19 @@ from cpdkit.text.yaml import MappingNode, parse
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Belonging to a professional body. `since` is as the owner writes it: a year, or a day."""
+    """A membership of a professional body. `since` is a year or a date, as the owner writes it."""
 
     # fmt: off
     body: Annotated[str, Field("body", Line(), required=True, example="IET")]
     grade: Annotated[str, Field("grade", Line(), example="Member")] = ""
-    number: Annotated[str, Field("number", Line(), example='"1100 234567"', note="kept as it is written")] = ""
+    number: Annotated[str, Field("number", Line(), example='"1100 234567"', note="printed exactly as it is")] = ""
     since: Annotated[str, Field("since", YearOrDay(), example="2018")] = ""
     # fmt: on
 
 
 @dataclass(frozen=True, slots=True)
 class Employment:
-    """Employer and role by date, where no file under `career/` says it. `end` is the last day."""
+    """An employer and a role, for dates without a post under `career/`. `end` is the last day."""
 
     # fmt: off
     role: Annotated[str, Field("role", Line(), required=True, example="Protection engineer")]
@@ -47,11 +47,11 @@ class Employment:
 
 @dataclass(frozen=True, slots=True)
 class SchemeStatus:
-    """The member's standing in one scheme from a day on (`active`, `retired`, `parental-leave` …)."""
+    """The member's status in a scheme (`active`, `retired`, `parental-leave` …) between two dates."""
 
     # fmt: off
     status: Annotated[str, Field(
-        "status", Line(), required=True, example="active", note="the scheme's own word",
+        "status", Line(), required=True, example="active", note="one of the scheme's statuses",
     )]
     start: Annotated[date | None, Field("start", Day(), example="2018-09-01")] = None
     end: Annotated[date | None, Field("end", Day(), note="the last day", example="2025-12-31")] = None
@@ -65,7 +65,7 @@ SCHEME_STATUS = declared(SchemeStatus, "status")
 
 @dataclass(frozen=True, slots=True)
 class SchemeMembership:
-    """A scheme that the member records for."""
+    """A scheme that the member follows."""
 
     # fmt: off
     scheme: Annotated[str, Field("scheme", Line(), required=True, example="iet")]
@@ -84,14 +84,14 @@ _MONTH_DAY = (
 )
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
-"""How a folder for new activities may be written."""
+"""The valid forms of a folder for new activities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """The owner, from `cpd.yaml`. `year_start` is (month, day) of the CPD year's first day.
+    """The owner, from `cpd.yaml`. `year_start` is the (month, day) on which the CPD year starts.
 
-    `checks` are severities by code or by its beginning, None for off.
+    `checks` are severities by code or by the beginning of a code. None means off.
     """
 
     path = "cpd.yaml"
@@ -100,10 +100,10 @@ class Member:
     # fmt: off
     name: Annotated[str, Field("name", Line(), required=True, example="Angharad Llywelyn")]
     honours: Annotated[str, Field(
-        "honours", Line(), example="Dr", note="stand before the name", meant=("title", "honors", "prefix"),
+        "honours", Line(), example="Dr", note="printed before the name", meant=("title", "honors", "prefix"),
     )] = ""
     post_nominals: Annotated[str, Field(
-        "post-nominals", Line(), example="MEng MIET", note="stand behind it", meant=("postnominals", "letters"),
+        "post-nominals", Line(), example="MEng MIET", note="printed after the name", meant=("postnominals", "letters"),
     )] = ""
     email: Annotated[str, Field("email", Line(), example="angharad@example.org", meant=("mail", "e-mail"))] = ""
     memberships: Annotated[tuple[Membership, ...], Field(
@@ -113,7 +113,7 @@ class Member:
     employment: Annotated[tuple[Employment, ...], Field(
         "employment", Entries(One(EMPLOYMENT)),
         example="[{role: Engineer, employer: National Grid, start: 2023-05-01}]",
-        note="a post under `career/` wins for its days", meant=("employer", "jobs"),
+        note="for its dates, a post under `career/` takes precedence", meant=("employer", "jobs"),
     )] = ()
     schemes: Annotated[tuple[SchemeMembership, ...], Field(
         "schemes", Entries(One(SCHEME), short="scheme"),
@@ -122,55 +122,58 @@ class Member:
     )] = ()
     language: Annotated[str, Field(
         "language", Matching("language tag (`en-GB`)", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "CPD701",
-                             "a language tag", "write it as en-GB or cy"), example="en-GB", meant=("lang", "locale"),
+                             "a language tag", "write a tag such as en-GB or cy"),
+        example="en-GB", meant=("lang", "locale"),
     )] = "en-GB"
     paper: Annotated[str, Field(
-        "paper", Choice(("a4", "letter"), meant={"us-letter": "letter"}), example="a4", meant=("page", "paper-size"),
+        "paper", Choice(("a4", "letter"), meant={"us-letter": "letter"}, what="a paper size"),
+        example="a4", meant=("page", "paper-size"),
     )] = "a4"
     year_start: Annotated[tuple[int, int], Field(
         "cpd-year", Matching("first day as month-day (`04-01`)", _MONTH_DAY, "CPD702", "a month and a day",
-                             "write the first day as month-day, such as 04-01 for 1 April"),
+                             "write month-day, such as 04-01 for 1 April"),
         example='"01-01"', note="the first day of the CPD year", meant=("year-start",),
     )] = (1, 1)
     default_period: Annotated[str, Field(
-        "period", Line(), example="cpd-year", note="what `--period` is where it is not given",
+        "period", Line(), example="cpd-year", note="the default for `--period`",
     )] = ""
     codes: Annotated[bool, Field(
-        "codes", Flag(), example="true", note="whether reports show the competences",
+        "codes", Flag(), example="true", note="whether reports show competences",
     )] = True
     new_folder: Annotated[str, Field(
-        "new-folder", Matching("folder below `activities/`", NEW_FOLDER, "CPD203", "a folder for new activities",
-                               "write words, / and {year}, {month}, {cpd-year} or {type}, or . for none"),
-        example='"{year}"', note="where `cpd new` puts activities", meant=("folder", "folders"),
+        "new-folder", Matching("folder under `activities/`", NEW_FOLDER, "CPD203", "a folder for new activities",
+                               "use words, /, {year}, {month}, {cpd-year} and {type}, or . for no folder"),
+        example='"{year}"', note="where `cpd new` saves activities", meant=("folder", "folders"),
     )] = "{year}"
     reflection: Annotated[str, Field(
-        "reflection", Line(), example="iet", note="the questions that `cpd new` starts a reflection with: `iet`, "
-        "`what-so-what-now-what`, `gibbs`, `kolb`, `star`, `cibse`, `none`, or a file `templates/new/NAME.md`",
+        "reflection", Line(), example="iet", note="the prompts of a new reflection: `iet`, "
+        "`what-so-what-now-what`, `gibbs`, `kolb`, `star`, `cibse`, `none` or a file `templates/new/NAME.md`",
         meant=("prompts", "template"),
     )] = "iet"
     ignore: Annotated[tuple[str, ...], Field(
         "ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
-        note="files of the journal that are not read and not reported", meant=("exclude", "ignored"),
+        note="files that cpdkit does not read and does not report", meant=("exclude", "ignored"),
     )] = ()
     checks: Annotated[Mapping[str, Severity | None], Field(
         "checks", Severities(), example="{CPD311: off, CPD4: advice}",
-        note="what `cpd check` makes of a code, or of all that start like it", meant=("severity", "rules", "lint"),
+        note="the severity of a code, or of all codes that start with it", meant=("severity", "rules", "lint"),
     )] = field(default_factory=dict)
     topics: Annotated[tuple[str, ...], Field(
         "topics", Items(Line(), "list of text"), example="[ethics, safety, sustainability]",
-        note="the topics that activities may have; without it any", meant=("themes", "tags"),
+        note="the topics that activities may have; if missing, any topic", meant=("themes", "tags"),
     )] = ()
     frameworks: Annotated[tuple[str, ...], Field(
-        "frameworks", Items(Line(), "list of framework ids"), example="[uk-spec-ceng]",
-        note="whose competences activities may claim; without it, those shipped and those under `frameworks/`",
+        "frameworks", Items(Line(), "list of framework IDs"), example="[uk-spec-ceng]",
+        note="frameworks whose competences activities may claim; if missing, all built-in ones and those under "
+        "`frameworks/`",
         meant=("framework", "competences"),
     )] = ()
     levels_held: Annotated[tuple[Competence, ...], Field(
         "levels-held", Competences(), example="{A1: P, C3: SP}",
-        note="your own view of how far you are, by competence", meant=("levels", "assessment", "self-assessment"),
+        note="the level that you think you have in each competence", meant=("levels", "assessment", "self-assessment"),
     )] = ()
     levels_wanted: Annotated[tuple[Competence, ...], Field(
-        "levels-wanted", Competences(), example="{C3: P}", note="how far you want to get",
+        "levels-wanted", Competences(), example="{C3: P}", note="the level that you want to reach",
         meant=("levels-needed", "target-levels"),
     )] = ()
     own: Mapping[str, str] = field(default_factory=dict)
@@ -179,18 +182,18 @@ class Member:
 
     @property
     def full_name(self) -> str:
-        """The name with honours before and post-nominals behind it, as a title block prints it."""
+        """The name with honours before it and post-nominals after it, as a title block prints it."""
         return " ".join(part for part in (self.honours, self.name, self.post_nominals) if part)
 
 
 MEMBER = declared(Member, "member")
 
 SOME_DAY = date(2026, 1, 1)
-"""Whether a text names a period does not depend on the day."""
+"""Any date: whether a text is a period does not depend on today."""
 
 
 def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Diagnostic]]:
-    """Return the member, the patterns of files to ignore (also where there is no member), and every problem."""
+    """Return the member, the patterns of files to ignore (even without a member), and all problems."""
     to = Problems(source)
     to.faults(odd_characters(source, len(source.text)))
     if to.errors:
@@ -203,12 +206,12 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     note_warnings(source.text, mapping, MEMBER, to)
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
-    _settle(values, mapping, to)
+    _complete(values, mapping, to)
     return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.diagnostics
 
 
-def _settle(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
-    """Make the CPD year's first day two numbers, and see whether the default period is one."""
+def _complete(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
+    """Convert the first day of the CPD year to numbers, and check the default period."""
     if first := values.get("year_start"):
         month, day = first.split("-")
         values["year_start"] = (int(month), int(day))

@@ -1,4 +1,4 @@
-"""Names of records' files: made from a title, and found by any part."""
+"""File names of records: made from a title, and found by any part."""
 
 import unicodedata
 from collections.abc import Collection, Iterable
@@ -9,15 +9,16 @@ from cpdkit.errors import UsageError
 MOST_NAMED = 8
 LONGEST_SLUG = 60
 LONGEST_BYTES = 180
-"""What common file systems take is 255; the day, a number and `.md` want room too."""
+"""Common file systems allow 255 bytes; the date, a number and `.md` need room too."""
 NAMELESS = "activity"
 _MARKS = {"Mn", "Mc", "Me"}
 
 
 def slug(title: str, nameless: str = NAMELESS) -> str:
-    """Return a title as a part of a file's name that every system takes: `IET lecture: grid` → `iet-lecture-grid`.
+    """Return a title as a part of a file name that every system accepts: `IET lecture: grid` → `iet-lecture-grid`.
 
-    Latin letters lose their accents; letters of other scripts stay. Never empty: without a letter it is `nameless`.
+    Latin letters lose their accents. Letters of other scripts stay. A title without letters or digits gives
+    `nameless`.
     """
     plain = unicodedata.normalize("NFKD", title).casefold().replace("ı", "i").replace("'", "").replace("’", "")
     letters = "".join(letter for letter in plain if not _is_accent(letter))
@@ -27,12 +28,12 @@ def slug(title: str, nameless: str = NAMELESS) -> str:
 
 
 def file_name(day: date, title: str) -> str:
-    """Return the usual name of an activity's file: `2026-03-14-iet-lecture.md`."""
+    """Return the default file name of an activity: `2026-03-14-iet-lecture.md`."""
     return f"{day.isoformat()}-{slug(title)}.md"
 
 
 def unique(path: str, taken: Collection[str]) -> str:
-    """Return the path, with a number behind its stem where one is taken already, in whatever case: `lecture-2.md`."""
+    """Return the path, with a number after its stem if the path is in use, in any case: `lecture-2.md`."""
     used = {each.casefold() for each in taken}
     stem, dot, suffix = path.rpartition(".")
     number, free = 1, path
@@ -43,9 +44,9 @@ def unique(path: str, taken: Collection[str]) -> str:
 
 
 def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
-    """Return the path that somebody means: its id, a path, or any part of the id that no other has.
+    """Return the path for a text: an ID, a path, or any part of an ID that fits only one path.
 
-    Raises UsageError, which names what fits where several do.
+    Raise UsageError if none or several fit. The hint lists several.
     """
     paths = sorted(paths)
     wanted = text.strip().removeprefix("./").casefold()
@@ -62,17 +63,17 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
         if matches:
             names = ", ".join(id_of(path) for path in matches[:MOST_NAMED])
             more = f" and {len(matches) - MOST_NAMED} more" if len(matches) > MOST_NAMED else ""
-            raise UsageError(f'"{text}" is a part of {len(matches)} names', f"say more of one of them: {names}{more}")
-    raise UsageError(f'there is no {what} "{text}"', "any part of its file's name will do")
+            raise UsageError(f'"{text}" matches {len(matches)} files', f"write more of one name: {names}{more}")
+    raise UsageError(f'no {what} matches "{text}"', "use any part of its file name")
 
 
 def id_of(path: str) -> str:
-    """Return a record's id: its file's name without `.md`."""
+    """Return the ID of a record: its file name without `.md`."""
     return path.rpartition("/")[2].removesuffix(".md")
 
 
 def _is_accent(letter: str) -> bool:
-    """A mark over or under a Latin, Greek or Cyrillic letter; in other scripts marks make another letter."""
+    """Return whether a mark is an accent of a Latin, Greek or Cyrillic letter. In other scripts, marks are letters."""
     return "\u0300" <= letter <= "\u036f"
 
 
@@ -81,7 +82,7 @@ def _belongs(letter: str) -> bool:
 
 
 def _shortened(words: Iterable[str]) -> str:
-    """As many whole words as fit, or the start of the first."""
+    """Return as many whole words as fit, or the start of the first word."""
     name = ""
     for word in words:
         longer = f"{name}-{word}" if name else word

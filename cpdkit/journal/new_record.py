@@ -1,4 +1,4 @@
-"""A new activity from what somebody says of it: where it goes, what is guessed, and how its file reads."""
+"""Create a new activity: its path, its guessed values, and the text of its file."""
 
 import re
 from collections import Counter
@@ -24,11 +24,11 @@ from cpdkit.text.files import Disk
 from cpdkit.text.source import decode
 
 MOST_READ = 5
-"""How many records of similar names are read."""
+"""The maximum number of records with similar names that are read."""
 NEWEST = 30
-"""Among how many of the newest records one of the same provider is looked for."""
+"""The number of newest records that are searched for the same provider."""
 ENOUGH = 0.34
-"""How much of two names' words must be the same."""
+"""The share of words that two similar names have in common."""
 _DATE = re.compile(r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-?")
 _FILLER = frozenset(
     {"a", "an", "and", "at", "by", "for", "from", "how", "in", "into", "is", "it", "my", "of", "on", "or", "our", "the"}
@@ -38,7 +38,7 @@ _FILLER = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What a past record leads to expect, and why: `like` is the record's id."""
+    """A guess from a past activity: `like` is its ID, `why` the reason."""
 
     type: ActivityType
     minutes: Minutes
@@ -47,7 +47,7 @@ class Guess:
 
 
 def guess_from(disk: Disk, paths: Sequence[str], title: str, provider: str = "") -> Guess | None:
-    """Return a guess from past records for a title and a provider; None where none is similar. Reads a few at most."""
+    """Return a guess for a title and a provider from similar past activities, or None. Read only a few files."""
     if found := _read(disk, similar(paths, title)):
         return _guess(found, "its title is similar")
     if not provider:
@@ -58,7 +58,7 @@ def guess_from(disk: Disk, paths: Sequence[str], title: str, provider: str = "")
 
 
 def similar(paths: Iterable[str], title: str) -> list[str]:
-    """Return the paths whose names have most of a title's words, the most similar first, of equals the newest."""
+    """Return the paths whose names share the most words with a title, the most similar first, then the newest."""
     wanted = _words(slug(title))
     if not wanted:
         return []
@@ -76,13 +76,13 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _read(disk: Disk, paths: Iterable[str]) -> list[Activity]:
-    """The activities at these paths that can be read and happened, in their order."""
+    """Return the readable done and planned activities at these paths, in order."""
     records = (read_file(disk, path, FORMS["activities"])[0] for path in paths)
     return [each for each in records if isinstance(each, Activity) and each.status in (Status.DONE, Status.PLANNED)]
 
 
 def _guess(found: Sequence[Activity], why: str) -> Guess:
-    """The commonest type, and the hours of the first that is of it and has some."""
+    """Return the most common type, and the hours of the first activity of that type that has hours."""
     kind = Counter(each.type for each in found).most_common(1)[0][0]
     of_it = [each for each in found if each.type is kind]
     first = next((each for each in of_it if each.minutes), of_it[0])
@@ -97,7 +97,7 @@ _FALLBACK = "event"
 
 @dataclass(frozen=True, slots=True)
 class NewActivity:
-    """A new file: `path` in the journal, its bytes, and sentences about what was guessed."""
+    """A new file: its path in the journal, its bytes, and remarks about guessed values."""
 
     path: str
     data: bytes
@@ -106,7 +106,7 @@ class NewActivity:
 
 @dataclass(slots=True)
 class _Draft:
-    """The values while they are put together."""
+    """The values of a new activity while they are collected."""
 
     values: dict[str, Plain]
     remarks: list[str] = field(default_factory=list)
@@ -117,16 +117,16 @@ def new_activity(
     disk: Disk, member: Member | None, paths: Sequence[str], values: Mapping[str, Plain], day: date, *,
     like: Activity | None = None, template: str = "", folder: str | None = None,
 ) -> NewActivity:  # fmt: skip
-    """Return the file of a new activity. `paths` are the journal's activities, `values` its fields as they were typed,
-    with a title; `folder` is below `activities/`.
+    """Return the file of a new activity.
 
-    Raises UsageError where the values make no activity.
+    `paths` are the existing activities, `values` the fields as typed, with a title, and `folder` is relative to
+    `activities/`. Raise UsageError if the values are not valid.
     """
     draft = _Draft({**(_repeated(like) if like else {}), **values})
     draft.values.setdefault("start", day.isoformat())
     if not like:
         _guesses(draft, disk, paths)
-    _settle(draft)
+    _complete(draft)
     rule = member.new_folder if member else "{year}"
     start = str(draft.values["start"])
     where = folder_for(rule, _day(start, day), str(draft.values.get("type", "")), member) if folder is None else folder
@@ -134,19 +134,19 @@ def new_activity(
     path = unique("/".join(part for part in ("activities", where, name) if part), paths)
     body = template_body(disk, template or (member.reflection if member else "iet"))
     data = record_bytes(ACTIVITIES, draft.values, body)
-    _judge(path, data)
+    _check(path, data)
     return NewActivity(path, data, tuple(draft.remarks))
 
 
 def folder_for(rule: str, day: date, kind: str, member: Member | None = None) -> str:
-    """Return the folder that a rule such as `{year}/{type}` names for a day and a type; empty for the top."""
+    """Return the folder for a date and a type by a rule such as `{year}/{type}`. Empty for the top folder."""
     year_start = member.year_start if member else (1, 1)
     words = {"year": f"{day:%Y}", "month": f"{day:%m}", "type": kind, "cpd-year": str(cpd_year_number(day, year_start))}
     return "" if rule == "." else re.sub(r"\{([a-z-]+)\}", lambda match: words.get(match[1], match[0]), rule)
 
 
 def template_body(disk: Disk, template: str) -> str:
-    """Return the body that a template starts with: one of the models, the owner's own, or none. Raises UsageError."""
+    """Return the body of a template: a model's, the user's own, or an empty one. Raise UsageError for other names."""
     if template == NO_TEMPLATE:
         return ""
     if model := MODELS.get(template):
@@ -158,25 +158,26 @@ def template_body(disk: Disk, template: str) -> str:
         except Unreadable as error:
             raise UsageError(f"{path}: {error.faults[0].message}", error.faults[0].hint) from None
     names = ", ".join((*MODELS, NO_TEMPLATE))
-    raise UsageError(f'there is no template "{template}"', f"there are: {names}; or write {OWN_TEMPLATES}/NAME.md")
+    hint = f"available templates: {names}; or create {OWN_TEMPLATES}/NAME.md"
+    raise UsageError(f'unknown template "{template}"', hint)
 
 
 def read_example(disk: Disk, path: str) -> Activity:
-    """Return the activity that a new one is to be like. Raises UsageError where it can't be read."""
+    """Return the activity that a new one copies. Raise UsageError if it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
-        raise UsageError(f"{path} can't be read", f"cpd check {path} says why")
+        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {path}")
     return record
 
 
 def _questions(model: Model) -> str:
-    """The description's place and the model's questions, each with its help in a comment, which reports leave out."""
+    """Return a body with the prompts of a model, each with its help in a comment. Reports omit comments."""
     questions = "".join(f"\n### {prompt.question}\n\n<!-- {prompt.help} -->\n" for prompt in model.prompts)
     return f"<!-- {DESCRIPTION_HELP} -->\n\n## Reflection\n{questions}"
 
 
 def _repeated(like: Activity) -> dict[str, Plain]:
-    """The fields of an activity that another of its kind would have too."""
+    """Return the fields that a similar activity would also have."""
     values: dict[str, Plain] = {"title": like.title}
     for each in ACTIVITY.fields:
         value = getattr(like, each.target) if each.repeated else None
@@ -197,12 +198,12 @@ def _as_plain(value: Any) -> Plain:
 
 
 def _hours(minutes: int) -> str:
-    """Minutes so that they read back exactly: `1.5`, `1h20`."""
+    """Return minutes as text that can be read back exactly: `1.5`, `1h20`."""
     return format_hours(minutes) if minutes % 3 == 0 else f"{minutes // 60}h{minutes % 60:02}"
 
 
 def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
-    """Put in type and hours that were not said: from the past, else from the title's words."""
+    """Guess a missing type and missing hours from similar activities, or the type from the words of the title."""
     values = draft.values
     planned = values.get("status") == "planned"
     missing = [name for name in ("type", "hours") if name not in values and not (name == "hours" and planned)]
@@ -214,30 +215,30 @@ def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
         taken = [name for name in missing if name == "type" or guess.minutes]
         values.update({name: guessed[name] for name in taken})
         listing = " and ".join(f"{name} {guessed[name]}" for name in taken)
-        draft.remarks.append(f"guessed {listing}, as in {guess.like}: {guess.why}")
+        draft.remarks.append(f"guessed {listing} from {guess.like}: {guess.why}")
     if "type" not in values and (kind := _type_in(title)):
         values["type"] = kind
         draft.remarks.append(f"guessed type {kind} from the title")
 
 
 def _type_in(title: str) -> str:
-    """The type that a word of a title means; empty where none does."""
+    """Return the type that a word of the title means, or an empty text."""
     words = re.findall(r"\w+", title.casefold())
     return next((str(TYPES.meant[word]) for word in words if word in TYPES.meant), "")
 
 
-def _settle(draft: _Draft) -> None:
-    """What must be there and nobody knows is put in as it can't be wrong: a draft counts nowhere."""
+def _complete(draft: _Draft) -> None:
+    """Add placeholders for required values that are unknown, and make the activity a draft, which does not count."""
     values = draft.values
     if "type" not in values:
         values["type"] = _FALLBACK
-        draft.unsure.append(f"type {_FALLBACK} is only a stand-in")
+        draft.unsure.append(f"type {_FALLBACK} is a placeholder")
     if not {"hours", "sessions"} & values.keys() and values.get("status") != "planned":
         values["hours"] = "0"
-        draft.unsure.append("hours 0 are only a stand-in")
+        draft.unsure.append("hours 0 is a placeholder")
     if draft.unsure and values.get("status") != "planned":
         values["status"] = "draft"
-        draft.remarks.append(f"{' and '.join(draft.unsure)}: it is a draft, which no report counts")
+        draft.remarks.append(f"{' and '.join(draft.unsure)}; reports do not count the draft until you correct it")
     elif draft.unsure:
         draft.remarks.append(" and ".join(draft.unsure))
 
@@ -249,8 +250,8 @@ def _day(text: str, otherwise: date) -> date:
         return otherwise
 
 
-def _judge(path: str, data: bytes) -> None:
-    """Raise what makes it no activity."""
+def _check(path: str, data: bytes) -> None:
+    """Raise UsageError if the file is not a valid activity."""
     try:
         record_of(path, data, ACTIVITIES)
     except Refused as error:

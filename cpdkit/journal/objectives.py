@@ -1,4 +1,4 @@
-"""A new objective from what somebody says of it: its file's name, its days, its actions, and how it reads."""
+"""Create a new objective (its file name, dates and actions), and follow the progress of the plan."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,14 +19,14 @@ from cpdkit.journal.values import Competence, Status
 
 OBJECTIVES = FORMS["plan"]
 NAMELESS = "objective"
-WORTH_SAYING = {
-    "why": "what you need it for",
+RECOMMENDED = {
+    "why": "why you need it",
     "how": "what you will do",
-    "success-measure": "how you will know that you are there",
-    "by": "the day by which",
-    "actions": "the steps, each with a day",
+    "success-measure": "how you will know that you have reached it",
+    "by": "the due date",
+    "actions": "the steps, each with a date",
 }
-"""The fields that make an objective one that can be checked, and what each says."""
+"""The optional fields that make an objective measurable, each with a short explanation."""
 _WITH_DAY = re.compile(r"(?P<action>.*\S)\s+by\s+(?P<day>\S.*)", re.DOTALL | re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
 _IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
@@ -34,7 +34,7 @@ _IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
 
 @dataclass(frozen=True, slots=True)
 class NewObjective:
-    """A new objective: its path in the journal, its bytes, and the fields that are worth saying and were not said."""
+    """A new objective: its path in the journal, its bytes, and the names of missing recommended fields."""
 
     path: str
     data: bytes
@@ -44,32 +44,32 @@ class NewObjective:
 def new_objective(
     paths: Sequence[str], values: Mapping[str, Plain], day: date, like: Objective | None = None
 ) -> NewObjective:
-    """Return the file of a new objective, begun on `day` unless the values have a start.
+    """Return the file of a new objective, which starts on `day` unless the values have a start.
 
-    `paths` are the journal's objectives, `values` its fields with a title, the days ISO. Raises UsageError where the
-    values make no objective.
+    `paths` are the existing objectives, `values` the fields with a title and ISO dates. Raise UsageError if the values
+    are not valid.
     """
     values = {**(_repeated(like) if like else {}), **values}
     values.setdefault("start", day.isoformat())
-    unsaid = tuple(name for name in WORTH_SAYING if not values.get(name))
+    unsaid = tuple(name for name in RECOMMENDED if not values.get(name))
     path = _free(slug(str(values.get("title", "")), NAMELESS), paths)
     data = record_bytes(OBJECTIVES, values, _body(unsaid))
-    _judge(path, data)
+    _check(path, data)
     return NewObjective(path, data, unsaid)
 
 
 def parse_due_day(text: str, today: date) -> date:
-    """Return the day by which: one to come, as `parse_day` reads it, or a period's last (`June 2027`, `2027-Q2`).
+    """Return a due date: a coming date, as `parse_day` reads it, or the last day of a period (`June 2027`, `2027-Q2`).
 
-    Raises UsageError for anything else.
+    Raise UsageError for anything else.
     """
     try:
         return parse_day(text, today, ahead=True)
     except UsageError:
         last = _last_day(text, today)
-    # A month without a year may be one that is over.
+    # A month without a year may be in the past.
     if last is None or (last < today and not _YEAR.search(text)):
-        raise UsageError(f'"{text}" is not a day', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
+        raise UsageError(f'cannot read "{text}" as a date', "write 2027-06-30, June 2027, 2027-Q2 or in 12 weeks")
     return last
 
 
@@ -82,13 +82,13 @@ def _last_day(text: str, today: date) -> date | None:
 
 
 def parse_action(text: str, today: date) -> Plain:
-    """Return an action as a record has it, from `Read the guide by 2027-01-31`; the day may be missing.
+    """Return an action for a record from `Read the guide by 2027-01-31`. The date is optional.
 
-    Raises UsageError for what looks like a day and is none.
+    Raise UsageError for a text after `by` that looks like a date but is not one.
     """
     words = " ".join(text.split())
     if not words:
-        raise UsageError("an action has no words", '--action "Read the guide by 2027-01-31"')
+        raise UsageError("an action is empty", 'write --action "Read the guide by 2027-01-31"')
     match = _WITH_DAY.fullmatch(words)
     if not match:
         return {"action": words}
@@ -101,7 +101,7 @@ def parse_action(text: str, today: date) -> Plain:
 
 
 def parse_claims(texts: Sequence[str]) -> Plain:
-    """Competences as a record has them, from `A1` and `A1:P`: codes, a table where all have a level."""
+    """Return competences for a record from `A1` and `A1:P`: a list of codes, or a mapping if all have a level."""
     parts = [(code.strip(), level.strip()) for code, _, level in (each.partition(":") for each in texts)]
     if all(level for _, level in parts):
         return dict(parts)
@@ -109,7 +109,7 @@ def parse_claims(texts: Sequence[str]) -> Plain:
 
 
 def _repeated(like: Objective) -> dict[str, Plain]:
-    """What an objective that builds on another has from it: not its days, nor how far it came."""
+    """Return the fields that a new objective copies from another: no dates and no progress."""
     values: dict[str, Plain] = {
         "title": like.title,
         "why": like.why,
@@ -127,20 +127,20 @@ def _claim(competence: Competence) -> str:
 
 
 def _free(name: str, paths: Sequence[str]) -> str:
-    """A path of that name; objectives are told apart by their names alone, whatever folder they are in."""
+    """Return a free path for a name. Names of objectives are unique across all folders."""
     return unique(f"plan/{name}.md", [f"plan/{id_of(path)}.md" for path in paths])
 
 
 def _body(unsaid: Sequence[str]) -> str:
-    """The fields that are worth adding, in a comment, which reports leave out."""
+    """Return a comment that names the missing recommended fields. Reports omit comments."""
     if not unsaid:
-        return "<!-- How it goes: what changed, and why. -->"
-    lines = "\n".join(f"  {name}: {WORTH_SAYING[name]}" for name in unsaid)
-    return f"<!-- Worth adding above:\n{lines}\nBelow: how it goes, what changed, and why. -->"
+        return "<!-- Your progress: what changed, and why. -->"
+    lines = "\n".join(f"  {name}: {RECOMMENDED[name]}" for name in unsaid)
+    return f"<!-- Fields to add above:\n{lines}\nBelow, note your progress: what changed, and why. -->"
 
 
-def _judge(path: str, data: bytes) -> None:
-    """Raise what makes it no objective."""
+def _check(path: str, data: bytes) -> None:
+    """Raise UsageError if the file is not a valid objective."""
     try:
         record_of(path, data, OBJECTIVES)
     except Refused as error:
@@ -154,8 +154,10 @@ _PRIORITIES = ("high", "medium", "low")
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """An objective on one day. `done` are the selected activities towards it that count, with `minutes`; `ahead` those
-    that are planned still, from the day on or late.
+    """The progress of an objective on a date.
+
+    `done` are the selected activities for it that count, with their `minutes`. `ahead` are its planned activities,
+    including late ones.
     """
 
     objective: Objective
@@ -170,26 +172,26 @@ class Progress:
 
     @property
     def actions_done(self) -> int:
-        """How many of its actions are done."""
+        """The number of actions done by the date."""
         return sum(1 for each in self.objective.actions if each.done and each.done <= self.day)
 
     @property
     def actions_overdue(self) -> tuple[Action, ...]:
-        """The actions of an open objective that should have been done before the day."""
+        """The actions of an open objective that are past their due date."""
         late = (each for each in self.objective.actions if each.by and each.by < self.day and not each.done)
         return tuple(late) if self.is_open else ()
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it is open and should have been reached before the day."""
+        """Whether the objective is open and past its due date."""
         return self.is_open and self.objective.by is not None and self.objective.by < self.day
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """All objectives: the open ones first, by when they are due; and the selection's minutes with and without one.
+    """All objectives, the open ones first, by due date; and the minutes of the selection, with and without objective.
 
-    `unknown` are ids that activities name and that no objective has, with how many name each.
+    `unknown` are IDs that activities use but no objective has, each with the number of activities.
     """
 
     objectives: tuple[Progress, ...]
@@ -199,14 +201,14 @@ class Plan:
 
     @property
     def unplanned(self) -> Minutes:
-        """The minutes that lead to no objective."""
+        """The minutes of activities without an objective."""
         return self.minutes - self.planned
 
 
 def plan_of(
     objectives: Mapping[str, Objective], included: Iterable[Included], activities: Iterable[Activity], day: date
 ) -> Plan:
-    """Return the plan on a day: what `included` did towards it, and what of all `activities` is still planned."""
+    """Return the plan on a date: the time that `included` counts for it, and the planned ones of `activities`."""
     counted = [item for item in included if item.activity.status.counts]
     ahead = [each for each in activities if each.status is Status.PLANNED]
     found = [_progress(each, counted, ahead, day) for each in objectives.values()]
@@ -241,8 +243,9 @@ _MET = re.compile(_CLOSED.pattern + r"(?:; |, though )the success measure was (n
 
 
 def closing_day(objective: Objective) -> date | None:
-    """When an objective was closed: the last day that its body says so of, else its last action's; None for an open
-    one, and where nothing says it.
+    """Return the date on which an objective was closed: the last one in its body, or that of its last action.
+
+    None for an open objective, and if there is no date.
     """
     if objective.status == OPEN:
         return None
@@ -250,7 +253,7 @@ def closing_day(objective: Objective) -> date | None:
 
 
 def written_closing_day(objective: Objective) -> date | None:
-    """Return the last day that an objective's body says it was closed on, such as `Achieved on 30 July 2025`."""
+    """Return the last closing date in the body of an objective, such as `Achieved on 30 July 2025`."""
     for text in reversed(_CLOSED.findall(objective.body)):
         try:
             return parse_day(text, date.max)
@@ -260,13 +263,13 @@ def written_closing_day(objective: Objective) -> date | None:
 
 
 def measure_met(objective: Objective) -> bool | None:
-    """Whether the body of an objective that is closed says that its success measure was met; None where it doesn't."""
+    """Return whether the success measure of a closed objective was met, from its body, or None if it has no answer."""
     answers = _MET.findall(objective.body) if objective.status != OPEN else []
     return not answers[-1][1] if answers else None
 
 
 def objective_as_of(objective: Objective, day: date) -> Objective:
-    """Return an objective as of the end of a day: what was closed or done later was still open then."""
+    """Return an objective as it was at the end of a date: anything closed or done later is open."""
     closed = closing_day(objective)
     later = any(each.done and each.done > day for each in objective.actions)
     if not later and (closed is None or closed <= day):

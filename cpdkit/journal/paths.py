@@ -1,4 +1,4 @@
-"""What stands where in a journal: the member, the names of all files, what is in the way. No record is read here."""
+"""The files of a journal: its member, all file names, and unreadable files. No record is read here."""
 
 import os
 import re
@@ -22,15 +22,15 @@ __all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
 
 MEMBER_FILE = "cpd.yaml"
 AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
-"""What is always passed over at the top of a journal (a folder's name ends in `/`)."""
+"""Names that are always ignored at the top of a journal. The name of a folder ends in `/`."""
 ANYWHERE = re.compile(r"\..*|README\.md/?")
-"""What is always passed over in every folder: hidden things, and a README that explains the folder."""
+"""Names that are always ignored in every folder: hidden files, and a README that describes the folder."""
 
 
 def skipper(patterns: Sequence[str]) -> Skip:
-    """Return a function of (path from the journal, name, whether it is a folder) that says whether to pass it over.
+    """Return a function of (path in the journal, name, whether it is a folder) that returns whether to ignore it.
 
-    The patterns are read as those of a `.gitignore`.
+    The patterns work as in a `.gitignore`.
     """
     lines = [pattern.strip().removeprefix("./") for pattern in patterns]
     is_ignored = _gitignore([line for line in lines if line.strip("/ ")])
@@ -50,13 +50,13 @@ def skipper(patterns: Sequence[str]) -> Skip:
 
 
 def _gitignore(lines: Sequence[str]) -> Callable[[str], bool] | None:
-    """Return whether patterns match a path (a folder's ends in `/`); None where there are no patterns.
+    """Return a function that returns whether patterns match a path, or None if there are no patterns.
 
-    A line that is no pattern, such as `!` alone, matches nothing.
+    The path of a folder ends in `/`. An invalid pattern, such as a single `!`, matches nothing.
     """
     if not lines:
         return None
-    # Loaded only for a journal that has patterns: it takes about half as long as loading Click.
+    # Imported only for a journal with patterns: the import takes about half as long as that of Click.
     spec = import_module("pathspec").GitIgnoreSpec
     patterns = []
     for line in lines:
@@ -67,7 +67,7 @@ def _gitignore(lines: Sequence[str]) -> Callable[[str], bool] | None:
 
 
 def passed_over(path: str, skip: Skip) -> bool:
-    """Whether a file, or a folder above it, is passed over."""
+    """Return whether a file, or a folder above it, is ignored."""
     parts = path.split("/")
     places = range(1, len(parts) + 1)
     return any(skip("/".join(parts[:count]), parts[count - 1], count < len(parts)) for count in places)
@@ -82,9 +82,9 @@ _ITEM = r"""(?m)^[ \t]*-[ \t]+["']?([\w./*?-]+)"""
 
 
 def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Path:
-    """Return the journal's folder: the one named, else `$CPD_JOURNAL`, else the nearest upwards, else `./journal`.
+    """Return the folder of the journal: `start` or `$CPD_JOURNAL`, otherwise the nearest upwards or `./journal`.
 
-    Raises NoJournal when there is none.
+    Raise NoJournal if there is no journal.
     """
     named = start or (Path(folder) if (folder := environment.get("CPD_JOURNAL")) else None)
     here = named or Path.cwd()
@@ -95,9 +95,9 @@ def find(start: Path | None, environment: Mapping[str, str] = os.environ) -> Pat
 
 
 def ignored_in(member: str) -> list[str] | None:
-    """Return the patterns of what the owner passes over, from the text of cpd.yaml, where they stand as a plain list.
+    """Return the patterns under `ignore:` in the text of cpd.yaml, if they are a plain list.
 
-    None where it takes a parser of YAML to tell them, which takes longer to load than all the rest of a completion.
+    None if they need a YAML parser, whose import takes longer than the rest of a completion.
     """
     if not re.search(_SAYS_IGNORE, member):
         return []
@@ -106,7 +106,7 @@ def ignored_in(member: str) -> list[str] | None:
 
 
 def names_in(root: str, folder: str, ignored: Sequence[str] = ()) -> list[str]:
-    """Return the paths of the records in a folder of the journal, sorted, but for what `ignored` patterns pass over."""
+    """Return the sorted paths of the records in a folder of the journal, without those that match `ignored`."""
     if os.path.islink(f"{root}/{folder}") or not os.path.isdir(f"{root}/{folder}"):  # noqa: PTH112, PTH114
         return []
     return [path for path in list_tree(root, folder, skipper(ignored)).files if path.endswith(".md")]
@@ -114,21 +114,21 @@ def names_in(root: str, folder: str, ignored: Sequence[str] = ()) -> list[str]:
 
 EVIDENCE = "evidence"
 LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
-"""How the names of files end that may be meant as records."""
+"""File name extensions of possible records."""
 OTHER_FOLDERS = ("schemes", "frameworks", "templates")
-"""Folders whose files other parts of the program read."""
+"""Folders that other parts of the program read."""
 KNOWN_FOLDERS = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
 POINTED_TO = ("plan", EVIDENCE, *OTHER_FOLDERS)
-"""What records point to; it is few beside the activities."""
+"""Folders that records refer to. They have few files compared with the activities."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The names in a journal. `member` is None where cpd.yaml could not be read.
+    """The file names in a journal. `member` is None if cpd.yaml could not be read.
 
-    `records` are the paths of the files that hold records, by their folder; `evidence` are paths below `evidence/`;
-    `others` the paths in the folders of other parts of the program; `unread` what should hold a record and can't;
-    `newest` is the modification time (epoch, s) of cpd.yaml.
+    `records` are the paths of records by folder. `evidence` are paths relative to `evidence/`. `others` are the paths
+    in `OTHER_FOLDERS`. `unread` are the paths of unreadable records. `newest` is the modification time of cpd.yaml
+    (seconds since the epoch).
     """
 
     root: str
@@ -143,15 +143,15 @@ class Listing:
 
     @property
     def objectives(self) -> frozenset[str]:
-        """The ids that an activity can point to, also of objectives that can't be read."""
+        """The IDs that an activity can refer to, including those of unreadable objectives."""
         paths = (*self.records["plan"], *(path for path in self.unread if path.startswith("plan/")))
         return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
 
 
 def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
-    """Return the names in the journal at `disk`; with `wanted` (paths), of these alone and of what records point to.
+    """Return the file names in the journal at `disk`; with `wanted`, only these paths and those that records refer to.
 
-    The diagnostics are of the wanted alone. Raises NoJournal for a folder without cpd.yaml.
+    The diagnostics concern only the wanted paths. Raise NoJournal for a folder without cpd.yaml.
     """
     if not disk.exists(MEMBER_FILE):
         raise NoJournal(Path(disk.root))
@@ -159,37 +159,37 @@ def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
 
 
 def holds_records(path: str) -> bool:
-    """Whether a file or folder is where the journal's records are."""
+    """Return whether a path is cpd.yaml or in a folder of records."""
     return path == MEMBER_FILE or path.partition("/")[0] in FORMS
 
 
 def path_in(root: Path, path: Path) -> str:
-    """Return a path as the journal names it, empty for the journal itself.
+    """Return a path relative to the journal, empty for the journal itself.
 
-    Raises UsageError for one that isn't there or lies outside.
+    Raise UsageError for a path that does not exist or is outside.
     """
     if not os.path.lexists(path):
-        raise UsageError(f"there is no {path}")
+        raise UsageError(f"{path} does not exist")
     return path_below(root, path)
 
 
 def path_below(root: Path, path: Path) -> str:
-    """Return a path as the journal names it, whether or not it is there; UsageError for one that lies outside."""
-    # Of a file the parent alone is resolved: a link is to be reported, not followed.
+    """Return a path relative to the journal, even if it does not exist. Raise UsageError if it is outside."""
+    # Resolve only the parent of a file, so that a link is reported and not followed.
     place = Path(os.path.realpath(path)) if path.is_dir() else Path(os.path.realpath(path.parent), path.name)
     inside = os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
     if inside == ".." or inside.startswith("../"):
-        raise UsageError(f"{path} is not in the journal {root}", "name the journal it is in with --journal DIR")
+        raise UsageError(f"{path} is not in the journal {root}", "name its journal with --journal DIR")
     return "" if inside == "." else inside
 
 
 def above(path: str) -> list[str]:
-    """Return the folders that a path lies in, the outermost first: `a/b/c` → `a`, `a/b`."""
+    """Return the folders of a path, the outermost first: `a/b/c` → `a`, `a/b`."""
     return [path[:cut] for cut, letter in enumerate(path) if letter == "/"]
 
 
 class _Lister:
-    """One journal while its names are gathered."""
+    """A journal while its file names are collected."""
 
     def __init__(self, disk: Disk, wanted: tuple[str, ...]) -> None:
         self.disk = disk
@@ -213,7 +213,7 @@ class _Lister:
             records,
             frozenset(path[len(EVIDENCE) + 1 :] for path in files[EVIDENCE]),
             tuple(path for folder in OTHER_FOLDERS for path in files[folder]),
-            # Of the objectives all are kept: one that can't be read is not one that isn't there.
+            # Keep all objectives: an unreadable objective is not a missing one.
             tuple(path for path in self.unread if self.is_wanted(path) or path.startswith("plan/")),
             tuple(each for each in self.found if self.is_wanted(each.path)),
             self.newest,
@@ -221,7 +221,7 @@ class _Lister:
         )
 
     def member(self) -> tuple[Member | None, tuple[str, ...]]:
-        """Return the member, and the patterns of what to pass over."""
+        """Return the member, and the patterns of files to ignore."""
         try:
             data, stamp = self.disk.read(MEMBER_FILE, FRONT_LIMIT)
             self.newest = stamp.seconds
@@ -235,7 +235,7 @@ class _Lister:
         return member, ignore
 
     def all(self, skip: Skip) -> dict[str, list[str]]:
-        """Return all files by the journal's folder they are in; what is in none is reported."""
+        """Return all files by the folder of the journal. Report files and folders outside these."""
         tree = FolderTree()
         folders = list_folder(self.disk.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
         self.report_tree(tree)
@@ -244,7 +244,7 @@ class _Lister:
         return {folder: self.tree(folder, skip) if folder in folders else [] for folder in KNOWN_FOLDERS}
 
     def some(self, skip: Skip) -> dict[str, list[str]]:
-        """Return the wanted files, and those that records point to."""
+        """Return the wanted files, and those that records refer to."""
         for path in self.wanted:
             if path.partition("/")[0] not in (*KNOWN_FOLDERS, MEMBER_FILE):
                 self.unused(path)
@@ -260,7 +260,7 @@ class _Lister:
         return list(paths)
 
     def below(self, place: str, skip: Skip) -> list[str]:
-        """Return the files of a wanted folder, or the wanted file."""
+        """Return the files in a wanted folder, or the wanted file."""
         if os.path.isdir(f"{self.disk.root}/{place}") and not os.path.islink(f"{self.disk.root}/{place}"):  # noqa: PTH112, PTH114
             return self.tree(place, skip)
         tree = FolderTree()
@@ -277,55 +277,55 @@ class _Lister:
         return tree.files
 
     def records(self, paths: Sequence[str]) -> tuple[str, ...]:
-        """Return those that are named as records; the others are reported."""
+        """Return the paths with the file name of a record. Report the others."""
         for path in paths:
             if not path.endswith(".md"):
                 self.unused(path)
         return tuple(path for path in paths if path.endswith(".md"))
 
     def lost(self, path: str, *faults: Fault) -> None:
-        """Report what can't be read; a record is missed from then on."""
+        """Report a path that can't be read, and remember it if it should be a record."""
         if holds_records(path):
             self.unread.append(path)
         self.found += [of_fault(path, fault) for fault in faults]
 
     def report_tree(self, tree: FolderTree) -> None:
-        """Report what is no file, what can't be opened, and names that can't be printed."""
+        """Report special files, links, paths that can't be opened, and names that can't be printed."""
         for path, fault in tree.closed:
             self.lost(path, fault)
         for path in tree.special:
             self.lost(path, special(f"{self.disk.root}/{path}"))
         for path in tree.links:
-            # A linked folder may hold records too; it is looked at, never into.
+            # A linked folder may contain records too. It is reported, but never followed.
             if holds_records(path) and (path.endswith(".md") or os.path.isdir(f"{self.disk.root}/{path}")):  # noqa: PTH112
                 self.lost(path, symlink())
             else:
                 self.report(path, "CPD802", symlink().message, symlink().hint)
         for path in list(tree.files):
-            self.judge_name(path, tree)
+            self.check_name(path, tree)
 
-    def judge_name(self, path: str, tree: FolderTree) -> None:
-        """Report a path that can't be printed; one that is not UTF-8 can't be read either."""
+    def check_name(self, path: str, tree: FolderTree) -> None:
+        """Report a path that can't be printed. A path that is not UTF-8 can't be read either."""
         if path.isprintable():
             return
         if not path.isascii() and any("\ud800" <= letter <= "\udfff" for letter in path):
             tree.files.remove(path)
             if holds_records(path):
                 self.unread.append(path)
-            self.report(path, "CPD804", "the file's name is not UTF-8", "rename it")
+            self.report(path, "CPD804", "the file name is not UTF-8", "rename it")
         elif name := invisible(path):
-            self.report(path, "CPD803", f"the file's name holds an invisible character, {name}", "rename it")
+            self.report(path, "CPD803", f"the file name contains an invisible character, {name}", "rename it")
 
     def unused(self, path: str) -> None:
-        """Report a file or folder that no part of the program reads."""
-        hint = "move it, or name it under ignore: in cpd.yaml"
+        """Report a file or folder that cpdkit does not read."""
+        hint = "move it, or add it to ignore: in cpd.yaml"
         stem, _, suffix = path.rpartition(".")
         if "/" in path and suffix.lower() in LIKE_RECORDS:
-            hint = f"rename it to {stem.rpartition('/')[2]}.md if it is a record"
-        self.report(path, "CPD801", "nothing reads this", hint)
+            hint = f"if it is a record, rename it to {stem.rpartition('/')[2]}.md"
+        self.report(path, "CPD801", "cpdkit does not read this", hint)
 
     def report(self, path: str, code: str, message: str, hint: str) -> None:
-        """Note a problem of a whole file."""
+        """Add a problem of a whole file."""
         self.found.append(Diagnostic(path, None, code, CODES[code].severity, message, hint=hint))
 
     def is_wanted(self, path: str) -> bool:

@@ -1,6 +1,7 @@
-"""The questions that reflections answer, by model, and the words that templates put where an answer belongs.
+"""The prompts of reflections, by model, and the placeholders of templates.
 
-The order and the sense of the questions are their makers'; the words of all but the IET's are ours.
+The order and the meaning of the questions come from the authors of the models. Their wording is ours, except the
+IET's.
 """
 
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from types import MappingProxyType
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A question, the heading of its answer, and what to think of below it, for a template to put in a comment."""
+    """A question, which is the heading of its answer, and a help text for a comment below it."""
 
     question: str
     help: str
@@ -19,7 +20,7 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A way to reflect. `source` says whose it is."""
+    """A model of reflection. `source` names its authors."""
 
     id: str
     title: str
@@ -36,11 +37,11 @@ _ALL = (
         "iet",
         "IET: six prompts",
         "IET Career Manager",
-        ("What did you learn?", "What do you know, or can you do, that was not so before?"),
+        ("What did you learn?", "What do you know, or what can you do, that you could not before?"),
         ("What went well?", "What would you do the same way again, and why?"),
-        ("What could have been done differently?", "By you, or by whoever ran it."),
-        ("Did it meet your needs?", "What did you come for, and did you leave with it?"),
-        ("How has it impacted the way you work?", "One thing that you do differently since."),
+        ("What could have been done differently?", "By you, or by the people who ran it."),
+        ("Did it meet your needs?", "What did you want from it, and did you get it?"),
+        ("How has it impacted the way you work?", "One thing that you now do differently."),
         ("Any follow-up actions?", "What, and by when."),
     ),
     _model(
@@ -56,44 +57,44 @@ _ALL = (
         "Gibbs: the reflective cycle",
         "Gibbs, 1988",
         ("What happened?", "The facts, in a few lines."),
-        ("What were you thinking and feeling?", "At the time, and now."),
-        ("What was good and bad about it?", "Both, as far as there was both."),
-        ("What sense can you make of it?", "Why did it go as it went?"),
-        ("What else could you have done?", "The choices that you had, and did not take."),
-        ("If it came up again, what would you do?", "The plan for the next time."),
+        ("What were you thinking and feeling?", "Then, and now."),
+        ("What was good and bad about it?", "Name both, if there were both."),
+        ("What sense can you make of it?", "Why did it happen in this way?"),
+        ("What else could you have done?", "The choices that you had and did not take."),
+        ("If it came up again, what would you do?", "Your plan for the next time."),
     ),
     _model(
         "kolb",
         "Kolb: the learning cycle",
         "Kolb, 1984",
         ("What did you do?", "The experience itself."),
-        ("What did you notice?", "What surprised you, what fitted and what did not."),
-        ("What general lesson do you draw?", "The rule that holds beyond this one case."),
-        ("Where will you try it?", "The next piece of work that it can be tried on."),
+        ("What did you notice?", "What surprised you, what you expected, and what you did not."),
+        ("What general lesson do you draw?", "A rule that applies beyond this one case."),
+        ("Where will you try it?", "The next piece of work where you can try it."),
     ),
     _model(
         "star",
         "STAR: situation, task, action, result",
         "common in interviews and applications for registration",
         ("What was the situation?", "Where, when, and for whom."),
-        ("What was your task?", "What was needed, and of you."),
-        ("What did you do?", "You, not the team."),
-        ("What came of it?", "In figures, where there are some."),
+        ("What was your task?", "What was needed, and what was your part?"),
+        ("What did you do?", "What you did yourself, not the team."),
+        ("What came of it?", "Give figures if you have them."),
     ),
     _model(
         "cibse",
         "CIBSE: three questions",
         "CIBSE asks three questions of each activity",
         ("What did you learn from it?", "What is new to you."),
-        ("How does it help your work?", "The benefit to you, and to those you work for."),
+        ("How does it help your work?", "The benefit to you and to the people you work for."),
         ("What will you do next?", "What you still need, and how you will get it."),
     ),
 )
 MODELS: Mapping[str, Model] = MappingProxyType({each.id: each for each in _ALL})
-"""The models by their ids, the IET's first."""
+"""The models by ID, the IET's first."""
 
 DESCRIPTION_HELP = "What it was, who gave it, and your part in it."
-"""What a template puts where the description belongs."""
+"""The help text in the place of the description."""
 
 PLACEHOLDERS = frozenset(
     {"todo", "to do", "tbc", "tbd", "tba", "fixme", "xxx", "xx", "placeholder", "to be completed", "to be confirmed",
@@ -102,25 +103,25 @@ PLACEHOLDERS = frozenset(
      "click or tap here to enter text", "describe the activity", "describe the activity here",
      "add your reflection here", "your reflection here", "write your reflection here", "description", "reflection"}
 )  # fmt: skip
-"""What stands for an answer that is still to come, in lower case and without marks around it."""
+"""Common placeholders for an answer, in lower case and without punctuation around them."""
 
 
 _MARKS = "".join(sorted(set(" *_`~#>-–—+.…:;!?()[]{}<\"'“”‘’")))
 
 
 def normal(text: str) -> str:
-    """Return a text as prompts and placeholders are compared: lower case, single blanks, no marks around it."""
+    """Return a text in the form for comparisons: lower case, single spaces, no punctuation around it."""
     return " ".join(text.casefold().split()).strip(_MARKS)
 
 
 @cache
 def questions() -> frozenset[str]:
-    """Return every known question, made normal."""
+    """Return all known questions in normal form."""
     return frozenset(normal(prompt.question) for each in _ALL for prompt in each.prompts)
 
 
 @cache
 def template_texts() -> frozenset[str]:
-    """Return every text that a template may have left, made normal."""
+    """Return all texts that a template may leave in a body, in normal form."""
     help_texts = {normal(prompt.help) for each in _ALL for prompt in each.prompts}
     return questions() | help_texts | PLACEHOLDERS | {normal(DESCRIPTION_HELP)}

@@ -1,4 +1,4 @@
-"""From one file's text to its record, or to the reasons why there is none."""
+"""Read the text of one file: return its record, or the problems that prevent one."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -23,8 +23,8 @@ from cpdkit.text.yaml_scalars import delete
 DAY: Minutes = 24 * HOUR
 
 
-def _settle_times(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
-    """Put in the end and the minutes that follow from the rest, and note what contradicts itself."""
+def _complete_activity(values: dict[str, Any], mapping: MappingNode, to: Problems) -> None:
+    """Add the end and the minutes that follow from other fields, and report contradictions."""
     start, sessions = values.get("start"), values.get("sessions")
     if sessions and None not in sessions:
         _from_sessions(values, sessions, mapping, to)
@@ -32,9 +32,7 @@ def _settle_times(values: dict[str, Any], mapping: MappingNode, to: Problems) ->
         _no_hours(values, mapping, to)
     minutes = values.get("minutes")
     if minutes == 0 and values.get("status", Status.DONE) in (Status.DONE, Status.IN_PROGRESS):
-        to.add(
-            "CPD305", mapping.values.get("hours"), "there are no hours here", hint="write the time it took, such as 0.5"
-        )
+        to.add("CPD305", mapping.values.get("hours"), "hours is 0", hint="write the time it took, such as 0.5")
     if start and "end" not in values:
         values["end"] = start
     if start and minutes and minutes > DAY:
@@ -45,9 +43,9 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
     total = sum(session.minutes for session in sessions)
     minutes = values.get("minutes")
     if minutes is not None and minutes != total:
-        message = f"hours says {format_hours(minutes)} h, but the sessions add up to {format_hours(total)} h"
+        message = f"hours is {format_hours(minutes)}, but the sessions add up to {format_hours(total)} hours"
         fix = _without_hours(mapping, to)
-        hint = "delete hours: the sessions alone are enough"
+        hint = "delete hours; the sessions are enough"
         to.add("CPD302", mapping.values.get("hours"), message, hint=hint, fix=fix)
     values["minutes"] = total
     start = values.get("start")
@@ -58,7 +56,7 @@ def _from_sessions(values: dict[str, Any], sessions: tuple[Session, ...], mappin
         if end and not start <= session.date <= end:
             where = _item(mapping.values["sessions"], number)
             side = f"before the start, {start}" if session.date < start else f"after the end, {end}"
-            to.add("CPD303", where, f"the session of {session.date} lies {side}", hint="mend the date that is wrong")
+            to.add("CPD303", where, f"the session of {session.date} is {side}", hint="correct the wrong date")
 
 
 def _without_hours(mapping: MappingNode, to: Problems) -> Fix | None:
@@ -71,7 +69,7 @@ def _no_hours(values: dict[str, Any], mapping: MappingNode, to: Problems) -> Non
     if status is Status.PLANNED:
         values["minutes"] = 0
     elif status is not None and not is_misnamed("hours", mapping, ACTIVITY):
-        hint = "write hours: and the time it took, such as 1.5; a planned activity needs none"
+        hint = "write the time it took, such as hours: 1.5; a planned activity needs none"
         to.add("CPD301", None, "hours is missing", hint=hint)
 
 
@@ -79,9 +77,9 @@ def _too_many(minutes: Minutes, start: date, end: date | None, mapping: MappingN
     days = (end - start).days + 1 if end else 1
     if 0 < days * DAY < minutes:
         where = mapping.values.get("hours") or mapping.values.get("sessions")
-        note = "one day has 24" if days == 1 else f"{days} days have {days * 24}"
-        message = f"{format_hours(minutes)} hours are more than the activity's days have"
-        to.add("CPD306", where, message, note, "give the last day as end:")
+        note = "one day has 24 hours" if days == 1 else f"{days} days have {days * 24} hours"
+        message = f"{format_hours(minutes)} hours do not fit between the start and the end"
+        to.add("CPD306", where, message, note, "correct the hours, or write the last day as end:")
 
 
 def _item(node: Node, number: int) -> Node:
@@ -89,24 +87,24 @@ def _item(node: Node, number: int) -> Node:
 
 
 MOST_ROUNDS = 10
-"""How many things that YAML can't read are told of one file, one behind the other."""
+"""The maximum number of YAML errors found in one file, one after another."""
 _MISSING = ("CPD201", "CPD301")
-"""What may only be missing because a line ran into another."""
+"""Fields that may seem to be missing only because two lines were joined."""
 Record = Activity | Objective | Post | Review
 Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One kind of record: the folder it lives in, its fields, and what is settled between them."""
+    """A kind of record: its folder, its fields, and a function that completes and checks the values together."""
 
     folder: str
     fields: Fields
-    settle: Callable[[Values, MappingNode, Problems], None]
+    complete: Callable[[Values, MappingNode, Problems], None]
 
 
 def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
-    """Return the record in a text, and every problem found. With an error among them there is no record."""
+    """Return the record in a text and all problems. If one of them is an error, the record is None."""
     to = Problems(source)
     try:
         parts = split(source.text)
@@ -122,7 +120,7 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
         return None, to.diagnostics
     note_warnings(front, mapping, form.fields, to)
     values = read_fields(form.fields, mapping, to, nested=False)
-    form.settle(values, mapping, to)
+    form.complete(values, mapping, to)
     if to.errors:
         return None, to.diagnostics
     folder, _, name = source.path.rpartition("/")
@@ -136,63 +134,60 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
 
 
 def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) -> None:
-    """Find what else is wrong: read the fields as the faults' fixes would have them, and tell of the lines they leave.
+    """Find further problems: apply the fixes of the faults, read the fields again, and report problems in other lines.
 
-    A parser gives up at the first thing that it can't read; nobody wants to find the rest one by one.
+    A YAML parser stops at the first error, but users want to see all errors at once.
     """
-    text, mended = source.text, set[int]()
+    text, fixed = source.text, set[int]()
     for _ in range(MOST_ROUNDS):
         claimed = ClaimedSpans()
         fixes = [each.fix for each in faults if each.fix and each.fix.safe and claimed.claim(each.fix.edits)]
         edits = [edit for fix in fixes for edit in fix.edits]
         if not edits or not all(map(_stays_in_line, edits)):
             return
-        mended |= {edit.span.line for edit in edits}
+        fixed |= {edit.span.line for edit in edits}
         text = apply(text.encode(), edits).decode()
         rest = Problems(replace(source, text=text), to.top)
-        faults = _judge(text, form, rest)
+        faults = _check(text, form, rest)
         for each in rest.diagnostics:
-            if (
-                each.code not in _MISSING
-                and each not in to.diagnostics
-                and not (each.span and each.span.line in mended)
-            ):
+            if each.code not in _MISSING and each not in to.diagnostics and not (each.span and each.span.line in fixed):
                 to.note(each)
 
 
-def _judge(text: str, form: Form, to: Problems) -> Sequence[Fault]:
-    """Note what is wrong with a text's fields; the faults that keep them from being read."""
+def _check(text: str, form: Form, to: Problems) -> Sequence[Fault]:
+    """Report the problems of the fields in a text. Return the faults if they can't be read."""
     try:
         mapping = parse(split(text).placed)
     except Unreadable as error:
         to.faults(error.faults)
         return error.faults
-    form.settle(read_fields(form.fields, mapping, to, nested=False), mapping, to)
+    form.complete(read_fields(form.fields, mapping, to, nested=False), mapping, to)
     return ()
 
 
 def _stays_in_line(edit: Edit) -> bool:
-    """Whether the lines of the file are the same behind an edit."""
+    """Return whether an edit keeps the line numbers of the file."""
     return edit.span.line == edit.span.end_line and "\n" not in edit.new
 
 
-def _settle_objective(values: Values, mapping: MappingNode, to: Problems) -> None:
+def _complete_objective(values: Values, mapping: MappingNode, to: Problems) -> None:
     start, by = values.get("start"), values.get("by")
     if start and by and by < start:
-        to.add("CPD214", mapping.values["by"], f"{by} lies before the start, {start}", hint="were the two swapped?")
+        message = f"the due date, {by}, is before the start, {start}"
+        to.add("CPD214", mapping.values["by"], message, hint="swap the two dates, or correct one of them")
 
 
-def _settle_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:
-    """Nothing to settle."""
+def _complete_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:
+    """Do nothing: these records have no fields that depend on each other."""
 
 
 FORMS = {
     form.folder: form
     for form in (
-        Form("activities", ACTIVITY, _settle_times),
-        Form("plan", OBJECTIVE, _settle_objective),
-        Form("career", POST, _settle_nothing),
-        Form("reviews", REVIEW, _settle_nothing),
+        Form("activities", ACTIVITY, _complete_activity),
+        Form("plan", OBJECTIVE, _complete_objective),
+        Form("career", POST, _complete_nothing),
+        Form("reviews", REVIEW, _complete_nothing),
     )
 }
-"""The kinds of record by the folder of the journal that holds them."""
+"""The kinds of record by folder of the journal."""

@@ -1,4 +1,4 @@
-"""A new record's file from its values: the way back from what `reader` reads."""
+"""Write the file of a new record from its values: the inverse of `reader`."""
 
 from collections.abc import Mapping
 
@@ -11,14 +11,14 @@ from cpdkit.text.yaml import parse
 from cpdkit.text.yaml_scalars import block_text, scalar
 
 Plain = str | list["Plain"] | dict[str, "Plain"]
-"""A value as YAML has it, with every scalar as the text that stands there."""
+"""A value of YAML, with every scalar as text."""
 
 
 def record_bytes(form: Form, values: Mapping[str, Plain], body: str = "") -> bytes:
-    """Return a record's file: the fields in the field table's order, the owner's own behind them, the body below.
+    """Return the file of a record: its fields in the order of their declaration, the user's own fields, then the body.
 
-    Texts become YAML that reads back as the same text. Empty values are left out. Whether the values make a record is
-    for `changing.record_of` to say.
+    Texts are quoted so that they can be read back unchanged. Empty values are omitted. The values are not checked;
+    `edit.record_of` does that.
     """
     front = front_matter(form.fields, values)
     below = f"\n{body.strip(chr(10))}\n" if body.strip() else ""
@@ -26,7 +26,7 @@ def record_bytes(form: Form, values: Mapping[str, Plain], body: str = "") -> byt
 
 
 def front_matter(table: Fields, values: Mapping[str, Plain]) -> str:
-    """Return the fields as YAML, a line or a block each."""
+    """Return the fields as YAML, each on a line or in a block."""
     order = {each.name: number for number, each in enumerate(table.fields)}
     given = {_name(table, name): value for name, value in values.items() if value not in ("", [], {})}
     names = sorted(given, key=lambda name: order.get(name, len(order)))
@@ -34,12 +34,12 @@ def front_matter(table: Fields, values: Mapping[str, Plain]) -> str:
 
 
 def value_yaml(table: Fields, name: str, value: Plain) -> str:
-    """Return one field's value as YAML, as it may stand behind its colon."""
+    """Return the value of a field as YAML, as it is written after the colon."""
     return _value(table.known.get(name), value).removeprefix(" ")
 
 
 def bare_scalar(text: str, *, flow: bool = False) -> str:
-    """Return a date, a number, a word of a list: without quotes, unless YAML would not take it so."""
+    """Return a date, a number or a fixed word without quotes, unless YAML needs them."""
     try:
         node = parse(f"k: [{text}]\n" if flow else f"k: {text}\n").values["k"]
     except Unreadable:
@@ -56,7 +56,7 @@ def _name(table: Fields, name: str) -> str:
 
 
 def _value(field: Field | None, value: Plain) -> str:
-    """A field's value as it stands behind the colon, the blank or the line's end included."""
+    """Return the value of a field as it is written after the colon, with the space or line end before it."""
     kind = field.kind if field else None
     if isinstance(value, str):
         words = kind is None or kind.is_words
@@ -67,7 +67,7 @@ def _value(field: Field | None, value: Plain) -> str:
 
 
 def _flow(kind: FieldType | None, value: Plain) -> str:
-    """A value on one line, between brackets where it has parts."""
+    """Return a value on one line, in brackets if it has parts."""
     if isinstance(value, str):
         return _scalar(kind, value, flow=True)
     if isinstance(value, list):
@@ -84,12 +84,12 @@ def _scalar(kind: FieldType | None, text: str, *, flow: bool) -> str:
 
 
 def _key(kind: FieldType | None, name: str) -> str:
-    """A name as it stands before a colon; a field's own needs no quotes, though YAML 1.1 takes `on` for a truth."""
+    """Return a name for the place before a colon. Field names get no quotes, although YAML 1.1 reads `on` as true."""
     return name if _part(kind, name) and not isinstance(kind, Units) else scalar(name, flow=True)
 
 
 def _part(kind: FieldType | None, name: str) -> FieldType | None:
-    """The kind of a part of a mapping; None where any text may stand."""
+    """Return the type of a part of a mapping, or None if any text is valid."""
     if isinstance(kind, Units):
         return kind
     one = kind.one if isinstance(kind, Entries) else kind

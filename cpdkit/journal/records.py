@@ -1,14 +1,14 @@
-"""The records of a journal, as frozen data, and what is known of each of their fields.
+"""The records of a journal as frozen data, and the declarations of their fields.
 
-**To add a field, add one attribute here.** Its annotation carries the declaration (`fields.Field`): the name in a file,
-the kind of value, the words for the docs, the headings of other people's tables, and where it is shown. The reader, the
+**To add a field, add one attribute here.** Its annotation is the declaration (`declarations.Field`): the name in a
+file, the type, the text for the docs, the headings of imported tables, and where documents show it. The reader, the
 JSON Schema, the docs, the columns of `cpd list`, imports and exports, completion and the documents follow from it.
-The owner, `cpd.yaml`, is declared in the same way in `member.py`.
+The owner, in `cpd.yaml`, is declared in the same way in `member.py`.
 
-Every record carries `path` (relative to the journal, forward slashes), `body` (the Markdown below the front
-matter, newlines as `\\n`) and `spans`: for a field's name the span of its value in the file (`topics.0` for the first
-item of a list, `body` for where the body starts), so that a later rule can point at it. A field that the file does
-not give has no span. `accepted` are the codes of diagnostics that the file accepts, with the reasons.
+Every record has `path` (relative to the journal, with forward slashes), `body` (the Markdown below the front matter,
+with newlines as `\\n`) and `spans`: the span of each field's value in the file (`topics.0` for the first item of a
+list, `body` for the start of the body), so that a later rule can point to it. A missing field has no span. `accepted`
+are the codes of the problems that the file accepts, with the reasons.
 """
 
 from collections.abc import Mapping
@@ -38,6 +38,7 @@ TYPES = Choice(
         "reading": "self-study", "book": "self-study", "podcast": "self-study", "research": "self-study",
         "selfstudy": "self-study", "private-study": "self-study",
     },
+    "a type of activity",
 )  # fmt: skip
 STATUSES = Choice(
     tuple(Status),
@@ -46,20 +47,21 @@ STATUSES = Choice(
         "completed": "done", "complete": "done", "finished": "done", "ongoing": "in-progress", "started": "in-progress",
         "doing": "in-progress", "todo": "planned", "future": "planned", "plan": "planned", "wip": "draft",
     },
+    "a status",
 )  # fmt: skip
-SKILLS = Choice(tuple(Skill), Skill, {"job-related": "job", "hard": "technical", "interpersonal": "soft"})
+SKILLS = Choice(tuple(Skill), Skill, {"job-related": "job", "hard": "technical", "interpersonal": "soft"}, "a skill")
 
 AcceptedCodes = Annotated[Mapping[str, str], Field(
     "accepted", Accepted(), example="{CPD404: the course was three words long}",
-    note="problems that `cpd check` leaves out for this file, each with the reason",
+    note="problems of this file that `cpd check` ignores, each with a reason",
     meant=("noqa", "ignore-checks", "checks"), listed=False, shown="nowhere",
 )]  # fmt: skip
-"""The field that every record has."""
+"""The field `accepted`, which every record has."""
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sitting of an activity that is spread over time."""
+    """A session: one part of an activity that takes place on several days."""
 
     date: Annotated[date, Field("date", Day(), required=True, example="2026-03-14")]
     minutes: Annotated[Minutes, Field("hours", Hours(), required=True, example="1.5")]
@@ -67,7 +69,7 @@ class Session:
 
 @dataclass(frozen=True, slots=True)
 class SignOff:
-    """Who confirmed the activity, and when."""
+    """The person who confirmed the activity, and the date."""
 
     by: Annotated[str, Field("by", Line(), required=True, example="J. Evans, line manager")]
     on: Annotated[date | None, Field("on", Day(), example="2026-03-20")] = None
@@ -79,11 +81,11 @@ SIGN_OFF = declared(SignOff, "signed-off")
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Something done (or planned) that developed the owner.
+    """An activity that develops the owner, done or planned.
 
-    `end` is the last day, equal to `start` where the file gives none. `minutes` is the activity's whole
-    time: the sum of its sessions where it has any; 0 for a planned one without hours. `folder` is the
-    directory below `activities/`, empty at its top. `own` holds the `x-…` fields as printable text.
+    `end` is the last day, or `start` if the file has none. `minutes` is the whole time of the activity: the sum of its
+    sessions if it has any, and 0 for a planned activity without hours. `folder` is relative to `activities/`, empty
+    for that folder itself. `own` are the `x-…` fields as printable text.
     """
 
     # fmt: off
@@ -105,21 +107,21 @@ class Activity:
             "category of activity", "activity category"),
     )]
     start: Annotated[date, Field(
-        "start", Day(), required=True, example="2026-03-14", aliases=("date",), note="`date` is an accepted alias",
+        "start", Day(), required=True, example="2026-03-14", aliases=("date",), note="you can also write `date`",
         shown="heading", column="the first day", meant=("day", "when", "from"),
         headings=("start date", "date started", "date from", "from date", "activity date", "date of activity",
             "date completed", "completion date", "completed", "completed on", "date attended", "date of event",
             "date undertaken", "event date", "start day", "date s", "started", "when did you do it"),
     )]
     end: Annotated[date, Field(
-        "end", Day(), example="2026-03-16", note="the last day, not before `start`; without it, the day of the last "
-        "session, else `start`", shown="heading", column="the last day, also where the file leaves it out",
+        "end", Day(), example="2026-03-16", note="the last day, not before `start`; if missing, the date of the last "
+        "session, or `start`", shown="heading", column="the last day, even if the file has none",
         meant=("to", "until", "finish"),
         headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day"),
     )]
     minutes: Annotated[Minutes, Field(
-        "hours", Hours(), example="2", note="required unless `status: planned` or `sessions`", shown="heading",
-        column="a number, to four digits; with sessions their sum",
+        "hours", Hours(), example="2", note="required, except with `status: planned` or `sessions`", shown="heading",
+        column="number of hours, to four decimal places; with sessions, their sum",
         meant=("duration", "time", "hrs", "minutes"),
         headings=("cpd hours", "total hours", "number of hours", "no of hours", "no hours", "hours claimed",
             "time spent", "hours spent", "learning hours", "hours of cpd", "effective learning time",
@@ -128,12 +130,12 @@ class Activity:
     )]
     sessions: Annotated[tuple[Session, ...], Field(
         "sessions", Entries(One(SESSION)), example="[{date: 2026-03-14, hours: 1.5}]", listed=False,
-        note="for work spread over time; their sum is the activity's hours",
-        column="`2026-03-14 1h30`, joined by `; `",
+        note="for an activity on several days; the activity's hours are the sum",
+        column="`2026-03-14 1h30`, separated by `; `",
     )] = ()
     status: Annotated[Status, Field(
-        "status", STATUSES, example="done", note="`done` where it is not given; only `done` and `in-progress` count "
-        "towards hours", shown="heading", column="`done` where the file leaves it out",
+        "status", STATUSES, example="done", note="`done` if missing; only `done` and `in-progress` count "
+        "towards hours", shown="heading", column="`done` if the file has none",
         meant=("state",),
         headings=("completion status", "progress"),
     )] = Status.DONE
@@ -154,29 +156,29 @@ class Activity:
         headings=("my role", "your role", "capacity"),
     )] = ""
     objectives: Annotated[tuple[str, ...], Field(
-        "objectives", Items(Line(), "list of objective ids"), example="[grid-storage]", repeated=True,
-        note="an id is the name of a file under `plan/`, without `.md`", column="ids, joined by `; `",
+        "objectives", Items(Line(), "list of objective IDs"), example="[grid-storage]", repeated=True,
+        note="an ID is the name of a file under `plan/`, without `.md`", column="IDs, separated by `; `",
         meant=("objective", "goals", "plan"),
         headings=("learning objective", "learning objectives", "development objective", "objective met", "goal",
             "dev plan ref", "development plan ref", "development plan reference", "plan ref", "dap objective",
             "linked objective", "learning need"),
     )] = ()
     competences: Annotated[tuple[Competence, ...], Field(
-        "competences", Competences(), example="[A1, B2]", note="a report shows or hides them", repeated=True,
+        "competences", Competences(), example="[A1, B2]", note="reports can show or hide them", repeated=True,
         meant=("competence", "competencies", "competency", "codes"),
         headings=("uk spec", "uk spec competence", "uk spec competences", "competence codes", "competency codes",
             "competences covered", "uk spec competencies", "competence area", "competency area"),
     )] = ()
     topics: Annotated[tuple[str, ...], Field(
         "topics", Items(Line(), "list of text"), example="[sustainability]", repeated=True,
-        note="scheme themes (ethics, safety, sustainability …) are topics",
+        note="themes of a scheme, such as ethics or safety, are topics",
         meant=("topic", "tags", "themes", "keywords"),
         headings=("tag", "theme", "framework theme", "subject areas", "labels", "keyword", "topic area", "categories",
             "topic tags"),
     )] = ()
     skills: Annotated[tuple[Skill, ...], Field(
-        "skills", Items(SKILLS, "list of `technical`, `job`, `soft`"), example="[technical]", shown="detail",
-        note="the IET's guideline of 10 hours each", repeated=True, meant=("skill",),
+        "skills", Items(SKILLS, "list of `technical`, `job` or `soft`"), example="[technical]", shown="detail",
+        note="the IET recommends 10 hours of each", repeated=True, meant=("skill",),
         headings=("skill type", "cpd area", "soft or technical", "skill area"),
     )] = ()
     structured: Annotated[bool | None, Field(
@@ -190,10 +192,10 @@ class Activity:
         headings=("planned or unplanned", "planned unplanned", "planned or opportunistic"),
     )] = None
     verifiable: Annotated[bool | None, Field(
-        "verifiable", Flag(), example="true", note="in ACCA's sense", shown="detail", repeated=True,
+        "verifiable", Flag(), example="true", note="as ACCA defines it", shown="detail", repeated=True,
     )] = None
     participatory: Annotated[Minutes | None, Field(
-        "participatory", Hours(), example="1", note="the hours spent with others, in the NMC's sense", shown="detail",
+        "participatory", Hours(), example="1", note="hours with other people, as the NMC defines them", shown="detail",
     )] = None
     units: Annotated[Mapping[str, str], Field(
         "units", Units(), example="{PDU: 3}", note="PDUs, points or credits claimed", shown="detail",
@@ -201,13 +203,13 @@ class Activity:
         headings=("pdus", "cpd points", "cpd units", "cpd credits", "cpe credits", "ceus", "ceu"),
     )] = field(default_factory=dict)
     benefit: Annotated[str, Field(
-        "benefit", Text(), example="…", note="the value gained",
+        "benefit", Text(), example="…", note="what you or others gained",
         meant=("benefits", "outcome", "value"),
         headings=("benefits gained", "key benefits value added", "value added", "key benefits", "benefit gained",
             "benefit to you", "benefit to employer", "added value", "value gained"),
     )] = ""
     follow_up: Annotated[str, Field(
-        "follow-up", Text(), example="…", note="what comes next",
+        "follow-up", Text(), example="…", note="what you will do next",
         meant=("next", "next-steps"),
         headings=("follow up", "follow up actions", "follow up action", "next steps", "next step", "actions",
             "action", "any follow up actions", "now what", "further actions", "further learning needs",
@@ -221,16 +223,16 @@ class Activity:
             "evidence held"),
     )] = ()
     confidential: Annotated[bool, Field(
-        "confidential", Flag(), example="true", note="left out of every report unless asked for", shown="detail",
+        "confidential", Flag(), example="true", note="reports omit it unless you use `--confidential`", shown="detail",
         meant=("private",),
         headings=("is private",),
     )] = False
     highlight: Annotated[bool, Field(
-        "highlight", Flag(), example="true", note="picked by `--highlights`", shown="detail",
+        "highlight", Flag(), example="true", note="selected by `--highlights`", shown="detail",
         meant=("highlights", "featured"),
     )] = False
     signed_off: Annotated[SignOff | None, Field(
-        "signed-off", One(SIGN_OFF), example="{by: J. Evans, on: 2026-03-20}", column="by whom",
+        "signed-off", One(SIGN_OFF), example="{by: J. Evans, on: 2026-03-20}", column="who signed it off",
         meant=("signed", "approved", "signoff"),
         headings=("verified by", "signed off by", "approved by", "confirmed by", "supervisor", "verifier"),
     )] = None
@@ -243,12 +245,12 @@ class Activity:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One step of an objective; `done` is the day it was done, or None."""
+    """A step of an objective. `done` is the date it was done, or None."""
 
     # fmt: off
     action: Annotated[str, Field("action", Line(), required=True, example="Read IEC 62933-5-2")]
-    by: Annotated[date | None, Field("by", Day(), note="when it should be done", example="2026-06-30")] = None
-    done: Annotated[date | None, Field("done", Day(), note="when it was done", example="2026-05-12")] = None
+    by: Annotated[date | None, Field("by", Day(), note="the due date", example="2026-06-30")] = None
+    done: Annotated[date | None, Field("done", Day(), note="the date it was done", example="2026-05-12")] = None
     # fmt: on
 
 
@@ -257,7 +259,7 @@ ACTION = declared(Action, "action")
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """Something the owner plans to learn or become able to do: one file under `plan/`; `id` is its name."""
+    """An objective: something that the owner wants to learn or achieve. One file under `plan/`; `id` is its name."""
 
     # fmt: off
     id: str
@@ -269,18 +271,20 @@ class Objective:
     why: Annotated[str, Field("why", Text(), example="…", meant=("reason",))] = ""
     how: Annotated[str, Field("how", Text(), example="…")] = ""
     success_measure: Annotated[str, Field(
-        "success-measure", Text(), example="…", note="how to tell that it is reached", meant=("measure", "success"),
+        "success-measure", Text(), example="…", note="how you will know that you have reached it",
+        meant=("measure", "success"),
     )] = ""
     priority: Annotated[str, Field(
-        "priority", Choice(("high", "medium", "low")), example="high", note="`medium` where it is not given",
+        "priority", Choice(("high", "medium", "low"), what="a priority"), example="high", note="`medium` if missing",
     )] = "medium"
     start: Annotated[date | None, Field("start", Day(), example="2026-01-01")] = None
     by: Annotated[date | None, Field(
-        "by", Day(), example="2026-12-31", note="when it should be reached", meant=("due", "deadline", "end", "target"),
+        "by", Day(), example="2026-12-31", note="the due date", meant=("due", "deadline", "end", "target"),
     )] = None
     status: Annotated[str, Field(
-        "status", Choice(("open", "achieved", "dropped"), meant={"done": "achieved", "closed": "achieved"}),
-        example="open", note="`open` where it is not given", meant=("state",),
+        "status",
+        Choice(("open", "achieved", "dropped"), meant={"done": "achieved", "closed": "achieved"}, what="a status"),
+        example="open", note="`open` if missing", meant=("state",),
     )] = "open"
     competences: Annotated[tuple[Competence, ...], Field(
         "competences", Competences(), example="[A1]", meant=("competence", "competencies"),
@@ -298,7 +302,7 @@ class Objective:
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """A job held: one file under `career/`. `end` is None while it is held. What was done there stands in the body."""
+    """A job of the owner: one file under `career/`. `end` is None for a current job. The body describes the work."""
 
     # fmt: off
     id: str
@@ -311,7 +315,7 @@ class Post:
     )]
     start: Annotated[date, Field("start", Day(), required=True, example="2021-09-01", meant=("from",))]
     end: Annotated[date | None, Field(
-        "end", Day(), example="2025-08-31", note="the last day; without it the post is held", meant=("to", "until"),
+        "end", Day(), example="2025-08-31", note="the last day; missing in your current post", meant=("to", "until"),
     )] = None
     location: Annotated[str, Field("location", Line(), example="Warwick")] = ""
     competences: Annotated[tuple[Competence, ...], Field(
@@ -326,7 +330,7 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The owner's look back on one CPD year, named by the calendar year it starts in: one file under `reviews/`."""
+    """The owner's review of one CPD year: one file under `reviews/`. `year` is the year in which it starts."""
 
     # fmt: off
     id: str

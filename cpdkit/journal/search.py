@@ -1,4 +1,4 @@
-"""Records that hold words, the best first, with the places where the words stand."""
+"""Search for records that contain words. Return the best matches first, with the matching lines."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,15 +11,15 @@ from cpdkit.journal.selection import plain
 
 Searchable = Activity | Objective | Post | Review
 AROUND = 60
-"""How many characters of context stand on each side of a word."""
+"""The number of context characters on each side of a word."""
 MOST_PLACES = 3
-"""How many places of one record are shown."""
+"""The maximum number of matching lines per record."""
 _TITLE, _FIELD, _BODY = 100, 10, 1
 
 
 @dataclass(frozen=True, slots=True)
 class MatchedLine:
-    """A line that holds a word: `field` is empty for the body, `line` is counted in the file from 1."""
+    """A line that contains a word. `field` is empty for the body. `line` is the line of the file, from 1."""
 
     field: str
     line: int
@@ -28,7 +28,7 @@ class MatchedLine:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record that holds all words. One in the title weighs more than in a field, and there more than in the body."""
+    """A record that contains all words. Words in the title score most, then those in fields, then those in the body."""
 
     record: Searchable
     title: str
@@ -37,9 +37,9 @@ class Hit:
 
 
 def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str]) -> tuple[Hit, ...]:
-    """Return the records (`activities`, the plan, the career, the reviews) that hold all the words, the best first.
+    """Return the records (`activities`, objectives, posts and reviews) that contain all words, the best first.
 
-    Case and accents don't matter; of equal records the newest path comes first.
+    The search ignores case and accents. Records with equal scores are in reverse order of their paths.
     """
     wanted = [folded for word in words if (folded := plain(word))]
     records: list[Searchable] = [*activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
@@ -49,7 +49,7 @@ def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str
 
 
 def title_of(record: Searchable) -> str:
-    """Return what a reader calls a record."""
+    """Return the title of a record for display."""
     if isinstance(record, Post):
         return f"{record.role}, {record.employer}"
     return (record.title or f"Review of {record.year}") if isinstance(record, Review) else record.title
@@ -74,7 +74,7 @@ def _hit(record: Searchable, wanted: Sequence[str]) -> Hit | None:
 
 
 def _fields(record: Searchable) -> Mapping[str, str]:
-    """Return the words of a record's fields but for its title, by the fields' names."""
+    """Return the words in the fields of a record, except its title, by field name."""
     table = FORMS[record.path.partition("/")[0]].fields
     texts = {
         each.name: " ".join(each.kind.texts(getattr(record, each.target)))
@@ -93,7 +93,7 @@ def _line_of(record: Searchable, name: str) -> int:
 
 
 def _in_body(record: Searchable, wanted: Sequence[str], most: int) -> list[MatchedLine]:
-    """The first lines of a body that hold a word."""
+    """Return the first lines of a body that contain a word."""
     if most <= 0 or not _holds(plain(record.body), wanted):
         return []
     span = record.spans.get("body")
@@ -113,7 +113,7 @@ def _holds(text: str, wanted: Iterable[str]) -> bool:
 
 
 def _around(line: str, wanted: Sequence[str]) -> str:
-    """A long line cut to what stands around its first word."""
+    """Return a long line, shortened to the text around the first word."""
     folded = line.casefold()
     at = min((found for word in wanted if (found := folded.find(word)) >= 0), default=0)
     start, stop = max(at - AROUND, 0), at + 2 * AROUND

@@ -1,7 +1,7 @@
 """The sections of a body, and its two parts: the description, and the reflection with its prompts.
 
-Comments and private passages are no part of a section, and a prompt with nothing below it is unanswered: as a report
-prints it, so it is judged here.
+As in a report, comments and private passages are not part of a section, and a prompt without text below it is
+unanswered.
 """
 
 import re
@@ -16,15 +16,15 @@ _PLAIN_HEADING = "\n## Reflection\n"
 _ANY_HEADING = re.compile(r"\n {0,3}(?:#|(?P<underline>[=-])[=-]*[ \t]*(?=\n|\Z))")
 _MARKUP_AT_START = re.compile(r"\n[\s>*+0-9.)-]*<")
 _TEXT_AT_ONCE = re.compile(r"[\s>*+|0-9.)-]*+[^\[#<]")
-"""Something that is printed, behind marks of lists and quotes that may hold nothing."""
+"""Printed text, after any markers of lists and quotes, which may be empty."""
 _PRIVATE = re.compile("".join(f"[{re.escape(each.upper() + each)}]" for each in PRIVATE))
 
 
 class Section(NamedTuple):
-    """A heading and the text below it up to the next heading, without comments, private passages and blanks around.
+    """A heading and the text below it up to the next heading, stripped, without comments and private passages.
 
-    `start` is where the heading starts in the body, `below` where the text below it starts. What stands above the first
-    heading has level 0 and no title. The text is empty where a report prints nothing of it.
+    `start` is where the heading starts in the body, and `below` where the text below it starts. The text above the
+    first heading has level 0 and no title. The text is empty if a report would print nothing of it.
     """
 
     start: int
@@ -35,10 +35,10 @@ class Section(NamedTuple):
 
 
 class Outline(NamedTuple):
-    """A body in its two parts. `reflection` starts with its own heading, and is empty where there is none.
+    """The two parts of a body. `reflection` starts with its own heading. It is empty if there is no reflection.
 
-    `answered` counts the characters of the reflection's answers, `blank` its sections without text, `shortest` the
-    characters of its shortest answer, and `described` the characters of the description.
+    `answered` is the number of characters in the answers of the reflection, `blank` the number of its sections without
+    text, `shortest` the number of characters in its shortest answer, and `described` that of the description.
     """
 
     description: tuple[Section, ...]
@@ -50,12 +50,12 @@ class Outline(NamedTuple):
 
 
 def headings(body: str) -> tuple[Heading, ...]:
-    """The headings of a body outside lists and quotes, private ones too."""
+    """Return the headings of a body outside lists and quotes, including private ones."""
     return read(body).headings
 
 
 def sections(body: str) -> list[Section]:
-    """The body by its headings, without what a report leaves out."""
+    """Return the sections of a body, without the passages that a report omits."""
     document = read(body)
     found: list[Section] = []
     for heading, blocks, stop in by_heading(document):
@@ -68,7 +68,7 @@ def sections(body: str) -> list[Section]:
 
 
 def by_heading(document: Document) -> Iterator[tuple[Heading | None, list[Block], int]]:
-    """Each heading (None above the first) with the blocks below it, and where the next one starts in the body."""
+    """Yield each heading (None above the first) with the blocks below it and the start of the next heading."""
     heading: Heading | None = None
     following = iter((*document.headings, None))
     blocks: list[Block] = []
@@ -83,13 +83,13 @@ def by_heading(document: Document) -> Iterator[tuple[Heading | None, list[Block]
 
 
 def outline(body: str) -> Outline:
-    """The parts of a body. The reflection reaches to the next heading of its own level or above."""
+    """Return the parts of a body. The reflection ends before the next heading of the same or a higher level."""
     description: list[Section] = []
     reflection: list[Section] = []
     inside = 0
     for section in sections(body):
         if inside and section.level <= inside:
-            inside = -1  # what follows goes to the description, a second reflection too
+            inside = -1  # the rest belongs to the description, even a second reflection
         elif not inside and section.level and is_reflection(section.title):
             inside = section.level
         (reflection if inside > 0 else description).append(section)
@@ -105,19 +105,19 @@ def outline(body: str) -> Outline:
 
 
 def is_reflection(title: str) -> bool:
-    """Whether a heading, as it is written, stands over the reflection."""
+    """Return whether a heading, in its written form, starts the reflection."""
     return len(title) < 20 and title.strip(" \t*_`").casefold() == REFLECTION
 
 
 def has_reflection(body: str) -> bool:
-    """Whether a report has anything to print of a reflection: more than headings, comments and private passages."""
+    """Return whether the reflection has text that a report prints, not only headings, comments and private passages."""
     return is_clearly_complete(body, 1) or outline(body).answered > 0
 
 
 def unanswered(sections: Sequence[Section]) -> list[Section]:
-    """The headings that a report drops, in order: nothing stands below them, nor below a heading under them."""
+    """Return the headings that a report omits, in order: they and the headings under them have no text."""
     dropped: list[Section] = []
-    follows = -1  # the level of the heading that is kept next, 0 for any text, -1 for nothing
+    follows = -1  # the level of the next kept heading, 0 for any text, -1 for nothing
     for each in reversed(sections):
         if each.text or follows > each.level:
             follows = each.level
@@ -127,10 +127,9 @@ def unanswered(sections: Sequence[Section]) -> list[Section]:
 
 
 def items(body: str, titles: Iterable[str]) -> Iterator[tuple[str, int]]:
-    """The first paragraph of each item of the outermost lists below some headings, private ones left out.
+    """Yield the first paragraph of each item in the outermost lists below some headings, except private ones.
 
-    `titles` are in small letters. Each paragraph comes as plain words, with the line of the body in which it ends,
-    counted from 1.
+    `titles` are in lower case. Each paragraph is plain text, with the line of the body in which it ends, from 1.
     """
     wanted = frozenset(titles)
     for heading, blocks, _ in by_heading(read(body)):
@@ -144,12 +143,11 @@ def items(body: str, titles: Iterable[str]) -> Iterator[tuple[str, int]]:
 
 
 def is_clearly_complete(body: str, enough: int) -> bool:
-    """Whether it is certain, without reading the Markdown, that there is a description and a reflection, with more
-    than `enough` characters under each heading.
+    """Return whether a body certainly has a description and a reflection, with enough text under each heading.
 
-    Reading takes a hundred times as long, and nearly every body is seen through by this. Only `outline` can tell that
-    one is not complete: False means that it has to be asked. A heading counts with what is below it, so `enough` is
-    more than a heading has.
+    This does not parse the Markdown, which would take a hundred times as long, and decides for nearly every body.
+    False means uncertain: only `outline` can find that a body is incomplete. `enough` is a number of characters. It
+    includes the heading, so it must be more than the length of a heading.
     """
     at = body.find(_PLAIN_HEADING)
     if at < enough or body[0] == "#" or _may_hide(body) or not _TEXT_AT_ONCE.match(body):
@@ -162,7 +160,7 @@ def is_clearly_complete(body: str, enough: int) -> bool:
     stops = [*starts[1:], len(body)]
     for start, stop in zip(starts, stops, strict=True):
         if start == first and body.startswith("###", stop) and not body[start:stop].strip():
-            continue  # the reflection's own heading, with a prompt right below it
+            continue  # the heading of the reflection, directly followed by a prompt
         text = start if start == first else body.find("\n", start, stop) + 1
         if stop - start <= enough or not text or not _TEXT_AT_ONCE.match(body, text, stop):
             return False
@@ -170,7 +168,7 @@ def is_clearly_complete(body: str, enough: int) -> bool:
 
 
 def _may_hide(body: str) -> bool:
-    """Whether anything may hide a heading or a text: a comment, raw markup, a fence, a private passage."""
+    """Return whether anything may hide a heading or a text: a comment, raw markup, a fence or a private passage."""
     return (
         "```" in body
         or "~~~" in body

@@ -1,4 +1,4 @@
-"""Which activities of a journal a command works on, and where each of the others went."""
+"""Select the activities that a command works on, and count the reasons for which others are omitted."""
 
 import re
 import unicodedata
@@ -19,19 +19,19 @@ from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.clock import today
 from cpdkit.text.wording import listed
 
-# Letters with a stroke and their kind, which Unicode does not take apart.
+# Letters such as those with a stroke, which Unicode does not decompose.
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 
-# Marks over and under letters; those of Japanese and of the scripts of India make another letter, so they stay.
+# Accents. The marks of Japanese and of the scripts of India change the letter, so they stay.
 _ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What an activity must have. Several values of one filter are alternatives, but for `text`: all must be there.
+    """The filters of a selection. Several values of one filter are alternatives, except `text`: all must match.
 
-    No `statuses` means those that count: done and in progress. `competences` takes a code (`A1`) or the letters
-    before its number (`A`); `folders` take those below them too.
+    Without `statuses`, only done and in-progress activities match. A value of `competences` is a code (`A1`) or the
+    letters before its number (`A`). `folders` include the folders below them.
     """
 
     folders: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Filters:
 
     @property
     def spoken(self) -> tuple[str, ...]:
-        """What a report states: `folder CPD Activities 2013`, `type event or training`."""
+        """The filters as a report prints them: `folder CPD Activities 2013`, `type event or training`."""
         named = (
             ("folder", self.folders),
             ("type", self.types),
@@ -58,12 +58,12 @@ class Filters:
         parts = [f"{name} {listed([str(each) for each in values], 'or')}" for name, values in named if values]
         parts += [f"with the words “{words}”" for words in self.text]
         parts += ["highlights only"] if self.highlights else []
-        return tuple(parts + (["confidential ones too"] if self.confidential else []))
+        return tuple(parts + (["including confidential activities"] if self.confidential else []))
 
 
 @dataclass(frozen=True, slots=True)
 class Included:
-    """An activity of the selection, with its minutes inside the period; `whole` is whether those are all it has."""
+    """An activity of a selection, with its minutes in the period. `whole` is whether these are all its minutes."""
 
     activity: Activity
     minutes: Minutes
@@ -72,7 +72,7 @@ class Included:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """How many activities are not in the selection, each counted once, by the first reason that applies."""
+    """The number of omitted activities by reason. Each activity counts once, for the first reason that applies."""
 
     outside_period: int = 0
     planned: int = 0
@@ -88,7 +88,7 @@ class LeftOut:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The activities that a command works on, in the journal's order, and the count of all others."""
+    """The activities that a command works on, in the order of the journal, and the number of all others."""
 
     period: Period
     filters: Filters
@@ -97,7 +97,7 @@ class Selection:
 
 
 class Reason(Enum):
-    """Why an activity is not in a selection."""
+    """The reason why a selection omits an activity."""
 
     OUTSIDE_PERIOD = auto()
     PLANNED = auto()
@@ -107,7 +107,7 @@ class Reason(Enum):
 
 
 def select(activities: Sequence[Activity], unread: int, period: Period, filters: Filters) -> Selection:
-    """Return the activities of a period that pass the filters; `unread` is how many could not be read."""
+    """Return the activities of a period that match the filters. `unread` is the number of unreadable activities."""
     fits = _matcher(filters)
     included, reasons = [], []
     for activity in activities:
@@ -129,10 +129,10 @@ def select(activities: Sequence[Activity], unread: int, period: Period, filters:
 
 
 def minutes_within(activity: Activity, period: Period) -> Minutes:
-    """Return how many of an activity's minutes lie in a period: the one rule for an activity that the period cuts.
+    """Return the minutes of an activity within a period. This is the only rule for an activity that a period cuts.
 
-    Its sessions say so exactly. Without them the minutes are spread evenly over the days from start to end, the
-    first days taking what is left over, so that the parts of any division into periods add up to the whole.
+    Sessions have their own dates. Without sessions, the minutes are spread evenly over the days from start to end, and
+    the first days get the remainder. So the parts in adjacent periods always add up to the whole.
     """
     if activity.sessions:
         return sum(session.minutes for session in activity.sessions if period.contains(session.date))
@@ -144,14 +144,14 @@ def minutes_within(activity: Activity, period: Period) -> Minutes:
 
 
 def is_within(activity: Activity, period: Period) -> bool:
-    """Whether any session of an activity lies in a period; without sessions, any of its days."""
+    """Return whether any session of an activity is in a period or, without sessions, any of its days."""
     if activity.sessions:
         return any(period.contains(session.date) for session in activity.sessions)
     return period.overlaps(activity.start, activity.end)
 
 
 def unmatched(filters: Filters, activities: Sequence[Activity]) -> tuple[str, ...]:
-    """Return a sentence for each filter's value that nothing in the journal has, with the nearest that it has."""
+    """Return a message for each value of a filter that no activity has, with the nearest existing value."""
     folders = {above for activity in activities for above in _with_those_above(activity.folder)}
     codes = {competence.code for activity in activities for competence in activity.competences}
     objectives = {name for activity in activities for name in activity.objectives}
@@ -159,7 +159,7 @@ def unmatched(filters: Filters, activities: Sequence[Activity]) -> tuple[str, ..
     types = {activity.type for activity in activities}
     return (
         *_missing("there is no folder", filters.folders, folders, _same_folder),
-        *(f"no activity is of the type {kind}" for kind in filters.types if kind not in types),
+        *(f'no activity has the type "{kind}"' for kind in filters.types if kind not in types),
         *_missing("no activity has the topic", filters.topics, topics, _same),
         *_missing("no activity claims the competence", filters.competences, codes, _claims),
         *_missing("no activity works towards the objective", filters.objectives, objectives, _same),
@@ -167,7 +167,7 @@ def unmatched(filters: Filters, activities: Sequence[Activity]) -> tuple[str, ..
 
 
 def _reason(activity: Activity, period: Period, filters: Filters, fits: Callable[[Activity], bool]) -> Reason | None:
-    """The first reason to leave an activity out; None where there is none."""
+    """Return the first reason to omit an activity, or None."""
     if not is_within(activity, period):
         return Reason.OUTSIDE_PERIOD
     wanted = activity.status in filters.statuses if filters.statuses else activity.status.counts
@@ -179,7 +179,7 @@ def _reason(activity: Activity, period: Period, filters: Filters, fits: Callable
 
 
 def _matcher(filters: Filters) -> Callable[[Activity], bool]:
-    """Whether an activity has what is asked for: only the filters that are given are looked at."""
+    """Return a function that returns whether an activity matches the filters. It tests only filters with values."""
     tests: list[Callable[[Activity], bool]] = []
     if filters.folders:
         tests.append(lambda one: _any(filters.folders, _with_those_above(one.folder), _same_folder))
@@ -213,12 +213,12 @@ def _same_folder(wanted: str, there: str) -> bool:
 
 
 def folder_name(path: str) -> str:
-    """Return a folder as it is named below `activities/`, however someone wrote its path."""
+    """Return a folder relative to `activities/`, from any form of its path."""
     return path.replace("\\", "/").strip("/ ").removeprefix("./").removeprefix("activities/")
 
 
 def _claims(wanted: str, there: str) -> bool:
-    """`A1` is A1; `A` is A1 and A2, but not AB1."""
+    """Return whether a wanted code matches: `A1` matches A1; `A` matches A1 and A2, but not AB1."""
     code, prefix = there.casefold(), wanted.strip().casefold()
     if code == prefix:
         return True
@@ -226,7 +226,7 @@ def _claims(wanted: str, there: str) -> bool:
 
 
 def _with_those_above(folder: str) -> tuple[str, ...]:
-    """A folder and all that it lies in: `2026/Courses`, `2026`; none for the top."""
+    """Return a folder and all folders above it: `2026/Courses`, `2026`. Empty for the top."""
     return (folder, *_with_those_above(folder.rpartition("/")[0])) if folder else ()
 
 
@@ -236,7 +236,7 @@ def _holds(activity: Activity, words: Iterable[str]) -> bool:
 
 
 def _texts(activity: Activity) -> Iterable[str]:
-    """Yield all that an owner wrote in words into an activity."""
+    """Yield all texts of an activity."""
     yield activity.body
     yield from activity.own.values()
     for each in ACTIVITY.fields:
@@ -244,7 +244,7 @@ def _texts(activity: Activity) -> Iterable[str]:
 
 
 def plain(text: str) -> str:
-    """Return a text as it is compared in a search: without case and accents, every gap one space."""
+    """Return a text in the form for searches: without case and accents, with single spaces."""
     if not text.isascii():
         text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
     return " ".join(text.casefold().split())
@@ -256,23 +256,23 @@ def _missing(
     known = sorted(there)
     for value in wanted:
         if not any(same(value, each) for each in known):
-            yield f"{sentence} {value}{_did_you_mean(value, known)}"
+            yield f'{sentence} "{value}"{_did_you_mean(value, known)}'
 
 
 def _did_you_mean(value: str, known: Sequence[str]) -> str:
     by_plain = {plain(each): each for each in known}
     near = get_close_matches(plain(value), by_plain, n=1)
-    return f"; did you mean {by_plain[near[0]]}?" if near else ""
+    return f'; did you mean "{by_plain[near[0]]}"?' if near else ""
 
 
 Word = TypeVar("Word", bound=StrEnum)
 ALL_TIME = "all"
-"""The period that leaves nothing out."""
+"""The period that includes everything."""
 
 
 @dataclass(frozen=True, slots=True)
 class SelectionOptions:
-    """The selection options as typed; `first` and `last` are `--from` and `--to`. An empty one was not given."""
+    """The selection options as typed. `first` and `last` are `--from` and `--to`. Empty means not given."""
 
     period: str = ""
     first: str = ""
@@ -288,23 +288,23 @@ class SelectionOptions:
     confidential: bool = False
 
     def within(self, period: str) -> "SelectionOptions":
-        """Return the same, within a period where none was given."""
+        """Return the options with a period, unless they already have one."""
         return self if self.period or self.first or self.last else replace(self, period=period)
 
     def of_every_status(self) -> "SelectionOptions":
-        """Return the same, of every status where none was given."""
+        """Return the options with every status, unless they already have one."""
         return replace(self, statuses=self.statuses or tuple(each.value for each in Status))
 
 
 def resolve(journal: Journal, options: SelectionOptions, day: date | None = None) -> tuple[Period, Filters]:
-    """Return the period and the filters that the options mean; `day` is today. Raises UsageError for others."""
+    """Return the period and the filters of the options. `day` is today. Raise UsageError for invalid options."""
     return period_of(journal, options, day or today()), filters_of(options)
 
 
 def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
-    """`--period`, or `--from` and `--to`, or the journal's own default."""
+    """Return the period of `--period`, of `--from` and `--to`, or the default of the journal."""
     if options.period and (options.first or options.last):
-        raise UsageError("--period and --from/--to both say the period", "give the one or the other")
+        raise UsageError("--period and --from/--to cannot be combined", "remove one of them")
     if options.first or options.last:
         return from_to(options.first, options.last, day, year_start(journal))
     text = options.period or (journal.member.default_period if journal.member else "")
@@ -312,7 +312,7 @@ def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
 
 
 def newest_year(journal: Journal, day: date) -> Period:
-    """Return the CPD year of the newest done activity, so that what is made from it is not empty; else today's."""
+    """Return the CPD year of the latest done activity, so that reports are not empty, or that of `day`."""
     done = [activity.end for activity in journal.activities if activity.status is Status.DONE]
     return cpd_year_of(max(done, default=day), year_start(journal))
 
@@ -322,7 +322,7 @@ def year_start(journal: Journal) -> tuple[int, int]:
 
 
 def filters_of(options: SelectionOptions) -> Filters:
-    """Return the filters, the words of fixed lists checked; `unmatched` says what a journal has nothing of."""
+    """Return the filters of the options. Raise UsageError for an unknown type or status."""
     return Filters(
         folders=options.folders,
         types=tuple(parse_word(text, "type", ActivityType) for text in options.types),
@@ -337,11 +337,11 @@ def filters_of(options: SelectionOptions) -> Filters:
 
 
 def parse_word(text: str, what: str, words: type[Word]) -> Word:
-    """Return one of a fixed list of words, forgiving case, spaces and underscores. Raises UsageError for any other."""
+    """Return a word of a fixed list. Ignore case, spaces and underscores. Raise UsageError for other words."""
     tidy = tidied(text)
     names = [each.value for each in words]
     if tidy in names:
         return words(tidy)
     near = get_close_matches(tidy, names, n=1)
-    hint = f"did you mean {near[0]}?" if near else f"there are: {', '.join(names)}"
-    raise UsageError(f'there is no {what} "{text}"', hint)
+    hint = f'did you mean "{near[0]}"?' if near else f"use {listed(names, 'or')}"
+    raise UsageError(f'unknown {what} "{text}"', hint)

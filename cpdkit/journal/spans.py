@@ -1,6 +1,6 @@
-"""Where a record's values stand, found again from its front matter when somebody asks.
+"""The places of a record's values in its file, found in the front matter only when they are needed.
 
-Most records are never asked: keeping the places of all their values would cost more time and memory than the values.
+Most records never need them. To keep the places of all values would cost more time and memory than the values.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,27 +10,27 @@ from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse,
 
 
 class Spans(Mapping[str, Span]):
-    """A field's name, or `name.0` for the first item of its list or mapping, to the span of the value.
+    """A mapping from the name of a field to the span of its value.
 
-    `name=word` is where a field says that word: as an item, as a key, or as a value inside one. `body` is the line
-    where the body starts. A field that is given under an alias stands under both names.
+    `name.0` is the first item of a list or mapping. `name=word` is the place of a word in a field: an item, a key, or a
+    value inside one. `body` is the line where the body starts. A field under an alias has both names.
     """
 
     __slots__ = ("_aliases", "_found", "_front")
 
     def __init__(self, front: str, aliases: Mapping[str, str]) -> None:
-        """`front` is the front matter on the lines it has in the file, `aliases` leads from an alias to the name."""
+        """Create the spans. `front` keeps the line numbers of the file, `aliases` maps an alias to the field's name."""
         self._front = front
         self._aliases = aliases
         self._found: dict[str, Span] | None = None
 
     @property
     def front(self) -> str:
-        """The front matter, on the lines it has in the file."""
+        """The front matter, with the line numbers of the file."""
         return self._front
 
     def line(self, number: int) -> str:
-        """Return the text of a line of the front matter, counted from 1 in the file."""
+        """Return a line of the front matter by its number in the file, from 1."""
         lines = self._front.split("\n")
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
@@ -66,7 +66,7 @@ class Spans(Mapping[str, Span]):
 
 
 def _words(node: Node) -> Iterator[ScalarNode]:
-    """Every text in a value: of a mapping first the keys, then what they lead to."""
+    """Yield every text in a value. For a mapping, yield the keys first, then the values."""
     if type(node) is ScalarNode:
         yield node
     elif type(node) is SequenceNode:

@@ -1,21 +1,21 @@
-"""Words that are nearly those that are known: for "did you mean", and for fixes that need no second look."""
+"""Compare words that are almost equal, for "did you mean" and for safe fixes."""
 
 LONG_ENOUGH = 5
-"""Words shorter than this are too often a slip away from another word that was meant."""
+"""Shorter words are too often one letter away from another valid word."""
 
 
 def tidied(text: str) -> str:
-    """Return a word as it is compared: lower case, a hyphen for underscores and blanks."""
+    """Return a word in the form for comparisons: lower case, with hyphens instead of underscores and spaces."""
     return "-".join(text.lower().replace("_", " ").split())
 
 
 def is_plural(word: str, other: str) -> bool:
-    """Whether two words differ in an `s` at the end alone."""
+    """Return whether two words differ only in an `s` at the end."""
     return word in (other + "s", other.removesuffix("s")) or other == word.removesuffix("s")
 
 
 def is_slip(word: str, meant: str) -> bool:
-    """Whether a word is one letter away from another: one too many, one missing, another one, or two swapped."""
+    """Return whether a word is one letter off: one added, one missing, one different, or two swapped."""
     if min(len(word), len(meant)) < LONG_ENOUGH or abs(len(word) - len(meant)) > 1 or word == meant:
         return False
     start = next((at for at, (one, other) in enumerate(zip(word, meant, strict=False)) if one != other), None)

@@ -1,7 +1,7 @@
-"""The sums of a selection: by type, by folder, and over the course of its period.
+"""The totals of a selection: by type, by folder, and over its period.
 
-Only what was done counts towards minutes: a planned activity or a draft that was asked for is counted as one, with no
-time.
+Only done and in-progress activities count towards minutes. A selected planned activity or draft counts as an activity
+without time.
 """
 
 from bisect import bisect_right
@@ -24,9 +24,9 @@ STEPS = {"month": 1, "quarter": 3, "year": 12}
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A part of the whole: `key` is a type, a folder (empty for the top), or a month `2026-03`, `2026-Q1`, `2026`.
+    """A part of the total. `key` is a type, a folder (empty for the top), or `2026-03`, `2026-Q1` or `2026`.
 
-    `first` is the first day of a month's, quarter's or year's part of the period.
+    `first` is the first day of the month, quarter or year within the period.
     """
 
     key: str
@@ -37,7 +37,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """`by_type` holds all six types in their fixed order; `by_month` every `step` of the period, the empty ones too."""
+    """The totals. `by_type` has all six types in fixed order. `by_month` has every `step` of the period, even empty."""
 
     minutes: Minutes
     count: int
@@ -49,12 +49,12 @@ class Totals:
 
     @property
     def types_used(self) -> int:
-        """How many of the six types have an activity."""
+        """The number of types with an activity."""
         return sum(1 for share in self.by_type if share.count)
 
 
 def totals_of(selection: Selection) -> Totals:
-    """Return the sums of a selection."""
+    """Return the totals of a selection."""
     included = selection.included
     step, columns = columns_of(selection)
     return Totals(
@@ -69,14 +69,14 @@ def totals_of(selection: Selection) -> Totals:
 
 
 def counted(item: Included) -> Minutes:
-    """Return the minutes inside the period that count: none of what is planned or a draft."""
+    """Return the minutes in the period that count. Planned activities and drafts have none."""
     return item.minutes if item.activity.status.counts else 0
 
 
 def columns_of(selection: Selection) -> tuple[str, tuple[Period, ...]]:
-    """Return the period in months; in quarters where those are too many, else in years; empty where nothing bounds it.
+    """Return the period in months, or in quarters or years if there are too many. Empty if nothing limits the period.
 
-    Of a period of more than 24 years only those with an activity, and the ones between, are shown.
+    A period of more than 24 years is shortened to the years from the first to the last activity.
     """
     period = _closed(selection.period, selection.included)
     if period is None:
@@ -89,7 +89,7 @@ def columns_of(selection: Selection) -> tuple[str, tuple[Period, ...]]:
 
 
 def _closed(period: Period, included: Sequence[Included]) -> Period | None:
-    """The period with its open sides moved to the first and the last day of what is in it."""
+    """Return the period with its open sides closed at the first and last day of its activities."""
     if period.start and period.stop:
         return period
     used = _extent(included, period)
@@ -97,13 +97,13 @@ def _closed(period: Period, included: Sequence[Included]) -> Period | None:
 
 
 def _extent(included: Iterable[Included], period: Period) -> Period | None:
-    """The days of a period from the first to the last on which something happened."""
+    """Return the part of a period from the first to the last day with an activity."""
     days = [day for item in included for day in _ends_inside(item.activity, period)]
     return Period(min(days), max(days) + timedelta(1)) if days else None
 
 
 def _ends_inside(activity: Activity, period: Period) -> Iterable[date]:
-    """The first and the last day that an activity has in a period that it lies in; with sessions, all of them."""
+    """Return the first and the last day of an activity within a period, or the dates of all its sessions there."""
     if activity.sessions:
         return (session.date for session in activity.sessions if period.contains(session.date))
     start, end = activity.start, activity.end
@@ -124,12 +124,12 @@ def _folder_of(item: Included) -> str:
 
 
 def _folders(included: Iterable[Included]) -> list[str]:
-    """The folders in use, by name."""
+    """Return the folders of the activities, sorted by name."""
     return sorted({item.activity.folder for item in included}, key=lambda name: (name.casefold(), name))
 
 
 def _course(included: Iterable[Included], columns: Sequence[Period], step: str) -> tuple[Share, ...]:
-    """One share a column; an activity is looked at only where it has days."""
+    """Return one share per column. Each activity is tested only with the columns that its dates touch."""
     starts = [column.start for column in columns if column.start]
     minutes, counts = [0] * len(columns), [0] * len(columns)
     for item in included:
@@ -142,7 +142,7 @@ def _course(included: Iterable[Included], columns: Sequence[Period], step: str) 
 
 
 def _touched(activity: Activity, starts: Sequence[date]) -> range:
-    """The columns from the one with an activity's first day to the one with its last."""
+    """Return the indexes of the columns from an activity's first day to its last."""
     days = [session.date for session in activity.sessions] or [activity.start, activity.end]
     return range(max(bisect_right(starts, min(days)) - 1, 0), bisect_right(starts, max(days)))
 
@@ -154,7 +154,7 @@ def _column_key(first: date, step: str) -> str:
 
 
 class By(StrEnum):
-    """What a selection can be parted by."""
+    """The criteria by which totals can be grouped."""
 
     TYPE = "type"
     MONTH = "month"
@@ -167,13 +167,13 @@ class By(StrEnum):
 
 
 OVERLAPPING = (By.TOPIC, By.COMPETENCE, By.OBJECTIVE)
-"""An activity may have several of these, and counts in full for each."""
+"""An activity can have several of these, and counts in full for each."""
 OF_TIME = (By.MONTH, By.YEAR)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One line: `key` is empty for activities that have none."""
+    """One row of totals. `key` is empty for activities without a value."""
 
     key: str
     minutes: Minutes
@@ -182,8 +182,9 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """`parts` of a whole; where `overlaps`, they add up to more than it. Types and times are in their own order, all
-    else by hours, and what has none stands last.
+    """The totals of a selection in parts. If they overlap, the parts add up to more than the whole.
+
+    Types and times are in their own order. Other parts are sorted by hours, the part without a value last.
     """
 
     by: By
@@ -197,7 +198,7 @@ class Breakdown:
 
 
 def breakdown_of(selection: Selection, by: By) -> Breakdown:
-    """Return a selection parted by one thing. Only what was done counts towards minutes."""
+    """Return the totals of a selection, grouped by one criterion. Planned activities and drafts have no minutes."""
     included = selection.included
     keys = _in_time(by, selection.period) if by in OF_TIME else _having(by)
     minutes: dict[str, Minutes] = {each.value: 0 for each in ActivityType} if by is By.TYPE else {}
@@ -214,13 +215,13 @@ Shares = Callable[[Included], Iterable[tuple[str, Minutes]]]
 
 
 def _having(by: By) -> Shares:
-    """All of an activity's minutes for each thing that it has; for nothing where it has none."""
+    """Return a function that yields all minutes of an activity for each of its values, or for an empty key."""
     values = _VALUES[by]
     return lambda item: [(key, counted(item)) for key in dict.fromkeys(values(item.activity)) or ("",)]
 
 
 def _in_time(by: By, period: Period) -> Shares:
-    """An activity's minutes month by month, or year by year, by the rule for those that a period cuts."""
+    """Return a function that yields the minutes of an activity by month or year, by the rule of `minutes_within`."""
     months = 1 if by is By.MONTH else 12
 
     def shares(item: Included) -> Iterable[tuple[str, Minutes]]:

@@ -1,8 +1,8 @@
-"""The JSON Schema of values: what the kinds of value build theirs from.
+"""Parts of the JSON Schemas that the field types build.
 
-An editor's YAML server has decided already what is a number, a truth or a text before it looks into the schema, by
-YAML 1.2 or 1.1; the journal's reader takes the text that stands there. So a title may be a number here, and a pattern
-judges texts alone. Where a schema can't be as exact as the reader, it is the milder of the two.
+The YAML server of an editor decides what is a number, a boolean or a text before it reads the schema, by YAML 1.2 or
+1.1. The reader of the journal uses the text as it is written. So in a schema a title may be a number, and a pattern
+applies only to texts. If a schema cannot be as exact as the reader, it accepts more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,19 +13,19 @@ from cpdkit.journal.values import LEVELS
 
 Schema = dict[str, Any]
 PLAIN = ("string", "number", "boolean")
-"""What a text without quotes may turn out to be."""
+"""The JSON types that a text without quotes may have."""
 ONE_LINE = r"^\s*[^\n]*\s*$"
 NOT_BLANK = r"^\s*\S[^\n]*\s*$"
-"""A line with at least one character that is no blank."""
+"""A line with at least one character other than a space."""
 PADDED: Schema = {"type": "string", "pattern": r"^\s|\s$"}
-"""A word in quotes with blanks around it, which the reader takes off."""
+"""A quoted word with spaces around it, which the reader removes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What may stand in the fields. A mapping leads from a word to what it means.
+    """The known words for fields. A mapping leads from a word to its description.
 
-    `objectives` is None where no journal is known, so that any may be right. The others are only what is offered.
+    `objectives` is None without a journal, so any objective is valid. The others are only suggestions.
     """
 
     competences: Mapping[str, str] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class Words:
     levels: Sequence[str] = LEVELS
 
     def offered(self, table: str, name: str) -> Sequence[str]:
-        """Return the words for a field of a table of fields; empty where any text will do."""
+        """Return the known words for a field of a table, or nothing if there are none."""
         by_field: Mapping[tuple[str, str], Iterable[str]] = {
             ("activity", "topics"): self.topics,
             ("activity", "provider"): self.providers,
@@ -53,7 +53,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a value stands: in which field of which table, with which words known. `required` forbids an empty one."""
+    """The place of a value: its table, its field, and the known words. `required` forbids an empty value."""
 
     table: str
     field: str
@@ -62,28 +62,28 @@ class Position:
 
     @property
     def offered(self) -> Sequence[str]:
-        """The words that the journal has for the field."""
+        """The known words for the field."""
         return self.words.offered(self.table, self.field)
 
     def types(self, *types: str) -> list[str]:
-        """Return the JSON types of a value, null among them where it may be empty."""
+        """Return the JSON types of a value, with null if it may be empty."""
         return [*types] if self.required else [*types, "null"]
 
     def with_value(self) -> "Position":
-        """Return the same position, where a value must stand."""
+        """Return the same position with a required value."""
         return replace(self, required=True)
 
     def one_of(self, options: Iterable[str], *others: Schema) -> Schema:
-        """Return the schema of one of these words, or of what the others describe."""
+        """Return the schema of one of these words, or of one of the other schemas."""
         empty: list[Schema] = [] if self.required else [{"type": "null"}]
         return {"anyOf": [{"enum": list(options)}, PADDED, *empty, *others]}
 
     def by_code(self, value: Schema) -> Schema:
-        """Return the schema of a mapping from codes of diagnostics to values."""
+        """Return the schema of a mapping from problem codes to values."""
         known = {code: {"description": title, **value} for code, title in self.words.codes.items()}
         return {"type": self.types("object"), "properties": known, "additionalProperties": value}
 
 
 def suggested(words: Sequence[str], general: Schema) -> Schema:
-    """Return the schema that offers words and takes whatever else the general one takes."""
+    """Return a schema that suggests words but accepts everything that the general schema accepts."""
     return {"anyOf": [{"enum": list(words)}, general]} if words else general

@@ -1,4 +1,4 @@
-"""The values of fields that are more than a text, a number or a day: words of fixed lists, competences, evidence."""
+"""Types of values that are more than a text, a number or a date: fixed words, competences and evidence."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,7 +21,7 @@ class ActivityType(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether an activity has happened; only `done` and `in-progress` count towards hours."""
+    """The status of an activity. Only `done` and `in-progress` count towards hours."""
 
     DONE = "done"
     IN_PROGRESS = "in-progress"
@@ -34,7 +34,7 @@ class Status(StrEnum):
 
 
 class Skill(StrEnum):
-    """The IET's guideline of 10/10/10 hours: technical, of the job, soft."""
+    """The kinds of skills in the IET's guideline of 10 hours each: technical, job-related and soft."""
 
     TECHNICAL = "technical"
     JOB = "job"
@@ -47,7 +47,7 @@ LEVELS = ("T", "SP", "P", "E")
 
 @dataclass(frozen=True, slots=True)
 class Competence:
-    """A claim of a coded ability; `level` is T, SP, P or E, or empty."""
+    """A claimed competence. `level` is T, SP, P, E, a level of the user's framework, or empty."""
 
     code: str
     level: str = ""
@@ -55,7 +55,7 @@ class Competence:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A file under `evidence/` (`path`, relative to it) or a URL; one of the two is empty."""
+    """A file under `evidence/` (`path`, relative to it) or a URL. One of the two is empty."""
 
     path: str = ""
     url: str = ""
@@ -63,5 +63,5 @@ class Evidence:
 
     @property
     def label(self) -> str:
-        """What a reader sees: the title if there is one, else the file's name or the address."""
+        """The text for readers: the title, the path or the URL."""
         return self.title or self.path or self.url

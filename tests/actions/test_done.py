@@ -72,7 +72,7 @@ def test_what_becomes_of_the_fields(tmp_path: Path, before: str, how: Finish, af
 def test_what_is_refused(tmp_path: Path, before: str, how: Finish, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         finished(planned(tmp_path, before), how, TODAY)
-    with pytest.raises(Refused, match="there are no hours here"):
+    with pytest.raises(Refused, match="hours is 0"):
         finished(planned(tmp_path, PAST), finish("0"), TODAY)
 
 

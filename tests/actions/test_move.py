@@ -118,7 +118,7 @@ def test_of_two_of_one_name_the_one_outside_moves(tmp_path: Path) -> None:
         plan_move(tmp_path, ["meeting"], "2026")
     assert [each.old for each in plan_move(tmp_path, ["other"], "2027").moves] == [paths[2]]
     assert plan_move(tmp_path, ["other"], "2026").in_place == (paths[2],)
-    with pytest.raises(UsageError, match="2 names"):
+    with pytest.raises(UsageError, match="2 files"):
         plan_move(tmp_path, ["meeting"], "2027")
 
 

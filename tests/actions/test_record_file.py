@@ -22,7 +22,7 @@ def test_only_the_one_that_is_meant_is_read(tmp_path: Path) -> None:
     assert file.patches(b"new")[0].after == b"new"
     with pytest.raises(Refused, match="the file is not UTF-8"):
         find_activity(tmp_path, "broken")
-    with pytest.raises(UsageError, match='there is no activity "nothing"'):
+    with pytest.raises(UsageError, match='no activity matches "nothing"'):
         find_activity(tmp_path, "nothing")
 
 
@@ -30,7 +30,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
     journal_of(tmp_path, {PATH: GOOD})
     (tmp_path / PATH).unlink()
     (tmp_path / PATH).symlink_to(write(tmp_path, "elsewhere.md", GOOD))
-    with pytest.raises(UsageError, match="there is no activity"):
+    with pytest.raises(UsageError, match="no activity matches"):
         find_activity(tmp_path, "relay")
 
 
@@ -38,7 +38,7 @@ def test_an_objective_is_found_among_the_objectives(tmp_path: Path) -> None:
     journal_of(tmp_path, {"plan/relay-tests.md": record("title: Relays\n"), "activities/relay.md": record()})
     file = find_objective(tmp_path, "relay")
     assert (file.path, file.record.title) == ("plan/relay-tests.md", "Relays")
-    with pytest.raises(UsageError, match='there is no objective "x"'):
+    with pytest.raises(UsageError, match='no objective matches "x"'):
         find_objective(tmp_path, "x")
 
 
@@ -48,7 +48,7 @@ def test_which_record_of_all_is_named(tmp_path: Path) -> None:
     assert record_path(listing, "lecture") == "plan/lecture.md"
     assert record_path(listing, "2025") == "reviews/2025.md"
     assert record_path(listing, "cpd.yaml", "cpd.yaml") == "cpd.yaml"
-    with pytest.raises(UsageError, match="a part of 2 names"):
+    with pytest.raises(UsageError, match="matches 2 files"):
         record_path(listing, "ctur")
-    with pytest.raises(UsageError, match="there is no record"):
+    with pytest.raises(UsageError, match="no record matches"):
         record_path(listing, "../../etc/passwd")

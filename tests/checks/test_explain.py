@@ -128,7 +128,7 @@ def test_the_page_has_a_heading_and_a_row_for_every_code() -> None:
 
 def test_the_list_is_by_theme() -> None:
     text = as_list(EVERY)
-    assert text.startswith("CPD1xx reading a file\n  CPD101  error    the file is not UTF-8\n")
+    assert text.startswith("CPD1xx reading a file\n  CPD101  error    file is not UTF-8\n")
     assert all(f"\n  {each.code}  {each.severity}" in text for each in EVERY)
     assert all(width(line) <= COLUMNS for line in text.split("\n"))
 
@@ -155,7 +155,7 @@ def test_the_data_is_json() -> None:
     ("code", "answer"),
     [
         ("CPD306", "No. Only you"),
-        ("CPD118", "Yes. `cpd check --fix` deletes them."),
+        ("CPD118", "Yes. `cpd check --fix` deletes the spaces."),
         ("CPD110", "Yes, but review the change. `cpd check --unsafe-fix` closes it with ---."),
     ],
 )

@@ -31,7 +31,7 @@ def test_the_length_of_a_month_is_the_calendars(year: int, month: int) -> None:
 
 @pytest.mark.parametrize(
     ("year", "month", "text"),
-    [(2024, 2, "February 2024 ends on the 29th"), (2026, 12, "December 2026 ends on the 31st")],
+    [(2024, 2, "February 2024 has 29 days"), (2026, 12, "December 2026 has 31 days")],
 )
 def test_month_end(year: int, month: int, text: str) -> None:
     assert month_end(year, month) == text

@@ -24,22 +24,22 @@ def test_hours_are_read_as_written(text: str, minutes: Minutes) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("1,5", "1,5 has a comma: write 1.5 with a full stop"),
-        ("2,25 h", "2,25 h has a comma: write 2.25 with a full stop"),
-        ("1:30", "1:30 reads like a time of day: write 1h30"),
-        ("01:05", "01:05 reads like a time of day: write 1h05"),
-        ("1h75", "1h75 has 75 minutes beside the hours, which go up to 59"),
+        ("1,5", "1,5 has a comma: write 1.5"),
+        ("2,25 h", "2,25 h has a comma: write 2.25"),
+        ("1:30", "1:30 looks like a time of day: write 1h30"),
+        ("01:05", "01:05 looks like a time of day: write 1h05"),
+        ("1h75", "1h75 has 75 minutes after the hours; the maximum is 59"),
         ("0.001", "0.001 hours is less than a minute"),
-        ("-1", "-1 is negative; hours start at 0"),
+        ("-1", "-1 is a negative number of hours"),
         ("100000", "100000 is more than 99,999 hours"),
-        ("", "there are no hours here: write 1.5, 1h30 or 90 min"),
-        ("two", "two is not a number of hours: write 1.5, 1h30 or 90 min"),
-        ("1e3", "1e3 is not a number of hours: write 1.5, 1h30 or 90 min"),
-        ("1.5h30", "1.5h30 is not a number of hours: write 1.5, 1h30 or 90 min"),
-        ("1.", "1. is not a number of hours: write 1.5, 1h30 or 90 min"),
-        ("٣", "٣ is not a number of hours: write 1.5, 1h30 or 90 min"),
+        ("", "hours are missing: write 1.5, 1h30 or 90 min"),
+        ("two", '"two" is not a number of hours: write 1.5, 1h30 or 90 min'),
+        ("1e3", '"1e3" is not a number of hours: write 1.5, 1h30 or 90 min'),
+        ("1.5h30", '"1.5h30" is not a number of hours: write 1.5, 1h30 or 90 min'),
+        ("1.", '"1." is not a number of hours: write 1.5, 1h30 or 90 min'),
+        ("٣", '"٣" is not a number of hours: write 1.5, 1h30 or 90 min'),
         ("2\n", None), ("nan", ""), ("inf", ""), ("1_0", ""), ("0x10", ""), ("1/2", ""),
-        ("x" * 90, "x" * 39 + "… is not a number of hours: write 1.5, 1h30 or 90 min"),
+        ("x" * 90, '"' + "x" * 39 + '…" is not a number of hours: write 1.5, 1h30 or 90 min'),
     ],
 )  # fmt: skip
 def test_anything_else_gets_a_sentence(text: str, sentence: str | None) -> None:
@@ -49,7 +49,7 @@ def test_anything_else_gets_a_sentence(text: str, sentence: str | None) -> None:
     with pytest.raises(ValueError, match=r".") as refusal:
         parse_hours(text)
     said = str(refusal.value)
-    assert said == (sentence or f"{text} is not a number of hours: write 1.5, 1h30 or 90 min")
+    assert said == (sentence or f'"{text}" is not a number of hours: write 1.5, 1h30 or 90 min')
 
 
 @pytest.mark.parametrize(

@@ -51,14 +51,14 @@ def test_a_key_that_is_a_code_says_what_it_stands_for(facts: JournalFacts) -> No
 
 
 def test_a_field_says_what_it_takes() -> None:
-    assert field_text(ACTIVITY.known["title"]).startswith("**title** (required): text, one line")
+    assert field_text(ACTIVITY.known["title"]).startswith("**title** (required): text on one line")
     assert "`date` is another name for `start`" in field_text(ACTIVITY.known["date"], "date")
     assert "`start: 2026-03-14`" in field_text(ACTIVITY.known["start"])
 
 
 def test_a_code_says_why_it_matters() -> None:
     said = code_text("CPD204")
-    assert said.startswith("**CPD204** (error): a date is not a day of the calendar")
+    assert said.startswith("**CPD204** (error): date does not exist")
     assert said.endswith("`cpd explain CPD204` shows more")
 
 

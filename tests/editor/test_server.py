@@ -101,7 +101,7 @@ def test_fixes_are_made_by_an_editor(client: Client, root: Path) -> None:
     (change,) = fix["edit"]["documentChanges"]
     assert change["textDocument"] == {"uri": uri, "version": 4}
     assert edited(MISSPELT, change["edits"]) == GOOD
-    assert fix["title"] == "Rename it to title"
+    assert fix["title"] == 'Rename it to "title"'
 
 
 def test_edits_come_without_a_version_for_an_editor_that_takes_none(root: Path) -> None:

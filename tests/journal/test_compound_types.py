@@ -80,16 +80,16 @@ def test_evidence_never_leads_out(text: str) -> None:
     [
         (Competences(), "A1, B2", ("CPD211", "", "write [A1, B2]")),
         (Competences(), "[A1 and B2]", ("CPD211", "", "write [A1, B2]")),
-        (Competences(), "[[A1]]", ("CPD203", "", "write one value")),
+        (Competences(), "[[A1]]", ("CPD203", "", "write a single value")),
         (Competences(), "['']", ("CPD211", "", "write a code, such as A1")),
-        (Competences(), "[A1, A1]", ("CPD216", "", "delete one of the two")),
-        (Competences(), "{A1: e}", ("CPD208", "did you mean E?", "it is one of T, SP, P or E")),
-        (EvidenceList(), "[a.pdf, a.pdf]", ("CPD216", "", "delete one of the two")),
+        (Competences(), "[A1, A1]", ("CPD216", "", "delete one of them")),
+        (Competences(), "{A1: e}", ("CPD208", 'did you mean "E"?', "use T, SP, P or E")),
+        (EvidenceList(), "[a.pdf, a.pdf]", ("CPD216", "", "delete one of them")),
         (EvidenceList(), "['']", ("CPD213", "", "delete it")),
         (
             EvidenceList(),
             "'javascript:x'",
-            ("CPD505", "", "give a file under evidence/, or an address that starts with https://"),
+            ("CPD505", "", "write the name of a file under evidence/, or an address that starts with https://"),
         ),
         (EvidenceList(), "{title: x}", ("CPD203", "", "write {path: certificate.pdf, title: …}")),
         (
@@ -97,12 +97,12 @@ def test_evidence_never_leads_out(text: str) -> None:
             "{path: a, url: 'https://example.org'}",
             ("CPD203", "", "write {path: certificate.pdf, title: …}"),
         ),
-        (EvidenceList(), "{path: a.pdf, titel: x}", ("CPD212", "did you mean title?", "")),
+        (EvidenceList(), "{path: a.pdf, titel: x}", ("CPD212", 'did you mean "title"?', "")),
         (Units(), "3", ("CPD203", "", "write {PDU: 3}")),
-        (Units(), "{PDU: 1,5: }", ("CPD215", "", "write digits, such as 3 or 1.5")),
+        (Units(), "{PDU: 1,5: }", ("CPD215", "", "write a number such as 3 or 1.5")),
         (SIGNED, "J. Evans", ("CPD203", "", "write {by, on}")),
         (SIGNED, "{on: 2026-03-14}", ("CPD201", "", "write by: J. Evans, line manager")),
-        (SESSIONS, "2", ("CPD203", "", "start each entry with - on a line of its own")),
+        (SESSIONS, "2", ("CPD203", "", "write each entry on its own line, after a dash and a space")),
         (SESSIONS, "[2]", ("CPD203", "", "write {date, hours}")),
         (SESSIONS, "[{date: 2026-03-14}]", ("CPD201", "", "write hours: 1.5")),
     ],
@@ -175,7 +175,7 @@ def test_what_the_journal_makes_of_codes(
 
 def test_a_severity_has_its_words(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"cpd.yaml": MEMBER + "checks: {CPD311: none}\n"})
-    assert [(each.code, each.note) for each in journal.diagnostics] == [("CPD208", "did you mean off?")]
+    assert [(each.code, each.note) for each in journal.diagnostics] == [("CPD208", 'did you mean "off"?')]
 
 
 @pytest.mark.parametrize(("code", "fixed"), [("CPD204", True), ("CPD105", False), ("CPD310", False), ("CPD999", False)])

@@ -52,14 +52,14 @@ def test_read_fields(text: str, values: dict[str, object]) -> None:
 @pytest.mark.parametrize(
     ("text", "code", "place", "note", "hint"),
     [
-        ("two-b: a\n", "CPD201", (1, 1), "", "write one: and the value"),
+        ("two-b: a\n", "CPD201", (1, 1), "", "write one: and its value"),
         ("one:\n", "CPD201", (1, 1), "", ""),
         ("one: ''\n", "CPD201", (1, 1), "", ""),
-        ("one: a\nfirst: b\n", "CPD202", (2, 1), "one in line 1 says it already", "keep the one that is right"),
-        ("one: a\ntwo_b: b\n", "CPD212", (2, 1), "did you mean two-b?", ""),
-        ("one: a\nTwo B: b\n", "CPD212", (2, 1), "did you mean two-b?", ""),
-        ("one: a\nprimary: b\n", "CPD212", (2, 1), "did you mean one?", ""),
-        ("one: a\nzzz: b\n", "CPD212", (2, 1), "", "a field of your own starts with x-"),
+        ("one: a\nfirst: b\n", "CPD202", (2, 1), "one is already in line 1", "keep the correct one"),
+        ("one: a\ntwo_b: b\n", "CPD212", (2, 1), 'did you mean "two-b"?', ""),
+        ("one: a\nTwo B: b\n", "CPD212", (2, 1), 'did you mean "two-b"?', ""),
+        ("one: a\nprimary: b\n", "CPD212", (2, 1), 'did you mean "one"?', ""),
+        ("one: a\nzzz: b\n", "CPD212", (2, 1), "", "start the name of your own field with x-"),
     ],
 )
 def test_what_is_wrong_with_fields(text: str, code: str, place: tuple[int, int], note: str, hint: str) -> None:
@@ -70,7 +70,7 @@ def test_what_is_wrong_with_fields(text: str, code: str, place: tuple[int, int],
 
 def test_without_fields_of_ones_own_all_are_named() -> None:
     (each,) = read("one: a\nzzz: b\n", Fields("two", PAIR.fields))[1].diagnostics
-    assert each.hint == "there are: one, two-b"
+    assert each.hint == "available fields: one, two-b"
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)

@@ -54,10 +54,10 @@ def test_several_changes_follow_each_other() -> None:
 @pytest.mark.parametrize(
     ("said", "message", "hint"),
     [
-        ("start=2026-02-30", "2026-02-30 is not a day", "February 2026 ends on the 28th"),
-        ("type=seminar", "seminar is not one of the values", "did you mean event?"),
+        ("start=2026-02-30", "2026-02-30 is not a date", "February 2026 has 28 days"),
+        ("type=seminar", '"seminar" is not a type of activity', 'did you mean "event"?'),
         ("title=", "title is missing", ""),
-        ("end=2026-03-01", "2026-03-01 lies before the start", ""),
+        ("end=2026-03-01", "2026-03-01, is before the start", ""),
         ("sessions=[", "", ""),
     ],
 )

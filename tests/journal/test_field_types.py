@@ -48,30 +48,30 @@ def test_what_is_read(kind: FieldType, text: str, value: object) -> None:
 @pytest.mark.parametrize(
     ("kind", "text", "said"),
     [
-        (Line(), "[a]", ("CPD203", "", "write one value")),
-        (Line(), "{a: b}", ("CPD203", "", "write one value")),
-        (Line(), "|\n  a\n  b", ("CPD210", "", "long text belongs below the front matter")),
-        (Line(), '"a\\x07"', ("CPD104", "", "take the escape out")),
+        (Line(), "[a]", ("CPD203", "", "write a single value")),
+        (Line(), "{a: b}", ("CPD203", "", "write a single value")),
+        (Line(), "|\n  a\n  b", ("CPD210", "", "write long text below the front matter")),
+        (Line(), '"a\\x07"', ("CPD104", "", "delete the escape")),
         (LETTERS, "ABC", ("CPD701", "", "write a word")),
-        (Day(), "[2026-03-14]", ("CPD203", "", "write the day as year-month-day, such as 2026-03-14")),
-        (YearOrDay(), "since then", ("CPD205", "", "write the day as year-month-day, such as 2026-03-14")),
-        (Year(), "26", ("CPD215", "", "write it with four digits, such as 2026")),
-        (Hours(), "1,5", ("CPD207", "", "write 1.5 with a full stop")),
+        (Day(), "[2026-03-14]", ("CPD203", "", "write the date as year-month-day, such as 2026-03-14")),
+        (YearOrDay(), "since then", ("CPD205", "", "write the date as year-month-day, such as 2026-03-14")),
+        (Year(), "26", ("CPD215", "", "write four digits, such as 2026")),
+        (Hours(), "1,5", ("CPD207", "", "write 1.5")),
         (Hours(), "1:30", ("CPD207", "", "write 1h30")),
         (Hours(), "two", ("CPD207", "", "write 1.5, 1h30 or 90 min")),
         (Hours(), "-1", ("CPD207", "", "write 1.5, 1h30 or 90 min")),
-        (Hours(), "[1]", ("CPD203", "", "write one value")),
+        (Hours(), "[1]", ("CPD203", "", "write a single value")),
         (Number(), "1,5", ("CPD215", "", "write 1.5")),
-        (Number(), "-1", ("CPD215", "", "write digits, such as 3 or 1.5")),
+        (Number(), "-1", ("CPD215", "", "write a number such as 3 or 1.5")),
         (Flag(), "yes", ("CPD209", "", "write true")),
         (Flag(), "No", ("CPD209", "", "write false")),
         (Flag(), "True", ("CPD209", "", "write true")),
         (Flag(), "maybe", ("CPD209", "", "write true or false")),
         (LIST, "a, b", ("CPD217", "", "write [a, b]")),
-        (LIST, "[a, b, a]", ("CPD216", "", "delete one of the two")),
+        (LIST, "[a, b, a]", ("CPD216", "", "delete one of them")),
         (LIST, "[a, '']", ("CPD213", "", "delete it")),
         (LIST, "['']", ("CPD213", "", "delete it")),
-        (LIST, "[a, [b]]", ("CPD203", "", "write one value")),
+        (LIST, "[a, [b]]", ("CPD203", "", "write a single value")),
     ],
 )
 def test_what_is_refused(kind: FieldType, text: str, said: tuple[str, str, str]) -> None:
@@ -104,5 +104,5 @@ def test_repeated_and_empty_items_are_left_out() -> None:
 def test_the_type_that_was_probably_meant(said: str, meant: str) -> None:
     assert TYPES.nearest(said) == meant
     (found,) = value_of(TYPES, said)[1]
-    assert (found.code, found.note) == ("CPD208", f"did you mean {meant}?" if meant else "")
-    assert found.hint.startswith("it is one of training, work-experience")
+    assert (found.code, found.note) == ("CPD208", f'did you mean "{meant}"?' if meant else "")
+    assert found.hint.startswith("use training, work-experience")

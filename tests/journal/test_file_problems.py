@@ -39,7 +39,7 @@ def test_a_fault_gets_its_code() -> None:
 def test_a_shape_is_named() -> None:
     to = Problems(SOURCE)
     to.shape(parse(SOURCE.text).values["b"], "a date")
-    assert to.diagnostics[0].message == "this is a list where a date belongs"
+    assert to.diagnostics[0].message == "expected a date, found a list"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_another_value_in_its_place(text: str, after: str | None) -> None:
 def test_a_name_and_a_title() -> None:
     fix = renamed(parse("titel: b\n").keys["titel"], "title")
     assert fix is not None
-    assert (fix.title, made("titel: b\n", fix)) == ("rename it to title", "title: b\n")
+    assert (fix.title, made("titel: b\n", fix)) == ('rename it to "title"', "title: b\n")
 
 
 @pytest.mark.parametrize(

@@ -94,4 +94,4 @@ def test_a_mark_is_told_once_and_the_record_is_read() -> None:
 
 def test_several_lines_are_one_advice() -> None:
     _, found = record_of(record(FIELDS.replace("\n", " \n")))
-    assert [each.message for each in found] == ["4 lines end in spaces, this one first"]
+    assert [each.message for each in found] == ["4 lines end in spaces, first this one"]

@@ -35,7 +35,10 @@ def test_a_row_is_plain_data() -> None:
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("said", "hint"), [("tilte", "did you mean title?"), ("hours,", ""), ("zzz", "there are: id")])
+@pytest.mark.parametrize(
+    ("said", "hint"),
+    [("tilte", 'did you mean "title"?'), ("hours,", ""), ("zzz", "available columns: id")],
+)
 def test_a_column_that_there_is_not(said: str, hint: str) -> None:
     if not hint:
         assert [each.name for each in parse_columns(said)] == ["hours"]
@@ -84,5 +87,5 @@ def test_the_footer_says_what_was_left_out() -> None:
     said = footer([], LeftOut(outside_period=1200, confidential=1, unread=2), "2026")
     assert said == (
         "0 activities · 0 h · 2026\n"
-        "left out: 1,200 outside the period · 1 confidential (--confidential) · 2 not readable (cpd check)"
+        "omitted: 1,200 outside the period · 1 confidential (--confidential) · 2 unreadable (cpd check)"
     )

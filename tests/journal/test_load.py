@@ -60,7 +60,7 @@ def test_nothing_is_dropped_in_silence(tmp_path: Path) -> None:
         ("notes", "CPD801"),
         ("todo.txt", "CPD801"),
     ]
-    assert journal.diagnostics[0].hint == "rename it to a.md if it is a record"
+    assert journal.diagnostics[0].hint == "if it is a record, rename it to a.md"
 
 
 def test_the_owner_says_what_to_ignore(tmp_path: Path) -> None:

@@ -70,17 +70,17 @@ def test_a_name_is_enough() -> None:
     ("text", "said"),
     [
         ("", ("CPD201", "", "write name: Angharad Llywelyn")),
-        ("name: A\npapr: a4\n", ("CPD212", "did you mean paper?", "")),
-        ("name: A\npaper: A4\n", ("CPD208", "did you mean a4?", "it is one of a4 or letter")),
-        ("name: A\nlanguage: English\n", ("CPD701", "", "write it as en-GB or cy")),
-        ("name: A\ncpd-year: 02-29\n", ("CPD702", "", "write the first day as month-day, such as 04-01 for 1 April")),
-        ("name: A\ncpd-year: 04-31\n", ("CPD702", "", "write the first day as month-day, such as 04-01 for 1 April")),
+        ("name: A\npapr: a4\n", ("CPD212", 'did you mean "paper"?', "")),
+        ("name: A\npaper: A4\n", ("CPD208", 'did you mean "a4"?', "use a4 or letter")),
+        ("name: A\nlanguage: English\n", ("CPD701", "", "write a tag such as en-GB or cy")),
+        ("name: A\ncpd-year: 02-29\n", ("CPD702", "", "write month-day, such as 04-01 for 1 April")),
+        ("name: A\ncpd-year: 04-31\n", ("CPD702", "", "write month-day, such as 04-01 for 1 April")),
         ("name: A\nmemberships: [{grade: Member}]\n", ("CPD201", "", "write body: IET")),
         ("name: A\nname: B\n", ("CPD134", "first on line 1", "keep the one that is right")),
         (b"name: A\x07\n", ("CPD104", "", "delete it, or retype the word around it")),
         (
             "name: A\nemployment: [{role: B, start: 2020-01-01, end: 2019-01-01}]\n",
-            ("CPD214", "", "were the two swapped?"),
+            ("CPD214", "", "swap the two dates, or correct one of them"),
         ),
     ],
 )

@@ -33,9 +33,9 @@ def test_any_unique_part_will_do(said: str, number: int) -> None:
 @pytest.mark.parametrize(
     ("said", "message", "hint"),
     [
-        ("storage", "is a part of 2 names", "2026-03-14-storage-lecture, 2026-03-20-storage-visit"),
-        ("nothing", 'there is no activity "nothing"', "any part of its file"),
-        ("", 'there is no activity ""', "any part of its file"),
+        ("storage", "matches 2 files", "2026-03-14-storage-lecture, 2026-03-20-storage-visit"),
+        ("nothing", 'no activity matches "nothing"', "use any part of its file"),
+        ("", 'no activity matches ""', "use any part of its file"),
     ],
 )
 def test_what_is_not_unique_is_refused(said: str, message: str, hint: str) -> None:

@@ -60,7 +60,7 @@ def test_what_is_said_stands_in_the_file(disk: Disk) -> None:
 def test_the_past_fills_what_was_not_said_and_it_is_told(disk: Disk) -> None:
     made = new_activity(disk, None, [OLD], {"title": "Relays"}, DAY)
     assert (read(made).type, read(made).minutes) == ("training", 120)
-    assert made.remarks == ("guessed type training and hours 2, as in 2025-03-01-relays: its title is similar",)
+    assert made.remarks == ("guessed type training and hours 2 from 2025-03-01-relays: its title is similar",)
 
 
 def test_a_word_of_the_title_tells_the_type(disk: Disk) -> None:
@@ -72,7 +72,7 @@ def test_what_nobody_knows_makes_a_draft(disk: Disk) -> None:
     made = new_activity(disk, None, [], {"title": "Harmonics"}, DAY)
     assert read(made).status is Status.DRAFT
     assert made.remarks == (
-        "type event is only a stand-in and hours 0 are only a stand-in: it is a draft, which no report counts",
+        "type event is a placeholder and hours 0 is a placeholder; reports do not count the draft until you correct it",
     )
 
 
@@ -113,7 +113,7 @@ def test_templates(disk: Disk) -> None:
     assert template_body(disk, "short") == "What for?\n"
     assert "### So what?" in template_body(disk, "what-so-what-now-what")
     for name in ("nothing", "../../etc/passwd", "../new/short"):
-        with pytest.raises(UsageError, match="there is no template"):
+        with pytest.raises(UsageError, match="unknown template"):
             template_body(disk, name)
 
 

@@ -103,7 +103,7 @@ def test_the_day_by_which(said: str, day: str) -> None:
 
 @pytest.mark.parametrize("said", ["soon", "May", "2024..", "all", "2027-02-30"])
 def test_no_day_by_which(said: str) -> None:
-    with pytest.raises(UsageError, match="is not a day"):
+    with pytest.raises(UsageError, match="cannot read"):
         parse_due_day(said, DAY)
 
 
@@ -115,8 +115,8 @@ def test_claims_have_levels_or_none_or_both() -> None:
 
 @pytest.mark.parametrize(
     ("values", "said"),
-    [({"title": "x", "by": "2026-01-01"}, "lies before the start"), ({"title": ""}, "title"),
-     ({"title": "x", "competences": ["a b!"]}, "is not the code")],
+    [({"title": "x", "by": "2026-01-01"}, "is before the start"), ({"title": ""}, "title"),
+     ({"title": "x", "competences": ["a b!"]}, "is not a competence code")],
 )  # fmt: skip
 def test_what_makes_no_objective_is_refused(values: dict[str, object], said: str) -> None:
     with pytest.raises(UsageError, match=said):

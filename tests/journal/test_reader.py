@@ -137,7 +137,7 @@ def test_the_newlines_of_a_body_are_plain(newline: str) -> None:
 def test_a_misspelt_field_costs_the_record() -> None:
     made, found = record_of(record(FIELDS + "confidental: true\n"))
     assert made is None
-    assert [(each.code, each.note) for each in found] == [("CPD212", "did you mean confidential?")]
+    assert [(each.code, each.note) for each in found] == [("CPD212", 'did you mean "confidential"?')]
 
 
 def test_a_warning_does_not_cost_the_record() -> None:
@@ -262,23 +262,26 @@ def test_what_is_not_yet_needs_no_hours(fields: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ("", ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none")),
+        ("", ("CPD301", "", "write the time it took, such as hours: 1.5; a planned activity needs none")),
         (
             "sessions: []\n",
-            ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none"),
+            ("CPD301", "", "write the time it took, such as hours: 1.5; a planned activity needs none"),
         ),
         (
             "status: draft\n",
-            ("CPD301", "", "write hours: and the time it took, such as 1.5; a planned activity needs none"),
+            ("CPD301", "", "write the time it took, such as hours: 1.5; a planned activity needs none"),
         ),
         ("hours: 0\n", ("CPD305", "", "write the time it took, such as 0.5")),
         ("hours: 0\nstatus: in-progress\n", ("CPD305", "", "write the time it took, such as 0.5")),
-        ("hours: 3\n" + SESSIONS, ("CPD302", "", "delete hours: the sessions alone are enough")),
-        ("end: 2026-04-01\n" + SESSIONS, ("CPD303", "", "mend the date that is wrong")),
-        ("sessions: [{date: 2026-03-13, hours: 1}]\n", ("CPD303", "", "mend the date that is wrong")),
-        ("hours: 25\n", ("CPD306", "one day has 24", "give the last day as end:")),
-        ("hours: 49\nend: 2026-03-15\n", ("CPD306", "2 days have 48", "give the last day as end:")),
-        ("hours: 2\nend: 2026-03-13\n", ("CPD214", "", "were the two swapped?")),
+        ("hours: 3\n" + SESSIONS, ("CPD302", "", "delete hours; the sessions are enough")),
+        ("end: 2026-04-01\n" + SESSIONS, ("CPD303", "", "correct the wrong date")),
+        ("sessions: [{date: 2026-03-13, hours: 1}]\n", ("CPD303", "", "correct the wrong date")),
+        ("hours: 25\n", ("CPD306", "one day has 24 hours", "correct the hours, or write the last day as end:")),
+        (
+            "hours: 49\nend: 2026-03-15\n",
+            ("CPD306", "2 days have 48 hours", "correct the hours, or write the last day as end:"),
+        ),
+        ("hours: 2\nend: 2026-03-13\n", ("CPD214", "", "swap the two dates, or correct one of them")),
     ],
 )
 def test_what_contradicts_itself(fields: str, said: tuple[str, str, str]) -> None:

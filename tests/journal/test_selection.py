@@ -241,18 +241,21 @@ def test_a_search_forgives_case_accents_and_gaps(text: str, compared: str) -> No
         (Filters(folders=("2026/short courses",), topics=("ETHICS",), competences=("A",), text=("nowhere",)), ()),
         (
             Filters(folders=("2026/Short Course",)),
-            ("there is no folder 2026/Short Course; did you mean 2026/Short Courses?",),
+            ('there is no folder "2026/Short Course"; did you mean "2026/Short Courses"?',),
         ),
-        (Filters(folders=("2013",)), ("there is no folder 2013",)),
-        (Filters(topics=("ethcis",)), ("no activity has the topic ethcis; did you mean ethics?",)),
-        (Filters(competences=("A9",)), ("no activity claims the competence A9",)),
-        (Filters(competences=("A 1",)), ("no activity claims the competence A 1; did you mean A1?",)),
+        (Filters(folders=("2013",)), ('there is no folder "2013"',)),
+        (Filters(topics=("ethcis",)), ('no activity has the topic "ethcis"; did you mean "ethics"?',)),
+        (Filters(competences=("A9",)), ('no activity claims the competence "A9"',)),
+        (Filters(competences=("A 1",)), ('no activity claims the competence "A 1"; did you mean "A1"?',)),
         (
             Filters(objectives=("storage",)),
-            ("no activity works towards the objective storage; did you mean grid-storage?",),
+            ('no activity works towards the objective "storage"; did you mean "grid-storage"?',),
         ),
-        (Filters(types=(ActivityType.TRAINING,)), ("no activity is of the type training",)),
-        (Filters(topics=("zzz", "safety", "qqq")), ("no activity has the topic zzz", "no activity has the topic qqq")),
+        (Filters(types=(ActivityType.TRAINING,)), ('no activity has the type "training"',)),
+        (
+            Filters(topics=("zzz", "safety", "qqq")),
+            ('no activity has the topic "zzz"', 'no activity has the topic "qqq"'),
+        ),
     ],
 )
 def test_a_value_that_nothing_has_is_named(filters: Filters, sentences: tuple[str, ...]) -> None:
@@ -280,7 +283,7 @@ def test_filters_are_said_as_a_report_states_them() -> None:
         "status in-progress",
         "with the words “relay”",
         "highlights only",
-        "confidential ones too",
+        "including confidential activities",
     )
     assert Filters().spoken == ()
 
@@ -352,10 +355,10 @@ def test_the_journal_can_name_its_own_default() -> None:
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        (SelectionOptions(period="2025", first="2025-01-01"), "--period and --from/--to both say the period"),
-        (SelectionOptions(first="2026", last="2025"), "--from 2026 lies behind --to 2025"),
-        (SelectionOptions(types=("evnt",)), 'there is no type "evnt"'),
-        (SelectionOptions(statuses=("finished",)), 'there is no status "finished"'),
+        (SelectionOptions(period="2025", first="2025-01-01"), "--period and --from/--to cannot be combined"),
+        (SelectionOptions(first="2026", last="2025"), "--from 2026 is after --to 2025"),
+        (SelectionOptions(types=("evnt",)), 'unknown type "evnt"'),
+        (SelectionOptions(statuses=("finished",)), 'unknown status "finished"'),
     ],
 )
 def test_what_names_nothing_is_refused(choice: SelectionOptions, said: str) -> None:
@@ -368,8 +371,8 @@ def test_what_names_nothing_is_refused(choice: SelectionOptions, said: str) -> N
 @pytest.mark.parametrize(
     ("said", "hint"),
     [
-        ("evnt", "did you mean event?"),
-        ("zz", "there are: training, work-experience, academic-study, volunteering, event, self-study"),
+        ("evnt", 'did you mean "event"?'),
+        ("zz", "use training, work-experience, academic-study, volunteering, event or self-study"),
     ],
 )
 def test_an_unknown_type_names_the_nearest_or_all(said: str, hint: str) -> None:

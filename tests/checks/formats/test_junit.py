@@ -20,7 +20,7 @@ def test_each_file_is_a_suite_and_each_problem_a_test() -> None:
     suites = list(read(render(CHECKED, BASE)))
     assert [suite.name for suite in suites][:2] == ["cpd check", f"journal/{CHECKED.diagnostics[0].path}"]
     (case,) = suites[1]
-    assert case.name == "CPD204 a date is not a day of the calendar"
+    assert case.name == "CPD204 date does not exist"
     (failure,) = case.result
     assert isinstance(failure, Failure)
     assert failure.type == "error"

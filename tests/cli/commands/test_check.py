@@ -95,8 +95,8 @@ def test_options_come_from_the_environment(check: Check, monkeypatch: pytest.Mon
 def test_statistics(check: Check) -> None:
     _, out, _ = check("--statistics", "--severity", "error")
     assert out.splitlines() == [
-        "1  CPD121  error    fixable     a value holds a colon and has no quotes",
-        "1  CPD204  error                a date is not a day of the calendar",
+        "1  CPD121  error    fixable     value contains a colon and has no quotes",
+        "1  CPD204  error                date does not exist",
     ]
 
 
@@ -201,7 +201,7 @@ def test_in_a_terminal_what_is_told_is_fitted_and_the_summary_stands_apart(
     monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
     monkeypatch.setenv("COLUMNS", "60")
     _, out, err = check("--select", "CPD204", "--color", "never")
-    assert out.splitlines()[:2] == [f"{FILE}:4:8:", "    error CPD204: 2026-02-30 is not a day"]
+    assert out.splitlines()[:2] == [f"{FILE}:4:8:", "    error CPD204: 2026-02-30 is not a date"]
     assert err == "\n4 activities checked: 1 error; 3 others not shown.\nRun cpd explain CPD204 for details.\n"
 
 

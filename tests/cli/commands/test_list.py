@@ -32,7 +32,7 @@ def test_a_table_and_its_footer(root: Path, capsys: pytest.CaptureFixture[str]) 
     assert listed(root) == 0
     assert capsys.readouterr() == (
         "title           hours\nA good lecture      1\nGrid              1.5\nRelay               1\n",
-        "3 activities · 3.5 h · 1 January – 31 December 2026\nleft out: 1 planned (--status planned)\n",
+        "3 activities · 3.5 h · 1 January – 31 December 2026\nomitted: 1 planned (--status planned)\n",
     )
 
 
@@ -73,7 +73,7 @@ def test_nothing_to_list_and_a_file_that_can_not_be_read(root: Path, capsys: pyt
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "0 activities · 0 h" in shown.err
-    assert "1 not readable (cpd check)" in shown.err
+    assert "1 unreadable (cpd check)" in shown.err
 
 
 def test_the_options_reach_the_list(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from cpdkit.cli.main import run
     ("editor", "code", "said"),
     [
         ("sed -i s/good/great/", 0, ""),
-        ("sed -i s/03-14/03-32/", 1, "2026-03-32 is not a day"),
+        ("sed -i s/03-14/03-32/", 1, "2026-03-32 is not a date"),
         ("rm", 0, ""),
         ("false", 4, "false failed with code 1"),
     ],
