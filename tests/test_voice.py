@@ -98,7 +98,7 @@ def python_passages(path: Path) -> Iterator[Passage]:
         elif isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in docstrings | parts:
             text = node.value
         if " " in text.strip():
-            yield Passage(f"{name}:{node.lineno}", "message", text)
+            yield Passage(f"{name}:{node.lineno}", "message" if name.startswith("cpdkit") else "code", text)
     with path.open("rb") as stream:
         for token in tokenize.tokenize(stream.readline):
             if token.type == tokenize.COMMENT:

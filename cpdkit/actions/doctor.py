@@ -21,13 +21,19 @@ import yaml
 
 from cpdkit import __version__
 from cpdkit.actions.leftovers import Leftover
+from cpdkit.dates.period import Period
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats.fonts import font_folders
 from cpdkit.documents.pandoc import PANDOC_PACKAGE, TYPST_PACKAGE, installed
-from cpdkit.errors import ToolError, ToolFailed
+from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE, labels_for
+from cpdkit.documents.templating.templates import load_templates
+from cpdkit.documents.templating.translation import untranslated
+from cpdkit.errors import ToolError, ToolFailed, UsageError
 from cpdkit.history.git import git_for, git_output, newest_commit, uncommitted, user_setting
 from cpdkit.journal.load import Journal, load
 from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.selection import Filters, select
+from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.process import run
@@ -311,6 +317,7 @@ def journal_findings(root: Path, why: str, left: Sequence[Leftover], now: float)
     return (
         ok("place", f"{journal.root}: {why}"),
         of_files(journal),
+        *of_translation(journal),
         *of_git(journal, now),
         of_case(journal.root),
         *of_leftovers(left),
@@ -330,6 +337,28 @@ def of_files(journal: Journal) -> Finding:
     if not journal.unread:
         return ok("files", text)
     return note("files", f"{text}; cannot read {_named(journal.unread)}", "cpd check shows why")
+
+
+def of_translation(journal: Journal) -> Iterator[Finding]:
+    """Yield how complete the labels of the reports' language are; nothing for English."""
+    language = journal.member.language if journal.member else DEFAULT_LANGUAGE
+    try:
+        labels = labels_for(language, load_templates(language, journal.root).catalogues)
+    except UsageError as error:
+        yield note("translation", str(error), f"correct templates/labels/{language}.toml")
+        return
+    if labels.is_english:
+        return
+    vocabulary = vocabulary_in(journal)
+    everything = select(journal.activities, 0, Period(None, None), Filters(confidential=True))
+    frameworks = frameworks_for(vocabulary, everything.included)
+    missing_labels = untranslated(labels, vocabulary.schemes, frameworks)
+    if not missing_labels:
+        yield ok("translation", f"all labels are translated into {language}")
+        return
+    names = first_few([".".join(path) for path in missing_labels], MOST_NAMED)
+    text = f"{counted(len(missing_labels), 'label')} not translated into {language}, so reports print English: {names}"
+    yield note("translation", text, f"add them to templates/labels/{language}.toml")
 
 
 def of_git(journal: Journal, now: float) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ in the terminal.
 
 | severity | meaning |
 |---|---|
-| error | The record cannot be used. Reports omit it and say so, until you fix it. |
+| error | You must fix it. If cpdkit cannot read the record because of it, reports omit the record and count it. |
 | warning | You should fix it. The record still counts. |
 | advice | You may want to look at it. Advice alone does not fail `cpd check`. |
 

@@ -153,7 +153,7 @@ def _journal(named: Path | None) -> tuple[Path | None, tuple[Finding, ...]]:
 
 
 def _data(finding: Finding) -> dict[str, str]:
-    return {"name": finding.name, "level": finding.level, "said": finding.text, "way_out": finding.remedy}
+    return {"name": finding.name, "level": finding.level, "text": finding.text, "remedy": finding.remedy}
 
 
 def _finding_lines(finding: Finding, name_columns: int, columns: int, colour: bool) -> Iterator[str]:
