@@ -29,8 +29,8 @@ class NoJournal(UsageError):
 
     def __init__(self, where: Path) -> None:
         super().__init__(
-            f"no journal at {where}: cpd.yaml is missing",
-            "name a journal with --journal DIR, or create one: cpd init my-cpd",
+            f"{where} is a file, not a journal" if where.is_file() else f"no journal at {where}: cpd.yaml is missing",
+            "give the folder of a journal with --journal DIR, or create one: cpd init my-cpd",
         )
         self.where = where
 

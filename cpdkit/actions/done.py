@@ -53,7 +53,9 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
         raise UsageError(f"status={done.status} and cpd done cannot be combined", hint)
     if done.end > today:
         when = days_text(done.start, done.end)
-        raise UsageError(f"{when} is in the future", f"give the actual date: cpd done {activity.id} --date 2026-03-14")
+        raise UsageError(
+            f"{when} is in the future", f"give the date on which you did it: cpd done {activity.id} --date {today}"
+        )
     if finish.model and not outline(done.body).answered:
         after = with_prompts(file.path, after, finish.model.prompts)
         activity_of(file.path, after)

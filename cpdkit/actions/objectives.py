@@ -150,7 +150,7 @@ def with_note(path: str, data: bytes, line: str, note: str) -> bytes:
     old, new = (split(decode(path, each).text).below for each in (data, after))
     if not _is_last(old, new, paragraph):
         hint = "remove headings, code fences and comments, or write it in an editor"
-        raise UsageError(f"{path} was not changed: the note would change the text around it", hint)
+        raise UsageError(f"{path} was not changed: the note would break the text around it", hint)
     return after
 
 

@@ -25,10 +25,10 @@ DEEPEST = 6
 class Misplaced(CpdError):
     """A text can't be inserted without changing the text around it."""
 
-    hint = "remove headings, open code fences and open comments, or write it in an editor"
+    hint = "remove headings, and close code blocks and comments; or write the text in an editor"
 
     def __init__(self, path: str, question: str) -> None:
-        super().__init__(f'{path} was not changed: the text under "{question}" would change the text around it')
+        super().__init__(f'{path} was not changed: the text for "{question}" would break the text around it')
         self.path = path
 
 

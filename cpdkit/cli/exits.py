@@ -6,6 +6,7 @@
 
 import errno
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -87,17 +88,39 @@ def _is_current_folder_gone() -> bool:
 
 
 def _click_message(error: click.ClickException) -> str:
-    """Return click's message in this program's style: lower-case start, no full stop."""
+    """Return click's message in this program's words: lower-case start, no full stop, double quotes."""
     if isinstance(error, click.NoSuchOption):
         return f"unknown option {error.option_name}"
+    if isinstance(error, click.MissingParameter) and error.param:
+        return f"{_parameter_name(error.param)} is missing"
+    if (choice := _unknown_choice(error)) and isinstance(error, click.BadParameter) and error.param:
+        return f'unknown value "{choice[1]}" for {_parameter_name(error.param)}'
     message = error.format_message().strip().removesuffix(".")
+    if extra := _EXTRA.fullmatch(message):
+        return f'unexpected argument "{extra[1]}"'
     return message[:1].lower() + message[1:]
 
 
+_EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
+_CHOICE = re.compile(r"'(.*)' is not one of (.*)\.")
+
+
+def _unknown_choice(error: click.ClickException) -> re.Match[str] | None:
+    """Return the match of the value and the choices in click's message about a choice."""
+    return _CHOICE.fullmatch(error.message)
+
+
+def _parameter_name(param: click.Parameter) -> str:
+    return param.opts[0] if isinstance(param, click.Option) else param.make_metavar(click.Context(click.Command("cpd")))
+
+
 def _click_hint(error: click.ClickException) -> str:
-    """Return the nearest option, or where to find the arguments and options."""
+    """Return the nearest option, the choices, or where to find the arguments and options."""
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         return f"did you mean {error.possibilities[0]}?"
+    if choice := _unknown_choice(error):
+        *others, last = choice[2].replace("'", "").split(", ")
+        return f"use {', '.join(others)} or {last}" if others else f"use {last}"
     ctx = getattr(error, "ctx", None)
     return f"see {ctx.command_path} --help" if ctx else ""
 

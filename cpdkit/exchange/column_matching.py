@@ -94,10 +94,8 @@ def target_named(text: str) -> str:
     if known or name in TARGETS or name == "-":
         return known.name if known else "skip" if name == "-" else name
     near = ACTIVITY.nearest(name)
-    others = ", ".join(TARGETS)
-    hint = (
-        f'did you mean "{near}"?' if near else f"use a field of an activity, x-… for a field of your own, or {others}"
-    )
+    fields = ", ".join([each.name for each in ACTIVITY.fields] + [each for each in TARGETS if each != "skip"])
+    hint = f'did you mean "{near}"?' if near else f"available fields: {fields}; x-{name} is a field of your own"
     raise UsageError(f'unknown field "{name}"', hint)
 
 
@@ -202,6 +200,6 @@ def _order(table: ImportedTable, columns: Sequence[Match]) -> DateOrder | None:
     order = order_in(cells)
     if order is None and needs_order(cells):
         example = next(cell for cell in cells if needs_order([cell]))
-        hint = "add --day-first (3 April is 03/04) or --month-first (3 April is 04/03)"
+        hint = "add --day-first if it starts with the day, or --month-first if it starts with the month"
         raise UsageError(f"{table.name}: {example} could be two dates, and no other date shows which", hint)
     return order

@@ -201,7 +201,7 @@ def _unknown(name: str, node: Node, mapping: MappingNode, table: Fields, own: di
         return
     near = table.nearest(name)
     note = f'did you mean "{near}"?' if near else ""
-    hint = "" if near else f"start the name of your own field with {OWN}" if table.own else _names(table)
+    hint = "" if near else f"for a field of your own, write {OWN}{name}" if table.own else _names(table)
     fix = _rename(name, near, node, mapping, table, to) if near else None
     to.add("CPD212", mapping.keys[name], f'unknown field "{name}"', note, hint, fix)
 
@@ -235,11 +235,13 @@ def _names(table: Fields) -> str:
 def _twice(name: str, each: Field, mapping: MappingNode, to: Problems) -> None:
     others = [other for other in (each.name, *each.aliases) if other in mapping.keys and other != name]
     line = span(mapping.keys[others[0]]).line
-    note = f"{others[0]} is already in line {line}"
+    note = f"{others[0]} is already on line {line}"
+    if name in each.aliases:
+        note += f", and {name} is another name for {each.name}"
     key, value = mapping.keys[name], mapping.values[name]
     own = own_line(key, value, to.source.text) if same_text(value, mapping.values[others[0]]) else None
     fix = delete("delete the duplicate", own) if own else None
-    to.add("CPD202", key, f"{each.name} is given twice", note, "keep the correct one", fix)
+    to.add("CPD202", key, f"{each.name} is given twice", note, "delete one of them", fix)
 
 
 def is_misnamed(name: str, mapping: MappingNode, table: Fields) -> bool:

@@ -58,12 +58,16 @@ def parse_change(text: str, table: Fields) -> Change:
     """Return the change in `hours=1.5`, `topics+=safety`, `topics-=ethics` or `location=`, or raise UsageError."""
     match = re.fullmatch(_CHANGE, text)
     if not match:
-        raise UsageError(f'"{text}" is not a change', "write field=value; for lists, field+=value or field-=value")
+        raise UsageError(f'"{text}" does not set a field', "write field=value; for lists, field+=value or field-=value")
     name, how, value = match[1], Operator(match[2]), match[3].strip()
     field = table.known.get(name)
     if field is None and not name.startswith(OWN):
         near = table.nearest(name)
-        hint = f'did you mean "{near}"?' if near else f"start the name of your own field with {OWN}"
+        hint = (
+            f'did you mean "{near}"?'
+            if near
+            else f"for a field of your own, write {OWN}{name}; cpd schema lists the fields"
+        )
         raise UsageError(f'unknown field "{name}"', hint)
     if how is not Operator.PUT and not (field and field.kind.is_list):
         raise UsageError(f"{name} is not a list", f"write {name}=value")

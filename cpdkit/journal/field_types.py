@@ -99,9 +99,9 @@ class Line(FieldType):
             return text
         if len(text) > self.most:
             message = f"the value has {len(text):,} characters; the maximum is {self.most:,}"
-            to.add("CPD221", node, message, hint="shorten it, and write long text below the front matter")
+            to.add("CPD221", node, message, hint="shorten it, and move the rest below the front matter")
         if "\n" in text:
-            to.add("CPD210", node, "the value has more than one line", hint="write long text below the front matter")
+            to.add("CPD210", node, "the value has more than one line", hint="move long text below the front matter")
             return None
         return text.replace("\t", " ")
 

@@ -118,7 +118,7 @@ LEFT_OUT = {
     "drafts": "draft (--status draft)",
     "confidential": "confidential (--confidential)",
     "filtered": "excluded by filters",
-    "unread": "unreadable (cpd check)",
+    "unread": "that cannot be read (see cpd check)",
 }
 
 

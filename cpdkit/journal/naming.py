@@ -63,8 +63,13 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
         if matches:
             names = ", ".join(id_of(path) for path in matches[:MOST_NAMED])
             more = f" and {len(matches) - MOST_NAMED} more" if len(matches) > MOST_NAMED else ""
-            raise UsageError(f'"{text}" matches {len(matches)} files', f"write more of one name: {names}{more}")
-    raise UsageError(f'no {what} matches "{text}"', "use any part of its file name")
+            raise UsageError(
+                f'"{text}" matches {len(matches)} files', f"write more of the name, to match only one of: {names}{more}"
+            )
+    raise UsageError(
+        f'no {what} matches "{text}"',
+        "use a part of the file name; cpd list --columns id,title shows the names of activities",
+    )
 
 
 def id_of(path: str) -> str:

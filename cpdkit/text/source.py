@@ -80,7 +80,7 @@ def odd_characters(source: Source, body: int) -> list[Fault]:
     faults = (
         _first(_CONTROL, text, 0, body, FaultKind.CONTROL_ABOVE),
         _first(_CONTROL, text, body, len(text), FaultKind.CONTROL_BELOW),
-        _first(_BIDI, text, 0, len(text), FaultKind.BIDI, " reverses the text around it"),
+        _first(_BIDI, text, 0, len(text), FaultKind.BIDI, " reverses the text after it"),
     )
     return [fault for fault in faults if fault]
 
@@ -114,7 +114,7 @@ def _first(
         return None
     message = f"invisible character U+{ord(match[0]):04X}{effect}"
     at = Span.point(*line_and_column(text, match.start()))
-    return Fault(kind, message, at, hint="delete it, or retype the word around it")
+    return Fault(kind, message, at, hint="delete it; if you cannot select it, retype the word")
 
 
 def _newline(text: str) -> str:

@@ -197,8 +197,8 @@ def _machinery(event: Any) -> Fault:
         kind, sign, name = FaultKind.ALIAS, "*", "an alias"
     elif event.anchor is not None:
         kind, sign, name = FaultKind.ANCHOR, "&", "an anchor"
-    message = f"a value cannot start with {sign}: YAML reads it as {name}"
-    hint = "if you mean text, put the value in quotes"
+    message = f"a value that starts with {sign} needs quotes: YAML reads {sign} as {name}"
+    hint = "put the value in quotes"
     return Fault(kind, message, where, hint=hint, fix=_as_text(event, where))
 
 
@@ -274,7 +274,7 @@ def _many(event: Any) -> Fault:
 
 
 def _several(event: Any) -> Fault:
-    hint = "keep one: a file contains one record"
+    hint = "delete this --- line, or everything below it: a file contains only one set of fields"
     return Fault(FaultKind.DOCUMENTS, "a second YAML document starts here", _span(event), hint=hint)
 
 

@@ -89,7 +89,11 @@ def _in_another_case(subject: Subject, number: int, path: str, same: str) -> Fin
         edit = Edit(Span(where.line, at + 1, where.line, at + 1 + len(path)), same)
         fix = Fix(f"write {same}", (edit,))
     return Finding(
-        f"evidence.{number}", f"the name of the file is {same}", "the case differs", "" if fix else f"write {same}", fix
+        f"evidence.{number}",
+        f"the file is called {same}",
+        "capital letters matter on some computers",
+        "" if fix else f"write {same}",
+        fix,
     )
 
 
@@ -140,8 +144,8 @@ def unused_evidence(whole: WholeJournal) -> Findings:
         plain = normalize("NFC", path)
         parents = (plain[:cut] for cut, letter in enumerate(plain) if letter == "/")
         if plain not in named and plain.casefold() not in folded and not any(parent in named for parent in parents):
-            hint = f"add it to its activity: evidence: [{path}]"
-            yield Finding(None, "no activity names this file", hint=hint, path=f"{EVIDENCE}/{path}")
+            hint = f"add evidence: [{path}] to the activity that it belongs to"
+            yield Finding(None, "no activity lists this file as evidence", hint=hint, path=f"{EVIDENCE}/{path}")
 
 
 MOST_LINKS = 1_000

@@ -174,14 +174,14 @@ def _unanswered(subject: Subject, section: Section) -> Finding:
     return Finding(_heading(subject, section), "this prompt has no answer", "reports omit it", hint, fix)
 
 
-@rule("CPD403", Severity.WARNING, "template text is not replaced", Activity)
+@rule("CPD403", Severity.WARNING, "placeholder text is not replaced", Activity)
 def template_words(subject: Subject) -> Findings:
-    """Replace the text of a template with your own words: "TODO", "your answer here", or a repeated prompt."""
+    """Replace placeholder text with your own words: "TODO", "your answer here", or a repeated prompt."""
     if subject.is_clearly_complete or not _is_current(subject):
         return NO_FINDINGS
     hint = "replace it with your own words, or remove it"
     return [
-        Finding(_text(subject, each), "this is the text of a template, not an answer", hint=hint)
+        Finding(_text(subject, each), "this is placeholder text, not an answer", hint=hint)
         for each in _short(subject)
         if _is_template(each)
     ]

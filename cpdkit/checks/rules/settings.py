@@ -41,7 +41,12 @@ def stale(path: str, code: str) -> Finding:
 
     `cpd check` reports this only when it checks the whole journal.
     """
-    return Finding(f"accepted={code}", f"the file does not have {code}", hint="remove it from accepted:", path=path)
+    return Finding(
+        f"accepted={code}",
+        f"{code} is accepted, but this file has no such problem",
+        hint=f"remove {code} from accepted:",
+        path=path,
+    )
 
 
 STALE = Rule("CPD705", Severity.ADVICE, "accepted problem does not exist", cleandoc(stale.__doc__ or ""))

@@ -403,10 +403,10 @@ def _crowd(day: date, minutes: Minutes, busiest: list[RecordFacts], is_again: bo
     total = f"{format_hours(minutes)} hours"
     note = f"a day has 24 hours{'; later days have too many as well' if is_again else ''}"
     if not others:
-        message = f"the sessions on {day} have {total}"
+        message = f"the sessions on {day} add up to {total}"
         return Finding(where, message, note, "check their dates and hours", path=first.path)
     *names, last = [each.path for each in others[: MOST_NAMED - 1]] + ["others"] * (len(others) >= MOST_NAMED)
-    message = f"{', '.join(['this activity', *names])} and {last} have {total} on {day}"
+    message = f"{', '.join(['this activity', *names])} and {last} add up to {total} on {day}"
     hint = "look for a mistyped date, wrong hours, or an activity that you recorded twice"
     return Finding(where, message, note, hint, path=first.path)
 

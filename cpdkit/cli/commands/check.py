@@ -130,7 +130,7 @@ def refuse_contradictions(options: CheckOptions) -> None:
                 "- (standard input) and other paths cannot be combined", "check the other paths separately"
             )
         if options.stdin_filename is None:
-            hint = "add its path in the journal: --stdin-filename activities/2026/lecture.md"
+            hint = "give the path that it has in the journal: --stdin-filename activities/2026/lecture.md"
             raise UsageError("the text on standard input has no file name", hint)
         if options.fix or options.unsafe_fix or options.diff:
             raise UsageError("cannot fix a text on standard input", "name the file instead of -")

@@ -39,7 +39,7 @@ class MemberOptions:
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @option("--name", metavar="NAME", help="Your name, as it appears in reports.")
 @option("--body", metavar="NAME", help="Your professional body, such as IET.")
-@option("--grade", metavar="GRADE", help="Your grade of membership, such as Member.")
+@option("--grade", metavar="GRADE", help="Your membership grade, such as Member.")
 @option("--number", metavar="NUMBER", help="Your membership number.")
 @option("--scheme", metavar="ID", help="CPD scheme that you follow, such as iet.")
 @option("--year-start", metavar="MM-DD", default="01-01", show_default=True, help="First day of your CPD year.")
@@ -64,7 +64,7 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
 
     options = MemberOptions(**member)
     if os.path.lexists(folder / MEMBER_FILE):
-        raise UsageError(f"{folder} already has a journal", "name another folder: cpd init my-cpd")
+        raise UsageError(f"{folder} is already a journal", "choose another folder: cpd init my-cpd")
     if is_terminal(sys.stdin) and is_terminal(sys.stderr):
         options = _asked_for(options)
         git = click.confirm("Create a git repository?", default=True, err=True) if git is None else git
@@ -120,7 +120,7 @@ def _asked_for(options: MemberOptions) -> MemberOptions:
 
     name = options.name or click.prompt("Your name", err=True)
     body = ask(options.body, "Your professional body, such as IET (optional)")
-    grade = ask(options.grade, "Your grade of membership, such as Member (optional)") if body else options.grade
+    grade = ask(options.grade, "Your membership grade, such as Member (optional)") if body else options.grade
     number = ask(options.number, "Your membership number (optional)") if body else options.number
     return replace(options, name=name, body=body, grade=grade, number=number)
 

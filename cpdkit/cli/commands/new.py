@@ -222,7 +222,9 @@ def _folder(name: str, member: Member | None) -> str:
     parts = [part for part in name.replace("\\", "/").removeprefix("activities/").split("/") if part not in ("", ".")]
     path = "/".join(["activities", *parts, "a.md"])
     if ".." in parts or name.startswith("/") or any(not part.isprintable() for part in parts):
-        raise UsageError(f'"{name}" is not a folder under activities/', "write only its name, such as 2026")
+        raise UsageError(
+            f'"{name}" is not a folder under activities/', "write the name of a folder there, such as 2026"
+        )
     if passed_over(path, skipper(member.ignore if member else ())):
         raise UsageError(f'the journal ignores the folder "{name}"', "choose another folder")
     return "/".join(parts)

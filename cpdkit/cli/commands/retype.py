@@ -52,5 +52,9 @@ def retype(old: str, new: str, journal: Path | None, dry_run: bool, choice: Sele
         )
     apply_patches(root, patches, dry_run, console)
     activities = counted(len(patches), "activity", "activities")
-    console.say(f"{activities} {'would be ' if dry_run else ''}retyped" if patches else "nothing to change")
+    console.say(
+        f"{activities} {'would be ' if dry_run else ''}retyped"
+        if patches
+        else f"nothing to change: no matching activity is of type {printable(old)}"
+    )
     return FINE

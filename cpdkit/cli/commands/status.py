@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -38,7 +39,7 @@ REMARKS = {
     Remark.UNUSED: "not used: {types}",
     Remark.OVER_YEARS: "counted over {years} years",
     Remark.CLOSES: "planned activities would be enough ({amount})",
-    Remark.PACE: "{amount} by {day} at this pace",
+    Remark.PACE: "at this pace, {amount} by {day}",
     Remark.CARRIED: "{amount} carried over",
 }
 
@@ -156,7 +157,7 @@ def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, co
             fits = width(note) <= columns - width(line) - 2
             yield (f"{line}  {note}" if note and fits else line).rstrip()
             if note and not fits:
-                yield f"    {cut(note, columns - 4)}"
+                yield from wrap(note, columns, initial_indent=" " * 4, subsequent_indent=" " * 4)
             if explain:
                 yield from (styled(each, FAINT, enabled=colour) for each in _entry_lines(figure, columns))
 
@@ -219,7 +220,7 @@ def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
     """Yield the activities of a requirement, first those that do not count in full."""
     entries = sorted(figure.entries, key=lambda each: not each.lost)
     for entry in entries[:MOST_ENTRIES]:
-        yield cut(f"      {_entry(entry, figure)}", columns)
+        yield from wrap(_entry(entry, figure), columns, initial_indent=" " * 6, subsequent_indent=" " * 8)
     if len(entries) > MOST_ENTRIES:
         yield f"      and {len(entries) - MOST_ENTRIES} more (list all with --format json)"
 

@@ -55,7 +55,7 @@ def totals(by: str, output_format: str, journal: Path | None, choice: SelectionO
         console.show("\n".join(lines_of(breakdown, selection.period, console.columns or 80, titles)))
     if breakdown.overlaps:
         remarks.append(
-            "activities with several values count in full for each, so the lines add up to more than the total"
+            f"an activity with several {breakdown.by}s counts in full for each, so the lines exceed the total"
         )
     if omitted := ", ".join(_omitted(selection.left_out)):
         remarks.append(f"omitted: {omitted}")
