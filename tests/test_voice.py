@@ -192,16 +192,32 @@ def too_long(passage: Passage) -> bool:
     )
 
 
+# Hints that list what may be written, or show a line of the file, may be longer.
+LISTING = re.compile(r"available |use (?:one of|a field)|write more of|give the value|line \d+:")
+ERROR = re.compile(r"^  ! cpd: (.*)\n((?:  !      .*\n)*)", re.MULTILINE)
+
+
+def errors() -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each error of the transcripts: its file, its sentence, and the lines below it."""
+    for path in sorted((ROOT / "tests" / "golden" / "commands").glob("*.txt")):
+        for match in ERROR.finditer(path.read_text("utf-8")):
+            yield path.name, match[1], [line.removeprefix("  !      ") for line in match[2].splitlines()]
+
+
 EVERY = [passage for passage in passages() if not excepted(passage)]
-FILES = sorted({re.split(r"[: ]", passage.place)[0] for passage in EVERY})
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_no_dialect(name: str) -> None:
+def folder_of(passage: Passage) -> str:
+    """Return the folder of a passage, two levels deep: `cpdkit/journal`; `cpd` for the help."""
+    return "/".join(re.split(r"[: ]", passage.place)[0].split("/")[:2])
+
+
+@pytest.mark.parametrize("folder", sorted({folder_of(passage) for passage in EVERY}))
+def test_no_dialect(folder: str) -> None:
     found = [
         f"{passage.place}: “{match[0]}” in {passage.text.strip()[:90]!r}"
         for passage in EVERY
-        if re.split(r"[: ]", passage.place)[0] == name
+        if folder_of(passage) == folder
         for match in REFUSED.finditer(passage.text)
     ]
     assert not found, "\n".join(found)
@@ -210,6 +226,16 @@ def test_no_dialect(name: str) -> None:
 def test_sentences_and_messages_are_short() -> None:
     found = [f"{passage.place}: {passage.text.strip()[:200]!r}" for passage in EVERY if too_long(passage)]
     assert not found, "\n".join(found)
+
+
+def test_an_error_is_a_sentence_and_what_to_do() -> None:
+    every = [*errors()]
+    assert len(every) > 200
+    for name, sentence, lines in every:
+        hints = [line for line in lines if not LISTING.match(line)]
+        assert len(sentence) <= MAX_MESSAGE, (name, sentence)
+        assert len(hints) <= 1, (name, lines)
+        assert all(len(hint) <= MAX_MESSAGE for hint in hints), (name, hints)
 
 
 def test_every_exception_is_still_needed() -> None:

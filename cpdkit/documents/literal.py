@@ -38,7 +38,7 @@ class Phrase(str):
 
 def in_english(text: str) -> Phrase:
     """Return the text as English words in a document of another language."""
-    return Phrase(text, [(0, len(text))])
+    return Phrase(text, [(0, len(text))] if text else [])
 
 
 def phrase_of(parts: Iterable[str], between: str = "") -> str:

@@ -90,7 +90,7 @@ class Measure(StrEnum):
     EVIDENCED = "evidenced", "activities", "evidence"
     LINKED = "linked", "activities", "an objective"
     OBJECTIVES = "objectives", "objectives"
-    REVIEW = "review", "", "", "reviews"
+    REVIEW = "review", "reviews"
 
 
 class Anchor(StrEnum):

@@ -194,7 +194,14 @@ def pace(figure: Figure, standing: Standing) -> Fraction | None:
     return figure.carried + (figure.recorded - figure.carried) * period.days / gone
 
 
-_SINGULAR = {"activities": "activity", "types": "type", "objectives": "objective", "topics": "topic", "months": "month"}
+_SINGULAR = {
+    "activities": "activity",
+    "months": "month",
+    "objectives": "objective",
+    "reviews": "review",
+    "topics": "topic",
+    "types": "type",
+}
 
 
 def with_unit(value: Fraction, unit: str, shown: str = "") -> str:

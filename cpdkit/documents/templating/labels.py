@@ -64,8 +64,8 @@ class Labels:
         return in_english(text) if tuple(key.split(".")) in self.missing else text
 
     def english(self, text: str) -> str:
-        """Return a text that cpdkit has in English only."""
-        return text if self.is_english else in_english(text)
+        """Return a text that cpdkit has in English only. Without letters, it is the same in every language."""
+        return text if self.is_english or not any(map(str.isalpha, text)) else in_english(text)
 
     def translated(self, path: Path, text: str, *, shipped: bool = True) -> str:
         """Return the catalogue's words at a path, or `text`, which is in English if it is `shipped` with cpdkit."""
