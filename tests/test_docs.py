@@ -65,7 +65,7 @@ NAMED = {
     *("cpd set", "cpd show"),
 }
 START = re.findall(r"^ {4}(cpd .*my-cpd.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
-"""README's first commands, which belong together: each needs the one before it."""
+"""README's first commands, in order: each needs the previous one."""
 OF_HELP = ROOT / "docs" / "reference" / "commands.md"
 # An editor starts this one and ends it.
 OF_EDITORS = {"cpd lsp"}
