@@ -1,4 +1,4 @@
-"""What all tests share: an environment of their own, and the outside programs."""
+"""What all tests share: a clean environment, external programs, and the labels of documents."""
 
 import os
 import signal
@@ -9,6 +9,8 @@ import coverage
 import pytest
 from hypothesis import settings
 
+from cpdkit.documents.templating.labels import Labels, labels_for
+from cpdkit.documents.templating.templates import load_templates
 from tests.program import UNMEASURED
 from tests.tools import needs
 
@@ -24,11 +26,11 @@ settings.load_profile("cpdkit")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--update-golden`: write the golden files again instead of comparing with them."""
-    parser.addoption("--update-golden", action="store_true", help="Write the golden files anew, to be looked at.")
+    parser.addoption("--update-golden", action="store_true", help="Write the golden files again; review the diff.")
 
 
 def pytest_configure() -> None:
-    """Takes the owner's settings out of the environment, and lets child processes find the package and end."""
+    """Remove the user's settings from the environment; let child processes import the package and end on SIGHUP."""
     for name in list(os.environ):
         if name.startswith("CPD_") and name not in KEPT:
             del os.environ[name]
@@ -36,12 +38,12 @@ def pytest_configure() -> None:
         os.environ.pop(name, None)
     os.environ["PYTHONPATH"] = str(ROOT)
     if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # what nohup starts would hand on that it is ignored
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)  # under nohup, child processes would ignore it
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Leaves slow tests unmeasured: their many cases run lines that others run too, and some are timed."""
+    """Leave slow tests unmeasured: other tests run the same lines, and some slow tests are timed."""
     measured = coverage.Coverage.current() if item.get_closest_marker("slow") else None
     if measured is None:
         return (yield)
@@ -53,6 +55,12 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
             return (yield)
     finally:
         measured.start()
+
+
+@pytest.fixture(scope="session")
+def english() -> Labels:
+    """The shipped labels of documents, so that tests do not repeat their words."""
+    return labels_for("en-GB", load_templates("en-GB", None).catalogues)
 
 
 @pytest.fixture(scope="session")

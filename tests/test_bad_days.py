@@ -1,4 +1,4 @@
-"""Bad days of a place: no journal, nowhere to write, odd environments. Each has one sentence and its exit code."""
+"""Bad environments: no journal, nowhere to write, odd settings. Each has one message and its exit code."""
 
 import os
 import shutil
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cpdkit.documents.templating.labels import Labels
 from tests.program import Done, activity, cpd, make_journal, names, refused, report, start, wanted
 
 NAME = "angharad-llywelyn-detailed-2026.html"
@@ -20,7 +21,7 @@ def journal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
-    """Makes a small disk of its own, with the options given; only root can."""
+    """Return a function that mounts a small disk with some options. Only root can."""
     place = tmp_path / "disk"
     place.mkdir()
 
@@ -39,7 +40,7 @@ def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
 
 
 @pytest.mark.parametrize("command", [["check"], ["report", "summary"]])
-def test_where_there_is_no_journal_it_says_how_to_make_one(command: list[str], tmp_path: Path) -> None:
+def test_without_a_journal_the_hint_is_cpd_init(command: list[str], tmp_path: Path) -> None:
     done = cpd(*command, cwd=tmp_path)
     refused(done, 2, tmp_path, "cpd.yaml")
     assert names(tmp_path) == []
@@ -53,12 +54,12 @@ def test_a_named_journal_that_is_not_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", ["summary", "detailed"])
-def test_no_activity_in_the_period_is_a_report_that_says_so(journal: Path, tmp_path: Path, kind: str) -> None:
+def test_a_report_of_a_period_without_activities(journal: Path, tmp_path: Path, kind: str, english: Labels) -> None:
     done = report(journal, tmp_path, "--period", "2001", kind=kind, formats="html,docx,pdf")
     assert (done.code, done.err, len(names(tmp_path))) == (0, "", 3)
     html = (tmp_path / f"angharad-llywelyn-{kind}-2001.html").read_text("utf-8")
-    assert "No activity" in html
-    assert "1 outside the period" in html
+    assert english("notices.nothing") in html
+    assert english.count("counts.outside", 1) in html
 
 
 def test_a_journal_without_activities_is_a_valid_report(tmp_path: Path) -> None:
@@ -99,7 +100,7 @@ def test_a_read_only_disk(journal: Path, disk: Callable[[str], Path]) -> None:
 
 def test_a_folder_without_the_right_to_write(journal: Path, tmp_path: Path) -> None:
     if os.geteuid() == 0:
-        pytest.skip("root may write everywhere")
+        pytest.skip("root can write everywhere")
     tmp_path.chmod(0o500)
     done = report(journal, tmp_path)
     tmp_path.chmod(0o700)
@@ -138,7 +139,7 @@ def test_a_name_that_is_too_long(journal: Path, tmp_path: Path) -> None:
 # --- stdout, stdin, the environment ---
 
 
-def test_a_full_stdout_is_told_and_the_report_is_there(journal: Path, tmp_path: Path) -> None:
+def test_a_full_stdout_is_reported_and_the_report_is_written(journal: Path, tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = report(journal, tmp_path, stdout=full)
     assert (done.code, names(tmp_path)) == (1, [NAME])
@@ -146,7 +147,7 @@ def test_a_full_stdout_is_told_and_the_report_is_there(journal: Path, tmp_path: 
 
 
 @pytest.mark.parametrize("command", [["--help"], ["check", "--help"], ["--version"], ["report", "--list"]])
-def test_a_full_stdout_is_told_by_every_command(command: list[str], tmp_path: Path) -> None:
+def test_every_command_reports_a_full_stdout(command: list[str], tmp_path: Path) -> None:
     with Path("/dev/full").open("wb") as full:
         done = cpd(*command, stdout=full, cwd=tmp_path)
     assert done.code == 1
@@ -181,7 +182,7 @@ def test_a_reader_that_goes_away_ends_it_quietly(tmp_path: Path) -> None:
 
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Done, bytes]:
-    """A journal with a mistake beyond ASCII; how its report ends in a usual environment, and the file."""
+    """A journal with a non-ASCII error; the result of its report in a usual environment, and the file."""
     place = tmp_path_factory.mktemp("usual")
     root = make_journal(place / "journal", {"activities/bad.md": "Größe"})
     done = report(root, place / "out")
@@ -224,13 +225,13 @@ def test_a_malformed_today(journal: Path, tmp_path: Path, value: str) -> None:
     assert names(tmp_path) == []
 
 
-# --- the folder that it is called in, and the journal's ---
+# --- the current folder, and the folder of the journal ---
 
 
 GONE = "import os; os.mkdir('gone'); os.chdir('gone'); os.rmdir('../gone')"
 
 
-def test_a_deleted_current_folder_is_told(tmp_path: Path) -> None:
+def test_a_deleted_current_folder_is_reported(tmp_path: Path) -> None:
     for args in (["check"], ["report", "detailed"], ["check", "x.md"]):
         refused(cpd(*args, before=GONE, cwd=tmp_path), 2, "folder")
 

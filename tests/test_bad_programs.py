@@ -1,4 +1,4 @@
-"""Bad days of external programs, and Ctrl-C: the failure is named, the rest is written, nothing temporary remains."""
+"""Failures of external programs, and Ctrl-C: the error names the program, and no temporary file remains."""
 
 import os
 import shlex
@@ -36,7 +36,7 @@ def script(path: Path, lines: str) -> Path:
 def test_a_missing_pandoc(journal: Path, tmp_path: Path) -> None:
     done = report(journal, tmp_path, env={"CPD_PANDOC": "/nowhere/pandoc"})
     refused(done, 4, "pandoc", "/nowhere/pandoc")
-    assert "$CPD_PANDOC" in done.err
+    assert "set CPD_PANDOC" in done.err
     assert names(tmp_path) == []
 
 
@@ -58,7 +58,7 @@ def test_a_pandoc_of_another_version_is_named_and_the_report_is_made(journal: Pa
 
 
 def python_without(place: Path, package: str, version: str = "") -> Path:
-    """An interpreter that finds all our packages but one; or finds that one as another version."""
+    """Return an interpreter that finds all packages but one, or that one as another version."""
     venv.create(place / "env", with_pip=False, symlinks=True)
     found = place / "packages"
     found.mkdir()
@@ -101,9 +101,9 @@ def test_a_typst_of_another_version_is_named_and_the_report_is_made(journal: Pat
     assert pandoc.TYPST_PACKAGE in done.error
 
 
-# --- Ctrl-C, and what else ends a program ---
+# --- Ctrl-C and other signals ---
 
-# Sends itself a signal when it first does what an audit event names: at once, or so many seconds later.
+# Sends itself a signal at the first audit event of a kind: immediately, or after a delay in seconds.
 STOPPED_AT = """
 import os, signal, sys, threading
 signal.signal(signal.SIGINT, signal.default_int_handler)
@@ -151,7 +151,7 @@ def command_lines() -> Iterator[bytes]:
     [("SIGINT", READING), ("SIGINT", A_CHILD_RUNS), ("SIGTERM", A_CHILD_RUNS), ("SIGHUP", A_CHILD_RUNS),
      ("SIGINT", WRITING), ("SIGTERM", WRITING), ("SIGINT", ALL_IS_WRITTEN), ("SIGTERM", ALL_IS_WRITTEN)],
 )  # fmt: skip
-def test_an_interrupted_report_leaves_nothing_behind(
+def test_an_interrupted_report_writes_nothing(
     journal: Path, tmp_path: Path, name: str, moment: tuple[str, str, float]
 ) -> None:
     out, temporary = tmp_path / "out", tmp_path / "temporary"

@@ -49,13 +49,13 @@ class Filters:
         """The filters as a report prints them: `folder CPD Activities 2013`, `type event or training`."""
         named = (
             ("folder", self.folders),
-            ("type", self.types),
+            ("type", [each.words for each in self.types]),
             ("topic", self.topics),
             ("competence", self.competences),
             ("objective", self.objectives),
-            ("status", self.statuses),
+            ("status", [each.words for each in self.statuses]),
         )
-        parts = [f"{name} {listed([str(each) for each in values], 'or')}" for name, values in named if values]
+        parts = [f"{name} {listed(values, 'or')}" for name, values in named if values]
         parts += [f"with the words “{words}”" for words in self.text]
         parts += ["highlights only"] if self.highlights else []
         return tuple(parts + (["including confidential activities"] if self.confidential else []))

@@ -29,6 +29,11 @@ class Status(StrEnum):
     DRAFT = "draft"
 
     @property
+    def words(self) -> str:
+        """The status as English words: `in progress`."""
+        return self.value.replace("-", " ")
+
+    @property
     def counts(self) -> bool:
         return self in (Status.DONE, Status.IN_PROGRESS)
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 
 from tests.documents.read_back import squeezed
-from tests.documents.source_words import Said
+from tests.documents.source_words import Content
 
 AHEAD = 4_000
-"""How many letters a page's foot, with its notes, may put between two words of a paragraph."""
+"""The most letters that a page's foot, with its notes, may put between two words of a paragraph."""
 ANCHOR_WORDS = 3
 DETAIL = squeezed("Activities in detail")
 INDEX = squeezed("Index by competence")
@@ -15,7 +15,7 @@ TAKEN = "\0"
 
 
 class Section:
-    """The letters of one activity's part of a document. What was found is taken out, so that nothing counts twice."""
+    """The letters of one activity's part of a document. Letters that were found are removed: none counts twice."""
 
     def __init__(self, letters: str) -> None:
         self.letters = letters
@@ -50,25 +50,25 @@ class Section:
         self.letters = self.letters[:at] + TAKEN * count + self.letters[at + count :]
 
 
-def sections(text: str, saids: Sequence[Said]) -> dict[str, Section]:
-    """The part of a text that each activity has, by its file: from its title with its first day to the next one's."""
+def sections(text: str, contents: Sequence[Content]) -> dict[str, Section]:
+    """Return the part of a text about each activity, by file: from its title and first date to the next activity."""
     letters = _detail(text).partition(INDEX)[0]
     starts = {}
-    for said in saids:
-        opening = re.escape(squeezed(said.title)) + str(said.start.day) + r"(?=\D|\d{1,2}\D)"
+    for content in contents:
+        opening = re.escape(squeezed(content.title)) + str(content.start.day) + r"(?=\D|\d{1,2}\D)"
         found = [hit.start() for hit in re.finditer(opening, letters)]
-        assert len(found) == 1, (said.path, found)
-        starts[said.path] = found[0]
+        assert len(found) == 1, (content.path, found)
+        starts[content.path] = found[0]
     ends = sorted((*starts.values(), len(letters)))
     return {path: Section(letters[at : ends[ends.index(at) + 1]]) for path, at in starts.items()}
 
 
-def losses(text: str, saids: Sequence[Said]) -> list[str]:
+def losses(text: str, contents: Sequence[Content]) -> list[str]:
     """Return the pieces that the files have and the text does not, each with its file."""
-    found = sections(text, saids)
-    lost = [f"{said.path}: {each}" for said in saids for each in found[said.path].without(said.pieces)]
+    found = sections(text, contents)
+    lost = [f"{content.path}: {each}" for content in contents for each in found[content.path].without(content.pieces)]
     anywhere = Section(_detail(text))
-    return lost + [f"{said.path}: {each}" for said in saids for each in anywhere.without(said.notes)]
+    return lost + [f"{content.path}: {each}" for content in contents for each in anywhere.without(content.notes)]
 
 
 def _detail(text: str) -> str:

@@ -16,7 +16,7 @@ from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
 from cpdkit.documents.make import ReportRequest, ReportResult, make
 from cpdkit.documents.report_files import FORMATS
-from cpdkit.documents.templating.labels import Labels, labels_for
+from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal, load
@@ -43,7 +43,7 @@ class Example:
     data: Mapping[str, bytes]
     read: Mapping[str, ReadBack]
     handed: tuple[Any, ...]
-    """The tree, the images and the properties that the writers got."""
+    """The tree, the images and the properties that the writers received."""
 
 
 @pytest.fixture(scope="session")
@@ -62,7 +62,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Example:
 
 
 def figures_in(sentence: str) -> list[str]:
-    """The numbers of a sentence, in its order."""
+    """Return the numbers in a sentence, in order."""
     return re.findall(r"\d+(?:\.\d+)?", sentence)
 
 
@@ -72,18 +72,13 @@ def chosen(journal: Journal, period: Period = YEAR, filters: Filters = Filters()
 
 @pytest.fixture(scope="session")
 def small() -> Journal:
-    """A journal of a few activities that have every field, and an example of everything that is omitted."""
+    """A journal of a few activities that have every field, with an example of each reason to omit one."""
     return load(GOLDEN / "journal")
 
 
 @pytest.fixture(scope="session")
-def english() -> Labels:
-    return labels_for("en-GB", load_templates("en-GB", None).catalogues)
-
-
-@pytest.fixture(scope="session")
 def composed(small: Journal, english: Labels) -> Callable[..., Report]:
-    """Composes a report, of the small journal if no other is given; without more, the detailed one of 2026."""
+    """Return a function that makes a report: by default the detailed one of 2026, of the small journal."""
 
     def made(
         kind: str = "detailed",

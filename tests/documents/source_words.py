@@ -36,7 +36,7 @@ TYPES = {
     "event": "Event",
     "self-study": "Self-study",
 }
-SKILLS = {"technical": "technical skill", "job": "technical skill of the job", "soft": "soft skill"}
+SKILLS = {"technical": "technical skill", "job": "job skill", "soft": "soft skill"}
 LEVELS = {"T": "trainee", "SP": "supervised practitioner", "P": "practitioner", "E": "expert"}
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -44,7 +44,7 @@ MONTHS = (
 )  # fmt: skip
 FLAGS = {
     "structured": ("formal", "informal"),
-    "planned": ("planned", "opportunistic"),
+    "planned": ("planned", "not planned"),
     "verifiable": ("verifiable", "not verifiable"),
     "highlight": ("highlight", ""),
     "confidential": ("confidential", ""),
@@ -52,7 +52,7 @@ FLAGS = {
 
 
 @dataclass(slots=True)
-class Said:
+class Content:
     """The content of one activity's file. `notes` are its footnotes, which a document may put elsewhere."""
 
     path: str
@@ -66,25 +66,23 @@ class Said:
     hidden: list[str] = field(default_factory=list)
 
 
-def said_by_journal(root: Path) -> list[Said]:
+def contents_of(root: Path) -> list[Content]:
     """Return the content of every file below `activities/`."""
-    return [said_by(path, root) for path in sorted(root.glob("activities/**/*.md"))]
+    return [content_of(path, root) for path in sorted(root.glob("activities/**/*.md"))]
 
 
-def said_by(path: Path, root: Path) -> Said:
+def content_of(path: Path, root: Path) -> Content:
     _, front, body = path.read_text("utf-8").split("---\n", 2)
     fields = yaml.load(front, yaml.BaseLoader)
     fields.setdefault("start", fields.get("date"))
-    said = Said(path.relative_to(root).as_posix(), fields["title"], date.fromisoformat(fields["start"]))
-    said.pieces += _fields(fields, root)
-    said.links += [each["url"] for each in _evidence(fields) if "url" in each]
-    _body(said, body)
-    folder = path.parent.relative_to(root / "activities").as_posix()
-    said.pieces.append(folder)
-    return said
+    content = Content(path.relative_to(root).as_posix(), fields["title"], date.fromisoformat(fields["start"]))
+    content.pieces += _fields(fields, root)
+    content.links += [each["url"] for each in _evidence(fields) if "url" in each]
+    _body(content, body)
+    return content
 
 
-# --- the fields, as a reader of a report expects them ---
+# --- the fields, as a report prints them ---
 
 
 def _fields(fields: dict[str, Any], root: Path) -> Iterator[str]:
@@ -112,8 +110,8 @@ def _fields(fields: dict[str, Any], root: Path) -> Iterator[str]:
             yield value
 
 
-def _day(said: str, short: bool = False) -> str:
-    day = date.fromisoformat(said)
+def _day(text: str, short: bool = False) -> str:
+    day = date.fromisoformat(text)
     month = MONTHS[day.month - 1]
     return f"{day.day} {month[:3] if short else month} {day.year}"
 
@@ -136,12 +134,12 @@ def _hours(fields: dict[str, Any]) -> Iterator[str]:
         yield f"{_plain(fields['participatory'])} h participatory"
 
 
-def _plain(said: str) -> str:
-    """`1h30` and `45 min` as hours."""
-    found = re.fullmatch(r"(?:(\d+) ?h)? ?(?:(\d+)(?: ?min)?)?", said)
-    if found and ("h" in said or "min" in said):
+def _plain(text: str) -> str:
+    """Return `1h30` and `45 min` as hours."""
+    found = re.fullmatch(r"(?:(\d+) ?h)? ?(?:(\d+)(?: ?min)?)?", text)
+    if found and ("h" in text or "min" in text):
         return f"{int(found[1] or 0) + int(found[2] or 0) / 60:g}"
-    return f"{float(said):g}"
+    return f"{float(text):g}"
 
 
 def _competences(claims: Any) -> Iterator[str]:
@@ -166,16 +164,16 @@ def _title_of(path: Path) -> str:
 # --- the body ---
 
 
-def _body(said: Said, body: str) -> None:
+def _body(content: Content, body: str) -> None:
     for comment in re.findall(r"<!--(.*?)-->", body, re.DOTALL):
-        said.hidden.append(comment)
-    lines = _without_private(re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL).split("\n"), said)
+        content.hidden.append(comment)
+    lines = _without_private(re.sub(r"<!--.*?-->", "", body, flags=re.DOTALL).split("\n"), content)
     for block in _blocks(_without_unanswered(lines)):
-        _block(said, block)
+        _block(content, block)
 
 
-def _without_private(lines: Sequence[str], said: Said) -> Iterator[str]:
-    """The lines outside sections and list items that start with `(private)`."""
+def _without_private(lines: Sequence[str], content: Content) -> Iterator[str]:
+    """Yield the lines outside sections and list items that start with `(private)`."""
     inside, deep = 0, None
     for line in lines:
         if heading := HEADING.fullmatch(line):
@@ -187,13 +185,13 @@ def _without_private(lines: Sequence[str], said: Said) -> Iterator[str]:
         if deep is None and (item := BULLET.match(line)) and line[item.end() :].startswith("(private)"):
             deep = len(item[1])
         if inside or deep is not None:
-            said.hidden.append(line)
+            content.hidden.append(line)
         else:
             yield line
 
 
 def _without_unanswered(lines: Iterator[str]) -> Iterator[str]:
-    """The lines without the level-3 headings of a reflection that have nothing below."""
+    """Yield the lines without the level-3 headings of a reflection that have no answer."""
     kept: list[str] = []
     answered, reflecting = True, False
     for line in reversed(list(lines)):
@@ -207,7 +205,7 @@ def _without_unanswered(lines: Iterator[str]) -> Iterator[str]:
 
 
 def _blocks(lines: Iterator[str]) -> Iterator[list[str]]:
-    """Runs of lines that make one paragraph, item, row, heading or code block."""
+    """Yield the lines of each paragraph, item, row, heading or code block."""
     block: list[str] = []
     fenced = False
     for line in lines:
@@ -227,39 +225,39 @@ def _blocks(lines: Iterator[str]) -> Iterator[list[str]]:
     yield block
 
 
-def _block(said: Said, block: list[str]) -> None:
+def _block(content: Content, block: list[str]) -> None:
     if block[:1] == ["```"]:
-        said.pieces += [line for line in block[1:] if squeezed(line)]
+        content.pieces += [line for line in block[1:] if squeezed(line)]
         return
     text = "\n".join(line.lstrip("> ") for line in block).strip()
     if not text or TABLE_RULE.fullmatch(text):
         return
     if definition := DEFINITION.fullmatch(text):
-        said.links.append(definition[1])
+        content.links.append(definition[1])
     elif note := NOTE.match(text):
-        said.notes += _words(said, text[note.end() :])
+        content.notes += _words(content, text[note.end() :])
     elif text.startswith("|"):
-        said.pieces += [piece for cell in re.split(r"(?<!\\)\|", text) for piece in _words(said, cell)]
+        content.pieces += [piece for cell in re.split(r"(?<!\\)\|", text) for piece in _words(content, cell)]
     else:
         bullet = BULLET.match(text)
         heading = HEADING.fullmatch(text)
-        said.pieces += _words(said, heading[2] if heading else text[bullet.end() :] if bullet else text)
+        content.pieces += _words(content, heading[2] if heading else text[bullet.end() :] if bullet else text)
 
 
-def _words(said: Said, text: str) -> Iterator[str]:
-    """The text between formulas, pictures and addresses, which are noted by themselves."""
-    said.pictures += PICTURE.findall(text)
+def _words(content: Content, text: str) -> Iterator[str]:
+    """Yield the text between formulas, pictures and addresses, which are recorded separately."""
+    content.pictures += PICTURE.findall(text)
     text = PICTURE.sub("\0", text)
-    said.formulas += [shown or inline for shown, inline in FORMULA.findall(text)]
+    content.formulas += [shown or inline for shown, inline in FORMULA.findall(text)]
     text = FORMULA.sub("\0", text)
-    said.links += [one or two for one, two in LINK.findall(text) if one or two]
-    said.links += BARE.findall(LINK.sub(" ", text))
+    content.links += [one or two for one, two in LINK.findall(text) if one or two]
+    content.links += BARE.findall(LINK.sub(" ", text))
     text = LINK.sub(lambda hit: f" {hit[2]} " if hit[2] else "\0", text)
     text = re.sub(r"\[\^[^\]]+\]", "\0", text)
     yield from (piece for piece in text.split("\0") if squeezed(piece))
 
 
 def letters_of(formula: str) -> str:
-    """The letters and digits that a formula in TeX shows, whatever order they are printed in."""
+    """Return the letters and digits that a formula in TeX shows. A document may print them in another order."""
     shown = COMMAND.sub(lambda hit: hit[2] or "", formula)
     return squeezed(shown)

@@ -280,7 +280,7 @@ def test_filters_are_said_as_a_report_states_them() -> None:
         "topic a, b or c",
         "competence A1",
         "objective grid-storage",
-        "status in-progress",
+        "status in progress",
         "with the words “relay”",
         "highlights only",
         "including confidential activities",

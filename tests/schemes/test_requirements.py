@@ -56,10 +56,10 @@ def test_every_measure(requirement: Requirement, expected: tuple[int, int, str])
     assert figure_of(requirement) == expected
 
 
-def test_what_an_activity_lacks_is_named() -> None:
+def test_an_activity_without_an_objective_has_that_reason() -> None:
     rules = Requirement("x", "x", Measure.LINKED, every=True)
     figure = Figures(RULES, DONE, (), ()).figure(rules, PERIOD, Terms(RULES, None), date(2026, 12, 31))
-    assert [[lost.rule for lost in entry.lost] for entry in figure.entries] == [["without an objective"]] * 2 + [[]]
+    assert [[lost.rule for lost in entry.lost] for entry in figure.entries] == [["No objective"]] * 2 + [[]]
 
 
 def test_states() -> None:

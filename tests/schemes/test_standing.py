@@ -12,6 +12,7 @@ from cpdkit.schemes.standing import (
     SHORTEST_PACE,
     Figure,
     Part,
+    Quantity,
     Remark,
     Standing,
     State,
@@ -65,17 +66,19 @@ def test_what_is_planned_may_close_it() -> None:
 
 def test_remarks() -> None:
     assert list(remarks(HALF, STANDING)) == [
-        (Remark.SHORT, {"amount": "18 h"}),
-        (Remark.PACE, {"amount": "52 h", "day": date(2026, 12, 31)}),
-        (Remark.CARRIED, {"amount": "2 h"}),
+        (Remark.SHORT, {"amount": Quantity(Fraction(18), "h")}),
+        (Remark.PACE, {"amount": Quantity(Fraction(52), "h"), "day": date(2026, 12, 31)}),
+        (Remark.CARRIED, {"amount": Quantity(Fraction(2), "h")}),
     ]
-    assert (Remark.CLOSES, {"amount": "18 h"}) in list(remarks(replace(HALF, planned=Fraction(18)), STANDING))
+    assert (Remark.CLOSES, {"amount": Quantity(Fraction(18), "h")}) in list(
+        remarks(replace(HALF, planned=Fraction(18)), STANDING)
+    )
     parts = (Part("ethics", Fraction(0), Fraction(1)), Part("safety", Fraction(1), Fraction(1)))
     assert next(remarks(replace(HALF, parts=parts), STANDING)) == (Remark.MISSING, {"parts": "ethics"})
     gap = replace(
         HALF, requirement=Requirement("a", "A", Measure.GAP), target=Fraction(11), unit="months", carried=Fraction(0)
     )
-    assert list(remarks(gap, STANDING)) == [(Remark.TOO_LONG, {"amount": "1 month"})]
+    assert list(remarks(gap, STANDING)) == [(Remark.TOO_LONG, {"amount": Quantity(Fraction(1), "months")})]
     assert list(remarks(replace(HALF, state=State.MET, carried=Fraction(0)), STANDING)) == []
 
 
@@ -84,5 +87,5 @@ def test_remarks() -> None:
     [("1", "types", "1 type"), ("2", "types", "2 types"), ("1/3", "h", "0.33 h"), ("30", "", "30"), ("1.5", "", "1.5")],
 )  # fmt: skip
 def test_amounts_with_their_units(value: str, unit: str, text: str) -> None:
-    assert with_unit(Fraction(value), unit) == text
+    assert with_unit(Fraction(value), unit) == str(Quantity(Fraction(value), unit)) == text
     assert amount(Fraction(value)) == text.partition(" ")[0]

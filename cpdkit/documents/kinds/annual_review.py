@@ -205,6 +205,8 @@ def _reflections(context: ReportContext) -> ReviewCheck:
 def _reflected(context: ReportContext, words: Sequence[int]) -> str:
     """Return how many activities have a reflection, and its median length."""
     some = [each for each in words if each]
+    if not words:
+        return context.labels("review.reflections.empty")
     if not some:
         return context.labels("review.reflections.none", all=len(words))
     return context.labels.count("review.reflections.shown", median_high(some), reflected=len(some), all=len(words))

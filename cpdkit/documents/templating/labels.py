@@ -137,7 +137,8 @@ def labels_for(language: str, catalogues: Iterable[LabelFile]) -> Labels:
             own = _cleaned(tomllib.loads(catalogue.data.decode("utf-8")))
             entries = _merged(entries, own)
         except (UnicodeDecodeError, tomllib.TOMLDecodeError, _WrongShape) as error:
-            raise UsageError(f"cannot read {catalogue.name} as a catalogue of labels: {error}") from None
+            reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
+            raise UsageError(f"cannot read {catalogue.name} as a catalogue of labels: {reason}") from None
         if is_english(catalogue.language) == is_english(language):
             translated |= set(paths_of(own))
     return Labels(language, entries, frozenset(set(paths_of(entries)) - translated))
@@ -162,14 +163,14 @@ class _WrongShape(Exception):
     pass
 
 
-def _merged(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+def _merged(below: dict[str, Any], above: dict[str, Any], table: str = "") -> dict[str, Any]:
     """Return `above` over `below`; an entry keeps the shape it has in English, so that no template fails over it."""
     merged = dict(below)
     for key, value in above.items():
         known = below.get(key)
         if known is not None and _shape(known) != _shape(value):
-            raise _WrongShape(f"{key} does not have the form it has in {DEFAULT_LANGUAGE}.toml")
-        merged[key] = _merged(known, value) if isinstance(known, dict) else value
+            raise _WrongShape(f"{table}{key} must be {_shape_in_words(known)}, as in {DEFAULT_LANGUAGE}.toml")
+        merged[key] = _merged(known, value, f"{table}{key}.") if isinstance(known, dict) else value
     return merged
 
 
@@ -185,3 +186,9 @@ def _cleaned(entry: Any) -> Any:
 def _shape(entry: object) -> object:
     """Return the form of an entry: words, a table of them, or a list of so many."""
     return [type(item) for item in entry] if isinstance(entry, list) else type(entry)
+
+
+def _shape_in_words(entry: object) -> str:
+    if isinstance(entry, dict):
+        return "a table"
+    return f"a list of {len(entry)} texts" if isinstance(entry, list) else "a text"

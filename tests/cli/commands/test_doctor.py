@@ -59,8 +59,8 @@ def test_the_shape_of_the_data(journal: Path, capsys: pytest.CaptureFixture[str]
     assert data["journal"][0] == {
         "name": "place",
         "level": "ok",
-        "said": f"{journal}: set by --journal",
-        "way_out": "",
+        "text": f"{journal}: set by --journal",
+        "remedy": "",
     }
 
 

@@ -1,11 +1,11 @@
-"""`cpd explain`: how codes may be written, what is printed, and what a wrong one leads to."""
+"""`cpd explain`: the forms of a code, the output formats, and unknown codes."""
 
 import json
 
 import click
 import pytest
 
-from cpdkit.checks.explain import as_list, as_page, as_text, explanation, explanations
+from cpdkit.checks.explain import as_list, as_markdown, as_text, explanation, explanations
 from cpdkit.checks.registry import CODES
 from cpdkit.cli.commands.explain import code_of, complete_codes, explain
 from cpdkit.cli.main import run
@@ -32,7 +32,7 @@ def test_alone_it_lists_all(capsys: Captured) -> None:
     assert capsys.readouterr().out == as_list(explanations(OF_DOCUMENTS)) + "\n"
 
 
-def test_several_codes_stand_below_each_other_once(capsys: Captured) -> None:
+def test_several_codes_are_explained_once_each(capsys: Captured) -> None:
     assert run(["explain", "301", "CPD904", "301"]) == 0
     both = as_text(explanation("CPD301")), as_text(explanation("CPD904", OF_DOCUMENTS))
     assert capsys.readouterr().out == "\n\n\n".join(both) + "\n"
@@ -44,20 +44,20 @@ def test_json_is_an_array(capsys: Captured) -> None:
     assert [each["code"] for each in data] == ["CPD301", *OF_DOCUMENTS_CODES]
 
 
-def test_markdown_of_all_is_the_page(capsys: Captured) -> None:
+def test_markdown_of_all_has_every_page(capsys: Captured) -> None:
     assert run(["explain", "--format", "markdown"]) == 0
-    assert capsys.readouterr().out == as_page(explanations(OF_DOCUMENTS))
+    assert capsys.readouterr().out == "\n".join(map(as_markdown, explanations(OF_DOCUMENTS)))
 
 
-def test_markdown_of_one_is_its_section(capsys: Captured) -> None:
+def test_markdown_of_one_is_its_page(capsys: Captured) -> None:
     assert run(["explain", "--format", "markdown", "301"]) == 0
-    assert capsys.readouterr().out.startswith("### CPD301\n\n**hours are missing** (error)\n")
+    assert capsys.readouterr().out == as_markdown(explanation("CPD301"))
 
 
 @pytest.mark.parametrize(
     ("word", "near"), [("CPD399", "CPD317"), ("3999", "CPD3"), ("CDP301", "CPD301"), ("CPD0", ""), ("hours", "")]
 )
-def test_what_is_no_code_names_the_nearest(word: str, near: str, capsys: Captured) -> None:
+def test_an_unknown_code_names_the_nearest(word: str, near: str, capsys: Captured) -> None:
     assert run(["explain", word]) == 2
     shown = capsys.readouterr()
     assert (shown.out, near in shown.err) == ("", True)

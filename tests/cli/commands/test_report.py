@@ -1,4 +1,4 @@
-"""`cpd report`: which files it writes; what it states of periods, filters and unread files; the owner's templates."""
+"""`cpd report`: the files that it writes; periods, filters and files with errors; the owner's templates."""
 
 import re
 from collections.abc import Mapping
@@ -8,17 +8,22 @@ import pytest
 
 from cpdkit.cli.main import run
 from cpdkit.documents.look import template_file
+from cpdkit.documents.templating.labels import Labels
 from tests.cli.conftest import Report
 from tests.program import activity
 
 Captured = pytest.CaptureFixture[str]
-EMPTY = "No activity is recorded in this period."
 
 
 def md(report: Report, *args: str) -> str:
-    """The Markdown of a report that is made without a problem, or with one that leaves it whole."""
+    """Return the Markdown of a report. It may have problems (exit code 1), but must be written."""
     assert report(*args, "-o", "made.md") in (0, 1)
     return Path("made.md").read_text(encoding="utf-8")
+
+
+def fact(english: Labels, name: str, value: str) -> str:
+    """Return a fact of the title block as Markdown."""
+    return f"**{english(f'facts.{name}')}:** {value}\n"
 
 
 def add(journal: Path, files: Mapping[str, str]) -> None:
@@ -70,17 +75,19 @@ def test_where_it_writes(args: list[str], files: list[str], report: Report, caps
         ["summary", "--type", "trainign"],
     ],
 )
-def test_what_can_not_be_meant_exits_2_and_writes_nothing(args: list[str], report: Report, capsys: Captured) -> None:
+def test_a_usage_error_exits_2_and_writes_nothing(args: list[str], report: Report, capsys: Captured) -> None:
     assert report(*args) == 2
     assert (capsys.readouterr().out, list(Path().iterdir())) == ("", [])
 
 
-# --- what could not be read ---
+# --- files with errors ---
 
 UNREADABLE = {"activities/bad.md": activity("Bad", start="2026-02-30")}
 
 
-def test_one_that_could_not_be_read_is_on_the_reports_face(report: Report, journal: Path, capsys: Captured) -> None:
+def test_an_activity_with_errors_is_counted_at_the_top_of_the_report(
+    report: Report, journal: Path, capsys: Captured, english: Labels
+) -> None:
     add(journal, UNREADABLE)
     assert report("summary", "-o", "made.md") == 1
     shown = capsys.readouterr()
@@ -88,8 +95,8 @@ def test_one_that_could_not_be_read_is_on_the_reports_face(report: Report, journ
     assert "4 │ start: 2026-02-30" in shown.err
     assert shown.out == "made.md\n"
     text = Path("made.md").read_text(encoding="utf-8")
-    assert text.index("1 activity could not be read.") < text.index("## Hours")
-    assert "1 could not be read" in text
+    assert text.index(english.count("notices.unread", 1)) < text.index(f"## {english('sections.hours')}")
+    assert english.count("counts.unread", 1) in text
     assert "Bad" not in text
 
 
@@ -101,22 +108,25 @@ def test_strict_makes_no_report_then(report: Report, journal: Path) -> None:
     assert list(Path().iterdir()) == []
 
 
-def test_two_are_counted(report: Report, journal: Path) -> None:
+def test_several_activities_with_errors_are_counted(report: Report, journal: Path, english: Labels) -> None:
     add(journal, UNREADABLE | {"activities/worse.md": "no front matter"})
-    assert "2 activities could not be read." in md(report, "summary")
+    assert english.count("notices.unread", 2) in md(report, "summary")
 
 
 @pytest.mark.parametrize("name", ["plan/bad.md", "reviews/bad.md"])
-def test_what_is_no_activity_is_not_counted_as_one(name: str, report: Report, journal: Path) -> None:
+def test_another_record_with_errors_is_not_counted_as_an_activity(
+    name: str, report: Report, journal: Path, english: Labels
+) -> None:
     add(journal, {name: "no front matter"})
     assert report("summary", "-o", "made.md") == 1
-    assert "could not be read" not in Path("made.md").read_text(encoding="utf-8")
+    assert english.count("counts.unread", 1) not in Path("made.md").read_text(encoding="utf-8")
 
 
-def test_a_post_that_cannot_be_read_is_missed_among_the_evidence(report: Report, journal: Path) -> None:
+def test_a_post_with_errors_is_reported_as_missing_evidence(report: Report, journal: Path, english: Labels) -> None:
     add(journal, {"career/bad.md": "no front matter", "activities/claims.md": activity("Claims", competences="[A1]")})
-    assert "1 post could not be read" in md(report, "summary")
-    assert "could not be read" not in md(report, "summary", "--no-codes")
+    notice = english.count("notices.unread_coverage", 1)
+    assert notice in md(report, "summary")
+    assert notice not in md(report, "summary", "--no-codes")
 
 
 def test_an_unreadable_member_makes_no_report(report: Report, journal: Path) -> None:
@@ -128,20 +138,20 @@ def test_an_unreadable_member_makes_no_report(report: Report, journal: Path) -> 
 # --- periods and filters ---
 
 
-def test_an_empty_period_is_a_valid_report_in_every_format(report: Report) -> None:
+def test_an_empty_period_is_a_valid_report_in_every_format(report: Report, english: Labels) -> None:
     assert report("detailed", "--period", "2019", "--format", "docx,pdf,html,odt,md") == 0
     assert len(list(Path().iterdir())) == 5
     (page,) = Path().glob("*.html")
-    assert EMPTY in page.read_text(encoding="utf-8")
+    assert english("notices.nothing") in page.read_text(encoding="utf-8")
     (text,) = Path().glob("*.md")
-    assert EMPTY in text.read_text(encoding="utf-8")
-    assert "1 outside the period" in text.read_text(encoding="utf-8")
+    assert english("notices.nothing") in text.read_text(encoding="utf-8")
+    assert english.count("counts.outside", 1) in text.read_text(encoding="utf-8")
 
 
-def test_a_journal_without_an_activity_is_a_valid_report_too(report: Report, journal: Path) -> None:
+def test_a_journal_without_an_activity_is_a_valid_report_too(report: Report, journal: Path, english: Labels) -> None:
     (journal / "activities" / "good.md").unlink()
-    assert EMPTY in md(report, "detailed")
-    assert "Left out:** nothing" in md(report, "summary", "--period", "all")
+    assert english("notices.nothing") in md(report, "detailed")
+    assert fact(english, "left_out", english("facts.nothing_left_out")) in md(report, "summary", "--period", "all")
 
 
 def test_an_activity_over_the_edge_shows_its_part(report: Report, journal: Path) -> None:
@@ -153,7 +163,9 @@ def test_an_activity_over_the_edge_shows_its_part(report: Report, journal: Path)
     assert "3.5 of 7 h in this period" in md(report, "summary", "--period", "2026-01-01")
 
 
-def test_filters_are_stated_and_what_they_leave_out_is_counted(report: Report, journal: Path) -> None:
+def test_filters_are_stated_and_the_activities_that_they_omit_are_counted(
+    report: Report, journal: Path, english: Labels
+) -> None:
     add(journal, {
         "activities/Site visits/a.md": activity("Visit", type="training", topics="[safety, ethics]"),
         "activities/b.md": activity("Planned", status="planned"),
@@ -162,18 +174,19 @@ def test_filters_are_stated_and_what_they_leave_out_is_counted(report: Report, j
         "activities/e.md": activity("Old", start="2020-01-01"),
     })  # fmt: skip
     text = md(report, "summary", "--folder", "site visits", "--type", "training", "--topic", "Ethics")
-    assert "**Chosen by:** folder site visits; type training; topic Ethics" in text
-    assert "**Includes:** 1 activity" in text
-    assert "**Left out:** 1 planned, 1 draft, 1 confidential, 1 not chosen, 1 outside the period" in text
+    assert fact(english, "filters", "folder site visits; type training; topic Ethics") in text
+    assert fact(english, "includes", english.count("counts.activities", 1)) in text
+    reasons = ("planned", "drafts", "confidential", "filtered", "outside")
+    assert fact(english, "left_out", ", ".join(english.count(f"counts.{reason}", 1) for reason in reasons)) in text
     assert "Confidential" not in text.replace("confidential", "")
-    assert "**Includes:** 6 activities" in md(
+    assert fact(english, "includes", english.count("counts.activities", 6)) in md(
         report, "summary", "--period", "all", "--confidential",
         *(word for status in ("done", "planned", "draft") for word in ("--status", status)),
     )  # fmt: skip
 
 
-def test_a_filter_that_matches_nothing_is_told(report: Report, capsys: Captured) -> None:
-    assert "No activity in this period is of the chosen kind." in md(report, "summary", "--topic", "saftey")
+def test_a_filter_that_matches_nothing_is_reported(report: Report, capsys: Captured, english: Labels) -> None:
+    assert english("notices.nothing_chosen") in md(report, "summary", "--topic", "saftey")
     assert "saftey" in capsys.readouterr().err
 
 
@@ -188,7 +201,7 @@ def test_codes_are_shown_or_hidden(args: list[str], shown: bool, report: Report,
 # --- templates ---
 
 
-def test_the_list_names_the_kinds_and_whose_they_are(report: Report, journal: Path, capsys: Captured) -> None:
+def test_the_list_names_the_kinds_and_those_of_the_journal(report: Report, journal: Path, capsys: Captured) -> None:
     add(
         journal,
         {"templates/appraisal.md.j2": "{#- For the yearly talk. -#}\n# A\n", "templates/summary.md.j2": "# S\n"},
@@ -208,7 +221,7 @@ def test_the_list_needs_no_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert "summary" in capsys.readouterr().out
 
 
-def test_the_owners_template_stands_for_ours_and_a_new_one_is_a_kind(report: Report, journal: Path) -> None:
+def test_the_owners_template_replaces_ours_and_a_new_one_is_a_kind(report: Report, journal: Path) -> None:
     add(journal, {"templates/detailed.md.j2": "# Mine\n\n{{ report.entries[0].title }}: {{ report.period }}\n"})
     add(journal, {"templates/appraisal.md.j2": '{% include "_title.md.j2" %}\n{{ report.entries[0].description }}\n'})
     assert md(report, "detailed") == "# Mine\n\nA good lecture: 1 January – 31 December 2026\n"
@@ -217,7 +230,7 @@ def test_the_owners_template_stands_for_ours_and_a_new_one_is_a_kind(report: Rep
     assert report("appraisal", "--builtin-templates", "-o", "made.md") == 2
 
 
-def test_a_broken_template_is_told_with_its_line_and_the_old_file_stays(
+def test_a_broken_template_is_reported_with_its_line_and_the_old_file_stays(
     report: Report, journal: Path, capsys: Captured
 ) -> None:
     Path("made.md").write_text("old", encoding="utf-8")
@@ -263,7 +276,7 @@ def test_the_journals_labels_and_a_second_language(report: Report, journal: Path
     assert '<html lang="cy"' in Path("page.html").read_text(encoding="utf-8")
 
 
-def test_a_broken_catalogue_is_told(report: Report, journal: Path, capsys: Captured) -> None:
+def test_a_broken_catalogue_is_reported(report: Report, journal: Path, capsys: Captured) -> None:
     add(journal, {"templates/labels/en-GB.toml": "[types\n"})
     assert report("summary", "-o", "made.md") == 2
     assert "templates/labels/en-GB.toml" in capsys.readouterr().err
@@ -272,8 +285,8 @@ def test_a_broken_catalogue_is_told(report: Report, journal: Path, capsys: Captu
 # --- the description of a kind ---
 
 
-def test_competences_are_of_the_whole_journal_and_never_without_codes(report: Report) -> None:
-    assert "*All time*" in md(report, "competences")
+def test_competences_are_of_the_whole_journal_and_never_without_codes(report: Report, english: Labels) -> None:
+    assert f"*{english('dates.always')}*" in md(report, "competences")
     assert "*1 January – 31 December 2026*" in md(report, "competences", "--period", "2026")
     assert report("competences", "--no-codes", "-o", "other.md") == 2
 
@@ -282,6 +295,6 @@ def test_the_help_names_every_shipped_kind(report: Report, capsys: Captured) -> 
     assert report("--list") == 0
     kinds = [line.split()[0] for line in capsys.readouterr().out.splitlines()]
     assert report("--help") == 0
-    said = "".join(capsys.readouterr().out.split())
-    assert [kind for kind in kinds if kind not in said] == []
+    text = "".join(capsys.readouterr().out.split())
+    assert [kind for kind in kinds if kind not in text] == []
     assert len(kinds) == 5

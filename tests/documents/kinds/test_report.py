@@ -25,7 +25,7 @@ def about(report: Report) -> dict[str, str]:
 
 
 def test_the_member_is_named_first(composed: Composed) -> None:
-    """Without the address for mail, which a report goes further than."""
+    """Without the email address: a report may be passed on."""
     assert [(fact.label, fact.value) for fact in composed().member] == [
         ("Member", "Dr Angharad Llywelyn MEng MIET"),
         ("Membership", "IET Member, no. 1100 234567, since 1 September 2018"),
@@ -50,61 +50,61 @@ def test_the_role_is_that_of_the_periods_last_day(last: date | None, role: str, 
 
 
 @pytest.mark.parametrize(
-    ("filters", "includes", "by", "left_out"),
+    ("filters", "count", "chosen_by", "omitted"),
     [
-        (Filters(), "5 activities, all folders and types", None,
-         "1 planned, 1 draft, 1 confidential, 1 outside the period"),
-        (EVERYTHING, "8 activities", "status done, in-progress, planned or draft; confidential ones too",
-         "1 outside the period"),
-        (Filters(folders=("Site visits",)), "1 activity", "folder Site visits",
-         "1 planned, 1 draft, 1 confidential, 4 not chosen, 1 outside the period"),
-        (Filters(types=(ActivityType.EVENT, ActivityType.TRAINING), text=("*stars*",), highlights=True), "1 activity",
+        (Filters(), 5, None, {"planned": 1, "drafts": 1, "confidential": 1, "outside": 1}),
+        (EVERYTHING, 8, "status done, in progress, planned or draft; including confidential activities",
+         {"outside": 1}),
+        (Filters(folders=("Site visits",)), 1, "folder Site visits",
+         {"planned": 1, "drafts": 1, "confidential": 1, "filtered": 4, "outside": 1}),
+        (Filters(types=(ActivityType.EVENT, ActivityType.TRAINING), text=("*stars*",), highlights=True), 1,
          "type event or training; with the words “*stars*”; highlights only",
-         "1 planned, 1 draft, 1 confidential, 4 not chosen, 1 outside the period"),
-        (Filters(statuses=(Status.PLANNED,)), "1 activity", "status planned",
-         "1 draft, 6 not chosen, 1 outside the period"),
+         {"planned": 1, "drafts": 1, "confidential": 1, "filtered": 4, "outside": 1}),
+        (Filters(statuses=(Status.PLANNED,)), 1, "status planned", {"drafts": 1, "filtered": 6, "outside": 1}),
     ],
 )  # fmt: skip
-def test_filters_and_what_they_leave_out_are_stated(
-    filters: Filters, includes: str, by: str | None, left_out: str, composed: Composed
+def test_filters_and_the_activities_that_they_omit_are_stated(
+    filters: Filters, count: int, chosen_by: str | None, omitted: dict[str, int], composed: Composed, english: Labels
 ) -> None:
-    said = about(composed(filters=filters))
-    assert (said["Includes"], said.get("Chosen by"), said["Left out"]) == (includes, by, left_out)
+    facts = about(composed(filters=filters))
+    assert facts[english("facts.includes")].startswith(english.count("counts.activities", count))
+    assert (english("facts.all") in facts[english("facts.includes")]) is (chosen_by is None)
+    assert facts.get(english("facts.filters")) == chosen_by
+    counts = [english.count(f"counts.{reason}", n) for reason, n in omitted.items()]
+    assert facts[english("facts.left_out")] == ", ".join(counts)
 
 
-def test_the_counts_add_up_to_the_journal(small: Journal, composed: Composed) -> None:
-    said = about(composed(filters=Filters(folders=("Site visits",))))
-    numbers = [int(part.split()[0]) for part in [said["Includes"], *said["Left out"].split(", ")]]
-    assert sum(numbers) == len(small.activities)
+def test_the_counts_add_up_to_the_journal(small: Journal, composed: Composed, english: Labels) -> None:
+    facts = about(composed(filters=Filters(folders=("Site visits",))))
+    parts = [facts[english("facts.includes")], *facts[english("facts.left_out")].split(", ")]
+    assert sum(int(part.split()[0]) for part in parts) == len(small.activities)
 
 
-def test_nothing_left_out_is_said_too(composed: Composed) -> None:
-    assert about(composed(period=ALWAYS, filters=EVERYTHING))["Left out"] == "nothing"
+def test_a_report_that_omits_nothing_says_so(composed: Composed, english: Labels) -> None:
+    facts = about(composed(period=ALWAYS, filters=EVERYTHING))
+    assert facts[english("facts.left_out")] == english("facts.nothing_left_out")
 
 
 @pytest.mark.parametrize(
-    ("origin", "said"),
+    ("origin", "source"),
     [
         (ORIGIN, "journal 0123456789 of 23 November 2026"),
-        (replace(ORIGIN, changed=True), "journal 0123456789 of 23 November 2026, edited since"),
+        (replace(ORIGIN, changed=True), "journal 0123456789 of 23 November 2026, changed since"),
         (Origin(date(2026, 1, 2)), "journal of 2 January 2026"),
     ],
 )
-def test_what_it_was_made_from(origin: Origin, said: str, composed: Composed) -> None:
-    assert about(composed(origin=origin))["Made from"] == said
+def test_the_source_of_a_report(origin: Origin, source: str, composed: Composed, english: Labels) -> None:
+    assert about(composed(origin=origin))[english("facts.made")] == source
 
 
-@pytest.mark.parametrize(
-    "unread",
-    [0, 1, 3],
-)
-def test_what_could_not_be_read_stands_on_its_first_page(unread: int, small: Journal, english: Labels) -> None:
+@pytest.mark.parametrize("unread", [0, 1, 3])
+def test_activities_with_errors_are_counted_on_the_first_page(unread: int, small: Journal, english: Labels) -> None:
     selection = select(small.activities, unread, YEAR, Filters())
     assert small.member is not None
     context = ReportContext(small, small.member, selection, english, ORIGIN.day, True, "n0nce")
     report = report_view(context, "summary", ORIGIN)
     assert report.notices == ((english.count("notices.unread", unread),) if unread else ())
-    assert (english.count("counts.unread", unread) in about(report)["Left out"]) is bool(unread)
+    assert (english.count("counts.unread", unread) in about(report)[english("facts.left_out")]) is bool(unread)
 
 
 @pytest.mark.parametrize(
@@ -122,12 +122,13 @@ def test_an_empty_report_says_why(
     assert (report.entries, report.notices) == ((), (english(f"notices.{notice}"),))
 
 
-def test_the_figures(composed: Composed) -> None:
+def test_the_figures(composed: Composed, english: Labels) -> None:
     assert [(figure.number, figure.label) for figure in composed().figures] == [
-        ("22.5 h", "recorded"), ("5", "activities"), ("1 of 5", "with a reflection"), ("5 of 6", "types used"),
+        ("22.5 h", english("figures.hours")), ("5", english.count("figures.activities", 5)),
+        ("1 of 5", english("figures.reflected")), ("5 of 6", english("figures.types")),
     ]  # fmt: skip
     one = composed(filters=Filters(folders=("Site visits",)))
-    assert (one.figures[1].number, one.figures[1].label) == ("1", "activity")
+    assert (one.figures[1].number, one.figures[1].label) == ("1", english.count("figures.activities", 1))
 
 
 def test_planned_ones_and_drafts_count_no_hours(composed: Composed) -> None:
@@ -151,17 +152,17 @@ def test_the_title_names_the_kind_and_the_period(kind: str, period: Period, titl
 
 
 @pytest.mark.parametrize(
-    ("first", "stop", "said"),
+    ("first", "stop", "words"),
     [
         (date(2026, 1, 1), date(2027, 1, 1), "1 January – 31 December 2026"),
         (date(2025, 4, 1), date(2026, 4, 1), "1 April 2025 – 31 March 2026"),
         (None, date(2026, 1, 1), "Until 31 December 2025"),
         (date(2024, 1, 1), None, "From 1 January 2024"),
-        (None, None, "All time"),
+        (None, None, "All dates"),
     ],
 )
-def test_the_period_is_spoken(first: date | None, stop: date | None, said: str, english: Labels) -> None:
-    assert period_text(Period(first, stop), english) == said
+def test_a_period_in_words(first: date | None, stop: date | None, words: str, english: Labels) -> None:
+    assert period_text(Period(first, stop), english) == words
 
 
 def test_the_newest_comes_first_and_the_same_day_by_title(small: Journal) -> None:

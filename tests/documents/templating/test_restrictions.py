@@ -191,20 +191,26 @@ def test_each_alone_makes_one_too(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "reason"),
     [
-        ("{% for e in report.entries %}- {{ e.description }}\n{% endfor %}", "in a paragraph of their own"),
-        ("{{ report.entries[0].description }}\n\n{{ report.entries[0].description }}", "each once"),
-        ("> " * 60 + "x", "too deep"),
-        ('::: {.chart key="by_typ"}\n:::', 'there is no chart called "by_typ"; there are by_type, by_folder, by_month'),
-        ("> ::: {.chart key=by_type}\n> :::", "outside of lists and quotations"),
-        ("- ::: {.chart key=by_type}\n  :::", "outside of lists and quotations"),
+        ("{% for e in report.entries %}- {{ e.description }}\n{% endfor %}", "once, in a paragraph of its own"),
+        (
+            "{{ report.entries[0].description }}\n\n{{ report.entries[0].description }}",
+            "once, in a paragraph of its own",
+        ),
+        ("> " * 60 + "x", "nested too deeply"),
+        ('::: {.chart key="by_typ"}\n:::', 'unknown chart "by_typ"; available charts: by_type, by_folder, by_month'),
+        ("> ::: {.chart key=by_type}\n> :::", "inside a list or a quotation"),
+        ("- ::: {.chart key=by_type}\n  :::", "inside a list or a quotation"),
     ],
 )
-def test_what_can_not_become_a_document_is_the_templates_fault(text: str, reason: str, tmp_path: Path) -> None:
-    with pytest.raises(TemplateProblem, match=r"templates/own\.md\.j2: the template could not be rendered") as caught:
+def test_output_that_cannot_become_a_document_is_a_fault_of_the_template(
+    text: str, reason: str, tmp_path: Path
+) -> None:
+    with pytest.raises(TemplateProblem, match=r"^templates/own\.md\.j2: ") as caught:
         own_report(tmp_path, text, ("md",))
-    assert reason in str(caught.value)
+    assert caught.value.fault.template == "own.md.j2"
+    assert reason in caught.value.fault.reason
 
 
-def test_a_template_may_leave_the_bodies_out(tmp_path: Path) -> None:
+def test_a_template_may_omit_the_bodies(tmp_path: Path) -> None:
     made = own_report(tmp_path, "# {{ report.title }}\n\n{{ report.entries[0].title }}", ("md",))
     assert made["md"].decode() == "# CPD report 2026\n\nOne\n"

@@ -1,4 +1,4 @@
-"""The kinds of reports: those we ship, and what a journal's own `templates/` change."""
+"""The kinds of reports: those that are shipped, and how a journal's own `templates/` changes them."""
 
 from pathlib import Path
 
@@ -54,12 +54,12 @@ def test_without_a_journal_there_is_only_ours(journal: Path) -> None:
     ("name", "hint"),
     [
         ("detialed", "did you mean detailed?"),
-        ("zzz", "there are: annual-review, competences, detailed, development-plan, summary"),
-        ("_title", ""),
+        ("zzz", "annual-review, competences, detailed, development-plan, summary"),
+        ("_title", "annual-review, competences, detailed, development-plan, summary"),
     ],
 )
-def test_a_kind_that_there_is_not(name: str, hint: str) -> None:
-    with pytest.raises(UsageError, match=f'there is no report called "{name}"') as caught:
+def test_an_unknown_kind_of_report(name: str, hint: str) -> None:
+    with pytest.raises(UsageError, match=f'unknown kind of report "{name}"') as caught:
         load_templates("en-GB", None).kind(name)
     assert hint in caught.value.hint
 
@@ -78,16 +78,16 @@ def test_links_are_not_followed(journal: Path, tmp_path_factory: pytest.TempPath
 
 @pytest.mark.parametrize(
     ("data", "reason"),
-    [(b"\xff\xfe#", "not UTF-8 text"), (b"x" * (MOST_TEMPLATE_BYTES + 1), "could not be read")],
+    [(b"\xff\xfe#", "not UTF-8 text"), (b"x" * (MOST_TEMPLATE_BYTES + 1), "too large")],
 )
-def test_a_template_that_is_no_text_is_named(data: bytes, reason: str, journal: Path) -> None:
+def test_a_template_that_cannot_be_read_is_named(data: bytes, reason: str, journal: Path) -> None:
     write(journal, "own.md.j2", data)
     with pytest.raises(UsageError, match=r"templates/own\.md\.j2") as caught:
         load_templates("en-GB", journal)
     assert reason in str(caught.value)
 
 
-def test_a_template_with_a_mark_of_windows_is_read(journal: Path) -> None:
+def test_a_template_with_a_byte_order_mark_is_read(journal: Path) -> None:
     write(journal, "own.md.j2", b"\xef\xbb\xbf# A\r\n")
     assert load_templates("en-GB", journal).sources["own.md.j2"].startswith("# A")
 
@@ -103,12 +103,12 @@ def test_the_journals_labels_go_over_ours(journal: Path) -> None:
     assert load_templates("cy-GB", None).catalogues == load_templates("en-GB", None).catalogues
 
 
-def test_ejecting_copies_ours_byte_by_byte_and_never_overwrites(tmp_path: Path) -> None:
+def test_ejecting_copies_ours_byte_for_byte_and_never_overwrites(tmp_path: Path) -> None:
     written = eject_template(load_templates("en-GB", tmp_path), "summary", tmp_path)
     assert written == tmp_path / "templates" / "summary.md.j2"
     assert written.read_bytes() == template_file("summary.md.j2").read_bytes()
     written.write_text("mine", encoding="utf-8")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         eject_template(load_templates("en-GB", tmp_path), "summary", tmp_path)
     assert written.read_text(encoding="utf-8") == "mine"
 
@@ -121,12 +121,12 @@ def test_ejecting_follows_no_link(tmp_path: Path, tmp_path_factory: pytest.TempP
     (tmp_path / "templates").unlink()
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "summary.md.j2").symlink_to(outside / "new.md.j2")
-    with pytest.raises(UsageError, match="is there already"):
+    with pytest.raises(UsageError, match="already exists"):
         eject_template(load_templates("en-GB", tmp_path), "summary", tmp_path)
     assert list(outside.iterdir()) == []
 
 
-def test_a_template_says_of_itself_what_it_needs(journal: Path) -> None:
+def test_a_template_declares_what_it_needs(journal: Path) -> None:
     write(journal, "_mine.md.j2", "{{ report.plan.day }}")
     write(journal, "own.md.j2", '{#- Own. -#}\n{# period: last year #}{#- codes: always -#}{% include "_mine.md.j2" %}')
     templates = load_templates("en-GB", journal)
