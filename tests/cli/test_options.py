@@ -88,8 +88,8 @@ def test_the_selection_options_become_one_choice(line: list[str], choice: Select
 def test_the_environment_sets_defaults(
     environment: dict[str, str], name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for variable, said in environment.items():
-        monkeypatch.setenv(variable, said)
+    for variable, setting in environment.items():
+        monkeypatch.setenv(variable, setting)
     assert called()[name] == value
 
 
@@ -129,8 +129,8 @@ def test_an_unknown_format_is_refused_with_those_there_are() -> None:
 
 
 def test_the_options_stand_in_the_help_in_the_order_of_the_source() -> None:
-    said = probe.get_help(click.Context(probe))
-    places = [said.index(name) for name in ("--follow-up", "--journal", "--format", "--period", "--text", "--color")]
+    text = probe.get_help(click.Context(probe))
+    places = [text.index(name) for name in ("--follow-up", "--journal", "--format", "--period", "--text", "--color")]
     assert places == sorted(places)
 
 
@@ -148,8 +148,8 @@ def test_the_help_says_what_a_command_takes_where_nothing_is_said() -> None:
     def whole(**got: Any) -> dict[str, Any]:
         return got
 
-    said = " ".join(whole.get_help(click.Context(whole)).split())
-    assert "Default: all years." in said
-    assert "planned or draft. Default: all." in said
-    assert "--confidential" not in said
+    text = " ".join(whole.get_help(click.Context(whole)).split())
+    assert "Default: all years." in text
+    assert "planned or draft. Default: all." in text
+    assert "--confidential" not in text
     assert whole.main([], standalone_mode=False) == {"choice": SelectionOptions()}

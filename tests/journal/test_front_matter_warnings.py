@@ -7,7 +7,7 @@ from tests.journal.reader import record_of
 
 
 @pytest.mark.parametrize(
-    ("value", "behind"),
+    ("value", "comment"),
     [
         ("Course", "3"),
         ("Course", "3: storage"),
@@ -23,12 +23,12 @@ from tests.journal.reader import record_of
         ("Grids, storage,", " and more"),
     ],
 )
-def test_what_was_meant_as_a_part_of_the_value(value: str, behind: str) -> None:
-    assert is_cut(value, behind)
+def test_what_was_meant_as_a_part_of_the_value(value: str, comment: str) -> None:
+    assert is_cut(value, comment)
 
 
 @pytest.mark.parametrize(
-    ("value", "behind"),
+    ("value", "comment"),
     [
         ("Relay course", " with Tom"),
         ("Relay course", " the second one I took"),
@@ -48,8 +48,8 @@ def test_what_was_meant_as_a_part_of_the_value(value: str, behind: str) -> None:
         ("Relay course", " -----"),
     ],
 )
-def test_an_honest_comment(value: str, behind: str) -> None:
-    assert not is_cut(value, behind)
+def test_an_honest_comment(value: str, comment: str) -> None:
+    assert not is_cut(value, comment)
 
 
 @pytest.mark.parametrize(

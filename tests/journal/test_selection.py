@@ -353,7 +353,7 @@ def test_the_journal_can_name_its_own_default() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "said"),
+    ("choice", "message"),
     [
         (SelectionOptions(period="2025", first="2025-01-01"), "--period and --from/--to cannot be combined"),
         (SelectionOptions(first="2026", last="2025"), "--from 2026 is after --to 2025"),
@@ -361,29 +361,29 @@ def test_the_journal_can_name_its_own_default() -> None:
         (SelectionOptions(statuses=("finished",)), 'unknown status "finished"'),
     ],
 )
-def test_what_names_nothing_is_refused(choice: SelectionOptions, said: str) -> None:
+def test_what_names_nothing_is_refused(choice: SelectionOptions, message: str) -> None:
     with pytest.raises(UsageError) as raised:
         resolve(with_activities(dated("2026-01-01")), choice, TODAY)
-    assert str(raised.value) == said
+    assert str(raised.value) == message
     assert raised.value.hint
 
 
 @pytest.mark.parametrize(
-    ("said", "hint"),
+    ("name", "hint"),
     [
         ("evnt", 'did you mean "event"?'),
         ("zz", "use training, work-experience, academic-study, volunteering, event or self-study"),
     ],
 )
-def test_an_unknown_type_names_the_nearest_or_all(said: str, hint: str) -> None:
+def test_an_unknown_type_names_the_nearest_or_all(name: str, hint: str) -> None:
     with pytest.raises(UsageError) as raised:
-        resolve(with_activities(), SelectionOptions(types=(said,)), TODAY)
+        resolve(with_activities(), SelectionOptions(types=(name,)), TODAY)
     assert raised.value.hint == hint
 
 
-@pytest.mark.parametrize("said", ["work-experience", "Work Experience", "WORK_EXPERIENCE", " work  experience "])
-def test_a_type_is_read_forgivingly(said: str) -> None:
-    _, filters = resolve(with_activities(), SelectionOptions(types=(said,)), TODAY)
+@pytest.mark.parametrize("name", ["work-experience", "Work Experience", "WORK_EXPERIENCE", " work  experience "])
+def test_a_type_is_read_forgivingly(name: str) -> None:
+    _, filters = resolve(with_activities(), SelectionOptions(types=(name,)), TODAY)
     assert filters.types == (ActivityType.WORK_EXPERIENCE,)
 
 
@@ -396,7 +396,7 @@ def test_the_rest_is_handed_on_as_it_is() -> None:
 def test_what_stands_in_where_nothing_is_said() -> None:
     assert SelectionOptions().within(ALL_TIME) == SelectionOptions(period="all")
     assert SelectionOptions().within("") == SelectionOptions()
-    for said in (SelectionOptions(period="2025"), SelectionOptions(first="2025"), SelectionOptions(last="2025")):
-        assert said.within(ALL_TIME) == said
+    for options in (SelectionOptions(period="2025"), SelectionOptions(first="2025"), SelectionOptions(last="2025")):
+        assert options.within(ALL_TIME) == options
     assert SelectionOptions().of_every_status().statuses == ("done", "in-progress", "planned", "draft")
     assert SelectionOptions(statuses=("draft",)).of_every_status() == SelectionOptions(statuses=("draft",))

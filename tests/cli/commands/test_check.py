@@ -165,8 +165,8 @@ def test_fix_mends_and_tells_what_is_left(check: Check, work: Path) -> None:
     code, out, err = check("--fix", "--severity", "error")
     assert (code, "CPD121" in out, "CPD204" in out) == (1, False, True)
     assert err.startswith("1 problem fixed in 1 file\n")
-    mended = (work / "journal/activities/2026/colon.md").read_text("utf-8")
-    assert mended == COLON.replace("Relay: course", '"Relay: course"')
+    fixed = (work / "journal/activities/2026/colon.md").read_text("utf-8")
+    assert fixed == COLON.replace("Relay: course", '"Relay: course"')
 
 
 def test_only_what_is_chosen_is_mended(check: Check, work: Path) -> None:
@@ -340,8 +340,8 @@ class Watching:
         """Return the lines so far, once one contains the word; then forget them."""
         with self.news:
             assert self.news.wait_for(lambda: any(word in line for line in self.lines), SECONDS), self.lines
-            said, self.lines[:] = list(self.lines), []
-        return said
+            printed, self.lines[:] = list(self.lines), []
+        return printed
 
     def ended(self) -> int:
         """The exit code after Ctrl-C."""
@@ -367,8 +367,8 @@ def test_a_new_error_is_told_and_its_end_too(watching: Watching, tmp_path: Path)
     assert watching.until("checked")[-1] == "1 activity checked: no problems"
     write(tmp_path, "activities/wrong.md", FEBRUARY.replace("Relay", "Second"))
     # A check may come in the middle of the writing; the last one counts.
-    said = watching.until("activities/wrong.md:4:8: error CPD204")
-    assert any(line and set(line) == {"─"} for line in said)
+    printed = watching.until("activities/wrong.md:4:8: error CPD204")
+    assert any(line and set(line) == {"─"} for line in printed)
     (tmp_path / "activities/wrong.md").unlink()
     watching.until("1 activity checked: no problems")
     assert watching.ended() == 130

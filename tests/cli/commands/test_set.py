@@ -72,11 +72,11 @@ def test_a_record_that_can_not_be_read_stops_all(journal: Path) -> None:
 def test_a_file_that_changes_meanwhile_is_left(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = set_action.field_changes
 
-    def edited_behind(root: Path, words: tuple[str, ...]) -> object:
+    def edited_meanwhile(root: Path, words: tuple[str, ...]) -> object:
         patches = tried(root, words)
         write(root, ONE, OTHER)
         return patches
 
-    monkeypatch.setattr(set_action, "field_changes", edited_behind)
+    monkeypatch.setattr(set_action, "field_changes", edited_meanwhile)
     assert run(["set", "relay", "storage", "hours=1"]) == 1
     assert ((journal / ONE).read_bytes(), (journal / TWO).read_bytes()) == (OTHER.encode(), OTHER.encode())

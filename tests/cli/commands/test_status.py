@@ -17,7 +17,7 @@ requirements:
   - {id: total, title: hours, at-least: 10}
   - {id: gap, title: gap, measure: gap, at-most: 1}
   - {id: each, title: both, measure: entries, each-of: [a, b], at-least: 1}
-  - {id: open, title: only told}
+  - {id: open, title: no target}
 categories: {a: {topics: [a]}, b: {topics: [b]}}
 caps: [{title: a day's reading, of: a, most: 3}]
 statuses: {active: {}, leave: {exempt: true}}

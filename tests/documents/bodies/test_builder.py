@@ -280,6 +280,6 @@ def test_no_word_of_any_soup_is_lost() -> None:
         made = built(body)
         shown = as_json([made.description, made.reflection])
         # The language of a code fence is markup, and so is the address of a link that is used.
-        said = re.sub(r"(`{3}|~{3}) *w\w+", "", body)
-        lost |= {(body, word) for word in re.findall(r"w\d+x\d+q", said) if word not in shown}
+        prose = re.sub(r"(`{3}|~{3}) *w\w+", "", body)
+        lost |= {(body, word) for word in re.findall(r"w\d+x\d+q", prose) if word not in shown}
     assert lost == set()
