@@ -67,7 +67,7 @@ def test_the_words_are_those_of_the_records() -> None:
 
 
 @given(st.text("ab-", max_size=3), st.lists(st.text("abAB-", max_size=6)))
-def test_what_fits_holds_the_word(word: str, names: list[str]) -> None:
+def test_matches_contain_the_word(word: str, names: list[str]) -> None:
     found = fitting(word, names)
     assert all(word in name.casefold() for name in found)
     assert bool(found) == any(word in name.casefold() for name in names)

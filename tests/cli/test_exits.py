@@ -45,7 +45,7 @@ def test_what_stops_a_command_has_a_code_and_a_sentence(
     assert (shown.out, shown.err) == ("", message)
 
 
-def test_no_journal_says_how_to_make_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_journal_the_hint_is_how_to_create_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code_of(raising(NoJournal(Path("here"))), []) == 2
     assert "cpd.yaml" in capsys.readouterr().err
 
@@ -135,7 +135,7 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
-def test_a_full_disk_behind_stdout_is_told() -> None:
+def test_a_full_disk_under_stdout_is_reported() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-c", LONG_SPEECH], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1

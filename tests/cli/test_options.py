@@ -109,7 +109,7 @@ def test_the_line_is_stronger_than_the_environment(monkeypatch: pytest.MonkeyPat
         (["--format", "docx, docx"], ("docx",), ""),
     ],
 )
-def test_a_format_is_told_from_the_last_day(line: list[str], formats: tuple[str, ...], last: str) -> None:
+def test_a_format_is_distinguished_from_the_last_date(line: list[str], formats: tuple[str, ...], last: str) -> None:
     got = called(*line)
     assert (got["formats"], got["choice"].last) == (formats, last)
 
@@ -118,7 +118,7 @@ def test_a_format_is_told_from_the_last_day(line: list[str], formats: tuple[str,
     ("word", "formats"),
     [("docx,rtf", True), ("all", False), ("cpd-year", False), ("2026-Q1", False), ("this year", False)],
 )
-def test_which_words_say_formats(word: str, formats: bool) -> None:
+def test_which_words_name_formats(word: str, formats: bool) -> None:
     assert names_formats(word) is formats
 
 
@@ -128,7 +128,7 @@ def test_an_unknown_format_is_refused_with_those_there_are() -> None:
     assert raised.value.hint.endswith(": docx, pdf, html, md, odt")
 
 
-def test_the_options_stand_in_the_help_in_the_order_of_the_source() -> None:
+def test_the_help_lists_options_in_the_order_of_the_source() -> None:
     text = probe.get_help(click.Context(probe))
     places = [text.index(name) for name in ("--follow-up", "--journal", "--format", "--period", "--text", "--color")]
     assert places == sorted(places)
@@ -142,7 +142,7 @@ def test_an_empty_environment_value_is_none(
     assert "--color" in capsys.readouterr().out
 
 
-def test_the_help_says_what_a_command_takes_where_nothing_is_said() -> None:
+def test_the_help_states_the_defaults() -> None:
     @click.command("probe")
     @selection_options("all years", "all", confidential=False)
     def whole(**got: Any) -> dict[str, Any]:

@@ -100,7 +100,7 @@ def tree_words(tree: Any) -> set[str]:
     return set(re.sub(r"[^\w]+|_", " ", text_of(tree)).split())
 
 
-def png_that_says(width: int, height: int) -> bytes:
+def png_claiming(width: int, height: int) -> bytes:
     """A PNG of a few bytes that claims a size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:

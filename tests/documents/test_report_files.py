@@ -13,7 +13,7 @@ from cpdkit.errors import UsageError
 @pytest.mark.parametrize(
     ("name", "suffix"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")]
 )
-def test_the_suffix_says_the_format(name: str, suffix: str) -> None:
+def test_the_format_of_a_suffix(name: str, suffix: str) -> None:
     assert format_of(Path(name)) == suffix
 
 
@@ -36,7 +36,7 @@ def test_any_other_suffix_is_refused_with_those_there_are(name: str) -> None:
         ("Ang\u0301e", "2026", "anǵe-detailed-2026.pdf"),
     ],
 )
-def test_a_files_name_says_whose_what_and_when(member: str, period: str, expected: str) -> None:
+def test_a_file_name_has_the_member_the_kind_and_the_period(member: str, period: str, expected: str) -> None:
     assert file_name(member, "detailed", period, "pdf") == expected
 
 

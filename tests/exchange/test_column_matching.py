@@ -36,7 +36,7 @@ def test_by_heading_layout_and_content(headers: str, rows: list[str], expected: 
     assert targets(headers, *rows) == expected
 
 
-def test_what_the_owner_says_goes_first() -> None:
+def test_the_owners_mapping_comes_first() -> None:
     made = match(
         table("Title|Notes|Date", "a|b|2026-03-14"), ColumnMapping({"notes": "title", "Title": "x-old", "DATE": "-"})
     )
@@ -53,7 +53,7 @@ def test_what_the_owner_says_goes_first() -> None:
         ("Title|Date|Name", {"Name": "title", "Title": "title"}, "both match title"),
     ],
 )
-def test_what_makes_no_sense(headers: str, mapping: dict[str, str], message: str) -> None:
+def test_impossible_mappings_are_refused(headers: str, mapping: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
         match(table(headers, "a|2026-03-14|b"), ColumnMapping(mapping))
 

@@ -85,7 +85,7 @@ def test_folder_path_and_control_characters() -> None:
     assert valued({**BASE, "path": "activities/../../x.md"}).path == ""
 
 
-def test_what_stands_in_and_own_words() -> None:
+def test_defaults_and_own_words() -> None:
     assert valued(BASE, {"type": "Course", "provider": "IET"}).fields["type"] == "training"
     assert valued({**BASE, "provider": "X"}, {"provider": "IET"}).fields["provider"] == "X"
     assert valued({**BASE, "type": "Toolbox"}, None, toolbox="training").fields["type"] == "training"

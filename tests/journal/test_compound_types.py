@@ -179,5 +179,5 @@ def test_a_severity_has_its_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("code", "fixed"), [("CPD204", True), ("CPD105", False), ("CPD310", False), ("CPD999", False)])
-def test_what_can_not_be_read_is_fixed(code: str, fixed: bool) -> None:
+def test_what_cannot_be_read_is_fixed(code: str, fixed: bool) -> None:
     assert is_fixed(code) is fixed

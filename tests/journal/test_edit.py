@@ -68,7 +68,7 @@ def test_what_would_not_be_read_is_refused(change: str, message: str, hint: str)
     assert hint in caught.value.hint
 
 
-def test_what_can_not_be_read_now_is_refused() -> None:
+def test_what_cannot_be_read_now_is_refused() -> None:
     with pytest.raises(Refused):
         done("hours=1", text="---\ntitle: a: b\n---\n")
 

@@ -84,7 +84,7 @@ def test_a_direction_character_by_an_escape_is_noted_and_read() -> None:
     assert [each.code for each in found] == ["CPD106"]
 
 
-def test_repeated_and_empty_items_are_left_out() -> None:
+def test_repeated_and_empty_items_are_omitted() -> None:
     assert value_of(LIST, "[a, '', b, a]")[0] == ("a", "b")
 
 

@@ -39,7 +39,7 @@ def test_a_row_is_plain_data() -> None:
     ("columns", "hint"),
     [("tilte", 'did you mean "title"?'), ("hours,", ""), ("zzz", "available columns: id")],
 )
-def test_a_column_that_there_is_not(columns: str, hint: str) -> None:
+def test_an_unknown_column(columns: str, hint: str) -> None:
     if not hint:
         assert [each.name for each in parse_columns(columns)] == ["hours"]
         return
@@ -82,7 +82,7 @@ def test_groups_by_a_list_hold_an_activity_in_each_and_planned_time_does_not_cou
     ]
 
 
-def test_the_footer_says_what_was_left_out() -> None:
+def test_the_footer_counts_omitted_activities() -> None:
     assert footer([item("a", 90)], LeftOut(), "2026") == "1 activity · 1.5 h · 2026"
     line = footer([], LeftOut(outside_period=1200, confidential=1, unread=2), "2026")
     assert line == (

@@ -43,7 +43,7 @@ def test_a_journal(tmp_path: Path) -> None:
     assert journal.newest == max(int(path.stat().st_mtime) for path in tmp_path.rglob("*.md"))
 
 
-def test_what_can_not_be_read_is_told_and_costs_nothing_else(tmp_path: Path) -> None:
+def test_unreadable_files_are_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     files = {"activities/bad.md": "---\n", "activities/good.md": GOOD, "plan/bad.md": b"\xff"}
     journal = journal_of(tmp_path, files)
     assert journal.unread == ("activities/bad.md", "plan/bad.md")
@@ -63,12 +63,12 @@ def test_nothing_is_dropped_in_silence(tmp_path: Path) -> None:
     assert journal.diagnostics[0].hint == "if it is a record, rename it to a.md"
 
 
-def test_the_owner_says_what_to_ignore(tmp_path: Path) -> None:
+def test_files_that_cpd_yaml_ignores(tmp_path: Path) -> None:
     member = MEMBER + 'ignore: ["notes/**", "*.txt"]\n'
     assert problems_of(journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/todo.txt": "x"})) == []
 
 
-def test_a_member_that_can_not_be_read_costs_only_itself(tmp_path: Path) -> None:
+def test_a_member_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
     member = MEMBER + 'papr: a4\nignore: ["notes/**"]\n'
     journal = journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/a.md": GOOD})
     assert (journal.member, journal.unread) == (None, ("cpd.yaml",))
@@ -83,7 +83,7 @@ def test_no_member_is_fatal(tmp_path: Path, member: bytes) -> None:
     assert len(journal.activities) == 1
 
 
-def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
+def test_links_are_reported_and_not_followed(tmp_path: Path) -> None:
     outside = write(tmp_path, "outside/secret.md", GOOD)
     root = tmp_path / "journal"
     journal_of(root, {"activities/a.md": GOOD, "evidence/b.pdf": b""})
@@ -111,7 +111,7 @@ def test_a_journal_that_is_a_link_is_read(tmp_path: Path) -> None:
     assert (journal.root, len(journal.activities)) == (tmp_path / "real", 1)
 
 
-def test_a_member_that_is_a_link_is_told(tmp_path: Path) -> None:
+def test_a_cpd_yaml_that_is_a_link_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "outside.yaml", MEMBER)
     (tmp_path / "journal").mkdir()
     (tmp_path / "journal/cpd.yaml").symlink_to("../outside.yaml")
@@ -129,7 +129,7 @@ def test_activities_of_one_id_are_both_read(tmp_path: Path) -> None:
     assert (len(journal.activities), problems_of(journal)) == (2, [])
 
 
-def test_odd_names_are_told(tmp_path: Path) -> None:
+def test_odd_names_are_reported(tmp_path: Path) -> None:
     journal = journal_of(
         tmp_path, {"activities/a\nb.md": GOOD, "activities/caf\udce9.md": GOOD, "evidence/\x1b[2J": b""}
     )
@@ -137,7 +137,7 @@ def test_odd_names_are_told(tmp_path: Path) -> None:
     assert (len(journal.activities), journal.unread) == (1, ("activities/caf\udce9.md",))
 
 
-def test_what_holds_no_record_is_never_missed(tmp_path: Path) -> None:
+def test_only_a_file_of_a_record_counts_as_unread(tmp_path: Path) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD, "evidence/caf\udce9.pdf": b""})
     os.mkfifo(tmp_path / "evidence/pipe")
     (tmp_path / "evidence/notes.md").symlink_to("../activities/a.md")

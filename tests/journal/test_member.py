@@ -32,7 +32,7 @@ def member_of(text: str | bytes) -> tuple[Member | None, tuple[str, ...], list[t
     return member, ignore, messages(found)
 
 
-def test_all_that_a_member_can_say() -> None:
+def test_every_field_of_a_member() -> None:
     member, ignore, found = member_of(WHOLE)
     assert (found, ignore) == ([], ("notes/**",))
     assert member == Member(
@@ -84,7 +84,7 @@ def test_a_name_is_enough() -> None:
         ),
     ],
 )
-def test_what_is_wrong_costs_the_member(text: str | bytes, expected: tuple[str, str, str]) -> None:
+def test_an_error_in_cpd_yaml_costs_the_member(text: str | bytes, expected: tuple[str, str, str]) -> None:
     member, _, found = member_of(text)
     assert (member, found) == (None, [expected])
 

@@ -26,7 +26,7 @@ PATHS = [
         ("./old/relays.md", 3),
     ],
 )
-def test_any_unique_part_will_do(part: str, number: int) -> None:
+def test_any_unique_part_of_an_id_is_enough(part: str, number: int) -> None:
     assert resolve_id(part, PATHS) == PATHS[number]
 
 

@@ -113,7 +113,7 @@ def test_an_import_knows_its_headings_and_reads_days_as_people_write_them(
     assert "expires: 2029-03-14\n" in made
 
 
-def test_it_can_be_set_and_stands_in_a_document_under_its_label(house: Path, journal: Path, tmp_path: Path) -> None:
+def test_it_can_be_set_and_a_document_prints_it_with_its_label(house: Path, journal: Path, tmp_path: Path) -> None:
     changed = run(house, "set", "a", "expires=2030-03-14", "--journal", journal, "--dry-run")
     assert "expires: 2030-03-14" in changed.out
     done = run(house, "report", "detailed", "--journal", journal, "--period", "all", "-o", tmp_path / "r.md")

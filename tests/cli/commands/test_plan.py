@@ -49,7 +49,7 @@ def test_the_whole_page(root: Path, capsys: Captured) -> None:
     assert len(shown.err.splitlines()) == 3
 
 
-def test_json_holds_what_stands_behind_it(root: Path, capsys: Captured) -> None:
+def test_json_has_the_details(root: Path, capsys: Captured) -> None:
     where = ["plan", "--journal", str(root), "--period", "2026", "--confidential"]
     assert run([*where, "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)

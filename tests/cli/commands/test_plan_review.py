@@ -125,6 +125,6 @@ def test_later_days_all_or_none(planned: Path) -> None:
         ("--postpone", "relays=2027-01-01", "--postpone", "rel=2027-02-01"),
     ],
 )
-def test_what_can_not_be_reviewed_makes_nothing(planned: Path, args: tuple[str, ...]) -> None:
+def test_what_cannot_be_reviewed_makes_nothing(planned: Path, args: tuple[str, ...]) -> None:
     assert run(["plan", "review", *args]) == 2
     assert not (planned / "reviews").exists()

@@ -57,7 +57,7 @@ def test_what_was_answered_is_on_the_disk_when_it_is_cut_off(journal: Path, monk
     assert bodies(journal)[0] == "\nWords.\n\n## Reflection\n\n### What?\n\nOne.\n"
 
 
-def test_an_answer_that_can_not_be_put_in_is_asked_for_again(journal: Path, type_lines: Typing) -> None:
+def test_an_answer_that_cannot_be_inserted_is_prompted_for_again(journal: Path, type_lines: Typing) -> None:
     type_lines("# One\n\n\x80\n\nTwo.\n\n:q\n")
     assert run(["reflect", "new", *QUESTIONS]) == 0
     assert bodies(journal)[0] == "\nWords.\n\n## Reflection\n\n### What?\n\nTwo.\n"

@@ -15,7 +15,7 @@ Captured = pytest.CaptureFixture[str]
 MANY = 500
 
 
-def test_what_can_not_be_read_is_named_and_stays(tmp_path: Path, capsys: Captured) -> None:
+def test_what_cannot_be_read_is_named_and_stays(tmp_path: Path, capsys: Captured) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD, "activities/b.md": "no front matter"})
     words = ["retype", "training", "event", "--journal", str(tmp_path)]
     assert run([*words, "--folder", "2013"]) == 0

@@ -27,7 +27,7 @@ def test_lines_fit_the_screen(columns: int, command: str) -> None:
     assert all(command.format(each) in text for each in range(12))
 
 
-def test_a_command_is_never_cut_and_notes_stand_below_each_other() -> None:
+def test_a_command_is_never_cut_and_notes_are_in_a_column() -> None:
     long = "cpd done " + "x" * 90
     assert lines_of(todo(1, long), False, 80, False)[1] == f"  {long}"
     lines = lines_of(todo(11), True, 80, False)[1:]

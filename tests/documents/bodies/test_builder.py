@@ -158,7 +158,7 @@ def test_an_image_that_is_not(image: str, shown: str) -> None:
     assert [problem.code for problem in body.problems] == ["CPD902"]
 
 
-def test_a_footnote_holds_paragraphs_and_code() -> None:
+def test_a_footnote_has_paragraphs_and_code() -> None:
     made = spans("x[^1]\n\n[^1]: a\n\n    - one\n    - two\n\n    ```\n    code\n    ```\n")
     assert [block["t"] for block in made[-1]["c"]] == ["Para", "Para", "CodeBlock"]
     assert text_of(made) == "x a one two code"

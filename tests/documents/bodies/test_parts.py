@@ -171,7 +171,7 @@ def test_a_text_that_is_too_long_is_named_and_not_printed() -> None:
     assert (made.description, [problem.code for problem in made.problems]) == ([], ["CPD901"])
 
 
-def test_what_nobody_asked_for_is_not_there(one: tuple[Path, Activity]) -> None:
+def test_only_requested_parts_are_built(one: tuple[Path, Activity]) -> None:
     root, found = one
     both = {"a1": found, "a2": replace(found, body="![gone](nowhere.png)")}
     assert set(parts_of(root, both, {"a1.reflection"}, "Reflection").blocks) == {"a1.reflection"}
@@ -179,7 +179,7 @@ def test_what_nobody_asked_for_is_not_there(one: tuple[Path, Activity]) -> None:
     assert (none.blocks, none.media, none.diagnostics) == ({}, {}, [])
 
 
-def test_a_problem_is_told_at_the_activitys_file(one: tuple[Path, Activity]) -> None:
+def test_a_problem_is_reported_at_the_file_of_the_activity(one: tuple[Path, Activity]) -> None:
     root, found = one
     parts = parts_of(root, {"a1": replace(found, body="![gone](nowhere.png)")}, {"a1.description"}, "Reflection")
     (problem,) = parts.diagnostics

@@ -152,7 +152,7 @@ def table_style(table: Any) -> str:
 
 
 @pytest.mark.parametrize(("properties", "width"), [(PROPERTIES, 9412), (LETTER, 9746)])
-def test_every_width_is_said_and_fits(properties: Any, width: int) -> None:
+def test_every_width_is_stated_and_fits(properties: Any, width: int) -> None:
     for table in tables(properties=properties):
         grid = [int(each.get(q("w:w"))) for each in table.find(q("w:tblGrid"))]
         widths = [
@@ -238,7 +238,7 @@ def test_no_word_can_break_a_part() -> None:
     assert all(etree.fromstring(part) is not None for part in made)
 
 
-def test_core_properties_say_when_and_in_what_language() -> None:
+def test_core_properties_have_a_date_and_a_language() -> None:
     text = words_of(etree.fromstring(core_properties(PROPERTIES)))
     for words in (PROPERTIES.title, PROPERTIES.author, PROPERTIES.subject, "CPD", "en-GB", "2026-09-21T14:13:20Z"):
         assert words in text
@@ -258,7 +258,7 @@ def test_language_reaches_styles_and_settings() -> None:
     assert next(made["word/settings.xml"].iter(q("w:themeFontLang"))).get(q("w:val")) == "cy-GB"
 
 
-def test_parts_that_say_nothing_are_gone_and_nothing_points_to_them() -> None:
+def test_empty_parts_are_removed_with_their_references() -> None:
     made = trees(write_docx(parse("# A\n"), {}, PROPERTIES))
     targets = {each.get("Target") for name, root in made.items() if name.endswith(".rels") for each in root}
     assert not {"comments.xml", "webSettings.xml", "docProps/custom.xml"} & targets

@@ -50,7 +50,7 @@ def test_charts_keep_their_words_and_numbers(made: str) -> None:
     assert '<span aria-hidden="true">M</span><span class="heard">March 2026</span>' in made
 
 
-def test_identifiers_stand_once() -> None:
+def test_identifiers_are_unique() -> None:
     text = body("## A {#same}\n\n## B {#same}\n\n## C {#same-2}\n\nx[^1]\n\n[^1]: n\n")
     found = re.findall(r' id="([^"]*)"', text)
     assert len(found) == len(set(found))

@@ -80,7 +80,7 @@ def test_no_formula_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert mathml.fill([]) == ()
 
 
-def test_one_formula_that_pandoc_can_not_end_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_formula_that_pandoc_cannot_end_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     real = mathml.write
 
     def slow(ast: bytes, *args: Any, **kwargs: Any) -> bytes:

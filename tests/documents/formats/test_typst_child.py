@@ -36,7 +36,7 @@ def test_without_the_standard_where_it_refuses(tmp_path: Path) -> None:
     assert (tmp_path / "out.pdf").is_file()
 
 
-def test_broken_images_are_found_and_told_to_the_program(tmp_path: Path) -> None:
+def test_broken_images_are_found_and_passed_to_the_program(tmp_path: Path) -> None:
     (tmp_path / "bad.png").write_bytes(b"no image")
     program = '#if "bad.png" in sys.inputs.broken [Words] else { image("bad.png", alt: "x") }'
     assert answer(tmp_path, program, media=["bad.png"])["broken"] == ["bad.png"]

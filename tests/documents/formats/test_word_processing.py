@@ -55,6 +55,6 @@ def test_columns_of_a_pair_fill_the_width() -> None:
     assert abs(sum(width["c"] for _, width in pair["c"][2]) - 1) < 1e-9
 
 
-def test_empty_parts_leave_nothing_behind() -> None:
+def test_empty_parts_leave_nothing() -> None:
     blocks = [{"t": "Div", "c": [["", [name], []], []]} for name in ("facts", "fields", "figures", "list")]
     assert word_processing_rewriter(WIDTH).blocks(blocks) == []

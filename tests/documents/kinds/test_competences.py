@@ -38,7 +38,9 @@ def test_gaps_evidence_and_posts(composed: Composed) -> None:
 @pytest.mark.parametrize(
     ("brackets", "shown"), [("2025-07-30", "30 Jul 2025"), ("2025-07", "Jul 2025"), ("2025", "2025"), ("", "2023–2025")]
 )
-def test_an_achievement_stands_beside_its_post(composed: Composed, small: Journal, brackets: str, shown: str) -> None:
+def test_an_achievement_has_its_own_dates_or_those_of_its_post(
+    composed: Composed, small: Journal, brackets: str, shown: str
+) -> None:
     (first, *others) = small.posts
     body = f"## Achievements\n\n- Led *a* test (A2: E{', ' * bool(brackets)}{brackets})\n"
     post = replace(first, start=date(2023, 5, 2), end=date(2025, 12, 31), body=body)

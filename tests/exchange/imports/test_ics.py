@@ -172,7 +172,7 @@ def test_the_last_day_and_the_hours_that_passed(lines: tuple[str, ...], last: st
         ((AT_NINE, "LOCATION;LANGUAGE:Leeds"), "description", "LOCATION;LANGUAGE:Leeds"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_read_is_a_fault_of_its_column(lines: tuple[str, ...], header: str, why: str) -> None:
+def test_what_cannot_be_read_is_a_fault_of_its_column(lines: tuple[str, ...], header: str, why: str) -> None:
     table = read(*event("SUMMARY:Kept", *lines))
     assert [cell(table, row, "title") for row in table.rows][:1] == ["Kept"]
     assert (faults(table)[0][0], why in faults(table)[0][1]) == (header, True)
@@ -305,7 +305,7 @@ def instants(zone: str, *texts: str) -> tuple[list[str], list[tuple[str, str]]]:
 
 
 @pytest.mark.slow
-def test_a_described_zone_changes_when_it_says() -> None:
+def test_a_described_time_zone_changes_on_its_dates() -> None:
     local = [datetime(2026, 1, 1) + timedelta(hours=hours) for hours in range(0, 24 * 364, 5)]
     found, problems = instants(BOSTON, *(f"{moment:%Y%m%dT%H%M%S}" for moment in local))
     boston = ZoneInfo("America/New_York")

@@ -128,7 +128,7 @@ def test_an_exception_of_whatever_kind_takes_its_day_out(start: str, without: st
     assert days(*event(start, "RRULE:FREQ=DAILY;COUNT=3", f"EXDATE:{without}", "EXDATE:")) == ["03-01", "03-03"]
 
 
-def test_a_change_without_its_series_stands_alone() -> None:
+def test_a_change_without_its_series_is_an_event_of_its_own() -> None:
     table = read(*event("UID:u", f"{LONDON}20260304T090000", "RECURRENCE-ID:20260303T090000Z"))
     assert [row.key for row in table.rows] == ["u 20260303T090000Z"]
     two = [line for number in (4, 5) for line in event("UID:u", f"DTSTART:2026030{number}", "RECURRENCE-ID:soon")]
