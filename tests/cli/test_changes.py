@@ -1,4 +1,4 @@
-"""Changes to files, shown where they are not made."""
+"""Changes to files, shown instead of made in a dry run."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a shell is offered, and what never reaches a command line."""
+"""Completions for a shell, and values that they never contain."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Colour, talk and progress: where they appear, and where never."""
+"""Colour, messages and progress: when they appear, and when they do not."""
 
 import io
 

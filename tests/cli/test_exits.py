@@ -1,4 +1,4 @@
-"""Every way a command can end, its exit code and its words."""
+"""Every way in which a command can end, with its exit code and message."""
 
 import shlex
 import subprocess

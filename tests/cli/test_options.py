@@ -1,4 +1,4 @@
-"""The shared options: what a command gets from the line and from the environment."""
+"""The shared options: their values from the command line and the environment."""
 
 from pathlib import Path
 from typing import Any

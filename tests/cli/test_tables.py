@@ -1,4 +1,4 @@
-"""Rows for people and for programs."""
+"""Tables for people and for programs."""
 
 import csv
 import io

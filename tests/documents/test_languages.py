@@ -1,4 +1,4 @@
-"""Reports in another language: what is translated, what falls back to English, and how each passage says which."""
+"""Reports in another language: what is translated, what is in English, and how English passages are marked."""
 
 import io
 import re

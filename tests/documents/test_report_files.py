@@ -1,4 +1,4 @@
-"""Files' formats by their suffixes, and names that every system takes."""
+"""Formats of files by suffix, and file names that every system accepts."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Rows as new files: known ones don't come again, bad ones cost only themselves."""
+"""Rows become new files: known rows are skipped, and a bad row does not stop the others."""
 
 import json
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The kinds of value of a field: what each accepts, and its messages and hints."""
+"""The types of fields: what each accepts, and its messages and hints."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the reading of a file finds, and the fixes it offers for values."""
+"""Problems found while a file is read, and their fixes."""
 
 import pytest
 

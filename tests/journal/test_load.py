@@ -180,7 +180,7 @@ def test_where_there_is_no_journal_none_is_found(tmp_path: Path, monkeypatch: py
 
 
 def test_a_small_journal_keeps_no_garbage_from_the_collector(tmp_path: Path) -> None:
-    """A program that checks again and again, such as an editor's server, would grow without end."""
+    """Otherwise a program that checks repeatedly, such as the language server, would use more and more memory."""
     before = gc.get_freeze_count()
     journal_of(tmp_path, {"activities/a.md": GOOD})
     assert gc.get_freeze_count() == before

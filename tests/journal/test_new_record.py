@@ -1,4 +1,4 @@
-"""A new activity: where it goes, what is guessed from which past ones, and that its file can be read."""
+"""A new activity: its folder, the fields taken from past activities, and that its file can be read."""
 
 import re
 from datetime import date

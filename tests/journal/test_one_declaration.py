@@ -1,4 +1,4 @@
-"""A field is declared once: a program with one declaration more, and one label, knows it everywhere."""
+"""A field is declared once: with one more declaration and one label, every part of cpdkit knows it."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ DECLARED = """\
     )] = None
 """
 LABEL = 'expires = "Expires"\n'
-# What the editor offers on an empty line, the field's schema, its row of the docs, and its type in Parquet.
+# Completion on an empty line, the schema of the field, its row in the docs, and its type in Parquet.
 FACTS = """
 import json
 from cpdkit.editor.complete import completions
@@ -47,7 +47,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program with the field added: two files differ."""
+    """Copy the program and add the field in two files."""
     house = tmp_path_factory.mktemp("house")
     shutil.copytree(ROOT / "cpdkit", house / "cpdkit", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "templates", house / "templates")

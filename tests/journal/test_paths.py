@@ -1,4 +1,4 @@
-"""The names of a journal: all of them, or those that are wanted and what records point to."""
+"""The files of a journal: all of them, or chosen ones with the files that records refer to."""
 
 import os
 from pathlib import Path

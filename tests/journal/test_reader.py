@@ -158,7 +158,7 @@ def test_several_problems_are_reported_together() -> None:
 
 
 def check_reading(data: bytes) -> None:
-    """There is a record, or an error with the reason; every position is in the file."""
+    """Check that there is a record, or an error with its reason, and that every position is in the file."""
     try:
         source = decode("activities/a.md", data)
     except Unreadable as error:

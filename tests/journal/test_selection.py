@@ -1,4 +1,4 @@
-"""What the options select, what they omit and why, and the minutes of an activity in a period."""
+"""The activities that options select, the reasons for omitting others, and minutes within a period."""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The sums of a selection, and the columns of its course."""
+"""The totals of a selection, and its columns over time."""
 
 from datetime import date
 

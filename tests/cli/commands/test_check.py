@@ -1,4 +1,4 @@
-"""What `cpd check` does with its options, in this process, on a small journal."""
+"""`cpd check` with its options, in this process, on a small journal."""
 
 import io
 import json
@@ -31,7 +31,7 @@ FILE = "journal/activities/2026/wrong.md"
 
 @pytest.fixture
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with a journal in a folder of it, which has an error, a fixable error, a warning and advice."""
+    """A repository whose journal, in a subfolder, has an error, a fixable error, a warning and advice."""
     monkeypatch.setenv("CPD_TODAY", "2026-11-23")
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
@@ -208,7 +208,7 @@ def test_in_a_terminal_lines_fit_and_the_summary_is_separate(check: Check, monke
 
 @pytest.fixture
 def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A journal without a problem, in a folder whose name has a blank."""
+    """A journal without a problem, in a folder whose name contains a space."""
     monkeypatch.setenv("CPD_TODAY", "2026-11-23")
     monkeypatch.chdir(tmp_path)
     root = tmp_path / "my journal"
@@ -312,7 +312,7 @@ SECONDS = 30
 
 
 class Watching:
-    """A watch whose lines are read as they come."""
+    """A watch whose output is read line by line."""
 
     def __init__(self, root: Path) -> None:
         self.process = subprocess.Popen(
@@ -335,14 +335,14 @@ class Watching:
                 self.news.notify_all()
 
     def until(self, word: str) -> list[str]:
-        """Return the lines so far, once one contains the word; then forget them."""
+        """Wait for a line with the word; return and forget the lines so far."""
         with self.news:
             assert self.news.wait_for(lambda: any(word in line for line in self.lines), SECONDS), self.lines
             printed, self.lines[:] = list(self.lines), []
         return printed
 
     def ended(self) -> int:
-        """The exit code after Ctrl-C."""
+        """Send Ctrl-C and return the exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(SECONDS)
 
@@ -364,7 +364,7 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 def test_a_new_error_is_reported_and_its_end_too(watching: Watching, tmp_path: Path) -> None:
     assert watching.until("checked")[-1] == "1 activity checked: no problems"
     write(tmp_path, "activities/wrong.md", FEBRUARY.replace("Relay", "Second"))
-    # A check may come in the middle of the writing; the last one counts.
+    # A check may run while the file is being written; the last one counts.
     printed = watching.until("activities/wrong.md:4:8: error CPD204")
     assert any(line and set(line) == {"─"} for line in printed)
     (tmp_path / "activities/wrong.md").unlink()

@@ -1,4 +1,4 @@
-"""What an import refuses, and that it then leaves everything as it was."""
+"""Imports that are refused change nothing."""
 
 import json
 from pathlib import Path

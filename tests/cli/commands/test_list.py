@@ -1,4 +1,4 @@
-"""The selection in every format that a list has."""
+"""`cpd list`: the selection in every format."""
 
 import csv
 import io

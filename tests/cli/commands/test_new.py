@@ -1,4 +1,4 @@
-"""`cpd new`: what becomes a record, and several programs that want one name."""
+"""`cpd new`: the new record, and several programs that use the same name."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor

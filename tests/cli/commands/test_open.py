@@ -1,4 +1,4 @@
-"""`cpd open` as it is typed, with real editors that are scripts."""
+"""`cpd open` with editors that are real scripts."""
 
 from pathlib import Path
 

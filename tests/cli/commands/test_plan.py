@@ -45,7 +45,7 @@ def test_the_whole_page(root: Path, capsys: Captured) -> None:
         "2 h of 4 h were towards an objective; 2 h (50 %) were not",
         "1 achieved or dropped objective not shown (show it with --all)",
     ]
-    # What is not in it: an objective that has no file, a confidential activity, a broken one.
+    # Omitted: an objective without a file, a confidential activity and an unreadable one.
     assert len(shown.err.splitlines()) == 3
 
 

@@ -1,4 +1,4 @@
-"""`cpd plan done`: what it asks on a terminal, and what becomes of the file."""
+"""`cpd plan done`: its prompts on a terminal, and the resulting file."""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""`cpd plan new`: what it asks on a terminal, what it writes, and several programs that want one name."""
+"""`cpd plan new`: its prompts, the new file, and several programs that use the same name."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor

@@ -1,4 +1,4 @@
-"""`cpd reflect`: each answer is put in at once, stopping loses nothing; and answers as options."""
+"""`cpd reflect`: each answer is written immediately, so that stopping loses nothing; and answers as options."""
 
 import io
 from pathlib import Path

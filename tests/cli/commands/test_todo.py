@@ -66,7 +66,7 @@ PLANNED = "title: Retest\ntype: event\nstart: 2026-11-10\nstatus: planned\n"
 
 @pytest.fixture
 def waiting(journal: Path) -> Path:
-    """A journal with a planned activity that is past, and a reflection to write."""
+    """A journal with a planned activity whose date has passed, and a missing reflection."""
     write(journal, "activities/good.md", record(FIELDS, ""))
     write(journal, "activities/retest.md", record(PLANNED))
     write(journal, "reviews/2026.md", record("year: 2026\n", ""))

@@ -1,4 +1,4 @@
-"""What a document may contain of a body, and in which form: nothing is lost, and nothing else can be built."""
+"""Build a body: no word is lost, and only permitted blocks and links can be built."""
 
 import random
 import re
@@ -267,7 +267,7 @@ SCRAPS = (
 
 
 def soup(chance: random.Random, number: int) -> str:
-    """Words that occur nowhere else among scraps of markup."""
+    """Return unique words among pieces of markup."""
     scraps = (chance.choice(SCRAPS) + chance.choice(("", " ")) for _ in range(chance.randrange(3, 30)))
     return "".join(f"{scrap}w{number}x{at}q " if chance.random() < 0.6 else scrap for at, scrap in enumerate(scraps))
 

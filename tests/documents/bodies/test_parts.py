@@ -1,4 +1,4 @@
-"""The bodies of a report in their two parts, and only those that a template uses."""
+"""The two parts of each body, and that only the parts that a template uses are built."""
 
 import io
 from dataclasses import replace
@@ -84,7 +84,7 @@ def heading(level: int, text: str) -> dict[str, Any]:
 
 
 def of(sketch: str) -> list[dict[str, Any]]:
-    """`2Title word` is a heading of level 2 and a paragraph."""
+    """Return blocks: `2Title word` is a heading of level 2 and a paragraph."""
     return [heading(int(each[0]), each[1:]) if each[0].isdigit() else para(each) for each in sketch.split()]
 
 
@@ -93,7 +93,7 @@ def sketch(blocks: list[dict[str, Any]]) -> str:
 
 
 def body_of(sketch: str) -> str:
-    """`2Title word` as Markdown."""
+    """Return blocks such as `2Title word` as Markdown."""
     return "\n\n".join(f"{'#' * int(each[0])} {each[1:]}" if each[0].isdigit() else each for each in sketch.split())
 
 

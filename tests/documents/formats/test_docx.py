@@ -1,4 +1,4 @@
-"""The DOCX: it opens in Word and LibreOffice, with our styles, stated widths, fields and pictures."""
+"""DOCX files: they open in Word and LibreOffice, with styles, widths, fields and pictures."""
 
 import io
 from dataclasses import replace
@@ -43,7 +43,7 @@ def text(made: bytes) -> Any:
 
 
 def simple(markdown: str) -> list[str]:
-    """The styles of the top-level parts of a small document."""
+    """Return the styles of the top-level parts of a small document."""
     body = trees(write_docx(parse(markdown), {}, PROPERTIES))["word/document.xml"][0]
     names = []
     for part in body.iterchildren(q("w:p"), q("w:tbl")):

@@ -1,4 +1,4 @@
-"""TeX to trees."""
+"""Formulas in TeX become trees of MathML."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_trees(tex: str, expected: list[Any]) -> None:
 
 
 def _flat(tree: Any) -> Any:
-    """Without the rows of one that pandoc leaves around things."""
+    """Remove the rows with a single child, which Pandoc adds."""
     if isinstance(tree, list):
         parts = [_flat(part) for part in tree if part != []]
         return parts[0] if len(parts) == 1 else parts

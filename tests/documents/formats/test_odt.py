@@ -1,4 +1,4 @@
-"""The ODT: tables with our widths and styles, pictures that fit, header, footer and properties, the same bytes."""
+"""ODT files: widths and styles of tables, pictures that fit, header, footer, properties, and the same bytes."""
 
 import re
 from dataclasses import replace

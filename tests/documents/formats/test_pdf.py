@@ -121,7 +121,7 @@ def test_a_missing_glyph_costs_the_standard_and_names_itself() -> None:
 
 
 def test_a_private_use_character_names_itself_and_hides_no_other() -> None:
-    """PDF/A refuses one that a font has (the first) in other words than one that none has."""
+    """The message of PDF/A differs for a character that a font has (the first) and one that no font has."""
     made = write_pdf(
         parse("::: activity\n### One {#a1}\n\nA \ue000 and \U000f0000 and \U00013000.\n:::\n"), {}, PROPERTIES
     )

@@ -1,4 +1,4 @@
-"""The tree that the Typst program draws: the skeleton's parts, the bodies' blocks, their tables and their words."""
+"""The tree from which Typst makes the PDF: parts of the skeleton, blocks of bodies, tables and words."""
 
 from typing import Any
 

@@ -25,7 +25,7 @@ from tests.documents.sample_ast import chart, parse
 
 
 def columns(count: int) -> dict[str, object]:
-    """A chart of so many columns, as a block."""
+    """Return a chart with a number of columns, as a block."""
     return {"t": "Chart", "c": chart("c", "columns", "Month", *[("March 2026", "M", 60, "1")] * count)}
 
 

@@ -1,4 +1,4 @@
-"""The bounded child: what it may reach, and what it answers."""
+"""The restricted child process: which files it can read, and its answers."""
 
 import json
 import subprocess

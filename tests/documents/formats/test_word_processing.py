@@ -8,7 +8,7 @@ WIDTH = 470.6
 
 
 def styles(node: object) -> list[str]:
-    """The custom styles of Divs, spans and tables, in order."""
+    """Return the custom styles of Divs, spans and tables, in order."""
     if isinstance(node, list):
         return [style for each in node for style in styles(each)]
     if not isinstance(node, dict):

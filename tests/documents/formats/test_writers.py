@@ -1,4 +1,4 @@
-"""One tree into several formats, and what a reader of them misses."""
+"""Write one tree in several formats, and report what a format cannot show."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a reviewer checks: the six checks with their activities, and the owner's review of the year."""
+"""The annual review: six checks with their activities, and the owner's review of the year."""
 
 from collections.abc import Callable
 from datetime import date

@@ -18,7 +18,7 @@ def cells(table: ImportedTable, header: str) -> dict[str, str]:
 
 
 def one(folder: Path, name: str, text: str) -> tuple[str, str]:
-    """The title and the start of a note."""
+    """Return the title and the start of a note."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Repeating events: which days come of rules, exceptions and changes, and that no rule takes long."""
+"""Repeating events: the dates from rules, exceptions and changes, and that no rule takes long."""
 
 import pytest
 
@@ -11,7 +11,7 @@ HOUR = "DURATION:PT1H"
 
 
 def days(*lines: str, options: ImportOptions = YEAR) -> list[str]:
-    """Return the first days of all rows as month and day."""
+    """Return the first date of each row as month and day."""
     return [start[5:] for start, _, _ in times(read(*lines, options=options))]
 
 
