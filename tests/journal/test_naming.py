@@ -34,8 +34,8 @@ def test_any_unique_part_will_do(said: str, number: int) -> None:
     ("said", "message", "hint"),
     [
         ("storage", "matches 2 files", "2026-03-14-storage-lecture, 2026-03-20-storage-visit"),
-        ("nothing", 'no activity matches "nothing"', "use any part of its file"),
-        ("", 'no activity matches ""', "use any part of its file"),
+        ("nothing", 'no activity matches "nothing"', "use a part of the file name"),
+        ("", 'no activity matches ""', "use a part of the file name"),
     ],
 )
 def test_what_is_not_unique_is_refused(said: str, message: str, hint: str) -> None:

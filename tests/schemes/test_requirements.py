@@ -45,7 +45,7 @@ def figure_of(
         (Requirement("x", "x", Measure.LINKED, every=True), (1, 3, "activities")),
         (Requirement("x", "x", Measure.EVIDENCED, least=Fraction(1)), (0, 1, "activities")),
         (Requirement("x", "x", Measure.OBJECTIVES), (1, 1, "objectives")),
-        (Requirement("x", "x", Measure.REVIEW), (1, 1, "")),
+        (Requirement("x", "x", Measure.REVIEW), (1, 1, "reviews")),
         (Requirement("x", "x", Measure.GAP, most=Fraction(3)), (11, 3, "months")),
         (Requirement("x", "x", window=Window(1), least=Fraction(1)), (6, 1, "h")),
         (Requirement("x", "x", least=Fraction(90), alternative=Alternative(Fraction(5), 1)), (6, 5, "h")),
