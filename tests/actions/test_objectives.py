@@ -92,8 +92,8 @@ def test_a_body_that_is_empty_and_lines_that_end_otherwise() -> None:
         (FIELDS, Closing(Outcome.ACHIEVED, date(2026, 11, 25)), "in the future"),
         (FIELDS, Closing(Outcome.ACHIEVED, date(2025, 11, 25)), "before the start of the objective, 1 January 2026"),
         ("title: a\n", Closing(Outcome.ACHIEVED, TODAY, True), "has no success-measure"),
-        (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a\n\n# b"), "would change the text around it"),
-        (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a <!-- b -->"), "would change the text around it"),
+        (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a\n\n# b"), "would break the text around it"),
+        (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a <!-- b -->"), "would break the text around it"),
         (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a\x1b[0m"), "control character"),
     ],
 )
@@ -104,7 +104,7 @@ def test_what_cannot_be_closed(fields: str, closing: Closing, said: str) -> None
 
 def test_a_note_behind_what_is_still_open_is_refused() -> None:
     for body in ("\n```\ncode\n", "\n## (private) Notes\n\nx\n", "\n<!-- mine\n"):
-        with pytest.raises(UsageError, match="would change"):
+        with pytest.raises(UsageError, match="would break"):
             with_note(PATH, file_of(body=body).data, "Done.", "x")
 
 

@@ -65,7 +65,7 @@ def test_an_answer_stands_below_its_question(before: str, question: str, after: 
     ],
 )
 def test_what_would_change_the_text_around_it_is_refused(body: str, answer: str) -> None:
-    with pytest.raises(Misplaced, match="would change the text around it"):
+    with pytest.raises(Misplaced, match="would break the text around it"):
         answered(body, answer=answer)
 
 

@@ -55,11 +55,17 @@ def test_read_fields(text: str, values: dict[str, object]) -> None:
         ("two-b: a\n", "CPD201", (1, 1), "", "write one: and its value"),
         ("one:\n", "CPD201", (1, 1), "", ""),
         ("one: ''\n", "CPD201", (1, 1), "", ""),
-        ("one: a\nfirst: b\n", "CPD202", (2, 1), "one is already in line 1", "keep the correct one"),
+        (
+            "one: a\nfirst: b\n",
+            "CPD202",
+            (2, 1),
+            "one is already on line 1, and first is another name for one",
+            "delete one of them",
+        ),
         ("one: a\ntwo_b: b\n", "CPD212", (2, 1), 'did you mean "two-b"?', ""),
         ("one: a\nTwo B: b\n", "CPD212", (2, 1), 'did you mean "two-b"?', ""),
         ("one: a\nprimary: b\n", "CPD212", (2, 1), 'did you mean "one"?', ""),
-        ("one: a\nzzz: b\n", "CPD212", (2, 1), "", "start the name of your own field with x-"),
+        ("one: a\nzzz: b\n", "CPD212", (2, 1), "", "for a field of your own, write x-zzz"),
     ],
 )
 def test_what_is_wrong_with_fields(text: str, code: str, place: tuple[int, int], note: str, hint: str) -> None:

@@ -50,7 +50,7 @@ def test_what_is_read(kind: FieldType, text: str, value: object) -> None:
     [
         (Line(), "[a]", ("CPD203", "", "write a single value")),
         (Line(), "{a: b}", ("CPD203", "", "write a single value")),
-        (Line(), "|\n  a\n  b", ("CPD210", "", "write long text below the front matter")),
+        (Line(), "|\n  a\n  b", ("CPD210", "", "move long text below the front matter")),
         (Line(), '"a\\x07"', ("CPD104", "", "delete the escape")),
         (LETTERS, "ABC", ("CPD701", "", "write a word")),
         (Day(), "[2026-03-14]", ("CPD203", "", "write the date as year-month-day, such as 2026-03-14")),

@@ -77,7 +77,7 @@ def test_a_name_is_enough() -> None:
         ("name: A\ncpd-year: 04-31\n", ("CPD702", "", "write month-day, such as 04-01 for 1 April")),
         ("name: A\nmemberships: [{grade: Member}]\n", ("CPD201", "", "write body: IET")),
         ("name: A\nname: B\n", ("CPD134", "first on line 1", "keep the one that is right")),
-        (b"name: A\x07\n", ("CPD104", "", "delete it, or retype the word around it")),
+        (b"name: A\x07\n", ("CPD104", "", "delete it; if you cannot select it, retype the word")),
         (
             "name: A\nemployment: [{role: B, start: 2020-01-01, end: 2019-01-01}]\n",
             ("CPD214", "", "swap the two dates, or correct one of them"),

@@ -34,8 +34,8 @@ def test_any_unique_part_of_an_id_is_enough(part: str, number: int) -> None:
     ("part", "message", "hint"),
     [
         ("storage", "matches 2 files", "2026-03-14-storage-lecture, 2026-03-20-storage-visit"),
-        ("nothing", 'no activity matches "nothing"', "use any part of its file"),
-        ("", 'no activity matches ""', "use any part of its file"),
+        ("nothing", 'no activity matches "nothing"', "use a part of the file name"),
+        ("", 'no activity matches ""', "use a part of the file name"),
     ],
 )
 def test_what_is_not_unique_is_refused(part: str, message: str, hint: str) -> None:

@@ -73,7 +73,7 @@ def test_nothing_to_list_and_a_file_that_cannot_be_read(root: Path, capsys: pyte
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "0 activities · 0 h" in shown.err
-    assert "1 unreadable (cpd check)" in shown.err
+    assert "1 that cannot be read (see cpd check)" in shown.err
 
 
 def test_the_options_reach_the_list(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
