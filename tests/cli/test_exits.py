@@ -24,7 +24,7 @@ def raising(error: BaseException) -> Callable[[], int]:
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "said"),
+    ("error", "code", "expected"),
     [
         (UsageError("1/2 is not clear", "write 2026-02-01"), 2, "cpd: 1/2 is not clear\n     write 2026-02-01\n"),
         (CannotWrite(Path("a.pdf"), "the disk is full"), 1, "cpd: cannot write a.pdf: the disk is full\n"),
@@ -38,11 +38,11 @@ def raising(error: BaseException) -> Callable[[], int]:
     ],
 )  # fmt: skip
 def test_what_stops_a_command_has_a_code_and_a_sentence(
-    error: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
+    error: BaseException, code: int, expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert exit_code_of(raising(error), []) == code
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", said)
+    assert (shown.out, shown.err) == ("", expected)
 
 
 def test_no_journal_says_how_to_make_one(capsys: pytest.CaptureFixture[str]) -> None:
@@ -129,9 +129,9 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     writer.stdout.readline()
     writer.stdout.close()
     assert writer.stderr is not None
-    said = writer.stderr.read()
+    expected = writer.stderr.read()
     writer.stderr.close()
-    assert (writer.wait(30), said) == (141, b"")
+    assert (writer.wait(30), expected) == (141, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")

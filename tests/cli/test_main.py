@@ -25,9 +25,9 @@ def test_the_version_is_printed_to_stdout() -> None:
 
 def test_help_lists_every_command_and_says_where_the_journal_is(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
-    said = capsys.readouterr().out
-    assert [name for name in COMMANDS if f"\n  {name} " in said] == list(COMMANDS)
-    assert "$CPD_JOURNAL" in said
+    expected = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " in expected] == list(COMMANDS)
+    assert "$CPD_JOURNAL" in expected
     assert sorted(name for names in SECTIONS.values() for name in names) == list(COMMANDS)
 
 
@@ -45,7 +45,7 @@ def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
-    ("args", "said"),
+    ("args", "expected"),
     [
         (["chekc"], 'cpd: unknown command "chekc"\n     did you mean cpd check?\n'),
         (["zzz"], 'cpd: unknown command "zzz"\n     list the commands with cpd --help\n'),
@@ -57,10 +57,10 @@ def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFix
         ),
     ],
 )
-def test_a_mistyped_line_names_the_way_out(args: list[str], said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_mistyped_line_names_the_way_out(args: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(args) == 2
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", said)
+    assert (shown.out, shown.err) == ("", expected)
 
 
 @pytest.mark.parametrize(

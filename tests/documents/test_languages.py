@@ -133,8 +133,8 @@ def test_each_entry_falls_back_alone() -> None:
 
 
 def test_the_owners_words_in_an_english_sentence_are_not_english() -> None:
-    told = labels_with(PARTIAL)("progress.title", body="Sefydliad", period="2026")
-    assert [*pieces(told)] == [("Sefydliad", False), (", 2026", True)]
+    reported = labels_with(PARTIAL)("progress.title", body="Sefydliad", period="2026")
+    assert [*pieces(reported)] == [("Sefydliad", False), (", 2026", True)]
 
 
 def test_labels_in_english_mark_nothing() -> None:

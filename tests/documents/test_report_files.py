@@ -11,10 +11,10 @@ from cpdkit.errors import UsageError
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")]
+    ("name", "expected"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")]
 )
-def test_the_suffix_says_the_format(name: str, said: str) -> None:
-    assert format_of(Path(name)) == said
+def test_the_suffix_says_the_format(name: str, expected: str) -> None:
+    assert format_of(Path(name)) == expected
 
 
 @pytest.mark.parametrize("name", ["report", "report.", "report.doc", "report.pdf.zip", ".pdf", "report.htm"])
@@ -25,7 +25,7 @@ def test_any_other_suffix_is_refused_with_those_there_are(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("member", "period", "said"),
+    ("member", "period", "expected"),
     [
         ("Angharad Llywelyn", "2026", "angharad-llywelyn-detailed-2026.pdf"),
         ("Zażółć O'Gęślą", "all", "zażółć-o-gęślą-detailed-all.pdf"),
@@ -36,8 +36,8 @@ def test_any_other_suffix_is_refused_with_those_there_are(name: str) -> None:
         ("Ang\u0301e", "2026", "anǵe-detailed-2026.pdf"),
     ],
 )
-def test_a_files_name_says_whose_what_and_when(member: str, period: str, said: str) -> None:
-    assert file_name(member, "detailed", period, "pdf") == said
+def test_a_files_name_says_whose_what_and_when(member: str, period: str, expected: str) -> None:
+    assert file_name(member, "detailed", period, "pdf") == expected
 
 
 @given(st.text())

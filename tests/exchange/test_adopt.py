@@ -114,8 +114,8 @@ def test_faults_of_the_reading_count_unless_the_column_is_left_out() -> None:
     row = ImportedRow("row 2", ("a course", "2026-03-14", "1", ""), "", (("Odd", "it shows an error"),))
     table = ImportedTable("log", ("Title", "Date", "Hours", "Odd"), (row,))
     assert taken_in(table).rejections == ()
-    asked = adopt(table, match(table, ColumnMapping({"Odd": "location"})), NOTHING, AdoptOptions())
-    assert [(each.header, each.message) for each in asked.rejections] == [("Odd", "it shows an error")]
+    wanted = adopt(table, match(table, ColumnMapping({"Odd": "location"})), NOTHING, AdoptOptions())
+    assert [(each.header, each.message) for each in wanted.rejections] == [("Odd", "it shows an error")]
 
 
 TEXTS = st.text(alphabet="abc =+-@'#:é\n", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -163,7 +163,7 @@ def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) 
             getattr(one, name) for name in KEPT if name != "body"
         ]
         assert other.body.strip("\n") == one.body.strip("\n")
-        assert {name: said for name, said in other.own.items() if name != IMPORTED} == one.own
+        assert {name: expected for name, expected in other.own.items() if name != IMPORTED} == one.own
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])

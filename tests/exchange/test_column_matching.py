@@ -46,16 +46,16 @@ def test_what_the_owner_says_goes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "asked", "message"),
+    ("headers", "wanted", "message"),
     [
         ("Title|Date", {"Zebra": "hours"}, 'no column "Zebra"'),
         ("Title|Date", {"Date": "zebra"}, 'unknown field "zebra"'),
         ("Title|Date|Name", {"Name": "title", "Title": "title"}, "both match title"),
     ],
 )
-def test_what_makes_no_sense(headers: str, asked: dict[str, str], message: str) -> None:
+def test_what_makes_no_sense(headers: str, wanted: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        match(table(headers, "a|2026-03-14|b"), ColumnMapping(asked))
+        match(table(headers, "a|2026-03-14|b"), ColumnMapping(wanted))
 
 
 def test_days_that_could_be_two_are_not_guessed() -> None:

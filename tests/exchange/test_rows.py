@@ -111,4 +111,4 @@ def test_every_bad_cell_is_named(cells: dict[str, str], faults: dict[str, str]) 
     with pytest.raises(BadRow) as error:
         valued(cells)
     assert {name for name, _ in error.value.faults} == set(faults)
-    assert all(faults[name] in said for name, said in error.value.faults)
+    assert all(faults[name] in expected for name, expected in error.value.faults)

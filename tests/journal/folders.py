@@ -42,6 +42,6 @@ def journal_of(root: Path, files: Mapping[str, str | bytes]) -> Journal:
     return load(root)
 
 
-def told_of(journal: Journal) -> list[tuple[str, str]]:
+def reported_in(journal: Journal) -> list[tuple[str, str]]:
     """Location and code of each diagnostic of the reading."""
     return [(each.location, each.code) for each in journal.diagnostics]

@@ -25,6 +25,6 @@ def codes(found: list[Diagnostic]) -> list[str]:
     return [each.code for each in found]
 
 
-def told(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
+def reported(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
     """Code, note and hint of each."""
     return [(each.code, each.note, each.hint) for each in found]

@@ -14,12 +14,12 @@ TEXT = (
 )
 
 
-def done(*said: str, text: str = TEXT) -> str:
-    return with_changes("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in said]).decode()
+def done(*expected: str, text: str = TEXT) -> str:
+    return with_changes("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in expected]).decode()
 
 
 @pytest.mark.parametrize(
-    ("said", "old", "new"),
+    ("expected", "old", "new"),
     [
         ("hours=1h30", "hours: 2", "hours: 1h30"),
         ("title=A: b", "Relay course", '"A: b"'),
@@ -41,8 +41,8 @@ def done(*said: str, text: str = TEXT) -> str:
         ("highlight=true", "  - ethics\n", "  - ethics\nhighlight: true\n"),
     ],
 )
-def test_a_field_is_changed_and_nothing_else(said: str, old: str, new: str) -> None:
-    assert done(said) == TEXT.replace(old, new, 1)
+def test_a_field_is_changed_and_nothing_else(expected: str, old: str, new: str) -> None:
+    assert done(expected) == TEXT.replace(old, new, 1)
 
 
 def test_several_changes_follow_each_other() -> None:
@@ -52,7 +52,7 @@ def test_several_changes_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "message", "hint"),
+    ("expected", "message", "hint"),
     [
         ("start=2026-02-30", "2026-02-30 is not a date", "February 2026 has 28 days"),
         ("type=seminar", '"seminar" is not a type of activity', 'did you mean "event"?'),
@@ -61,9 +61,9 @@ def test_several_changes_follow_each_other() -> None:
         ("sessions=[", "", ""),
     ],
 )
-def test_what_would_not_be_read_is_refused(said: str, message: str, hint: str) -> None:
+def test_what_would_not_be_read_is_refused(expected: str, message: str, hint: str) -> None:
     with pytest.raises(Refused) as caught:
-        done(said)
+        done(expected)
     assert message in str(caught.value)
     assert hint in caught.value.hint
 
@@ -73,10 +73,10 @@ def test_what_can_not_be_read_now_is_refused() -> None:
         done("hours=1", text="---\ntitle: a: b\n---\n")
 
 
-@pytest.mark.parametrize("said", ["hours", "hurs=1", "title+=x", "hours-=1", "x-own+=1", "=1"])
-def test_what_changes_no_field_is_a_usage_error(said: str) -> None:
+@pytest.mark.parametrize("expected", ["hours", "hurs=1", "title+=x", "hours-=1", "x-own+=1", "=1"])
+def test_what_changes_no_field_is_a_usage_error(expected: str) -> None:
     with pytest.raises(UsageError):
-        parse_change(said, ACTIVITY)
+        parse_change(expected, ACTIVITY)
 
 
 def test_an_alias_means_the_field() -> None:

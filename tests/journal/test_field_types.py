@@ -8,7 +8,7 @@ from cpdkit.journal.date_types import Day, Year, YearOrDay
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
 from cpdkit.journal.records import TYPES
 from cpdkit.journal.values import ActivityType
-from tests.journal.reader import told, value_of
+from tests.journal.reader import reported, value_of
 
 LETTERS = Matching("letters", "[a-z]+", "CPD701", "a word", "write a word")
 LIST = Items(Line(), "list of text")
@@ -46,7 +46,7 @@ def test_what_is_read(kind: FieldType, text: str, value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("kind", "text", "said"),
+    ("kind", "text", "expected"),
     [
         (Line(), "[a]", ("CPD203", "", "write a single value")),
         (Line(), "{a: b}", ("CPD203", "", "write a single value")),
@@ -74,8 +74,8 @@ def test_what_is_read(kind: FieldType, text: str, value: object) -> None:
         (LIST, "[a, [b]]", ("CPD203", "", "write a single value")),
     ],
 )
-def test_what_is_refused(kind: FieldType, text: str, said: tuple[str, str, str]) -> None:
-    assert told(value_of(kind, text)[1]) == [said]
+def test_what_is_refused(kind: FieldType, text: str, expected: tuple[str, str, str]) -> None:
+    assert reported(value_of(kind, text)[1]) == [expected]
 
 
 def test_a_direction_character_by_an_escape_is_noted_and_read() -> None:
@@ -89,7 +89,7 @@ def test_repeated_and_empty_items_are_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "meant"),
+    ("expected", "meant"),
     [
         ("seminar", "event"),
         ("Courses", "training"),
@@ -101,8 +101,8 @@ def test_repeated_and_empty_items_are_left_out() -> None:
         ("zzz", ""),
     ],
 )
-def test_the_type_that_was_probably_meant(said: str, meant: str) -> None:
-    assert TYPES.nearest(said) == meant
-    (found,) = value_of(TYPES, said)[1]
+def test_the_type_that_was_probably_meant(expected: str, meant: str) -> None:
+    assert TYPES.nearest(expected) == meant
+    (found,) = value_of(TYPES, expected)[1]
     assert (found.code, found.note) == ("CPD208", f'did you mean "{meant}"?' if meant else "")
     assert found.hint.startswith("use training, work-experience")

@@ -6,7 +6,7 @@ import pytest
 
 from cpdkit.errors import NoJournal
 from cpdkit.journal.load import find, load
-from tests.journal.folders import FIELDS, GOOD, MEMBER, journal_of, record, told_of, write
+from tests.journal.folders import FIELDS, GOOD, MEMBER, journal_of, record, reported_in, write
 
 
 def test_a_journal(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_a_journal(tmp_path: Path) -> None:
             ".git/config": "x",
         },
     )
-    assert told_of(journal) == []
+    assert reported_in(journal) == []
     assert journal.member is not None
     assert journal.member.name == "Angharad Llywelyn"
     assert [(each.folder, each.id) for each in journal.activities] == [
@@ -48,13 +48,13 @@ def test_what_can_not_be_read_is_told_and_costs_nothing_else(tmp_path: Path) -> 
     journal = journal_of(tmp_path, files)
     assert journal.unread == ("activities/bad.md", "plan/bad.md")
     assert [each.id for each in journal.activities] == ["good"]
-    assert told_of(journal) == [("activities/bad.md:1:1", "CPD110"), ("plan/bad.md:1:1", "CPD101")]
+    assert reported_in(journal) == [("activities/bad.md:1:1", "CPD110"), ("plan/bad.md:1:1", "CPD101")]
 
 
 def test_nothing_is_dropped_in_silence(tmp_path: Path) -> None:
     files = {"activities/a.MD": GOOD, "notes/a.md": "x", "todo.txt": "x", "career/cv.docx": b"x", "activities": None}
     journal = journal_of(tmp_path, {path: text for path, text in files.items() if text})
-    assert told_of(journal) == [
+    assert reported_in(journal) == [
         ("activities/a.MD", "CPD801"),
         ("career/cv.docx", "CPD801"),
         ("notes", "CPD801"),
@@ -65,14 +65,14 @@ def test_nothing_is_dropped_in_silence(tmp_path: Path) -> None:
 
 def test_the_owner_says_what_to_ignore(tmp_path: Path) -> None:
     member = MEMBER + 'ignore: ["notes/**", "*.txt"]\n'
-    assert told_of(journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/todo.txt": "x"})) == []
+    assert reported_in(journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/todo.txt": "x"})) == []
 
 
 def test_a_member_that_can_not_be_read_costs_only_itself(tmp_path: Path) -> None:
     member = MEMBER + 'papr: a4\nignore: ["notes/**"]\n'
     journal = journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/a.md": GOOD})
     assert (journal.member, journal.unread) == (None, ("cpd.yaml",))
-    assert told_of(journal) == [("cpd.yaml:2:1", "CPD212")]
+    assert reported_in(journal) == [("cpd.yaml:2:1", "CPD212")]
     assert len(journal.activities) == 1
 
 
@@ -93,7 +93,7 @@ def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
     (root / "evidence/gone.pdf").symlink_to("nowhere")
     (root / "career").symlink_to(outside.parent)
     journal = load(root)
-    assert told_of(journal) == [
+    assert reported_in(journal) == [
         ("activities/loop", "CPD114"),
         ("activities/secret.md", "CPD114"),
         ("career", "CPD114"),
@@ -116,7 +116,7 @@ def test_a_member_that_is_a_link_is_told(tmp_path: Path) -> None:
     (tmp_path / "journal").mkdir()
     (tmp_path / "journal/cpd.yaml").symlink_to("../outside.yaml")
     journal = load(tmp_path / "journal")
-    assert (journal.member, told_of(journal)) == (None, [("cpd.yaml", "CPD114")])
+    assert (journal.member, reported_in(journal)) == (None, [("cpd.yaml", "CPD114")])
 
 
 def test_the_second_objective_of_an_id_is_not_read(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_second_objective_of_an_id_is_not_read(tmp_path: Path) -> None:
 
 def test_activities_of_one_id_are_both_read(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"activities/1/x.md": GOOD, "activities/2/x.md": GOOD})
-    assert (len(journal.activities), told_of(journal)) == (2, [])
+    assert (len(journal.activities), reported_in(journal)) == (2, [])
 
 
 def test_odd_names_are_told(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from cpdkit.journal.member import Employment, Member, Membership, SchemeMembership, SchemeStatus, read_member
 from cpdkit.text.source import decode
-from tests.journal.reader import told
+from tests.journal.reader import reported
 
 WHOLE = """\
 name: Angharad Llywelyn
@@ -29,7 +29,7 @@ x-tax-code: 0123456
 
 def member_of(text: str | bytes) -> tuple[Member | None, tuple[str, ...], list[tuple[str, str, str]]]:
     member, ignore, found = read_member(decode("cpd.yaml", text if isinstance(text, bytes) else text.encode()))
-    return member, ignore, told(found)
+    return member, ignore, reported(found)
 
 
 def test_all_that_a_member_can_say() -> None:
@@ -67,7 +67,7 @@ def test_a_name_is_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("", ("CPD201", "", "write name: Angharad Llywelyn")),
         ("name: A\npapr: a4\n", ("CPD212", 'did you mean "paper"?', "")),
@@ -84,9 +84,9 @@ def test_a_name_is_enough() -> None:
         ),
     ],
 )
-def test_what_is_wrong_costs_the_member(text: str | bytes, said: tuple[str, str, str]) -> None:
+def test_what_is_wrong_costs_the_member(text: str | bytes, expected: tuple[str, str, str]) -> None:
     member, _, found = member_of(text)
-    assert (member, found) == (None, [said])
+    assert (member, found) == (None, [expected])
 
 
 @pytest.mark.parametrize("first", ["01-01", "02-28", "04-30", "12-31", "10-01"])

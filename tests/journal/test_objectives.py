@@ -43,7 +43,7 @@ def test_what_is_said_stands_in_the_file_and_what_is_not_in_a_comment() -> None:
     assert (found.title, found.why, found.start, found.by) == (
         "Chair: a meeting", "C2 is empty", DAY, date(2027, 6, 30),
     )  # fmt: skip
-    assert made.unsaid == ("how", "success-measure", "actions")
+    assert made.missing == ("how", "success-measure", "actions")
     assert "success-measure: how you will know" in found.body
     assert "why:" not in found.body
 
@@ -72,7 +72,7 @@ def test_an_objective_like_another_starts_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "action", "by"),
+    ("expected", "action", "by"),
     [
         ("Read the guide by 2027-01-31", "Read the guide", "2027-01-31"),
         ("Stand by the panel by 31 January", "Stand by the panel", "2027-01-31"),
@@ -82,29 +82,29 @@ def test_an_objective_like_another_starts_anew() -> None:
         ("by tomorrow", "by tomorrow", ""),
     ],
 )
-def test_an_action_ends_with_its_day(said: str, action: str, by: str) -> None:
-    assert parse_action(said, DAY) == ({"action": action, "by": by} if by else {"action": action})
+def test_an_action_ends_with_its_day(expected: str, action: str, by: str) -> None:
+    assert parse_action(expected, DAY) == ({"action": action, "by": by} if by else {"action": action})
 
 
-@pytest.mark.parametrize("said", ["Read it by 2027-02-30", "Read it by 2027-13", "  "])
-def test_what_looks_like_a_day_and_is_none_is_refused(said: str) -> None:
+@pytest.mark.parametrize("expected", ["Read it by 2027-02-30", "Read it by 2027-13", "  "])
+def test_what_looks_like_a_day_and_is_none_is_refused(expected: str) -> None:
     with pytest.raises(UsageError):
-        parse_action(said, DAY)
+        parse_action(expected, DAY)
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("expected", "day"),
     [("2027-06-30", "2027-06-30"), ("June 2027", "2027-06-30"), ("2027-Q1", "2027-03-31"), ("friday", "2026-11-27"),
      ("14 March", "2027-03-14"), ("2026", "2026-12-31"), ("in 2 weeks", "2026-12-08")],
 )  # fmt: skip
-def test_the_day_by_which(said: str, day: str) -> None:
-    assert parse_due_day(said, DAY).isoformat() == day
+def test_the_day_by_which(expected: str, day: str) -> None:
+    assert parse_due_day(expected, DAY).isoformat() == day
 
 
-@pytest.mark.parametrize("said", ["soon", "May", "2024..", "all", "2027-02-30"])
-def test_no_day_by_which(said: str) -> None:
+@pytest.mark.parametrize("expected", ["soon", "May", "2024..", "all", "2027-02-30"])
+def test_no_day_by_which(expected: str) -> None:
     with pytest.raises(UsageError, match="cannot read"):
-        parse_due_day(said, DAY)
+        parse_due_day(expected, DAY)
 
 
 def test_claims_have_levels_or_none_or_both() -> None:
@@ -114,12 +114,12 @@ def test_claims_have_levels_or_none_or_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "said"),
+    ("values", "expected"),
     [({"title": "x", "by": "2026-01-01"}, "is before the start"), ({"title": ""}, "title"),
      ({"title": "x", "competences": ["a b!"]}, "is not a competence code")],
 )  # fmt: skip
-def test_what_makes_no_objective_is_refused(values: dict[str, object], said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_what_makes_no_objective_is_refused(values: dict[str, object], expected: str) -> None:
+    with pytest.raises(UsageError, match=expected):
         new_objective([], values, DAY)  # type: ignore[arg-type]
 
 

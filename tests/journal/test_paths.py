@@ -40,7 +40,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "activities", "told"),
+    ("wanted", "activities", "reported"),
     [
         (("activities/2026/a.md",), ["activities/2026/a.md"], []),
         (("activities/2026",), ["activities/2026/a.md", "activities/2026/b.md"], ["activities/2026/notes.txt"]),
@@ -54,11 +54,11 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_only_the_wanted_is_listed_and_told(
-    root: Path, wanted: tuple[str, ...], activities: list[str], told: list[str]
+    root: Path, wanted: tuple[str, ...], activities: list[str], reported: list[str]
 ) -> None:
     part = listed(root, wanted)
     assert list(part.records["activities"]) == activities
-    assert [each.path for each in part.diagnostics] == told
+    assert [each.path for each in part.diagnostics] == reported
 
 
 def test_what_records_point_to_is_there_all_the_same(root: Path) -> None:

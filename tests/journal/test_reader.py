@@ -11,7 +11,7 @@ from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Sta
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
 from tests.journal.folders import BODY, FIELDS, GOOD, record
-from tests.journal.reader import codes, record_of, told
+from tests.journal.reader import codes, record_of, reported
 
 WHOLE = """\
 ---
@@ -157,7 +157,7 @@ def test_several_problems_are_told_at_once() -> None:
     ]
 
 
-def judged(data: bytes) -> None:
+def checked(data: bytes) -> None:
     """There is a record, or an error with the reason; every position is in the file."""
     try:
         source = decode("activities/a.md", data)
@@ -177,7 +177,7 @@ def judged(data: bytes) -> None:
 
 @given(st.binary(max_size=200))
 def test_any_bytes_are_read_or_told(data: bytes) -> None:
-    judged(data)
+    checked(data)
 
 
 @given(
@@ -190,7 +190,7 @@ def test_any_slip_of_a_hand_is_read_or_told(slips: list[tuple[int, str]]) -> Non
     text = WHOLE
     for at, character in slips:
         text = text[:at] + character + text[at + len(slips) % 2 :]
-    judged(text.encode())
+    checked(text.encode())
 
 
 MISTAKES = """---
@@ -260,7 +260,7 @@ def test_what_is_not_yet_needs_no_hours(fields: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "expected"),
     [
         ("", ("CPD301", "", "write the time it took, such as hours: 1.5; a planned activity needs none")),
         (
@@ -284,10 +284,10 @@ def test_what_is_not_yet_needs_no_hours(fields: str) -> None:
         ("hours: 2\nend: 2026-03-13\n", ("CPD214", "", "swap the two dates, or correct one of them")),
     ],
 )
-def test_what_contradicts_itself(fields: str, said: tuple[str, str, str]) -> None:
+def test_what_contradicts_itself(fields: str, expected: tuple[str, str, str]) -> None:
     made, found = record_of(record(START + fields))
-    assert told(found) == [said]
-    assert (made is None) == (said[0] != "CPD306")
+    assert reported(found) == [expected]
+    assert (made is None) == (expected[0] != "CPD306")
 
 
 def test_wrong_values_are_not_told_twice() -> None:

@@ -340,8 +340,8 @@ class Watching:
         """Return the lines so far, once one contains the word; then forget them."""
         with self.news:
             assert self.news.wait_for(lambda: any(word in line for line in self.lines), SECONDS), self.lines
-            said, self.lines[:] = list(self.lines), []
-        return said
+            expected, self.lines[:] = list(self.lines), []
+        return expected
 
     def ended(self) -> int:
         """The exit code after Ctrl-C."""
@@ -367,8 +367,8 @@ def test_a_new_error_is_told_and_its_end_too(watching: Watching, tmp_path: Path)
     assert watching.until("checked")[-1] == "1 activity checked: no problems"
     write(tmp_path, "activities/wrong.md", FEBRUARY.replace("Relay", "Second"))
     # A check may come in the middle of the writing; the last one counts.
-    said = watching.until("activities/wrong.md:4:8: error CPD204")
-    assert any(line and set(line) == {"─"} for line in said)
+    expected = watching.until("activities/wrong.md:4:8: error CPD204")
+    assert any(line and set(line) == {"─"} for line in expected)
     (tmp_path / "activities/wrong.md").unlink()
     watching.until("1 activity checked: no problems")
     assert watching.ended() == 130

@@ -8,7 +8,7 @@ from cpdkit.cli.main import run
 
 
 @pytest.mark.parametrize(
-    ("editor", "code", "said"),
+    ("editor", "code", "expected"),
     [
         ("sed -i s/good/great/", 0, ""),
         ("sed -i s/03-14/03-32/", 1, "2026-03-32 is not a date"),
@@ -17,11 +17,16 @@ from cpdkit.cli.main import run
     ],
 )
 def test_the_file_is_opened_and_looked_at_afterwards(
-    journal: Path, editor: str, code: int, said: str, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    journal: Path,
+    editor: str,
+    code: int,
+    expected: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("GIT_EDITOR", editor)
     assert run(["open", "good", "--journal", str(journal)]) == code
-    assert said in capfd.readouterr().err
+    assert expected in capfd.readouterr().err
     place = journal / "activities/good.md"
     assert place.exists() == (editor != "rm")
     if code == 0 and place.exists():

@@ -71,8 +71,8 @@ def test_lines_fit_the_screen(root: Path, capsys: Captured, monkeypatch: pytest.
 
 def test_the_commands_below_are_listed_and_their_help_fits(capsys: Captured) -> None:
     assert run(["plan", "--help"]) == 0
-    said = capsys.readouterr().out
-    assert [name for name in plan.COMMANDS if f"\n  {name} " in said] == list(plan.COMMANDS)
+    expected = capsys.readouterr().out
+    assert [name for name in plan.COMMANDS if f"\n  {name} " in expected] == list(plan.COMMANDS)
     for name in plan.COMMANDS:
         assert run(["plan", name, "--help"]) == 0
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80

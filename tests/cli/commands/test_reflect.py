@@ -38,9 +38,9 @@ def test_from_the_newest_on(journal: Path, type_lines: Typing, capsys: Captured)
     new, old = bodies(journal)
     assert new == "\nWords.\n\n## Reflection\n\n### What?\n\nOne.\n\n### Now what?\n\nThree.\n"
     assert old == "\n## Reflection\n\n### What?\n\nFour.\n"
-    asked = capsys.readouterr().err
-    assert asked.index("Storage (2 April 2026)") < asked.index("Relay course (14 March 2026)")
-    assert asked.splitlines()[-1].startswith("3 ")
+    wanted = capsys.readouterr().err
+    assert wanted.index("Storage (2 April 2026)") < wanted.index("Relay course (14 March 2026)")
+    assert wanted.splitlines()[-1].startswith("3 ")
 
 
 def test_what_was_answered_is_on_the_disk_when_it_is_cut_off(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -155,15 +155,15 @@ def test_a_link_leads_to_the_heading_of_a_reflection_that_is_printed(body: str, 
 
 
 def test_no_image_of_a_private_passage_or_an_unanswered_prompt_is_looked_at() -> None:
-    asked: list[str] = []
+    wanted: list[str] = []
 
     def images(address: str) -> MissingImage:
-        asked.append(address)
+        wanted.append(address)
         return MissingImage("is missing")
 
     body = "## (private) a\n\n![b](c.png)\n\n## Reflection\n\n### D\n\n<!-- ![e](f.png) -->\n\n### G\n\nh"
     assert text_of(build(body, "Over", prefix="", images=images).reflection) == "Over G h"
-    assert asked == []
+    assert wanted == []
 
 
 def test_a_text_that_is_too_long_is_named_and_not_printed() -> None:

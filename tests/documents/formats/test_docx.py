@@ -155,11 +155,11 @@ def table_style(table: Any) -> str:
 def test_every_width_is_said_and_fits(properties: Any, width: int) -> None:
     for table in tables(properties=properties):
         grid = [int(each.get(q("w:w"))) for each in table.find(q("w:tblGrid"))]
-        said = [
+        expected = [
             int(each.get(q("w:w")))
             for each in table.find(q("w:tr")).iterfind(f"{q('w:tc')}/{q('w:tcPr')}/{q('w:tcW')}")
         ]
-        assert said == grid
+        assert expected == grid
         assert sum(grid) <= width + len(grid)
         if table.getparent().tag == q("w:body"):
             assert sum(grid) == pytest.approx(width, abs=len(grid))
@@ -178,10 +178,10 @@ def test_rows_stay_whole_unless_longer_than_half_a_page() -> None:
 
 
 def test_charts_carry_their_sentence() -> None:
-    said = {table_style(table): table.find(f"{q('w:tblPr')}/{q('w:tblDescription')}") for table in tables()}
-    assert said["BarChart"].get(q("w:val")).startswith("Hours by type: Event 14.5")
-    assert said["ColumnChart"].get(q("w:val")).startswith("Hours by month: January 2")
-    assert said["RecordList"] is None
+    expected = {table_style(table): table.find(f"{q('w:tblPr')}/{q('w:tblDescription')}") for table in tables()}
+    assert expected["BarChart"].get(q("w:val")).startswith("Hours by type: Event 14.5")
+    assert expected["ColumnChart"].get(q("w:val")).startswith("Hours by month: January 2")
+    assert expected["RecordList"] is None
 
 
 def test_cells_have_the_styles_of_their_table() -> None:
@@ -239,9 +239,9 @@ def test_no_word_can_break_a_part() -> None:
 
 
 def test_core_properties_say_when_and_in_what_language() -> None:
-    said = words_of(etree.fromstring(core_properties(PROPERTIES)))
+    expected = words_of(etree.fromstring(core_properties(PROPERTIES)))
     for words in (PROPERTIES.title, PROPERTIES.author, PROPERTIES.subject, "CPD", "en-GB", "2026-09-21T14:13:20Z"):
-        assert words in said
+        assert words in expected
 
 
 @pytest.mark.parametrize(("properties", "edge"), [(PROPERTIES, "9412"), (LETTER, "9746")])

@@ -21,8 +21,8 @@ def answer(root: Path, program: str, **job: Any) -> dict[str, Any]:
         check=True,
         timeout=60,
     )
-    said: dict[str, Any] = json.loads(done.stdout)
-    return said
+    expected: dict[str, Any] = json.loads(done.stdout)
+    return expected
 
 
 def test_a_page(tmp_path: Path) -> None:
@@ -31,8 +31,8 @@ def test_a_page(tmp_path: Path) -> None:
 
 
 def test_without_the_standard_where_it_refuses(tmp_path: Path) -> None:
-    said = answer(tmp_path, "= One\n=== Three")
-    assert said["standards"] == [] and "heading level" in said["refused"] and not said["error"]
+    expected = answer(tmp_path, "= One\n=== Three")
+    assert expected["standards"] == [] and "heading level" in expected["refused"] and not expected["error"]
     assert (tmp_path / "out.pdf").is_file()
 
 
@@ -53,6 +53,6 @@ def test_broken_images_are_found_and_told_to_the_program(tmp_path: Path) -> None
     ],
 )
 def test_nothing_outside_is_reached(tmp_path: Path, program: str) -> None:
-    said = answer(tmp_path, program)
-    assert said["error"]
+    expected = answer(tmp_path, program)
+    assert expected["error"]
     assert not (tmp_path / "out.pdf").exists()
