@@ -59,9 +59,9 @@ sys.exit(code)
 
 def peak_of(*args: str | Path, folder: Path) -> tuple[int, str, int]:
     """Runs `cpd`: its exit code, the talk, and the peak of its resident memory or its children's (bytes)."""
-    noted, expected = folder / "peak", folder / "err"
+    noted, messages = folder / "peak", folder / "err"
     command = [sys.executable, "-c", NOTE_PEAK, str(noted), *PROGRAM, *map(str, args)]
-    with expected.open("wb") as err:
+    with messages.open("wb") as err:
         done = subprocess.run(
             command,
             env=environment(UNMEASURED),
@@ -70,7 +70,7 @@ def peak_of(*args: str | Path, folder: Path) -> tuple[int, str, int]:
             stderr=err,
             timeout=120,
         )
-    return done.returncode, expected.read_text("utf-8"), int(noted.read_text())
+    return done.returncode, messages.read_text("utf-8"), int(noted.read_text())
 
 
 def start(*args: str, env: Mapping[str, str | None] | None = None) -> "subprocess.Popen[bytes]":
@@ -120,13 +120,13 @@ def refused(done: Done, code: int, *words: object) -> None:
 
 def environment(changes: Mapping[str, str | None] | None = None) -> dict[str, str]:
     all_of_it = os.environ | GIVEN | (changes or {})
-    return {name: expected for name, expected in all_of_it.items() if expected is not None}
+    return {name: value for name, value in all_of_it.items() if value is not None}
 
 
 def activity(title: str, body: str = "Plain words.", start: str = "2026-03-14", **fields: str) -> str:
     """An activity of one hour as text."""
     given = {"title": title, "type": "event", "start": start, "hours": "1"} | fields
-    front = "".join(f"{name}: {expected}\n" for name, expected in given.items())
+    front = "".join(f"{name}: {value}\n" for name, value in given.items())
     return f"---\n{front}---\n\n{body}\n"
 
 

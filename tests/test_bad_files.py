@@ -72,7 +72,7 @@ def test_a_file_that_is_not_a_record_is_reported_at_its_place(checked: dict[str,
 
 
 @pytest.mark.parametrize(("name", "code"), [("huge", "CPD111"), ("pipe", "CPD113"), ("device", "CPD114")])
-def test_a_file_that_can_not_be_read_whole_is_reported(checked: dict[str, str], name: str, code: str) -> None:
+def test_a_file_that_cannot_be_read_whole_is_reported(checked: dict[str, str], name: str, code: str) -> None:
     assert checked[f"activities/{name}.md"] == code
 
 

@@ -22,7 +22,7 @@ from tests.documents.hostile import (
     as_json,
     depth,
     kinds,
-    png_that_says,
+    png_claiming,
     source_words,
     text_of,
     tree_words,
@@ -70,7 +70,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     for place in (root / "evidence" / "chart.png", top / "outside.png"):
         Image.new("RGB", (300, 200), "green").save(place)
     (root / "evidence" / "link.png").symlink_to(top / "outside.png")
-    (root / "evidence" / "bomb.png").write_bytes(png_that_says(30_000, 30_000))
+    (root / "evidence" / "bomb.png").write_bytes(png_claiming(30_000, 30_000))
     bodies = {"before": NEIGHBOUR, **HOSTILE, **IMAGES, **POISON, "after": NEIGHBOUR}
     store = MediaStore(root)
     made = {

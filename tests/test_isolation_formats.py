@@ -222,7 +222,7 @@ def test_deep_nesting_is_bounded(world: World, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["image missing", "image outside", "image of pixels"])
-def test_an_image_that_can_not_be_shown_is_its_words_and_a_warning(world: World, name: str) -> None:
+def test_an_image_that_cannot_be_shown_is_its_words_and_a_warning(world: World, name: str) -> None:
     assert not [*world.mixed.pages[hostile(name)].iter("img")]
     assert not [*pictures(world.mixed.word[hostile(name)])]
     assert re.search(rf"activities/h{hostile(name)[-3:-1]}\.md:\d+:1: warning CPD902: ", world.mixed.done.err)

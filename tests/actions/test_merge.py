@@ -104,7 +104,7 @@ def test_objectives_with_the_activities_that_serve_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("pair", [(A, A), (A, "plan/a.md")])
-def test_what_can_not_be_merged(tmp_path: Path, pair: tuple[str, str]) -> None:
+def test_what_cannot_be_merged(tmp_path: Path, pair: tuple[str, str]) -> None:
     journal_of(tmp_path, {A: record(), "plan/a.md": record("title: Storage\n")})
     with pytest.raises(UsageError, match="records of the same kind"):
         planned(tmp_path, pair=pair)

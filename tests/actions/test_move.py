@@ -105,7 +105,7 @@ def test_a_folder_that_is_said(text: str, folder: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["..", "../x", "/etc", "a//b", ".git", "a/.b", "a:b", "a\\b", "a\nb", "a/ b", "a."])
-def test_folders_that_can_not_be(text: str) -> None:
+def test_folders_that_cannot_be(text: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name of a folder"):
         plain_folder(text)
 
@@ -145,7 +145,7 @@ def test_a_name_that_is_said(path: str, text: str, new: str) -> None:
 
 
 @pytest.mark.parametrize("text", [" ", "a/b", "..\\x", ".md"])
-def test_names_that_can_not_be(text: str) -> None:
+def test_names_that_cannot_be(text: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name of a file"):
         renamed("activities/a.md", text)
 

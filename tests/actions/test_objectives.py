@@ -97,8 +97,8 @@ def test_a_body_that_is_empty_and_lines_that_end_otherwise() -> None:
         (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a\x1b[0m"), "control character"),
     ],
 )
-def test_what_can_not_be_closed(fields: str, closing: Closing, expected: str) -> None:
-    with pytest.raises(UsageError, match=expected):
+def test_what_cannot_be_closed(fields: str, closing: Closing, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
         closed(file_of(fields), closing, TODAY)
 
 
@@ -145,7 +145,7 @@ def test_no_single_open_action(words: str, expected: str) -> None:
         find_action(file_of(FIELDS + ACTIONS).record, words)
 
 
-def test_an_action_is_not_done_tomorrow_nor_where_it_can_not_be_written() -> None:
+def test_an_action_is_not_done_tomorrow_nor_where_it_cannot_be_written() -> None:
     with pytest.raises(UsageError, match="in the future"):
         with_action_done(file_of(FIELDS + ACTIONS), 0, date(2026, 11, 25), TODAY)
     with pytest.raises(UsageError, match="by has no value"):

@@ -76,7 +76,7 @@ def test_the_settings_of_the_journal_and_of_a_file_count(tmp_path: Path) -> None
     assert located_codes(tmp_path, {"cpd.yaml": MEMBER + "checks: {CPD31: off}\n"}) == []
 
 
-def test_what_can_not_be_read_can_not_be_turned_off(tmp_path: Path) -> None:
+def test_what_cannot_be_read_cannot_be_turned_off(tmp_path: Path) -> None:
     files = {
         "cpd.yaml": MEMBER + "checks: {CPD2: off, CPD108: off}\n",
         "activities/a.md": b"",

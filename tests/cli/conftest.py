@@ -1,4 +1,4 @@
-"""A small journal, `cpd report` on it from an empty folder, and lines typed at a terminal."""
+"""A small journal, `cpd report` in an empty folder, and lines typed at a terminal."""
 
 import io
 from collections.abc import Callable
@@ -32,7 +32,7 @@ def report(journal: Path) -> Report:
 
 @pytest.fixture
 def type_lines(monkeypatch: pytest.MonkeyPatch) -> Typing:
-    """Types lines at the terminal on which the next command asks."""
+    """Return a function that types lines at the terminal of the next command."""
 
     def typed(lines: str) -> None:
         stream = io.StringIO(lines)

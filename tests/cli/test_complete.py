@@ -1,4 +1,4 @@
-"""What a shell is offered, and what never reaches a command line."""
+"""Completions for a shell, and values that they never contain."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -67,7 +67,7 @@ def test_the_words_are_those_of_the_records() -> None:
 
 
 @given(st.text("ab-", max_size=3), st.lists(st.text("abAB-", max_size=6)))
-def test_what_fits_holds_the_word(expected: str, names: list[str]) -> None:
-    found = fitting(expected, names)
-    assert all(expected in name.casefold() for name in found)
-    assert bool(found) == any(expected in name.casefold() for name in names)
+def test_matches_contain_the_word(word: str, names: list[str]) -> None:
+    found = fitting(word, names)
+    assert all(word in name.casefold() for name in found)
+    assert bool(found) == any(word in name.casefold() for name in names)

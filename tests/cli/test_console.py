@@ -1,4 +1,4 @@
-"""Colour, talk and progress: where they appear, and where never."""
+"""Colour, messages and progress: when they appear, and when they do not."""
 
 import io
 
@@ -26,7 +26,7 @@ class Terminal(io.StringIO):
         ("never", Terminal(), {}, False),
     ],
 )
-def test_colour_is_for_terminals_unless_asked(
+def test_colour_is_for_terminals_by_default(
     choice: str, stream: io.StringIO | None, environment: dict[str, str], wanted: bool
 ) -> None:
     assert wants_colour(choice, stream, environment) is wanted
@@ -84,7 +84,7 @@ def test_what_a_program_reads_is_handed_over_byte_for_byte(capfdbinary: pytest.C
     assert capfdbinary.readouterr().out == b"\x1b[31m\r\n\xff"
 
 
-def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123
         monkeypatch.setattr("sys.stdout", full)
         with pytest.raises(CannotWrite, match="No space left"):

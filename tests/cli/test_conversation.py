@@ -58,7 +58,7 @@ def test_the_editor_takes_over_and_its_note_goes(capsys: pytest.CaptureFixture[s
     assert "could not be started" in capsys.readouterr().err
 
 
-def test_a_line_is_asked_for_until_it_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_line_is_prompted_for_until_it_can_be_read(capsys: pytest.CaptureFixture[str]) -> None:
     assert talk("\n1:30\n 1h30 \n").ask_line("How long?", "", checked_hours) == "1h30"
     assert capsys.readouterr().err.count("How long?") == 3
     assert talk("\n").ask_line("How long?", "2", checked_hours) == "2"

@@ -1,4 +1,4 @@
-"""Whose editor is opened, and that no journal names it."""
+"""The choice of an editor; a journal cannot choose it."""
 
 import os
 import shutil

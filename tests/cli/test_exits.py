@@ -1,4 +1,4 @@
-"""Every way a command can end, its exit code and its words."""
+"""Every way in which a command can end, with its exit code and message."""
 
 import shlex
 import subprocess
@@ -24,7 +24,7 @@ def raising(error: BaseException) -> Callable[[], int]:
 
 
 @pytest.mark.parametrize(
-    ("error", "code", "expected"),
+    ("error", "code", "message"),
     [
         (UsageError("1/2 is not clear", "write 2026-02-01"), 2, "cpd: 1/2 is not clear\n     write 2026-02-01\n"),
         (CannotWrite(Path("a.pdf"), "the disk is full"), 1, "cpd: cannot write a.pdf: the disk is full\n"),
@@ -38,14 +38,14 @@ def raising(error: BaseException) -> Callable[[], int]:
     ],
 )  # fmt: skip
 def test_what_stops_a_command_has_a_code_and_a_sentence(
-    error: BaseException, code: int, expected: str, capsys: pytest.CaptureFixture[str]
+    error: BaseException, code: int, message: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert exit_code_of(raising(error), []) == code
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", expected)
+    assert (shown.out, shown.err) == ("", message)
 
 
-def test_no_journal_says_how_to_make_one(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_journal_the_hint_is_how_to_create_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert exit_code_of(raising(NoJournal(Path("here"))), []) == 2
     assert "cpd.yaml" in capsys.readouterr().err
 
@@ -129,13 +129,13 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     writer.stdout.readline()
     writer.stdout.close()
     assert writer.stderr is not None
-    expected = writer.stderr.read()
+    errors = writer.stderr.read()
     writer.stderr.close()
-    assert (writer.wait(30), expected) == (141, b"")
+    assert (writer.wait(30), errors) == (141, b"")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
-def test_a_full_disk_behind_stdout_is_told() -> None:
+def test_a_full_disk_under_stdout_is_reported() -> None:
     with Path("/dev/full").open("w") as full:
         done = subprocess.run([sys.executable, "-c", LONG_SPEECH], stdout=full, stderr=subprocess.PIPE)
     assert done.returncode == 1

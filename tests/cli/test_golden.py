@@ -18,7 +18,7 @@ def test_a_transcript_is_what_is_printed(path: Path, tmp_path: Path, request: py
     if request.config.getoption("--update-golden"):
         path.write_text(now, encoding="utf-8")
         return
-    assert now == text, "pytest --update-golden writes it anew"
+    assert now == text, "pytest --update-golden writes it again"
 
 
 def test_every_command_has_a_transcript() -> None:

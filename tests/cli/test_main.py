@@ -23,11 +23,11 @@ def test_the_version_is_printed_to_stdout() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"cpdkit {__version__}\n".encode(), b"")
 
 
-def test_help_lists_every_command_and_says_where_the_journal_is(capsys: pytest.CaptureFixture[str]) -> None:
+def test_help_lists_every_command_and_explains_how_the_journal_is_found(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["--help"]) == 0
-    expected = capsys.readouterr().out
-    assert [name for name in COMMANDS if f"\n  {name} " in expected] == list(COMMANDS)
-    assert "$CPD_JOURNAL" in expected
+    text = capsys.readouterr().out
+    assert [name for name in COMMANDS if f"\n  {name} " in text] == list(COMMANDS)
+    assert "$CPD_JOURNAL" in text
     assert sorted(name for names in SECTIONS.values() for name in names) == list(COMMANDS)
 
 
@@ -37,7 +37,7 @@ def test_help_fits_a_terminal_of_80_columns(capsys: pytest.CaptureFixture[str]) 
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
-def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_arguments_the_help_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -45,7 +45,7 @@ def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFix
 
 
 @pytest.mark.parametrize(
-    ("args", "expected"),
+    ("args", "message"),
     [
         (["chekc"], 'cpd: unknown command "chekc"\n     did you mean cpd check?\n'),
         (["zzz"], 'cpd: unknown command "zzz"\n     list the commands with cpd --help\n'),
@@ -57,10 +57,12 @@ def test_nothing_asked_shows_the_help_as_a_usage_error(capsys: pytest.CaptureFix
         ),
     ],
 )
-def test_a_mistyped_line_names_the_way_out(args: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_error_for_a_mistyped_line_has_a_remedy(
+    args: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(args) == 2
     shown = capsys.readouterr()
-    assert (shown.out, shown.err) == ("", expected)
+    assert (shown.out, shown.err) == ("", message)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_shell_gets_its_completion_script() -> None:
     assert b"#compdef cpd" in done.stdout
 
 
-def test_output_is_utf8_whatever_the_environment_says() -> None:
+def test_output_is_utf8_in_every_environment() -> None:
     done = cpd(["żółw"], PYTHONIOENCODING="ascii")
     assert 'unknown command "żółw"' in done.stderr.decode()
 
@@ -97,7 +99,7 @@ def test_help_and_completion_import_nothing() -> None:
     assert "tests.cli.nowhere" not in sys.modules
 
 
-def test_a_command_is_imported_when_it_is_asked_for() -> None:
+def test_a_command_is_imported_when_it_is_called() -> None:
     group = LazyGroup("cpd", table={"check": "Check."})
     command = group.get_command(click.Context(group), "check")
     assert command is not None

@@ -1,4 +1,4 @@
-"""The shared options: what a command gets from the line and from the environment."""
+"""The shared options: their values from the command line and the environment."""
 
 from pathlib import Path
 from typing import Any
@@ -88,8 +88,8 @@ def test_the_selection_options_become_one_choice(line: list[str], choice: Select
 def test_the_environment_sets_defaults(
     environment: dict[str, str], name: str, value: object, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for variable, said in environment.items():
-        monkeypatch.setenv(variable, said)
+    for variable, setting in environment.items():
+        monkeypatch.setenv(variable, setting)
     assert called()[name] == value
 
 
@@ -109,7 +109,7 @@ def test_the_line_is_stronger_than_the_environment(monkeypatch: pytest.MonkeyPat
         (["--format", "docx, docx"], ("docx",), ""),
     ],
 )
-def test_a_format_is_told_from_the_last_day(line: list[str], formats: tuple[str, ...], last: str) -> None:
+def test_a_format_is_distinguished_from_the_last_date(line: list[str], formats: tuple[str, ...], last: str) -> None:
     got = called(*line)
     assert (got["formats"], got["choice"].last) == (formats, last)
 
@@ -118,7 +118,7 @@ def test_a_format_is_told_from_the_last_day(line: list[str], formats: tuple[str,
     ("word", "formats"),
     [("docx,rtf", True), ("all", False), ("cpd-year", False), ("2026-Q1", False), ("this year", False)],
 )
-def test_which_words_say_formats(word: str, formats: bool) -> None:
+def test_which_words_name_formats(word: str, formats: bool) -> None:
     assert names_formats(word) is formats
 
 
@@ -128,9 +128,9 @@ def test_an_unknown_format_is_refused_with_those_there_are() -> None:
     assert raised.value.hint.endswith(": docx, pdf, html, md, odt")
 
 
-def test_the_options_stand_in_the_help_in_the_order_of_the_source() -> None:
-    said = probe.get_help(click.Context(probe))
-    places = [said.index(name) for name in ("--follow-up", "--journal", "--format", "--period", "--text", "--color")]
+def test_the_help_lists_options_in_the_order_of_the_source() -> None:
+    text = probe.get_help(click.Context(probe))
+    places = [text.index(name) for name in ("--follow-up", "--journal", "--format", "--period", "--text", "--color")]
     assert places == sorted(places)
 
 
@@ -142,14 +142,14 @@ def test_an_empty_environment_value_is_none(
     assert "--color" in capsys.readouterr().out
 
 
-def test_the_help_says_what_a_command_takes_where_nothing_is_said() -> None:
+def test_the_help_states_the_defaults() -> None:
     @click.command("probe")
     @selection_options("all years", "all", confidential=False)
     def whole(**got: Any) -> dict[str, Any]:
         return got
 
-    said = " ".join(whole.get_help(click.Context(whole)).split())
-    assert "Default: all years." in said
-    assert "planned or draft. Default: all." in said
-    assert "--confidential" not in said
+    text = " ".join(whole.get_help(click.Context(whole)).split())
+    assert "Default: all years." in text
+    assert "planned or draft. Default: all." in text
+    assert "--confidential" not in text
     assert whole.main([], standalone_mode=False) == {"choice": SelectionOptions()}

@@ -1,4 +1,4 @@
-"""Rows for people and for programs."""
+"""Tables for people and for programs."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ ROWS: list[Row] = [
 ]
 
 
-def test_a_table_is_aligned_and_can_not_steer_the_terminal() -> None:
+def test_a_table_is_aligned_and_cannot_steer_the_terminal() -> None:
     assert table_lines(ROWS) == [
         "hours  title                   topics  planned",
         r" 1.33  電力系統 lecture\e[31m  a; b",

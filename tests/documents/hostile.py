@@ -1,4 +1,4 @@
-"""Bodies that mean harm, or only look like it, and what of them has to arrive: shared by the tests of each step."""
+"""Hostile bodies, and harmless ones that look hostile, with the words that must arrive."""
 
 import json
 import re
@@ -55,12 +55,12 @@ POISON: dict[str, str] = {
 }  # fmt: skip
 
 _MARKUP = re.compile(r"\[\^?\w+\](?!\()(?:: https?://\S+)?|\{=\w+\}|\]\([^)]*\)|\W|_")
-# What pandoc or the vetting puts into another form than the one that was typed.
+# Texts that Pandoc or the vetting writes in another form.
 _NOT_WORDS = frozenset(("x00", "br"))
 
 
 def source_words(body: str) -> set[str]:
-    """The words of a body's Markdown, without its markup and the addresses of its links."""
+    """Return the words of a body's Markdown, without its markup and the addresses of its links."""
     text = re.sub(r"&#\d+;", "", "".join(c for c in body if c.isprintable() or c in "\n\t"))
     return set(_MARKUP.sub(" ", text).split()) - _NOT_WORDS
 
@@ -69,7 +69,7 @@ _JOINED = frozenset(("Str", "Emph", "Strong", "Strikeout", "Quoted", "Link", "Co
 
 
 def strings(tree: Any) -> Iterable[str]:
-    """Every string of text in a tree, in order; attributes and addresses are none."""
+    """Yield every string of text in a tree, in order, without attributes and addresses."""
     if isinstance(tree, dict):
         kind, content = tree["t"], tree.get("c")
         between = "" if kind in _JOINED else " "
@@ -96,12 +96,12 @@ def text_of(tree: Any) -> str:
 
 
 def tree_words(tree: Any) -> set[str]:
-    """The words of a tree's text."""
+    """Return the words of a tree's text."""
     return set(re.sub(r"[^\w]+|_", " ", text_of(tree)).split())
 
 
-def png_that_says(width: int, height: int) -> bytes:
-    """A PNG of a few bytes that claims a size."""
+def png_claiming(width: int, height: int) -> bytes:
+    """Return a PNG of a few bytes that claims a size."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
@@ -115,7 +115,7 @@ def as_json(tree: Any) -> str:
 
 
 def kinds(tree: Any) -> set[str]:
-    """The kinds of nodes in a tree."""
+    """Return the types of the nodes in a tree."""
     if isinstance(tree, list):
         return set().union(*map(kinds, tree))
     if not isinstance(tree, dict):
@@ -124,7 +124,7 @@ def kinds(tree: Any) -> set[str]:
 
 
 def depth(tree: Any, of: frozenset[str]) -> int:
-    """How deep nodes of some kinds are nested in each other."""
+    """Return how deep nodes of some types are nested."""
     if isinstance(tree, list):
         return max((depth(each, of) for each in tree), default=0)
     if not isinstance(tree, dict):

@@ -1,4 +1,4 @@
-"""The sample document for the office formats, and the means to read a package back."""
+"""The sample document for the office formats, and functions that read a package back."""
 
 import io
 import zipfile
@@ -15,13 +15,13 @@ SAMPLE = Path(__file__).parent / "sample.md"
 
 
 def sample() -> dict[str, Any]:
-    """The tree of `sample.md`, which uses every class of the skeleton."""
+    """Return the tree of `sample.md`, which uses every class of the skeleton."""
     return parse(SAMPLE.read_text("utf-8"))
 
 
 @cache
 def photograph(kind: str = "JPEG", size: tuple[int, int] = (3000, 1500)) -> bytes:
-    """An image larger than a page at the usual density."""
+    """Return an image larger than a page at the usual resolution."""
     held = io.BytesIO()
     Image.linear_gradient("L").resize(size).convert("RGB").save(held, kind)
     return held.getvalue()
@@ -33,7 +33,7 @@ def parts(data: bytes) -> dict[str, bytes]:
 
 
 def trees(data: bytes) -> dict[str, Any]:
-    """Every XML part, parsed."""
+    """Return every XML part, parsed."""
     found = parts(data).items()
     return {name: etree.fromstring(part) for name, part in found if name.endswith((".xml", ".rels", ".rdf"))}
 

@@ -1,4 +1,4 @@
-"""Read a finished document with other programs than ours: its text, its links, its descriptions."""
+"""Read a finished document with programs other than cpdkit: its text, links and descriptions."""
 
 import ctypes
 import io
@@ -28,12 +28,12 @@ MATHML = "{http://www.w3.org/1998/Math/MathML}"
 
 
 FORMULA = "\ue000", "\ue001"
-"""The signs around a formula. Neither is a letter, so `squeezed` drops them."""
+"""The marks around a formula. Neither is a letter, so `squeezed` removes them."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadBack:
-    """`text` with its notes at the end, the addresses of its links, the descriptions of its pictures."""
+    """A document's text with its notes at the end, the addresses of links and the descriptions of pictures."""
 
     text: str
     links: frozenset[str]
@@ -41,7 +41,7 @@ class ReadBack:
 
 
 def squeezed(text: str) -> str:
-    """The letters, marks and digits of a text, compatibility forms (ligatures, formulas' alphabets) made plain."""
+    """Return the letters, marks and digits of a text; compatibility forms such as ligatures become plain letters."""
     return "".join(each for each in unicodedata.normalize("NFKC", text) if unicodedata.category(each)[0] in "LMN")
 
 
@@ -94,7 +94,7 @@ def _odt(data: bytes) -> ReadBack:
 
 
 def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterator[str]:
-    """The words below a node; a formula's from its own file, a note's kept for the end."""
+    """Return the words below a node; those of a formula are in its own file, those of a note go to the end."""
     if node.tag == TEXT + "note":
         notes.append("".join(_odt_text(node.find(TEXT + "note-body"), files, notes)))
     elif node.tag == DRAW + "object":
@@ -109,7 +109,7 @@ def _odt_text(node: Any, files: Mapping[str, bytes], notes: list[str]) -> Iterat
 
 
 def _md(data: bytes) -> ReadBack:
-    """As another reader of CommonMark shows it. Formulas and notes are text to that one, notes without their marks."""
+    """Read Markdown with another CommonMark parser. It reads formulas and notes as text; marks of notes are removed."""
     without_notes = re.sub(r"(?<!\\)\[\^\d+\]:?", "", data.decode("utf-8"))
     marked = re.sub(r"(\$`|``` math\n)([^`]*?)(`\$|\n *```)", r"\1{}\2{}\3".format(*FORMULA), without_notes)
     shown = MarkdownIt("commonmark").enable("table").render(marked)
@@ -138,7 +138,7 @@ def _without_margins(page: str) -> str:
         lines.pop()
     if lines and lines[0].endswith("MIET Detailed activity report"):
         lines.pop(0)
-    # A soft hyphen at a line's end comes out as U+FFFE.
+    # A soft hyphen at the end of a line is read as U+FFFE.
     return "\n".join(lines).replace("\ufffe", "")
 
 
@@ -155,17 +155,17 @@ READERS: Mapping[str, Callable[[bytes], ReadBack]] = {
 
 
 def by_structure(data: bytes) -> str:
-    """A PDF's text in the order in which its structure hands it to those who listen: no header, no footer, no page."""
+    """Return a PDF's text in the order of its structure, as a screen reader reads it: no headers or footers."""
     notes: list[str] = []
     with pikepdf.open(io.BytesIO(data)) as opened:
         pages = {page.objgen: number for number, page in enumerate(opened.pages)}
         text = "".join(_pdf_text(opened.Root.StructTreeRoot.K, _marked_text(data), pages, -1, notes))
-    # A hyphen at the end of a line comes out as U+0002.
+    # A hyphen at the end of a line is read as U+0002.
     return "\n".join([text, *notes]).replace("\x02", "-")
 
 
 def _marked_text(data: bytes) -> dict[tuple[int, int], str]:
-    """The text of each piece of marked content, by its page and its number there."""
+    """Return the text of each piece of marked content, by page and number."""
     found: dict[tuple[int, int], str] = {}
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document):
@@ -191,7 +191,7 @@ PDF_BLOCKS = frozenset(("/P", "/H1", "/H2", "/H3", "/H4", "/H5", "/H6", "/TR", "
 def _pdf_text(
     node: Any, marked: Mapping[tuple[int, int], str], pages: Mapping[Any, int], page: int, notes: list[str]
 ) -> Iterator[str]:
-    """The words below a node of the structure; a note's kept for the end, without their numbers."""
+    """Return the words below a node of the structure; those of a note go to the end, without its number."""
     if isinstance(node, int):
         yield marked.get((page, node), "")
     elif isinstance(node, pikepdf.Array):

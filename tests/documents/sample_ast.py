@@ -1,4 +1,4 @@
-"""A document with every part of the skeleton, hostile bodies, and the means to read a PDF back."""
+"""A document with every part of the skeleton, hostile bodies, and functions that read a PDF back."""
 
 import calendar
 import io
@@ -20,7 +20,7 @@ from cpdkit.text.process import run
 READER = (
     pandoc.SKELETON + "+footnotes+task_lists+strikeout+smart+gfm_auto_identifiers+autolink_bare_uris+tex_math_dollars"
 )
-"""Skeleton and bodies in one text."""
+"""The skeleton and bodies in one text."""
 
 PROPERTIES = DocumentProperties(
     title="Activity report 2026",
@@ -38,7 +38,7 @@ LONG_WORD = "".join(chr(ord("a") + n % 26) for n in range(400))
 
 
 def chart(key: str, shape: str, heading: str, *bars: tuple[str, str, int, str], most: int = 1) -> Chart:
-    """A chart of bars, each a label, a short one, its minutes and its hours."""
+    """Return a chart of bars; each is a label, a short label, minutes and hours."""
     caption = f"By {heading.lower()}, hours"
     alt = f"Hours by {heading.lower()}: {', '.join(f'{label} {hours}' for label, _, _, hours in bars)}."
     return Chart(key, shape, caption, heading, "Hours", tuple(Bar(*each) for each in bars), alt, most)
@@ -207,25 +207,25 @@ def parse(markdown: str) -> dict[str, Any]:
 
 
 def activity(body: str, title: str = "An activity") -> dict[str, Any]:
-    """The tree of a document with one activity."""
+    """Return the tree of a document with one activity."""
     return parse(f"# Report\n\n## Activities\n\n:::::: {{.activity}}\n### {title} {{#a1}}\n\n{body}\n\n::::::\n")
 
 
 def report() -> dict[str, Any]:
-    """The tree of a document with every part of the skeleton."""
+    """Return the tree of a document with every part of the skeleton."""
     return parse(SKELETON.replace("BODY", BODY))
 
 
 @cache
 def picture() -> bytes:
-    """A small PNG."""
+    """Return a small PNG."""
     out = io.BytesIO()
     Image.new("RGB", (80, 40), "#14532d").save(out, "PNG")
     return out.getvalue()
 
 
 def pages(data: bytes) -> list[str]:
-    """The text of each page."""
+    """Return the text of each page."""
     with pypdfium2.PdfDocument(data) as document:
         return [page.get_textpage().get_text_range() for page in document]
 
@@ -236,7 +236,7 @@ def words(data: bytes) -> str:
 
 
 def tags(data: bytes) -> list[tuple[str, str]]:
-    """(tag, alternative text) of every element of the structure tree, in order."""
+    """Return (tag, alternative text) of every element of the structure tree, in order."""
     with pikepdf.open(io.BytesIO(data)) as document:
         return list(_tags(document.Root.StructTreeRoot.K))
 

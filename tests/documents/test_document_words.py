@@ -28,7 +28,7 @@ AROUND = 60
 
 @pytest.fixture(scope="module", params=KINDS)
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """A kind's report in every format, by suffix; its name is under `kind`."""
+    """Make a kind of report in every format, by suffix; its name is under `kind`."""
     journal, kind = load(JOURNAL), str(request.param)
     files = {suffix: tmp_path_factory.mktemp(kind) / f"report.{suffix}" for suffix in FORMATS}
     order = ReportRequest(kind, tuple(files.values()), ORIGIN, EPOCH, today=date(2026, 11, 23))
@@ -54,30 +54,30 @@ def test_no_golden_file_of_words_is_stale() -> None:
 
 
 def test_two_words_in_another_order_are_a_difference() -> None:
-    """Else the test above could pass by comparing nothing."""
+    """Otherwise the test above could pass without comparing anything."""
     words = letters((GOLDEN / "words" / "summary.txt").read_text("utf-8"))
     assert first_difference(words, words.replace("hoursday", "dayhours", 1) + "x")
     assert not first_difference(words, words)
 
 
 def lines_of(text: str) -> str:
-    """The text with a line for each that has words."""
+    """Return the lines of a text that have words."""
     return "".join(f"{line}\n" for each in text.split("\n") if (line := " ".join(each.split())))
 
 
 def letters(text: str) -> str:
-    """Return what is compared: the PDF prints a line in capitals, and no reader can find where a cell ends."""
+    """Return the text to compare. A PDF prints one line in capitals, and no reader finds where its cells end."""
     return squeezed(text).casefold()
 
 
 def read(suffix: str, data: bytes) -> str:
-    """The text with each formula as one word: what is in it each format writes its own way."""
+    """Return the text with each formula as one word, because each format writes formulas differently."""
     text = by_structure(data) if suffix == "pdf" else read_back(suffix, data).text
     return re.sub("{}.*?{}".format(*FORMULA), "[formula]", text, flags=re.DOTALL)
 
 
 def first_difference(wanted: str, found: str) -> str:
-    """The letters around the first place where two texts part; empty where they don't."""
+    """Return the letters around the first difference between two texts; empty if they are equal."""
     if wanted == found:
         return ""
     at = next(
@@ -87,11 +87,11 @@ def first_difference(wanted: str, found: str) -> str:
     return f"{wanted[near]} is {found[near]}"
 
 
-# --- what a format shows another way ---
+# --- differences between formats ---
 
 
 def html_as_shown(data: bytes) -> bytes:
-    """Without the link over the page's head and the line at its foot; charts without what is there to be heard only."""
+    """Return HTML without its skip link, its footer and the parts of charts that only screen readers read."""
     root = lxml.html.fromstring(data)
     for each in root.xpath("//*[@class='skip' or @class='foot' or @class='heard']"):
         each.drop_tree()
@@ -108,8 +108,9 @@ def descriptions(page: bytes) -> set[str]:
 
 
 def markdown_as_shown(data: bytes, pictures: set[str]) -> bytes:
-    """Without the boxes of tasks, and the descriptions that stand for pictures. Charts, which are tables there, without
-    their headings; the months of a year below their numbers, as in a drawing.
+    """Return Markdown without the boxes of tasks and the descriptions of pictures.
+
+    Charts, which are tables in Markdown, have no headings, and months are below their numbers, as in a drawing.
     """
     text = re.sub(
         r"(?m)^(\*[^*\n]+\*\n\n)\| (\S+) [^\n]*\n\|[:-]+[^\n]*\n((?:\|[^\n]*\n)+)", _chart, data.decode("utf-8")

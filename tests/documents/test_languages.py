@@ -1,4 +1,4 @@
-"""Reports in another language: what is translated, what falls back to English, and how each passage says which."""
+"""Reports in another language: what is translated, what is in English, and how English passages are marked."""
 
 import io
 import re
@@ -133,8 +133,8 @@ def test_each_entry_falls_back_alone() -> None:
 
 
 def test_the_owners_words_in_an_english_sentence_are_not_english() -> None:
-    reported = labels_with(PARTIAL)("progress.title", body="Sefydliad", period="2026")
-    assert [*pieces(reported)] == [("Sefydliad", False), (", 2026", True)]
+    title = labels_with(PARTIAL)("progress.title", body="Sefydliad", period="2026")
+    assert [*pieces(title)] == [("Sefydliad", False), (", 2026", True)]
 
 
 def test_labels_in_english_mark_nothing() -> None:

@@ -64,7 +64,7 @@ SPECIAL = (
 
 
 def read_back(texts: list[str]) -> list[list[str]]:
-    """Each text as Pandoc reads it, in four positions: paragraph, heading, cell, link."""
+    """Return each text as Pandoc reads it in four positions: paragraph, heading, cell, link."""
     lines = []
     for text in texts:
         safe = escape(text)

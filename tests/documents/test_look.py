@@ -26,7 +26,7 @@ def test_an_installation_has_it_inside_the_package(monkeypatch: pytest.MonkeyPat
     look.templates_folder.cache_clear()
 
 
-def test_a_damaged_installation_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_damaged_installation_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(look, "_PACKAGE", tmp_path / "cpdkit")
     look.templates_folder.cache_clear()
     with pytest.raises(ToolMissing, match="templates"):

@@ -32,7 +32,7 @@ def test_another_can_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     assert pandoc.binary() == named
 
 
-def test_a_missing_one_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_the_error_for_a_missing_pandoc_has_a_remedy(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CPD_PANDOC", str(tmp_path / "none"))
     with pytest.raises(ToolMissing, match="none") as caught:
         pandoc.binary()
@@ -77,7 +77,7 @@ def test_the_users_templates_are_not_used(monkeypatch: pytest.MonkeyPatch, tmp_p
     assert b"HIJACKED" not in pandoc.write(as_bytes(PARAGRAPH), "html5", epoch=0, extra=["--standalone"])
 
 
-def test_what_it_says_is_kept() -> None:
+def test_the_messages_of_pandoc_are_kept() -> None:
     with pytest.raises(ToolFailed, match="JSON"):
         pandoc.write(b"no tree", "html5", epoch=0)
 

@@ -1,4 +1,4 @@
-"""Files' formats by their suffixes, and names that every system takes."""
+"""Formats of files by suffix, and file names that every system accepts."""
 
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from cpdkit.errors import UsageError
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")]
+    ("name", "suffix"), [("a.pdf", "pdf"), ("A.DOCX", "docx"), ("a.b/c.d.html", "html"), (" .md", "md")]
 )
-def test_the_suffix_says_the_format(name: str, expected: str) -> None:
-    assert format_of(Path(name)) == expected
+def test_the_format_of_a_suffix(name: str, suffix: str) -> None:
+    assert format_of(Path(name)) == suffix
 
 
 @pytest.mark.parametrize("name", ["report", "report.", "report.doc", "report.pdf.zip", ".pdf", "report.htm"])
@@ -36,7 +36,7 @@ def test_any_other_suffix_is_refused_with_those_there_are(name: str) -> None:
         ("Ang\u0301e", "2026", "anǵe-detailed-2026.pdf"),
     ],
 )
-def test_a_files_name_says_whose_what_and_when(member: str, period: str, expected: str) -> None:
+def test_a_file_name_has_the_member_the_kind_and_the_period(member: str, period: str, expected: str) -> None:
     assert file_name(member, "detailed", period, "pdf") == expected
 
 

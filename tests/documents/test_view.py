@@ -1,4 +1,4 @@
-"""What a template sees: a chart's lengths, the entries of one type, and that none of it can be changed."""
+"""The view that templates get: lengths of charts, entries of one type, and that it cannot be changed."""
 
 from collections.abc import Callable
 from dataclasses import FrozenInstanceError
@@ -21,7 +21,7 @@ def test_bars_are_measured_against_the_longest_or_the_most(
 
 
 def test_every_chart_has_a_key_of_its_own(composed: Callable[..., Report]) -> None:
-    """Only the chart of the months appears twice in an annual review, once as a check."""
+    """Only the chart by month appears twice in an annual review, once as a check."""
     report = composed("annual-review")
     assert list(report.charts)[:3] == ["by_type", "by_folder", "by_month"]
     assert len(report.charts) == 3 + len(report.progress) + 5

@@ -108,11 +108,11 @@ def test_a_code_is_accepted_where_that_belongs(fields: str, after: str) -> None:
         ("name: a\n", "cpd.yaml"),
     ],
 )
-def test_a_code_is_not_accepted_where_it_can_not_be(text: str, path: str) -> None:
+def test_a_code_is_not_accepted_where_it_cannot_be(text: str, path: str) -> None:
     assert acceptance(JournalFile(path, Text(text)), "CPD401") is None
 
 
-def test_what_keeps_a_file_from_being_read_can_not_be_accepted() -> None:
+def test_what_keeps_a_file_from_being_read_cannot_be_accepted() -> None:
     assert titles((), problem("CPD204")) == []
 
 

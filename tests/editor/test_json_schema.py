@@ -45,7 +45,7 @@ def test_what_a_kind_takes(kind: FieldType, right: list[Any], wrong: list[Any]) 
 @pytest.mark.parametrize(
     ("kind", "value"), [(Line(), ""), (Line(), None), (Line(), " "), (CHOICE, None), (Flag(), None)]
 )
-def test_what_is_required_can_not_be_empty(kind: FieldType, value: Any) -> None:
+def test_what_is_required_cannot_be_empty(kind: FieldType, value: Any) -> None:
     assert takes(kind, value)
     assert not takes(kind, value, required=True)
 

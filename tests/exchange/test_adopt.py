@@ -1,4 +1,4 @@
-"""Rows as new files: known ones don't come again, bad ones cost only themselves."""
+"""Rows become new files: known rows are skipped, and a bad row does not stop the others."""
 
 import json
 from pathlib import Path
@@ -61,7 +61,7 @@ def test_done_at_once_and_into_a_folder() -> None:
     assert (activity.folder, activity.status, activity.location) == ("Old", "in-progress", "Leeds")
 
 
-def test_what_nobody_knows_stays_a_draft_that_says_so() -> None:
+def test_an_activity_with_unknown_values_stays_a_draft_that_lists_them() -> None:
     made = taken_in(rows({"Title": "Something", "Date": "2026-03-14"}), NOTHING, AdoptOptions(True))
     ((path, data),) = made.files.items()
     assert activity_of(path, data).status == "draft"
@@ -80,7 +80,7 @@ def test_what_is_planned_needs_no_hours_and_no_hours_are_none() -> None:
     assert len(made.remarks) == 1
 
 
-def test_a_file_that_can_not_be_read_keeps_its_row_from_coming_again(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_keeps_its_row_from_coming_again(tmp_path: Path) -> None:
     ((path, data),) = taken_in(rows(ONE)).files.items()
     journal = journal_of(tmp_path, {path: data.replace(b"title: Course on relays", b"no field").decode()})
     assert journal.unread == (path,)
@@ -110,12 +110,12 @@ def test_a_bad_row_costs_only_itself() -> None:
     ]  # fmt: skip
 
 
-def test_faults_of_the_reading_count_unless_the_column_is_left_out() -> None:
+def test_reading_faults_count_unless_the_column_is_omitted() -> None:
     row = ImportedRow("row 2", ("a course", "2026-03-14", "1", ""), "", (("Odd", "it shows an error"),))
     table = ImportedTable("log", ("Title", "Date", "Hours", "Odd"), (row,))
     assert taken_in(table).rejections == ()
-    wanted = adopt(table, match(table, ColumnMapping({"Odd": "location"})), NOTHING, AdoptOptions())
-    assert [(each.header, each.message) for each in wanted.rejections] == [("Odd", "it shows an error")]
+    adopted = adopt(table, match(table, ColumnMapping({"Odd": "location"})), NOTHING, AdoptOptions())
+    assert [(each.header, each.message) for each in adopted.rejections] == [("Odd", "it shows an error")]
 
 
 TEXTS = st.text(alphabet="abc =+-@'#:é\n", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -163,7 +163,7 @@ def test_out_as_csv_and_in_again_gives_the_same_records(before: list[Activity]) 
             getattr(one, name) for name in KEPT if name != "body"
         ]
         assert other.body.strip("\n") == one.body.strip("\n")
-        assert {name: expected for name, expected in other.own.items() if name != IMPORTED} == one.own
+        assert {name: value for name, value in other.own.items() if name != IMPORTED} == one.own
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])
@@ -174,7 +174,7 @@ def test_in_its_own_journal_an_export_adds_nothing(one: Activity) -> None:
     assert (dict(made.files), made.known, made.rejections) == ({}, 1, ())
 
 
-def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
+def test_a_row_that_differs_from_its_file_is_reported() -> None:
     path = "activities/2026/a.md"
     row = ONE | {"Path": path}
     one = activity_of(path, next(iter(taken_in(rows(ONE), NOTHING, AdoptOptions(True)).files.values())))
@@ -188,7 +188,7 @@ def test_a_row_whose_file_says_otherwise_or_nothing_is_told() -> None:
     ]  # fmt: skip
 
 
-def test_every_layout_out_and_in_again_gives_what_it_holds() -> None:
+def test_every_layout_survives_export_and_import() -> None:
     before = [each for each in load(Path("journal")).activities if each.status.counts]
     for layout in LAYOUTS.values():
         named = {name for each in layout.columns for name in each.fields}
@@ -222,7 +222,7 @@ def differing(**changed: str) -> str:
     return "".join(rejection.message.partition("differs in ")[2].partition(";")[0] for rejection in made.rejections)
 
 
-def test_what_no_column_holds_is_no_difference() -> None:
+def test_a_field_without_a_column_is_not_a_difference() -> None:
     assert differing() == ""
 
 
@@ -231,5 +231,5 @@ def test_what_differs_is_named() -> None:
     assert differing(topics="safety", x_cost="£6", body="Text!") == "topics, x-cost and body"
 
 
-def test_another_kind_of_cell_that_says_the_same_is_the_same() -> None:
+def test_another_type_of_cell_with_the_same_value_is_the_same() -> None:
     assert differing(start="14 March 2026", topics="safety, relays", confidential="YES") == ""

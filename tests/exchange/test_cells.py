@@ -1,4 +1,4 @@
-"""What people write in tables, and what it means; where it could mean two things, it means none."""
+"""Values that people write in tables, and their meaning; an ambiguous value has none."""
 
 from datetime import date
 

@@ -36,7 +36,7 @@ def test_by_heading_layout_and_content(headers: str, rows: list[str], expected: 
     assert targets(headers, *rows) == expected
 
 
-def test_what_the_owner_says_goes_first() -> None:
+def test_the_owners_mapping_comes_first() -> None:
     made = match(
         table("Title|Notes|Date", "a|b|2026-03-14"), ColumnMapping({"notes": "title", "Title": "x-old", "DATE": "-"})
     )
@@ -46,16 +46,16 @@ def test_what_the_owner_says_goes_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("headers", "wanted", "message"),
+    ("headers", "mapping", "message"),
     [
         ("Title|Date", {"Zebra": "hours"}, 'no column "Zebra"'),
         ("Title|Date", {"Date": "zebra"}, 'unknown field "zebra"'),
         ("Title|Date|Name", {"Name": "title", "Title": "title"}, "both match title"),
     ],
 )
-def test_what_makes_no_sense(headers: str, wanted: dict[str, str], message: str) -> None:
+def test_impossible_mappings_are_refused(headers: str, mapping: dict[str, str], message: str) -> None:
     with pytest.raises(UsageError, match=message):
-        match(table(headers, "a|2026-03-14|b"), ColumnMapping(wanted))
+        match(table(headers, "a|2026-03-14|b"), ColumnMapping(mapping))
 
 
 def test_days_that_could_be_two_are_not_guessed() -> None:

@@ -70,12 +70,12 @@ def test_lists_are_joined_and_days_and_numbers_are_what_they_are() -> None:
     assert {name: cells(FULL)[name] for name in wanted} == wanted
 
 
-def test_sessions_stand_with_their_time() -> None:
+def test_sessions_have_their_time() -> None:
     assert cells(with_sessions((DAY, 90), (date(2026, 3, 20), 5)))["sessions"] == "2026-03-14 1h30; 2026-03-20 0h05"
 
 
 @given(st.integers(0, 99_999 * 60))
-def test_both_ways_to_say_hours_give_the_minutes_back(minutes: int) -> None:
+def test_both_forms_of_hours_give_the_same_minutes(minutes: int) -> None:
     assert parse_hours(f"{exact_hours(minutes):f}") == parse_hours(time_text(minutes)) == minutes
 
 

@@ -30,6 +30,6 @@ def test_what_is_written_reads_back() -> None:
         ("a: [\n", "m.yaml"),
     ],
 )
-def test_what_can_not_be_used_is_told_with_its_place(text: str, message: str) -> None:
+def test_unusable_settings_are_reported_at_their_place(text: str, message: str) -> None:
     with pytest.raises(BadMapping, match=message):
         read_mapping("m.yaml", text.encode())

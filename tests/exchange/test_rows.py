@@ -85,7 +85,7 @@ def test_folder_path_and_control_characters() -> None:
     assert valued({**BASE, "path": "activities/../../x.md"}).path == ""
 
 
-def test_what_stands_in_and_own_words() -> None:
+def test_defaults_and_own_words() -> None:
     assert valued(BASE, {"type": "Course", "provider": "IET"}).fields["type"] == "training"
     assert valued({**BASE, "provider": "X"}, {"provider": "IET"}).fields["provider"] == "X"
     assert valued({**BASE, "type": "Toolbox"}, None, toolbox="training").fields["type"] == "training"
@@ -111,4 +111,4 @@ def test_every_bad_cell_is_named(cells: dict[str, str], faults: dict[str, str]) 
     with pytest.raises(BadRow) as error:
         valued(cells)
     assert {name for name, _ in error.value.faults} == set(faults)
-    assert all(faults[name] in expected for name, expected in error.value.faults)
+    assert all(faults[name] in message for name, message in error.value.faults)

@@ -1,4 +1,4 @@
-"""Journals made of a few lines, for the tests that need one on a disk."""
+"""Journals of a few lines, for tests that need one on disk."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ for it. I shall take the measured coupling into the next setting report and ask 
 
 
 def record(fields: str = FIELDS, body: str = BODY) -> str:
-    """The text of a record with these fields."""
+    """Return the text of a record with these fields."""
     return f"---\n{fields}---\n{body}"
 
 
@@ -28,7 +28,7 @@ GOOD = record()
 
 
 def write(root: Path, path: str, text: str | bytes) -> Path:
-    """A file below `root` with exactly this text, and the folders it needs."""
+    """Write a file below `root` with exactly this text, and create its folders."""
     place = root / path
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
@@ -36,12 +36,12 @@ def write(root: Path, path: str, text: str | bytes) -> Path:
 
 
 def journal_of(root: Path, files: Mapping[str, str | bytes]) -> Journal:
-    """The journal of these files and a plain cpd.yaml."""
+    """Write these files and a plain cpd.yaml, and return the journal."""
     for path, text in {"cpd.yaml": MEMBER, **files}.items():
         write(root, path, text)
     return load(root)
 
 
-def reported_in(journal: Journal) -> list[tuple[str, str]]:
-    """Location and code of each diagnostic of the reading."""
+def problems_of(journal: Journal) -> list[tuple[str, str]]:
+    """Return the location and code of each diagnostic of a journal."""
     return [(each.location, each.code) for each in journal.diagnostics]

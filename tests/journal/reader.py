@@ -1,4 +1,4 @@
-"""One value or one record read from a few lines, for the tests of the reader's parts."""
+"""Read one value or one record from a few lines, for the tests of the reader."""
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.field_types import FieldType
@@ -9,14 +9,14 @@ from cpdkit.text.yaml import parse
 
 
 def value_of(kind: FieldType, text: str) -> tuple[object, list[Diagnostic]]:
-    """What a kind makes of a YAML value, and what it notes."""
+    """Return the value that a type reads from YAML, and its diagnostics."""
     source = decode("a.md", f"a: {text}\n".encode())
     to = Problems(source)
     return kind.read(parse(source.text).values["a"], to), to.diagnostics
 
 
 def record_of(text: str | bytes, folder: str = "activities") -> tuple[Record | None, list[Diagnostic]]:
-    """The record in a text, and what is noted."""
+    """Return the record in a text, and its diagnostics."""
     data = text if isinstance(text, bytes) else text.encode()
     return read_record(decode(f"{folder}/2026/course.md", data), FORMS[folder])
 
@@ -25,6 +25,6 @@ def codes(found: list[Diagnostic]) -> list[str]:
     return [each.code for each in found]
 
 
-def reported(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
-    """Code, note and hint of each."""
+def messages(found: list[Diagnostic]) -> list[tuple[str, str, str]]:
+    """Return the code, note and hint of each diagnostic."""
     return [(each.code, each.note, each.hint) for each in found]

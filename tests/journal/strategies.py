@@ -1,4 +1,4 @@
-"""Days, periods and activities for the tests that try many."""
+"""Hypothesis strategies for dates, periods and activities."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ CALENDAR = st.dates(date(2023, 1, 1), date(2027, 12, 31))
 
 @st.composite
 def periods(draw: st.DrawFn) -> Period:
-    """Any period: open at a side or closed, whole months and years among them."""
+    """Any period: open or closed, including whole months and years."""
     start = draw(st.none() | CALENDAR)
     stop = draw(st.none() | CALENDAR)
     if draw(st.booleans()):
@@ -25,7 +25,7 @@ def periods(draw: st.DrawFn) -> Period:
 
 
 def activity(start: date = date(2026, 3, 14), days: int = 1, minutes: int = 120, **fields: object) -> Activity:
-    """An activity of so many days with the fields given."""
+    """Return an activity of a number of days, with some fields."""
     known: dict[str, object] = {
         "id": "2026-03-14-lecture",
         "path": "activities/2026/2026-03-14-lecture.md",
@@ -40,7 +40,7 @@ def activity(start: date = date(2026, 3, 14), days: int = 1, minutes: int = 120,
 
 
 def with_sessions(*sessions: tuple[date, int], **fields: object) -> Activity:
-    """An activity with sessions; its days and minutes follow from them unless given."""
+    """Return an activity with sessions, which give its dates and minutes by default."""
     days = sorted(day for day, _ in sessions)
     total = sum(minutes for _, minutes in sessions)
     known = {"end": days[-1], "sessions": tuple(Session(day, minutes) for day, minutes in sessions)}
@@ -49,7 +49,7 @@ def with_sessions(*sessions: tuple[date, int], **fields: object) -> Activity:
 
 @st.composite
 def activities(draw: st.DrawFn) -> Activity:
-    """Any activity, of one day or many, with sessions or without."""
+    """Any activity, of one day or several, with or without sessions."""
     fields = {
         "type": draw(st.sampled_from(ActivityType)),
         "status": draw(st.sampled_from(Status)),

@@ -41,7 +41,7 @@ def test_brackets_at_the_end_are_claims_where_they_hold_codes(item: str, claims:
 
 
 @pytest.mark.parametrize(
-    ("expected", "days"),
+    ("text", "days"),
     [
         ("2024", (date(2024, 1, 1), date(2024, 12, 31))),
         ("2024-02", (date(2024, 2, 1), date(2024, 2, 29))),
@@ -51,8 +51,8 @@ def test_brackets_at_the_end_are_claims_where_they_hold_codes(item: str, claims:
         ("9999", (None, None)),
     ],
 )
-def test_the_days_of_an_achievement(expected: str, days: tuple[date | None, date | None]) -> None:
-    (one,) = achievements(listed(f"Wrote a study (A2, {expected})"))
+def test_the_days_of_an_achievement(text: str, days: tuple[date | None, date | None]) -> None:
+    (one,) = achievements(listed(f"Wrote a study (A2, {text})"))
     assert (one.first, one.last) == days
 
 

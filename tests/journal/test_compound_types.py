@@ -8,16 +8,16 @@ from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, On
 from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.records import SESSION, SIGN_OFF, SignOff
 from cpdkit.journal.values import Competence, Evidence
-from tests.journal.folders import FIELDS, MEMBER, journal_of, record, reported_in
-from tests.journal.reader import reported, value_of
+from tests.journal.folders import FIELDS, MEMBER, journal_of, problems_of, record
+from tests.journal.reader import messages, value_of
 
 SESSIONS = Entries(One(SESSION))
 SIGNED = One(SIGN_OFF)
 NAMED = Entries(SIGNED, short="by")
 
 
-def claims(*expected: str) -> tuple[Competence, ...]:
-    return tuple(Competence(*each.split("=")) for each in expected)
+def claims(*texts: str) -> tuple[Competence, ...]:
+    return tuple(Competence(*each.split("=")) for each in texts)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_evidence_never_leads_out(text: str) -> None:
     ],
 )
 def test_what_is_refused(kind: FieldType, text: str, expected: tuple[str, str, str]) -> None:
-    assert reported(value_of(kind, text)[1])[:1] == [expected]
+    assert messages(value_of(kind, text)[1])[:1] == [expected]
 
 
 def test_units_are_kept_as_written() -> None:
@@ -127,7 +127,7 @@ def test_a_warning_does_not_lose_an_entry() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "kept", "reported"),
+    ("text", "kept", "problems"),
     [
         ("{CPD404: three words long}", {"CPD404": "three words long"}, []),
         ("{CPD404: }", {}, [("activities/a.md:6:12", "CPD219")]),
@@ -136,17 +136,15 @@ def test_a_warning_does_not_lose_an_entry() -> None:
         ("{CPD204: why, CPD310: so}", {"CPD310": "so"}, [("activities/a.md:6:12", "CPD220")]),
     ],
 )
-def test_what_a_file_accepts(
-    tmp_path: Path, expected: str, kept: dict[str, str], reported: list[tuple[str, str]]
-) -> None:
-    journal = journal_of(tmp_path, {"activities/a.md": record(FIELDS + f"accepted: {expected}\n")})
+def test_what_a_file_accepts(tmp_path: Path, text: str, kept: dict[str, str], problems: list[tuple[str, str]]) -> None:
+    journal = journal_of(tmp_path, {"activities/a.md": record(FIELDS + f"accepted: {text}\n")})
     assert journal.activities[0].accepted == kept
-    assert reported_in(journal) == reported
+    assert problems_of(journal) == problems
 
 
 def test_a_list_of_codes_has_no_reasons(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"activities/a.md": record(FIELDS + "accepted: [CPD404]\n")})
-    assert reported_in(journal) == [("activities/a.md:6:11", "CPD203")]
+    assert problems_of(journal) == [("activities/a.md:6:11", "CPD203")]
 
 
 @pytest.mark.parametrize("folder", ["plan", "career", "reviews"])
@@ -155,11 +153,11 @@ def test_every_record_can_accept(tmp_path: Path, folder: str) -> None:
     fields += "role: R\nemployer: E\nstart: 2021-01-01\n" if folder == "career" else ""
     journal = journal_of(tmp_path, {f"{folder}/a.md": record(fields + "accepted: {CPD602: later}\n", "")})
     (each,) = (*journal.objectives.values(), *journal.posts, *journal.reviews)
-    assert (each.accepted, reported_in(journal)) == ({"CPD602": "later"}, [])
+    assert (each.accepted, problems_of(journal)) == ({"CPD602": "later"}, [])
 
 
 @pytest.mark.parametrize(
-    ("expected", "kept", "reported"),
+    ("text", "kept", "problems"),
     [
         ("{CPD311: off, CPD4: advice}", {"CPD311": None, "CPD4": Severity.ADVICE}, []),
         ("{CPD31: error, CPD8: warning}", {"CPD31": Severity.ERROR, "CPD8": Severity.WARNING}, []),
@@ -168,11 +166,11 @@ def test_every_record_can_accept(tmp_path: Path, folder: str) -> None:
     ],
 )
 def test_what_the_journal_makes_of_codes(
-    tmp_path: Path, expected: str, kept: dict[str, Severity | None], reported: list[tuple[str, str]]
+    tmp_path: Path, text: str, kept: dict[str, Severity | None], problems: list[tuple[str, str]]
 ) -> None:
-    journal = journal_of(tmp_path, {"cpd.yaml": MEMBER + f"checks: {expected}\n"})
+    journal = journal_of(tmp_path, {"cpd.yaml": MEMBER + f"checks: {text}\n"})
     assert journal.member
-    assert (journal.member.checks, reported_in(journal)) == (kept, reported)
+    assert (journal.member.checks, problems_of(journal)) == (kept, problems)
 
 
 def test_a_severity_has_its_words(tmp_path: Path) -> None:
@@ -181,5 +179,5 @@ def test_a_severity_has_its_words(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("code", "fixed"), [("CPD204", True), ("CPD105", False), ("CPD310", False), ("CPD999", False)])
-def test_what_can_not_be_read_is_fixed(code: str, fixed: bool) -> None:
+def test_what_cannot_be_read_is_fixed(code: str, fixed: bool) -> None:
     assert is_fixed(code) is fixed

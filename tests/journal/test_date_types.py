@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cpdkit.journal.date_types import HOW, Day
-from tests.journal.reader import reported, value_of
+from tests.journal.reader import messages, value_of
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_a_day(text: str, day: date) -> None:
 )
 def test_what_is_no_day_is_refused_with_what_it_may_mean(text: str, code: str, note: str, hint: str) -> None:
     value, found = value_of(Day(), f'"{text}"')
-    assert (value, reported(found)) == (None, [(code, note, hint)])
+    assert (value, messages(found)) == (None, [(code, note, hint)])

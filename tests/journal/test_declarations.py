@@ -112,5 +112,5 @@ def test_every_fact_of_an_activity_has_its_label() -> None:
     catalogue = Path(__file__).parents[2] / "templates" / "labels" / "en-GB.toml"
     labels = tomllib.loads(catalogue.read_text("utf-8"))["fields"]
     assert {each.target for each in ACTIVITY.fields if each.shown == "fact"} <= labels.keys()
-    # A type checker does not look into annotations.
+    # A type checker does not check annotations.
     assert {each.shown for each in ACTIVITY.fields} <= {*get_args(Shown)}

@@ -14,12 +14,12 @@ TEXT = (
 )
 
 
-def done(*expected: str, text: str = TEXT) -> str:
-    return with_changes("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in expected]).decode()
+def done(*changes: str, text: str = TEXT) -> str:
+    return with_changes("a.md", text.encode(), FORM, [parse_change(each, ACTIVITY) for each in changes]).decode()
 
 
 @pytest.mark.parametrize(
-    ("expected", "old", "new"),
+    ("change", "old", "new"),
     [
         ("hours=1h30", "hours: 2", "hours: 1h30"),
         ("title=A: b", "Relay course", '"A: b"'),
@@ -41,8 +41,8 @@ def done(*expected: str, text: str = TEXT) -> str:
         ("highlight=true", "  - ethics\n", "  - ethics\nhighlight: true\n"),
     ],
 )
-def test_a_field_is_changed_and_nothing_else(expected: str, old: str, new: str) -> None:
-    assert done(expected) == TEXT.replace(old, new, 1)
+def test_a_field_is_changed_and_nothing_else(change: str, old: str, new: str) -> None:
+    assert done(change) == TEXT.replace(old, new, 1)
 
 
 def test_several_changes_follow_each_other() -> None:
@@ -52,7 +52,7 @@ def test_several_changes_follow_each_other() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "message", "hint"),
+    ("change", "message", "hint"),
     [
         ("start=2026-02-30", "2026-02-30 is not a date", "February 2026 has 28 days"),
         ("type=seminar", '"seminar" is not a type of activity', 'did you mean "event"?'),
@@ -61,22 +61,22 @@ def test_several_changes_follow_each_other() -> None:
         ("sessions=[", "", ""),
     ],
 )
-def test_what_would_not_be_read_is_refused(expected: str, message: str, hint: str) -> None:
+def test_what_would_not_be_read_is_refused(change: str, message: str, hint: str) -> None:
     with pytest.raises(Refused) as caught:
-        done(expected)
+        done(change)
     assert message in str(caught.value)
     assert hint in caught.value.hint
 
 
-def test_what_can_not_be_read_now_is_refused() -> None:
+def test_what_cannot_be_read_now_is_refused() -> None:
     with pytest.raises(Refused):
         done("hours=1", text="---\ntitle: a: b\n---\n")
 
 
-@pytest.mark.parametrize("expected", ["hours", "hurs=1", "title+=x", "hours-=1", "x-own+=1", "=1"])
-def test_what_changes_no_field_is_a_usage_error(expected: str) -> None:
+@pytest.mark.parametrize("change", ["hours", "hurs=1", "title+=x", "hours-=1", "x-own+=1", "=1"])
+def test_what_changes_no_field_is_a_usage_error(change: str) -> None:
     with pytest.raises(UsageError):
-        parse_change(expected, ACTIVITY)
+        parse_change(change, ACTIVITY)
 
 
 def test_an_alias_means_the_field() -> None:

@@ -1,4 +1,4 @@
-"""The kinds of value of a field: what each accepts, and its messages and hints."""
+"""The types of fields: what each accepts, and its messages and hints."""
 
 from datetime import date
 
@@ -8,7 +8,7 @@ from cpdkit.journal.date_types import Day, Year, YearOrDay
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
 from cpdkit.journal.records import TYPES
 from cpdkit.journal.values import ActivityType
-from tests.journal.reader import reported, value_of
+from tests.journal.reader import messages, value_of
 
 LETTERS = Matching("letters", "[a-z]+", "CPD701", "a word", "write a word")
 LIST = Items(Line(), "list of text")
@@ -75,7 +75,7 @@ def test_what_is_read(kind: FieldType, text: str, value: object) -> None:
     ],
 )
 def test_what_is_refused(kind: FieldType, text: str, expected: tuple[str, str, str]) -> None:
-    assert reported(value_of(kind, text)[1]) == [expected]
+    assert messages(value_of(kind, text)[1]) == [expected]
 
 
 def test_a_direction_character_by_an_escape_is_noted_and_read() -> None:
@@ -84,12 +84,12 @@ def test_a_direction_character_by_an_escape_is_noted_and_read() -> None:
     assert [each.code for each in found] == ["CPD106"]
 
 
-def test_repeated_and_empty_items_are_left_out() -> None:
+def test_repeated_and_empty_items_are_omitted() -> None:
     assert value_of(LIST, "[a, '', b, a]")[0] == ("a", "b")
 
 
 @pytest.mark.parametrize(
-    ("expected", "meant"),
+    ("text", "meant"),
     [
         ("seminar", "event"),
         ("Courses", "training"),
@@ -101,8 +101,8 @@ def test_repeated_and_empty_items_are_left_out() -> None:
         ("zzz", ""),
     ],
 )
-def test_the_type_that_was_probably_meant(expected: str, meant: str) -> None:
-    assert TYPES.nearest(expected) == meant
-    (found,) = value_of(TYPES, expected)[1]
+def test_the_type_that_was_probably_meant(text: str, meant: str) -> None:
+    assert TYPES.nearest(text) == meant
+    (found,) = value_of(TYPES, text)[1]
     assert (found.code, found.note) == ("CPD208", f'did you mean "{meant}"?' if meant else "")
     assert found.hint.startswith("use training, work-experience")

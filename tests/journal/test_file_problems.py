@@ -1,4 +1,4 @@
-"""What the reading of a file finds, and the fixes it offers for values."""
+"""Problems found while a file is read, and their fixes."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from cpdkit.text.yaml import SequenceNode, parse
 SOURCE = Source("a.md", "a: 1\nb: [2]\n")
 
 
-def test_a_problem_stands_at_its_value_with_its_line() -> None:
+def test_a_problem_is_at_its_value_with_its_line() -> None:
     to = Problems(SOURCE)
     to.add("CPD216", parse(SOURCE.text).values["b"], "so", "why", "how")
     (each,) = to.diagnostics
@@ -21,7 +21,7 @@ def test_a_problem_stands_at_its_value_with_its_line() -> None:
     assert to.errors == 0
 
 
-def test_a_problem_of_the_whole_stands_at_the_top() -> None:
+def test_a_problem_of_the_whole_file_is_at_its_top() -> None:
     to = Problems(SOURCE, Span(1, 1, 1, 2))
     to.add("CPD201", None, "so")
     assert (to.diagnostics[0].location, to.errors) == ("a.md:1:1", 1)

@@ -7,7 +7,7 @@ from tests.journal.reader import record_of
 
 
 @pytest.mark.parametrize(
-    ("value", "behind"),
+    ("value", "comment"),
     [
         ("Course", "3"),
         ("Course", "3: storage"),
@@ -23,12 +23,12 @@ from tests.journal.reader import record_of
         ("Grids, storage,", " and more"),
     ],
 )
-def test_what_was_meant_as_a_part_of_the_value(value: str, behind: str) -> None:
-    assert is_cut(value, behind)
+def test_a_cut_value(value: str, comment: str) -> None:
+    assert is_cut(value, comment)
 
 
 @pytest.mark.parametrize(
-    ("value", "behind"),
+    ("value", "comment"),
     [
         ("Relay course", " with Tom"),
         ("Relay course", " the second one I took"),
@@ -48,8 +48,8 @@ def test_what_was_meant_as_a_part_of_the_value(value: str, behind: str) -> None:
         ("Relay course", " -----"),
     ],
 )
-def test_an_honest_comment(value: str, behind: str) -> None:
-    assert not is_cut(value, behind)
+def test_a_real_comment(value: str, comment: str) -> None:
+    assert not is_cut(value, comment)
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_an_honest_comment(value: str, behind: str) -> None:
         ("title: Relay course\u00a0", []),
     ],
 )
-def test_what_is_told(lines: str, expected: list[tuple[str, str]]) -> None:
+def test_warnings_of_the_front_matter(lines: str, expected: list[tuple[str, str]]) -> None:
     made, found = record_of(record(lines + "\n" + FIELDS.partition("\n")[2]))
     assert isinstance(made, Activity)
     assert [(each.code, each.location.partition(":")[2]) for each in found] == expected
 
 
-def test_a_mark_is_told_once_and_the_record_is_read() -> None:
+def test_a_byte_order_mark_is_reported_once_and_the_record_is_read() -> None:
     made, found = record_of(b"\xef\xbb\xbf" + record().encode())
     assert isinstance(made, Activity)
     assert [(each.code, each.location, each.source) for each in found] == [

@@ -27,7 +27,7 @@ def test_where_an_address_leads(address: str, place: str | None) -> None:
     assert place_of("activities/2026/a.md", address) == place
 
 
-def test_a_link_tells_where_its_address_stands() -> None:
+def test_a_link_has_the_span_of_its_address() -> None:
     body = "a [b](c%20d.md#e) ![f](<g h.png>) [i]\n\n[i]: j.md\n`[k](l)`\n"
     found = list(links(body))
     assert [(body[each.start : each.stop], each.image) for each in found] == [

@@ -36,20 +36,20 @@ def test_a_row_is_plain_data() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "hint"),
+    ("columns", "hint"),
     [("tilte", 'did you mean "title"?'), ("hours,", ""), ("zzz", "available columns: id")],
 )
-def test_a_column_that_there_is_not(expected: str, hint: str) -> None:
+def test_an_unknown_column(columns: str, hint: str) -> None:
     if not hint:
-        assert [each.name for each in parse_columns(expected)] == ["hours"]
+        assert [each.name for each in parse_columns(columns)] == ["hours"]
         return
     with pytest.raises(UsageError) as error:
-        parse_columns(expected)
+        parse_columns(columns)
     assert hint in error.value.hint
 
 
 @pytest.mark.parametrize(
-    ("expected", "order"),
+    ("keys", "order"),
     [
         ("", "bAc"),
         ("title", "Abc"),
@@ -59,17 +59,17 @@ def test_a_column_that_there_is_not(expected: str, hint: str) -> None:
         ("provider,-start", "bcA"),
     ],
 )
-def test_the_order(expected: str, order: str) -> None:
+def test_the_order(keys: str, order: str) -> None:
     items = [item("b", 600, 1, provider="IET"), item("A", 600, 2), item("c", 90, 3)]
-    assert "".join(each.activity.title for each in sorted_by(items, expected)) == order
+    assert "".join(each.activity.title for each in sorted_by(items, keys)) == order
 
 
 @given(st.lists(st.integers(0, 5)), st.sampled_from(["hours", "-hours", "hours,-title", "topics"]))
-def test_sorting_keeps_all_and_sorting_again_changes_nothing(minutes: list[int], expected: str) -> None:
+def test_sorting_keeps_all_and_sorting_again_changes_nothing(minutes: list[int], keys: str) -> None:
     items = [item(str(number), each) for number, each in enumerate(minutes)]
-    found = sorted_by(items, expected)
+    found = sorted_by(items, keys)
     assert sorted(map(id, found)) == sorted(map(id, items))
-    assert sorted_by(found, expected) == found
+    assert sorted_by(found, keys) == found
 
 
 def test_groups_by_a_list_hold_an_activity_in_each_and_planned_time_does_not_count() -> None:
@@ -82,10 +82,10 @@ def test_groups_by_a_list_hold_an_activity_in_each_and_planned_time_does_not_cou
     ]
 
 
-def test_the_footer_says_what_was_left_out() -> None:
-    assert footer([item("a", 90)], Omitted(), "2026") == "1 activity · 1.5 h · 2026"
-    expected = footer([], Omitted(outside_period=1200, confidential=1, unread=2), "2026")
-    assert expected == (
+def test_the_footer_counts_omitted_activities() -> None:
+    assert footer([item("a", 90)], LeftOut(), "2026") == "1 activity · 1.5 h · 2026"
+    line = footer([], LeftOut(outside_period=1200, confidential=1, unread=2), "2026")
+    assert line == (
         "0 activities · 0 h · 2026\n"
         "omitted: 1,200 outside the period · 1 confidential (--confidential) · 2 that cannot be read (see cpd check)"
     )

@@ -6,7 +6,7 @@ import pytest
 
 from cpdkit.errors import NoJournal
 from cpdkit.journal.load import find, load
-from tests.journal.folders import FIELDS, GOOD, MEMBER, journal_of, record, reported_in, write
+from tests.journal.folders import FIELDS, GOOD, MEMBER, journal_of, problems_of, record, write
 
 
 def test_a_journal(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_a_journal(tmp_path: Path) -> None:
             ".git/config": "x",
         },
     )
-    assert reported_in(journal) == []
+    assert problems_of(journal) == []
     assert journal.member is not None
     assert journal.member.name == "Angharad Llywelyn"
     assert [(each.folder, each.id) for each in journal.activities] == [
@@ -43,18 +43,18 @@ def test_a_journal(tmp_path: Path) -> None:
     assert journal.newest == max(int(path.stat().st_mtime) for path in tmp_path.rglob("*.md"))
 
 
-def test_what_can_not_be_read_is_told_and_costs_nothing_else(tmp_path: Path) -> None:
+def test_unreadable_files_are_reported_and_the_rest_is_read(tmp_path: Path) -> None:
     files = {"activities/bad.md": "---\n", "activities/good.md": GOOD, "plan/bad.md": b"\xff"}
     journal = journal_of(tmp_path, files)
     assert journal.unread == ("activities/bad.md", "plan/bad.md")
     assert [each.id for each in journal.activities] == ["good"]
-    assert reported_in(journal) == [("activities/bad.md:1:1", "CPD110"), ("plan/bad.md:1:1", "CPD101")]
+    assert problems_of(journal) == [("activities/bad.md:1:1", "CPD110"), ("plan/bad.md:1:1", "CPD101")]
 
 
 def test_nothing_is_dropped_in_silence(tmp_path: Path) -> None:
     files = {"activities/a.MD": GOOD, "notes/a.md": "x", "todo.txt": "x", "career/cv.docx": b"x", "activities": None}
     journal = journal_of(tmp_path, {path: text for path, text in files.items() if text})
-    assert reported_in(journal) == [
+    assert problems_of(journal) == [
         ("activities/a.MD", "CPD801"),
         ("career/cv.docx", "CPD801"),
         ("notes", "CPD801"),
@@ -63,16 +63,16 @@ def test_nothing_is_dropped_in_silence(tmp_path: Path) -> None:
     assert journal.diagnostics[0].hint == "if it is a record, rename it to a.md"
 
 
-def test_the_owner_says_what_to_ignore(tmp_path: Path) -> None:
+def test_files_that_cpd_yaml_ignores(tmp_path: Path) -> None:
     member = MEMBER + 'ignore: ["notes/**", "*.txt"]\n'
-    assert reported_in(journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/todo.txt": "x"})) == []
+    assert problems_of(journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/todo.txt": "x"})) == []
 
 
-def test_a_member_that_can_not_be_read_costs_only_itself(tmp_path: Path) -> None:
+def test_a_member_that_cannot_be_read_costs_only_itself(tmp_path: Path) -> None:
     member = MEMBER + 'papr: a4\nignore: ["notes/**"]\n'
     journal = journal_of(tmp_path, {"cpd.yaml": member, "notes/a.md": "x", "activities/a.md": GOOD})
     assert (journal.member, journal.unread) == (None, ("cpd.yaml",))
-    assert reported_in(journal) == [("cpd.yaml:2:1", "CPD212")]
+    assert problems_of(journal) == [("cpd.yaml:2:1", "CPD212")]
     assert len(journal.activities) == 1
 
 
@@ -83,7 +83,7 @@ def test_no_member_is_fatal(tmp_path: Path, member: bytes) -> None:
     assert len(journal.activities) == 1
 
 
-def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
+def test_links_are_reported_and_not_followed(tmp_path: Path) -> None:
     outside = write(tmp_path, "outside/secret.md", GOOD)
     root = tmp_path / "journal"
     journal_of(root, {"activities/a.md": GOOD, "evidence/b.pdf": b""})
@@ -93,7 +93,7 @@ def test_links_are_told_and_not_followed(tmp_path: Path) -> None:
     (root / "evidence/gone.pdf").symlink_to("nowhere")
     (root / "career").symlink_to(outside.parent)
     journal = load(root)
-    assert reported_in(journal) == [
+    assert problems_of(journal) == [
         ("activities/loop", "CPD114"),
         ("activities/secret.md", "CPD114"),
         ("career", "CPD114"),
@@ -111,12 +111,12 @@ def test_a_journal_that_is_a_link_is_read(tmp_path: Path) -> None:
     assert (journal.root, len(journal.activities)) == (tmp_path / "real", 1)
 
 
-def test_a_member_that_is_a_link_is_told(tmp_path: Path) -> None:
+def test_a_cpd_yaml_that_is_a_link_is_reported(tmp_path: Path) -> None:
     write(tmp_path, "outside.yaml", MEMBER)
     (tmp_path / "journal").mkdir()
     (tmp_path / "journal/cpd.yaml").symlink_to("../outside.yaml")
     journal = load(tmp_path / "journal")
-    assert (journal.member, reported_in(journal)) == (None, [("cpd.yaml", "CPD114")])
+    assert (journal.member, problems_of(journal)) == (None, [("cpd.yaml", "CPD114")])
 
 
 def test_the_second_objective_of_an_id_is_not_read(tmp_path: Path) -> None:
@@ -126,10 +126,10 @@ def test_the_second_objective_of_an_id_is_not_read(tmp_path: Path) -> None:
 
 def test_activities_of_one_id_are_both_read(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"activities/1/x.md": GOOD, "activities/2/x.md": GOOD})
-    assert (len(journal.activities), reported_in(journal)) == (2, [])
+    assert (len(journal.activities), problems_of(journal)) == (2, [])
 
 
-def test_odd_names_are_told(tmp_path: Path) -> None:
+def test_odd_names_are_reported(tmp_path: Path) -> None:
     journal = journal_of(
         tmp_path, {"activities/a\nb.md": GOOD, "activities/caf\udce9.md": GOOD, "evidence/\x1b[2J": b""}
     )
@@ -137,7 +137,7 @@ def test_odd_names_are_told(tmp_path: Path) -> None:
     assert (len(journal.activities), journal.unread) == (1, ("activities/caf\udce9.md",))
 
 
-def test_what_holds_no_record_is_never_missed(tmp_path: Path) -> None:
+def test_only_a_file_of_a_record_counts_as_unread(tmp_path: Path) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD, "evidence/caf\udce9.pdf": b""})
     os.mkfifo(tmp_path / "evidence/pipe")
     (tmp_path / "evidence/notes.md").symlink_to("../activities/a.md")
@@ -180,7 +180,7 @@ def test_where_there_is_no_journal_none_is_found(tmp_path: Path, monkeypatch: py
 
 
 def test_a_small_journal_keeps_no_garbage_from_the_collector(tmp_path: Path) -> None:
-    """A program that checks again and again, such as an editor's server, would grow without end."""
+    """Otherwise a program that checks repeatedly, such as the language server, would use more and more memory."""
     before = gc.get_freeze_count()
     journal_of(tmp_path, {"activities/a.md": GOOD})
     assert gc.get_freeze_count() == before

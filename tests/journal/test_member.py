@@ -4,7 +4,7 @@ import pytest
 
 from cpdkit.journal.member import Employment, Member, Membership, SchemeMembership, SchemeStatus, read_member
 from cpdkit.text.source import decode
-from tests.journal.reader import reported
+from tests.journal.reader import messages
 
 WHOLE = """\
 name: Angharad Llywelyn
@@ -29,10 +29,10 @@ x-tax-code: 0123456
 
 def member_of(text: str | bytes) -> tuple[Member | None, tuple[str, ...], list[tuple[str, str, str]]]:
     member, ignore, found = read_member(decode("cpd.yaml", text if isinstance(text, bytes) else text.encode()))
-    return member, ignore, reported(found)
+    return member, ignore, messages(found)
 
 
-def test_all_that_a_member_can_say() -> None:
+def test_every_field_of_a_member() -> None:
     member, ignore, found = member_of(WHOLE)
     assert (found, ignore) == ([], ("notes/**",))
     assert member == Member(
@@ -84,7 +84,7 @@ def test_a_name_is_enough() -> None:
         ),
     ],
 )
-def test_what_is_wrong_costs_the_member(text: str | bytes, expected: tuple[str, str, str]) -> None:
+def test_an_error_in_cpd_yaml_costs_the_member(text: str | bytes, expected: tuple[str, str, str]) -> None:
     member, _, found = member_of(text)
     assert (member, found) == (None, [expected])
 

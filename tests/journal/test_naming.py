@@ -14,7 +14,7 @@ PATHS = [
 
 
 @pytest.mark.parametrize(
-    ("expected", "number"),
+    ("part", "number"),
     [
         ("activities/2025/2025-03-14-relays.md", 2),
         ("2025/2025-03-14-relays.md", 2),
@@ -26,21 +26,21 @@ PATHS = [
         ("./old/relays.md", 3),
     ],
 )
-def test_any_unique_part_will_do(expected: str, number: int) -> None:
-    assert resolve_id(expected, PATHS) == PATHS[number]
+def test_any_unique_part_of_an_id_is_enough(part: str, number: int) -> None:
+    assert resolve_id(part, PATHS) == PATHS[number]
 
 
 @pytest.mark.parametrize(
-    ("expected", "message", "hint"),
+    ("part", "message", "hint"),
     [
         ("storage", "matches 2 files", "2026-03-14-storage-lecture, 2026-03-20-storage-visit"),
         ("nothing", 'no activity matches "nothing"', "use a part of the file name"),
         ("", 'no activity matches ""', "use a part of the file name"),
     ],
 )
-def test_what_is_not_unique_is_refused(expected: str, message: str, hint: str) -> None:
+def test_what_is_not_unique_is_refused(part: str, message: str, hint: str) -> None:
     with pytest.raises(UsageError) as caught:
-        resolve_id(expected, PATHS)
+        resolve_id(part, PATHS)
     assert message in str(caught.value)
     assert hint in caught.value.hint
 

@@ -34,7 +34,7 @@ def test_what_is_begun_is_read_without_a_word(tmp_path: Path, about: Owner) -> N
     assert [each.status for each in journal.activities] == [Status.DRAFT]
 
 
-@given(*[st.text(min_size=1, max_size=40).map(lambda expected: " ".join(expected.split())).filter(str.isprintable)] * 2)
+@given(*[st.text(min_size=1, max_size=40).map(lambda text: " ".join(text.split())).filter(str.isprintable)] * 2)
 def test_whatever_somebody_is_called(name: str, number: str) -> None:
     data = journal_files(Owner(name or "A", "IET", "Member", number), DAY)["cpd.yaml"]
     member, _, found = read_member(decode("cpd.yaml", data))

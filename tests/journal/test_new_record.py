@@ -1,4 +1,4 @@
-"""A new activity: where it goes, what is guessed from which past ones, and that its file can be read."""
+"""A new activity: its folder, the fields taken from past activities, and that its file can be read."""
 
 import re
 from datetime import date
@@ -48,7 +48,7 @@ def read(made: NewActivity) -> Activity:
     return found
 
 
-def test_what_is_said_stands_in_the_file(disk: Disk) -> None:
+def test_given_fields_are_written_to_the_file(disk: Disk) -> None:
     made = new_activity(disk, None, [], {**FULL, "start": "2026-03-14"}, DAY)
     found = read(made)
     assert made.path == "activities/2026/2026-03-14-relays.md"
@@ -57,13 +57,13 @@ def test_what_is_said_stands_in_the_file(disk: Disk) -> None:
     assert "### What did you learn?" in found.body
 
 
-def test_the_past_fills_what_was_not_said_and_it_is_told(disk: Disk) -> None:
+def test_missing_fields_are_taken_from_past_activities_and_reported(disk: Disk) -> None:
     made = new_activity(disk, None, [OLD], {"title": "Relays"}, DAY)
     assert (read(made).type, read(made).minutes) == ("training", 120)
     assert made.remarks == ("guessed type training and hours 2 from 2025-03-01-relays: its title is similar",)
 
 
-def test_a_word_of_the_title_tells_the_type(disk: Disk) -> None:
+def test_a_word_of_the_title_gives_the_type(disk: Disk) -> None:
     made = new_activity(disk, None, [], {"title": "Webinar on harmonics", "hours": "1"}, DAY)
     assert (read(made).type, read(made).status) == ("event", Status.DONE)
 
@@ -97,7 +97,7 @@ def test_names_never_meet(disk: Disk) -> None:
     ("rule", "folder"),
     [("{year}", "2027"), (".", ""), ("CPD {cpd-year}/{type}", "CPD 2026/event"), ("{year}/{month}", "2027/02")],
 )
-def test_the_owners_rule_says_the_folder(rule: str, folder: str) -> None:
+def test_the_owners_rule_chooses_the_folder(rule: str, folder: str) -> None:
     member = Member("A", year_start=(4, 1), new_folder=rule)
     assert re.fullmatch(NEW_FOLDER, rule)
     assert folder_for(rule, date(2027, 2, 3), "event", member) == folder

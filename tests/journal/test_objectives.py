@@ -36,7 +36,7 @@ def read(made: NewObjective) -> Objective:
     return found
 
 
-def test_what_is_said_stands_in_the_file_and_what_is_not_in_a_comment() -> None:
+def test_given_fields_are_written_and_the_others_are_comments() -> None:
     made = new_objective([], {"title": "Chair: a meeting", "why": "C2 is empty", "by": "2027-06-30"}, DAY)
     found = read(made)
     assert made.path == "plan/chair-a-meeting.md"
@@ -52,7 +52,7 @@ def test_a_title_without_a_letter_has_a_name_too() -> None:
     assert new_objective(["plan/objective.md"], {"title": "!!"}, DAY).path == "plan/objective-2.md"
 
 
-def test_an_objective_like_another_starts_anew() -> None:
+def test_an_objective_like_another_starts_open() -> None:
     spans = {"priority": None}
     like = Objective(
         "chair", "plan/chair.md", "Chair", "W", "H", "M", "high", date(2024, 1, 1), date(2024, 2, 1), "achieved",
@@ -72,7 +72,7 @@ def test_an_objective_like_another_starts_anew() -> None:
 
 
 @pytest.mark.parametrize(
-    ("expected", "action", "by"),
+    ("text", "action", "by"),
     [
         ("Read the guide by 2027-01-31", "Read the guide", "2027-01-31"),
         ("Stand by the panel by 31 January", "Stand by the panel", "2027-01-31"),
@@ -82,29 +82,29 @@ def test_an_objective_like_another_starts_anew() -> None:
         ("by tomorrow", "by tomorrow", ""),
     ],
 )
-def test_an_action_ends_with_its_day(expected: str, action: str, by: str) -> None:
-    assert parse_action(expected, DAY) == ({"action": action, "by": by} if by else {"action": action})
+def test_an_action_ends_with_its_due_date(text: str, action: str, by: str) -> None:
+    assert parse_action(text, DAY) == ({"action": action, "by": by} if by else {"action": action})
 
 
-@pytest.mark.parametrize("expected", ["Read it by 2027-02-30", "Read it by 2027-13", "  "])
-def test_what_looks_like_a_day_and_is_none_is_refused(expected: str) -> None:
+@pytest.mark.parametrize("text", ["Read it by 2027-02-30", "Read it by 2027-13", "  "])
+def test_a_due_date_that_does_not_exist_is_refused(text: str) -> None:
     with pytest.raises(UsageError):
-        parse_action(expected, DAY)
+        parse_action(text, DAY)
 
 
 @pytest.mark.parametrize(
-    ("expected", "day"),
+    ("text", "day"),
     [("2027-06-30", "2027-06-30"), ("June 2027", "2027-06-30"), ("2027-Q1", "2027-03-31"), ("friday", "2026-11-27"),
      ("14 March", "2027-03-14"), ("2026", "2026-12-31"), ("in 2 weeks", "2026-12-08")],
 )  # fmt: skip
-def test_the_day_by_which(expected: str, day: str) -> None:
-    assert parse_due_day(expected, DAY).isoformat() == day
+def test_the_due_date(text: str, day: str) -> None:
+    assert parse_due_day(text, DAY).isoformat() == day
 
 
-@pytest.mark.parametrize("expected", ["soon", "May", "2024..", "all", "2027-02-30"])
-def test_no_day_by_which(expected: str) -> None:
+@pytest.mark.parametrize("text", ["soon", "May", "2024..", "all", "2027-02-30"])
+def test_no_due_date(text: str) -> None:
     with pytest.raises(UsageError, match="cannot read"):
-        parse_due_day(expected, DAY)
+        parse_due_day(text, DAY)
 
 
 def test_claims_have_levels_or_none_or_both() -> None:
@@ -114,12 +114,12 @@ def test_claims_have_levels_or_none_or_both() -> None:
 
 
 @pytest.mark.parametrize(
-    ("values", "expected"),
+    ("values", "message"),
     [({"title": "x", "by": "2026-01-01"}, "is before the start"), ({"title": ""}, "title"),
      ({"title": "x", "competences": ["a b!"]}, "is not a competence code")],
 )  # fmt: skip
-def test_what_makes_no_objective_is_refused(values: dict[str, object], expected: str) -> None:
-    with pytest.raises(UsageError, match=expected):
+def test_incomplete_objectives_are_refused(values: dict[str, object], message: str) -> None:
+    with pytest.raises(UsageError, match=message):
         new_objective([], values, DAY)  # type: ignore[arg-type]
 
 
@@ -153,7 +153,7 @@ def test_what_is_due_today_is_not_late() -> None:
     assert late.actions_done == 1
 
 
-def test_what_is_achieved_is_never_late_and_stands_last() -> None:
+def test_achieved_objectives_are_never_late_and_come_last() -> None:
     done = objective("a", by=LATE, status="achieved", actions=(Action("a", LATE),))
     found = plan(done, objective("b"), objective("c", by=SOON), objective("d", priority="high")).objectives
     assert [each.objective.id for each in found] == ["c", "d", "b", "a"]
@@ -207,7 +207,7 @@ def test_what_cpd_plan_done_writes_is_read(met: bool | None) -> None:
         (closed("dropped", "Dropped on 1 May 2026. Achieved on 2 May 2026"), date(2026, 5, 2)),
     ],
 )
-def test_without_a_word_of_it_the_last_action_says_when(found: Objective, day: date | None) -> None:
+def test_the_closing_day(found: Objective, day: date | None) -> None:
     assert closing_day(found) == day
 
 

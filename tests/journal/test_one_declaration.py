@@ -1,4 +1,4 @@
-"""A field is declared once: a program with one declaration more, and one label, knows it everywhere."""
+"""A field is declared once: with one more declaration and one label, every part of cpdkit knows it."""
 
 import csv
 import io
@@ -23,7 +23,7 @@ DECLARED = """\
     )] = None
 """
 LABEL = 'expires = "Expires"\n'
-# What the editor offers on an empty line, the field's schema, its row of the docs, and its type in Parquet.
+# Completion on an empty line, the schema of the field, its row in the docs, and its type in Parquet.
 FACTS = """
 import json
 from cpdkit.editor.complete import completions
@@ -47,7 +47,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program with the field added: two files differ."""
+    """Copy the program and add the field in two files."""
     house = tmp_path_factory.mktemp("house")
     shutil.copytree(ROOT / "cpdkit", house / "cpdkit", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "templates", house / "templates")
@@ -113,7 +113,7 @@ def test_an_import_knows_its_headings_and_reads_days_as_people_write_them(
     assert "expires: 2029-03-14\n" in made
 
 
-def test_it_can_be_set_and_stands_in_a_document_under_its_label(house: Path, journal: Path, tmp_path: Path) -> None:
+def test_it_can_be_set_and_a_document_prints_it_with_its_label(house: Path, journal: Path, tmp_path: Path) -> None:
     changed = run(house, "set", "a", "expires=2030-03-14", "--journal", journal, "--dry-run")
     assert "expires: 2030-03-14" in changed.out
     done = run(house, "report", "detailed", "--journal", journal, "--period", "all", "-o", tmp_path / "r.md")

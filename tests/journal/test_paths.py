@@ -1,4 +1,4 @@
-"""The names of a journal: all of them, or those that are wanted and what records point to."""
+"""The files of a journal: all of them, or chosen ones with the files that records refer to."""
 
 import os
 from pathlib import Path
@@ -53,7 +53,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (("evidence/deep/certificate.pdf",), [], []),
     ],
 )
-def test_only_the_wanted_is_listed_and_told(
+def test_only_chosen_files_are_listed_and_reported(
     root: Path, wanted: tuple[str, ...], activities: list[str], reported: list[str]
 ) -> None:
     part = listed(root, wanted)
@@ -68,7 +68,7 @@ def test_what_records_point_to_is_there_all_the_same(root: Path) -> None:
     assert part.evidence == {"deep/certificate.pdf"}
 
 
-def test_all_parts_together_hold_what_the_whole_holds(root: Path) -> None:
+def test_all_parts_together_are_the_whole(root: Path) -> None:
     whole = listed(root)
     parts = listed(root, ("activities", "plan", "reviews", "evidence", "cpd.yaml", "notes"))
     assert parts.records == whole.records
@@ -113,7 +113,7 @@ def test_a_path_is_named_as_the_journal_does(
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
-def test_a_journal_behind_a_link_is_the_same_and_a_linked_file_is_reported(root: Path, tmp_path: Path) -> None:
+def test_a_journal_reached_by_a_link_is_the_same_and_a_linked_file_is_reported(root: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"
     link.symlink_to(root)
     assert path_in(link, link / "plan" / "grid.md") == "plan/grid.md"

@@ -11,7 +11,7 @@ from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Sta
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import decode
 from tests.journal.folders import BODY, FIELDS, GOOD, record
-from tests.journal.reader import codes, record_of, reported
+from tests.journal.reader import codes, messages, record_of
 
 WHOLE = """\
 ---
@@ -48,7 +48,7 @@ What it was.
 """
 
 
-def test_all_that_an_activity_can_say() -> None:
+def test_every_field_of_an_activity() -> None:
     made, found = record_of(WHOLE)
     assert found == []
     assert isinstance(made, Activity)
@@ -100,7 +100,7 @@ def test_an_objective() -> None:
     assert made.actions == (Action("Read", None, date(2026, 2, 1)), Action("Write"))
 
 
-def test_an_objective_can_not_be_due_before_it_starts() -> None:
+def test_an_objective_cannot_be_due_before_it_starts() -> None:
     assert codes(record_of(record("title: A\nstart: 2026-02-01\nby: 2026-01-01\n"), "plan")[1]) == ["CPD214"]
 
 
@@ -147,7 +147,7 @@ def test_a_warning_does_not_cost_the_record() -> None:
     assert made.topics == ("safety, ethics",)
 
 
-def test_several_problems_are_told_at_once() -> None:
+def test_several_problems_are_reported_together() -> None:
     assert codes(record_of(record("title:\ntype: seminar\nstart: 2026-02-30\nhours: 1,5\nprovder: A\n"))[1]) == [
         "CPD208",
         "CPD204",
@@ -157,8 +157,8 @@ def test_several_problems_are_told_at_once() -> None:
     ]
 
 
-def checked(data: bytes) -> None:
-    """There is a record, or an error with the reason; every position is in the file."""
+def check_reading(data: bytes) -> None:
+    """Check that there is a record, or an error with its reason, and that every position is in the file."""
     try:
         source = decode("activities/a.md", data)
     except Unreadable as error:
@@ -176,8 +176,8 @@ def checked(data: bytes) -> None:
 
 
 @given(st.binary(max_size=200))
-def test_any_bytes_are_read_or_told(data: bytes) -> None:
-    checked(data)
+def test_any_bytes_are_read_or_reported(data: bytes) -> None:
+    check_reading(data)
 
 
 @given(
@@ -186,11 +186,11 @@ def test_any_bytes_are_read_or_told(data: bytes) -> None:
         max_size=6,
     )
 )
-def test_any_slip_of_a_hand_is_read_or_told(slips: list[tuple[int, str]]) -> None:
+def test_any_typing_error_is_read_or_reported(slips: list[tuple[int, str]]) -> None:
     text = WHOLE
     for at, character in slips:
         text = text[:at] + character + text[at + len(slips) % 2 :]
-    checked(text.encode())
+    check_reading(text.encode())
 
 
 MISTAKES = """---
@@ -205,7 +205,7 @@ Text.
 """
 
 
-def test_what_stands_behind_a_line_that_yaml_can_not_read_is_told_too() -> None:
+def test_problems_after_a_line_that_yaml_cannot_read_are_reported_too() -> None:
     made, found = record_of(MISTAKES)
     assert made is None
     assert [(each.code, each.span and each.span.line) for each in found] == [
@@ -218,7 +218,7 @@ def test_what_stands_behind_a_line_that_yaml_can_not_read_is_told_too() -> None:
     assert all(each.span and MISTAKES.split("\n")[each.span.line - 1] == each.source for each in found)
 
 
-def test_what_a_mended_line_may_hide_is_not_told() -> None:
+def test_problems_that_a_repaired_line_may_hide_are_not_reported() -> None:
     _, found = record_of("---\ntitle: Relay course type: training\nstart: 2026-03-14\n---\n")
     assert [each.code for each in found] == ["CPD121"]
 
@@ -244,13 +244,13 @@ def test_without_an_end_the_activity_ends_where_it_starts() -> None:
     assert (made.start, made.end, made.minutes) == (date(2026, 3, 14), date(2026, 3, 14), 120)
 
 
-def test_the_sessions_say_the_hours_and_the_end() -> None:
+def test_sessions_give_the_hours_and_the_end() -> None:
     made = activity_of(START + SESSIONS)
     assert (made.end, made.minutes) == (date(2026, 4, 2), 120)
     assert made.sessions == (Session(date(2026, 3, 14), 90), Session(date(2026, 4, 2), 30))
 
 
-def test_hours_may_repeat_what_the_sessions_say() -> None:
+def test_hours_may_repeat_the_total_of_the_sessions() -> None:
     assert activity_of(START + "hours: 2\n" + SESSIONS).minutes == 120
 
 
@@ -284,12 +284,12 @@ def test_what_is_not_yet_needs_no_hours(fields: str) -> None:
         ("hours: 2\nend: 2026-03-13\n", ("CPD214", "", "swap the two dates, or correct one of them")),
     ],
 )
-def test_what_contradicts_itself(fields: str, expected: tuple[str, str, str]) -> None:
+def test_contradictions_within_a_record(fields: str, expected: tuple[str, str, str]) -> None:
     made, found = record_of(record(START + fields))
-    assert reported(found) == [expected]
+    assert messages(found) == [expected]
     assert (made is None) == (expected[0] != "CPD306")
 
 
-def test_wrong_values_are_not_told_twice() -> None:
+def test_wrong_values_are_reported_once() -> None:
     found = record_of(record("title: A\ntype: training\nstart: soon\nhours: 1,5\nstatus: over\n"))[1]
     assert [each.code for each in found] == ["CPD205", "CPD207", "CPD208"]

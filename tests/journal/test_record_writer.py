@@ -17,7 +17,7 @@ def read(values: dict[str, Plain], body: str = "") -> Activity:
     return record
 
 
-def test_fields_stand_in_the_tables_order_and_the_body_below() -> None:
+def test_fields_are_in_the_declared_order_with_the_body_below() -> None:
     values: dict[str, Plain] = {
         **BASE,
         "x-room": "5",

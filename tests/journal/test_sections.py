@@ -1,4 +1,4 @@
-"""The sections of a body and its two parts, by the rules of a report."""
+"""The sections of a body, and the two parts that reports print."""
 
 import pytest
 from hypothesis import given
@@ -134,7 +134,7 @@ LINES = st.sampled_from(
 def test_what_is_clearly_complete_is_complete(before: list[str], after: list[str], enough: int) -> None:
     long = "Some text that is long enough."
     body = "\n".join([*before, long, "## Reflection", long, *after])
-    # A heading counts with what is below it, and the longest of these has 15 characters.
+    # A heading counts with the text below it; the longest of these has 15 characters.
     if is_clearly_complete(body, enough + 20):
         parts = outline(body)
         assert parts.described and parts.answered and not unanswered(parts.reflection)

@@ -1,4 +1,4 @@
-"""What the options select, what they omit and why, and the minutes of an activity in a period."""
+"""The activities that options select, the reasons for omitting others, and minutes within a period."""
 
 from datetime import date, timedelta
 from pathlib import Path
@@ -50,7 +50,7 @@ def test_what_is_left_over_goes_to_the_first_days(period: str, minutes: int) -> 
     assert minutes_within(three_days, parse_period(period, day("2026-11-23"))) == minutes
 
 
-def test_sessions_say_exactly_which_minutes_are_inside() -> None:
+def test_sessions_give_the_exact_minutes_within_a_period() -> None:
     course = with_sessions((day("2025-12-10"), 90), (day("2026-01-14"), 60), (day("2026-01-14"), 30))
     assert minutes_within(course, YEAR) == 90
     assert minutes_within(course, Period(stop=day("2026-01-01"))) == 90
@@ -87,7 +87,7 @@ def test_the_parts_of_any_division_add_up_to_the_whole(one: Activity, cuts: list
 
 
 @given(activities(), periods())
-def test_minutes_lie_only_where_the_activity_does(one: Activity, period: Period) -> None:
+def test_minutes_are_only_on_days_of_the_activity(one: Activity, period: Period) -> None:
     minutes = minutes_within(one, period)
     assert 0 <= minutes <= one.minutes
     assert is_within(one, period) or minutes == 0
@@ -136,7 +136,7 @@ def test_the_first_reason_counts(one: Activity, omitted: Omitted) -> None:
     assert len(selection.included) == 1 - omitted.total
 
 
-def test_a_status_asked_for_means_exactly_that() -> None:
+def test_a_status_filter_matches_that_status_only() -> None:
     one_of_each = [activity(status=status) for status in Status]
     selection = select(one_of_each, 0, YEAR, Filters(statuses=(Status.PLANNED,)))
     assert [item.activity.status for item in selection.included] == [Status.PLANNED]
@@ -262,7 +262,7 @@ def test_a_value_that_nothing_has_is_named(filters: Filters, sentences: tuple[st
     assert unmatched(filters, [RICH]) == sentences
 
 
-def test_filters_are_said_as_a_report_states_them() -> None:
+def test_filters_in_words() -> None:
     filters = Filters(
         folders=("CPD Activities 2013",),
         types=(ActivityType.EVENT, ActivityType.TRAINING),
@@ -326,7 +326,7 @@ def bounds(choice: SelectionOptions, *activities: Activity, member: Member | Non
         (SelectionOptions(first="2025-04-01", last="2025-04-01"), "2025-04-01", "2025-04-02"),
     ],
 )
-def test_a_period_that_is_asked_for(choice: SelectionOptions, start: str, stop: str) -> None:
+def test_the_chosen_period(choice: SelectionOptions, start: str, stop: str) -> None:
     assert bounds(choice) == (start, stop)
 
 
@@ -343,7 +343,7 @@ def test_without_one_it_is_the_year_of_the_newest_done_activity(activities: tupl
     assert bounds(SelectionOptions(), *activities) == (f"{year}-01-01", f"{int(year) + 1}-01-01")
 
 
-def test_the_cpd_year_starts_where_the_member_says() -> None:
+def test_the_cpd_year_starts_on_the_date_in_cpd_yaml() -> None:
     member = Member("A", year_start=(4, 1))
     assert bounds(SelectionOptions(), dated("2026-02-01"), member=member) == ("2025-04-01", "2026-04-01")
 
@@ -353,7 +353,7 @@ def test_the_journal_can_name_its_own_default() -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "expected"),
+    ("choice", "message"),
     [
         (SelectionOptions(period="2025", first="2025-01-01"), "--period and --from/--to cannot be combined"),
         (SelectionOptions(first="2026", last="2025"), "--from 2026 is after --to 2025"),
@@ -361,29 +361,29 @@ def test_the_journal_can_name_its_own_default() -> None:
         (SelectionOptions(statuses=("finished",)), 'unknown status "finished"'),
     ],
 )
-def test_what_names_nothing_is_refused(choice: SelectionOptions, expected: str) -> None:
+def test_unknown_names_are_refused(choice: SelectionOptions, message: str) -> None:
     with pytest.raises(UsageError) as raised:
         resolve(with_activities(dated("2026-01-01")), choice, TODAY)
-    assert str(raised.value) == expected
+    assert str(raised.value) == message
     assert raised.value.hint
 
 
 @pytest.mark.parametrize(
-    ("expected", "hint"),
+    ("name", "hint"),
     [
         ("evnt", 'did you mean "event"?'),
         ("zz", "use training, work-experience, academic-study, volunteering, event or self-study"),
     ],
 )
-def test_an_unknown_type_names_the_nearest_or_all(expected: str, hint: str) -> None:
+def test_an_unknown_type_names_the_nearest_or_all(name: str, hint: str) -> None:
     with pytest.raises(UsageError) as raised:
-        resolve(with_activities(), SelectionOptions(types=(expected,)), TODAY)
+        resolve(with_activities(), SelectionOptions(types=(name,)), TODAY)
     assert raised.value.hint == hint
 
 
-@pytest.mark.parametrize("expected", ["work-experience", "Work Experience", "WORK_EXPERIENCE", " work  experience "])
-def test_a_type_is_read_forgivingly(expected: str) -> None:
-    _, filters = resolve(with_activities(), SelectionOptions(types=(expected,)), TODAY)
+@pytest.mark.parametrize("name", ["work-experience", "Work Experience", "WORK_EXPERIENCE", " work  experience "])
+def test_a_type_is_read_forgivingly(name: str) -> None:
+    _, filters = resolve(with_activities(), SelectionOptions(types=(name,)), TODAY)
     assert filters.types == (ActivityType.WORK_EXPERIENCE,)
 
 
@@ -393,10 +393,10 @@ def test_the_rest_is_handed_on_as_it_is() -> None:
     assert filters == Filters(("IET/",), (), ("Ethics",), ("A1",), ("grid",), (), ("relay",), True, True)
 
 
-def test_what_stands_in_where_nothing_is_said() -> None:
+def test_the_default_period() -> None:
     assert SelectionOptions().within(ALL_TIME) == SelectionOptions(period="all")
     assert SelectionOptions().within("") == SelectionOptions()
-    for expected in (SelectionOptions(period="2025"), SelectionOptions(first="2025"), SelectionOptions(last="2025")):
-        assert expected.within(ALL_TIME) == expected
+    for options in (SelectionOptions(period="2025"), SelectionOptions(first="2025"), SelectionOptions(last="2025")):
+        assert options.within(ALL_TIME) == options
     assert SelectionOptions().of_every_status().statuses == ("done", "in-progress", "planned", "draft")
     assert SelectionOptions(statuses=("draft",)).of_every_status() == SelectionOptions(statuses=("draft",))

@@ -39,7 +39,7 @@ def test_what_is_not_given_has_no_span() -> None:
     assert [SPANS.line(number) for number in (0, 1, 9)] == ["", "", ""]
 
 
-def test_a_word_stands_where_it_is_a_key_before_where_it_is_a_value() -> None:
+def test_a_word_is_found_as_a_key_before_as_a_value() -> None:
     spans = Spans("competences: [{A1: E}, {E: P}]\n", {})
     assert (spans["competences=A1"].column, spans["competences=P"].column) == (16, 28)
     assert Spans("competences: {A1: E, E: P}\n", {})["competences=E"].column == 22

@@ -1,4 +1,4 @@
-"""Words that are nearly those that are known."""
+"""Misspelt words and the known word nearest to each."""
 
 import pytest
 

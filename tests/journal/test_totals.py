@@ -1,4 +1,4 @@
-"""The sums of a selection, and the columns of its course."""
+"""The totals of a selection, and its columns over time."""
 
 from datetime import date
 
@@ -88,7 +88,7 @@ def test_a_long_period_is_shown_in_quarters_or_years(
     assert (made.by_month[0].key, made.by_month[-1].key) == (first, last)
 
 
-def test_an_open_period_is_cut_to_what_lies_in_it() -> None:
+def test_an_open_period_is_cut_to_its_activities() -> None:
     spanning = activity(day("2024-11-01"), days=120, minutes=1200)
     made = totals([spanning, with_sessions((day("2024-01-05"), 60), (day("2025-02-05"), 60))], "2025..")
     assert [share.key for share in made.by_month] == ["2025-01", "2025-02"]

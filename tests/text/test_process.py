@@ -196,7 +196,7 @@ def test_a_memory_hog_is_bounded_and_a_modest_child_is_not() -> None:
 
 
 @linux
-def test_children_leave_no_core_dump_and_can_not_run_for_ever() -> None:
+def test_children_leave_no_core_dump_and_cannot_run_for_ever() -> None:
     code = "import resource, sys; sys.stdin.read()\n"
     code += "print(resource.getrlimit(resource.RLIMIT_CORE)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
     core, processor = python(code, timeout=PATIENCE).stdout.split()

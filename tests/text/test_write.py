@@ -275,7 +275,7 @@ def test_a_folder_is_made_with_all_above_it(folder: Path) -> None:
     assert (folder / "build" / "2026").is_dir()
 
 
-def test_a_folder_that_can_not_be_made_says_why(folder: Path) -> None:
+def test_a_folder_that_cannot_be_made_says_why(folder: Path) -> None:
     (folder / "build").write_text("")
     for path, reason in (
         (folder / "build", "a file with that name already exists"),

@@ -116,12 +116,12 @@ def test_a_mapping_takes_no_item() -> None:
         FieldEditor(TEXT).add("map", "z")
 
 
-def test_fields_between_braces_can_not_be_changed() -> None:
+def test_fields_between_braces_cannot_be_changed() -> None:
     with pytest.raises(CannotEdit):
         FieldEditor("---\n{title: A, type: event}\n---\n")
 
 
-def test_what_can_not_be_read_can_not_be_changed() -> None:
+def test_what_cannot_be_read_cannot_be_changed() -> None:
     with pytest.raises(Unreadable):
         FieldEditor("---\ntitle: a: b\n---\n")
 

@@ -50,7 +50,7 @@ def test_a_link_stays_as_it_was_named(tmp_path: Path) -> None:
     assert base_of_person(tmp_path / "work" / "link", tmp_path / "work").path(FILE) == f"link/{FILE}"
 
 
-def test_a_name_can_not_be_a_command_of_githubs() -> None:
+def test_a_name_cannot_be_a_command_of_githubs() -> None:
     assert Base(Path("/x")).path("::error::so") == "./::error::so"
 
 
@@ -78,9 +78,9 @@ def test_a_sentence_has_all_that_is_said() -> None:
     assert sentence(PLAIN) == "so"
 
 
-@pytest.mark.parametrize(("text", "expected"), [("abc", "abc"), ("東", "東"), ("a\udcffb", r"a\udcffb")])
-def test_what_utf8_can_not_write_is_an_escape(text: str, expected: str) -> None:
-    assert escaped(text) == expected
+@pytest.mark.parametrize(("text", "said"), [("abc", "abc"), ("東", "東"), ("a\udcffb", r"a\udcffb")])
+def test_what_utf8_cannot_write_is_an_escape(text: str, said: str) -> None:
+    assert escaped(text) == said
 
 
 def test_counts() -> None:

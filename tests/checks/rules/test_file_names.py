@@ -69,7 +69,7 @@ def test_names_in_different_folders(tmp_path: Path, first: str, second: str) -> 
         ("evidence/a.", "", "full stop", "a"),
     ],
 )
-def test_names_that_windows_can_not_have(tmp_path: Path, path: str, place: str, word: str, better: str) -> None:
+def test_names_that_windows_cannot_have(tmp_path: Path, path: str, place: str, word: str, better: str) -> None:
     (problem,) = problems(tmp_path, path)
     assert (problem.path, problem.code) == (place or path, "CPD811")
     assert word in problem.message

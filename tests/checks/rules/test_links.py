@@ -38,7 +38,7 @@ def test_evidence_that_is_not_there(tmp_path: Path) -> None:
     assert figures(missing.note) == "Certificate.pdf"
 
 
-def test_evidence_of_what_can_not_be_read_is_not_called_unused(tmp_path: Path) -> None:
+def test_evidence_of_what_cannot_be_read_is_not_called_unused(tmp_path: Path) -> None:
     assert [code for _, code in located_codes(tmp_path, {"activities/a.md": b"", "evidence/b.pdf": b""})] == ["CPD108"]
 
 

@@ -1,4 +1,4 @@
-"""A journal with a plan, on a set day, and one whose records point to each other, under git."""
+"""A journal with a plan on a fixed date, and one under git whose records refer to each other."""
 
 from pathlib import Path
 
@@ -53,5 +53,5 @@ def linked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def staged(root: Path) -> list[str]:
-    """What git knows of as changed, such as `R100 a.md b.md`."""
+    """Return the changes that git reports, such as `R100 a.md b.md`."""
     return git_in(root, "diff", "--cached", "--name-status").splitlines()

@@ -1,4 +1,4 @@
-"""What `cpd check` does with its options, in this process, on a small journal."""
+"""`cpd check` with its options, in this process, on a small journal."""
 
 import io
 import json
@@ -31,7 +31,7 @@ FILE = "journal/activities/2026/wrong.md"
 
 @pytest.fixture
 def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A repository with a journal in a folder of it, which has an error, a fixable error, a warning and advice."""
+    """A repository whose journal, in a subfolder, has an error, a fixable error, a warning and advice."""
     monkeypatch.setenv("CPD_TODAY", "2026-11-23")
     monkeypatch.chdir(tmp_path)
     (tmp_path / ".git").mkdir()
@@ -81,7 +81,7 @@ def test_what_is_chosen_decides_the_exit(check: Check, args: tuple[str, ...], co
     assert (done, sorted(codes(out))) == (code, found)
 
 
-def test_the_summary_counts_what_is_left_out(check: Check) -> None:
+def test_the_summary_counts_problems_that_are_not_shown(check: Check) -> None:
     _, out, err = check("--severity", "error", "--select", "CPD8")
     assert (out, err) == ("", "4 activities checked: no matching problems; 4 others not shown\n")
     assert check("--select", "CPD204", "-q")[2] == ""
@@ -146,7 +146,7 @@ def given(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
         ("journal/notes/other.txt", "x", ["CPD801"]),
     ],
 )
-def test_standard_input_stands_for_a_file(
+def test_standard_input_replaces_a_file(
     check: Check, monkeypatch: pytest.MonkeyPatch, path: str, text: str, found: list[str]
 ) -> None:
     given(monkeypatch, text.encode())
@@ -161,15 +161,15 @@ def test_a_text_that_has_no_end_is_not_read_to_it(check: Check, monkeypatch: pyt
     assert codes(out) == ["CPD111"]
 
 
-def test_fix_mends_and_tells_what_is_left(check: Check, work: Path) -> None:
+def test_fix_applies_fixes_and_lists_the_remaining_problems(check: Check, work: Path) -> None:
     code, out, err = check("--fix", "--severity", "error")
     assert (code, "CPD121" in out, "CPD204" in out) == (1, False, True)
     assert err.startswith("1 problem fixed in 1 file\n")
-    mended = (work / "journal/activities/2026/colon.md").read_text("utf-8")
-    assert mended == COLON.replace("Relay: course", '"Relay: course"')
+    fixed = (work / "journal/activities/2026/colon.md").read_text("utf-8")
+    assert fixed == COLON.replace("Relay: course", '"Relay: course"')
 
 
-def test_only_what_is_chosen_is_mended(check: Check, work: Path) -> None:
+def test_only_chosen_problems_are_fixed(check: Check, work: Path) -> None:
     check("--fix", "--ignore", "CPD121")
     assert (work / "journal/activities/2026/colon.md").read_text("utf-8") == COLON
 
@@ -185,7 +185,7 @@ def test_diff_shows_and_changes_nothing(check: Check, work: Path) -> None:
     assert check("--diff", "--exit-zero")[0] == 0
 
 
-def test_in_a_terminal_the_diff_can_not_steer_it(
+def test_in_a_terminal_the_diff_cannot_steer_it(
     check: Check, work: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     write(work / "journal", "activities/2026/colon.md", COLON + "\x1b]0;owned\x07\n")
@@ -195,9 +195,7 @@ def test_in_a_terminal_the_diff_can_not_steer_it(
     assert "owned" not in out or "\x1b]0" not in out
 
 
-def test_in_a_terminal_what_is_told_is_fitted_and_the_summary_stands_apart(
-    check: Check, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_a_terminal_lines_fit_and_the_summary_is_separate(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
     monkeypatch.setenv("COLUMNS", "60")
     _, out, err = check("--select", "CPD204", "--color", "never")
@@ -210,7 +208,7 @@ def test_in_a_terminal_what_is_told_is_fitted_and_the_summary_stands_apart(
 
 @pytest.fixture
 def plain(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A journal without a problem, in a folder whose name has a blank."""
+    """A journal without a problem, in a folder whose name contains a space."""
     monkeypatch.setenv("CPD_TODAY", "2026-11-23")
     monkeypatch.chdir(tmp_path)
     root = tmp_path / "my journal"
@@ -230,7 +228,7 @@ def test_a_clean_journal_prints_no_result(plain: Path, capsys: pytest.CaptureFix
     assert shown.err.startswith("1 activity checked")
 
 
-def test_quiet_says_nothing_of_a_clean_journal(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_quiet_prints_nothing_for_a_clean_journal(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert checked("--journal", plain, "-q") == 0
     assert capsys.readouterr() == ("", "")
 
@@ -256,7 +254,7 @@ def test_advice_alone_is_fine(plain: Path, capsys: pytest.CaptureFixture[str]) -
     assert ": advice CPD504: " in capsys.readouterr().out
 
 
-def test_only_the_named_files_are_judged(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_the_named_files_are_checked(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = write(plain, "activities/2026/wrong.md", FEBRUARY)
     write(plain, "evidence/unused.txt", "proves nothing yet")
     assert checked("--journal", plain, plain / "activities" / "2026" / "good.md") == 0
@@ -300,7 +298,7 @@ def test_an_unreadable_member_file_is_a_problem_and_not_the_end(
     assert capsys.readouterr().out.startswith("my journal/cpd.yaml:")
 
 
-def test_colour_only_when_asked(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_colour_only_on_request(plain: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(plain, "activities/2026/wrong.md", FEBRUARY)
     checked("--journal", plain)
     assert "\x1b[" not in capsys.readouterr().out
@@ -314,7 +312,7 @@ SECONDS = 30
 
 
 class Watching:
-    """A watch whose lines are read as they come."""
+    """A watch whose output is read line by line."""
 
     def __init__(self, root: Path) -> None:
         self.process = subprocess.Popen(
@@ -337,14 +335,14 @@ class Watching:
                 self.news.notify_all()
 
     def until(self, word: str) -> list[str]:
-        """Return the lines so far, once one contains the word; then forget them."""
+        """Wait for a line with the word; return and forget the lines so far."""
         with self.news:
             assert self.news.wait_for(lambda: any(word in line for line in self.lines), SECONDS), self.lines
-            expected, self.lines[:] = list(self.lines), []
-        return expected
+            printed, self.lines[:] = list(self.lines), []
+        return printed
 
     def ended(self) -> int:
-        """The exit code after Ctrl-C."""
+        """Send Ctrl-C and return the exit code."""
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(SECONDS)
 
@@ -363,12 +361,12 @@ def watching(tmp_path: Path) -> Iterator[Watching]:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C as a signal")
-def test_a_new_error_is_told_and_its_end_too(watching: Watching, tmp_path: Path) -> None:
+def test_a_new_error_is_reported_and_its_end_too(watching: Watching, tmp_path: Path) -> None:
     assert watching.until("checked")[-1] == "1 activity checked: no problems"
     write(tmp_path, "activities/wrong.md", FEBRUARY.replace("Relay", "Second"))
-    # A check may come in the middle of the writing; the last one counts.
-    expected = watching.until("activities/wrong.md:4:8: error CPD204")
-    assert any(line and set(line) == {"─"} for line in expected)
+    # A check may run while the file is being written; the last one counts.
+    printed = watching.until("activities/wrong.md:4:8: error CPD204")
+    assert any(line and set(line) == {"─"} for line in printed)
     (tmp_path / "activities/wrong.md").unlink()
     watching.until("1 activity checked: no problems")
     assert watching.ended() == 130
@@ -385,7 +383,7 @@ ALL = (problem("a/x.md", Severity.ADVICE), problem("b.md", Severity.ERROR), prob
     ("wanted", "paths"),
     [((), ["a/x.md", "b.md", "ab.md"]), (("a",), ["a/x.md"]), (("b.md", "a/x.md"), ["a/x.md", "b.md"]), (("c",), [])],
 )
-def test_only_the_wanted_is_told(wanted: tuple[str, ...], paths: list[str]) -> None:
+def test_only_problems_in_chosen_files_are_reported(wanted: tuple[str, ...], paths: list[str]) -> None:
     assert [each.path for each in within(CheckResult(Path(), ALL, 3, 3), wanted).diagnostics] == paths
 
 

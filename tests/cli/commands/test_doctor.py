@@ -20,7 +20,7 @@ GROUPS = {
 }
 
 
-def test_lines_fit_the_screen_and_say_what_to_do() -> None:
+def test_lines_fit_the_screen_and_have_a_remedy() -> None:
     lines = lines_of(GROUPS, 80, False)
     assert max(map(width, lines)) <= 80
     assert lines[:2] == ["Programs", "  ok       Pandoc  3.9, as tested"]
@@ -33,7 +33,7 @@ def test_colour_is_only_where_it_is_wanted() -> None:
     assert "\x1b[31mmissing\x1b[0m" in "".join(lines_of(GROUPS, 80, True))
 
 
-def test_data_says_whether_anything_is_missing() -> None:
+def test_the_data_states_whether_anything_is_missing() -> None:
     assert data_of(GROUPS)["missing"] is True
     assert data_of({"journal": GROUPS["journal"]})["missing"] is False
 

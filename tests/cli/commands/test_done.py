@@ -48,12 +48,12 @@ def test_status_day_and_hours_change_and_nothing_else(journal: Path) -> None:
         ["--hours", "1", "--reflect", "--model", "x"],
     ],
 )
-def test_what_can_not_be_done_changes_nothing(journal: Path, words: list[str]) -> None:
+def test_what_cannot_be_done_changes_nothing(journal: Path, words: list[str]) -> None:
     assert run(["done", "retest", *words]) == 2
     assert text(journal) == PLANNED
 
 
-def test_the_day_and_the_hours_are_asked_for_until_they_can_be_read(journal: Path, type_lines: Typing) -> None:
+def test_date_and_hours_are_prompted_for_until_they_can_be_read(journal: Path, type_lines: Typing) -> None:
     type_lines("2026-11-31\nyesterday\nlong\n1.5\n")
     assert run(["done", "retest"]) == 0
     assert text(journal) == record("title: Retest\ntype: training\nstart: 2026-11-23\nhours: 1.5\n", BODY)

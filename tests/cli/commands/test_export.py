@@ -21,7 +21,7 @@ Captured = pytest.CaptureFixture[str]
         (["--to", "2000-01-01"], ["old"]),
     ],
 )
-def test_everything_but_what_is_confidential_unless_the_options_say_otherwise(
+def test_confidential_activities_are_omitted_by_default(
     tmp_path: Path, options: list[str], ids: list[str], capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
     files = {

@@ -1,4 +1,4 @@
-"""What an import refuses, and that it then leaves everything as it was."""
+"""Imports that are refused change nothing."""
 
 import json
 from pathlib import Path
@@ -58,7 +58,7 @@ def test_a_new_journal_needs_its_member(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b"\xff\xfe", b'{"cpdkit": 2}'])
-def test_what_is_no_export_is_said(root: Path, tmp_path: Path, data: bytes) -> None:
+def test_a_file_that_is_not_an_export_is_refused(root: Path, tmp_path: Path, data: bytes) -> None:
     file = tmp_path / "x.json"
     file.write_bytes(data)
     assert taken(file, root) == 2

@@ -1,4 +1,4 @@
-"""`cpd init`: what is there already stays, and a second start is refused."""
+"""`cpd init`: existing files stay, and a second run is refused."""
 
 import os
 import subprocess

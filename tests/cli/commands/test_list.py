@@ -1,4 +1,4 @@
-"""The selection in every format that a list has."""
+"""`cpd list`: the selection in every format."""
 
 import csv
 import io
@@ -67,7 +67,7 @@ def test_data_and_groups_of_data(root: Path, capsysbinary: pytest.CaptureFixture
     ]
 
 
-def test_nothing_to_list_and_a_file_that_can_not_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_nothing_to_list_and_a_file_that_cannot_be_read(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (root / "activities/bad.md").write_bytes(b"\xff")
     assert run(["list", "--journal", str(root), "--period", "1999", "--group-by", "type"]) == 1
     shown = capsys.readouterr()
@@ -89,6 +89,6 @@ def test_the_options_reach_the_list(journal: Path, capsys: pytest.CaptureFixture
 
 
 @pytest.mark.parametrize("words", [["--columns", "nope"], ["--sort", "-nope"], ["--group-by", "nope"]])
-def test_a_column_that_there_is_not(journal: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_unknown_column(journal: Path, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["list", "--journal", str(journal), *words]) == 2
     assert "nope" in capsys.readouterr().err

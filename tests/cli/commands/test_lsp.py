@@ -9,7 +9,7 @@ from tests.program import PROGRAM, cpd, environment
 pty = pytest.importorskip("pty", reason="terminals are made another way here")
 
 
-def test_on_a_terminal_it_says_who_starts_it() -> None:
+def test_on_a_terminal_it_explains_that_an_editor_starts_it() -> None:
     leader, follower = pty.openpty()
     try:
         done = subprocess.run(

@@ -1,4 +1,4 @@
-"""`cpd new`: what becomes a record, and several programs that want one name."""
+"""`cpd new`: the new record, and several programs that use the same name."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -84,7 +84,7 @@ def test_an_unreadable_member_keeps_nobody_from_recording(tmp_path: Path) -> Non
         ("a", "--set", "units={PDU:"),
     ],
 )
-def test_what_can_not_be_recorded_writes_nothing(journal: Path, args: tuple[str, ...]) -> None:
+def test_what_cannot_be_recorded_writes_nothing(journal: Path, args: tuple[str, ...]) -> None:
     before = sorted(journal.rglob("*"))
     assert new(journal, *args) == 2
     assert sorted(journal.rglob("*")) == before

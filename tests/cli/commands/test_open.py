@@ -1,4 +1,4 @@
-"""`cpd open` as it is typed, with real editors that are scripts."""
+"""`cpd open` with editors that are real scripts."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from cpdkit.cli.main import run
 
 
 @pytest.mark.parametrize(
-    ("editor", "code", "expected"),
+    ("editor", "code", "message"),
     [
         ("sed -i s/good/great/", 0, ""),
         ("sed -i s/03-14/03-32/", 1, "2026-03-32 is not a date"),
@@ -20,13 +20,13 @@ def test_the_file_is_opened_and_looked_at_afterwards(
     journal: Path,
     editor: str,
     code: int,
-    expected: str,
+    message: str,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.setenv("GIT_EDITOR", editor)
     assert run(["open", "good", "--journal", str(journal)]) == code
-    assert expected in capfd.readouterr().err
+    assert message in capfd.readouterr().err
     place = journal / "activities/good.md"
     assert place.exists() == (editor != "rm")
     if code == 0 and place.exists():

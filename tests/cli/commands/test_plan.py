@@ -45,11 +45,11 @@ def test_the_whole_page(root: Path, capsys: Captured) -> None:
         "2 h of 4 h were towards an objective; 2 h (50 %) were not",
         "1 achieved or dropped objective not shown (show it with --all)",
     ]
-    # What is not in it: an objective that has no file, a confidential activity, a broken one.
+    # Omitted: an objective without a file, a confidential activity and an unreadable one.
     assert len(shown.err.splitlines()) == 3
 
 
-def test_json_holds_what_stands_behind_it(root: Path, capsys: Captured) -> None:
+def test_json_has_the_details(root: Path, capsys: Captured) -> None:
     where = ["plan", "--journal", str(root), "--period", "2026", "--confidential"]
     assert run([*where, "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)
@@ -71,8 +71,8 @@ def test_lines_fit_the_screen(root: Path, capsys: Captured, monkeypatch: pytest.
 
 def test_the_commands_below_are_listed_and_their_help_fits(capsys: Captured) -> None:
     assert run(["plan", "--help"]) == 0
-    expected = capsys.readouterr().out
-    assert [name for name in plan.COMMANDS if f"\n  {name} " in expected] == list(plan.COMMANDS)
+    text = capsys.readouterr().out
+    assert [name for name in plan.COMMANDS if f"\n  {name} " in text] == list(plan.COMMANDS)
     for name in plan.COMMANDS:
         assert run(["plan", name, "--help"]) == 0
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80

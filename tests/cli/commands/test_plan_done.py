@@ -1,4 +1,4 @@
-"""`cpd plan done`: what it asks on a terminal, and what becomes of the file."""
+"""`cpd plan done`: its prompts on a terminal, and the resulting file."""
 
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,7 @@ Captured = pytest.CaptureFixture[str]
         ("", ["--dropped", "--note", "x"], "dropped", "**Dropped on 24 November 2026.** x"),
     ],
 )
-def test_what_is_missing_is_asked_for(
+def test_missing_values_are_prompted_for(
     tmp_path: Path,
     lines: str,
     options: list[str],
@@ -51,7 +51,7 @@ def test_what_is_missing_is_asked_for(
     assert (tmp_path / "plan/a.md").read_text() == record(f"{MEASURED}status: {status}\n", f"\n{line}\n")
 
 
-def test_without_a_measure_it_is_not_asked_for(tmp_path: Path, type_lines: Typing, capsys: Captured) -> None:
+def test_without_a_measure_there_is_no_prompt_for_it(tmp_path: Path, type_lines: Typing, capsys: Captured) -> None:
     journal_of(tmp_path, {"plan/a.md": record("title: A\n", "")})
     type_lines("\n")
     assert run(["plan", "done", "a", "--journal", str(tmp_path)]) == 0
@@ -82,7 +82,7 @@ def test_of_many_activities_the_newest_are_listed(
     assert run(words) == 2
 
 
-def test_an_objective_is_closed_and_what_it_says_of_it_stands_in_the_file(planned: Path, capsys: Captured) -> None:
+def test_an_objective_is_closed_and_the_answers_are_written(planned: Path, capsys: Captured) -> None:
     path = planned / "plan/relays.md"
     before = path.read_text()
     words = ["plan", "done", "rel", "--on", "yesterday", "--met", "--note", "Twice."]
@@ -115,7 +115,7 @@ def test_an_action_is_done_once(planned: Path) -> None:
         ("x",),
     ],
 )
-def test_what_can_not_be_done_changes_nothing(planned: Path, args: tuple[str, ...]) -> None:
+def test_what_cannot_be_done_changes_nothing(planned: Path, args: tuple[str, ...]) -> None:
     before = {path: path.read_bytes() for path in planned.rglob("*.md")}
     assert run(["plan", "done", *args]) == 2
     assert {path: path.read_bytes() for path in planned.rglob("*.md")} == before

@@ -1,4 +1,4 @@
-"""`cpd plan new`: what it asks on a terminal, what it writes, and several programs that want one name."""
+"""`cpd plan new`: its prompts, the new file, and several programs that use the same name."""
 
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -17,7 +17,7 @@ def front(path: Path) -> str:
     return path.read_text().split("---\n")[1]
 
 
-def test_only_what_no_option_says_is_asked_for(planned: Path, type_lines: Typing, capsys: Captured) -> None:
+def test_only_fields_without_an_option_are_prompted_for(planned: Path, type_lines: Typing, capsys: Captured) -> None:
     type_lines("Chair\n\nMinutes\nsoon\nJune 2027\nhigh\nAsk by 2027-02-30\nAsk by 2027-01-31\n\n")
     assert run(["plan", "new", "--how", "Practice", "--no-edit"]) == 0
     assert "How?" not in capsys.readouterr().err
@@ -73,7 +73,7 @@ def test_one_like_another_gets_a_name_of_its_own_and_a_dry_run_writes_nothing(pl
         ("a", "--action", " "),
     ],
 )
-def test_what_can_not_be_written_down_writes_nothing(planned: Path, args: tuple[str, ...]) -> None:
+def test_what_cannot_be_written_down_writes_nothing(planned: Path, args: tuple[str, ...]) -> None:
     assert run(["plan", "new", *args]) == 2
     assert len(list((planned / "plan").iterdir())) == 2
 

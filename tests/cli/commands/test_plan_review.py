@@ -1,4 +1,4 @@
-"""The open objectives decided on one by one on a terminal."""
+"""`cpd plan review`: a decision on each open objective, on a terminal."""
 
 import json
 import sys
@@ -24,7 +24,7 @@ def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def plan_after(journal: Path) -> dict[str, str]:
-    """Return the front matter and texts after a review without the editor, without the titles."""
+    """Review the plan without an editor; return the front matter and texts of the files, without titles."""
     assert run(["plan", "review", "--no-edit", "--journal", str(journal)]) == 0
     return {name: (journal / f"plan/{name}.md").read_text().split("\n", 2)[2] for name in NAMES}
 
@@ -125,6 +125,6 @@ def test_later_days_all_or_none(planned: Path) -> None:
         ("--postpone", "relays=2027-01-01", "--postpone", "rel=2027-02-01"),
     ],
 )
-def test_what_can_not_be_reviewed_makes_nothing(planned: Path, args: tuple[str, ...]) -> None:
+def test_what_cannot_be_reviewed_makes_nothing(planned: Path, args: tuple[str, ...]) -> None:
     assert run(["plan", "review", *args]) == 2
     assert not (planned / "reviews").exists()

@@ -1,4 +1,4 @@
-"""`cpd reflect`: each answer is put in at once, stopping loses nothing; and answers as options."""
+"""`cpd reflect`: each answer is written immediately, so that stopping loses nothing; and answers as options."""
 
 import io
 from pathlib import Path
@@ -38,9 +38,9 @@ def test_from_the_newest_on(journal: Path, type_lines: Typing, capsys: Captured)
     new, old = bodies(journal)
     assert new == "\nWords.\n\n## Reflection\n\n### What?\n\nOne.\n\n### Now what?\n\nThree.\n"
     assert old == "\n## Reflection\n\n### What?\n\nFour.\n"
-    wanted = capsys.readouterr().err
-    assert wanted.index("Storage (2 April 2026)") < wanted.index("Relay course (14 March 2026)")
-    assert wanted.splitlines()[-1].startswith("3 ")
+    prompt = capsys.readouterr().err
+    assert prompt.index("Storage (2 April 2026)") < prompt.index("Relay course (14 March 2026)")
+    assert prompt.splitlines()[-1].startswith("3 ")
 
 
 def test_what_was_answered_is_on_the_disk_when_it_is_cut_off(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,7 +57,7 @@ def test_what_was_answered_is_on_the_disk_when_it_is_cut_off(journal: Path, monk
     assert bodies(journal)[0] == "\nWords.\n\n## Reflection\n\n### What?\n\nOne.\n"
 
 
-def test_an_answer_that_can_not_be_put_in_is_asked_for_again(journal: Path, type_lines: Typing) -> None:
+def test_an_answer_that_cannot_be_inserted_is_prompted_for_again(journal: Path, type_lines: Typing) -> None:
     type_lines("# One\n\n\x80\n\nTwo.\n\n:q\n")
     assert run(["reflect", "new", *QUESTIONS]) == 0
     assert bodies(journal)[0] == "\nWords.\n\n## Reflection\n\n### What?\n\nTwo.\n"

@@ -1,4 +1,4 @@
-"""`cpd retype`: the one word changes, in every file or in none."""
+"""`cpd retype`: one word changes, in every file or in none."""
 
 import signal
 import sys
@@ -15,7 +15,7 @@ Captured = pytest.CaptureFixture[str]
 MANY = 500
 
 
-def test_what_can_not_be_read_is_named_and_stays(tmp_path: Path, capsys: Captured) -> None:
+def test_what_cannot_be_read_is_named_and_stays(tmp_path: Path, capsys: Captured) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD, "activities/b.md": "no front matter"})
     words = ["retype", "training", "event", "--journal", str(tmp_path)]
     assert run([*words, "--folder", "2013"]) == 0
@@ -67,7 +67,7 @@ def test_killed_at_any_step_every_file_is_old_or_new(tmp_path: Path) -> None:
     args = ["retype", "training", "event", "--journal", str(tmp_path)]
     counts = []
     for step in (0, 1, 250, 499, 500, 501, 700, 998, 999):
-        # The files before are retyped back, so that every run has all of them before it.
+        # Restore the files, so that every run starts with all of them.
         for path in tmp_path.glob("activities/*.md"):
             path.write_bytes(old)
         assert killed_at(step, *args) == -signal.SIGKILL
@@ -75,7 +75,7 @@ def test_killed_at_any_step_every_file_is_old_or_new(tmp_path: Path) -> None:
         assert len(states) == MANY
         assert set(states) <= {old, new}
         counts.append(states.count(new))
-    # The first is replaced when all are on the disk.
+    # The first file is replaced when all new ones are on disk.
     assert counts[:5] == [0] * 5
     assert counts == sorted(counts)
     assert 0 < counts[5] < counts[-1] < MANY

@@ -47,7 +47,7 @@ def test_the_journal_passes_its_schemas_over(journal: Path) -> None:
     assert run(["check", "-q"]) == 0
 
 
-def test_without_a_journal_it_says_what_is_missing(
+def test_without_a_journal_the_error_names_cpd_yaml(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -59,7 +59,7 @@ def test_without_a_journal_it_says_what_is_missing(
 
 
 @pytest.mark.parametrize("args", [["activty"], ["zzz"], ["post", "--all"], ["--out", "x", "-o", "y"]])
-def test_what_can_not_be_written_writes_nothing(journal: Path, args: list[str]) -> None:
+def test_what_cannot_be_written_writes_nothing(journal: Path, args: list[str]) -> None:
     before = sorted(journal.rglob("*"))
     assert run(["schema", *args]) == 2
     assert sorted(journal.rglob("*")) == before

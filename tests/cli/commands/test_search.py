@@ -1,4 +1,4 @@
-"""`cpd search`: places that can be jumped to, and words in bold."""
+"""`cpd search`: places that an editor can open, and words in bold."""
 
 import json
 from pathlib import Path
@@ -30,7 +30,7 @@ def test_text_and_remarks(tmp_path: Path, capsys: Captured) -> None:
         "Relay course",
         "  activities/d.md:1",
     ]
-    # A confidential activity is not looked into, and one can't be read.
+    # Omitted: a confidential activity and an unreadable one.
     assert len(shown.err.splitlines()) == 2
     assert run(["search", "relay", "--color", "always", *where]) == 0
     assert "\x1b[1mRelay\x1b[0m course" in capsys.readouterr().out

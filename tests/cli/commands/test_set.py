@@ -53,7 +53,7 @@ def test_what_is_so_already_is_not_written(journal: Path) -> None:
         (["hours=1"], 2),
     ],
 )
-def test_what_can_not_be_done_changes_nothing(journal: Path, words: list[str], code: int) -> None:
+def test_what_cannot_be_done_changes_nothing(journal: Path, words: list[str], code: int) -> None:
     assert run(["set", *words]) == code
     assert ((journal / ONE).read_text(), (journal / TWO).read_bytes()) == (GOOD, OTHER.encode())
 
@@ -63,7 +63,7 @@ def test_each_file_is_changed_once(journal: Path) -> None:
     assert (journal / ONE).read_text() == GOOD.replace("hours: 2\n", "hours: 1\nlocation: Leeds\n")
 
 
-def test_a_record_that_can_not_be_read_stops_all(journal: Path) -> None:
+def test_a_record_that_cannot_be_read_stops_all(journal: Path) -> None:
     write(journal, TWO, b"\xff")
     assert run(["set", "relay", "storage", "hours=1"]) == 1
     assert (journal / ONE).read_text() == GOOD
@@ -72,11 +72,11 @@ def test_a_record_that_can_not_be_read_stops_all(journal: Path) -> None:
 def test_a_file_that_changes_meanwhile_is_left(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = set_action.field_changes
 
-    def edited_behind(root: Path, words: tuple[str, ...]) -> object:
+    def edited_meanwhile(root: Path, words: tuple[str, ...]) -> object:
         patches = tried(root, words)
         write(root, ONE, OTHER)
         return patches
 
-    monkeypatch.setattr(set_action, "field_changes", edited_behind)
+    monkeypatch.setattr(set_action, "field_changes", edited_meanwhile)
     assert run(["set", "relay", "storage", "hours=1"]) == 1
     assert ((journal / ONE).read_bytes(), (journal / TWO).read_bytes()) == (OTHER.encode(), OTHER.encode())

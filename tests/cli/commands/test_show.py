@@ -80,7 +80,7 @@ def test_a_record_is_shown(journal: Path, capsys: pytest.CaptureFixture[str]) ->
     }
 
 
-def test_what_can_not_be_read_is_said(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unreadable_files_are_reported(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (journal / "activities/bad.md").write_text("---\ntitle: \x1b[31m\n---\n")
     assert run(["show", "bad", "--journal", str(journal)]) == 1
     shown = capsys.readouterr()

@@ -17,7 +17,7 @@ requirements:
   - {id: total, title: hours, at-least: 10}
   - {id: gap, title: gap, measure: gap, at-most: 1}
   - {id: each, title: both, measure: entries, each-of: [a, b], at-least: 1}
-  - {id: open, title: only told}
+  - {id: open, title: no target}
 categories: {a: {topics: [a]}, b: {topics: [b]}}
 caps: [{title: a day's reading, of: a, most: 3}]
 statuses: {active: {}, leave: {exempt: true}}
@@ -51,7 +51,7 @@ def test_what_is_missing_and_why(root: Path, capsys: Captured) -> None:
     assert any("3 of at most 1 month  2 months too long" in line for line in lines)
     assert any("1 of 2" in line and "missing: b" in line for line in lines)
     assert lines[-2:] == ["8 h planned ahead", "1 objective without an activity: P"]
-    # A status that the scheme has not, and a file that can't be read.
+    # A status that the scheme does not have, and an unreadable file.
     assert len(shown.err.splitlines()) == 2
     assert run(["status", "--require"]) == 1
 

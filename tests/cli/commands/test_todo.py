@@ -27,7 +27,7 @@ def test_lines_fit_the_screen(columns: int, command: str) -> None:
     assert all(command.format(each) in text for each in range(12))
 
 
-def test_a_command_is_never_cut_and_notes_stand_below_each_other() -> None:
+def test_a_command_is_never_cut_and_notes_are_in_a_column() -> None:
     long = "cpd done " + "x" * 90
     assert lines_of(todo(1, long), False, 80, False)[1] == f"  {long}"
     lines = lines_of(todo(11), True, 80, False)[1:]
@@ -66,7 +66,7 @@ PLANNED = "title: Retest\ntype: event\nstart: 2026-11-10\nstatus: planned\n"
 
 @pytest.fixture
 def waiting(journal: Path) -> Path:
-    """A journal with a planned activity that is past, and a reflection to write."""
+    """A journal with a planned activity whose date has passed, and a missing reflection."""
     write(journal, "activities/good.md", record(FIELDS, ""))
     write(journal, "activities/retest.md", record(PLANNED))
     write(journal, "reviews/2026.md", record("year: 2026\n", ""))

@@ -54,7 +54,7 @@ def test_on_the_example_journal(by: str, capsys: Captured) -> None:
     shown = capsys.readouterr()
     assert shown.out.splitlines()[-1].startswith("total, 2025")
     assert "█" in shown.out
-    # What is omitted, and a note where activities count more than once.
+    # The counts of omitted activities, and a note if activities count more than once.
     assert len(shown.err.splitlines()) == 1 + (by in ("topic", "competence", "objective"))
 
 

@@ -1,4 +1,4 @@
-"""What a document may contain of a body, and in which form: nothing is lost, and nothing else can be built."""
+"""Build a body: no word is lost, and only permitted blocks and links can be built."""
 
 import random
 import re
@@ -158,7 +158,7 @@ def test_an_image_that_is_not(image: str, shown: str) -> None:
     assert [problem.code for problem in body.problems] == ["CPD902"]
 
 
-def test_a_footnote_holds_paragraphs_and_code() -> None:
+def test_a_footnote_has_paragraphs_and_code() -> None:
     made = spans("x[^1]\n\n[^1]: a\n\n    - one\n    - two\n\n    ```\n    code\n    ```\n")
     assert [block["t"] for block in made[-1]["c"]] == ["Para", "Para", "CodeBlock"]
     assert text_of(made) == "x a one two code"
@@ -267,7 +267,7 @@ SCRAPS = (
 
 
 def soup(chance: random.Random, number: int) -> str:
-    """Words that occur nowhere else among scraps of markup."""
+    """Return unique words among pieces of markup."""
     scraps = (chance.choice(SCRAPS) + chance.choice(("", " ")) for _ in range(chance.randrange(3, 30)))
     return "".join(f"{scrap}w{number}x{at}q " if chance.random() < 0.6 else scrap for at, scrap in enumerate(scraps))
 
@@ -280,6 +280,6 @@ def test_no_word_of_any_soup_is_lost() -> None:
         made = built(body)
         shown = as_json([made.description, made.reflection])
         # The language of a code fence is markup, and so is the address of a link that is used.
-        said = re.sub(r"(`{3}|~{3}) *w\w+", "", body)
-        lost |= {(body, word) for word in re.findall(r"w\d+x\d+q", said) if word not in shown}
+        prose = re.sub(r"(`{3}|~{3}) *w\w+", "", body)
+        lost |= {(body, word) for word in re.findall(r"w\d+x\d+q", prose) if word not in shown}
     assert lost == set()

@@ -11,7 +11,7 @@ from PIL import Image
 from cpdkit.documents.bodies import images as media
 from cpdkit.documents.bodies.builder import MissingImage, ShownImage
 from cpdkit.documents.bodies.images import MediaStore, Unusable, clean_image, inside, paper_width
-from tests.documents.hostile import png_that_says
+from tests.documents.hostile import png_claiming
 
 PLACE = b"51.5N 0.1W"
 DOTS = (300, 300)
@@ -54,7 +54,7 @@ def test_a_photograph_loses_its_place_and_no_pixel(mode: str, progressive: bool)
     assert made.width == paper_width((60, 40), 300)
 
 
-def test_a_turned_photograph_stands_upright() -> None:
+def test_a_rotated_photograph_is_turned_upright() -> None:
     made = clean_image(saved(picture(), "JPEG", exif=exif(6)))
     assert opened(made.data).size == (40, 60)
     assert PLACE not in made.data
@@ -95,16 +95,16 @@ def test_a_film_is_its_first_frame() -> None:
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "not a PNG"),
         (b"%PDF-1.7", "not a PNG"),
         (saved(Image.new("RGB", (9, 9)), "BMP"), "not a PNG"),
-        (png_that_says(30_000, 30_000), "million pixels"),
-        (png_that_says(10_000, 10_000), "million pixels"),
-        (png_that_says(7_000, 7_000), "million pixels"),
-        (png_that_says(100, 100), "damaged"),
+        (png_claiming(30_000, 30_000), "million pixels"),
+        (png_claiming(10_000, 10_000), "million pixels"),
+        (png_claiming(7_000, 7_000), "million pixels"),
+        (png_claiming(100, 100), "damaged"),
         (saved(picture(), "PNG")[:200], "damaged"),
         (saved(picture(), "JPEG", quality=95)[:900], "damaged"),
         (saved(picture(), "PNG")[:20], "damaged|not a PNG"),
     ],
 )
-def test_what_can_not_be_shown(data: bytes, reason: str) -> None:
+def test_what_cannot_be_shown(data: bytes, reason: str) -> None:
     with pytest.raises(Unusable, match=reason):
         clean_image(data)
 
@@ -207,7 +207,7 @@ def test_no_link_is_followed_and_no_pipe_waited_for(root: Path, address: str) ->
     assert "symbolic link" in found.reason or "not a file" in found.reason
 
 
-def test_a_journal_behind_a_link_is_read(root: Path) -> None:
+def test_a_journal_reached_by_a_link_is_read(root: Path) -> None:
     linked = root.parent / "linked"
     linked.symlink_to(root)
     assert isinstance(MediaStore(linked).images_of("x.md")("evidence/b.jpg"), ShownImage)

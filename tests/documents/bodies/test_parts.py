@@ -1,4 +1,4 @@
-"""The bodies of a report in their two parts, and only those that a template uses."""
+"""The two parts of each body, and that only the parts that a template uses are built."""
 
 import io
 from dataclasses import replace
@@ -84,7 +84,7 @@ def heading(level: int, text: str) -> dict[str, Any]:
 
 
 def of(sketch: str) -> list[dict[str, Any]]:
-    """`2Title word` is a heading of level 2 and a paragraph."""
+    """Return blocks: `2Title word` is a heading of level 2 and a paragraph."""
     return [heading(int(each[0]), each[1:]) if each[0].isdigit() else para(each) for each in sketch.split()]
 
 
@@ -93,7 +93,7 @@ def sketch(blocks: list[dict[str, Any]]) -> str:
 
 
 def body_of(sketch: str) -> str:
-    """`2Title word` as Markdown."""
+    """Return blocks such as `2Title word` as Markdown."""
     return "\n\n".join(f"{'#' * int(each[0])} {each[1:]}" if each[0].isdigit() else each for each in sketch.split())
 
 
@@ -155,15 +155,15 @@ def test_a_link_leads_to_the_heading_of_a_reflection_that_is_printed(body: str, 
 
 
 def test_no_image_of_a_private_passage_or_an_unanswered_prompt_is_looked_at() -> None:
-    wanted: list[str] = []
+    requested: list[str] = []
 
     def images(address: str) -> MissingImage:
-        wanted.append(address)
+        requested.append(address)
         return MissingImage("is missing")
 
     body = "## (private) a\n\n![b](c.png)\n\n## Reflection\n\n### D\n\n<!-- ![e](f.png) -->\n\n### G\n\nh"
     assert text_of(build(body, "Over", prefix="", images=images).reflection) == "Over G h"
-    assert wanted == []
+    assert requested == []
 
 
 def test_a_text_that_is_too_long_is_named_and_not_printed() -> None:
@@ -171,7 +171,7 @@ def test_a_text_that_is_too_long_is_named_and_not_printed() -> None:
     assert (made.description, [problem.code for problem in made.problems]) == ([], ["CPD901"])
 
 
-def test_what_nobody_asked_for_is_not_there(one: tuple[Path, Activity]) -> None:
+def test_only_requested_parts_are_built(one: tuple[Path, Activity]) -> None:
     root, found = one
     both = {"a1": found, "a2": replace(found, body="![gone](nowhere.png)")}
     assert set(parts_of(root, both, {"a1.reflection"}, "Reflection").blocks) == {"a1.reflection"}
@@ -179,7 +179,7 @@ def test_what_nobody_asked_for_is_not_there(one: tuple[Path, Activity]) -> None:
     assert (none.blocks, none.media, none.diagnostics) == ({}, {}, [])
 
 
-def test_a_problem_is_told_at_the_activitys_file(one: tuple[Path, Activity]) -> None:
+def test_a_problem_is_reported_at_the_file_of_the_activity(one: tuple[Path, Activity]) -> None:
     root, found = one
     parts = parts_of(root, {"a1": replace(found, body="![gone](nowhere.png)")}, {"a1.description"}, "Reflection")
     (problem,) = parts.diagnostics

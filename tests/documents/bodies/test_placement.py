@@ -1,4 +1,4 @@
-"""Bodies come into the places that a skeleton has for them."""
+"""Bodies are placed where the skeleton names them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The DOCX: it opens in Word and LibreOffice, with our styles, stated widths, fields and pictures."""
+"""DOCX files: they open in Word and LibreOffice, with styles, widths, fields and pictures."""
 
 import io
 from dataclasses import replace
@@ -43,7 +43,7 @@ def text(made: bytes) -> Any:
 
 
 def simple(markdown: str) -> list[str]:
-    """The styles of the top-level parts of a small document."""
+    """Return the styles of the top-level parts of a small document."""
     body = trees(write_docx(parse(markdown), {}, PROPERTIES))["word/document.xml"][0]
     names = []
     for part in body.iterchildren(q("w:p"), q("w:tbl")):
@@ -152,14 +152,14 @@ def table_style(table: Any) -> str:
 
 
 @pytest.mark.parametrize(("properties", "width"), [(PROPERTIES, 9412), (LETTER, 9746)])
-def test_every_width_is_said_and_fits(properties: Any, width: int) -> None:
+def test_every_width_is_stated_and_fits(properties: Any, width: int) -> None:
     for table in tables(properties=properties):
         grid = [int(each.get(q("w:w"))) for each in table.find(q("w:tblGrid"))]
-        expected = [
+        widths = [
             int(each.get(q("w:w")))
             for each in table.find(q("w:tr")).iterfind(f"{q('w:tc')}/{q('w:tcPr')}/{q('w:tcW')}")
         ]
-        assert expected == grid
+        assert widths == grid
         assert sum(grid) <= width + len(grid)
         if table.getparent().tag == q("w:body"):
             assert sum(grid) == pytest.approx(width, abs=len(grid))
@@ -178,10 +178,10 @@ def test_rows_stay_whole_unless_longer_than_half_a_page() -> None:
 
 
 def test_charts_carry_their_sentence() -> None:
-    expected = {table_style(table): table.find(f"{q('w:tblPr')}/{q('w:tblDescription')}") for table in tables()}
-    assert expected["BarChart"].get(q("w:val")).startswith("Hours by type: Event 14.5")
-    assert expected["ColumnChart"].get(q("w:val")).startswith("Hours by month: January 2")
-    assert expected["RecordList"] is None
+    descriptions = {table_style(table): table.find(f"{q('w:tblPr')}/{q('w:tblDescription')}") for table in tables()}
+    assert descriptions["BarChart"].get(q("w:val")).startswith("Hours by type: Event 14.5")
+    assert descriptions["ColumnChart"].get(q("w:val")).startswith("Hours by month: January 2")
+    assert descriptions["RecordList"] is None
 
 
 def test_cells_have_the_styles_of_their_table() -> None:
@@ -238,10 +238,10 @@ def test_no_word_can_break_a_part() -> None:
     assert all(etree.fromstring(part) is not None for part in made)
 
 
-def test_core_properties_say_when_and_in_what_language() -> None:
-    expected = words_of(etree.fromstring(core_properties(PROPERTIES)))
+def test_core_properties_have_a_date_and_a_language() -> None:
+    text = words_of(etree.fromstring(core_properties(PROPERTIES)))
     for words in (PROPERTIES.title, PROPERTIES.author, PROPERTIES.subject, "CPD", "en-GB", "2026-09-21T14:13:20Z"):
-        assert words in expected
+        assert words in text
 
 
 @pytest.mark.parametrize(("properties", "edge"), [(PROPERTIES, "9412"), (LETTER, "9746")])
@@ -258,7 +258,7 @@ def test_language_reaches_styles_and_settings() -> None:
     assert next(made["word/settings.xml"].iter(q("w:themeFontLang"))).get(q("w:val")) == "cy-GB"
 
 
-def test_parts_that_say_nothing_are_gone_and_nothing_points_to_them() -> None:
+def test_empty_parts_are_removed_with_their_references() -> None:
     made = trees(write_docx(parse("# A\n"), {}, PROPERTIES))
     targets = {each.get("Target") for name, root in made.items() if name.endswith(".rels") for each in root}
     assert not {"comments.xml", "webSettings.xml", "docProps/custom.xml"} & targets

@@ -50,7 +50,7 @@ def test_charts_keep_their_words_and_numbers(made: str) -> None:
     assert '<span aria-hidden="true">M</span><span class="heard">March 2026</span>' in made
 
 
-def test_identifiers_stand_once() -> None:
+def test_identifiers_are_unique() -> None:
     text = body("## A {#same}\n\n## B {#same}\n\n## C {#same-2}\n\nx[^1]\n\n[^1]: n\n")
     found = re.findall(r' id="([^"]*)"', text)
     assert len(found) == len(set(found))
@@ -79,7 +79,7 @@ def test_same_tree_same_bytes(made: str) -> None:
 
 
 def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Path) -> None:
-    """axe-core's rules, in light and dark, wide and narrow; a 400-letter word makes nothing scroll."""
+    """The page meets axe-core's rules, light and dark, wide and narrow; a word of 400 letters does not scroll it."""
     chromium = needs("chromium")
     axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python is not installed")
     sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")

@@ -1,4 +1,4 @@
-"""TeX to trees."""
+"""Formulas in TeX become trees of MathML."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def test_trees(tex: str, expected: list[Any]) -> None:
 
 
 def _flat(tree: Any) -> Any:
-    """Without the rows of one that pandoc leaves around things."""
+    """Remove the rows with a single child, which Pandoc adds."""
     if isinstance(tree, list):
         parts = [_flat(part) for part in tree if part != []]
         return parts[0] if len(parts) == 1 else parts
@@ -80,7 +80,7 @@ def test_no_formula_starts_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert mathml.fill([]) == ()
 
 
-def test_one_formula_that_pandoc_can_not_end_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_one_formula_that_pandoc_cannot_end_costs_only_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     real = mathml.write
 
     def slow(ast: bytes, *args: Any, **kwargs: Any) -> bytes:

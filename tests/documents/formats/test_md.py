@@ -11,7 +11,7 @@ def made(markdown: str) -> str:
     return write_markdown(parse(markdown), {}, PROPERTIES).decode()
 
 
-def test_the_sample_reads_well_and_holds_no_html() -> None:
+def test_the_sample_reads_well_and_has_no_html() -> None:
     text = write_markdown(sample(), {"m0001.png": photograph()}, PROPERTIES).decode()
     assert not re.search(r"<[a-z/]|&nbsp;|\[TABLE\]|cpd-media|:::", text)
     assert text.startswith("*Continuing professional development*\n\n# Activity report 2026\n")
@@ -30,7 +30,7 @@ def test_links_lead_to_the_anchors_that_headings_get() -> None:
     assert "[one](#grid-storage-again) [two](#grid-storage-again-1) [none](#x3)" in text
 
 
-def test_fields_keep_apart_from_a_list_before_them() -> None:
+def test_fields_are_separate_from_a_list_before_them() -> None:
     text = made("- a\n\n::: {.fields}\n| | |\n|--|--|\n| Role | b |\n:::\n")
     assert text == "- a\n\n> - **Role:** b\n"
 

@@ -1,4 +1,4 @@
-"""The ODT: tables with our widths and styles, pictures that fit, header, footer and properties, the same bytes."""
+"""ODT files: widths and styles of tables, pictures that fit, header, footer, properties, and the same bytes."""
 
 import re
 from dataclasses import replace
@@ -62,7 +62,7 @@ def test_same_tree_same_bytes(made: bytes) -> None:
     assert write_odt(sample(), MEDIA, LETTER) == made
 
 
-def test_each_image_stands_once_and_every_part_is_listed_once(made: bytes) -> None:
+def test_each_image_and_each_part_is_listed_once(made: bytes) -> None:
     pictures = {name for name in parts(made) if name.startswith("Pictures/")}
     assert len(pictures) == 3
     assert parts(made)["Pictures/m0001.jpg"] == MEDIA["m0001.png"]
@@ -88,7 +88,7 @@ def test_title_is_a_field_where_it_is_the_title() -> None:
     assert b"<text:title>Activity report 2026</text:title>" in made["styles.xml"]
 
 
-def test_the_paper_is_the_one_asked_for(made: bytes) -> None:
+def test_the_paper_is_that_of_the_properties(made: bytes) -> None:
     styles = parts(made)["styles.xml"].decode()
     assert 'fo:page-width="612pt"' in styles and 'fo:page-height="792pt"' in styles
     assert not re.search(r"\{(left|right|period|label)\}", styles)
@@ -125,7 +125,7 @@ def test_paragraphs_of_cells_have_their_styles_and_alignments() -> None:
     assert style(root, "Table_20_Heading.end") == {"text-align": "end"}
 
 
-def test_a_table_in_a_list_or_a_quotation_in_it_stands_behind_it_with_all_its_words() -> None:
+def test_a_table_in_a_list_or_a_quotation_follows_it_with_all_its_words() -> None:
     text = text_of("- a\n\n  | b |\n  |--|\n  | c |\n\n  > | d |\n  > |--|\n  > | e |\n\nf\n")
     assert [etree.QName(each).localname for each in text] == ["list", "table", "table", "p"]
     assert "".join("".join(text.itertext()).split()) == "abcdef"
@@ -184,7 +184,7 @@ def test_images_fit_the_page() -> None:
     assert max(float(width.removesuffix("pt")) for width in widths) == pytest.approx(470.6, abs=0.01)
 
 
-def test_an_image_has_its_words_where_it_stands_and_a_bar_has_none() -> None:
+def test_an_image_has_alternative_text_in_its_place_and_a_bar_has_none() -> None:
     text = text_of(
         'A ![one <w> & "q" *x*](cpd-media:m0001.png) behind *![two](cpd-media:m0001.png) b* [![](cpd-media:m0001.png)'
         " c](https://x.example).[^1]\n\n- ![three](cpd-media:m0001.png)![four](cpd-media:m0001.png)\n\n"

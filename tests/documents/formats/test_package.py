@@ -1,4 +1,4 @@
-"""Packages: the same parts give the same bytes, and no word breaks their XML."""
+"""Packages: the same parts give the same bytes, and no text breaks their XML."""
 
 import io
 import zipfile

@@ -121,7 +121,7 @@ def test_a_missing_glyph_costs_the_standard_and_names_itself() -> None:
 
 
 def test_a_private_use_character_names_itself_and_hides_no_other() -> None:
-    """PDF/A refuses one that a font has (the first) in other words than one that none has."""
+    """The message of PDF/A differs for a character that a font has (the first) and one that no font has."""
     made = write_pdf(
         parse("::: activity\n### One {#a1}\n\nA \ue000 and \U000f0000 and \U00013000.\n:::\n"), {}, PROPERTIES
     )
@@ -183,7 +183,7 @@ def test_a_cell_taller_than_a_page_is_whole() -> None:
     assert "w2999" in words(write_pdf(activity(f"| a | b |\n|--|--|\n| {cell} | x |"), {}, PROPERTIES).data)
 
 
-def test_a_heading_never_stands_alone_at_the_foot() -> None:
+def test_a_heading_is_never_alone_at_the_foot_of_a_page() -> None:
     body = "\n\n".join(f"#### heading{at}x\n\nfirst{at}x " + "word " * (at * 7 % 90) for at in range(60))
     found = pages(write_pdf(activity(body), {}, PROPERTIES).data)
     place = {word: at for at, page in enumerate(found) for word in page.split()}
@@ -219,7 +219,7 @@ def test_a_document_beyond_the_memory_bound_is_refused_before_it_starts(monkeypa
     assert "--period" in caught.value.hint
 
 
-def test_running_out_of_memory_is_told_as_such(monkeypatch) -> None:
+def test_running_out_of_memory_is_reported(monkeypatch) -> None:
     monkeypatch.setattr(pdf, "MEMORY", 250_000_000)
     monkeypatch.setattr(pdf, "MEMORY_PER_BYTE", 0)
     body = "\n\n".join("word " * 200 for _ in range(1200))

@@ -1,4 +1,4 @@
-"""The tree that the Typst program draws: the skeleton's parts, the bodies' blocks, their tables and their words."""
+"""The tree from which Typst makes the PDF: parts of the skeleton, blocks of bodies, tables and words."""
 
 from typing import Any
 
@@ -65,7 +65,7 @@ def test_nodes(markdown: str, expected: list[Any]) -> None:
     assert draw(markdown) == expected
 
 
-def test_a_displayed_formula_stands_between_two_paragraphs() -> None:
+def test_a_displayed_formula_is_between_two_paragraphs() -> None:
     assert [node["k"] for node in draw("a $$x$$ b")] == ["par", "shown", "par"]
     assert draw("a $$x$$ b")[2] == par("b")
 
@@ -169,7 +169,7 @@ def test_scripts_that_break_anywhere_get_no_seams() -> None:
     assert seamed(["変電所の保護継電器について" * 9], 30) == ["変電所の保護継電器について" * 9]
 
 
-def test_an_address_breaks_behind_its_punctuation() -> None:
+def test_an_address_breaks_after_its_punctuation() -> None:
     (node,) = seamed(["https://example.org/a-folder/2026-03-14-certificate.pdf"], 30)
     assert node["w"][:4] == ["https://", "example.", "org/", "a-"]
 

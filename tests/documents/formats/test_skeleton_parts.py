@@ -11,12 +11,12 @@ from cpdkit.documents.formats.skeleton_parts import (
     chart_alts,
     div,
     grid_of,
+    is_alone,
     plain,
     replaced,
     rows_of_two,
     shares_of,
     solid_png,
-    stands_alone,
     table_in,
 )
 from cpdkit.documents.tree import attr, classes_of
@@ -25,7 +25,7 @@ from tests.documents.sample_ast import chart, parse
 
 
 def columns(count: int) -> dict[str, object]:
-    """A chart of so many columns, as a block."""
+    """Return a chart with a number of columns, as a block."""
     return {"t": "Chart", "c": chart("c", "columns", "Month", *[("March 2026", "M", 60, "1")] * count)}
 
 
@@ -61,7 +61,7 @@ def test_sentences_of_charts_in_order() -> None:
 
 def test_a_wide_chart_has_the_row_to_itself() -> None:
     wide, narrow = columns(24), columns(2)
-    assert stands_alone(wide) and not stands_alone(narrow)
+    assert is_alone(wide) and not is_alone(narrow)
     assert [len(row) for row in rows_of_two([narrow, narrow, narrow, wide, narrow])] == [2, 1, 1, 1]
 
 
@@ -78,7 +78,7 @@ def test_bars_are_images_of_one_colour() -> None:
     assert bar(10, 5)["c"][2] != bar(10, 0)["c"][2]
 
 
-def test_what_holds_nothing_to_replace_is_the_same_object() -> None:
+def test_a_tree_without_anything_to_replace_is_the_same_object() -> None:
     blocks = parse("a *b*\n\n- `c` d\n\n| e |\n|---|\n| `f` |\n")["blocks"]
     before = json.dumps(blocks)
     made = replaced(blocks, {"Code": lambda code: {"t": "Str", "c": code["c"][1].upper()}})

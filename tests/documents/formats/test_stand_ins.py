@@ -21,7 +21,7 @@ def test_webp_becomes_png_for_word_processors_alone() -> None:
     assert pictures(media, office=False)["m0001.webp"].suffix == "webp"
 
 
-def test_what_is_no_image_is_left_out() -> None:
+def test_other_files_than_images_are_omitted() -> None:
     assert pictures({"m0001.png": b"<svg/>", "m0002.png": b""}, office=True) == {}
 
 

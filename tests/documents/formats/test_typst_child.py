@@ -1,4 +1,4 @@
-"""The bounded child: what it may reach, and what it answers."""
+"""The restricted child process: which files it can read, and its answers."""
 
 import json
 import subprocess
@@ -21,8 +21,8 @@ def answer(root: Path, program: str, **job: Any) -> dict[str, Any]:
         check=True,
         timeout=60,
     )
-    expected: dict[str, Any] = json.loads(done.stdout)
-    return expected
+    result: dict[str, Any] = json.loads(done.stdout)
+    return result
 
 
 def test_a_page(tmp_path: Path) -> None:
@@ -31,12 +31,12 @@ def test_a_page(tmp_path: Path) -> None:
 
 
 def test_without_the_standard_where_it_refuses(tmp_path: Path) -> None:
-    expected = answer(tmp_path, "= One\n=== Three")
-    assert expected["standards"] == [] and "heading level" in expected["refused"] and not expected["error"]
+    result = answer(tmp_path, "= One\n=== Three")
+    assert result["standards"] == [] and "heading level" in result["refused"] and not result["error"]
     assert (tmp_path / "out.pdf").is_file()
 
 
-def test_broken_images_are_found_and_told_to_the_program(tmp_path: Path) -> None:
+def test_broken_images_are_found_and_passed_to_the_program(tmp_path: Path) -> None:
     (tmp_path / "bad.png").write_bytes(b"no image")
     program = '#if "bad.png" in sys.inputs.broken [Words] else { image("bad.png", alt: "x") }'
     assert answer(tmp_path, program, media=["bad.png"])["broken"] == ["bad.png"]
@@ -53,6 +53,6 @@ def test_broken_images_are_found_and_told_to_the_program(tmp_path: Path) -> None
     ],
 )
 def test_nothing_outside_is_reached(tmp_path: Path, program: str) -> None:
-    expected = answer(tmp_path, program)
-    assert expected["error"]
+    result = answer(tmp_path, program)
+    assert result["error"]
     assert not (tmp_path / "out.pdf").exists()

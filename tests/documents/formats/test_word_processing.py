@@ -8,7 +8,7 @@ WIDTH = 470.6
 
 
 def styles(node: object) -> list[str]:
-    """The custom styles of Divs, spans and tables, in order."""
+    """Return the custom styles of Divs, spans and tables, in order."""
     if isinstance(node, list):
         return [style for each in node for style in styles(each)]
     if not isinstance(node, dict):
@@ -55,6 +55,6 @@ def test_columns_of_a_pair_fill_the_width() -> None:
     assert abs(sum(width["c"] for _, width in pair["c"][2]) - 1) < 1e-9
 
 
-def test_empty_parts_leave_nothing_behind() -> None:
+def test_empty_parts_leave_nothing() -> None:
     blocks = [{"t": "Div", "c": [["", [name], []], []]} for name in ("facts", "fields", "figures", "list")]
     assert word_processing_rewriter(WIDTH).blocks(blocks) == []

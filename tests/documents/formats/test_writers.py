@@ -1,4 +1,4 @@
-"""One tree into several formats, and what a reader of them misses."""
+"""Write one tree in several formats, and report what a format cannot show."""
 
 import pytest
 
@@ -23,7 +23,7 @@ def test_every_format_has_its_writer() -> None:
     assert set(WRITERS) == set(FORMATS)
 
 
-def test_the_formats_come_in_the_order_asked_for_and_one_asked_twice_is_written_once(
+def test_formats_are_written_in_the_requested_order_and_once_each(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     calls: list[str] = []
@@ -45,7 +45,7 @@ def test_one_that_fails_fails_all(monkeypatch: pytest.MonkeyPatch) -> None:
         write_formats(document([]), {}, PROPERTIES, ("html", "docx"))
 
 
-def test_a_character_without_a_glyph_is_told_where_it_stands() -> None:
+def test_a_character_without_a_glyph_is_reported_at_its_place() -> None:
     tree = document(
         read_skeleton(
             "# T\n\n## In detail\n\n::::: activity\n### One { #a1 }\n\n\U00013000 and \U00013001\n:::::\n\n\U00013002\n"
@@ -56,7 +56,7 @@ def test_a_character_without_a_glyph_is_told_where_it_stands() -> None:
     assert {(anchor, problem.code) for anchor, problem in made.problems} >= {("a1", "CPD920"), ("", "CPD920")}
 
 
-def test_problems_are_told_at_the_activitys_file_or_the_members(example: Example) -> None:
+def test_problems_are_reported_at_the_file_of_the_activity_or_cpd_yaml(example: Example) -> None:
     problem = Problem("CPD920", "no font")
     found = as_diagnostics([("a1", problem), ("", problem), ("a999", problem)], {"a1": example.journal.activities[0]})
     assert [each.path for each in found] == [example.journal.activities[0].path, "cpd.yaml", "cpd.yaml"]

@@ -1,4 +1,4 @@
-"""One activity in a document: every field in words and, whatever its characters, literally."""
+"""One activity in a document: every field in words, and every character literally."""
 
 import json
 import re

@@ -1,4 +1,4 @@
-"""What a reviewer checks: the six checks with their activities, and the owner's review of the year."""
+"""The annual review: six checks with their activities, and the owner's review of the year."""
 
 from collections.abc import Callable
 from datetime import date
@@ -84,7 +84,7 @@ def test_the_review_of_the_year(report: Report, composed: Composed) -> None:
     assert reviewed(earlier).reviews == ()
 
 
-def test_a_filtered_review_says_so_and_has_no_progress(composed: Composed, english: Labels) -> None:
+def test_a_filtered_review_states_it_and_has_no_progress(composed: Composed, english: Labels) -> None:
     report = composed("annual-review", filters=Filters(highlights=True))
     assert report.progress == ()
     for check in reviewed(report).checks:

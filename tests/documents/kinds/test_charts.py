@@ -51,7 +51,7 @@ def test_the_course_of_the_period(
 
 
 @pytest.mark.parametrize("name", ["by_type", "by_folder", "by_month"])
-def test_the_words_for_who_can_not_see_it_hold_every_number(name: str, composed: Composed) -> None:
+def test_the_words_for_who_cannot_see_it_hold_every_number(name: str, composed: Composed) -> None:
     chart = getattr(composed(), name)
     assert chart.alt.startswith("Bar chart. By ")
     assert all(f"{bar.label} {bar.hours}" in chart.alt for bar in chart.bars)

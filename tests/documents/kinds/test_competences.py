@@ -36,11 +36,10 @@ def test_gaps_evidence_and_posts(composed: Composed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("brackets", "reported"),
-    [("2025-07-30", "30 Jul 2025"), ("2025-07", "Jul 2025"), ("2025", "2025"), ("", "2023–2025")],
+    ("brackets", "shown"), [("2025-07-30", "30 Jul 2025"), ("2025-07", "Jul 2025"), ("2025", "2025"), ("", "2023–2025")]
 )
-def test_an_achievement_stands_beside_its_post(
-    composed: Composed, small: Journal, brackets: str, reported: str
+def test_an_achievement_has_its_own_dates_or_those_of_its_post(
+    composed: Composed, small: Journal, brackets: str, shown: str
 ) -> None:
     (first, *others) = small.posts
     body = f"## Achievements\n\n- Led *a* test (A2: E{', ' * bool(brackets)}{brackets})\n"
@@ -48,7 +47,7 @@ def test_an_achievement_stands_beside_its_post(
     coverage = coverage_of(composed("competences", period=Period(), journal=replace(small, posts=(post, *others))))
     (ability,) = [each for each in coverage.frameworks[0].claimable if each.code == "A2"]
     claim = ability.claims[0]
-    assert (claim.date, claim.title, claim.kind, claim.level) == (reported, "Led a test", "Achievement", "E")
+    assert (claim.date, claim.title, claim.kind, claim.level) == (shown, "Led a test", "Achievement", "E")
     assert "1 achievement" in ability.evidence
 
 

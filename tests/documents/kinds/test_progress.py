@@ -47,7 +47,7 @@ def test_progress_in_a_past_period_is_as_of_its_end(composed: Composed) -> None:
 
 
 def test_an_activity_omitted_from_the_report_is_not_named(small: Journal, english: Labels) -> None:
-    """North Dakota rounds each activity down: three lose some minutes, and one of these is confidential."""
+    """North Dakota rounds each activity down to half hours: three lose minutes, and one of these is confidential."""
     (standing,) = standings_in(small, vocabulary_in(small), date(2026, 11, 23), ("us-pe-nd",))
     assert small.member is not None
     context = ReportContext(small, small.member, chosen(small), english, date(2026, 11, 23), True, "n0nce")

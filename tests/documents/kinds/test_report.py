@@ -80,7 +80,7 @@ def test_the_counts_add_up_to_the_journal(small: Journal, composed: Composed, en
     assert sum(int(part.split()[0]) for part in parts) == len(small.activities)
 
 
-def test_a_report_that_omits_nothing_says_so(composed: Composed, english: Labels) -> None:
+def test_a_report_that_omits_nothing_states_it(composed: Composed, english: Labels) -> None:
     facts = about(composed(period=ALWAYS, filters=EVERYTHING))
     assert facts[english("facts.omitted")] == english("facts.nothing_omitted")
 
@@ -115,7 +115,7 @@ def test_activities_with_errors_are_counted_on_the_first_page(unread: int, small
         (Period(date(2026, 11, 1), date(2026, 12, 1)), Filters(), "nothing_chosen"),
     ],
 )
-def test_an_empty_report_says_why(
+def test_an_empty_report_has_a_notice_with_the_reason(
     period: Period, filters: Filters, notice: str, composed: Composed, english: Labels
 ) -> None:
     report = composed(period=period, filters=filters)

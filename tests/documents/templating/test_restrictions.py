@@ -1,4 +1,4 @@
-"""What a stranger's template may put into a document, tried in every format, and the title in a skeleton."""
+"""What a stranger's template can put into a document, in every format, and the title of a skeleton."""
 
 import io
 import zipfile
@@ -141,7 +141,7 @@ STRANGE = {
 
 
 def own_report(root: Path, text: str, formats: tuple[str, ...] = FORMATS) -> dict[str, bytes]:
-    """A report by a template of the journal's in some formats."""
+    """Make a report from a template of the journal, in some formats."""
     for name, content in {
         "cpd.yaml": "name: A\n", "activities/a.md": activity("One", "Its own words."), "templates/own.md.j2": text,
     }.items():  # fmt: skip
@@ -156,7 +156,7 @@ def own_report(root: Path, text: str, formats: tuple[str, ...] = FORMATS) -> dic
 
 @pytest.fixture(scope="module")
 def strange(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """All strange templates one after another in one document."""
+    """Make one document from all strange templates."""
     text = "\n\n".join(f"Before {name}.\n\n{each}\n\nAfter {name}." for name, each in STRANGE.items())
     return own_report(tmp_path_factory.mktemp("strange"), text)
 

@@ -38,13 +38,13 @@ def test_no_golden_file_is_stale() -> None:
 
 
 def own(name: str, text: str) -> Templates:
-    """Our templates, and over them one of the journal's."""
+    """Return the shipped templates, one of them replaced by the journal's."""
     shipped = load_templates("en-GB", None)
     return Templates({**shipped.sources, name: text}, frozenset((name,)), shipped.catalogues)
 
 
 def test_an_owners_template_is_rendered_like_ours(composed: Callable[..., Report], english: Labels) -> None:
-    """In the child that bounds it, with the same escaping."""
+    """It is rendered in the restricted child process, with the same escaping."""
     ours = load_templates("en-GB", None).sources["detailed.md.j2"]
     text = skeleton_text(own("detailed.md.j2", ours), composed(), english)
     assert text == (GOLDEN / "detailed.md").read_text(encoding="utf-8")
@@ -117,7 +117,7 @@ def test_a_template_that_takes_too_much_is_stopped(
 
 
 class Pipe:
-    """A standard stream over bytes."""
+    """A standard stream that reads and writes bytes."""
 
     def __init__(self, data: bytes = b"") -> None:
         self.buffer = io.BytesIO(data)

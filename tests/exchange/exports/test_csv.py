@@ -22,7 +22,7 @@ def test_a_guarded_text_is_safe_and_comes_back(text: str) -> None:
     assert guarded(text).lstrip()[:1] not in set("=+-@")
 
 
-def test_texts_stand_in_quotes_and_numbers_without() -> None:
+def test_texts_are_quoted_and_numbers_are_not() -> None:
     table = ExportTable(
         "T", ("a", "b", "c", "d", "e"), (('x "y"\nz', Decimal("1E+2"), date(2026, 3, 14), True, None),), ("a.md",)
     )

@@ -30,12 +30,12 @@ def test_each_session_is_an_event_with_its_own_time() -> None:
     assert len({str(event["uid"]) for event in found}) == 2
 
 
-def test_what_is_planned_is_tentative_and_what_is_confidential_says_so() -> None:
+def test_planned_is_tentative_and_confidential_has_its_class() -> None:
     (event,) = events(activity(status=Status.PLANNED, confidential=True, minutes=0))
     assert (str(event["status"]), str(event["class"])) == ("TENTATIVE", "CONFIDENTIAL")
 
 
-def test_the_last_day_of_all_has_no_day_behind_it() -> None:
+def test_the_last_possible_date_has_no_next_day() -> None:
     (event,) = events(activity(date.max))
     assert event.decoded("dtstart") == date.max
 

@@ -15,7 +15,7 @@ x-none:
 """
 
 
-def test_fields_are_the_texts_that_stand_there_under_their_own_names(tmp_path: Path) -> None:
+def test_fields_are_the_texts_of_the_file_by_name(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"activities/2026/a.md": record(FRONT, "\nWords.\n\n")})
     assert record_data(journal.activities[0]) == {
         "path": "activities/2026/a.md",
@@ -33,7 +33,7 @@ def test_fields_are_the_texts_that_stand_there_under_their_own_names(tmp_path: P
     }
 
 
-def test_a_journal_has_all_its_records_and_the_activities_asked_for(tmp_path: Path) -> None:
+def test_a_journal_has_all_its_records_and_the_chosen_activities(tmp_path: Path) -> None:
     files = {
         "activities/a.md": record(),
         "plan/p.md": "---\ntitle: Storage\n---\n",

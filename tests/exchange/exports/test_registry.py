@@ -62,7 +62,7 @@ def test_only_a_workbook_cuts_texts(tmp_path: Path) -> None:
     assert cut_short(journal.activities, ExportOptions(Format.CSV)) == ()
 
 
-def test_a_missing_library_says_how_to_get_it(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_error_for_a_missing_library_has_a_remedy(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, "cpdkit.exchange.exports.parquet", raising=False)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(LibraryMissing) as caught:

@@ -36,7 +36,7 @@ def test_no_text_is_a_formula(text: str) -> None:
     assert cell.quotePrefix == (text[0] in "=+-@")
 
 
-def test_no_part_of_the_workbook_holds_a_formula() -> None:
+def test_the_workbook_has_no_formula() -> None:
     sheet = unpacked(xlsx_bytes(table_of("=1+1")))["xl/worksheets/sheet1.xml"]
     assert b"<f" not in sheet
 

@@ -1,4 +1,4 @@
-"""Calendars for the tests: a file of some lines, and what is read of it."""
+"""Calendars for the tests: files of a few lines, and the rows read from them."""
 
 from cpdkit.exchange.imports.ics import read_ics
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOptions

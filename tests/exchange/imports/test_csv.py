@@ -56,7 +56,7 @@ def test_an_apostrophe_that_guards_goes() -> None:
         (b"\xff\xfea", "damaged"),
     ],
 )
-def test_what_can_not_be_read(data: bytes, message: str) -> None:
+def test_what_cannot_be_read(data: bytes, message: str) -> None:
     with pytest.raises(NoTable, match=message):
         read_csv(data, "log.csv")
 

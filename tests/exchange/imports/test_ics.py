@@ -1,4 +1,4 @@
-"""Calendars as programs write them: dates, minutes, words, and what is omitted."""
+"""Calendars as programs write them: dates, minutes, words, and omitted events."""
 
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -31,7 +31,7 @@ def shown(table: ImportedTable) -> list[tuple[str, str, str, str]]:
 
 
 def only(header: str, *lines: str) -> str:
-    """Return a cell of the one event that has these lines."""
+    """Return a cell of an event that has these lines."""
     table = read(*event("DTSTART:20260314", *lines))
     (row,) = table.rows
     return cell(table, row, header)
@@ -172,7 +172,7 @@ def test_the_last_day_and_the_hours_that_passed(lines: tuple[str, ...], last: st
         ((AT_NINE, "LOCATION;LANGUAGE:Leeds"), "description", "LOCATION;LANGUAGE:Leeds"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_read_is_a_fault_of_its_column(lines: tuple[str, ...], header: str, why: str) -> None:
+def test_what_cannot_be_read_is_a_fault_of_its_column(lines: tuple[str, ...], header: str, why: str) -> None:
     table = read(*event("SUMMARY:Kept", *lines))
     assert [cell(table, row, "title") for row in table.rows][:1] == ["Kept"]
     assert (faults(table)[0][0], why in faults(table)[0][1]) == (header, True)
@@ -296,16 +296,16 @@ MORE = "BEGIN:DAYLIGHT|DTSTART:20260601T000000|RDATE:20270601T000000|TZOFFSETFRO
 
 
 def instants(zone: str, *texts: str) -> tuple[list[str], list[tuple[str, str]]]:
-    """Return in UTC when events start that are in the zone `Own`, and the faults."""
+    """Return the starts, in UTC, of events in the time zone `Own`, and the faults."""
     described = zone.replace("\n", "").split("|")
     events = [line for text in texts for line in event(f"DTSTART;TZID=Own:{text}", "UID:u", "RDATE:19990101")]
-    # The key of one of many has its instant in UTC.
+    # The key of one event of a series has its start in UTC.
     table = read(*described, *(line.replace("UID:u", f"UID:u{number}") for number, line in enumerate(events)))
     return [row.key.partition(" ")[2] for row in table.rows], faults(table)
 
 
 @pytest.mark.slow
-def test_a_described_zone_changes_when_it_says() -> None:
+def test_a_described_time_zone_changes_on_its_dates() -> None:
     local = [datetime(2026, 1, 1) + timedelta(hours=hours) for hours in range(0, 24 * 364, 5)]
     found, problems = instants(BOSTON, *(f"{moment:%Y%m%dT%H%M%S}" for moment in local))
     boston = ZoneInfo("America/New_York")
@@ -395,7 +395,7 @@ def test_whatever_the_zone_the_minutes_are_those_between_the_instants(start: dat
     first = start.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
     there = first.astimezone(ZoneInfo(zone))
     if there.fold:
-        return  # RFC 5545 has no name for the second of two hours that are called the same
+        return  # RFC 5545 cannot name the second of two hours with the same local time
     lines = event(f"DTSTART;TZID={zone}:{there:%Y%m%dT%H%M%S}", f"DURATION:PT{minutes}M")
     table = read(*lines, options=ImportOptions(period="2025..2027", zone="Europe/London"))
     ((day, last, hours),) = times(table)

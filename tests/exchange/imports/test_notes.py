@@ -18,7 +18,7 @@ def cells(table: ImportedTable, header: str) -> dict[str, str]:
 
 
 def one(folder: Path, name: str, text: str) -> tuple[str, str]:
-    """The title and the start of a note."""
+    """Return the title and the start of a note."""
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
@@ -69,7 +69,7 @@ def test_titles_and_days(tmp_path: Path, name: str, text: str, title: str, start
     assert one(tmp_path, name, text) == (title, start)
 
 
-def test_what_can_not_be_read_costs_itself(tmp_path: Path) -> None:
+def test_what_cannot_be_read_costs_itself(tmp_path: Path) -> None:
     (tmp_path / "good.md").write_text("# Good\n", encoding="utf-8")
     (tmp_path / "latin.md").write_bytes(b"caf\xe9")
     (tmp_path / "empty.md").write_bytes(b"")
@@ -81,7 +81,7 @@ def test_what_can_not_be_read_costs_itself(tmp_path: Path) -> None:
     assert cells(table, "description")["odd.md"] == "Body\n"
 
 
-def test_what_is_passed_over_is_said(tmp_path: Path) -> None:
+def test_skipped_files_are_reported(tmp_path: Path) -> None:
     for folder in (".obsidian", ".git", "a/.trash"):
         (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "note.md").write_text("x", encoding="utf-8")
@@ -114,7 +114,7 @@ def test_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert all("too large" in row.faults[0][1] for row in read_notes(tmp_path, "notes").rows)
 
 
-def test_a_day_is_a_column_of_its_own_where_it_says_more_than_the_start(tmp_path: Path) -> None:
+def test_a_date_is_a_column_of_its_own_if_it_is_more_than_the_start(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ndate: 2026-03-14\n---\n", encoding="utf-8")
     assert read_notes(tmp_path, "notes").headers == notes.FIXED
     (tmp_path / "b.md").write_text("---\ndate: 2026-03-14\ncreated: 2026-01-01\n---\n", encoding="utf-8")
@@ -157,7 +157,7 @@ def test_front_matter_of_every_kind(text: str, fields: dict[str, str], body: str
         ("---\n" + "".join(f"f{n}: x\n" for n in range(300)) + "---\n", None, "first 200 of its 300"),
     ],
 )  # fmt: skip
-def test_what_can_not_be_read_costs_itself_and_no_word_of_the_note(
+def test_what_cannot_be_read_costs_itself_and_no_word_of_the_note(
     text: str, fields: dict[str, str] | None, why: str
 ) -> None:
     note = read_note(text)

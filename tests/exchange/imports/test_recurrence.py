@@ -1,4 +1,4 @@
-"""Repeating events: which days come of rules, exceptions and changes, and that no rule takes long."""
+"""Repeating events: the dates from rules, exceptions and changes, and that no rule takes long."""
 
 import pytest
 
@@ -11,7 +11,7 @@ HOUR = "DURATION:PT1H"
 
 
 def days(*lines: str, options: ImportOptions = YEAR) -> list[str]:
-    """Return the first days of all rows as month and day."""
+    """Return the first date of each row as month and day."""
     return [start[5:] for start, _, _ in times(read(*lines, options=options))]
 
 
@@ -128,7 +128,7 @@ def test_an_exception_of_whatever_kind_takes_its_day_out(start: str, without: st
     assert days(*event(start, "RRULE:FREQ=DAILY;COUNT=3", f"EXDATE:{without}", "EXDATE:")) == ["03-01", "03-03"]
 
 
-def test_a_change_without_its_series_stands_alone() -> None:
+def test_a_change_without_its_series_is_an_event_of_its_own() -> None:
     table = read(*event("UID:u", f"{LONDON}20260304T090000", "RECURRENCE-ID:20260303T090000Z"))
     assert [row.key for row in table.rows] == ["u 20260303T090000Z"]
     two = [line for number in (4, 5) for line in event("UID:u", f"DTSTART:2026030{number}", "RECURRENCE-ID:soon")]

@@ -27,7 +27,7 @@ def test_a_file_is_known_by_what_it_starts_with(data: bytes, kind: Format) -> No
     assert [row.cells[0] for row in table.rows] == ["a"]
 
 
-def test_a_folder_holds_notes() -> None:
+def test_a_folder_contains_notes() -> None:
     assert format_of(NOTES, b"") is Format.NOTES
     assert read_table(NOTES, b"", ImportOptions()).rows
 

@@ -26,7 +26,7 @@ def test_headings_that_nobody_knows() -> None:
     assert table.headers == ("Was", "Wann", "Wie lange")
 
 
-def test_faults_stand_at_their_column() -> None:
+def test_faults_are_at_their_column() -> None:
     table = table_of("log", "row", [RawRow(1, ("Title", "Date")), RawRow(2, ("", ""), ((1, "it is odd"),))])
     assert table.rows[0].faults == (("Date", "it is odd"),)
 

@@ -1,4 +1,4 @@
-"""Workbooks as programs write them, opened for real."""
+"""Workbooks that real programs wrote."""
 
 import io
 import zipfile
@@ -99,7 +99,7 @@ def test_sheets_with_the_same_headings_come_together_and_others_are_named() -> N
     ("name", "truth"), [("libreoffice.xlsx", "1"), ("excel.xlsx", "true"), ("excel-1904.xlsx", "true")]
 )
 def test_workbooks_of_other_programs(name: str, truth: str) -> None:
-    """One by LibreOffice Calc 7.4, and two as Excel writes them: shared texts, days as numbers, since 1904 too."""
+    """One by LibreOffice Calc 7.4, and two as Excel writes them: shared texts; dates as numbers, also since 1904."""
     data = (SAMPLES / name).read_bytes()
     assert (b'date1904="1"' in zipfile.ZipFile(io.BytesIO(data)).read("xl/workbook.xml")) == ("1904" in name)
     table = read_xlsx(data, name)
