@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bench import bare
 from bench.journals import make_journal
-from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, spoken, tree_peak_mib
+from bench.measure import Job, Row, Steps, compared, peak_mib, remembered, side_by_side, tree_peak_mib, words
 from bench.watching import latency
 from cpdkit.schemes.scheme_file import shipped_schemes
 
@@ -102,7 +102,7 @@ def watch(folder: Path, rounds: int) -> Iterator[Row]:
     """Measure the time from saving a mistake to its report."""
     took = latency(CPD, folder, 2 * rounds)
     work = "`cpd check --watch`, 10,000 activities, from saving to the report"
-    yield Row(work, spoken(took), f"{spoken(WATCH_LIMIT)}, including the pause before a check", took / WATCH_LIMIT, 1)
+    yield Row(work, words(took), f"{words(WATCH_LIMIT)}, including the pause before a check", took / WATCH_LIMIT, 1)
 
 
 def report(folder: Path, rounds: int) -> Iterator[Row]:

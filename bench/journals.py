@@ -104,5 +104,5 @@ def paragraph(chance: random.Random) -> str:
 
 
 def sentence(chance: random.Random, words: int) -> str:
-    said = " ".join(chance.choices(WORDS, k=words)).rstrip(",;(")
-    return said[:1].upper() + said[1:]
+    expected = " ".join(chance.choices(WORDS, k=words)).rstrip(",;(")
+    return expected[:1].upper() + expected[1:]

@@ -118,13 +118,13 @@ class Row:
         return (self.work, self.measured, self.bare, shown, "" if self.budget is None else f"≤ {self.budget:g}", met)
 
 
-def spoken(seconds: float) -> str:
+def words(seconds: float) -> str:
     return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 def compared(work: str, seconds: float, bare_name: str, bare: float, budget: float | None) -> Row:
     """Return the row of a time compared with a bare time, as a ratio."""
-    return Row(work, spoken(seconds), f"{spoken(bare)}: {bare_name}", seconds / bare, budget)
+    return Row(work, words(seconds), f"{words(bare)}: {bare_name}", seconds / bare, budget)
 
 
 def remembered(work: str, mib: float | None, budget: float) -> Row:

@@ -126,15 +126,15 @@ def test_the_hook_of_changed_records_reads_no_others(repository: Path, tools: di
 
 def steps(repository: Path, tools: Mapping[str, str], given: Mapping[str, str]) -> dict[str, Any]:
     """Runs the action's own steps with these inputs; what each did, by its name, and what was put out."""
-    inputs = {name: said["default"] for name, said in ACTION["inputs"].items()} | dict(given)
+    inputs = {name: expected["default"] for name, expected in ACTION["inputs"].items()} | dict(given)
     output = repository.parent / "output"
     runner = {"GITHUB_ACTION_PATH": str(ROOT), "GITHUB_OUTPUT": str(output), "GITHUB_WORKSPACE": str(repository)}
     done: dict[str, Any] = {}
     for step in ACTION["runs"]["steps"]:
         if "run" not in step:
             continue
-        said = {name: filled(value, inputs, repository.parent) for name, value in step.get("env", {}).items()}
-        done[step["name"]] = bash(step["run"], repository, {**tools, **runner, **said})
+        expected = {name: filled(value, inputs, repository.parent) for name, value in step.get("env", {}).items()}
+        done[step["name"]] = bash(step["run"], repository, {**tools, **runner, **expected})
     done["output"] = output.read_text() if output.exists() else ""
     return done
 

@@ -57,10 +57,10 @@ def test_a_body_is_judged_in_bounded_time(name: str) -> None:
     for body in (BODIES[name], f"{BODIES[name]}\n{BODY}"):
         started = time.process_time()
         checked = check(PLACE, record(FIELDS, body).encode())
-        said = in_every_format(checked)
+        expected = in_every_format(checked)
         assert time.process_time() - started < SECONDS
         assert len(checked.diagnostics) < 3 * MOST_FINDINGS
-        assert max(map(len, said)) < SIZE
+        assert max(map(len, expected)) < SIZE
 
 
 NAMES = ("title", "start", "hours", "evidence", "objectives", "competences", "accepted", "sessions", "zzz")

@@ -43,11 +43,11 @@ class listening:  # noqa: N801  reads as a with-statement's word
     """A web server that records its requests."""
 
     def __enter__(self) -> tuple[int, list[str]]:
-        asked: list[str] = []
+        wanted: list[str] = []
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                asked.append(self.path)
+                wanted.append(self.path)
                 self.send_error(404)
 
             def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  the library's name
@@ -56,7 +56,7 @@ class listening:  # noqa: N801  reads as a with-statement's word
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
         self.thread = threading.Thread(target=self.server.serve_forever)
         self.thread.start()
-        return self.server.server_port, asked
+        return self.server.server_port, wanted
 
     def __exit__(self, *_: object) -> None:
         self.server.shutdown()
@@ -208,9 +208,9 @@ def test_raw_markup_is_visible_text(world: World, suffix: str) -> None:
 
 def test_a_character_without_a_glyph_is_named(world: World) -> None:
     number = hostile("emoji")[-3:-1]
-    told = [line for line in world.mixed.done.err.splitlines() if "CPD920" in line]
-    assert told
-    assert all(f"activities/h{number}.md: warning CPD920: no font has" in line for line in told)
+    reported = [line for line in world.mixed.done.err.splitlines() if "CPD920" in line]
+    assert reported
+    assert all(f"activities/h{number}.md: warning CPD920: no font has" in line for line in reported)
 
 
 @pytest.mark.parametrize("name", ["deep quotes", "deep lists", "deep brackets"])

@@ -72,9 +72,9 @@ def test_what_a_report_prints_is_what_a_check_judges(name: str, place: str) -> N
         made = build(body, "Reflection", prefix="", images=no_images)
         printed = text_of([made.description, made.reflection])
         parts = outline(body)
-        judged = " ".join(each.title + "\n" + each.text for each in (*parts.description, *parts.reflection))
-        assert words(printed, "mine") == words(judged, "mine") == words(read(body).blanked, "mine") == set()
-        assert words(printed, "all") == words(judged, "all") == words(body, "all")
+        checked = " ".join(each.title + "\n" + each.text for each in (*parts.description, *parts.reflection))
+        assert words(printed, "mine") == words(checked, "mine") == words(read(body).blanked, "mine") == set()
+        assert words(printed, "all") == words(checked, "all") == words(body, "all")
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def link_packages(folder: Path) -> None:
 
 
 def environment() -> dict[str, str]:
-    clean = {name: said for name, said in os.environ.items() if not name.startswith(("PYTHON", "PIP_", "CPD_"))}
+    clean = {name: expected for name, expected in os.environ.items() if not name.startswith(("PYTHON", "PIP_", "CPD_"))}
     return {**clean, **NOWHERE, "SOURCE_DATE_EPOCH": EPOCH, "CPD_TODAY": "2026-11-23"}
 
 
@@ -109,8 +109,10 @@ def test_it_makes_the_same_report_away_from_the_checkout_with_the_network_cut(in
 def test_it_checks_a_journal_and_imports_nothing_of_the_checkout(installed: Path, tmp_path: Path) -> None:
     code = "import cpdkit; print(cpdkit.__file__)"
     python = installed.with_name("python")
-    said = subprocess.run([str(python), "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True)
-    assert Path(said.stdout.strip()).is_relative_to(installed.parents[1])
+    expected = subprocess.run(
+        [str(python), "-c", code], cwd=tmp_path, env=environment(), capture_output=True, text=True
+    )
+    assert Path(expected.stdout.strip()).is_relative_to(installed.parents[1])
     done = subprocess.run(
         [str(installed), "check", "--journal", str(ROOT / "journal")], env=environment(), capture_output=True, text=True
     )

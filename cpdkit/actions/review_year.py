@@ -74,11 +74,11 @@ def year_to_review(journal: Journal, day: date) -> int:
     return cpd_year_number(months_later(day, -MONTHS_TO_LOOK_BACK), year_start(journal))
 
 
-def look_back(journal: Journal, year: int, day: date) -> YearInReview:
+def year_summary(journal: Journal, year: int, day: date) -> YearInReview:
     """Return the state of a CPD year on a day. Raises UsageError for a year that has not started."""
     period = cpd_year(year, year_start(journal))
     if period.start and period.start > day:
-        raise UsageError(f"{period.spoken} has not started", "give the year in which it starts: --year YEAR")
+        raise UsageError(f"{period.words} has not started", "give the year in which it starts: --year YEAR")
     selection = select(journal.activities, len(journal.unread), period, Filters())
     open_to_all = [each for each in journal.activities if not each.confidential]
     objectives = journal.objectives
@@ -91,7 +91,7 @@ def look_back(journal: Journal, year: int, day: date) -> YearInReview:
         tuple(each for each in objectives.values() if _within(closing_day(each), period)),
         tuple(each for one in objectives.values() for each in one.actions if _within(each.done, period)),
         tuple(sorted((each for each in selection.included if _is_unplanned(each.activity, objectives)), key=_longest)),
-        selection.left_out.confidential,
+        selection.omitted.confidential,
     )
 
 
@@ -151,7 +151,7 @@ def figures(review: YearInReview) -> tuple[str, ...]:
 def _of_figures(review: YearInReview) -> str:
     lines = "\n".join(f"  {each}" for each in figures(review))
     day = day_text(review.day)
-    return f"{review.period.spoken}, as of {day}; cpd plan and cpd totals show the current figures:\n{lines}"
+    return f"{review.period.words}, as of {day}; cpd plan and cpd totals show the current figures:\n{lines}"
 
 
 def _known(review: YearInReview, prompt: Prompt) -> Iterable[str]:

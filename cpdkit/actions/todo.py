@@ -119,7 +119,7 @@ def waiting(journal: Journal, model: Model, day: date, period: Period, filters: 
     some = [item.activity for item in selection.included]
     look = _Look(journal, model, day, period, filters, some)
     sections = (Section(cause, tuple(items(look))) for cause, items in _FINDERS.items())
-    return Todo(day, tuple(each for each in sections if each.items), selection.left_out.confidential)
+    return Todo(day, tuple(each for each in sections if each.items), selection.omitted.confidential)
 
 
 def follow_up_day(text: str, after: date) -> date | None:
@@ -160,7 +160,7 @@ class _Look:
 
     def finds(self, rule: RecordRule, record: Activity | Objective) -> Sequence[str]:
         """Return the fields in which a rule finds a problem that is neither accepted nor turned off."""
-        fields = [str(each.where) for each in rule.judge(Subject(record, self.context))]
+        fields = [str(each.where) for each in rule.check(Subject(record, self.context))]
         return fields if fields and self.is_reported(rule, record) else ()
 
     def is_reported(self, rule: RecordRule, record: Activity | Objective) -> bool:

@@ -71,7 +71,7 @@ def check_journal(
     with without_collector():
         listing = list_journal(disk, wanted)
         context = context_of(listing, disk, day or today())
-        return journal_result(listing, context, judge_all(record_paths(listing, wanted), context), wanted)
+        return journal_result(listing, context, check_all(record_paths(listing, wanted), context), wanted)
 
 
 def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
@@ -88,34 +88,34 @@ def context_of(listing: Listing, disk: Disk, day: date) -> Context:
     return Context(day, listing.member, listing.objectives, evidence, disk, vocabulary, frozenset(CODES))
 
 
-def judge_all(paths: Sequence[str], context: Context) -> list[FileResult]:
+def check_all(paths: Sequence[str], context: Context) -> list[FileResult]:
     """Return the result of each file, in the given order; several processes share many files."""
     if len(paths) < MANY_FILES:
-        return [judge_file(path, context) for path in paths]
+        return [check_file(path, context) for path in paths]
     # Few journals are large, and importing the pool is slow.
-    from cpdkit.checks.processes import judged_by_several  # noqa: PLC0415
+    from cpdkit.checks.processes import check_in_processes  # noqa: PLC0415
 
-    return judged_by_several(judge_file, paths, context)
+    return check_in_processes(check_file, paths, context)
 
 
-def judge_file(path: str, context: Context) -> FileResult:
+def check_file(path: str, context: Context) -> FileResult:
     """Check one file with the rules that need no other."""
     record, diagnostics, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
     if record is None:
         return FileResult(path, tuple(diagnostics), None)
     subject = Subject(record, context)
-    diagnostics += judge(subject)
+    diagnostics += check(subject)
     kept = apply_settings(diagnostics, context.severities, record.accepted) if diagnostics else ()
     unused = unused_acceptances(record.accepted, diagnostics)
     return FileResult(path, kept, facts_of(record), unused, tuple(subject.stamps.items()))
 
 
-def judge(subject: Subject) -> list[Diagnostic]:
+def check(subject: Subject) -> list[Diagnostic]:
     """Return the diagnostics that the rules find in one record."""
     return [
         subject.diagnostic(rule, finding)
         for rule in RECORD_RULES[type(subject.record)]
-        if (findings := rule.judge(subject))
+        if (findings := rule.check(subject))
         for finding in at_most(MOST_FINDINGS, findings)
     ]
 
@@ -137,7 +137,7 @@ def journal_result(
     """Return all diagnostics, sorted: of the listing, the member, each file and (without `wanted`) the journal."""
     surroundings = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
-        surroundings += judge(Subject(context.member, context))
+        surroundings += check(Subject(context.member, context))
     surroundings += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
     accepted = _accepted_codes(results)
     diagnostics = [
@@ -148,7 +148,7 @@ def journal_result(
     for result in results:
         diagnostics += result.diagnostics
     if not wanted:
-        diagnostics += judge_journal(listing, context, results)
+        diagnostics += check_whole(listing, context, results)
     paths = (*(result.path for result in results), *listing.unread)
     activities = sum(path.startswith("activities/") for path in paths)
     return CheckResult(
@@ -156,12 +156,12 @@ def journal_result(
     )
 
 
-def judge_journal(listing: Listing, context: Context, results: Sequence[FileResult]) -> Iterator[Diagnostic]:
+def check_whole(listing: Listing, context: Context, results: Sequence[FileResult]) -> Iterator[Diagnostic]:
     """Yield the diagnostics of the rules of the whole journal."""
     records = sorted(result.facts for result in results if result.facts)
     unread = (*listing.unread, *(result.path for result in results if result.facts is None))
     whole = WholeJournal(records, unread, listing, context)
-    findings: list[tuple[Rule, Finding]] = [(rule, finding) for rule in JOURNAL_RULES for finding in rule.judge(whole)]
+    findings: list[tuple[Rule, Finding]] = [(rule, finding) for rule in JOURNAL_RULES for finding in rule.check(whole)]
     findings += [(STALE, finding) for finding in _stale_acceptances(whole, results, findings)]
     findings.sort(key=lambda pair: pair[1].path)
     accepted = _accepted_codes(results)

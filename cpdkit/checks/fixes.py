@@ -12,7 +12,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from cpdkit.checks.engine import check_journal, context_of, judge_file
+from cpdkit.checks.engine import check_file, check_journal, context_of
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import CODES
 from cpdkit.journal.load import RECORD_LIMIT
@@ -181,7 +181,7 @@ class _Plan:
     def diagnostics_of(self, path: str) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of a file with the bytes that are kept."""
         if path.partition("/")[0] in FORMS:
-            return judge_file(path, self.context).diagnostics
+            return check_file(path, self.context).diagnostics
         wanted = (path,) if path == MEMBER_FILE else ()
         result = check_journal(self.root, wanted, self.day, self.over)
         return tuple(each for each in result.diagnostics if each.path == path)

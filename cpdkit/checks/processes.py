@@ -17,19 +17,19 @@ MOST_PROCESSES = 4
 FILES_PER_TASK = 250
 
 
-def judged_by_several(judge: Callable[[str, Any], Result], paths: Sequence[str], context: Any) -> list[Result]:
+def check_in_processes(check: Callable[[str, Any], Result], paths: Sequence[str], context: Any) -> list[Result]:
     """Return the result of the function for each path, in the given order; in this process if no other can start."""
     count = _processes()
     if count > 1:
         try:
             # Only a fork has the context, with the texts of an editor, without sending it.
             fork = multiprocessing.get_context("fork")
-            start = (judge, context)
+            start = (check, context)
             with concurrent.futures.ProcessPoolExecutor(count, fork, _start_process, start) as pool:
-                return list(pool.map(_judge_in_process, paths, chunksize=FILES_PER_TASK))
+                return list(pool.map(_check_in_process, paths, chunksize=FILES_PER_TASK))
         except (concurrent.futures.BrokenExecutor, OSError):
             pass  # a process was killed or couldn't start: there is little memory left
-    return [judge(path, context) for path in paths]
+    return [check(path, context) for path in paths]
 
 
 def _processes() -> int:
@@ -41,14 +41,14 @@ def _processes() -> int:
     return min(MOST_PROCESSES, len(os.sched_getaffinity(0)))
 
 
-_process_judge: Callable[[str, Any], Any]
+_process_check: Callable[[str, Any], Any]
 _process_context: Any
 
 
-def _start_process(judge: Callable[[str, Any], Any], context: Any) -> None:
+def _start_process(check: Callable[[str, Any], Any], context: Any) -> None:
     """Prepare a process to check files in a context."""
-    global _process_judge, _process_context
-    _process_judge, _process_context = judge, context
+    global _process_check, _process_context
+    _process_check, _process_context = check, context
     # Ctrl-C reaches all processes; this one ends when its parent closes the pool.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -62,5 +62,5 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _judge_in_process(path: str) -> Any:
-    return _process_judge(path, _process_context)
+def _check_in_process(path: str) -> Any:
+    return _process_check(path, _process_context)

@@ -49,8 +49,8 @@ class Finding(NamedTuple):
 Findings = Iterable[Finding]
 NO_FINDINGS: Findings = ()
 """The usual result of a rule, shared because a new empty list for each record takes time."""
-RecordJudge = Callable[["Subject"], Findings]
-JournalJudge = Callable[["WholeJournal"], Findings]
+RecordCheck = Callable[["Subject"], Findings]
+JournalCheck = Callable[["WholeJournal"], Findings]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Rule:
 class RecordRule(Rule):
     """A rule that checks one record at a time, of the classes in `of`."""
 
-    judge: RecordJudge
+    check: RecordCheck
     of: tuple[type, ...]
 
 
@@ -75,17 +75,17 @@ class RecordRule(Rule):
 class JournalRule(Rule):
     """A rule that needs all records of the journal."""
 
-    judge: JournalJudge
+    check: JournalCheck
 
 
-def rule(code: str, severity: Severity, title: str, *of: type) -> Callable[[RecordJudge], RecordRule]:
+def rule(code: str, severity: Severity, title: str, *of: type) -> Callable[[RecordCheck], RecordRule]:
     """Return a decorator that makes a rule of a function, which checks one record of these classes."""
-    return lambda judge: RecordRule(code, severity, title, cleandoc(judge.__doc__ or ""), judge, of)
+    return lambda check: RecordRule(code, severity, title, cleandoc(check.__doc__ or ""), check, of)
 
 
-def journal_rule(code: str, severity: Severity, title: str) -> Callable[[JournalJudge], JournalRule]:
+def journal_rule(code: str, severity: Severity, title: str) -> Callable[[JournalCheck], JournalRule]:
     """Return a decorator that makes a rule of a function, which checks the whole journal."""
-    return lambda judge: JournalRule(code, severity, title, cleandoc(judge.__doc__ or ""), judge)
+    return lambda check: JournalRule(code, severity, title, cleandoc(check.__doc__ or ""), check)
 
 
 AT_LENGTH = 120

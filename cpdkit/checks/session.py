@@ -10,9 +10,9 @@ from cpdkit.checks.engine import (
     MANY_FILES,
     CheckResult,
     FileResult,
+    check_all,
     context_of,
     journal_result,
-    judge_all,
     record_paths,
 )
 from cpdkit.checks.rule import Context
@@ -56,7 +56,7 @@ class Session:
         trusted = self._stamps if self._stamps and self.context == context else {}
         changed = [path for path, stamp in stamps.items() if trusted.get(path, ()) != stamp or self._is_outdated(path)]
         with without_collector() if len(changed) >= MANY_FILES else nullcontext():
-            new = dict(zip(changed, judge_all(changed, context), strict=True))
+            new = dict(zip(changed, check_all(changed, context), strict=True))
         results = {path: new.get(path) or self.results[path] for path in stamps}
         checked = journal_result(listing, context, list(results.values()))
         self.listing, self.context, self.results = listing, context, results

@@ -180,8 +180,8 @@ def select_from(place: Path | None, choice: SelectionOptions) -> tuple[Journal, 
 
 def omissions(selection: Selection, unread: int) -> Iterator[str]:
     """Yield a sentence on omitted confidential activities, and one on files that cannot be read."""
-    if selection.left_out.confidential:
-        yield confidential_omitted(selection.left_out.confidential)
+    if selection.omitted.confidential:
+        yield confidential_omitted(selection.omitted.confidential)
     if unread:
         yield f"cannot read {counted(unread, 'file')}; run cpd check to see why"
 

@@ -25,7 +25,7 @@ class Period:
             raise ValueError(f"a period has at least one day: {self.start} to before {self.stop}")
 
     def __str__(self) -> str:
-        return self.spoken
+        return self.words
 
     @property
     def last(self) -> date | None:
@@ -51,7 +51,7 @@ class Period:
         return None if start and stop and start >= stop else Period(start, stop)
 
     @property
-    def spoken(self) -> str:
+    def words(self) -> str:
         """`1 April 2025 – 31 March 2026`, `14 March 2026`, `until 31 December 2025`, `all time`."""
         first, last = self.start, self.last
         if first and last:
@@ -66,7 +66,7 @@ class Period:
         months = self._months
         first, last = self.start, self.last
         if self.label or not (months and first and last):
-            return self.label or self.spoken
+            return self.label or self.words
         if months % 12 == 0 and first.month == 1:
             return str(first.year) if months == 12 else f"{first.year}–{last.year}"
         if months == 1:

@@ -294,7 +294,7 @@ def _given(file: JournalFile, point: InsertionPoint) -> set[str]:
 
 
 def _field(file: JournalFile, point: InsertionPoint, field: Field, number: int) -> CompletionItem:
-    needed = "required" if field.required else field.kind.says.replace("`", "")
+    needed = "required" if field.required else field.kind.accepts.replace("`", "")
     item = _item(file, point, Suggestion(field.name, needed), number, CompletionItemKind.Field, _opening(field, point))
     item.documentation = MarkupContent(MarkupKind.Markdown, field_text(field))
     item.sort_text = f"{'1' if point.value else '0'}{number:04}"

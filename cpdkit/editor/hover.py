@@ -57,7 +57,7 @@ def field_text(field: Field, name: str = "") -> str:
     first = f"**{field.name}**" + (" (required)" if field.required else "")
     alias = f"`{name}` is another name for `{field.name}`" if name and name != field.name else ""
     example = f"`{field.name}: {field.example}`" if field.example and field.example != "…" else ""
-    return "\n\n".join(part for part in (f"{first}: {field.kind.says}", field.note, alias, example) if part)
+    return "\n\n".join(part for part in (f"{first}: {field.kind.accepts}", field.note, alias, example) if part)
 
 
 def code_text(code: str) -> str:

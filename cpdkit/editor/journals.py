@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
-from cpdkit.checks.engine import CheckResult, judge_file
+from cpdkit.checks.engine import CheckResult, check_file
 from cpdkit.checks.rule import Context, RecordFacts
 from cpdkit.checks.session import Session
 from cpdkit.diagnostics import Diagnostic
@@ -178,13 +178,13 @@ class OpenJournal:
         except NoJournal:
             return None
 
-    def judge(self, path: str) -> bool:
+    def check_file(self, path: str) -> bool:
         """Check one file with its present text; return False if it can't be checked separately."""
         facts = self.facts
         if facts is None or path.partition("/")[0] not in FORMS or not path.endswith(".md"):
             return False
         ignored = passed_over(path, skipper(facts.listing.ignore))
-        facts.own[path] = () if ignored else judge_file(path, facts.context).diagnostics
+        facts.own[path] = () if ignored else check_file(path, facts.context).diagnostics
         return True
 
 

@@ -164,7 +164,7 @@ def _diagnostics(document: Document, journal: OpenJournal) -> tuple[Diagnostic, 
     """Return the diagnostics of a document as it is now; none before the first check of its journal."""
     if journal.facts is None:
         return ()
-    journal.judge(document.path)
+    journal.check_file(document.path)
     return journal.facts.diagnostics(document.path)
 
 
@@ -226,7 +226,7 @@ class Server(LanguageServer):
         """Publish the result of a check, after checking the open documents again with what was typed meanwhile."""
         journal.facts = facts
         for path in self.state.documents_of(journal):
-            journal.judge(path)
+            journal.check_file(path)
         self.publish(journal)
         if facts is None:
             self.state.journals.forget(journal)
@@ -246,13 +246,13 @@ class Server(LanguageServer):
             timer.cancel()
         if journal.facts is not None:
             loop = asyncio.get_running_loop()
-            self._timers[id(document)] = loop.call_later(TYPING_SECONDS, self.judge, document)
+            self._timers[id(document)] = loop.call_later(TYPING_SECONDS, self.check, document)
         self.checks.schedule(journal, RESTING_SECONDS if journal.facts else 0)
 
-    def judge(self, document: Document) -> None:
+    def check(self, document: Document) -> None:
         """Check one document separately and publish its diagnostics."""
         self._timers.pop(id(document), None)
-        if document.journal and document.journal.judge(document.path):
+        if document.journal and document.journal.check_file(document.path):
             self.publish(document.journal, [document.path])
 
     def report_server_error(self, error: Exception, source: Any) -> None:

@@ -125,7 +125,7 @@ def _columns() -> Iterable[ExportColumn]:
     yield ExportColumn("path", "the path of the file in the journal", attrgetter("path"))
     yield ExportColumn("folder", "the folder under `activities/`", attrgetter("folder"))
     for field in ACTIVITY.fields:
-        yield ExportColumn(field.name, field.column_says, _cell_of(field))
+        yield ExportColumn(field.name, field.column_accepts, _cell_of(field))
         if field.name in _AFTER:
             yield _AFTER[field.name]
     yield ExportColumn("body", "the text below the front matter, as Markdown", lambda one: one.body.strip("\n"))

@@ -53,8 +53,8 @@ def _level(node: Node, to: Problems) -> str | None:
 class Competences(FieldType):
     """Codes, or codes with levels."""
 
-    says = "list of codes, or `{code: level}`; the level is `T`, `SP`, `P`, `E` or one from your framework"
-    cell_says = "codes, or `A1: E`, separated by `; `"
+    accepts = "list of codes, or `{code: level}`; the level is `T`, `SP`, `P`, `E` or one from your framework"
+    cell_accepts = "codes, or `A1: E`, separated by `; `"
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Competence, ...] | None:
@@ -134,8 +134,8 @@ def _separated(node: Node, parts: list[str], to: Problems) -> Fix | None:
 class EvidenceList(FieldType):
     """Files under `evidence/` and web addresses, with or without titles."""
 
-    says = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
-    cell_says = "`path (title)`, separated by `; `"
+    accepts = "list of paths under `evidence/`, URLs, or `{path, title}` / `{url, title}`"
+    cell_accepts = "`path (title)`, separated by `; `"
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
@@ -231,8 +231,8 @@ def _from_here(path: str, node: Node, to: Problems) -> Fix | None:
 class Units(FieldType):
     """Names with numbers."""
 
-    says = "`{name: number}`"
-    cell_says = "`PDU: 3`, separated by `; `"
+    accepts = "`{name: number}`"
+    cell_accepts = "`PDU: 3`, separated by `; `"
 
     def read(self, node: Node, to: Problems) -> Mapping[str, str] | None:
         if type(node) is not MappingNode:
@@ -253,14 +253,14 @@ class Units(FieldType):
 class One(FieldType):
     """A mapping with its own fields. `make` builds the value from them."""
 
-    def __init__(self, fields: Fields, make: Callable[..., Any] | None = None, says: str = "") -> None:
+    def __init__(self, fields: Fields, make: Callable[..., Any] | None = None, accepts: str = "") -> None:
         self.fields = fields
         self.make = make or fields.record
-        self.says = says or f"`{{{', '.join(each.name for each in fields.fields)}}}`"
+        self.accepts = accepts or f"`{{{', '.join(each.name for each in fields.fields)}}}`"
 
     def read(self, node: Node, to: Problems) -> Any:
         if type(node) is not MappingNode:
-            to.shape(node, "a mapping", f"write {self.says.strip('`')}")
+            to.shape(node, "a mapping", f"write {self.accepts.strip('`')}")
             return None
         before = to.errors
         values = read_fields(self.fields, node, to)
@@ -283,9 +283,9 @@ class One(FieldType):
 class Entries(FieldType):
     """A list of mappings. `short` names the field that a plain text fills. Without it a plain text is an error."""
 
-    def __init__(self, one: One, says: str = "", short: str = "") -> None:
+    def __init__(self, one: One, accepts: str = "", short: str = "") -> None:
         self.one = one
-        self.says = says or f"list of {one.says}"
+        self.accepts = accepts or f"list of {one.accepts}"
         self.short = short
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
@@ -327,8 +327,8 @@ _FAMILY = r"CPD[1-9][0-9]{0,2}"
 class Accepted(FieldType):
     """Codes of accepted problems, each with a reason."""
 
-    says = "`{code: reason}`"
-    cell_says = "`CPD404: reason`, separated by `; `"
+    accepts = "`{code: reason}`"
+    cell_accepts = "`CPD404: reason`, separated by `; `"
 
     def read(self, node: Node, to: Problems) -> Mapping[str, str] | None:
         if type(node) is not MappingNode:
@@ -356,7 +356,7 @@ class Accepted(FieldType):
 class Severities(FieldType):
     """Codes, or beginnings of codes, with the severity that the journal sets for them. None means off."""
 
-    says = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
+    accepts = "`{code: severity}`, each `off`, `advice`, `warning` or `error`"
 
     def read(self, node: Node, to: Problems) -> Mapping[str, Severity | None] | None:
         if type(node) is not MappingNode:

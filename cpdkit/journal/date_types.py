@@ -32,7 +32,7 @@ DAY = rf"(?:{YEAR}|2100)-(?:{_MONTH_DAY})"
 class Day(FieldType):
     """A date."""
 
-    says = "date (`2026-03-14`)"
+    accepts = "date (`2026-03-14`)"
 
     def read(self, node: Node, to: Problems) -> date | None:
         if type(node) is not ScalarNode:
@@ -47,7 +47,7 @@ class Day(FieldType):
 class YearOrDay(FieldType):
     """A year or a date, kept as text."""
 
-    says = "year or date"
+    accepts = "year or date"
 
     def read(self, node: Node, to: Problems) -> str | None:
         text = text_of(node, to, "a year or a date")
@@ -63,7 +63,7 @@ class YearOrDay(FieldType):
 class Year(FieldType):
     """A calendar year."""
 
-    says = "year (`2026`)"
+    accepts = "year (`2026`)"
 
     def read(self, node: Node, to: Problems) -> int | None:
         text = text_of(node, to, "a year")

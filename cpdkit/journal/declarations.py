@@ -63,9 +63,9 @@ class Field:
         return self.attribute or self.name.replace("-", "_")
 
     @property
-    def column_says(self) -> str:
+    def column_accepts(self) -> str:
         """The description of an export's column in the docs."""
-        return self.column or self.kind.cell_says or self.note or self.kind.says
+        return self.column or self.kind.cell_accepts or self.note or self.kind.accepts
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ class Fields:
         return made
 
     def _property(self, each: Field, words: Words) -> Schema:
-        notes = (each.kind.says, "required" if each.required else "", each.note)
+        notes = (each.kind.accepts, "required" if each.required else "", each.note)
         position = Position(self.name, each.name, words, each.required and not each.aliases)
         return {"description": "; ".join(filter(None, notes)), **each.kind.schema(position)}
 

@@ -30,9 +30,9 @@ Cell = str | Decimal | date | bool | tuple[str, ...] | None
 class FieldType:
     """A type of value."""
 
-    says: str
+    accepts: str
     """The description of the type in the docs."""
-    cell_says: str = ""
+    cell_accepts: str = ""
     """The description of its column in a table, if different."""
     is_words = False
     """Whether any text is valid, so that a text that looks like a number needs quotes in a file."""
@@ -87,7 +87,7 @@ _NAMES = ("scheme",)
 class Line(FieldType):
     """Text on one line, of at most `most` characters."""
 
-    says = "text on one line"
+    accepts = "text on one line"
     is_words = True
 
     def __init__(self, most: int = LINE_LIMIT) -> None:
@@ -122,7 +122,7 @@ class Line(FieldType):
 class Text(FieldType):
     """Text of any number of lines."""
 
-    says = "text"
+    accepts = "text"
     is_words = True
 
     def read(self, node: Node, to: Problems) -> str | None:
@@ -140,8 +140,8 @@ class Matching(FieldType):
 
     is_words = True
 
-    def __init__(self, says: str, pattern: str, code: str, what: str, hint: str) -> None:
-        self.says = says
+    def __init__(self, accepts: str, pattern: str, code: str, what: str, hint: str) -> None:
+        self.accepts = accepts
         self.pattern = pattern
         self.code = code
         self.what = what
@@ -173,8 +173,8 @@ _LETTER = r"\\.|\[[^]]*\]|[a-z]"
 class Hours(FieldType):
     """An amount of time in whole minutes."""
 
-    says = "hours (`1.5`, `1h30`, `90 min`)"
-    cell_says = "number of hours, to four decimal places"
+    accepts = "hours (`1.5`, `1h30`, `90 min`)"
+    cell_accepts = "number of hours, to four decimal places"
 
     def read(self, node: Node, to: Problems) -> Minutes | None:
         text = text_of(node, to, "a number of hours")
@@ -217,7 +217,7 @@ def _other_hours(text: str, node: Node) -> Fix | None:
 class Number(FieldType):
     """A number of 0 or more, kept as text."""
 
-    says = "number"
+    accepts = "number"
 
     def read(self, node: Node, to: Problems) -> str | None:
         text = text_of(node, to, "a number")
@@ -252,7 +252,7 @@ _TRUTHS = {
 class Flag(FieldType):
     """True or false."""
 
-    says = "`true` or `false`"
+    accepts = "`true` or `false`"
 
     def read(self, node: Node, to: Problems) -> bool | None:
         text = text_of(node, to, "true or false")
@@ -287,7 +287,7 @@ class Choice(FieldType):
         self.meant = meant or {}
         # A lookup is much faster than a call of the enumeration, which would dominate the reading.
         self.values: dict[str, Any] = {each: word(each) if word else each for each in options}
-        self.says = " · ".join(f"`{option}`" for option in options)
+        self.accepts = " · ".join(f"`{option}`" for option in options)
 
     def read(self, node: Node, to: Problems) -> Any:
         text = text_of(node, to, self.what)
@@ -328,12 +328,12 @@ class Choice(FieldType):
 class Items(FieldType):
     """A list of values of one type. A single value is a list of one."""
 
-    cell_says = "separated by `; `"
+    cell_accepts = "separated by `; `"
     is_list = True
 
-    def __init__(self, kind: FieldType, says: str) -> None:
+    def __init__(self, kind: FieldType, accepts: str) -> None:
         self.kind = kind
-        self.says = says
+        self.accepts = accepts
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
         if type(node) is SequenceNode:

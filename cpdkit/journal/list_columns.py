@@ -16,7 +16,7 @@ from cpdkit.journal.declarations import OWN, Field
 from cpdkit.journal.field_types import Cell
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.sections import has_reflection
-from cpdkit.journal.selection import Included, LeftOut
+from cpdkit.journal.selection import Included, Omitted
 from cpdkit.journal.totals import counted
 from cpdkit.text.wording import plural
 
@@ -104,15 +104,15 @@ def as_text(value: Value) -> str:
     return "; ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def footer(items: Sequence[Included], left_out: LeftOut, when: str) -> str:
+def footer(items: Sequence[Included], omitted: Omitted, when: str) -> str:
     """Return the lines below a list: the number of activities, their hours, the period, and what is omitted."""
     hours = format_hours(sum(map(counted, items)))
     summary = f"{len(items)} {plural(len(items), 'activity', 'activities')} · {hours} h · {when}"
-    missing = [f"{count:,} {reason}" for name, reason in LEFT_OUT.items() if (count := getattr(left_out, name))]
+    missing = [f"{count:,} {reason}" for name, reason in OMITTED.items() if (count := getattr(omitted, name))]
     return f"{summary}\nomitted: {' · '.join(missing)}" if missing else summary
 
 
-LEFT_OUT = {
+OMITTED = {
     "outside_period": "outside the period",
     "planned": "planned (--status planned)",
     "drafts": "draft (--status draft)",

@@ -38,7 +38,7 @@ class NewObjective:
 
     path: str
     data: bytes
-    unsaid: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def new_objective(
@@ -51,11 +51,11 @@ def new_objective(
     """
     values = {**(_repeated(like) if like else {}), **values}
     values.setdefault("start", day.isoformat())
-    unsaid = tuple(name for name in RECOMMENDED if not values.get(name))
+    missing = tuple(name for name in RECOMMENDED if not values.get(name))
     path = _free(slug(str(values.get("title", "")), NAMELESS), paths)
-    data = record_bytes(OBJECTIVES, values, _body(unsaid))
+    data = record_bytes(OBJECTIVES, values, _body(missing))
     _check(path, data)
-    return NewObjective(path, data, unsaid)
+    return NewObjective(path, data, missing)
 
 
 def parse_due_day(text: str, today: date) -> date:
@@ -131,11 +131,11 @@ def _free(name: str, paths: Sequence[str]) -> str:
     return unique(f"plan/{name}.md", [f"plan/{id_of(path)}.md" for path in paths])
 
 
-def _body(unsaid: Sequence[str]) -> str:
+def _body(missing: Sequence[str]) -> str:
     """Return a comment that names the missing recommended fields. Reports omit comments."""
-    if not unsaid:
+    if not missing:
         return "<!-- Your progress: what changed, and why. -->"
-    lines = "\n".join(f"  {name}: {RECOMMENDED[name]}" for name in unsaid)
+    lines = "\n".join(f"  {name}: {RECOMMENDED[name]}" for name in missing)
     return f"<!-- Fields to add above:\n{lines}\nBelow, note your progress: what changed, and why. -->"
 
 

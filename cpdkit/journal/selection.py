@@ -45,7 +45,7 @@ class Filters:
     confidential: bool = False
 
     @property
-    def spoken(self) -> tuple[str, ...]:
+    def words(self) -> tuple[str, ...]:
         """The filters as a report prints them: `folder CPD Activities 2013`, `type event or training`."""
         named = (
             ("folder", self.folders),
@@ -71,7 +71,7 @@ class Included:
 
 
 @dataclass(frozen=True, slots=True)
-class LeftOut:
+class Omitted:
     """The number of omitted activities by reason. Each activity counts once, for the first reason that applies."""
 
     outside_period: int = 0
@@ -93,7 +93,7 @@ class Selection:
     period: Period
     filters: Filters
     included: tuple[Included, ...]
-    left_out: LeftOut
+    omitted: Omitted
 
 
 class Reason(Enum):
@@ -117,7 +117,7 @@ def select(activities: Sequence[Activity], unread: int, period: Period, filters:
         else:
             minutes = minutes_within(activity, period)
             included.append(Included(activity, minutes, minutes == activity.minutes))
-    left_out = LeftOut(
+    omitted = Omitted(
         outside_period=reasons.count(Reason.OUTSIDE_PERIOD),
         planned=reasons.count(Reason.PLANNED),
         drafts=reasons.count(Reason.DRAFT),
@@ -125,7 +125,7 @@ def select(activities: Sequence[Activity], unread: int, period: Period, filters:
         filtered=reasons.count(Reason.FILTERED),
         unread=unread,
     )
-    return Selection(period, filters, tuple(included), left_out)
+    return Selection(period, filters, tuple(included), omitted)
 
 
 def minutes_within(activity: Activity, period: Period) -> Minutes:

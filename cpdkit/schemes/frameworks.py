@@ -59,7 +59,7 @@ class Framework:
     title: Annotated[str, Field("title", Line(), required=True, example="Competences of our firm")]
     competences: Annotated[tuple[Ability, ...], Field(
         "competences",
-        Entries(One(ABILITY, says="`{code, title, parent}`"), "list of `{code, title, parent}`"),
+        Entries(One(ABILITY, accepts="`{code, title, parent}`"), "list of `{code, title, parent}`"),
         required=True, example="[{code: K1, title: Switchgear}]", meant=("competencies", "codes"),
     )]
     source: Annotated[str, Field(
@@ -102,14 +102,14 @@ def read_framework(source: Source, path: str | None = None) -> tuple[Framework |
     """Return the framework in a text (None if it has an error) and all problems. `path` defaults to the source's."""
     mapping, values, problems = read_data(source, FRAMEWORK)
     if node := mapping.values.get("competences"):
-        _judge(node, values.get("competences") or (), problems)
+        _check(node, values.get("competences") or (), problems)
     if problems.errors:
         return None, problems.diagnostics
     path = source.path if path is None else path
     return Framework(**values, path=path), problems.diagnostics
 
 
-def _judge(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
+def _check(node: Node, abilities: tuple[Any, ...], to: Problems) -> None:
     """Report duplicate codes, unknown parents and circular parents."""
     if type(node) is not SequenceNode:
         return

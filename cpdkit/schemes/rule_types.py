@@ -38,7 +38,7 @@ def choice(words: type[StrEnum]) -> Choice:
 class Amount(FieldType):
     """A number, or a fraction such as `1/2`."""
 
-    says = "number, or a fraction (`1/2`)"
+    accepts = "number, or a fraction (`1/2`)"
 
     def read(self, node: Node, to: Problems) -> Fraction | None:
         if type(node) is ScalarNode and re.fullmatch(r"[1-9][0-9]{0,2}/[1-9][0-9]{0,3}", node.value.strip()):
@@ -50,7 +50,7 @@ class Amount(FieldType):
 class Whole(FieldType):
     """A whole number."""
 
-    says = "whole number"
+    accepts = "whole number"
 
     def __init__(self, least: int = 0) -> None:
         self.least = least
@@ -69,7 +69,7 @@ class Whole(FieldType):
 class Megabytes(FieldType):
     """A number of megabytes, read as whole bytes."""
 
-    says = "number"
+    accepts = "number"
 
     def read(self, node: Node, to: Problems) -> int | None:
         text = Number().read(node, to)
@@ -79,7 +79,7 @@ class Megabytes(FieldType):
 class MonthDay(FieldType):
     """A day of the year as (month, day), or one of some words."""
 
-    says = "month-day (`01-31`)"
+    accepts = "month-day (`01-31`)"
 
     def __init__(self, words: type[StrEnum] | None = None) -> None:
         self.words = words
@@ -101,9 +101,9 @@ class MonthDay(FieldType):
 class Named(FieldType):
     """Names with values of one kind. `wanted` and `hint` are for the message about a value that is not a mapping."""
 
-    def __init__(self, kind: FieldType, says: str, wanted: str, hint: str) -> None:
+    def __init__(self, kind: FieldType, accepts: str, wanted: str, hint: str) -> None:
         self.kind = kind
-        self.says = says
+        self.accepts = accepts
         self.wanted = wanted
         self.hint = hint
 
@@ -129,9 +129,9 @@ TEXTS = Pairs(Line(), "`{name: text}`", "a mapping of names to text", "write {x-
 class Defined(FieldType):
     """Names that the file defines, each with a small table. A name without a value gets the table's defaults."""
 
-    def __init__(self, one: One, says: str) -> None:
+    def __init__(self, one: One, accepts: str) -> None:
         self.one = one
-        self.says = says
+        self.accepts = accepts
 
     def read(self, node: Node, to: Problems) -> dict[str, Any] | None:
         if type(node) is not MappingNode:
@@ -150,7 +150,7 @@ class Defined(FieldType):
 class Scope(FieldType):
     """The activities to which a rule applies: a category, several categories, or a filter."""
 
-    says = "a category, a list of them, or a filter (`{types: [event]}`)"
+    accepts = "a category, a list of them, or a filter (`{types: [event]}`)"
 
     def __init__(self, one: One) -> None:
         self.one = one

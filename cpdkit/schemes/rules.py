@@ -139,7 +139,7 @@ class Filter:
 Of = Filter | tuple[str, ...]
 """A filter, or names of categories: an activity in any of them matches. An empty tuple matches every activity."""
 FILTER = declared(Filter, "filter")
-_FILTER = One(FILTER, says="`{types: [event]}`")
+_FILTER = One(FILTER, accepts="`{types: [event]}`")
 _SCOPE = Scope(_FILTER)
 
 
@@ -242,11 +242,11 @@ class Requirement:
         "in-each-year", Flag(), note="for a period of several years", example="true",
     )] = False
     window: Annotated[Window | None, Field(
-        "window", One(declared(Window, "window"), says="`{years: 3}`"),
+        "window", One(declared(Window, "window"), accepts="`{years: 3}`"),
         note="default: the period", example="{years: 3}",
     )] = None
     alternative: Annotated[Alternative | None, Field(
-        "or", One(declared(Alternative, "alternative"), says="`{at-least: 90, years: 3}`"),
+        "or", One(declared(Alternative, "alternative"), accepts="`{at-least: 90, years: 3}`"),
         example="{at-least: 90, years: 3}",
     )] = None
     note: Annotated[str, Field("note", Text())] = ""
@@ -334,32 +334,32 @@ class Rules:
     # fmt: off
     unit: Annotated[str, Field("unit", Line(), note="the unit of amounts", example="h")] = "h"
     period: Annotated[PeriodRule, Field(
-        "period", One(PERIOD, says="`{years: 1, starts: 01-01}`"), example='{years: 1, starts: "01-01"}',
+        "period", One(PERIOD, accepts="`{years: 1, starts: 01-01}`"), example='{years: 1, starts: "01-01"}',
     )] = PeriodRule()
     requirements: Annotated[tuple[Requirement, ...], Field(
-        "requirements", Entries(One(REQUIREMENT, says="`{id, title, at-least}`"), "list of requirements"),
+        "requirements", Entries(One(REQUIREMENT, accepts="`{id, title, at-least}`"), "list of requirements"),
         example="[{id: total, title: hours in the year, at-least: 30}]",
     )] = ()
     categories: Annotated[Mapping[str, Filter], Field(
         "categories", Defined(_FILTER, "`{name: filter}`"), example="{formal: {structured: true}}",
     )] = field(default_factory=dict)
     worth: Annotated[tuple[Worth, ...], Field(
-        "worth", Entries(One(WORTH, says="`{of, per-hour}`"), "list of `{of, per-hour}`"),
+        "worth", Entries(One(WORTH, accepts="`{of, per-hour}`"), "list of `{of, per-hour}`"),
         note="the first entry that matches applies; without any, an hour is worth 1",
         example="[{of: reading, per-hour: 0.5}]",
     )] = ()
     caps: Annotated[tuple[Cap, ...], Field(
-        "caps", Entries(One(CAP, says="`{title, of, most}`"), "list of `{title, of, most}`"),
+        "caps", Entries(One(CAP, accepts="`{title, of, most}`"), "list of `{title, of, most}`"),
         example="[{title: reading, of: reading, most: 18}]",
     )] = ()
     rounding: Annotated[Rounding | None, Field(
-        "rounding", One(ROUNDING, says="`{step: 0.5}`"), example="{step: 0.5, way: down}",
+        "rounding", One(ROUNDING, accepts="`{step: 0.5}`"), example="{step: 0.5, way: down}",
     )] = None
     carry_over: Annotated[CarryOver | None, Field(
-        "carry-over", One(CARRY_OVER, says="`{most: 10}`"), example="{most: 10}",
+        "carry-over", One(CARRY_OVER, accepts="`{most: 10}`"), example="{most: 10}",
     )] = None
     statuses: Annotated[Mapping[str, Status], Field(
-        "statuses", Defined(One(STATUS, says="`{exempt: true}`"), "`{name: {exempt, amounts}}`"),
+        "statuses", Defined(One(STATUS, accepts="`{exempt: true}`"), "`{name: {exempt, amounts}}`"),
         note="the first is the default", example="{active: {}, retired: {amounts: {total: 10}}}",
     )] = field(default_factory=dict)
     pro_rata: Annotated[bool, Field(

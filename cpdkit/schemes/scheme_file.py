@@ -28,7 +28,7 @@ EARLIER = Fields("earlier rules", (
 SCHEME_FILE = Fields("scheme file", (
     *_OF_SCHEME.fields,
     *RULES.fields,
-    Field("earlier", Entries(One(EARLIER, says="`{until, requirements}`"), "list of rules, the newest first"),
+    Field("earlier", Entries(One(EARLIER, accepts="`{until, requirements}`"), "list of rules, the newest first"),
           note="the rules for periods that began earlier"),
 ))  # fmt: skip
 CROSSING = "CPD708"
@@ -89,19 +89,19 @@ def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rul
     rules = Rules(**values)
     ids: set[str] = set()
     for requirement, node in zip(rules.requirements, _items(mapping, "requirements"), strict=True):
-        _judge_requirement(requirement, node, to)
+        _check_requirement(requirement, node, to)
         if requirement.id in ids:
             message = f"two requirements have the ID {requirement.id}"
             to.add(UNFIT, node.values["id"], message, hint="change one of them")
         ids.add(requirement.id)
-    _judge_names(rules, ids, mapping, to)
-    _judge_categories(rules, mapping, to)
+    _check_names(rules, ids, mapping, to)
+    _check_categories(rules, mapping, to)
     if not to.errors:
-        _judge_caps(rules, mapping, to)
+        _check_caps(rules, mapping, to)
     return rules
 
 
-def _judge_requirement(requirement: Requirement, node: MappingNode, to: Problems) -> None:
+def _check_requirement(requirement: Requirement, node: MappingNode, to: Problems) -> None:
     if (requirement.most is not None) != (requirement.measure is Measure.GAP):
         if requirement.most is None:
             message, hint = "at-most is missing", "write at-most: 3 for at most 3 months without an activity"
@@ -114,7 +114,7 @@ def _judge_requirement(requirement: Requirement, node: MappingNode, to: Problems
         to.add(UNFIT, node, f"{requirement.id}: claimed is missing", hint="add claimed: and the name of the units")
 
 
-def _judge_names(rules: Rules, ids: set[str], mapping: MappingNode, to: Problems) -> None:
+def _check_names(rules: Rules, ids: set[str], mapping: MappingNode, to: Problems) -> None:
     """Report unknown names of categories and requirements."""
     for name, node in _category_names(rules, mapping):
         if name not in rules.categories:
@@ -145,7 +145,7 @@ def _category_names(rules: Rules, mapping: MappingNode) -> Iterator[tuple[str, N
                 yield name, mapping.values.get(key)
 
 
-def _judge_categories(rules: Rules, mapping: MappingNode, to: Problems) -> None:
+def _check_categories(rules: Rules, mapping: MappingNode, to: Problems) -> None:
     """Report categories that include themselves, or that are nested too deeply."""
     parts = {name: {*each.any_of, *each.none_of} for name, each in rules.categories.items()}
     left = parts
@@ -173,7 +173,7 @@ def _all_below(name: str, parts: Mapping[str, set[str]]) -> set[str]:
     return below
 
 
-def _judge_caps(rules: Rules, mapping: MappingNode, to: Problems) -> None:
+def _check_caps(rules: Rules, mapping: MappingNode, to: Problems) -> None:
     """Report each cap on a whole window that partly overlaps an earlier one: what both allow would be ambiguous."""
     overlap = Overlap(rules.categories)
     nodes = zip(rules.caps, _items(mapping, "caps"), strict=True)

@@ -94,9 +94,9 @@ def test_what_is_refused_leaves_everything(root: Path, outside: Path, tmp_path: 
         "javascript:alert(1)": (NotAttached, "readers cannot open this kind of address"),
         "nothing.pdf": (UsageError, "file not found: nothing.pdf"),
     }
-    for said, (error, message) in refused.items():
+    for expected, (error, message) in refused.items():
         with pytest.raises(error, match=message):
-            planned(root, write(tmp_path, "fine.txt", "fine"), said)
+            planned(root, write(tmp_path, "fine.txt", "fine"), expected)
     with pytest.raises(UsageError, match="a title needs exactly one"):
         planned(root, "https://example.org/a", "https://example.org/b", title="Both")
     assert (root / PATH).read_text() == GOOD

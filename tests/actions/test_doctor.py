@@ -54,8 +54,8 @@ def committed(tmp_path: Path) -> Path:
 def test_a_journal_without_a_repository(tmp_path: Path) -> None:
     journal_of(tmp_path, {"activities/a.md": GOOD, "activities/b.md": "broken", "evidence/a.pdf": b"x"})
     found = signs(tmp_path, left=(Leftover("activities/.cpdkit-0.tmp", 1, 7200),))
-    said = "1 activity, 1 piece of evidence; cannot read 1 file (activities/b.md)"
-    assert found["files"] == (Level.NOTE, said)
+    expected = "1 activity, 1 piece of evidence; cannot read 1 file (activities/b.md)"
+    assert found["files"] == (Level.NOTE, expected)
     assert (found["git"][0], found["letter case"][0]) == (Level.NOTE, Level.OK)
     assert found["leftovers"] == (Level.NOTE, "1 temporary file of an interrupted run: activities/.cpdkit-0.tmp")
     assert found["place"] == (Level.OK, f"{tmp_path}: set by --journal")
@@ -114,7 +114,7 @@ def program(folder: Path, name: str, script: str) -> Path:
     return place
 
 
-def told(finding: Finding) -> tuple[str, str, Level]:
+def reported(finding: Finding) -> tuple[str, str, Level]:
     return finding.name, finding.text, finding.level
 
 
@@ -127,17 +127,19 @@ def test_what_this_project_is_tested_with_is_here() -> None:
 
 @posix
 @pytest.mark.parametrize(
-    ("script", "level", "said"),
+    ("script", "level", "expected"),
     [
         ("echo pandoc 3.1", Level.NOTE, "3.1, but cpdkit is tested with 3.9"),
         ("echo pandoc 3.9", Level.OK, "3.9, the tested version, set by $CPD_PANDOC"),
         ("echo no library >&2; exit 127", Level.MISSING, "pandoc failed with code 127: no library"),
     ],
 )
-def test_another_pandoc(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, level: Level, said: str) -> None:
+def test_another_pandoc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, level: Level, expected: str
+) -> None:
     monkeypatch.setenv("CPD_PANDOC", str(program(tmp_path, "pandoc", script)))
     found = of_pandoc()
-    assert (found.level, found.text.startswith(said)) == (level, True)
+    assert (found.level, found.text.startswith(expected)) == (level, True)
     assert level is Level.OK or "CPD_PANDOC" in found.remedy
 
 
@@ -149,20 +151,20 @@ def test_no_pandoc(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @posix
 def test_a_typst_that_is_missing_or_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for script, said in (
+    for script, expected in (
         ("echo \"No module named 'typst'\" >&2; exit 1", "the Python package typst is not installed"),
         ("kill -11 $$", "typst was killed by signal 11"),
     ):
         monkeypatch.setattr(sys, "executable", str(program(tmp_path, "python", script)))
         found = doctor.of_typst()
-        assert told(found) == ("Typst", said, Level.MISSING)
+        assert reported(found) == ("Typst", expected, Level.MISSING)
         assert found.remedy.startswith("pip install typst==")
 
 
 def test_what_python_is_lacking(monkeypatch: pytest.MonkeyPatch) -> None:
     wanted = ["click<9,>=8.2", "no-such-thing-at-all>=1", 'neither-this; extra == "dev"']
     monkeypatch.setattr(doctor.importlib.metadata, "requires", lambda name: wanted)
-    assert told(of_packages()) == ("packages", "not installed: no-such-thing-at-all", Level.MISSING)
+    assert reported(of_packages()) == ("packages", "not installed: no-such-thing-at-all", Level.MISSING)
     assert of_fonts().level is Level.OK
 
 
@@ -200,13 +202,13 @@ def test_git_is_no_need_and_never_the_journals_own(tmp_path: Path, monkeypatch: 
 def test_whose_commits_these_are(tmp_path: Path) -> None:
     git = needs("git")
     there = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "GIT_CONFIG_NOSYSTEM": "1"}
-    assert [told(each)[1] for each in of_git_program(None, there)][1].startswith("user.name and user.email not set")
+    assert [reported(each)[1] for each in of_git_program(None, there)][1].startswith("user.name and user.email not set")
     git_output(git, tmp_path, "init", "--quiet")
     git_output(git, tmp_path, "config", "user.name", "Angharad")
     (_, found) = of_git_program(tmp_path, there)
     assert (found.text.startswith("user.email not set"), found.remedy) == (True, 'git config --global user.email "…"')
     (_, found) = of_git_program(tmp_path, there | {"GIT_AUTHOR_EMAIL": "a@example.org"})
-    assert told(found) == ("git user", "Angharad <a@example.org>", Level.OK)
+    assert reported(found) == ("git user", "Angharad <a@example.org>", Level.OK)
 
 
 @posix

@@ -22,15 +22,15 @@ REFLECTED = (
 FORM = FORMS["activities"]
 
 
-def planned(root: Path, *said: str, prefer: str = "", pair: tuple[str, str] = (A, B)) -> Merger:
+def planned(root: Path, *expected: str, prefer: str = "", pair: tuple[str, str] = (A, B)) -> Merger:
     disk = Disk(str(root))
     form = FORMS[pair[0].partition("/")[0]]
-    changes = [parse_change(word, form.fields) for word in said]
+    changes = [parse_change(word, form.fields) for word in expected]
     return merger(disk, list_journal(disk), *pair, changes, prefer)
 
 
-def merged(root: Path, *said: str, prefer: str = "") -> Activity:
-    merge(root, planned(root, *said, prefer=prefer))
+def merged(root: Path, *expected: str, prefer: str = "") -> Activity:
+    merge(root, planned(root, *expected, prefer=prefer))
     assert not (root / B).exists()
     found = record_of(A, (root / A).read_bytes(), FORM)
     assert isinstance(found, Activity)

@@ -85,7 +85,7 @@ def test_a_body_that_is_empty_and_lines_that_end_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "closing", "said"),
+    ("fields", "closing", "expected"),
     [
         (FIELDS, Closing(Outcome.DROPPED, TODAY), "a dropped objective needs a reason"),
         (FIELDS, Closing(Outcome.ACHIEVED, TODAY, False), "whose success measure was not met needs a reason"),
@@ -136,12 +136,12 @@ def test_an_action_done_to_the_byte(words: str, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "said"),
+    ("words", "expected"),
     [("ask", "matches 2 actions"), ("read it", "was already done on 1 February 2026"), ("x", "no action of a contains"),
      (" ", "no action of a contains")],
 )  # fmt: skip
-def test_no_single_open_action(words: str, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_no_single_open_action(words: str, expected: str) -> None:
+    with pytest.raises(UsageError, match=expected):
         find_action(file_of(FIELDS + ACTIONS).record, words)
 
 

@@ -66,9 +66,9 @@ def test_a_question_of_a_model_brings_its_help_wherever_it_stands(tmp_path: Path
 
 def test_an_answer_names_its_question() -> None:
     assert parse_answer(" What? = a=b ") == ("What?", " a=b ")
-    for said in ("What?", "=text", "What?= "):
+    for expected in ("What?", "=text", "What?= "):
         with pytest.raises(UsageError, match="as an answer"):
-            parse_answer(said)
+            parse_answer(expected)
 
 
 def test_the_questions_are_those_of_the_journal(tmp_path: Path) -> None:
@@ -88,13 +88,13 @@ def test_the_questions_are_those_of_the_journal(tmp_path: Path) -> None:
 def test_answers_by_the_beginning_of_their_question(tmp_path: Path) -> None:
     journal_of(tmp_path, {PATH: record(body=HALF)})
     file = find_activity(tmp_path, "a")
-    said = [("what went", "All."), ("my own", "Mine."), ("any follow", "None."), ("Reflection", "In short.")]
-    after = with_answers(file, said, "Then.", DAY, IET).decode()
+    expected = [("what went", "All."), ("my own", "Mine."), ("any follow", "None."), ("Reflection", "In short.")]
+    after = with_answers(file, expected, "Then.", DAY, IET).decode()
     body = HALF.replace("## Reflection\n", "## Reflection\n\nIn short.\n").replace("well?\n", "well?\n\nAll.\n")
     ends = "question\n\nMine.\n\n### Any follow-up actions?\n\nNone.\n\n### Later, 24 November 2026\n\nThen.\n"
     assert after == record(body=body.replace("question\n", ends))
     write(tmp_path, PATH, after)
-    assert with_answers(find_activity(tmp_path, "a"), said, "Then.", DAY, IET).decode() == after
+    assert with_answers(find_activity(tmp_path, "a"), expected, "Then.", DAY, IET).decode() == after
 
 
 @pytest.mark.parametrize(

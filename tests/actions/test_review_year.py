@@ -10,10 +10,10 @@ from cpdkit.actions.review_year import (
     REVIEWS,
     begun_review,
     figures,
-    look_back,
     progress_towards,
     review_of,
     review_path,
+    year_summary,
     year_to_review,
 )
 from cpdkit.errors import UsageError
@@ -45,17 +45,17 @@ def journal(tmp_path: Path) -> Journal:
 
 
 def test_the_figures_of_a_year(journal: Journal) -> None:
-    assert figures(look_back(journal, 2026, DAY)) == (
+    assert figures(year_summary(journal, 2026, DAY)) == (
         "3 h in 2 activities: training 3 h",
         "1 h (33 %) not linked to an objective",
         "objectives: 1 achieved and 0 dropped in the year; 2 open, 1 of them overdue; 1 action done",
         "1 confidential activity omitted",
     )
-    assert figures(look_back(journal, 2025, DAY))[2].startswith("objectives: 0 achieved and 1 dropped in the year")
+    assert figures(year_summary(journal, 2025, DAY))[2].startswith("objectives: 0 achieved and 1 dropped in the year")
 
 
 def test_a_review_asks_and_holds_what_is_known_in_comments(journal: Journal) -> None:
-    data = begun_review(look_back(journal, 2026, DAY))
+    data = begun_review(year_summary(journal, 2026, DAY))
     found = record_of(review_path(2026), data, REVIEWS)
     assert isinstance(found, Review)
     assert (found.year, found.written) == (2026, DAY)
@@ -82,7 +82,7 @@ def test_a_year_that_has_not_begun_has_no_review(journal: Journal) -> None:
     assert review_of(journal, 2025) is not None
     assert review_of(journal, 2026) is None
     with pytest.raises(UsageError, match="2027 has not started"):
-        look_back(journal, 2027, DAY)
+        year_summary(journal, 2027, DAY)
 
 
 def test_what_led_to_an_objective_in_all_years(journal: Journal) -> None:

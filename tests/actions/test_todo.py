@@ -133,8 +133,15 @@ def test_the_day_of_a_follow_up(text: str, day: str | None) -> None:
 
 
 def test_the_time_that_has_passed() -> None:
-    said = {0: "today", 1: "yesterday", 61: "61 days ago", 62: "2 months ago", 364: "11 months ago", 731: "2 years ago"}
-    assert {days: ago(days) for days in said} == said
+    expected = {
+        0: "today",
+        1: "yesterday",
+        61: "61 days ago",
+        62: "2 months ago",
+        364: "11 months ago",
+        731: "2 years ago",
+    }
+    assert {days: ago(days) for days in expected} == expected
     assert (ago(-1), ago(-2)) == ("in 1 day", "in 2 days")
 
 

@@ -341,9 +341,9 @@ def mistaken(draw: st.DrawFn) -> tuple[str, str]:
         bad.setdefault("start" if after.startswith("date") else after.partition(":")[0], (before, after))
     lines = []
     for name in draw(st.permutations([*GOOD_LINES, *(name for name in bad if name not in GOOD_LINES)])):
-        said = draw(st.sampled_from(GOOD_LINES[name])) if name not in bad else ""
-        comment = draw(COMMENTS) if said and "\n" not in said else ""
-        lines.append(bad.get(name, (said + comment, said + comment)))
+        expected = draw(st.sampled_from(GOOD_LINES[name])) if name not in bad else ""
+        comment = draw(COMMENTS) if expected and "\n" not in expected else ""
+        lines.append(bad.get(name, (expected + comment, expected + comment)))
     before, after = ("".join(f"{pair[side]}\n" for pair in lines if pair[side]) for side in (0, 1))
     return record(before), record(after)
 

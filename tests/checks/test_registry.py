@@ -16,8 +16,8 @@ def test_a_code_is_given_once() -> None:
 
 
 def test_every_rule_is_asked() -> None:
-    asked = {each.code for rules in RECORD_RULES.values() for each in rules} | {each.code for each in JOURNAL_RULES}
-    assert asked == {each.code for each in RULES}
+    wanted = {each.code for rules in RECORD_RULES.values() for each in rules} | {each.code for each in JOURNAL_RULES}
+    assert wanted == {each.code for each in RULES}
     assert all(isinstance(each, RecordRule | JournalRule) for each in RULES)
 
 

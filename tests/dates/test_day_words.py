@@ -11,7 +11,7 @@ WELSH = Months(("Ionawr", *MONTHS[1:]))
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "said"),
+    ("first", "last", "expected"),
     [
         (date(2026, 3, 14), date(2026, 3, 14), "14 March 2026"),
         (date(2026, 3, 2), date(2026, 3, 6), "2–6 March 2026"),
@@ -20,8 +20,8 @@ WELSH = Months(("Ionawr", *MONTHS[1:]))
         (date(2025, 3, 14), date(2026, 3, 14), "14 March 2025 – 14 March 2026"),
     ],
 )
-def test_days_are_said_as_short_as_they_can_be(first: date, last: date, said: str) -> None:
-    assert days_text(first, last) == said
+def test_days_are_said_as_short_as_they_can_be(first: date, last: date, expected: str) -> None:
+    assert days_text(first, last) == expected
 
 
 def test_a_year_that_all_know_goes_unsaid() -> None:

@@ -11,7 +11,7 @@ TODAY = date(2026, 11, 24)  # a Tuesday
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("expected", "day"),
     [
         ("today", "2026-11-24"),
         ("Yesterday", "2026-11-23"),
@@ -30,19 +30,21 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("in 2 weeks", "2026-12-08"),
     ],
 )
-def test_a_day_as_people_say_it(said: str, day: str) -> None:
-    assert parse_day(said, TODAY) == date.fromisoformat(day)
+def test_a_day_as_people_say_it(expected: str, day: str) -> None:
+    assert parse_day(expected, TODAY) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize(("said", "day"), [("friday", "2026-11-27"), ("14 March", "2027-03-14"), ("tue", "2026-12-01")])
-def test_what_is_planned_lies_ahead(said: str, day: str) -> None:
-    assert parse_day(said, TODAY, ahead=True) == date.fromisoformat(day)
+@pytest.mark.parametrize(
+    ("expected", "day"), [("friday", "2026-11-27"), ("14 March", "2027-03-14"), ("tue", "2026-12-01")]
+)
+def test_what_is_planned_lies_ahead(expected: str, day: str) -> None:
+    assert parse_day(expected, TODAY, ahead=True) == date.fromisoformat(day)
 
 
-@pytest.mark.parametrize("said", ["2026-02-30", "2026", "last month", "someday", "31 feb 2026", "t", ""])
-def test_what_is_no_day(said: str) -> None:
+@pytest.mark.parametrize("expected", ["2026-02-30", "2026", "last month", "someday", "31 feb 2026", "t", ""])
+def test_what_is_no_day(expected: str) -> None:
     with pytest.raises(UsageError):
-        parse_day(said, TODAY)
+        parse_day(expected, TODAY)
 
 
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.booleans())

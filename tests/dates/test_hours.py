@@ -48,8 +48,8 @@ def test_anything_else_gets_a_sentence(text: str, sentence: str | None) -> None:
         return
     with pytest.raises(ValueError, match=r".") as refusal:
         parse_hours(text)
-    said = str(refusal.value)
-    assert said == (sentence or f'"{text}" is not a number of hours: write 1.5, 1h30 or 90 min')
+    expected = str(refusal.value)
+    assert expected == (sentence or f'"{text}" is not a number of hours: write 1.5, 1h30 or 90 min')
 
 
 @pytest.mark.parametrize(

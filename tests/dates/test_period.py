@@ -14,7 +14,7 @@ TODAY = date(2026, 11, 23)
 
 
 @pytest.mark.parametrize(
-    ("written", "spoken", "short_title", "slug"),
+    ("written", "words", "short_title", "slug"),
     [
         ("2026", "1 January – 31 December 2026", "2026", "2026"),
         ("2026-03", "1–31 March 2026", "March 2026", "2026-03"),
@@ -34,9 +34,9 @@ TODAY = date(2026, 11, 23)
         ("all", "all time", "all time", "all"),
     ],
 )  # fmt: skip
-def test_a_period_is_said_titled_and_named(written: str, spoken: str, short_title: str, slug: str) -> None:
+def test_a_period_is_said_titled_and_named(written: str, words: str, short_title: str, slug: str) -> None:
     period = parse_period(written, TODAY)
-    assert (period.spoken, str(period), period.short_title, period.slug) == (spoken, spoken, short_title, slug)
+    assert (period.words, str(period), period.short_title, period.slug) == (words, words, short_title, slug)
 
 
 def test_a_cpd_year_that_is_not_the_calendars_has_its_own_title() -> None:

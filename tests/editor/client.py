@@ -72,8 +72,8 @@ class Client:
     def open(self, path: Path, text: str | None = None, version: int = 1) -> str:
         """Open a file, with another text than it has where one is given; its address."""
         uri = path.as_uri()
-        said = path.read_bytes().decode() if text is None else text
-        item = {"uri": uri, "languageId": "markdown", "version": version, "text": said}
+        expected = path.read_bytes().decode() if text is None else text
+        item = {"uri": uri, "languageId": "markdown", "version": version, "text": expected}
         self.tell("textDocument/didOpen", {"textDocument": item})
         return uri
 

@@ -187,18 +187,18 @@ def test_a_broken_text_is_helped_all_the_same(facts: JournalFacts) -> None:
     st.text(alphabet="ab:,[]{}#'\"\\ -!1.é", min_size=1, max_size=12), st.sampled_from(["", '"', "'"]), st.booleans()
 )
 def test_what_is_written_is_read_as_it_was_meant(value: str, quote: str, flow: bool) -> None:
-    said = written(value, quote, flow)
-    node = parse(f"a: [{said}]" if flow else f"a: {said}").values["a"]
+    expected = written(value, quote, flow)
+    node = parse(f"a: [{expected}]" if flow else f"a: {expected}").values["a"]
     item = node.items[0] if isinstance(node, SequenceNode) else node
     assert isinstance(item, ScalarNode)
     assert item.value == value
 
 
 @pytest.mark.parametrize(
-    ("value", "flow", "said"), [("a, b", False, "a, b"), ("a, b", True, '"a, b"'), ("#1", False, '"#1"')]
+    ("value", "flow", "expected"), [("a, b", False, "a, b"), ("a, b", True, '"a, b"'), ("#1", False, '"#1"')]
 )
-def test_quotes_come_where_they_are_needed(value: str, flow: bool, said: str) -> None:
-    assert written(value, "", flow) == said
+def test_quotes_come_where_they_are_needed(value: str, flow: bool, expected: str) -> None:
+    assert written(value, "", flow) == expected
 
 
 @pytest.mark.parametrize(

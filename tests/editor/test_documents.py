@@ -53,7 +53,7 @@ def test_only_what_differs_from_what_was_told_is_told(tmp_path: Path) -> None:
     assert checked(state) == []
     state.change(uri, 2, [lsp.TextDocumentContentChangeWholeDocument(GOOD)])
     (journal,) = state.journals
-    journal.judge("activities/a b.md")
+    journal.check_file("activities/a b.md")
     assert reports(state, "activities/a b.md") == [(uri, [])]
     assert reports(state, "activities/a b.md") == []
 

@@ -11,7 +11,7 @@ from tests.editor.sample_journal import file_with
 
 
 @pytest.mark.parametrize(
-    ("table", "path", "text", "said"),
+    ("table", "path", "text", "expected"),
     [
         (
             ACTIVITY,
@@ -35,10 +35,12 @@ from tests.editor.sample_journal import file_with
         (MEMBER, ("frameworks", 0), "firm", "**Our firm**: 1 competence"),
     ],
 )
-def test_a_value_says_what_it_stands_for(facts: JournalFacts, table: Fields, path: Path, text: str, said: str) -> None:
+def test_a_value_says_what_it_stands_for(
+    facts: JournalFacts, table: Fields, path: Path, text: str, expected: str
+) -> None:
     found = meaning(table, path)
     assert found
-    assert value_text(found, text, facts).replace("\n\n", "|") == said
+    assert value_text(found, text, facts).replace("\n\n", "|") == expected
 
 
 def test_a_key_that_is_a_code_says_what_it_stands_for(facts: JournalFacts) -> None:
@@ -57,21 +59,21 @@ def test_a_field_says_what_it_takes() -> None:
 
 
 def test_a_code_says_why_it_matters() -> None:
-    said = code_text("CPD204")
-    assert said.startswith("**CPD204** (error): date does not exist")
-    assert said.endswith("`cpd explain CPD204` shows more")
+    expected = code_text("CPD204")
+    assert expected.startswith("**CPD204** (error): date does not exist")
+    assert expected.endswith("`cpd explain CPD204` shows more")
 
 
 def test_a_strangers_title_draws_nothing() -> None:
     assert literal("![x](https://a.example/p.png)\n<b>") == r"\!\[x\](https://a.example/p.png) \<b\>"
 
 
-@pytest.mark.parametrize(("size", "said"), [(0, "0 kB"), (1, "1 kB"), (499_600, "500 kB"), (1_250_000, "1.2 MB")])
-def test_sizes_are_said_as_people_say_them(size: int, said: str) -> None:
-    assert size_text(size) == said
+@pytest.mark.parametrize(("size", "expected"), [(0, "0 kB"), (1, "1 kB"), (499_600, "500 kB"), (1_250_000, "1.2 MB")])
+def test_sizes_are_said_as_people_say_them(size: int, expected: str) -> None:
+    assert size_text(size) == expected
 
 
-def told(facts: JournalFacts | None, fields: str, *diagnostics: Diagnostic) -> str:
+def reported(facts: JournalFacts | None, fields: str, *diagnostics: Diagnostic) -> str:
     found = hover(*file_with(fields), facts, diagnostics)
     return found.contents.value if found else ""  # type: ignore[union-attr]
 
@@ -81,24 +83,24 @@ def problem(code: str, span: Span | None) -> Diagnostic:
 
 
 def test_a_key_tells_of_its_field(facts: JournalFacts) -> None:
-    assert told(facts, "ty|pe: event").startswith("**type** (required)")
-    assert told(None, "type|: event").startswith("**type** (required)")
-    assert told(facts, "sessions: [{da|te: x").startswith("**date** (required)")
-    assert told(facts, "unheard|-of: x") == ""
+    assert reported(facts, "ty|pe: event").startswith("**type** (required)")
+    assert reported(None, "type|: event").startswith("**type** (required)")
+    assert reported(facts, "sessions: [{da|te: x").startswith("**date** (required)")
+    assert reported(facts, "unheard|-of: x") == ""
 
 
 def test_a_value_tells_what_it_stands_for(facts: JournalFacts) -> None:
-    assert told(facts, "objectives: [gr|id").startswith(r"**Understand \*storage\***")
-    assert told(facts, "competences: {K|1: P}").startswith("**K1** Switchgear")
-    assert told(None, "objectives: [gr|id") == ""
+    assert reported(facts, "objectives: [gr|id").startswith(r"**Understand \*storage\***")
+    assert reported(facts, "competences: {K|1: P}").startswith("**K1** Switchgear")
+    assert reported(None, "objectives: [gr|id") == ""
 
 
 def test_a_problem_tells_of_its_code(facts: JournalFacts) -> None:
     at_start = problem("CPD204", Span(2, 8, 2, 18))
-    said = told(facts, "start: 2026-|02-30", at_start, problem("CPD401", None))
-    assert said.startswith("**CPD204** (error)")
-    assert "CPD401" not in said
-    both = told(facts, "start: 2026-|03-14", at_start)
+    expected = reported(facts, "start: 2026-|02-30", at_start, problem("CPD401", None))
+    assert expected.startswith("**CPD204** (error)")
+    assert "CPD401" not in expected
+    both = reported(facts, "start: 2026-|03-14", at_start)
     assert both.split(RULE)[0] == "Saturday, 14 March 2026"
     assert both.split(RULE)[1].startswith("**CPD204**")
 

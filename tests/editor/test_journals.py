@@ -26,7 +26,7 @@ def codes(journal: OpenJournal, path: str) -> list[str]:
 def test_a_text_in_an_editor_counts_in_place_of_the_file(tmp_path: Path) -> None:
     journal = checked_journal(tmp_path)
     journal.overlay("activities/a.md", Text(record("tittle: a\n" + FIELDS)))
-    assert journal.judge("activities/a.md")
+    assert journal.check_file("activities/a.md")
     assert codes(journal, "activities/a.md") == ["CPD212"]
     journal.overlay("activities/a.md", None)
     journal.facts = journal.check()
@@ -44,7 +44,7 @@ def test_what_the_journal_ignores_has_no_problems(tmp_path: Path) -> None:
     journal = checked_journal(tmp_path, MEMBER + "ignore: [drafts/]\n")
     for path in ("activities/drafts/a.md", "activities/.a.md"):
         journal.overlay(path, Text("nothing"))
-        assert journal.judge(path)
+        assert journal.check_file(path)
         assert codes(journal, path) == []
     journal.facts = journal.check()
     assert codes(journal, "activities/drafts/a.md") == []
@@ -52,8 +52,8 @@ def test_what_the_journal_ignores_has_no_problems(tmp_path: Path) -> None:
 
 def test_only_records_are_judged_alone(tmp_path: Path) -> None:
     journal = checked_journal(tmp_path)
-    assert not any(journal.judge(path) for path in ("cpd.yaml", "evidence/a.md", "activities/a.txt", "a.md"))
-    assert not OpenJournal(str(tmp_path)).judge("activities/a.md")
+    assert not any(journal.check_file(path) for path in ("cpd.yaml", "evidence/a.md", "activities/a.txt", "a.md"))
+    assert not OpenJournal(str(tmp_path)).check_file("activities/a.md")
 
 
 def test_a_journal_that_went_is_none(tmp_path: Path) -> None:

@@ -69,10 +69,10 @@ def test_objectives_are_those_of_the_journal(objectives: dict[str, str] | None, 
 
 def test_a_field_with_another_name_is_given_once() -> None:
     table = Fields("thing", (Field("start", Day(), required=True, aliases=("date",)),))
-    judge = Draft7Validator(table.schema(Words()))
+    check = Draft7Validator(table.schema(Words()))
     day = "2026-03-14"
     right: list[dict[str, Any]] = [{"start": day}, {"date": day}, {"date": day, "start": None}]
-    assert all(judge.is_valid(value) for value in right)
+    assert all(check.is_valid(value) for value in right)
     assert not any(
-        judge.is_valid(value) for value in ({}, {"start": day, "date": day}, {"start": None}, {"begin": day})
+        check.is_valid(value) for value in ({}, {"start": day, "date": day}, {"start": None}, {"begin": day})
     )

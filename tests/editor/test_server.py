@@ -66,8 +66,8 @@ def test_it_says_what_it_can(client: Client) -> None:
 
 def test_it_asks_to_be_told_of_files_that_change(client: Client) -> None:
     client.until(lambda: client.asked)
-    (asked,) = (each for each in client.asked if each["method"] == "client/registerCapability")
-    assert asked["params"]["registrations"][0]["method"] == "workspace/didChangeWatchedFiles"
+    (wanted,) = (each for each in client.asked if each["method"] == "client/registerCapability")
+    assert wanted["params"]["registrations"][0]["method"] == "workspace/didChangeWatchedFiles"
 
 
 def test_files_that_are_not_open_are_told_of(client: Client, root: Path) -> None:
@@ -146,8 +146,8 @@ def test_values_are_proposed_in_a_text_that_is_broken(client: Client, root: Path
 def test_things_tell_what_they_are(client: Client, root: Path) -> None:
     uri = client.open(root / COURSE)
     line = FILES[COURSE].split("\n").index("objectives: [grid]")
-    said = client.at("hover", uri, line, 15)["contents"]["value"]
-    assert said.startswith(r"**Understand \*storage\***")
+    expected = client.at("hover", uri, line, 15)["contents"]["value"]
+    assert expected.startswith(r"**Understand \*storage\***")
     assert client.at("hover", uri, line, 2)["contents"]["value"].startswith("**objectives**")
     assert client.at("hover", uri, 20, 0) is None
 

@@ -43,50 +43,52 @@ def commit(root: Path) -> None:
     git(root, "commit", "--quiet", "-m", "all")
 
 
-def asked(root: Path) -> tuple[Origin, int]:
+def wanted(root: Path) -> tuple[Origin, int]:
     journal = load(root)
     return origin_of(journal, select(journal.activities, 0, YEAR, Filters()))
 
 
 def test_without_git_the_newest_file_says_when(journal: Path) -> None:
-    assert asked(journal) == (Origin(date(2026, 5, 28)), NEWEST)
+    assert wanted(journal) == (Origin(date(2026, 5, 28)), NEWEST)
 
 
 def test_the_commit_says_when_whatever_the_files_times_are(journal: Path, tmp_path: Path) -> None:
     commit(journal)
-    origin, epoch = asked(journal)
+    origin, epoch = wanted(journal)
     assert (origin.day, epoch, origin.changed, len(origin.commit)) == (date(2026, 3, 1), COMMITTED, False, 10)
     git(tmp_path, "clone", "--quiet", str(journal), "clone")
-    assert asked(tmp_path / "clone") == (origin, epoch)
+    assert wanted(tmp_path / "clone") == (origin, epoch)
 
 
 def test_an_edit_since_is_told_where_the_report_uses_it(journal: Path) -> None:
     commit(journal)
     (journal / "activities" / "other.md").write_text(activity("Other, edited", start="2020-01-01"), encoding="utf-8")
-    assert not asked(journal)[0].changed
+    assert not wanted(journal)[0].changed
     (journal / "activities" / "good.md").write_text(activity("Edited"), encoding="utf-8")
-    assert asked(journal)[0].changed
+    assert wanted(journal)[0].changed
 
 
-@pytest.mark.parametrize(("changed", "said"), [("cpd.yaml", True), ("activities/new.md", True), ("notes.txt", False)])
-def test_what_else_counts_as_an_edit(changed: str, said: bool, journal: Path) -> None:
+@pytest.mark.parametrize(
+    ("changed", "expected"), [("cpd.yaml", True), ("activities/new.md", True), ("notes.txt", False)]
+)
+def test_what_else_counts_as_an_edit(changed: str, expected: bool, journal: Path) -> None:
     commit(journal)
     text = "name: Another\n" if changed == "cpd.yaml" else activity("New")
     (journal / changed).write_text(text, encoding="utf-8")
-    assert asked(journal)[0].changed is said
+    assert wanted(journal)[0].changed is expected
 
 
 def test_the_environment_goes_first(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     commit(journal)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
-    origin, epoch = asked(journal)
+    origin, epoch = wanted(journal)
     assert (origin.day, epoch, bool(origin.commit)) == (date(1970, 1, 2), 86400, True)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
     with pytest.raises(UsageError, match="SOURCE_DATE_EPOCH"):
-        asked(journal)
+        wanted(journal)
 
 
 @pytest.mark.parametrize("zone", ["Pacific/Kiritimati", "Pacific/Niue"])
 def test_the_day_is_the_same_everywhere(zone: str, journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", zone)
-    assert asked(journal)[0].day == date(2026, 5, 28)
+    assert wanted(journal)[0].day == date(2026, 5, 28)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cpdkit.errors import UsageError
 from cpdkit.journal.list_columns import COLUMNS, footer, grouped, parse_column, parse_columns, row_of, sorted_by
 from cpdkit.journal.records import Activity
-from cpdkit.journal.selection import Included, LeftOut
+from cpdkit.journal.selection import Included, Omitted
 from cpdkit.journal.values import ActivityType, Competence, Status
 
 
@@ -83,8 +83,8 @@ def test_groups_by_a_list_hold_an_activity_in_each_and_planned_time_does_not_cou
 
 
 def test_the_footer_counts_omitted_activities() -> None:
-    assert footer([item("a", 90)], LeftOut(), "2026") == "1 activity · 1.5 h · 2026"
-    line = footer([], LeftOut(outside_period=1200, confidential=1, unread=2), "2026")
+    assert footer([item("a", 90)], Omitted(), "2026") == "1 activity · 1.5 h · 2026"
+    line = footer([], Omitted(outside_period=1200, confidential=1, unread=2), "2026")
     assert line == (
         "0 activities · 0 h · 2026\n"
         "omitted: 1,200 outside the period · 1 confidential (--confidential) · 2 that cannot be read (see cpd check)"

@@ -43,7 +43,7 @@ def test_given_fields_are_written_and_the_others_are_comments() -> None:
     assert (found.title, found.why, found.start, found.by) == (
         "Chair: a meeting", "C2 is empty", DAY, date(2027, 6, 30),
     )  # fmt: skip
-    assert made.unsaid == ("how", "success-measure", "actions")
+    assert made.missing == ("how", "success-measure", "actions")
     assert "success-measure: how you will know" in found.body
     assert "why:" not in found.body
 

@@ -15,7 +15,7 @@ from cpdkit.journal.records import Activity, Session, SignOff
 from cpdkit.journal.selection import (
     ALL_TIME,
     Filters,
-    LeftOut,
+    Omitted,
     SelectionOptions,
     is_within,
     minutes_within,
@@ -106,8 +106,8 @@ def test_every_activity_is_in_exactly_one_place(
         confidential=data.draw(st.booleans()),
     )
     selection = select(all_of_them, unread, period, filters)
-    assert len(selection.included) + selection.left_out.total == len(all_of_them) + unread
-    assert selection.left_out.unread == unread
+    assert len(selection.included) + selection.omitted.total == len(all_of_them) + unread
+    assert selection.omitted.unread == unread
     assert all(item.activity.confidential <= filters.confidential for item in selection.included)
     assert all(item.whole == (item.minutes == item.activity.minutes) for item in selection.included)
     assert [item.activity for item in selection.included] == [
@@ -119,28 +119,28 @@ OUTSIDE = day("2025-06-01")
 
 
 @pytest.mark.parametrize(
-    ("one", "left_out"),
+    ("one", "omitted"),
     [
-        (activity(OUTSIDE, status=Status.PLANNED, confidential=True), LeftOut(outside_period=1)),
-        (activity(status=Status.PLANNED, confidential=True), LeftOut(planned=1)),
-        (activity(status=Status.DRAFT, confidential=True), LeftOut(drafts=1)),
-        (activity(confidential=True), LeftOut(confidential=1)),
-        (activity(type=ActivityType.TRAINING), LeftOut(filtered=1)),
-        (activity(), LeftOut()),
-        (activity(status=Status.IN_PROGRESS), LeftOut()),
+        (activity(OUTSIDE, status=Status.PLANNED, confidential=True), Omitted(outside_period=1)),
+        (activity(status=Status.PLANNED, confidential=True), Omitted(planned=1)),
+        (activity(status=Status.DRAFT, confidential=True), Omitted(drafts=1)),
+        (activity(confidential=True), Omitted(confidential=1)),
+        (activity(type=ActivityType.TRAINING), Omitted(filtered=1)),
+        (activity(), Omitted()),
+        (activity(status=Status.IN_PROGRESS), Omitted()),
     ],
 )
-def test_the_first_reason_counts(one: Activity, left_out: LeftOut) -> None:
+def test_the_first_reason_counts(one: Activity, omitted: Omitted) -> None:
     selection = select([one], 0, YEAR, Filters(types=(ActivityType.EVENT,)))
-    assert selection.left_out == left_out
-    assert len(selection.included) == 1 - left_out.total
+    assert selection.omitted == omitted
+    assert len(selection.included) == 1 - omitted.total
 
 
 def test_a_status_filter_matches_that_status_only() -> None:
     one_of_each = [activity(status=status) for status in Status]
     selection = select(one_of_each, 0, YEAR, Filters(statuses=(Status.PLANNED,)))
     assert [item.activity.status for item in selection.included] == [Status.PLANNED]
-    assert selection.left_out == LeftOut(drafts=1, filtered=2)
+    assert selection.omitted == Omitted(drafts=1, filtered=2)
     assert len(select(one_of_each, 0, YEAR, Filters(statuses=tuple(Status))).included) == 4
 
 
@@ -274,7 +274,7 @@ def test_filters_in_words() -> None:
         highlights=True,
         confidential=True,
     )
-    assert filters.spoken == (
+    assert filters.words == (
         "folder CPD Activities 2013",
         "type event or training",
         "topic a, b or c",
@@ -285,7 +285,7 @@ def test_filters_in_words() -> None:
         "highlights only",
         "including confidential activities",
     )
-    assert Filters().spoken == ()
+    assert Filters().words == ()
 
 
 def test_a_session_on_the_last_day_is_inside() -> None:

@@ -38,7 +38,7 @@ class Thing:
 
 
 THING = One(declared(Thing, "thing"))
-ONE_FILTER = One(FILTER, says="`{types: [event]}`")
+ONE_FILTER = One(FILTER, accepts="`{types: [event]}`")
 NAMED = Defined(ONE_FILTER, "`{name: filter}`")
 
 

@@ -20,25 +20,26 @@ def test_else_the_system_says_what_day_it_is(environment: dict[str, str]) -> Non
     assert before <= today(environment) <= date.today()
 
 
-@pytest.mark.parametrize("said", ["tomorrow", "2026-02-30", "23/11/2026", "20261123", "2026-W12-1", "2026-1-1"])
-def test_what_is_no_day_is_refused(said: str) -> None:
-    with pytest.raises(UsageError, match=f'CPD_TODAY is "{said}", which is not a date') as refusal:
-        today({"CPD_TODAY": said})
+@pytest.mark.parametrize("expected", ["tomorrow", "2026-02-30", "23/11/2026", "20261123", "2026-W12-1", "2026-1-1"])
+def test_what_is_no_day_is_refused(expected: str) -> None:
+    with pytest.raises(UsageError, match=f'CPD_TODAY is "{expected}", which is not a date') as refusal:
+        today({"CPD_TODAY": expected})
     assert refusal.value.exit_code == 2
     assert "2026-03-14" in refusal.value.hint
 
 
 @pytest.mark.parametrize(
-    ("said", "epoch"), [("", None), (" ", None), ("0", 0), ("1767225600", 1767225600), ("253402300799", 253402300799)]
+    ("expected", "epoch"),
+    [("", None), (" ", None), ("0", 0), ("1767225600", 1767225600), ("253402300799", 253402300799)],
 )
-def test_the_documents_time_is_a_number_of_seconds(said: str, epoch: int | None) -> None:
-    assert source_date_epoch({"SOURCE_DATE_EPOCH": said}) == epoch
+def test_the_documents_time_is_a_number_of_seconds(expected: str, epoch: int | None) -> None:
+    assert source_date_epoch({"SOURCE_DATE_EPOCH": expected}) == epoch
 
 
-@pytest.mark.parametrize("said", ["-1", "1.5", "now", "253402300800", "9" * 5000, "١٢"])
-def test_any_other_time_is_refused(said: str) -> None:
+@pytest.mark.parametrize("expected", ["-1", "1.5", "now", "253402300800", "9" * 5000, "١٢"])
+def test_any_other_time_is_refused(expected: str) -> None:
     with pytest.raises(UsageError, match="which is not a number of seconds since 1970"):
-        source_date_epoch({"SOURCE_DATE_EPOCH": said})
+        source_date_epoch({"SOURCE_DATE_EPOCH": expected})
 
 
 def test_the_systems_time() -> None:

@@ -145,7 +145,7 @@ def test_what_a_value_must_not_hold(value: str, control: bool, direction: bool) 
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("course.md", ""), ("a\nb.md", "U+000A"), ("a\x1b[2J.md", "U+001B"), ("a\u202eb", "U+202E")]
+    ("name", "expected"), [("course.md", ""), ("a\nb.md", "U+000A"), ("a\x1b[2J.md", "U+001B"), ("a\u202eb", "U+202E")]
 )
-def test_invisible_characters_of_names(name: str, said: str) -> None:
-    assert invisible(name) == said
+def test_invisible_characters_of_names(name: str, expected: str) -> None:
+    assert invisible(name) == expected

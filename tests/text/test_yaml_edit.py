@@ -147,16 +147,18 @@ def test_only_the_named_field_changes(text: str, name: str, value: str) -> None:
     before = parse(split(text).placed)
     after_text = done(FieldEditor(text).put(name, value), text)
     after = parse(split(after_text).placed)
-    told = {each: plain(node) for each, node in before.values.items()}
+    reported = {each: plain(node) for each, node in before.values.items()}
     assert {each: plain(node) for each, node in after.values.items()} == {
-        **told,
+        **reported,
         name: plain(parse(f"k: {value}").values["k"]),
     }
     for line in text.split("\n"):
         if line.startswith("# between"):
             assert line in after_text.split("\n")
     dropped = parse(split(done(FieldEditor(after_text).drop(name), after_text)).placed)
-    assert {each: plain(node) for each, node in dropped.values.items()} == {k: v for k, v in told.items() if k != name}
+    assert {each: plain(node) for each, node in dropped.values.items()} == {
+        k: v for k, v in reported.items() if k != name
+    }
 
 
 def plain(node: object) -> object:

@@ -19,7 +19,7 @@ def page(text: str) -> str:
 
 def table_of(fields: Fields) -> str:
     """Return a Markdown table with one row per field."""
-    rows = [f"| `{each.name}` | {each.kind.says} | {_example(each)} | {_notes(each)} |" for each in fields.fields]
+    rows = [f"| `{each.name}` | {each.kind.accepts} | {_example(each)} | {_notes(each)} |" for each in fields.fields]
     if fields.own:
         rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own field, printed exactly as it is |")
     return "\n".join(["| field | value | example | notes |", "|---|---|---|---|", *rows]) + "\n"

@@ -19,7 +19,7 @@ def page(text: str) -> str:
 
 def _table(table: Fields) -> str:
     rows = [
-        f"| `{each.name}` | {each.kind.says}{' (required)' if each.required else ''} | {each.note} | "
+        f"| `{each.name}` | {each.kind.accepts}{' (required)' if each.required else ''} | {each.note} | "
         f"{f'`{each.example}`' if each.example else ''} |"
         for each in table.fields
     ]

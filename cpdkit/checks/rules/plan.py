@@ -23,7 +23,7 @@ def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
         for figure in today.figures if today else ():
             if figure.is_unmet:
                 target = standing.with_unit(figure.target or figure.recorded, figure.unit)
-                recorded = f"{standing.amount(figure.recorded)} of {target} in {figure.window.spoken}"
+                recorded = f"{standing.amount(figure.recorded)} of {target} in {figure.window.words}"
                 message = f"{each.scheme}: {figure.requirement.title}, {recorded}"
                 hint = f"run cpd status --scheme {each.scheme} for details"
                 yield Finding(f"schemes={each.scheme}", message, hint=hint, path=MEMBER_FILE)

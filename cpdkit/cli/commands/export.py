@@ -117,7 +117,7 @@ def _write(data: bytes, out: Path | None, force: bool, console: Console) -> None
 
 def _summary(selection: Selection, out: Path | None, dry_run: bool) -> Iterator[str]:
     """Yield `61 activities exported`, then what is omitted and why."""
-    left = selection.left_out
+    left = selection.omitted
     would = "would be " if dry_run else ""
     where = f" to {printable(str(out))}" if dry_run and out else ""
     yield f"{counted(len(selection.included), 'activity', 'activities')} {would}exported{where}"

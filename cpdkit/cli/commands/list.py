@@ -80,9 +80,9 @@ def list_(
         console.show("\n".join(_table(items, by, columns, console)))
     else:
         hand_out(console, _text(output_format, items, by, columns))
-    summary = footer(items, selection.left_out, selection.period.spoken)
+    summary = footer(items, selection.omitted, selection.period.words)
     console.say("\n".join(map(printable, summary.splitlines())))
-    return PROBLEMS if selection.left_out.unread else FINE
+    return PROBLEMS if selection.omitted.unread else FINE
 
 
 NESTED: Mapping[str, Callable[[object], str]] = {"json": json_text, "yaml": yaml_text}

@@ -118,8 +118,8 @@ def new(
         show_draft(make_draft(()), console)
         return FINE
     draft = write_draft(root, make_draft)
-    if not edit_draft(root, draft, edit, terminal is not None, console) and draft.unsaid:
-        console.say(f"still to add: {', '.join(draft.unsaid)}")
+    if not edit_draft(root, draft, edit, terminal is not None, console) and draft.missing:
+        console.say(f"still to add: {', '.join(draft.missing)}")
     return FINE
 
 

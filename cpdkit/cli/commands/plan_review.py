@@ -98,7 +98,7 @@ def review(
         hand_out(console, json_text(data_of(review)))
         return FINE
     lines = [line for sentence in figures(review) for line in _indented(sentence, console)]
-    console.say("\n".join([f"{review.period.spoken}:", *lines]))
+    console.say("\n".join([f"{review.period.words}:", *lines]))
     terminal = None if dry_run else conversation(console)
     if terminal:
         Walk(root, console, terminal).decide_all(review.open)
@@ -233,12 +233,12 @@ class Walk:
 
 def _year_in_review(root: Path, year: int | None) -> YearInReview:
     """Return the named year, or the one that is due, from the journal on disk."""
-    from cpdkit.actions.review_year import look_back, year_to_review
+    from cpdkit.actions.review_year import year_summary, year_to_review
     from cpdkit.journal.load import load
     from cpdkit.text.clock import today
 
     records = load(root)
-    return look_back(records, year_to_review(records, today()) if year is None else year, today())
+    return year_summary(records, year_to_review(records, today()) if year is None else year, today())
 
 
 def _write_review(root: Path, year: int | None, dry_run: bool, console: Console) -> str:

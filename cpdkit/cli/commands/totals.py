@@ -17,7 +17,7 @@ from cpdkit.text.terminal import bar, cut, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.dates.period import Period
-    from cpdkit.journal.selection import LeftOut, SelectionOptions
+    from cpdkit.journal.selection import Omitted, SelectionOptions
     from cpdkit.journal.totals import Breakdown
 
 BY = ("type", "month", "year", "folder", "topic", "competence", "provider", "objective")
@@ -57,7 +57,7 @@ def totals(by: str, output_format: str, journal: Path | None, choice: SelectionO
         remarks.append(
             f"an activity with several {breakdown.by}s counts in full for each, so the lines exceed the total"
         )
-    if omitted := ", ".join(_omitted(selection.left_out)):
+    if omitted := ", ".join(_omitted(selection.omitted)):
         remarks.append(f"omitted: {omitted}")
     for sentence in remarks:
         console.say(f"cpd: {sentence}")
@@ -114,11 +114,11 @@ def _name(key: str, by: str, titles: Mapping[str, str]) -> str:
     return ActivityType(key).words if by == "type" else printable(key)
 
 
-def _omitted(left_out: LeftOut) -> Iterator[str]:
+def _omitted(omitted: Omitted) -> Iterator[str]:
     counts = {
-        "planned": left_out.planned,
-        "draft": left_out.drafts,
-        "confidential": left_out.confidential,
-        "unreadable": left_out.unread,
+        "planned": omitted.planned,
+        "draft": omitted.drafts,
+        "confidential": omitted.confidential,
+        "unreadable": omitted.unread,
     }
     yield from (f"{count} {what}" for what, count in counts.items() if count)

@@ -104,7 +104,7 @@ def _skills(context: ReportContext) -> ReviewCheck:
     none = [item for item in context.included if not item.activity.skills]
     sentences = [context.labels("review.skills.shown", **hours)]
     if none:
-        sentences.append(context.labels("review.skills.unsaid", none=_hours_of(none)))
+        sentences.append(context.labels("review.skills.missing", none=_hours_of(none)))
     several = any(len(item.activity.skills) > 1 for item in context.included)
     return _check(context, "skills", sentences, groups, several=several)
 
@@ -279,7 +279,7 @@ def _check(
 def _chart_check(
     context: ReportContext, name: str, sentences: Sequence[str], groups: Sequence[CheckGroup], drawn: Chart
 ) -> ReviewCheck:
-    more = [context.labels("review.filtered")] if context.selection.filters.spoken else []
+    more = [context.labels("review.filtered")] if context.selection.filters.words else []
     title = context.labels(f"review.{name}.title")
     return ReviewCheck(f"check{name}", title, (*sentences, *more), drawn, tuple(groups) if context.included else ())
 

@@ -78,7 +78,7 @@ def _sentences(context: ReportContext, coverages: Sequence[Coverage], strange: S
         yield context.labels.count("coverage.uncoded", count, hours=context.hours(minutes), all=len(context.included))
     if strange:
         yield context.labels("coverage.strange", codes=", ".join(strange))
-    if context.selection.filters.spoken:
+    if context.selection.filters.words:
         yield context.labels("coverage.filtered")
 
 

@@ -76,7 +76,7 @@ class ReportContext:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """The member's progress in each scheme; empty with filters, because some activities alone mean nothing."""
-        return () if self.selection.filters.spoken else standings_in(self.journal, self.vocabulary, self.day)
+        return () if self.selection.filters.words else standings_in(self.journal, self.vocabulary, self.day)
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:

@@ -19,7 +19,7 @@ from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Fact, HeadlineFigure, IndexLine, Report, SchemeProgress
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member, Membership
-from cpdkit.journal.selection import LeftOut, Selection
+from cpdkit.journal.selection import Omitted, Selection
 from cpdkit.journal.totals import Totals, totals_of
 from cpdkit.journal.values import ActivityType
 
@@ -101,7 +101,7 @@ def period_text(period: Period, labels: Labels) -> str:
 def _title(kind: str, period: Period, labels: Labels) -> str:
     title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
     # A period without a short name is printed in full below the title.
-    return title if period.short_title == period.spoken else phrase_of((title, labels.english(period.short_title)), " ")
+    return title if period.short_title == period.words else phrase_of((title, labels.english(period.short_title)), " ")
 
 
 def _member_facts(context: ReportContext) -> tuple[Fact, ...]:
@@ -145,27 +145,27 @@ def role_on(journal: Journal, member: Member, period: Period) -> str:
 
 def _about_facts(context: ReportContext, origin: Origin) -> tuple[Fact, ...]:
     labels, selection = context.labels, context.selection
-    chosen = selection.filters.spoken
+    chosen = selection.filters.words
     includes = labels.count("counts.activities", len(selection.included))
     return (
         Fact(labels("facts.includes"), includes if chosen else phrase_of((includes, labels("facts.all")), ", ")),
         *([Fact(labels("facts.filters"), labels.english("; ".join(chosen)))] if chosen else []),
-        Fact(labels("facts.left_out"), _left_out(selection.left_out, labels)),
+        Fact(labels("facts.omitted"), _omitted(selection.omitted, labels)),
         Fact(labels("facts.made"), _made_from(context, origin)),
     )
 
 
-def _left_out(left_out: LeftOut, labels: Labels) -> str:
+def _omitted(omitted: Omitted, labels: Labels) -> str:
     counts = {
-        "planned": left_out.planned,
-        "drafts": left_out.drafts,
-        "confidential": left_out.confidential,
-        "filtered": left_out.filtered,
-        "unread": left_out.unread,
-        "outside": left_out.outside_period,
+        "planned": omitted.planned,
+        "drafts": omitted.drafts,
+        "confidential": omitted.confidential,
+        "filtered": omitted.filtered,
+        "unread": omitted.unread,
+        "outside": omitted.outside_period,
     }
     parts = [labels.count(f"counts.{key}", n) for key, n in counts.items() if n]
-    return phrase_of(parts, ", ") or labels("facts.nothing_left_out")
+    return phrase_of(parts, ", ") or labels("facts.nothing_omitted")
 
 
 def _made_from(context: ReportContext, origin: Origin) -> str:
@@ -177,10 +177,10 @@ def _made_from(context: ReportContext, origin: Origin) -> str:
 
 
 def _notices(selection: Selection, labels: Labels) -> tuple[str, ...]:
-    unread, left_out = selection.left_out.unread, selection.left_out
+    unread, omitted = selection.omitted.unread, selection.omitted
     notices = [labels.count("notices.unread", unread)] if unread else []
     if not selection.included:
-        inside = left_out.filtered + left_out.planned + left_out.drafts + left_out.confidential
+        inside = omitted.filtered + omitted.planned + omitted.drafts + omitted.confidential
         notices.append(labels("notices.nothing_chosen" if inside else "notices.nothing"))
     return tuple(notices)
 

@@ -24,7 +24,7 @@ FILE = "activities/2026/a.md"
 
 
 @pytest.mark.parametrize(
-    ("here", "journal", "said"),
+    ("here", "journal", "expected"),
     [
         ("work", "work/journal", f"journal/{FILE}"),
         ("work", "work", FILE),
@@ -32,9 +32,9 @@ FILE = "activities/2026/a.md"
         ("work/journal/plan", "work/journal", f"../{FILE}"),
     ],
 )
-def test_a_person_can_open_it_from_where_they_are(tmp_path: Path, here: str, journal: str, said: str) -> None:
+def test_a_person_can_open_it_from_where_they_are(tmp_path: Path, here: str, journal: str, expected: str) -> None:
     (tmp_path / here).mkdir(parents=True)
-    assert base_of_person(tmp_path / journal, tmp_path / here).path(FILE) == said
+    assert base_of_person(tmp_path / journal, tmp_path / here).path(FILE) == expected
 
 
 def test_what_lies_elsewhere_is_absolute(tmp_path: Path) -> None:

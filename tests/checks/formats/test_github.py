@@ -20,7 +20,9 @@ def read(line: str) -> Read:
     end = line.index("::", 2)
     command, _, rest = line[2:end].partition(" ")
     pairs = (pair.split("=", 1) for pair in rest.split(","))
-    properties = {name: unescaped(said, {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}) for name, said in pairs}
+    properties = {
+        name: unescaped(expected, {"%0D": "\r", "%0A": "\n", "%3A": ":", "%2C": ","}) for name, expected in pairs
+    }
     return Read(command, properties, unescaped(line[end + 2 :], {"%0D": "\r", "%0A": "\n"}))
 
 
@@ -49,11 +51,11 @@ def test_errors_come_first_then_warnings_then_advice() -> None:
 
 
 def test_nothing_in_a_journal_is_a_command_or_steers_a_terminal() -> None:
-    said = render(CHECKED, BASE)
-    assert len(said.splitlines()) == len(CHECKED.diagnostics)
-    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in said.splitlines())
-    assert "\x1b" not in said
-    said.encode("utf-8")
+    expected = render(CHECKED, BASE)
+    assert len(expected.splitlines()) == len(CHECKED.diagnostics)
+    assert all(line.startswith(("::error ", "::warning ", "::notice ")) for line in expected.splitlines())
+    assert "\x1b" not in expected
+    expected.encode("utf-8")
 
 
 def test_a_problem_of_a_whole_file_and_one_over_several_lines_have_no_end_column() -> None:
@@ -77,14 +79,14 @@ def test_a_problem_of_a_whole_file_and_one_over_several_lines_have_no_end_column
 def test_what_is_not_shown_is_counted_where_it_is_seen(checked: CheckResult, rest: str) -> None:
     found = lines(checked)
     notices = [each for each in found if each.command == "notice"]
-    told = [each.message for each in notices[:SHOWN] if "Not shown" in each.message]
+    reported = [each.message for each in notices[:SHOWN] if "Not shown" in each.message]
     assert len(found) == len(checked.diagnostics) + bool(rest)
     if rest:
-        (message,) = told
+        (message,) = reported
         assert message.endswith(f"Not shown next to the files: {rest} (see the log)")
         assert message.startswith("61 activities checked: ")
     else:
-        assert told == []
+        assert reported == []
 
 
 def test_nothing_found_is_nothing_said() -> None:

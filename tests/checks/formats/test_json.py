@@ -65,10 +65,10 @@ def test_what_it_says() -> None:
 
 
 def test_it_is_ascii_without_a_half_of_a_character() -> None:
-    said = render(CHECKED, BASE)
-    assert said.isascii()
-    json.loads(said)["diagnostics"][2]["path"].encode("utf-8")
-    assert json.loads(said)["diagnostics"][2]["path"] == r"activities/bad\udcff.md"
+    expected = render(CHECKED, BASE)
+    assert expected.isascii()
+    json.loads(expected)["diagnostics"][2]["path"].encode("utf-8")
+    assert json.loads(expected)["diagnostics"][2]["path"] == r"activities/bad\udcff.md"
 
 
 def test_each_line_is_a_diagnostic_of_the_document() -> None:

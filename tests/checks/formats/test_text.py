@@ -79,17 +79,17 @@ def test_a_path_is_written_as_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("safe", "said"),
+    ("safe", "expected"),
     [
         (True, "cpd check --fix renames it to provider"),
         (False, "cpd check --unsafe-fix renames it to provider"),
     ],
 )
-def test_what_can_mend_it_is_named(safe: bool, said: str) -> None:
+def test_what_can_mend_it_is_named(safe: bool, expected: str) -> None:
     span = Span(2, 1, 2, 8)
     fix = Fix("rename it to provider", (Edit(span, "provider"),), safe)
     each = Diagnostic("a.md", span, "CPD212", Severity.ERROR, "so", "provder: x", "did you mean provider?", fix=fix)
-    assert diagnostic_lines(each)[2:] == ["    │ ^^^^^^^ did you mean provider?", f"    │ {said}"]
+    assert diagnostic_lines(each)[2:] == ["    │ ^^^^^^^ did you mean provider?", f"    │ {expected}"]
 
 
 def test_a_hint_that_says_the_same_is_not_said_twice() -> None:
@@ -156,7 +156,7 @@ ERROR, WARNING, ADVICE = Severity
 
 
 @pytest.mark.parametrize(
-    ("of", "said"),
+    ("of", "expected"),
     [
         (checked(), "no problems"),
         (checked(ERROR), "1 error. Run cpd explain CPD200 for details."),
@@ -167,8 +167,8 @@ ERROR, WARNING, ADVICE = Severity
         (checked(ADVICE, ADVICE), "2 pieces of advice. Run cpd explain CPD200 for details."),
     ],
 )
-def test_summary(of: CheckResult, said: str) -> None:
-    assert summary(of) == f"61 activities checked: {said}"
+def test_summary(of: CheckResult, expected: str) -> None:
+    assert summary(of) == f"61 activities checked: {expected}"
 
 
 def test_the_summary_of_one_activity() -> None:

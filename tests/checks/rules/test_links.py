@@ -91,7 +91,7 @@ THERE = {
 FULL = FIELDS + 'evidence: [photo.png, "two words.pdf"]\nobjectives: [storage]\n'
 
 
-def told(root: Path, line: str) -> list[tuple[str, str]]:
+def reported(root: Path, line: str) -> list[tuple[str, str]]:
     """Code and figures of the notes of what is found in a body that ends in these lines."""
     found = diagnostics(root, {PATH: record(FULL, f"{BODY}\n{line}\n"), **THERE})
     return [(each.code, figures(each.note)) for each in found]
@@ -116,7 +116,7 @@ def told(root: Path, line: str) -> list[tuple[str, str]]:
     ],
 )
 def test_links_that_lead_somewhere_or_are_none(tmp_path: Path, line: str) -> None:
-    assert told(tmp_path, line) == []
+    assert reported(tmp_path, line) == []
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_links_that_lead_somewhere_or_are_none(tmp_path: Path, line: str) -> Non
     ],
 )  # fmt: skip
 def test_dead_links_and_images(tmp_path: Path, line: str, expected: list[tuple[str, str]]) -> None:
-    assert sorted(told(tmp_path, line)) == expected
+    assert sorted(reported(tmp_path, line)) == expected
 
 
 def test_the_place_and_the_fix(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ OF_PLAN = {each.code for each in RULES}
 SERVED = {"activities/a.md": record(FIELDS + "objectives: [x]\n")}
 
 
-def told(root: Path, files: dict[str, str]) -> list[tuple[str, str, str]]:
+def reported(root: Path, files: dict[str, str]) -> list[tuple[str, str, str]]:
     """Place, code and the figures of the message of what is found in plan, career and reviews."""
     return [
         (each.location, each.code, figures(each.message)) for each in diagnostics(root, files) if each.code in OF_PLAN
@@ -22,7 +22,7 @@ def objective(fields: str = "") -> str:
 
 
 @pytest.mark.parametrize(
-    ("fields", "is_told"),
+    ("fields", "is_reported"),
     [
         ("", True),
         ("status: dropped\n", False),
@@ -36,9 +36,9 @@ def objective(fields: str = "") -> str:
         ("start: 2026-11-01\nby: 2026-12-31\n", False),
     ],
 )
-def test_an_objective_is_served(tmp_path: Path, fields: str, is_told: bool) -> None:
+def test_an_objective_is_served(tmp_path: Path, fields: str, is_reported: bool) -> None:
     files = {"activities/a.md": GOOD, "plan/x.md": objective(fields)}
-    assert told(tmp_path, files) == [("plan/x.md:2:8", "CPD601", "")] * is_told
+    assert reported(tmp_path, files) == [("plan/x.md:2:8", "CPD601", "")] * is_reported
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_an_objective_is_served(tmp_path: Path, fields: str, is_told: bool) -> N
     ],
 )
 def test_an_objective_that_may_be_served(tmp_path: Path, files: dict[str, str]) -> None:
-    assert told(tmp_path, {"plan/x.md": objective(), **files}) == []
+    assert reported(tmp_path, {"plan/x.md": objective(), **files}) == []
 
 
 @pytest.mark.parametrize(
@@ -65,15 +65,15 @@ def test_an_objective_that_may_be_served(tmp_path: Path, files: dict[str, str]) 
     ],
 )
 def test_an_open_objective_is_not_overdue(tmp_path: Path, fields: str, place: str) -> None:
-    said = told(tmp_path, {**SERVED, "plan/x.md": objective(fields)})
-    assert [(where, code) for where, code, _ in said] == [(place, "CPD602")] * bool(place)
+    expected = reported(tmp_path, {**SERVED, "plan/x.md": objective(fields)})
+    assert [(where, code) for where, code, _ in expected] == [(place, "CPD602")] * bool(place)
 
 
 def test_a_year_has_one_review(tmp_path: Path) -> None:
     files = {
         f"reviews/{name}.md": record(f"year: {year}\n") for name, year in {"a": 2025, "b": 2024, "c": 2025}.items()
     }
-    assert told(tmp_path, files) == [("reviews/c.md:2:7", "CPD603", "reviews/a.md 2025")]
+    assert reported(tmp_path, files) == [("reviews/c.md:2:7", "CPD603", "reviews/a.md 2025")]
 
 
 @pytest.mark.parametrize(
@@ -90,8 +90,8 @@ def test_a_year_has_one_review(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_done_is_not_to_come(tmp_path: Path, files: dict[str, str], place: str) -> None:
-    said = told(tmp_path, SERVED | files)
-    assert [(where, code) for where, code, _ in said] == [(place, "CPD604")] * bool(place)
+    expected = reported(tmp_path, SERVED | files)
+    assert [(where, code) for where, code, _ in expected] == [(place, "CPD604")] * bool(place)
 
 
 @pytest.mark.parametrize(
@@ -104,19 +104,19 @@ def test_what_is_done_is_not_to_come(tmp_path: Path, files: dict[str, str], plac
     ],
 )
 def test_an_action_is_not_overdue(tmp_path: Path, fields: str, place: str) -> None:
-    said = told(tmp_path, {**SERVED, "plan/x.md": objective(fields)})
-    assert [(where, code) for where, code, _ in said] == [(place, "CPD605")] * bool(place)
+    expected = reported(tmp_path, {**SERVED, "plan/x.md": objective(fields)})
+    assert [(where, code) for where, code, _ in expected] == [(place, "CPD605")] * bool(place)
 
 
 def test_an_achieved_objective_has_no_open_action(tmp_path: Path) -> None:
     fields = "status: achieved\nactions:\n  - {action: Read, done: 2026-05-01}\n  - {action: Write, by: 2026-06-01}\n"
     message = ""
-    assert told(tmp_path, {**SERVED, "plan/x.md": objective(fields)}) == [("plan/x.md:6:5", "CPD606", message)]
-    assert told(tmp_path, {"plan/x.md": objective(fields.replace("by:", "done:"))}) == []
+    assert reported(tmp_path, {**SERVED, "plan/x.md": objective(fields)}) == [("plan/x.md:6:5", "CPD606", message)]
+    assert reported(tmp_path, {"plan/x.md": objective(fields.replace("by:", "done:"))}) == []
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "is_told"),
+    ("first", "second", "is_reported"),
     [
         ("start: 2018-09-03\n", "start: 2023-05-02\n", True),
         ("start: 2018-09-03\nend: 2023-04-28\n", "start: 2023-05-02\n", False),
@@ -126,14 +126,14 @@ def test_an_achieved_objective_has_no_open_action(tmp_path: Path) -> None:
         ("start: 2018-09-03\naccepted: {CPD607: both are held}\n", "start: 2023-05-02\n", False),
     ],
 )
-def test_a_post_ends_before_the_next(tmp_path: Path, first: str, second: str, is_told: bool) -> None:
+def test_a_post_ends_before_the_next(tmp_path: Path, first: str, second: str, is_reported: bool) -> None:
     posts = {
         f"career/{number}.md": f"role: Engineer\nemployer: E{number}\n{start}"
         for number, start in ((1, first), (2, second))
     }
     message = "career/2.md 2023-05-02"
-    said = told(tmp_path, {path: record(fields) for path, fields in posts.items()})
-    assert said == [("career/1.md:4:8", "CPD607", message)] * is_told
+    expected = reported(tmp_path, {path: record(fields) for path, fields in posts.items()})
+    assert expected == [("career/1.md:4:8", "CPD607", message)] * is_reported
 
 
 SCHEME = "name: Angharad Llywelyn\nschemes: [firm]\n"
@@ -145,7 +145,7 @@ requirements:
 
 
 @pytest.mark.parametrize(
-    ("checks", "hours", "said"),
+    ("checks", "hours", "expected"),
     [
         ("checks: {CPD608: advice}\n", "2", "2 3 1 31 2026"),
         ("checks: {CPD608: advice}\n", "3", ""),
@@ -154,11 +154,11 @@ requirements:
         ("", "2", ""),
     ],
 )
-def test_schemes_are_looked_at_where_that_is_asked_for(tmp_path: Path, checks: str, hours: str, said: str) -> None:
+def test_schemes_are_looked_at_where_that_is_asked_for(tmp_path: Path, checks: str, hours: str, expected: str) -> None:
     files = {
         "cpd.yaml": SCHEME + checks,
         "schemes/firm.yaml": FIRM_RULES,
         "activities/a.md": record(FIELDS.replace("hours: 2", f"hours: {hours}")),
     }
     found = [each for each in diagnostics(tmp_path, files) if each.code == "CPD608"]
-    assert [(each.path, figures(each.message)) for each in found] == [("cpd.yaml", said)] * bool(said)
+    assert [(each.path, figures(each.message)) for each in found] == [("cpd.yaml", expected)] * bool(expected)

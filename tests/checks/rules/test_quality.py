@@ -204,8 +204,8 @@ def copies(root: Path, **bodies: str) -> list[tuple[str, str]]:
 def test_the_same_text(tmp_path: Path) -> None:
     message = "activities/c.md"
     # Not the first by its path, but by its day.
-    told = copies(tmp_path, c=text_of(*OWN), b=text_of(*OWN), a=text_of(*OWN))
-    assert told == [("activities/a.md:8:1", message), ("activities/b.md:8:1", message)]
+    reported = copies(tmp_path, c=text_of(*OWN), b=text_of(*OWN), a=text_of(*OWN))
+    assert reported == [("activities/a.md:8:1", message), ("activities/b.md:8:1", message)]
 
 
 def test_nearly_the_same_text(tmp_path: Path) -> None:

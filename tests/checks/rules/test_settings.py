@@ -20,12 +20,14 @@ def of_settings(root: Path, files: dict[str, str]) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("path", RECORDS)
-@pytest.mark.parametrize(("code", "told"), [("CPD499", "CPD704"), ("CPD902", "CPD704"), ("CPD310", "CPD705")])
-def test_any_record_may_accept_and_is_told_of_what_it_cannot(tmp_path: Path, path: str, code: str, told: str) -> None:
+@pytest.mark.parametrize(("code", "reported"), [("CPD499", "CPD704"), ("CPD902", "CPD704"), ("CPD310", "CPD705")])
+def test_any_record_may_accept_and_is_told_of_what_it_cannot(
+    tmp_path: Path, path: str, code: str, reported: str
+) -> None:
     text = RECORDS[path].replace("ACCEPTED", f"accepted: {{{code}: so it is}}\n")
     [(where, found_code)] = of_settings(tmp_path, {path: text})
     line, column = where.removeprefix(f"{path}:").split(":")
-    assert found_code == told
+    assert found_code == reported
     assert text.split("\n")[int(line) - 1][int(column) - 1 :].startswith(code)
 
 
@@ -39,8 +41,8 @@ def test_any_record_may_accept_and_is_told_of_what_it_cannot(tmp_path: Path, pat
     ],
 )
 def test_checks_of_cpd_yaml(tmp_path: Path, checks: str, place: str) -> None:
-    told = of_settings(tmp_path, {"cpd.yaml": f"{MEMBER}checks: {checks}\n"})
-    assert told == [(f"cpd.yaml:{place}", "CPD704")] * bool(place)
+    reported = of_settings(tmp_path, {"cpd.yaml": f"{MEMBER}checks: {checks}\n"})
+    assert reported == [(f"cpd.yaml:{place}", "CPD704")] * bool(place)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from tests.journal.folders import MEMBER, record
 OF_TIDINESS = {each.code for each in RULES}
 
 
-def told(root: Path, files: dict[str, str], day: date = TODAY) -> list[tuple[str, str, str]]:
+def reported(root: Path, files: dict[str, str], day: date = TODAY) -> list[tuple[str, str, str]]:
     """Place, code and the figures of the message of what is untidy."""
     return [
         (each.location, each.code, figures(each.message))
@@ -28,11 +28,11 @@ def one(title: str = "Relay course", start: str = "2026-03-14", more: str = "hou
 def test_two_activities_of_one_name(tmp_path: Path) -> None:
     files = {"activities/2025/a.md": one("A", "2025-03-14"), "activities/2026/a.md": one("B"), "plan/a.md": "---\n"}
     message = "activities/2025/a.md"
-    assert told(tmp_path, files) == [("activities/2026/a.md", "CPD805", message)]
+    assert reported(tmp_path, files) == [("activities/2026/a.md", "CPD805", message)]
 
 
 @pytest.mark.parametrize(
-    ("first", "second", "is_told"),
+    ("first", "second", "is_reported"),
     [
         ("Relay course", "Relay course", True),
         ("Relay course", "relay  Course.", True),
@@ -45,14 +45,14 @@ def test_two_activities_of_one_name(tmp_path: Path) -> None:
         ("C course", "C++ course", True),
     ],
 )
-def test_the_same_title_on_the_same_day(tmp_path: Path, first: str, second: str, is_told: bool) -> None:
+def test_the_same_title_on_the_same_day(tmp_path: Path, first: str, second: str, is_reported: bool) -> None:
     files = {"activities/a.md": one(first), "activities/b.md": one(second)}
     message = "activities/a.md"
-    assert told(tmp_path, files) == [("activities/b.md:2:8", "CPD807", message)] * is_told
+    assert reported(tmp_path, files) == [("activities/b.md:2:8", "CPD807", message)] * is_reported
 
 
 def test_the_same_title_on_another_day(tmp_path: Path) -> None:
-    assert told(tmp_path, {"activities/a.md": one(), "activities/b.md": one(start="2026-03-15")}) == []
+    assert reported(tmp_path, {"activities/a.md": one(), "activities/b.md": one(start="2026-03-15")}) == []
 
 
 def months(*starts: str, more: str = "") -> dict[str, str]:
@@ -68,7 +68,7 @@ REGULAR = ("2026-01-14", "2026-03-14", "2026-05-14", "2026-07-14", "2026-09-14")
 
 
 @pytest.mark.parametrize(
-    ("starts", "said"),
+    ("starts", "expected"),
     [
         (REGULAR, []),
         (REGULAR[:4], []),
@@ -84,10 +84,12 @@ REGULAR = ("2026-01-14", "2026-03-14", "2026-05-14", "2026-07-14", "2026-09-14")
         ),
     ],
 )
-def test_three_months_without_an_activity(tmp_path: Path, starts: tuple[str, ...], said: list[tuple[str, str]]) -> None:
-    gaps = told(tmp_path, months(*starts))
+def test_three_months_without_an_activity(
+    tmp_path: Path, starts: tuple[str, ...], expected: list[tuple[str, str]]
+) -> None:
+    gaps = reported(tmp_path, months(*starts))
     assert [(place.partition(":")[0], code, numbers) for place, code, numbers in gaps] == [
-        (f"activities/{name}.md", "CPD809", numbers) for name, numbers in said
+        (f"activities/{name}.md", "CPD809", numbers) for name, numbers in expected
     ]
 
 
@@ -103,28 +105,28 @@ def test_three_months_without_an_activity(tmp_path: Path, starts: tuple[str, ...
 )
 def test_what_fills_a_gap(tmp_path: Path, more: dict[str, str]) -> None:
     starts = ("2025-11-14", "2026-01-14", "2026-03-14", "2026-05-14", "2026-06-01")
-    assert [code for _, code, _ in told(tmp_path, months(*starts))] == ["CPD809"]
-    assert told(tmp_path, more) == []
+    assert [code for _, code, _ in reported(tmp_path, months(*starts))] == ["CPD809"]
+    assert reported(tmp_path, more) == []
 
 
 def test_what_is_planned_fills_nothing(tmp_path: Path) -> None:
     starts = ("2025-11-14", "2026-01-14", "2026-03-14", "2026-05-14", "2026-06-01")
     planned = {"activities/z.md": one("Z", "2026-09-14", "status: planned\n")}
-    assert told(tmp_path, months(*starts) | planned) == [("activities/e.md:4:8", "CPD809", "5")]
+    assert reported(tmp_path, months(*starts) | planned) == [("activities/e.md:4:8", "CPD809", "5")]
 
 
 def test_the_last_day_of_what_lies_before_is_marked(tmp_path: Path) -> None:
     files = months(*REGULAR[:4], "2025-11-14") | {
         "activities/x.md": one("X", "2026-07-10", "end: 2026-07-20\nhours: 9\n"),
     }
-    assert [place for place, _, _ in told(tmp_path, files)] == ["activities/x.md:5:6"]
+    assert [place for place, _, _ in reported(tmp_path, files)] == ["activities/x.md:5:6"]
     sessions = "sessions: [{date: 2026-07-21, hours: 1}, {date: 2026-07-12, hours: 1}]\n"
     files["activities/x.md"] = one("X", "2026-07-10", sessions)
-    assert [place for place, _, _ in told(tmp_path, files)] == ["activities/x.md:5:12"]
+    assert [place for place, _, _ in reported(tmp_path, files)] == ["activities/x.md:5:12"]
 
 
 @pytest.mark.parametrize(
-    ("statuses", "is_told"),
+    ("statuses", "is_reported"),
     [
         ("[{status: active, start: 2018-09-01}]", True),
         ("[{status: parental-leave, start: 2026-06-01, end: 2026-12-31}]", False),
@@ -138,27 +140,27 @@ def test_the_last_day_of_what_lies_before_is_marked(tmp_path: Path) -> None:
         ("[{status: retired}]", False),
     ],
 )
-def test_a_leave_explains_a_gap(tmp_path: Path, statuses: str, is_told: bool) -> None:
+def test_a_leave_explains_a_gap(tmp_path: Path, statuses: str, is_reported: bool) -> None:
     member = MEMBER + f"schemes: [{{scheme: iet, statuses: {statuses}}}]\n"
-    said = told(tmp_path, {"cpd.yaml": member, **months("2025-11-14", *REGULAR[:4])})
-    assert [code for _, code, _ in said] == ["CPD809"] * is_told
+    expected = reported(tmp_path, {"cpd.yaml": member, **months("2025-11-14", *REGULAR[:4])})
+    assert [code for _, code, _ in expected] == ["CPD809"] * is_reported
 
 
 def test_a_scheme_may_say_nothing_of_the_standing(tmp_path: Path) -> None:
     member = MEMBER + "schemes: [iet, {scheme: rics, start: 2020-01-01}]\n"
-    assert told(tmp_path, {"cpd.yaml": member, "activities/a.md": one()}) == []
+    assert reported(tmp_path, {"cpd.yaml": member, "activities/a.md": one()}) == []
 
 
 def test_a_gap_up_to_a_leave(tmp_path: Path) -> None:
     member = MEMBER + "schemes: [{scheme: iet, statuses: [{status: illness, start: 2026-10-20}]}]\n"
-    said = told(tmp_path, {"cpd.yaml": member, **months("2025-11-14", *REGULAR[:4])})
-    assert [message for _, _, message in said] == ["3"]
+    expected = reported(tmp_path, {"cpd.yaml": member, **months("2025-11-14", *REGULAR[:4])})
+    assert [message for _, _, message in expected] == ["3"]
 
 
 def test_a_gap_can_be_accepted(tmp_path: Path) -> None:
     files = months("2025-11-14", *REGULAR[:4])
     files["activities/e.md"] = one("E", REGULAR[3], "hours: 2\naccepted: {CPD809: four months at sea}\n")
-    assert told(tmp_path, files) == []
+    assert reported(tmp_path, files) == []
 
 
 STAYS = st.lists(st.tuples(st.integers(-60, 20), st.integers(0, 15), st.booleans()), max_size=8)

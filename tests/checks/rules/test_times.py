@@ -8,7 +8,9 @@ from tests.journal.folders import MEMBER, record
 TITLE = "title: Relay course\ntype: event\n"
 
 
-def told(root: Path, fields: str, path: str = "activities/a.md", member: str = MEMBER) -> list[tuple[str, str, str]]:
+def reported(
+    root: Path, fields: str, path: str = "activities/a.md", member: str = MEMBER
+) -> list[tuple[str, str, str]]:
     """Place, code and the figures of the message of all that is found in one activity."""
     files = {"cpd.yaml": member, path: record(TITLE + fields)}
     return [
@@ -17,7 +19,7 @@ def told(root: Path, fields: str, path: str = "activities/a.md", member: str = M
 
 
 def codes(root: Path, fields: str, path: str = "activities/a.md", member: str = MEMBER) -> list[str]:
-    return [code for _, code, _ in told(root, fields, path, member)]
+    return [code for _, code, _ in reported(root, fields, path, member)]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +53,8 @@ def test_the_status_fits_the_day(tmp_path: Path, fields: str, code: str) -> None
 )
 def test_sessions_that_count_are_over(tmp_path: Path, status: str, dates: tuple[str, ...], place: str) -> None:
     sessions = "".join(f"  - {{date: {day}, hours: 1}}\n" for day in dates)
-    said = told(tmp_path, f"start: {min(dates)}\nstatus: {status}\nsessions:\n{sessions}")
-    assert [(where, code) for where, code, _ in said] == [(place, "CPD310")] * bool(place)
+    expected = reported(tmp_path, f"start: {min(dates)}\nstatus: {status}\nsessions:\n{sessions}")
+    assert [(where, code) for where, code, _ in expected] == [(place, "CPD310")] * bool(place)
 
 
 @pytest.mark.parametrize(
@@ -81,7 +83,7 @@ def test_the_hours_fit_the_length(tmp_path: Path, fields: str, code: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "expected"),
     [
         ("start: 2026-03-14\nhours: 20\n", ("5:8", "CPD313", "20")),
         ("start: 2026-03-14\nend: 2026-03-16\nhours: 50\n", ("6:8", "CPD313", "50 3")),
@@ -92,8 +94,8 @@ def test_the_hours_fit_the_length(tmp_path: Path, fields: str, code: str) -> Non
         ),
     ],
 )
-def test_what_is_said_of_hours_that_do_not_fit(tmp_path: Path, fields: str, said: tuple[str, str, str]) -> None:
-    assert told(tmp_path, fields) == [said]
+def test_what_is_said_of_hours_that_do_not_fit(tmp_path: Path, fields: str, expected: tuple[str, str, str]) -> None:
+    assert reported(tmp_path, fields) == [expected]
 
 
 @pytest.mark.parametrize(
@@ -121,9 +123,9 @@ def test_what_is_said_of_hours_that_do_not_fit(tmp_path: Path, fields: str, said
     ],
 )
 def test_the_name_of_the_file_fits_the_date(tmp_path: Path, name: str, fields: str, wrong: str) -> None:
-    said = told(tmp_path, "hours: 2\n" + fields, f"activities/{name}.md")
-    assert [code for _, code, _ in said] == ["CPD315"] * bool(wrong)
-    assert all(numbers.split()[0] == wrong for _, _, numbers in said)
+    expected = reported(tmp_path, "hours: 2\n" + fields, f"activities/{name}.md")
+    assert [code for _, code, _ in expected] == ["CPD315"] * bool(wrong)
+    assert all(numbers.split()[0] == wrong for _, _, numbers in expected)
 
 
 @pytest.mark.parametrize(
@@ -137,8 +139,8 @@ def test_the_name_of_the_file_fits_the_date(tmp_path: Path, name: str, fields: s
 )
 def test_the_hint_is_the_name_with_the_right_date(tmp_path: Path, name: str, better: str) -> None:
     files = {f"activities/{name}.md": record(TITLE + "start: 2026-03-16\nhours: 2\n")}
-    (said,) = diagnostics(tmp_path, files)
-    assert better in said.hint
+    (expected,) = diagnostics(tmp_path, files)
+    assert better in expected.hint
 
 
 @pytest.mark.parametrize(
@@ -199,8 +201,8 @@ def test_the_folder_of_the_last_day_s_year_is_right_too(tmp_path: Path) -> None:
 
 
 def test_a_wrong_year_is_told_once(tmp_path: Path) -> None:
-    said = codes(tmp_path, "start: 2025-03-14\nhours: 2\n", "activities/2026/2026-03-14-relays.md")
-    assert said == ["CPD315"]
+    expected = codes(tmp_path, "start: 2025-03-14\nhours: 2\n", "activities/2026/2026-03-14-relays.md")
+    assert expected == ["CPD315"]
 
 
 def test_a_folder_is_judged_without_a_member(tmp_path: Path) -> None:
@@ -219,5 +221,5 @@ def test_a_folder_is_judged_without_a_member(tmp_path: Path) -> None:
     ],
 )
 def test_a_sign_off_has_a_possible_date(tmp_path: Path, signed: str, place: str) -> None:
-    said = told(tmp_path, f"start: 2026-03-14\nhours: 2\nsigned-off:{signed}\n")
-    assert [(where, code) for where, code, _ in said] == [(place, "CPD317")] * bool(place)
+    expected = reported(tmp_path, f"start: 2026-03-14\nhours: 2\nsigned-off:{signed}\n")
+    assert [(where, code) for where, code, _ in expected] == [(place, "CPD317")] * bool(place)

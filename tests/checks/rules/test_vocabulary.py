@@ -12,7 +12,7 @@ FIRM = "id: firm\ntitle: Our firm\ncompetences: [{code: K1, title: Switchgear}]\
 PLAN = "title: Storage\ntype: event\nstart: 2026-03-14\nhours: 2\n"
 
 
-def told(root: Path, fields: str, member: str = "", **files: str) -> list[Diagnostic]:
+def reported(root: Path, fields: str, member: str = "", **files: str) -> list[Diagnostic]:
     """What is found of vocabulary in one activity with these fields and files such as `frameworks_firm`."""
     more = {f"{name.replace('_', '/')}.yaml": text for name, text in files.items()}
     found = diagnostics(root, {"cpd.yaml": MEMBER + member, PATH: record(FIELDS + fields), **more})
@@ -32,7 +32,7 @@ def told(root: Path, fields: str, member: str = "", **files: str) -> list[Diagno
     ],
 )
 def test_competences_of_the_shipped_frameworks(tmp_path: Path, fields: str, place: str, note: str, hint: str) -> None:
-    found = told(tmp_path, fields)
+    found = reported(tmp_path, fields)
     assert [(each.location, each.code) for each in found] == [(f"{PATH}:{place}", "CPD506")] * bool(place)
     assert all(note in each.note and hint in each.hint for each in found)
 
@@ -51,7 +51,7 @@ def test_competences_of_the_shipped_frameworks(tmp_path: Path, fields: str, plac
     ],
 )
 def test_the_frameworks_that_count(tmp_path: Path, member: str, own: str, code: str, hint: str) -> None:
-    found = told(tmp_path, f"competences: [{code}]\n", member, frameworks_firm=own)
+    found = reported(tmp_path, f"competences: [{code}]\n", member, frameworks_firm=own)
     assert [each.code for each in found] == ["CPD506"] * bool(hint)
     assert all(hint in each.hint for each in found)
 
@@ -92,7 +92,7 @@ def test_what_achievements_claim_is_judged_at_its_line(tmp_path: Path) -> None:
     ],
 )
 def test_topics_that_cpd_yaml_lists(tmp_path: Path, fields: str, places: list[str], note: str, new: str) -> None:
-    found = told(tmp_path, fields, "topics: [ethics, fire safety]\n")
+    found = reported(tmp_path, fields, "topics: [ethics, fire safety]\n")
     assert [(each.location, each.code) for each in found] == [(f"{PATH}:{at}", "CPD507") for at in places]
     assert all(bool(each.note) == bool(note) and note in each.note for each in found)
     assert [each.fix.edits[0].new if each.fix else "" for each in found] == [new] * len(places)
@@ -126,7 +126,7 @@ def test_a_topic_that_is_nearly_a_usual_one(tmp_path: Path, rare: str, usual: st
 
 
 def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
-    found = told(tmp_path, "topics: [sustainabilty, ethics]\n", "schemes: [ice]\n")
+    found = reported(tmp_path, "topics: [sustainabilty, ethics]\n", "schemes: [ice]\n")
     (near,) = found
     assert near.code == "CPD515"
     assert all(f'"{topic}"' in near.message for topic in ("sustainabilty", "sustainability"))
@@ -154,14 +154,14 @@ def test_a_topic_that_is_nearly_a_schemes(tmp_path: Path) -> None:
     ],
 )
 def test_schemes_and_frameworks_of_cpd_yaml(tmp_path: Path, member: str, place: str, code: str, note: str) -> None:
-    found = told(tmp_path, "", member, frameworks_firm=FIRM, schemes_firm="id: firm\n")
+    found = reported(tmp_path, "", member, frameworks_firm=FIRM, schemes_firm="id: firm\n")
     assert [(each.location, each.code) for each in found] == [(f"cpd.yaml:{place}", code)] * bool(code)
     assert all(bool(each.note) == bool(note) and note in each.note for each in found)
 
 
 def test_no_id_is_unknown_while_a_file_that_may_have_it_cannot_be_read(tmp_path: Path) -> None:
     member = "schemes: [zzz]\nframeworks: [zzz]\n"
-    assert told(tmp_path, "competences: [A7]\n", member, frameworks_x="[", schemes_x="[") == []
+    assert reported(tmp_path, "competences: [A7]\n", member, frameworks_x="[", schemes_x="[") == []
 
 
 @pytest.mark.parametrize(
@@ -177,7 +177,7 @@ def test_evidence_that_a_scheme_does_not_take(tmp_path: Path, member: str, size:
     (tmp_path / "evidence").mkdir()
     with (tmp_path / "evidence/scan.pdf").open("wb") as file:
         file.truncate(size)
-    found = told(tmp_path, "evidence: [{path: scan.pdf, title: Scan}, 'https://example.org']\n", member)
+    found = reported(tmp_path, "evidence: [{path: scan.pdf, title: Scan}, 'https://example.org']\n", member)
     assert [each.code for each in found] == codes
     assert [each.location for each in found] == [f"{PATH}:6:19"] * len(codes)
 
@@ -194,6 +194,6 @@ SCALED = "id: firm\ntitle: Our firm\nlevels: [aware, able]\ncompetences: [{code:
     ],
 )
 def test_a_framework_may_have_levels_of_its_own(tmp_path: Path, fields: str, member: str, places: list[str]) -> None:
-    found = told(tmp_path, fields, member, frameworks_firm=SCALED)
+    found = reported(tmp_path, fields, member, frameworks_firm=SCALED)
     assert [(each.location, each.code) for each in found] == [(place, "CPD518") for place in places]
     assert all("T, SP, P, E, aware or able" in each.hint for each in found)

@@ -151,7 +151,7 @@ def test_an_empty_period_is_a_valid_report_in_every_format(report: Report, engli
 def test_a_journal_without_an_activity_is_a_valid_report_too(report: Report, journal: Path, english: Labels) -> None:
     (journal / "activities" / "good.md").unlink()
     assert english("notices.nothing") in md(report, "detailed")
-    assert fact(english, "left_out", english("facts.nothing_left_out")) in md(report, "summary", "--period", "all")
+    assert fact(english, "omitted", english("facts.nothing_omitted")) in md(report, "summary", "--period", "all")
 
 
 def test_an_activity_over_the_edge_shows_its_part(report: Report, journal: Path) -> None:
@@ -177,7 +177,7 @@ def test_filters_are_stated_and_the_activities_that_they_omit_are_counted(
     assert fact(english, "filters", "folder site visits; type training; topic Ethics") in text
     assert fact(english, "includes", english.count("counts.activities", 1)) in text
     reasons = ("planned", "drafts", "confidential", "filtered", "outside")
-    assert fact(english, "left_out", ", ".join(english.count(f"counts.{reason}", 1) for reason in reasons)) in text
+    assert fact(english, "omitted", ", ".join(english.count(f"counts.{reason}", 1) for reason in reasons)) in text
     assert "Confidential" not in text.replace("confidential", "")
     assert fact(english, "includes", english.count("counts.activities", 6)) in md(
         report, "summary", "--period", "all", "--confidential",

@@ -71,18 +71,18 @@ def test_filters_and_the_activities_that_they_omit_are_stated(
     assert (english("facts.all") in facts[english("facts.includes")]) is (chosen_by is None)
     assert facts.get(english("facts.filters")) == chosen_by
     counts = [english.count(f"counts.{reason}", n) for reason, n in omitted.items()]
-    assert facts[english("facts.left_out")] == ", ".join(counts)
+    assert facts[english("facts.omitted")] == ", ".join(counts)
 
 
 def test_the_counts_add_up_to_the_journal(small: Journal, composed: Composed, english: Labels) -> None:
     facts = about(composed(filters=Filters(folders=("Site visits",))))
-    parts = [facts[english("facts.includes")], *facts[english("facts.left_out")].split(", ")]
+    parts = [facts[english("facts.includes")], *facts[english("facts.omitted")].split(", ")]
     assert sum(int(part.split()[0]) for part in parts) == len(small.activities)
 
 
 def test_a_report_that_omits_nothing_states_it(composed: Composed, english: Labels) -> None:
     facts = about(composed(period=ALWAYS, filters=EVERYTHING))
-    assert facts[english("facts.left_out")] == english("facts.nothing_left_out")
+    assert facts[english("facts.omitted")] == english("facts.nothing_omitted")
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_activities_with_errors_are_counted_on_the_first_page(unread: int, small
     context = ReportContext(small, small.member, selection, english, ORIGIN.day, True, "n0nce")
     report = report_view(context, "summary", ORIGIN)
     assert report.notices == ((english.count("notices.unread", unread),) if unread else ())
-    assert (english.count("counts.unread", unread) in about(report)[english("facts.left_out")]) is bool(unread)
+    assert (english.count("counts.unread", unread) in about(report)[english("facts.omitted")]) is bool(unread)
 
 
 @pytest.mark.parametrize(
