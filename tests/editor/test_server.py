@@ -44,6 +44,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def client(root: Path) -> Iterator[Client]:
     client = Client(root)
+    client.until(lambda: client.told)  # the first check of the journal has ended
     yield client
     assert client.close() == 0
     assert client.logged == []
