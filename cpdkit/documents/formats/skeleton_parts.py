@@ -148,7 +148,7 @@ def chart_alts(blocks: Sequence[Block]) -> Iterator[str]:
             yield from chart_alts(block["c"][1])
 
 
-def stands_alone(block: Block) -> bool:
+def is_alone(block: Block) -> bool:
     """Return whether a chart has too many columns to share the width."""
     return block["t"] == "Chart" and block["c"].shape == "columns" and len(block["c"].bars) >= SPLIT_FROM
 
@@ -246,7 +246,7 @@ def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:
     """Yield the children of a pair two by two; a chart too wide to share a row alone."""
     waiting: list[Block] = []
     for block in blocks:
-        if stands_alone(block):
+        if is_alone(block):
             yield from ([waiting] if waiting else [])
             yield [block]
             waiting = []

@@ -16,7 +16,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     rows_of_two,
     shares_of,
     solid_png,
-    stands_alone,
+    is_alone,
     table_in,
 )
 from cpdkit.documents.tree import attr, classes_of
@@ -61,7 +61,7 @@ def test_sentences_of_charts_in_order() -> None:
 
 def test_a_wide_chart_has_the_row_to_itself() -> None:
     wide, narrow = columns(24), columns(2)
-    assert stands_alone(wide) and not stands_alone(narrow)
+    assert is_alone(wide) and not is_alone(narrow)
     assert [len(row) for row in rows_of_two([narrow, narrow, narrow, wide, narrow])] == [2, 1, 1, 1]
 
 
