@@ -11,12 +11,12 @@ from cpdkit.documents.formats.skeleton_parts import (
     chart_alts,
     div,
     grid_of,
+    is_alone,
     plain,
     replaced,
     rows_of_two,
     shares_of,
     solid_png,
-    is_alone,
     table_in,
 )
 from cpdkit.documents.tree import attr, classes_of
