@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from cpdkit.checks.engine import check_journal
 from cpdkit.checks.formats.common import third_person
 from cpdkit.checks.formats.text import diagnostic_lines
-from cpdkit.checks.pages import page_uri
+from cpdkit.checks.pages import page_uri, web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import Code, is_fixed
@@ -315,8 +315,8 @@ def as_text(explanation: Explanation) -> str:
         parts += ["\n".join(wrap(section.prose, COLUMNS, break_on_hyphens=False))] if section.prose else []
         parts += [typed(section.lines, COLUMNS)] if section.lines else []
         parts += [""]
-    uri = page_uri(explanation.code)
-    return "\n".join([parts[0], "", *parts[1:], *([f"Page: {uri}"] if uri else [])]).rstrip("\n")
+    page = web_address(explanation.code) or f"docs/reference/diagnostics/{explanation.code}.md"
+    return "\n".join([parts[0], "", *parts[1:], f"Page: {page}"])
 
 
 def typed(lines: str, columns: int = 0) -> str:

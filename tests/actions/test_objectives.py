@@ -97,8 +97,8 @@ def test_a_body_that_is_empty_and_lines_that_end_otherwise() -> None:
         (FIELDS, Closing(Outcome.ACHIEVED, TODAY, None, "a\x1b[0m"), "control character"),
     ],
 )
-def test_what_cannot_be_closed(fields: str, closing: Closing, said: str) -> None:
-    with pytest.raises(UsageError, match=said):
+def test_what_cannot_be_closed(fields: str, closing: Closing, expected: str) -> None:
+    with pytest.raises(UsageError, match=expected):
         closed(file_of(fields), closing, TODAY)
 
 
