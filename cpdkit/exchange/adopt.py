@@ -206,7 +206,8 @@ def _completed(values: RowValues, work: _Work) -> dict[str, Plain]:
     """Return the fields with the required ones; if one is missing, the record becomes a draft, which does not count."""
     fields = dict(values.fields)
     missing = [name for name in ("type", "hours") if name not in fields]
-    if "sessions" in fields or fields.get("status") == "planned":
+    is_planned = fields.get("status") == "planned" and "type" in fields
+    if "sessions" in fields or is_planned:
         missing = [name for name in missing if name != "hours"]
     for name in missing:
         fields[name] = STAND_IN if name == "type" else "0"
@@ -214,6 +215,8 @@ def _completed(values: RowValues, work: _Work) -> dict[str, Plain]:
     if fields.get("hours") == "0" and fields.get("status") != "planned" and "hours" not in missing:
         work.stand_ins["hours"] += 1
         missing.append("hours")
+    if is_planned and not missing:
+        return fields  # a planned activity does not count either
     if missing or not work.options.done:
         fields["status"] = "draft"
     elif fields.get("status") == "done":

@@ -25,6 +25,7 @@ class MatchReason(StrEnum):
     """How a column was recognised."""
 
     CHOSEN = "your mapping"
+    FILE = "the kind of file"
     LAYOUT = "its layout"
     HEADING = "its heading"
     CONTENT = "its content"
@@ -77,8 +78,13 @@ def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
     layout = layout_of(table.headers)
     columns: list[Match] = []
     for number, header in enumerate(table.headers):
-        taken = {column.target for column in columns} | set(chosen.values())
-        columns.append(_match(header, _cells(table, number), chosen, layout, taken))
+        taken = {column.target for column in columns} | {*chosen.values(), *table.targets.values()}
+        cells = _cells(table, number)
+        target = "" if header in chosen else table.targets.get(header, "")
+        if target:
+            columns.append(Match(header, target, MatchReason.FILE, next(iter(cells), "")))
+        else:
+            columns.append(_match(header, cells, chosen, layout, taken))
     columns = _by_content(table, columns)
     _refuse_doubles(columns)
     words = {word.casefold(): value for word, value in mapping.words.items()}

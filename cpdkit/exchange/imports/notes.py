@@ -5,7 +5,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -189,6 +189,13 @@ def read_notes(folder: Path, name: str) -> ImportedTable:
     own = _headers(files)
     rows = tuple(_row(file, own, name) for file in files)
     return ImportedTable(name, (*FIXED, *own.values()), rows, tuple(_remarks(listing, files)))
+
+
+def table_of_note(note: Note, name: str) -> ImportedTable:
+    """Return the table of a single note, with one row."""
+    file = _NoteFile(name, note)
+    own = _headers([file])
+    return ImportedTable(name, (*FIXED, *own.values()), (replace(_row(file, own, name), where=name),))
 
 
 def _listed(folder: Path) -> _Listing:

@@ -1,5 +1,6 @@
 """The formats of imports, and the module that reads each; `exports/registry.py` is the other way."""
 
+import re
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from importlib import import_module
@@ -7,11 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from cpdkit.errors import UsageError
+from cpdkit.exchange.imports.known_tables import with_meaning
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
+from cpdkit.text.wording import shortened
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _START = 4096
+_LONGEST_ENDING = 12
 
 
 class Format(StrEnum):
@@ -23,19 +27,55 @@ class Format(StrEnum):
     JOURNAL = "journal"
     JSON = "json"
     CSV = "csv"
+    MARKDOWN = "markdown_log"
+    ORG = "org"
+    EMAIL = "eml"
+    BADGE = "badges"
+
+
+_BY_ENDING = {
+    **dict.fromkeys(("md", "markdown", "mdown", "mkd"), Format.MARKDOWN),
+    "org": Format.ORG,
+    "eml": Format.EMAIL,
+}
+"""The formats of texts that only the name of the file shows."""
+_TABLES = frozenset(["", "csv", "tsv", "tab", "psv", "txt", "dat", "xls", "json", "jsonl", "ndjson"])
+"""The endings of files whose text can be a table."""
+_WORKBOOKS = frozenset(["", "xlsx", "xlsm", "xltx", "xltm", "zip"])
+_PNG = b"\x89PNG\r\n\x1a\n"
+_MARKUP = re.compile(rb"<(?:\?xml|!doctype|html|head|body|table|meta|svg|workbook)\b", re.IGNORECASE)
+_HINT = "save it as CSV, XLSX, JSON or Markdown; cpd attach adds a file to an activity as evidence"
+
+
+class UnknownFormat(UsageError):
+    """A file of a kind that cannot be imported."""
+
+    def __init__(self, name: str, kind: str, hint: str = _HINT) -> None:
+        super().__init__(f"{name}: cannot import {kind}", hint)
 
 
 def format_of(path: Path, data: bytes) -> Format:
-    """Return the format of a file by its first bytes, not its name. Raises UsageError for an old workbook."""
+    """Return the format of a file by its first bytes, or by its name if it is text. Raises UsageError if unknown."""
     start = data[:_START].lstrip(b"\xef\xbb\xbf \t\r\n")
     if path.is_dir():
         return Format.NOTES
     if start[: len(_CALENDAR)].upper() == _CALENDAR:
         return Format.ICS
+    ending = path.suffix.lower().removeprefix(".")
     if data.startswith(b"PK"):
+        if ending not in _WORKBOOKS:
+            raise UnknownFormat(path.name, f"{ending.upper()} files")
         return Format.XLSX
+    if data.startswith(_PNG):
+        return Format.BADGE
     if data.startswith(_OLD_WORKBOOK):
         raise UsageError(f"{path.name} is a workbook in the old format, XLS", "save it as XLSX or as CSV UTF-8")
+    if ending in _BY_ENDING:
+        return _BY_ENDING[ending]
+    if _MARKUP.match(start):
+        raise UnknownFormat(path.name, "HTML or XML, whatever the name of the file")
+    if ending not in _TABLES:
+        raise UnknownFormat(path.name, f"{shortened(ending.upper(), _LONGEST_ENDING)} files")
     if start.startswith(b"{") and (b'"cpdkit"' in start or start.startswith(b'{"path": "')):
         return Format.JOURNAL
     return Format.JSON if start[:1] in (b"{", b"[") else Format.CSV
@@ -43,7 +83,7 @@ def format_of(path: Path, data: bytes) -> Format:
 
 def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable:
     """Return the table in a file other than an exported journal. Raises UsageError if there is none."""
-    return _READERS[format_of(path, data)](path, data, options)
+    return with_meaning(_READERS[format_of(path, data)](path, data, options))
 
 
 def read_journal(data: bytes) -> Mapping[str, bytes]:
@@ -57,11 +97,21 @@ def _module(name: Format) -> Any:
     return import_module(f"cpdkit.exchange.imports.{name}")
 
 
+def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
+    """Return the table in a JSON document of a known kind, otherwise the objects of any JSON."""
+    table: ImportedTable | None = import_module("cpdkit.exchange.imports.json_documents").read(data, name, options)
+    return table if table is not None else _module(Format.JSON).read_json(data, name)
+
+
 _Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
     Format.NOTES: lambda path, _, __: _module(Format.NOTES).read_notes(path, path.name),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
     Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
-    Format.JSON: lambda path, data, _: _module(Format.JSON).read_json(data, path.name),
+    Format.JSON: lambda path, data, options: _json(data, path.name, options),
+    Format.ORG: lambda path, data, _: _module(Format.ORG).read_org(data, path.name),
+    Format.EMAIL: lambda path, data, options: _module(Format.EMAIL).read_email(data, path.name, options),
+    Format.BADGE: lambda path, data, options: _module(Format.BADGE).read_badge_image(data, path.name, options),
+    Format.MARKDOWN: lambda path, data, _: _module(Format.MARKDOWN).read_markdown_log(data, path.name),
     Format.CSV: lambda path, data, _: _module(Format.CSV).read_csv(data, path.name),
 }  # fmt: skip

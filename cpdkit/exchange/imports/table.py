@@ -1,8 +1,8 @@
 """Find the table in the rows of a file: its headings, and the rows that are not empty."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.import_headings import target_of
@@ -28,13 +28,15 @@ class ImportedRow:
 class ImportedTable:
     """The rows of a file, a sheet, a calendar or a folder of notes, with their headers.
 
-    `remarks` are sentences about what was ignored while it was read.
+    `remarks` are sentences about what was ignored while it was read. `targets` has the fields of headings whose meaning
+    the kind of file defines.
     """
 
     name: str
     headers: tuple[str, ...]
     rows: tuple[ImportedRow, ...]
     remarks: tuple[str, ...] = ()
+    targets: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

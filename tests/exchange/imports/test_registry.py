@@ -1,3 +1,4 @@
+import re
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,43 @@ def test_a_workbook_is_known_too() -> None:
 def test_a_workbook_of_the_old_kind_is_refused() -> None:
     with pytest.raises(UsageError, match="workbook in the old format"):
         format_of(Path("x.xls"), b"\xd0\xcf\x11\xe0rest")
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.xml", b"<?xml version='1.0'?><a/>"),
+        ("a.xml", b"Title,Date\n"),
+        ("a.yml", b"title: a\n"),
+        ("a.yaml", b"- a\n"),
+        ("a.pdf", b"%PDF-1.7\n"),
+        ("a.docx", b"PK\3\4"),
+        ("a.odt", b"PK\3\4"),
+        ("a.ods", b"PK\3\4"),
+        ("a.pages", b"PK\3\4"),
+        ("a.jpg", b"\xff\xd8\xff\xe0"),
+        ("a.png", b"\x89PNG\r\n\x1a\n"),
+        ("a.svg", b"<svg/>"),
+        ("a.gif", b"GIF89a"),
+        ("a.html", b"<!DOCTYPE html>"),
+        ("a.xls", b"\n<html><table>"),
+        ("a.csv", b"<table><tr>"),
+        ("a.rtf", b"{\\rtf1"),
+        ("a.tex", b"a,b\n1,2\n"),
+        ("a.py", b"import os\n"),
+        ("a.msg", b"x"),
+        ("a.mbox", b"From a\n"),
+        ("a.toml", b"a = 1\n"),
+        ("a.bib", b"@book{a}\n"),
+        ("a.XML", b"a"),
+        ("a.tar.gz", b"\x1f\x8b"),
+    ],
+)
+def test_an_unknown_kind_is_refused_by_its_name(name: str, data: bytes) -> None:
+    with pytest.raises(UsageError, match=f"^{re.escape(name)}: cannot import "):
+        read_table(Path(name), data, ImportOptions())
+
+
+@pytest.mark.parametrize("name", ["a", "a.csv", "a.TSV", "a.txt", "a.xls"])
+def test_text_is_a_table_if_its_name_allows_it(name: str) -> None:
+    assert format_of(Path(name), b"Title,Date\n") is Format.CSV

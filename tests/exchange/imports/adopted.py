@@ -1,0 +1,41 @@
+"""The activities that an import makes of a file, for tests of its kinds."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cpdkit.exchange.adopt import Adoption, AdoptOptions, Existing, adopt
+from cpdkit.exchange.column_matching import ColumnMapping, match
+from cpdkit.exchange.imports.registry import read_table
+from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
+from cpdkit.journal.edit import record_of
+from cpdkit.journal.new_record import ACTIVITIES
+from cpdkit.journal.records import Activity
+
+KINDS = Path(__file__).parent / "samples" / "kinds"
+
+
+def table_in(name: str, text: str | bytes, zone: str = "Europe/London") -> ImportedTable:
+    """Return the table in a file with this name and content."""
+    return read_table(Path(name), text.encode() if isinstance(text, str) else text, ImportOptions(zone=zone))
+
+
+def adoption_of(table: ImportedTable) -> Adoption:
+    """Return the import of a table into an empty journal."""
+    return adopt(table, match(table, ColumnMapping()), Existing(frozenset()), AdoptOptions())
+
+
+def activities_in(name: str, text: str | bytes, zone: str = "Europe/London") -> list[Activity]:
+    """Return the activities that become of a file; no row is rejected."""
+    adoption = adoption_of(table_in(name, text, zone))
+    assert adoption.rejections == ()
+    return _activities(adoption.files)
+
+
+def sample(name: str) -> list[Activity]:
+    """Return the activities that become of an invented file in the shape of real ones."""
+    return activities_in(name, (KINDS / name).read_bytes())
+
+
+def _activities(files: Mapping[str, bytes]) -> list[Activity]:
+    records = (record_of(path, data, ACTIVITIES) for path, data in files.items())
+    return [record for record in records if isinstance(record, Activity)]

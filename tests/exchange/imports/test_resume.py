@@ -1,0 +1,52 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from cpdkit.exchange.imports.registry import Format, format_of
+from tests.exchange.imports.adopted import KINDS, activities_in, sample, table_in
+
+
+def test_volunteer_work_certificates_and_awards() -> None:
+    club, aid, award = sample("resume.json")
+    assert (club.title, club.start.isoformat(), club.end.isoformat()) == (
+        "Mentor, Coding club",
+        "2025-09-05",
+        "2025-12-12",
+    )
+    assert (club.type, club.provider, club.role, club.minutes) == ("volunteering", "Coding club", "Mentor", 0)
+    assert club.body.strip() == "Helped at a school.\n\n- Ten sessions\n- A robot"
+    assert (aid.title, aid.type, aid.provider) == ("First aid at work", "training", "Red Cross")
+    assert (award.title, award.start.isoformat(), award.provider) == ("Young engineer of the year", "2025-05-20", "IET")
+
+
+def test_jobs_and_education_are_named() -> None:
+    remarks = "\n".join(table_in("resume.json", (KINDS / "resume.json").read_bytes()).remarks)
+    words = (
+        "Protection engineer, Northern Grid",
+        "Mills Ltd (2018-09 to 2021-08)",
+        "MEng, Electrical",
+        "skills: ",
+        "basics: ",
+    )
+    assert [word for word in words if word not in remarks] == []
+    assert "sam@example.org" not in remarks
+
+
+@pytest.mark.parametrize(
+    "part",
+    [[], None, {}, "text", 5, [None, 3, "x", [], {"startDate": {"a": 1}, "highlights": "x", "organization": ["a"]}]],
+)
+def test_odd_parts_do_not_stop_the_rest(part: object) -> None:
+    document = {"basics": {}, "volunteer": part, "work": part, "awards": [{"title": "a", "date": "2026-01-12"}]}
+    rows = table_in("resume.json", json.dumps(document)).rows
+    assert "a" in rows[-1].cells
+
+
+def test_another_object_stays_a_table() -> None:
+    (made,) = activities_in("log.json", '{"awards": [{"title": "a", "date": "2026-01-12", "hours": "1"}]}')
+    assert made.minutes == 60
+
+
+def test_an_exported_journal_stays_one() -> None:
+    assert format_of(Path("resume.json"), b'{"cpdkit": 1, "basics": {}}') is Format.JOURNAL
