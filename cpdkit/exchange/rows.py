@@ -84,9 +84,9 @@ def read_row(
     unread = {header for header, _ in faults}
     targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
     if not reader.has("title") and not targets & {"title", "details"}:
-        faults.append(("", 'title is missing; name its column with --map "Column=title"'))
+        faults.append(("", 'title is missing; fill in the cell, or name another column with --map "Column=title"'))
     if not reader.has("start") and not targets & {"start", "days"}:
-        hint = 'name its column with --map "Column=start", or add --set start=2026-03-14'
+        hint = 'fill in the cell, name another column with --map "Column=start", or add --set start=2026-03-14'
         faults.append(("", f"the date is missing; {hint}"))
     if faults:
         raise BadRow(faults)

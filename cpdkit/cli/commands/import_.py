@@ -65,7 +65,7 @@ class TableOptions:
     multiple=True,
     help='Meaning of a word in a cell: "Toolbox talk=training". Repeatable.',
 )
-@option("--mapping", type=click.Path(path_type=Path), help="Use a mapping that --save-mapping wrote.")
+@option("--mapping", type=click.Path(path_type=Path), help="Read the choices that --save-mapping saved.")
 @option("--save-mapping", type=click.Path(path_type=Path), help="Save the mapping of the columns to this file.")
 @option(
     "--sheet",
@@ -95,9 +95,10 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
 
     FILE is a CSV, XLSX, JSON or iCalendar file, a folder of notes, or a journal that cpd export wrote.
 
-    Columns are matched to fields by their headings and values. You see the result before anything is written.
+    Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
+    anything is written. --dry-run only shows it.
 
-    Imported rows are drafts, which do not count. Confirm one with cpd set ID status=done, or import all with --done.
+    Imported rows are drafts, which do not count. Confirm one with cpd done ID, or import all as done with --done.
 
     Rows that you imported before are skipped, even if you have changed the activity since. A row with an error is
     listed and rejected; the other rows are imported.
@@ -141,7 +142,7 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
         write_new({below(root, path): data for path, data in adoption.files.items()})
         if options.output_format == "text":
             console.show("\n".join(map(printable, paths)))
-        drafts = "" if options.done else "; drafts do not count until you confirm them: cpd set ID status=done"
+        drafts = "" if options.done else "; drafts do not count until you confirm them: cpd done ID"
         console.say(f"wrote {counted(len(paths), 'file')}{drafts}")
     if options.save_mapping and not options.dry_run:
         mapping = replace(mapping, order=matching.order)

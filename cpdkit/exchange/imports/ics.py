@@ -69,7 +69,7 @@ class _Omission(Enum):
     OUTSIDE = "not between {first} and {last}"
     CANCELLED = "cancelled"
     DECLINED = "declined by you"
-    WORDS = "not all the words in --words"
+    WORDS = "not with all the words in --words"
     OLDER = "replaced by a newer version in the same file"
 
 

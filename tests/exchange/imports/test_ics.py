@@ -105,7 +105,7 @@ def test_the_same_day_is_another_far_away() -> None:
 @pytest.mark.parametrize(
     ("options", "titles", "remark"),
     [
-        ({"words": ("READING dáy",)}, {"Reading day"}, "6 events omitted: not all the words in --words"),
+        ({"words": ("READING dáy",)}, {"Reading day"}, "6 events omitted: not with all the words in --words"),
         ({"calendars": ("cpd",), "words": ("substation",)}, {"Night test at the substation"}, ""),
         ({"calendars": ("apple.ics",), "words": ("substation",)}, {"Night test at the substation"}, ""),
         ({"calendars": ("Home",)}, set(), "calendars in the file: CPD"),
