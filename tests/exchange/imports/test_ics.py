@@ -219,7 +219,7 @@ def test_the_newest_version_stays() -> None:
     old, new = (event("UID:u", "DTSTART:20260101", f"SEQUENCE:{each}", f"SUMMARY:{each}") for each in (1, 2))
     table = read(*new, *old)
     assert [row.cells[0] for row in table.rows] == ["2"]
-    assert table.remarks == ("1 event omitted: replaced by a newer version in the same file",)
+    assert table.remarks == ("1 event omitted: the same event, or a newer version of it, is in the same file",)
 
 
 @pytest.mark.parametrize("eol", [b"\n", b"\r\n", b"\r"])
