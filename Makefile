@@ -46,7 +46,7 @@ check: $(VENV)/dev ## Check the code: style, types and layers
 test: $(VENV)/dev ## Run the tests
 	$(PY) $(if $(COVERAGE),-m coverage run) -m pytest -n auto $(ARGS)
 	@$(if $(COVERAGE),$(PY) -m coverage combine --quiet && rm -f .coverage.* && \
-		echo "Lines of cpdkit that the tests ran, in percent:" && $(PY) -m coverage report --format=total)
+		echo "Percentage of the lines of cpdkit that the tests ran:" && $(PY) -m coverage report --format=total)
 
 docs: $(VENV)/dev ## Regenerate the generated pages of docs/
 	$(PY) -m tools.docs

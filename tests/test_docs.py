@@ -129,7 +129,7 @@ def test_the_readmes_first_commands_run_in_sequence(tmp_path: Path) -> None:
     assert journal.member is not None
     assert journal.member.name == "Your Name"
     assert [each.minutes for each in journal.activities if each.status is Status.DONE] == [90]
-    assert {path.suffix for path in tmp_path.glob("your-name-detailed-*")} == {".docx", ".pdf"}
+    assert {path.suffix for path in (tmp_path / "reports").glob("your-name-detailed-*")} == {".docx", ".pdf"}
 
 
 def test_there_are_commands_and_links_to_test() -> None:

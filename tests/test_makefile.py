@@ -100,3 +100,14 @@ def test_clean_removes_what_was_made_and_nothing_else(checkout: Path) -> None:
     (checkout / "journal").mkdir()
     assert make(checkout, "clean").returncode == 0
     assert sorted(path.name for path in checkout.iterdir()) == ["Makefile", "journal", "pyproject.toml"]
+
+
+def test_what_make_runs_is_valid_shell() -> None:
+    """A comma in a sentence inside `$(if …)` once cut a command in two."""
+    for goal, setting in (("test", "COVERAGE=1"), ("test", ""), ("check", ""), ("bench", ""), ("docs", "")):
+        printed = subprocess.run(
+            [needs("make"), "--dry-run", "--always-make", goal, *filter(None, [setting])],
+            cwd=ROOT, capture_output=True, text=True, check=True,
+        ).stdout  # fmt: skip
+        checked = subprocess.run(["sh", "-n"], input=printed, capture_output=True, text=True, check=False)
+        assert checked.returncode == 0, (goal, checked.stderr)

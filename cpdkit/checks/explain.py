@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from cpdkit.checks.engine import check_journal
 from cpdkit.checks.formats.common import third_person
 from cpdkit.checks.formats.text import diagnostic_lines
-from cpdkit.checks.pages import page_uri, web_address
+from cpdkit.checks.pages import page_shown, page_uri, web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import Code, is_fixed
@@ -247,7 +247,7 @@ def sections(explanation: Explanation) -> Iterator[Section]:
         yield from _other_files(explanation.right_beside)
     if diagnostics:
         yield Section("Can cpd fix it?", _fix_answer(diagnostics[0]))
-    yield Section("Can you keep it?", *_acceptance_answer(explanation, diagnostics))
+    yield Section("Can you accept it?", *_acceptance_answer(explanation, diagnostics))
 
 
 def _other_files(files: Mapping[str, str]) -> Iterator[Section]:
@@ -315,8 +315,8 @@ def as_text(explanation: Explanation) -> str:
         parts += ["\n".join(wrap(section.prose, COLUMNS, break_on_hyphens=False))] if section.prose else []
         parts += [typed(section.lines, COLUMNS)] if section.lines else []
         parts += [""]
-    page = web_address(explanation.code) or f"docs/reference/diagnostics/{explanation.code}.md"
-    return "\n".join([parts[0], "", *parts[1:], f"Page: {page}"])
+    page = web_address(explanation.code) or page_shown(explanation.code)
+    return "\n".join([parts[0], "", *parts[1:], *([f"Page: {page}"] if page else [])]).rstrip("\n")
 
 
 def typed(lines: str, columns: int = 0) -> str:

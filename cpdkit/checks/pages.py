@@ -23,6 +23,14 @@ def web_address(code: str) -> str:
     return f"{root}/reference/diagnostics/{code}.md" if (root := _documentation()) else ""
 
 
+def page_shown(code: str) -> str:
+    """Return the path of a code's page for a person: from the root of a checkout, otherwise in full; or nothing."""
+    path = page_file(code)
+    if path and path.parent == _FOLDERS[1]:
+        return path.relative_to(_PACKAGE.parent).as_posix()
+    return str(path or "")
+
+
 @cache
 def page_uri(code: str) -> str:
     """Return a link to a code's page that works on this machine; empty if there is none."""

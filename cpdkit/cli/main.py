@@ -130,7 +130,7 @@ EPILOG = "\n\n".join(
         "cpdkit uses the journal that --journal or $CPD_JOURNAL names. Without them, it looks for cpd.yaml in the "
         "current folder, in the folders above, and in ./journal.",
         "Environment variables set defaults: $CPD_PERIOD sets --period for all commands, $CPD_REPORT_PERIOD for "
-        "cpd report. Separate several values with commas.",
+        "cpd report. Separate values with commas.",
         "Start with: cpd init my-cpd",
     )
 )

@@ -232,15 +232,15 @@ def _complete(draft: _Draft) -> None:
     values = draft.values
     if "type" not in values:
         values["type"] = _FALLBACK
-        draft.unsure.append(f"type {_FALLBACK} is a placeholder")
+        draft.unsure.append("type")
     if not {"hours", "sessions"} & values.keys() and values.get("status") != "planned":
         values["hours"] = "0"
-        draft.unsure.append("hours 0 is a placeholder")
+        draft.unsure.append("hours")
     if draft.unsure and values.get("status") != "planned":
         values["status"] = "draft"
-        draft.remarks.append(f"{' and '.join(draft.unsure)}; reports do not count the draft until you correct it")
+        draft.remarks.append(f"saved as a draft, which does not count: set the {' and the '.join(draft.unsure)}")
     elif draft.unsure:
-        draft.remarks.append(" and ".join(draft.unsure))
+        draft.remarks.append(f"the type {_FALLBACK} is a placeholder; set it when you know the type")
 
 
 def _day(text: str, otherwise: date) -> date:

@@ -159,8 +159,10 @@ class Figures:
             entries = _valued(entries, window, lambda one: Fraction(one.participatory or 0) / self.rules.hour)
             recorded = _sum(entries)
         elif measure is Measure.OBJECTIVES:
+            entries = []
             recorded, target = Fraction(sum(is_planned_in(each, window) for each in self.objectives)), target or _ONE
         else:
+            entries = []
             year = window.start.year if window.start else 0
             recorded, target = Fraction(any(each.year == year for each in self.reviews)), target or _ONE
         unit = requirement.claimed or measure.unit

@@ -197,7 +197,7 @@ def test_what_a_check_prints_is_cut_and_wrapped() -> None:
     ],
 )
 def test_whether_it_can_be_kept(code: str, answer: str, lines: list[str]) -> None:
-    keep = section(code, "Can you keep it?")
+    keep = section(code, "Can you accept it?")
     assert keep.prose.startswith(answer)
     assert keep.lines.splitlines() == lines
 

@@ -71,9 +71,7 @@ def test_a_word_of_the_title_gives_the_type(disk: Disk) -> None:
 def test_what_nobody_knows_makes_a_draft(disk: Disk) -> None:
     made = new_activity(disk, None, [], {"title": "Harmonics"}, DAY)
     assert read(made).status is Status.DRAFT
-    assert made.remarks == (
-        "type event is a placeholder and hours 0 is a placeholder; reports do not count the draft until you correct it",
-    )
+    assert made.remarks == ("saved as a draft, which does not count: set the type and the hours",)
 
 
 def test_a_planned_one_needs_no_hours(disk: Disk) -> None:

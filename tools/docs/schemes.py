@@ -33,5 +33,5 @@ def _scheme(name: str) -> str:
     lines = "\n".join(f"* {line.strip()}" for line in rules_lines(scheme))
     unsure = f"\n\nUncertain: {' '.join(scheme.unsure.split())}." if scheme.unsure else ""
     note = f"\n\n{' '.join(scheme.note.split())}" if scheme.note else ""
-    checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
+    checked = f", read on {day_text(scheme.checked)}" if scheme.checked else ""
     return f"### `{name}`: {scheme.body}\n\n{lines}{note}{unsure}\n\nSource: {scheme.source}{checked}.\n"

@@ -107,7 +107,7 @@ def done_later(subject: Subject) -> Findings:
         Finding(
             day_inside(subject, f"actions.{number}", "done", each.done),
             f"the action is done, but {each.done} is in the future",
-            hint="write the date when it is due under by:",
+            hint="if this is the due date, move it to by:",
         )
         for number, each in enumerate(record.actions)
         if each.done and each.done > day

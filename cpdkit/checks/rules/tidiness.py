@@ -154,14 +154,14 @@ def gaps_between(stays: Iterable[Stay], day: date) -> Iterator[Gap]:
 
 
 def _gap_finding(gap: Gap, day: date) -> Finding:
-    hint = "add what you did, or record leave in cpd.yaml, under schemes: … status"
+    hint = "add what you did; or record leave in cpd.yaml, as a status of your scheme"
     months = (gap.stop.year - gap.first.year) * 12 + gap.stop.month - gap.first.month
     months -= months_later(gap.first, months) > gap.stop
     days = days_text(gap.first, gap.stop - timedelta(1))
     if gap.stop > day:
         return Finding(gap.field, f"no activity for {months} months, until today", days, hint, path=gap.path)
-    message = f"no activity for {months} months, until {gap.next_path or 'a leave'}"
-    return Finding(gap.field, message, days, hint, path=gap.path)
+    note = f"{days}; the next is {gap.next_path or 'a leave'}"
+    return Finding(gap.field, f"no activity for {months} months after this", note, hint, path=gap.path)
 
 
 def _away(member: Member | None) -> Iterator[Stay]:

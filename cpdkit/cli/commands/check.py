@@ -64,7 +64,7 @@ class CheckOptions:
     type=click.Choice(["error", "warning", "advice"]),
     default="advice",
     show_default=True,
-    help="Minimum severity to show.",
+    help="Minimum severity to show: this one and worse.",
 )
 @option("--fix", is_flag=True, help="Apply safe fixes and list the remaining problems.")
 @option("--unsafe-fix", is_flag=True, help="Also apply fixes that you should review.")
@@ -90,7 +90,7 @@ class CheckOptions:
 def check(journal: Path | None, console: Console, **options: Any) -> int:
     """Check the journal and list its problems.
 
-    PATH limits the list to a file or folder. Use - for a text on standard input.
+    PATH limits the check to a file or folder. Use - to check one file from standard input.
 
     \b
     cpd check

@@ -48,8 +48,9 @@ def done(
 ) -> int:
     """Mark a planned activity as done.
 
-    ID is any part of the file name that fits one activity only. It removes the status and sets the hours and the date.
-    Use FIELD=VALUE to change other fields. On a terminal, it asks for the hours and the date if you do not give them.
+    ID is any part of the file name that fits one activity only. cpd done removes the status and sets the hours and the
+    date. Use FIELD=VALUE to change other fields. On a terminal, it asks for the hours and the date if you do not give
+    them.
 
     \b
     cpd done relay-b-retest --hours 1h30 --date yesterday

@@ -43,14 +43,16 @@ class MemberOptions:
 @option("--number", metavar="NUMBER", help="Your membership number.")
 @option("--scheme", metavar="ID", help="CPD scheme that you follow, such as iet.")
 @option("--year-start", metavar="MM-DD", default="01-01", show_default=True, help="First day of your CPD year.")
-@option("--git/--no-git", default=None, help="Create a git repository, or not. Default: ask on a terminal.")
+@option(
+    "--git/--no-git", default=None, help="Create a git repository, or not. Default: ask, if it asks for your details."
+)
 @dry_write_option
 @output_options
 def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **member: Any) -> int:
     """Create a journal.
 
-    DIR is the folder of the journal. Without it, the journal is created in the current folder. On a terminal, it asks
-    for your details, except those that you give as options. Existing files are not changed.
+    DIR is the folder of the journal. Without it, the journal is created in the current folder. Without --name, it asks
+    for your details on a terminal. Existing files are not changed.
 
     \b
     cpd init my-cpd
@@ -65,7 +67,7 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     options = MemberOptions(**member)
     if os.path.lexists(folder / MEMBER_FILE):
         raise UsageError(f"{folder} is already a journal", "choose another folder: cpd init my-cpd")
-    if is_terminal(sys.stdin) and is_terminal(sys.stderr):
+    if not options.name and is_terminal(sys.stdin) and is_terminal(sys.stderr):
         options = _asked_for(options)
         git = click.confirm("Create a git repository?", default=True, err=True) if git is None else git
     if not (options.name and options.name.strip()):

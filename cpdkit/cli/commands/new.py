@@ -97,11 +97,12 @@ def new(
 ) -> int:
     """Record an activity.
 
-    Only the TITLE is required. A missing type and missing hours are taken from similar past activities; cpd reports
-    each one.
+    Give at least a TITLE. Without one, cpd asks one question at a time.
 
-    Without a TITLE, it asks one question at a time. If your editor opens and you do not change the file, nothing is
-    recorded.
+    A missing type and missing hours are taken from similar past activities, and each one is reported. If there are
+    none, the activity is saved as a draft, which does not count.
+
+    If your editor opens and you do not change the file, nothing is recorded.
 
     \b
     cpd new "IET lecture: grid storage" --date yesterday --hours 1h30

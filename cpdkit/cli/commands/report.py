@@ -48,11 +48,11 @@ class NotStrictlyReadable(CpdError):
     type=click.Path(path_type=Path),
     help="Folder to write to. It is created if it does not exist.",
 )
-@option("--codes/--no-codes", default=None, help="Show or hide competences. Default: as set in cpd.yaml.")
-@option("--strict", is_flag=True, help="Stop if an activity cannot be read.")
-@option("--builtin-templates", is_flag=True, help="Ignore the templates of the journal.")
+@option("--codes/--no-codes", default=None, help="Print competences, or not. Default: as set in cpd.yaml.")
+@option("--strict", is_flag=True, help="Write no report if an activity cannot be read.")
+@option("--builtin-templates", is_flag=True, help="Use only the templates of cpdkit, not those of the journal.")
 @option("--list", "only_list", is_flag=True, help="List the kinds of report.")
-@option("--eject", is_flag=True, help="Copy the template of the KIND into the journal, so that you can change it.")
+@option("--eject", is_flag=True, help="Copy the template of this KIND into the journal, to change it.")
 @journal_option
 @format_options
 @selection_options("that of the KIND, then that in cpd.yaml, then the CPD year of your newest done activity")

@@ -128,5 +128,5 @@ def _lines(scheme: Scheme) -> Iterator[str]:
         if text:
             yield f"{label}: {' '.join(text.split())}"
     if scheme.source:
-        checked = f", checked on {day_text(scheme.checked)}" if scheme.checked else ""
+        checked = f", read on {day_text(scheme.checked)}" if scheme.checked else ""
         yield f"source: {scheme.source}{checked}"

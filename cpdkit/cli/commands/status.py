@@ -217,7 +217,11 @@ def _note(figure: Figure, standing: Standing) -> str:
 
 
 def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
-    """Yield the activities of a requirement, first those that do not count in full."""
+    """Yield the activities that a requirement counts, first those that do not count in full."""
+    from cpdkit.schemes.rules import Measure
+
+    if figure.requirement.measure in (Measure.TYPES, Measure.GAP):
+        return
     entries = sorted(figure.entries, key=lambda each: not each.lost)
     for entry in entries[:MOST_ENTRIES]:
         yield from wrap(_entry(entry, figure), columns, initial_indent=" " * 6, subsequent_indent=" " * 8)
@@ -230,11 +234,15 @@ def _entry(entry: Entry, figure: Figure) -> str:
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, with_unit
 
-    text = f"{entry.activity.start} {entry.activity.title}: {with_unit(entry.counted, figure.unit)}"
-    if figure.requirement.measure is Measure.AMOUNT:
-        text += f" of {format_hours(entry.minutes)} h"
-    lost = ", ".join(f"{loss.rule}: {amount(loss.amount)} not counted" for loss in entry.lost if loss.rule)
-    return printable(f"{text} ({lost})" if lost else text)
+    text = f"{entry.activity.start} {entry.activity.title}"
+    lost = [loss for loss in entry.lost if loss.rule]
+    if figure.requirement.measure.having or figure.requirement.measure is Measure.ENTRIES:
+        reasons = ", ".join(f"{loss.rule[:1].lower()}{loss.rule[1:]}" for loss in lost)
+        return printable(f"{text}: not counted, {reasons}" if lost else text)
+    counted_amount, hours = with_unit(entry.counted, figure.unit), f"{format_hours(entry.minutes)} h"
+    of = f" of {hours}" if figure.requirement.measure is Measure.AMOUNT and hours != counted_amount else ""
+    reasons = ", ".join(f"{loss.rule}: {amount(loss.amount)} not counted" for loss in lost)
+    return printable(f"{text}: {counted_amount}{of}" + (f" ({reasons})" if lost else ""))
 
 
 def _rest(journal: Journal, on: date) -> Iterator[str]:

@@ -66,6 +66,8 @@ def _plan(context: ReportContext) -> ReviewCheck:
         sentences.append(
             context.labels("review.plan.planned", planned=_hours_of(planned), unplanned=_hours_of(unplanned))
         )
+        if unrecorded := [item for item in context.included if item.activity.planned is None]:
+            sentences.append(context.labels("review.plan.unrecorded", hours=_hours_of(unrecorded)))
     several = any(len(item.activity.objectives) > 1 for item in context.included)
     return _check(context, "plan", sentences, groups, several=several)
 

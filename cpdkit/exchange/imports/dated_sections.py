@@ -235,7 +235,7 @@ def _below(sections: Sequence[Section], number: int) -> Iterator[Section]:
 
 
 def _is_container(sections: Sequence[Section], number: int, dated: DatedTitle, inner: Context) -> bool:
-    """Return whether the entries of a date are the headings below it, so that it is no entry by itself.
+    """Return whether the entries of a date are the headings below it, so that the date has no entry of its own.
 
     A date without a title has its entries below it if they are not parts of one entry, such as a reflection. A title
     that ends with a date, as that of the whole file may, is none if there are dates below it.

@@ -13,6 +13,7 @@ from cpdkit.exchange.imports.dated_sections import Context, LogEntry, Section, d
 from cpdkit.exchange.imports.entries import Entry, duration, entry_table
 from cpdkit.exchange.imports.notes import Note, read_note, table_of_note
 from cpdkit.exchange.imports.table import MOST_COLUMNS, ImportedTable, NoTable
+from cpdkit.exchange.imports.zones import Clock
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.markdown import LONGEST, MOST_LINES, Document, read
 from cpdkit.text.markdown_blocks import Block, plain, walk_inlines
@@ -40,7 +41,7 @@ class _File:
         self.entries.append(Entry(f"{self.name}, line {self.base + entry.line}", key, cells))
 
 
-def read_markdown_log(data: bytes, name: str) -> ImportedTable:
+def read_markdown_log(data: bytes, name: str, clock: Clock) -> ImportedTable:
     """Return the entries of a Markdown file and the rows of its tables with a date. Raises NoTable if it has none."""
     try:
         text = decode(name, data).text
@@ -59,7 +60,7 @@ def read_markdown_log(data: bytes, name: str) -> ImportedTable:
     for section, context in log.outside:
         _read_outside(section, context, document, file)
     if not file.entries and not file.columns:
-        return _one_note(note, name)
+        return _one_note(note, name, clock)
     file.entries.sort(key=_line)
     remarks = [f"{name}: {fault}" for fault in note.faults]
     if file.ignored:
@@ -71,9 +72,9 @@ def read_markdown_log(data: bytes, name: str) -> ImportedTable:
     return _named(table, file.columns)
 
 
-def _one_note(note: Note, name: str) -> ImportedTable:
+def _one_note(note: Note, name: str, clock: Clock) -> ImportedTable:
     """Return a file without dated parts as one note, if its front matter or its name has a date. Raises NoTable."""
-    table = table_of_note(note, name)
+    table = table_of_note(note, name, clock)
     if not table.rows[0].cells[table.headers.index("start")]:
         hint = "start each entry with a heading such as ## 2026-03-14 Title, or add a table with a column Date"
         raise NoTable(name, "no dated headings and no table with dates", hint)

@@ -10,6 +10,7 @@ from typing import Any
 from cpdkit.errors import UsageError
 from cpdkit.exchange.imports.known_tables import with_meaning
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
+from cpdkit.exchange.imports.zones import clock_in
 from cpdkit.text.wording import shortened
 
 _CALENDAR = b"BEGIN:VCALENDAR"
@@ -103,15 +104,21 @@ def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
     return table if table is not None else _module(Format.JSON).read_json(data, name)
 
 
+def _markdown(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
+    """Return the entries of a Markdown file."""
+    table: ImportedTable = _module(Format.MARKDOWN).read_markdown_log(data, name, clock_in(options.zone))
+    return table
+
+
 _Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
-    Format.NOTES: lambda path, _, __: _module(Format.NOTES).read_notes(path, path.name),
+    Format.NOTES: lambda path, _, options: _module(Format.NOTES).read_notes(path, path.name, clock_in(options.zone)),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
     Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
     Format.JSON: lambda path, data, options: _json(data, path.name, options),
     Format.ORG: lambda path, data, _: _module(Format.ORG).read_org(data, path.name),
     Format.EMAIL: lambda path, data, options: _module(Format.EMAIL).read_email(data, path.name, options),
     Format.BADGE: lambda path, data, options: _module(Format.BADGE).read_badge_image(data, path.name, options),
-    Format.MARKDOWN: lambda path, data, _: _module(Format.MARKDOWN).read_markdown_log(data, path.name),
+    Format.MARKDOWN: lambda path, data, options: _markdown(data, path.name, options),
     Format.CSV: lambda path, data, _: _module(Format.CSV).read_csv(data, path.name),
 }  # fmt: skip

@@ -68,3 +68,12 @@ def test_a_table_with_more_columns_than_the_known_ones_keeps_them() -> None:
     text = "Name,Url,Authority,Started On,Finished On,License Number,Hours\nFirst aid,,Red Cross,2026-01-12,,,6\n"
     (made,) = activities_in("Certifications.csv", text)
     assert made.minutes == 360
+
+
+def test_a_month_gives_a_draft_with_the_best_span() -> None:
+    _, second = sample("Certifications.csv")
+    assert (second.start.isoformat(), second.end.isoformat(), second.status) == ("2025-05-01", "2025-05-31", "draft")
+
+
+def test_a_time_sheet_has_the_time_between_in_and_out() -> None:
+    assert [each.minutes for each in sample("timesheet.csv")] == [90, 45, 0]
