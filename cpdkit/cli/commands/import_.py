@@ -93,7 +93,8 @@ class TableOptions:
 def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, **values: Any) -> int:
     """Import activities from a table, a calendar, notes or JSON.
 
-    FILE is a CSV, XLSX, JSON or iCalendar file, a folder of notes, or a journal that cpd export wrote.
+    FILE is a table (CSV, XLSX, JSON), a calendar, a Markdown or org file, an e-mail or an Open Badge. It can also be a
+    folder of notes, or a journal that cpd export wrote.
 
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.

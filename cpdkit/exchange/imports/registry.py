@@ -42,9 +42,10 @@ _BY_ENDING = {
 """The formats of texts that only the name of the file shows."""
 _TABLES = frozenset(["", "csv", "tsv", "tab", "psv", "txt", "dat", "xls", "json", "jsonl", "ndjson"])
 """The endings of files whose text can be a table."""
-_WORKBOOKS = frozenset(["", "xlsx", "xlsm", "xltx", "xltm", "zip"])
+_WORKBOOKS = frozenset(["", "xlsx", "xlsm", "xltx", "xltm"])
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MARKUP = re.compile(rb"<(?:\?xml|!doctype|html|head|body|table|meta|svg|workbook)\b", re.IGNORECASE)
+_EXPORTED = re.compile(rb'"cpdkit"\s*:')
 _HINT = "save it as CSV, XLSX, JSON or Markdown; cpd attach adds a file to an activity as evidence"
 
 
@@ -64,6 +65,8 @@ def format_of(path: Path, data: bytes) -> Format:
         return Format.ICS
     ending = path.suffix.lower().removeprefix(".")
     if data.startswith(b"PK"):
+        if ending == "zip":
+            raise UnknownFormat(path.name, "ZIP files", "unpack it, and import the file inside")
         if ending not in _WORKBOOKS:
             raise UnknownFormat(path.name, f"{ending.upper()} files")
         return Format.XLSX
@@ -77,7 +80,7 @@ def format_of(path: Path, data: bytes) -> Format:
         raise UnknownFormat(path.name, "HTML or XML, whatever the name of the file")
     if ending not in _TABLES:
         raise UnknownFormat(path.name, f"{shortened(ending.upper(), _LONGEST_ENDING)} files")
-    if start.startswith(b"{") and (b'"cpdkit"' in start or start.startswith(b'{"path": "')):
+    if start.startswith(b"{") and (_EXPORTED.search(start) or start.startswith(b'{"path": "')):
         return Format.JOURNAL
     return Format.JSON if start[:1] in (b"{", b"[") else Format.CSV
 

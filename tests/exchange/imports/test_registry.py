@@ -70,6 +70,7 @@ def test_a_workbook_of_the_old_kind_is_refused() -> None:
         ("a.pdf", b"%PDF-1.7\n"),
         ("a.docx", b"PK\3\4"),
         ("a.odt", b"PK\3\4"),
+        ("a.zip", b"PK\3\4"),
         ("a.ods", b"PK\3\4"),
         ("a.pages", b"PK\3\4"),
         ("a.jpg", b"\xff\xd8\xff\xe0"),

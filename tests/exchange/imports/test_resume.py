@@ -50,3 +50,8 @@ def test_another_object_stays_a_table() -> None:
 
 def test_an_exported_journal_stays_one() -> None:
     assert format_of(Path("resume.json"), b'{"cpdkit": 1, "basics": {}}') is Format.JOURNAL
+
+
+def test_a_resume_that_names_this_program_stays_a_resume() -> None:
+    text = '{"basics": {}, "skills": [{"name": "cpdkit"}], "awards": [{"title": "a", "date": "2026-01-12"}]}'
+    assert [each.title for each in activities_in("resume.json", text)] == ["a"]
