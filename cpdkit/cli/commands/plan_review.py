@@ -35,7 +35,7 @@ WHY_LATER = Prompt(
 
 
 @click.command()
-@option("--year", metavar="YEAR", type=click.IntRange(1900, 9998), help="CPD year, named by the calendar year it "
+@option("--year", metavar="YEAR", type=click.IntRange(1900, 2099), help="CPD year, named by the calendar year it "
         "starts in. Default: the last one, or the current one in its second half.")  # fmt: skip
 @option(
     "--postpone",
