@@ -14,7 +14,7 @@ from cpdkit.actions.links import Moved, followed
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import ChangedOnDisk, UsageError
-from cpdkit.history.git import rename_tracked
+from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
@@ -28,6 +28,7 @@ from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
 ACTIVITIES = "activities"
 GIT_LEFT = "git still lists the old names, because its index could not be changed; run git add --all"
+GIT_FOREIGN = "git still lists the old names, because .git leads to the repository of another folder"
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\]')
 """Characters that the name of a folder can't have on every system."""
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[-.]|$)")
@@ -122,7 +123,9 @@ def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
         is_known = rename_tracked(root, {move.old: move.new for move in plan.moves})
         for move in plan.moves:
             _take_away(root, move)
-    return () if is_known else (GIT_LEFT,)
+    if is_known:
+        return ()
+    return (GIT_LEFT if own_git_folder(root) else GIT_FOREIGN,)
 
 
 def plain_folder(folder: str) -> str:
