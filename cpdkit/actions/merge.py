@@ -108,7 +108,7 @@ def merger(
 def merge(root: Path, plan: Merger) -> None:
     """Write the merged record, then remove the second one. Raises CannotWrite, ChangedOnDisk."""
     write_fixes(root, plan.patches)
-    if not remove_unchanged(root / plan.gone, plan.before):
+    if not remove_unchanged(root / plan.gone, plan.before, root):
         raise ChangedOnDisk(root / plan.gone)
 
 

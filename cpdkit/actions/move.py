@@ -119,7 +119,7 @@ def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
         return ()
     write_fixes(root, plan.patches)
     with locked(root):
-        write_new({below(root, move.new): move.after for move in plan.moves if not move.there})
+        write_new({below(root, move.new): move.after for move in plan.moves if not move.there}, root)
         is_known = rename_tracked(root, {move.old: move.new for move in plan.moves})
         for move in plan.moves:
             _take_away(root, move)
@@ -224,8 +224,8 @@ def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
 
 def _take_away(root: Path, move: Move) -> None:
     """Remove a file from its old path. If it was saved there meanwhile, keep it and remove the copy instead."""
-    if remove_unchanged(root / move.old, move.before):
+    if remove_unchanged(root / move.old, move.before, root):
         return
-    remove_unchanged(root / move.new, move.after)
+    remove_unchanged(root / move.new, move.after, root)
     rename_tracked(root, {move.new: move.old})
     raise ChangedOnDisk(root / move.old)

@@ -93,7 +93,7 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
     """
     before = {root / patch.path: patch.before for patch in patches}
     with locked(root):
-        write_all({root / patch.path: patch.after for patch in patches}, before)
+        write_all({root / patch.path: patch.after for patch in patches}, before, root)
 
 
 class _Plan:

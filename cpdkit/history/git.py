@@ -20,7 +20,7 @@ from pathlib import Path
 
 from cpdkit.errors import ToolError
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import read_bytes
+from cpdkit.text.files import Disk, read_bytes
 from cpdkit.text.process import minimal_env, run
 
 SHORT = 10
@@ -93,7 +93,7 @@ def newest_commit(root: Path, used: Iterable[str] = ()) -> Commit | None:
         blobs = _blobs(git, root, match[2]) if paths else {}
     except ToolError:
         return None
-    differs = any(not _is_same(root / path, blobs.get(path, "")) for path in paths)
+    differs = any(not _is_same(root, path, blobs.get(path, "")) for path in paths)
     return Commit(match[2], int(match[1]), differs if paths else None)
 
 
@@ -107,7 +107,7 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
         blobs = _blobs(git, root, "HEAD") if git else None
     except ToolError:
         return None
-    return None if blobs is None else tuple(path for path in paths if not _is_same(root / path, blobs.get(path, "")))
+    return None if blobs is None else tuple(path for path in paths if not _is_same(root, path, blobs.get(path, "")))
 
 
 def is_committed(root: Path, data: bytes) -> bool:
@@ -262,10 +262,10 @@ def _blobs(git: str, root: Path, commit: str) -> dict[str, str]:
     return {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
 
 
-def _is_same(path: Path, blob: str) -> bool:
+def _is_same(root: Path, path: str, blob: str) -> bool:
     """Return whether git may store a file as this blob, as it is or with Windows line endings converted."""
     try:
-        data, _ = read_bytes(str(path), _MOST_BYTES)
+        data, _ = Disk(str(root)).read(path, _MOST_BYTES)
     except Unreadable:
         return False
     return blob in (_blob_name(data, len(blob)), _blob_name(data.replace(b"\r\n", b"\n"), len(blob)))

@@ -76,7 +76,7 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     new = {folder / path: data for path, data in files.items() if path not in kept}
     if not dry_run:
         # cpd.yaml comes last: it makes the folder a journal, so an interrupted command can run again.
-        write_new(dict(sorted(new.items(), key=lambda item: item[0].name == MEMBER_FILE)))
+        write_new(dict(sorted(new.items(), key=lambda item: item[0].name == MEMBER_FILE)), folder)
         if git:
             _make_repository(folder, console)
     console.show("\n".join(printable(str(path)) for path in new))

@@ -263,7 +263,7 @@ def _write_review(root: Path, year: int | None, dry_run: bool, console: Console)
     if dry_run:
         console.show(f"{path}\n{data.decode()}".rstrip("\n"))
         return ""
-    write_new({below(root, path): data})
+    write_new({below(root, path): data}, root)
     console.show(path_from_here(root / path))
     return path
 

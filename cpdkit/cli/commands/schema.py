@@ -59,10 +59,11 @@ def schema(
         _refuse_unknown(kind)
     root, words = _words(journal, console)
     if every or out:
+        place = None if out else root or Path()
         folder = out or (root or Path()) / ".schemas"
-        make_folder(folder)
+        make_folder(folder, place)
         files = {folder / file_name(each): written(schema_for(each, words)).encode() for each in KINDS}
-        write_all(files)
+        write_all(files, root=place)
         for path in files:
             console.say(f"wrote {path}")
         return FINE
