@@ -69,7 +69,7 @@ def schema(
         return FINE
     text = written(schema_for(kind or USUAL, words))
     if output is None:
-        console.show(text.rstrip("\n"))
+        console.hand_over(text.encode())
         return FINE
     write_atomically(output, text.encode())
     console.say(f"wrote {output}")
