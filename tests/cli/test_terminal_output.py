@@ -19,16 +19,16 @@ MARK = "PAINTED"
 EVIL = f"x\x1b]52;c;aGk=\x07\x1b[31m{MARK}\x1b[8m\x9b2J\u202e\u2066\rz"
 COMMANDS = """
 check · check --format json · check --format jsonl · check --format github · check --format gitlab
-check --format sarif · check --format junit · check --statistics · check --diff · check --fix · status --explain · status --format json · todo
-todo --format json · plan · plan review · plan --format json · list · list --format csv · list --format yaml
-list --format json · list --format jsonl · list --by folder · totals · totals --by folder · totals --by topic
-competences · doctor · search PAINTED · show a · show a --format json · reflect --list · export --format csv
-export --format json · export --format jsonl · export --format ics · schema · schema member · report --list
-report summary --format md --out out · report nonsense · scheme list · scheme show own · explain CPD204 · explain CPD999
-move a · move a New --dry-run · move a New · rename a new --dry-run · retype event training · set a hours=3 --dry-run
-set PAINTED hours=3 · done PAINTED · merge a b --dry-run · attach a PAINTED · show PAINTED · new PAINTED --dry-run
-plan new PAINTED --dry-run · import table.csv --dry-run · import table.csv
-unknown · list --type PAINTED · show nothing
+check --format sarif · check --format junit · check --statistics · check --diff · check --fix · status --explain
+status --format json · todo · todo --format json · plan · plan review · plan --format json · list
+list --format csv · list --format yaml · list --format json · list --format jsonl · list --by folder · totals
+totals --by folder · totals --by topic · competences · doctor · search PAINTED · show a · show a --format json
+reflect --list · export --format csv · export --format json · export --format jsonl · export --format ics
+schema · schema member · report --list · report summary --format md --out out · report nonsense · scheme list
+scheme show own · explain CPD204 · explain CPD999 · move a · move a New --dry-run · move a New
+rename a new --dry-run · retype event training · set a hours=3 --dry-run · set PAINTED hours=3 · done PAINTED
+merge a b --dry-run · attach a PAINTED · show PAINTED · new PAINTED --dry-run · plan new PAINTED --dry-run
+import table.csv --dry-run · import table.csv · unknown · list --type PAINTED · show nothing
 """
 
 

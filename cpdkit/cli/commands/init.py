@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass, replace
@@ -141,7 +142,7 @@ def _make_repository(folder: Path, console: Console) -> None:
 
 
 def _next_steps(folder: Path) -> str:
-    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(str(folder))}\n  "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(shlex.quote(str(folder)))}\n  "
     return (
         f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n  make report\n'
         "  cpd schema --all   (for completion in your editor)"
