@@ -84,7 +84,7 @@ class _EvidenceFolder:
 
     def read(self, name: str) -> bytes | None:
         try:
-            return read_bytes(str(self.root / EVIDENCE / name), EVIDENCE_LIMIT)[0]
+            return Disk(str(self.root)).read(f"{EVIDENCE}/{name}", EVIDENCE_LIMIT)[0]
         except Unreadable:
             return None
 
@@ -108,7 +108,7 @@ def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[s
 
 def attach(root: Path, plan: Attachments) -> None:
     """Copy the files, then link them. Raises CannotWrite, ChangedOnDisk; files already copied stay."""
-    write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()})
+    write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()}, root)
     write_fixes(root, plan.patches)
 
 

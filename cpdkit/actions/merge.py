@@ -4,6 +4,7 @@ Values that only one of them has are kept, lists are joined, and both bodies are
 other, their owner decides.
 """
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,7 +45,8 @@ class RecordsDiffer(UsageError):
     def __init__(self, first: str, second: str, fields: Mapping[str, tuple[str, str]]) -> None:
         values = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
         name = next(iter(fields))
-        hint = f"give the value: cpd merge {first} {second} '{name}=…', or use --prefer first for all fields"
+        command = shlex.join(("cpd", "merge", first, second, f"{name}=…"))
+        hint = f"give the value: {command}, or use --prefer first for all fields"
         super().__init__(f"the records differ in {counted(len(fields), 'field')}: {values}", hint)
         self.fields = dict(fields)
 
@@ -108,7 +110,7 @@ def merger(
 def merge(root: Path, plan: Merger) -> None:
     """Write the merged record, then remove the second one. Raises CannotWrite, ChangedOnDisk."""
     write_fixes(root, plan.patches)
-    if not remove_unchanged(root / plan.gone, plan.before):
+    if not remove_unchanged(root / plan.gone, plan.before, root):
         raise ChangedOnDisk(root / plan.gone)
 
 

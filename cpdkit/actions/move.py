@@ -14,7 +14,7 @@ from cpdkit.actions.links import Moved, followed
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import ChangedOnDisk, UsageError
-from cpdkit.history.git import rename_tracked
+from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
@@ -28,6 +28,7 @@ from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
 ACTIVITIES = "activities"
 GIT_LEFT = "git still lists the old names, because its index could not be changed; run git add --all"
+GIT_FOREIGN = "git still lists the old names, because .git leads to the repository of another folder"
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\]')
 """Characters that the name of a folder can't have on every system."""
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[-.]|$)")
@@ -118,11 +119,13 @@ def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
         return ()
     write_fixes(root, plan.patches)
     with locked(root):
-        write_new({below(root, move.new): move.after for move in plan.moves if not move.there})
+        write_new({below(root, move.new): move.after for move in plan.moves if not move.there}, root)
         is_known = rename_tracked(root, {move.old: move.new for move in plan.moves})
         for move in plan.moves:
             _take_away(root, move)
-    return () if is_known else (GIT_LEFT,)
+    if is_known:
+        return ()
+    return (GIT_LEFT if own_git_folder(root) else GIT_FOREIGN,)
 
 
 def plain_folder(folder: str) -> str:
@@ -221,8 +224,8 @@ def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
 
 def _take_away(root: Path, move: Move) -> None:
     """Remove a file from its old path. If it was saved there meanwhile, keep it and remove the copy instead."""
-    if remove_unchanged(root / move.old, move.before):
+    if remove_unchanged(root / move.old, move.before, root):
         return
-    remove_unchanged(root / move.new, move.after)
+    remove_unchanged(root / move.new, move.after, root)
     rename_tracked(root, {move.new: move.old})
     raise ChangedOnDisk(root / move.old)

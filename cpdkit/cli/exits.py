@@ -56,10 +56,11 @@ def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
 
 def _stop(message: str, hint: str, code: int) -> int:
     """Print a message and a hint to stderr, without control characters, and return the code."""
+    from cpdkit.cli.console import print_text
     from cpdkit.text.terminal import printable
 
     lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
-    click.echo("\n".join(lines), err=True)
+    print_text("\n".join(lines), sys.stderr)
     return code
 
 
@@ -69,13 +70,14 @@ def _stop_by(error: Exception, args: Sequence[str]) -> int:
     Raises KeyboardInterrupt for an error that Ctrl-C caused: Python sometimes turns it into another error, and the
     code that cleans up after it may fail.
     """
+    from cpdkit.cli.console import print_text
     from cpdkit.errors import CpdError
 
     if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
         raise KeyboardInterrupt from None
     if isinstance(error, CpdError):
         return _stop(str(error), error.hint, error.exit_code)
-    click.echo(_bug_report(error, args), err=True)
+    print_text(_bug_report(error, args), sys.stderr)
     return BUG
 
 

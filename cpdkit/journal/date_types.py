@@ -5,9 +5,7 @@ from datetime import date
 
 from cpdkit.dates.day_words import MONTHS
 from cpdkit.dates.grammar import (
-    FIRST_YEAR,
     ISO_DAY,
-    LAST_YEAR,
     NAME,
     ORDINAL,
     WEEKDAYS,
@@ -19,6 +17,7 @@ from cpdkit.dates.grammar import (
 from cpdkit.journal.field_types import Cell, FieldType, text_of
 from cpdkit.journal.file_problems import Problems, instead, quoted
 from cpdkit.journal.value_schema import Position, Schema
+from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import Node, ScalarNode
 

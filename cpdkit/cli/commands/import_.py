@@ -141,7 +141,7 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
     _preview(table, matching, adoption, options, console)
     paths = list(adoption.files)
     if paths and not options.dry_run and _is_agreed(len(paths), options):
-        write_new({below(root, path): data for path, data in adoption.files.items()})
+        write_new({below(root, path): data for path, data in adoption.files.items()}, root)
         if options.output_format == "text":
             console.show("\n".join(map(printable, paths)))
         drafts = "" if options.done else "; drafts do not count until you confirm them: cpd done ID"

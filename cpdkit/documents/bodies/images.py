@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cpdkit.documents.bodies.builder import MissingImage, ShownImage
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import read_bytes
+from cpdkit.text.files import Disk
 from cpdkit.text.process import MIB
 
 MOST_PIXELS = 40_000_000
@@ -254,7 +254,7 @@ class MediaStore:
         if size > LARGEST:
             raise Unusable(f"is too large: {size / MIB:.1f} MiB of at most {LARGEST // MIB} MiB", "make it smaller")
         try:
-            return read_bytes(str(path), LARGEST)[0]
+            return Disk(str(self.root)).read("/".join(place), LARGEST)[0]
         except Unreadable as error:
             raise Unusable(f"cannot be read: {error}") from None
 

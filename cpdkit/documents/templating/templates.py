@@ -11,8 +11,8 @@ from cpdkit.documents.look import template_file, templates_folder
 from cpdkit.documents.templating.labels import LabelFile, candidates
 from cpdkit.errors import UsageError
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import list_tree, read_bytes
-from cpdkit.text.write import make_folder, write_atomically
+from cpdkit.text.files import Disk, list_tree
+from cpdkit.text.write import write_new
 
 SUFFIX = ".md.j2"
 FOLDER = "templates"
@@ -112,8 +112,7 @@ def eject_template(templates: Templates, name: str, journal: Path) -> Path:
         )
     if kind.own or os.path.lexists(target):
         raise UsageError(f"{target} already exists", "edit it, or move it first")
-    make_folder(target.parent)
-    write_atomically(target, template_file(target.name).read_bytes())
+    write_new({target: template_file(target.name).read_bytes()}, journal)
     return target
 
 
@@ -133,7 +132,7 @@ def _own_names(journal: Path, suffix: str) -> list[str]:
 
 def _own_text(journal: Path, name: str) -> str:
     try:
-        data, _ = read_bytes(str(journal / FOLDER / name), MOST_TEMPLATE_BYTES)
+        data, _ = Disk(str(journal)).read(f"{FOLDER}/{name}", MOST_TEMPLATE_BYTES)
         return data.decode("utf-8-sig")
     except Unreadable as error:
         raise UsageError(f"templates/{name} cannot be read: {error}") from None
