@@ -17,10 +17,10 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?"
 _NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,? +\d{1,2}:\d{2}.*)?")
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
-_RANGE = re.compile(r"\s+(?:to|until|till|bis)\s+|\s+[-–—]\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|\s*;\s*")
+_RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—] ?| ?/ ?(?=\d{4}-)| ?; ?")
 _CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
 _COMMA = re.compile(r"(\d{1,6}),(\d{1,2})")
-_WORDY = re.compile(r"(\d{1,4}) *(?:hours?|hrs?|h),? *(?:and|&)? *(\d{1,2}) *(?:minutes?|mins?|m)", re.IGNORECASE)
+_WORDY = re.compile(r"(\d{1,4}) ?(?:hours?|hrs?|h),? ?(?:and|&)? ?(\d{1,2}) ?(?:minutes?|mins?|m)", re.IGNORECASE)
 _CENTURY = 70
 """Years of two digits below this are in this century."""
 _YES = frozenset(["yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "on"])
@@ -73,7 +73,7 @@ def days_of(text: str, order: DateOrder | None = None) -> tuple[date, date]:
     try:
         day = day_of(text, order)
     except ValueError as error:
-        parts = [part for part in _RANGE.split(text.strip()) if part]
+        parts = [part for part in _RANGE.split(" ".join(text.split())) if part]
         if len(parts) != 2:
             raise error from None
         first, last = day_of(parts[0], order), day_of(parts[1], order)

@@ -31,7 +31,7 @@ REPEATABLE = ("description", "reflection", "benefit", "follow-up", "topics", "ev
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
     files(__package__).joinpath("import_headings.toml").read_text("utf-8")
 )
-_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _BREAK = re.compile(r"[\W_]+")
 
 
