@@ -146,7 +146,7 @@ def _typst(job: dict[str, Any], seconds: float) -> dict[str, Any]:
         raise _explained(error) from None
     try:
         answer: dict[str, Any] = json.loads(done.stdout)
-        return answer if ANSWERED <= answer.keys() else {"error": "it gave only part of an answer"}
+        return answer if answer.keys() >= ANSWERED else {"error": "it gave only part of an answer"}
     except (ValueError, AttributeError):
         raise _failed("it gave no answer") from None
 

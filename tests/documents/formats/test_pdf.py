@@ -240,7 +240,7 @@ CHILDREN = {
     "dead": "exit 7",
     "killed": "kill -9 $$",
     "aborted": "kill -6 $$",
-    "panicked": "echo \"thread panicked at group.rs:453\" >&2; exit 1",
+    "panicked": 'echo "thread panicked at group.rs:453" >&2; exit 1',
     "deaf": "exec <&-; echo x; exit 3",
     "silent": "exec sleep 600",
     "looping": "while :; do :; done",
@@ -249,8 +249,8 @@ CHILDREN = {
     "complaining": "exec yes >&2",
     "saying nothing": "exit 0",
     "saying something else": "echo []",
-    "saying half": "echo '{\"error\": \"\"}'",
-    "without a file": "echo '{\"error\": \"\", \"refused\": \"\", \"standards\": [], \"broken\": []}'",
+    "saying half": 'echo \'{"error": ""}\'',
+    "without a file": 'echo \'{"error": "", "refused": "", "standards": [], "broken": []}\'',
     "with a child of its own": "sleep 600 & exit 1",
 }
 
