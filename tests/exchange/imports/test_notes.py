@@ -170,3 +170,14 @@ def test_what_cannot_be_read_costs_itself_and_no_word_of_the_note(
 def test_any_text_is_a_note(text: str) -> None:
     note = read_note(text)
     assert text.endswith(note.body)
+
+
+@pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+@pytest.mark.parametrize(
+    "front", ['title: "a{}', "a: [1,{}2\nb: {{", "{}- a{}- b", "title: >{}a{}b", "{}[", "a:{} |{}{}"]
+)
+def test_other_line_ends_in_front_matter_stop_no_note(front: str, end: str) -> None:
+    for times in (1, 5):
+        text = front.format(*[end * times] * front.count("{}"))
+        note = read_note(f"---\n{text}\n---\nbody")
+        assert note.faults or note.fields or note.body
