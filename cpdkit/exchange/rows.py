@@ -40,7 +40,7 @@ _COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "partici
 """Targets whose value belongs to merged cells as a whole."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_COMMAS = re.compile(r"\s*[,\n]\s*")
+_COMMAS = re.compile(r"[,\n]")
 _TITLED = re.compile(r"(?P<what>\S.*?) \((?P<title>[^()]*)\)")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _FILE = re.compile(r"[^\s/\\][^/\\]*(?:/[^/\\]+)*\.\w{1,5}")

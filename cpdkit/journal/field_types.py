@@ -166,7 +166,7 @@ _minutes = lru_cache(maxsize=1024)(parse_hours)
 """Cached, because most records repeat the same few amounts."""
 _COMMA_HOURS = r"(?i)([0-9]{1,9}),([0-9]{1,2})(\s*h(?:r|rs|our|ours)?)?"
 _CLOCK_HOURS = r"([0-9]{1,3}):([0-5][0-9])"
-_LETTER = r"\\.|\[[^]]*\]|[a-z]"
+_LETTER = r"\\.|\[[^][]*\]|[a-z]"
 """A lower-case letter of a pattern, or an escape or a set that stays as it is."""
 
 

@@ -38,9 +38,9 @@ def _trailing(front: str, mapping: MappingNode, to: Problems) -> None:
     inside = {line for node in mapping.values.values() for line in _lines_inside(node)}
     lines = enumerate(front.split("\n"), 1)
     found = [
-        Span(number, match.start() + 1, number, match.end() + 1)
+        Span(number, len(line.rstrip(" \t")) + 1, number, len(line) + 1)
         for number, line in lines
-        if line[-1:] in (" ", "\t") and number not in inside and (match := re.search(r"[ \t]+$", line))
+        if line.endswith((" ", "\t")) and number not in inside
     ]
     if found:
         message = "this line ends in spaces" if len(found) == 1 else f"{len(found)} lines end in spaces, first this one"

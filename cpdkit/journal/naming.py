@@ -34,13 +34,32 @@ def file_name(day: date, title: str) -> str:
 
 def unique(path: str, taken: Collection[str]) -> str:
     """Return the path, with a number after its stem if the path is in use, in any case: `lecture-2.md`."""
-    used = {each.casefold() for each in taken}
-    stem, dot, suffix = path.rpartition(".")
-    number, free = 1, path
-    while free.casefold() in used:
-        number += 1
-        free = f"{stem}-{number}{dot}{suffix}"
-    return free
+    return Paths(taken).free(path)
+
+
+class Paths:
+    """The paths in use, in any case. Each of many equal ones gets its number at once."""
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        self._used = {path.casefold() for path in paths}
+        self._numbers: dict[str, int] = {}
+
+    def __contains__(self, path: str) -> bool:
+        return path.casefold() in self._used
+
+    def add(self, path: str) -> None:
+        """Mark a path as used."""
+        self._used.add(path.casefold())
+
+    def free(self, path: str) -> str:
+        """Return the path, with a number after its stem if the path is in use: `lecture-2.md`."""
+        stem, dot, suffix = path.rpartition(".")
+        number, free = self._numbers.get(path.casefold(), 1), path
+        while free in self:
+            number += 1
+            free = f"{stem}-{number}{dot}{suffix}"
+        self._numbers[path.casefold()] = max(number - 1, 1)
+        return free
 
 
 def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:

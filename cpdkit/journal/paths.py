@@ -61,9 +61,30 @@ def _gitignore(lines: Sequence[str]) -> Callable[[str], bool] | None:
     patterns = []
     for line in lines:
         with suppress(ValueError):
-            patterns += spec.from_lines([line]).patterns
+            for pattern in spec.from_lines([line]).patterns:
+                if pattern.regex is not None:
+                    pattern.regex = re.compile(_without_retries(pattern.regex.pattern))
+                patterns.append(pattern)
     is_match: Callable[[str], bool] = spec(patterns).match_file
     return is_match
+
+
+# What pathspec makes of `*` before another one, and of `**/` and `/**`. In a name, these characters would be escaped.
+_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
+_STAR = re.compile(r"\[\^/\]\*((?:(?!\[\^/\]\*)(?:\[\^/\]|[^/]))+)(?=\[\^/\]\*)")
+_FOLDERS = re.compile(r"(\(\?:\.\+/\)\?|\(\?:/\.\+\)\?)")
+_LAZY = {"(?:.+/)?": "(?:.+?/)??", "(?:/.+)?": "(?:/.+?)??"}
+
+
+def _without_retries(regex: str) -> str:
+    """Return a pattern's expression so that its time does not multiply with each `*` and `**`.
+
+    What is between two `*` of a name, or between two `**`, is searched once, from the left: a later place never helps.
+    """
+    regex = _STAR.sub(r"(?>[^/]*?\1)", _STARS.sub("[^/]*", regex))
+    start, *parts = _FOLDERS.split(regex)
+    *between, last = zip(parts[::2], parts[1::2], strict=True) if parts else [("", "")]
+    return start + "".join(f"(?>{_LAZY[folders]}{names}(?=/))" for folders, names in between) + "".join(last)
 
 
 def passed_over(path: str, skip: Skip) -> bool:

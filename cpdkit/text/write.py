@@ -114,6 +114,10 @@ def remove_unchanged(path: Path, data: bytes, root: Path | None = None) -> bool:
     return True
 
 
+MOST_FOLDERS = 100
+"""The folders of a path below a journal."""
+
+
 def make_folder(path: Path, root: Path | None = None) -> None:
     """Create a folder and its parents if they do not exist. Raises CannotWrite."""
     with _refusals_explained(path):
@@ -132,6 +136,8 @@ def make_folder(path: Path, root: Path | None = None) -> None:
 def below(root: Path, path: str) -> Path:
     """Return the place of a path below a folder. Raises CannotWrite if a folder on the way is a link."""
     place = root / path
+    if path.count("/") > MOST_FOLDERS:
+        raise CannotWrite(place, f"it is in more than {MOST_FOLDERS} folders", _ELSEWHERE)
     for folder in Path(path).parents:
         if (root / folder).is_symlink() and folder != Path():
             raise CannotWrite(place, f"{folder.as_posix()} is a symbolic link", "replace the link with a folder")

@@ -25,6 +25,9 @@ _HOPELESS = 200
 """Open brackets that cannot be a slip."""
 _BRACKET = re.compile(r"[\[\]{}]")
 
+_OTHER_ENDS = re.compile("[\r\x85\u2028\u2029]")
+"""Where YAML ends a line and this program does not. They are blanks here, so that both count the same lines."""
+
 # Only the parser: a loader would also set up a constructor and a resolver.
 _Parser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else yaml.SafeLoader
 NO_VALUE = frozenset({"", "~", "null"})
@@ -86,6 +89,8 @@ def parse(text: str) -> MappingNode:
 
     Raises Unreadable with every fault found.
     """
+    if "\r" in text or not text.isascii():
+        text = _OTHER_ENDS.sub(" ", text)
     loader = _Parser(text)
     builder = _Builder(loader.get_event, text)
     try:

@@ -10,7 +10,7 @@ from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, Listing
 
 FORBIDDEN = '<>:"|?*\\'
 """What Windows forbids in names. It forbids control characters too; CPD803 reports those for every system."""
-_FORBIDDEN_RUN = re.compile(rf" *[{re.escape(FORBIDDEN)}]+ *")
+_FORBIDDEN_RUN = re.compile(rf"(?<! ) *[{re.escape(FORBIDDEN)}][ {re.escape(FORBIDDEN)}]*")
 # Microsoft, "Naming Files, Paths, and Namespaces": a reserved name stays reserved with a suffix.
 _DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"
 _RESERVED = re.compile(rf"{_DEVICE} *(?:\..*)?", re.DOTALL)

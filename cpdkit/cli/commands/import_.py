@@ -116,7 +116,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
 
     data = b"" if file.is_dir() else _read_file(file)
     if format_of(file, data) is Format.JOURNAL:
-        return _restore(read_journal(data), journal, dry_run, console)
+        return _restore(read_journal(data, file.name), journal, dry_run, console)
     root = find(journal).resolve()
     options = TableOptions(dry_run=dry_run, **values)
     source = ImportOptions(options.sheets, options.calendars, options.words, options.period, options.zone)

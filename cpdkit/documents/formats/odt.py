@@ -268,7 +268,7 @@ def _automatic_styles(content: str) -> str:
 def _content(content: str, styles: str) -> str:
     """Return `content.xml` with our automatic styles. Pandoc escapes `<` and `"` in words, so they are never markup."""
     head, start, body = content.partition("<office:body>")
-    body = re.sub(r'(text:style-name=")([^"]* [^"]*)"', lambda hit: f'{hit[1]}{hit[2].replace(" ", "_20_")}"', body)
+    body = re.sub(r'text:style-name="[^"]*', lambda hit: hit[0].replace(" ", "_20_"), body)
     note = '<text:note-body><text:p text:style-name="Footnote">'
     body = body.replace(note, f"{note}\u2002")
     broken: set[str] = set()
