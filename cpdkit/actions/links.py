@@ -15,6 +15,7 @@ from cpdkit.journal.paths import EVIDENCE
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
 from cpdkit.text.markdown import Link, read
+from cpdkit.text.names import composed
 from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 from cpdkit.text.yaml_edit import FieldEditor
@@ -34,7 +35,7 @@ def followed(path: str, data: bytes, moved: Moved) -> bytes:
 def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
     """Yield the edits of `objectives` and `evidence`."""
     plans = {id_of(old): id_of(new) for old, new in moved.items() if old.startswith("plan/")}
-    files = {_inside(old): _inside(new) for old, new in moved.items() if old.startswith(f"{EVIDENCE}/")}
+    files = {composed(_inside(old)): _inside(new) for old, new in moved.items() if old.startswith(f"{EVIDENCE}/")}
     named = {"objectives": plans, EVIDENCE: files}
     if not path.startswith("activities/") or (not any(plans) and not any(files)):
         return
@@ -42,10 +43,10 @@ def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
     front = parse(split(text).placed)
     for field, names in named.items():
         words = list(_words(front.values.get(field)))
-        there = {node.value for node in words}
+        there = {composed(node.value) for node in words}
         for number, node in enumerate(words):
-            new = names.get(node.value, node.value)
-            if new != node.value and new in there:
+            new = names.get(composed(node.value), node.value)
+            if new != node.value and composed(new) in there - {composed(node.value)}:
                 yield from FieldEditor(text).remove(field, number)
             elif new != node.value:
                 yield Edit(span(node), scalar(new, flow=True))

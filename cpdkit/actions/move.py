@@ -24,6 +24,7 @@ from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
+from cpdkit.text.names import folded, on_disk
 from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
 ACTIVITIES = "activities"
@@ -189,16 +190,17 @@ def _record_or_evidence(listing: Listing, name: str) -> str:
     """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
     if not name.startswith(f"{EVIDENCE}/"):
         return record_path(listing, name)
-    if name.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
+    path = on_disk(listing.root, name)
+    if path.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
         raise UsageError(f"file not found: {name}", f"give its path under {EVIDENCE}/, as cpd show prints it")
-    return name
+    return path
 
 
 def _refuse_collisions(moved: Moved) -> None:
     """Raise UsageError if two files would get the same path, or one would get the path of another moved file."""
     seen: dict[str, str] = {}
     for old, new in moved.items():
-        other = seen.setdefault(new.casefold(), old)
+        other = seen.setdefault(folded(new), old)
         if other != old or new in moved:
             raise UsageError(f"{other if other != old else new} and {old} would both be {new}", "rename one first")
 

@@ -97,8 +97,8 @@ COVER = "•"
 class Context:
     """The data around a record. The problems of a record depend only on the record, its context and its files.
 
-    `objectives` are the IDs under `plan/`; `evidence` are the paths below `evidence/`, both unchanged and in Unicode's
-    NFC. `member` is None if cpd.yaml can't be read. `disk` is for `Subject.stamp`, which few records need.
+    `objectives` are the IDs under `plan/`; `evidence` are the paths below `evidence/`, composed as by
+    `text.names`. `member` is None if cpd.yaml can't be read. `disk` is for `Subject.stamp`, which few records need.
     `vocabulary` has the names of competences, topics and schemes; `codes` are all codes of a check.
     """
 

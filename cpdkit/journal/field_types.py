@@ -18,6 +18,7 @@ from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.journal.file_problems import Problems, instead, quoted, without_item
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
+from cpdkit.text.names import composed
 from cpdkit.text.source import has_control, has_direction
 from cpdkit.text.wording import listed
 from cpdkit.text.yaml import Node, ScalarNode, SequenceNode, span
@@ -62,7 +63,7 @@ def text_of(node: Node, to: Problems, wanted: str = "text") -> str | None:
     if type(node) is not ScalarNode:
         to.shape(node, wanted, "write a single value")
         return None
-    text: str = node.value.strip()
+    text = composed(node.value.strip())
     if not text.isprintable():
         _invisible(text, node, to)
     return text

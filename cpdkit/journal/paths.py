@@ -12,6 +12,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.journal.member import Member, read_member
+from cpdkit.journal.naming import id_of
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.files import Disk, FolderTree, Skip, list_folder, list_tree, special, symlink
@@ -145,7 +146,7 @@ class Listing:
     def objectives(self) -> frozenset[str]:
         """The IDs that an activity can refer to, including those of unreadable objectives."""
         paths = (*self.records["plan"], *(path for path in self.unread if path.startswith("plan/")))
-        return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
+        return frozenset(map(id_of, paths))
 
 
 def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:

@@ -2,7 +2,6 @@
 
 from difflib import get_close_matches
 from itertools import islice
-from unicodedata import normalize
 
 from cpdkit.checks.rule import NO_FINDINGS, Context, Finding, Findings, Subject, WholeJournal, journal_rule, rule
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
@@ -11,6 +10,7 @@ from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.values import Evidence
 from cpdkit.text.markdown import Link
+from cpdkit.text.names import composed, folded
 
 MOST_NAMES = 2_000
 """Among more names than this there is no search for a similar one, which compares with every name."""
@@ -62,8 +62,8 @@ def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence
 
 
 def _is_there(path: str, context: Context) -> bool:
-    """Return whether a path is a file's in another form of Unicode, or a folder's that contains files."""
-    plain = normalize("NFC", path).rstrip("/")
+    """Return whether a path is a folder's that contains files, or a file's with a slash after it."""
+    plain = path.rstrip("/")
     return plain in context.evidence or any(each.startswith(f"{plain}/") for each in context.evidence)
 
 
@@ -71,12 +71,8 @@ def _but_for_case(path: str, context: Context) -> list[str]:
     """Return the files whose paths differ only in case."""
     if len(context.evidence) > MOST_NAMES:
         return []
-    folded = _folded(path)
-    return sorted({normalize("NFC", each) for each in context.evidence if _folded(each) == folded})
-
-
-def _folded(path: str) -> str:
-    return normalize("NFC", path).casefold()
+    wanted = folded(path)
+    return sorted(each for each in context.evidence if folded(each) == wanted)
 
 
 def _in_another_case(subject: Subject, number: int, path: str, same: str) -> Finding:
@@ -137,13 +133,13 @@ def unused_evidence(whole: WholeJournal) -> Findings:
     """
     if whole.activities_unread:
         return
-    named = {normalize("NFC", path) for each in whole.records for path in each.evidence}
+    named = {path for each in whole.records for path in each.evidence}
     # CPD509 reports a name in another case, at the activity.
-    folded = {path.casefold() for path in named}
+    in_any_case = set(map(folded, named))
     for path in sorted(whole.listing.evidence):
-        plain = normalize("NFC", path)
+        plain = composed(path)
         parents = (plain[:cut] for cut, letter in enumerate(plain) if letter == "/")
-        if plain not in named and plain.casefold() not in folded and not any(parent in named for parent in parents):
+        if plain not in named and folded(plain) not in in_any_case and not any(parent in named for parent in parents):
             hint = f"add evidence: [{path}] to the activity that it belongs to"
             yield Finding(None, "no activity lists this file as evidence", hint=hint, path=f"{EVIDENCE}/{path}")
 

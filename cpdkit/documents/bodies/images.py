@@ -16,6 +16,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from cpdkit.documents.bodies.builder import MissingImage, ShownImage
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
+from cpdkit.text.names import on_disk
 from cpdkit.text.process import MIB
 
 MOST_PIXELS = 40_000_000
@@ -228,9 +229,9 @@ class MediaStore:
         if not address:
             raise Unusable("has no address", _INSIDE)
         place = inside(folder, address)
-        if "%" not in address or self.root.joinpath(*place).exists():
-            return place
-        return inside(folder, unquote(address))
+        if "%" in address and not self.root.joinpath(*place).exists():
+            place = inside(folder, unquote(address))
+        return tuple(on_disk(str(self.root), "/".join(place)).split("/"))
 
     def _taken(self, place: tuple[str, ...]) -> ShownImage | MissingImage:
         try:
