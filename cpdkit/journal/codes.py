@@ -65,6 +65,7 @@ _OF_TEXT: tuple[tuple[str, FaultKind, Severity, str], ...] = (
     ("CPD139", FaultKind.NOT_MAPPING, _ERROR, "list or text instead of fields"),
     ("CPD140", FaultKind.DASH, _ERROR, "dash does not start a list item"),
     ("CPD141", FaultKind.BLANK, _ERROR, "unusual space next to a field name"),
+    ("CPD142", FaultKind.HIDDEN, _WARNING, "# hides a value"),
 )
 
 _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (

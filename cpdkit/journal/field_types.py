@@ -15,7 +15,7 @@ from typing import Any
 
 from cpdkit.dates.hours import MOST_HOURS, WRITTEN, Minutes, exact_hours, parse_hours
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.journal.file_problems import Problems, instead, quoted, without_item
+from cpdkit.journal.file_problems import Problems, instead, quoted, swallowed, without_item
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.text.names import composed
@@ -387,10 +387,10 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
         return tuple(values)
     seen: set[Any] = set()
     for number, (value, node) in enumerate(zip(values, nodes, strict=True)):
-        if value == "":
+        if value == "" and not swallowed(node, to.source):
             fix = without_item(nodes, number, to.source)
             to.add("CPD213", node, "this list item is empty", hint="delete it", fix=fix)
-        elif value is not None and value in seen:
+        elif value not in (None, "") and value in seen:
             fix = without_item(nodes, number, to.source) if type(node) is ScalarNode else None
             to.add("CPD216", node, "this item is in the list twice", hint="delete one of them", fix=fix)
         seen.add(value)

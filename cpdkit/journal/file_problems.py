@@ -9,6 +9,7 @@ from cpdkit.text.faults import Fault
 from cpdkit.text.source import Source
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
+from cpdkit.text.yaml_comments import comment_at, is_cut
 from cpdkit.text.yaml_scalars import delete, whole_line, write
 
 
@@ -86,6 +87,18 @@ def swapped(one: Node, other: Node) -> Fix | None:
         return None
     there, here = instead(one, other.value.strip(), False), instead(other, one.value.strip(), False)
     return Fix("swap the two values", (*there.edits, *here.edits), safe=False) if there and here else None
+
+
+def swallowed(node: Node, source: Source) -> Span | None:
+    """Return the place of a comment that is probably the rest of a value without quotes, or all of it."""
+    where = span(node)
+    if type(node) is not ScalarNode or node.style:
+        return None
+    line = source.line(where.end_line)
+    after = comment_at(line, where.end_column - 1)
+    if after is None or not is_cut(node.value, after):
+        return None
+    return Span(where.end_line, line.index("#", where.end_column - 1) + 1, where.end_line, len(line.rstrip()) + 1)
 
 
 def without_item(items: Sequence[Node], number: int, source: Source) -> Fix | None:
