@@ -90,6 +90,7 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD219", _WARNING, "problem is accepted without a reason"),
     ("CPD220", _WARNING, "problem cannot be accepted or turned off"),
     ("CPD221", _WARNING, "value is too long for one line"),
+    ("CPD222", _ERROR, "character only looks like the right one"),
     ("CPD301", _ERROR, "hours are missing"),
     ("CPD302", _ERROR, "hours and sessions disagree"),
     ("CPD303", _ERROR, "session is outside the activity's dates"),

@@ -15,9 +15,10 @@ from typing import Any
 
 from cpdkit.dates.hours import MOST_HOURS, WRITTEN, Minutes, exact_hours, parse_hours
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.journal.file_problems import Problems, instead, quoted, swallowed, without_item
+from cpdkit.journal.file_problems import Problems, instead, is_lookalike, quoted, swallowed, without_item
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
+from cpdkit.text.lookalikes import plain_signs
 from cpdkit.text.names import composed
 from cpdkit.text.source import has_control, has_direction
 from cpdkit.text.wording import listed
@@ -152,6 +153,10 @@ class Matching(FieldType):
         text = text_of(node, to)
         if text is None or re.fullmatch(self.pattern, text):
             return text
+        if not text.isascii() and is_lookalike(
+            text, node, to, lambda plain: re.fullmatch(self.pattern, plain) is not None
+        ):
+            return None
         other = text.replace("_", "-")
         fix = instead(node, other) if re.fullmatch(self.pattern, other) else None
         to.add(self.code, node, f"{quoted(text)} is not {self.what}", hint=self.hint, fix=fix)
@@ -165,6 +170,16 @@ class Matching(FieldType):
 
 _minutes = lru_cache(maxsize=1024)(parse_hours)
 """Cached, because most records repeat the same few amounts."""
+
+
+def _is_hours(text: str) -> bool:
+    try:
+        _minutes(text)
+    except ValueError:
+        return False
+    return True
+
+
 _COMMA_HOURS = r"(?i)([0-9]{1,9}),([0-9]{1,2})(\s*h(?:r|rs|our|ours)?)?"
 _CLOCK_HOURS = r"([0-9]{1,3}):([0-5][0-9])"
 _LETTER = r"\\.|\[[^]]*\]|[a-z]"
@@ -184,9 +199,10 @@ class Hours(FieldType):
         try:
             return _minutes(text)
         except ValueError as error:
-            message, _, rest = str(error).partition(": write ")
-            hint = f"write {rest}" if rest else "write 1.5, 1h30 or 90 min"
-            to.add("CPD207", node, message, hint=hint, fix=_other_hours(text, node))
+            if not is_lookalike(text, node, to, _is_hours):
+                message, _, rest = str(error).partition(": write ")
+                hint = f"write {rest}" if rest else "write 1.5, 1h30 or 90 min"
+                to.add("CPD207", node, message, hint=hint, fix=_other_hours(plain_signs(text), node))
             return None
 
     def schema(self, position: Position) -> Schema:
@@ -215,6 +231,9 @@ def _other_hours(text: str, node: Node) -> Fix | None:
     return None
 
 
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"
+
+
 class Number(FieldType):
     """A number of 0 or more, kept as text."""
 
@@ -222,9 +241,11 @@ class Number(FieldType):
 
     def read(self, node: Node, to: Problems) -> str | None:
         text = text_of(node, to, "a number")
-        if text is None or re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", text):
+        if text is None or re.fullmatch(_NUMBER, text):
             return text
-        comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", text)
+        if is_lookalike(text, node, to, lambda plain: re.fullmatch(_NUMBER, plain) is not None):
+            return None
+        comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", plain_signs(text))
         written = f"{comma[1]}.{comma[2]}" if comma else ""
         hint = f"write {written}" if written else "write a number such as 3 or 1.5"
         # A comma before three digits may separate thousands.
@@ -233,7 +254,7 @@ class Number(FieldType):
         return None
 
     def schema(self, position: Position) -> Schema:
-        pattern = r"^\s*[0-9]{1,9}(?:\.[0-9]{1,6})?\s*$"
+        pattern = rf"^\s*{_NUMBER}\s*$"
         return {"type": position.types("number", "string"), "minimum": 0, "pattern": pattern}
 
 
@@ -294,6 +315,8 @@ class Choice(FieldType):
         text = text_of(node, to, self.what)
         if text is None or text in self.values:
             return None if text is None else self.values[text]
+        if not text.isascii() and is_lookalike(text, node, to, self.values.__contains__):
+            return None
         near = self.nearest(text)
         note = f'did you mean "{near}"?' if near else ""
         hint = "use " + listed(self.options, "or")

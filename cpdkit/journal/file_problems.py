@@ -1,11 +1,12 @@
 """The problems found while one file is read, and fixes for values."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
+from cpdkit.text.lookalikes import digits_for_letters, first_lookalike, plain_signs
 from cpdkit.text.source import Source
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
@@ -73,6 +74,25 @@ def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
     if type(node) is not ScalarNode or where.line != where.end_line or where.column == where.end_column:
         return None
     return write(where, new, safe)
+
+
+def is_lookalike(text: str, node: Node, to: Problems, accepts: Callable[[str], bool]) -> bool:
+    """Report a value that is right except for characters that only look like the right ones; return whether it is.
+
+    A letter for a digit (`2O26`) may be a different mistake in a number, so its fix is safe only in a date.
+    """
+    plain, what = plain_signs(text), first_lookalike(text)
+    sure = True
+    if not accepts(plain):
+        plain = digits_for_letters(plain)
+        sure = plain.count("-") == 2
+        letter = next((each for each in text if each != digits_for_letters(each)), "")
+        what = what or f"the letter {letter}"
+    if plain == text or not accepts(plain):
+        return False
+    message = f"{quoted(text)} contains {what}, which only looks like the right character"
+    to.add("CPD222", node, message, hint=f"write {plain}", fix=instead(node, plain, sure))
+    return True
 
 
 def renamed(key: ScalarNode, name: str, safe: bool = True) -> Fix | None:

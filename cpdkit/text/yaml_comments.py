@@ -38,7 +38,7 @@ def is_cut(value: str, after: str) -> bool:
 
 
 def is_attached(after: str) -> bool:
-    """Return whether no space follows the `#`. Hardly anybody starts a comment like that."""
+    """Return whether no space follows the `#`. Few people start a comment like that."""
     return after[:1].isalnum()
 
 
