@@ -14,9 +14,11 @@ from cpdkit.cli.complete import fitting
 from cpdkit.cli.main import run
 from cpdkit.documents.bodies.builder import ShownImage
 from cpdkit.documents.bodies.images import MediaStore
+from cpdkit.journal.records import Activity
 from cpdkit.text.names import composed, folded, on_disk
 from tests.checks.checking import located_codes
 from tests.journal.folders import FIELDS, MEMBER, record, write
+from tests.journal.reader import record_of
 
 PLAN = "title: Énergie\nstatus: open\npriority: high\nby: 2027-03-01\nwhy: x\nhow: y\nsuccess-measure: z\n"
 Form = Literal["NFC", "NFD"]
@@ -81,3 +83,9 @@ def test_a_new_file_is_found_in_a_folder_that_was_read_before(tmp_path: Path) ->
         (tmp_path / name).write_bytes(b"")
         assert [on_disk(str(tmp_path), composed(each)) for each in names[:count]] == names[:count]
     assert on_disk(str(tmp_path), "à/b") == "à/b"
+
+
+def test_other_texts_stay_as_written() -> None:
+    made, _ = record_of(record(FIELDS.replace("Relay course", "\ufa19と\uf900")))
+    assert isinstance(made, Activity)
+    assert made.title == "\ufa19と\uf900"

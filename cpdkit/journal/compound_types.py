@@ -10,7 +10,7 @@ from typing import Any
 from cpdkit.diagnostics import Fix, Severity
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.declarations import Field, Fields, read_fields
-from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Number, text_of, unique
+from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Name, Number, text_of, unique
 from cpdkit.journal.file_problems import Problems, instead, quoted, renamed, swallowed, without_item
 from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.journal.values import LEVELS, Competence, Evidence
@@ -166,7 +166,7 @@ class EvidenceList(FieldType):
 
     def by_form(self, node: Node, to: Problems) -> Evidence | None:
         """Return a path or a URL, depending on the form of the text."""
-        text = Line().read(node, to)
+        text = Name().read(node, to)
         if text is None:
             return None
         if not text:

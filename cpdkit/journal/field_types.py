@@ -64,7 +64,7 @@ def text_of(node: Node, to: Problems, wanted: str = "text") -> str | None:
     if type(node) is not ScalarNode:
         to.shape(node, wanted, "write a single value")
         return None
-    text = composed(node.value.strip())
+    text: str = node.value.strip()
     if not text.isprintable():
         _invisible(text, node, to)
     return text
@@ -119,6 +119,17 @@ class Line(FieldType):
 
     def texts(self, value: str) -> Iterable[str]:
         return (value,)
+
+
+class Name(Line):
+    """The name of a file or a topic, in the form of Unicode that all names have in comparisons.
+
+    Other texts stay as written: that form replaces some characters of names of people.
+    """
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = super().read(node, to)
+        return None if text is None else composed(text)
 
 
 class Text(FieldType):
@@ -379,7 +390,7 @@ class Items(FieldType):
 
     def schema(self, position: Position) -> Schema:
         """Return the schema of a list, or of a single value, which is a list of one."""
-        if type(self.kind) is not Line:
+        if not isinstance(self.kind, Line):
             item = self.kind.schema(position.with_value())
         elif position.field == "objectives" and position.words.objectives:
             item = _objective_schema(position)

@@ -61,7 +61,8 @@ class Spans(Mapping[str, Span]):
                 items = node.values.values()
             found |= {f"{known}.{number}": span(item) for number, item in enumerate(items)}
             for word in _words(node):
-                found.setdefault(f"{known}={composed(word.value.strip())}", span(word))
+                for text in (word.value.strip(), composed(word.value.strip())):
+                    found.setdefault(f"{known}={text}", span(word))
             found[name] = found[known] = span(node)
         return found
 
