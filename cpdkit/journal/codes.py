@@ -110,6 +110,10 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD803", _WARNING, "file name contains invisible characters"),
     ("CPD804", _ERROR, "file name is not UTF-8"),
     ("CPD806", _ERROR, "two objectives have the same ID"),
+    ("CPD813", _ERROR, "file is in the cloud, not on this disk"),
+    ("CPD814", _ERROR, "copy of another record"),
+    ("CPD815", _ERROR, "download is not finished"),
+    ("CPD816", _WARNING, "name is that of a conflict copy"),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType(

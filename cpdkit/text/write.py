@@ -13,6 +13,7 @@ from types import MappingProxyType
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
+from cpdkit.text.synced import placeholders
 
 if sys.platform != "win32":
     import fcntl
@@ -80,8 +81,11 @@ def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = Mappin
 def write_new(files: Mapping[Path, bytes]) -> None:
     """Write new files, each whole or not at all, and create their folders. Raises CannotWrite for a file that exists.
 
-    Two programs that want the same name never overwrite each other.
+    Two programs that want the same name never overwrite each other. A file in the cloud, of which only a placeholder is
+    on this disk, exists too.
     """
+    for path in files:
+        _refuse_evicted(path)
     for path, data in files.items():
         temporary = _temporary(path)
         make_folder(path.parent)
@@ -94,6 +98,13 @@ def write_new(files: Mapping[Path, bytes]) -> None:
                 temporary.unlink(missing_ok=True)
     for folder in {path.parent for path in files}:
         _sync(folder)
+
+
+def _refuse_evicted(path: Path) -> None:
+    """Raise CannotWrite if a placeholder shows that the file exists in the cloud."""
+    for name in placeholders(path.name):
+        if os.path.lexists(path.with_name(name)):
+            raise CannotWrite(path, "a file with that name is in the cloud, not on this disk", "download it first")
 
 
 def remove_unchanged(path: Path, data: bytes) -> bool:
