@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -154,6 +154,13 @@ class Listing:
         """The IDs that an activity can refer to, including those of unreadable objectives."""
         paths = (*self.records["plan"], *(path for path in self.unread if path.startswith("plan/")))
         return frozenset(map(id_of, paths))
+
+
+def linkable(listing: Listing) -> Iterator[str]:
+    """Yield the paths of all files that a link can name."""
+    for paths in listing.records.values():
+        yield from paths
+    yield from (*listing.unread, *listing.others, *(f"{EVIDENCE}/{path}" for path in listing.evidence))
 
 
 def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:

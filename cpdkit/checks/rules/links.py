@@ -3,14 +3,26 @@
 from difflib import get_close_matches
 from itertools import islice
 
-from cpdkit.checks.rule import NO_FINDINGS, Context, Finding, Findings, Subject, WholeJournal, journal_rule, rule
+from cpdkit.checks.rule import (
+    NO_FINDINGS,
+    Context,
+    Finding,
+    Findings,
+    Subject,
+    WholeJournal,
+    journal_rule,
+    rule,
+    wiki_links_of,
+)
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
-from cpdkit.journal.paths import EVIDENCE
+from cpdkit.journal.paths import EVIDENCE, linkable
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.values import Evidence
+from cpdkit.journal.wiki_links import Targets, WikiLink
 from cpdkit.text.markdown import Link
 from cpdkit.text.names import composed, folded
+from cpdkit.text.source import line_and_column
 
 MOST_NAMES = 2_000
 """Among more names than this there is no search for a similar one, which compares with every name."""
@@ -211,4 +223,39 @@ def _is_target_there(subject: Subject, address: str) -> bool:
     return any(place is not None and (not place or subject.exists(place)) for place in written)
 
 
-RULES = (missing_evidence, evidence_in_another_case, unknown_objectives, unused_evidence, dead_links, missing_images)
+@journal_rule("CPD519", Severity.WARNING, "link between notes leads to no file")
+def dangling_wiki_links(whole: WholeJournal) -> Findings:
+    """A `[[link]]` names a file of the journal: by its name, the end of its path, its path in the journal, or its path
+    from the folder of the file with the link. Case does not matter.
+
+    Reports print such a link as it is. `cpd rename` and `cpd move` update it.
+    """
+    if not any(each.wiki_links for each in whole.records):
+        return
+    targets = Targets(linkable(whole.listing))
+    for each in whole.records:
+        missing = [name for name in each.wiki_links if not targets.named(name, each.path)][:MOST_MISSING]
+        subject = whole.subject(each.path) if missing else None
+        for text, link in wiki_links_of(subject.record) if subject else ():
+            if subject and link.name in missing:
+                in_body = text is subject.record.body
+                where = subject.stretch(link.start, link.stop) if in_body else _in_front(text, link)
+                yield Finding(where, f"[[{link.name}]] leads to no file", "", NAME_HINT, path=each.path)
+
+
+NAME_HINT = "write the name of a file of the journal, or delete the brackets"
+
+
+def _in_front(front: str, link: WikiLink) -> Span:
+    return Span(*line_and_column(front, link.start), *line_and_column(front, link.stop))
+
+
+RULES = (
+    missing_evidence,
+    evidence_in_another_case,
+    unknown_objectives,
+    unused_evidence,
+    dead_links,
+    missing_images,
+    dangling_wiki_links,
+)
