@@ -33,6 +33,7 @@ from cpdkit.journal.naming import slug
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.journal.values import Status
+from cpdkit.text.names import composed
 from cpdkit.text.wording import listed, shortened
 
 LONGEST_TITLE = 300
@@ -279,7 +280,7 @@ class _RowReader:
     def objective_ids(self, _header: str, cell: str) -> None:
         """Keep items that are not IDs of the plan in a field of their own, from which the owner can make objectives."""
         for item in _items(cell):
-            known = next((name for name in (item, slug(item)) if name in self.objectives), "")
+            known = next((name for name in (composed(item), slug(item)) if name in self.objectives), "")
             self._append("objectives" if known else f"{OWN}objectives", known or item)
 
     def competences(self, _header: str, cell: str) -> None:

@@ -14,6 +14,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
+from cpdkit.text.names import on_disk
 
 # Windows has neither O_NOFOLLOW nor O_NONBLOCK; a FIFO opened without O_NONBLOCK would wait for its writer.
 OPEN_TO_READ = (
@@ -71,7 +72,10 @@ class Stamp(NamedTuple):
 
 
 class Disk:
-    """The files below a folder. An unsaved text of an editor replaces the file of its path."""
+    """The files below a folder, whatever form of Unicode their names have.
+
+    An unsaved text of an editor replaces the file of its path.
+    """
 
     __slots__ = ("_unsaved", "root")
 
@@ -89,7 +93,7 @@ class Disk:
         """Return the bytes of a file of at most `limit` bytes. Raises Unreadable if it cannot or must not be read."""
         data = self._unsaved.get(path)
         if data is None:
-            return _read_below(self.root, path, limit)
+            return _read_below(self.root, on_disk(self.root, path), limit)
         if len(data) > limit:
             raise Unreadable(_too_large(len(data), limit))
         return data, Stamp(0, len(data), hash(data))
@@ -100,7 +104,7 @@ class Disk:
         if data is not None:
             return Stamp(0, len(data), hash(data))
         try:
-            with folder_of(self.root, path) as (name, folder):
+            with folder_of(self.root, on_disk(self.root, path)) as (name, folder):
                 return stamp_of(os.stat(name, dir_fd=folder, follow_symlinks=False))
         except (OSError, ValueError):  # a path with a NUL byte, or one that no file system accepts
             return None

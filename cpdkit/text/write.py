@@ -16,6 +16,7 @@ from types import MappingProxyType
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import OPEN_TO_READ, Disk, folder_of, open_folder, read_bytes
+from cpdkit.text.synced import placeholders
 
 if sys.platform != "win32":
     import fcntl
@@ -86,8 +87,11 @@ def write_all(
 def write_new(files: Mapping[Path, bytes], root: Path | None = None) -> None:
     """Write new files, each whole or not at all, and create their folders. Raises CannotWrite for a file that exists.
 
-    Two programs that want the same name never overwrite each other.
+    Two programs that want the same name never overwrite each other. A file in the cloud, of which only a placeholder is
+    on this disk, exists too.
     """
+    for path in files:
+        _refuse_evicted(path)
     for path, data in files.items():
         temporary = _temporary(path)
         make_folder(path.parent, root)
@@ -99,6 +103,13 @@ def write_new(files: Mapping[Path, bytes], root: Path | None = None) -> None:
             _remove(temporary, root)
     for above in {path.parent for path in files}:
         _sync(above)
+
+
+def _refuse_evicted(path: Path) -> None:
+    """Raise CannotWrite if a placeholder shows that the file exists in the cloud."""
+    for name in placeholders(path.name):
+        if os.path.lexists(path.with_name(name)):
+            raise CannotWrite(path, "a file with that name is in the cloud, not on this disk", "download it first")
 
 
 def remove_unchanged(path: Path, data: bytes, root: Path | None = None) -> bool:

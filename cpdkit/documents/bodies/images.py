@@ -19,6 +19,7 @@ from cpdkit.documents.bodies.builder import MissingImage, ShownImage
 from cpdkit.errors import ToolError, ToolTimeout
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
+from cpdkit.text.names import on_disk
 from cpdkit.text.process import MIB, in_child
 
 MOST_PIXELS = 40_000_000
@@ -285,9 +286,9 @@ class MediaStore:
         if not address:
             raise Unusable("has no address", _INSIDE)
         place = inside(folder, address)
-        if "%" not in address or self.root.joinpath(*place).exists():
-            return place
-        return inside(folder, unquote(address))
+        if "%" in address and not self.root.joinpath(*place).exists():
+            place = inside(folder, unquote(address))
+        return tuple(on_disk(str(self.root), "/".join(place)).split("/"))
 
     def _taken(self, place: tuple[str, ...]) -> ShownImage | MissingImage:
         try:

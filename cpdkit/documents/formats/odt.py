@@ -17,6 +17,7 @@ from zlib import crc32
 
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_heads
+from cpdkit.documents.formats.odt_direction import with_directions
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, grid_of, pairs_of, plain, replaced
@@ -282,7 +283,8 @@ def _content(content: str, styles: str) -> str:
         named = f'style:name="{name}.page" style:family="paragraph" style:parent-style-name="{name}"'
         breaks = '<style:paragraph-properties fo:break-before="page" fo:margin-top="0pt"/>'
         styles += f"<style:style {named}>{breaks}</style:style>"
-    return _indents(head).replace("</office:automatic-styles>", f"{styles}</office:automatic-styles>") + start + body
+    head = _indents(head).replace("</office:automatic-styles>", f"{styles}</office:automatic-styles>")
+    return with_directions(head + start + body)
 
 
 def _indents(head: str) -> str:
