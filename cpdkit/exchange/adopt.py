@@ -13,7 +13,7 @@ from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
-from cpdkit.journal.declarations import OWN
+from cpdkit.journal.declarations import IMPORTED, OWN
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT, Journal
 from cpdkit.journal.member import Member
@@ -25,8 +25,6 @@ from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted, listed, plural
 
-IMPORTED = "x-imported"
-"""The field by which a row is recognised."""
 STAND_IN = "event"
 """The type of a draft whose row has none."""
 _STAND_INS = {"type": STAND_IN, "hours": "0"}

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from cpdkit.actions.record_file import ACTIVITIES, activity_of
 from cpdkit.exchange.adopt import (
-    IMPORTED,
     Adoption,
     AdoptOptions,
     Existing,
@@ -24,6 +23,7 @@ from cpdkit.exchange.imports.csv import read_csv
 from cpdkit.exchange.imports.json import read_json
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.layouts import LAYOUTS
+from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.load import load
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity
