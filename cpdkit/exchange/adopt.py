@@ -83,6 +83,7 @@ class _Work:
     rejections: list[Rejection] = field(default_factory=list)
     stand_ins: Counter[str] = field(default_factory=Counter)
     known: int = 0
+    cleaned: int = 0
 
     def values(self, row: ImportedRow) -> RowValues:
         """Return the values of a row. Raises BadRow."""
@@ -97,12 +98,15 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
             work.known += 1
         else:
             _adopt(row, key, work)
-    remarks = tuple(
+    remarks = [
         f"{counted(count, 'row has', 'rows have')} no {name}; imported as {plural(count, 'a draft', 'drafts')} with "
         f"{name}: {_STAND_INS[name]}"
         for name, count in work.stand_ins.items()
-    )
-    return Adoption(work.files, work.known, tuple(work.rejections), remarks)
+    ]
+    if work.cleaned:
+        rows = counted(work.cleaned, "row")
+        remarks.append(f"join links, dial-in numbers and passcodes of online meetings removed from {rows}")
+    return Adoption(work.files, work.known, tuple(work.rejections), tuple(remarks))
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
@@ -166,6 +170,7 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
         return
     work.paths.add(path)
     work.files[path] = data
+    work.cleaned += values.is_cleaned
 
 
 def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:

@@ -21,6 +21,7 @@ from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.export_columns import SEPARATOR, time_text
 from cpdkit.exchange.import_headings import plain_heading
 from cpdkit.exchange.imports.table import ImportedRow
+from cpdkit.exchange.meetings import without_access
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
@@ -31,6 +32,10 @@ from cpdkit.journal.values import Status
 from cpdkit.text.wording import listed, shortened
 
 LONGEST_TITLE = 300
+_LONG = ("description", "reflection", "body", "details", "benefit", "follow-up", "evidence")
+"""Fields and targets whose cells can have several lines."""
+_ONLINE = {"title": "Online meeting", "location": "online"}
+"""What replaces a cell that contained only how to join a meeting."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"\s*[,\n]\s*")
@@ -52,13 +57,17 @@ class BadRow(ValueError):
 
 @dataclass(slots=True)
 class RowValues:
-    """The values of a new activity. `folder` is None if the row has none."""
+    """The values of a new activity. `folder` is None if the row has none.
+
+    `is_cleaned` is whether access details of online meetings were removed from its texts.
+    """
 
     day: date = date.min
     fields: dict[str, Plain] = field(default_factory=dict)
     body: str = ""
     path: str = ""
     folder: str | None = None
+    is_cleaned: bool = False
 
 
 def read_row(
@@ -77,7 +86,7 @@ def read_row(
     for header, target, cell in zip(headers, matching.targets(), row.cells, strict=True):
         if cell.strip() and target != "skip":
             text = _CONTROL.sub("", cell).strip()
-            faults += reader.put(header, target, matching.words.get(text.casefold(), text))
+            faults += reader.put(header, target, reader.cleaned(target, matching.words.get(text.casefold(), text)))
     for target, value in defaults.items():
         if not reader.has(target):
             faults += reader.put(target, target, value)
@@ -110,8 +119,18 @@ class _RowReader:
         """Return whether a target has a value."""
         return self.values.day != date.min if target == "start" else target in self.values.fields
 
+    def cleaned(self, target: str, cell: str) -> str:
+        """Return a cell without the access details of online meetings."""
+        text = without_access(cell, one_line=target not in _LONG)
+        if text == cell:
+            return cell
+        self.values.is_cleaned = True
+        return text or _ONLINE.get(target, "")
+
     def put(self, header: str, target: str, cell: str) -> list[tuple[str, str]]:
         """Add a cell; return its fault, if any, with the heading."""
+        if not cell:
+            return []
         try:
             if method := _METHODS.get(target):
                 method(self, header, cell)
