@@ -5,14 +5,15 @@ are bounded.
 """
 
 import re
+import tomllib
+from importlib.resources import files
 from urllib.parse import unquote
 
-_HINT = re.compile(
-    r"zoom|teams|meet|webex|goto|join|jitsi|whereby|chime|skype|bluejeans|ringcentral|bigbluebutton|adobeconnect|huddle|"
-    r"livestorm|dial|phone|sip:|pass|pwd|\bpin\b|code|kenn|wachtwoord|contrase|senha|cyfrinair|tap mobile",
-    re.IGNORECASE,
-)
-"""What every text with such details has; other texts are not searched."""
+_WORDS: dict[str, list[str]] = tomllib.loads(files(__package__).joinpath("meetings.toml").read_text("utf-8"))
+_EXPLAINING, _JOINING = frozenset(_WORDS["explaining"]), frozenset(_WORDS["joining"])
+_KIND, _PASS = (f"(?:{'|'.join(_WORDS[name])})" for name in ("kinds", "secrets"))
+_HINT = re.compile("|".join(_WORDS["hints"]), re.IGNORECASE)
+_CONTEXT = re.compile(rf"\b(?:{'|'.join(_WORDS['context'])})\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\s<>\"()\[\]|\0]+")
 _JOIN = re.compile(
     r"zoom(?:gov)?\.(?:us|com|com\.cn)/(?:j|w|s|u|my|wc|zoomconference)(?:[/?]|$)|^zoom(?:mtg|us):|^msteams:|"
@@ -23,48 +24,34 @@ _JOIN = re.compile(
     r"(?:meet|app)\.goto\.com/|gotomeet\.me/|gotomeeting\.com/join|gotowebinar\.com/join|"
     r"bluejeans\.com/\d|ringcentral\.com/(?:j|join)/|whereby\.com/\w|\bjit\.si/\w|\b8x8\.vc/|chime\.aws/\d|"
     r"join\.skype\.com|meet\.lync\.com|app\.slack\.com/huddle|meeting\.zoho\.\w{2,3}/|adobeconnect\.com/\w|"
-    r"/bigbluebutton/|/b/\w{3}-\w{3}-\w{3}|vonage\.com/|livestorm\.co/p/|/(?:join|attend|meet)/\d{6}|/join-?meeting|"
+    r"/bigbluebutton/|/b/\w{3}-\w{3}-\w{3}|meetings\.vonage\.com/|livestorm\.co/p/|/(?:join|attend|meet)/\d{6}|/join-?meeting|"
     r"meetup-join|[?&;](?:pwd|passcode|password|passwd|meetingid|conf(?:erence)?id|mtid|pin)=",
     re.IGNORECASE,
 )
 """A link that opens a meeting."""
 _ROOM = re.compile(
     r"^(?:sips?|h323):|^[\w.*+-]{1,80}@(?:[\w-]{1,60}\.){0,4}"
-    r"(?:webex\.com|zoomcrc\.com|plcm\.vc|bjn\.vc|pexip\.me|videolync\.com|onpexip\.com)$|^tel:",
+    r"(?:webex\.com|zoomcrc\.com|plcm\.vc|bjn\.vc|pexip\.me|videolync\.com|onpexip\.com)$|^tel:\S{0,40},,",
     re.IGNORECASE,
 )
 """The address of a meeting for a video system or a telephone."""
-_KIND = (
-    r"(?:meeting|webinar|conference|event|session|phone|telephone|video|vtc|audio|access|participant|attendee|host|guest|"
-    r"dial-?in|tenant|numeric|moderator|zoom|teams|webex|besprechungs|konferenz|teilnehmer|zugangs)"
-)
 _ASIDE = r"(?:\s?\([^()\n]{0,60}\))?"
-_PASS = (
-    r"(?:passcode|pass code|password|pwd|kenncode|kennwort|passwort|code secret|mot de passe|code d['’]accès|"
-    r"contraseña|código de acceso|wachtwoord|toegangscode|senha|codice di accesso|cyfrinair|security code|"
-    r"access code|host key|pin)"
-)
+_LABEL = rf"\b(?:{_KIND}[ -]){{0,2}}"
 _SECRET = re.compile(
-    rf"\b(?:{_KIND}[ -]){{0,2}}{_PASS}\b{_ASIDE}"
-    r"(?:\s{0,2}[:=]\s{0,3}|\s(?:is|ist|est|es)\s{1,2})(?:\d[\d ]{2,20}\d\b#?|[^\s,;()\0]{1,64})|"
-    rf"\b(?:{_KIND}[ -]){{0,2}}(?:passcode|pass code|kenncode|pin|access code)\s{{1,2}}"
-    r"(?=\S{0,30}\d)[^\s,;()\0]{3,64}",
+    rf"{_LABEL}{_PASS}\b{_ASIDE}"
+    r"(?:\s{0,2}[:=]\s{0,3}|\s(?:is|ist|est|es)\s{1,2})(?:\d[\d ]{2,20}\d\b#?|[^\s,;()\0]{1,64})",
     re.IGNORECASE,
 )
+_BARE_SECRET = re.compile(
+    rf"{_LABEL}(?:pass ?code|kenncode|pin|access code)\s{{1,2}}(?=\S{{0,30}}\d)[^\s,;()\0]{{3,64}}", re.IGNORECASE
+)
+"""A passcode without a colon before it; it contains a digit."""
 _DIGITS = r"[:=#\s]{0,4}\*?\d[\d -]{2,30}\d[#*]{0,2}"
 _ID = re.compile(
     rf"\b{_KIND}(?:[ -]{_KIND}){{0,2}}[ -]?(?:id|number|no\.?|code|key|nummer){_ASIDE}{_DIGITS}|"
     rf"\bid (?:de |della |der |van de )?(?:la )?(?:réunion|reunión|riunione|vergadering|reunião){_DIGITS}",
     re.IGNORECASE,
 )
-_CONTEXT = re.compile(
-    r"\b(?:zoom|teams|webex|skype|gotomeeting|gotowebinar|google meet|pass ?code|kenncode|code secret|"
-    r"(?:meeting|webinar|conference|besprechungs)[ -](?:id|number|password)|"
-    r"id (?:de |della )?(?:la )?r[ée]uni[oó]\w{1,2}|"
-    r"dial-?in|dial in|dial by|one tap mobile|join (?:by|online|the|from|via|meeting|webinar))\b",
-    re.IGNORECASE,
-)
-"""Words that show that a text is about an online meeting, where a password or a telephone number belongs to it."""
 _PHONE = re.compile(
     r"(?<![\w/.-])(?:\+ ?\d|\(?0\d|\(\+|1-\d{3}-|\d{8,15},{1,4}[\d#*])[\d ().,#*-]{6,60}|\bdial \d[\d.]{6,14}",
     re.IGNORECASE,
@@ -75,17 +62,6 @@ _DIAL = re.compile(
     re.IGNORECASE,
 )
 """A line whose telephone number is one of the meeting."""
-_EXPLANATION = """
-join or zoom meeting microsoft teams webex google meet gotomeeting webinar call now here click tap to the a an
-and on your you can also from via with by in at using link computer mobile app room device web browser video
-conferencing conference system application phone telephone audio only one iphone ios android dial dial-in
-call-in location local number numbers find more global international available need help learn about options
-for organizers organisers reset pin download id passcode password sip h.323 h323 tenant key attendees attendee
-please do not edit this section enter host access code is details info information joining instructions
-participant participants skype url address desktop toll toll-free
-"""
-_JOIN_WORDS = "join zoom teams webex meet dial call tap passcode password pin sip h.323 h323 dial-in call-in"
-_EXPLAINING, _JOINING = frozenset(_EXPLANATION.split()), frozenset(_JOIN_WORDS.split())
 _LINE = re.compile(r"(?=[^\n]{0,2}[_~:=*-])[ _~:=*-]{8,}")
 _GONE = "\0"
 _LEFT = re.compile(rf"!?\[[^\[\]\n]{{0,200}}\]\({_GONE}\)|[<(\[]{_GONE}[>)\]]|{_GONE}")
@@ -100,7 +76,8 @@ def without_access(text: str, *, one_line: bool = False) -> str:
         return text
     plain = _WORD.sub(lambda match: _GONE if _opens_meeting(match[0]) else match[0], text.replace(_GONE, ""))
     if _GONE in plain or _CONTEXT.search(plain):
-        plain = _ID.sub(_GONE, _SECRET.sub(_GONE, plain))
+        for pattern in (_SECRET, _BARE_SECRET, _ID):
+            plain = pattern.sub(_GONE, plain)
         plain = "\n".join(map(_without_phone, plain.split("\n")))
     if _GONE not in plain:
         return text
