@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from cpdkit.exchange.causes import Remark
 from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
@@ -31,13 +32,8 @@ _STAND_INS = {"type": STAND_IN, "hours": "0"}
 _FOLDER = "activities"
 
 
-@dataclass(frozen=True, slots=True)
-class Rejection:
-    """A rejected row or cell: the row's place, the column's heading (empty for the whole row), and the reason."""
-
-    where: str
-    header: str
-    message: str
+class Rejection(Remark):
+    """A rejected row or cell, with the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +58,16 @@ class Existing:
 
 @dataclass(frozen=True, slots=True)
 class Adoption:
-    """The result of an import: new files by path, number of known rows, rejected rows, remarks on missing values."""
+    """The result of an import: new files by path, number of known rows, rejected rows, remarks on missing values.
+
+    `doubts` has the values of new activities that are guesses or incomplete; these activities are drafts.
+    """
 
     files: Mapping[str, bytes]
     known: int
     rejections: tuple[Rejection, ...]
     remarks: tuple[str, ...] = ()
+    doubts: tuple[Remark, ...] = ()
 
 
 @dataclass(slots=True)
@@ -81,6 +81,7 @@ class _Work:
     paths: set[str]
     files: dict[str, bytes] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
+    doubts: list[Remark] = field(default_factory=list)
     stand_ins: Counter[str] = field(default_factory=Counter)
     known: int = 0
     cleaned: int = 0
@@ -106,7 +107,7 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
     if work.cleaned:
         rows = counted(work.cleaned, "row")
         remarks.append(f"join links, dial-in numbers and passcodes of online meetings removed from {rows}")
-    return Adoption(work.files, work.known, tuple(work.rejections), tuple(remarks))
+    return Adoption(work.files, work.known, tuple(work.rejections), tuple(remarks), tuple(work.doubts))
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
@@ -147,12 +148,14 @@ def imported_keys(activities: Iterable[Activity]) -> frozenset[str]:
 
 def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     targets = dict(zip(work.table.headers, work.matching.targets(), strict=True))
+    cells = dict(zip(work.table.headers, map(str.strip, row.cells), strict=True))
     # Faults in an omitted column do not matter.
     rejections = [Rejection(row.where, header, why) for header, why in row.faults if targets.get(header) != "skip"]
     try:
         values = work.values(row)
     except BadRow as error:
-        rejections += [Rejection(row.where, *fault) for fault in error.faults if fault not in row.faults]
+        faults = (fault for fault in error.faults if fault not in row.faults)
+        rejections += [Rejection(row.where, header, why, cells.get(header, "")) for header, why in faults]
         values = None
     if rejections or values is None:
         work.rejections += rejections
@@ -168,6 +171,7 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     except Refused as error:
         work.rejections += [Rejection(row.where, "", problem.message) for problem in error.diagnostics[:3]]
         return
+    work.doubts += [Remark(row.where, header, why, cells.get(header, "")) for header, why in values.doubts]
     work.paths.add(path)
     work.files[path] = data
     work.cleaned += values.is_cleaned
@@ -217,8 +221,13 @@ def _completed(values: RowValues, work: _Work) -> dict[str, Plain]:
     if fields.get("hours") == "0" and fields.get("status") != "planned" and "hours" not in missing:
         work.stand_ins["hours"] += 1
         missing.append("hours")
-    if missing or not work.options.done:
+    status = fields.get("status", "done")
+    if missing or not work.options.done or (values.doubts and status != "planned"):
+        if status not in ("done", "draft"):
+            fields.setdefault(f"{OWN}status", status)
         fields["status"] = "draft"
+        if "sessions" not in fields:
+            fields.setdefault("hours", "0")
     elif fields.get("status") == "done":
         del fields["status"]
     return fields

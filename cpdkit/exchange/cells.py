@@ -1,26 +1,33 @@
-"""Read the text of a cell as a date, a duration, a type, or yes or no. Ambiguous texts are rejected."""
+"""Read the text of a cell as a date, a type, or yes or no. Ambiguous texts are rejected."""
 
 import re
 from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from cpdkit.dates.grammar import NAME, ORDINAL, calendar_day, month_number
-from cpdkit.dates.hours import HOUR, Minutes, parse_hours
 from cpdkit.exchange.import_headings import TYPE_WORDS
+from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.layouts import LAYOUTS, CellFormat
 from cpdkit.journal.records import SKILLS, STATUSES, TYPES
 from cpdkit.text.wording import shortened
 
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?")
-_NUMBERS = re.compile(r"(?<![\d/.-])(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:,? +\d{1,2}:\d{2}.*)?")
+_ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))")
+_NUMBERS = re.compile(
+    r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?!\d)"
+)
+_TIME = re.compile(
+    r",?[T ] *(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?",
+    re.IGNORECASE,
+)
+_WITH_TIME = re.compile(r"(.*\d)(T\d{2}:?\d{2}.*|[, ]+\d{1,2}:\d{2}.*)", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
 _RANGE = re.compile(r"\s+(?:to|until|till|bis)\s+|\s+[-–—]\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|\s*;\s*")
-_CLOCK = re.compile(r"(\d{1,4}):([0-5]\d)(?::[0-5]\d)?")
-_COMMA = re.compile(r"(\d{1,6}),(\d{1,2})")
-_WORDY = re.compile(r"(\d{1,4}) *(?:hours?|hrs?|h),? *(?:and|&)? *(\d{1,2}) *(?:minutes?|mins?|m)", re.IGNORECASE)
+_BLANK = frozenset([
+    "n/a", "n.a", "na", "#n/a", "n\\a", "not applicable", "tbc", "tba", "tbd", "to be confirmed", "none", "nil", "null",
+    "nan", "unknown", "not known", "not stated", "k.a", "s/o", "n. a",
+])  # fmt: skip
 _CENTURY = 70
 """Years of two digits below this are in this century."""
 _YES = frozenset(["yes", "y", "true", "1", "x", "✓", "✔", "ja", "oui", "on"])
@@ -37,7 +44,7 @@ class DateOrder(StrEnum):
 
 def order_in(texts: Iterable[str]) -> DateOrder | None:
     """Return the order of day and month that a column's dates show; None if they show none or contradict each other."""
-    pairs = [(int(found[1]), int(found[2])) for text in texts for found in _NUMBERS.finditer(text)]
+    pairs = [_pair(match) for text in texts for match in _NUMBERS.finditer(text)]
     orders = {DateOrder.DAY_FIRST for first, second in pairs if first > 12 >= second}
     orders |= {DateOrder.MONTH_FIRST for first, second in pairs if second > 12 >= first}
     return next(iter(orders)) if len(orders) == 1 else None
@@ -45,22 +52,74 @@ def order_in(texts: Iterable[str]) -> DateOrder | None:
 
 def needs_order(texts: Iterable[str]) -> bool:
     """Return whether any date of a column could be two dates."""
-    matches = [match for text in texts if (match := _NUMBERS.fullmatch(text.strip()))]
-    return any(int(match[1]) <= 12 and int(match[2]) <= 12 and match[1] != match[2] for match in matches)
+    matches = [match for text in texts if (match := _NUMBERS.fullmatch(_split(text)[0]))]
+    return any(first <= 12 and second <= 12 and first != second for first, second in map(_pair, matches))
 
 
-def day_of(text: str, order: DateOrder | None = None) -> date:
-    """Return the date in a text. Raises ValueError with a message."""
+def half_converted(texts: Iterable[str]) -> bool:
+    """Return whether a program with the other order of day and month converted only some dates of a column.
+
+    It then swapped those that it could: all its dates have a day of at most 12, and every other one has a number above.
+    """
+    parts = [_split(text)[0] for text in texts]
+    converted = [match for part in parts if (match := _ISO.fullmatch(part))]
+    left = [_pair(match) for part in parts if (match := _NUMBERS.fullmatch(part))]
+    days = [int(match[3] or match[5]) for match in converted]
+    return bool(days and left) and max(days) <= 12 and all(max(pair) > 12 for pair in left)
+
+
+def is_swappable(text: str) -> bool:
+    """Return whether a converted date would be another one with its day and month swapped."""
+    match = _ISO.fullmatch(_split(text)[0])
+    return match is not None and (match[2] or match[4]) != (match[3] or match[5])
+
+
+def _pair(match: re.Match[str]) -> tuple[int, int]:
+    return int(match["first"]), int(match["second"])
+
+
+def _split(text: str) -> tuple[str, re.Match[str] | None]:
+    """Return the date of a text, and the time after it; None for no time, or one that cannot be read."""
     plain = " ".join(text.split())
+    match = _WITH_TIME.fullmatch(plain)
+    return (match[1], _TIME.fullmatch(match[2])) if match else (plain, None)
+
+
+def moment_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> tuple[date, time | None]:
+    """Return the date in a text, and the time after it, if any; with an offset from UTC, as on the owner's clock.
+
+    Raises ValueError with a message.
+    """
+    plain, match = _split(text)
+    day = _plain_day(plain, order)
+    if match is None:
+        return day, None
+    hour = int(match[1]) % 12 + (12 if match[4].casefold() == "p" else 0) if match[4] else int(match[1])
+    try:
+        moment = datetime.combine(day, time(hour, int(match[2]), int(match[3] or 0)))
+        if match[5] and clock:
+            offset = "+00:00" if match[5][0].isalpha() else match[5]
+            moment = clock.local(datetime.fromisoformat(f"{moment.isoformat()}{offset}"))
+    except (ValueError, OverflowError):
+        raise ValueError(f'cannot read "{shortened(text, 40)}" as a date and a time; write 2026-03-14 18:30') from None
+    return moment.date(), moment.time()
+
+
+def day_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> date:
+    """Return the date in a text. Raises ValueError with a message."""
+    return moment_of(text, order, clock)[0]
+
+
+def _plain_day(plain: str, order: DateOrder | None) -> date:
     if match := _ISO.fullmatch(plain):
-        return _day(int(match[1]), int(match[2]), int(match[3]), plain)
+        return _day(int(match[1]), int(match[2] or match[4]), int(match[3] or match[5]), plain)
     if match := _NUMBERS.fullmatch(plain):
-        first, second = int(match[1]), int(match[2])
+        first, second = _pair(match)
         if order is None and first <= 12 and second <= 12 and first != second:
             raise ValueError(f"{plain} could be two dates; choose one with --day-first or --month-first")
         month_first = order is DateOrder.MONTH_FIRST if first <= 12 and second <= 12 else second > 12
         day, month = (second, first) if month_first else (first, second)
-        return _day(_year(match[3]), month, day, plain)
+        return _day(_year(match["year"]), month, day, plain)
     if match := _DAY_MONTH.fullmatch(plain):
         return _day(_year(match[3]), _month(match[2], plain), int(match[1]), plain)
     if match := _MONTH_DAY.fullmatch(plain):
@@ -68,37 +127,33 @@ def day_of(text: str, order: DateOrder | None = None) -> date:
     raise ValueError(f'cannot read "{shortened(plain, 40)}" as a date; write 2026-03-14')
 
 
-def days_of(text: str, order: DateOrder | None = None) -> tuple[date, date]:
+def days_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> tuple[date, date]:
     """Return the first and the last date in a text. Raises ValueError with a message."""
     try:
-        day = day_of(text, order)
+        day = day_of(text, order, clock)
     except ValueError as error:
         parts = [part for part in _RANGE.split(text.strip()) if part]
         if len(parts) != 2:
             raise error from None
-        first, last = day_of(parts[0], order), day_of(parts[1], order)
+        first, last = (day_of(part, order, clock) for part in parts)
         if last < first:
             raise ValueError(f"the end, {last}, is before the start, {first}") from None
         return first, last
     return day, day
 
 
-def minutes_of(text: str) -> Minutes:
-    """Return the minutes of a duration: 1.5, 1,5, 1:30, 90 min, 2 hrs 15 mins. Raises ValueError."""
-    plain = " ".join(text.split())
-    if match := _CLOCK.fullmatch(plain):
-        return int(match[1]) * HOUR + int(match[2])
-    if match := _COMMA.fullmatch(plain):
-        plain = f"{match[1]}.{match[2]}"
-    if (match := _WORDY.fullmatch(plain)) and int(match[2]) < HOUR:
-        return int(match[1]) * HOUR + int(match[2])
-    return parse_hours(plain)
+def is_day(text: str) -> bool:
+    """Return whether a text is a date, or two."""
+    try:
+        days_of(text, DateOrder.DAY_FIRST)
+    except ValueError:
+        return False
+    return True
 
 
-def minutes_in(text: str) -> Minutes:
-    """Return the minutes of a duration in which a plain number means minutes. Raises ValueError."""
-    plain = text.strip()
-    return round(Decimal(plain)) if re.fullmatch(r"\d{1,6}(?:\.0+)?", plain) else minutes_of(plain)
+def is_blank(text: str) -> bool:
+    """Return whether a text stands for no value, such as `N/A`, `-` or `tbc`."""
+    return text.strip().casefold().strip(".") in _BLANK or not text.strip().strip("-–—−_?*. ")
 
 
 def type_of(text: str) -> str:
@@ -111,6 +166,12 @@ def type_of(text: str) -> str:
             return known
         if known in TYPES.meant or known in TYPE_WORDS:
             return str(TYPES.meant.get(known) or TYPE_WORDS[known])
+    return ""
+
+
+def guessed_type(text: str) -> str:
+    """Return the type of activity that the words of a text suggest, if they agree; empty for none."""
+    plain = text.casefold().replace("of course", " ")
     named = {str(TYPES.meant[word]) for word in re.findall(r"\w+", plain) if word in TYPES.meant}
     return named.pop() if len(named) == 1 else ""
 
@@ -139,7 +200,7 @@ def skill_of(text: str) -> str:
 
 def status_of(text: str) -> str:
     """Return the status that a text means; empty for none."""
-    plain = text.strip().casefold()
+    plain = "-".join(text.casefold().replace("_", " ").split())
     return plain if plain in STATUSES.options else str(STATUSES.meant.get(plain, ""))
 
 

@@ -1,14 +1,16 @@
 """Match the columns of a table to fields: as the owner chooses, otherwise by heading, otherwise by content."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.cells import DateOrder, days_of, minutes_of, needs_order, order_in, type_of
-from cpdkit.exchange.import_headings import REPEATABLE, TARGETS, layout_of, plain_heading, target_of
+from cpdkit.exchange.cells import DateOrder, half_converted, is_blank, is_day, needs_order, order_in, type_of
+from cpdkit.exchange.import_headings import AMOUNTS, REPEATABLE, TARGETS, layout_of, plain_heading, target_of
 from cpdkit.exchange.imports.table import ImportedTable
+from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.layouts import CellFormat, Layout
+from cpdkit.exchange.time_cells import column_of, is_clock, names_time
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.naming import slug
@@ -44,25 +46,33 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class ColumnMapping:
-    """The owner's choices: targets by heading, values for missing fields, meanings of words, and the order in dates."""
+    """The owner's choices: targets by heading, values for missing fields, meanings of words, and the order in dates.
+
+    `clock` gives the owner's day of a time with a zone.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
     order: DateOrder | None = None
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Matching:
     """The columns of a table, in its order; `order` is that of day and month, if a column needs one.
 
-    `words` maps the owner's words in cells, in lower case, to those of the journal.
+    `words` maps the owner's words in cells, in lower case, to those of the journal. `unclear` has the headings of times
+    whose plain numbers may have several units, and `doubtful` a message for each heading whose values need a look.
     """
 
     columns: tuple[Match, ...]
     order: DateOrder | None = None
     layout: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    clock: Clock | None = None
+    unclear: frozenset[str] = frozenset()
+    doubtful: Mapping[str, str] = field(default_factory=dict)
 
     def targets(self) -> tuple[str, ...]:
         return tuple(column.target for column in self.columns)
@@ -80,9 +90,12 @@ def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
         taken = {column.target for column in columns} | set(chosen.values())
         columns.append(_match(header, _cells(table, number), chosen, layout, taken))
     columns = _by_content(table, columns)
+    columns, unclear = _with_units(table, columns)
     _refuse_doubles(columns)
     words = {word.casefold(): value for word, value in mapping.words.items()}
-    return Matching(tuple(columns), mapping.order or _order(table, columns), layout.id if layout else "", words)
+    order = mapping.order or _order(table, columns)
+    doubtful = dict(_doubtful(table, columns))
+    return Matching(tuple(columns), order, layout.id if layout else "", words, mapping.clock, unclear, doubtful)
 
 
 def target_named(text: str) -> str:
@@ -101,7 +114,8 @@ def target_named(text: str) -> str:
 
 def _cells(table: ImportedTable, number: int) -> list[str]:
     """Return the cells of a column that are not empty."""
-    return [cell for row in table.rows if (cell := row.cells[number].strip())]
+    cells = (row.cells[number].strip() for row in table.rows)
+    return [cell for cell in cells if not is_blank(cell)]
 
 
 def _chosen(table: ImportedTable, columns: Mapping[str, str]) -> dict[str, str]:
@@ -125,12 +139,47 @@ def _match(
         return Match(header, chosen[header], MatchReason.CHOSEN, example)
     if layout and (target := _of_layout(layout, header)):
         return Match(header, target, MatchReason.LAYOUT, example)
-    target = target_of(header)
+    target = _of_heading(header, cells)
     if target and (target not in taken or target in REPEATABLE):
         return Match(header, target, MatchReason.HEADING, example)
     if not cells:
         return Match(header, "skip", MatchReason.EMPTY)
     return Match(header, f"{OWN}{slug(header.removeprefix(OWN))}", MatchReason.KEPT, example)
+
+
+def _of_heading(header: str, cells: Sequence[str]) -> str:
+    """Return the field or target of a heading; a column of starts or ends may have dates or times of day."""
+    target = target_of(header)
+    sides = {"start": "start-time", "end": "end-time"}
+    are_clocks = bool(cells) and all(map(is_clock, cells))
+    if target in sides:
+        return sides[target] if are_clocks else target
+    if target in sides.values():
+        return target if are_clocks else ""
+    return target
+
+
+def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Match], frozenset[str]]:
+    """Return the columns of times with the meaning of their cells, and the headings of those whose unit is unclear."""
+    matches, unclear = list(columns), set()
+    for number, match in enumerate(matches):
+        if match.target in ("hours", "time") and match.reason is not MatchReason.CHOSEN:
+            column = column_of(match.header, match.target, _cells(table, number))
+            if column.is_unclear:
+                unclear.add(match.header)
+            if column.target != match.target:
+                matches[number] = replace(match, target=column.target, reason=MatchReason.CONTENT)
+    return matches, frozenset(unclear)
+
+
+def _doubtful(table: ImportedTable, columns: Sequence[Match]) -> Iterator[tuple[str, str]]:
+    """Yield a message for each column whose values are a guess, with its heading."""
+    for number, column in enumerate(columns):
+        if column.target in AMOUNTS and column.reason is MatchReason.CONTENT:
+            kind = "parts of a day" if column.target == "day-fraction" else "hours"
+            yield column.header, f"values taken as {kind}; check them"
+        if column.target in ("start", "days", "end") and half_converted(_cells(table, number)):
+            yield column.header, "day and month may be swapped: the column has dates that were only partly converted"
 
 
 def _of_layout(layout: Layout, header: str) -> str:
@@ -145,12 +194,16 @@ def _of_layout(layout: Layout, header: str) -> str:
 
 
 def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
-    """Return the columns, with unknown ones matched by content to start, hours, type and title if these are missing."""
+    """Return the columns, with unknown ones matched by content to start, hours, type and title if these are missing.
+
+    Only cells that name time by themselves are hours, such as `1h30`.
+    """
     matches = list(columns)
-    tests = {"start": _is_day, "hours": _is_duration, "type": lambda cell: bool(type_of(cell))}
+    tests = {"start": is_day, "hours": names_time, "type": lambda cell: len(cell) > 1 and bool(type_of(cell))}
+    others = {"start": {"days"}, "hours": {*AMOUNTS, "end-time", "sessions"}, "type": set[str]()}
     for target, test in tests.items():
         targets = {match.target for match in matches}
-        if targets & {target, {"start": "days", "hours": "time"}.get(target, target), "body"}:
+        if targets & {target, "body", *others[target]}:
             continue
         for number, match in enumerate(matches):
             cells = _cells(table, number)[:_SAMPLE]
@@ -165,22 +218,6 @@ def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
                 matches[number] = replace(match, target="title", reason=MatchReason.CONTENT)
                 break
     return matches
-
-
-def _is_day(cell: str) -> bool:
-    try:
-        days_of(cell, DateOrder.DAY_FIRST)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_duration(cell: str) -> bool:
-    """Return whether a cell is a duration of at most a month of work; a larger number means something else."""
-    try:
-        return 0 < minutes_of(cell) <= 200 * 60
-    except ValueError:
-        return False
 
 
 def _refuse_doubles(columns: Sequence[Match]) -> None:

@@ -21,6 +21,10 @@ TARGETS = {
     "days": "a date, or two dates with a dash or “to” between them",
     "time": "a duration, exact to the minute",
     "minutes": "a number of minutes",
+    "seconds": "a number of seconds",
+    "day-fraction": "a part of a day, as spreadsheets store times: 0.0625 is 1h30",
+    "start-time": "the time of day at the start",
+    "end-time": "the time of day at the end; with the start, it gives the hours",
     "details": "a title on the first line, and a description below it",
     "signed-off-on": "the date of the sign-off",
     "skip": "nothing: the column is omitted",
@@ -31,6 +35,12 @@ REPEATABLE = ("description", "reflection", "benefit", "follow-up", "topics", "ev
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
     files(__package__).joinpath("import_headings.toml").read_text("utf-8")
 )
+UNITS = ("hours", "minutes", "seconds")
+"""Targets whose plain numbers have a unit."""
+AMOUNTS = (*UNITS, "time", "day-fraction")
+"""Targets that give the hours."""
+_TIME = {kind: frozenset(words) for kind, words in _WORDS["time"].items()}
+_PLURAL = re.compile(r"(?<=\w)\(s\)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _BREAK = re.compile(r"[\W_]+")
 
@@ -43,8 +53,63 @@ def plain_heading(heading: str) -> str:
 def target_of(heading: str) -> str:
     """Return the field or target that a heading means; empty for none."""
     plain = plain_heading(heading)
-    bare = plain_heading(_ASIDE.sub(" ", heading))
-    return _KNOWN.get(plain) or _KNOWN.get(bare, "")
+    known = _KNOWN.get(plain, "")
+    if known and known != "hours":
+        return known
+    heading = _PLURAL.sub("", heading)
+    if target := time_target(plain_heading(heading)) or known:
+        return target
+    bare, aside = plain_heading(_ASIDE.sub(" ", heading)), plain_heading(" ".join(_ASIDE.findall(heading)))
+    target = time_target(bare) or _KNOWN.get(bare, "")
+    if (bare, aside) == ("length", "m"):
+        return ""
+    return _in_units(target, aside) if target in AMOUNTS else target
+
+
+def time_target(plain: str) -> str:
+    """Return `hours`, `minutes`, `seconds` or `time` (a duration without a unit) for a heading that names time."""
+    words = plain.split()
+    units = _units(words)
+    durations = _TIME["duration"].intersection(words)
+    if not (units or durations) or not all(_is_of_time(word) for word in words):
+        return ""
+    # A letter alone may be a size or a gender, and a length in m is in metres.
+    if units and not durations - {"length"} and all(len(word) == 1 and word.isascii() for word in _unit_words(words)):
+        return ""
+    return units.pop() if len(units) == 1 else "time"
+
+
+def names_clock(heading: str) -> bool:
+    """Return whether a heading can also mean the time of day, such as `Time`."""
+    return plain_heading(heading) in _TIME["clocks"]
+
+
+def unit_named(word: str) -> str:
+    """Return `hours`, `minutes` or `seconds` for a word in a cell; empty for another word."""
+    return next((unit for unit in UNITS if word.casefold().rstrip(".") in _TIME[unit]), "")
+
+
+def _in_units(target: str, aside: str) -> str:
+    """Return the target of a heading of time with the unit in its brackets; empty for a unit of another kind."""
+    words = aside.split()
+    if {"mm"} < set(words) <= {"h", "hh", "mm", "ss"} and {"h", "hh"}.intersection(words):
+        return "time"
+    if _TIME["other"].intersection(words):
+        return ""
+    units = _units(words)
+    return target if not units else units.pop() if len(units) == 1 and target == "time" else "time"
+
+
+def _unit_words(words: Iterable[str]) -> list[str]:
+    return [word for word in words if any(word in _TIME[unit] for unit in UNITS)]
+
+
+def _units(words: Sequence[str]) -> set[str]:
+    return {unit for unit in UNITS if _TIME[unit].intersection(words)}
+
+
+def _is_of_time(word: str) -> bool:
+    return any(word in _TIME[kind] for kind in (*UNITS, "duration", "beside"))
 
 
 def layout_of(headings: Iterable[str]) -> Layout | None:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from cpdkit.dates.hours import HOUR, format_hours
 from cpdkit.exchange.cells import (
@@ -11,17 +11,22 @@ from cpdkit.exchange.cells import (
     day_of,
     days_of,
     flag_of,
-    minutes_in,
-    minutes_of,
+    guessed_type,
+    is_blank,
+    is_swappable,
+    moment_of,
     skill_of,
     status_of,
     type_of,
 )
 from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.export_columns import SEPARATOR, time_text
-from cpdkit.exchange.import_headings import plain_heading
+from cpdkit.exchange.import_headings import AMOUNTS, plain_heading
 from cpdkit.exchange.imports.table import ImportedRow
+from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.meetings import without_access
+from cpdkit.exchange.partial_dates import span_of
+from cpdkit.exchange.time_cells import DAY, LONGEST_OVER_NIGHT, clocks_of, is_bare, minutes_in, minutes_of
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
@@ -36,6 +41,8 @@ _LONG = ("description", "reflection", "body", "details", "benefit", "follow-up",
 """Fields and targets whose cells can have several lines."""
 _ONLINE = {"title": "Online meeting", "location": "online"}
 """What replaces a cell that contained only how to join a meeting."""
+_COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
+"""Targets whose value belongs to merged cells as a whole."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"\s*[,\n]\s*")
@@ -59,6 +66,7 @@ class BadRow(ValueError):
 class RowValues:
     """The values of a new activity. `folder` is None if the row has none.
 
+    `doubts` has a message for each value that is a guess or incomplete, with its heading; the activity is then a draft.
     `is_cleaned` is whether access details of online meetings were removed from its texts.
     """
 
@@ -67,6 +75,7 @@ class RowValues:
     body: str = ""
     path: str = ""
     folder: str | None = None
+    doubts: list[tuple[str, str]] = field(default_factory=list)
     is_cleaned: bool = False
 
 
@@ -81,12 +90,20 @@ def read_row(
 
     Raises BadRow with every bad cell.
     """
-    reader = _RowReader(matching.order, frozenset(objectives))
+    reader = _RowReader(matching.order, frozenset(objectives), matching.clock, matching.doubtful)
     faults = list(row.faults)
+    is_own = "path" in matching.targets()  # an export of cpdkit has no stand-ins for a missing value
     for header, target, cell in zip(headers, matching.targets(), row.cells, strict=True):
-        if cell.strip() and target != "skip":
-            text = _CONTROL.sub("", cell).strip()
-            faults += reader.put(header, target, reader.cleaned(target, matching.words.get(text.casefold(), text)))
+        text = _CONTROL.sub("", cell).strip()
+        text = matching.words.get(text.casefold(), text)
+        if target == "skip" or not text or (is_blank(text) and not is_own):
+            continue
+        if header in row.repeated and target in _COUNTED_ONCE:
+            reader.values.doubts.append((header, f"merged cells: {header} counts once, in the first row"))
+        elif header in matching.unclear and is_bare(text.replace(":", ".")):
+            faults.append((header, f'the unit of {text} is unclear; add --map "{header}=minutes" or "{header}=hours"'))
+        else:
+            faults += reader.put(header, target, reader.cleaned(target, text))
     for target, value in defaults.items():
         if not reader.has(target):
             faults += reader.put(target, target, value)
@@ -108,16 +125,24 @@ class _RowReader:
 
     order: DateOrder | None
     objectives: frozenset[str]
+    clock: Clock | None
+    doubtful: Mapping[str, str]
     values: RowValues = field(default_factory=RowValues)
     described: list[str] = field(default_factory=list)
     reflected: list[tuple[str, str]] = field(default_factory=list)
     whole_body: str = ""
     last_day: date | None = None
+    times: dict[str, time] = field(default_factory=dict)
+    amounts: dict[str, int] = field(default_factory=dict)
     sign_off: dict[str, Plain] = field(default_factory=dict)
 
     def has(self, target: str) -> bool:
         """Return whether a target has a value."""
-        return self.values.day != date.min if target == "start" else target in self.values.fields
+        if target == "start":
+            return self.values.day != date.min
+        if target == "hours" and (self.amounts or len(self.times) > 1):
+            return True
+        return target in self.values.fields
 
     def cleaned(self, target: str, cell: str) -> str:
         """Return a cell without the access details of online meetings."""
@@ -132,24 +157,48 @@ class _RowReader:
         if not cell:
             return []
         try:
-            if method := _METHODS.get(target):
+            if target in AMOUNTS:
+                self.amount(header, target, cell)
+            elif method := _METHODS.get(target):
                 method(self, header, cell)
             else:
-                self._put_field(target, cell)
+                self._put_field(header, target, cell)
         except ValueError as error:
             return [(header, str(error))]
         return []
 
-    def _put_field(self, target: str, cell: str) -> None:
+    def _doubt(self, header: str, target: str, cell: str, message: str) -> None:
+        """Keep the words of a cell in a field of the owner's own, and make the activity a draft."""
+        own = self.values.fields
+        own[f"{OWN}{target}"] = f"{own[f'{OWN}{target}']}; {cell}" if f"{OWN}{target}" in own else cell
+        self.values.doubts.append((header, message))
+
+    def _span(self, header: str, target: str, cell: str) -> tuple[date, date]:
+        """Return the days of a date that is not a single one in any usual form. Raises ValueError."""
+        try:
+            return days_of(cell, self.order, self.clock)
+        except ValueError:
+            span = span_of(cell)
+            if span is None:
+                raise
+        self._doubt(header, target, cell, f'"{shortened(cell, 40)}" is not a single date; check the start and the end')
+        return span
+
+    def _put_field(self, header: str, target: str, cell: str) -> None:
         fields = self.values.fields
         if target.startswith(OWN):
             fields[target] = cell
             return
         kind = ACTIVITY.known[target].kind
         if isinstance(kind, Flag):
-            fields[target] = _known(flag_of(cell, target), cell, "yes or no")
+            if flag := flag_of(cell, target):
+                fields[target] = flag
+            elif target == "confidential":
+                raise ValueError(f'"{shortened(cell, 40)}" is not yes or no')
+            else:
+                self._doubt(header, target, cell, f'"{shortened(cell, 40)}" is not yes or no')
         elif isinstance(kind, Day):
-            fields[target] = day_of(cell, self.order).isoformat()
+            fields[target] = day_of(cell, self.order, self.clock).isoformat()
         elif isinstance(kind, Hours):
             fields[target] = _hours_text(minutes_of(cell))
         elif isinstance(kind, Items):
@@ -180,34 +229,69 @@ class _RowReader:
         if rest.strip():
             self.described.append(rest.strip("\n"))
 
-    def type(self, _header: str, cell: str) -> None:
-        expected = f'a type of activity; map it with --means "{cell[:40]}=training"'
-        self.values.fields["type"] = _known(type_of(cell), cell, expected)
+    def type(self, header: str, cell: str) -> None:
+        if type_name := type_of(cell):
+            self.values.fields["type"] = type_name
+            return
+        if type_name := guessed_type(cell):
+            self.values.fields["type"] = type_name
+        message = (
+            f"read as {type_name}" if type_name else f'is not a type of activity; add --means "{cell[:40]}=training"'
+        )
+        self._doubt(header, "type", cell, f'"{shortened(cell, 40)}" {message}')
 
-    def days(self, _header: str, cell: str) -> None:
-        first, last = days_of(cell, self.order)
+    def days(self, header: str, cell: str) -> None:
+        first, last = self._span(header, "date", cell)
         self.values.day = first
         self.last_day = last if last != first else self.last_day
+        self._put_time("start", header, cell)
 
-    def end(self, _header: str, cell: str) -> None:
-        self.last_day = day_of(cell, self.order)
+    def end(self, header: str, cell: str) -> None:
+        self.last_day = self._span(header, "end-date", cell)[1]
+        self._put_time("end", header, cell)
 
-    def hours(self, _header: str, cell: str) -> None:
-        if not self.has("hours"):
-            self.values.fields["hours"] = _hours_text(minutes_of(cell))
+    def _put_time(self, name: str, header: str, cell: str) -> None:
+        """Take the time after a date, and the doubt about its column."""
+        try:
+            clock_time = moment_of(cell, self.order, self.clock)[1]
+        except ValueError:
+            return
+        if clock_time:
+            self.times.setdefault(name, clock_time)
+        if header in self.doubtful and is_swappable(cell):
+            self.values.doubts.append((header, self.doubtful[header]))
 
-    def time(self, _header: str, cell: str) -> None:
-        """A duration is more exact than a number of hours in the same row."""
-        self.values.fields["hours"] = _hours_text(minutes_of(cell))
+    def amount(self, header: str, target: str, cell: str) -> None:
+        self.amounts.setdefault(target, minutes_in(cell, target))
+        self.values.fields.setdefault("hours", "")
+        if header in self.doubtful:
+            self.values.doubts.append((header, self.doubtful[header]))
 
-    def minutes(self, _header: str, cell: str) -> None:
-        self.values.fields["hours"] = _hours_text(minutes_in(cell))
+    def start_time(self, header: str, cell: str) -> None:
+        first, last = clocks_of(cell)
+        self.times["start"] = _time(first)
+        if last is not None:
+            self.times["end"] = _time(last)
+        self.values.fields[f"{OWN}{slug(header)}"] = cell
 
-    def status(self, _header: str, cell: str) -> None:
-        self.values.fields["status"] = _known(status_of(cell), cell, f"a status; use {listed(tuple(Status), 'or')}")
+    def end_time(self, header: str, cell: str) -> None:
+        self.times["end"] = _time(clocks_of(cell)[0])
+        self.values.fields[f"{OWN}{slug(header)}"] = cell
 
-    def skills(self, _header: str, cell: str) -> None:
-        self.values.fields["skills"] = [_known(skill_of(item), item, _SKILLS) for item in _items(cell)]
+    def status(self, header: str, cell: str) -> None:
+        if status := status_of(cell):
+            self.values.fields["status"] = status
+        else:
+            self._doubt(
+                header, "status", cell, f'"{shortened(cell, 40)}" is not a status; use {listed(tuple(Status), "or")}'
+            )
+
+    def skills(self, header: str, cell: str) -> None:
+        for item in _items(cell):
+            if skill := skill_of(item):
+                self._append("skills", skill)
+            else:
+                self._doubt(header, "skills", item, f'"{shortened(item, 40)}" is not {_SKILLS}')
 
     def objective_ids(self, _header: str, cell: str) -> None:
         """Keep items that are not IDs of the plan in a field of their own, from which the owner can make objectives."""
@@ -283,6 +367,9 @@ class _RowReader:
         """Return the values with all fields and the body."""
         values, fields = self.values, self.values.fields
         fields["start"] = values.day.isoformat()
+        minutes = self._minutes()
+        if minutes is not None:
+            fields["hours"] = _hours_text(minutes)
         if self.last_day and self.last_day != values.day:
             fields["end"] = self.last_day.isoformat()
         if "sessions" in fields:
@@ -293,9 +380,38 @@ class _RowReader:
             if fields.get(name) == "false":
                 del fields[name]
         values.body = self.whole_body or self._body()
-        if "type" not in fields and (type_name := type_of(str(fields["title"]))):
-            fields["type"] = type_name
+        title = str(fields["title"])
+        guess = type_of(title) or guessed_type(title)
+        if guess and "type" not in fields and f"{OWN}type" not in fields:
+            fields["type"] = guess
+            values.doubts.append(("", f"type {guess} guessed from the title; check it"))
         return values
+
+    def _minutes(self) -> int | None:
+        """Return the minutes of the row: as given, hours before other amounts; otherwise from its start to its end."""
+        hours, minutes = self.amounts.get("hours"), self.amounts.get("minutes", 0)
+        if hours is not None and hours % HOUR == 0 and minutes < HOUR:
+            return hours + minutes  # one column for whole hours, and one for the minutes after them
+        given = next((self.amounts[target] for target in AMOUNTS if target in self.amounts), None)
+        if given is not None or len(self.times) < 2 or self.times["start"] == self.times["end"]:
+            return given
+        length = self._length(self.times["start"], self.times["end"])
+        if length is None:
+            self.values.doubts.append(("", "the hours from the start to the end are unclear; add them"))
+        return length
+
+    def _length(self, start: time, end: time) -> int | None:
+        """Return the minutes between two times; None if that is not one sitting."""
+        day, last_day = self.values.day, self.last_day or self.values.day
+        if self.last_day is None and end < start:
+            last_day = day + timedelta(1)
+        first, last = datetime.combine(day, start), datetime.combine(last_day, end)
+        try:
+            length = self.clock.utc(last) - self.clock.utc(first) if self.clock else last - first
+        except (OverflowError, ValueError):
+            return None
+        minutes = (round(length.total_seconds()) + 30) // 60
+        return minutes if 0 < minutes < (LONGEST_OVER_NIGHT if last_day > day else DAY) else None
 
     def _body(self) -> str:
         """Return the description, then the reflection; several reflection columns keep their headings."""
@@ -308,8 +424,8 @@ class _RowReader:
 
 _METHODS = {
     "title": _RowReader.title, "details": _RowReader.details, "type": _RowReader.type, "start": _RowReader.days,
-    "days": _RowReader.days, "end": _RowReader.end, "hours": _RowReader.hours, "time": _RowReader.time,
-    "minutes": _RowReader.minutes, "status": _RowReader.status, "skills": _RowReader.skills,
+    "days": _RowReader.days, "end": _RowReader.end, "start-time": _RowReader.start_time,
+    "end-time": _RowReader.end_time, "status": _RowReader.status, "skills": _RowReader.skills,
     "objectives": _RowReader.objective_ids, "competences": _RowReader.competences, "evidence": _RowReader.evidence,
     "sessions": _RowReader.sessions, "units": _RowReader.units, "accepted": _RowReader.accepted,
     "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
@@ -318,10 +434,8 @@ _METHODS = {
 }  # fmt: skip
 
 
-def _known(value: str, cell: str, expected: str) -> str:
-    if not value:
-        raise ValueError(f'"{shortened(cell, 40)}" is not {expected}')
-    return value
+def _time(minutes: int) -> time:
+    return time(minutes // HOUR % 24, minutes % HOUR)
 
 
 def _items(cell: str) -> list[str]:

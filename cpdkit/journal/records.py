@@ -123,10 +123,8 @@ class Activity:
         "hours", Hours(), example="2", note="required, except with `status: planned` or `sessions`", shown="heading",
         column="number of hours, to four decimal places; with sessions, their sum",
         meant=("duration", "time", "hrs", "minutes"),
-        headings=("cpd hours", "total hours", "number of hours", "no of hours", "no hours", "hours claimed",
-            "time spent", "hours spent", "learning hours", "hours of cpd", "effective learning time",
-            "duration hours", "length", "hours recorded", "hours completed", "pdh", "contact hours", "learning time",
-            "duration hrs", "time hours"),
+        headings=("cpd hours", "total hours", "number of hours", "hours claimed", "hours spent", "learning hours",
+            "hours of cpd", "hours recorded", "contact hours"),
     )]
     sessions: Annotated[tuple[Session, ...], Field(
         "sessions", Entries(One(SESSION)), example="[{date: 2026-03-14, hours: 1.5}]", listed=False,

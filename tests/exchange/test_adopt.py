@@ -55,7 +55,11 @@ def test_a_row_becomes_a_draft() -> None:
 
 
 def test_done_at_once_and_into_a_folder() -> None:
-    made = taken_in(rows(ONE | {"Status": "in-progress"}), NOTHING, AdoptOptions(True, "Old", {"location": "Leeds"}))
+    made = taken_in(
+        rows(ONE | {"Status": "in-progress", "Type": "Course"}),
+        NOTHING,
+        AdoptOptions(True, "Old", {"location": "Leeds"}),
+    )
     ((path, data),) = made.files.items()
     activity = activity_of(path, data)
     assert (activity.folder, activity.status, activity.location) == ("Old", "in-progress", "Leeds")

@@ -9,14 +9,16 @@ from cpdkit.exchange.cells import (
     day_of,
     days_of,
     flag_of,
-    minutes_in,
-    minutes_of,
+    guessed_type,
+    half_converted,
+    is_blank,
     needs_order,
     order_in,
     skill_of,
     status_of,
     type_of,
 )
+from cpdkit.exchange.imports.zones import clock_in
 
 DAY = date(2026, 3, 14)
 
@@ -72,30 +74,57 @@ def test_days_from_to(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "minutes"),
-    [("1.5", 90), ("1,5", 90), ("1:30", 90), ("1:30:00", 90), ("90 min", 90), ("1h30", 90), ("1 hr 30 mins", 90),
-     ("2 hours", 120), ("1 hour and 15 minutes", 75), ("25:00", 1500)],
-)  # fmt: skip
-def test_durations(text: str, minutes: int) -> None:
-    assert minutes_of(text) == minutes
-
-
-def test_minutes_and_what_is_no_duration() -> None:
-    assert (minutes_in("90"), minutes_in("90.0"), minutes_in("1h30")) == (90, 90, 90)
-    for text in ("half a day", "", "-1"):
-        with pytest.raises(ValueError, match="hours"):
-            minutes_of(text)
-
-
-@pytest.mark.parametrize(
     ("text", "kind"),
     [("T", "training"), ("Course", "training"), ("Work experience", "work-experience"),
      ("Events and seminars", "event"),
-     ("E-learning", "training"), ("Conferences", "event"), ("Technical lecture", "event"), ("Zebra", ""), ("", ""),
+     ("E-learning", "training"), ("Conferences", "event"), ("Technical lecture", ""), ("Zebra", ""), ("", ""),
      ("Course and lecture", ""), ("self_study", "self-study")],
 )  # fmt: skip
 def test_types_in_other_words(text: str, kind: str) -> None:
     assert type_of(text) == kind
+
+
+def test_a_type_in_other_words_is_a_guess() -> None:
+    assert [guessed_type(text) for text in ("Technical lecture", "Course and lecture", "Of course I can")] == [
+        "event", "", "",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["N/A", "n/a", "-", "–", "tbc", "TBA", "", " ", "none", "?", "#N/A", "n.a."])
+def test_texts_for_no_value(text: str) -> None:
+    assert is_blank(text)
+    assert not is_blank(f"{text} Leeds")
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["2026-03-04", "13/04/2026"], True),
+        (["2026-03-04 00:00", "04/13/2026"], True),
+        (["2026-03-14", "13/04/2026"], False),
+        (["2026-03-04", "03/04/2026"], False),
+        (["2026-03-04", "2026-03-05"], False),
+        (["13/04/2026"], False),
+    ],
+)
+def test_dates_that_a_spreadsheet_converted_in_part(texts: list[str], expected: bool) -> None:
+    assert half_converted(texts) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "expected"),
+    [
+        ("2025-12-31T20:00:00Z", "Pacific/Auckland", "2026-01-01"),
+        ("2026-01-01T03:00:00.000Z", "America/New_York", "2025-12-31"),
+        ("2026-06-30 23:30 UTC", "Europe/London", "2026-07-01"),
+        ("2026-06-30T23:30:00+02:00", "Europe/London", "2026-06-30"),
+        ("20260630T233000Z", "Europe/London", "2026-07-01"),
+        ("30/06/2026 23:30", "Europe/London", "2026-06-30"),
+        ("2026-06-30", "Pacific/Auckland", "2026-06-30"),
+    ],
+)
+def test_the_owners_day_of_a_time_in_another_zone(text: str, zone: str, expected: str) -> None:
+    assert day_of(text, None, clock_in(zone)).isoformat() == expected
 
 
 @pytest.mark.parametrize(

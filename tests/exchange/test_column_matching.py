@@ -25,7 +25,7 @@ def targets(headers: str, *rows: str) -> tuple[str, ...]:
         ("Title|Date|Hours|Zebra", ["a|2026-03-14|1|x"], ("title", "start", "hours", "x-zebra")),
         ("Title|Date|Hours|Zebra", ["a|2026-03-14|1|"], ("title", "start", "hours", "skip")),
         ("Was|Wann|Dauer|Art", ["Ein Kurs|14.03.2026|1,5|Course", "Zwei Kurse|1.3.2026|2|Lecture"],
-         ("title", "start", "hours", "type")),
+         ("title", "start", "time", "type")),
         ("Notes|Comments|Name", ["a|b|c"], ("description", "description", "title")),
         ("Date|Date (2)|Title", ["2026-03-14|x|a"], ("start", "x-date-2", "title")),
         ("|".join(each.header for each in LAYOUTS["ice"].columns), ["a|b|2026-03-14|1|c|d|e"],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 512 * 2**20
 """The largest file that is read."""
 MOST_REJECTED = 50
-"""How many unreadable cells are listed."""
+"""How many causes of rejected rows are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,12 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
     from cpdkit.actions.move import plain_folder
     from cpdkit.exchange.adopt import AdoptOptions, adopt, existing_in
     from cpdkit.exchange.column_matching import match
+    from cpdkit.exchange.imports.zones import clock_in
     from cpdkit.exchange.mapping import mapping_bytes
     from cpdkit.journal.load import load
     from cpdkit.text.write import below, write_atomically, write_new
 
-    mapping = _mapping(options)
+    mapping = replace(_mapping(options), clock=clock_in(options.zone))
     matching = match(table, mapping)
     folder = None if options.folder is None else plain_folder(options.folder)
     existing = existing_in(load(root), table.rows)
@@ -216,6 +217,8 @@ def _preview(
     table: ImportedTable, matching: Matching, adoption: Adoption, options: TableOptions, console: Console
 ) -> None:
     """Print what will be written."""
+    from cpdkit.exchange.causes import causes
+
     if options.output_format == "json":
         console.hand_over(json_text(_data(matching, adoption)).encode())
     for sentence in table.remarks:
@@ -232,11 +235,13 @@ def _preview(
     for line in table_lines(rows, console.columns or 100, colour=console.colour):
         console.say(line)
     console.say("")
-    for each in adoption.rejections[:MOST_REJECTED]:
-        column = f', column "{each.header}"' if each.header else ""
-        console.warn(printable(f"{each.where}{column}: {each.message}"))
-    if len(adoption.rejections) > MOST_REJECTED:
-        console.warn(f"… and {len(adoption.rejections) - MOST_REJECTED} more")
+    rejected = causes(adoption.rejections)
+    for sentence in rejected[:MOST_REJECTED]:
+        console.warn(printable(sentence))
+    if len(rejected) > MOST_REJECTED:
+        console.warn(f"… and {len(rejected) - MOST_REJECTED} more")
+    for sentence in causes(adoption.doubts):
+        console.say(printable(f"draft: {sentence}"))
     for sentence in adoption.remarks:
         console.say(sentence)
     console.say(", ".join(_counts(table, adoption)))
@@ -260,6 +265,7 @@ def _data(matching: Matching, adoption: Adoption) -> dict[str, object]:
         "new": list(adoption.files),
         "known": adoption.known,
         "bad": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.rejections],
+        "doubts": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.doubts],
     }
 
 

@@ -73,7 +73,7 @@ class _Omission(Enum):
     CANCELLED = "cancelled"
     DECLINED = "declined by you"
     WORDS = "not all the words in --words"
-    OLDER = "replaced by a newer version in the same file"
+    OLDER = "the same event, or a newer version of it, is in the same file"
 
 
 @dataclass(slots=True)
@@ -231,8 +231,12 @@ def read_ics(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
     blocks = calendars_in(lines, name)
     words = tuple(plain(word) for text in options.words for word in text.split())
     work = _Import(name, first, last, frozenset(map(plain, options.calendars)), words, clock_in(options.zone))
+    series: dict[str, list[_Event]] = defaultdict(list)
     for block in blocks:
-        _read_calendar(block, work)
+        for event in _events(block, work):
+            series[event.uid if _has_identity(event) else f"\0{len(series)}"].append(event)
+    for together in series.values():
+        _put_newest(together, work)
     rows = tuple(row for _, row in sorted(work.rows, key=lambda pair: pair[0]))
     return ImportedTable(name, HEADERS, rows, tuple(_remarks(work, blocks, foreign)))
 
@@ -259,8 +263,8 @@ def _described_zone(block: Block) -> tzinfo | None:
     return described
 
 
-def _read_calendar(block: Block, work: _Import) -> None:
-    """Add the rows of one calendar, and count the events that are omitted."""
+def _events(block: Block, work: _Import) -> Iterator[_Event]:
+    """Yield the events of one calendar, and count those of other calendars."""
     name = _calendar_name(block, work.name)
     events = [inner for inner in block.blocks if inner.name == "VEVENT"]
     names = {plain(name), plain(work.name), plain(work.name.removesuffix(".ics"))}
@@ -269,18 +273,24 @@ def _read_calendar(block: Block, work: _Import) -> None:
         return
     described = {inner.value("TZID"): inner for inner in block.blocks if inner.name == "VTIMEZONE"}
     calendar = _Calendar(name, work.clock, work.words, block.value("METHOD").upper() == "CANCEL", described)
-    series: dict[str, list[_Event]] = defaultdict(list)
-    for number, inner in enumerate(events):
+    for inner in events:
         work.budget.spend(0)
-        event = _read_event(inner, calendar)
-        unknown = event.start is None or ("RECURRENCE-ID" in event.component and event.recurrence is None)
-        series[f"\0{number}" if unknown or not event.uid else event.uid].append(event)
-    for together in series.values():
-        newest: dict[Moment | None, _Event] = {}
-        for event in sorted(together, key=lambda event: event.dates.get("SEQUENCE", 0)):
-            newest[event.recurrence] = event
-        work.omitted[_Omission.OLDER] += len(together) - len(newest)
-        _put([event for event in together if newest[event.recurrence] is event], work)
+        yield _read_event(inner, calendar)
+
+
+def _has_identity(event: _Event) -> bool:
+    """Return whether an event can be recognised elsewhere in the file, perhaps in another calendar."""
+    is_known = event.start is not None and ("RECURRENCE-ID" not in event.component or event.recurrence is not None)
+    return is_known and bool(event.uid)
+
+
+def _put_newest(series: Sequence[_Event], work: _Import) -> None:
+    """Add the newest version of each event of one UID; a file may have the same event in several calendars."""
+    newest: dict[Moment | None, _Event] = {}
+    for event in sorted(series, key=lambda event: event.dates.get("SEQUENCE", 0)):
+        newest[event.recurrence] = event
+    work.omitted[_Omission.OLDER] += len(series) - len(newest)
+    _put([event for event in series if newest[event.recurrence] is event], work)
 
 
 def _calendar_name(block: Block, file: str) -> str:

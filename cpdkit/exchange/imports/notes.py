@@ -11,8 +11,10 @@ from typing import Any
 
 from cpdkit.dates.grammar import calendar_day
 from cpdkit.errors import UsageError
+from cpdkit.exchange.cells import day_of
 from cpdkit.exchange.export_columns import SEPARATOR
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
+from cpdkit.exchange.imports.zones import Clock
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.files import Disk, FolderTree, list_tree
 from cpdkit.text.front_matter import FRONT_LIMIT, split
@@ -154,6 +156,7 @@ STARTS = ("start", "date", "created", "date created", "creation date", "created_
 _MOST_NAMED = 5
 _SPLIT = "import its folders one by one"
 _DAY = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?![0-9])(?:[Tt ].*)?")
+_ZONED = re.compile(r"[0-9](?:Z|[+-][0-9]{2}:?[0-9]{2})$", re.IGNORECASE)
 _IN_NAME = re.compile(r"(?<![0-9])([0-9]{4})([-_./]?)([0-9]{2})\2([0-9]{2})(?:[0-9]{4}|[0-9]{6})?(?![0-9])[-_ ]*")
 LONGEST_START = 4_000
 """Characters of a note in which its first heading is searched."""
@@ -177,17 +180,17 @@ class _NoteFile:
     note: Note
 
 
-def read_notes(folder: Path, name: str) -> ImportedTable:
+def read_notes(folder: Path, name: str, clock: Clock | None = None) -> ImportedTable:
     """Return the notes below a folder by path: their own fields, and title, start, description (the body) and file.
 
-    A note that cannot be read is a row with a fault. Links and hidden folders are ignored, with a remark. Raises
-    UsageError if it is not a folder, or too large.
+    `clock` gives the owner's date of a time with a zone. A note that cannot be read is a row with a fault. Links and
+    hidden folders are ignored, with a remark. Raises UsageError if it is not a folder, or too large.
     """
     listing = _listed(folder)
     disk = Disk(str(folder))
     files = [_NoteFile(path, _note(disk, path, listing, name)) for path in listing.tree.files]
-    own = _headers(files)
-    rows = tuple(_row(file, own, name) for file in files)
+    own = _headers(files, clock)
+    rows = tuple(_row(file, own, name, clock) for file in files)
     return ImportedTable(name, (*FIXED, *own.values()), rows, tuple(_remarks(listing, files)))
 
 
@@ -231,14 +234,14 @@ def _note(disk: Disk, path: str, listing: _Listing, name: str) -> Note:
     return read_note(text) if text.strip() else Note(faults=("the file is empty",))
 
 
-def _headers(files: Sequence[_NoteFile]) -> dict[str, str]:
+def _headers(files: Sequence[_NoteFile], clock: Clock | None) -> dict[str, str]:
     """Return the columns of the notes' own fields by their names in lower case, in order of appearance.
 
     Fields that fill a fixed column have no column of their own. Other fields with the name of a fixed one get one.
     """
     own: dict[str, str] = {}
     for file in files:
-        start = _start(_lowered(file.note.fields), file.path)
+        start = _start(_lowered(file.note.fields), file.path, clock)
         for key, value in file.note.fields.items():
             low = key.casefold().strip()
             is_fixed = low in ("title", "start") or (low in STARTS and value == start)
@@ -251,11 +254,11 @@ def _lowered(fields: Mapping[str, str]) -> dict[str, str]:
     return {key.casefold().strip(): value for key, value in fields.items()}
 
 
-def _row(file: _NoteFile, own: Mapping[str, str], name: str) -> ImportedRow:
+def _row(file: _NoteFile, own: Mapping[str, str], name: str, clock: Clock | None) -> ImportedRow:
     fields = _lowered(file.note.fields)
     if tags := fields.get("tags"):
         fields["tags"] = re.sub(r"(^|; )#", r"\1", tags)
-    fixed = (_title(fields, file), _start(fields, file.path), file.note.body, file.path)
+    fixed = (_title(fields, file), _start(fields, file.path, clock), file.note.body, file.path)
     cells = (*fixed, *(fields.get(name, "") for name in own))
     return ImportedRow(f"{name}/{file.path}", cells, file.path, tuple(("file", fault) for fault in file.note.faults))
 
@@ -285,11 +288,13 @@ def _first_line(body: str) -> str:
     return shortened(line, MOST_OF_A_LINE)
 
 
-def _start(fields: Mapping[str, str], path: str) -> str:
+def _start(fields: Mapping[str, str], path: str, clock: Clock | None) -> str:
     """Return the note's date; if its field cannot be read as one, the text of the field."""
     written = next((fields[name].strip() for name in STARTS if fields.get(name, "").strip()), "")
     if written:
         match = _DAY.fullmatch(written)
+        if match and clock and _ZONED.search(written):
+            return day_of(written, None, clock).isoformat()
         return (_day(match[1], match[3], match[4]) if match else "") or written
     # jrnl keeps 2026/03/14.txt.
     places = (path.rpartition("/")[2], path)

@@ -8,6 +8,7 @@ from typing import Any
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
+from cpdkit.exchange.imports.zones import clock_in
 
 _CALENDAR = b"BEGIN:VCALENDAR"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
@@ -59,7 +60,7 @@ def _module(name: Format) -> Any:
 
 _Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
-    Format.NOTES: lambda path, _, __: _module(Format.NOTES).read_notes(path, path.name),
+    Format.NOTES: lambda path, _, options: _module(Format.NOTES).read_notes(path, path.name, clock_in(options.zone)),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
     Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
     Format.JSON: lambda path, data, _: _module(Format.JSON).read_json(data, path.name),

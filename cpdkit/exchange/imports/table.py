@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cpdkit.errors import UsageError
+from cpdkit.exchange.cells import is_day
 from cpdkit.exchange.import_headings import target_of
 from cpdkit.text.wording import counted
 
@@ -15,13 +16,15 @@ class ImportedRow:
 
     `cells` has one text for each header: dates as `2026-03-14`, durations as `1h30`, other values as typed. `key` is
     the source's own name of the row (a calendar event's UID with its start); if it is empty, the row is recognised by
-    its content. `faults` has a message for each header of a cell that could not be read.
+    its content. `faults` has a message for each header of a cell that could not be read. `repeated` has the headers of
+    cells that are merged with a cell above.
     """
 
     where: str
     cells: tuple[str, ...]
     key: str = ""
     faults: tuple[tuple[str, str], ...] = ()
+    repeated: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +72,12 @@ class NoTable(UsageError):
 
 @dataclass(frozen=True, slots=True)
 class RawRow:
-    """One row of the file: its number, its cells, and faults by column number."""
+    """One row of the file: its number, its cells, faults by column number, and the columns merged with a cell above."""
 
     number: int
     cells: tuple[str, ...]
     faults: tuple[tuple[int, str], ...] = ()
+    repeated: tuple[int, ...] = ()
 
 
 def table_of(name: str, where: str, rows: Sequence[RawRow], remarks: Sequence[str] = ()) -> ImportedTable:
@@ -82,17 +86,36 @@ def table_of(name: str, where: str, rows: Sequence[RawRow], remarks: Sequence[st
     at = _head(full)
     if at is None:
         raise NoTable(name, "no table found")
+    if at < 0:
+        headers = _headers(RawRow(0, ()), full)
+        remark = f"{name}: the first row has a date, so the columns have no headings"
+        return ImportedTable(name, headers, tuple(_row(row, headers, where) for row in full), (*remarks, remark))
     headers = _headers(full[at], full[at + 1 :])
     above = [f"{name}: {counted(at, 'line')} above the headings ignored"] if at else []
     return ImportedTable(name, headers, tuple(_row(row, headers, where) for row in full[at + 1 :]), (*remarks, *above))
 
 
 def _head(rows: Sequence[RawRow]) -> int | None:
-    """Return the index of the row of headings: the first with two known ones, otherwise the first that fits."""
+    """Return the index of the row of headings: the first with two known ones, otherwise the first that fits.
+
+    -1 stands for no headings: a row with a date is data, and so are the rows below it.
+    """
     first = rows[:_SEARCHED_ROWS]
-    known = (at for at, row in enumerate(first) if sum(bool(target_of(cell)) for cell in row.cells) > 1)
+    known = (at for at, row in enumerate(first) if _knows_headings(row.cells))
     wordy = (at for at, row in enumerate(first) if _looks_like_headings(row.cells))
-    return next(known, next(wordy, 0 if first else None))
+    data = next((at for at, row in enumerate(first) if _has_a_date(row.cells)), len(first))
+    at = next(known, next(wordy, 0 if first else None))
+    return -1 if at is not None and at >= data and not _knows_headings(first[at].cells) else at
+
+
+def _knows_headings(cells: Sequence[str]) -> bool:
+    return sum(bool(target_of(cell)) for cell in cells) > 1 and not _has_a_date(cells)
+
+
+def _has_a_date(cells: Sequence[str]) -> bool:
+    """Return whether a row of several cells has a date, and so is not one of headings."""
+    full = [cell for cell in cells if cell.strip()]
+    return len(full) > 1 and any(is_day(cell) for cell in full)
 
 
 def _looks_like_headings(cells: Sequence[str]) -> bool:
@@ -121,7 +144,8 @@ def _cell(row: RawRow, number: int) -> str:
 
 def _row(row: RawRow, headers: Sequence[str], where: str) -> ImportedRow:
     cells = tuple(_cell(row, number) for number in range(len(headers)))
-    return ImportedRow(f"{where} {row.number}", cells, "", tuple((headers[at], problem) for at, problem in row.faults))
+    faults = tuple((headers[at], problem) for at, problem in row.faults)
+    return ImportedRow(f"{where} {row.number}", cells, "", faults, frozenset(headers[at] for at in row.repeated))
 
 
 def column_name(number: int) -> str:

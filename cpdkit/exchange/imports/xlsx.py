@@ -15,6 +15,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cpdkit.exchange.export_columns import time_text
+from cpdkit.exchange.import_headings import unit_named
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 
 MOST_UNPACKED = 256 * 2**20
@@ -22,6 +23,8 @@ MOST_UNPACKED = 256 * 2**20
 MOST_PARTS = 2_000
 MOST_CELLS = 2_000_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
+_UNIT = re.compile(r'"([^"]*)"')
+"""The words in the format of a number, such as `0" min"`."""
 _MOST_MERGED = 20_000
 
 
@@ -127,9 +130,11 @@ def _spread(sheet: Any) -> dict[tuple[int, int], Any]:
 
 def _row(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozenset[str]) -> RawRow:
     number = row[0].row if row else 0
-    cells, faults = [], []
+    cells, faults, repeated = [], [], []
     for at, cell in enumerate(row):
         shown = spread.get((number, at + 1), cell)
+        if shown is not cell:
+            repeated.append(at)
         if shown.data_type == "e":
             faults.append((at, f"{shown.coordinate} contains an error: {shown.value}"))
             cells.append("")
@@ -140,11 +145,14 @@ def _row(row: Sequence[Any], spread: Mapping[tuple[int, int], Any], bare: frozen
             cells.append("")
         else:
             cells.append(_text(shown.value, str(shown.number_format)))
-    return RawRow(number, tuple(cells), tuple(faults))
+    return RawRow(number, tuple(cells), tuple(faults), tuple(repeated))
 
 
 def _text(value: Any, form: str) -> str:
-    """Return a cell's value as a text: dates as 2026-03-14, durations as 1h30, rounded numbers."""
+    """Return a cell's value as a text: dates as 2026-03-14, durations as 1h30, times of day as 18:30, rounded numbers.
+
+    A number keeps the unit that its format shows: `90 min`.
+    """
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -154,11 +162,13 @@ def _text(value: Any, form: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
-        return _duration(timedelta(hours=value.hour, minutes=value.minute, seconds=value.second))
+        return f"{value:%H:%M:%S}".removesuffix(":00").removeprefix("0")
     if isinstance(value, timedelta):
         return _duration(value)
-    if isinstance(value, float):
-        return f"{Decimal(repr(round(value, 9))).normalize():f}"
+    if isinstance(value, int | float):
+        number = f"{Decimal(repr(round(value, 9))).normalize():f}"
+        unit = " ".join(_UNIT.findall(form.partition(";")[0])).strip()
+        return f"{number} {unit}" if unit_named(unit) else number
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -215,11 +215,32 @@ def test_a_calendar_of_cancellations() -> None:
     assert (table.rows, table.remarks) == ((), ("1 event omitted: cancelled",))
 
 
+def test_an_event_in_several_calendars_of_a_file_counts_once() -> None:
+    one = event("UID:u", AT_NINE, "DURATION:PT1H")
+    assert len(read_ics(calendar(*one) + calendar(*one), "a.ics", YEAR).rows) == 1
+    newer = event("UID:u", "DTSTART:20260315T090000", "DURATION:PT2H", "SEQUENCE:2")
+    for data in (calendar(*one) + calendar(*newer), calendar(*newer) + calendar(*one)):
+        assert times(read_ics(data, "a.ics", YEAR)) == [("2026-03-15", "2026-03-15", "2h00")]
+    gone = event("UID:u", AT_NINE, "SEQUENCE:3", "STATUS:CANCELLED")
+    assert read_ics(calendar(*newer) + calendar(*gone), "a.ics", YEAR).rows == ()
+    nameless = event(AT_NINE, "DURATION:PT1H")
+    assert len(read_ics(calendar(*nameless) + calendar(*nameless), "a.ics", YEAR).rows) == 2
+
+
+def test_a_series_and_its_exception_in_another_calendar_of_the_file() -> None:
+    series = event("UID:u", "DTSTART:20260105T090000", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=3")
+    moved = event("UID:u", "RECURRENCE-ID:20260106T090000", "DTSTART:20260110T090000", "DURATION:PT2H")
+    for data in (calendar(*series) + calendar(*moved), calendar(*moved) + calendar(*series)):
+        assert [(day, hours) for day, _, hours in times(read_ics(data, "a.ics", YEAR))] == [
+            ("2026-01-05", "1h00"), ("2026-01-07", "1h00"), ("2026-01-10", "2h00"),
+        ]  # fmt: skip
+
+
 def test_the_newest_version_stays() -> None:
     old, new = (event("UID:u", "DTSTART:20260101", f"SEQUENCE:{each}", f"SUMMARY:{each}") for each in (1, 2))
     table = read(*new, *old)
     assert [row.cells[0] for row in table.rows] == ["2"]
-    assert table.remarks == ("1 event omitted: replaced by a newer version in the same file",)
+    assert table.remarks == ("1 event omitted: the same event, or a newer version of it, is in the same file",)
 
 
 @pytest.mark.parametrize("eol", [b"\n", b"\r\n", b"\r"])

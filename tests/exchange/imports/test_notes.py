@@ -8,6 +8,7 @@ from cpdkit.errors import UsageError
 from cpdkit.exchange.imports import notes
 from cpdkit.exchange.imports.notes import Note, read_note, read_notes
 from cpdkit.exchange.imports.table import ImportedTable
+from cpdkit.exchange.imports.zones import clock_in
 
 SAMPLES = Path(__file__).parent / "samples" / "notes"
 
@@ -170,3 +171,9 @@ def test_what_cannot_be_read_costs_itself_and_no_word_of_the_note(
 def test_any_text_is_a_note(text: str) -> None:
     note = read_note(text)
     assert text.endswith(note.body)
+
+
+def test_a_moment_elsewhere_is_on_the_owners_day(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\ntitle: a\ndate: 2025-12-31T20:00:00Z\n---\n", "utf-8")
+    days = [read_notes(tmp_path, "notes", clock_in(zone)).rows[0].cells[1] for zone in ("Pacific/Auckland", "UTC")]
+    assert days == ["2026-01-01", "2025-12-31"]

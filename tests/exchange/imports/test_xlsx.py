@@ -47,7 +47,7 @@ def test_days_durations_and_numbers() -> None:
     ])  # fmt: skip
     assert cells(saved(book)) == [
         ("a", "2026-03-14", "1.5", "true"),
-        ("b", "2026-03-14 18:30", "1h30", "0.3"),
+        ("b", "2026-03-14 18:30", "1:30", "0.3"),
         ("c", "14 March 2026", "26h15", "two\nlines"),
         ("d", "", "7", ""),
     ]
@@ -67,6 +67,26 @@ def test_merged_cells() -> None:
     sheet.merge_cells("B2:B3")
     sheet.merge_cells("C4:D4")
     assert [row[1:] for row in cells(saved(book))] == [("2026-03-14", "1", "x"), ("2026-03-14", "2", ""), ("", "3", "")]
+    rows = read_xlsx(saved(book), "log.xlsx").rows
+    assert [row.repeated for row in rows] == [frozenset(), frozenset([HEAD[1]]), frozenset()]
+
+
+@pytest.mark.parametrize(
+    ("value", "form", "text"),
+    [
+        (90, '0" min"', "90 min"),
+        (1.5, '0.0 "h"', "1.5 h"),
+        (0.0625, "[h]:mm", "1h30"),
+        (0.0625, "h:mm", "1:30"),
+        (0.75, "h:mm AM/PM", "18:00"),
+        (0.0625, "General", "0.0625"),
+        (3, '0" pages"', "3"),
+    ],
+)
+def test_the_format_of_a_number_shows_its_unit(value: float, form: str, text: str) -> None:
+    book = filled([("a", None, value, None)])
+    book.active["C2"].number_format = form  # type: ignore[index, union-attr]
+    assert cells(saved(book))[0][2] == text
 
 
 def test_errors_and_formulas_without_a_value_cost_their_cell() -> None:

@@ -1,0 +1,188 @@
+"""Durations and times of day in cells, and the meaning of a whole column of them.
+
+A figure needs a unit: from the text, from the heading, or because only one unit fits the whole column. A number whose
+unit stays open is not read.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from cpdkit.dates.hours import HOUR, MOST_HOURS, Minutes, parse_hours
+from cpdkit.exchange.import_headings import names_clock, unit_named
+from cpdkit.text.wording import shortened
+
+DAY: Minutes = 24 * HOUR
+LONGEST_DAY = 24
+"""A plain number above this is not the hours of an activity, unless its heading names hours."""
+LONGEST_CLOCK: Minutes = 12 * HOUR
+"""From here on, 18:00 may be a time of day, or minutes and seconds."""
+LONGEST_OVER_NIGHT: Minutes = 12 * HOUR
+"""From 10:00 to 1:00 is three hours, in the afternoon, not fifteen."""
+_SHORTEST = Decimal("0.25")
+"""A plain number below this may be a part of a day."""
+_ROUNDED_HOURS, _EXACT_HOURS = 3, 5
+"""People write up to three decimals of an hour, programs that count in hours up to five; parts of days have more."""
+_HALF_A_SECOND = Decimal(1) / 120
+_SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
+_BARE = re.compile(r"\d{1,9}(?:[.,]\d{1,2}|\.\d{1,15})?|\.\d{1,15}")
+_SIGNS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
+_PART = re.compile(
+    r"(\d{1,9}(?:\.\d{1,9}|,\d{1,2})?)\s*([^\W\d_]+)\.?(?:\s*(?:,|&|and|und|et|y|e|en|i|och|og)(?=\s*\d))?\s*"
+)
+_ISO = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:\.\d+)?S)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:at )?([01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
+    r"\s*(?:(h|uhr|hrs)|([ap])\.?\s?m\.?)?(?:\s*(?:Z|UTC|GMT|BST|CES?T))?",
+    re.IGNORECASE,
+)
+_CLOCK_LIKE = re.compile(
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}(?:\.\d\d)?\s*[ap]\.?m\.?", re.IGNORECASE
+)
+_BETWEEN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\bbis\b)\s*", re.IGNORECASE)
+
+
+def minutes_of(text: str) -> Minutes:
+    """Return the minutes of a duration: 1.5, 1,5, 1:30, 90 min, 2 hrs 15 mins, PT1H30M. Raises ValueError."""
+    plain = " ".join(text.split())
+    if match := _SIGNS.fullmatch(plain):
+        return _rounded(Decimal(int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)))
+    if match := _ISO.fullmatch(plain):
+        parts = zip(match.groups(), _SECONDS.values(), strict=True)
+        return _rounded(Decimal(sum(int(part or 0) * unit for part, unit in parts)))
+    if is_bare(plain):
+        return parse_hours(plain.replace(",", "."))
+    seconds = _worded(plain)
+    return parse_hours(plain) if seconds is None else _rounded(seconds)
+
+
+def minutes_in(text: str, unit: str) -> Minutes:
+    """Return the minutes of a duration; a plain number is in `unit`, another text has its own. Raises ValueError."""
+    plain = text.strip()
+    if unit == "day-fraction" and is_bare(plain):
+        return _rounded(_number(plain) * DAY * 60)
+    if unit in ("minutes", "seconds"):
+        if is_bare(plain):
+            return _rounded(_number(plain) * _SECONDS[unit])
+        if (match := _SIGNS.fullmatch(plain)) and not match[3]:
+            raise ValueError(f'cannot read "{shortened(plain, 40)}" as {unit}; write 90 min or 1h30')
+    return minutes_of(plain)
+
+
+def is_bare(text: str) -> bool:
+    """Return whether a text is a plain number, without a unit."""
+    return _BARE.fullmatch(text.strip()) is not None
+
+
+def names_time(text: str) -> bool:
+    """Return whether a cell names time by itself, with a unit: `1h30`, `90 min`."""
+    plain = text.strip()
+    if is_bare(plain) or _SIGNS.fullmatch(plain):
+        return False
+    try:
+        return minutes_of(plain) > 0
+    except ValueError:
+        return False
+
+
+def is_clock(text: str) -> bool:
+    """Return whether a text is written like a time of day, or like two: `18:00`, `6 pm`, `18:00–19:30`."""
+    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    if len(parts) == 2:
+        matches = [_CLOCK.fullmatch(part) for part in parts]
+        return all(matches) and any(match and (match[2] or match[4]) for match in matches)
+    return len(parts) == 1 and _CLOCK_LIKE.fullmatch(parts[0]) is not None
+
+
+def clocks_of(text: str) -> tuple[Minutes, Minutes | None]:
+    """Return a time of day in minutes since midnight, and a second one if the text has two. Raises ValueError."""
+    parts = [part for part in _BETWEEN.split(" ".join(text.split())) if part]
+    matches = [_CLOCK.fullmatch(part) for part in parts]
+    if not 0 < len(parts) < 3 or not all(matches):
+        raise ValueError(f'cannot read "{shortened(text, 40)}" as a time of day; write 18:30')
+    half = next((match[4] for match in reversed(matches) if match and match[4]), "")
+    first, *others = [_since_midnight(match, half) for match in matches if match]
+    if others and first > others[0] and matches[0] and not matches[0][4] and half:
+        first -= LONGEST_CLOCK  # 11–1 pm
+    return first, others[0] if others else None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeColumn:
+    """What a column of times is: its target, and whether the unit of its plain cells stays open."""
+
+    target: str
+    is_unclear: bool = False
+
+
+def column_of(header: str, target: str, cells: Sequence[str]) -> TimeColumn:
+    """Return the meaning of a column whose heading names time."""
+    clocks = [cell for cell in cells if is_clock(cell)]
+    if any(map(_is_certain, clocks)) or (clocks and names_clock(header)):
+        return TimeColumn("start-time")
+    numbers = [_number(cell) for cell in cells if is_bare(cell)]
+    if target == "time" and _are_parts_of_days(numbers):
+        return TimeColumn("day-fraction")
+    signs = [match for cell in cells if (match := _SIGNS.fullmatch(cell.strip()))]
+    odd_signs = any(int(match[1]) * HOUR + int(match[2]) > LONGEST_CLOCK for match in signs if not match[3])
+    odd_signs = odd_signs or len({match[3] is None for match in signs}) > 1
+    return TimeColumn(target, odd_signs or _is_unclear(target, numbers))
+
+
+def _is_certain(cell: str) -> bool:
+    """Return whether a cell can be nothing but a time of day, or two of them."""
+    return len(_BETWEEN.split(cell.strip())) == 2 or "m" in cell.casefold()
+
+
+def _is_unclear(target: str, numbers: Sequence[Decimal]) -> bool:
+    above = [number for number in numbers if number]
+    if target == "hours":
+        odd = (_decimals(number) > _ROUNDED_HOURS and not _is_whole(number * HOUR) for number in above)
+        return max(above, default=Decimal(1)) < 1 and (any(odd) or max(map(_decimals, above)) > _EXACT_HOURS)
+    return target == "time" and any(number > LONGEST_DAY or number < _SHORTEST for number in above)
+
+
+def _are_parts_of_days(numbers: Sequence[Decimal]) -> bool:
+    """Return whether numbers are whole minutes only as parts of days."""
+    above = [number for number in numbers if number]
+    parts = bool(above) and all(number < 1 and _is_whole(number * DAY) for number in above)
+    return parts and not all(_is_whole(number * HOUR) for number in above)
+
+
+def _decimals(number: Decimal) -> int:
+    return -int(number.as_tuple().exponent)
+
+
+def _is_whole(minutes: Decimal) -> bool:
+    return abs(minutes - minutes.to_integral_value()) <= _HALF_A_SECOND
+
+
+def _worded(text: str) -> Decimal | None:
+    """Return the seconds of a duration whose numbers all have units, from the largest down; None for another text."""
+    seconds, at, least = Decimal(0), 0, 3601
+    while match := _PART.match(text, at):
+        unit = _SECONDS.get(unit_named(match[2]), 0)
+        number = Decimal(match[1].replace(",", "."))
+        if not 0 < unit < least or (at and number >= HOUR):
+            return None
+        seconds, at, least = seconds + number * unit, match.end(), unit
+    return seconds if at == len(text) and at else None
+
+
+def _since_midnight(match: re.Match[str], half: str) -> Minutes:
+    hour, letter = int(match[1]), (match[4] or half).casefold()
+    if letter and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if letter == "p" else 0)
+    return hour * HOUR + int(match[2] or 0)
+
+
+def _number(text: str) -> Decimal:
+    return Decimal(text.strip().replace(",", "."))
+
+
+def _rounded(seconds: Decimal) -> Minutes:
+    minutes = int((seconds / 60).to_integral_value(ROUND_HALF_UP))
+    if minutes > MOST_HOURS * HOUR:
+        raise ValueError(f"{minutes // HOUR:,} hours is more than {MOST_HOURS:,} hours")
+    return minutes
