@@ -60,7 +60,8 @@ class Existing:
 class Adoption:
     """The result of an import: new files by path, number of known rows, rejected rows, remarks on missing values.
 
-    `doubts` has the values of new activities that are guesses or incomplete; these activities are drafts.
+    `doubts` has the values of new activities that are guesses or incomplete; these activities are drafts. `drafts` is
+    the number of new drafts; `changed` has the places of rejected rows that differ from their record.
     """
 
     files: Mapping[str, bytes]
@@ -68,6 +69,8 @@ class Adoption:
     rejections: tuple[Rejection, ...]
     remarks: tuple[str, ...] = ()
     doubts: tuple[Remark, ...] = ()
+    drafts: int = 0
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -85,6 +88,8 @@ class _Work:
     stand_ins: Counter[str] = field(default_factory=Counter)
     known: int = 0
     cleaned: int = 0
+    drafts: int = 0
+    changed: set[str] = field(default_factory=set)
 
     def values(self, row: ImportedRow) -> RowValues:
         """Return the values of a row. Raises BadRow."""
@@ -107,7 +112,15 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
     if work.cleaned:
         rows = counted(work.cleaned, "row")
         remarks.append(f"join links, dial-in numbers and passcodes of online meetings removed from {rows}")
-    return Adoption(work.files, work.known, tuple(work.rejections), tuple(remarks), tuple(work.doubts))
+    return Adoption(
+        work.files,
+        work.known,
+        tuple(work.rejections),
+        tuple(remarks),
+        tuple(work.doubts),
+        work.drafts,
+        frozenset(work.changed),
+    )
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
@@ -175,6 +188,7 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     work.paths.add(path)
     work.files[path] = data
     work.cleaned += values.is_cleaned
+    work.drafts += fields.get("status") == "draft"
 
 
 def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:
@@ -184,6 +198,8 @@ def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:
     if activity and not names:
         work.known += 1
         return
+    if activity:
+        work.changed.add(row.where)
     hint = "use cpd set, or clear this cell to import a new activity"
     why = f"differs in {listed(names)}; {hint}" if activity else "cannot be read; run cpd check"
     header = work.table.headers[work.matching.targets().index("path")]

@@ -41,7 +41,7 @@ _LONG = ("description", "reflection", "body", "details", "benefit", "follow-up",
 """Fields and targets whose cells can have several lines."""
 _ONLINE = {"title": "Online meeting", "location": "online"}
 """What replaces a cell that contained only how to join a meeting."""
-_COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
+COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
 """Targets whose value belongs to merged cells as a whole."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -98,7 +98,7 @@ def read_row(
         text = matching.words.get(text.casefold(), text)
         if target == "skip" or not text or (is_blank(text) and not is_own):
             continue
-        if header in row.repeated and target in _COUNTED_ONCE:
+        if header in row.repeated and target in COUNTED_ONCE:
             reader.values.doubts.append((header, f"merged cells: {header} counts once, in the first row"))
         elif header in matching.unclear and is_bare(text.replace(":", ".")):
             faults.append((header, f'the unit of {text} is unclear; add --map "{header}=minutes" or "{header}=hours"'))

@@ -41,6 +41,9 @@ class TableOptions:
     mapping: Path | None
     save_mapping: Path | None
     sheets: tuple[str, ...]
+    header_row: int | None
+    skips: tuple[str, ...]
+    rejects: Path | None
     day_first: bool | None
     done: bool
     folder: str | None
@@ -73,6 +76,22 @@ class TableOptions:
     metavar="NAME",
     multiple=True,
     help="Sheet of a workbook. Default: the first one with a table. Repeatable.",
+)
+@option(
+    "--header-row",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Row of the headings. Default: found by itself.",
+)
+@option(
+    "--skip",
+    "skips",
+    metavar="ROWS|TEXT",
+    multiple=True,
+    help='Rows to skip: 7, 7-9, or those with this text in a cell, such as "Sum*". Repeatable.',
+)
+@option(
+    "--rejects", type=click.Path(path_type=Path), help="Write the rejected rows to this CSV file, with the reasons."
 )
 @option("--day-first/--month-first", "day_first", default=None, help="Read 03/04/2026 as 3 April or as 4 March.")
 @option("--done", is_flag=True, help="Import the rows as done, not as drafts.")
@@ -117,7 +136,15 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
         return _restore(read_journal(data), journal, dry_run, console)
     root = find(journal).resolve()
     options = TableOptions(dry_run=dry_run, **values)
-    source = ImportOptions(options.sheets, options.calendars, options.words, options.period, options.zone)
+    source = ImportOptions(
+        options.sheets,
+        options.header_row or 0,
+        options.skips,
+        options.calendars,
+        options.words,
+        options.period,
+        options.zone,
+    )
     return _import_table(root, read_table(file, data, source), options, console)
 
 
@@ -126,17 +153,25 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
     from cpdkit.actions.move import plain_folder
     from cpdkit.exchange.adopt import AdoptOptions, adopt, existing_in
     from cpdkit.exchange.column_matching import match
+    from cpdkit.exchange.exports.csv import csv_bytes
     from cpdkit.exchange.imports.zones import clock_in
     from cpdkit.exchange.mapping import mapping_bytes
+    from cpdkit.exchange.rejects import rejected_rows
     from cpdkit.journal.load import load
     from cpdkit.text.write import below, write_atomically, write_new
 
+    if options.rejects and os.path.lexists(options.rejects):
+        raise UsageError(f"{options.rejects} already exists", "choose another name for the rejected rows")
     mapping = replace(_mapping(options), clock=clock_in(options.zone))
     matching = match(table, mapping)
     folder = None if options.folder is None else plain_folder(options.folder)
     existing = existing_in(load(root), table.rows)
     adoption = adopt(table, matching, existing, AdoptOptions(options.done, folder, mapping.defaults))
     _preview(table, matching, adoption, options, console)
+    if options.rejects and adoption.rejections and not options.dry_run:
+        rejected = rejected_rows(table, matching, adoption)
+        write_atomically(options.rejects, csv_bytes(rejected))
+        console.say(f"wrote {counted(len(rejected.rows), 'rejected row')} to {options.rejects}")
     paths = list(adoption.files)
     if paths and not options.dry_run and _is_agreed(len(paths), options):
         write_new({below(root, path): data for path, data in adoption.files.items()})
@@ -220,7 +255,7 @@ def _preview(
     from cpdkit.exchange.causes import causes
 
     if options.output_format == "json":
-        console.hand_over(json_text(_data(matching, adoption)).encode())
+        console.hand_over(json_text(_data(table, matching, adoption)).encode())
     for sentence in table.remarks:
         console.say(printable(sentence))
     rows: list[Row] = [
@@ -250,22 +285,28 @@ def _preview(
 
 
 def _counts(table: ImportedTable, adoption: Adoption) -> Iterator[str]:
-    yield f"{counted(len(table.rows), 'row')}: {len(adoption.files)} new"
+    drafts = f" ({counted(adoption.drafts, 'draft')})" if adoption.drafts else ""
+    yield f"{counted(len(table.rows), 'row')}: {len(adoption.files)} new{drafts}"
     if adoption.known:
         yield f"{adoption.known} already in the journal"
-    if rejected := len({each.where for each in adoption.rejections}):
+    if adoption.changed:
+        yield f"{len(adoption.changed)} changed"
+    if rejected := len({each.where for each in adoption.rejections} - adoption.changed):
         yield f"{rejected} rejected"
 
 
-def _data(matching: Matching, adoption: Adoption) -> dict[str, object]:
+def _data(table: ImportedTable, matching: Matching, adoption: Adoption) -> dict[str, object]:
     return {
         "columns": [
             {"column": each.header, "becomes": each.target, "why": str(each.reason)} for each in matching.columns
         ],
         "new": list(adoption.files),
+        "drafts": adoption.drafts,
         "known": adoption.known,
+        "changed": sorted(adoption.changed),
         "bad": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.rejections],
         "doubts": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.doubts],
+        "remarks": [*table.remarks, *adoption.remarks],
     }
 
 

@@ -5,13 +5,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cpdkit.exchange.export_columns import SEPARATOR
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
+from cpdkit.exchange.imports.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ImportedTable,
+    ImportOptions,
+    NoTable,
+    RawRow,
+    table_of,
+)
 from cpdkit.text.source import BOM
 
 _HINT = "provide a list of objects, with a key for each field"
 
 
-def read_json(data: bytes, name: str) -> ImportedTable:
+def read_json(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
     """Return the objects of a JSON text as a table, a column for each key. Raises NoTable."""
     objects = _objects(data, name)
     headers = list(dict.fromkeys(key for entry in objects for key in entry))
@@ -19,7 +27,7 @@ def read_json(data: bytes, name: str) -> ImportedTable:
         raise NoTable(name, f"it contains no objects, or more than {MOST_ROWS:,}", _HINT)
     rows = (tuple(_text(entry.get(key)) for key in headers) for entry in objects)
     lines = [RawRow(0, tuple(headers)), *(RawRow(number, cells) for number, cells in enumerate(rows, start=1))]
-    return table_of(name, f"{name}, object", lines)
+    return table_of(name, f"{name}, object", lines, (), options)
 
 
 def _objects(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:

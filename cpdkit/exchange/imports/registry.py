@@ -44,7 +44,10 @@ def format_of(path: Path, data: bytes) -> Format:
 
 def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable:
     """Return the table in a file other than an exported journal. Raises UsageError if there is none."""
-    return _READERS[format_of(path, data)](path, data, options)
+    name = format_of(path, data)
+    if (options.header_row or options.skips) and name not in (Format.CSV, Format.XLSX, Format.JSON):
+        raise UsageError(f"{path.name} is not a table", "use --header-row and --skip with CSV, XLSX or JSON files only")
+    return _READERS[name](path, data, options)
 
 
 def read_journal(data: bytes) -> Mapping[str, bytes]:
@@ -62,7 +65,7 @@ _Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
     Format.NOTES: lambda path, _, options: _module(Format.NOTES).read_notes(path, path.name, clock_in(options.zone)),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
-    Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
-    Format.JSON: lambda path, data, _: _module(Format.JSON).read_json(data, path.name),
-    Format.CSV: lambda path, data, _: _module(Format.CSV).read_csv(data, path.name),
+    Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options),
+    Format.JSON: lambda path, data, options: _module(Format.JSON).read_json(data, path.name, options),
+    Format.CSV: lambda path, data, options: _module(Format.CSV).read_csv(data, path.name, options),
 }  # fmt: skip

@@ -16,7 +16,15 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from cpdkit.exchange.export_columns import time_text
 from cpdkit.exchange.import_headings import unit_named
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
+from cpdkit.exchange.imports.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ImportedTable,
+    ImportOptions,
+    NoTable,
+    RawRow,
+    table_of,
+)
 
 MOST_UNPACKED = 256 * 2**20
 """Bytes of all parts of a workbook together."""
@@ -28,11 +36,13 @@ _UNIT = re.compile(r'"([^"]*)"')
 _MOST_MERGED = 20_000
 
 
-def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
+def read_xlsx(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
     """Return the table in a workbook: that of its first sheet with one, and those of sheets with the same headings.
 
-    `sheets` names the sheets to read. Raises NoTable.
+    Raises NoTable.
     """
+    options = options or ImportOptions()
+    sheets = options.sheets
     parts = _parts(data, name)
     book = _opened(data, name)
     chosen = [_sheet(book, title, name) for title in sheets] or list(book.worksheets)
@@ -40,7 +50,7 @@ def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTab
     tables: list[ImportedTable] = []
     others: list[str] = []
     for sheet in chosen:
-        table = _table(sheet, name, bare.get(sheet.title, frozenset()), must=bool(sheets))
+        table = _table(sheet, name, bare.get(sheet.title, frozenset()), options)
         if table and (not tables or table.headers == tables[0].headers):
             tables.append(table)
         elif table or sheets:
@@ -100,7 +110,7 @@ def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) 
     }
 
 
-def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> ImportedTable | None:
+def _table(sheet: Any, name: str, bare: frozenset[str], options: ImportOptions) -> ImportedTable | None:
     """Return the table of a sheet, or None."""
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
         hint = "delete the empty rows and columns after the table, or save it as CSV UTF-8"
@@ -110,9 +120,9 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
     spread = _spread(sheet)
     rows = [_row(row, spread, bare) for row in sheet.iter_rows()]
     try:
-        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows)
+        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows, (), options)
     except NoTable:
-        if must:
+        if options.sheets:
             raise
         return None
     return table if len(table.headers) > 1 and table.rows else None
