@@ -19,17 +19,20 @@ _COUNTED = frozenset(
      "for", "in", "of", "to", "date", "the", "this", "all", "year", "period", "month", "annual", "overall", "running",
      "structured", "unstructured", "formal", "informal", "verifiable", "claimed", "so", "far", "stunden", "heures"]
 )  # fmt: skip
-"""What the label of a total may say besides, and months and numbers."""
+"""What the label of a total can contain in addition, apart from months and numbers."""
 _MOST_WORDS = 8
 _FOLLOWED = r"\s*(?:[:_.]|$)"
-_SIGNATURE = re.compile(
-    r"\W*(?:(?:member|supervisor|line manager|manager|mentor|employer|assessor|trainee|employee|applicant)(?:['’]s)?\b"
-    rf".{{0,20}}(?:signature|signed|name|date){_FOLLOWED}|(?:signed|signature)(?: by\b| of\b|{_FOLLOWED})|"
-    rf"countersigned|(?:approved|verified|checked|reviewed|witnessed) by\b|declaration{_FOLLOWED}|"
-    r"i (?:hereby |also )?(?:declare|confirm|certify)\b|(?:date|name|printed name|print name)\s*:|page \d{1,4}\b|"
-    rf"unterschrift{_FOLLOWED}|firma{_FOLLOWED})",
-    re.IGNORECASE,
+_SIGNERS = ("member", "supervisor", "line manager", "manager", "mentor", "employer", "assessor", "trainee", "employee")
+_SIGNATURES = (
+    rf"(?:{'|'.join(_SIGNERS)})(?:['’]s)?\b.{{0,20}}(?:signature|signed|name|date){_FOLLOWED}",
+    rf"(?:signed|signature)(?: by\b| of\b|{_FOLLOWED})",
+    r"(?:countersigned|(?:approved|verified|checked|reviewed|witnessed) by)\b",
+    rf"(?:declaration|unterschrift|firma){_FOLLOWED}",
+    r"i (?:\w+ )?(?:declare|confirm|certify)\b",
+    r"(?:date|name|printed name|print name)\s*:",
+    r"page \d{1,4}\b",
 )
+_SIGNATURE = re.compile(rf"\W*(?:{'|'.join(_SIGNATURES)})", re.IGNORECASE)
 _NUMBERS = re.compile(r"(\d{1,7})(?:-(\d{1,7}))?")
 
 
