@@ -41,6 +41,10 @@ AMOUNTS = (*UNITS, "time", "day-fraction")
 """Targets that give the hours."""
 _TIME = {kind: frozenset(words) for kind, words in _WORDS["time"].items()}
 _PLURAL = re.compile(r"(?<=\w)\(s\)", re.IGNORECASE)
+TITLES = tuple(_WORDS["titles"]["instead"])
+"""Headings of columns that are the title if no other one is, the best first."""
+NEVER = frozenset(_WORDS["titles"]["never"])
+"""Headings of columns whose content shows nothing: users, calendars, clients."""
 _ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
 _BREAK = re.compile(r"[\W_]+")
 

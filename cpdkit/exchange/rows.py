@@ -107,6 +107,10 @@ def read_row(
     for target, value in defaults.items():
         if not reader.has(target):
             faults += reader.put(target, target, value)
+    if not reader.has("title") and reader.described:
+        first, _, rest = reader.described.pop(0).partition("\n")
+        reader.described[:0] = [rest.strip("\n")] if rest.strip() else []
+        reader.title("", first)
     unread = {header for header, _ in faults}
     targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
     if not reader.has("title") and not targets & {"title", "details"}:

@@ -122,3 +122,8 @@ def test_an_unknown_word_is_kept_and_makes_a_draft(target: str, cell: str, value
     made = valued({**BASE, "type": "Course", target: cell})
     assert (made.fields.get(target), made.fields[f"x-{target}"]) == (value, cell)
     assert [header for header, _ in made.doubts] == [target]
+
+
+def test_a_row_without_a_title_has_the_first_line_of_its_description() -> None:
+    values = valued({"title": "", "start": "2026-01-12", "description": "Fuses\nAll of it", "description|More": "More"})
+    assert (values.fields["title"], values.body) == ("Fuses", "All of it\n\nMore")
