@@ -43,6 +43,8 @@ _ONLINE = {"title": "Online meeting", "location": "online"}
 """What replaces a cell that contained only how to join a meeting."""
 COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
 """Targets whose value belongs to merged cells as a whole."""
+_MOST_BREAKS = 2
+"""Line breaks that a title can have in a narrow cell; a longer text is a title and a description."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"\s*[,\n]\s*")
@@ -217,6 +219,9 @@ class _RowReader:
         self.values.fields[target] = [*(earlier if isinstance(earlier, list) else []), *items]
 
     def title(self, _header: str, cell: str) -> None:
+        if cell.count("\n") > _MOST_BREAKS or "\n\n" in cell:
+            self.details("", cell)
+            return
         title = " ".join(cell.split())
         if len(title) > LONGEST_TITLE:
             self.described.insert(0, cell)
