@@ -17,6 +17,7 @@ from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.exchange.exports.json import record_data
+from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.edit import Change, parse_change, record_of, with_changes
 from cpdkit.journal.naming import id_of, resolve_id
 from cpdkit.journal.paths import Listing, linkable, list_journal
@@ -31,8 +32,6 @@ from cpdkit.text.wording import counted
 from cpdkit.text.write import remove_unchanged
 from cpdkit.text.yaml_edit import FieldEditor
 
-IMPORTED = "x-imported"
-"""The field in which an import notes the source of a record. A merge keeps both, so that neither is imported again."""
 _OWN_WAY = ("status",)
 """Fields whose absence from the first record has a meaning, so that the second one does not fill them in."""
 _ONE_OF = {"hours": "sessions", "sessions": "hours"}

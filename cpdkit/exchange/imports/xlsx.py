@@ -15,7 +15,15 @@ from openpyxl import load_workbook
 
 from cpdkit.exchange.export_columns import time_text
 from cpdkit.exchange.import_headings import unit_named
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
+from cpdkit.exchange.imports.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ImportedTable,
+    ImportOptions,
+    NoTable,
+    RawRow,
+    table_of,
+)
 from cpdkit.exchange.imports.workbook_parts import AGAIN, SMALLER, unpacked
 
 MOST_CELLS = 2_000_000
@@ -26,11 +34,13 @@ _UNIT = re.compile(r'"([^"]*)"')
 """The words in the format of a number, such as `0" min"`."""
 
 
-def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
+def read_xlsx(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
     """Return the table in a workbook: that of its first sheet with one, and those of sheets with the same headings.
 
-    `sheets` names the sheets to read. Raises NoTable.
+    Raises NoTable.
     """
+    options = options or ImportOptions()
+    sheets = options.sheets
     parts = unpacked(data, name)
     book = _opened(data, name)
     chosen = [_sheet(book, title, name) for title in sheets] or list(book.worksheets)
@@ -38,7 +48,7 @@ def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTab
     tables: list[ImportedTable] = []
     others: list[str] = []
     for sheet in chosen:
-        table = _table(sheet, name, bare.get(sheet.title, frozenset()), must=bool(sheets))
+        table = _table(sheet, name, bare.get(sheet.title, frozenset()), options)
         if table and (not tables or table.headers == tables[0].headers):
             tables.append(table)
         elif table or sheets:
@@ -82,7 +92,7 @@ def _without_values(data: bytes, parts: Mapping[str, bytes], sheets: Sequence[An
     }
 
 
-def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> ImportedTable | None:
+def _table(sheet: Any, name: str, bare: frozenset[str], options: ImportOptions) -> ImportedTable | None:
     """Return the table of a sheet, or None."""
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
         hint = "delete the empty rows and columns after the table, or save it as CSV UTF-8"
@@ -98,9 +108,9 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
         if length > MOST_TEXT:
             raise NoTable(name, f"sheet {sheet.title} has more than {MOST_TEXT:,} characters", SMALLER)
     try:
-        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows)
+        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows, (), options)
     except NoTable:
-        if must:
+        if options.sheets:
             raise
         return None
     return table if len(table.headers) > 1 and table.rows else None
