@@ -13,7 +13,7 @@ with atheris.instrument_imports(include=["cpdkit"]):
     from fuzz.targets import TARGETS
 
 ROOT = Path(__file__).resolve().parents[1]
-SAMPLES = ROOT / "tests" / "samples"
+SAMPLES = (ROOT / "tests" / "samples", ROOT / "tests" / "exchange" / "imports" / "samples")
 FOUND = ROOT / ".fuzz"
 DEFAULTS = ("-max_len=4096", "-timeout=10", "-rss_limit_mb=1024")
 
@@ -32,7 +32,7 @@ def folders(name: str) -> list[str]:
     """Return the folders of libFuzzer: the first one, to which it writes, and those with which it starts."""
     place = FOUND / name
     place.mkdir(parents=True, exist_ok=True)
-    return [f"-artifact_prefix={place}/", str(place), str(SAMPLES)]
+    return [f"-artifact_prefix={place}/", str(place), *map(str, SAMPLES)]
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The targets of the fuzzer, from reading bytes to checking a journal. Each may raise only the errors that it names."""
+"""The targets of the fuzzer: reading bytes, checking a journal, importing files. Each may raise only named errors."""
 
 import atexit
 import tempfile
@@ -6,7 +6,11 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date
 from functools import cache
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
+
+from openpyxl import Workbook
 
 from cpdkit.checks.engine import CheckResult, check_journal
 from cpdkit.checks.fixes import apply_fixes
@@ -14,6 +18,18 @@ from cpdkit.checks.formats import text
 from cpdkit.checks.formats.common import base_of_person
 from cpdkit.checks.formats.registry import FORMATS
 from cpdkit.checks.formats.statistics import statistics, table
+from cpdkit.documents.bodies.images import Unusable, clean_image
+from cpdkit.errors import UsageError
+from cpdkit.exchange.adopt import AdoptOptions, Existing, adopt
+from cpdkit.exchange.column_matching import ColumnMapping, match
+from cpdkit.exchange.imports.csv import read_csv
+from cpdkit.exchange.imports.ics import read_ics
+from cpdkit.exchange.imports.journal import read_journal
+from cpdkit.exchange.imports.json import read_json
+from cpdkit.exchange.imports.notes import read_note
+from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
+from cpdkit.exchange.imports.xlsx import read_xlsx
+from cpdkit.journal.edit import Refused
 from cpdkit.journal.member import read_member
 from cpdkit.journal.reader import FORMS, read_record
 from cpdkit.text.faults import Unreadable
@@ -100,10 +116,60 @@ def in_every_format(result: CheckResult) -> list[str]:
     ]
 
 
+def import_target(read: Callable[[bytes], ImportedTable | None]) -> Callable[[bytes], None]:
+    """Return a target that imports a file: a reader of one format, up to the new records, or a refusal."""
+
+    def target(data: bytes) -> None:
+        with suppress(UsageError, Refused):
+            if table := read(data):
+                adopt(table, match(table, ColumnMapping()), Existing(frozenset()), AdoptOptions())
+
+    return target
+
+
+def note(data: bytes) -> None:
+    """Read a text as a note."""
+    with suppress(Unreadable):
+        read_note(decode("x.md", data).text)
+
+
+def sheet(data: bytes) -> ImportedTable:
+    """Read a workbook; other bytes become the only sheet of a sound one."""
+    if data.startswith(b"PK"):
+        return read_xlsx(data, "x.xlsx")
+    held = BytesIO()
+    with ZipFile(BytesIO(workbook())) as old, ZipFile(held, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, data if name.startswith("xl/worksheets/") else old.read(name))
+    return read_xlsx(held.getvalue(), "x.xlsx")
+
+
+@cache
+def workbook() -> bytes:
+    held = BytesIO()
+    Workbook().save(held)
+    return held.getvalue()
+
+
+def image_target(data: bytes) -> None:
+    """Clean an image."""
+    with suppress(Unusable):
+        clean_image(data)
+
+
+OPTIONS = ImportOptions(period="2026", zone="Europe/London")
+
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "text": text_target,
     "yaml": yaml_target,
     "record": record_target,
     "check": check_target,
     "fixes": fixes_target,
+    "csv": import_target(lambda data: read_csv(data, "x.csv")),
+    "json": import_target(lambda data: read_json(data, "x.json")),
+    "journal": import_target(lambda data: read_journal(data) and None),
+    "ics": import_target(lambda data: read_ics(data, "x.ics", OPTIONS)),
+    "xlsx": import_target(sheet),
+    "notes": note,
+    "images": image_target,
 }

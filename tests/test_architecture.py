@@ -126,7 +126,8 @@ def test_start_up_imports_only_click_and_the_frame(flag: str) -> None:
     assert {name for name in names if name.startswith("cpdkit")} == frame
 
 
-LIGHT = ("cpdkit.cli", "cpdkit.errors", "cpdkit.diagnostics", "cpdkit.text.terminal", "cpdkit.text.wording")
+LIGHT = ("cpdkit.cli", "cpdkit.errors", "cpdkit.diagnostics", "cpdkit.text.names", "cpdkit.text.terminal",
+         "cpdkit.text.wording")  # fmt: skip
 FOLDERS = {"cpdkit", "cpdkit.text", "cpdkit.checks", "cpdkit.documents"}
 SHORT = {"cpdkit.checks.formats", "cpdkit.documents.report_files"}
 

@@ -88,6 +88,23 @@ def long_path(root: Path) -> None:
     write(root, f"activities/{'/'.join(['a folder of many courses'] * 8)}/course.md", GOOD)
 
 
+def in_the_cloud(root: Path) -> None:
+    write(root, "activities/.course.md.icloud", b"bplist00")
+
+
+def conflict_copy(root: Path) -> None:
+    write(root, "activities/course.md", GOOD)
+    write(root, "activities/course (Ann's conflicted copy 2026-03-15).md", GOOD.replace("day of", "week of"))
+
+
+def half_downloaded(root: Path) -> None:
+    write(root, "activities/course.md.crdownload", GOOD[:40])
+
+
+def lonely_conflict_copy(root: Path) -> None:
+    write(root, "activities/course.sync-conflict-20260315-101010-ABCDEFG.md", GOOD)
+
+
 MADE: dict[str, Callable[[Path], None]] = {
     "CPD111": too_large,
     "CPD112": long_front_matter,
@@ -100,6 +117,10 @@ MADE: dict[str, Callable[[Path], None]] = {
     "CPD810": colliding_names,
     "CPD811": name_that_windows_keeps,
     "CPD812": long_path,
+    "CPD813": in_the_cloud,
+    "CPD814": conflict_copy,
+    "CPD815": half_downloaded,
+    "CPD816": lonely_conflict_copy,
 }
 ON_THEIR_OWN = {"CPD115", "CPD116"}
 

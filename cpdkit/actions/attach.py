@@ -9,7 +9,6 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from unicodedata import normalize
 
 from cpdkit.actions.record_file import ACTIVITIES, RecordFile, activity_of
 from cpdkit.checks.fixes import FilePatch, write_fixes
@@ -20,6 +19,7 @@ from cpdkit.journal.records import Activity
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
+from cpdkit.text.names import composed, folded
 from cpdkit.text.source import decode
 from cpdkit.text.write import below, write_new
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
@@ -71,12 +71,12 @@ class _EvidenceFolder:
 
     def taken(self, name: str) -> str:
         """Return the file that already has this name, ignoring case; empty if there is none."""
-        folded = normalize("NFC", name).casefold()
-        return next((each for each in (*self.names, *self.coming) if normalize("NFC", each).casefold() == folded), "")
+        wanted = folded(name)
+        return next((each for each in (*self.names, *self.coming) if folded(each) == wanted), "")
 
     def holds(self, folder: str) -> bool:
         """Return whether a folder of this name contains files."""
-        return any(each.startswith(f"{folder}/") for each in (*self.names, *self.coming))
+        return any(composed(each).startswith(f"{composed(folder)}/") for each in (*self.names, *self.coming))
 
     def size(self, name: str) -> int:
         stamp = Disk(str(self.root)).stamp(f"{EVIDENCE}/{name}")
@@ -84,7 +84,7 @@ class _EvidenceFolder:
 
     def read(self, name: str) -> bytes | None:
         try:
-            return read_bytes(str(self.root / EVIDENCE / name), EVIDENCE_LIMIT)[0]
+            return Disk(str(self.root)).read(f"{EVIDENCE}/{name}", EVIDENCE_LIMIT)[0]
         except Unreadable:
             return None
 
@@ -101,14 +101,14 @@ def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[s
     links = dict.fromkeys(
         each if _URL.fullmatch(each) else _evidence_for(evidence, each, file.record) for each in sources
     )
-    there = {normalize("NFC", each.path or each.url) for each in file.record.evidence}
-    new = tuple(each for each in links if normalize("NFC", each) not in there)
+    there = {composed(each.path or each.url) for each in file.record.evidence}
+    new = tuple(each for each in links if composed(each) not in there)
     return Attachments(file, evidence.coming, new, linked(file, new, title))
 
 
 def attach(root: Path, plan: Attachments) -> None:
     """Copy the files, then link them. Raises CannotWrite, ChangedOnDisk; files already copied stay."""
-    write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()})
+    write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()}, root)
     write_fixes(root, plan.patches)
 
 
@@ -168,7 +168,7 @@ def _missing_name(evidence: _EvidenceFolder, name: str, activity: Activity) -> s
 
 
 def _same_name(path: str, name: str) -> bool:
-    return normalize("NFC", path.rpartition("/")[2]) == normalize("NFC", name)
+    return composed(path.rpartition("/")[2]) == composed(name)
 
 
 def _named(evidence: _EvidenceFolder, address: str, name: str, data: bytes) -> str:
@@ -195,6 +195,6 @@ def _refuse_linked_folder(root: Path) -> None:
 def _only_more(file: RecordFile[Activity], after: Activity, links: Sequence[str]) -> None:
     """Raise UsageError unless the evidence is what it was, followed by the new links."""
     was = [each.path or each.url for each in file.record.evidence]
-    if [each.path or each.url for each in after.evidence] != [*was, *links]:
+    if [each.path or each.url for each in after.evidence] != [*was, *map(composed, links)]:
         message = f"cannot change {file.path}: its evidence has a layout that cpdkit cannot edit"
         raise UsageError(message, "change it in an editor")

@@ -13,7 +13,7 @@ from pathlib import Path
 from cpdkit.history.git import is_committed
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import Disk, list_tree, read_bytes
+from cpdkit.text.files import Disk, list_tree
 from cpdkit.text.write import remove_unchanged
 
 OLD_ENOUGH = 3600
@@ -70,12 +70,17 @@ def clear(root: Path, left: Iterable[Leftover], *, dry_run: bool = False) -> Cle
 
     A file that is empty, or the beginning of a record in the same folder, is removed too. Raises CannotWrite.
     """
+    disk = Disk(str(root))
     removed, kept, young = [], [], []
     for each in left:
-        data = _bytes(root / each.path)
+        data = _bytes(disk, each.path)
         if not each.is_old:
             young.append(each.path)
-        elif data is not None and is_spare(root, each.path, data) and _gone(root / each.path, data, dry_run):
+        elif (
+            data is not None
+            and is_spare(root, each.path, data)
+            and (dry_run or remove_unchanged(root / each.path, data, root))
+        ):
             removed.append(each.path)
         else:
             kept.append(each.path)
@@ -86,29 +91,23 @@ def is_spare(root: Path, path: str, data: bytes) -> bool:
     """Return whether another file in the same folder, or the newest commit, has the bytes of a temporary file."""
     if not data:
         return True
-    place = root / path
-    names = list_tree(str(place.parent), "", lambda _path, _name, is_folder: is_folder).files
-    others = (place.parent / name for name in names if not _NAME.fullmatch(name))
-    return any(_begins(other, data) for other in others) or is_committed(root, data)
+    disk = Disk(str(root))
+    paths = list_tree(str(root), path.rpartition("/")[0], lambda _path, _name, is_folder: is_folder).files
+    others = (other for other in paths if not _NAME.fullmatch(other.rpartition("/")[2]))
+    return any(_begins(disk, other, data) for other in others) or is_committed(root, data)
 
 
-def _begins(other: Path, data: bytes) -> bool:
+def _begins(disk: Disk, other: str, data: bytes) -> bool:
     """Return whether a file starts with these bytes; for a large file, whether it equals them."""
-    try:
-        size = other.lstat().st_size
-        if size != len(data) and not len(data) < size <= RECORD_LIMIT:
-            return False
-        return read_bytes(str(other), LIMIT)[0].startswith(data)
-    except (OSError, Unreadable):
+    stamp = disk.stamp(other)
+    if stamp is None or (stamp.size != len(data) and not len(data) < stamp.size <= RECORD_LIMIT):
         return False
+    whole = _bytes(disk, other)
+    return whole is not None and whole.startswith(data)
 
 
-def _bytes(place: Path) -> bytes | None:
+def _bytes(disk: Disk, path: str) -> bytes | None:
     try:
-        return read_bytes(str(place), LIMIT)[0]
+        return disk.read(path, LIMIT)[0]
     except Unreadable:
         return None
-
-
-def _gone(place: Path, data: bytes, dry_run: bool) -> bool:
-    return dry_run or remove_unchanged(place, data)

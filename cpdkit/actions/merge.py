@@ -4,11 +4,12 @@ Values that only one of them has are kept, lists are joined, and both bodies are
 other, their owner decides.
 """
 
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpdkit.actions.links import followed
+from cpdkit.actions.links import LeftLink, followed, moves_among
 from cpdkit.actions.move import edits_of_others
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.actions.reflection_edit import with_answer
@@ -18,7 +19,7 @@ from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.exchange.exports.json import record_data
 from cpdkit.journal.edit import Change, parse_change, record_of, with_changes
 from cpdkit.journal.naming import id_of, resolve_id
-from cpdkit.journal.paths import Listing, list_journal
+from cpdkit.journal.paths import Listing, linkable, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record
 from cpdkit.journal.record_writer import Plain, value_yaml
 from cpdkit.journal.sections import Section, headings, outline, sections
@@ -44,7 +45,8 @@ class RecordsDiffer(UsageError):
     def __init__(self, first: str, second: str, fields: Mapping[str, tuple[str, str]]) -> None:
         values = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
         name = next(iter(fields))
-        hint = f"give the value: cpd merge {first} {second} '{name}=…', or use --prefer first for all fields"
+        command = shlex.join(("cpd", "merge", first, second, f"{name}=…"))
+        hint = f"give the value: {command}, or use --prefer first for all fields"
         super().__init__(f"the records differ in {counted(len(fields), 'field')}: {values}", hint)
         self.fields = dict(fields)
 
@@ -54,7 +56,7 @@ class Merger:
     """A plan to merge: the edits of the first record's file (`path`) and of others, and the file to remove (`gone`).
 
     `before` are the bytes of `gone`, `omitted` the values that are not kept, by field, `unread` the files whose links
-    can't be checked.
+    can't be checked, `left` the `[[links]]` to the second record that stay.
     """
 
     path: str
@@ -63,6 +65,7 @@ class Merger:
     patches: tuple[FilePatch, ...]
     omitted: Mapping[str, str]
     unread: tuple[str, ...] = ()
+    left: tuple[LeftLink, ...] = ()
 
 
 def plan_merge(root: Path, first: str, second: str, changes: Sequence[str], prefer: str = "") -> Merger:
@@ -90,25 +93,25 @@ def merger(
     if first == second or folder != second.partition("/")[0]:
         hint = "give two records: cpd merge relay-course lecture"
         raise UsageError("only two different records of the same kind can be merged", hint)
-    form, moved = FORMS[folder], {second: first}
+    form, moves = FORMS[folder], moves_among({second: first}, linkable(listing))
     before, gone = read_record(disk, first), read_record(disk, second)
     for path, data in ((first, before), (second, gone)):
         record_of(path, data, form)
-    kept = followed(first, before, moved)
-    coming = record_of(first, followed(second, gone, moved), form)
+    kept = followed(first, before, moves)
+    coming = record_of(first, followed(second, gone, moves), form)
     fields, omitted = _fields(first, kept, form, coming, _Decision(second, changes, prefer))
     after = with_changes(first, _with_body(first, fields, coming), form, changes)
-    others, unread = edits_of_others(disk, listing, moved)
+    others, unread, left = edits_of_others(disk, listing, moves)
     patches = [each for each in others if each.path != first]
     if after != before:
         patches.append(FilePatch(first, before, after, ()))
-    return Merger(first, second, gone, tuple(patches), omitted, unread)
+    return Merger(first, second, gone, tuple(patches), omitted, unread, left)
 
 
 def merge(root: Path, plan: Merger) -> None:
     """Write the merged record, then remove the second one. Raises CannotWrite, ChangedOnDisk."""
     write_fixes(root, plan.patches)
-    if not remove_unchanged(root / plan.gone, plan.before):
+    if not remove_unchanged(root / plan.gone, plan.before, root):
         raise ChangedOnDisk(root / plan.gone)
 
 

@@ -10,24 +10,26 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.actions.attach import EVIDENCE_LIMIT
-from cpdkit.actions.links import Moved, followed
+from cpdkit.actions.links import LeftLink, Moved, Moves, followed, left_links, moves_among
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import ChangedOnDisk, UsageError
-from cpdkit.history.git import rename_tracked
+from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
-from cpdkit.journal.paths import EVIDENCE, Listing, list_journal
+from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
+from cpdkit.text.names import folded, on_disk
 from cpdkit.text.write import below, locked, remove_unchanged, write_new
 
 ACTIVITIES = "activities"
 GIT_LEFT = "git still lists the old names, because its index could not be changed; run git add --all"
+GIT_FOREIGN = "git still lists the old names, because .git leads to the repository of another folder"
 _UNFIT = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"|?*\\]')
 """Characters that the name of a folder can't have on every system."""
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?=[-.]|$)")
@@ -48,13 +50,14 @@ class Move:
 class Relocation:
     """A plan to move: the files, the edits of others, and the files whose links cannot be checked.
 
-    `in_place` are the paths of files that already have their new path.
+    `in_place` are the paths of files that already have their new path. `left` are `[[links]]` to old names that stay.
     """
 
     moves: tuple[Move, ...]
     patches: tuple[FilePatch, ...]
     unread: tuple[str, ...] = ()
     in_place: tuple[str, ...] = ()
+    left: tuple[LeftLink, ...] = ()
 
 
 def plan_move(root: Path, names: Sequence[str], folder: str) -> Relocation:
@@ -88,25 +91,34 @@ def relocation(disk: Disk, listing: Listing, moved: Moved) -> Relocation:
     in_place = tuple(old for old, new in moved.items() if old == new)
     moved = {old: new for old, new in moved.items() if old != new}
     _refuse_collisions(moved)
-    moves = tuple(_move(disk, old, new, moved) for old, new in moved.items())
-    patches, unread = edits_of_others(disk, listing, moved)
-    return Relocation(moves, patches, unread, in_place)
+    names = moves_among(moved, linkable(listing))
+    moves = tuple(_move(disk, old, new, names) for old, new in moved.items())
+    patches, unread, left = edits_of_others(disk, listing, names)
+    own = [link for each in moves if _is_record(each.old) for link in left_links(each.old, each.after, names)]
+    return Relocation(moves, patches, unread, in_place, (*own, *left))
 
 
-def edits_of_others(disk: Disk, listing: Listing, moved: Moved) -> tuple[tuple[FilePatch, ...], tuple[str, ...]]:
-    """Return the edits of the records that link to moved files, and the paths of those that can't be read as text."""
-    patches, unread = [], []
-    there = {*(path for paths in listing.records.values() for path in paths), *listing.unread} - set(moved)
+def edits_of_others(
+    disk: Disk, listing: Listing, names: Moves
+) -> tuple[tuple[FilePatch, ...], tuple[str, ...], tuple[LeftLink, ...]]:
+    """Return the edits of the records that link to moved files, the paths of those that can't be read as text, and the
+    links that stay.
+    """
+    patches: list[FilePatch] = []
+    unread: list[str] = []
+    left: list[LeftLink] = []
+    there = {*(path for paths in listing.records.values() for path in paths), *listing.unread} - set(names.moved)
     for path in sorted(there):
         try:
             data = disk.read(path, RECORD_LIMIT)[0]
-            after = followed(path, data, moved)
+            after = followed(path, data, names)
         except Unreadable:
             unread.append(path)
             continue
+        left += left_links(path, after, names)
         if after != data:
             patches.append(FilePatch(path, data, after, ()))
-    return tuple(patches), tuple(unread)
+    return tuple(patches), tuple(unread), tuple(left)
 
 
 def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
@@ -118,11 +130,13 @@ def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
         return ()
     write_fixes(root, plan.patches)
     with locked(root):
-        write_new({below(root, move.new): move.after for move in plan.moves if not move.there})
+        write_new({below(root, move.new): move.after for move in plan.moves if not move.there}, root)
         is_known = rename_tracked(root, {move.old: move.new for move in plan.moves})
         for move in plan.moves:
             _take_away(root, move)
-    return () if is_known else (GIT_LEFT,)
+    if is_known:
+        return ()
+    return (GIT_LEFT if own_git_folder(root) else GIT_FOREIGN,)
 
 
 def plain_folder(folder: str) -> str:
@@ -189,27 +203,32 @@ def _record_or_evidence(listing: Listing, name: str) -> str:
     """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
     if not name.startswith(f"{EVIDENCE}/"):
         return record_path(listing, name)
-    if name.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
+    path = on_disk(listing.root, name)
+    if path.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
         raise UsageError(f"file not found: {name}", f"give its path under {EVIDENCE}/, as cpd show prints it")
-    return name
+    return path
 
 
 def _refuse_collisions(moved: Moved) -> None:
     """Raise UsageError if two files would get the same path, or one would get the path of another moved file."""
     seen: dict[str, str] = {}
     for old, new in moved.items():
-        other = seen.setdefault(new.casefold(), old)
+        other = seen.setdefault(folded(new), old)
         if other != old or new in moved:
             raise UsageError(f"{other if other != old else new} and {old} would both be {new}", "rename one first")
 
 
-def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
-    is_record = not old.startswith(f"{EVIDENCE}/")
+def _is_record(path: str) -> bool:
+    return not path.startswith(f"{EVIDENCE}/")
+
+
+def _move(disk: Disk, old: str, new: str, names: Moves) -> Move:
+    is_record = _is_record(old)
     limit = RECORD_LIMIT if is_record else EVIDENCE_LIMIT
     before = after = read_record(disk, old, limit)
     if is_record:
         try:
-            after = followed(old, before, moved)
+            after = followed(old, before, names)
         except Unreadable as error:
             raise Refused(old, [of_fault(old, fault) for fault in error.faults]) from None
         record_of(new, after, FORMS[old.partition("/")[0]])
@@ -221,8 +240,8 @@ def _move(disk: Disk, old: str, new: str, moved: Moved) -> Move:
 
 def _take_away(root: Path, move: Move) -> None:
     """Remove a file from its old path. If it was saved there meanwhile, keep it and remove the copy instead."""
-    if remove_unchanged(root / move.old, move.before):
+    if remove_unchanged(root / move.old, move.before, root):
         return
-    remove_unchanged(root / move.new, move.after)
+    remove_unchanged(root / move.new, move.after, root)
     rename_tracked(root, {move.new: move.old})
     raise ChangedOnDisk(root / move.old)

@@ -3,6 +3,7 @@
 Only the fields concerned change in the file; a note goes to the end of its body, with the date.
 """
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -49,7 +50,7 @@ def require_open(file: RecordFile[Objective]) -> None:
     if objective.status != "open":
         day = written_closing_day(objective)
         when = f" on {day_text(day)}" if day else ""
-        hint = f"to change it, open it in your editor: cpd open {objective.id}"
+        hint = f"to change it, open it in your editor: cpd open {shlex.quote(objective.id)}"
         raise UsageError(f"{file.path} was already {objective.status}{when}", hint)
 
 

@@ -52,7 +52,7 @@ def restore(root: Path, plan: Restoration) -> None:
     """Write the files of a plan. Raises CannotWrite."""
     # cpd.yaml comes first, so that a second run after an interrupted one finds the journal and finishes.
     items = sorted(plan.files.items(), key=lambda item: item[0] != MEMBER_FILE)
-    write_new({below(root, path): data for path, data in items})
+    write_new({below(root, path): data for path, data in items}, root)
 
 
 def _content(disk: Disk, path: str) -> bytes | None:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from unicodedata import normalize
 
 from cpdkit.actions.reflect import open_reflections
 from cpdkit.actions.review_year import review_of, review_path, year_to_review
@@ -26,6 +25,7 @@ from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import Journal
+from cpdkit.journal.naming import id_of
 from cpdkit.journal.objectives import Progress, plan_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.prompts import Model
@@ -34,6 +34,7 @@ from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Filters, is_within, select, year_start
 from cpdkit.journal.values import Status
 from cpdkit.text.files import Disk
+from cpdkit.text.names import composed, folded
 from cpdkit.text.wording import counted
 
 MONTHS_BEFORE_REVIEW = 2
@@ -146,11 +147,11 @@ class _Look:
 
     def __post_init__(self) -> None:
         journal = self.journal
-        evidence = journal.evidence | {normalize("NFC", path) for path in journal.evidence}
+        evidence = frozenset(map(composed, journal.evidence))
         disk = Disk(str(journal.root))
         context = Context(self.day, journal.member, frozenset(journal.objectives), evidence, disk)
         object.__setattr__(self, "context", context)
-        object.__setattr__(self, "ids", Counter(each.id.casefold() for each in journal.activities))
+        object.__setattr__(self, "ids", Counter(folded(each.id) for each in journal.activities))
 
     @property
     def is_narrowed(self) -> bool:
@@ -173,7 +174,7 @@ class _Look:
     def item(self, activity: Activity, verb: str, day: date | None, note: str) -> Item:
         """Return an item for an activity with the command `cpd VERB ID`, or `cpd VERB ID REST` for `VERB … REST`."""
         name = activity.id
-        if self.ids[name.casefold()] > 1 or name.startswith("-"):
+        if self.ids[folded(name)] > 1 or name.startswith("-"):
             name = activity.path
         first, _, rest = verb.partition(" … ")
         command = " ".join(part for part in ("cpd", first, shlex.quote(name), rest) if part)
@@ -194,7 +195,7 @@ def ago(days: int) -> str:
 
 def _unread(look: _Look) -> Iterator[Item]:
     for path in look.journal.unread:
-        name = path.rpartition("/")[2].removesuffix(".md")
+        name = id_of(path)
         command = f"cpd check {shlex.quote(path if not path.startswith('-') else f'./{path}')}"
         yield Item(path, name, "", None, "shows why it cannot be read", command)
 
@@ -263,8 +264,8 @@ def _actions(look: _Look) -> Iterator[Item]:
 def _open_progress(look: _Look) -> Sequence[Progress]:
     if look.is_narrowed:
         return ()
-    wanted = {name.strip().casefold() for name in look.filters.objectives}
-    some = {name: each for name, each in look.journal.objectives.items() if not wanted or name.casefold() in wanted}
+    wanted = {folded(name.strip()) for name in look.filters.objectives}
+    some = {name: each for name, each in look.journal.objectives.items() if not wanted or folded(name) in wanted}
     return [each for each in plan_of(some, (), (), look.day).objectives if each.is_open]
 
 

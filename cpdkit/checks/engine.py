@@ -11,7 +11,6 @@ from itertools import groupby, islice
 from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
-from unicodedata import normalize
 
 from cpdkit.checks.policy import apply_settings, unused_acceptances
 from cpdkit.checks.registry import CODES, JOURNAL_RULES, RECORD_RULES
@@ -24,6 +23,7 @@ from cpdkit.journal.reader import FORMS
 from cpdkit.schemes.vocabulary import read_own, vocabulary_of
 from cpdkit.text.clock import today
 from cpdkit.text.files import Disk, Stamp
+from cpdkit.text.names import composed
 
 MOST_FINDINGS = 50
 """The most findings of one rule in one file: nobody fixes more at a time, and a hostile file could have a million."""
@@ -82,9 +82,8 @@ def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
 
 def context_of(listing: Listing, disk: Disk, day: date) -> Context:
     """Return the context of the records of a journal."""
-    composed = frozenset(normalize("NFC", path) for path in listing.evidence)
     vocabulary = vocabulary_of(listing.member, read_own(disk, listing.others))
-    evidence = listing.evidence | composed
+    evidence = frozenset(map(composed, listing.evidence))
     return Context(day, listing.member, listing.objectives, evidence, disk, vocabulary, frozenset(CODES))
 
 

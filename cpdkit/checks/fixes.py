@@ -5,6 +5,7 @@ A fix is applied only if it improves the file. Only `write_fixes` writes.
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from difflib import unified_diff
 from itertools import groupby
@@ -23,11 +24,6 @@ from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.write import locked, write_all
-
-ROUNDS = 40
-"""How often one file is fixed and read again, since each reading finds only the first error of YAML."""
-PASSES = 4
-"""How often the journal is checked again, since fixes in one file can reveal problems in another."""
 
 
 class FilePatch(NamedTuple):
@@ -97,7 +93,7 @@ def write_fixes(root: Path, patches: Sequence[FilePatch]) -> None:
     """
     before = {root / patch.path: patch.before for patch in patches}
     with locked(root):
-        write_all({root / patch.path: patch.after for patch in patches}, before)
+        write_all({root / patch.path: patch.after for patch in patches}, before, root)
 
 
 class _Plan:
@@ -114,23 +110,25 @@ class _Plan:
         self.disk = Disk(str(root), self.over)
 
     def fix(self) -> None:
-        """Fix every file, and check the journal again as long as that finds more."""
-        for _ in range(PASSES):
-            if not self.fix_once():
-                return
+        """Fix every file, and check the journal again until that changes nothing: fixes can reveal other problems.
 
-    def fix_once(self) -> bool:
-        """Fix the problems of every file by itself once; return whether anything changed."""
+        It also ends if two fixes undo each other, so that the files become what they were before.
+        """
+        seen: list[dict[str, bytes]] = []
+        while self.over not in seen:
+            seen.append(dict(self.over))
+            self.fix_once()
+
+    def fix_once(self) -> None:
+        """Fix the problems of every file by itself once."""
         files = self.fixable_files()
-        if not all(self.keep(path) for path in files):
+        if self.keep(files):
             # The fixes must apply to the bytes that were checked: those kept from now on.
             files = self.fixable_files()
         self.context = context_of(list_journal(self.disk, self.wanted), self.disk, self.day)
-        before = dict(self.over)
         for path, diagnostics in files.items():
             if path in self.over:
                 self.fix_file(path, diagnostics)
-        return before != self.over
 
     def fixable_files(self) -> dict[str, tuple[Diagnostic, ...]]:
         """Return the diagnostics of each file that has one to fix."""
@@ -138,30 +136,29 @@ class _Plan:
         files = {path: tuple(group) for path, group in groupby(result.diagnostics, key=attrgetter("path"))}
         return {path: diagnostics for path, diagnostics in files.items() if any(map(self.is_chosen, diagnostics))}
 
-    def keep(self, path: str) -> bool:
-        """Keep a file's bytes from now on; return False if this read them, True if already kept or unreadable."""
-        if path in self.over:
-            return True
-        try:
-            self.over[path] = self.before[path] = self.disk.read(path, RECORD_LIMIT)[0]
-        except Unreadable:
-            return True
-        return False
+    def keep(self, paths: Iterable[str]) -> bool:
+        """Keep the bytes of every file from now on; return whether any of them was not kept yet."""
+        new = [path for path in paths if path not in self.over]
+        for path in new:
+            with suppress(Unreadable):
+                self.over[path] = self.before[path] = self.disk.read(path, RECORD_LIMIT)[0]
+        return any(path in self.over for path in new)
 
     def fix_file(self, path: str, diagnostics: tuple[Diagnostic, ...]) -> None:
         """Fix one file and read it again until nothing remains to fix."""
         refused: set[tuple[str, str]] = set()
-        for _ in range(ROUNDS):
-            todo = [each for each in diagnostics if self.is_chosen(each) and _place_of(each) not in refused]
-            if not todo:
-                return
+        seen: set[int] = set()
+        while todo := [each for each in diagnostics if self.is_chosen(each) and _place_of(each) not in refused]:
             after = self.improve(path, diagnostics, todo)
             if after is None and len(todo) > 1:
                 # They fail together, so try one at a time.
                 after = self.improve(path, diagnostics, todo[:1])
             if after is None:
                 refused.add(_place_of(todo[0]))
+            elif hash(self.over[path]) in seen:  # two fixes undo each other
+                return
             else:
+                seen.add(hash(self.over[path]))
                 diagnostics = after
 
     def improve(

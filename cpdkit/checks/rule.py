@@ -4,7 +4,7 @@ Rules of the whole journal get only a few facts of each record, so that a journa
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -20,6 +20,7 @@ from cpdkit.journal.reader import FORMS, Record
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.journal.sections import Outline, is_clearly_complete, outline
 from cpdkit.journal.spans import Spans
+from cpdkit.journal.wiki_links import WikiLink, body_links, field_links
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.files import Disk, Stamp
 from cpdkit.text.markdown import read
@@ -97,8 +98,8 @@ COVER = "•"
 class Context:
     """The data around a record. The problems of a record depend only on the record, its context and its files.
 
-    `objectives` are the IDs under `plan/`; `evidence` are the paths below `evidence/`, both unchanged and in Unicode's
-    NFC. `member` is None if cpd.yaml can't be read. `disk` is for `Subject.stamp`, which few records need.
+    `objectives` are the IDs under `plan/`; `evidence` are the paths below `evidence/`, composed as by
+    `text.names`. `member` is None if cpd.yaml can't be read. `disk` is for `Subject.stamp`, which few records need.
     `vocabulary` has the names of competences, topics and schemes; `codes` are all codes of a check.
     """
 
@@ -231,6 +232,7 @@ class RecordFacts(NamedTuple):
 
     `days` are the dates of the sessions and the minutes on each. `texts` are hashes of the ends of the body's longest
     lines, comparable within one run. `accepted` are the codes in the record's `accepted`.
+    `wiki_links` are the names in `[[links]]`.
     """
 
     path: str
@@ -253,6 +255,7 @@ class RecordFacts(NamedTuple):
     accepted: frozenset[str] = frozenset()
     location: str = ""
     role: str = ""
+    wiki_links: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +290,19 @@ class WholeJournal:
 
 def facts_of(record: Record) -> RecordFacts:
     """Return the facts of one record."""
+    facts = _facts(record)
+    links = tuple(dict.fromkeys(link.name for _, link in wiki_links_of(record)))
+    return facts._replace(wiki_links=links) if links else facts
+
+
+def wiki_links_of(record: Record) -> Iterator[tuple[str, WikiLink]]:
+    """Yield the `[[links]]` in the texts of fields and in the body of a record, each with the text that it is in."""
+    front = record.spans.front if isinstance(record.spans, Spans) else ""
+    for text, links in ((front, field_links(front)), (record.body, body_links(record.body))):
+        yield from ((text, link) for link in links)
+
+
+def _facts(record: Record) -> RecordFacts:
     if isinstance(record, Activity):
         return _activity_facts(record)
     accepted = frozenset(record.accepted)

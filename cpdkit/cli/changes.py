@@ -10,6 +10,7 @@ from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
+    from cpdkit.actions.links import LeftLink
     from cpdkit.actions.move import Relocation
     from cpdkit.checks.fixes import FilePatch
     from cpdkit.cli.console import Console
@@ -48,6 +49,7 @@ def move_files(root: Path, plan: Relocation, dry_run: bool, console: Console) ->
             console.warn(sentence)
         console.show("\n".join(printable(each.new) for each in plan.moves))
     warn_of_unread(plan.unread, console)
+    warn_of_left(plan.left, console)
     if not plan.moves:
         return
     is_renamed = len(plan.moves) == 1 and id_of(plan.moves[0].old) != id_of(plan.moves[0].new)
@@ -56,6 +58,13 @@ def move_files(root: Path, plan: Relocation, dry_run: bool, console: Console) ->
     if others := len(plan.patches):
         summary += f", links in {counted(others, 'other file')} {would}updated"
     console.say(summary)
+
+
+def warn_of_left(links: Iterable[LeftLink], console: Console) -> None:
+    """Name the links that keep the old name of a file."""
+    for each in links:
+        place = f"{printable(each.path)}:{each.line}"
+        console.warn(f"{place} keeps the link [[{printable(each.name)}]]; change it by hand")
 
 
 def warn_of_unread(paths: Iterable[str], console: Console) -> None:

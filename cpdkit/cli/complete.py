@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cpdkit.text.names import folded
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -49,9 +51,9 @@ def complete_words(words: Sequence[str]) -> Completer:
 
 def fitting(word: str, names: Iterable[str]) -> list[str]:
     """Return the names that begin with a word; if none does, those that contain it. Ignore case."""
-    folded = word.casefold()
-    holding = [name for name in names if folded in name.casefold()]
-    return [name for name in holding if name.casefold().startswith(folded)] or holding
+    wanted = folded(word)
+    holding = [name for name in names if wanted in folded(name)]
+    return [name for name in holding if folded(name).startswith(wanted)] or holding
 
 
 def _items(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
@@ -60,7 +62,7 @@ def _items(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
     shell = os.environ.get("_CPD_COMPLETE", "")
     safe = [name for name in names if _PLAIN.fullmatch(name) or (shell == _QUOTING and name.isprintable())]
     words = fitting(incomplete, safe)
-    if len(words) > 1 and shell != _QUOTING and not words[0].casefold().startswith(incomplete.casefold()):
+    if len(words) > 1 and shell != _QUOTING and not folded(words[0]).startswith(folded(incomplete)):
         # A shell replaces the word by the common beginning of the names; with the word itself among them, it stays.
         words.append(incomplete)
     return [CompletionItem(word) for word in words]
@@ -69,13 +71,14 @@ def _items(incomplete: str, names: Iterable[str]) -> "list[CompletionItem]":
 def _ids(ctx: click.Context, folders: Sequence[str]) -> list[str]:
     """Return the names of the records in these folders; none without a journal."""
     from cpdkit.errors import CpdError
+    from cpdkit.journal.naming import id_of
     from cpdkit.text.faults import Unreadable
 
     try:
         paths = _paths(ctx.params.get("journal"), folders)
     except (CpdError, OSError, Unreadable):
         return []
-    return sorted({path.rpartition("/")[2].removesuffix(".md") for path in paths})
+    return sorted(set(map(id_of, paths)))
 
 
 def _paths(journal: Path | None, folders: Sequence[str]) -> list[str]:

@@ -34,11 +34,15 @@ class Console:
         """Print a result. Raises CannotWrite if stdout fails (a full disk), and BrokenPipeError unchanged."""
         if text:
             with refused_output():
-                click.echo(text, color=self.colour)
+                print_text(text, sys.stdout, colour=self.colour)
 
     def hand_over(self, data: bytes) -> None:
-        """Write a result for a program, byte for byte. Raises the same as `show`."""
-        if sys.stdout is not None:
+        """Write a result for a program, byte for byte; on a terminal, show it. Raises the same as `show`."""
+        if is_terminal(sys.stdout):
+            from cpdkit.text.terminal import printable
+
+            self.show("\n".join(map(printable, data.decode("utf-8", "backslashreplace").splitlines())))
+        elif sys.stdout is not None:
             with refused_output():
                 sys.stdout.flush()
                 sys.stdout.buffer.write(data)
@@ -52,19 +56,39 @@ class Console:
     def warn(self, text: str) -> None:
         """Print a problem to stderr. `--quiet` does not silence it."""
         if text:
-            click.echo(text, err=True, color=self.colour and is_terminal(sys.stderr))
+            print_text(text, sys.stderr, colour=self.colour and is_terminal(sys.stderr))
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:
         """Show on a terminal what the program is doing, until it is done; print nothing elsewhere."""
         shown = not self.quiet and is_terminal(sys.stderr)
         if shown:
-            click.echo(f"{what} …", err=True, nl=False)
+            print_text(f"{what} …", sys.stderr, end="")
         try:
             yield
         finally:
             if shown:
-                click.echo(WIPE_LINE, err=True, nl=False, color=True)
+                print_text("", sys.stderr, before=WIPE_LINE, end="")
+
+
+def print_text(
+    text: str, stream: TextIO | None, *, colour: bool | None = None, before: str = "", end: str = "\n"
+) -> None:
+    """Print lines to a stream. All that cpdkit prints goes through here.
+
+    A terminal gets no control characters but line ends, tabs and cpdkit's own styles, and none that change the writing
+    direction. `before` is an instruction for the terminal. A file or a pipe gets the text as it is; `colour` is whether
+    styles stay.
+    """
+    if is_terminal(stream):
+        from cpdkit.text.terminal import safe_for_terminal
+
+        text = safe_for_terminal(text)
+        if colour is False:
+            text = click.unstyle(text)
+        click.echo(before + text + end, file=stream, nl=False, color=True)
+    else:
+        click.echo(before + text + end, file=stream, nl=False, color=True if before else colour)
 
 
 @contextmanager

@@ -56,10 +56,11 @@ def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
 
 def _stop(message: str, hint: str, code: int) -> int:
     """Print a message and a hint to stderr, without control characters, and return the code."""
+    from cpdkit.cli.console import print_text
     from cpdkit.text.terminal import printable
 
     lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
-    click.echo("\n".join(lines), err=True)
+    print_text("\n".join(lines), sys.stderr)
     return code
 
 
@@ -69,13 +70,14 @@ def _stop_by(error: Exception, args: Sequence[str]) -> int:
     Raises KeyboardInterrupt for an error that Ctrl-C caused: Python sometimes turns it into another error, and the
     code that cleans up after it may fail.
     """
+    from cpdkit.cli.console import print_text
     from cpdkit.errors import CpdError
 
     if isinstance(error.__cause__ or error.__context__, KeyboardInterrupt):
         raise KeyboardInterrupt from None
     if isinstance(error, CpdError):
         return _stop(str(error), error.hint, error.exit_code)
-    click.echo(_bug_report(error, args), err=True)
+    print_text(_bug_report(error, args), sys.stderr)
     return BUG
 
 
@@ -94,7 +96,7 @@ def _click_message(error: click.ClickException) -> str:
     if isinstance(error, click.MissingParameter) and error.param:
         return f"{_parameter_name(error.param)} is missing"
     if (choice := _unknown_choice(error)) and isinstance(error, click.BadParameter) and error.param:
-        return f'unknown value "{choice[1]}" for {_parameter_name(error.param)}'
+        return f'unknown value "{choice[0]}" for {_parameter_name(error.param)}'
     message = error.format_message().strip().removesuffix(".")
     if extra := _EXTRA.fullmatch(message):
         return f'unexpected argument "{extra[1]}"'
@@ -102,12 +104,12 @@ def _click_message(error: click.ClickException) -> str:
 
 
 _EXTRA = re.compile(r"Got unexpected extra arguments? \((.*)\)")
-_CHOICE = re.compile(r"'(.*)' is not one of (.*)\.")
 
 
-def _unknown_choice(error: click.ClickException) -> re.Match[str] | None:
-    """Return the match of the value and the choices in click's message about a choice."""
-    return _CHOICE.fullmatch(error.message)
+def _unknown_choice(error: click.ClickException) -> tuple[str, str] | None:
+    """Return the value and the choices in click's message about a choice."""
+    value, middle, choices = error.message.removesuffix(".").rpartition("' is not one of ")
+    return (value.removeprefix("'"), choices) if middle else None
 
 
 def _parameter_name(param: click.Parameter) -> str:
@@ -119,7 +121,7 @@ def _click_hint(error: click.ClickException) -> str:
     if isinstance(error, click.NoSuchOption) and error.possibilities:
         return f"did you mean {error.possibilities[0]}?"
     if choice := _unknown_choice(error):
-        *others, last = choice[2].replace("'", "").split(", ")
+        *others, last = choice[1].replace("'", "").split(", ")
         return f"use {', '.join(others)} or {last}" if others else f"use {last}"
     ctx = getattr(error, "ctx", None)
     return f"see {ctx.command_path} --help" if ctx else ""

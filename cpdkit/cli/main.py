@@ -150,7 +150,9 @@ EPILOG = "\n\n".join(
 def cpd(ctx: click.Context) -> None:
     """Record your professional development, check it, and create reports from it."""
     if ctx.invoked_subcommand is None:
-        click.echo(ctx.get_help(), err=True)
+        from cpdkit.cli.console import print_text
+
+        print_text(ctx.get_help(), sys.stderr)
         ctx.exit(USAGE)
 
 

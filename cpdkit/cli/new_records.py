@@ -44,7 +44,7 @@ def write_draft(root: Path, make_draft: Callable[[Sequence[str]], D]) -> D:
         draft = make_draft(taken)
         target = below(root, draft.path)
         try:
-            write_new({target: draft.data})
+            write_new({target: draft.data}, root)
             return draft
         except CannotWrite:
             if not os.path.lexists(target):

@@ -10,8 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import click
-
+from cpdkit.cli.console import print_text
 from cpdkit.errors import NoJournal
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def watch(root: Path, paths: Sequence[str], diagnostic_filter: DiagnosticFilter,
     for number, result in enumerate(check_results(Session(root))):
         if isinstance(result, NoJournal):
             if console.columns:
-                click.echo(CLEAR, nl=False, color=True)
+                print_text("", sys.stdout, before=CLEAR, end="")
             console.warn(f"{result}; checking again when it is back")
             continue
         result = within(result, paths)
@@ -83,7 +82,7 @@ def redraw(result: CheckResult, hidden: int, base: Base, console: Console) -> No
     lines, left = fitted(blocks, shutil.get_terminal_size().lines - LINES_BELOW)
     if left:
         lines.append(f"… and {left:,} more; list all with cpd check")
-    click.echo(CLEAR + "".join(f"{line}\n" for line in lines), nl=False, color=True)
+    print_text("".join(f"{line}\n" for line in lines), sys.stdout, before=CLEAR, end="")
     console.say(("\n" if lines else "") + text.summary(result, console.columns, hidden))
     console.say(f"{datetime.now():%H:%M:%S} · watching for changes · stop with Ctrl-C")
 

@@ -3,9 +3,20 @@
 import re
 from datetime import date, timedelta
 
-from cpdkit.dates.grammar import DAY, ISO_DAY, NAME, ORDINAL, YEAR, calendar_day, month_number, weekday_number
+from cpdkit.dates.grammar import (
+    DAY,
+    ISO_DAY,
+    NAME,
+    ORDINAL,
+    YEAR,
+    calendar_day,
+    month_number,
+    weekday_number,
+)
 from cpdkit.dates.period import parse_period
 from cpdkit.errors import UsageError
+from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR
+from cpdkit.text.wording import shortened
 
 _WEEKDAY = rf"(?:(last|next|this|on) )?({NAME})"
 _DAY_MONTH = rf"({DAY}){ORDINAL} ({NAME})(?: ({YEAR}))?"
@@ -19,8 +30,19 @@ def parse_day(text: str, today: date, *, ahead: bool = False) -> date:
     """Return the date that a text means.
 
     A weekday, or a date without a year, is the most recent one, or with `ahead` the next one. Raise UsageError for a
-    text that is not a date or covers several days.
+    text that is not a date or covers several days, and for a date outside `FIRST_YEAR` to `LAST_YEAR`.
     """
+    try:
+        day = _read(text, today, ahead)
+        if FIRST_YEAR <= day.year <= LAST_YEAR:
+            return day
+    except OverflowError:
+        pass
+    problem = f'"{shortened(text, 60)}" is not between the years {FIRST_YEAR} and {LAST_YEAR}'
+    raise UsageError(problem, "check the year")
+
+
+def _read(text: str, today: date, ahead: bool) -> date:
     plain = " ".join(text.casefold().replace(",", " ").split())
     if re.fullmatch(ISO_DAY, plain):
         return _iso(plain)

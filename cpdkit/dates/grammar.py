@@ -9,8 +9,6 @@ from datetime import date
 from cpdkit.dates.day_words import MONTHS
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""A date outside these years is a typing error."""
 
 YEAR = "[0-9]{4}"
 DAY = "[0-9]{1,2}"

@@ -12,8 +12,6 @@ from difflib import get_close_matches
 from cpdkit.dates.day_words import MONTHS, day_text
 from cpdkit.dates.grammar import (
     DAY,
-    FIRST_YEAR,
-    LAST_YEAR,
     NAME,
     YEAR,
     calendar_day,
@@ -23,6 +21,7 @@ from cpdkit.dates.grammar import (
     readings,
 )
 from cpdkit.errors import UsageError
+from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR
 from cpdkit.text.wording import shortened
 
 HOW = "write 2026, 2026-03, 2026-Q1, 2025-04-01..2026-03-31, 2024.., last 12 months, this year, cpd-year or all"

@@ -10,6 +10,7 @@ from cpdkit.editor.diagnostics import UriOf
 from cpdkit.editor.journals import JournalFacts
 from cpdkit.editor.outline import JournalFile, Token
 from cpdkit.journal.paths import EVIDENCE
+from cpdkit.text.names import composed, on_disk
 
 NAMING: Mapping[str, Callable[[RecordFacts], tuple[str, ...]]] = MappingProxyType(
     {
@@ -34,12 +35,11 @@ def target(file: JournalFile, token: Token, facts: JournalFacts) -> str | None:
     meaning = file.meaning(token.path)
     field = meaning.names[0] if meaning and token.path[-1:] != ("title",) else ""
     if field == "objectives":
-        each = facts.objectives.get(token.text)
+        each = facts.objectives.get(composed(token.text))
         return each.path if each else None
     if field == EVIDENCE:
-        path = token.text.strip("/")
-        path = path if path in facts.listing.evidence else path.removeprefix(f"{EVIDENCE}/")
-        return f"{EVIDENCE}/{path}" if path in facts.listing.evidence else None
+        path = on_disk(facts.listing.root, f"{EVIDENCE}/{token.text.strip('/').removeprefix(f'{EVIDENCE}/')}")
+        return path if path.removeprefix(f"{EVIDENCE}/") in facts.listing.evidence else None
     return _own_file(field, token.text, facts) or None
 
 

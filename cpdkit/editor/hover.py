@@ -19,6 +19,7 @@ from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import Field
 from cpdkit.journal.field_types import Hours
 from cpdkit.journal.paths import EVIDENCE
+from cpdkit.text.names import composed
 from cpdkit.text.wording import counted
 
 LEVEL_MEANINGS: Mapping[str, str] = MappingProxyType(
@@ -140,7 +141,7 @@ def _provider(text: str, facts: JournalFacts) -> str:
 
 
 def _evidence(text: str, facts: JournalFacts) -> str:
-    stamp = facts.context.disk.stamp(f"{EVIDENCE}/{text}") if text in facts.listing.evidence else None
+    stamp = facts.context.disk.stamp(f"{EVIDENCE}/{text}") if text in facts.context.evidence else None
     if stamp is None:
         return ""
     named = _count([each for each in facts.activities if text in each.evidence])
@@ -208,7 +209,7 @@ def _token_text(file: JournalFile, token: Token, facts: JournalFacts | None) -> 
         return field_text(meaning.field, token.text)
     if facts is None:
         return ""
-    return key_text(meaning, token.text, facts) if token.key else value_text(meaning, token.text, facts)
+    return key_text(meaning, token.text, facts) if token.key else value_text(meaning, composed(token.text), facts)
 
 
 def _covers(file: JournalFile, diagnostic: Diagnostic, line: int, column: int) -> bool:

@@ -18,7 +18,7 @@ from cpdkit.journal.declarations import OWN
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT, Journal
 from cpdkit.journal.member import Member
-from cpdkit.journal.naming import file_name, unique
+from cpdkit.journal.naming import Paths, file_name
 from cpdkit.journal.new_record import ACTIVITIES, folder_for
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Activity
@@ -80,7 +80,7 @@ class _Work:
     matching: Matching
     existing: Existing
     options: AdoptOptions
-    paths: set[str]
+    paths: Paths
     files: dict[str, bytes] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
     doubts: list[Remark] = field(default_factory=list)
@@ -94,7 +94,7 @@ class _Work:
 
 def adopt(table: ImportedTable, matching: Matching, existing: Existing, options: AdoptOptions) -> Adoption:
     """Return the result of importing a table. Nothing is written."""
-    work = _Work(table, matching, existing, options, set(existing.paths))
+    work = _Work(table, matching, existing, options, Paths(existing.paths))
     for row, key in zip(table.rows, row_keys(table.rows), strict=True):
         if key in existing.keys:
             work.known += 1
@@ -239,4 +239,4 @@ def _path(values: RowValues, fields: Mapping[str, Plain], work: _Work) -> str:
         rule = work.existing.member.new_folder if work.existing.member else "{year}"
         folder = folder_for(rule, values.day, str(fields["type"]), work.existing.member)
     name = file_name(values.day, str(fields["title"]))
-    return unique("/".join(part for part in (_FOLDER, folder, name) if part), work.paths)
+    return work.paths.free("/".join(part for part in (_FOLDER, folder, name) if part))

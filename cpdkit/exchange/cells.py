@@ -23,7 +23,7 @@ _TIME = re.compile(
 _WITH_TIME = re.compile(r"(.*\d)(T\d{2}:?\d{2}.*|[, ]+\d{1,2}:\d{2}.*)", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
-_RANGE = re.compile(r"\s+(?:to|until|till|bis)\s+|\s+[-–—]\s+|\s*[–—]\s*|\s*/\s*(?=\d{4}-)|\s*;\s*")
+_RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—] ?| ?/ ?(?=\d{4}-)| ?; ?")
 _BLANK = frozenset([
     "n/a", "n.a", "na", "#n/a", "n\\a", "not applicable", "tbc", "tba", "tbd", "to be confirmed", "none", "nil", "null",
     "nan", "unknown", "not known", "not stated", "k.a", "s/o", "n. a",
@@ -132,7 +132,7 @@ def days_of(text: str, order: DateOrder | None = None, clock: Clock | None = Non
     try:
         day = day_of(text, order, clock)
     except ValueError as error:
-        parts = [part for part in _RANGE.split(text.strip()) if part]
+        parts = [part for part in _RANGE.split(" ".join(text.split())) if part]
         if len(parts) != 2:
             raise error from None
         first, last = (day_of(part, order, clock) for part in parts)

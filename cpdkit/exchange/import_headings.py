@@ -41,7 +41,7 @@ AMOUNTS = (*UNITS, "time", "day-fraction")
 """Targets that give the hours."""
 _TIME = {kind: frozenset(words) for kind, words in _WORDS["time"].items()}
 _PLURAL = re.compile(r"(?<=\w)\(s\)", re.IGNORECASE)
-_ASIDE = re.compile(r"[(\[][^)\]]*[)\]]")
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _BREAK = re.compile(r"[\W_]+")
 
 

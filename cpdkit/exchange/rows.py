@@ -33,6 +33,7 @@ from cpdkit.journal.naming import slug
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.journal.values import Status
+from cpdkit.text.names import composed
 from cpdkit.text.wording import listed, shortened
 
 LONGEST_TITLE = 300
@@ -40,7 +41,7 @@ _COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "partici
 """Targets whose value belongs to merged cells as a whole."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_COMMAS = re.compile(r"\s*[,\n]\s*")
+_COMMAS = re.compile(r"[,\n]")
 _TITLED = re.compile(r"(?P<what>\S.*?) \((?P<title>[^()]*)\)")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
 _FILE = re.compile(r"[^\s/\\][^/\\]*(?:/[^/\\]+)*\.\w{1,5}")
@@ -279,7 +280,7 @@ class _RowReader:
     def objective_ids(self, _header: str, cell: str) -> None:
         """Keep items that are not IDs of the plan in a field of their own, from which the owner can make objectives."""
         for item in _items(cell):
-            known = next((name for name in (item, slug(item)) if name in self.objectives), "")
+            known = next((name for name in (composed(item), slug(item)) if name in self.objectives), "")
             self._append("objectives" if known else f"{OWN}objectives", known or item)
 
     def competences(self, _header: str, cell: str) -> None:

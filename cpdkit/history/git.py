@@ -3,19 +3,24 @@
 A journal may come from a stranger, and a repository's own configuration can name programs that git starts:
 pagers, hooks, filters, `fsmonitor`, `gpg`, transports. So only commands that read the object store or the index run,
 never one that reads the work tree, and without the configuration of the user and the system.
+
+One command writes, to the index (`rename_tracked`). Its work tree is an empty folder, so that git finds no file that it
+could filter; and the index must belong to the work tree of the journal (`own_git_folder`).
 """
 
 import hashlib
 import os
 import re
 import shutil
+import stat
+import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.errors import ToolError
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import read_bytes
+from cpdkit.text.files import Disk, read_bytes
 from cpdkit.text.process import minimal_env, run
 
 SHORT = 10
@@ -52,6 +57,8 @@ _BLOB = re.compile(r"[0-7]{6} blob ([0-9a-f]{40}|[0-9a-f]{64})\t(.+)", re.DOTALL
 _STAGED = re.compile(r"([0-7]{6}) ([0-9a-f]{40,64}) 0\t(.+)", re.DOTALL)
 _GONE = "0"
 """The mode that removes an entry from the index."""
+_MOST_LINK = 16 * 1024
+"""The most bytes of a file of git that contains a path."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def newest_commit(root: Path, used: Iterable[str] = ()) -> Commit | None:
         blobs = _blobs(git, root, match[2]) if paths else {}
     except ToolError:
         return None
-    differs = any(not _is_same(root / path, blobs.get(path, "")) for path in paths)
+    differs = any(not _is_same(root, path, blobs.get(path, "")) for path in paths)
     return Commit(match[2], int(match[1]), differs if paths else None)
 
 
@@ -100,7 +107,7 @@ def uncommitted(root: Path, paths: Iterable[str]) -> tuple[str, ...] | None:
         blobs = _blobs(git, root, "HEAD") if git else None
     except ToolError:
         return None
-    return None if blobs is None else tuple(path for path in paths if not _is_same(root / path, blobs.get(path, "")))
+    return None if blobs is None else tuple(path for path in paths if not _is_same(root, path, blobs.get(path, "")))
 
 
 def is_committed(root: Path, data: bytes) -> bool:
@@ -114,9 +121,10 @@ def is_committed(root: Path, data: bytes) -> bool:
 
 
 def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
-    """Give tracked files their new paths (both from the root) in git's index; return False if git fails.
+    """Give tracked files their new paths (both from the root) in git's index; return False if that is not possible.
 
-    What is staged of a file stays staged. Files that git does not track, and journals without git, are ignored.
+    What is staged of a file stays staged. Files that git does not track, and journals without git, are ignored. An
+    index that belongs to another work tree is never written.
     """
     git = git_for(root)
     if git is None or not moved:
@@ -129,10 +137,71 @@ def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
             if new := moved.get(path.removeprefix(prefix)):
                 lines += [f"{_GONE} {name}\t{path}", f"{mode} {name}\t{prefix}{new}"]
         if lines:
-            git_output(git, root, "update-index", "-z", "--index-info", stdin="\0".join([*lines, ""]))
-    except ToolError:
+            _write_index(git, root, "\0".join([*lines, ""]))
+    except (ToolError, OSError):
         return False
     return True
+
+
+def own_git_folder(root: Path) -> Path | None:
+    """Return the git directory whose index belongs to the work tree that contains the journal; None for any other.
+
+    That is a folder `.git` of the work tree, or the folder that a file `.git` names, if this folder names the work tree
+    in turn, as those of `git worktree` and of submodules do. A stranger's `.git` could name any repository.
+    """
+    folder = root.resolve()
+    place = next((path for parent in (folder, *folder.parents) if os.path.lexists(path := parent / ".git")), None)
+    if place is None:
+        return None
+    mode = place.lstat().st_mode
+    if stat.S_ISDIR(mode):
+        own = not os.path.lexists(place / "commondir")
+        git_folder = place
+    else:
+        name = _line_in(place)
+        if not stat.S_ISREG(mode) or not name.startswith("gitdir: "):
+            return None
+        git_folder = (place.parent / name.removeprefix("gitdir: ")).resolve()
+        own = _names(git_folder, place)
+    # Git follows a link in the place of the index and writes its target.
+    return git_folder if own and not (git_folder / "index").is_symlink() else None
+
+
+def _names(git_folder: Path, place: Path) -> bool:
+    """Return whether a git directory names the work tree whose file `.git` is at `place`."""
+    if back := _line_in(git_folder / "gitdir"):
+        return (git_folder / back).resolve() == place
+    git = git_for(place.parent)
+    if git is None or not (git_folder / "config").is_file():
+        return False
+    try:
+        file = str(git_folder / "config")
+        top = git_output(git, place.parent, "config", "--file", file, "--get", "core.worktree").removesuffix("\n")
+    except ToolError:
+        return False
+    return (git_folder / top).resolve() == place.parent
+
+
+def _line_in(path: Path) -> str:
+    """Return the only line of a file of git that contains a path; empty if there is no such file."""
+    try:
+        return os.fsdecode(read_bytes(str(path), _MOST_LINK)[0]).rstrip("\r\n")
+    except Unreadable:
+        return ""
+
+
+def _write_index(git: str, root: Path, entries: str) -> None:
+    """Replace entries of the index, in the format of `update-index --index-info`. Raises ToolError, OSError."""
+    folder = own_git_folder(root)
+    if folder is None:
+        raise ToolError("git", "the git repository does not belong to the journal")
+    index = folder / "index"
+    before = index.stat()
+    with tempfile.TemporaryDirectory() as empty:
+        place = (f"--git-dir={folder}", f"--work-tree={empty}")
+        git_output(git, Path(empty), *place, "update-index", "-z", "--index-info", stdin=entries)
+    # Git reads an entry again that is as new as the index. With a newer index, it could miss a change.
+    os.utime(index, ns=(before.st_atime_ns, before.st_mtime_ns))
 
 
 def user_setting(setting: str, environment: Mapping[str, str]) -> str:
@@ -193,10 +262,10 @@ def _blobs(git: str, root: Path, commit: str) -> dict[str, str]:
     return {match[2]: match[1] for line in listed if (match := _BLOB.fullmatch(line))}
 
 
-def _is_same(path: Path, blob: str) -> bool:
+def _is_same(root: Path, path: str, blob: str) -> bool:
     """Return whether git may store a file as this blob, as it is or with Windows line endings converted."""
     try:
-        data, _ = read_bytes(str(path), _MOST_BYTES)
+        data, _ = Disk(str(root)).read(path, _MOST_BYTES)
     except Unreadable:
         return False
     return blob in (_blob_name(data, len(blob)), _blob_name(data.replace(b"\r\n", b"\n"), len(blob)))

@@ -6,7 +6,7 @@ from cpdkit.documents.kinds.report import Origin
 from cpdkit.history.git import newest_commit
 from cpdkit.journal.load import MEMBER_FILE, Journal
 from cpdkit.journal.selection import Selection
-from cpdkit.text.clock import source_date_epoch
+from cpdkit.text.clock import LAST_SECOND, source_date_epoch
 
 
 def origin_of(journal: Journal, selection: Selection) -> tuple[Origin, int]:
@@ -19,6 +19,7 @@ def origin_of(journal: Journal, selection: Selection) -> tuple[Origin, int]:
     commit = newest_commit(journal.root, used)
     epoch = source_date_epoch()
     if epoch is None:
-        epoch = commit.epoch if commit else journal.newest
+        # A commit or a file can have a date that no document can have.
+        epoch = min(max(commit.epoch if commit else journal.newest, 0), LAST_SECOND)
     day = datetime.fromtimestamp(epoch, UTC).date()
     return Origin(day, commit.short if commit else "", bool(commit and commit.dirty)), epoch

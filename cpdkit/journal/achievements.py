@@ -11,7 +11,7 @@ from cpdkit.journal.values import Competence
 HEADINGS = frozenset({"achievements", "personal achievements"})
 UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")
 """The form of UK-SPEC codes. The codes of other frameworks mostly look different."""
-_BRACKETS = re.compile(r"\s*\(([^()]{1,200})\)[\s.]*\Z")
+_BRACKETS = re.compile(r"(?<!\s)\s*\(([^()]{1,200})\)[\s.]*\Z")
 _CLAIM = re.compile(r"([^\W_][\w.-]{0,31})(?:\s*:\s*([^\s:]{1,32}))?")
 _WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 

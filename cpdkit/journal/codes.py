@@ -65,6 +65,7 @@ _OF_TEXT: tuple[tuple[str, FaultKind, Severity, str], ...] = (
     ("CPD139", FaultKind.NOT_MAPPING, _ERROR, "list or text instead of fields"),
     ("CPD140", FaultKind.DASH, _ERROR, "dash does not start a list item"),
     ("CPD141", FaultKind.BLANK, _ERROR, "unusual space next to a field name"),
+    ("CPD142", FaultKind.HIDDEN, _WARNING, "# hides a value"),
 )
 
 _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
@@ -89,6 +90,7 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD219", _WARNING, "problem is accepted without a reason"),
     ("CPD220", _WARNING, "problem cannot be accepted or turned off"),
     ("CPD221", _WARNING, "value is too long for one line"),
+    ("CPD222", _ERROR, "character only looks like the right one"),
     ("CPD301", _ERROR, "hours are missing"),
     ("CPD302", _ERROR, "hours and sessions disagree"),
     ("CPD303", _ERROR, "session is outside the activity's dates"),
@@ -108,6 +110,10 @@ _OF_JOURNAL: tuple[tuple[str, Severity, str], ...] = (
     ("CPD803", _WARNING, "file name contains invisible characters"),
     ("CPD804", _ERROR, "file name is not UTF-8"),
     ("CPD806", _ERROR, "two objectives have the same ID"),
+    ("CPD813", _ERROR, "file is in the cloud, not on this disk"),
+    ("CPD814", _ERROR, "copy of another record"),
+    ("CPD815", _ERROR, "download is not finished"),
+    ("CPD816", _WARNING, "name is that of a conflict copy"),
 )
 
 CODES: Mapping[str, Code] = MappingProxyType(

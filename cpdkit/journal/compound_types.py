@@ -10,8 +10,8 @@ from typing import Any
 from cpdkit.diagnostics import Fix, Severity
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.declarations import Field, Fields, read_fields
-from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Number, text_of, unique
-from cpdkit.journal.file_problems import Problems, instead, quoted, renamed, without_item
+from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Name, Number, text_of, unique
+from cpdkit.journal.file_problems import Problems, instead, quoted, renamed, swallowed, without_item
 from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.journal.values import LEVELS, Competence, Evidence
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, is_empty, span
@@ -142,6 +142,8 @@ class EvidenceList(FieldType):
         items = node.items if type(node) is SequenceNode else [node]
         blank = [number for number, item in enumerate(items) if _is_blank(item)]
         for number in blank if type(node) is SequenceNode else ():
+            if swallowed(items[number], to.source):
+                continue
             fix = without_item(items, number, to.source)
             to.add("CPD213", items[number], "this evidence item is empty", hint="delete it", fix=fix)
         if blank and type(node) is SequenceNode:
@@ -164,7 +166,7 @@ class EvidenceList(FieldType):
 
     def by_form(self, node: Node, to: Problems) -> Evidence | None:
         """Return a path or a URL, depending on the form of the text."""
-        text = Line().read(node, to)
+        text = Name().read(node, to)
         if text is None:
             return None
         if not text:

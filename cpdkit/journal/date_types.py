@@ -5,9 +5,7 @@ from datetime import date
 
 from cpdkit.dates.day_words import MONTHS
 from cpdkit.dates.grammar import (
-    FIRST_YEAR,
     ISO_DAY,
-    LAST_YEAR,
     NAME,
     ORDINAL,
     WEEKDAYS,
@@ -17,8 +15,10 @@ from cpdkit.dates.grammar import (
     readings,
 )
 from cpdkit.journal.field_types import Cell, FieldType, text_of
-from cpdkit.journal.file_problems import Problems, instead, quoted
+from cpdkit.journal.file_problems import Problems, instead, is_lookalike, quoted
 from cpdkit.journal.value_schema import Position, Schema
+from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR
+from cpdkit.text.lookalikes import plain_signs
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import Node, ScalarNode
 
@@ -53,6 +53,8 @@ class YearOrDay(FieldType):
         text = text_of(node, to, "a year or a date")
         if text is None or re.fullmatch(YEAR, text):
             return text
+        if is_lookalike(text, node, to, lambda plain: re.fullmatch(YEAR, plain) is not None):
+            return None
         return str(day) if isinstance(node, ScalarNode) and (day := read_day(node, to)) else None
 
     def schema(self, position: Position) -> Schema:
@@ -69,7 +71,8 @@ class Year(FieldType):
         text = text_of(node, to, "a year")
         if text is None or re.fullmatch(YEAR, text):
             return int(text) if text else None
-        to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write four digits, such as 2026")
+        if not is_lookalike(text, node, to, lambda plain: re.fullmatch(YEAR, plain) is not None):
+            to.add("CPD215", node, f"{quoted(text)} is not a year", hint="write four digits, such as 2026")
         return None
 
     def schema(self, position: Position) -> Schema:
@@ -105,8 +108,14 @@ def read_day(node: ScalarNode, to: Problems) -> date | None:
             message = f"{text} is not between the years {FIRST_YEAR} and {LAST_YEAR}"
             to.add("CPD304", node, message, hint="check the year")
             return None
-    _refuse(text, node, to)
+    if not is_lookalike(text, node, to, _is_day):
+        _refuse(plain_signs(text), node, to)
     return None
+
+
+def _is_day(text: str) -> bool:
+    match = re.fullmatch(ISO_DAY, text)
+    return match is not None and calendar_day(*map(int, match.groups())) is not None
 
 
 def _refuse(text: str, node: ScalarNode, to: Problems) -> None:

@@ -15,9 +15,11 @@ from typing import Any
 
 from cpdkit.dates.hours import MOST_HOURS, WRITTEN, Minutes, exact_hours, parse_hours
 from cpdkit.diagnostics import Edit, Fix, Span
-from cpdkit.journal.file_problems import Problems, instead, quoted, without_item
+from cpdkit.journal.file_problems import Problems, instead, is_lookalike, quoted, swallowed, without_item
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
+from cpdkit.text.lookalikes import plain_signs
+from cpdkit.text.names import composed
 from cpdkit.text.source import has_control, has_direction
 from cpdkit.text.wording import listed
 from cpdkit.text.yaml import Node, ScalarNode, SequenceNode, span
@@ -119,6 +121,17 @@ class Line(FieldType):
         return (value,)
 
 
+class Name(Line):
+    """The name of a file or a topic, in the form of Unicode that all names have in comparisons.
+
+    Other texts stay as written: that form replaces some characters of names of people.
+    """
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = super().read(node, to)
+        return None if text is None else composed(text)
+
+
 class Text(FieldType):
     """Text of any number of lines."""
 
@@ -151,6 +164,10 @@ class Matching(FieldType):
         text = text_of(node, to)
         if text is None or re.fullmatch(self.pattern, text):
             return text
+        if not text.isascii() and is_lookalike(
+            text, node, to, lambda plain: re.fullmatch(self.pattern, plain) is not None
+        ):
+            return None
         other = text.replace("_", "-")
         fix = instead(node, other) if re.fullmatch(self.pattern, other) else None
         to.add(self.code, node, f"{quoted(text)} is not {self.what}", hint=self.hint, fix=fix)
@@ -164,9 +181,19 @@ class Matching(FieldType):
 
 _minutes = lru_cache(maxsize=1024)(parse_hours)
 """Cached, because most records repeat the same few amounts."""
+
+
+def _is_hours(text: str) -> bool:
+    try:
+        _minutes(text)
+    except ValueError:
+        return False
+    return True
+
+
 _COMMA_HOURS = r"(?i)([0-9]{1,9}),([0-9]{1,2})(\s*h(?:r|rs|our|ours)?)?"
 _CLOCK_HOURS = r"([0-9]{1,3}):([0-5][0-9])"
-_LETTER = r"\\.|\[[^]]*\]|[a-z]"
+_LETTER = r"\\.|\[[^][]*\]|[a-z]"
 """A lower-case letter of a pattern, or an escape or a set that stays as it is."""
 
 
@@ -183,9 +210,10 @@ class Hours(FieldType):
         try:
             return _minutes(text)
         except ValueError as error:
-            message, _, rest = str(error).partition(": write ")
-            hint = f"write {rest}" if rest else "write 1.5, 1h30 or 90 min"
-            to.add("CPD207", node, message, hint=hint, fix=_other_hours(text, node))
+            if not is_lookalike(text, node, to, _is_hours):
+                message, _, rest = str(error).partition(": write ")
+                hint = f"write {rest}" if rest else "write 1.5, 1h30 or 90 min"
+                to.add("CPD207", node, message, hint=hint, fix=_other_hours(plain_signs(text), node))
             return None
 
     def schema(self, position: Position) -> Schema:
@@ -214,6 +242,9 @@ def _other_hours(text: str, node: Node) -> Fix | None:
     return None
 
 
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,6})?"
+
+
 class Number(FieldType):
     """A number of 0 or more, kept as text."""
 
@@ -221,9 +252,11 @@ class Number(FieldType):
 
     def read(self, node: Node, to: Problems) -> str | None:
         text = text_of(node, to, "a number")
-        if text is None or re.fullmatch(r"[0-9]{1,9}(?:\.[0-9]{1,6})?", text):
+        if text is None or re.fullmatch(_NUMBER, text):
             return text
-        comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", text)
+        if is_lookalike(text, node, to, lambda plain: re.fullmatch(_NUMBER, plain) is not None):
+            return None
+        comma = re.fullmatch(r"([0-9]{1,9}),([0-9]{1,6})", plain_signs(text))
         written = f"{comma[1]}.{comma[2]}" if comma else ""
         hint = f"write {written}" if written else "write a number such as 3 or 1.5"
         # A comma before three digits may separate thousands.
@@ -232,7 +265,7 @@ class Number(FieldType):
         return None
 
     def schema(self, position: Position) -> Schema:
-        pattern = r"^\s*[0-9]{1,9}(?:\.[0-9]{1,6})?\s*$"
+        pattern = rf"^\s*{_NUMBER}\s*$"
         return {"type": position.types("number", "string"), "minimum": 0, "pattern": pattern}
 
 
@@ -293,6 +326,8 @@ class Choice(FieldType):
         text = text_of(node, to, self.what)
         if text is None or text in self.values:
             return None if text is None else self.values[text]
+        if not text.isascii() and is_lookalike(text, node, to, self.values.__contains__):
+            return None
         near = self.nearest(text)
         note = f'did you mean "{near}"?' if near else ""
         hint = "use " + listed(self.options, "or")
@@ -355,7 +390,7 @@ class Items(FieldType):
 
     def schema(self, position: Position) -> Schema:
         """Return the schema of a list, or of a single value, which is a list of one."""
-        if type(self.kind) is not Line:
+        if not isinstance(self.kind, Line):
             item = self.kind.schema(position.with_value())
         elif position.field == "objectives" and position.words.objectives:
             item = _objective_schema(position)
@@ -386,10 +421,10 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
         return tuple(values)
     seen: set[Any] = set()
     for number, (value, node) in enumerate(zip(values, nodes, strict=True)):
-        if value == "":
+        if value == "" and not swallowed(node, to.source):
             fix = without_item(nodes, number, to.source)
             to.add("CPD213", node, "this list item is empty", hint="delete it", fix=fix)
-        elif value is not None and value in seen:
+        elif value not in (None, "") and value in seen:
             fix = without_item(nodes, number, to.source) if type(node) is ScalarNode else None
             to.add("CPD216", node, "this item is in the list twice", hint="delete one of them", fix=fix)
         seen.add(value)

@@ -1,14 +1,16 @@
 """The problems found while one file is read, and fixes for values."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.text.faults import Fault
+from cpdkit.text.lookalikes import digits_for_letters, first_lookalike, plain_signs
 from cpdkit.text.source import Source
 from cpdkit.text.wording import shortened
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, span
+from cpdkit.text.yaml_comments import comment_at, is_cut
 from cpdkit.text.yaml_scalars import delete, whole_line, write
 
 
@@ -74,6 +76,25 @@ def instead(node: Node, new: str, safe: bool = True) -> Fix | None:
     return write(where, new, safe)
 
 
+def is_lookalike(text: str, node: Node, to: Problems, accepts: Callable[[str], bool]) -> bool:
+    """Report a value that is right except for characters that only look like the right ones; return whether it is.
+
+    A letter for a digit (`2O26`) may be a different mistake in a number, so its fix is safe only in a date.
+    """
+    plain, what = plain_signs(text), first_lookalike(text)
+    sure = True
+    if not accepts(plain):
+        plain = digits_for_letters(plain)
+        sure = plain.count("-") == 2
+        letter = next((each for each in text if each != digits_for_letters(each)), "")
+        what = what or f"the letter {letter}"
+    if plain == text or not accepts(plain):
+        return False
+    message = f"{quoted(text)} contains {what}, which only looks like the right character"
+    to.add("CPD222", node, message, hint=f"write {plain}", fix=instead(node, plain, sure))
+    return True
+
+
 def renamed(key: ScalarNode, name: str, safe: bool = True) -> Fix | None:
     """Return the fix that renames a field."""
     fix = instead(key, name, safe)
@@ -86,6 +107,18 @@ def swapped(one: Node, other: Node) -> Fix | None:
         return None
     there, here = instead(one, other.value.strip(), False), instead(other, one.value.strip(), False)
     return Fix("swap the two values", (*there.edits, *here.edits), safe=False) if there and here else None
+
+
+def swallowed(node: Node, source: Source) -> Span | None:
+    """Return the place of a comment that is probably the rest of a value without quotes, or all of it."""
+    where = span(node)
+    if type(node) is not ScalarNode or node.style:
+        return None
+    line = source.line(where.end_line)
+    after = comment_at(line, where.end_column - 1)
+    if after is None or not is_cut(node.value, after):
+        return None
+    return Span(where.end_line, line.index("#", where.end_column - 1) + 1, where.end_line, len(line.rstrip()) + 1)
 
 
 def without_item(items: Sequence[Node], number: int, source: Source) -> Fix | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal
 from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.copies import RECORD_LIMIT
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, find, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record, read_record
@@ -19,10 +20,8 @@ from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import decode
 
-__all__ = ["EVIDENCE", "MEMBER_FILE", "Journal", "find", "load", "read_file"]
+__all__ = ["EVIDENCE", "MEMBER_FILE", "RECORD_LIMIT", "Journal", "find", "load", "read_file"]
 
-RECORD_LIMIT = 4 * 2**20
-"""The maximum size of a record, in bytes."""
 MANY_OBJECTS = 50_000
 """With more new objects than this, the garbage collector should ignore them."""
 

@@ -1,10 +1,11 @@
 """File names of records: made from a title, and found by any part."""
 
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import date
 
 from cpdkit.errors import UsageError
+from cpdkit.text.names import composed, folded
 
 MOST_NAMED = 8
 LONGEST_SLUG = 60
@@ -22,8 +23,7 @@ def slug(title: str, nameless: str = NAMELESS) -> str:
     """
     plain = unicodedata.normalize("NFKD", title).casefold().replace("ı", "i").replace("'", "").replace("’", "")
     letters = "".join(letter for letter in plain if not _is_accent(letter))
-    composed = unicodedata.normalize("NFC", letters)
-    words = "".join(letter if _belongs(letter) else " " for letter in composed).split()
+    words = "".join(letter if _belongs(letter) else " " for letter in composed(letters)).split()
     return _shortened(words) or nameless
 
 
@@ -34,13 +34,32 @@ def file_name(day: date, title: str) -> str:
 
 def unique(path: str, taken: Collection[str]) -> str:
     """Return the path, with a number after its stem if the path is in use, in any case: `lecture-2.md`."""
-    used = {each.casefold() for each in taken}
-    stem, dot, suffix = path.rpartition(".")
-    number, free = 1, path
-    while free.casefold() in used:
-        number += 1
-        free = f"{stem}-{number}{dot}{suffix}"
-    return free
+    return Paths(taken).free(path)
+
+
+class Paths:
+    """The paths in use, in any case. Each of many equal ones gets its number at once."""
+
+    def __init__(self, paths: Iterable[str] = ()) -> None:
+        self._used = {folded(path) for path in paths}
+        self._numbers: dict[str, int] = {}
+
+    def __contains__(self, path: str) -> bool:
+        return folded(path) in self._used
+
+    def add(self, path: str) -> None:
+        """Mark a path as used."""
+        self._used.add(folded(path))
+
+    def free(self, path: str) -> str:
+        """Return the path, with a number after its stem if the path is in use: `lecture-2.md`."""
+        stem, dot, suffix = path.rpartition(".")
+        number, free = self._numbers.get(folded(path), 1), path
+        while free in self:
+            number += 1
+            free = f"{stem}-{number}{dot}{suffix}"
+        self._numbers[folded(path)] = max(number - 1, 1)
+        return free
 
 
 def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
@@ -49,12 +68,12 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
     Raise UsageError if none or several fit. The hint lists several.
     """
     paths = sorted(paths)
-    wanted = text.strip().removeprefix("./").casefold()
-    tests = (
-        lambda path: path.casefold() == wanted or path.casefold().endswith(f"/{wanted}"),
-        lambda path: id_of(path).casefold() == wanted.removesuffix(".md"),
-        lambda path: id_of(path).casefold().startswith(wanted),
-        lambda path: wanted in id_of(path).casefold(),
+    wanted = folded(text.strip().removeprefix("./"))
+    tests: tuple[Callable[[str], bool], ...] = (
+        lambda path: folded(path) == wanted or folded(path).endswith(f"/{wanted}"),
+        lambda path: folded(id_of(path)) == wanted.removesuffix(".md"),
+        lambda path: folded(id_of(path)).startswith(wanted),
+        lambda path: wanted in folded(id_of(path)),
     )
     for fits in tests:
         matches = [path for path in paths if wanted and fits(path)]
@@ -73,8 +92,8 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
 
 
 def id_of(path: str) -> str:
-    """Return the ID of a record: its file name without `.md`."""
-    return path.rpartition("/")[2].removesuffix(".md")
+    """Return the ID of a record: its file name without `.md`, composed."""
+    return composed(path.rpartition("/")[2].removesuffix(".md"))
 
 
 def _is_accent(letter: str) -> bool:

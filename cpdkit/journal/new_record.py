@@ -1,6 +1,7 @@
 """Create a new activity: its path, its guessed values, and the text of its file."""
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -166,7 +167,7 @@ def read_example(disk: Disk, path: str) -> Activity:
     """Return the activity that a new one copies. Raise UsageError if it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
-        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {path}")
+        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {shlex.quote(path)}")
     return record
 
 

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import import_module
@@ -11,12 +11,15 @@ from pathlib import Path
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.codes import CODES, of_fault
+from cpdkit.journal.copies import copies
 from cpdkit.journal.member import Member, read_member
+from cpdkit.journal.naming import id_of
 from cpdkit.journal.reader import FORMS
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.files import Disk, FolderTree, Skip, list_folder, list_tree, special, symlink
 from cpdkit.text.front_matter import FRONT_LIMIT
 from cpdkit.text.source import decode, invisible
+from cpdkit.text.synced import copy_name, is_unfinished, placeholder_of
 
 __all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
 
@@ -24,7 +27,10 @@ MEMBER_FILE = "cpd.yaml"
 AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
 """Names that are always ignored at the top of a journal. The name of a folder ends in `/`."""
 ANYWHERE = re.compile(r"\..*|README\.md/?")
-"""Names that are always ignored in every folder: hidden files, and a README that describes the folder."""
+"""Names that are always ignored in every folder: hidden files, and a README that describes the folder.
+
+A placeholder of a cloud drive (`.name.icloud`) is reported, although it is hidden.
+"""
 
 
 def skipper(patterns: Sequence[str]) -> Skip:
@@ -37,7 +43,9 @@ def skipper(patterns: Sequence[str]) -> Skip:
     anywhere, at_the_top = ANYWHERE.fullmatch, AT_THE_TOP.fullmatch
 
     def skip(path: str, name: str, is_folder: bool) -> bool:
-        if name[0] == "." or (name[:6] == "README" and anywhere(name)):
+        if name[0] == "." and not placeholder_of(name):
+            return True
+        if name[:6] == "README" and anywhere(name):
             return True
         if is_ignored is None and "/" in path:
             return False
@@ -61,9 +69,30 @@ def _gitignore(lines: Sequence[str]) -> Callable[[str], bool] | None:
     patterns = []
     for line in lines:
         with suppress(ValueError):
-            patterns += spec.from_lines([line]).patterns
+            for pattern in spec.from_lines([line]).patterns:
+                if pattern.regex is not None:
+                    pattern.regex = re.compile(_without_retries(pattern.regex.pattern))
+                patterns.append(pattern)
     is_match: Callable[[str], bool] = spec(patterns).match_file
     return is_match
+
+
+# What pathspec makes of `*` before another one, and of `**/` and `/**`. In a name, these characters would be escaped.
+_STARS = re.compile(r"(?:\[\^/\]\*){2,}")
+_STAR = re.compile(r"\[\^/\]\*((?:(?!\[\^/\]\*)(?:\[\^/\]|[^/]))+)(?=\[\^/\]\*)")
+_FOLDERS = re.compile(r"(\(\?:\.\+/\)\?|\(\?:/\.\+\)\?)")
+_LAZY = {"(?:.+/)?": "(?:.+?/)??", "(?:/.+)?": "(?:/.+?)??"}
+
+
+def _without_retries(regex: str) -> str:
+    """Return a pattern's expression so that its time does not multiply with each `*` and `**`.
+
+    What is between two `*` of a name, or between two `**`, is searched once, from the left: a later place never helps.
+    """
+    regex = _STAR.sub(r"(?>[^/]*?\1)", _STARS.sub("[^/]*", regex))
+    start, *parts = _FOLDERS.split(regex)
+    *between, last = zip(parts[::2], parts[1::2], strict=True) if parts else [("", "")]
+    return start + "".join(f"(?>{_LAZY[folders]}{names}(?=/))" for folders, names in between) + "".join(last)
 
 
 def passed_over(path: str, skip: Skip) -> bool:
@@ -145,7 +174,14 @@ class Listing:
     def objectives(self) -> frozenset[str]:
         """The IDs that an activity can refer to, including those of unreadable objectives."""
         paths = (*self.records["plan"], *(path for path in self.unread if path.startswith("plan/")))
-        return frozenset(path.rpartition("/")[2].removesuffix(".md") for path in paths)
+        return frozenset(map(id_of, paths))
+
+
+def linkable(listing: Listing) -> Iterator[str]:
+    """Yield the paths of all files that a link can name."""
+    for paths in listing.records.values():
+        yield from paths
+    yield from (*listing.unread, *listing.others, *(f"{EVIDENCE}/{path}" for path in listing.evidence))
 
 
 def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
@@ -211,8 +247,8 @@ class _Lister:
             self.disk.root,
             member,
             records,
-            frozenset(path[len(EVIDENCE) + 1 :] for path in files[EVIDENCE]),
-            tuple(path for folder in OTHER_FOLDERS for path in files[folder]),
+            frozenset(path[len(EVIDENCE) + 1 :] for path in self.complete(files[EVIDENCE])),
+            tuple(path for folder in OTHER_FOLDERS for path in self.complete(files[folder])),
             # Keep all objectives: an unreadable objective is not a missing one.
             tuple(path for path in self.unread if self.is_wanted(path) or path.startswith("plan/")),
             tuple(each for each in self.found if self.is_wanted(each.path)),
@@ -278,10 +314,43 @@ class _Lister:
 
     def records(self, paths: Sequence[str]) -> tuple[str, ...]:
         """Return the paths with the file name of a record. Report the others."""
-        for path in paths:
+        whole = self.complete(paths)
+        for path in whole:
             if not path.endswith(".md"):
                 self.unused(path)
-        return tuple(path for path in paths if path.endswith(".md"))
+        records = [path for path in whole if path.endswith(".md")]
+        duplicates: set[str] = set()
+        for copy in copies(self.disk, records):
+            if copy.of:
+                duplicates.add(copy.path)
+                self.unread.append(copy.path)
+                message = f"this is a copy of {copy.of}, so it is not read"
+                self.report(copy.path, "CPD814", message, "copy what only this file has to the other, and delete it")
+            else:
+                name = copy_name(copy.path.rpartition("/")[2])
+                message = "the name is that of a conflict copy, but the other file is missing"
+                self.report(copy.path, "CPD816", message, f"rename it to {name.original}" if name else "rename it")
+        return tuple(path for path in records if path not in duplicates)
+
+    def complete(self, paths: Sequence[str]) -> list[str]:
+        """Return the paths of complete files. Report placeholders of cloud drives and unfinished downloads."""
+        return [path for path in paths if not self.is_incomplete(path)]
+
+    def is_incomplete(self, path: str) -> bool:
+        """Report a file that is not, or not completely, on this disk; return whether it is one."""
+        original = placeholder_of(path.rpartition("/")[2])
+        if original:
+            message = f"{original} is in the cloud, not on this disk"
+            hint = "download it (in most file managers: Download Now, or Always keep on this device)"
+            self.report(path, "CPD813", message, hint)
+        elif any(map(is_unfinished, path.split("/"))):
+            hint = "wait for the download, or download the file again and delete this one"
+            self.report(path, "CPD815", "this download is not finished", hint)
+        else:
+            return False
+        if holds_records(path):
+            self.unread.append(path)
+        return True
 
     def lost(self, path: str, *faults: Fault) -> None:
         """Report a path that can't be read, and remember it if it should be a record."""
@@ -318,6 +387,8 @@ class _Lister:
 
     def unused(self, path: str) -> None:
         """Report a file or folder that cpdkit does not read."""
+        if self.is_incomplete(path):
+            return
         hint = "move it, or add it to ignore: in cpd.yaml"
         stem, _, suffix = path.rpartition(".")
         if "/" in path and suffix.lower() in LIKE_RECORDS:

@@ -10,6 +10,7 @@ from cpdkit.diagnostics import Diagnostic, Edit, Fix, Span
 from cpdkit.journal.declarations import Fields, is_misnamed, read_fields
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
+from cpdkit.journal.naming import id_of
 from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW, Activity, Objective, Post, Review, Session
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.values import Status
@@ -123,12 +124,12 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
     form.complete(values, mapping, to)
     if to.errors:
         return None, to.diagnostics
-    folder, _, name = source.path.rpartition("/")
+    folder = source.path.rpartition("/")[0]
     if form.folder == "activities":
         values["folder"] = folder[len("activities/") :]
     spans = Spans(front, form.fields.aliases)
     record: Record = form.fields.record(
-        id=name.removesuffix(".md"), path=source.path, body=parts.below, spans=spans, **values
+        id=id_of(source.path), path=source.path, body=parts.below, spans=spans, **values
     )
     return record, to.diagnostics
 

@@ -21,7 +21,7 @@ from cpdkit.diagnostics import Span
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.date_types import Day, Year
 from cpdkit.journal.declarations import Field, declared
-from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Name, Text
 from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Status
 
 TYPES = Choice(
@@ -154,7 +154,7 @@ class Activity:
         headings=("my role", "your role", "capacity"),
     )] = ""
     objectives: Annotated[tuple[str, ...], Field(
-        "objectives", Items(Line(), "list of objective IDs"), example="[grid-storage]", repeated=True,
+        "objectives", Items(Name(), "list of objective IDs"), example="[grid-storage]", repeated=True,
         note="an ID is the name of a file under `plan/`, without `.md`", column="IDs, separated by `; `",
         meant=("objective", "goals", "plan"),
         headings=("learning objective", "learning objectives", "development objective", "objective met", "goal",
@@ -168,7 +168,7 @@ class Activity:
             "competences covered", "uk spec competencies", "competence area", "competency area"),
     )] = ()
     topics: Annotated[tuple[str, ...], Field(
-        "topics", Items(Line(), "list of text"), example="[sustainability]", repeated=True,
+        "topics", Items(Name(), "list of text"), example="[sustainability]", repeated=True,
         note="themes of a scheme, such as ethics or safety, are topics",
         meant=("topic", "tags", "themes", "keywords"),
         headings=("tag", "theme", "framework theme", "subject areas", "labels", "keyword", "topic area", "categories",

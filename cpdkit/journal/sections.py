@@ -14,7 +14,7 @@ from cpdkit.text.markdown_blocks import PRIVATE, Block, is_empty, plain
 REFLECTION = "reflection"
 _PLAIN_HEADING = "\n## Reflection\n"
 _ANY_HEADING = re.compile(r"\n {0,3}(?:#|(?P<underline>[=-])[=-]*[ \t]*(?=\n|\Z))")
-_MARKUP_AT_START = re.compile(r"\n[\s>*+0-9.)-]*<")
+_MARKUP_AT_START = re.compile(r"\n(?:[^\S\n]|[>*+0-9.)-])*+<")
 _TEXT_AT_ONCE = re.compile(r"[\s>*+|0-9.)-]*+[^\[#<]")
 """Printed text, after any markers of lists and quotes, which may be empty."""
 _PRIVATE = re.compile("".join(f"[{re.escape(each.upper() + each)}]" for each in PRIVATE))

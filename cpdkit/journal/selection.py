@@ -17,6 +17,7 @@ from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.spelling import tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.clock import today
+from cpdkit.text.names import folded
 from cpdkit.text.wording import listed
 
 # Letters such as those with a stroke, which Unicode does not decompose.
@@ -205,7 +206,7 @@ def _any(wanted: Iterable[str], values: Iterable[str], same: Callable[[str, str]
 
 
 def _same(wanted: str, there: str) -> bool:
-    return wanted.strip().casefold() == there.casefold()
+    return folded(wanted.strip()) == folded(there)
 
 
 def _same_folder(wanted: str, there: str) -> bool:

@@ -6,6 +6,7 @@ Most records never need them. To keep the places of all values would cost more t
 from collections.abc import Iterable, Iterator, Mapping
 
 from cpdkit.diagnostics import Span
+from cpdkit.text.names import composed
 from cpdkit.text.yaml import MappingNode, Node, ScalarNode, SequenceNode, parse, span
 
 
@@ -60,7 +61,8 @@ class Spans(Mapping[str, Span]):
                 items = node.values.values()
             found |= {f"{known}.{number}": span(item) for number, item in enumerate(items)}
             for word in _words(node):
-                found.setdefault(f"{known}={word.value.strip()}", span(word))
+                for text in (word.value.strip(), composed(word.value.strip())):
+                    found.setdefault(f"{known}={text}", span(word))
             found[name] = found[known] = span(node)
         return found
 

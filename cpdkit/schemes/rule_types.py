@@ -48,20 +48,24 @@ class Amount(FieldType):
 
 
 class Whole(FieldType):
-    """A whole number."""
+    """A whole number from `least` to `most`."""
 
     accepts = "whole number"
 
-    def __init__(self, least: int = 0) -> None:
+    def __init__(self, least: int = 0, most: int = 10**9) -> None:
         self.least = least
+        self.most = most
 
     def read(self, node: Node, to: Problems) -> int | None:
         amount = Amount().read(node, to)
         if amount is None:
             return None
+        hint = f"write a number such as {max(self.least, 1)}"
         if amount.denominator != 1 or amount < self.least:
-            hint = f"write a number such as {max(self.least, 1)}"
             to.add(UNFIT, node, f"not a whole number of at least {self.least}", hint=hint)
+            return None
+        if amount > self.most:
+            to.add(UNFIT, node, f"more than {self.most}", hint=hint)
             return None
         return int(amount)
 

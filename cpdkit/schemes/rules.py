@@ -35,6 +35,8 @@ from cpdkit.schemes.rule_types import (
     choice,
 )
 
+MOST_YEARS = 100
+"""The longest period of a scheme. No date leaves the calendar by it."""
 HOUR = Fraction(60)
 
 
@@ -195,7 +197,7 @@ CAP = declared(Cap, "cap")
 class Window:
     """The years, up to the end of the period, over which a requirement counts."""
 
-    years: Annotated[int, WordedField("years", Whole(1), required=True, example="3", words=", in {} years")]
+    years: Annotated[int, WordedField("years", Whole(1, MOST_YEARS), required=True, example="3", words=", in {} years")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,7 @@ class Alternative:
     """An amount over a number of years that also meets the requirement."""
 
     least: Annotated[Fraction, WordedField("at-least", Amount(), required=True, example="90", words=", or {}")]
-    years: Annotated[int, WordedField("years", Whole(1), required=True, example="3", words=" in {} years")]
+    years: Annotated[int, WordedField("years", Whole(1, MOST_YEARS), required=True, example="3", words=" in {} years")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,9 +270,12 @@ class CarryOver:
     most: Annotated[Fraction, Field("most", Amount(), required=True, example="10")]
     of: Annotated[Of, Field("of", _SCOPE, example="verifiable")] = ()
     last_months: Annotated[int, Field(
-        "last-months", Whole(1), note="only activities in this many last months of the period", example="12",
+        "last-months", Whole(1, 12 * MOST_YEARS),
+        note="only activities in this many last months of the period", example="12",
     )] = 0
-    periods: Annotated[int, Field("periods", Whole(1), note="for how many later periods it counts", example="1")] = 1
+    periods: Annotated[int, Field(
+        "periods", Whole(1, MOST_YEARS), note="for how many later periods it counts", example="1",
+    )] = 1
     not_first: Annotated[bool, Field(
         "not-first", Flag(), note="nothing is carried over from a member's first period", example="true",
     )] = False
@@ -307,7 +312,7 @@ class PeriodRule:
     """
 
     # fmt: off
-    years: Annotated[int, Field("years", Whole(1), example="1")] = 1
+    years: Annotated[int, Field("years", Whole(1, MOST_YEARS), example="1")] = 1
     starts: Annotated[tuple[int, int] | Anchor, Field(
         "starts", MonthDay(Anchor),
         note="a day of the year, `member` (`start` in cpd.yaml) or `rolling` (the years up to today)",
@@ -408,7 +413,7 @@ class Scheme:
         "evidence-limit", Megabytes(), note="maximum size of one file, in megabytes", example="0.5",
     )] = 0
     retention: Annotated[int, Field(
-        "retention", Whole(), note="for how many years to keep records", example="5",
+        "retention", Whole(0, MOST_YEARS), note="for how many years to keep records", example="5",
     )] = 0
     audit: Annotated[str, Field("audit", Text(), example="a sample each year")] = ""
     note: Annotated[str, Field("note", Text())] = ""

@@ -7,22 +7,27 @@ from datetime import date, timedelta
 
 from cpdkit.errors import UsageError
 
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""A date outside these years is a typing error. Within them, no sum of dates leaves the calendar of Python."""
 LAST_SECOND = 253_402_300_799
 """The last second of the year 9999, in seconds since 1970."""
 
 
 def today(environment: Mapping[str, str] = os.environ) -> date:
-    """Return `$CPD_TODAY` if it is set, otherwise the system's date. Raises UsageError if it is not a date."""
+    """Return `$CPD_TODAY` if it is set, otherwise the system's date.
+
+    Raises UsageError if it is not a date from `FIRST_YEAR` to `LAST_YEAR`.
+    """
     value = environment.get("CPD_TODAY", "").strip()
     if not value:
-        return date.today()
+        return _bounded(date.today(), "the date of this system", "correct it, or set CPD_TODAY")
     try:
         day = date.fromisoformat(value)
         if day.isoformat() != value:
             raise ValueError
-        return day
     except ValueError:
         raise UsageError(f'CPD_TODAY is "{value}", which is not a date', "write 2026-03-14, or unset it") from None
+    return _bounded(day, "CPD_TODAY", "write 2026-03-14, or unset it")
 
 
 def now() -> float:
@@ -51,4 +56,11 @@ def document_day(environment: Mapping[str, str] = os.environ) -> date:
     epoch = source_date_epoch(environment)
     if epoch is None or environment.get("CPD_TODAY", "").strip():
         return today(environment)
-    return date(1970, 1, 1) + timedelta(seconds=epoch)
+    day = date(1970, 1, 1) + timedelta(seconds=epoch)
+    return _bounded(day, "SOURCE_DATE_EPOCH", "set it to a number such as 1767225600, or unset it")
+
+
+def _bounded(day: date, source: str, hint: str) -> date:
+    if FIRST_YEAR <= day.year <= LAST_YEAR:
+        return day
+    raise UsageError(f"{source} is {day}, which is not between the years {FIRST_YEAR} and {LAST_YEAR}", hint)

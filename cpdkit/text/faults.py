@@ -50,6 +50,7 @@ class FaultKind(StrEnum):
     MARK = "byte-order-mark"
     TRAILING = "trailing-blanks"
     CUT = "cut-by-comment"
+    HIDDEN = "hidden-by-comment"
 
 
 @dataclass(frozen=True, slots=True)

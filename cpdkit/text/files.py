@@ -1,23 +1,34 @@
-"""Read untrusted files safely: regular files only, up to a size limit, without following links."""
+"""Read untrusted files safely: regular files only, up to a size limit, without following links.
+
+What is below a journal is opened folder by folder, each by the handle of the one above it. A folder that becomes a link
+meanwhile leads nowhere.
+"""
 
 import errno
 import os
 import stat
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
 
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
+from cpdkit.text.names import on_disk
 
 # Windows has neither O_NOFOLLOW nor O_NONBLOCK; a FIFO opened without O_NONBLOCK would wait for its writer.
-_FLAGS = (
+OPEN_TO_READ = (
     os.O_RDONLY
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_NONBLOCK", 0)
     | getattr(os, "O_CLOEXEC", 0)
     | getattr(os, "O_BINARY", 0)
 )
+_LISTED = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
+_PASSED = _LISTED | getattr(os, "O_PATH", 0)
+"""A folder on the way needs no permission to read it."""
+BY_HANDLE = {os.open, os.stat, os.mkdir, os.unlink, os.rename, os.link} <= os.supports_dir_fd
+"""Whether the system opens files relative to the handle of a folder. Windows does not."""
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
@@ -61,7 +72,10 @@ class Stamp(NamedTuple):
 
 
 class Disk:
-    """The files below a folder. An unsaved text of an editor replaces the file of its path."""
+    """The files below a folder, whatever form of Unicode their names have.
+
+    An unsaved text of an editor replaces the file of its path.
+    """
 
     __slots__ = ("_unsaved", "root")
 
@@ -79,7 +93,7 @@ class Disk:
         """Return the bytes of a file of at most `limit` bytes. Raises Unreadable if it cannot or must not be read."""
         data = self._unsaved.get(path)
         if data is None:
-            return read_bytes(f"{self.root}/{path}", limit)
+            return _read_below(self.root, on_disk(self.root, path), limit)
         if len(data) > limit:
             raise Unreadable(_too_large(len(data), limit))
         return data, Stamp(0, len(data), hash(data))
@@ -90,7 +104,8 @@ class Disk:
         if data is not None:
             return Stamp(0, len(data), hash(data))
         try:
-            return stamp_of(os.lstat(f"{self.root}/{path}"))
+            with folder_of(self.root, on_disk(self.root, path)) as (name, folder):
+                return stamp_of(os.stat(name, dir_fd=folder, follow_symlinks=False))
         except (OSError, ValueError):  # a path with a NUL byte, or one that no file system accepts
             return None
 
@@ -104,13 +119,75 @@ def stamp_of(status: os.stat_result) -> Stamp:
     return Stamp(status.st_mtime_ns, status.st_size, status.st_ino, status.st_ctime_ns)
 
 
+@contextmanager
+def open_folder(root: str, folder: str) -> Iterator[int | None]:
+    """Open a folder below `root` for `dir_fd`. Raises OSError if a part of its path is a link or leads upwards.
+
+    Without handles, it looks for links and yields None.
+    """
+    parts = [part for part in folder.split("/") if part not in ("", ".")]
+    if ".." in parts:
+        raise FileNotFoundError(errno.ENOENT, "the path leads upwards")
+    if not BY_HANDLE:
+        for count in range(1, len(parts) + 1):
+            if stat.S_ISLNK(os.lstat("/".join([root, *parts[:count]])).st_mode):
+                raise OSError(errno.ELOOP, "a part of the path is a link")
+        yield None
+        return
+    handle = os.open(root, _PASSED)
+    try:
+        for part in parts:
+            inside = _inside(part, handle)
+            os.close(handle)
+            handle = inside
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _inside(folder: str, above: int) -> int:
+    """Return the handle of a folder in another one. Raises OSError, ELOOP for a link."""
+    try:
+        return os.open(folder, _PASSED | os.O_NOFOLLOW, dir_fd=above)
+    except NotADirectoryError:
+        # Linux gives the same error for a link and for a file.
+        if stat.S_ISLNK(os.stat(folder, dir_fd=above, follow_symlinks=False).st_mode):
+            raise OSError(errno.ELOOP, "a part of the path is a link") from None
+        raise
+
+
+@contextmanager
+def folder_of(root: str, path: str) -> Iterator[tuple[str, int | None]]:
+    """Open the folder of a path below `root`; yield the name of the path and the handle of the folder, for `dir_fd`.
+
+    Raises OSError like `open_folder`. Without handles, it yields the whole path and None.
+    """
+    folder, _, name = path.rpartition("/")
+    if name == "..":
+        raise FileNotFoundError(errno.ENOENT, "the path leads upwards")
+    with open_folder(root, folder) as handle:
+        yield (f"{root}/{path}" if handle is None else name or "."), handle
+
+
 def read_bytes(path: str, limit: int) -> tuple[bytes, Stamp]:
-    """Return the bytes of a regular file of at most `limit` bytes, and its stamp.
+    """Return the bytes of a regular file of at most `limit` bytes, and its stamp. The folders of its path may be links.
 
     Raises Unreadable for anything else, and for a file that disappears or changes meanwhile.
     """
+    return _read_named(path, None, limit)
+
+
+def _read_below(root: str, path: str, limit: int) -> tuple[bytes, Stamp]:
     try:
-        handle = os.open(path, _FLAGS)
+        with folder_of(root, path) as (name, folder):
+            return _read_named(name, folder, limit)
+    except OSError as error:
+        raise Unreadable(_not_opened(error)) from None
+
+
+def _read_named(name: str, folder: int | None, limit: int) -> tuple[bytes, Stamp]:
+    try:
+        handle = os.open(name, OPEN_TO_READ, dir_fd=folder)
     except OSError as error:
         raise Unreadable(_not_opened(error)) from None
     try:
@@ -134,12 +211,27 @@ def list_tree(root: str, top: str, skip: Skip) -> FolderTree:
 def list_folder(root: str, folder: str, skip: Skip, tree: FolderTree) -> list[str]:
     """Add the entries of one folder to the tree; return the paths of its folders."""
     try:
-        with os.scandir(os.path.join(root, folder)) as entries:  # noqa: PTH118
+        with _entries_of(root, folder) as entries:
             inside = sorted(entries, key=attrgetter("name"))
+            return [path for entry in inside if (path := _sort_in(tree, folder, entry, skip))]
     except OSError as error:
         tree.closed.append((folder, _not_opened(error)))
         return []
-    return [path for entry in inside if (path := _sort_in(tree, folder, entry, skip))]
+
+
+@contextmanager
+def _entries_of(root: str, folder: str) -> Iterator[Iterator[os.DirEntry[str]]]:
+    with open_folder(root, folder) as above:
+        if above is None:
+            with os.scandir(f"{root}/{folder}") as entries:
+                yield entries
+            return
+        handle = os.open(".", _LISTED, dir_fd=above)
+        try:
+            with os.scandir(handle) as entries:
+                yield entries
+        finally:
+            os.close(handle)
 
 
 def _sort_in(tree: FolderTree, folder: str, entry: os.DirEntry[str], skip: Skip) -> str | None:

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 _TAG = re.compile(
     r"<(?:/?(?:html|body|p|div|span|a|ul|ol|li|b|i|u|em|strong|table|tr|td|th|h[1-6]|font|o:p|pre|code|blockquote)"
-    r"(?:\s[^<>]*)?|(?:br|hr)\s*/?|!--.*?--|!doctype[^<>]*)>",
+    r"(?:\s[^<>]*)?|(?:br|hr)\s*/?|!doctype[^<>]*)>",
     re.IGNORECASE | re.DOTALL,
 )
 MOST_MARKUP = 32 * 1024
@@ -25,7 +25,7 @@ _WEB = ("http://", "https://", "mailto:")
 def plain_text(text: str) -> str:
     """Return a description without markup, invisible characters and repeated blank lines."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) <= MOST_MARKUP and _TAG.search(text):
+    if len(text) <= MOST_MARKUP and (_TAG.search(text) or "-->" in text.partition("<!--")[2]):
         # Google mixes plain lines with a few tags; then its line breaks count.
         reader = _Reader(own_lines=not _BREAKS.search(text))
         reader.feed(text)

@@ -37,7 +37,7 @@ _MARKS = "[]()*_`~$%<>!&\\^"
 _SHORT_COMMENT = ("<!-->", "<!--->")
 _DELIMITER_ROW = re.compile(r"[-:| \t]+")
 _DELIMITER_CELL = re.compile(r"[ \t]*(:?)-+(:?)[ \t]*")
-_WIKI_LINK = re.compile(r"\[\[([^\[\]\n|#^\\]+)[^\[\]\n]*\]\]")
+_WIKI_LINK = re.compile(r"\[\[([^\[\]\n|#^\\]++)[^\[\]\n]*\]\]")
 _CELL_END = re.compile(r"\\.|\|", re.DOTALL)
 
 

@@ -99,6 +99,14 @@ def run(
     return Finished(process.returncode, stdout, message)
 
 
+def in_child(module: str, stdin: bytes, *, timeout: float, memory: int, max_output: int = MAX_OUTPUT) -> bytes:
+    """Run `main` of a module of cpdkit in an isolated Python, and return its standard output. Raises ToolError."""
+    # Isolated mode ignores the user's environment and folder, so the child gets the path of this package.
+    start = f"import sys; sys.path.insert(0, sys.argv[1]); from {module} import main; main()"
+    command = [sys.executable, "-I", "-c", start, str(Path(__file__).parents[2])]
+    return run("cpdkit", command, stdin=stdin, timeout=timeout, memory=memory, max_output=max_output).stdout
+
+
 def minimal_env() -> dict[str, str]:
     """Return a child's default environment: where programs and temporary files are, and UTF-8; nothing else."""
     kept = {name: os.environ[name] for name in _KEPT_VARIABLES if name in os.environ}

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _FULL, _HALF, _TRACK = "█", "▌", "░"
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]")
+_STYLE_OR_LINE = re.compile(r"(\x1b\[(?:0|1|2|3[1236]|1;3[15])m|\r?\n)")
+"""The styles that cpdkit prints (bold, faint and some colours), and the end of a line."""
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\x1b": r"\e"}
 
 
@@ -62,6 +64,13 @@ def progress_bar(share: Fraction, columns: int) -> str:
 def printable(text: str) -> str:
     """Return the line with escapes for control characters and characters that reverse the text."""
     return text if text.isprintable() else _UNSEEN.sub(_escape, text)
+
+
+def safe_for_terminal(text: str) -> str:
+    """Return the lines with escapes for all that `printable` escapes, except the styles of cpdkit itself and tabs."""
+    parts = _STYLE_OR_LINE.split(text)
+    parts[::2] = ["\t".join(map(printable, part.split("\t"))) for part in parts[::2]]
+    return "".join(parts).replace("\r\n", "\n")
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -1,4 +1,7 @@
-"""Write the user's files, whole or not at all; the old file stays until it is replaced. Only this module does."""
+"""Write the user's files, whole or not at all; the old file stays until it is replaced. Only this module does.
+
+What is written below a journal names it as `root`. No link on the way from there is followed (`text/files.py`).
+"""
 
 import errno
 import os
@@ -12,7 +15,8 @@ from types import MappingProxyType
 
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import read_bytes
+from cpdkit.text.files import OPEN_TO_READ, Disk, folder_of, open_folder, read_bytes
+from cpdkit.text.synced import placeholders
 
 if sys.platform != "win32":
     import fcntl
@@ -34,7 +38,7 @@ _REASONS = {
     errno.EEXIST: ("a file with that name already exists", _ELSEWHERE),
     errno.EISDIR: ("a folder with that name already exists", _ELSEWHERE),
     errno.ENAMETOOLONG: ("its name is too long", "choose a shorter one"),
-    errno.ELOOP: ("its path contains a loop of symbolic links", _ELSEWHERE),
+    errno.ELOOP: ("a part of its path is a symbolic link", "replace the link with a folder"),
     errno.EIO: ("the disk reports an error", _ELSEWHERE),
 }
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.EXDEV, errno.ENOSYS)
@@ -50,7 +54,11 @@ def write_atomically(path: Path, data: bytes) -> None:
     write_all({path: data})
 
 
-def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = MappingProxyType({})) -> None:
+def write_all(
+    files: Mapping[Path, bytes],
+    before: Mapping[Path, bytes] = MappingProxyType({}),
+    root: Path | None = None,
+) -> None:
     """Write several files: all are on the disk under temporary names before the first is replaced.
 
     `before` has the expected content of some of them. Each is read again just before it is replaced; ChangedOnDisk is
@@ -58,62 +66,89 @@ def write_all(files: Mapping[Path, bytes], before: Mapping[Path, bytes] = Mappin
     CannotWrite. An error or an interrupt leaves no temporary file and no partial file.
     """
     temporary = {path: _temporary(path) for path in files}
-    _expect_all(before)
+    _expect_all(before, root)
     try:
         for path, data in files.items():
-            with _refusals_explained(path):
-                _write(temporary[path], data, _mode_of(path))
-        _expect_all(before)
+            with _refusals_explained(path), _folder_of(path, root) as folder:
+                _write(temporary[path], data, _mode_of(path, folder), folder)
+        _expect_all(before, root)
         for number, (path, finished) in enumerate(temporary.items()):
             if path in before:
-                _expect(path, before[path], number)
-            with _refusals_explained(path):
-                _replace(finished, path)
+                _expect(path, before[path], root, number)
+            with _refusals_explained(path), _folder_of(path, root) as folder:
+                _replace(finished, path, folder)
     finally:
         for left in temporary.values():
-            with suppress(OSError):
-                left.unlink(missing_ok=True)
-    for folder in {path.parent for path in files}:
-        _sync(folder)
+            _remove(left, root)
+    for above in {path.parent for path in files}:
+        _sync(above)
 
 
-def write_new(files: Mapping[Path, bytes]) -> None:
+def write_new(files: Mapping[Path, bytes], root: Path | None = None) -> None:
     """Write new files, each whole or not at all, and create their folders. Raises CannotWrite for a file that exists.
 
-    Two programs that want the same name never overwrite each other.
+    Two programs that want the same name never overwrite each other. A file in the cloud, of which only a placeholder is
+    on this disk, exists too.
     """
+    for path in files:
+        _refuse_evicted(path)
     for path, data in files.items():
         temporary = _temporary(path)
-        make_folder(path.parent)
+        make_folder(path.parent, root)
         try:
-            with _refusals_explained(path):
-                _write(temporary, data, None)
-                _name_new(temporary, path)
+            with _refusals_explained(path), _folder_of(path, root) as folder:
+                _write(temporary, data, None, folder)
+                _name_new(temporary, path, folder)
         finally:
-            with suppress(OSError):
-                temporary.unlink(missing_ok=True)
-    for folder in {path.parent for path in files}:
-        _sync(folder)
+            _remove(temporary, root)
+    for above in {path.parent for path in files}:
+        _sync(above)
 
 
-def remove_unchanged(path: Path, data: bytes) -> bool:
+def _refuse_evicted(path: Path) -> None:
+    """Raise CannotWrite if a placeholder shows that the file exists in the cloud."""
+    for name in placeholders(path.name):
+        if os.path.lexists(path.with_name(name)):
+            raise CannotWrite(path, "a file with that name is in the cloud, not on this disk", "download it first")
+
+
+def remove_unchanged(path: Path, data: bytes, root: Path | None = None) -> bool:
     """Remove a file if it still contains exactly these bytes; return whether it did. Raises CannotWrite."""
-    with _refusals_explained(path):
-        if path.is_symlink() or path.read_bytes() != data:
+    with _refusals_explained(path), _folder_of(path, root) as folder:
+        name = _name(path, folder)
+        if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
             return False
-        path.unlink()
+        with os.fdopen(os.open(name, OPEN_TO_READ, dir_fd=folder), "rb") as file:
+            if file.read(len(data) + 1) != data:
+                return False
+        os.unlink(name, dir_fd=folder)
     return True
 
 
-def make_folder(path: Path) -> None:
+MOST_FOLDERS = 100
+"""The folders of a path below a journal."""
+
+
+def make_folder(path: Path, root: Path | None = None) -> None:
     """Create a folder and its parents if they do not exist. Raises CannotWrite."""
     with _refusals_explained(path):
-        path.mkdir(parents=True, exist_ok=True)
+        if root is None:
+            path.mkdir(parents=True, exist_ok=True)
+            return
+        root.mkdir(parents=True, exist_ok=True)
+        for place in (*reversed(path.relative_to(root).parents), path.relative_to(root)):
+            if place != Path():
+                with folder_of(str(root), place.as_posix()) as (name, folder), suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=folder)
+        with open_folder(str(root), path.relative_to(root).as_posix()):
+            pass  # a file or a link in its place is an error
 
 
 def below(root: Path, path: str) -> Path:
     """Return the place of a path below a folder. Raises CannotWrite if a folder on the way is a link."""
     place = root / path
+    if path.count("/") > MOST_FOLDERS:
+        raise CannotWrite(place, f"it is in more than {MOST_FOLDERS} folders", _ELSEWHERE)
     for folder in Path(path).parents:
         if (root / folder).is_symlink() and folder != Path():
             raise CannotWrite(place, f"{folder.as_posix()} is a symbolic link", "replace the link with a folder")
@@ -185,10 +220,10 @@ def _refusals_explained(path: Path) -> Iterator[None]:
         raise CannotWrite(path, "it is not a valid file name", _ELSEWHERE) from error
 
 
-def _mode_of(path: Path) -> int | None:
+def _mode_of(path: Path, folder: int | None) -> int | None:
     """Return the mode of the existing file, or None. Raises CannotWrite if it cannot be replaced."""
     try:
-        mode = path.lstat().st_mode
+        mode = os.stat(_name(path, folder), dir_fd=folder, follow_symlinks=False).st_mode
     except FileNotFoundError:
         return None
     if stat.S_ISLNK(mode):
@@ -202,22 +237,47 @@ def _mode_of(path: Path) -> int | None:
     return stat.S_IMODE(mode)
 
 
-def _write(path: Path, data: bytes, mode: int | None) -> None:
+@contextmanager
+def _folder_of(path: Path, root: Path | None) -> Iterator[int | None]:
+    """Open the folder of a file below `root` for `dir_fd`; yield None for a file elsewhere, which its path names."""
+    if root is None:
+        yield None
+        return
+    with open_folder(str(root), path.parent.relative_to(root).as_posix()) as folder:
+        yield folder
+
+
+def _name(path: Path, folder: int | None) -> str:
+    """Return what names a file for `dir_fd=folder`."""
+    return str(path) if folder is None else path.name
+
+
+def _remove(path: Path, root: Path | None) -> None:
+    """Remove a temporary file, if it is still there."""
+    with suppress(OSError), _folder_of(path, root) as folder:
+        os.unlink(_name(path, folder), dir_fd=folder)
+
+
+def _write(path: Path, data: bytes, mode: int | None, folder: int | None) -> None:
     """Write a new file and wait until it is on the disk. `mode` is that of the file it replaces, set from the start."""
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(path, flags, 0o666 if mode is None else 0o600), "wb", buffering=0) as file:
+    handle = os.open(_name(path, folder), flags, 0o666 if mode is None else 0o600, dir_fd=folder)
+    with os.fdopen(handle, "wb", buffering=0) as file:
         if mode is not None:
-            path.chmod(mode)
+            os.chmod(path if sys.platform == "win32" else handle, mode)  # noqa: PTH101  by its handle
         rest = memoryview(data)
         while rest:
             rest = rest[file.write(rest) :]
         os.fsync(file.fileno())
 
 
-def _replace(finished: Path, path: Path) -> None:
+def _replace(finished: Path, path: Path, folder: int | None) -> None:
     for attempt in range(_TRIES):
         try:
-            finished.replace(path)
+            if folder is None:
+                finished.replace(path)
+            else:
+                os.replace(finished.name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
             return
         except PermissionError:
             if attempt == _TRIES - 1:
@@ -227,33 +287,40 @@ def _replace(finished: Path, path: Path) -> None:
             time.sleep(0.1)
 
 
-def _name_new(finished: Path, path: Path) -> None:
+def _name_new(finished: Path, path: Path, folder: int | None) -> None:
     """Give a finished file its name. Raises CannotWrite if a file with that name exists."""
     try:
         try:
-            os.link(finished, path)
+            if folder is None:
+                os.link(finished, path)
+            else:
+                os.link(finished.name, path.name, src_dir_fd=folder, dst_dir_fd=folder)
         except OSError as error:
             if error.errno not in _NO_LINKS:
                 raise
             # Reserve the name first, with an empty file.
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL))
-            finished.replace(path)
+            os.close(os.open(_name(path, folder), os.O_WRONLY | os.O_CREAT | os.O_EXCL, dir_fd=folder))
+            _replace(finished, path, folder)
     except FileExistsError:
         raise CannotWrite(path, "a file with that name already exists", "choose another name") from None
 
 
-def _expect_all(before: Mapping[Path, bytes]) -> None:
+def _expect_all(before: Mapping[Path, bytes], root: Path | None) -> None:
     for path, data in before.items():
-        _expect(path, data)
+        _expect(path, data, root)
 
 
-def _expect(path: Path, data: bytes, written: int = 0) -> None:
+def _expect(path: Path, data: bytes, root: Path | None, written: int = 0) -> None:
     """Raise ChangedOnDisk if a file has other content than expected, CannotWrite if it cannot be read.
 
     Links are not followed, and no more than necessary is read.
     """
     try:
-        current, _ = read_bytes(str(path), max(len(data), _COMPARED))
+        limit = max(len(data), _COMPARED)
+        if root is None:
+            current, _ = read_bytes(str(path), limit)
+        else:
+            current, _ = Disk(str(root)).read(path.relative_to(root).as_posix(), limit)
     except Unreadable as error:
         if path.is_symlink() or not path.is_file():
             raise ChangedOnDisk(path, written) from None

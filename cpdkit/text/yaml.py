@@ -25,6 +25,14 @@ _HOPELESS = 200
 """Open brackets that cannot be a slip."""
 _BRACKET = re.compile(r"[\[\]{}]")
 
+_OTHER_ENDS = re.compile("[\r\x85\u2028\u2029]")
+"""Where YAML ends a line and this program does not. They are blanks here, so that both count the same lines."""
+_PAIR = re.compile(r"""((?<!\\)(?:\\\\)*)(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})""")
+"""A character above U+FFFF as JSON escapes it, after an even number of backslashes."""
+_DIGIT = 0xFDD0
+"""The first of 32 code points that Unicode never assigns."""
+_STAND_IN = re.compile("[\ufdd0-\ufdef]{12}")
+
 # Only the parser: a loader would also set up a constructor and a resolver.
 _Parser: Any = getattr(yaml.cyaml, "CParser", None) if yaml.__with_libyaml__ else yaml.SafeLoader
 NO_VALUE = frozenset({"", "~", "null"})
@@ -86,7 +94,10 @@ def parse(text: str) -> MappingNode:
 
     Raises Unreadable with every fault found.
     """
-    loader = _Parser(text)
+    if "\r" in text or not text.isascii():
+        text = _OTHER_ENDS.sub(" ", text)
+    pairs: list[str] = []
+    loader = _Parser(_PAIR.sub(lambda match: _keep(match, pairs), text) if "\\u" in text else text)
     builder = _Builder(loader.get_event, text)
     try:
         root = builder.root()
@@ -97,10 +108,48 @@ def parse(text: str) -> MappingNode:
     if builder.faults:
         raise Unreadable(*builder.faults)
     if type(root) is MappingNode:
+        if pairs:
+            _put_back(root, pairs)
         return root
     if root is None:
         return MappingNode({}, {}, _Top, _Top)
     raise Unreadable(_not_mapping(root, text))
+
+
+def _keep(match: re.Match[str], pairs: list[str]) -> str:
+    """Keep a pair of surrogates as JSON escapes them, and return a stand-in of its length, so that places stay.
+
+    YAML knows no surrogates. The stand-in is the pair's number in digits that no text contains.
+    """
+    number = len(pairs)
+    pairs.append(match[2])
+    digits = (chr(_DIGIT + (number >> 5 * place & 31)) for place in reversed(range(len(match[2]))))
+    return match[1] + "".join(digits)
+
+
+def _put_back(node: Node, pairs: list[str]) -> None:
+    """Replace the stand-ins in all texts: by the character between double quotes, otherwise by the pair as written."""
+    if type(node) is ScalarNode:
+        node.value = _STAND_IN.sub(lambda match: _pair(match[0], pairs, node.style == '"'), node.value)
+    elif type(node) is SequenceNode:
+        for item in node.items:
+            _put_back(item, pairs)
+    elif type(node) is MappingNode:
+        for each in (*node.keys.values(), *node.values.values()):
+            _put_back(each, pairs)
+        node.values = {key.value: node.values[name] for name, key in node.keys.items()}
+        node.keys = {key.value: key for key in node.keys.values()}
+
+
+def _pair(stand_in: str, pairs: list[str], is_escape: bool) -> str:
+    number = 0
+    for digit in stand_in:
+        number = number << 5 | ord(digit) - _DIGIT
+    if number >= len(pairs):
+        return stand_in
+    pair = pairs[number]
+    first, second = int(pair[2:6], 16), int(pair[8:12], 16)
+    return chr(0x10000 + ((first - 0xD800) << 10) + second - 0xDC00) if is_escape else pair
 
 
 class _Builder:

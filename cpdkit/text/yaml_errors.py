@@ -10,6 +10,7 @@ from typing import Any
 from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.text.faults import Fault, FaultKind
 from cpdkit.text.wording import counted
+from cpdkit.text.yaml_comments import comment_at, is_attached, quoted_items
 from cpdkit.text.yaml_scalars import ODD_BLANK, delete, in_quotes, quote, write
 
 _FIELD = re.compile(
@@ -22,6 +23,8 @@ _RESERVED = "@`%,|>&*!?"
 _PARTNER = {"[": "]", "{": "}"}
 _ESCAPES = set('0abtnvfre "/\\N_LP')
 """The characters that YAML accepts after a backslash."""
+_HIDDEN_ITEM = re.compile(r"([ \t]*)(#[^,\"'\]}]*[^\s,\"'\]}])([\]},][^\n]*)")
+"""A line of a list in brackets that starts with `#`."""
 _ODD_SYNTAX = re.compile(rf"(?:^[ \t]*(?:- *)?|^[ \t]*-|:)({ODD_BLANK.pattern}[\s\u200b]*)|({ODD_BLANK.pattern}+):")
 """Odd spaces at the start of a line, after its dash, and on either side of its colon."""
 
@@ -46,6 +49,7 @@ def explain(text: str, error: Any) -> Fault:
         _stray_dashes,
         _comma,
         _bracket,
+        _comment_inside,
         _missing_colon,
         _indentation,
     )
@@ -413,11 +417,21 @@ def _open_bracket(stop: _Stop) -> Fault | None:
         line = stop.lines[number].rstrip()
         column = _value_start(line)
         partner = _PARTNER.get(line[column : column + 1], "")
-        before, hash_, comment = line[column:].partition(" #")
+        if (item := _HIDDEN_ITEM.fullmatch(line)) and is_attached(item[2][1:]):
+            at = _span(number, item.start(2), len(item[2]))
+            message = f"this # turns the {item[3][0]} after it into a comment"
+            hint = f"put the words with the # in quotes: {in_quotes(item[2])}"
+            return Fault(FaultKind.BRACKET, message, at, hint=hint, fix=quote(at, item[2]))
+        hash_ = re.search(r"(?<=[ \[{,])#", line[column:])
+        before, comment = (line[column:][: hash_.start()], line[column:][hash_.end() :]) if hash_ else ("", "")
         if partner and hash_ and partner in comment and partner not in before:
-            at = _span(number, column + len(before) + 1)
+            at = _span(number, column + len(before))
             hint = "put the words with the # in quotes, or close the bracket before the #"
-            return Fault(FaultKind.BRACKET, f"this # turns the {partner} after it into a comment", at, hint=hint)
+            new = quoted_items(line[column:]) if is_attached(comment) else ""
+            edit = Edit(_span(number, column, len(line) - column), new)
+            in_their_quotes = Fix("put the words with the # in quotes", (edit,)) if new else None
+            message = f"this # turns the {partner} after it into a comment"
+            return Fault(FaultKind.BRACKET, message, at, hint=hint, fix=in_their_quotes)
         if partner and partner not in line[column:]:
             hint = f"write {line[column:]}{partner}"
             fix = None
@@ -428,3 +442,27 @@ def _open_bracket(stop: _Stop) -> Fault | None:
             at = _span(number, column)
             return Fault(FaultKind.BRACKET, f"this {line[column]} is not closed", at, hint=hint, fix=fix)
     return None
+
+
+def _comment_inside(stop: _Stop) -> Fault | None:
+    """Find a value over several lines that ` #` cuts off: `title: Panel #Women` and `  in Engineering` below."""
+    above = stop.line_above
+    line, column = stop.line_at(above), _value_start(stop.line_at(above))
+    hash_ = line.find(" #", column)
+    after = comment_at(line, hash_) if hash_ > column else None
+    if above == stop.line or not after or not stop.text[:1].isspace() or _FIELD.match(stop.text):
+        return None
+    fix = None
+    if is_attached(after) and not set(line[column:] + stop.text) & set("\"'\\") and _value_ends(stop):
+        ends = (_span(above, column, 0), _span(stop.line, len(stop.text.rstrip()), 0))
+        fix = Fix("put the value in quotes", tuple(Edit(end, '"') for end in ends))
+    message = "# starts a comment here, but the value continues below"
+    hint = "put the value in quotes, or write it on one line"
+    at = _span(above, hash_ + 1, len(line.rstrip()) - hash_ - 1)
+    return Fault(FaultKind.SYNTAX, message, at, hint=hint, fix=fix)
+
+
+def _value_ends(stop: _Stop) -> bool:
+    """Return whether the next line starts another value, or there is none."""
+    below = stop.line_at(stop.line + 1)
+    return not below.strip() or not below[0].isspace() or _FIELD.match(below) is not None

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cpdkit.actions.links import moves_among
 from cpdkit.actions.move import (
     Relocation,
     edits_of_others,
@@ -70,7 +71,7 @@ def test_what_is_saved_meanwhile_stays_where_it_was(tmp_path: Path) -> None:
 def test_files_that_are_no_text_are_named(tmp_path: Path) -> None:
     journal_of(tmp_path, FILES | {"activities/bad.md": b"\xff](b.md)"})
     disk = Disk(str(tmp_path))
-    patches, unread = edits_of_others(disk, list_journal(disk), {A: NEW})
+    patches, unread, _ = edits_of_others(disk, list_journal(disk), moves_among({A: NEW}))
     assert (unread, [each.path for each in patches]) == (("activities/bad.md",), [B, "plan/plan.md"])
 
 

@@ -2,6 +2,7 @@ import os
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -362,3 +363,45 @@ def test_mended_it_says_what_was_meant_and_the_rest_stays(tmp_path: Path, texts:
     write(tmp_path, PATH, done)
     assert plan_fixes(tmp_path, day=TODAY) == ()
     assert errors_of(check_journal(tmp_path, day=TODAY).diagnostics) == []
+
+
+@st.composite
+def mistaken_journals(draw: st.DrawFn) -> dict[str, str]:
+    """Files of a journal, with any mistakes: of activities, an objective and cpd.yaml, or texts that run together."""
+    lines = st.sampled_from([*(pair[0] for pair in (*SAFE, *SAFE_MORE, *UNSAFE)), *NEITHER, "type: Event", ""])
+    objectives = st.sampled_from(["objectives: [Storage]", "objectives: storage, Relays", "objectives: [storge]", ""])
+    files = {
+        "cpd.yaml": MEMBER + draw(st.sampled_from(["paper: A4\n", "langauge: en_GB\n", "checks: {CPD4: Off}\n", ""]))
+    }
+    for number in range(draw(st.integers(1, 12))):
+        text = front("\n".join(filter(None, [draw(lines), draw(objectives), *draw(st.lists(lines, max_size=3))])))
+        files[f"activities/2026/2026-03-14-{number}.md"] = record(text, BODY * draw(st.integers(0, 1)))
+    return files | {"plan/storage.md": record(draw(st.sampled_from(["title: Storage\n", "Title: Storage: more\n"])))}
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@settings(deadline=None, max_examples=60)
+@given(files=mistaken_journals())
+def test_a_second_run_changes_nothing(unsafe: bool, files: dict[str, str]) -> None:
+    with TemporaryDirectory() as folder:
+        root = Path(folder)
+        for path, text in files.items():
+            write(root, path, text)
+        for patch in plan_fixes(root, unsafe=unsafe, day=TODAY):
+            write(root, patch.path, patch.after)
+        assert [patch.path for patch in plan_fixes(root, unsafe=unsafe, day=TODAY)] == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 12, 60])
+def test_one_run_fixes_all_files(count: int, tmp_path: Path) -> None:
+    texts = {f"activities/{number:02}.md": record(front("type: Event")) for number in range(count)}
+    for path, text in {"cpd.yaml": MEMBER, **texts}.items():
+        write(tmp_path, path, text)
+    assert [patch.path for patch in plan_fixes(tmp_path, day=TODAY)] == list(texts)
+
+
+def test_one_run_fixes_all_mistakes_of_a_file(tmp_path: Path) -> None:
+    lines = "".join(f"  - note {number}: more\n" for number in range(90))
+    (patch,) = plan(tmp_path, record(FIELDS + f"x-notes:\n{lines}topics: [{'a, ' * 300}b]\n"))
+    write(tmp_path, PATH, patch.after)
+    assert plan_fixes(tmp_path, day=TODAY) == ()

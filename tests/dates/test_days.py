@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cpdkit.dates.days import parse_day
@@ -50,3 +50,27 @@ def test_what_is_no_day(expected: str) -> None:
 @given(st.dates(date(2000, 1, 1), date(2099, 12, 31)), st.booleans())
 def test_a_day_in_full_is_itself(day: date, ahead: bool) -> None:
     assert parse_day(f"{day.day} {day:%B} {day.year}", TODAY, ahead=ahead) == day == parse_day(str(day), TODAY)
+
+
+DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
+WORDS = st.one_of(
+    st.dates().map(str),
+    st.builds("{} {} ago".format, st.integers(0, 9999), st.sampled_from(["days", "weeks"])),
+    st.builds("in {} {}".format, st.integers(0, 9999), st.sampled_from(["days", "weeks"])),
+    st.builds("{} {}".format, st.integers(1, 31), st.sampled_from(["Feb", "March", "March 0001", "December 9999"])),
+    st.sampled_from(["tomorrow", "yesterday", "last fri", "next friday", "last month", "29 feb", "0000-01-01"]),
+)
+
+
+@given(WORDS, DAYS, st.booleans())
+@example("9999-12-31", date(2026, 3, 14), False)
+@example("0001-01-01", date(2026, 3, 14), True)
+@example("tomorrow", date(2100, 12, 31), False)
+@example("yesterday", date(1900, 1, 1), False)
+def test_a_day_is_in_the_calendar_or_refused(text: str, today: date, ahead: bool) -> None:
+    try:
+        day = parse_day(text, today, ahead=ahead)
+    except UsageError as refusal:
+        assert refusal.exit_code == 2
+    else:
+        assert 1900 <= day.year <= 2100

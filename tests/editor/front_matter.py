@@ -6,7 +6,7 @@ from cpdkit.editor.json_schema import KINDS
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Severities, Units
 from cpdkit.journal.date_types import Day, Year, YearOrDay
 from cpdkit.journal.declarations import Field, Fields
-from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Number, Text
+from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Name, Number, Text
 
 DAYS = ["2026-03-14", '"2026-03-15"', "'2024-02-29'", "2100-12-31", "1900-01-01"]
 NO_DAYS = ["2026-02-30", "2026-2-3", "03/04/2026", "1899-12-31", "2101-01-01", "2026-04-31", "'on 2026-03-14'"]
@@ -16,6 +16,7 @@ WORDS = ["Leeds", '"IET: a lecture"', "2026", "1.5", "no", "on", "true", "0123",
 ODD_WORDS = ["[a, b]", "{a: b}", "|\n  two\n  lines\n", '"two\\nlines"', "''", '" "', ""]
 POOLS: dict[type, tuple[list[str], list[str]]] = {
     Line: (WORDS, ODD_WORDS),
+    Name: (WORDS, ODD_WORDS),
     Text: ([*WORDS, "|\n  two\n\n  lines\n"], ["[a]", "{a: b}"]),
     Matching: (["en-GB", "cy", "no", '" cy "', "04-01", "02-28"], ["English (UK)", "1 April", "02-29", "12", "[cy]"]),
     Day: (DAYS, NO_DAYS),

@@ -1,6 +1,7 @@
 """Rows become new files: known rows are skipped, and a bad row does not stop the others."""
 
 import json
+import time
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -25,6 +26,7 @@ from cpdkit.exchange.imports.json import read_json
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.load import load
+from cpdkit.journal.naming import Paths
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity
 from tests.journal.folders import journal_of
@@ -237,3 +239,24 @@ def test_what_differs_is_named() -> None:
 
 def test_another_type_of_cell_with_the_same_value_is_the_same() -> None:
     assert differing(start="14 March 2026", topics="safety, relays", confidential="YES") == ""
+
+
+def test_many_equal_rows_get_their_numbers_in_time_in_proportion() -> None:
+    def seconds(count: int) -> float:
+        paths = Paths()
+        started = time.process_time()
+        for _ in range(count):
+            paths.add(paths.free("activities/2026/talk.md"))
+        return time.process_time() - started
+
+    few = min(seconds(4_000) for _ in range(3))
+    assert seconds(16_000) < 10 * few + 0.05
+
+
+def test_the_numbers_of_equal_paths() -> None:
+    paths = Paths(["a/Talk.md", "a/talk-3.md"])
+    made = [paths.free("a/talk.md")]
+    for _ in range(3):
+        paths.add(made[-1])
+        made.append(paths.free("a/talk.md"))
+    assert made == ["a/talk-2.md", "a/talk-4.md", "a/talk-5.md", "a/talk-6.md"]

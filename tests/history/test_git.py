@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.history.git import SHORT, Commit, is_committed, newest_commit, rename_tracked, uncommitted, user_setting
+from cpdkit.history.git import (
+    SHORT,
+    Commit,
+    is_committed,
+    newest_commit,
+    own_git_folder,
+    rename_tracked,
+    uncommitted,
+    user_setting,
+)
 from tests.tools import needs
 
 EPOCH = 1773500000
@@ -302,19 +311,118 @@ def test_a_locked_index_is_told_and_left(moving: Path) -> None:
     assert git_in(moving, "status", "--short", "--untracked-files=no") == ""
 
 
-def test_no_program_of_the_repository_is_started(moving: Path) -> None:
-    trap = moving.parent / "trap"
-    trap.write_text(f'#!/bin/sh\ntouch "{moving.parent}/sprung"\ncat\n')
+@pytest.mark.parametrize("attributes", [".gitattributes", "my journal/.gitattributes", ".git/info/attributes"])
+@pytest.mark.parametrize("driver", ["clean", "smudge", "process"])
+@pytest.mark.parametrize("required", ["true", "false"])
+def test_no_program_of_the_repository_is_started(moving: Path, attributes: str, driver: str, required: str) -> None:
+    top, place = moving.parent, moving / "activities" / "ŵ a.md"
+    trap, sprung = top / "trap", top / "sprung"
+    trap.write_text(f'#!/bin/sh\ntouch "{sprung}"\ncat\n')
     trap.chmod(0o755)
-    for name in ("core.fsmonitor", "filter.x.clean", "filter.x.smudge"):
+    for name in ("core.fsmonitor", f"filter.x=y.{driver}"):
         git_in(moving, "config", name, str(trap))
-    (moving / ".gitattributes").write_text("* filter=x\n")
-    hook = moving.parent / ".git" / "hooks" / "post-index-change"
-    hook.write_bytes(trap.read_bytes())
-    hook.chmod(0o755)
-    os.utime(moving / "activities" / "ŵ a.md")
+    git_in(moving, "config", "filter.x=y.required", required)
+    (top / attributes).write_text("* filter=x=y\n")
+    for name in ("post-index-change", "fsmonitor-watchman"):
+        hook = top / ".git" / "hooks" / name
+        hook.write_bytes(trap.read_bytes())
+        hook.chmod(0o755)
+    # Git reads what is as new as its index again, through the filters.
+    os.utime(top / ".git" / "index", (0, 0))
+    other = moving / "activities" / "other.md"
+    place.rename(other)
+    before = (top / ".git" / "index").stat().st_mtime_ns
+    assert rename_tracked(moving, {"activities/ŵ a.md": "activities/other.md"})
+    assert not sprung.exists()
+    assert (top / ".git" / "index").stat().st_mtime_ns == before
+    assert git_in(moving, "ls-files").splitlines() == ["activities/other.md"]
+
+
+def test_a_change_as_new_as_the_index_is_still_seen(moving: Path) -> None:
+    place, index = moving / "activities" / "c.md", moving.parent / ".git" / "index"
+    place.write_text("one\n")
+    git_in(moving, "add", "activities/c.md")
+    at = place.stat().st_mtime_ns
+    place.write_text("two\n")
+    for path in (place, index):
+        os.utime(path, ns=(at, at))
     assert rename_tracked(moving, {"activities/ŵ a.md": "activities/z.md"})
-    assert not (moving.parent / "sprung").exists()
+    assert "AM activities/c.md" in git_in(moving, "status", "--short", "activities/c.md")
+
+
+Disguise = Callable[[Path, Path], object]
+
+
+def gitdir(journal: Path, target: str | Path) -> None:
+    (journal / ".git").write_text(f"gitdir: {target}\n")
+
+
+def index_is_a_link(journal: Path, other: Path) -> None:
+    shutil.copytree(other / ".git", journal / ".git")
+    (journal / ".git" / "index").unlink()
+    (journal / ".git" / "index").symlink_to(other / ".git" / "index")
+
+
+def leads_to_another_repository(journal: Path, other: Path) -> None:
+    shutil.copytree(other / ".git", journal / ".git")
+    (journal / ".git" / "commondir").write_text(f"{other}/.git\n")
+
+
+def leads_there_by_a_link(journal: Path, other: Path) -> None:
+    (journal / "link").symlink_to(other / ".git")
+    gitdir(journal, "link")
+
+
+def leads_to_a_worktree(journal: Path, other: Path) -> None:
+    git_in(other, "worktree", "add", "-q", "-b", "third", str(journal.with_name(f"{journal.name} third")))
+    (worktree,) = (other / ".git" / "worktrees").iterdir()
+    gitdir(journal, worktree)
+
+
+DISGUISES: list[Disguise] = [
+    lambda journal, other: gitdir(journal, other / ".git"),
+    lambda journal, other: gitdir(journal, f"../{other.name}/.git"),
+    lambda journal, other: (journal / ".git").symlink_to(other / ".git"),
+    leads_there_by_a_link,
+    leads_to_a_worktree,
+    index_is_a_link,
+    leads_to_another_repository,
+]
+
+
+@pytest.mark.parametrize("disguise", DISGUISES)
+@pytest.mark.parametrize("below", ["", "inside"])
+def test_the_index_of_another_repository_is_not_written(moving: Path, disguise: Disguise, below: str) -> None:
+    other = moving.parent
+    journal = other.parent / f"{other.name} stranger"
+    root = journal / below / "my journal"
+    shutil.copytree(moving, root)
+    disguise(journal, other)
+    index = other / ".git" / "index"
+    before, others = index.read_bytes(), sorted(path for path in other.rglob("*"))
+    assert own_git_folder(root) is None
+    is_written = rename_tracked(root, MOVED)
+    # Git lists the file only where the journal has the same place in the other repository.
+    assert is_written is bool(below)
+    assert (index.read_bytes(), sorted(path for path in other.rglob("*"))) == (before, others)
+
+
+MOVED = {"activities/ŵ a.md": "activities/z.md"}
+
+
+def test_a_real_worktree_and_a_submodule_are_written(moving: Path) -> None:
+    top = moving.parent
+    second = top.parent / f"{top.name} second"
+    git_in(top, "worktree", "add", "-q", "-b", "second", str(second))
+    whole = top.parent / f"{top.name} whole"
+    whole.mkdir()
+    git_in(whole, "init", "-q")
+    git_in(whole, "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(top), "inside")
+    for place in (second, whole / "inside"):
+        assert own_git_folder(place / "my journal")
+        assert rename_tracked(place / "my journal", MOVED)
+        assert git_in(place, "ls-files").splitlines() == ["my journal/activities/z.md"]
+    assert git_in(top, "ls-files", "-z").rstrip("\0") == "my journal/activities/ŵ a.md"
 
 
 def test_without_git_there_is_nothing_to_do(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 """The files of a journal: all of them, or chosen ones with the files that records refer to."""
 
 import os
+import time
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pathspec import GitIgnoreSpec
 
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.paths import Listing, ignored_in, list_journal, names_in, passed_over, path_below, path_in, skipper
@@ -260,3 +264,35 @@ def test_a_folder_that_is_passed_over_keeps_what_is_in_it_out() -> None:
 )
 def test_a_file_in_a_folder_that_is_passed_over_is_too(path: str, passed: bool) -> None:
     assert passed_over(path, skipper(["drafts/"])) is passed
+
+
+PIECES = ("a", "b", "*", "*", "/", "**/", "/**", "/**/", "?", "[ab]")
+NAMES = st.lists(st.text("ab", min_size=1, max_size=4), min_size=1, max_size=5).map("/".join)
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=9).map("".join), st.lists(NAMES, max_size=8))
+@settings(max_examples=500, deadline=None)
+def test_a_bounded_pattern_matches_what_the_same_pattern_of_pathspec_matches(pattern: str, paths: list[str]) -> None:
+    plain = GitIgnoreSpec.from_lines([pattern])
+    for path in paths:
+        assert skipper([pattern])(path, "x", False) is plain.match_file(path)
+        assert skipper([pattern])(path, "x", True) is plain.match_file(f"{path}/")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "path"),
+    [
+        ("*a" * 40 + "*b", "a" * 255),
+        ("**/" * 50 + "b", "a/" * 2000 + "a"),
+        ("/".join(["**/a"] * 30) + "/b", "a/" * 2000 + "a"),
+        ("*/" * 30 + "**/*a*b*c/**/b", "a/" * 2000 + "a"),
+        ("**/*" * 20 + "x", "ab/" * 1300 + "a"),
+        ("*?" * 40 + "*b", "a" * 255),
+        ("[a-z]*" * 40 + "1", "a" * 255),
+    ],
+)
+def test_no_pattern_needs_time_without_bound(pattern: str, path: str) -> None:
+    skip = skipper([pattern])
+    started = time.process_time()
+    assert not skip(path, "x", False)
+    assert time.process_time() - started < 1

@@ -84,6 +84,7 @@ def test_values(kind: Any, text: str, value: object) -> None:
     [
         (Amount(), "much", "CPD215"),
         (Whole(1), "0", "CPD706"),
+        (Whole(1, 100), "101", "CPD706"),
         (Whole(), "1.5", "CPD706"),
         (Megabytes(), "large", "CPD215"),
         (MonthDay(), '"02-30"', "CPD706"),

@@ -42,6 +42,23 @@ def test_any_other_time_is_refused(expected: str) -> None:
         source_date_epoch({"SOURCE_DATE_EPOCH": expected})
 
 
+@pytest.mark.parametrize("value", ["0001-01-01", "1899-12-31", "2101-01-01", "9999-12-31"])
+def test_today_is_in_the_calendar(value: str) -> None:
+    with pytest.raises(UsageError, match="1900 and 2100"):
+        today({"CPD_TODAY": value})
+
+
+@pytest.mark.parametrize("day", [date(1900, 1, 1), date(2100, 12, 31)])
+def test_the_first_and_the_last_day(day: date) -> None:
+    assert today({"CPD_TODAY": str(day)}) == day
+
+
+@pytest.mark.parametrize("seconds", ["4133980800", "253402300799"])
+def test_the_day_of_a_document_is_in_the_calendar(seconds: str) -> None:
+    with pytest.raises(UsageError, match=r"SOURCE_DATE_EPOCH is .* 1900 and 2100"):
+        document_day({"SOURCE_DATE_EPOCH": seconds})
+
+
 def test_the_systems_time() -> None:
     before = time.time()
     assert before <= now() <= time.time()

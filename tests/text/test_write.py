@@ -382,3 +382,9 @@ def test_the_lock_goes_with_an_error_and_leaves_no_file(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_is_for_the_writing_to_tell(tmp_path: Path) -> None:
     with locked(tmp_path / "none", patience=0):
         assert not list(tmp_path.iterdir())
+
+
+def test_a_path_of_thousands_of_folders_is_refused(tmp_path: Path) -> None:
+    for depth in (101, 3_000, 100_000):
+        with pytest.raises(CannotWrite, match="folders"):
+            below(tmp_path, "a/" * depth + "x.md")

@@ -174,3 +174,37 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(text: str) -> None:
             assert fault.span is not None
             assert 1 <= fault.span.line <= text.count("\n") + 1
             assert fault.message
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        (r'a: "\ud83d\udc4d"', "👍"),
+        (r'a: "x \uD83D\uDE00\ud83d\ude01 y"', "x 😀😁 y"),
+        (r"a: '\ud83d\udc4d'", r"\ud83d\udc4d"),
+        (r"a: \ud83d\udc4d", r"\ud83d\udc4d"),
+        (r'a: "\\ud83d"', r"\ud83d"),
+        (r'a: "\\\ud83d\udc4d"', "\\👍"),
+        ('a: "x\n  \\ud83d\\udc4d"', "x 👍"),
+        ("a: |-\n  \\uD83d\\udc4d", "\\uD83d\\udc4d"),
+    ],
+)
+def test_surrogate_pairs_of_json(text: str, value: str) -> None:
+    node = parse(text + "\nb: 1\n").values["a"]
+    assert isinstance(node, ScalarNode)
+    assert node.value == value
+
+
+def test_the_places_next_to_a_surrogate_pair() -> None:
+    root = parse(r'{"a\ud83d\udc4d": ["\ud83d\udc4d", "\ud83d\ude00"], "b": 1}')
+    assert list(root.values) == ["a👍", "b"]
+    items = root.values["a👍"]
+    assert isinstance(items, SequenceNode)
+    assert [span(each) for each in items.items] == [Span(1, 20, 1, 34), Span(1, 36, 1, 50)]
+
+
+@pytest.mark.parametrize("text", [r'a: "\ud83d"', r'a: "\udc4d\ud83d"', r'a: "\\ud83d\udc4d"'])
+def test_half_a_surrogate_pair_is_a_fault(text: str) -> None:
+    with pytest.raises(Unreadable) as error:
+        parse(text)
+    assert [fault.kind for fault in error.value.faults] == [FaultKind.ESCAPE]

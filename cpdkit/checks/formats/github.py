@@ -6,6 +6,7 @@ warnings and ten notices of a step, so the worst come first, and a notice counts
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import Base, activities_checked, sentence, severity_counts, worst_first
+from cpdkit.checks.formats.covering import covered_result
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.text.terminal import printable
 
@@ -19,6 +20,7 @@ _MESSAGE = str.maketrans(_DATA)
 
 def render(result: CheckResult, base: Base) -> str:
     """Return one command per line; empty for none."""
+    result = covered_result(result)
     diagnostics = worst_first(result.diagnostics)
     lines = [command(each, base) for each in diagnostics]
     if hidden := _hidden(diagnostics, SHOWN) and _hidden(diagnostics, SHOWN - 1):

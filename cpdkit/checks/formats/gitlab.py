@@ -5,6 +5,7 @@ from typing import Any
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import Base, escaped, fingerprints, sentence
+from cpdkit.checks.formats.covering import covered_result
 from cpdkit.diagnostics import Diagnostic, Severity
 
 _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.ADVICE: "info"}
@@ -12,6 +13,7 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.A
 
 def render(result: CheckResult, base: Base) -> str:
     """Return the report, in ASCII. Without problems it is an empty list, so that GitLab marks all as solved."""
+    result = covered_result(result)
     diagnostics = result.diagnostics
     return json.dumps(
         [_issue(each, mark, base) for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)], indent=2

@@ -6,6 +6,7 @@ from typing import Any
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import Base, escaped
+from cpdkit.checks.formats.covering import covered, covered_result
 from cpdkit.checks.formats.statistics import statistics
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span
 
@@ -15,6 +16,7 @@ VERSION = 1
 
 def render(result: CheckResult, base: Base) -> str:
     """Return the document, in ASCII."""
+    result = covered_result(result)
     diagnostics = result.diagnostics
     counts = {str(severity): sum(each.severity is severity for each in diagnostics) for severity in Severity}
     document = {
@@ -58,4 +60,4 @@ def fix(known: Fix | None) -> dict[str, Any] | None:
 
 def render_lines(result: CheckResult, base: Base) -> str:
     """Return one JSON object per line, in ASCII; empty for none."""
-    return "\n".join(json.dumps(as_data(each, base)) for each in result.diagnostics)
+    return "\n".join(json.dumps(as_data(each, base)) for each in covered(result.diagnostics))

@@ -12,6 +12,7 @@ from operator import attrgetter
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import Base, activities_checked, escaped, sentence, severity_counts
+from cpdkit.checks.formats.covering import covered_result
 from cpdkit.checks.formats.text import diagnostic_lines
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
@@ -23,6 +24,7 @@ _MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 def render(result: CheckResult, base: Base) -> str:
     """Return the document, without its last newline."""
+    result = covered_result(result)
     diagnostics = result.diagnostics
     summary = f"{activities_checked(result.activities)}: {severity_counts(diagnostics) or 'no problems'}"
     suites = [suite("cpd check", [f'    <testcase name="{legal(summary)}" classname="cpd check" time="0"/>'], 0)]

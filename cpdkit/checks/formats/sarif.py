@@ -9,6 +9,7 @@ from cpdkit import __version__
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.explain import as_markdown, explanation
 from cpdkit.checks.formats.common import Base, escaped, fingerprints, sentence
+from cpdkit.checks.formats.covering import covered_result
 from cpdkit.checks.pages import web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import BOM_SPAN, Diagnostic, Edit, Fix, Severity, Span
@@ -20,6 +21,7 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE
 
 def render(result: CheckResult, base: Base) -> str:
     """Return the log, in ASCII."""
+    result = covered_result(result)
     diagnostics = result.diagnostics
     codes = sorted({each.code for each in diagnostics})
     driver = {"name": "cpdkit", "version": __version__, "rules": [rule(code) for code in codes]}

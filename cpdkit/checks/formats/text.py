@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import activities_checked, severity_counts, third_person
+from cpdkit.checks.formats.covering import covered
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.text.terminal import cut, printable, width, wrap
 from cpdkit.text.wording import ELLIPSIS, plural
@@ -28,13 +29,14 @@ def diagnostics_text(
 
     Lines are wrapped to a number of columns (0: not wrapped). `path_of` turns a path into what is printed.
     """
-    return "\n".join("\n".join(diagnostic_lines(each, colour, columns, path_of)) for each in diagnostics)
+    return "\n".join("\n".join(diagnostic_lines(each, colour, columns, path_of)) for each in covered(diagnostics))
 
 
 def diagnostic_lines(
     diagnostic: Diagnostic, colour: bool = False, columns: int = 0, path_of: PathText = str
 ) -> list[str]:
     """Return one diagnostic as lines: its place and message, then the marked source line if there is one."""
+    (diagnostic,) = covered([diagnostic])
     columns = columns and max(columns, LEAST_COLUMNS)
     first = _first(diagnostic, colour, columns, path_of)
     texts = [printable(text) for text in (diagnostic.note, *_hints(diagnostic)) if text]

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from unicodedata import normalize
 
 from cpdkit.checks.rule import Finding, Findings, WholeJournal, journal_rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, Listing
+from cpdkit.text.names import composed, folded
 
 FORBIDDEN = '<>:"|?*\\'
 """What Windows forbids in names. It forbids control characters too; CPD803 reports those for every system."""
-_FORBIDDEN_RUN = re.compile(rf" *[{re.escape(FORBIDDEN)}]+ *")
+_FORBIDDEN_RUN = re.compile(rf"(?<! ) *[{re.escape(FORBIDDEN)}][ {re.escape(FORBIDDEN)}]*")
 # Microsoft, "Naming Files, Paths, and Namespaces": a reserved name stays reserved with a suffix.
 _DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"
 _RESERVED = re.compile(rf"{_DEVICE} *(?:\..*)?", re.DOTALL)
@@ -30,19 +30,19 @@ def colliding_names(whole: WholeJournal) -> Findings:
     """
     paths = _paths(whole.listing)
     names = {*paths, *_folders(paths)}
-    if len({_folded(name) for name in names}) == len(names):
+    if len({folded(name) for name in names}) == len(names):
         return
     # Once colliding folders are renamed, the files in them no longer collide.
     first: dict[tuple[str, str], str] = {}
     for path in sorted(names):
         folder, _, name = path.rpartition("/")
-        if (other := first.setdefault((folder, _folded(name)), path)) != path:
+        if (other := first.setdefault((folder, folded(name)), path)) != path:
             message = f"{other} has the same name {_where(other, path)}"
             yield Finding(None, message, hint="rename one of the two", path=path)
 
 
 def _where(one: str, other: str) -> str:
-    is_case = normalize("NFC", one) != normalize("NFC", other)
+    is_case = composed(one) != composed(other)
     return "except for case" if is_case else "except for its form in Unicode"
 
 
@@ -130,11 +130,6 @@ def _folders(paths: Iterable[str]) -> set[str]:
             folders.add(folder)
             folder = folder.rpartition("/")[0]
     return folders
-
-
-def _folded(name: str) -> str:
-    """Return a name as file systems that ignore case compare it."""
-    return name.casefold() if name.isascii() else normalize("NFC", normalize("NFD", name).casefold())
 
 
 RULES = (colliding_names, names_for_windows, long_names)

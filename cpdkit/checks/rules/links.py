@@ -2,15 +2,27 @@
 
 from difflib import get_close_matches
 from itertools import islice
-from unicodedata import normalize
 
-from cpdkit.checks.rule import NO_FINDINGS, Context, Finding, Findings, Subject, WholeJournal, journal_rule, rule
+from cpdkit.checks.rule import (
+    NO_FINDINGS,
+    Context,
+    Finding,
+    Findings,
+    Subject,
+    WholeJournal,
+    journal_rule,
+    rule,
+    wiki_links_of,
+)
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
-from cpdkit.journal.paths import EVIDENCE
+from cpdkit.journal.paths import EVIDENCE, linkable
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.values import Evidence
+from cpdkit.journal.wiki_links import Targets, WikiLink
 from cpdkit.text.markdown import Link
+from cpdkit.text.names import composed, folded
+from cpdkit.text.source import line_and_column
 
 MOST_NAMES = 2_000
 """Among more names than this there is no search for a similar one, which compares with every name."""
@@ -62,8 +74,8 @@ def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence
 
 
 def _is_there(path: str, context: Context) -> bool:
-    """Return whether a path is a file's in another form of Unicode, or a folder's that contains files."""
-    plain = normalize("NFC", path).rstrip("/")
+    """Return whether a path is a folder's that contains files, or a file's with a slash after it."""
+    plain = path.rstrip("/")
     return plain in context.evidence or any(each.startswith(f"{plain}/") for each in context.evidence)
 
 
@@ -71,12 +83,8 @@ def _but_for_case(path: str, context: Context) -> list[str]:
     """Return the files whose paths differ only in case."""
     if len(context.evidence) > MOST_NAMES:
         return []
-    folded = _folded(path)
-    return sorted({normalize("NFC", each) for each in context.evidence if _folded(each) == folded})
-
-
-def _folded(path: str) -> str:
-    return normalize("NFC", path).casefold()
+    wanted = folded(path)
+    return sorted(each for each in context.evidence if folded(each) == wanted)
 
 
 def _in_another_case(subject: Subject, number: int, path: str, same: str) -> Finding:
@@ -137,13 +145,13 @@ def unused_evidence(whole: WholeJournal) -> Findings:
     """
     if whole.activities_unread:
         return
-    named = {normalize("NFC", path) for each in whole.records for path in each.evidence}
+    named = {path for each in whole.records for path in each.evidence}
     # CPD509 reports a name in another case, at the activity.
-    folded = {path.casefold() for path in named}
+    in_any_case = set(map(folded, named))
     for path in sorted(whole.listing.evidence):
-        plain = normalize("NFC", path)
+        plain = composed(path)
         parents = (plain[:cut] for cut, letter in enumerate(plain) if letter == "/")
-        if plain not in named and plain.casefold() not in folded and not any(parent in named for parent in parents):
+        if plain not in named and folded(plain) not in in_any_case and not any(parent in named for parent in parents):
             hint = f"add evidence: [{path}] to the activity that it belongs to"
             yield Finding(None, "no activity lists this file as evidence", hint=hint, path=f"{EVIDENCE}/{path}")
 
@@ -215,4 +223,39 @@ def _is_target_there(subject: Subject, address: str) -> bool:
     return any(place is not None and (not place or subject.exists(place)) for place in written)
 
 
-RULES = (missing_evidence, evidence_in_another_case, unknown_objectives, unused_evidence, dead_links, missing_images)
+@journal_rule("CPD519", Severity.WARNING, "link between notes leads to no file")
+def dangling_wiki_links(whole: WholeJournal) -> Findings:
+    """A `[[link]]` names a file of the journal: by its name, the end of its path, its path in the journal, or its path
+    from the folder of the file with the link. Case does not matter.
+
+    Reports print such a link as it is. `cpd rename` and `cpd move` update it.
+    """
+    if not any(each.wiki_links for each in whole.records):
+        return
+    targets = Targets(linkable(whole.listing))
+    for each in whole.records:
+        missing = [name for name in each.wiki_links if not targets.named(name, each.path)][:MOST_MISSING]
+        subject = whole.subject(each.path) if missing else None
+        for text, link in wiki_links_of(subject.record) if subject else ():
+            if subject and link.name in missing:
+                in_body = text is subject.record.body
+                where = subject.stretch(link.start, link.stop) if in_body else _in_front(text, link)
+                yield Finding(where, f"[[{link.name}]] leads to no file", "", NAME_HINT, path=each.path)
+
+
+NAME_HINT = "write the name of a file of the journal, or delete the brackets"
+
+
+def _in_front(front: str, link: WikiLink) -> Span:
+    return Span(*line_and_column(front, link.start), *line_and_column(front, link.stop))
+
+
+RULES = (
+    missing_evidence,
+    evidence_in_another_case,
+    unknown_objectives,
+    unused_evidence,
+    dead_links,
+    missing_images,
+    dangling_wiki_links,
+)

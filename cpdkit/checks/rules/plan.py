@@ -1,5 +1,6 @@
 """CPD6xx: the plan, the career, the reviews, and the requirements of schemes."""
 
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
                 target = standing.with_unit(figure.target or figure.recorded, figure.unit)
                 recorded = f"{standing.amount(figure.recorded)} of {target} in {figure.window.words}"
                 message = f"{each.scheme}: {figure.requirement.title}, {recorded}"
-                hint = f"run cpd status --scheme {each.scheme} for details"
+                hint = f"run cpd status --scheme {shlex.quote(each.scheme)} for details"
                 yield Finding(f"schemes={each.scheme}", message, hint=hint, path=MEMBER_FILE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -81,7 +82,9 @@ def done(
     )
     if file.record.status is Status.DONE:
         if changes or hours or day:
-            raise UsageError(f"{file.path} is already done", f"change its fields with cpd set {file.record.id}")
+            raise UsageError(
+                f"{file.path} is already done", f"change its fields with cpd set {shlex.quote(file.record.id)}"
+            )
         console.say(f"{file.path} is already done")
         return FINE
     if terminal := conversation(console):
@@ -127,7 +130,8 @@ def _summary(file: RecordFile[Activity], after: bytes, dry_run: bool) -> str:
     days, hours = days_text(activity.start, activity.end), format_hours(activity.minutes)
     lines = [f"{'would mark' if dry_run else 'marked'} {file.path} as done: {hours} h, {days}"]
     if activity.start != file.record.start and activity.id.startswith(str(file.record.start)):
-        lines.append(f"the file name still has the date {file.record.start}; rename it with cpd rename {activity.id}")
+        command = f"cpd rename {shlex.quote(activity.id)}"
+        lines.append(f"the file name still has the date {file.record.start}; rename it with {command}")
     if not has_reflection(activity.body) and not dry_run:
-        lines.append(f"write what you learned with cpd reflect {activity.id}")
+        lines.append(f"write what you learned with cpd reflect {shlex.quote(activity.id)}")
     return "\n".join(lines)

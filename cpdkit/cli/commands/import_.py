@@ -116,7 +116,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
 
     data = b"" if file.is_dir() else _read_file(file)
     if format_of(file, data) is Format.JOURNAL:
-        return _restore(read_journal(data), journal, dry_run, console)
+        return _restore(read_journal(data, file.name), journal, dry_run, console)
     root = find(journal).resolve()
     options = TableOptions(dry_run=dry_run, **values)
     source = ImportOptions(options.sheets, options.calendars, options.words, options.period, options.zone)
@@ -141,7 +141,7 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
     _preview(table, matching, adoption, options, console)
     paths = list(adoption.files)
     if paths and not options.dry_run and _is_agreed(len(paths), options):
-        write_new({below(root, path): data for path, data in adoption.files.items()})
+        write_new({below(root, path): data for path, data in adoption.files.items()}, root)
         if options.output_format == "text":
             console.show("\n".join(map(printable, paths)))
         drafts = "" if options.done else "; drafts do not count until you confirm them: cpd done ID"

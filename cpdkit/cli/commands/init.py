@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sys
 from dataclasses import dataclass, replace
@@ -78,7 +79,7 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     new = {folder / path: data for path, data in files.items() if path not in kept}
     if not dry_run:
         # cpd.yaml comes last: it makes the folder a journal, so an interrupted command can run again.
-        write_new(dict(sorted(new.items(), key=lambda item: item[0].name == MEMBER_FILE)))
+        write_new(dict(sorted(new.items(), key=lambda item: item[0].name == MEMBER_FILE)), folder)
         if git:
             _make_repository(folder, console)
     console.show("\n".join(printable(str(path)) for path in new))
@@ -143,7 +144,7 @@ def _make_repository(folder: Path, console: Console) -> None:
 
 
 def _next_steps(folder: Path) -> str:
-    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(str(folder))}\n  "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(shlex.quote(str(folder)))}\n  "
     return (
         f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n  make report\n'
         "  cpd schema --all   (for completion in your editor)"

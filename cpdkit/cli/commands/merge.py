@@ -38,7 +38,7 @@ def merge(
     """
     from cpdkit.actions.merge import merge as write_merged
     from cpdkit.actions.merge import plan_merge
-    from cpdkit.cli.changes import show_patches, warn_of_unread
+    from cpdkit.cli.changes import show_patches, warn_of_left, warn_of_unread
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.paths import find
     from cpdkit.text.terminal import printable
@@ -51,6 +51,7 @@ def merge(
         write_merged(root, plan)
         console.show(printable(plan.path))
     warn_of_unread(plan.unread, console)
+    warn_of_left(plan.left, console)
     for field, value in plan.omitted.items():
         console.say(f"omitted {field}: {printable(value)}")
     console.say(f"{'would merge' if dry_run else 'merged'} {printable(plan.gone)} into {printable(plan.path)}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -137,7 +138,9 @@ def summary_of(root: Path, file: RecordFile[Objective], closing: Closing, dry_ru
     newest = sorted(progress.done, key=lambda each: (each.start, each.path), reverse=True)
     lines += [f"  {days_text(each.start, each.end)}  {each.title}" for each in newest[:MOST_LISTED]]
     if count > MOST_LISTED:
-        lines.append(f"  and {count - MOST_LISTED} more (cpd list --period all --objective {file.record.id})")
+        lines.append(
+            f"  and {count - MOST_LISTED} more (cpd list --period all --objective {shlex.quote(file.record.id)})"
+        )
     if confidential:
         lines.append(f"{counted(confidential, 'confidential activity', 'confidential activities')} omitted")
     if closing.outcome is Outcome.ACHIEVED:
@@ -162,7 +165,7 @@ def _finish_action(
     marked = "would mark" if dry_run else "marked"
     console.say(printable(f'{file.path}: {marked} "{actions[number].action}" as done; {state}'))
     if not left and file.record.status == "open":
-        console.say(printable(f"close the objective with cpd plan done {file.record.id}"))
+        console.say(printable(f"close the objective with cpd plan done {shlex.quote(file.record.id)}"))
     return FINE
 
 

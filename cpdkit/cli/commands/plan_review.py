@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -35,7 +36,7 @@ WHY_LATER = Prompt(
 
 
 @click.command()
-@option("--year", metavar="YEAR", type=click.IntRange(1900, 9998), help="CPD year, named by the calendar year it "
+@option("--year", metavar="YEAR", type=click.IntRange(1900, 2099), help="CPD year, named by the calendar year it "
         "starts in. Default: the last one, or the current one in its second half.")  # fmt: skip
 @option(
     "--postpone",
@@ -259,11 +260,11 @@ def _write_review(root: Path, year: int | None, dry_run: bool, console: Console)
         return "" if dry_run else there.path
     path, data = review_path(review.year), begun_review(review)
     if path in records.unread:
-        raise UsageError(f"cannot read {path}", f"run cpd check {path} to see why")
+        raise UsageError(f"cannot read {path}", f"run cpd check {shlex.quote(path)} to see why")
     if dry_run:
         console.show(f"{path}\n{data.decode()}".rstrip("\n"))
         return ""
-    write_new({below(root, path): data})
+    write_new({below(root, path): data}, root)
     console.show(path_from_here(root / path))
     return path
 
@@ -272,9 +273,9 @@ def _decision_lines(objectives: Sequence[Progress], console: Console) -> list[st
     """Return each open objective, with the commands to decide on it."""
     lines = []
     for each in objectives:
-        name = printable(each.objective.id)
+        name = printable(shlex.quote(each.objective.id))
         lines += ["", printable(each.objective.title), *_figure_lines(each, console)]
-        lines.append(f"  cpd plan review --postpone {name}=DATE")
+        lines.append(printable(f"  cpd plan review --postpone {shlex.quote(f'{each.objective.id}=DATE')}"))
         lines.append(f"  cpd plan done {name}")
         lines.append(f'  cpd plan done {name} --dropped --note "…"')
     return lines

@@ -144,7 +144,7 @@ def _list_kinds(journal: Path | None, builtin: bool, console: Console) -> int:
     columns = max(len(kind.name) for kind in kinds)
     for kind in kinds:
         own = " (from your journal)" if kind.own else ""
-        console.show(f"{kind.name:<{columns}}  {kind.description}{own}")
+        console.show(printable(f"{kind.name:<{columns}}  {kind.description}{own}"))
     return FINE
 
 

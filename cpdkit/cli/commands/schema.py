@@ -59,16 +59,17 @@ def schema(
         _refuse_unknown(kind)
     root, words = _words(journal, console)
     if every or out:
+        place = None if out else root or Path()
         folder = out or (root or Path()) / ".schemas"
-        make_folder(folder)
+        make_folder(folder, place)
         files = {folder / file_name(each): written(schema_for(each, words)).encode() for each in KINDS}
-        write_all(files)
+        write_all(files, root=place)
         for path in files:
             console.say(f"wrote {path}")
         return FINE
     text = written(schema_for(kind or USUAL, words))
     if output is None:
-        console.show(text.rstrip("\n"))
+        console.hand_over(text.encode())
         return FINE
     write_atomically(output, text.encode())
     console.say(f"wrote {output}")

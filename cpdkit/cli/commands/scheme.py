@@ -98,7 +98,8 @@ def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> i
         console.show(text.rstrip("\n"))
         return FINE
     path = f"{FOLDER}/{name}.yaml"
-    write_new({below(find(journal).resolve(), path): text.encode()})
+    root = find(journal).resolve()
+    write_new({below(root, path): text.encode()}, root)
     console.show(path)
     return FINE
 

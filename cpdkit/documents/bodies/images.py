@@ -1,9 +1,11 @@
 """Prepare images for every format: a PNG or JPEG of limited size, without metadata."""
 
 import io
+import json
 import re
 import stat
 import struct
+import time
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,11 +16,25 @@ from urllib.parse import unquote
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from cpdkit.documents.bodies.builder import MissingImage, ShownImage
+from cpdkit.errors import ToolError, ToolTimeout
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import read_bytes
-from cpdkit.text.process import MIB
+from cpdkit.text.files import Disk
+from cpdkit.text.names import on_disk
+from cpdkit.text.process import MIB, in_child
 
 MOST_PIXELS = 40_000_000
+MOST_SIDE = 30_000
+MOST_RATIO = 200
+"""How many times as long as the other a side may be."""
+MOST_SCANS = 100
+MOST_SCANNED = 500_000_000
+"""The pixels of a JPEG times its scans, each of which is decoded over the whole image. Cameras write 1 scan or 10."""
+DECODED_HERE = 10_000_000
+"""The pixels, times the scans, that are decoded in this process; more, and other formats, in a limited child."""
+SECONDS = 20.0
+MEMORY = 1024 * MIB
+SECONDS_TOGETHER = 120.0
+"""The time for all images of a document that are decoded in a child."""
 PAGE_WIDTH, PAGE_HEIGHT = 16.0, 20.0
 """Centimetres that an image may take of a page."""
 
@@ -29,6 +45,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = frozenset(
     (b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"gAMA", b"cHRM", b"sRGB", b"iCCP", b"pHYs", b"sBIT", b"bKGD")
 )
+CHILD = "cpdkit.documents.bodies.image_child"
 _READ = ("PNG", "JPEG", "GIF", "WEBP")
 
 
@@ -57,6 +74,7 @@ def clean_image(data: bytes) -> Clean:
     """
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # Pillow warns of odd metadata, which is removed anyway
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=_READ) as image:
                 return _cleaned(image, data)
@@ -68,6 +86,34 @@ def clean_image(data: bytes) -> Clean:
         raise Unusable("is not a PNG, JPEG, GIF or WebP image", "convert it to PNG") from None
     except (OSError, ValueError, SyntaxError, EOFError, struct.error, OverflowError, MemoryError, Warning):
         raise _damaged() from None
+
+
+def clean_within_limits(data: bytes, seconds: float = SECONDS) -> Clean:
+    """Do the same in a child process with limited time and memory, unless the image is small. Raise Unusable."""
+    if _is_quick(data):
+        return clean_image(data)
+    try:
+        head, _, clean = in_child(CHILD, data, timeout=seconds, memory=MEMORY).partition(b"\n")
+        answer = json.loads(head)
+    except ToolTimeout:
+        raise Unusable("takes too long to decode", "save it again as PNG, or make it smaller") from None
+    except (ToolError, ValueError):
+        raise Unusable("needs too much memory to decode, or is damaged", "make it smaller") from None
+    if "reason" in answer:
+        raise Unusable(answer["reason"], answer["hint"])
+    return Clean(clean, answer["suffix"], answer["width"])
+
+
+def _is_quick(data: bytes) -> bool:
+    """Return whether an image is a PNG or JPEG with few pixels and scans, by its header."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as image:
+                scans = _scans(data) if image.format == "JPEG" else 1
+                return image.width * image.height * scans <= DECODED_HERE
+    except Exception:  # noqa: BLE001  Pillow raises many kinds of errors for a damaged file; the child reports it
+        return False
 
 
 def _damaged() -> Unusable:
@@ -84,7 +130,13 @@ def _cleaned(image: Image.Image, data: bytes) -> Clean:
         raise _too_many()
     if not pixels:
         raise Unusable("is empty")
+    if max(image.size) > MOST_SIDE:
+        raise Unusable(f"is wider or higher than {MOST_SIDE:,} pixels", "make it smaller")
+    if max(image.size) > MOST_RATIO * min(image.size):
+        raise Unusable(f"is more than {MOST_RATIO} times as long as wide", "cut it into parts")
     kind, dots = image.format, _dpi(image.info)
+    if kind == "JPEG" and ((scans := _scans(data)) > MOST_SCANS or scans * pixels > MOST_SCANNED):
+        raise Unusable(f"has too many scans: {scans:,}", "save it again, not as a progressive JPEG")
     if kind == "JPEG":
         return _clean_jpeg(image, data, dots)
     image.load()  # an incomplete file would otherwise stop the whole document
@@ -181,6 +233,11 @@ def _is_kept(marker: int, start: bytes) -> bool:
     return not 0xE0 <= marker <= 0xEF or marker in (0xE0, 0xEE) or (marker == 0xE2 and start == b"ICC_PROFILE\0")
 
 
+def _scans(data: bytes) -> int:
+    """Return how many scans a JPEG has at most."""
+    return data.count(b"\xff\xda")
+
+
 def _scan_end(data: bytes, at: int) -> int:
     """Return the position of the next marker after a scan: an FF that is neither escaped nor a restart marker."""
     while (at := data.find(b"\xff", at)) >= 0 and at + 1 < len(data):
@@ -208,6 +265,7 @@ class MediaStore:
     media: dict[str, bytes] = field(default_factory=dict)
     _seen: dict[tuple[str, ...], ShownImage | MissingImage] = field(default_factory=dict)
     _room: int = LARGEST_TOGETHER
+    _seconds: float = SECONDS_TOGETHER
 
     def images_of(self, path: str) -> Callable[[str], ShownImage | MissingImage]:
         """Return a function that finds images by their addresses in the text at `path` (relative to the journal)."""
@@ -228,14 +286,14 @@ class MediaStore:
         if not address:
             raise Unusable("has no address", _INSIDE)
         place = inside(folder, address)
-        if "%" not in address or self.root.joinpath(*place).exists():
-            return place
-        return inside(folder, unquote(address))
+        if "%" in address and not self.root.joinpath(*place).exists():
+            place = inside(folder, unquote(address))
+        return tuple(on_disk(str(self.root), "/".join(place)).split("/"))
 
     def _taken(self, place: tuple[str, ...]) -> ShownImage | MissingImage:
         try:
             data = self._read(place)
-            clean = clean_image(data)
+            clean = self._clean(data)
             if len(clean.data) > self._room:
                 raise Unusable(f"exceeds the limit of {LARGEST_TOGETHER // MIB} MiB for all images together")
         except Unusable as error:
@@ -244,6 +302,17 @@ class MediaStore:
         self.media[name] = clean.data
         self._room -= len(clean.data)
         return ShownImage(name, clean.width)
+
+    def _clean(self, data: bytes) -> Clean:
+        if self._seconds <= 0:
+            raise Unusable(
+                f"is after images that took {SECONDS_TOGETHER:g} s to decode", "show fewer or smaller images"
+            )
+        started = time.monotonic()
+        try:
+            return clean_within_limits(data, min(SECONDS, self._seconds))
+        finally:
+            self._seconds -= time.monotonic() - started
 
     def _read(self, place: tuple[str, ...]) -> bytes:
         """Return the bytes of a regular file without symbolic links in its path. Raise Unusable."""
@@ -254,7 +323,7 @@ class MediaStore:
         if size > LARGEST:
             raise Unusable(f"is too large: {size / MIB:.1f} MiB of at most {LARGEST // MIB} MiB", "make it smaller")
         try:
-            return read_bytes(str(path), LARGEST)[0]
+            return Disk(str(self.root)).read("/".join(place), LARGEST)[0]
         except Unreadable as error:
             raise Unusable(f"cannot be read: {error}") from None
 

@@ -8,6 +8,7 @@ from lxml import etree
 
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats import docx_parts as parts_of
+from cpdkit.documents.formats.docx_direction import set_directions
 from cpdkit.documents.formats.docx_parts import (
     EMU,
     TBL,
@@ -74,7 +75,7 @@ def _finished(
     for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
         kept[name] = parts_of.without_dropped(kept[name])
     ours = unpacked(look_file("reference.docx").read_bytes())
-    kept |= parts_of.furniture(properties)
+    kept |= {name: _directed(part) for name, part in parts_of.furniture(properties).items()}
     kept["docProps/core.xml"] = parts_of.core_properties(properties)
     kept["docProps/app.xml"] = parts_of.app_properties()
     kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, paper)
@@ -83,6 +84,13 @@ def _finished(
     kept["word/document.xml"] = _finished_text(kept["word/document.xml"], paper, alts)
     kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], paper)
     return _with_pictures(kept, stand_ins)
+
+
+def _directed(part: bytes) -> bytes:
+    root = parse(part)
+    # The tab between its two ends keeps them on their sides.
+    set_directions(root, paragraphs=False)
+    return serialised(root)
 
 
 def _finished_text(part: bytes, paper: Paper, alts: list[str]) -> bytes:
@@ -94,6 +102,7 @@ def _finished_text(part: bytes, paper: Paper, alts: list[str]) -> bytes:
     _page_breaks(body)
     _spaces(body)
     _page(body, paper)
+    set_directions(root)
     return serialised(root)
 
 
@@ -101,6 +110,7 @@ def _finished_notes(part: bytes, paper: Paper) -> bytes:
     root = parse(part)
     finish_tables(root, paper.text_width, iter(()))
     _images(root, paper)
+    set_directions(root)
     return serialised(root)
 
 

@@ -19,8 +19,6 @@ DEEPEST = 40
 MOST_NODES = 4_000
 SECONDS = 20.0
 
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_MATH = re.compile(r"<math\b.*</math>", re.DOTALL)
 _APPLY = "⁡"
 _INVISIBLE = "⁡⁢⁣⁤​﻿"
 _WITH_LIMITS = {"lim", "max", "min", "sup", "inf", "det", "gcd", "Pr", "liminf", "limsup", "lim sup", "lim inf"}
@@ -59,7 +57,7 @@ def _trees(formulas: list[tuple[str, bool]]) -> list[Tree | None]:
 def _read(formulas: list[tuple[str, bool]]) -> list[Tree | None]:
     ast = json.dumps(document([_paragraph(*formula) for formula in formulas])).encode()
     page = write(ast, "html", epoch=0, extra=("--mathml", "--wrap=none"), timeout=SECONDS).decode()
-    paragraphs = _PARAGRAPH.findall(page)
+    paragraphs = [part.partition("<p>")[2] for part in page.split("</p>")[:-1]]
     if len(paragraphs) != len(formulas):
         return [None] * len(formulas)
     return [tree(paragraph) for paragraph in paragraphs]
@@ -72,12 +70,12 @@ def _paragraph(tex: str, displayed: bool) -> dict[str, Any]:
 
 def tree(markup: str) -> Tree | None:
     """Return the tree of the first formula in some MathML; None if there is none that can be drawn."""
-    hit = _MATH.search(markup)
-    if not hit:
+    start, end, _ = markup.partition("<math")[2].rpartition("</math>")
+    if not end:
         return None
     try:
         # The text starts after any declaration, so it cannot define an entity.
-        return _Reader().read(ElementTree.fromstring(hit.group()))
+        return _Reader().read(ElementTree.fromstring(f"<math{start}{end}"))
     except (_Unreadable, ElementTree.ParseError):
         return None
 

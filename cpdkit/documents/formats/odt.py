@@ -17,6 +17,7 @@ from zlib import crc32
 
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_heads
+from cpdkit.documents.formats.odt_direction import with_directions
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, grid_of, pairs_of, plain, replaced
@@ -268,7 +269,7 @@ def _automatic_styles(content: str) -> str:
 def _content(content: str, styles: str) -> str:
     """Return `content.xml` with our automatic styles. Pandoc escapes `<` and `"` in words, so they are never markup."""
     head, start, body = content.partition("<office:body>")
-    body = re.sub(r'(text:style-name=")([^"]* [^"]*)"', lambda hit: f'{hit[1]}{hit[2].replace(" ", "_20_")}"', body)
+    body = re.sub(r'text:style-name="[^"]*', lambda hit: hit[0].replace(" ", "_20_"), body)
     note = '<text:note-body><text:p text:style-name="Footnote">'
     body = body.replace(note, f"{note}\u2002")
     broken: set[str] = set()
@@ -282,7 +283,8 @@ def _content(content: str, styles: str) -> str:
         named = f'style:name="{name}.page" style:family="paragraph" style:parent-style-name="{name}"'
         breaks = '<style:paragraph-properties fo:break-before="page" fo:margin-top="0pt"/>'
         styles += f"<style:style {named}>{breaks}</style:style>"
-    return _indents(head).replace("</office:automatic-styles>", f"{styles}</office:automatic-styles>") + start + body
+    head = _indents(head).replace("</office:automatic-styles>", f"{styles}</office:automatic-styles>")
+    return with_directions(head + start + body)
 
 
 def _indents(head: str) -> str:

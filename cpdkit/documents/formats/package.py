@@ -13,6 +13,8 @@ STORED = {"mimetype"}
 ALREADY_SMALL = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 ZIP_STARTS = 315532800
 """1980-01-01, the earliest date of a zip entry."""
+ZIP_ENDS = 4_354_819_198
+"""2107-12-31, the latest date of a zip entry."""
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -26,7 +28,7 @@ def unpacked(data: bytes) -> dict[str, bytes]:
 def packed(parts: Mapping[str, bytes], epoch: int) -> bytes:
     """Return the parts as a package; the same parts and `epoch` (seconds, UTC) give the same bytes."""
     held = io.BytesIO()
-    stamp = time.gmtime(max(epoch, ZIP_STARTS))[:6]
+    stamp = time.gmtime(min(max(epoch, ZIP_STARTS), ZIP_ENDS))[:6]
     with zipfile.ZipFile(held, "w") as package:
         for name in sorted(parts, key=_place):
             entry = zipfile.ZipInfo(name, stamp)

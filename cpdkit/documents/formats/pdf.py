@@ -14,7 +14,7 @@ from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, MissingGlyph, font
 from cpdkit.documents.formats.pdf_tree import tree_of
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.look import look_file
-from cpdkit.errors import ToolError, ToolFailed, ToolTimeout
+from cpdkit.errors import ToolError, ToolFailed, ToolTimeout, gist
 from cpdkit.text.process import run
 
 STANDARDS = ("a-2a", "ua-1")
@@ -30,6 +30,9 @@ BASE_MEMORY = 150_000_000
 MEMORY_PER_BYTE = 300
 SECONDS = 60.0
 SECONDS_PER_MEGABYTE = 30.0
+MOST_ANSWER = 16 * 1024**2
+"""Bytes of the child's answer: what Typst reports, at most 4 MB of it."""
+ANSWERED = {"error", "refused", "standards", "broken"}
 SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, which have no such limit"
 
 OTHER_WAY = "make DOCX or HTML instead, and please report this with the document's Markdown (--to md)"
@@ -66,8 +69,8 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
         _stage(root, document, {name: media[name] for name in names}, properties)
         answer = _typst(_job(root, names, properties), _seconds(document))
         if answer["error"]:
-            raise ToolError("typst", f"Typst could not draw the PDF: {_first_line(answer['error'])}", OTHER_WAY)
-        return _pdf((root / OUT).read_bytes(), answer, ast, unread)
+            raise _failed(_first_line(answer["error"]))
+        return _pdf(_bytes_of(root / OUT), answer, ast, unread)
 
 
 def _pdf(data: bytes, answer: dict[str, Any], ast: dict[str, Any], unread: tuple[str, ...]) -> Pdf:
@@ -133,14 +136,30 @@ def _typst(job: dict[str, Any], seconds: float) -> dict[str, Any]:
     command: list[str | Path] = [sys.executable, "-I", Path(__file__).with_name("typst_child.py")]
     stdin = json.dumps(job).encode()
     try:
-        done = run("typst", command, stdin=stdin, cwd=Path(job["root"]), timeout=seconds, memory=MEMORY)
+        done = run(
+            "typst", command, stdin=stdin, cwd=Path(job["root"]), timeout=seconds, memory=MEMORY, max_output=MOST_ANSWER
+        )
     except ToolTimeout as error:
         error.hint = SHORTER
         raise
     except ToolFailed as error:
-        raise _explained(error) from error
-    answer: dict[str, Any] = json.loads(done.stdout)
-    return answer
+        raise _explained(error) from None
+    try:
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer if answer.keys() >= ANSWERED else {"error": "it gave only part of an answer"}
+    except (ValueError, AttributeError):
+        raise _failed("it gave no answer") from None
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        raise _failed("it wrote no file") from None
+
+
+def _failed(reason: str) -> ToolError:
+    return ToolError("typst", f"Typst could not draw the PDF: {reason}", OTHER_WAY)
 
 
 def _explained(error: ToolFailed) -> ToolError:
@@ -149,7 +168,7 @@ def _explained(error: ToolFailed) -> ToolError:
         return ToolError("typst", "the Python package typst is not installed", "pip install typst==0.15.2")
     if error.code < 0 or "memory" in error.stderr:
         return ToolError("typst", f"Typst needed more than {MEMORY // GIB} GiB of memory to draw the PDF", SHORTER)
-    return error
+    return _failed(f"it ended with code {error.code}" + (f": {gist(error.stderr)}" if error.stderr else ""))
 
 
 def _first_line(message: str) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
+from cpdkit.documents.formats.direction import is_right_to_left
 from cpdkit.documents.formats.stand_ins import MEDIA
 from cpdkit.documents.literal import DEFAULT_LANGUAGE, pieces
 from cpdkit.documents.tree import Block, Inline
@@ -178,11 +179,7 @@ def _plain_of(node: Node) -> str:
 
 def right_to_left(run: Run) -> bool:
     """Return whether the first letter of a run belongs to a script that is written from right to left."""
-    first = next((part for part in run if isinstance(part, str)), "")
-    if first.isascii():
-        return False
-    sides = (unicodedata.bidirectional(char) for char in first)
-    return next((side for side in sides if side in ("L", "R", "AL")), "L") != "L"
+    return is_right_to_left(next((part for part in run if isinstance(part, str)), ""))
 
 
 def seamed(run: Run, limit: int) -> Run:

@@ -136,8 +136,9 @@ def labels_for(language: str, catalogues: Iterable[LabelFile]) -> Labels:
         try:
             own = _cleaned(tomllib.loads(catalogue.data.decode("utf-8")))
             entries = _merged(entries, own)
-        except (UnicodeDecodeError, tomllib.TOMLDecodeError, _WrongShape) as error:
+        except (UnicodeDecodeError, tomllib.TOMLDecodeError, _WrongShape, RecursionError) as error:
             reason = "it is not UTF-8 text" if isinstance(error, UnicodeDecodeError) else error
+            reason = "it is nested too deeply" if isinstance(error, RecursionError) else reason
             raise UsageError(f"cannot read {catalogue.name} as a catalogue of labels: {reason}") from None
         if is_english(catalogue.language) == is_english(language):
             translated |= set(paths_of(own))

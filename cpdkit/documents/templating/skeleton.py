@@ -5,9 +5,7 @@ Shipped templates are rendered here; if one is the journal's own, in a child pro
 
 import json
 import pickle
-import sys
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.templating.render import BrokenTemplate, Fault, render
@@ -15,7 +13,7 @@ from cpdkit.documents.templating.templates import SUFFIX, Templates
 from cpdkit.documents.tree import Block, classes_of, clean_text
 from cpdkit.documents.view import Chart, Report
 from cpdkit.errors import CpdError, ToolError, ToolTimeout
-from cpdkit.text.process import run
+from cpdkit.text.process import in_child
 
 SECONDS = 20.0
 LANGUAGE_NOTICE = "language"
@@ -23,8 +21,7 @@ LANGUAGE_NOTICE = "language"
 MEMORY = 768 * 1024 * 1024
 MOST_MARKDOWN = 64 * 1024 * 1024
 
-# Isolated mode ignores the user's environment and folder, so the child gets the path of this package.
-START = "import sys; sys.path.insert(0, sys.argv[1]); from cpdkit.documents.templating.render_child import main; main()"
+CHILD = "cpdkit.documents.templating.render_child"
 
 
 class TemplateProblem(CpdError):
@@ -51,15 +48,14 @@ def skeleton_text(templates: Templates, report: Report, labels: Labels) -> str:
 
 
 def _in_child(sources: Mapping[str, str], name: str, report: Report, labels: Labels) -> str:
-    command = [sys.executable, "-I", "-c", START, str(Path(__file__).parents[3])]
     job = pickle.dumps((sources, name, report, labels))
     try:
-        done = run("cpdkit", command, stdin=job, timeout=SECONDS, memory=MEMORY, max_output=MOST_MARKDOWN)
+        stdout = in_child(CHILD, job, timeout=SECONDS, memory=MEMORY, max_output=MOST_MARKDOWN)
     except ToolTimeout:
         raise BrokenTemplate(Fault(name, 0, f"it took longer than {SECONDS:g} s")) from None
     except ToolError:
         raise BrokenTemplate(Fault(name, 0, "it needs more memory or makes more text than a template may")) from None
-    answer = json.loads(done.stdout)
+    answer = json.loads(stdout)
     if "fault" in answer:
         raise BrokenTemplate(Fault(*answer["fault"]))
     # Pandoc accepts only text that can be written as UTF-8.

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -11,14 +11,13 @@ from cpdkit.documents.look import template_file, templates_folder
 from cpdkit.documents.templating.labels import LabelFile, candidates
 from cpdkit.errors import UsageError
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import list_tree, read_bytes
-from cpdkit.text.write import make_folder, write_atomically
+from cpdkit.text.files import Disk, list_tree
+from cpdkit.text.write import write_new
 
 SUFFIX = ".md.j2"
 FOLDER = "templates"
 MOST_TEMPLATE_BYTES = 256 * 1024
-_SETTING = re.compile(r"\{#-?\s*(period|codes):\s*(.*?)\s*-?#\}")
-_DESCRIPTION = re.compile(r"\A\s*\{#-?\s*(.*?)\s*-?#\}", re.DOTALL)
+_SETTINGS = ("period", "codes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +49,8 @@ class Templates:
         return tuple(self._kind(name) for name in names)
 
     def _kind(self, name: str) -> ReportKind:
-        settings = dict(_SETTING.findall(self.sources[name]))
+        pairs = (comment.partition(":") for comment in _comments(self.sources[name]))
+        settings = {key: value.strip() for key, colon, value in pairs if colon and key in _SETTINGS}
         return ReportKind(
             name.removesuffix(SUFFIX),
             self._description(name),
@@ -73,8 +73,8 @@ class Templates:
         return names
 
     def _description(self, name: str) -> str:
-        hit = _DESCRIPTION.match(self.sources[name])
-        return " ".join(hit[1].split()) if hit else ""
+        text = self.sources[name].lstrip()
+        return " ".join(next(_comments(text), "").split()) if text.startswith("{#") else ""
 
     def kind(self, name: str) -> ReportKind:
         """Return the kind of that name. Raises UsageError that names the nearest, or all."""
@@ -112,9 +112,16 @@ def eject_template(templates: Templates, name: str, journal: Path) -> Path:
         )
     if kind.own or os.path.lexists(target):
         raise UsageError(f"{target} already exists", "edit it, or move it first")
-    make_folder(target.parent)
-    write_atomically(target, template_file(target.name).read_bytes())
+    write_new({target: template_file(target.name).read_bytes()}, journal)
     return target
+
+
+def _comments(text: str) -> Iterator[str]:
+    """Yield what stands in each comment of a template, as Jinja reads them."""
+    start = text.find("{#")
+    while start >= 0 and (stop := text.find("#}", start + 2)) >= 0:
+        yield text[start + 2 : stop].removeprefix("-").removesuffix("-").strip()
+        start = text.find("{#", stop + 2)
 
 
 def _shipped_labels(name: str) -> LabelFile | None:
@@ -133,7 +140,7 @@ def _own_names(journal: Path, suffix: str) -> list[str]:
 
 def _own_text(journal: Path, name: str) -> str:
     try:
-        data, _ = read_bytes(str(journal / FOLDER / name), MOST_TEMPLATE_BYTES)
+        data, _ = Disk(str(journal)).read(f"{FOLDER}/{name}", MOST_TEMPLATE_BYTES)
         return data.decode("utf-8-sig")
     except Unreadable as error:
         raise UsageError(f"templates/{name} cannot be read: {error}") from None

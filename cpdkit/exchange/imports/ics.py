@@ -25,8 +25,6 @@ from cpdkit.exchange.export_columns import SEPARATOR, time_text
 from cpdkit.exchange.exports.ics import MINUTES
 from cpdkit.exchange.imports.ics_components import Block, NotACalendar, calendars_in, unfolded
 from cpdkit.exchange.imports.recurrence import (
-    FIRST_YEAR,
-    LAST_YEAR,
     RECURRING,
     Budget,
     Moment,
@@ -37,7 +35,7 @@ from cpdkit.exchange.imports.recurrence import (
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOptions
 from cpdkit.exchange.imports.zones import Clock, clock_in, zone_named
 from cpdkit.journal.selection import plain
-from cpdkit.text.clock import today
+from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR, today
 from cpdkit.text.html_text import one_line, plain_text
 from cpdkit.text.wording import counted, shortened
 

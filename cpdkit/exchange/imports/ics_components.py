@@ -28,6 +28,12 @@ _FOLD = re.compile(rb"\n[ \t]")
 _SOFT_BREAK = re.compile(rb"[^:]*;ENCODING=QUOTED-PRINTABLE[;:].*=", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r";ENCODING=QUOTED-PRINTABLE\b", re.IGNORECASE)
 _CHARSET = re.compile(r";CHARSET=([^;:]+)", re.IGNORECASE)
+_ENCODING = re.compile(
+    r"utf-(?:8|16|16le|16be)|us-ascii|iso-8859-(?:[1-9]|1[0134-6])|windows-(?:125[0-8]|874|31j)|koi8-[ru]|gb(?:2312|k|18030)"
+    r"|big5|shift_jis|euc-(?:jp|kr)|iso-2022-(?:jp|kr)",
+    re.IGNORECASE,
+)
+"""The encodings of texts that programs name. Python knows others that are no encodings of texts, or are slow."""
 _PROPERTY = re.compile(r'\s*([A-Za-z0-9-]+)((?:;(?:"[^"]*"|[^":])*)?):(.*)', re.DOTALL)
 _TZID = re.compile(r";TZID=", re.IGNORECASE)
 _MOMENT = re.compile(
@@ -140,11 +146,8 @@ def _normalised(name: str, params: str, value: str) -> tuple[str, str]:
     """
     if _QUOTED.search(params):
         charset = _CHARSET.search(params)
-        raw = a2b_qp(value.encode())
-        try:
-            value = raw.decode(charset[1] if charset else "utf-8")
-        except (LookupError, UnicodeDecodeError):
-            value = raw.decode("utf-8", "replace")
+        known = charset and _ENCODING.fullmatch(charset[1].strip('"'))
+        value = a2b_qp(value.encode()).decode(known[0] if known else "utf-8", "replace")
         value = "\\n".join(value.splitlines())
     if name in _DATES:
         return _TZID.sub(";X-TZID=", params), _MOMENT.sub(_in_basic_form, value.strip(","))

@@ -3,13 +3,13 @@
 The data is untrusted: paths that are not those of a record are rejected, and so are records that could not be read.
 """
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.exports.json import SHAPE
+from cpdkit.exchange.imports.json import parsed
 from cpdkit.journal.declarations import OWN, Fields
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.member import MEMBER, read_member
@@ -60,9 +60,11 @@ def read_journal(data: bytes) -> dict[str, bytes]:
 def _journal(data: bytes) -> dict[str, Any]:
     """Return the data, with numbers as texts."""
     try:
-        journal = json.loads(data.removeprefix(BOM), parse_int=str, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError) as error:
-        raise NotExported(str(error) if isinstance(error, json.JSONDecodeError) else "it is not valid JSON") from None
+        journal = parsed(data.removeprefix(BOM))
+    except UnicodeDecodeError:
+        raise NotExported("it is not UTF-8 text") from None
+    except ValueError as error:
+        raise NotExported(str(error)) from None
     if not isinstance(journal, dict) or "cpdkit" not in journal:
         raise NotExported('"cpdkit" is missing at the top level')
     if journal["cpdkit"] != str(SHAPE):

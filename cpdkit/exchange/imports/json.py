@@ -1,13 +1,16 @@
 """Tables as JSON: a list of flat objects, an object that contains one, or one object on each line."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cpdkit.exchange.export_columns import SEPARATOR
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
 from cpdkit.text.source import BOM
 
+DEEPEST = 20
+"""Levels of lists and objects. A record of the journal has fewer."""
+_TOO_DEEP = f"it is nested more than {DEEPEST} levels deep"
 _HINT = "provide a list of objects, with a key for each field"
 
 
@@ -41,9 +44,27 @@ def _objects(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
 
 def _parsed(text: str) -> Any:
     try:
-        return json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
+        return parsed(text)
+    except ValueError:
         return None
+
+
+def parsed(text: str | bytes) -> Any:
+    """Return the value of a JSON text, with numbers as texts. Raises ValueError, also for lists that nest deeply."""
+    try:
+        value = json.loads(text, parse_int=str, parse_float=str, parse_constant=str)
+    except RecursionError:
+        raise ValueError(_TOO_DEEP) from None
+    inside = [value]
+    for _ in range(DEEPEST):
+        inside = [part for each in inside for part in _parts(each)]
+        if not inside:
+            return value
+    raise ValueError(_TOO_DEEP)
+
+
+def _parts(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def _text(value: Any) -> str:

@@ -5,13 +5,14 @@ or every second. So each rule is checked first.
 """
 
 import time
-from calendar import monthrange
+from calendar import isleap, monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as clock_time
 from typing import Any
 
 import recurring_ical_events
+from dateutil.rrule import rrulestr
 from icalendar import Calendar
 from icalendar.prop import vRecur
 
@@ -41,6 +42,9 @@ _MOST_ORDINAL = {"MONTHLY": 5, "YEARLY": 53}
 """The largest ordinal of a weekday in a month or a year."""
 _YEARS = (2023, 2024)
 """A year of 365 days and one of 366."""
+_LAST_YEARS = range(9932, 9904, -1)
+"""The last 28 years, which begin and end on all weekdays, before a few decades up to the year 9999."""
+_ENDS = ("UNTIL", "COUNT")
 _NUMBER = "X-CPDKIT-NUMBER"
 _MARGIN = timedelta(days=3)
 
@@ -143,9 +147,29 @@ def vetted(text: str, start: Moment, clock: Clock) -> vRecur:
         raise ValueError(f"it repeats {times} times a day")
     if max(map(abs, numbers.get("BYSETPOS", {1}))) > _FREQUENCIES[frequency] * times or not _fits_a_day(numbers):
         raise ValueError("no date matches its repeat rule")
+    if not _matches_soon(vRecur({name: values for name, values in parts.items() if name not in _ENDS}), start):
+        raise ValueError("no date matches its repeat rule")
     if "UNTIL" in parts:
         parts["UNTIL"] = [_end(parts["UNTIL"][0], start, clock)]
     return vRecur(parts)
+
+
+def _matches_soon(rule: vRecur, start: Moment) -> bool:
+    """Return whether a rule matches any date in its first decades.
+
+    dateutil searches up to the year 9999, through millions of days if a rule matches none. So it searches from the
+    last possible year with the same weekdays and length.
+    """
+    shape = date(start.year, 1, 1).weekday(), isleap(start.year)
+    year = next(year for year in _LAST_YEARS if (date(year, 1, 1).weekday(), isleap(year)) == shape)
+    clock = start.time() if isinstance(start, datetime) else clock_time()
+    first = datetime.combine(date(year, start.month, start.day), clock)
+    return next(iter(rrulestr(_text(rule), dtstart=first)), None) is not None
+
+
+def _text(rule: Any) -> str:
+    text: str = rule.to_ical().decode()
+    return text
 
 
 def _is_sound(name: str, value: Any, frequency: str) -> bool:

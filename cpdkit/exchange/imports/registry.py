@@ -1,15 +1,19 @@
 """The formats of imports, and the module that reads each; `exports/registry.py` is the other way."""
 
+import os
 import re
-from collections.abc import Callable, Mapping
+import sys
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from enum import StrEnum
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from cpdkit.errors import UsageError
+from cpdkit.errors import CpdError, UsageError
 from cpdkit.exchange.imports.known_tables import with_meaning
-from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
+from cpdkit.exchange.imports.table import ImportedTable, ImportOptions, NoTable
 from cpdkit.exchange.imports.zones import clock_in
 from cpdkit.text.wording import shortened
 
@@ -87,13 +91,37 @@ def format_of(path: Path, data: bytes) -> Format:
 
 def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable:
     """Return the table in a file other than an exported journal. Raises UsageError if there is none."""
-    return with_meaning(_READERS[format_of(path, data)](path, data, options))
+    with refusal(path.name):
+        return with_meaning(_READERS[format_of(path, data)](path, data, options))
 
 
-def read_journal(data: bytes) -> Mapping[str, bytes]:
+def read_journal(data: bytes, name: str = "the exported journal") -> Mapping[str, bytes]:
     """Return the files of an exported journal by path. Raises NotExported and Refused."""
-    files: Mapping[str, bytes] = _module(Format.JOURNAL).read_journal(data)
-    return files
+    with refusal(name):
+        files: Mapping[str, bytes] = _module(Format.JOURNAL).read_journal(data)
+        return files
+
+
+@contextmanager
+def refusal(name: str) -> Iterator[None]:
+    """Turn any error of a format's library into one refusal that names the file: `NoTable`.
+
+    Libraries raise many kinds of errors for damaged files. With `$CPD_DEBUG`, the error is passed on.
+    """
+    try:
+        with warnings.catch_warnings():
+            if not sys.warnoptions:
+                warnings.simplefilter("ignore")
+            yield
+    except CpdError:
+        raise
+    except MemoryError:
+        raise NoTable(name, "it needs too much memory", "split the file") from None
+    except Exception as error:
+        if os.environ.get("CPD_DEBUG"):
+            raise
+        why = "its parts are nested too deeply" if isinstance(error, RecursionError) else "it is damaged or unusual"
+        raise NoTable(name, f"cannot read the file: {why}", "open it in its program and save it again") from error
 
 
 def _module(name: Format) -> Any:

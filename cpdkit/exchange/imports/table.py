@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from cpdkit.errors import UsageError
 from cpdkit.exchange.cells import is_day
 from cpdkit.exchange.import_headings import target_of
-from cpdkit.text.wording import counted
+from cpdkit.text.wording import counted, shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class ImportOptions:
 
 MOST_ROWS = 100_000
 MOST_COLUMNS = 256
+LONGEST_HEADING = 500
+"""Characters of a heading; the rest is cut."""
 _SEARCHED_ROWS = 20
 """Rows in which the headings are searched."""
 _VALUE = re.compile(r"[\d.,:/\s%€£$-]+")
@@ -131,7 +133,7 @@ def _headers(head: RawRow, below: Sequence[RawRow]) -> tuple[str, ...]:
     used = [number for number in range(size) if any(_cell(row, number) for row in (head, *below))]
     names: dict[str, str] = {}
     for number in range(max(used, default=-1) + 1):
-        plain = " ".join(_cell(head, number).split()) or f"column {column_name(number)}"
+        plain = shortened(" ".join(_cell(head, number).split()), LONGEST_HEADING) or f"column {column_name(number)}"
         name, again = plain, 1
         while name.casefold() in names:
             again += 1

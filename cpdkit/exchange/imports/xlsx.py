@@ -1,31 +1,29 @@
 """Tables in workbooks (XLSX), as Excel, LibreOffice and others write them.
 
-A workbook is an untrusted zip of XML: its unpacked size is checked before it is opened.
+A workbook is an untrusted zip of XML: openpyxl opens it only after `workbook_parts.py` has unpacked and counted it.
 """
 
 import io
 import re
-import zipfile
+import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from cpdkit.exchange.export_columns import time_text
 from cpdkit.exchange.import_headings import unit_named
 from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
+from cpdkit.exchange.imports.workbook_parts import AGAIN, SMALLER, unpacked
 
-MOST_UNPACKED = 256 * 2**20
-"""Bytes of all parts of a workbook together."""
-MOST_PARTS = 2_000
 MOST_CELLS = 2_000_000
+MOST_TEXT = 64_000_000
+"""Characters of all cells of a sheet together: a short file can repeat a long text."""
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _UNIT = re.compile(r'"([^"]*)"')
 """The words in the format of a number, such as `0" min"`."""
-_MOST_MERGED = 20_000
 
 
 def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
@@ -33,7 +31,7 @@ def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTab
 
     `sheets` names the sheets to read. Raises NoTable.
     """
-    parts = _parts(data, name)
+    parts = unpacked(data, name)
     book = _opened(data, name)
     chosen = [_sheet(book, title, name) for title in sheets] or list(book.worksheets)
     bare = _without_values(data, parts, chosen)
@@ -50,26 +48,13 @@ def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTab
     return _joined(tables, others, name)
 
 
-def _parts(data: bytes, name: str) -> zipfile.ZipFile:
-    """Return the workbook's parts. Raises NoTable if they are too many or too large."""
-    try:
-        parts = zipfile.ZipFile(io.BytesIO(data))
-        infos = parts.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        raise NoTable(name, "the file is not a workbook", "save it as XLSX or as CSV UTF-8") from None
-    size = sum(info.file_size for info in infos)
-    if size > MOST_UNPACKED or len(infos) > MOST_PARTS:
-        hint = "save only the sheet, as CSV UTF-8"
-        raise NoTable(name, f"it unpacks to more than {MOST_UNPACKED // 2**20} MiB or {MOST_PARTS:,} parts", hint)
-    return parts
-
-
 def _opened(data: bytes, name: str, *, values: bool = True) -> Any:
     try:
-        return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
-    # openpyxl raises many kinds of errors for a damaged file.
-    except (InvalidFileException, KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError):
-        raise NoTable(name, "cannot read the file as a workbook", "save it as XLSX or as CSV UTF-8") from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of parts that are not read
+            return load_workbook(io.BytesIO(data), data_only=values, keep_links=False)
+    except Exception:  # noqa: BLE001  openpyxl raises many kinds of errors for a damaged file
+        raise NoTable(name, "cannot read the file as a workbook", AGAIN) from None
 
 
 def _sheet(book: Any, title: str, name: str) -> Any:
@@ -80,13 +65,10 @@ def _sheet(book: Any, title: str, name: str) -> Any:
     raise NoTable(name, f'unknown sheet "{title}"', f"available sheets: {titles}")
 
 
-def _without_values(data: bytes, parts: zipfile.ZipFile, sheets: Sequence[Any]) -> Mapping[str, frozenset[str]]:
+def _without_values(data: bytes, parts: Mapping[str, bytes], sheets: Sequence[Any]) -> Mapping[str, frozenset[str]]:
     """Return, by sheet, the cells whose formula has no value, because the program that wrote it did not compute it."""
-    names = [name for name in parts.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-    try:
-        if not any(_FORMULA.search(parts.read(name)) for name in names):
-            return {}
-    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+    names = [name for name in parts if name.startswith("xl/worksheets/") and name.endswith(".xml")]
+    if not any(_FORMULA.search(parts[name]) for name in names):
         return {}
     book = _opened(data, "", values=False)
     return {
@@ -108,7 +90,13 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
             name, f"sheet {sheet.title} is too large: {sheet.max_row:,} rows, {sheet.max_column:,} columns", hint
         )
     spread = _spread(sheet)
-    rows = [_row(row, spread, bare) for row in sheet.iter_rows()]
+    rows: list[RawRow] = []
+    length = 0
+    for row in sheet.iter_rows():
+        rows.append(_row(row, spread, bare))
+        length += sum(map(len, rows[-1].cells))
+        if length > MOST_TEXT:
+            raise NoTable(name, f"sheet {sheet.title} has more than {MOST_TEXT:,} characters", SMALLER)
     try:
         table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows)
     except NoTable:
@@ -121,7 +109,7 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
 def _spread(sheet: Any) -> dict[tuple[int, int], Any]:
     """Return the first cell of vertically merged cells, by row and column of the others."""
     firsts: dict[tuple[int, int], Any] = {}
-    for merged in list(sheet.merged_cells.ranges)[:_MOST_MERGED]:
+    for merged in sheet.merged_cells.ranges:
         first = sheet.cell(merged.min_row, merged.min_col)
         for row in range(merged.min_row + 1, min(merged.max_row, sheet.max_row) + 1):
             firsts[row, merged.min_col] = first

@@ -167,3 +167,27 @@ def test_other_records(tmp_path: Path, path: str) -> None:
 @pytest.mark.parametrize("text", ["](" * 50_000, "[" * 100_000, "[a](" * 30_000, "[]: a\n" * 3_000, "`" * 99_999])
 def test_many_brackets_take_no_time(text: str) -> None:
     assert len(list(links(text))) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "places"),
+    [
+        ("", "[[a]] [[A.md]] [[storage]] [[plan/Storage#x|why]] [[../plan/storage]] ![[c.pdf]] ![[2026/c.pdf]]", []),
+        ("", "[[storages]] and [[b|c]]", ["activities/a.md:8:3", "activities/a.md:8:20"]),
+        ("", "| a |\n|--|\n| [[b\\|c]] |", ["activities/a.md:10:5"]),
+        ("", "`[[b]]` %% [[c]] %% [[#part]]", []),
+        ("x-see: '[[b]] [[a]]'\n", "", ["activities/a.md:6:11"]),
+        ("benefit: see [[b]]\n", "", ["activities/a.md:6:16"]),
+        ("x-table: [[1, 2], [3, 4]]\nx-row: [[5, 6]]\nx-n: [[7]]\n", "", []),
+    ],
+)
+def test_links_of_note_programs(tmp_path: Path, fields: str, text: str, places: list[str]) -> None:
+    files = {
+        "activities/a.md": record(FIELDS + fields + "evidence: [2026/c.pdf]\n", f"\n{text}\n{BODY}"),
+        "plan/storage.md": record("title: A\n", ""),
+        "evidence/2026/c.pdf": b"",
+    }
+    if not fields:
+        files["activities/a.md"] = record(FIELDS + "evidence: [2026/c.pdf]\n", f"{text}\n{BODY}")
+    found = [each.location for each in diagnostics(tmp_path, files) if each.code == "CPD519"]
+    assert found == places

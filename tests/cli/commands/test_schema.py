@@ -42,6 +42,16 @@ def test_all_kinds_into_a_folder(journal: Path, args: list[str], folder: str) ->
     assert names == {f"{kind}.schema.json" for kind in ("activity", "objective", "post", "review", "member")}
 
 
+def test_a_linked_folder_of_the_journal_is_not_written(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    elsewhere = journal.parent / "elsewhere"
+    elsewhere.mkdir()
+    (journal / ".schemas").symlink_to(elsewhere)
+    assert run(["schema", "--all"]) == 1
+    assert ".schemas" in capsys.readouterr().err
+    assert list(elsewhere.iterdir()) == []
+    assert run(["schema", "--out", str(elsewhere)]) == 0
+
+
 def test_the_journal_passes_its_schemas_over(journal: Path) -> None:
     assert run(["schema", "--all", "-q"]) == 0
     assert run(["check", "-q"]) == 0

@@ -1,8 +1,11 @@
 """Images are prepared for documents, and their metadata is removed."""
 
+import contextlib
 import io
 import os
 import random
+import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -10,7 +13,7 @@ from PIL import Image
 
 from cpdkit.documents.bodies import images as media
 from cpdkit.documents.bodies.builder import MissingImage, ShownImage
-from cpdkit.documents.bodies.images import MediaStore, Unusable, clean_image, inside, paper_width
+from cpdkit.documents.bodies.images import MediaStore, Unusable, clean_image, clean_within_limits, inside, paper_width
 from tests.documents.hostile import png_claiming
 
 PLACE = b"51.5N 0.1W"
@@ -228,3 +231,74 @@ def test_where_an_address_leads() -> None:
     assert inside(("activities", "2026"), "../x/./y.png") == ("activities", "x", "y.png")
     with pytest.raises(Unusable):
         inside(("activities",), "../../x.png")
+
+
+def many_scans(count: int, size: tuple[int, int] = (60, 40)) -> bytes:
+    """Return a progressive JPEG whose last scan is repeated."""
+    data = saved(Image.new("RGB", size), "JPEG", progressive=True)
+    last = data.rfind(b"\xff\xda")
+    return data[:last] + data[last:-2] * count + data[-2:]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (png_claiming(39_000_000, 1), "wider or higher"),
+        (png_claiming(1, 39_000_000), "wider or higher"),
+        (png_claiming(30_001, 1_000), "wider or higher"),
+        (saved(Image.new("L", (30_000, 1)), "PNG"), "times as long"),
+        (saved(Image.new("L", (1, 201)), "GIF"), "times as long"),
+        (saved(Image.new("RGB", (16_000, 20)), "WEBP"), "times as long"),
+        (saved(Image.new("RGB", (20_000, 2)), "JPEG"), "times as long"),
+        (many_scans(5_000), "too many scans"),
+        (many_scans(60, (4_000, 4_000)), "too many scans"),
+    ],
+)
+def test_sides_ratio_and_scans_are_bounded(data: bytes, reason: str) -> None:
+    for clean in (clean_image, clean_within_limits):
+        with pytest.raises(Unusable, match=reason):
+            clean(data)
+
+
+def test_scans_of_a_camera_are_fine() -> None:
+    assert clean_image(many_scans(10)).suffix == "jpg"
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_large_image_is_cleaned_in_a_child_with_the_same_result(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = saved(picture(), kind)
+    monkeypatch.setattr(media, "DECODED_HERE", 0)
+    assert clean_within_limits(data) == clean_image(data)
+    with pytest.raises(Unusable, match="takes too long"):
+        clean_within_limits(data, 0.001)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is limited on Linux only")
+def test_the_memory_of_the_child_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(media, "MEMORY", 100_000_000)
+    with pytest.raises(Unusable, match=r"too much memory|damaged"):
+        clean_within_limits(saved(Image.new("RGB", (8_000, 4_500)), "PNG"))
+
+
+def test_the_time_of_all_images_together_is_bounded(root: Path) -> None:
+    found = MediaStore(root, _seconds=0).images_of("x.md")("evidence/b.jpg")
+    assert isinstance(found, MissingImage)
+    assert "took" in found.reason
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        b"II*\0\xff\xff\xff\x7f",
+        b"II*\0\x08\0\0\0\xff\xff",
+        b"MM\0*",
+        b"II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\xff\xff\xff\x7f\0\0\0\0",
+    ],
+)
+def test_no_warning_of_pillow_reaches_the_terminal(header: bytes) -> None:
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        for clean in (clean_image, clean_within_limits):
+            with contextlib.suppress(Unusable):
+                clean(saved(picture(), "JPEG", exif=b"Exif\0\0" + header))
+    assert warned == []

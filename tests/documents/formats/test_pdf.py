@@ -236,6 +236,56 @@ def test_time_is_bounded(monkeypatch) -> None:
     assert "--period" in caught.value.hint
 
 
+CHILDREN = {
+    "dead": "exit 7",
+    "killed": "kill -9 $$",
+    "aborted": "kill -6 $$",
+    "panicked": 'echo "thread panicked at group.rs:453" >&2; exit 1',
+    "deaf": "exec <&-; echo x; exit 3",
+    "silent": "exec sleep 600",
+    "looping": "while :; do :; done",
+    "quiet at both ends": "exec >&- 2>&- <&-; exec sleep 600",
+    "talking": "exec yes",
+    "complaining": "exec yes >&2",
+    "saying nothing": "exit 0",
+    "saying something else": "echo []",
+    "saying half": 'echo \'{"error": ""}\'',
+    "without a file": 'echo \'{"error": "", "refused": "", "standards": [], "broken": []}\'',
+    "with a child of its own": "sleep 600 & exit 1",
+}
+
+
+@pytest.mark.parametrize("name", CHILDREN)
+def test_a_child_that_dies_hangs_or_loops_is_an_error_with_a_name(name: str, monkeypatch, tmp_path) -> None:
+    child = tmp_path / "python"
+    child.write_text(f"#!/bin/sh\n{CHILDREN[name]}\n")
+    child.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(child))
+    monkeypatch.setattr(pdf, "SECONDS", 2)
+    with pytest.raises(ToolError) as caught:
+        write_pdf(activity("x"), {}, PROPERTIES)
+    assert "ypst" in str(caught.value) and caught.value.tool == "typst"
+    assert chain_of(caught.value)
+
+
+@pytest.mark.parametrize("body", ["\u00a0" * 40_000, "\u00a0 " * 40_000, "\u200b" * 40_000, "\u2060" * 40_000])
+def test_no_run_of_blanks_hangs(body: str) -> None:
+    try:
+        write_pdf(activity(body), {}, PROPERTIES)
+    except ToolError as error:
+        assert chain_of(error)
+
+
+def chain_of(error: BaseException | None) -> list[BaseException]:
+    """Return an error, its cause, and so on. A circle among them is a failure."""
+    chain: list[BaseException] = []
+    while error is not None:
+        assert error not in chain
+        chain.append(error)
+        error = error.__cause__ or error.__context__
+    return chain
+
+
 def test_a_missing_typst_is_named(monkeypatch, tmp_path) -> None:
     without = tmp_path / "python"
     without.write_text("#!/bin/sh\necho \"ModuleNotFoundError: No module named 'typst'\" >&2\nexit 1\n")

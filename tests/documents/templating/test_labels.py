@@ -95,3 +95,9 @@ def test_the_english_catalogue_has_no_empty_entry() -> None:
     for key, value in leaves(tomllib.loads(ENGLISH.data.decode())):
         words = value if isinstance(value, list) else [value]
         assert all(isinstance(each, str) and each.strip() for each in words), key
+
+
+@pytest.mark.parametrize("data", [b"x=" + b"[" * 5_000, b"x=" + b"{a=" * 5_000, b"[" + b"a." * 20_000 + b"a]\nb=1"])
+def test_a_catalogue_that_nests_deeply_is_refused(data: bytes) -> None:
+    with pytest.raises(UsageError, match="catalogue"):
+        labels_for("cy", [LabelFile("templates/labels/cy.toml", data)])

@@ -3,7 +3,6 @@
 import io
 import json
 import pickle
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,9 +13,11 @@ import pytest
 from cpdkit.documents.templating import skeleton
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.templating.render_child import main
-from cpdkit.documents.templating.skeleton import START, TemplateProblem, skeleton_text
+from cpdkit.documents.templating.skeleton import CHILD, MEMORY, TemplateProblem, skeleton_text
 from cpdkit.documents.templating.templates import Templates, load_templates
 from cpdkit.documents.view import Report
+from cpdkit.text import process
+from cpdkit.text.process import in_child
 from tests.documents.conftest import GOLDEN
 
 KINDS = ("annual-review", "competences", "detailed", "development-plan", "summary")
@@ -150,11 +151,11 @@ def test_the_child_returns_the_markdown_or_the_fault(
 
 
 def test_it_starts_from_any_folder_without_an_environment(
-    composed: Callable[..., Report], english: Labels, root: Path, tmp_path: Path
+    composed: Callable[..., Report], english: Labels, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "cpdkit.py").write_text("raise SystemExit('the wrong one')\n", encoding="utf-8")
     job = pickle.dumps(({"t": "東 {{ report.period }}"}, "t", composed(), english))
-    command = [sys.executable, "-I", "-c", START, str(root)]
-    done = subprocess.run(command, input=job, capture_output=True, cwd=tmp_path, env={}, timeout=60)
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout) == {"text": "東 1 January – 31 December 2026"}
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(process, "minimal_env", dict)
+    stdout = in_child(CHILD, job, timeout=60, memory=MEMORY)
+    assert json.loads(stdout) == {"text": "東 1 January – 31 December 2026"}

@@ -134,3 +134,19 @@ def test_a_template_declares_what_it_needs(journal: Path) -> None:
     assert (own.period, own.always_codes, own.description) == ("last year", True, "Own.")
     assert templates.names("own", ("plan", "coverage")) == {"plan"}
     assert templates.names("detailed", ("plan", "coverage")) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "description", "period"),
+    [
+        ("{# A list. #}\n{#- period: all -#}\n", "A list.", "all"),
+        ("\n{#- Two\n  lines. -#}", "Two lines.", ""),
+        ("words {# period: 2026 #}", "", "2026"),
+        ("{#" + " " * 200_000, "", ""),
+        ("{# period:" + " " * 200_000, "", ""),
+        ("{#" * 100_000, "", ""),
+    ],
+)
+def test_comments_of_a_template_are_read_in_one_pass(text: str, description: str, period: str) -> None:
+    (kind,) = Templates({"x.md.j2": text}, frozenset(), ()).kinds
+    assert (kind.description, kind.period) == (description, period)

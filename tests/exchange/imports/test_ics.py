@@ -437,3 +437,21 @@ def test_a_damaged_file_is_read_or_refused_in_a_sentence(data: st.DataObject) ->
     except CpdError:
         return
     assert all(len(row.cells) == len(table.headers) for row in table.rows)
+
+
+@pytest.mark.parametrize(
+    ("charset", "title"),
+    [
+        ("utf-8", "Llŷn"),
+        ("UTF-8", "Llŷn"),
+        *((name, "Llŷn") for name in ("undefined", "idna", "punycode", "rot13", "hex", "zlib", "utf-7")),
+        *(
+            (name, "Llŷn")
+            for name in ("unicode_escape", "mbcs", "base64", "no such", '"', "x" * 5_000, "\0", "utf_8\\0")
+        ),
+    ],
+)
+def test_any_charset_of_a_text(charset: str, title: str) -> None:
+    summary = f"SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET={charset}:Ll=C5=B7n"
+    table = read(*event(summary, "DTSTART:20260305"))
+    assert [cell(table, row, "title") for row in table.rows] in ([title], [""])

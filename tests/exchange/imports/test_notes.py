@@ -177,3 +177,14 @@ def test_a_moment_elsewhere_is_on_the_owners_day(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("---\ntitle: a\ndate: 2025-12-31T20:00:00Z\n---\n", "utf-8")
     days = [read_notes(tmp_path, "notes", clock_in(zone)).rows[0].cells[1] for zone in ("Pacific/Auckland", "UTC")]
     assert days == ["2026-01-01", "2025-12-31"]
+
+
+@pytest.mark.parametrize("end", ["\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"])
+@pytest.mark.parametrize(
+    "front", ['title: "a{}', "a: [1,{}2\nb: {{", "{}- a{}- b", "title: >{}a{}b", "{}[", "a:{} |{}{}"]
+)
+def test_other_line_ends_in_front_matter_stop_no_note(front: str, end: str) -> None:
+    for times in (1, 5):
+        text = front.format(*[end * times] * front.count("{}"))
+        note = read_note(f"---\n{text}\n---\nbody")
+        assert note.faults or note.fields or note.body

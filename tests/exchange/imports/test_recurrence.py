@@ -1,6 +1,10 @@
 """Repeating events: the dates from rules, exceptions and changes, and that no rule takes long."""
 
+import time
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cpdkit.exchange.imports.recurrence import Budget, TooMuch
 from cpdkit.exchange.imports.table import ImportOptions
@@ -171,3 +175,51 @@ def test_the_work_is_bounded() -> None:
 )  # fmt: skip
 def test_a_rule_that_never_fits_comes_to_an_end(rule: str) -> None:
     assert days(*event("DTSTART:20260304", f"RRULE:{rule}")) == ["03-04"]
+
+
+NEVER = (
+    "FREQ=YEARLY;BYSETPOS=-1;BYWEEKNO=1;BYMONTH=2",
+    "FREQ=DAILY;BYWEEKNO=1;BYMONTH=6",
+    "FREQ=DAILY;BYMONTH=2;BYDAY=MO;BYYEARDAY=60;BYWEEKNO=30",
+    "FREQ=WEEKLY;INTERVAL=7;BYMONTH=2;BYMONTHDAY=29;BYWEEKNO=20",
+    "FREQ=MONTHLY;BYWEEKNO=53;BYMONTH=7",
+    "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1",
+    "FREQ=DAILY;INTERVAL=7;BYDAY=SU",
+    "FREQ=YEARLY;BYWEEKNO=20;BYYEARDAY=1;BYHOUR=9",
+    "FREQ=MONTHLY;BYDAY=1MO,2MO;BYSETPOS=40",
+    "FREQ=YEARLY;INTERVAL=2;BYMONTH=2;BYMONTHDAY=29;BYWEEKNO=1",
+)
+
+
+@pytest.mark.parametrize("start", ["20260305", "16040229", "21991231", "20260305T090000Z"])
+def test_rules_that_never_match_are_found_in_bounded_time(start: str) -> None:
+    started = time.process_time()
+    table = read(*event(f"DTSTART:{start}", *(f"RRULE:{rule}" for rule in NEVER)))
+    assert time.process_time() - started < 20
+    assert any("no date matches" in problem for _, problem in faults(table)) or not table.rows
+
+
+WEEKS = st.lists(st.integers(1, 53), max_size=2).map(lambda numbers: ("BYWEEKNO", numbers))
+PARTS = st.lists(
+    st.one_of(
+        WEEKS,
+        st.lists(st.integers(1, 12), max_size=2).map(lambda numbers: ("BYMONTH", numbers)),
+        st.lists(st.integers(-366, 366).filter(bool), max_size=2).map(lambda numbers: ("BYYEARDAY", numbers)),
+        st.lists(st.integers(-31, 31).filter(bool), max_size=2).map(lambda numbers: ("BYMONTHDAY", numbers)),
+        st.sampled_from([("BYDAY", ["MO"]), ("BYDAY", ["SA", "SU"]), ("BYSETPOS", [-1]), ("INTERVAL", [13])]),
+    ),
+    max_size=5,
+    unique_by=lambda part: part[0],
+)
+
+
+@pytest.mark.slow
+@given(st.sampled_from(["DAILY", "WEEKLY", "MONTHLY", "YEARLY"]), PARTS)
+@settings(max_examples=100, deadline=None)
+def test_any_rule_is_followed_or_refused_in_bounded_time(frequency: str, parts: list[tuple[str, list[object]]]) -> None:
+    rule = ";".join(
+        [f"FREQ={frequency}", *(f"{name}={','.join(map(str, values))}" for name, values in parts if values)]
+    )
+    started = time.process_time()
+    read(*event("DTSTART:20260305", f"RRULE:{rule}"))
+    assert time.process_time() - started < 10

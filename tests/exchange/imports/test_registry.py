@@ -1,11 +1,15 @@
 import re
+import sys
+import warnings
+import zlib
 from pathlib import Path
 
 import pytest
 
 from cpdkit.errors import UsageError
+from cpdkit.exchange.imports import registry
 from cpdkit.exchange.imports.registry import Format, format_of, read_journal, read_table
-from cpdkit.exchange.imports.table import ImportOptions
+from cpdkit.exchange.imports.table import ImportOptions, NoTable
 
 NOTES = Path(__file__).parent / "samples" / "notes"
 EVENT = b"BEGIN:VEVENT\r\nUID:1\r\nSUMMARY:a\r\nDTSTART:20260314T180000\r\nDTEND:20260314T193000\r\nEND:VEVENT\r\n"
@@ -99,3 +103,32 @@ def test_an_unknown_kind_is_refused_by_its_name(name: str, data: bytes) -> None:
 @pytest.mark.parametrize("name", ["a", "a.csv", "a.TSV", "a.txt", "a.xls"])
 def test_text_is_a_table_if_its_name_allows_it(name: str) -> None:
     assert format_of(Path(name), b"Title,Date\n") is Format.CSV
+
+
+FILES = ("x.csv", "x.json", "x.ics", "x.xlsx")
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("error", [KeyError("x"), RecursionError(), MemoryError(), zlib.error("x"), AssertionError()])
+def test_an_error_of_a_library_is_one_refusal_with_the_name_of_the_file(
+    name: str, error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        warnings.warn("odd file", UserWarning, stacklevel=1)
+        raise error
+
+    monkeypatch.delenv("CPD_DEBUG", raising=False)
+    monkeypatch.setattr(sys, "warnoptions", [])
+    monkeypatch.setattr(registry, "_READERS", dict.fromkeys(Format, fail))
+    with pytest.raises(NoTable, match=f"^{name}: "):
+        read_table(Path(name), b"x", ImportOptions())
+
+
+@pytest.mark.parametrize("nested", ["[" * 500 + "]" * 500, "[" * 100_000, '{"a":' * 500 + "1" + "}" * 500])
+def test_lists_that_nest_deeply_are_refused(nested: str) -> None:
+    data = f'[{{"title": "a", "date": "2026-03-14", "topics": {nested}}}]'.encode()
+    with pytest.raises(UsageError, match=r"x\.json"):
+        read_table(Path("x.json"), data, ImportOptions())
+    record = RECORD.replace(b'"a"', nested.encode(), 1)
+    with pytest.raises(UsageError):
+        read_journal(record)

@@ -3,16 +3,20 @@
 import io
 import zipfile
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from cpdkit.exchange.imports.table import NoTable
-from cpdkit.exchange.imports.xlsx import MOST_UNPACKED, read_xlsx
+from cpdkit.exchange.imports.workbook_parts import MOST_UNPACKED
+from cpdkit.exchange.imports.xlsx import read_xlsx
 
 SAMPLES = Path(__file__).parent / "samples"
 HEAD = ("Title", "Date", "Hours", "Notes")
@@ -184,3 +188,98 @@ def test_a_sheet_that_reaches_far_is_refused() -> None:
     book.active["A1048576"] = "x"  # type: ignore[index]
     with pytest.raises(NoTable, match="1,048,576 rows"):
         read_xlsx(saved(book), "log.xlsx")
+
+
+def with_ranges(kind: str, *refs: str) -> bytes:
+    """A workbook with merged cells, hyperlinks or comments over ranges."""
+    items = "".join(f'<{kind} ref="{ref}"/>' for ref in refs)
+    group = f"<{kind}s>{items}</{kind}s>"
+    sheet = (
+        '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+        f'<row r="1"><c r="A1" t="inlineStr"><is><t>Title</t></is></c></row></sheetData>{group}</worksheet>'
+    )
+    return repacked(saved(Workbook()), {SHEET: sheet.encode()})
+
+
+@pytest.mark.parametrize("kind", ["mergeCell", "hyperlink", "comment"])
+@pytest.mark.parametrize(
+    "refs",
+    [
+        ("A1:XFD1048576",),
+        ("A1:B1048576",),
+        ("A:A",),
+        ("1:1000",),
+        ("A1:J60000", "L1:U60000"),
+        tuple(f"A{row}:B{row}" for row in range(1, 20_100)),
+        ("A1:",),
+        ("é",),
+    ],
+    ids=["all", "tall", "column", "rows", "two", "many", "half", "none"],
+)
+def test_ranges_of_a_workbook_are_bounded_before_it_is_loaded(kind: str, refs: tuple[str, ...]) -> None:
+    with pytest.raises(NoTable, match=r"log\.xlsx"):
+        read_xlsx(with_ranges(kind, *refs), "log.xlsx")
+
+
+def test_a_text_that_is_repeated_is_bounded() -> None:
+    row = '<row><c t="s"><v>0</v></c><c t="s"><v>0</v></c></row>'
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    known = zipfile.ZipFile(io.BytesIO(GOOD)).read("[Content_Types].xml").decode()
+    types = known.replace("</Types>", f'<Override PartName="/xl/s.xml" ContentType="{kind}"/></Types>')
+    sheet = f"<worksheet {space}><sheetData>{row * 2_000}</sheetData></worksheet>"
+    held = io.BytesIO(repacked(GOOD, {SHEET: sheet.encode(), "[Content_Types].xml": types.encode()}))
+    with zipfile.ZipFile(held, "a") as package:
+        package.writestr("xl/s.xml", f"<sst {space}><si><t>{'x' * 32_000}</t></si></sst>")
+    with pytest.raises(NoTable, match="characters"):
+        read_xlsx(held.getvalue(), "log.xlsx")
+
+
+def lying(data: bytes, size: int) -> bytes:
+    """A workbook whose directory claims a size of its first sheet."""
+    at = data.rfind(b"PK\x01\x02", 0, data.rfind(SHEET.encode()))
+    return data[: at + 24] + size.to_bytes(4, "little") + data[at + 28 :]
+
+
+def flagged(data: bytes, offset: int, flag: int) -> bytes:
+    """A workbook with a byte changed in each entry of its directory: the flags (8) or the method (10)."""
+    changed = bytearray(data)
+    at = data.find(b"PK\x01\x02")
+    while at >= 0:
+        changed[at + offset] |= flag
+        at = data.find(b"PK\x01\x02", at + 4)
+    return bytes(changed)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        lying(saved(filled([("a", 1, 2, 3)])), 1),
+        lying(saved(filled([("a", 1, 2, 3)])), 2**31),
+        flagged(saved(filled([])), 8, 1),
+        flagged(saved(filled([])), 10, 0x60),
+        flagged(saved(filled([])), 10, 12),
+        flagged(saved(filled([])), 10, 14),
+        *(
+            repacked(saved(Workbook()), {SHEET: f'<?xml version="1.0" encoding="{name}"?><worksheet/>'.encode()})
+            for name in ("undefined", "idna", "punycode", "utf-7", "rot13", "EBCDIC-CP-US", "UCS-4", "x" * 5000)
+        ),
+        repacked(saved(Workbook()), {SHEET: b"<a>" * 100_000}),
+        repacked(saved(Workbook()), {"[Content_Types].xml": b"<x/>"}),
+        repacked(saved(Workbook()), {"xl/workbook.xml": "<x/>".encode("utf-16")}),
+    ],
+)
+def test_a_damaged_encrypted_or_odd_workbook_is_one_refusal(data: bytes) -> None:
+    with pytest.raises(NoTable, match=r"log\.xlsx"):
+        read_xlsx(data, "log.xlsx")
+
+
+@given(st.integers(0, 10_000), st.binary(min_size=1, max_size=6))
+@settings(max_examples=300, deadline=None)
+def test_a_workbook_with_any_damage_is_read_or_refused(at: int, new: bytes) -> None:
+    at %= len(GOOD)
+    with suppress(NoTable):
+        read_xlsx(GOOD[:at] + new + GOOD[at + len(new) :], "log.xlsx")
+
+
+GOOD = saved(filled([("a", date(2026, 3, 14), 1.5, "x")]))
