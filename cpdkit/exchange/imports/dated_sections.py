@@ -38,7 +38,7 @@ _SPAN = (
 )
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _TIMES = rf"(?:(?:,|T|\s)\s?(?P<begin>{_CLOCK})(?::\d\d)?(?:\s?[–—-]\s?(?P<finish>{_CLOCK}))?)?"
-_OPEN = r"[\[(<*_`]{0,4}\s?"
+_OPEN = r"(?:[^\w\s]|_){0,4}\s?"
 _CLOSE = rf"(?:,?\s\(?{_WEEKDAY_NAME}\)?)?"
 _BETWEEN = r"[\])>*_`]{0,4}(?:\s*(?:[:–—|]+|[,.-]+(?=\s|$))\s*|-(?=[^\W\d])|\s+|$)"
 _AT_START = re.compile(rf"{_OPEN}{_WEEKDAY}(?P<day>{_SPAN}){_CLOSE}{_TIMES}{_BETWEEN}", re.IGNORECASE)
@@ -120,7 +120,7 @@ class LogEntry:
                 title = title[: match.start()]
             except ValueError:
                 pass
-        fields, text = _fields(self.text)
+        fields, text = _fields(_without_last_rule(self.text))
         own = {**fields, **{name: value for name, value in own.items() if value}}
         title = title.strip() or first_line(text)
         if text.strip() == title:
@@ -201,6 +201,13 @@ def first_line(text: str) -> str:
     lines = (re.sub(r"^[\s>#*+-]+(?:\[[ xX]\]\s+)?|^\s*\d{1,3}[.)]\s+", "", line) for line in text.split("\n", 200))
     line = next((re.sub(r"\*\*|__|`", "", line).strip(" *_") for line in lines if re.search(r"\w", line)), "")
     return shortened(line, _TITLE_LENGTH)
+
+
+def _without_last_rule(text: str) -> str:
+    """Return a text without a rule (`---`) at its end, which only separates entries."""
+    before, _, last = text.rstrip().rpartition("\n")
+    is_rule = len(last.strip()) > 2 and not last.strip().strip("-") and not before.rpartition("\n")[2].strip()
+    return before.rstrip() if is_rule else text
 
 
 def _context(title: str, dated: DatedTitle | None, context: Context) -> Context:

@@ -21,6 +21,7 @@ from cpdkit.text.source import decode
 from cpdkit.text.wording import first_few
 
 _DATES = ("start", "days")
+_DASHES = frozenset(":–—|-*_")
 _MOST_NAMED = 5
 
 
@@ -116,18 +117,45 @@ def _read_outside(section: Section, context: Context, document: Document, file: 
     start, stop = (bisect_left(document.blocks, line, key=_start) for line in (first, section.stop))
     blocks = [block for block in document.blocks[start:stop] if block.kind != "heading"]
     rest: list[Block] = []
+    open_entry: LogEntry | None = None
+    opened: list[LogEntry] = []
     for block in blocks:
+        source = "\n".join(file.lines[block.start : block.stop])
         if block.kind == "table" and _add_rows(block, file):
-            continue
-        if block.kind in ("bullets", "numbers"):
+            open_entry = None
+        elif block.kind == "paragraph" and (entry := _paragraph(source, block, context)):
+            open_entry = entry
+            opened.append(entry)
+        elif block.kind in ("bullets", "numbers") and not open_entry:
             rest += [item for item in block.blocks if not _add_item(item, context, file)]
+        elif open_entry:
+            open_entry.text = f"{open_entry.text}\n\n{source}".strip("\n")
         elif block.kind not in ("rule", "comment", "definition"):
             rest.append(block)
+    for entry in opened:
+        file.add(entry)
     if context.when and rest and section.title:
         text = "\n".join(line for block in rest for line in file.lines[block.start : block.stop]).strip("\n")
         file.add(LogEntry(context.when, "", text, first + 1))
     else:
         file.ignored += [f"line {file.base + block.start + 1}" for block in rest]
+
+
+def _paragraph(source: str, block: Block, context: Context) -> LogEntry | None:
+    """Return the entry that a paragraph opens, with the blocks below it.
+
+    Its first line is a date, or begins with one in bold, in brackets, or before a dash or a colon. A sentence that only
+    begins with a date is text.
+    """
+    head, _, text = source.strip().partition("\n")
+    dated = dated_title(head, context)
+    if dated is None or not dated.is_first or dated.day not in head:
+        return None
+    before, _, after = head.partition(dated.day)
+    if dated.rest and not before.strip() and after.lstrip(" \t")[:1] not in _DASHES:
+        return None
+    values = {"time": duration(dated.minutes)} if dated.minutes else {}
+    return LogEntry(dated.day, dated.rest.strip("*_ "), text, block.start + 1, values)
 
 
 def _start(block: Block) -> int:

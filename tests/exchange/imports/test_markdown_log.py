@@ -103,6 +103,12 @@ def test_only_a_named_unit_gives_hours(text: str, minutes: int) -> None:
         ("## March 2026\n\n- a\n", ["2026-03-01 a"]),
         ("## 12-14 May 2026: a\n", ["2026-05-12 a"]),
         ("# Notes\n\n## Week 3\n\n## 2026-01-12 a\n", ["2026-01-12 a"]),
+        ("**2026-01-12** – a\n\nText.\n\n- x\n\n**2026-01-13**: b\nmore\n", ["2026-01-12 a", "2026-01-13 b"]),
+        ("2026-01-12\n\na\n\n2026-01-13: b\n\n2026-01-14 was a fine day.\n", ["2026-01-12 a", "2026-01-13 b"]),
+        ("[2026-01-12 18:00] a\n\n---\n\n[2026-01-13 08:00] b\n", ["2026-01-12 a", "2026-01-13 b"]),
+        ("## 📅 2026-01-12 a\n\n## ✅ 13 January 2026: b\n", ["2026-01-12 a", "2026-01-13 b"]),
+        ("### Day 1: January 12, 2026\n\n**Today**: a\n", ["2026-01-12 Day 1"]),
+        ("## Week 3 (12–16 January 2026)\n\na\n", ["2026-01-12 Week 3"]),
         ("# Log of 12 March 2026\n\n## 2026-01-12 a\n", ["2026-01-12 a"]),
         ("2026-01-12 a\n============\n\nb\n", ["2026-01-12 a"]),
         ("```\n## 2026-01-12 no\n```\n\n## 2026-01-13 a\n", ["2026-01-13 a"]),
@@ -113,6 +119,11 @@ def test_only_a_named_unit_gives_hours(text: str, minutes: int) -> None:
 )
 def test_the_entries_of_a_log(text: str, made: list[str]) -> None:
     assert [f"{each.start} {each.title}" for each in activities_in("log.md", text)] == made
+
+
+def test_a_rule_between_entries_belongs_to_none() -> None:
+    first, second = activities_in("log.md", "## 2026-01-12 a\n\nb\n\n---\n\n## 2026-01-13 c\n\nd\n\n---\n")
+    assert (first.body.strip(), second.body.strip()) == ("b", "d")
 
 
 def test_a_date_that_does_not_exist_is_rejected_not_skipped() -> None:
