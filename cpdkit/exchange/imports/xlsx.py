@@ -6,7 +6,9 @@ A workbook is an untrusted zip of XML: openpyxl opens it only after `workbook_pa
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -25,6 +27,7 @@ from cpdkit.exchange.imports.table import (
     table_of,
 )
 from cpdkit.exchange.imports.workbook_parts import AGAIN, SMALLER, unpacked
+from cpdkit.exchange.imports.workbook_styles import with_plain_styles
 
 MOST_CELLS = 2_000_000
 MOST_TEXT = 64_000_000
@@ -42,7 +45,14 @@ def read_xlsx(data: bytes, name: str, options: ImportOptions | None = None) -> I
     options = options or ImportOptions()
     sheets = options.sheets
     parts = unpacked(data, name)
-    book = _opened(data, name)
+    remarks = []
+    try:
+        book = _opened(data, name)
+    except NoTable as error:
+        data, complete = _restyled(data, error)
+        book = _opened(data, name)
+        if not complete:
+            remarks = [f"{name}: the formats of its cells are damaged; check the dates and hours"]
     chosen = [_sheet(book, title, name) for title in sheets] or list(book.worksheets)
     bare = _without_values(data, parts, chosen)
     tables: list[ImportedTable] = []
@@ -55,7 +65,16 @@ def read_xlsx(data: bytes, name: str, options: ImportOptions | None = None) -> I
             others.append(sheet.title)
     if not tables:
         raise NoTable(name, "none of its sheets contains a table")
-    return _joined(tables, others, name)
+    table = _joined(tables, others, name)
+    return replace(table, remarks=(*remarks, *table.remarks))
+
+
+def _restyled(data: bytes, error: NoTable) -> tuple[bytes, bool]:
+    """Return a workbook with plain styles, and whether its cells have their formats. Raises the error if it cannot."""
+    try:
+        return with_plain_styles(data)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        raise error from None
 
 
 def _opened(data: bytes, name: str, *, values: bool = True) -> Any:
