@@ -116,7 +116,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     """Import activities from a table, a calendar, notes or JSON.
 
     FILE is a table (CSV, XLSX, JSON), a calendar, a Markdown or org file, an e-mail or an Open Badge. It can also be a
-    folder of notes, or a journal that cpd export wrote.
+    folder of notes, or a journal that cpd export wrote. - reads a table, a calendar or JSON from standard input.
 
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.
@@ -137,7 +137,11 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     from cpdkit.exchange.imports.table import ImportOptions
     from cpdkit.journal.paths import find
 
-    data = b"" if file.is_dir() else _read_file(file)
+    if str(file) == "-":
+        file, data = Path("standard input"), _read_standard_input()
+        values["yes"] = True  # no answer can come
+    else:
+        data = b"" if file.is_dir() else _read_file(file)
     if format_of(file, data) is Format.JOURNAL:
         return _restore(read_journal(data, file.name), journal, dry_run, console)
     root = find(journal).resolve()
@@ -207,7 +211,7 @@ def _confirm(root: Path, drafts: Confirmation, options: TableOptions, console: C
     elif not drafts.complete:
         console.say("nothing to confirm")
     for path in drafts.incomplete:
-        console.warn(printable(f"{path} stays a draft: a value was missing or guessed; use cpd set ID status=done"))
+        console.warn(printable(f"{path} stays a draft: a value was missing or guessed; use cpd done ID"))
     return PROBLEMS if drafts.incomplete else FINE
 
 
@@ -249,6 +253,16 @@ def _read_file(file: Path) -> bytes:
         if fault.kind is FaultKind.CHANGED and not os.path.lexists(file):
             raise UsageError(f"{file} does not exist", "check the name and the folder of the file") from None
         raise UsageError(f"{file}: {fault.message}", fault.hint) from None
+
+
+def _read_standard_input() -> bytes:
+    """Return the bytes of standard input. Raises UsageError."""
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin is not None else b""
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"standard input is larger than {MOST_BYTES // 2**20} MiB", "split it")
+    if not data.strip():
+        raise UsageError("standard input is empty", "name a file, or send one: cpd import - < log.csv")
+    return data
 
 
 def _mapping(options: TableOptions) -> ColumnMapping:

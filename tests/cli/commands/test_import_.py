@@ -1,5 +1,6 @@
 """Imports that are refused change nothing."""
 
+import io
 import json
 from pathlib import Path
 
@@ -204,3 +205,15 @@ def test_options_of_tables_are_refused_for_other_files(root: Path, tmp_path: Pat
     file.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
     assert taken(file, root, "--header-row", "2") == 2
     assert taken(file, root, "--skip", "x") == 2
+
+
+def test_standard_input_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def piped(data: bytes) -> int:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        return taken(Path("-"), root)
+
+    assert piped(MIXED.encode()) == 1
+    assert sorted(statuses(root)) == ["A", "B", "Course C"]
+    assert piped(b'[{"title": "D", "type": "event", "date": "2026-02-27", "hours": 1}]') == 0
+    assert "D" in statuses(root)
+    assert piped(b" \n") == 2
