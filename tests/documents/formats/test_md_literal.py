@@ -12,10 +12,11 @@ from cpdkit.documents.formats.md import write_markdown
 from tests.documents.sample_ast import PROPERTIES
 
 LEAVES = [
-    ["<script>alert(1)</script>"], ["<div>", "  x", "</div>"], ["a <b>x</b> <!-- c -->"], ["    <i>code</i>", "      more"],
-    ["```", "<b>", "  ````", "```"], ["~~~ python", "<p>", "~~~"], ["    code", "", "words <u>"], ["<img src=x onerror=y>"],
-    ["<?php x ?>"], ["<!DOCTYPE x>"], ["<![CDATA[x]]>"], ["    - <b>"], ["words", "", "    <hr>"], ["<pre>", "", "x</pre>"],
-    ["    ``` <b>", "    x"], ["    > <b>"], ["- [ ] <s>x</s>"],
+    ["<script>alert(1)</script>"], ["<div>", "  x", "</div>"], ["a <b>x</b> <!-- c -->"],
+    ["    <i>code</i>", "      more"], ["```", "<b>", "  ````", "```"], ["~~~ python", "<p>", "~~~"],
+    ["    code", "", "words <u>"], ["<img src=x onerror=y>"], ["<?php x ?>"], ["<!DOCTYPE x>"], ["<![CDATA[x]]>"],
+    ["    - <b>"], ["words", "", "    <hr>"], ["<pre>", "", "x</pre>"], ["    ``` <b>", "    x"], ["    > <b>"],
+    ["- [ ] <s>x</s>"],
 ]  # fmt: skip
 AROUND = ["> ", "- ", "1. ", "10) ", "* ", ">"]
 
