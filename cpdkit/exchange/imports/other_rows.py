@@ -54,7 +54,8 @@ def is_total(cells: Sequence[str], *, last: bool) -> bool:
     labels = [text for text in texts if not _VALUE.fullmatch(text)]
     if not texts or any(_DATE.fullmatch(text) for text in texts):
         return False
-    return all(map(_is_total_label, labels)) and bool(labels or (last and len(texts) == 1))
+    is_lone_number = last and len(texts) == 1 and any(map(str.isdigit, texts[0]))
+    return all(map(_is_total_label, labels)) and bool(labels or is_lone_number)
 
 
 def _is_total_label(text: str) -> bool:
