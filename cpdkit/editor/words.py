@@ -8,6 +8,7 @@ from cpdkit.checks.registry import CODES
 from cpdkit.checks.rule import RecordFacts
 from cpdkit.checks.session import Session
 from cpdkit.journal.codes import is_fixed
+from cpdkit.journal.load import load
 from cpdkit.journal.value_schema import Words
 from cpdkit.schemes.vocabulary import Vocabulary
 
@@ -20,14 +21,20 @@ def shipped_words() -> Words:
     return _words(Vocabulary())
 
 
-def words_in(root: Path) -> Words:
-    """Return the words of the journal at `root`. Raises NoJournal."""
+def words_in(root: Path, confidential: bool = False) -> Words:
+    """Return the words of the journal at `root`; those of confidential activities only if asked. Raises NoJournal."""
     session = Session(root)
     session.check()
-    records = [each.facts for each in session.results.values() if each.facts]
+    journal = load(root)
+    kept_out = [] if confidential else [each for each in journal.activities if each.confidential]
+    hidden = {each.path for each in kept_out}
+    records = [each.facts for each in session.results.values() if each.facts and each.path not in hidden]
     titles = {each.id: each.title for each in records if each.kind == "plan"}
     objectives = {name: titles.get(name, "") for name in sorted(session.context.objectives)}
-    return _words(session.context.vocabulary, objectives, sorted(session.listing.evidence), records)
+    others = {each.path for one in journal.activities if one.path not in hidden for each in one.evidence}
+    private = {each.path for one in kept_out for each in one.evidence} - others
+    evidence = [path for path in sorted(session.listing.evidence) if path not in private]
+    return _words(session.context.vocabulary, objectives, evidence, records)
 
 
 def _words(

@@ -26,6 +26,7 @@ USUAL = "activity"
     help="Folder for the schemas of all kinds. It is created if it does not exist.",
 )
 @option("--all", "every", is_flag=True, help="Write all kinds. Default folder: .schemas/ in your journal.")
+@option("--confidential", is_flag=True, help="Include the words of confidential activities.")
 @journal_option
 @output_options
 def schema(
@@ -33,6 +34,7 @@ def schema(
     output: Path | None,
     out: Path | None,
     every: bool,
+    confidential: bool,
     journal: Path | None,
     console: Console,
 ) -> int:
@@ -41,8 +43,8 @@ def schema(
     KIND is activity, objective, post, review, or member (for cpd.yaml). The default is activity. Without -o, --out or
     --all, the schema is printed.
 
-    A schema lists the competences, topics, objectives, schemes and evidence of your journal. Write it again when they
-    change.
+    A schema lists the competences, topics, objectives, schemes and evidence of your journal, without those of
+    confidential activities. Write it again when they change.
 
     \b
     cpd schema --all
@@ -57,7 +59,7 @@ def schema(
         raise UsageError("--all and --out write every kind", "remove KIND and -o, or remove --all and --out")
     if kind:
         _refuse_unknown(kind)
-    root, words = _words(journal, console)
+    root, words = _words(journal, confidential, console)
     if every or out:
         place = None if out else root or Path()
         folder = out or (root or Path()) / ".schemas"
@@ -89,7 +91,7 @@ def _refuse_unknown(kind: str) -> None:
         raise UsageError(f'unknown kind "{kind}"', hint)
 
 
-def _words(journal: Path | None, console: Console) -> tuple[Path | None, Words]:
+def _words(journal: Path | None, confidential: bool, console: Console) -> tuple[Path | None, Words]:
     """Return the journal's folder and its words; without a journal, the built-in words."""
     from cpdkit.editor.words import shipped_words, words_in
     from cpdkit.errors import NoJournal
@@ -102,4 +104,4 @@ def _words(journal: Path | None, console: Console) -> tuple[Path | None, Words]:
             raise
         console.say("no journal found, so the schema has no objectives, topics and evidence")
         return None, shipped_words()
-    return root, words_in(root)
+    return root, words_in(root, confidential)

@@ -60,6 +60,7 @@ REMARKS = {
     help="Progress on the last date of this period, or today if it has not ended.",
 )
 @option("--explain", is_flag=True, help="Show which activities count, and why others do not.")
+@option("--confidential", is_flag=True, help="Name confidential activities.")
 @option("--require", is_flag=True, help="Exit with 1 if a requirement is not met.")
 @form_option
 @journal_option
@@ -69,6 +70,7 @@ def status(
     day: str,
     period: str,
     explain: bool,
+    confidential: bool,
     require: bool,
     output_format: str,
     journal: Path | None,
@@ -95,6 +97,8 @@ def status(
     records = load(find(journal))
     on = _day(day, period)
     standings = standings_in(records, vocabulary_in(records), on, scheme_ids)
+    if not confidential:
+        standings = _without_names(standings)
     if output_format == "json":
         hand_out(console, json_text(data_of(records, standings, on)))
     else:
@@ -104,6 +108,21 @@ def status(
         console.say(sentence)
     is_short = any(figure.is_unmet for standing in standings for figure in standing.figures)
     return PROBLEMS if require and is_short else FINE
+
+
+def _without_names(standings: Sequence[Standing]) -> tuple[Standing, ...]:
+    """Return the progress without the names of confidential activities. The figures stay the same."""
+    from dataclasses import replace
+
+    def unnamed(entry: Entry) -> Entry:
+        if not entry.activity.confidential:
+            return entry
+        return replace(entry, activity=replace(entry.activity, id="", path="", title="confidential activity"))
+
+    return tuple(
+        replace(one, figures=tuple(replace(each, entries=tuple(map(unnamed, each.entries))) for each in one.figures))
+        for one in standings
+    )
 
 
 def data_of(journal: Journal, standings: Sequence[Standing], on: date) -> dict[str, object]:

@@ -73,3 +73,19 @@ def test_what_cannot_be_written_writes_nothing(journal: Path, args: list[str]) -
     before = sorted(journal.rglob("*"))
     assert run(["schema", *args]) == 2
     assert sorted(journal.rglob("*")) == before
+
+
+def test_words_of_confidential_records_stay_out(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    files = {
+        "activities/b.md": record(
+            FIELDS + "topics: [SECRET]\nprovider: SECRET Ltd\nevidence: [SECRET.pdf]\nconfidential: true\n"
+        ),
+        "evidence/SECRET.pdf": "x",
+    }
+    for path, text in files.items():
+        write(journal, path, text)
+    for kind in ("activity", "objective", "post", "review", "member"):
+        assert run(["schema", kind]) == 0
+        assert "SECRET" not in capsys.readouterr().out
+    assert run(["schema", "--confidential"]) == 0
+    assert capsys.readouterr().out.count("SECRET") >= 3

@@ -1,6 +1,7 @@
 """Lines and notes of `cpd status`."""
 
 import json
+import re
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from cpdkit.cli.commands.status import LATELY, exact
 from cpdkit.cli.main import run
 from cpdkit.schemes.standing import amount
-from tests.journal.folders import FIELDS, journal_of, record
+from tests.journal.folders import FIELDS, MEMBER, journal_of, record, write
 
 Captured = pytest.CaptureFixture[str]
 SCHEME = """id: firm
@@ -106,3 +107,27 @@ def test_the_screen_of_the_example_journal_fits_80_columns(capsys: Captured, mon
 
 def test_two_options_for_the_day_are_refused() -> None:
     assert run(["status", "--journal", "journal", "--on", "today", "--period", "2025"]) == 2
+
+
+@pytest.mark.parametrize("form", [["--explain"], ["--format", "json"], ["--explain", "--format", "json"]])
+def test_confidential_records_are_named_only_on_request(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], form: list[str]
+) -> None:
+    fields = FIELDS.replace("Relay course", "SECRET-TITLE") + "confidential: true\n"
+    files = {
+        "cpd.yaml": MEMBER + "schemes: [{scheme: iet}]\n",
+        "activities/SECRET-FILE.md": record(fields),
+        "activities/open.md": record(),
+    }
+    for path, text in files.items():
+        write(tmp_path, path, text)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CPD_TODAY", "2026-11-24")
+    assert run(["status", *form]) == 0
+    without = capsys.readouterr().out
+    assert "SECRET" not in without
+    assert run(["status", *form, "--confidential"]) == 0
+    shown = capsys.readouterr().out
+    assert "SECRET" in shown
+    hours = [re.findall(r'"recorded": [^,]+|\d+ of \d+ h', each) for each in (without, shown)]
+    assert hours[0] == hours[1] != []
