@@ -77,6 +77,8 @@ def _stop_by(error: Exception, args: Sequence[str]) -> int:
         raise KeyboardInterrupt from None
     if isinstance(error, CpdError):
         return _stop(str(error), error.hint, error.exit_code)
+    if isinstance(error, RuntimeError) and str(error).startswith("can't start new thread"):
+        return _stop("not enough memory", "", PROBLEMS)
     print_text(_bug_report(error, args), sys.stderr)
     return BUG
 

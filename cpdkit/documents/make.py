@@ -1,7 +1,7 @@
 """Make a report: select the records, fill in the template, parse it once, insert the bodies and write each format."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
-from cpdkit.documents.bodies.parts import parts_of
+from cpdkit.documents.bodies.parts import Parts, WithBody, parts_of
 from cpdkit.documents.bodies.placement import Misplaced, place, places_in
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.writers import as_diagnostics, write_formats
@@ -23,11 +23,12 @@ from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text,
 from cpdkit.documents.templating.templates import SUFFIX, load_templates
 from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
-from cpdkit.errors import CpdError, ToolFailed, ToolTimeout
+from cpdkit.errors import CpdError, ToolError, ToolFailed, ToolMissing, ToolTimeout
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Selection
 from cpdkit.text.process import stop_running
+from cpdkit.text.wording import shortened
 from cpdkit.text.write import write_all
 
 
@@ -98,10 +99,54 @@ def make(journal: Journal, selection: Selection, request: ReportRequest) -> Repo
             raise
     tree = document(_placed(skeleton, parts.blocks, nonce, request.kind))
     properties = properties_of(member, report, labels, request.epoch, title_of(skeleton))
-    written = write_formats(tree, parts.media, properties, tuple(format_of(path) for path in request.outputs))
+    formats = tuple(format_of(path) for path in request.outputs)
+    try:
+        written = write_formats(tree, parts.media, properties, formats)
+    except ToolMissing:
+        raise
+    except ToolError as error:
+        path, name = _stopping_record(error, parts, records, properties, formats)
+        raise (StoppedByRecord(path, name, error) if path else error) from None
     write_all({path: one.data for path, one in zip(request.outputs, written, strict=True)})
     problems = [problem for one in written for problem in one.problems]
     return ReportResult(request.outputs, (*parts.diagnostics, *as_diagnostics(problems, records)))
+
+
+class StoppedByRecord(ToolError):
+    """The text of one record is what a format cannot be written with."""
+
+    def __init__(self, path: str, name: str, error: ToolError) -> None:
+        super().__init__(
+            error.tool, f"{path}: its text cannot be written as {name.upper()}: {shortened(str(error), 100)}"
+        )
+        self.hint = "shorten its text, or move parts of it to a file in evidence/"
+        self.path = path
+
+
+MOST_TRIED = 3
+"""The longest texts of a report that are written alone to find the one that stopped it."""
+
+
+def _stopping_record(
+    error: ToolError,
+    parts: Parts,
+    records: Mapping[str, WithBody],
+    properties: DocumentProperties,
+    formats: Sequence[str],
+) -> tuple[str, str]:
+    """Return the path of a record whose text alone cannot be written, and the format; empty if none is found."""
+    texts: dict[str, list[Block]] = {}
+    for key, blocks in parts.blocks.items():
+        texts.setdefault(key.rpartition(".")[0], []).extend(blocks)
+    longest = sorted(texts, key=lambda anchor: len(records[anchor].body), reverse=True)[:MOST_TRIED]
+    for anchor in longest:
+        for name in formats:
+            if (name == "pdf") == (error.tool == "typst"):
+                try:
+                    write_formats(document(texts[anchor]), parts.media, properties, [name])
+                except ToolError:
+                    return records[anchor].path, name
+    return "", ""
 
 
 def _skeleton(text: str, report: Report, *, vetted: bool) -> list[Block]:

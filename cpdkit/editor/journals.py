@@ -40,6 +40,8 @@ class JournalFacts:
     records: tuple[RecordFacts, ...]
     own: ByPath = field(default_factory=dict)
     shared: ByPath = field(default_factory=dict)
+    checked: dict[str, bytes] = field(default_factory=dict)
+    """The unsaved text of each file that `own` is about: hovering checks no text again."""
 
     @property
     def day(self) -> date:
@@ -83,9 +85,10 @@ class JournalFacts:
 def journal_facts(session: Session, result: CheckResult) -> JournalFacts:
     """Return the facts from a session's last check."""
     own = {path: each.diagnostics for path, each in session.results.items() if each.diagnostics}
+    known = {path: set(diagnostics) for path, diagnostics in own.items()}
     shared: dict[str, list[Diagnostic]] = {}
     for each in result.diagnostics:
-        if each not in own.get(each.path, ()):
+        if each not in known.get(each.path, ()):
             shared.setdefault(each.path, []).append(each)
     records = tuple(sorted(each.facts for each in session.results.values() if each.facts))
     return JournalFacts(
@@ -183,8 +186,12 @@ class OpenJournal:
         facts = self.facts
         if facts is None or path.partition("/")[0] not in FORMS or not path.endswith(".md"):
             return False
-        ignored = passed_over(path, skipper(facts.listing.ignore))
-        facts.own[path] = () if ignored else check_file(path, facts.context).diagnostics
+        data = self.session.over.get(path)
+        if data is None or facts.checked.get(path) is not data:
+            ignored = passed_over(path, skipper(facts.listing.ignore))
+            facts.own[path] = () if ignored else check_file(path, facts.context).diagnostics
+            if data is not None:
+                facts.checked[path] = data
         return True
 
 

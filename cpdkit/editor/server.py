@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
 
 from lsprotocol import types as lsp
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
 from pygls.protocol import LanguageServerProtocol, lsp_method
 
@@ -168,12 +168,33 @@ def _diagnostics(document: Document, journal: OpenJournal) -> tuple[Diagnostic, 
     return journal.facts.diagnostics(document.path)
 
 
+POSITION = {"line", "character"}
+
+
+def _numbers_of_places(params: Any) -> Iterator[Any]:
+    """Yield the lines and characters of all positions in a message. The library would round fractions."""
+    inside = [params]
+    while inside:
+        each = inside.pop()
+        if isinstance(each, dict):
+            yield from (each[name] for name in POSITION if each.keys() >= POSITION)
+            inside += each.values()
+        elif isinstance(each, list):
+            inside += each
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**31
+
+
 class Protocol(LanguageServerProtocol):
     """The protocol, with documents handled only by this server: pygls's own documents split lines differently."""
 
     def structure_message(self, data: dict[str, Any]) -> Any:
         """Read a message. Answer a request that can't be read with an error; the library would not answer."""
         try:
+            if not all(map(_is_number, _numbers_of_places(data.get("params")))):
+                raise JsonRpcInvalidParams("a line or a character is not a number from 0 to 2147483647")
             return super().structure_message(data)
         except JsonRpcException as error:
             if "id" in data and "method" in data:

@@ -1,6 +1,6 @@
 """The outline of a document and the search for records in a journal, as LSP symbols."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from lsprotocol.types import DocumentSymbol, Location, Position, Range, SymbolInformation, SymbolKind, WorkspaceSymbol
@@ -8,12 +8,13 @@ from lsprotocol.types import DocumentSymbol, Location, Position, Range, SymbolIn
 from cpdkit.checks.rule import RecordFacts
 from cpdkit.editor.diagnostics import UriOf
 from cpdkit.editor.journals import JournalFacts
-from cpdkit.editor.outline import JournalFile
+from cpdkit.editor.outline import JournalFile, Step
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.sections import headings
 
 MOST = 500
 """Maximum number of results for a query; each letter typed leaves fewer."""
+LONGEST_DETAIL = 80
 KINDS: Mapping[str, SymbolKind] = MappingProxyType(
     {
         "activities": SymbolKind.Event,
@@ -62,16 +63,29 @@ def _fields(file: JournalFile) -> list[DocumentSymbol]:
     """Return the top-level fields; each one extends to the next."""
     keys = [each for each in file.outline.tokens if each.key and len(each.path) == 1]
     ends = [*(each.line for each in keys), file.front[1]][1:]
+    details = _details(file)
     return [
         DocumentSymbol(
             key.text or "?",
             SymbolKind.Field,
             Range(file.text.position(key.line, key.start), _end(file, max(end - 1, key.line))),
             file.text.range(key.line, key.start, key.stop),
-            detail=", ".join(file.outline.values_of(key.path))[:80] or None,
+            detail=details.get(key.path[0]),
         )
         for key, end in zip(keys, ends, strict=True)
     ]
+
+
+def _details(file: JournalFile) -> dict[Step, str]:
+    """Return the beginning of each field's values."""
+    details: dict[Step, str] = {}
+    for token in file.outline.tokens:
+        if not token.key and token.path:
+            before = details.get(token.path[0])
+            if before is None or len(before) < LONGEST_DETAIL:
+                joined = token.text if before is None else f"{before}, {token.text}"
+                details[token.path[0]] = joined[:LONGEST_DETAIL]
+    return {name: text for name, text in details.items() if text}
 
 
 def _end(file: JournalFile, line: int) -> Position:
@@ -86,14 +100,24 @@ def _headings(file: JournalFile) -> list[DocumentSymbol]:
     lines = [(each.line - 1 + below, each.level, each.text) for each in headings("\n".join(file.text.lines[below:]))]
     top: list[DocumentSymbol] = []
     above: list[tuple[int, list[DocumentSymbol]]] = [(0, top)]
-    for number, (line, level, text) in enumerate(lines):
-        stop = next((other for other, deep, _ in lines[number + 1 :] if deep <= level), len(file.text.lines))
+    for (line, level, text), stop in zip(lines, _stops(lines, len(file.text.lines)), strict=True):
         inner: list[DocumentSymbol] = []
         while above[-1][0] >= level:
             above.pop()
         above[-1][1].append(_heading(file, line, stop, text, inner))
         above.append((level, inner))
     return top
+
+
+def _stops(lines: Sequence[tuple[int, int, str]], end: int) -> list[int]:
+    """Return the line at which each heading's section stops: that of the next heading of its level or above."""
+    stops = [end] * len(lines)
+    unfinished: list[int] = []
+    for number, (line, level, _) in enumerate(lines):
+        while unfinished and lines[unfinished[-1]][1] >= level:
+            stops[unfinished.pop()] = line
+        unfinished.append(number)
+    return stops
 
 
 def _heading(file: JournalFile, line: int, stop: int, text: str, inner: list[DocumentSymbol]) -> DocumentSymbol:

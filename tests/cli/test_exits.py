@@ -147,3 +147,11 @@ def test_stdout_may_be_closed() -> None:
     shell = needs("sh")
     done = subprocess.run([shell, "-c", f"{shlex.quote(sys.executable)} -m cpdkit --version >&-"], capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_thread_that_cannot_start_is_no_bug(capsys: pytest.CaptureFixture[str]) -> None:
+    def work() -> int:
+        raise RuntimeError("can't start new thread")
+
+    assert exit_code_of(work, ["report"]) == 1
+    assert "not enough memory" in capsys.readouterr().err

@@ -5,6 +5,7 @@
 
 import copy
 import io
+import json
 import re
 from collections import Counter
 from dataclasses import replace
@@ -17,11 +18,12 @@ import pytest
 from docx import Document
 
 from cpdkit.dates.period import Period
+from cpdkit.documents.formats import writers
 from cpdkit.documents.formats.writers import WRITERS
-from cpdkit.documents.make import NoMember, ReportRequest, make
+from cpdkit.documents.make import NoMember, ReportRequest, StoppedByRecord, make
 from cpdkit.documents.report_files import FORMATS
 from cpdkit.documents.tree import classes_of, words_of
-from cpdkit.errors import CannotWrite, UsageError
+from cpdkit.errors import CannotWrite, ToolTimeout, UsageError
 from cpdkit.journal.load import Journal
 from tests.documents.arrivals import Section, losses, sections
 from tests.documents.conftest import EPOCH, JOURNAL, ORIGIN, YEAR, Example, chosen
@@ -205,3 +207,25 @@ def test_there_is_room_to_sign(plans: dict[str, bytes]) -> None:
     assert table.rows[1].cells[1].text.startswith("Dr Angharad")
     with pikepdf.open(io.BytesIO(plans["development-plan.pdf"])) as pdf:
         assert "pdfuaid" in str(pdf.open_metadata())
+
+
+@pytest.mark.parametrize(("tool", "suffix"), [("pandoc", "docx"), ("pandoc", "md"), ("typst", "pdf")])
+def test_a_record_that_stops_a_format_is_named(
+    tool: str, suffix: str, small: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    culprit = chosen(small).included[0].activity
+    bad = replace(culprit, body="indigestible " * 1_000)
+    others = (activity for activity in small.activities if activity.path != culprit.path)
+    journal = replace(small, activities=(bad, *others))
+
+    def fail(tree: Any, *_: object) -> None:
+        if "indigestible" in json.dumps(tree, default=str):
+            raise ToolTimeout(tool, 1)
+        return WRITERS["md"](tree, *_)
+
+    monkeypatch.setattr(writers, "WRITERS", {**WRITERS, suffix: fail})
+    request = ReportRequest("detailed", (tmp_path / f"a.{suffix}",), ORIGIN, EPOCH)
+    with pytest.raises(StoppedByRecord) as caught:
+        make(journal, chosen(journal), request)
+    assert caught.value.path == culprit.path and caught.value.tool == tool
+    assert not list(tmp_path.iterdir())

@@ -293,9 +293,16 @@ def test_a_message_that_makes_no_sense_ends_nothing(root: Path) -> None:
 def test_a_position_that_makes_no_sense_is_an_error(root: Path) -> None:
     client = Client(root)
     uri = client.open(root / COURSE)
-    for line, character in ((-1, 0), (0, -5), ("a", 0), (0, None), (2**40, 0)):
-        params = {"textDocument": {"uri": uri}, "position": {"line": line, "character": character}}
-        assert client.response("textDocument/hover", params)["error"]["code"] == INVALID_PARAMS
+    for line, character in (
+        (-1, 0), (0, -5), ("a", 0), (0, None), (2**40, 0), (2**31, 0), (0, 2**31), (1.5, 0), (0, 0.5), (1e300, 0),
+        ([], 0), (0, {}), (True, 0), ("1", 0),
+    ):  # fmt: skip
+        place = {"line": line, "character": character}
+        document = {"textDocument": {"uri": uri}}
+        stretch = {"range": {"start": {"line": 0, "character": 0}, "end": place}, "context": {"diagnostics": []}}
+        for method, params in (("hover", {"position": place}), ("codeAction", stretch)):
+            answer = client.response(f"textDocument/{method}", document | params)
+            assert answer["error"]["code"] == INVALID_PARAMS, (method, place, answer)
     assert client.at("hover", uri, 1, 2)
     assert client.close() == 0
 

@@ -1,3 +1,6 @@
+import time
+
+import pytest
 from lsprotocol.types import SymbolKind
 
 from cpdkit.editor.journals import JournalFacts
@@ -75,3 +78,29 @@ def test_records_are_found_by_words_of_title_and_name(facts: JournalFacts) -> No
     assert (first.kind, first.container_name, first.location.uri) == (
         SymbolKind.Event, "2026-03-14, training", f"j:{COURSE}"
     )  # fmt: skip
+
+
+LARGE = {
+    "fields": "---\n" + "".join(f"a{number}: b\n" for number in range(8_000)) + "---\n",
+    "equal fields": "---\n" + "a: b\n" * 8_000 + "---\n",
+    "fields in a field": "---\n" + "a:\n  b:\n    c: d\n" * 4_000 + "---\n",
+    "items": "---\na:\n" + "- b\n" * 16_000 + "---\n",
+    "brackets": "---\n" + "a: [b, c]\n" * 8_000 + "---\n",
+    "headings": "# a\n" * 39_000,
+    "headings of all levels": "".join(f"{'#' * (1 + number % 6)} a\n" for number in range(39_000)),
+    "deeper and deeper": ("# a\n## a\n### a\n#### a\n##### a\n###### a\n") * 6_000,
+}
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_the_outline_of_a_large_file_takes_bounded_time(name: str) -> None:
+    started = time.process_time()
+    symbols = document_symbols(JournalFile(COURSE, Text(LARGE[name])))
+    assert symbols
+    assert time.process_time() - started < 8
+
+
+def test_a_section_stops_at_the_next_heading_of_its_level_or_above() -> None:
+    made = document_symbols(JournalFile(COURSE, Text("# a\n### b\n## c\n# d\n\n## e\n")))
+    assert [(each.name, each.range.end.line) for each in made] == [("a", 2), ("d", 6)]
+    assert [(each.name, each.range.end.line) for each in made[0].children or ()] == [("b", 1), ("c", 2)]
