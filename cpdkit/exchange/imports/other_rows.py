@@ -52,7 +52,7 @@ def is_total(cells: Sequence[str], *, last: bool) -> bool:
     """Return whether a row has only the label of a total and numbers; the `last` row needs no label."""
     texts = [cell.strip() for cell in cells if cell.strip()]
     labels = [text for text in texts if not _VALUE.fullmatch(text)]
-    if not texts or any(_DATE.fullmatch(text) for text in texts):
+    if not re.search(r"\d", "".join(texts)) or any(_DATE.fullmatch(text) for text in texts):
         return False
     is_lone_number = last and len(texts) == 1 and any(map(str.isdigit, texts[0]))
     return all(map(_is_total_label, labels)) and bool(labels or is_lone_number)

@@ -1,6 +1,7 @@
 """Find the table in the rows of a file: its headings, and the rows that are not empty."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -135,9 +136,16 @@ def _chosen_head(rows: Sequence[RawRow], number: int, name: str) -> int:
 
 
 def _is_second_heading(upper: RawRow, lower: RawRow) -> bool:
-    """Return whether a row below the headings has headings too: those of a group, or the rest of merged cells."""
+    """Return whether a row below the headings has headings too: those of a group, or the rest of merged cells.
+
+    A heading of a group is above several columns: merged cells leave the others empty, or repeat it.
+    """
     texts = [cell for cell in lower.cells if cell.strip()]
-    return len(texts) > 1 and not lower.faults and all(map(target_of, texts)) and upper.cells != lower.cells
+    groups = Counter(_cell(upper, at) for at in range(len(upper.cells)))
+    groups[""] += 1  # one empty cell is enough
+    is_below_group = any(_cell(lower, at) and groups[_cell(upper, at)] > 1 for at in range(len(upper.cells)))
+    is_longer = len(lower.cells) > len(upper.cells)
+    return len(texts) > 1 and not lower.faults and all(map(target_of, texts)) and (is_below_group or is_longer)
 
 
 def _joined(upper: RawRow, lower: RawRow) -> RawRow:

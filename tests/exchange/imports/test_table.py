@@ -61,6 +61,7 @@ def places(*rows: tuple[str, ...], **options: object) -> list[str]:
         ((("Date", "Title", "Time", "Time"), ("Date", "Title", "Hours", "Minutes"), ("2026-01-14", "A", "1", "0")),
          ("Date", "Title", "Hours", "Minutes"), "row 3"),
         ((HEADINGS, ONE, TWO), HEADINGS, "row 2"),
+        ((("Title", "Type"), ("Course", "Training"), ("Talk", "event")), ("Title", "Type"), "row 2"),
         ((("Title", "Type"), ("Course", "at the college"), ("Talk", "event")), ("Title", "Type"), "row 2"),
     ],
 )  # fmt: skip
