@@ -10,7 +10,18 @@ from typing import Any
 from cpdkit.diagnostics import Fix, Severity
 from cpdkit.journal.codes import is_fixed
 from cpdkit.journal.declarations import Field, Fields, read_fields
-from cpdkit.journal.field_types import Cell, Choice, FieldType, Line, Name, Number, text_of, unique
+from cpdkit.journal.field_types import (
+    Cell,
+    Choice,
+    FieldType,
+    Line,
+    Name,
+    Number,
+    is_dashed,
+    report_dashes,
+    text_of,
+    unique,
+)
 from cpdkit.journal.file_problems import Problems, instead, quoted, renamed, swallowed, without_item
 from cpdkit.journal.value_schema import ONE_LINE, PLAIN, Position, Schema, suggested
 from cpdkit.journal.values import LEVELS, Competence, Evidence
@@ -139,6 +150,9 @@ class EvidenceList(FieldType):
     is_list = True
 
     def read(self, node: Node, to: Problems) -> tuple[Evidence, ...] | None:
+        if is_dashed(node):
+            report_dashes(node, to)
+            return None
         items = node.items if type(node) is SequenceNode else [node]
         blank = [number for number, item in enumerate(items) if _is_blank(item)]
         for number in blank if type(node) is SequenceNode else ():

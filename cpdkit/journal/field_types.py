@@ -18,7 +18,7 @@ from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.journal.file_problems import Problems, instead, is_lookalike, quoted, swallowed, without_item
 from cpdkit.journal.spelling import is_plural, is_slip, tidied
 from cpdkit.journal.value_schema import NOT_BLANK, ONE_LINE, PLAIN, Position, Schema, suggested
-from cpdkit.text.lookalikes import plain_signs
+from cpdkit.text.lookalikes import first_lookalike, is_dash, plain_signs
 from cpdkit.text.names import composed
 from cpdkit.text.source import has_control, has_direction
 from cpdkit.text.wording import listed
@@ -382,8 +382,8 @@ class Items(FieldType):
             sure = not node.style and not any(re.search(r"(?:^|\s)(?:and|&)\s", part) for part in parts)
             fix = instead(node, written, sure)
             to.add("CPD217", node, "this is text with a comma, not a list", hint=f"write {written}", fix=fix)
-        elif type(node) is ScalarNode and node.value[:1] == "-" and not node.style:
-            _dashed(node, to)
+        elif is_dashed(node):
+            report_dashes(node, to)
             return None
         value = self.kind.read(node, to)
         return None if value is None else (value,)
@@ -431,14 +431,29 @@ def unique(values: list[Any], nodes: list[Node], to: Problems) -> tuple[Any, ...
     return tuple(value for value in once if value != "")
 
 
-def _dashed(node: ScalarNode, to: Problems) -> None:
-    """Report dashes without a space after them, which turn a list into one text."""
+def is_dashed(node: Node) -> bool:
+    """Return whether a value is a text that starts with a dash of any kind, so that it may be meant as a list."""
+    return type(node) is ScalarNode and not node.style and is_dash(node.value[:1])
+
+
+def report_dashes(node: Node, to: Problems) -> None:
+    """Report dashes that start no items, so that a list is one text: without a space, or not the right character."""
     where, numbers = span(node), range(span(node).line, span(node).end_line + 1)
     starts = [(number, len(line) - len(line.lstrip()) + 1) for number in numbers if (line := to.source.line(number))]
     starts[0] = (where.line, where.column)
     at = [Span(number, column + 1, number, column + 1) for number, column in starts]
     alone = all(to.source.line(number)[: column - 1].strip() == "" for number, column in starts)
     dashes = all(re.match(r"-[^\W_]", to.source.line(number)[column - 1 :]) for number, column in starts)
+    odd = [to.source.line(number)[column - 1 : column] for number, column in starts]
+    if odd[0] != "-":
+        edits = (Edit(Span(number, column, number, column + 1), "-") for number, column in starts)
+        spaced = all(is_dash(sign) for sign in odd) and all(
+            to.source.line(number)[column : column + 1] == " " for number, column in starts
+        )
+        message = f"{first_lookalike(odd[0])} only looks like the dash that starts a list item"
+        write_dash = Fix("write -", tuple(edits)) if alone and spaced else None
+        to.add("CPD222", node, message, hint="start each item with - and a space", fix=write_dash)
+        return
     fix = Fix("insert a space after the dash", tuple(Edit(each, " ") for each in at)) if alone and dashes else None
     hint = "start each item with a dash and a space"
     to.add("CPD140", node, "a space is missing after the dash", hint=hint, fix=fix)

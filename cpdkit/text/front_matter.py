@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
+from cpdkit.text.lookalikes import first_lookalike, is_dash
 
 FENCE = "---"
 _FIELD = re.compile(r"[A-Za-z][\w -]*:(?:[ \t]|$)", re.MULTILINE)
@@ -88,6 +89,10 @@ def _closing(text: str, start: int, opening: int) -> tuple[int, int]:
 def _no_fence(text: str, at: int) -> Fault:
     line = text.count("\n", 0, at) + 1
     first = text[at:].split("\n", 1)[0]
+    if not first.isascii() and _is_fence(first):
+        where = Span(line, 1, line, len(first) + 1)
+        message = f"{first_lookalike(first)} only looks like the dashes of front matter"
+        return Fault(FaultKind.NO_FENCE, message, where, hint=f"write {FENCE}", fix=_plain_fences(text, at, line))
     return Fault(
         FaultKind.NO_FENCE,
         "the file has no front matter",
@@ -96,6 +101,19 @@ def _no_fence(text: str, at: int) -> Fault:
         hint="put the fields at the top, between two lines that contain only ---",
         fix=_opened(text, at, line),
     )
+
+
+def _is_fence(line: str) -> bool:
+    """Return whether a line contains only dashes of any kind."""
+    return bool(line.strip()) and all(map(is_dash, line.strip()))
+
+
+def _plain_fences(text: str, at: int, line: int) -> Fix:
+    """Return a fix that writes the first fence, and the next one if it has dashes of another kind too."""
+    lines = text[at : at + FRONT_LIMIT].split("\n")
+    fences = [number for number, each in enumerate(lines) if _is_fence(each)][:2]
+    edits = (Edit(Span(line + each, 1, line + each, len(lines[each]) + 1), FENCE) for each in fences)
+    return Fix(f"write {FENCE}", tuple(edits))
 
 
 def _opened(text: str, at: int, line: int) -> Fix | None:
@@ -121,6 +139,9 @@ def _closed(text: str, opening: int, line: int) -> Fix | None:
     """Return a fix that writes a fence below the lines that look like front matter. Their end is a guess."""
     lines = text[opening:].split("\n")
     numbers = range(1, len(lines))
+    odd = next((number for number in numbers if not lines[number].isascii() and _is_fence(lines[number])), 0)
+    if odd and all(not each or _FRONT.match(each) for each in lines[1:odd]):
+        return Fix("close it with ---", (Edit(Span(line + odd, 1, line + odd, len(lines[odd]) + 1), FENCE),))
     last = next((number for number in numbers if not _FRONT.match(lines[number])), len(lines)) - 1
     if last < 1:
         return None

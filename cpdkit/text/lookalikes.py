@@ -35,7 +35,7 @@ def first_lookalike(text: str) -> str:
 
 def is_dash(sign: str) -> bool:
     """Return whether a character is any kind of dash."""
-    return sign == "-" or _plain(sign) == "-"
+    return sign == "-" or (sign != "" and _plain(sign) == "-")
 
 
 def _plain(sign: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from cpdkit.diagnostics import Edit, Fix, Span
 from cpdkit.text.faults import Fault, FaultKind
+from cpdkit.text.lookalikes import first_lookalike
 from cpdkit.text.wording import counted
 from cpdkit.text.yaml_comments import comment_at, is_attached, quoted_items
 from cpdkit.text.yaml_scalars import ODD_BLANK, delete, in_quotes, quote, write
@@ -23,6 +24,8 @@ _RESERVED = "@`%,|>&*!?"
 _PARTNER = {"[": "]", "{": "}"}
 _ESCAPES = set('0abtnvfre "/\\N_LP')
 """The characters that YAML accepts after a backslash."""
+_ODD_COLON = re.compile("([a-z]+(?:-[a-z]+)*) ?([\uff1a\ufe55\ua789\u2236]) *")
+"""A field's name with a sign that only looks like a colon."""
 _HIDDEN_ITEM = re.compile(r"([ \t]*)(#[^,\"'\]}]*[^\s,\"'\]}])([\]},][^\n]*)")
 """A line of a list in brackets that starts with `#`."""
 _ODD_SYNTAX = re.compile(rf"(?:^[ \t]*(?:- *)?|^[ \t]*-|:)({ODD_BLANK.pattern}[\s\u200b]*)|({ODD_BLANK.pattern}+):")
@@ -230,6 +233,13 @@ def _missing_colon(stop: _Stop) -> Fault | None:
 def no_colon(words: str, line: int) -> Fault:
     """Return the fault of a line that is not a field, with what it may mean."""
     at = _span(line, 0, len(words))
+    if odd := _ODD_COLON.match(words):
+        sign = _span(line, odd.start(2), odd.end() - odd.start(2))
+        message = f"{first_lookalike(odd[2])} only looks like a colon"
+        colon_fix = Fix("write a colon", (Edit(sign, ": "),))
+        return Fault(
+            FaultKind.NO_COLON, message, sign, hint=f"write {odd[1]}: {words[odd.end() :]}".rstrip(), fix=colon_fix
+        )
     name, colon, value = words.partition(":")
     if colon and value:
         is_joined = _OWN_NAME.fullmatch(name) and not value.startswith((" ", "//"))  # and not an address

@@ -7,9 +7,11 @@ import pytest
 
 from cpdkit.journal.date_types import Day, Year, YearOrDay
 from cpdkit.journal.field_types import FieldType, Hours, Number
-from cpdkit.journal.records import ACTIVITY
+from cpdkit.journal.records import ACTIVITY, Activity
+from cpdkit.text.edits import apply
 from cpdkit.text.lookalikes import plain_signs
-from tests.journal.reader import value_of
+from tests.journal.folders import FIELDS, GOOD, record
+from tests.journal.reader import record_of, value_of
 
 TYPE = ACTIVITY.known["type"].kind
 EVERY = [chr(number) for number in range(128, sys.maxunicode + 1) if not 0xD800 <= number < 0xE000]
@@ -74,3 +76,25 @@ def test_other_problems_of_a_date_are_found_behind_the_signs(text: str, code: st
     (found,) = value_of(Day(), text)[1]
     assert found.code == code
     assert (found.fix.edits[0].new if found.fix else None) == fix
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "fixed"),
+    [
+        (GOOD.replace("---\n", "—\n"), "CPD109", GOOD),
+        (GOOD.replace("---\n", "–––\n", 1), "CPD109", GOOD),
+        (GOOD.replace("2\n---\n", "2\n—\n"), "CPD110", GOOD),
+        (GOOD.replace("hours: 2", "hours：2"), "CPD127", GOOD),
+        (record(FIELDS + "topics:\n  – a\n  – b\n"), "CPD222", record(FIELDS + "topics:\n  - a\n  - b\n")),
+        (record(FIELDS + "evidence:\n  — a.pdf\n"), "CPD222", record(FIELDS + "evidence:\n  - a.pdf\n")),
+    ],
+)
+def test_signs_of_the_front_matter_itself(text: str, code: str, fixed: str) -> None:
+    made, found = record_of(text)
+    assert made is None
+    assert [each.code for each in found] == [code]
+    assert found[0].fix
+    assert found[0].fix.safe
+    after = apply(text.encode(), found[0].fix.edits)
+    assert after == fixed.encode()
+    assert isinstance(record_of(after)[0], Activity)
