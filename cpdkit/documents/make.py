@@ -139,14 +139,21 @@ def _stopping_record(
     for key, blocks in parts.blocks.items():
         texts.setdefault(key.rpartition(".")[0], []).extend(blocks)
     longest = sorted(texts, key=lambda anchor: len(records[anchor].body), reverse=True)[:MOST_TRIED]
-    for anchor in longest:
-        for name in formats:
-            if (name == "pdf") == (error.tool == "typst"):
-                try:
-                    write_formats(document(texts[anchor]), parts.media, properties, [name])
-                except ToolError:
-                    return records[anchor].path, name
+    for name in formats:
+        if (name == "pdf") != (error.tool == "typst") or not _is_written([], parts, properties, name):
+            continue  # another tool, or a tool that writes nothing at all
+        for anchor in longest:
+            if not _is_written(texts[anchor], parts, properties, name):
+                return records[anchor].path, name
     return "", ""
+
+
+def _is_written(blocks: list[Block], parts: Parts, properties: DocumentProperties, name: str) -> bool:
+    try:
+        write_formats(document(blocks), parts.media, properties, [name])
+    except ToolError:
+        return False
+    return True
 
 
 def _skeleton(text: str, report: Report, *, vetted: bool) -> list[Block]:
