@@ -50,7 +50,8 @@ _DAY_AND_MONTH = re.compile(
     re.IGNORECASE,
 )
 _DAY_ALONE = re.compile(
-    rf"{_OPEN}{_WEEKDAY}(?P<day>\d{{1,2}})(?:(?:st|nd|rd|th)\b[\])>*_]{{0,4}}\s*[:–—|,-]*\s*|\s*[:–—|]+\s+|\s-+\s|\s*$)",
+    rf"{_OPEN}{_WEEKDAY}(?P<day>\d{{1,2}})"
+    r"(?:(?:st|nd|rd|th)\b[\])>*_]{0,4} ?[:–—|,-]{0,4} ?| ?[:–—|]{1,4} | -{1,3} |$)",
     re.IGNORECASE,
 )
 _MONTH_AND_YEAR = re.compile(
@@ -60,7 +61,10 @@ _MONTH_AND_YEAR = re.compile(
 )
 _MONTH_ALONE = re.compile(rf"\W*({_MONTH})\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
-_HOURS_IN_TITLE = re.compile(r"\s*[(\[]\s*(?P<time>\d[\d.,:]*\s*(?:h|hr|hrs|hours?|m|min|mins|minutes?)(?:\s*\d+\s*(?:m|min|mins|minutes?)?)?)\s*[)\]]\s*$", re.IGNORECASE)  # fmt: skip # noqa: E501
+_UNIT = r"(?:h|hr|hrs|hours?|m|min|mins|minutes?)"
+_HOURS_IN_TITLE = re.compile(
+    rf" ?[(\[] ?(?P<time>\d[\d.,:]{{0,8}} ?{_UNIT}(?: ?\d{{1,2}} ?{_UNIT}?)?) ?[)\]]$", re.IGNORECASE
+)
 _SIGNS = re.compile(r"(\d{1,2}):([0-5]\d)")
 _BETWEEN_CLOCKS = re.compile(rf"({_CLOCK})\s*(?:–|—|-|to|until)\s*({_CLOCK})")
 _FIELDS = frozenset(["provider", "location", "role", "topics", "competences"])

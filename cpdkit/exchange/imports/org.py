@@ -18,7 +18,7 @@ MOST_LINES = 100_000
 MOST_BYTES = 8 * 2**20
 _MOST_NAMED = 5
 _LONGEST_HEADING = 2_000
-_HEADING = re.compile(r"(\*{1,30})[ \t]+(.*)")
+_HEADING = re.compile(r"(\*{1,30})[ \t](.*)")
 _STATE = re.compile(r"(TODO|NEXT|WAITING|STARTED|DONE|CANCELLED|CANCELED|KILLED|COMMENT)(?=\s|$)\s*")
 _STATES = {"TODO": "planned", "NEXT": "planned", "WAITING": "planned", "STARTED": "in-progress", "DONE": "done"}
 _PRIORITY = re.compile(r"\[#[A-Za-z0-9]\]\s*")
@@ -31,7 +31,7 @@ _RUNNING = re.compile(r"\s*CLOCK:.*")
 _PLANNING = re.compile(r"(CLOSED|SCHEDULED|DEADLINE):\s*[<\[](\d{4}-\d{2}-\d{2})[^<>\[\]\n]{0,40}[>\]]")
 _PROPERTY = re.compile(r"\s*:([\w@#%+-]+):(?:\s+(.*))?")
 _LINK = re.compile(r"\[\[([^\[\]\n]{1,2000})\](?:\[([^\[\]\n]{1,500})\])?\]")
-_BLOCK = re.compile(r"\s*#\+(begin|end)_(\w+)(?:\s+(\S+))?.*", re.IGNORECASE)
+_BLOCK = re.compile(r"\s*#\+(begin|end)_(\w+)", re.IGNORECASE)
 _FIELDS = ("provider", "location", "role")
 """Properties that are fields. The others stay in the text: an effort, for example, is an estimate."""
 _ORDER = ("CLOSED", "SCHEDULED", "DEADLINE")
@@ -169,7 +169,8 @@ def _markdown(lines: list[str]) -> str:
     for line in lines:
         if block := _BLOCK.match(line):
             is_code = block[2].lower() in ("src", "example")
-            language = block[3] or "" if block[1].lower() == "begin" and block[2].lower() == "src" else ""
+            is_start = block[1].lower() == "begin" and block[2].lower() == "src"
+            language = next(iter(line[block.end() :].split()), "") if is_start else ""
             text.append(f"```{language}" if is_code else "")
         elif re.match(r"\s*#(?:\s|$)", line):
             text.append(f"%% {line.strip().lstrip('# ')} %%")

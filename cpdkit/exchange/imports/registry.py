@@ -42,11 +42,12 @@ _BY_ENDING = {
     **dict.fromkeys(("md", "markdown", "mdown", "mkd"), Format.MARKDOWN),
     "org": Format.ORG,
     "eml": Format.EMAIL,
+    "ics": Format.ICS,
+    **dict.fromkeys(("xlsx", "xlsm", "xltx", "xltm"), Format.XLSX),
 }
-"""The formats of texts that only the name of the file shows."""
+"""The formats that the name of a file shows if its first bytes do not: its reader then names what is wrong."""
 _TABLES = frozenset(["", "csv", "tsv", "tab", "psv", "txt", "dat", "xls", "json", "jsonl", "ndjson"])
 """The endings of files whose text can be a table."""
-_WORKBOOKS = frozenset(["", "xlsx", "xlsm", "xltx", "xltm"])
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MARKUP = re.compile(rb"<(?:\?xml|!doctype|html|head|body|table|meta|svg|workbook)\b", re.IGNORECASE)
 _EXPORTED = re.compile(rb'"cpdkit"\s*:')
@@ -71,7 +72,7 @@ def format_of(path: Path, data: bytes) -> Format:
     if data.startswith(b"PK"):
         if ending == "zip":
             raise UnknownFormat(path.name, "ZIP files", "unpack it, and import the file inside")
-        if ending not in _WORKBOOKS:
+        if ending and _BY_ENDING.get(ending) is not Format.XLSX:
             raise UnknownFormat(path.name, f"{ending.upper()} files")
         return Format.XLSX
     if data.startswith(_PNG):

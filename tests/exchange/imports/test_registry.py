@@ -105,7 +105,13 @@ def test_text_is_a_table_if_its_name_allows_it(name: str) -> None:
     assert format_of(Path(name), b"Title,Date\n") is Format.CSV
 
 
-FILES = ("x.csv", "x.json", "x.ics", "x.xlsx")
+@pytest.mark.parametrize("name", ["a.xlsx", "a.ics"])
+def test_a_damaged_file_is_refused_by_its_own_reader(name: str) -> None:
+    with pytest.raises(UsageError, match=rf"^(?!.*cannot import).*{name}"):
+        read_table(Path(name), b"Title,Date\n", ImportOptions())
+
+
+FILES = ("x.csv", "x.json", "x.ics", "x.xlsx", "x.md", "x.org", "x.eml")
 
 
 @pytest.mark.parametrize("name", FILES)
