@@ -33,7 +33,10 @@ def main() -> int:
 
 
 def _end_by_signals_as_by_ctrl_c() -> None:
-    """Let SIGTERM and SIGHUP (a closed terminal) stop children and remove temporary files. `nohup` still works."""
+    """Let SIGTERM and SIGHUP (a closed terminal) stop children and remove temporary files. `nohup` still works.
+
+    Those that follow are ignored, since they would interrupt the removal: a closed terminal can send both.
+    """
     import signal
 
     for name in ("SIGTERM", "SIGHUP"):
@@ -43,6 +46,11 @@ def _end_by_signals_as_by_ctrl_c() -> None:
 
 
 def _interrupt(_number: int, _frame: "FrameType | None") -> NoReturn:
+    import signal
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_IGN)
     raise KeyboardInterrupt
 
 

@@ -41,6 +41,7 @@ class CannotWrite(CpdError):
     def __init__(self, path: Path, reason: str, hint: str = "") -> None:
         super().__init__(f"cannot write {path}: {reason}")
         self.path = path
+        self.reason = reason
         self.hint = hint
 
 

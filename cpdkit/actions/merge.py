@@ -13,10 +13,11 @@ from cpdkit.actions.links import LeftLink, followed, moves_among
 from cpdkit.actions.move import edits_of_others
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.actions.reflection_edit import with_answer
-from cpdkit.checks.fixes import FilePatch, write_fixes
+from cpdkit.checks.fixes import FilePatch
 from cpdkit.diagnostics import Edit, Span
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.exchange.exports.json import record_data
+from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.edit import Change, parse_change, record_of, with_changes
 from cpdkit.journal.naming import id_of, resolve_id
 from cpdkit.journal.paths import Listing, linkable, list_journal
@@ -28,11 +29,9 @@ from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.wording import counted
-from cpdkit.text.write import remove_unchanged
+from cpdkit.text.write import locked, remove_unchanged, require_unchanged, write_all
 from cpdkit.text.yaml_edit import FieldEditor
 
-IMPORTED = "x-imported"
-"""The field in which an import notes the source of a record. A merge keeps both, so that neither is imported again."""
 _OWN_WAY = ("status",)
 """Fields whose absence from the first record has a meaning, so that the second one does not fill them in."""
 _ONE_OF = {"hours": "sessions", "sessions": "hours"}
@@ -110,9 +109,12 @@ def merger(
 
 def merge(root: Path, plan: Merger) -> None:
     """Write the merged record, then remove the second one. Raises CannotWrite, ChangedOnDisk."""
-    write_fixes(root, plan.patches)
-    if not remove_unchanged(root / plan.gone, plan.before, root):
-        raise ChangedOnDisk(root / plan.gone)
+    before = {root / each.path: each.before for each in plan.patches}
+    with locked(root):
+        require_unchanged({root / plan.gone: plan.before}, root)
+        write_all({root / each.path: each.after for each in plan.patches}, before, root)
+        if not remove_unchanged(root / plan.gone, plan.before, root):
+            raise ChangedOnDisk(root / plan.gone, len(plan.patches))
 
 
 @dataclass(frozen=True, slots=True)

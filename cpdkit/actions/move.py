@@ -1,19 +1,22 @@
 """Move and rename files of a journal, and update all links to them.
 
-The links are updated first, then the files are written to their new paths, then the old ones are removed. If a run is
-interrupted, nothing is lost, and the same command finishes the work: it finds from the files what is left to do.
+The files are written to their new paths first, then the links are updated, then the old files are removed. If one of
+these steps fails, all files become what they were. If a run is killed, nothing is lost, and the same command finishes
+the work: it finds from the files what is left to do.
 """
 
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.links import LeftLink, Moved, Moves, followed, left_links, moves_among
 from cpdkit.actions.record_file import read_record, record_path
-from cpdkit.checks.fixes import FilePatch, write_fixes
-from cpdkit.errors import ChangedOnDisk, UsageError
+from cpdkit.checks.fixes import FilePatch
+from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError, UsageError
 from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
@@ -25,7 +28,7 @@ from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.names import folded, on_disk
-from cpdkit.text.write import below, locked, remove_unchanged, write_new
+from cpdkit.text.write import below, locked, remove_unchanged, require_unchanged, write_all, write_new
 
 ACTIVITIES = "activities"
 GIT_LEFT = "git still lists the old names, because its index could not be changed; run git add --all"
@@ -124,16 +127,21 @@ def edits_of_others(
 def relocate(root: Path, plan: Relocation) -> tuple[str, ...]:
     """Carry out a plan; return warnings.
 
-    Raises CannotWrite, and ChangedOnDisk if another program saved a file meanwhile: that file stays where it was.
+    Raises CannotWrite, and ChangedOnDisk if another program saved a file meanwhile. All files are then as before.
     """
     if not plan.moves:
         return ()
-    write_fixes(root, plan.patches)
     with locked(root):
-        write_new({below(root, move.new): move.after for move in plan.moves if not move.there}, root)
-        is_known = rename_tracked(root, {move.old: move.new for move in plan.moves})
-        for move in plan.moves:
-            _take_away(root, move)
+        before = {move.old: move.before for move in plan.moves} | {each.path: each.before for each in plan.patches}
+        require_unchanged({root / path: data for path, data in before.items()}, root)
+        done = _Done(root)
+        try:
+            is_known = done.carry_out(plan)
+        except BaseException as error:
+            done.put_back()
+            if isinstance(error, CpdError):
+                raise done.explained(error) from error
+            raise
     if is_known:
         return ()
     return (GIT_LEFT if own_git_folder(root) else GIT_FOREIGN,)
@@ -238,10 +246,63 @@ def _move(disk: Disk, old: str, new: str, names: Moves) -> Move:
     return Move(old, new, before, after, there)
 
 
-def _take_away(root: Path, move: Move) -> None:
-    """Remove a file from its old path. If it was saved there meanwhile, keep it and remove the copy instead."""
-    if remove_unchanged(root / move.old, move.before, root):
-        return
-    remove_unchanged(root / move.new, move.after, root)
-    rename_tracked(root, {move.new: move.old})
-    raise ChangedOnDisk(root / move.old)
+class _Done:
+    """What is done of a plan, so that it can be put back."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.copied: list[Move] = []
+        self.patches: tuple[FilePatch, ...] = ()
+        self.renamed: dict[str, str] = {}
+        self.removed: list[Move] = []
+        self.is_put_back = True
+
+    def carry_out(self, plan: Relocation) -> bool:
+        """Do all steps; return whether git knows the new names. Raises CannotWrite, ChangedOnDisk."""
+        root = self.root
+        for move in plan.moves:
+            if not move.there:
+                self.copied.append(move)
+                write_new({below(root, move.new): move.after}, root)
+        self.patches = plan.patches
+        before = {root / each.path: each.before for each in plan.patches}
+        write_all({root / each.path: each.after for each in plan.patches}, before, root)
+        self.renamed = {move.old: move.new for move in plan.moves}
+        is_known = rename_tracked(root, self.renamed)
+        for move in plan.moves:
+            self.removed.append(move)
+            if not remove_unchanged(root / move.old, move.before, root):
+                raise ChangedOnDisk(root / move.old)
+        return is_known
+
+    def put_back(self) -> None:
+        """Undo the steps, the last one first. A copy stays as long as a link to it could not be changed back."""
+        root = self.root
+        for move in self.removed:
+            if not os.path.lexists(root / move.old):
+                self._try(write_new, {root / move.old: move.before}, root)
+        if self.renamed:
+            rename_tracked(root, {new: old for old, new in self.renamed.items()})
+        for each in self.patches:
+            with suppress(ChangedOnDisk):  # it was not changed yet, or somebody saved it
+                self._try(write_all, {root / each.path: each.before}, {root / each.path: each.after}, root)
+        if self.is_put_back:
+            for move in self.copied:
+                if os.path.lexists(root / move.new):
+                    self._try(remove_unchanged, root / move.new, move.after, root)
+
+    def _try(self, step: Callable[..., object], *args: object) -> None:
+        try:
+            step(*args)
+        except CannotWrite:
+            self.is_put_back = False
+
+    def explained(self, error: CpdError) -> CpdError:
+        """Return the error with the state of the files."""
+        if not self.is_put_back:
+            left = CpdError(f"{error}; some files could not be put back")
+            left.hint = "run the same command again when this is fixed"
+            return left
+        if isinstance(error, CannotWrite):
+            return CannotWrite(error.path, f"{error.reason}; all files are as before", error.hint)
+        return ChangedOnDisk(error.path) if isinstance(error, ChangedOnDisk) else error

@@ -32,6 +32,12 @@ def field_changes(root: Path, words: Sequence[str]) -> list[FilePatch]:
     return [each for each in patches if each.before != each.after]
 
 
+def confirmed(root: Path, paths: Sequence[str]) -> list[FilePatch]:
+    """Return the changes that make drafts done activities. Raises Refused."""
+    disk = Disk(str(root))
+    return [_patch(disk, path, [Change("status", Operator.PUT, "")]) for path in paths]
+
+
 def retyped(journal: Journal, old: str, new: str, choice: SelectionOptions) -> tuple[list[FilePatch], list[str]]:
     """Return the changes that turn the selected activities of type `old` into type `new`, and remarks.
 

@@ -24,6 +24,7 @@ from cpdkit.dates.day_words import MONTHS, day_text
 from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Diagnostic
+from cpdkit.journal.declarations import FOLLOWED_UP
 from cpdkit.journal.load import Journal
 from cpdkit.journal.naming import id_of
 from cpdkit.journal.objectives import Progress, plan_of
@@ -41,8 +42,6 @@ MONTHS_BEFORE_REVIEW = 2
 """The review of a CPD year is due in this many last months of the year."""
 DAYS_TO_FOLLOW_UP = 90
 """A follow-up without a date is due this many days after the activity."""
-FOLLOWED_UP = "x-followed-up"
-"""A custom field that marks a follow-up as done. The follow-up itself stays in the record."""
 WORDS_OF_ACTION = 3
 
 

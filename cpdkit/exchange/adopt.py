@@ -14,7 +14,7 @@ from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
-from cpdkit.journal.declarations import OWN
+from cpdkit.journal.declarations import IMPORTED, OWN
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT, Journal
 from cpdkit.journal.member import Member
@@ -26,8 +26,6 @@ from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted, listed, plural
 
-IMPORTED = "x-imported"
-"""The field by which a row is recognised."""
 STAND_IN = "event"
 """The type of a draft whose row has none."""
 _STAND_INS = {"type": STAND_IN, "hours": "0"}
@@ -62,7 +60,8 @@ class Existing:
 class Adoption:
     """The result of an import: new files by path, number of known rows, rejected rows, remarks on missing values.
 
-    `doubts` has the values of new activities that are guesses or incomplete; these activities are drafts.
+    `doubts` has the values of new activities that are guesses or incomplete; these activities are drafts. `drafts` is
+    the number of new drafts; `changed` has the places of rejected rows that differ from their record.
     """
 
     files: Mapping[str, bytes]
@@ -70,6 +69,8 @@ class Adoption:
     rejections: tuple[Rejection, ...]
     remarks: tuple[str, ...] = ()
     doubts: tuple[Remark, ...] = ()
+    drafts: int = 0
+    changed: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -86,6 +87,9 @@ class _Work:
     doubts: list[Remark] = field(default_factory=list)
     stand_ins: Counter[str] = field(default_factory=Counter)
     known: int = 0
+    cleaned: int = 0
+    drafts: int = 0
+    changed: set[str] = field(default_factory=set)
 
     def values(self, row: ImportedRow) -> RowValues:
         """Return the values of a row. Raises BadRow."""
@@ -100,12 +104,23 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
             work.known += 1
         else:
             _adopt(row, key, work)
-    remarks = tuple(
+    remarks = [
         f"{counted(count, 'row has', 'rows have')} no {name}; imported as {plural(count, 'a draft', 'drafts')} with "
         f"{name}: {_STAND_INS[name]}"
         for name, count in work.stand_ins.items()
+    ]
+    if work.cleaned:
+        rows = counted(work.cleaned, "row")
+        remarks.append(f"join links, dial-in numbers and passcodes of online meetings removed from {rows}")
+    return Adoption(
+        work.files,
+        work.known,
+        tuple(work.rejections),
+        tuple(remarks),
+        tuple(work.doubts),
+        work.drafts,
+        frozenset(work.changed),
     )
-    return Adoption(work.files, work.known, tuple(work.rejections), remarks, tuple(work.doubts))
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
@@ -172,6 +187,8 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     work.doubts += [Remark(row.where, header, why, cells.get(header, "")) for header, why in values.doubts]
     work.paths.add(path)
     work.files[path] = data
+    work.cleaned += values.is_cleaned
+    work.drafts += fields.get("status") == "draft"
 
 
 def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:
@@ -181,6 +198,8 @@ def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:
     if activity and not names:
         work.known += 1
         return
+    if activity:
+        work.changed.add(row.where)
     hint = "use cpd set, or clear this cell to import a new activity"
     why = f"differs in {listed(names)}; {hint}" if activity else "cannot be read; run cpd check"
     header = work.table.headers[work.matching.targets().index("path")]

@@ -6,7 +6,16 @@ from enum import StrEnum
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.cells import DateOrder, half_converted, is_blank, is_day, needs_order, order_in, type_of
-from cpdkit.exchange.import_headings import AMOUNTS, REPEATABLE, TARGETS, layout_of, plain_heading, target_of
+from cpdkit.exchange.import_headings import (
+    AMOUNTS,
+    NEVER,
+    REPEATABLE,
+    TARGETS,
+    TITLES,
+    layout_of,
+    plain_heading,
+    target_of,
+)
 from cpdkit.exchange.imports.table import ImportedTable
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.layouts import CellFormat, Layout
@@ -31,6 +40,7 @@ class MatchReason(StrEnum):
     LAYOUT = "its layout"
     HEADING = "its heading"
     CONTENT = "its content"
+    INSTEAD = "its heading, as no column is a title"
     KEPT = "unknown: kept as a field of your own"
     EMPTY = "empty: omitted"
 
@@ -213,17 +223,36 @@ def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
             continue
         for number, match in enumerate(matches):
             cells = _cells(table, number)[:_SAMPLE]
-            if match.reason is MatchReason.KEPT and cells and sum(map(test, cells)) >= ENOUGH * len(cells):
+            if _is_open(match) and cells and sum(map(test, cells)) >= ENOUGH * len(cells):
                 matches[number] = replace(match, target=target, reason=MatchReason.CONTENT)
                 break
     if not {"title", "details"} & {match.target for match in matches}:
-        for number, match in enumerate(matches):
-            cells = _cells(table, number)[:_SAMPLE]
-            several_words = [cell for cell in cells if len(cell.split()) > 1]
-            if match.reason is MatchReason.KEPT and len(several_words) > ENOUGH * len(cells):
-                matches[number] = replace(match, target="title", reason=MatchReason.CONTENT)
-                break
+        _choose_title(table, matches)
     return matches
+
+
+def _choose_title(table: ImportedTable, matches: list[Match]) -> None:
+    """Make a column the title: the best one of those with a fitting heading, otherwise the first one with phrases."""
+    fitting = [
+        (TITLES.index(plain_heading(match.header)), number)
+        for number, match in enumerate(matches)
+        if match.reason in (MatchReason.KEPT, MatchReason.HEADING) and plain_heading(match.header) in TITLES
+    ]
+    for _, number in sorted(fitting):
+        if _cells(table, number):
+            matches[number] = replace(matches[number], target="details", reason=MatchReason.INSTEAD)
+            return
+    for number, match in enumerate(matches):
+        cells = _cells(table, number)[:_SAMPLE]
+        several_words = [cell for cell in cells if len(cell.split()) > 1]
+        if _is_open(match) and len(several_words) > ENOUGH * len(cells):
+            matches[number] = replace(match, target="title", reason=MatchReason.CONTENT)
+            return
+
+
+def _is_open(match: Match) -> bool:
+    """Return whether the cells of a column can show what it is: its heading does not, and is not about people."""
+    return match.reason is MatchReason.KEPT and plain_heading(match.header) not in NEVER
 
 
 def _refuse_doubles(columns: Sequence[Match]) -> None:

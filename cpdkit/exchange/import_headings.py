@@ -42,6 +42,10 @@ AMOUNTS = (*UNITS, "time", "day-fraction")
 _TIME = {kind: frozenset(words) for kind, words in _WORDS["time"].items()}
 _PLURAL = re.compile(r"(?<=\w)\(s\)", re.IGNORECASE)
 _ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+TITLES = tuple(_WORDS["titles"]["instead"])
+"""Headings of columns that are the title if no other one is, the best first."""
+NEVER = frozenset(_WORDS["titles"]["never"])
+"""Headings of columns whose content shows nothing: users, calendars, clients."""
 _BREAK = re.compile(r"[\W_]+")
 
 

@@ -24,6 +24,7 @@ from cpdkit.exchange.export_columns import SEPARATOR, time_text
 from cpdkit.exchange.import_headings import AMOUNTS, plain_heading
 from cpdkit.exchange.imports.table import ImportedRow
 from cpdkit.exchange.imports.zones import Clock
+from cpdkit.exchange.meetings import without_access
 from cpdkit.exchange.partial_dates import span_of
 from cpdkit.exchange.time_cells import DAY, LONGEST_OVER_NIGHT, clocks_of, is_bare, minutes_in, minutes_of
 from cpdkit.journal.date_types import Day
@@ -37,8 +38,14 @@ from cpdkit.text.names import composed
 from cpdkit.text.wording import listed, shortened
 
 LONGEST_TITLE = 300
-_COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
+_LONG = ("description", "reflection", "body", "details", "benefit", "follow-up", "evidence")
+"""Fields and targets whose cells can have several lines."""
+_ONLINE = {"title": "Online meeting", "location": "online"}
+"""What replaces a cell that contained only how to join a meeting."""
+COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
 """Targets whose value belongs to merged cells as a whole."""
+_MOST_BREAKS = 2
+"""Line breaks that a title can have in a narrow cell; a longer text is a title and a description."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"[,\n]")
@@ -63,6 +70,7 @@ class RowValues:
     """The values of a new activity. `folder` is None if the row has none.
 
     `doubts` has a message for each value that is a guess or incomplete, with its heading; the activity is then a draft.
+    `is_cleaned` is whether access details of online meetings were removed from its texts.
     """
 
     day: date = date.min
@@ -71,6 +79,7 @@ class RowValues:
     path: str = ""
     folder: str | None = None
     doubts: list[tuple[str, str]] = field(default_factory=list)
+    is_cleaned: bool = False
 
 
 def read_row(
@@ -92,15 +101,19 @@ def read_row(
         text = matching.words.get(text.casefold(), text)
         if target == "skip" or not text or (is_blank(text) and not is_own):
             continue
-        if header in row.repeated and target in _COUNTED_ONCE:
+        if header in row.repeated and target in COUNTED_ONCE:
             reader.values.doubts.append((header, f"merged cells: {header} counts once, in the first row"))
         elif header in matching.unclear and is_bare(text.replace(":", ".")):
             faults.append((header, f'the unit of {text} is unclear; add --map "{header}=minutes" or "{header}=hours"'))
         else:
-            faults += reader.put(header, target, text)
+            faults += reader.put(header, target, reader.cleaned(target, text))
     for target, value in defaults.items():
         if not reader.has(target):
             faults += reader.put(target, target, value)
+    if not reader.has("title") and reader.described:
+        first, _, rest = reader.described.pop(0).partition("\n")
+        reader.described[:0] = [rest.strip("\n")] if rest.strip() else []
+        reader.title("", first)
     unread = {header for header, _ in faults}
     targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
     if not reader.has("title") and not targets & {"title", "details"}:
@@ -138,8 +151,18 @@ class _RowReader:
             return True
         return target in self.values.fields
 
+    def cleaned(self, target: str, cell: str) -> str:
+        """Return a cell without the access details of online meetings."""
+        text = without_access(cell, one_line=target not in _LONG)
+        if text == cell:
+            return cell
+        self.values.is_cleaned = True
+        return text or _ONLINE.get(target, "")
+
     def put(self, header: str, target: str, cell: str) -> list[tuple[str, str]]:
         """Add a cell; return its fault, if any, with the heading."""
+        if not cell:
+            return []
         try:
             if target in AMOUNTS:
                 self.amount(header, target, cell)
@@ -197,6 +220,9 @@ class _RowReader:
         self.values.fields[target] = [*(earlier if isinstance(earlier, list) else []), *items]
 
     def title(self, _header: str, cell: str) -> None:
+        if cell.count("\n") > _MOST_BREAKS or "\n\n" in cell:
+            self.details("", cell)
+            return
         title = " ".join(cell.split())
         if len(title) > LONGEST_TITLE:
             self.described.insert(0, cell)

@@ -22,6 +22,12 @@ from cpdkit.text.yaml_scalars import ODD_BLANK, delete
 
 OWN = "x-"
 """The prefix of a user's own fields."""
+IMPORTED = "x-imported"
+"""The field in which an import notes the rows that became a record, so that it recognises them."""
+FOLLOWED_UP = "x-followed-up"
+"""The field that marks a follow-up as done. The follow-up itself stays in the record."""
+MARKS = (IMPORTED, FOLLOWED_UP)
+"""The fields that only cpdkit uses. No document prints them."""
 FEW_NAMES = 20
 """With more unknown names than this in one mapping, cpdkit does not offer to rename any of them."""
 Shown = Literal["fact", "detail", "heading", "nowhere"]
@@ -113,7 +119,9 @@ class Fields:
         properties = {name: self._property(each, words) for name, each in self.known.items()}
         made: Schema = {"type": "object", "properties": properties, "additionalProperties": False}
         if self.own:
-            made["patternProperties"] = {"^x-": {"description": "a field of your own; printed as it is"}}
+            made["patternProperties"] = {
+                "^x-": {"description": "a field of your own; reports print it if cpd.yaml lists it under print"}
+            }
         if required := [each.name for each in self.fields if each.required and not each.aliases]:
             made["required"] = required
         if rules := [rule for each in self.fields if each.aliases for rule in _one_of_its_names(each)]:

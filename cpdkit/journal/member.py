@@ -10,7 +10,7 @@ from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.errors import UsageError
 from cpdkit.journal.compound_types import Competences, Entries, One, Severities
 from cpdkit.journal.date_types import Day, YearOrDay
-from cpdkit.journal.declarations import Field, declared, read_fields
+from cpdkit.journal.declarations import MARKS, OWN, Field, declared, read_fields
 from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
@@ -85,6 +85,8 @@ _MONTH_DAY = (
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
 """The valid forms of a folder for new activities."""
+_PRINTABLE = rf"{OWN}(?!(?:{'|'.join(name.removeprefix(OWN) for name in MARKS)})\s*$)\S[^\n]*"
+"""An own field that a document may print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +142,12 @@ class Member:
     codes: Annotated[bool, Field(
         "codes", Flag(), example="true", note="whether reports show competences",
     )] = True
+    printed: Annotated[tuple[str, ...], Field(
+        "print", Items(Matching("", _PRINTABLE, "CPD203", "a field of your own that reports can print",
+                                "write the names of your own fields, such as x-cost"), "list of own fields"),
+        example="[x-cost]", note="the own fields of activities that reports print, in this order; others are not "
+        "printed", meant=("printed", "show", "own-fields"),
+    )] = ()
     new_folder: Annotated[str, Field(
         "new-folder", Matching("folder under `activities/`", NEW_FOLDER, "CPD203", "a folder for new activities",
                                "use words, /, {year}, {month}, {cpd-year} and {type}, or . for no folder"),

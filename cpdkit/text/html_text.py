@@ -36,6 +36,11 @@ def plain_text(text: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n")
 
 
+def with_line_breaks(text: str) -> str:
+    """Return a plain text as Markdown that keeps its line breaks: two spaces at the end of a line that goes on."""
+    return re.sub(r"(?<=\S)\n(?=[^\S\n]*(?![-*+] )\S)", "  \n", text)
+
+
 def one_line(text: str) -> str:
     """Return a title, a place or a name on one line, with single spaces."""
     return _UNSEEN.sub("", " ".join(text.split()))

@@ -8,7 +8,7 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import MappingProxyType
@@ -78,8 +78,7 @@ def write_all(
             with _refusals_explained(path), _folder_of(path, root) as folder:
                 _replace(finished, path, folder)
     finally:
-        for left in temporary.values():
-            _remove(left, root)
+        _remove(temporary.values(), root)
     for above in {path.parent for path in files}:
         _sync(above)
 
@@ -100,7 +99,7 @@ def write_new(files: Mapping[Path, bytes], root: Path | None = None) -> None:
                 _write(temporary, data, None, folder)
                 _name_new(temporary, path, folder)
         finally:
-            _remove(temporary, root)
+            _remove([temporary], root)
     for above in {path.parent for path in files}:
         _sync(above)
 
@@ -123,6 +122,11 @@ def remove_unchanged(path: Path, data: bytes, root: Path | None = None) -> bool:
                 return False
         os.unlink(name, dir_fd=folder)
     return True
+
+
+def require_unchanged(files: Mapping[Path, bytes], root: Path | None = None) -> None:
+    """Raise ChangedOnDisk if a file has other content than this, CannotWrite if it cannot be read."""
+    _expect_all(files, root)
 
 
 MOST_FOLDERS = 100
@@ -252,8 +256,20 @@ def _name(path: Path, folder: int | None) -> str:
     return str(path) if folder is None else path.name
 
 
-def _remove(path: Path, root: Path | None) -> None:
-    """Remove a temporary file, if it is still there."""
+def _remove(paths: Iterable[Path], root: Path | None) -> None:
+    """Remove the temporary files that are still there, even if Ctrl-C or a signal interrupts it."""
+    left = list(paths)
+    try:
+        while left:
+            _remove_one(left[-1], root)
+            left.pop()
+    except KeyboardInterrupt:
+        for path in left:
+            _remove_one(path, root)
+        raise
+
+
+def _remove_one(path: Path, root: Path | None) -> None:
     with suppress(OSError), _folder_of(path, root) as folder:
         os.unlink(_name(path, folder), dir_fd=folder)
 

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from cpdkit.actions.record_file import ACTIVITIES, activity_of
 from cpdkit.exchange.adopt import (
-    IMPORTED,
     Adoption,
     AdoptOptions,
     Existing,
@@ -25,6 +24,7 @@ from cpdkit.exchange.imports.csv import read_csv
 from cpdkit.exchange.imports.json import read_json
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.layouts import LAYOUTS
+from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.load import load
 from cpdkit.journal.naming import Paths
 from cpdkit.journal.record_writer import record_bytes
@@ -122,6 +122,19 @@ def test_reading_faults_count_unless_the_column_is_omitted() -> None:
     assert taken_in(table).rejections == ()
     adopted = adopt(table, match(table, ColumnMapping({"Odd": "location"})), NOTHING, AdoptOptions())
     assert [(each.header, each.message) for each in adopted.rejections] == [("Odd", "it shows an error")]
+
+
+def test_access_details_of_meetings_are_removed_everywhere_and_counted() -> None:
+    link = "https://zoom.us/j/123?pwd=hush"
+    table = rows(
+        ONE | {"Notes": f"Good.\n{link}", "Location": link, "Link": link, "Odd": f"x {link}"}, ONE | {"Title": link}
+    )
+    made = taken_in(table)
+    first, second = (activity_of(path, data) for path, data in made.files.items())
+    assert not [data for data in made.files.values() if b"hush" in data]
+    assert (first.body.strip(), first.location, first.evidence, first.own["x-odd"]) == ("Good.", "online", (), "x")
+    assert second.title == "Online meeting"
+    assert made.remarks == ("join links, dial-in numbers and passcodes of online meetings removed from 2 rows",)
 
 
 TEXTS = st.text(alphabet="abc =+-@'#:é\n", min_size=1, max_size=12).map(str.strip).filter(bool)

@@ -68,3 +68,21 @@ def test_days_that_could_be_two_are_not_guessed() -> None:
 
 def test_names_of_targets() -> None:
     assert [target_named(each) for each in ("date", "-", "x-own", " body ")] == ["start", "skip", "x-own", "body"]
+
+
+@pytest.mark.parametrize(
+    ("headings", "title"),
+    [
+        ("Topic", "Topic"), ("Project", "Project"), ("Description", "Description"), ("Course", "Course"),
+        ("Summary", "Summary"), ("Task", "Task"), ("Notes", "Notes"), ("User,Project,Description", "Description"),
+        ("Description,Topic", "Topic"), ("Topic,Title", "Title"), ("User,Calendar,Subject", "Subject"),
+        ("User,Odd", "Odd"),
+    ],
+)  # fmt: skip
+def test_an_obvious_title_is_taken_if_no_column_is_one(headings: str, title: str) -> None:
+    names = (*headings.split(","), "Date", "Hours")
+    cells = tuple("coach" if name in ("User", "Calendar") else "Words of it" for name in names[:-2])
+    table = ImportedTable("log", names, (ImportedRow("row 2", (*cells, "2026-01-12", "1")),))
+    targets = dict(zip(names, match(table, ColumnMapping()).targets(), strict=True))
+    assert [name for name, target in targets.items() if target in ("title", "details")] == [title]
+    assert "type" not in targets.values()

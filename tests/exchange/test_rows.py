@@ -122,3 +122,21 @@ def test_an_unknown_word_is_kept_and_makes_a_draft(target: str, cell: str, value
     made = valued({**BASE, "type": "Course", target: cell})
     assert (made.fields.get(target), made.fields[f"x-{target}"]) == (value, cell)
     assert [header for header, _ in made.doubts] == [target]
+
+
+@pytest.mark.parametrize(
+    ("cell", "title", "body"),
+    [
+        ("Course on\nrelays", "Course on relays", ""),
+        ("Fuses\n\nAll of it", "Fuses", "All of it"),
+        ("Fuses\none\ntwo\nthree", "Fuses", "one\ntwo\nthree"),
+    ],
+)
+def test_a_long_text_is_a_title_and_a_description(cell: str, title: str, body: str) -> None:
+    values = valued({"title": cell, "start": "2026-01-12"})
+    assert (values.fields["title"], values.body) == (title, body)
+
+
+def test_a_row_without_a_title_has_the_first_line_of_its_description() -> None:
+    values = valued({"title": "", "start": "2026-01-12", "description": "Fuses\nAll of it", "description|More": "More"})
+    assert (values.fields["title"], values.body) == ("Fuses", "All of it\n\nMore")

@@ -23,6 +23,7 @@ cpd-year: 04-01
 period: last year
 codes: false
 ignore: ["notes/**"]
+print: [x-cost, x-course fee]
 x-tax-code: 0123456
 """
 
@@ -54,6 +55,7 @@ def test_every_field_of_a_member() -> None:
         default_period="last year",
         codes=False,
         ignore=("notes/**",),
+        printed=("x-cost", "x-course fee"),
         own={"x-tax-code": "0123456"},
         spans=member.spans if member else {},
     )
@@ -77,6 +79,13 @@ def test_a_name_is_enough() -> None:
         ("name: A\ncpd-year: 04-31\n", ("CPD702", "", "write month-day, such as 04-01 for 1 April")),
         ("name: A\nmemberships: [{grade: Member}]\n", ("CPD201", "", "write body: IET")),
         ("name: A\nname: B\n", ("CPD134", "first on line 1", "keep the one that is right")),
+        *(
+            (
+                f"name: A\nprint: [x-cost, {name}]\n",
+                ("CPD203", "", "write the names of your own fields, such as x-cost"),
+            )
+            for name in ("cost", "x-", "x-imported", "x-followed-up")
+        ),
         (b"name: A\x07\n", ("CPD104", "", "delete it; if you cannot select it, retype the word")),
         (
             "name: A\nemployment: [{role: B, start: 2020-01-01, end: 2019-01-01}]\n",

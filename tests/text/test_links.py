@@ -123,11 +123,12 @@ def trading_places(root: Path, outside: Path) -> Iterator[None]:
     def swap() -> None:
         while not over.is_set():
             for old, new in (("a", "x"), ("link", "a"), ("a", "link"), ("x", "a")):
-                try:
-                    (root / old).rename(root / new)
-                except OSError:  # the program has just made the folder
-                    (root / new).rename(root / f"spare {next(number)}")
-                    (root / old).rename(root / new)
+                while (root / old).is_symlink() or (root / old).exists():
+                    with suppress(OSError):
+                        (root / old).rename(root / new)
+                        break
+                    with suppress(OSError):  # the program has just made the folder
+                        (root / new).rename(root / f"spare {next(number)}")
 
     thread = threading.Thread(target=swap)
     thread.start()

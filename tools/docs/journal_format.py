@@ -21,7 +21,7 @@ def table_of(fields: Fields) -> str:
     """Return a Markdown table with one row per field."""
     rows = [f"| `{each.name}` | {each.kind.accepts} | {_example(each)} | {_notes(each)} |" for each in fields.fields]
     if fields.own:
-        rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own field, printed exactly as it is |")
+        rows.append("| `x-…` | anything | `x-cost: 120 GBP` | your own field |")
     return "\n".join(["| field | value | example | notes |", "|---|---|---|---|", *rows]) + "\n"
 
 

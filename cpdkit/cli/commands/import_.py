@@ -22,6 +22,7 @@ from cpdkit.text.wording import counted, plural
 if TYPE_CHECKING:
     from cpdkit.exchange.adopt import Adoption
     from cpdkit.exchange.column_matching import ColumnMapping, Matching
+    from cpdkit.exchange.confirmation import Confirmation
     from cpdkit.exchange.imports.table import ImportedTable
     from cpdkit.journal.list_columns import Row
 
@@ -41,8 +42,12 @@ class TableOptions:
     mapping: Path | None
     save_mapping: Path | None
     sheets: tuple[str, ...]
+    header_row: int | None
+    skips: tuple[str, ...]
+    rejects: Path | None
     day_first: bool | None
     done: bool
+    confirm: bool
     folder: str | None
     period: str
     calendars: tuple[str, ...]
@@ -74,8 +79,25 @@ class TableOptions:
     multiple=True,
     help="Sheet of a workbook. Default: the first one with a table. Repeatable.",
 )
+@option(
+    "--header-row",
+    type=click.IntRange(1),
+    metavar="N",
+    help="Row of the headings. Default: found by itself.",
+)
+@option(
+    "--skip",
+    "skips",
+    metavar="ROWS|TEXT",
+    multiple=True,
+    help='Rows to skip: 7, 7-9, or those with this text in a cell, such as "Sum*". Repeatable.',
+)
+@option(
+    "--rejects", type=click.Path(path_type=Path), help="Write the rejected rows to this CSV file, with the reasons."
+)
 @option("--day-first/--month-first", "day_first", default=None, help="Read 03/04/2026 as 3 April or as 4 March.")
 @option("--done", is_flag=True, help="Import the rows as done, not as drafts.")
+@option("--confirm", is_flag=True, help="Confirm the drafts of an earlier import of FILE; import nothing.")
 @option("--folder", metavar="NAME", help="Folder under activities/. Default: as set in cpd.yaml.")
 @option("--period", metavar="PERIOD", default="", help="Period of a calendar. Default: the last 12 months.")
 @option(
@@ -94,12 +116,13 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     """Import activities from a table, a calendar, notes or JSON.
 
     FILE is a table (CSV, XLSX, JSON), a calendar, a Markdown or org file, an e-mail or an Open Badge. It can also be a
-    folder of notes, or a journal that cpd export wrote.
+    folder of notes, or a journal that cpd export wrote. - reads a table, a calendar or JSON from standard input.
 
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.
 
-    Imported rows are drafts, which do not count. Confirm one with cpd done ID, or import all as done with --done.
+    Imported rows are drafts, which do not count. Confirm one with cpd done ID, or all with --confirm and the same
+    options. --done imports rows as done.
 
     Rows that you imported before are skipped, even if you have changed the activity since. A row with an error is
     listed and rejected; the other rows are imported.
@@ -114,12 +137,24 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     from cpdkit.exchange.imports.table import ImportOptions
     from cpdkit.journal.paths import find
 
-    data = b"" if file.is_dir() else _read_file(file)
+    if str(file) == "-":
+        file, data = Path("standard input"), _read_standard_input()
+        values["yes"] = True  # no answer can come
+    else:
+        data = b"" if file.is_dir() else _read_file(file)
     if format_of(file, data) is Format.JOURNAL:
         return _restore(read_journal(data, file.name), journal, dry_run, console)
     root = find(journal).resolve()
     options = TableOptions(dry_run=dry_run, **values)
-    source = ImportOptions(options.sheets, options.calendars, options.words, options.period, options.zone)
+    source = ImportOptions(
+        options.sheets,
+        options.header_row or 0,
+        options.skips,
+        options.calendars,
+        options.words,
+        options.period,
+        options.zone,
+    )
     return _import_table(root, read_table(file, data, source), options, console)
 
 
@@ -128,28 +163,60 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
     from cpdkit.actions.move import plain_folder
     from cpdkit.exchange.adopt import AdoptOptions, adopt, existing_in
     from cpdkit.exchange.column_matching import match
+    from cpdkit.exchange.confirmation import confirmation
+    from cpdkit.exchange.exports.csv import csv_bytes
     from cpdkit.exchange.imports.zones import clock_in
     from cpdkit.exchange.mapping import mapping_bytes
+    from cpdkit.exchange.rejects import rejected_rows
     from cpdkit.journal.load import load
     from cpdkit.text.write import below, write_atomically, write_new
 
+    if options.rejects and os.path.lexists(options.rejects):
+        raise UsageError(f"{options.rejects} already exists", "choose another name for the rejected rows")
     mapping = replace(_mapping(options), clock=clock_in(options.zone))
     matching = match(table, mapping)
     folder = None if options.folder is None else plain_folder(options.folder)
     existing = existing_in(load(root), table.rows)
+    if options.confirm:
+        return _confirm(root, confirmation(table, matching, existing, mapping.defaults), options, console)
     adoption = adopt(table, matching, existing, AdoptOptions(options.done, folder, mapping.defaults))
     _preview(table, matching, adoption, options, console)
+    if options.rejects and adoption.rejections and not options.dry_run:
+        rejected = rejected_rows(table, matching, adoption)
+        write_atomically(options.rejects, csv_bytes(rejected))
+        console.say(f"wrote {counted(len(rejected.rows), 'rejected row')} to {options.rejects}")
     paths = list(adoption.files)
-    if paths and not options.dry_run and _is_agreed(len(paths), options):
+    if paths and not options.dry_run and _is_agreed(f"Write {counted(len(paths), 'file')}?", options):
         write_new({below(root, path): data for path, data in adoption.files.items()}, root)
         if options.output_format == "text":
             console.show("\n".join(map(printable, paths)))
-        drafts = "" if options.done else "; drafts do not count until you confirm them: cpd done ID"
+        drafts = (
+            "" if options.done else "; drafts do not count until you confirm them: cpd done ID, or --confirm for all"
+        )
         console.say(f"wrote {counted(len(paths), 'file')}{drafts}")
     if options.save_mapping and not options.dry_run:
         mapping = replace(mapping, order=matching.order)
         write_atomically(options.save_mapping, mapping_bytes(matching.columns, mapping))
     return PROBLEMS if adoption.rejections else FINE
+
+
+def _confirm(root: Path, drafts: Confirmation, options: TableOptions, console: Console) -> int:
+    """Confirm the complete drafts of an earlier import, and list the others. Raises UsageError, CannotWrite."""
+    from cpdkit.actions.set import confirmed
+    from cpdkit.cli.changes import apply_patches
+
+    if drafts.complete and (options.dry_run or _is_agreed(f"Confirm {_drafts(drafts.complete)}?", options)):
+        apply_patches(root, confirmed(root, drafts.complete), options.dry_run, console)
+        console.say(f"{'would confirm' if options.dry_run else 'confirmed'} {_drafts(drafts.complete)}")
+    elif not drafts.complete:
+        console.say("nothing to confirm")
+    for path in drafts.incomplete:
+        console.warn(printable(f"{path} stays a draft: a value was missing or guessed; use cpd done ID"))
+    return PROBLEMS if drafts.incomplete else FINE
+
+
+def _drafts(paths: Iterable[str]) -> str:
+    return counted(len(tuple(paths)), "draft")
 
 
 def _restore(files: Mapping[str, bytes], journal: Path | None, dry_run: bool, console: Console) -> int:
@@ -188,6 +255,16 @@ def _read_file(file: Path) -> bytes:
         raise UsageError(f"{file}: {fault.message}", fault.hint) from None
 
 
+def _read_standard_input() -> bytes:
+    """Return the bytes of standard input. Raises UsageError."""
+    data = sys.stdin.buffer.read(MOST_BYTES + 1) if sys.stdin is not None else b""
+    if len(data) > MOST_BYTES:
+        raise UsageError(f"standard input is larger than {MOST_BYTES // 2**20} MiB", "split it")
+    if not data.strip():
+        raise UsageError("standard input is empty", "name a file, or send one: cpd import - < log.csv")
+    return data
+
+
 def _mapping(options: TableOptions) -> ColumnMapping:
     """Return the mapping of the options, which override a saved mapping. Raises UsageError."""
     from cpdkit.exchange.cells import DateOrder
@@ -222,7 +299,7 @@ def _preview(
     from cpdkit.exchange.causes import causes
 
     if options.output_format == "json":
-        console.hand_over(json_text(_data(matching, adoption)).encode())
+        console.hand_over(json_text(_data(table, matching, adoption)).encode())
     for sentence in table.remarks:
         console.say(printable(sentence))
     rows: list[Row] = [
@@ -252,27 +329,33 @@ def _preview(
 
 
 def _counts(table: ImportedTable, adoption: Adoption) -> Iterator[str]:
-    yield f"{counted(len(table.rows), 'row')}: {len(adoption.files)} new"
+    drafts = f" ({counted(adoption.drafts, 'draft')})" if adoption.drafts else ""
+    yield f"{counted(len(table.rows), 'row')}: {len(adoption.files)} new{drafts}"
     if adoption.known:
         yield f"{adoption.known} already in the journal"
-    if rejected := len({each.where for each in adoption.rejections}):
+    if adoption.changed:
+        yield f"{len(adoption.changed)} changed"
+    if rejected := len({each.where for each in adoption.rejections} - adoption.changed):
         yield f"{rejected} rejected"
 
 
-def _data(matching: Matching, adoption: Adoption) -> dict[str, object]:
+def _data(table: ImportedTable, matching: Matching, adoption: Adoption) -> dict[str, object]:
     return {
         "columns": [
             {"column": each.header, "becomes": each.target, "why": str(each.reason)} for each in matching.columns
         ],
         "new": list(adoption.files),
+        "drafts": adoption.drafts,
         "known": adoption.known,
+        "changed": sorted(adoption.changed),
         "bad": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.rejections],
         "doubts": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.doubts],
+        "remarks": [*table.remarks, *adoption.remarks],
     }
 
 
-def _is_agreed(count: int, options: TableOptions) -> bool:
+def _is_agreed(question: str, options: TableOptions) -> bool:
     """Return whether to write. Ask on a terminal; elsewhere the answer is yes."""
     if options.yes or not is_terminal(sys.stdin):
         return True
-    return click.confirm(f"Write {counted(count, 'file')}?", default=True, err=True)
+    return click.confirm(question, default=True, err=True)

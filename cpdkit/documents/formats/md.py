@@ -155,7 +155,17 @@ def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
 
 def _literal(node: Any) -> Any:
     """Return the tree with descriptions instead of images, and stand-ins for characters that Pandoc would lose."""
-    return replaced(node, {"Image": _description, "Link": _link, "Str": _with_stand_ins})
+    return replaced(node, {"Image": _description, "Link": _link, "Str": _with_stand_ins, "CodeBlock": _fenced})
+
+
+def _fenced(block: Block) -> Block:
+    """Return a code block that Pandoc writes between fences.
+
+    Pandoc indents one without a class, and loses the indentation where it begins a quote or an item: what is left is
+    text, and raw HTML in it would be HTML.
+    """
+    (identifier, classes, values), code = block["c"]
+    return {"t": "CodeBlock", "c": [[identifier, classes or ["text"], values], code]}
 
 
 def _description(image: Inline) -> Inline:

@@ -80,7 +80,7 @@ def _fields(context: ReportContext, activity: Activity) -> Iterable[Fact]:
             facts[each.name] = Fact(_label(context.labels, each, activity), text)
         elif each.shown == "detail":
             facts["details"] = Fact(context.labels("fields.details"), phrase_of(_details(context, activity), " · "))
-    own = (Fact(own_label(name), value) for name, value in activity.own.items())
+    own = (Fact(own_label(name), activity.own.get(name, "")) for name in context.member.printed)
     return (fact for fact in (*facts.values(), *own) if fact.value)
 
 

@@ -117,7 +117,7 @@ def eject_template(templates: Templates, name: str, journal: Path) -> Path:
 
 
 def _comments(text: str) -> Iterator[str]:
-    """Yield what stands in each comment of a template, as Jinja reads them."""
+    """Yield the text of each comment of a template, as Jinja reads them."""
     start = text.find("{#")
     while start >= 0 and (stop := text.find("#}", start + 2)) >= 0:
         yield text[start + 2 : stop].removeprefix("-").removesuffix("-").strip()

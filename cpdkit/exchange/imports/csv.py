@@ -9,7 +9,15 @@ from itertools import islice
 
 from cpdkit.exchange.exports.csv import unguarded
 from cpdkit.exchange.import_headings import target_of
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
+from cpdkit.exchange.imports.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ImportedTable,
+    ImportOptions,
+    NoTable,
+    RawRow,
+    table_of,
+)
 
 _DELIMITERS = ",;\t|"
 _SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
@@ -20,7 +28,7 @@ LONGEST_CELL = 2**20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 
 
-def read_csv(data: bytes, name: str) -> ImportedTable:
+def read_csv(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
     """Return the table in a CSV file. Raises NoTable."""
     text, remarks = _text(data, name)
     if match := _SEP.match(text):
@@ -28,7 +36,7 @@ def read_csv(data: bytes, name: str) -> ImportedTable:
     else:
         delimiter = _delimiter(text)
     lines = _lines(text, delimiter, name)
-    return table_of(name, f"{name}, row", lines, remarks)
+    return table_of(name, f"{name}, row", lines, remarks, options)
 
 
 def _text(data: bytes, name: str) -> tuple[str, list[str]]:

@@ -36,8 +36,8 @@ from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOpti
 from cpdkit.exchange.imports.zones import Clock, clock_in, zone_named
 from cpdkit.journal.selection import plain
 from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR, today
-from cpdkit.text.html_text import one_line, plain_text
-from cpdkit.text.wording import counted, shortened
+from cpdkit.text.html_text import one_line, plain_text, with_line_breaks
+from cpdkit.text.wording import counted, plural, shortened
 
 MOST_BYTES = 64 * 2**20
 MOST_RULES = 10
@@ -47,7 +47,8 @@ MOST_CHANGES = 200
 MOST_FAULTS = 8
 LONGEST_EVENT = timedelta(100_000)
 HEADERS = (
-    "title", "start", "end", "hours", "location", "provider", "description", "categories", "calendar",
+    "title", "start", "end", "hours", "location", "provider", "description", "categories", "calendar", "url",
+    "attachments",
 )  # fmt: skip
 _SEARCHED = ("title", "description", "location", "categories")
 _OTHERS = {
@@ -56,6 +57,8 @@ _OTHERS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _MAIL = re.compile(r"mailto:", re.IGNORECASE)
+_FILE_NAME = re.compile(r";(?:X-)?FILENAME=(\"[^\"]*\"|[^;:]*)", re.IGNORECASE)
+_WEB = re.compile(r"https?://\S+", re.IGNORECASE)
 _DAY = timedelta(days=1)
 _LEAST = timedelta(microseconds=1)
 
@@ -143,10 +146,24 @@ class _Event:
             "title": one_line(str(self.first("SUMMARY"))),
             "location": one_line(str(self.first("LOCATION"))),
             "provider": "" if is_own or "@" in name else name,
-            "description": plain_text(str(self.first("DESCRIPTION"))),
+            "description": with_line_breaks(plain_text(str(self.first("DESCRIPTION")))),
             "categories": SEPARATOR.join(categories),
             "calendar": self.calendar.name,
+            "url": "\n".join(address for value in self.block.values("URL") if (address := _web_address(value))),
+            "attachments": "\n".join(link for _, link in self.attachments if link),
         }
+
+    @cached_property
+    def attachments(self) -> list[tuple[str, str]]:
+        """The name of each attachment, and its address on the web with the name, as evidence; empty for other ones."""
+        links = []
+        for key, params, value in self.block.properties:
+            if key == "ATTACH":
+                match = _FILE_NAME.search(params)
+                name = " ".join(re.sub(r"[();\"]", " ", one_line(match[1])).split()) if match else ""
+                address = _web_address(value)
+                links.append((name, f"{address} ({name})" if address and name else address))
+        return links
 
     @cached_property
     def omission(self) -> _Omission | None:
@@ -189,6 +206,7 @@ class _Import:
     budget: Budget = field(default_factory=Budget)
     omitted: Counter[_Omission] = field(default_factory=Counter)
     rows: list[tuple[tuple[str, ...], ImportedRow]] = field(default_factory=list)
+    files: dict[int, list[str]] = field(default_factory=dict)
 
 
 def read_ics(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
@@ -280,7 +298,9 @@ def _calendar_name(block: Block, file: str) -> str:
 
 def _read_event(block: Block, calendar: _Calendar) -> _Event:
     """Return the event of a component, with its faults."""
-    event = _Event(block, IcalEvent.from_ical(Block("VEVENT", block.properties).text()), calendar)
+    # Links are read as written, and attached files are not decoded.
+    properties = [each for each in block.properties if each[0] not in ("URL", "ATTACH")]
+    event = _Event(block, IcalEvent.from_ical(Block("VEVENT", properties).text()), calendar)
     _read_times(event)
     if event.start is not None:
         _read_recurrence(event, event.start)
@@ -291,6 +311,12 @@ def _read_event(block: Block, calendar: _Calendar) -> _Event:
     event.faults += [("description", f'cannot read a line of the event: "{text}"') for text in odd[:3]]
     event.faults = list(dict.fromkeys(event.faults))[:MOST_FAULTS]
     return event
+
+
+def _web_address(value: str) -> str:
+    """Return the value of a property if it is an address on the web; a semicolon would end it in a list."""
+    address = value.replace("\\,", ",").replace("\\;", ";").replace(";", "%3B")
+    return address if _WEB.fullmatch(address) else ""
 
 
 def _moment(event: _Event, name: str, header: str, value: Any, when: Any) -> Moment | None:
@@ -444,6 +470,7 @@ def _put(series: Sequence[_Event], work: _Import) -> None:
         else:
             order = (one.start.isoformat(), one.clock, one.event.texts["title"], one.key)
             work.rows.append((order, _row(one, work.name)))
+            work.files[id(one.event)] = [name for name, link in one.event.attachments if not link]
 
 
 def _occurrence(event: _Event, start: Moment, clock: Clock) -> _Occurrence:
@@ -494,6 +521,11 @@ def _remarks(work: _Import, calendars: Sequence[Block], foreign: int) -> Iterato
     for name, nouns in _OTHERS.items():
         if count := components[name]:
             yield f"{counted(count, *nouns)} ignored: only events are imported"
+    files = [name for names in work.files.values() for name in names]
+    if files:
+        named = ", ".join(dict.fromkeys(name for name in files if name)) or "without names"
+        why = f"not on the web; attach {plural(len(files), 'it', 'them')} with cpd attach"
+        yield f"{counted(len(files), 'attachment')} omitted, {why}: {shortened(named, 200)}"
     if foreign:
         yield f"{counted(foreign, 'line')} not in UTF-8, read as Windows-1252"
     if any(not calendar.closed for calendar in calendars):

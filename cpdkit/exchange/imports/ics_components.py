@@ -17,11 +17,11 @@ MOST_COMPONENTS = 50_000
 DEEPEST = 8
 _DATES = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _READ = _DATES | {
-    "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "ORGANIZER", "ATTENDEE", "STATUS", "UID", "DURATION", "RRULE",
-    "EXRULE", "SEQUENCE", "METHOD", "NAME", "X-WR-CALNAME", "TZID", "X-LIC-LOCATION", "TZOFFSETFROM", "TZOFFSETTO",
-    "X-MICROSOFT-CDO-ALLDAYEVENT", MINUTES,
+    "SUMMARY", "DESCRIPTION", "LOCATION", "CATEGORIES", "ORGANIZER", "ATTENDEE", "STATUS", "UID", "URL",
+    "DURATION", "RRULE", "EXRULE", "SEQUENCE", "METHOD", "NAME", "X-WR-CALNAME", "TZID", "X-LIC-LOCATION",
+    "TZOFFSETFROM", "TZOFFSETTO", "X-MICROSOFT-CDO-ALLDAYEVENT", "ATTACH", MINUTES,
 }  # fmt: skip
-"""The properties that are read; all others are ignored, including pictures and sounds."""
+"""The properties that are read; all others are ignored. Attached files are counted, not decoded."""
 _NEVER_INSIDE = frozenset({"VEVENT", "VTODO", "VJOURNAL", "VFREEBUSY", "VTIMEZONE", "VCALENDAR"})
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _FOLD = re.compile(rb"\n[ \t]")

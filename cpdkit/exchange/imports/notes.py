@@ -13,6 +13,14 @@ from cpdkit.dates.grammar import calendar_day
 from cpdkit.errors import UsageError
 from cpdkit.exchange.cells import day_of
 from cpdkit.exchange.export_columns import SEPARATOR
+from cpdkit.exchange.imports.note_text import (
+    is_prompt,
+    plain_words,
+    properties_of,
+    tags_of,
+    with_quoted_tags,
+    with_reflection,
+)
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
@@ -76,7 +84,7 @@ def _yaml(text: str, start: str) -> Note:
             return Note(body=text, faults=(error.faults[0].message,) if opened or _too_long(error) else ())
         front, body = match[1], start[match.end() :]
     try:
-        values = parse(front).values
+        values = parse(with_quoted_tags(front)).values
     except Unreadable as error:
         return Note(_by_lines(front), body, tuple(map(_sentence, error.faults[:3])))
     return _made_note({name: _node(node) for name, node in values.items()}, body)
@@ -134,11 +142,18 @@ def _read(read: Callable[[], Any], kind: str, body: str, text: str) -> Note:
     return _made_note({str(name): _text(value) for name, value in fields.items()}, body)
 
 
-def _made_note(fields: dict[str, str], body: str) -> Note:
+def _made_note(fields: dict[str, str], body: str, faults: tuple[str, ...] = ()) -> Note:
     if len(fields) <= MOST_FIELDS:
-        return Note(fields, body)
+        return Note(fields, body, faults)
     kept = dict(list(fields.items())[:MOST_FIELDS])
-    return Note(kept, body, (f"only the first {MOST_FIELDS} of its {len(fields)} fields were read",))
+    return Note(
+        kept,
+        body,
+        (
+            *faults,
+            f"only the first {MOST_FIELDS} of its {len(fields)} fields were read",
+        ),
+    )
 
 
 ENDINGS = ("md", "markdown", "mdown", "mkd", "txt")
@@ -153,6 +168,7 @@ FIXED = ("title", "start", "description", "file")
 """The first columns of every table of notes. They precede the notes' own fields, so that they are matched first."""
 STARTS = ("start", "date", "created", "date created", "creation date", "created_at", "day")
 """Fields with a note's date; the first that has a value counts."""
+_TAGS = ("tags", "tag", "topics", "topic", "keywords")
 _MOST_NAMED = 5
 _SPLIT = "import its folders one by one"
 _DAY = re.compile(r"([0-9]{4})([-/.]?)([0-9]{2})\2([0-9]{2})(?![0-9])(?:[Tt ].*)?")
@@ -239,7 +255,15 @@ def _note(disk: Disk, path: str, listing: _Listing, name: str) -> Note:
         text = decode(path, data).text
     except Unreadable as error:
         return Note(faults=(error.faults[0].message,))
-    return read_note(text) if text.strip() else Note(faults=("the file is empty",))
+    return _with_properties(read_note(text)) if text.strip() else Note(faults=("the file is empty",))
+
+
+def _with_properties(note: Note) -> Note:
+    """Return a note with the properties in its text as fields, and its reflection under a heading of its own."""
+    properties, body = properties_of(note.body)
+    present = {name.casefold() for name in note.fields}
+    more = {name: value for name, value in properties.items() if name not in present}
+    return _made_note({**note.fields, **more}, with_reflection(body), note.faults)
 
 
 def _headers(files: Sequence[_NoteFile], clock: Clock | None) -> dict[str, str]:
@@ -264,8 +288,9 @@ def _lowered(fields: Mapping[str, str]) -> dict[str, str]:
 
 def _row(file: _NoteFile, own: Mapping[str, str], name: str, clock: Clock | None) -> ImportedRow:
     fields = _lowered(file.note.fields)
-    if tags := fields.get("tags"):
-        fields["tags"] = re.sub(r"(^|; )#", r"\1", tags)
+    for key in _TAGS:
+        if tags := fields.get(key):
+            fields[key] = tags_of(tags)
     fixed = (_title(fields, file), _start(fields, file.path, clock), file.note.body, file.path)
     cells = (*fixed, *(fields.get(name, "") for name in own))
     return ImportedRow(f"{name}/{file.path}", cells, file.path, tuple(("file", fault) for fault in file.note.faults))
@@ -273,12 +298,13 @@ def _row(file: _NoteFile, own: Mapping[str, str], name: str, clock: Clock | None
 
 def _title(fields: Mapping[str, str], file: _NoteFile) -> str:
     """Return the note's title field, its first heading, or its file's name without the date."""
-    return fields.get("title", "").strip() or _heading(file.note.body) or _name_of(file.path, file.note.body)
+    return plain_words(fields.get("title", "")) or _heading(file.note.body) or _name_of(file.path, file.note.body)
 
 
 def _heading(body: str) -> str:
-    """Return the first heading that is not empty, as written."""
-    return next((each.text for each in read(body[:LONGEST_START]).headings if each.text), "")
+    """Return the words of the first heading that is neither empty nor a part of a reflection."""
+    headings = (each.text for each in read(body[:LONGEST_START]).headings)
+    return next((words for text in headings if (words := plain_words(text)) and not is_prompt(text)), "")
 
 
 def _name_of(path: str, body: str) -> str:
@@ -292,7 +318,7 @@ def _name_of(path: str, body: str) -> str:
 
 def _first_line(body: str) -> str:
     """Return the first line, which jrnl uses as the title of an entry."""
-    line = next((line.strip() for line in body.split("\n") if line.strip()), "")
+    line = next((words for line in body.split("\n") if (words := plain_words(line))), "")
     return shortened(line, MOST_OF_A_LINE)
 
 

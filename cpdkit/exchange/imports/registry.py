@@ -50,6 +50,11 @@ _TABLES = frozenset(["", "csv", "tsv", "tab", "psv", "txt", "dat", "xls", "json"
 """The endings of files whose text can be a table."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MARKUP = re.compile(rb"<(?:\?xml|!doctype|html|head|body|table|meta|svg|workbook)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(rb"^(?:#{1,6} \S|\|[ \t]*:?-{2,})", re.MULTILINE)
+_HEADERS = re.compile(
+    rb"(?:from|to|subject|date|received|return-path|delivered-to|mime-version|message-id): ?\S", re.IGNORECASE
+)
+"""The beginnings of Markdown and e-mails without a name, as on standard input."""
 _EXPORTED = re.compile(rb'"cpdkit"\s*:')
 _HINT = "save it as CSV, XLSX, JSON or Markdown; cpd attach adds a file to an activity as evidence"
 
@@ -81,6 +86,10 @@ def format_of(path: Path, data: bytes) -> Format:
         raise UsageError(f"{path.name} is a workbook in the old format, XLS", "save it as XLSX or as CSV UTF-8")
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
+    if not ending and _MARKDOWN.search(start):
+        return Format.MARKDOWN
+    if not ending and _HEADERS.match(start):
+        return Format.EMAIL
     if _MARKUP.match(start):
         raise UnknownFormat(path.name, "HTML or XML, whatever the name of the file")
     if ending not in _TABLES:
@@ -93,7 +102,11 @@ def format_of(path: Path, data: bytes) -> Format:
 def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable:
     """Return the table in a file other than an exported journal. Raises UsageError if there is none."""
     with refusal(path.name):
-        return with_meaning(_READERS[format_of(path, data)](path, data, options))
+        name = format_of(path, data)
+        if (options.header_row or options.skips) and name not in (Format.CSV, Format.XLSX, Format.JSON):
+            hint = "use --header-row and --skip with CSV, XLSX or JSON files only"
+            raise UsageError(f"{path.name} is not a table", hint)
+        return with_meaning(_READERS[name](path, data, options))
 
 
 def read_journal(data: bytes, name: str = "the exported journal") -> Mapping[str, bytes]:
@@ -133,7 +146,7 @@ def _module(name: Format) -> Any:
 def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
     """Return the table in a JSON document of a known kind, otherwise the objects of any JSON."""
     table: ImportedTable | None = import_module("cpdkit.exchange.imports.json_documents").read(data, name, options)
-    return table if table is not None else _module(Format.JSON).read_json(data, name)
+    return table if table is not None else _module(Format.JSON).read_json(data, name, options)
 
 
 def _markdown(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
@@ -146,11 +159,11 @@ _Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
     Format.NOTES: lambda path, _, options: _module(Format.NOTES).read_notes(path, path.name, clock_in(options.zone)),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
-    Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options.sheets),
+    Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options),
     Format.JSON: lambda path, data, options: _json(data, path.name, options),
     Format.ORG: lambda path, data, _: _module(Format.ORG).read_org(data, path.name),
     Format.EMAIL: lambda path, data, options: _module(Format.EMAIL).read_email(data, path.name, options),
     Format.BADGE: lambda path, data, options: _module(Format.BADGE).read_badge_image(data, path.name, options),
     Format.MARKDOWN: lambda path, data, options: _markdown(data, path.name, options),
-    Format.CSV: lambda path, data, _: _module(Format.CSV).read_csv(data, path.name),
+    Format.CSV: lambda path, data, options: _module(Format.CSV).read_csv(data, path.name, options),
 }  # fmt: skip

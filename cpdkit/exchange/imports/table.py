@@ -5,8 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from cpdkit.errors import UsageError
+from cpdkit.exchange.causes import Remark, causes
 from cpdkit.exchange.cells import is_day
-from cpdkit.exchange.import_headings import target_of
+from cpdkit.exchange.import_headings import plain_heading, target_of
+from cpdkit.exchange.imports.other_rows import is_signature, is_skipped, is_total
 from cpdkit.text.wording import counted, shortened
 
 
@@ -44,7 +46,11 @@ class ImportedTable:
 
 @dataclass(frozen=True, slots=True)
 class ImportOptions:
-    """What to read from a file: `sheets` of a workbook; the other options choose events of a calendar.
+    """What to read from a file.
+
+    `sheets` of a workbook; `header_row` is the number of a table's row of headings (0: search it), and `skips` has the
+    numbers of rows to skip, or texts of their cells (see `other_rows.is_skipped`). The other options choose events of a
+    calendar.
 
     `calendars` are names of calendars (empty: all), and `words` must all be in an event. `period` is a period as in
     `--period`, empty for the last twelve months; `zone` is the owner's time zone (`Europe/London`), empty for the
@@ -52,6 +58,8 @@ class ImportOptions:
     """
 
     sheets: tuple[str, ...] = ()
+    header_row: int = 0
+    skips: tuple[str, ...] = ()
     calendars: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     period: str = ""
@@ -62,6 +70,8 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 LONGEST_HEADING = 500
 """Characters of a heading; the rest is cut."""
+REASON = "Rejected because"
+"""The last column of a file with rejected rows, which is not read: a corrected row is the same as one without it."""
 _SEARCHED_ROWS = 20
 """Rows in which the headings are searched."""
 _VALUE = re.compile(r"[\d.,:/\s%€£$-]+")
@@ -84,32 +94,102 @@ class RawRow:
     repeated: tuple[int, ...] = ()
 
 
-def table_of(name: str, where: str, rows: Sequence[RawRow], remarks: Sequence[str] = ()) -> ImportedTable:
+def table_of(
+    name: str, where: str, rows: Sequence[RawRow], remarks: Sequence[str] = (), options: ImportOptions | None = None
+) -> ImportedTable:
     """Return the table in the rows of a file; `where` precedes a row's number (`log.csv, row`). Raises NoTable."""
+    options = options or ImportOptions()
+    omitted: list[Remark] = []
     full = [row for row in rows if any(map(str.strip, row.cells)) or row.faults]
-    at = _head(full)
+    if options.skips:
+        skipped = {row.number for row in full if is_skipped(row.number, row.cells, options.skips)}
+        skipped -= {0, options.header_row}  # 0 is the row of the keys of objects
+        full = [row for row in full if row.number not in skipped]
+        omitted += [Remark(f"{where} {number}", "", "skipped") for number in skipped]
+    at = _chosen_head(full, options.header_row, name) if options.header_row else _head(full)
     if at is None:
         raise NoTable(name, "no table found")
     if at < 0:
-        headers = _headers(RawRow(0, ()), full)
-        remark = f"{name}: the first row has a date, so the columns have no headings"
-        return ImportedTable(name, headers, tuple(_row(row, headers, where) for row in full), (*remarks, remark))
-    headers = _headers(full[at], full[at + 1 :])
-    above = [f"{name}: {counted(at, 'line')} above the headings ignored"] if at else []
-    return ImportedTable(name, headers, tuple(_row(row, headers, where) for row in full[at + 1 :]), (*remarks, *above))
+        head, data = RawRow(0, ()), full
+        notes = [f"{name}: the first row has a date, so the columns have no headings"]
+    else:
+        notes = [f"{name}: {counted(at, 'line')} above the headings ignored"] if at else []
+        upper, head, data = full[at], full[at], full[at + 1 :]
+        if head.number and not options.header_row and data and _is_second_heading(upper, data[0]):
+            head, data = _joined(upper, data[0]), data[1:]
+            notes.append(f"{name}: rows {upper.number} and {head.number} are read as one row of headings")
+    kept = _records(data, head, where, omitted)
+    headers = _headers(head, kept)
+    if headers[-1:] == (REASON,):
+        headers = headers[:-1]
+    found = tuple(_row(row, headers, where) for row in kept)
+    return ImportedTable(name, headers, found, (*remarks, *notes, *causes(omitted)))
+
+
+def _chosen_head(rows: Sequence[RawRow], number: int, name: str) -> int:
+    """Return the index of the row of headings that the owner chose. Raises NoTable."""
+    at = next((at for at, row in enumerate(rows) if row.number == number), None)
+    if at is None:
+        raise NoTable(name, f"row {number} has no headings", "give the number of the row of headings: --header-row 3")
+    return at
+
+
+def _is_second_heading(upper: RawRow, lower: RawRow) -> bool:
+    """Return whether a row below the headings has headings too: those of a group, or the rest of merged cells."""
+    texts = [cell for cell in lower.cells if cell.strip()]
+    return len(texts) > 1 and not lower.faults and all(map(target_of, texts)) and upper.cells != lower.cells
+
+
+def _joined(upper: RawRow, lower: RawRow) -> RawRow:
+    """Return two rows of headings as one: the lower heading of a column, otherwise the upper one."""
+    size = max(len(upper.cells), len(lower.cells))
+    cells = tuple(_cell(lower, at) or _cell(upper, at) for at in range(size))
+    return RawRow(lower.number, cells)
+
+
+def _records(rows: Sequence[RawRow], head: RawRow, where: str, omitted: list[Remark]) -> list[RawRow]:
+    """Return the rows of data. Totals, repeated headings, and signatures at the end are added to `omitted`."""
+    kept: list[RawRow] = []
+    at_end = True
+    heading = [plain_heading(cell) for cell in head.cells if cell.strip()]
+    for row in reversed(rows):
+        what = ""
+        if is_total(row.cells, last=at_end and len(rows) > 1):
+            what = "totals"
+        elif at_end and is_signature(row.cells):
+            what = "a signature or a declaration"
+        elif len(heading) > 1 and [plain_heading(cell) for cell in row.cells if cell.strip()] == heading:
+            what = "repeated headings"
+        if what:
+            omitted.append(Remark(f"{where} {row.number}", "", f"omitted as {what}"))
+        else:
+            kept.append(row)
+            at_end = False
+    return kept[::-1]
 
 
 def _head(rows: Sequence[RawRow]) -> int | None:
     """Return the index of the row of headings: the first with two known ones, otherwise the first that fits.
 
+    If the row below it, without a date, has more known headings, it names groups of columns, and the row below counts.
     -1 stands for no headings: a row with a date is data, and so are the rows below it.
     """
     first = rows[:_SEARCHED_ROWS]
-    known = (at for at, row in enumerate(first) if _knows_headings(row.cells))
+    if first and first[0].number == 0:
+        return 0
+    known = next((at for at, row in enumerate(first) if _knows_headings(row.cells)), None)
+    while known is not None and known + 1 < len(first) and _known(first[known + 1].cells) > _known(first[known].cells):
+        known += 1
     wordy = (at for at, row in enumerate(first) if _looks_like_headings(row.cells))
     data = next((at for at, row in enumerate(first) if _has_a_date(row.cells)), len(first))
-    at = next(known, next(wordy, 0 if first else None))
+    at = next(wordy, 0 if first else None) if known is None else known
     return -1 if at is not None and at >= data and not _knows_headings(first[at].cells) else at
+
+
+def _known(cells: Sequence[str]) -> int:
+    """Return the number of known headings in a row; 0 for one that has a value."""
+    is_data = _has_a_date(cells) or any(_VALUE.fullmatch(cell.strip()) for cell in cells if cell.strip())
+    return 0 if is_data else sum(bool(target_of(cell)) for cell in cells)
 
 
 def _knows_headings(cells: Sequence[str]) -> bool:

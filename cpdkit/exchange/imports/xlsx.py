@@ -6,7 +6,9 @@ A workbook is an untrusted zip of XML: openpyxl opens it only after `workbook_pa
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,8 +17,17 @@ from openpyxl import load_workbook
 
 from cpdkit.exchange.export_columns import time_text
 from cpdkit.exchange.import_headings import unit_named
-from cpdkit.exchange.imports.table import MOST_COLUMNS, MOST_ROWS, ImportedTable, NoTable, RawRow, table_of
+from cpdkit.exchange.imports.table import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    ImportedTable,
+    ImportOptions,
+    NoTable,
+    RawRow,
+    table_of,
+)
 from cpdkit.exchange.imports.workbook_parts import AGAIN, SMALLER, unpacked
+from cpdkit.exchange.imports.workbook_styles import with_plain_styles
 
 MOST_CELLS = 2_000_000
 MOST_TEXT = 64_000_000
@@ -26,26 +37,44 @@ _UNIT = re.compile(r'"([^"]*)"')
 """The words in the format of a number, such as `0" min"`."""
 
 
-def read_xlsx(data: bytes, name: str, sheets: Sequence[str] = ()) -> ImportedTable:
+def read_xlsx(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
     """Return the table in a workbook: that of its first sheet with one, and those of sheets with the same headings.
 
-    `sheets` names the sheets to read. Raises NoTable.
+    Raises NoTable.
     """
+    options = options or ImportOptions()
+    sheets = options.sheets
     parts = unpacked(data, name)
-    book = _opened(data, name)
+    remarks = []
+    try:
+        book = _opened(data, name)
+    except NoTable as error:
+        data, complete = _restyled(data, error)
+        book = _opened(data, name)
+        if not complete:
+            remarks = [f"{name}: the formats of its cells are damaged; check the dates and hours"]
     chosen = [_sheet(book, title, name) for title in sheets] or list(book.worksheets)
     bare = _without_values(data, parts, chosen)
     tables: list[ImportedTable] = []
     others: list[str] = []
     for sheet in chosen:
-        table = _table(sheet, name, bare.get(sheet.title, frozenset()), must=bool(sheets))
+        table = _table(sheet, name, bare.get(sheet.title, frozenset()), options)
         if table and (not tables or table.headers == tables[0].headers):
             tables.append(table)
         elif table or sheets:
             others.append(sheet.title)
     if not tables:
         raise NoTable(name, "none of its sheets contains a table")
-    return _joined(tables, others, name)
+    table = _joined(tables, others, name)
+    return replace(table, remarks=(*remarks, *table.remarks))
+
+
+def _restyled(data: bytes, error: NoTable) -> tuple[bytes, bool]:
+    """Return a workbook with plain styles, and whether its cells have their formats. Raises the error if it cannot."""
+    try:
+        return with_plain_styles(data)
+    except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, ValueError):
+        raise error from None
 
 
 def _opened(data: bytes, name: str, *, values: bool = True) -> Any:
@@ -82,7 +111,7 @@ def _without_values(data: bytes, parts: Mapping[str, bytes], sheets: Sequence[An
     }
 
 
-def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> ImportedTable | None:
+def _table(sheet: Any, name: str, bare: frozenset[str], options: ImportOptions) -> ImportedTable | None:
     """Return the table of a sheet, or None."""
     if sheet.max_row > MOST_ROWS or sheet.max_column > MOST_COLUMNS or sheet.max_row * sheet.max_column > MOST_CELLS:
         hint = "delete the empty rows and columns after the table, or save it as CSV UTF-8"
@@ -98,9 +127,9 @@ def _table(sheet: Any, name: str, bare: frozenset[str], *, must: bool) -> Import
         if length > MOST_TEXT:
             raise NoTable(name, f"sheet {sheet.title} has more than {MOST_TEXT:,} characters", SMALLER)
     try:
-        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows)
+        table = table_of(f"{name}, sheet {sheet.title}", f"{name}, sheet {sheet.title}, row", rows, (), options)
     except NoTable:
-        if must:
+        if options.sheets:
             raise
         return None
     return table if len(table.headers) > 1 and table.rows else None

@@ -1,5 +1,6 @@
 """Imports that are refused change nothing."""
 
+import io
 import json
 from pathlib import Path
 
@@ -141,3 +142,78 @@ def test_a_file_that_is_not_there_is_refused(root: Path, tmp_path: Path) -> None
 def test_a_file_that_does_not_exist(tmp_path: Path, capsys: Captured) -> None:
     assert run(["import", str(tmp_path / "nowhere.csv")]) == 2
     assert capsys.readouterr().err.startswith(f"cpd: {tmp_path / 'nowhere.csv'} does not exist\n")
+
+
+MIXED = """\
+Title,Type,Date,Hours
+A,training,2026-01-12,2
+B,event,2026-01-14,
+Course C,,2026-01-15,1
+D,event,2026-02-30,1
+"""
+
+
+def statuses(root: Path) -> dict[str, str]:
+    return {each.title: str(each.status) for each in load(root).activities if "x-imported" in each.own}
+
+
+def test_the_complete_drafts_of_an_import_are_confirmed_together(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(MIXED)
+    assert taken(file, root) == 1
+    assert statuses(root) == {"A": "draft", "B": "draft", "Course C": "draft"}
+    assert taken(file, root, "--confirm", "--dry-run") == 1
+    assert taken(file, root, "--confirm") == 1
+    # Neither a missing nor a guessed value is confirmed, even after an edit.
+    assert statuses(root) == {"A": "done", "B": "draft", "Course C": "draft"}
+    file.write_text("\n".join(MIXED.splitlines()[:2]) + "\nE,event,2026-02-27,1\n")
+    assert taken(file, root, "--confirm") == 0
+    assert "E" not in statuses(root)
+
+
+def test_rejected_rows_are_written_corrected_and_imported(root: Path, tmp_path: Path) -> None:
+    file, rejects = tmp_path / "log.csv", tmp_path / "rejects.csv"
+    file.write_text(MIXED)
+    assert taken(file, root, "--rejects", rejects, "--dry-run") == 1
+    assert not rejects.exists()
+    assert taken(file, root, "--rejects", rejects) == 1
+    rejects.write_text(rejects.read_text().replace("2026-02-30", "2026-02-27"))
+    assert taken(file, root, "--rejects", rejects) == 2
+    assert taken(rejects, root) == 0
+    file.write_text(MIXED.replace("2026-02-30", "2026-02-27"))
+    assert taken(file, root) == 0
+    assert sorted(statuses(root)) == ["A", "B", "Course C", "D"]
+
+
+def test_the_summary_counts_rows(root: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "log.csv"
+    file.write_text(MIXED)
+    taken(file, root)
+    path = next(each.path for each in load(root).activities if each.title == "A")
+    file.write_text(
+        f"Title,Type,Date,Hours,Path\nA,training,2026-01-12,3,{path}\nF,event,2026-02-01,1,\nG,event,x,1,\n"
+    )
+    capfd.readouterr()
+    assert taken(file, root, "--format", "json", "--dry-run") == 1
+    data = json.loads(capfd.readouterr().out)
+    counts = (len(data["new"]), data["drafts"], data["known"], len(data["changed"]), len(data["bad"]))
+    assert counts == (1, 1, 0, 1, 2)
+
+
+def test_options_of_tables_are_refused_for_other_files(root: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.ics"
+    file.write_text("BEGIN:VCALENDAR\nEND:VCALENDAR\n")
+    assert taken(file, root, "--header-row", "2") == 2
+    assert taken(file, root, "--skip", "x") == 2
+
+
+def test_standard_input_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def piped(data: bytes) -> int:
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(data)))
+        return taken(Path("-"), root)
+
+    assert piped(MIXED.encode()) == 1
+    assert sorted(statuses(root)) == ["A", "B", "Course C"]
+    assert piped(b'[{"title": "D", "type": "event", "date": "2026-02-27", "hours": 1}]') == 0
+    assert "D" in statuses(root)
+    assert piped(b" \n") == 2

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +46,26 @@ def test_an_entry_has_every_field_that_is_filled_in(composed: Callable[..., Repo
         "Course fee": "£940 + VAT",
     }
     assert (row.type, row.hours, row.codes, row.highlight) == ("training", "7.5", "A2 B3", True)
+
+
+def test_own_fields_are_printed_only_if_the_member_lists_them(tmp_path: Path) -> None:
+    own = "x-imported: key0123456789\nx-followed-up: yes\nx-cost: £95\nx-imported-from: a log\nx-email: a@b.example\n"
+    folder = tmp_path / "activities"
+    folder.mkdir()
+    (folder / "a.md").write_text(
+        f"---\ntitle: A\ntype: event\nstart: 2026-03-14\nhours: 1\n{own}---\n\nText.\n", "utf-8"
+    )
+    printed = {}
+    for line in ("", "print: [x-imported-from, x-cost, x-none]\n"):
+        (tmp_path / "cpd.yaml").write_text(f"name: A\n{line}", "utf-8")
+        journal = load(tmp_path)
+        file = tmp_path / "made.md"
+        make(journal, chosen(journal), ReportRequest("detailed", (file,), Origin(date(2026, 1, 1)), EPOCH))
+        text = file.read_text("utf-8")
+        assert not [word for word in ("key0123456789", "Followed up", "a@b.example") if word in text]
+        printed[line] = [word for word in ("a log", "£95") if word in text]
+        printed[line].sort(key=text.index)
+    assert list(printed.values()) == [[], ["a log", "£95"]]
 
 
 def test_an_entry_omits_empty_fields(composed: Callable[..., Report]) -> None:
@@ -155,7 +176,9 @@ def literal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, ReadBack]:
     root = tmp_path_factory.mktemp("hostile")
     folder = root / "activities" / "*a* [b](c) $5"
     folder.mkdir(parents=True)
-    (root / "cpd.yaml").write_text(f"name: {json.dumps(HOSTILE[0])}\nhonours: {json.dumps(HOSTILE[1])}\n", "utf-8")
+    (root / "cpd.yaml").write_text(
+        f"name: {json.dumps(HOSTILE[0])}\nhonours: {json.dumps(HOSTILE[1])}\nprint: x-own\n", "utf-8"
+    )
     for number in range(len(HOSTILE)):
         (folder / f"{number:02}.md").write_text(activity(number), encoding="utf-8")
     journal = load(root)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.exchange.exports.ics import ics_bytes
 from cpdkit.exchange.imports import ics, ics_components
-from cpdkit.exchange.imports.ics import read_ics
+from cpdkit.exchange.imports.ics import HEADERS, read_ics
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from tests.exchange.imports.calendars import YEAR, calendar, cell, event, faults, read, times
 from tests.journal.strategies import activity, with_sessions
@@ -295,7 +295,7 @@ def test_what_is_not_closed_ends_where_the_next_starts_or_the_file_does() -> Non
 def test_several_calendars_in_a_file() -> None:
     home = calendar("NAME:Home", *event("DTSTART:20260314", "SUMMARY:A"), "BEGIN:VJOURNAL", "END:VJOURNAL")
     data = home + calendar("X-WR-CALNAME:Work", *event("DTSTART:20260315", "SUMMARY:B"))
-    assert [row.cells[-1] for row in read_ics(data, "a.ics", YEAR).rows] == ["Home", "Work"]
+    assert [row.cells[HEADERS.index("calendar")] for row in read_ics(data, "a.ics", YEAR).rows] == ["Home", "Work"]
     table = read_ics(data, "a.ics", ImportOptions(period="2026", calendars=("work",)))
     assert [row.cells[0] for row in table.rows] == ["B"]
     assert table.remarks == (
@@ -455,3 +455,31 @@ def test_any_charset_of_a_text(charset: str, title: str) -> None:
     summary = f"SUMMARY;ENCODING=QUOTED-PRINTABLE;CHARSET={charset}:Ll=C5=B7n"
     table = read(*event(summary, "DTSTART:20260305"))
     assert [cell(table, row, "title") for row in table.rows] in ([title], [""])
+
+
+def test_links_of_an_event_are_kept_and_other_attachments_counted() -> None:
+    table = read(*event(
+        "DTSTART:20260314", "RRULE:FREQ=DAILY;COUNT=2", "URL;VALUE=URI:https://example.org/talk",
+        "ATTACH:https://example.org/a;b\\,c.pdf", 'ATTACH;FMTTYPE=text/plain;FILENAME="My (new) notes":http://x.org/n',
+        "ATTACH;FILENAME=photo.png;ENCODING=BASE64;VALUE=BINARY:iVBORw0KGgo=", "ATTACH:CID:part3@example.org",
+    ))  # fmt: skip
+    for row in table.rows:
+        assert cell(table, row, "url") == "https://example.org/talk"
+        assert cell(table, row, "attachments").split("\n") == [
+            "https://example.org/a%3Bb,c.pdf", "http://x.org/n (My new notes)",
+        ]  # fmt: skip
+    assert faults(table) == []
+    assert [remark for remark in table.remarks if remark.startswith("2 attachments omitted") and "photo.png" in remark]
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("Hall 3\\nDoors at 18:00\\n\\nBring a pen", "Hall 3  \nDoors at 18:00\n\nBring a pen"),
+        ("Agenda\\n- one\\n- two", "Agenda\n- one\n- two"),
+        ("<p>Hall 3<br>Doors at 18:00</p>", "Hall 3  \nDoors at 18:00"),
+        ("One line", "One line"),
+    ],
+)
+def test_line_breaks_of_a_description_are_kept_as_markdown(written: str, kept: str) -> None:
+    assert only("description", f"DESCRIPTION:{written}") == kept

@@ -29,3 +29,25 @@ def test_what_is_no_list_of_objects(data: bytes) -> None:
 
 def test_nested_values_are_kept_as_texts() -> None:
     assert read_json(b'[{"a": {"b": [1, 2]}, "c": 1}]', "x").rows[0].cells == ("b: 1; 2", "1")
+
+
+@pytest.mark.parametrize(
+    ("data", "cell"),
+    [
+        (b'{"location": {"name": "Leeds", "lat": 53.8, "lon": -1.5}}', "Leeds"),
+        (b'{"location": {"placeName": "IET, Savoy Place", "latitude": 51.5}}', "IET, Savoy Place"),
+        (b'{"where": {"latitude": 51.5, "localityName": "London", "name": ""}}', "London"),
+        (b'{"location": {"lat": 53.8, "lon": -1.5}}', "lat: 53.8; lon: -1.5"),
+        (b'{"provider": {"@type": "Organization", "name": "IET", "url": "https://x"}}', "IET"),
+        (b'{"location": "Leeds"}', "Leeds"),
+        (b'{"date": "2025-12-31T20:00:00Z", "timeZone": "Pacific/Auckland"}', "2026-01-01T09:00"),
+        (b'{"date": "2025-12-31T20:00:00.5+00:00", "time_zone": "Pacific/Auckland"}', "2026-01-01T09:00"),
+        (b'{"start": {"dateTime": "2025-12-31T20:00:00Z", "timeZone": "Pacific/Auckland"}}', "2026-01-01T09:00"),
+        (b'{"start": {"date": "2026-03-14"}}', "2026-03-14"),
+        (b'{"date": "2025-12-31T20:00:00Z", "timeZone": "Nowhere/Else"}', "2025-12-31T20:00:00Z"),
+        (b'{"date": "2025-12-31T20:00:00Z"}', "2025-12-31T20:00:00Z"),
+        (b'{"date": "2025-99-31T20:00:00Z", "tz": "UTC"}', "2025-99-31T20:00:00Z"),
+    ],
+)
+def test_places_have_names_and_entries_their_own_zone(data: bytes, cell: str) -> None:
+    assert read_json(data, "x").rows[0].cells[0] == cell

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from cpdkit.exchange.imports.table import NoTable
+from cpdkit.exchange.imports.table import ImportOptions, NoTable
 from cpdkit.exchange.imports.workbook_parts import MOST_UNPACKED
 from cpdkit.exchange.imports.xlsx import read_xlsx
 
@@ -38,7 +38,7 @@ def filled(rows: list[tuple[Any, ...]], book: Workbook | None = None) -> Workboo
 
 
 def cells(data: bytes, *sheets: str) -> list[tuple[str, ...]]:
-    return [row.cells for row in read_xlsx(data, "log.xlsx", sheets).rows]
+    return [row.cells for row in read_xlsx(data, "log.xlsx", ImportOptions(sheets)).rows]
 
 
 def test_days_durations_and_numbers() -> None:
