@@ -30,6 +30,7 @@ MADE_LATER = {
     "cpdkit/documents/bodies/placement.py",
     "cpdkit/documents/formats/odt.py",
     "cpdkit/documents/formats/pdf_tree.py",
+    "cpdkit/exchange/causes.py",
     "cpdkit/exchange/exports/xlsx.py",
     "cpdkit/journal/compound_types.py",
     "cpdkit/journal/field_types.py",

@@ -50,6 +50,11 @@ _TABLES = frozenset(["", "csv", "tsv", "tab", "psv", "txt", "dat", "xls", "json"
 """The endings of files whose text can be a table."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _MARKUP = re.compile(rb"<(?:\?xml|!doctype|html|head|body|table|meta|svg|workbook)\b", re.IGNORECASE)
+_MARKDOWN = re.compile(rb"^(?:#{1,6} \S|\|[ \t]*:?-{2,})", re.MULTILINE)
+_HEADERS = re.compile(
+    rb"(?:from|to|subject|date|received|return-path|delivered-to|mime-version|message-id): ?\S", re.IGNORECASE
+)
+"""The beginnings of Markdown and e-mails without a name, as on standard input."""
 _EXPORTED = re.compile(rb'"cpdkit"\s*:')
 _HINT = "save it as CSV, XLSX, JSON or Markdown; cpd attach adds a file to an activity as evidence"
 
@@ -81,6 +86,10 @@ def format_of(path: Path, data: bytes) -> Format:
         raise UsageError(f"{path.name} is a workbook in the old format, XLS", "save it as XLSX or as CSV UTF-8")
     if ending in _BY_ENDING:
         return _BY_ENDING[ending]
+    if not ending and _MARKDOWN.search(start):
+        return Format.MARKDOWN
+    if not ending and _HEADERS.match(start):
+        return Format.EMAIL
     if _MARKUP.match(start):
         raise UnknownFormat(path.name, "HTML or XML, whatever the name of the file")
     if ending not in _TABLES:

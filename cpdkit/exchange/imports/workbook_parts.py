@@ -26,6 +26,7 @@ SMALLER = "save only the sheet, as CSV UTF-8"
 AGAIN = "save it as XLSX or as CSV UTF-8"
 _ROWS, _COLUMNS = 1_048_576, 16_384
 """The size of a sheet, for a range of whole rows or columns."""
+STYLES = "xl/styles.xml"
 _PIECE = 2**20
 _EXPANDED = ("mergeCell", "hyperlink", "comment")
 """The elements for whose range openpyxl makes every cell."""
@@ -82,6 +83,8 @@ def _count(parts: Mapping[str, bytes], name: str) -> None:
             except NoTable:
                 raise
             except Exception:  # noqa: BLE001  damage, encodings that nobody knows, and ranges that are none
+                if path == STYLES:
+                    continue  # damaged styles are replaced
                 raise NoTable(name, "cannot read the file as a workbook", AGAIN) from None
 
 

@@ -105,6 +105,20 @@ def test_text_is_a_table_if_its_name_allows_it(name: str) -> None:
     assert format_of(Path(name), b"Title,Date\n") is Format.CSV
 
 
+@pytest.mark.parametrize(
+    ("data", "kind"),
+    [
+        (b"# Log\n\n## 2026-01-12 a\n", Format.MARKDOWN),
+        (b"| Date | Title |\n|---|---|\n", Format.MARKDOWN),
+        (b"From: a@example.org\nSubject: a\n\nb", Format.EMAIL),
+        (b"Subject,Date\n", Format.CSV),
+        (b"| Date | Title |\n", Format.CSV),
+    ],
+)
+def test_a_text_without_a_name_is_known_by_its_beginning(data: bytes, kind: Format) -> None:
+    assert format_of(Path("-"), data) is kind
+
+
 @pytest.mark.parametrize("name", ["a.xlsx", "a.ics"])
 def test_a_damaged_file_is_refused_by_its_own_reader(name: str) -> None:
     with pytest.raises(UsageError, match=rf"^(?!.*cannot import).*{name}"):
