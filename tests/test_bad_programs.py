@@ -118,7 +118,7 @@ sys.addaudithook(watch)
 from cpdkit.__main__ import start
 start()
 """
-READING = ("open", "activities/", 0.0)
+READING = ("open", ".md", 0.0)
 A_CHILD_RUNS = ("subprocess.Popen", "pandoc", 0.1)
 WRITING = ("open", ".cpdkit-", 0.0)
 ALL_IS_WRITTEN = ("os.rename", ".cpdkit-", 0.0)

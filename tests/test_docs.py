@@ -41,6 +41,7 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd scheme show my-firm": SCHEME,
     "cpd status --scheme my-firm --explain": SCHEME,
     "cpd import log.csv --dry-run": LOG,
+    "cpd import log.csv --confirm": LOG,
     'cpd import log.csv --map "Key learning=reflection" --set type=training': LOG,
     'cpd import log.csv --map "Key learning=reflection" --set type=training --dry-run': LOG,
     "cpd import notes/": {"notes/2026-03-14 Course on relays.md": "Much.\n"},
@@ -62,7 +63,7 @@ CODES = {
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
     *("cpd plan new", "cpd plan done", "cpd rename", "cpd report", "cpd retype", "cpd scheme show", "cpd search"),
-    *("cpd set", "cpd show"),
+    *("cpd set", "cpd show", "cpd import -"),
 }
 START = re.findall(r"^ {4}(cpd .*my-cpd.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 """README's first commands, in order: each needs the previous one."""

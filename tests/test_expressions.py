@@ -36,6 +36,8 @@ MADE_LATER = {
     "cpdkit/journal/field_types.py",
 }
 """Files that make expressions in a function, from constants, escaped words or the patterns of declared fields."""
+BOUNDED = {"cpdkit/text/synced.py: _COPIES"}
+"""Expressions over names of files, which have at most 255 characters."""
 LENGTHS = (24, 250, 4_000)
 SUSPICIOUS = 0.002
 """Seconds for at most 4,000 characters. An expression that looks at each once needs a tenth."""
@@ -225,7 +227,7 @@ USES = uses()
 @pytest.mark.slow
 def test_each_expression_reads_a_text_in_time_in_proportion_to_its_length() -> None:
     slow = []
-    for use in USES:
+    for use in (use for use in USES if use.place not in BOUNDED):
         for parts in bad_texts(use.pattern):
             suspicious = next((n for n in LENGTHS if seconds(use, *parts, n) > SUSPICIOUS), None)
             if suspicious and grows_too_fast(use, parts, suspicious):

@@ -20,7 +20,7 @@ _TIME = re.compile(
     r",?[T ] *(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?",
     re.IGNORECASE,
 )
-_WITH_TIME = re.compile(r"(.*\d)(T\d{2}:?\d{2}.*|[, ]+\d{1,2}:\d{2}.*)", re.IGNORECASE)
+_WITH_TIME = re.compile(r"(.*\d)(T\d{2}:?\d{2}.*|[, ] ?\d{1,2}:\d{2}.*)", re.IGNORECASE | re.DOTALL)
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
 _RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—] ?| ?/ ?(?=\d{4}-)| ?; ?")

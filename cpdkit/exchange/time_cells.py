@@ -34,13 +34,13 @@ _PART = re.compile(
 _ISO = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:\.\d+)?S)?", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:at )?([01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
-    r"\s*(?:(h|uhr|hrs)|([ap])\.?\s?m\.?)?(?:\s*(?:Z|UTC|GMT|BST|CES?T))?",
+    r"\s?(?:(h|uhr|hrs)|([ap])\.?\s?m\.?)?(?:\s?(?:Z|UTC|GMT|BST|CES?T))?",
     re.IGNORECASE,
 )
 _CLOCK_LIKE = re.compile(
     r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}(?:\.\d\d)?\s*[ap]\.?m\.?", re.IGNORECASE
 )
-_BETWEEN = re.compile(r"\s*(?:[-–—]|\bto\b|\buntil\b|\bbis\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—]|\bto\b|\buntil\b|\bbis\b)\s*", re.IGNORECASE)
 
 
 def minutes_of(text: str) -> Minutes:
@@ -88,7 +88,7 @@ def names_time(text: str) -> bool:
 
 def is_clock(text: str) -> bool:
     """Return whether a text is written like a time of day, or like two: `18:00`, `6 pm`, `18:00–19:30`."""
-    parts = [part for part in _BETWEEN.split(text.strip()) if part]
+    parts = [part for part in _BETWEEN.split(" ".join(text.split())) if part]
     if len(parts) == 2:
         matches = [_CLOCK.fullmatch(part) for part in parts]
         return all(matches) and any(match and (match[2] or match[4]) for match in matches)

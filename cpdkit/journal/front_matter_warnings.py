@@ -128,6 +128,6 @@ def _hidden_items(lines: Sequence[str], mapping: MappingNode, to: Problems) -> N
             continue
         for number in range(span(node).line + 1, span(node).end_line + 1):
             line = lines[number - 1]
-            match = re.fullmatch(r"(\s*)(#[^,]+?)\s*,?\s*", line)
+            match = re.fullmatch(r"(\s*)(#[^,]*[^,\s])\s*(?:,\s*)?", line)
             if match and is_cut("", match[2][1:]):
                 _hidden(Span(number, match.start(2) + 1, number, match.end(2) + 1), match[2], False, to)

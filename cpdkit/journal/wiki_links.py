@@ -12,7 +12,7 @@ from cpdkit.journal.links import place_of
 from cpdkit.text.markdown import read
 from cpdkit.text.names import folded
 
-_RAW = re.compile(r"\[\[([^\[\]\n|#^\\]+)[^\[\]\n]*\]\]")
+_RAW = re.compile(r"\[\[([^\[\]\n|#^\\]+)(?:[|#^\\][^\[\]\n]*)?\]\]")
 _RELATIVE = ("./", "../")
 
 

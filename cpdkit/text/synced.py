@@ -31,6 +31,8 @@ _LIKELY = (
     r"-(?:pc|laptop|desktop|mac|macbook|imac|iphone|ipad|surface|thinkpad)",
 )
 """The ends of names that may be those of a conflict copy or a duplicate, or of another file."""
+LONGEST_NAME = 255
+"""Characters that a name on a disk can have."""
 _COPIES = (
     (re.compile(rf"(?i)(?P<stem>.+?)(?:{'|'.join(_SURE)})"), True),
     (re.compile(rf"(?P<stem>.+?)(?:{'|'.join(_LIKELY)})"), False),
@@ -67,7 +69,7 @@ def is_unfinished(name: str) -> bool:
 def copy_name(name: str) -> CopyName | None:
     """Return what a name seems to be a copy of; None for a usual name."""
     stem, dot, suffix = name.rpartition(".")
-    for pattern, sure in _COPIES:
+    for pattern, sure in _COPIES if len(stem) <= LONGEST_NAME else ():
         if match := pattern.fullmatch(stem):
             return CopyName(f"{match['stem']}{dot}{suffix}", sure)
     return None

@@ -38,7 +38,7 @@ def plain_words(line: str) -> str:
 def tags_of(text: str) -> str:
     """Return tags such as `#ethics, [[grid storage]]` as a list, separated by semicolons."""
     plain = _WIKI.sub(lambda match: match[1], text)
-    parts = re.split(r"[;,\n]|\s+(?=#)", plain)
+    parts = re.split(r"[;,\n]|(?<!\s)\s+(?=#)", plain)
     return "; ".join(dict.fromkeys(part.strip().lstrip("#").strip() for part in parts if part.strip(" #")))
 
 

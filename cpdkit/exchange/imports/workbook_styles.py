@@ -7,7 +7,8 @@ from html import unescape
 from xml.sax.saxutils import quoteattr
 
 _STYLES = "xl/styles.xml"
-_SECTION = re.compile(r"<(?:\w{1,20}:)?cellXfs\b([^\0]*?)</(?:\w{1,20}:)?cellXfs>")
+_START = re.compile(r"<(?:\w{1,20}:)?cellXfs\b")
+_END = re.compile(r"</(?:\w{1,20}:)?cellXfs>")
 _FORMAT = re.compile(r"<(?:\w{1,20}:)?xf\b([^<>]*)>")
 _FORMAT_ID = re.compile(r'\bnumFmtId="(\d{1,9})"')
 _CODE = re.compile(r"<(?:\w{1,20}:)?numFmt\b([^<>]*)>")
@@ -40,8 +41,10 @@ def with_plain_styles(data: bytes) -> tuple[bytes, bool]:
                 copy.writestr(name, part)
                 if name.startswith("xl/worksheets/"):
                     most = max([most, *(int(match[1]) for match in _STYLE_OF_CELL.finditer(part))])
-        section = _SECTION.search(styles)
-        formats = [_attribute(_FORMAT_ID, match[1], "0") for match in _FORMAT.finditer(section[1] if section else "")]
+        start = _START.search(styles)
+        end = _END.search(styles, start.end()) if start else None
+        section = styles[start.end() : end.start()] if start and end else ""
+        formats = [_attribute(_FORMAT_ID, match[1], "0") for match in _FORMAT.finditer(section)]
         missing = max(min(most, _MOST_STYLES) + 1 - len(formats), 0)
         copy.writestr(_STYLES, _plain(styles, [*formats, *["0"] * missing]))
     return made.getvalue(), not missing
