@@ -1,8 +1,9 @@
 """Cover passwords, keys and personal data in all that a diagnostic prints: also those that other problems are about."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from cpdkit.checks.engine import CheckResult
@@ -64,9 +65,10 @@ def _cover_all(text: str, own: bool, words: Set[str]) -> str:
     return _cover(text, _places(text, own))
 
 
-def _places(text: str, own: bool) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=1024)  # many problems of one line
+def _places(text: str, own: bool) -> tuple[tuple[int, int], ...]:
     sensitive = secret(text) if own else chain(secret(text), personal(text))
-    return ((each.start, each.stop) for each in sensitive)
+    return tuple((each.start, each.stop) for each in sensitive)
 
 
 def _cover(text: str, places: Iterable[tuple[int, int]]) -> str:
