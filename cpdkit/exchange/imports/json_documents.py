@@ -1,11 +1,11 @@
 """JSON documents of known kinds: JSON Resume, Day One and Open Badges, known by their keys."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
 from cpdkit.exchange.imports import badges, day_one, resume
-from cpdkit.exchange.imports.table import ImportedTable, ImportOptions, NoTable
+from cpdkit.exchange.imports.json import parsed
+from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from cpdkit.text.source import BOM
 
 MOST_BYTES = 64 * 2**20
@@ -22,11 +22,8 @@ def read(data: bytes, name: str, options: ImportOptions) -> ImportedTable | None
     if len(data) > MOST_BYTES or not data.removeprefix(BOM).lstrip().startswith((b"{", b"[")):
         return None
     try:
-        document = json.loads(data.removeprefix(BOM), parse_int=str, parse_float=str, parse_constant=str)
-    except (ValueError, RecursionError):
+        document = parsed(data.removeprefix(BOM))
+    except ValueError:
         return None
     reader = next((reader for fits, reader in _READERS if fits(document)), None)
-    try:
-        return reader(document, name, options) if reader else None
-    except RecursionError:
-        raise NoTable(name, "it has too many levels", "export the file again") from None
+    return reader(document, name, options) if reader else None
