@@ -116,7 +116,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     """Import activities from a table, a calendar, notes or JSON.
 
     FILE is a table (CSV, XLSX, JSON), a calendar, a Markdown or org file, an e-mail or an Open Badge. It can also be a
-    folder of notes, or a journal that cpd export wrote. - reads a table, a calendar or JSON from standard input.
+    folder of notes, or a journal that cpd export wrote. If FILE is -, standard input is read.
 
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.
