@@ -244,7 +244,8 @@ def _repository_setting(git: str, journal: Path | None, setting: str) -> str:
 
 # --- Surroundings ---
 
-COMPLETION = "_CPD_COMPLETE"
+COMPLETION = (b"_CPD_COMPLETE", b"cpd completion")
+"""What a line that sets up completion contains."""
 START_FILES = {
     "bash": (".bashrc", ".bash_profile", ".profile", ".bash_completion"),
     "zsh": (".zshrc", ".zprofile", ".zshenv"),
@@ -262,7 +263,7 @@ def of_completion(environment: Mapping[str, str]) -> Finding:
     home, (first, *_) = Path(environment.get("HOME") or os.sep), START_FILES[shell]
     if any(_sets_up_completion(home / name) for name in START_FILES[shell]):
         return ok("completion", f"set up for {shell}")
-    line = f"{COMPLETION}={shell}_source cpd"
+    line = f"cpd completion {shell}"
     line = f"{line} | source" if shell == "fish" else f'eval "$({line})"'
     return note("completion", f"not set up for {shell}", f"add to ~/{first}: {line}")
 
@@ -285,9 +286,10 @@ def of_today(environment: Mapping[str, str]) -> Iterator[Finding]:
 
 def _sets_up_completion(place: Path) -> bool:
     try:
-        return COMPLETION.encode() in read_bytes(str(place.resolve()), START_FILE_LIMIT)[0]
+        data = read_bytes(str(place.resolve()), START_FILE_LIMIT)[0]
     except (OSError, RuntimeError, Unreadable):
         return False
+    return any(words in data for words in COMPLETION)
 
 
 # --- The journal ---

@@ -38,6 +38,8 @@ def exit_code_of(work: Callable[[], int], args: Sequence[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that Python does not flush into the closed pipe when it ends
         return PIPE_CLOSED
+    except click.exceptions.NoArgsIsHelpError as error:
+        return _show_help(error)
     except click.ClickException as error:
         return _stop(_click_message(error), getattr(error, "hint", "") or _click_hint(error), USAGE)
     except MemoryError:
@@ -62,6 +64,14 @@ def _stop(message: str, hint: str, code: int) -> int:
     lines = [f"cpd: {printable(message)}", *(f"     {printable(line)}" for line in hint.splitlines())]
     print_text("\n".join(lines), sys.stderr)
     return code
+
+
+def _show_help(error: click.exceptions.NoArgsIsHelpError) -> int:
+    """Print the help of a group without a command to stderr, and return the code."""
+    from cpdkit.cli.console import print_text
+
+    print_text(error.message, sys.stderr)
+    return USAGE
 
 
 def _stop_by(error: Exception, args: Sequence[str]) -> int:

@@ -1,6 +1,7 @@
 """The root of the command line: the table of commands, and one run from arguments to exit code."""
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -11,6 +12,7 @@ import click
 
 from cpdkit import __version__
 from cpdkit.cli.exits import USAGE, exit_code_of
+from cpdkit.cli.global_options import as_arguments, global_options
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -19,21 +21,64 @@ COMMANDS_PACKAGE = "cpdkit.cli.commands"
 
 
 class NoSuchCommand(click.UsageError):
-    """A word is not the name of a command; `hint` names the nearest one."""
+    """A word is not the name of a command; `hint` names the right command, or the nearest one."""
 
     def __init__(self, name: str, known: Mapping[str, str], ctx: click.Context) -> None:
-        from difflib import get_close_matches
-
+        """`known` maps the words that people type to what they mean, from the name of the command on."""
         super().__init__(f'unknown command "{name}"', ctx)
-        near = get_close_matches(name.lower(), known, n=1)
+        meant = _meant(name, known)
         self.hint = (
-            f"did you mean {ctx.command_path} {near[0]}?"
-            if near
-            else f"list the commands with {ctx.command_path} --help"
+            f"did you mean {ctx.command_path} {meant}?" if meant else f"list the commands with {ctx.command_path} --help"
         )
 
 
-class LazyGroup(click.Group):
+def _meant(name: str, known: Mapping[str, str]) -> str:
+    """Return the command line that a word probably means, without the program's name; empty for any other word."""
+    from difflib import get_close_matches
+
+    word = name.lower()
+    near = [word] if word in known else get_close_matches(word, known, n=1)
+    if near:
+        return known[near[0]]
+    if "new" in known and " " in name.strip():
+        import shlex
+
+        return f"new {shlex.quote(name)}"
+    return f"list {name}" if "list" in known and re.fullmatch(r"[0-9]{4}[\w.-]*", name) else ""
+
+
+class Group(click.Group):
+    """A group of commands: it hands on the global options, takes other words for its commands, and suggests one.
+
+    `aliases` maps words to the commands that they run, `meant` words to the command lines that they suggest.
+    """
+
+    def __init__(
+        self,
+        *args: Any,
+        aliases: Mapping[str, str] | None = None,
+        meant: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.aliases = aliases or {}
+        self.meant = meant or {}
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        name, *rest = args
+        names = self.list_commands(ctx)
+        if name not in names and self.aliases.get(name) in names:
+            name = self.aliases[name]
+        if name not in names and not ctx.resilient_parsing:
+            aliases = {word: each for word, each in self.aliases.items() if each in names}
+            raise NoSuchCommand(name, {**self.meant, **aliases, **{each: each for each in names}}, ctx)
+        _, command, _ = super().resolve_command(ctx, [name])
+        return name, command, [*as_arguments(ctx, command), *rest] if command else rest
+
+
+class LazyGroup(Group):
     """A group that imports a command only when it runs: the object `name` of `cpdkit.cli.commands.PREFIXname`.
 
     `table` maps names to short helps, `sections` headings to names. In Python, a name that is a keyword gets an
@@ -64,13 +109,6 @@ class LazyGroup(click.Group):
         command: click.Command = names[cmd_name] if cmd_name in names else names[f"{cmd_name}_"]
         return command
 
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in self.table and not ctx.resilient_parsing:
-            raise NoSuchCommand(args[0], self.table, ctx)
-        return super().resolve_command(ctx, args)
-
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         columns = max(map(len, self.table), default=0)
         for heading, names in self.sections.items():
@@ -89,10 +127,13 @@ COMMANDS = {
     "attach": "Attach evidence to an activity.",
     "check": "Check the journal and list its problems.",
     "competences": "Show the evidence for each competence, and the gaps.",
+    "completion": "Print the script that completes cpd in your shell.",
+    "config": "Show your settings, and where each comes from.",
     "doctor": "Check that cpdkit and its tools are set up.",
     "done": "Mark a planned activity as done.",
     "explain": "Explain what a problem code means and how to fix it.",
     "export": "Export activities as a table, data or a calendar.",
+    "help": "Show the help of a command.",
     "import": "Import activities from a table, a calendar, notes or JSON.",
     "init": "Create a journal.",
     "list": "List activities.",
@@ -116,44 +157,78 @@ COMMANDS = {
     "totals": "Add up hours by type, month, topic and more.",
 }
 SECTIONS = {
-    "Record": ("init", "new", "done", "reflect", "attach", "import"),
-    "Review": ("status", "todo", "plan", "competences", "check", "explain"),
-    "Find": ("list", "search", "show", "open", "totals"),
-    "Report": ("report", "export"),
-    "Change": ("set", "retype", "rename", "move", "merge"),
-    "Set up": ("scheme", "schema", "lsp", "doctor"),
+    "Start here": ("init", "help", "doctor"),
+    "Record": ("new", "done", "reflect", "attach", "import"),
+    "Look": ("list", "show", "search", "open", "totals", "todo"),
+    "Documents": ("report",),
+    "Plan and standing": ("plan", "status", "competences", "scheme"),
+    "Keep": ("check", "explain", "set", "retype", "rename", "move", "merge"),
+    "Share": ("export",),
+    "Tools": ("config", "completion", "schema", "lsp"),
 }
 """The commands as `cpd --help` groups them."""
+ALIASES = {
+    "add": "new", "log": "new", "record": "new",
+    "ls": "list", "cat": "show", "view": "show", "find": "search", "grep": "search", "stats": "totals",
+    "mv": "move", "rm": "delete", "remove": "delete",
+    "lint": "check", "validate": "check", "verify": "check",
+}  # fmt: skip
+"""Words that run a command: what other programs call the same thing."""
+MEANT = {
+    "create": "new", "entry": "new", "start": "init", "setup": "init", "edit": "open",
+    "finish": "done", "complete": "done", "upload": "attach", "evidence": "attach",
+    "history": "list", "activities": "list", "sum": "totals", "hours": "totals", "tasks": "todo", "agenda": "todo",
+    "build": "report", "make": "report", "generate": "report", "print": "report", "pdf": "report", "docx": "report",
+    "summary": "report summary", "detailed": "report detailed", "annual-review": "report annual-review",
+    "csv": "export csv", "xlsx": "export xlsx", "json": "export json", "ics": "export ics",
+    "progress": "status", "standing": "status", "objectives": "plan", "goals": "plan", "review": "plan review",
+    "bodies": "scheme list", "schemes": "scheme list", "frameworks": "competences",
+    "update": "set", "change": "set", "settings": "config", "configure": "config", "commands": "help",
+    "man": "help --man", "completions": "completion",
+}  # fmt: skip
+"""Words that suggest a command line, because the command does not do exactly what they say."""
+VERSION = "--version"
 COMPLETION = "_CPD_COMPLETE"
 EPILOG = "\n\n".join(
     (
         "cpdkit uses the journal that --journal or $CPD_JOURNAL names. Without them, it looks for cpd.yaml in the "
         "current folder, in the folders above, and in ./journal.",
+        "The options above work before and after the command: cpd list --journal DIR --quiet.",
         "Environment variables set defaults: $CPD_PERIOD sets --period for all commands, $CPD_REPORT_PERIOD for "
         "cpd report. Separate values with commas.",
-        "Start with: cpd init my-cpd",
+        "Start with cpd init my-cpd. cpd help COMMAND explains a command.",
     )
 )
 
 
+class Program(LazyGroup):
+    """The program itself. `cpd version` is `cpd --version`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, [VERSION] if args == ["version"] else args)
+
+
 @click.group(
     "cpd",
-    cls=LazyGroup,
+    cls=Program,
     table=COMMANDS,
     sections=SECTIONS,
+    aliases=ALIASES,
+    meant=MEANT,
     epilog=EPILOG,
     invoke_without_command=True,
     context_settings={"auto_envvar_prefix": "CPD", "help_option_names": ["-h", "--help"]},
 )
-@click.version_option(__version__, prog_name="cpdkit", message="%(prog)s %(version)s")
-@click.pass_context
-def cpd(ctx: click.Context) -> None:
+@global_options
+@click.version_option(__version__, "-V", VERSION, prog_name="cpdkit", message="%(prog)s %(version)s")
+def cpd(**_given: Any) -> int:
     """Record your professional development, check it, and create reports from it."""
+    ctx = click.get_current_context()
     if ctx.invoked_subcommand is None:
         from cpdkit.cli.console import print_text
 
         print_text(ctx.get_help(), sys.stderr)
-        ctx.exit(USAGE)
+    return USAGE
 
 
 def run(args: Sequence[str]) -> int:
@@ -176,6 +251,10 @@ def perform(args: list[str]) -> int:
     if instruction:
         from click.shell_completion import shell_complete
 
+        if instruction.startswith("powershell_"):
+            from cpdkit.cli.powershell import register
+
+            register()
         return shell_complete(cpd, {}, "cpd", COMPLETION, instruction)
     with cpd.make_context("cpd", args) as ctx:
         code = cpd.invoke(ctx)

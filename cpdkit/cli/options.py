@@ -7,8 +7,8 @@ command (`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
+import shlex
+from collections.abc import Iterator, Sequence
 from dataclasses import fields
 from functools import reduce, wraps
 from pathlib import Path
@@ -18,6 +18,15 @@ import click
 
 from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives, complete_words
 from cpdkit.cli.console import make_console
+from cpdkit.cli.global_options import (
+    Command,
+    Decorator,
+    color_option,
+    is_typed,
+    journal_option,
+    option,
+    quiet_option,
+)
 from cpdkit.documents.report_files import FORMATS
 from cpdkit.errors import UsageError
 from cpdkit.text.wording import counted, plural
@@ -26,34 +35,7 @@ if TYPE_CHECKING:
     from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Selection, SelectionOptions
 
-Command = Callable[..., int]
-Decorator = Callable[[Command], Command]
-
-
-class Option(click.Option):
-    """An option with a default from the environment: the variable for one command, then the one for all."""
-
-    def resolve_envvar_value(self, ctx: click.Context) -> str | None:
-        name = variable_name(self)
-        own = os.environ.get(f"{ctx.auto_envvar_prefix}_{name}")
-        return own or super().resolve_envvar_value(ctx) or os.environ.get(f"CPD_{name}") or None
-
-    def value_from_envvar(self, ctx: click.Context) -> str | Sequence[str] | None:
-        if not self.multiple:
-            value: str | Sequence[str] | None = super().value_from_envvar(ctx)
-            return value
-        values = self.resolve_envvar_value(ctx)
-        return None if values is None else [part.strip() for part in values.split(",") if part.strip()]
-
-
-def variable_name(option: click.Option) -> str:
-    """Return the option's long name as in an environment variable: `--follow-up` → `FOLLOW_UP`."""
-    return max(option.opts, key=len).lstrip("-").replace("-", "_").upper()
-
-
-def option(*declaration: str, **settings: Any) -> Decorator:
-    """Return `click.option` with defaults from the environment."""
-    return click.option(*declaration, cls=Option, **settings)
+__all__ = ["journal_option", "option"]
 
 
 form_option = option(
@@ -75,12 +57,6 @@ model_option = option(
     default="",
     help="Questions to use: iet, gibbs, kolb and others. Default: as set in cpd.yaml.",
 )
-journal_option = option(
-    "--journal",
-    metavar="DIR",
-    type=click.Path(path_type=Path),
-    help="Folder of the journal, which contains cpd.yaml.",
-)
 
 
 def output_options(command: Command) -> Command:
@@ -90,7 +66,7 @@ def output_options(command: Command) -> Command:
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
         return command(*args, console=make_console(color, quiet), **rest)
 
-    return decorated(wrapped, _OUTPUT)
+    return decorated(wrapped, (color_option, quiet_option))
 
 
 def selection_options(
@@ -98,10 +74,12 @@ def selection_options(
     without_status: str = "done and in-progress",
     *,
     confidential: bool = True,
+    period_words: str = "[PERIOD]",
 ) -> Decorator:
     """Add the period and the filters; the command gets `choice`. The texts are the defaults that its help shows.
 
-    `confidential` is whether to add `--confidential`; a command without it decides for itself.
+    `confidential` is whether to add `--confidential`; a command without it decides for itself. `period_words` is
+    how the usage shows the words after the command, which are a period as in `cpd list 2024`; empty for none.
     """
 
     def decorate(command: Command) -> Command:
@@ -110,15 +88,58 @@ def selection_options(
             from cpdkit.journal.selection import SelectionOptions
 
             values["last"] = "".join(values["last"][-1:])
+            if words := values.pop("period_words", ()):
+                values |= {"period": _period_in(words), "first": "", "last": ""}
             choice = SelectionOptions(
                 **{each.name: values.pop(each.name) for each in fields(SelectionOptions) if each.name in values}
             )
             return command(*args, choice=choice, **values)
 
         options = _selection(without_period, without_status)
-        return decorated(wrapped, (*options, _CONFIDENTIAL) if confidential else options)
+        after = (_CONFIDENTIAL,) if confidential else ()
+        return decorated(wrapped, (*_words_argument(period_words), *options, *after))
 
     return decorate
+
+
+def period_argument(command: Command) -> Command:
+    """Let the words after a command with its own `--period` be that period; goes above it."""
+
+    @wraps(command)
+    def wrapped(*args: Any, period_words: tuple[str, ...], period: str, **values: Any) -> int:
+        return command(*args, period=_period_in(period_words) if period_words else period, **values)
+
+    return decorated(wrapped, _words_argument("[PERIOD]"))
+
+
+def _words_argument(metavar: str) -> tuple[Decorator, ...]:
+    return (click.argument("period_words", metavar=metavar, nargs=-1),) if metavar else ()
+
+
+def _period_in(words: Sequence[str]) -> str:
+    """Return the period that the words after a command are, as text.
+
+    Raises UsageError if they are not a period, or if an option on the same line gives one.
+    """
+    from cpdkit.dates.period import parse_period
+    from cpdkit.text.clock import today
+
+    refuse_two_periods(click.get_current_context())
+    text = " ".join(words)
+    try:
+        parse_period(text, today())
+    except UsageError as error:
+        is_text = not any(letter.isdigit() for letter in text)
+        hint = f"{error.hint}\nto find words, use cpd search {shlex.quote(text)}" if is_text else error.hint
+        raise UsageError(str(error), hint) from None
+    return text
+
+
+def refuse_two_periods(ctx: click.Context) -> None:
+    """Raise UsageError if `--period`, `--from` or `--to` is on the command line, besides the period after the command."""
+    for name, option in {"period": "--period", "first": "--from", "last": "--to"}.items():
+        if is_typed(ctx, name):
+            raise UsageError(f"a period after the command and {option} cannot be combined", "remove one of them")
 
 
 def format_options(command: Command) -> Command:
@@ -191,17 +212,6 @@ def confidential_omitted(count: int) -> str:
     activities = counted(count, "confidential activity", "confidential activities")
     return f"{activities} omitted (include {plural(count, 'it', 'them')} with --confidential)"
 
-
-_OUTPUT = (
-    option(
-        "--color",
-        type=click.Choice(["auto", "always", "never"]),
-        default="auto",
-        show_default=True,
-        help="When to use colour. auto: on a terminal, unless NO_COLOR is set.",
-    ),
-    option("-q", "--quiet", is_flag=True, help="Print only results and errors."),
-)
 
 _FORMATS = option(
     "--format",

@@ -13,6 +13,7 @@ from cpdkit.text.terminal import cut, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.journal.list_columns import Row, Value
+    from cpdkit.journal.record_writer import Plain
 
 GAP = "  "
 LEAST = 12
@@ -81,6 +82,13 @@ def hand_out(console: Console, text: str) -> None:
         console.show("\n".join(printable(line) for line in text.splitlines()))
     else:
         console.hand_over(text.encode("utf-8", "backslashreplace"))
+
+
+def in_line(value: Plain) -> str:
+    """Return a value of a record in one line: lists separated by commas, mappings as `name: value`."""
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {in_line(each)}" for name, each in value.items())
+    return ", ".join(map(in_line, value)) if isinstance(value, list) else " ".join(value.split())
 
 
 def styled(text: str, code: str, *, enabled: bool) -> str:

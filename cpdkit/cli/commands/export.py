@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cpdkit.cli.console import Console, is_terminal, warn_of_errors
+from cpdkit.cli.global_options import Command, is_typed
 from cpdkit.cli.options import (
     confidential_omitted,
     journal_option,
@@ -27,7 +29,25 @@ if TYPE_CHECKING:
     from cpdkit.journal.selection import Selection, SelectionOptions
 
 
+def format_word(command: Command) -> Command:
+    """Let the first word after the command be the format, as in `cpd export csv 2024`; goes above the selection."""
+
+    @wraps(command)
+    def wrapped(*args: Any, period_words: tuple[str, ...], format_name: str, **values: Any) -> int:
+        from cpdkit.exchange.exports.registry import Format
+
+        if period_words and period_words[0].lower() in list(Format):
+            if is_typed(click.get_current_context(), "format_name"):
+                raise UsageError(f"{period_words[0]} and --format cannot be combined", "remove one of them")
+            format_name, *rest = period_words
+            period_words = tuple(rest)
+        return command(*args, period_words=period_words, format_name=format_name, **values)
+
+    return wrapped
+
+
 @click.command()
+@format_word
 @option("--format", "format_name", metavar="FORMAT", default="", help="Format: csv, xlsx, json, jsonl, ics or parquet.")
 @option(
     "--out",
@@ -46,7 +66,7 @@ if TYPE_CHECKING:
 @option("--force", is_flag=True, help="Overwrite an existing file.")
 @option("--dry-run", is_flag=True, help="Show what would be written, without writing it.")
 @journal_option
-@selection_options("all years", "all")
+@selection_options("all years", "all", period_words="[FORMAT] [PERIOD]")
 @output_options
 def export(
     format_name: str,
@@ -61,6 +81,8 @@ def export(
 ) -> int:
     """Export activities as a table, data or a calendar.
 
+    FORMAT is the same as --format, and PERIOD the same as --period.
+
     By default, it exports activities of all years and every status, except confidential ones. An activity that is
     only partly in the period is exported in full.
 
@@ -73,7 +95,7 @@ def export(
 
     \b
     cpd export --out cpd.xlsx
-    cpd export --format csv --layout ice --period 2026
+    cpd export csv 2026 --layout ice
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.exchange.exports.registry import ExportOptions, cut_short, exported_bytes, format_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ from cpdkit.cli.options import (
     omissions,
     option,
     output_options,
+    refuse_two_periods,
     select_from,
     selection_options,
 )
@@ -37,17 +39,59 @@ COMMANDS = {
 }
 
 
+class PlanGroup(LazyGroup):
+    """A group whose first word can be a command or a period: `cpd plan 2025` is `cpd plan --period 2025`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        rest = self.make_parser(ctx).parse_args(list(args))[1]  # from the first word that is not of an option
+        count = 0 if rest[:1] and rest[0] in {*self.table, *self.aliases} else _words_of_period(rest)
+        options = [*args[: len(args) - len(rest)], *rest[count:]]
+        below = super().parse_args(ctx, options)
+        if count:
+            refuse_two_periods(ctx)
+            _refuse_command(rest[count:], self.table)
+            ctx.params["period"] = " ".join(rest[:count])
+        return below
+
+
+def _refuse_command(words: Sequence[str], commands: Collection[str]) -> None:
+    """Raise UsageError for a command after a period, which would ignore the period."""
+    from cpdkit.errors import UsageError
+
+    for word in words:
+        if word in commands:
+            raise UsageError(f"a period and {word} cannot be combined", f"see cpd plan {word} --help")
+
+
+def _words_of_period(words: Sequence[str]) -> int:
+    """Return how many of the words, from the first on, are a period; 0 if none are."""
+    return next((count for count in range(len(words), 0, -1) if _is_period(" ".join(words[:count]))), 0)
+
+
+def _is_period(text: str) -> bool:
+    from cpdkit.dates.period import parse_period
+    from cpdkit.errors import UsageError
+    from cpdkit.text.clock import today
+
+    try:
+        parse_period(text, today())
+    except UsageError:
+        return False
+    return True
+
+
 @click.group(
-    cls=LazyGroup,
+    cls=PlanGroup,
     prefix="plan_",
     table=COMMANDS,
+    aliases={"add": "new", "close": "done"},
     invoke_without_command=True,
-    subcommand_metavar="[COMMAND] [ARGS]...",
+    subcommand_metavar="[PERIOD] | [COMMAND] [ARGS]...",
 )
 @option("--all", "with_closed", is_flag=True, help="Show achieved and dropped objectives too.")
 @form_option
 @journal_option
-@selection_options("all years")
+@selection_options("all years", period_words="")
 @output_options
 def plan(
     with_closed: bool, output_format: str, journal: Path | None, choice: SelectionOptions, console: Console
@@ -182,13 +226,12 @@ def _hours(minutes: Minutes) -> str:
 
 
 def _refuse_options(ctx: click.Context) -> None:
-    """Raise UsageError for options before a subcommand, which would ignore them: it could write to another journal."""
-    from click.core import ParameterSource
-
+    """Raise UsageError for options before a subcommand, which would ignore them. Global options are handed on."""
+    from cpdkit.cli.global_options import NAMES, is_typed
     from cpdkit.errors import UsageError
 
     for each in ctx.command.params:
-        if each.name and ctx.get_parameter_source(each.name) is ParameterSource.COMMANDLINE:
+        if each.name and each.name not in NAMES and is_typed(ctx, each.name):
             name = max(each.opts, key=len)
             raise UsageError(
                 f"{name} must come after {ctx.invoked_subcommand}",

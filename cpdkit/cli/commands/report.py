@@ -74,12 +74,13 @@ def report(
     """Create a report as DOCX, PDF, HTML, ODT or Markdown.
 
     KIND is summary, detailed, annual-review, competences, development-plan or one of your own. --list describes each.
+    PERIOD is the same as --period.
 
     By default, cpdkit writes a DOCX and a PDF file into the current folder. Their names contain your name, the kind
     and the period.
 
     \b
-    cpd report detailed --period 2026 --to docx,pdf --out reports
+    cpd report detailed 2026 --to docx,pdf --out reports
     cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
     """  # fmt: skip
     from cpdkit.documents.make import NoMember, ReportRequest, make
@@ -94,8 +95,9 @@ def report(
 
     if only_list:
         return _list_kinds(journal, builtin_templates, console)
-    if not kind:
-        raise UsageError("KIND is missing", "name a kind, such as cpd report summary; list all with cpd report --list")
+    if not kind or _is_year(kind):
+        example = f"cpd report summary {kind}" if kind else "cpd report summary"
+        raise UsageError("KIND is missing", f"name a kind, such as {example}; list all with cpd report --list")
     if eject:
         return _eject_template(journal, kind, console)
     for path in outputs:
@@ -126,6 +128,11 @@ def report(
         console.show(printable(str(path)))
     worst = min((each.severity for each in result.diagnostics), default=Severity.ADVICE)
     return PROBLEMS if records.unread or worst is Severity.ERROR else FINE
+
+
+def _is_year(word: str) -> bool:
+    """Return whether a word starts with a year, as a period does and the name of a kind does not."""
+    return len(word) >= 4 and word[:4].isdigit()
 
 
 def _list_kinds(journal: Path | None, builtin: bool, console: Console) -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE
+from cpdkit.cli.global_options import global_options
+from cpdkit.cli.main import Group
 from cpdkit.cli.options import form_option, journal_option, option, output_options
 from cpdkit.cli.tables import hand_out, json_text, table_lines
 from cpdkit.errors import NoJournal, UsageError
@@ -21,13 +23,15 @@ if TYPE_CHECKING:
     from cpdkit.schemes.vocabulary import Vocabulary
 
 
-@click.group()
-def scheme() -> None:
+@click.group(cls=Group)
+@global_options
+def scheme(**_given: Any) -> int:
     """Show the CPD rules of professional bodies.
 
     Each scheme is a YAML file with its rules and their source. You can add your own schemes under schemes/ in your
     journal. A scheme there replaces a built-in scheme with the same ID.
     """
+    return FINE
 
 
 @scheme.command("list", short_help="List the available schemes.")

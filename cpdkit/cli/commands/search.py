@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.argument("words", nargs=-1, required=True)
 @form_option
 @journal_option
-@selection_options("all years", "all")
+@selection_options("all years", "all", period_words="")
 @output_options
 def search(
     words: tuple[str, ...], output_format: str, journal: Path | None, choice: SelectionOptions, console: Console

@@ -12,7 +12,7 @@ import click
 from cpdkit.cli.complete import complete_records
 from cpdkit.cli.console import Console, warn_of_errors
 from cpdkit.cli.options import form_option, journal_option, output_options
-from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
+from cpdkit.cli.tables import BOLD, FAINT, hand_out, in_line, json_text, styled
 from cpdkit.text.terminal import pad, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -106,14 +106,8 @@ def _value_lines(value: Plain) -> list[str]:
     if isinstance(value, str):
         return value.strip().splitlines() or [""]
     if isinstance(value, list) and any(isinstance(each, dict) for each in value):
-        return [_in_line(each) for each in value]
-    return [_in_line(value)]
-
-
-def _in_line(value: Plain) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name}: {_in_line(each)}" for name, each in value.items())
-    return ", ".join(map(_in_line, value)) if isinstance(value, list) else " ".join(value.split())
+        return [in_line(each) for each in value]
+    return [in_line(value)]
 
 
 def _body_lines(body: str, columns: int, *, colour: bool) -> Iterator[str]:

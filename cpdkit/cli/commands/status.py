@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import form_option, journal_option, option, output_options
+from cpdkit.cli.options import form_option, journal_option, option, output_options, period_argument
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
 from cpdkit.schemes.standing import Remark
@@ -52,6 +52,7 @@ REMARKS = {
     multiple=True,
     help="Only this scheme, even if you do not follow it. Repeatable.",
 )
+@period_argument
 @option("--on", "day", metavar="DATE", default="", help="Progress on this date: 2026-06-30, yesterday. Default: today.")
 @option(
     "--period",
@@ -147,7 +148,7 @@ def _day(day: str, period: str) -> date:
     from cpdkit.text.clock import today
 
     if day and period:
-        raise UsageError("--on and --period cannot be combined", "remove one of them")
+        raise UsageError("--on and a period cannot be combined", "remove one of them")
     if day:
         return parse_day(day, today())
     last = parse_period(period, today()).last if period else None

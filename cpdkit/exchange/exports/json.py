@@ -53,7 +53,7 @@ def journal_data(journal: Journal, activities: Iterable[Activity]) -> JournalDat
     """Return a journal with these activities and all its other records."""
     return {
         "cpdkit": SHAPE,
-        "member": _member(journal.member),
+        "member": member_data(journal.member),
         "activities": [record_data(record) for record in activities],
         "objectives": [record_data(record) for record in journal.objectives.values()],
         "posts": [record_data(record) for record in journal.posts],
@@ -76,7 +76,8 @@ def _plain(node: Node) -> Plain:
     return "" if is_empty(node) else str(node.value)
 
 
-def _member(member: Member | None) -> dict[str, Plain]:
+def member_data(member: Member | None) -> dict[str, Plain]:
+    """Return the fields of cpd.yaml that are set, as texts, lists and dicts."""
     return _fields(member.spans, MEMBER) if member else {}
 
 
