@@ -122,7 +122,14 @@ def third_party(names: set[str]) -> set[str]:
 def test_start_up_imports_only_click_and_the_frame(flag: str) -> None:
     names = imported_by(flag)
     assert third_party(names) == set()
-    frame = {"cpdkit", "cpdkit.__main__", "cpdkit.cli", "cpdkit.cli.exits", "cpdkit.cli.global_options", "cpdkit.cli.main"}
+    frame = {
+        "cpdkit",
+        "cpdkit.__main__",
+        "cpdkit.cli",
+        "cpdkit.cli.exits",
+        "cpdkit.cli.global_options",
+        "cpdkit.cli.main",
+    }
     assert {name for name in names if name.startswith("cpdkit")} == frame
 
 

@@ -44,7 +44,7 @@ def set_(root: Path, number: int) -> None:
     """Run `cpd set`, again if it reports that the file changed or was only half saved."""
     while True:
         try:
-            return write_fixes(root, field_changes(root, ["a", f"topics+=t{number}"]))
+            return write_fixes(root, field_changes(root, ["a"], [f"topics+=t{number}"]))
         except CpdError:
             continue
 
@@ -97,7 +97,7 @@ def test_nothing_that_cpd_wrote_is_lost(tmp_path_factory: pytest.TempPathFactory
 @pytest.mark.parametrize("save", [Path.write_bytes, save_over])
 def test_what_an_editor_saved_since_the_file_was_read_stays(tmp_path: Path, save: Callable[..., object]) -> None:
     journal_of(tmp_path, {A: record()})
-    patches = field_changes(tmp_path, ["a", "topics+=t"])
+    patches = field_changes(tmp_path, ["a"], ["topics+=t"])
     saved = record(body="\nSaved meanwhile.\n").encode()
     save(tmp_path / A, saved)
     with pytest.raises(ChangedOnDisk):

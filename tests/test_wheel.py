@@ -22,6 +22,7 @@ NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy",
 SHIPPED = (
     "cpdkit/py.typed",
     "cpdkit/templates/",
+    "cpdkit/cli/completion.ps1",
     "cpdkit/checks/explained/CPD1xx.toml",
     "cpdkit/schemes/data/frameworks/uk-spec-ceng.yaml",
     "cpdkit/schemes/data/schemes/iet.yaml",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from cpdkit.actions.links import LeftLink, followed, moves_among
 from cpdkit.actions.move import edits_of_others
-from cpdkit.actions.record_file import read_record, record_path
+from cpdkit.actions.record_file import read_record, record_path, titles_of
 from cpdkit.actions.reflection_edit import with_answer
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.diagnostics import Edit, Span
@@ -76,7 +76,8 @@ def plan_merge(root: Path, first: str, second: str, changes: Sequence[str], pref
     listing = list_journal(disk)
     path = record_path(listing, first)
     form = FORMS[path.partition("/")[0]]
-    other = resolve_id(second, listing.records[form.folder], "record of the same kind")
+    paths = listing.records[form.folder]
+    other = resolve_id(second, paths, "record of the same kind", titles_of(disk, paths))
     return merger(disk, listing, path, other, [parse_change(word, form.fields) for word in changes], prefer)
 
 

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.links import LeftLink, Moved, Moves, followed, left_links, moves_among
-from cpdkit.actions.record_file import read_record, record_path
+from cpdkit.actions.record_file import activity_path, read_record, record_path
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError, UsageError
 from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
+from cpdkit.journal.naming import file_name, id_of, slug, unique
 from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
@@ -71,7 +71,8 @@ def plan_move(root: Path, names: Sequence[str], folder: str) -> Relocation:
     disk = Disk(str(root))
     listing = list_journal(disk)
     folder = plain_folder(folder)
-    old_paths = [_to_move(name, listing.records[ACTIVITIES], folder) for name in names]
+    paths = movable(listing.records[ACTIVITIES], folder)
+    old_paths = [activity_path(disk, name, paths) for name in names]
     return relocation(disk, listing, {path: in_folder(path, folder) for path in old_paths})
 
 
@@ -200,11 +201,11 @@ def usual_path(disk: Disk, path: str, listing: Listing) -> str:
     return unique(f"{path.rpartition('/')[0]}/{name}", set(listing.records[folder]) - {path})
 
 
-def _to_move(name: str, paths: Sequence[str], folder: str) -> str:
-    """Return the path of the activity; of two with the same name, the one not yet in the folder. Raises UsageError."""
+def movable(paths: Sequence[str], folder: str) -> tuple[str, ...]:
+    """Return the activities that can be meant; of two with the same name, only the one not yet in the folder."""
     outside = [path for path in paths if in_folder(path, folder) != path]
     ids = {id_of(path) for path in outside}
-    return resolve_id(name, [*outside, *(path for path in paths if id_of(path) not in ids)])
+    return (*outside, *(path for path in paths if id_of(path) not in ids))
 
 
 def _record_or_evidence(listing: Listing, name: str) -> str:

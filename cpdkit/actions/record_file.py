@@ -8,11 +8,12 @@ from typing import Generic, TypeVar
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
-from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.naming import resolve_id
+from cpdkit.journal.load import RECORD_LIMIT, read_file
+from cpdkit.journal.naming import Titles, resolve_id
 from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective
+from cpdkit.journal.search import title_of
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 
@@ -34,28 +35,45 @@ class RecordFile(Generic[R]):
 
 
 def record_path(listing: Listing, name: str, *others: str) -> str:
-    """Return the path of the record of any kind, or of one of the other files, with this part of a name.
+    """Return the path of the record of any kind, or of one of the other files, with this part of a name or title.
 
     Raises UsageError if there is none or several.
     """
-    return resolve_id(name, [*others, *(path for folder in FORMS for path in listing.records[folder])], "record")
+    paths = [path for folder in FORMS for path in listing.records[folder]]
+    return resolve_id(name, [*others, *paths], "record", titles_of(Disk(listing.root), paths))
 
 
 def find_activity(root: Path, name: str) -> RecordFile[Activity]:
-    """Return the activity with this part of a name. No other record is read.
+    """Return the activity with this part of a name or title. Other records are read only to look for a title.
 
     Raises UsageError if there is none or several, Refused if it can't be read, NoJournal.
     """
     disk = Disk(str(root))
-    return read_activity(disk, resolve_id(name, list_journal(disk).records["activities"]))
+    return read_activity(disk, activity_path(disk, name, list_journal(disk).records["activities"]))
+
+
+def activity_path(disk: Disk, name: str, paths: Sequence[str]) -> str:
+    """Return the one of these activities with this part of a name or title. Raises UsageError for none or several."""
+    return resolve_id(name, paths, titles=titles_of(disk, paths))
 
 
 def find_objective(root: Path, name: str) -> RecordFile[Objective]:
-    """Return the objective with this part of a name. No other record is read. Raises what `find_activity` raises."""
+    """Return the objective with this part of a name or title. Raises what `find_activity` raises."""
     disk = Disk(str(root))
-    path = resolve_id(name, list_journal(disk).records["plan"], "objective")
+    paths = list_journal(disk).records["plan"]
+    path = resolve_id(name, paths, "objective", titles_of(disk, paths))
     data = read_record(disk, path)
     return RecordFile(path, data, objective_of(path, data))
+
+
+def titles_of(disk: Disk, paths: Sequence[str]) -> Titles:
+    """Return a function that reads the titles of the records at these paths, without those that cannot be read."""
+
+    def read() -> dict[str, str]:
+        records = ((path, read_file(disk, path, FORMS[path.partition("/")[0]])[0]) for path in paths)
+        return {path: title_of(record) for path, record in records if record}
+
+    return read
 
 
 def read_activity(disk: Disk, path: str) -> RecordFile[Activity]:

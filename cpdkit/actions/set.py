@@ -4,31 +4,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from cpdkit.actions.record_file import ACTIVITIES, read_record
+from cpdkit.actions.record_file import ACTIVITIES, activity_path, read_record
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Change, Operator, parse_change, with_changes
 from cpdkit.journal.load import Journal
-from cpdkit.journal.naming import resolve_id
 from cpdkit.journal.paths import list_journal
 from cpdkit.journal.selection import ALL_TIME, SelectionOptions, parse_word, resolve, select, unmatched
 from cpdkit.journal.values import ActivityType
 from cpdkit.text.files import Disk
 
 
-def field_changes(root: Path, words: Sequence[str]) -> list[FilePatch]:
-    """Return the changes to files that words such as `relay-course hours=1h30 topics+=safety` make.
+def field_changes(root: Path, names: Sequence[str], words: Sequence[str]) -> list[FilePatch]:
+    """Return the changes that words such as `hours=1h30` and `topics+=safety` make to the activities with these names.
 
     Raises UsageError, Refused, NoJournal.
     """
-    changes = [parse_change(each, ACTIVITIES.fields) for each in words if Operator.PUT in each]
-    names = [each for each in words if Operator.PUT not in each]
-    if not changes or not names:
-        missing = "change" if names else "activity"
-        raise UsageError(f"no {missing} given", "give both, for example: cpd set relay-course hours=1.5 topics+=safety")
+    changes = [parse_change(each, ACTIVITIES.fields) for each in words]
     disk = Disk(str(root))
     paths = list_journal(disk).records["activities"]
-    patches = [_patch(disk, path, changes) for path in dict.fromkeys(resolve_id(each, paths) for each in names)]
+    patches = [
+        _patch(disk, path, changes) for path in dict.fromkeys(activity_path(disk, each, paths) for each in names)
+    ]
     return [each for each in patches if each.before != each.after]
 
 

@@ -84,7 +84,7 @@ def is_typed(ctx: click.Context, name: str) -> bool:
 
 
 def as_arguments(ctx: click.Context, command: click.Command) -> list[str]:
-    """Return the global options of a group as arguments of its command. Those that it does not have are left out."""
+    """Return the global options of a group as arguments of its command. The others are omitted."""
     names = {each.name for each in command.params}
     words: list[str] = []
     for name, value in given(ctx).items():

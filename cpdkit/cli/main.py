@@ -28,7 +28,9 @@ class NoSuchCommand(click.UsageError):
         super().__init__(f'unknown command "{name}"', ctx)
         meant = _meant(name, known)
         self.hint = (
-            f"did you mean {ctx.command_path} {meant}?" if meant else f"list the commands with {ctx.command_path} --help"
+            f"did you mean {ctx.command_path} {meant}?"
+            if meant
+            else f"list the commands with {ctx.command_path} --help"
         )
 
 
@@ -186,7 +188,7 @@ MEANT = {
     "update": "set", "change": "set", "settings": "config", "configure": "config", "commands": "help",
     "man": "help --man", "completions": "completion",
 }  # fmt: skip
-"""Words that suggest a command line, because the command does not do exactly what they say."""
+"""Words that suggest a command line, because the command does not do exactly the same."""
 VERSION = "--version"
 COMPLETION = "_CPD_COMPLETE"
 EPILOG = "\n\n".join(

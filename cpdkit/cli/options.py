@@ -136,10 +136,10 @@ def _period_in(words: Sequence[str]) -> str:
 
 
 def refuse_two_periods(ctx: click.Context) -> None:
-    """Raise UsageError if `--period`, `--from` or `--to` is on the command line, besides the period after the command."""
-    for name, option in {"period": "--period", "first": "--from", "last": "--to"}.items():
+    """Raise UsageError if `--period`, `--from` or `--to` is on a command line with a period after the command."""
+    for name, typed in {"period": "--period", "first": "--from", "last": "--to"}.items():
         if is_typed(ctx, name):
-            raise UsageError(f"a period after the command and {option} cannot be combined", "remove one of them")
+            raise UsageError(f"a period after the command and {typed} cannot be combined", "remove one of them")
 
 
 def format_options(command: Command) -> Command:

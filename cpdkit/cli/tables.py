@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from cpdkit.cli.console import Console
@@ -21,8 +22,13 @@ LEAST = 12
 BOLD, FAINT = "1", "2"
 
 
-def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) -> list[str]:
-    """Return the rows below their headings, in at most `columns` columns (0: no limit). No rows, no lines."""
+def table_lines(
+    rows: Sequence[Row], columns: int = 0, *, colour: bool = False, least: Mapping[str, int] = MappingProxyType({})
+) -> list[str]:
+    """Return the rows below their headings, in at most `columns` columns (0: no limit). No rows, no lines.
+
+    `least` is the width that columns of these names keep, instead of LEAST, if they need it.
+    """
     from cpdkit.journal.list_columns import is_number
 
     if not rows:
@@ -30,21 +36,20 @@ def table_lines(rows: Sequence[Row], columns: int = 0, *, colour: bool = False) 
     names = list(rows[0])
     right = [any(is_number(row[name]) for row in rows) for name in names]
     cells = [names, *([_cell(row[name]) for name in names] for row in rows)]
-    widths = fitted([max(width(line[at]) for line in cells) for at in range(len(names))], columns)
+    natural = [max(width(line[at]) for line in cells) for at in range(len(names))]
+    widths = fitted(natural, columns, [least.get(name, LEAST) for name in names])
     lines = [_line(line, widths, right) for line in cells]
     return [styled(lines[0], FAINT, enabled=colour), *lines[1:]]
 
 
-def fitted(widths: Sequence[int], columns: int) -> list[int]:
-    """Return the widths, the widest reduced until all fit into `columns` (0: no limit) or are at LEAST."""
+def fitted(widths: Sequence[int], columns: int, least: Sequence[int] = ()) -> list[int]:
+    """Return the widths, the widest reduced until all fit into `columns` (0: no limit) or are at their least width."""
     narrowed = list(widths)
+    floors = least or [LEAST] * len(narrowed)
     over = sum(narrowed) + len(GAP) * (len(narrowed) - 1) - columns if columns else 0
-    while over > 0 and max(narrowed) > LEAST:
-        at = narrowed.index(max(narrowed))
-        next_widest = max((each for each in narrowed if each < narrowed[at]), default=LEAST)
-        less = min(over, narrowed[at] - max(next_widest, LEAST)) or 1
-        narrowed[at] -= less
-        over -= less
+    while over > 0 and (wide := [at for at, floor in enumerate(floors) if narrowed[at] > floor]):
+        narrowed[max(wide, key=lambda at: narrowed[at])] -= 1
+        over -= 1
     return narrowed
 
 

@@ -14,6 +14,8 @@ from cpdkit.dates.hours import Minutes, exact_hours, format_hours
 from cpdkit.errors import UsageError
 from cpdkit.journal.declarations import OWN, Field
 from cpdkit.journal.field_types import Cell
+from cpdkit.journal.load import Journal
+from cpdkit.journal.naming import short_ids
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Included, Omitted
@@ -113,7 +115,7 @@ def footer(items: Sequence[Included], omitted: Omitted, when: str) -> str:
 
 
 OMITTED = {
-    "outside_period": "outside the period",
+    "outside_period": "outside the period (cpd list all)",
     "planned": "planned (--status planned)",
     "drafts": "draft (--status draft)",
     "confidential": "confidential (--confidential)",
@@ -193,4 +195,13 @@ _EVERY = (
 COLUMNS = {each.name: each for each in _EVERY}
 """All columns by name, in order. The columns of fields come from the declarations."""
 DEFAULT = tuple(COLUMNS[name] for name in ("start", "hours", "type", "title"))
-"""The default columns in a terminal."""
+"""The default columns in a terminal, after the short ID."""
+
+
+def short_id_column(journal: Journal) -> ListColumn:
+    """Return the column of the shortest words that name each activity in other commands."""
+    own = [activity.path for activity in journal.activities]
+    others = [objective.path for objective in journal.objectives.values()]
+    others += [*(post.path for post in journal.posts), *(review.path for review in journal.reviews)]
+    short = short_ids(own, [*own, *others, *journal.unread])
+    return ListColumn("id", lambda item: short[item.activity.path])

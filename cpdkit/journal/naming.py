@@ -1,17 +1,25 @@
 """File names of records: made from a title, and found by any part."""
 
+import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice
 
 from cpdkit.errors import UsageError
-from cpdkit.text.names import composed, folded
+from cpdkit.text.names import composed, folded, plain
 
 MOST_NAMED = 8
 LONGEST_SLUG = 60
 LONGEST_BYTES = 180
 """Common file systems allow 255 bytes; the date, a number and `.md` need room too."""
 NAMELESS = "activity"
+LOOSEST = 3
+"""Letters in order are a match if they are in a part of the name that is at most this many times as long."""
+LEAST_LETTERS = 4
+"""A short ID has at least so many letters, so that it is a word that a person recognises."""
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MARKS = {"Mn", "Mc", "Me"}
 
 
@@ -62,38 +70,145 @@ class Paths:
         return free
 
 
-def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
-    """Return the path for a text: an ID, a path, or any part of an ID that fits only one path.
+class NoMatch(UsageError):
+    """No file name and no title has this text in it."""
 
-    Raise UsageError if none or several fit. The hint lists several.
+    def __init__(self, text: str, what: str) -> None:
+        command = LISTING.get(what, "cpd search")
+        super().__init__(f'no {what} matches "{text}"', f"use a part of the file name or title; {command} shows them")
+
+
+class SeveralMatch(UsageError):
+    """A text matches several files; `paths` are these."""
+
+    def __init__(self, text: str, paths: Sequence[str]) -> None:
+        names = ", ".join(id_of(path) for path in paths[:MOST_NAMED])
+        more = f" and {len(paths) - MOST_NAMED} more" if len(paths) > MOST_NAMED else ""
+        super().__init__(
+            f'"{text}" matches {len(paths)} files', f"write more of the name, to match only one of: {names}{more}"
+        )
+        self.paths = tuple(paths)
+
+
+LISTING = {"activity": "cpd list", "objective": "cpd plan"}
+"""The commands that show the IDs of records."""
+Titles = Callable[[], Mapping[str, str]]
+"""Returns titles by path. They are read only if no file name matches."""
+
+
+def resolve_id(text: str, paths: Iterable[str], what: str = "activity", titles: Titles = dict) -> str:
+    """Return the path for a text: an ID, a path, or any part of an ID or title that fits only one path.
+
+    Raise NoMatch if none fits, SeveralMatch if several do.
     """
-    paths = sorted(paths)
+    matches = _matches(text, sorted(paths), titles)
+    if not matches:
+        raise NoMatch(text, what)
+    if len(matches) > 1:
+        raise SeveralMatch(text, matches)
+    return matches[0]
+
+
+def _matches(text: str, paths: Sequence[str], titles: Titles) -> list[str]:
+    """Return the paths that a text fits best: whole names before beginnings before other parts, then titles."""
     wanted = folded(text.strip().removeprefix("./"))
-    tests: tuple[Callable[[str], bool], ...] = (
+    words = plain(wanted)
+    of_names: tuple[Callable[[str], bool], ...] = (
         lambda path: folded(path) == wanted or folded(path).endswith(f"/{wanted}"),
         lambda path: folded(id_of(path)) == wanted.removesuffix(".md"),
         lambda path: folded(id_of(path)).startswith(wanted),
         lambda path: wanted in folded(id_of(path)),
+        lambda path: words in plain(id_of(path)),
     )
-    for fits in tests:
-        matches = [path for path in paths if wanted and fits(path)]
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            names = ", ".join(id_of(path) for path in matches[:MOST_NAMED])
-            more = f" and {len(matches) - MOST_NAMED} more" if len(matches) > MOST_NAMED else ""
-            raise UsageError(
-                f'"{text}" matches {len(matches)} files', f"write more of the name, to match only one of: {names}{more}"
-            )
-    raise UsageError(
-        f'no {what} matches "{text}"',
-        "use a part of the file name; cpd list --columns id,title shows the names of activities",
+    if not words:
+        return []
+    for fits in of_names:
+        if matches := [path for path in paths if fits(path)]:
+            return matches
+    plain_titles = {path: plain(title) for path, title in titles().items()}
+    of_titles: tuple[Callable[[str], bool], ...] = (
+        lambda title: title == words,
+        lambda title: title.startswith(words),
+        lambda title: words in title,
     )
+    for fits in of_titles:
+        if matches := [path for path in paths if fits(plain_titles.get(path, ""))]:
+            return matches
+    return []
+
+
+def narrowed(text: str, names: Mapping[str, str]) -> list[str]:
+    """Return the paths whose names contain all the words of a text; without any, those with its letters in order.
+
+    `names` maps paths to all that a person may write of them. The closest together of such letters come first.
+    """
+    words = plain(text).split()
+    texts = {path: plain(name) for path, name in names.items()}
+    if matches := [path for path, name in texts.items() if all(word in name for word in words)]:
+        return matches
+    letters = "".join(words)
+    spans = {path: _span_of(letters, name) for path, name in texts.items()}
+    near = [path for path, span in spans.items() if 0 < span <= LOOSEST * len(letters)]
+    return sorted(near, key=lambda path: spans[path])
+
+
+def _span_of(letters: str, text: str) -> int:
+    """Return the length of the shortest part of a text that has the letters in this order; 0 for none."""
+    if not letters:
+        return 0
+    best = 0
+    for start, letter in enumerate(text):
+        if letter != letters[0]:
+            continue
+        at = start
+        for wanted in letters[1:]:
+            at = text.find(wanted, at + 1)
+            if at < 0:
+                return best
+        if not best or at - start + 1 < best:
+            best = at - start + 1
+    return best
 
 
 def id_of(path: str) -> str:
     """Return the ID of a record: its file name without `.md`, composed."""
     return composed(path.rpartition("/")[2].removesuffix(".md"))
+
+
+def short_ids(paths: Iterable[str], everything: Iterable[str]) -> dict[str, str]:
+    """Return the shortest words of each ID that fit no other record, or the whole ID; the path if two IDs are the same.
+
+    `everything` has the paths of all records of the journal, these included.
+    """
+    names = [folded(id_of(path)) for path in everything]
+    count_of_names = Counter(names)
+    by_letters: dict[str, list[str]] = {}
+    for name in names:
+        for letters in {name[at : at + LEAST_LETTERS] for at in range(len(name) - LEAST_LETTERS + 1)}:
+            by_letters.setdefault(letters, []).append(name)
+
+    def is_unique(part: str) -> bool:
+        starts = range(len(part) - LEAST_LETTERS + 1)
+        few = min((by_letters.get(part[at : at + LEAST_LETTERS], ()) for at in starts), key=len)
+        return len(few) == 1 or len(list(islice((name for name in few if part in name), 2))) == 1
+
+    def short_id(path: str) -> str:
+        name = id_of(path)
+        if count_of_names[folded(name)] > 1:
+            return path
+        return next((part for part in _parts_of(name) if is_unique(folded(part))), name)
+
+    return {path: short_id(path) for path in paths}
+
+
+def _parts_of(name: str) -> Iterator[str]:
+    """Yield the parts of an ID that consist of whole words: fewer words first, then shorter ones, without the date."""
+    dated = _DATE.match(name)
+    words = [match.span() for match in re.finditer(r"\w+", name) if not dated or match.start() >= dated.end()]
+    for count in range(1, len(words) + 1):
+        parts = {name[words[at][0] : words[at + count - 1][1]] for at in range(len(words) - count + 1)}
+        known_words = [part for part in parts if sum(map(str.isalpha, part)) >= LEAST_LETTERS]
+        yield from sorted(known_words, key=lambda part: (len(part), part))
 
 
 def _is_accent(letter: str) -> bool:

@@ -1,7 +1,5 @@
 """Select the activities that a command works on, and count the reasons for which others are omitted."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,14 +15,8 @@ from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.spelling import tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.clock import today
-from cpdkit.text.names import folded
+from cpdkit.text.names import folded, plain
 from cpdkit.text.wording import listed
-
-# Letters such as those with a stroke, which Unicode does not decompose.
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-
-# Accents. The marks of Japanese and of the scripts of India change the letter, so they stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,13 +236,6 @@ def _texts(activity: Activity) -> Iterable[str]:
         yield from each.kind.texts(getattr(activity, each.target))
 
 
-def plain(text: str) -> str:
-    """Return a text in the form for searches: without case and accents, with single spaces."""
-    if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
-    return " ".join(text.casefold().split())
-
-
 def _missing(
     sentence: str, wanted: Iterable[str], there: Iterable[str], same: Callable[[str, str], bool]
 ) -> Iterable[str]:
@@ -273,7 +258,10 @@ ALL_TIME = "all"
 
 @dataclass(frozen=True, slots=True)
 class SelectionOptions:
-    """The selection options as typed. `first` and `last` are `--from` and `--to`. Empty means not given."""
+    """The selection options as typed. `first` and `last` are `--from` and `--to`. Empty means not given.
+
+    `otherwise` is the period of a command if neither the options nor cpd.yaml have one; empty for the newest CPD year.
+    """
 
     period: str = ""
     first: str = ""
@@ -287,6 +275,7 @@ class SelectionOptions:
     text: tuple[str, ...] = ()
     highlights: bool = False
     confidential: bool = False
+    otherwise: str = ""
 
     def within(self, period: str) -> "SelectionOptions":
         """Return the options with a period, unless they already have one."""
@@ -308,7 +297,8 @@ def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
         raise UsageError("--period and --from/--to cannot be combined", "remove one of them")
     if options.first or options.last:
         return from_to(options.first, options.last, day, year_start(journal))
-    text = options.period or (journal.member.default_period if journal.member else "")
+    usual = journal.member.default_period if journal.member else ""
+    text = options.period or usual or options.otherwise
     return parse_period(text, day, year_start(journal)) if text else newest_year(journal, day)
 
 

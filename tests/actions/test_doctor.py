@@ -229,11 +229,12 @@ def test_only_what_is_needed_can_be_missing() -> None:
 def test_completion_is_found_where_the_shell_looks(tmp_path: Path) -> None:
     there = {"SHELL": "/bin/bash", "HOME": str(tmp_path)}
     found = of_completion(there)
-    assert (found.level, found.remedy) == (Level.NOTE, 'add to ~/.bashrc: eval "$(_CPD_COMPLETE=bash_source cpd)"')
-    (tmp_path / ".bashrc").write_text('eval "$(_CPD_COMPLETE=bash_source cpd)"\n')
-    assert of_completion(there).level is Level.OK
+    assert (found.level, found.remedy) == (Level.NOTE, 'add to ~/.bashrc: eval "$(cpd completion bash)"')
+    for line in ("cpd completion bash", "_CPD_COMPLETE=bash_source cpd"):
+        (tmp_path / ".bashrc").write_text(f'eval "$({line})"\n')
+        assert of_completion(there).level is Level.OK
     fish = of_completion(there | {"SHELL": "/usr/bin/fish"})
-    assert fish.remedy.endswith("cpd.fish: _CPD_COMPLETE=fish_source cpd | source")
+    assert fish.remedy.endswith("cpd.fish: cpd completion fish | source")
     assert of_completion({"SHELL": "/bin/tcsh"}).level is Level.OK
     assert of_completion({}).level is Level.OK
 

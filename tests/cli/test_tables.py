@@ -30,13 +30,29 @@ def test_a_table_is_aligned_and_cannot_steer_the_terminal() -> None:
     assert all(width(line) <= 40 for line in table_lines(ROWS, 40))
 
 
-@given(st.lists(st.integers(1, 80), min_size=1, max_size=8), st.integers(0, 120))
-def test_widths_fit_where_they_can(widths: list[int], columns: int) -> None:
-    found = fitted(widths, columns)
+WIDTHS = st.lists(st.tuples(st.integers(1, 80), st.sampled_from([12, 30, 120])), min_size=1, max_size=8)
+
+
+@given(WIDTHS, st.integers(0, 120))
+def test_widths_fit_where_they_can(columns: list[tuple[int, int]], room: int) -> None:
+    widths, least = [each[0] for each in columns], [each[1] for each in columns]
+    found = fitted(widths, room, least)
     total = sum(found) + 2 * (len(found) - 1)
-    assert all(new == old or 12 <= new < old for new, old in zip(found, widths, strict=True))
-    assert not columns or total <= columns or max(found) <= 12
-    assert total == sum(widths) + 2 * (len(widths) - 1) or total >= columns or not columns
+    kept = list(zip(found, widths, least, strict=True))
+    assert all(new == old or floor <= new < old for new, old, floor in kept)
+    assert not room or total <= room or all(new == min(old, floor) for new, old, floor in kept)
+    assert total == sum(widths) + 2 * (len(widths) - 1) or total >= room or not room
+
+
+def test_a_title_keeps_its_columns_beside_a_long_one() -> None:
+    row: Row = {
+        "start": "2026-03-14",
+        "title": "Protection relay settings, level 2, the second day",
+        "evidence": "e" * 90,
+    }
+    head, line = table_lines([row], 80, least={"title": 30, "start": 10})
+    assert width(line) == 80
+    assert (head.index("evidence") - head.index("title"), line[:10]) == (35, "2026-03-14")
 
 
 def test_data_reads_back() -> None:

@@ -87,5 +87,6 @@ def test_the_footer_counts_omitted_activities() -> None:
     line = footer([], Omitted(outside_period=1200, confidential=1, unread=2), "2026")
     assert line == (
         "0 activities · 0 h · 2026\n"
-        "omitted: 1,200 outside the period · 1 confidential (--confidential) · 2 that cannot be read (see cpd check)"
+        "omitted: 1,200 outside the period (cpd list all) · 1 confidential (--confidential) · "
+        "2 that cannot be read (see cpd check)"
     )

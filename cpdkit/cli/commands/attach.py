@@ -10,8 +10,7 @@ from cpdkit.cli.options import journal_option, option, output_options
 
 
 @click.command()
-@click.argument("name", metavar="ID", shell_complete=complete_ids)
-@click.argument("sources", metavar="FILE|URL...", nargs=-1, required=True)
+@click.argument("words", metavar="[ID] FILE|URL...", nargs=-1, shell_complete=complete_ids)
 @option(
     "--title",
     metavar="TEXT",
@@ -21,13 +20,11 @@ from cpdkit.cli.options import journal_option, option, output_options
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would be copied and changed, without doing it.")
 @output_options
-def attach(
-    name: str, sources: tuple[str, ...], title: str, journal: Path | None, dry_run: bool, console: Console
-) -> int:
+def attach(words: tuple[str, ...], title: str, journal: Path | None, dry_run: bool, console: Console) -> int:
     """Attach evidence to an activity.
 
-    Evidence is a certificate, slides, a picture or a web page. ID is any part of the file name that fits one activity
-    only.
+    Evidence is a certificate, slides, a picture or a web page. ID is any part of the file name or title. If it is
+    missing or fits several activities, cpd asks on a terminal.
 
     Each FILE is copied into evidence/ and linked. The copy is named after the date of the activity and the FILE. If
     evidence/ already has the same content under any name, that file is linked. If the activity already names the
@@ -42,11 +39,16 @@ def attach(
     from cpdkit.actions.record_file import find_activity
     from cpdkit.cli.changes import show_patches
     from cpdkit.cli.exits import FINE
+    from cpdkit.cli.record_choice import activity_named, asked
     from cpdkit.journal.paths import find
     from cpdkit.text.terminal import printable
 
     root = find(journal).resolve()
-    plan = plan_attachments(root, find_activity(root, name), sources, title)
+    name, sources = ("", words) if words and _is_source(words[0]) else ("".join(words[:1]), words[1:])
+    path = activity_named(root, name, example="relay-course FILE")
+    if not sources:
+        sources = (asked("FILE", "File or web address to attach", f"write cpd attach {name or 'relay-course'} FILE"),)
+    plan = plan_attachments(root, find_activity(root, path), sources, title)
     if dry_run:
         show_patches(plan.patches, console)
     else:
@@ -57,3 +59,8 @@ def attach(
     links = ", ".join(map(printable, plan.links))
     console.say(f"{linked} {links} in {plan.file.path}" if links else f"{plan.file.path} already links all of them")
     return FINE
+
+
+def _is_source(word: str) -> bool:
+    """Return whether a word is a web page or an existing file, and so not an ID."""
+    return "://" in word or Path(word).is_file()

@@ -22,7 +22,7 @@ def completion(shell: str, console: Console) -> int:
                 eval "$(cpd completion bash)"
     zsh         ~/.zshrc
                 eval "$(cpd completion zsh)"
-    fish        ~/.config/fish/config.fish
+    fish        ~/.config/fish/completions/cpd.fish
                 cpd completion fish | source
     powershell  $PROFILE
                 cpd completion powershell | Out-String | Invoke-Expression

@@ -12,7 +12,7 @@ import click
 
 from cpdkit.cli.console import Console, warn_of_errors
 from cpdkit.cli.options import form_option, journal_option, output_options
-from cpdkit.cli.tables import BOLD, FAINT, hand_out, in_line, json_text, styled
+from cpdkit.cli.tables import FAINT, hand_out, in_line, json_text, styled
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import pad, printable, width, wrap
 
@@ -93,16 +93,13 @@ def settings_of(listing: Listing | None, journal: Path | None, environment: Mapp
 
 
 def lines_of(settings: list[Setting], columns: int, *, colour: bool) -> list[str]:
-    """Return a line for each setting: name, value, source; a long value goes over several lines."""
+    """Return each setting as `name  value (source)`, long ones wrapped below the value, in at most `columns` columns."""
     names = max(width(each.name) for each in settings) + 2
-    sources = max(width(printable(each.source)) for each in settings)
-    room = columns - names - 2 - sources
-    values = max(room, LEAST) if columns else max(width(printable(each.value)) for each in settings)
     lines = []
     for each in settings:
-        first, *rest = wrap(printable(each.value), values) or [""]
-        source = styled(printable(each.source), FAINT, enabled=colour)
-        lines.append(styled(pad(each.name, names), BOLD, enabled=colour) + f"{pad(first, values)}  {source}".rstrip())
+        text = printable(f"{each.value} ({each.source})".lstrip())
+        first, *rest = wrap(text, columns - names) if columns - names >= LEAST else [text]
+        lines.append(styled(pad(each.name, names), FAINT, enabled=colour) + first)
         lines += [" " * names + line for line in rest]
     return lines
 

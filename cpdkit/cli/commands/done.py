@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from cpdkit.actions.done import Finish
     from cpdkit.actions.record_file import RecordFile
     from cpdkit.cli.conversation import Conversation
+    from cpdkit.journal.reader import Record
     from cpdkit.journal.records import Activity
 
 
 @click.command()
-@click.argument("name", metavar="ID", shell_complete=complete_ids)
+@click.argument("name", metavar="[ID]", default="", shell_complete=complete_ids)
 @click.argument("changes", metavar="[FIELD=VALUE]...", nargs=-1)
 @option("--hours", metavar="HOURS", default="", help="Time spent: 1.5, 1h30, 90 min. Default: as planned.")
 @option(
@@ -49,9 +50,11 @@ def done(
 ) -> int:
     """Mark a planned activity as done.
 
-    ID is any part of the file name that fits one activity only. cpd done removes the status and sets the hours and the
-    date. Use FIELD=VALUE to change other fields. On a terminal, it asks for the hours and the date if you do not give
-    them.
+    ID is any part of the file name or title. If it fits several activities, cpd asks on a terminal. Without an ID, it
+    offers planned activities, drafts and activities in progress.
+
+    cpd done removes the status and sets the hours and the date. Use FIELD=VALUE to change other fields. On a terminal,
+    it asks for the hours and the date if you do not give them.
 
     \b
     cpd done relay-b-retest --hours 1h30 --date yesterday
@@ -63,6 +66,7 @@ def done(
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
+    from cpdkit.cli.record_choice import activity_named
     from cpdkit.dates.days import parse_day
     from cpdkit.errors import UsageError
     from cpdkit.journal.edit import parse_change
@@ -72,7 +76,9 @@ def done(
     from cpdkit.text.files import Disk
 
     root = find(journal).resolve()
-    file = find_activity(root, name)
+    if "=" in name:
+        name, changes = "", (name, *changes)
+    file = find_activity(root, activity_named(root, name, _is_unfinished))
     # Check the options before any question.
     finish = Finish(
         checked_hours(hours) if hours else "",
@@ -93,6 +99,13 @@ def done(
     apply_patches(root, file.patches(after), dry_run, console)
     console.say(_summary(file, after, dry_run))
     return FINE
+
+
+def _is_unfinished(record: Record) -> bool:
+    from cpdkit.journal.records import Activity
+    from cpdkit.journal.values import Status
+
+    return isinstance(record, Activity) and record.status is not Status.DONE
 
 
 def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Finish:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from cpdkit.journal.list_columns import Group, ListColumn, Row
     from cpdkit.journal.selection import Included, SelectionOptions
 
+LEAST = {"title": 30, "id": 120, "start": 10, "end": 10}
+"""Columns of a terminal that these columns of the table keep: a cut ID or date is of no use."""
 FORMATS = ("table", "json", "jsonl", "csv", "yaml")
 
 
@@ -43,7 +46,7 @@ FORMATS = ("table", "json", "jsonl", "csv", "yaml")
 @option(
     "--group-by", metavar="NAME", default="", help="Column to group by, such as type, month, year, folder or topics."
 )
-@selection_options()
+@selection_options("the period in cpd.yaml, or all years")
 @output_options
 def list_(
     journal: Path | None,
@@ -56,23 +59,35 @@ def list_(
 ) -> int:
     """List activities.
 
-    The list shows the hours inside the period. A summary on standard error counts the activities listed and omitted.
+    PERIOD is the same as --period. The list shows the hours inside the period, and in the column id the shortest ID
+    that other commands accept. A summary on standard error counts the activities listed and omitted.
 
     \b
-    cpd list --period 2026 --type event --sort -hours
+    cpd list all
+    cpd list 2026 --type event --sort -hours
     cpd list --group-by topics
     cpd list --format csv --columns start,title,hours,provider
 
     The exit code is 1 if a file of the journal cannot be read.
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
-    from cpdkit.journal.list_columns import COLUMNS, DEFAULT, footer, parse_column, parse_columns, sorted_by
+    from cpdkit.journal.list_columns import (
+        COLUMNS,
+        DEFAULT,
+        footer,
+        parse_column,
+        parse_columns,
+        short_id_column,
+        sorted_by,
+    )
+    from cpdkit.journal.selection import ALL_TIME
 
-    usual = DEFAULT if output_format == "table" else tuple(COLUMNS.values())
-    columns = parse_columns(column_names) or usual
+    columns = parse_columns(column_names)
     by = parse_column(group_by) if group_by else None
     sorted_by((), sort)  # report an unknown column before the journal is read
-    _, selection, remarks = select_from(journal, choice)
+    records, selection, remarks = select_from(journal, replace(choice, otherwise=ALL_TIME))
+    if not columns:
+        columns = (short_id_column(records), *DEFAULT) if output_format == "table" else tuple(COLUMNS.values())
     for sentence in remarks:
         console.say(f"cpd: {sentence}")
     items = sorted_by(selection.included, sort)
@@ -122,10 +137,10 @@ def _table(
     from cpdkit.journal.list_columns import grouped
 
     if not by:
-        return table_lines(_rows(items, columns), console.columns, colour=console.colour)
+        return table_lines(_rows(items, columns), console.columns, colour=console.colour, least=LEAST)
     groups = grouped(items, by)
     rows = [row for group in groups for row in _rows(group.items, columns)]
-    head, *lines = table_lines(rows, console.columns, colour=console.colour) or [""]
+    head, *lines = table_lines(rows, console.columns, colour=console.colour, least=LEAST) or [""]
     shown = [head] if head else []
     for group in groups:
         count = f"{len(group.items)} · {format_hours(group.minutes)} h"

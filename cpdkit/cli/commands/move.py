@@ -1,5 +1,6 @@
 """`cpd move`: move activities to another folder and update the links."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,15 +11,15 @@ from cpdkit.cli.options import journal_option, option, output_options
 
 
 @click.command()
-@click.argument("words", metavar="ID... FOLDER", nargs=-1, required=True, shell_complete=complete_ids)
+@click.argument("words", metavar="[ID]... FOLDER", nargs=-1, shell_complete=complete_ids)
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would move and change, without doing it.")
 @output_options
 def move(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console) -> int:
     """Move activities to another folder.
 
-    ID is any part of the file name that fits one activity only. FOLDER is a folder under activities/, and is created
-    if it does not exist. Use . for activities/ itself.
+    ID is any part of the file name or title. If it is missing or fits several activities, cpd asks on a terminal.
+    FOLDER is a folder under activities/, and is created if it does not exist. Use . for activities/ itself.
 
     Links to the activity and links in it are updated. If git tracks the file, git records the move.
 
@@ -26,15 +27,36 @@ def move(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
     cpd move relay-settings-level-2 "Courses/2026"
     cpd move trip-root-cause storage-lecture "Ty Newydd" --dry-run
     """
-    from cpdkit.actions.move import plan_move
+    from cpdkit.actions.move import movable, plain_folder, plan_move
     from cpdkit.cli.changes import move_files
     from cpdkit.cli.exits import FINE
-    from cpdkit.errors import UsageError
-    from cpdkit.journal.paths import find
+    from cpdkit.cli.record_choice import chosen
+    from cpdkit.journal.paths import find, list_journal
+    from cpdkit.text.files import Disk
 
-    *names, folder = words
-    if not names:
-        raise UsageError("ID or FOLDER is missing", 'write both: cpd move relay-course "CPD Activities 2026"')
     root = find(journal).resolve()
-    move_files(root, plan_move(root, names, folder), dry_run, console)
+    names, folder = _parts(root, words)
+    disk = Disk(str(root))
+    paths = movable(list_journal(disk).records["activities"], plain_folder(folder))
+    moved = [chosen(disk, name, paths, "activity") for name in names or ("",)]
+    move_files(root, plan_move(root, moved, folder), dry_run, console)
     return FINE
+
+
+def _parts(root: Path, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """Return the IDs and the folder. A single word is the folder, unless only an activity has this name.
+
+    Asks for a missing folder on a terminal. Raises UsageError.
+    """
+    from cpdkit.actions.record_file import find_activity
+    from cpdkit.cli.record_choice import activity_named, asked
+    from cpdkit.errors import CpdError
+
+    *names, folder = words or ("",)
+    if len(words) == 1 and not Path(root, "activities", folder).is_dir():
+        with suppress(CpdError):
+            names, folder = [find_activity(root, folder).path], ""
+    if folder:
+        return tuple(names), folder
+    hint = 'write both: cpd move relay-course "CPD Activities 2026"'
+    return tuple(names) or (activity_named(root, ""),), asked("FOLDER", "Folder under activities/, such as 2026", hint)

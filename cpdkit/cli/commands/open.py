@@ -11,13 +11,14 @@ from cpdkit.cli.options import journal_option, output_options
 
 
 @click.command("open")
-@click.argument("name", metavar="ID", shell_complete=complete_records)
+@click.argument("name", metavar="[ID]", default="", shell_complete=complete_records)
 @journal_option
 @output_options
 def open_(name: str, journal: Path | None, console: Console) -> int:
     """Open a record in your editor.
 
-    ID is any part of the file name that fits one record only, its path in the journal, or cpd.yaml.
+    ID is any part of the file name or title, the path in the journal, or cpd.yaml. If it is missing or fits several
+    records, cpd asks on a terminal.
 
     The editor is the first of $GIT_EDITOR, core.editor in your own git configuration, $VISUAL and $EDITOR. The git
     configuration of the journal itself is ignored.
@@ -27,16 +28,16 @@ def open_(name: str, journal: Path | None, console: Console) -> int:
 
     The exit code is 1 if the record cannot be read afterwards.
     """
-    from cpdkit.actions.record_file import record_path
     from cpdkit.cli.editor import edit
     from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.cli.record_choice import record_named
     from cpdkit.journal.load import read_file
-    from cpdkit.journal.paths import MEMBER_FILE, find, list_journal
+    from cpdkit.journal.paths import MEMBER_FILE, find
     from cpdkit.journal.reader import FORMS
     from cpdkit.text.files import Disk
 
     disk = Disk(os.path.realpath(find(journal)))
-    path = record_path(list_journal(disk), name, MEMBER_FILE)
+    path = record_named(Path(disk.root), name, MEMBER_FILE)
     edit(Path(disk.root, path))
     # The file may have been deleted in the editor.
     if path == MEMBER_FILE or not disk.exists(path):

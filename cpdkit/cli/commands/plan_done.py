@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cpdkit.actions.objectives import Closing
     from cpdkit.actions.record_file import RecordFile
     from cpdkit.cli.conversation import Conversation
+    from cpdkit.journal.reader import Record
     from cpdkit.journal.records import Objective
 
 MOST_LISTED = 10
@@ -38,7 +39,7 @@ WHY_DROPPED = Prompt(
 
 
 @click.command()
-@click.argument("name", metavar="ID", shell_complete=complete_objectives)
+@click.argument("name", metavar="[ID]", default="", shell_complete=complete_objectives)
 @option("--on", "day", metavar="DATE", default="", help="Date: 2026-11-20, yesterday, friday. Default: today.")
 @option("--met/--not-met", default=None, help="Whether the success measure was met.")
 @option("--note", metavar="TEXT", default="", help="Note that is added to the file, with the date.")
@@ -60,8 +61,9 @@ def done(
 ) -> int:
     """Close an objective, or mark one of its actions as done.
 
-    ID is any part of the file name that fits one objective only. On a terminal, it asks whether the success measure
-    was met, and for the result. Then it shows the hours and activities towards the objective.
+    ID is any part of the file name or title. If it fits several objectives, cpd asks on a terminal. Without an ID, it
+    offers the open ones. It also asks whether the success measure was met, and for the result. Then it shows the hours
+    and activities towards the objective.
 
     \b
     cpd plan done budget --action "cost plan" --on yesterday
@@ -73,6 +75,7 @@ def done(
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.conversation import Stop, conversation
     from cpdkit.cli.exits import FINE
+    from cpdkit.cli.record_choice import objective_named
     from cpdkit.dates.days import parse_day
     from cpdkit.journal.paths import find
     from cpdkit.text.clock import today
@@ -82,7 +85,7 @@ def done(
     if dropped and met is not None:
         raise UsageError("--dropped cannot be combined with --met or --not-met", "remove one of them")
     root = find(journal).resolve()
-    file = find_objective(root, name)
+    file = find_objective(root, objective_named(root, name, _is_open))
     on = parse_day(day, today()) if day else today()
     if action:
         return _finish_action(root, file, action, on, dry_run, console)
@@ -97,6 +100,12 @@ def done(
     apply_patches(root, file.patches(closed(file, closing, today())), dry_run, console)
     console.say(summary_of(root, file, closing, dry_run))
     return FINE
+
+
+def _is_open(record: Record) -> bool:
+    from cpdkit.journal.records import Objective
+
+    return isinstance(record, Objective) and record.status == "open"
 
 
 def ask_for_closing(objective: Objective, closing: Closing, terminal: Conversation) -> Closing:

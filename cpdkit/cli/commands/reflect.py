@@ -55,8 +55,8 @@ def reflect(
 ) -> int:
     """Write missing reflections, one question at a time.
 
-    Without an ID, it asks about every done activity with open questions, the newest first. Each answer is saved at
-    once, so you can stop at any time.
+    Without an ID, it asks about every done activity with open questions, the newest first. ID is any part of the file
+    name or title. Each answer is saved at once, so you can stop at any time.
 
     If you name an activity whose questions are all answered, it asks what you think of it now. It adds your answer
     under today's date.
@@ -72,6 +72,7 @@ def reflect(
     from cpdkit.actions.reflect import open_reflection, open_reflections, reflection_model
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
+    from cpdkit.cli.record_choice import activity_named
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.files import Disk
@@ -80,6 +81,7 @@ def reflect(
     if (answers or later) and not name:
         raise UsageError("ID is missing", 'name the activity: cpd reflect relay-course --later "…"')
     questions = reflection_model(Disk(str(root)), model)
+    name = activity_named(root, name) if name else ""
     if answers or later:
         _answer(root, name, answers, later, questions, dry_run, console)
         return FINE

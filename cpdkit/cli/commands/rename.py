@@ -10,7 +10,7 @@ from cpdkit.cli.options import dry_change_option, journal_option, output_options
 
 
 @click.command()
-@click.argument("name", metavar="ID", shell_complete=complete_records)
+@click.argument("name", metavar="[ID]", default="", shell_complete=complete_records)
 @click.argument("new_name", metavar="[NAME]", default="")
 @journal_option
 @dry_change_option
@@ -18,8 +18,9 @@ from cpdkit.cli.options import dry_change_option, journal_option, output_options
 def rename(name: str, new_name: str, journal: Path | None, dry_run: bool, console: Console) -> int:
     """Rename a file and update the links to it.
 
-    ID is any part of the file name that fits one record only, or the path of a file under evidence/. Without a NAME,
-    the file is named after its date and title. The file name of an activity always starts with its date.
+    ID is any part of the file name or title, or the path of a file under evidence/. If it is missing or fits several
+    records, cpd asks on a terminal. Without a NAME, the file is named after its date and title. The file name of an
+    activity always starts with its date.
 
     If you rename an objective, the activities that name it are updated too.
 
@@ -31,8 +32,10 @@ def rename(name: str, new_name: str, journal: Path | None, dry_run: bool, consol
     from cpdkit.actions.move import plan_rename
     from cpdkit.cli.changes import move_files
     from cpdkit.cli.exits import FINE
-    from cpdkit.journal.paths import find
+    from cpdkit.cli.record_choice import record_named
+    from cpdkit.journal.paths import EVIDENCE, find
 
     root = find(journal).resolve()
-    move_files(root, plan_rename(root, name, new_name), dry_run, console)
+    path = name if name.startswith(f"{EVIDENCE}/") else record_named(root, name)
+    move_files(root, plan_rename(root, path, new_name), dry_run, console)
     return FINE

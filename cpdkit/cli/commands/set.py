@@ -1,5 +1,6 @@
 """`cpd set`: change fields of activities, and nothing else in their files."""
 
+import shlex
 from pathlib import Path
 
 import click
@@ -10,14 +11,14 @@ from cpdkit.cli.options import dry_change_option, journal_option, output_options
 
 
 @click.command("set")
-@click.argument("words", metavar="ID... FIELD=VALUE...", nargs=-1, required=True, shell_complete=complete_ids)
+@click.argument("words", metavar="[ID]... FIELD=VALUE...", nargs=-1, required=True, shell_complete=complete_ids)
 @journal_option
 @dry_change_option
 @output_options
 def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: Console) -> int:
     """Change fields of activities.
 
-    ID is any part of the file name that fits one activity only.
+    ID is any part of the file name or title. If it is missing or fits several activities, cpd asks on a terminal.
 
     \b
     FIELD=VALUE    set a field
@@ -34,11 +35,18 @@ def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
     from cpdkit.actions.set import field_changes
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.exits import FINE
+    from cpdkit.cli.record_choice import activity_named
+    from cpdkit.errors import UsageError
     from cpdkit.journal.paths import find
     from cpdkit.text.wording import counted
 
+    changes = [word for word in words if "=" in word]
+    if not changes:
+        raise UsageError("no change given", "write FIELD=VALUE: cpd set relay-course hours=1.5 topics+=safety")
     root = find(journal).resolve()
-    patches = field_changes(root, words)
+    names = [word for word in words if "=" not in word] or [""]
+    example = f"relay-course {shlex.join(changes)}"
+    patches = field_changes(root, [activity_named(root, name, example=example) for name in names], changes)
     apply_patches(root, patches, dry_run, console)
     files = counted(len(patches), "file")
     console.say("nothing to change" if not patches else f"would change {files}" if dry_run else f"changed {files}")

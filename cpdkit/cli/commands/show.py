@@ -27,7 +27,7 @@ KINDS = {"activities": "activity", "plan": "objective", "career": "post", "revie
 
 
 @click.command()
-@click.argument("name", metavar="ID", shell_complete=complete_records)
+@click.argument("name", metavar="[ID]", default="", shell_complete=complete_records)
 @journal_option
 @form_option
 @output_options
@@ -35,22 +35,25 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     """Show one record.
 
     It shows the fields of an activity, objective, post or review, then its text. Confidential records and private
-    passages are shown too. ID is any part of the file name that fits one record only, or its path in the journal.
+    passages are shown too.
+
+    ID is any part of the file name or title, or the path in the journal. If it is missing or fits several records, cpd
+    asks on a terminal.
 
     \b
     cpd show relay-settings
     cpd show plan/converter-protection.md --format json
     """
-    from cpdkit.actions.record_file import record_path
     from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.cli.record_choice import record_named
     from cpdkit.exchange.exports.json import record_data
     from cpdkit.journal.load import read_file
-    from cpdkit.journal.paths import find, list_journal
+    from cpdkit.journal.paths import find
     from cpdkit.journal.reader import FORMS
     from cpdkit.text.files import Disk
 
     disk = Disk(os.path.realpath(find(journal)))
-    path = record_path(list_journal(disk), name)
+    path = record_named(Path(disk.root), name)
     folder = path.partition("/")[0]
     record, diagnostics, _ = read_file(disk, path, FORMS[folder])
     warn_of_errors(console, Path(disk.root), diagnostics)
@@ -65,20 +68,14 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
 
 def lines_of(record: Record, columns: int = 0, *, colour: bool = False) -> list[str]:
     """Return a record as lines: title, fields and text, in at most `columns` columns (0: not wrapped)."""
+    from cpdkit.journal.search import title_of
+
     columns = min(columns, WIDEST) if columns >= LEAST else 0
     about = f"{KINDS[record.path.partition('/')[0]]} · {printable(record.path)}"
-    lines = [styled(printable(_title(record)), BOLD, enabled=colour), styled(about, FAINT, enabled=colour), ""]
+    lines = [styled(printable(title_of(record)), BOLD, enabled=colour), styled(about, FAINT, enabled=colour), ""]
     lines += _field_lines(record, columns, colour=colour)
     body = list(_body_lines(record.body, columns, colour=colour))
     return [*lines, *([""] if lines[-1] and body else []), *body]
-
-
-def _title(record: Record) -> str:
-    from cpdkit.journal.records import Post, Review
-
-    if isinstance(record, Post):
-        return f"{record.role}, {record.employer}"
-    return record.title or f"Review of {record.year}" if isinstance(record, Review) else record.title
 
 
 def _field_lines(record: Record, columns: int, *, colour: bool) -> list[str]:

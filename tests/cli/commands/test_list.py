@@ -80,7 +80,7 @@ def test_the_options_reach_the_list(journal: Path, capsys: pytest.CaptureFixture
     where = ["list", "--journal", str(journal)]
     assert run([*where, "--sort", "-hours", "--group-by", "type", "--quiet"]) == 0
     assert capsys.readouterr() == (
-        "start       hours  type   title\n\nevent  1 · 1 h\n2026-03-14      1  event  A good lecture\n",
+        "id    start       hours  type   title\n\nevent  1 · 1 h\ngood  2026-03-14      1  event  A good lecture\n",
         "",
     )
     assert run([*where, "--format", "json"]) == 0

@@ -78,7 +78,7 @@ def test_the_commands_below_are_listed_and_their_help_fits(capsys: Captured) -> 
     assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
 
 
-@pytest.mark.parametrize("args", [["--journal", "journal", "new", "x"], ["-q", "review"], ["don"]])
+@pytest.mark.parametrize("args", [["--all", "new", "x"], ["2025", "review"], ["--period", "2025", "2024"], ["don"]])
 def test_nothing_is_left_unheard(args: list[str]) -> None:
     assert run(["plan", *args]) == 2
 

@@ -72,8 +72,8 @@ def test_a_record_that_cannot_be_read_stops_all(journal: Path) -> None:
 def test_a_file_that_changes_meanwhile_is_left(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     tried = set_action.field_changes
 
-    def edited_meanwhile(root: Path, words: tuple[str, ...]) -> object:
-        patches = tried(root, words)
+    def edited_meanwhile(root: Path, names: list[str], changes: list[str]) -> object:
+        patches = tried(root, names, changes)
         write(root, ONE, OTHER)
         return patches
 
