@@ -11,7 +11,7 @@ Register-ArgumentCompleter -Native -CommandName cpd -ScriptBlock {
         $env:COMP_WORDS = $before -join "`n"
         $env:COMP_CWORD = "$wordToComplete".Trim("'", '"')
         $env:_CPD_COMPLETE = 'powershell_complete'
-        cpd | ForEach-Object {
+        cpd | Where-Object { $_ } | ForEach-Object {
             $word, $help = $_ -split "`t", 2
             [System.Management.Automation.CompletionResult]::new($word, $word, 'ParameterValue', $help)
         }

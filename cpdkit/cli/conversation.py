@@ -123,7 +123,7 @@ def conversation(console: Console) -> Conversation | None:
     if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
         return None
     reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None:
+    if reconfigure is not None and sys.stdin.errors != "replace":  # not again: nothing may have been read yet
         reconfigure(encoding="utf-8", errors="replace")
     return Conversation(console, sys.stdin, _open_editor)
 

@@ -177,7 +177,7 @@ ALIASES = {
 }  # fmt: skip
 """Words that run a command: what other programs call the same thing."""
 MEANT = {
-    "create": "new", "entry": "new", "start": "init", "setup": "init", "edit": "open",
+    "create": "new", "entry": "new", "start": "init", "setup": "init",
     "finish": "done", "complete": "done", "upload": "attach", "evidence": "attach",
     "history": "list", "activities": "list", "sum": "totals", "hours": "totals", "tasks": "todo", "agenda": "todo",
     "build": "report", "make": "report", "generate": "report", "print": "report", "pdf": "report", "docx": "report",

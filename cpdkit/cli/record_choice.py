@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MOST_SHOWN = 10
 """How many records a list shows at once."""
-NARROWEST = 40
+COLUMNS = 80
 EXAMPLE = "relay-course"
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -144,7 +144,7 @@ class _Choice:
     def show(self, paths: Sequence[str]) -> None:
         """Print the first of the records, with their numbers."""
         shown = [self.records.line(path) for path in paths[:MOST_SHOWN]]
-        columns = max(columns_of(sys.stderr), NARROWEST)
+        columns = columns_of(sys.stderr) or COLUMNS
         for number, (path, line) in enumerate(zip(paths, shown, strict=False), start=1):
             same = f"  {id_of(path)}" if shown.count(line) > 1 else ""
             self.terminal.tell(cut(f"{number:>3}  {printable(line + same)}", columns))

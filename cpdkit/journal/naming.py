@@ -15,7 +15,7 @@ LONGEST_SLUG = 60
 LONGEST_BYTES = 180
 """Common file systems allow 255 bytes; the date, a number and `.md` need room too."""
 NAMELESS = "activity"
-LOOSEST = 3
+LOOSEST = 4
 """Letters in order are a match if they are in a part of the name that is at most this many times as long."""
 LEAST_LETTERS = 4
 """A short ID has at least so many letters, so that it is a word that a person recognises."""

@@ -400,6 +400,9 @@ class Scheme:
         required=True, note="the ID of a shipped scheme replaces that scheme", example="my-body",
     )]
     body: Annotated[str, Field("body", Line(), example="Institution of Engineering and Technology")] = ""
+    abbreviation: Annotated[str, Field(
+        "abbreviation", Line(), example="IET", note="the short name of the body, as `cpd init` writes it",
+    )] = ""
     title: Annotated[str, Field("title", Line(), example="CPD of members")] = ""
     source: Annotated[str, Field("source", Text(), note="where the rules come from")] = ""
     checked: Annotated[date | None, Field(

@@ -4,12 +4,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import click
 import pytest
 
 from cpdkit import __version__
-from cpdkit.cli.main import COMMANDS, SECTIONS, LazyGroup, NoSuchCommand, run
+from cpdkit.cli.main import ALIASES, COMMANDS, MEANT, SECTIONS, LazyGroup, NoSuchCommand, run
+from tests.program import make_journal
 
 
 def cpd(args: Sequence[str], **environment: str) -> "subprocess.CompletedProcess[bytes]":
@@ -63,6 +65,96 @@ def test_the_error_for_a_mistyped_line_has_a_remedy(
     assert run(args) == 2
     shown = capsys.readouterr()
     assert (shown.out, shown.err) == ("", message)
+
+
+@pytest.mark.parametrize("flag", [["-V"], ["--version"], ["version"]])
+def test_every_way_to_ask_for_the_version(flag: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(flag) == 0
+    assert capsys.readouterr().out == f"cpdkit {__version__}\n"
+
+
+@pytest.mark.parametrize("word", sorted(word for word, name in ALIASES.items() if name in COMMANDS))
+def test_another_word_for_a_command_runs_it(word: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert word not in COMMANDS
+    assert run([word, "--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"Usage: cpd {ALIASES[word]} ")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("zzzz", ""),
+        ("buid", "cpd report"),
+        ("Build", "cpd report"),
+        ("detailed", "cpd report detailed"),
+        ("lst", "cpd list"),
+        ("lss", "cpd list"),
+        ("2024", "cpd list 2024"),
+        ("2026-03", "cpd list 2026-03"),
+        ("IET lecture", "cpd new 'IET lecture'"),
+        ("settings", "cpd config"),
+        ("man", "cpd help --man"),
+        ("review", "cpd plan review"),
+    ],
+)
+def test_a_wrong_command_is_answered_with_the_right_one(
+    words: str, answer: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run([words]) == 2
+    hint = capsys.readouterr().err.splitlines()[1].strip()
+    assert hint == (f"did you mean {answer}?" if answer else "list the commands with cpd --help")
+
+
+def test_every_suggested_command_exists() -> None:
+    assert {line.split()[0] for line in MEANT.values()} <= set(COMMANDS)
+    assert not MEANT.keys() & {*COMMANDS, *ALIASES}
+
+
+@pytest.mark.parametrize(
+    ("args", "asked"),
+    [
+        (["--journal", "J", "list"], ["list", "--journal", "J"]),
+        (["--journal=J", "-q", "--color", "never", "list", "2026"], ["list", "2026", "--journal", "J", "-q"]),
+        (["--journal", "nowhere", "list", "--journal", "J"], ["list", "--journal", "J"]),
+        (["--journal", "J", "plan"], ["plan", "--journal", "J"]),
+        (["--journal", "J", "plan", "new", "A", "--dry-run"], ["plan", "new", "A", "--dry-run", "--journal", "J"]),
+        (
+            ["plan", "--journal", "J", "-q", "new", "A", "--dry-run"],
+            ["plan", "new", "A", "-q", "--dry-run", "--journal", "J"],
+        ),
+        (["--journal", "J", "scheme", "list"], ["scheme", "list", "--journal", "J"]),
+        (["scheme", "--journal", "J", "list"], ["scheme", "list", "--journal", "J"]),
+        (["--journal", "J", "explain", "CPD204"], ["explain", "CPD204"]),
+    ],
+)
+def test_global_options_work_before_and_after_the_command(
+    args: list[str], asked: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("CPD_TODAY", "2026-11-23")
+    make_journal(tmp_path / "J")
+    codes = run(args), capsys.readouterr()
+    assert codes == (run(asked), capsys.readouterr())
+    assert codes[0] == 0
+
+
+def test_a_global_option_before_the_command_wins_over_the_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("CPD_JOURNAL", str(tmp_path / "nowhere"))
+    assert run(["--journal", str(make_journal(tmp_path)), "config", "journal"]) == 0
+    assert capsys.readouterr().out == f"{tmp_path}\n"
+
+
+@pytest.mark.parametrize(("args", "command"), [([], "cpd"), (["scheme"], "cpd scheme")])
+def test_a_group_without_a_command_shows_its_help(
+    args: list[str], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(args) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert lines[0].startswith(f"Usage: {command} ")
+    assert len(lines) > 5
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console, warn_of_errors
+from cpdkit.cli.global_options import is_typed
 from cpdkit.cli.options import form_option, journal_option, output_options
 from cpdkit.cli.tables import FAINT, hand_out, in_line, json_text, styled
 from cpdkit.errors import NoJournal, UsageError
@@ -61,7 +62,8 @@ def config(name: str, output_format: str, journal: Path | None, console: Console
     from cpdkit.cli.exits import FINE, PROBLEMS
 
     listing = _listing(journal)
-    settings = list(settings_of(listing, journal, os.environ))
+    typed = journal if is_typed(click.get_current_context(), "journal") else None
+    settings = list(settings_of(listing, typed, os.environ))
     if listing:
         warn_of_errors(console, Path(listing.root), [each for each in listing.diagnostics if each.path == "cpd.yaml"])
     if name:
@@ -77,7 +79,10 @@ def config(name: str, output_format: str, journal: Path | None, console: Console
 
 
 def settings_of(listing: Listing | None, journal: Path | None, environment: Mapping[str, str]) -> Iterator[Setting]:
-    """Yield the journal, the fields of cpd.yaml, the environment variables, and the editor."""
+    """Yield the journal, the fields of cpd.yaml, the environment variables, and the editor.
+
+    `journal` is the folder on the command line.
+    """
     from cpdkit.actions.doctor import why_this_journal
     from cpdkit.cli.editor import NoEditor, editor_of
 
@@ -93,7 +98,7 @@ def settings_of(listing: Listing | None, journal: Path | None, environment: Mapp
 
 
 def lines_of(settings: list[Setting], columns: int, *, colour: bool) -> list[str]:
-    """Return each setting as `name  value (source)`, long ones wrapped below the value, in at most `columns` columns."""
+    """Return each setting as `name  value (source)`; long ones are wrapped to `columns` columns (0: not wrapped)."""
     names = max(width(each.name) for each in settings) + 2
     lines = []
     for each in settings:

@@ -12,6 +12,7 @@ import click
 
 from cpdkit.actions.doctor import Finding, Level
 from cpdkit.cli.console import Console
+from cpdkit.cli.global_options import is_typed
 from cpdkit.cli.options import form_option, journal_option, option, output_options
 from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
 from cpdkit.errors import NoJournal, ToolError, UsageError
@@ -141,15 +142,16 @@ def _journal(named: Path | None) -> tuple[Path | None, tuple[Finding, ...]]:
     from cpdkit.journal.paths import find
     from cpdkit.text.clock import now
 
+    typed = named if is_typed(click.get_current_context(), "journal") else None
     try:
         root = find(named).resolve()
     except NoJournal as error:
         if not (named or os.environ.get("CPD_JOURNAL")):
             return None, (note("place", f"no journal in {error.where} or above it", "create one: cpd init my-cpd"),)
         remedy = "name another with --journal DIR, or create one: cpd init my-cpd"
-        return None, (missing("place", f"{error}, {why_this_journal(named, error.where)}", remedy),)
+        return None, (missing("place", f"{error}, {why_this_journal(typed, error.where)}", remedy),)
     at = now()
-    return root, journal_findings(root, why_this_journal(named, root), leftovers(root, at), at)
+    return root, journal_findings(root, why_this_journal(typed, root), leftovers(root, at), at)
 
 
 def _data(finding: Finding) -> dict[str, str]:

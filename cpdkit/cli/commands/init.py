@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cpdkit.cli.console import Console, is_terminal
+from cpdkit.cli.global_options import is_typed
 from cpdkit.cli.options import dry_write_option, option, output_options
 from cpdkit.errors import UsageError
 from cpdkit.text.terminal import printable
@@ -39,10 +40,10 @@ class MemberOptions:
 @click.command()
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path))
 @option("--name", metavar="NAME", help="Your name, as it appears in reports.")
-@option("--body", metavar="NAME", help="Your professional body, such as IET.")
+@option("--body", metavar="NAME", help="Your professional body, such as IET or Institution of Civil Engineers.")
 @option("--grade", metavar="GRADE", help="Your membership grade, such as Member.")
 @option("--number", metavar="NUMBER", help="Your membership number.")
-@option("--scheme", metavar="ID", help="CPD scheme that you follow, such as iet.")
+@option("--scheme", metavar="ID", help="CPD scheme that you follow, such as iet. Default: that of your body.")
 @option("--year-start", metavar="MM-DD", default="01-01", show_default=True, help="First day of your CPD year.")
 @option(
     "--git/--no-git", default=None, help="Create a git repository, or not. Default: ask, if it asks for your details."
@@ -53,11 +54,13 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     """Create a journal.
 
     DIR is the folder of the journal. Without it, the journal is created in the current folder. Without --name, it asks
-    for your details on a terminal. Existing files are not changed.
+    for your details on a terminal, with a list of professional bodies. Existing files are not changed.
+
+    A body that cpdkit knows sets your CPD scheme: cpd scheme list shows them. You can write its full or short name.
 
     \b
     cpd init my-cpd
-    cpd init my-cpd --name "Your Name" --body IET --scheme iet
+    cpd init my-cpd --name "Your Name" --body IET --grade Member
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.new_journal import journal_files
@@ -65,6 +68,8 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     from cpdkit.text.clock import today
     from cpdkit.text.write import write_new
 
+    if is_typed(click.get_current_context().find_root(), "journal"):
+        raise UsageError("--journal and init cannot be combined", "name the folder of the new journal: cpd init DIR")
     options = MemberOptions(**member)
     if os.path.lexists(folder / MEMBER_FILE):
         raise UsageError(f"{folder} is already a journal", "choose another folder: cpd init my-cpd")
@@ -73,7 +78,8 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
         git = click.confirm("Create a git repository?", default=True, err=True) if git is None else git
     if not (options.name and options.name.strip()):
         raise UsageError("your name is missing", 'add it: cpd init my-cpd --name "Your Name"')
-    files = journal_files(_about(options), today())
+    owner = _about(options)
+    files = journal_files(owner, today())
     _refuse_unreadable(files[MEMBER_FILE])
     kept = [path for path in files if os.path.lexists(folder / path)]
     new = {folder / path: data for path, data in files.items() if path not in kept}
@@ -85,23 +91,40 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     console.show("\n".join(printable(str(path)) for path in new))
     for path in kept:
         console.say(f"kept {printable(path)}, which already exists")
-    console.say("dry run: nothing written" if dry_run else _next_steps(folder))
+    if not owner.scheme:
+        _warn_of_unknown(owner.body, console)
+    console.say("dry run: nothing written" if dry_run else _next_steps(folder, owner))
     return FINE
 
 
 def _about(options: MemberOptions) -> Owner:
-    """Return the member, with tidy texts. Raises UsageError for an unknown scheme."""
+    """Return the member, with tidy texts and the usual short name of the body. Raises UsageError for an unknown scheme.
+
+    A known body sets its scheme, unless an option does.
+    """
     from cpdkit.journal.new_journal import Owner
+    from cpdkit.schemes.bodies import body_named
     from cpdkit.schemes.scheme_file import shipped_schemes
 
-    scheme = options.scheme
-    if scheme is None:
-        scheme = next((name for name in shipped_schemes() if name == (options.body or "").strip().casefold()), "")
-    if scheme and scheme not in shipped_schemes():
-        raise UsageError(f'unknown scheme "{scheme}"', f"available schemes: {', '.join(sorted(shipped_schemes()))}")
     texts = (options.name, options.body, options.grade, options.number)
     name, body, grade, number = (re.sub(r"\s+", " ", text or "").strip() for text in texts)
-    return Owner(name, body, grade, number, scheme, options.year_start)
+    known = body_named(body) if body else None
+    scheme = (known.scheme if known else "") if options.scheme is None else options.scheme
+    if scheme and scheme not in shipped_schemes():
+        raise UsageError(f'unknown scheme "{scheme}"', f"available schemes: {', '.join(sorted(shipped_schemes()))}")
+    return Owner(name, known.short if known else body, grade, number, scheme, options.year_start)
+
+
+def _warn_of_unknown(body: str, console: Console) -> None:
+    """Print a warning if cpdkit has no rules of a body, with the bodies that it knows."""
+    from cpdkit.schemes.bodies import bodies, body_named, nearest_body
+
+    if not body or body_named(body):
+        return
+    near = nearest_body(body)
+    known = f"did you mean {near.short}?" if near else f"known bodies: {', '.join(each.short for each in bodies())}"
+    console.warn(f'cpd: unknown body "{printable(body)}", so no CPD scheme is set\n     {known}')
+    console.say("     to follow a scheme, add its ID to cpd.yaml under schemes; cpd scheme list shows all")
 
 
 def _refuse_unreadable(data: bytes) -> None:
@@ -122,10 +145,29 @@ def _asked_for(options: MemberOptions) -> MemberOptions:
         return click.prompt(question, default="", show_default=False, err=True) if value is None else value
 
     name = options.name or click.prompt("Your name", err=True)
-    body = ask(options.body, "Your professional body, such as IET (optional)")
+    body = _asked_body() if options.body is None else options.body
     grade = ask(options.grade, "Your membership grade, such as Member (optional)") if body else options.grade
     number = ask(options.number, "Your membership number (optional)") if body else options.number
     return replace(options, name=name, body=body, grade=grade, number=number)
+
+
+def _asked_body() -> str:
+    """Ask for the professional body: a number of the list, or any name. An empty answer means none."""
+    from cpdkit.schemes.bodies import bodies
+
+    known = bodies()
+    lines = [f"{number:>3}  {each.short}" for number, each in enumerate(known, start=1)]
+    lines = [
+        f"{line:<18}{'' if each.name == each.short else each.name}" for line, each in zip(lines, known, strict=True)
+    ]
+    click.echo("\n".join(["Your professional body:", *map(str.rstrip, lines)]), err=True)
+    while True:
+        answer: str = click.prompt("Number or name (optional)", default="", show_default=False, err=True)
+        if not answer.strip().isdecimal():
+            return answer
+        if 1 <= int(answer) <= len(known):
+            return known[int(answer) - 1].short
+        click.echo(f"type a number from 1 to {len(known)}, a name, or nothing", err=True)
 
 
 def _make_repository(folder: Path, console: Console) -> None:
@@ -143,9 +185,10 @@ def _make_repository(folder: Path, console: Console) -> None:
     console.say("created a git repository; nothing is committed yet")
 
 
-def _next_steps(folder: Path) -> str:
+def _next_steps(folder: Path, owner: Owner) -> str:
     there = "" if folder.resolve() == Path.cwd() else f"cd {printable(shlex.quote(str(folder)))}\n  "
+    standing = "cpd status" if owner.scheme else "cpd list"
     return (
-        f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n  make report\n'
-        "  cpd schema --all   (for completion in your editor)"
+        f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  {standing}\n'
+        "  cpd report detailed"
     )

@@ -1,6 +1,7 @@
 """`cpd init`: existing files stay, and a second run is refused."""
 
 import os
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -8,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.main import run
+from cpdkit.journal.load import load
+from cpdkit.journal.member import Member
+from cpdkit.schemes.bodies import bodies
+from tests.cli.terminal import on_terminal
 
 Captured = pytest.CaptureFixture[str]
 
@@ -64,3 +69,84 @@ def test_make_report_works_in_it(tmp_path: Path) -> None:
 def test_what_stops_it_leaves_nothing(tmp_path: Path, args: tuple[str, ...]) -> None:
     assert run(["init", str(tmp_path / "new"), *args]) == 2
     assert not (tmp_path / "new").exists()
+
+
+def member_of(folder: Path) -> Member:
+    member = load(folder).member
+    assert member is not None
+    return member
+
+
+@pytest.mark.parametrize(
+    ("body", "written", "schemes"),
+    [
+        ("Institution of Civil Engineers", "ICE", ("ice",)),
+        ("iet", "IET", ("iet",)),
+        ("the IMechE", "IMechE", ("imeche",)),
+        ("Chess Club", "Chess Club", ()),
+    ],
+)
+def test_a_body_sets_its_usual_name_and_its_scheme(
+    tmp_path: Path, body: str, written: str, schemes: tuple[str, ...], capsys: Captured
+) -> None:
+    assert run(["init", str(tmp_path / "J"), "--name", "A", "--body", body, "--no-git"]) == 0
+    member = member_of(tmp_path / "J")
+    assert [each.body for each in member.memberships] == [written]
+    assert tuple(each.scheme for each in member.schemes) == schemes
+    assert ("unknown body" in capsys.readouterr().err) is not bool(schemes)
+
+
+def test_a_scheme_of_ones_own_choice_stays(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path), "--name", "A", "--body", "iet", "--scheme", "engc-code"]) == 0
+    assert [each.scheme for each in member_of(tmp_path).schemes] == ["engc-code"]
+
+
+def test_an_unknown_body_lists_the_known_ones(tmp_path: Path, capsys: Captured) -> None:
+    assert run(["init", str(tmp_path), "--name", "A", "--body", "Chess Club", "--quiet"]) == 0
+    shown = capsys.readouterr().err
+    assert all(each.short in shown for each in bodies())
+
+
+def test_the_report_prints_the_usual_name(tmp_path: Path) -> None:
+    assert run(["init", str(tmp_path / "J"), "--name", "A", "--body", "iet", "--grade", "Member"]) == 0
+    made = tmp_path / "a.md"
+    assert run(["report", "summary", "--journal", str(tmp_path / "J"), "-o", str(made)]) == 0
+    assert "IET Member" in made.read_text()
+
+
+def test_three_commands_come_next(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["init", "--name", "A", "--body", "iet"]) == 0
+    lines = capsys.readouterr().err.partition("next steps:\n")[2].splitlines()
+    commands = [shlex.split(line) for line in lines]
+    assert [words[:2] for words in commands] == [["cpd", "new"], ["cpd", "status"], ["cpd", "report"]]
+    for words in commands[1:]:
+        assert run([*words[1:], *(["--format", "md"] if "report" in words else [])]) == 0
+
+
+def test_journal_is_no_option_of_it(tmp_path: Path) -> None:
+    assert run(["--journal", str(tmp_path), "init", str(tmp_path / "J"), "--name", "A"]) == 2
+    assert not (tmp_path / "J").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+def test_the_body_is_chosen_from_a_list(tmp_path: Path) -> None:
+    number = [each.short for each in bodies()].index("ICE") + 1
+    code, shown = on_terminal(
+        ["init", str(tmp_path / "J")],
+        [
+            ("Your name", "Ann\n"),
+            ("(optional)", "99\n"),
+            ("a name, or nothing", f"{number}\n"),
+            ("grade", "Member\n"),
+            ("number (optional)", "\n"),
+            ("git repository?", "n\n"),
+        ],
+    )
+    assert code == 0, shown
+    member = member_of(tmp_path / "J")
+    assert (member.memberships[0].body, member.memberships[0].grade, member.schemes[0].scheme) == (
+        "ICE",
+        "Member",
+        "ice",
+    )

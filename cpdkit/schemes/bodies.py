@@ -1,0 +1,52 @@
+"""The professional bodies whose rules cpdkit has, and the body that a person means by a name."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
+from cpdkit.text.names import plain
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A professional body: its usual short name, its full name, and the ID of its scheme."""
+
+    short: str
+    name: str
+    scheme: str
+
+
+def bodies() -> tuple[Body, ...]:
+    """Return the bodies of the shipped schemes, sorted by short name."""
+    schemes = filter(None, map(shipped_scheme, shipped_schemes()))
+    found = [Body(each.abbreviation or each.body, each.body, each.id) for each in schemes]
+    return tuple(sorted(found, key=lambda body: body.short.casefold()))
+
+
+def body_named(text: str) -> Body | None:
+    """Return the body with this short name, full name or scheme, in any case; None for any other text.
+
+    `Institution of Civil Engineers (ICE)`, `the I.C.E.` and `institution of civil engineers` are all the same.
+    """
+    wanted = set(_spellings(text))
+    for body in bodies():
+        if wanted & {each for name in (body.short, body.name, body.scheme) for each in _spellings(name)}:
+            return body
+    return None
+
+
+def nearest_body(text: str) -> Body | None:
+    """Return the body whose short or full name is nearly this text, or None."""
+    names = {plain(name): body for body in bodies() for name in (body.name, body.short)}
+    near = get_close_matches(plain(text), names, n=1, cutoff=0.8)
+    return names[near[0]] if near else None
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """Yield a name without case, accents, marks and articles; also the parts before and in brackets."""
+    for part in (text, *re.split(r"[()]", text)):
+        words = re.findall(r"\w+", plain(part).replace("&", " and "))
+        if letters := "".join(word for word in words if word != "the"):
+            yield letters
