@@ -63,7 +63,7 @@ CODES = {
 NAMED = {
     *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
     *("cpd plan new", "cpd plan done", "cpd rename", "cpd report", "cpd retype", "cpd scheme show", "cpd search"),
-    *("cpd set", "cpd show", "cpd import -"),
+    *("cpd set", "cpd show", "cpd import -", "cpd asks on a terminal."),
 }
 START = re.findall(r"^ {4}(cpd .*my-cpd.*)$", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE)
 """README's first commands, in order: each needs the previous one."""

@@ -8,7 +8,7 @@ command (`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import reduce, wraps
 from pathlib import Path
@@ -89,7 +89,7 @@ def selection_options(
 
             values["last"] = "".join(values["last"][-1:])
             if words := values.pop("period_words", ()):
-                values |= {"period": _period_in(words), "first": "", "last": ""}
+                values |= {"period": _period_in(words, values), "first": "", "last": ""}
             choice = SelectionOptions(
                 **{each.name: values.pop(each.name) for each in fields(SelectionOptions) if each.name in values}
             )
@@ -107,7 +107,7 @@ def period_argument(command: Command) -> Command:
 
     @wraps(command)
     def wrapped(*args: Any, period_words: tuple[str, ...], period: str, **values: Any) -> int:
-        return command(*args, period=_period_in(period_words) if period_words else period, **values)
+        return command(*args, period=_period_in(period_words, {"period": period}) if period_words else period, **values)
 
     return decorated(wrapped, _words_argument("[PERIOD]"))
 
@@ -116,29 +116,30 @@ def _words_argument(metavar: str) -> tuple[Decorator, ...]:
     return (click.argument("period_words", metavar=metavar, nargs=-1),) if metavar else ()
 
 
-def _period_in(words: Sequence[str]) -> str:
+def _period_in(words: Sequence[str], values: Mapping[str, Any]) -> str:
     """Return the period that the words after a command are, as text.
 
-    Raises UsageError if they are not a period, or if an option on the same line gives one.
+    Raises UsageError if they are not a period, or if one of the `values` of options on the same line is one.
     """
     from cpdkit.dates.period import parse_period
     from cpdkit.text.clock import today
 
-    refuse_two_periods(click.get_current_context())
+    refuse_two_periods(click.get_current_context(), values)
     text = " ".join(words)
     try:
         parse_period(text, today())
     except UsageError as error:
-        is_text = not any(letter.isdigit() for letter in text)
-        hint = f"{error.hint}\nto find words, use cpd search {shlex.quote(text)}" if is_text else error.hint
-        raise UsageError(str(error), hint) from None
+        if any(letter.isdigit() for letter in text) or error.hint.startswith("did you mean"):
+            raise
+        words = f"write a period such as 2026-03 or last year, or find words with cpd search {shlex.quote(text)}"
+        raise UsageError(str(error), words) from None
     return text
 
 
-def refuse_two_periods(ctx: click.Context) -> None:
+def refuse_two_periods(ctx: click.Context, values: Mapping[str, Any]) -> None:
     """Raise UsageError if `--period`, `--from` or `--to` is on a command line with a period after the command."""
     for name, typed in {"period": "--period", "first": "--from", "last": "--to"}.items():
-        if is_typed(ctx, name):
+        if values.get(name) and is_typed(ctx, name):
             raise UsageError(f"a period after the command and {typed} cannot be combined", "remove one of them")
 
 

@@ -31,8 +31,10 @@ def test_it_does_what_the_option_does(command: list[str], words: list[str], caps
 
 
 def test_a_report_takes_it_after_its_kind(root: Path, capsys: Captured) -> None:
-    assert run(["report", "summary", "2025", "--format", "md"]) == 0
-    assert capsys.readouterr().out == "angharad-llywelyn-summary-2025.md\n"
+    for option in ("--format", "--to"):  # --to is a format here, no date
+        assert run(["report", "summary", "2025", option, "md"]) == 0
+        assert capsys.readouterr().out == "angharad-llywelyn-summary-2025.md\n"
+    assert run(["report", "summary", "2025", "--to", "2025-03"]) == 2
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)

@@ -196,5 +196,8 @@ def _named(settings: list[Setting], name: str) -> Setting:
     for each in settings:
         if each.name.lstrip("$") == name.lstrip("$"):
             return each
-    known = ", ".join(each.name for each in settings)
-    raise UsageError(f'unknown setting "{name}"', f"settings with a value: {known}")
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, [each.name.lstrip("$") for each in settings], n=1)
+    hint = f"did you mean {near[0]}?" if near else "list all settings that have a value with cpd config"
+    raise UsageError(f'unknown setting "{name}"', hint)

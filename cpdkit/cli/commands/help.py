@@ -35,7 +35,7 @@ def help_(words: tuple[str, ...], man: bool, console: Console) -> int:
     \b
     cpd help report
     cpd help plan new
-    cpd help --man > cpd.1
+    cpd help --man
     """
     from cpdkit.cli.exits import FINE
 

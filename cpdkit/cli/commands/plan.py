@@ -48,7 +48,7 @@ class PlanGroup(LazyGroup):
         options = [*args[: len(args) - len(rest)], *rest[count:]]
         below = super().parse_args(ctx, options)
         if count:
-            refuse_two_periods(ctx)
+            refuse_two_periods(ctx, ctx.params)
             _refuse_command(rest[count:], self.table)
             ctx.params["period"] = " ".join(rest[:count])
         return below

@@ -56,19 +56,32 @@ def test_the_script_is_one_of_the_shell(shell: str, tmp_path: Path, capsys: Capt
     ],
 )
 def test_bash_completes(tmp_path: Path, words: list[str], offered: list[str]) -> None:
+    env = installed_in(tmp_path)
+    command = ["bash", "--norc", "-c", IN_BASH, "bash", *words]
+    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == offered, done.stderr
+
+
+def installed_in(tmp_path: Path) -> dict[str, str]:
+    """Return an environment with the program `cpd`, and a journal that is also in the folder J."""
     make_journal(tmp_path / "J", {"activities/2026-03-14-a-lecture.md": b"\xff"})
     program = tmp_path / "bin" / "cpd"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -P -m cpdkit "$@"\n')
     program.chmod(0o755)
-    env = {
-        **os.environ,
-        "PATH": f"{program.parent}{os.pathsep}{os.environ['PATH']}",
-        "CPD_JOURNAL": str(tmp_path / "J"),
-    }
-    command = ["bash", "--norc", "-c", IN_BASH, "bash", *words]
-    done = subprocess.run(command, env=env, cwd=tmp_path, capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == offered, done.stderr
+    path = f"{program.parent}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path, "CPD_JOURNAL": str(tmp_path / "J")}
+
+
+@pytest.mark.skipif(shutil.which("fish") is None, reason="fish")
+@pytest.mark.parametrize(
+    ("line", "offered"), [("cpd comple", "completion"), ("cpd --journal J show lect", "2026-03-14-a-lecture")]
+)
+def test_fish_completes(tmp_path: Path, line: str, offered: str) -> None:
+    env = installed_in(tmp_path)
+    code = f"cpd completion fish | source; complete --do-complete '{line}'"
+    done = subprocess.run(["fish", "--no-config", "-c", code], env=env, cwd=tmp_path, capture_output=True, text=True)
+    assert [each.split("\t")[0] for each in done.stdout.splitlines()] == [offered], done.stderr
 
 
 @pytest.mark.parametrize(
