@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
 
+from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import parse_period
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.errors import UsageError
 from cpdkit.journal.compound_types import Competences, Entries, One, Severities
 from cpdkit.journal.date_types import Day, YearOrDay
 from cpdkit.journal.declarations import MARKS, OWN, Field, declared, read_fields
-from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Matching
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
 from cpdkit.journal.spans import Spans
@@ -136,6 +137,14 @@ class Member:
                              "write month-day, such as 04-01 for 1 April"),
         example='"01-01"', note="the first day of the CPD year", meant=("year-start",),
     )] = (1, 1)
+    day_first: Annotated[bool, Field(
+        "day-first", Flag(), example="true", note="whether 3/4/2026 on the command line is 3 April; otherwise "
+        "cpdkit asks which date you mean", meant=("dayfirst", "date-order"),
+    )] = False
+    working_day: Annotated[Minutes, Field(
+        "hours-per-day", Hours(), example="7.5", note="the length of a day, so that `cpd new` accepts `half a day`",
+        meant=("working-day", "day-hours"),
+    )] = 0
     default_period: Annotated[str, Field(
         "period", Line(), example="cpd-year", note="the default for `--period`",
     )] = ""

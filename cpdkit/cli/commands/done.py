@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from cpdkit.actions.done import Finish
     from cpdkit.actions.record_file import RecordFile
     from cpdkit.cli.conversation import Conversation
+    from cpdkit.cli.settings import Settings
     from cpdkit.journal.records import Activity
 
 
@@ -63,7 +65,7 @@ def done(
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
-    from cpdkit.dates.days import parse_day
+    from cpdkit.cli.settings import settings_of
     from cpdkit.errors import UsageError
     from cpdkit.journal.edit import parse_change
     from cpdkit.journal.paths import find
@@ -73,10 +75,11 @@ def done(
 
     root = find(journal).resolve()
     file = find_activity(root, name)
+    settings = settings_of(root)
     # Check the options before any question.
     finish = Finish(
         checked_hours(hours) if hours else "",
-        parse_day(day, today()) if day else None,
+        settings.day(day) if day else None,
         tuple(parse_change(word, ACTIVITIES.fields) for word in changes),
         reflection_model(Disk(str(root)), model) if reflect else None,
     )
@@ -88,27 +91,26 @@ def done(
         console.say(f"{file.path} is already done")
         return FINE
     if terminal := conversation(console):
-        finish = _asked_for(file.record, finish, terminal)
+        finish = _asked_for(file.record, finish, terminal, settings)
     after = finished(file, finish, today())
     apply_patches(root, file.patches(after), dry_run, console)
     console.say(_summary(file, after, dry_run))
     return FINE
 
 
-def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Finish:
+def _asked_for(activity: Activity, finish: Finish, terminal: Conversation, settings: Settings) -> Finish:
     """Ask for missing hours, and for the date if it is in the future; without an answer they stay as planned."""
     from cpdkit.actions.done import checked_hours, is_to_come
     from cpdkit.cli.conversation import Stop
-    from cpdkit.dates.days import parse_day
     from cpdkit.dates.hours import format_hours
     from cpdkit.text.clock import today
 
     try:
         if is_to_come(activity, finish, today()):
             day = terminal.ask_line(
-                "When? (2026-03-14, yesterday)", "today", lambda line: str(parse_day(line, today()))
+                "When? (2026-03-14, yesterday)", "today", lambda line: settings.day(line).isoformat()
             )
-            finish = replace(finish, day=parse_day(day, today()))
+            finish = replace(finish, day=date.fromisoformat(day))
         has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
         if not has_hours and not activity.sessions:
             planned = format_hours(activity.minutes) if activity.minutes else ""
