@@ -5,14 +5,14 @@ written.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from cpdkit.diagnostics import Diagnostic, Edit
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
-from cpdkit.journal.declarations import OWN, Field, Fields
+from cpdkit.journal.declarations import OWN, UNSURE, Field, Fields
 from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.reader import Form, Record, read_record
 from cpdkit.journal.record_writer import bare_scalar
@@ -81,8 +81,17 @@ def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) 
     """
     for change in changes:
         data = apply(data, _edits(path, data, form.fields, change))
-    record_of(path, data, form)
+    record = record_of(path, data, form)
+    unsure = unsure_fields(record.own)
+    left = [name for name in unsure if name not in {change.name for change in changes if change.value}]
+    if left != unsure:
+        data = apply(data, _edits(path, data, form.fields, Change(UNSURE, Operator.PUT, ", ".join(left))))
     return data
+
+
+def unsure_fields(own: Mapping[str, str]) -> list[str]:
+    """Return the names of the fields whose values are only placeholders, from a record's own fields."""
+    return [name for part in own.get(UNSURE, "").split(",") if (name := part.strip())]
 
 
 def typed_yaml(field: Field | None, value: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period_words import cpd_year_number
 from cpdkit.errors import UsageError
+from cpdkit.journal.declarations import UNSURE
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT, read_file
 from cpdkit.journal.member import Member
@@ -264,6 +265,8 @@ def _complete(draft: _Draft) -> None:
     if not {"hours", "sessions"} & values.keys() and values.get("status") != "planned":
         values["hours"] = "0"
         draft.unsure.append("hours")
+    if draft.unsure:
+        values[UNSURE] = ", ".join(draft.unsure)
     if draft.unsure and values.get("status") != "planned":
         values["status"] = "draft"
         draft.remarks.append(f"saved as a draft, which does not count: set the {' and the '.join(draft.unsure)}")
