@@ -341,11 +341,11 @@ def _preview(
 
 def _attached(adoption: Adoption) -> Iterator[str]:
     """Yield a line for each file that becomes evidence."""
-    for each in adoption.attached[:MOST_ATTACHED]:
-        is_new = each.path in adoption.copies
-        yield f"{each.name} {'becomes' if is_new else 'is already there:'} {each.path}"
-    if len(adoption.attached) > MOST_ATTACHED:
-        yield f"… and {len(adoption.attached) - MOST_ATTACHED} more files"
+    files = list(dict.fromkeys((each.name, each.path) for each in adoption.attached))
+    for name, path in files[:MOST_ATTACHED]:
+        yield f"{name} {'becomes' if path in adoption.copies else 'is already there:'} {path}"
+    if len(files) > MOST_ATTACHED:
+        yield f"… and {len(files) - MOST_ATTACHED} more files"
 
 
 def _counts(table: ImportedTable, adoption: Adoption) -> Iterator[str]:
