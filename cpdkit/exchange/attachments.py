@@ -75,9 +75,9 @@ class EvidencePlan:
             raise ValueError(f"it is larger than {EVIDENCE_LIMIT // 2**20} MiB")
         if known := self.folder.name_of(data):
             return known
-        self.size += len(data)
-        if self.size > MOST_ALTOGETHER:
+        if self.size + len(data) > MOST_ALTOGETHER:
             raise ValueError(f"the files are larger than {MOST_ALTOGETHER // 2**20} MiB in total")
+        self.size += len(data)
         name = self.folder.free(evidence_name(day, base_name(attachment.name)))
         self.folder.add(name, data)
         return name

@@ -120,10 +120,13 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     FILE is a table (CSV, XLSX, JSON), a calendar, a Markdown or org file, an e-mail or an Open Badge. It can also be a
     folder of notes, or a journal that cpd export wrote. If FILE is -, standard input is read.
 
+    Attachments of an e-mail, and files to which a note links, become evidence. Jobs from LinkedIn or a JSON Resume
+    become posts under career/.
+
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.
 
-    Imported rows are drafts, which do not count. Confirm one with cpd done ID, or all with --confirm and the same
+    Imported activities are drafts, which do not count. Confirm one with cpd done ID, or all with --confirm and the same
     options. --done imports rows as done.
 
     Rows that you imported before are skipped, even if you have changed the activity since. A row with an error is
@@ -133,15 +136,16 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     cpd import log.xlsx --dry-run
     cpd import log.csv --map "Key learning=reflection" --set type=training
     cpd import work.ics --words CPD --period 2026
+    cpd import certificate.eml
     cpd import cpd.json --journal new-journal
     """
     from cpdkit.exchange.imports.registry import Format, format_of, read_journal, read_table
     from cpdkit.exchange.imports.table import ImportOptions
     from cpdkit.journal.paths import find
 
-    beside: Path | None = file if file.is_dir() else file.parent
+    folder: Path | None = file if file.is_dir() else file.parent
     if str(file) == "-":
-        beside = None
+        folder = None
         file, data = Path("standard input"), _read_standard_input()
         values["yes"] = True  # no answer can come
     else:
@@ -158,7 +162,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
         options.words,
         options.period,
         options.zone,
-        beside,
+        folder,
     )
     return _import_table(root, read_table(file, data, source), options, console)
 

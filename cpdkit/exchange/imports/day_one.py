@@ -1,6 +1,6 @@
 """The JSON export of Day One: one row for each entry, on the date where it was written.
 
-Its photos and other files are beside it, in folders of their own, and named by their checksums.
+Its photos and other files are in folders next to it, and named by their checksums.
 """
 
 import re
@@ -30,7 +30,7 @@ _MEDIA = {"photos": "photos", "videos": "videos", "audios": "audios", "pdfAttach
 MOST_BYTES = 64 * 2**20
 """The largest journal in a folder."""
 Media = Mapping[str, Attachment]
-"""The files beside a journal, by their folder and checksum: `photos/4f3a…`."""
+"""The files next to a journal, by their folder and checksum: `photos/4f3a…`."""
 
 
 def is_day_one(document: Any) -> bool:
@@ -43,7 +43,7 @@ def is_day_one(document: Any) -> bool:
 def read_day_one(document: Any, name: str, options: ImportOptions) -> ImportedTable:
     """Return the entries of a journal. Raises NoZone for an unknown zone of the options."""
     entries = list_at(document, "entries")
-    media = _media(options.beside) if options.beside and any(map(_files_of, entries)) else {}
+    media = _media(options.folder) if options.folder and any(map(_files_of, entries)) else {}
     rows = [
         _entry(item, f"{name}, entry {number}", options.zone, media) for number, item in enumerate(entries, start=1)
     ]
@@ -60,11 +60,11 @@ def read_folder(folder: Path, options: ImportOptions) -> ImportedTable | None:
         document = parsed(Disk(str(folder)).read(tree.files[0], MOST_BYTES)[0].removeprefix(BOM))
     except (Unreadable, ValueError):
         return None
-    return read_day_one(document, tree.files[0], replace(options, beside=folder)) if is_day_one(document) else None
+    return read_day_one(document, tree.files[0], replace(options, folder=folder)) if is_day_one(document) else None
 
 
 def _media(folder: Path) -> Media:
-    """Return the files beside a journal."""
+    """Return the files next to a journal."""
     disk, tree = Disk(str(folder)), FolderTree()
     for name in _MEDIA.values():
         list_folder(disk.root, name, lambda _, name, is_folder: is_folder or name.startswith("."), tree)
@@ -123,4 +123,4 @@ def _remarks(entries: Sequence[Any], rows: Sequence[Entry], name: str) -> Iterat
     missing = sum(len(_files_of(item)) for item in entries) - sum(len(row.attachments) for row in rows)
     if missing:
         files = counted(missing, "photo or other file", "photos and other files")
-        yield f"{files} not found beside {name}; to import them, unpack the whole export"
+        yield f"{files} not found next to {name}; to import them, unpack the whole export"

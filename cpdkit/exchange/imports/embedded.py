@@ -82,7 +82,7 @@ class _Files:
 
 
 def _is_file(place: str) -> bool:
-    """Return whether a path may be that of evidence: it has an ending, is no note, and is not hidden."""
+    """Return whether a path may be that of evidence: it has an ending, and is neither a note nor hidden."""
     ending = PurePosixPath(place).suffix.lower().removeprefix(".")
     is_hidden = any(part.startswith(".") for part in place.split("/"))
     return bool(ending) and ending not in ENDINGS and not is_hidden

@@ -37,7 +37,7 @@ _NO_EVIDENCE = frozenset(
     ["text/calendar", "application/ics", "text/vcard", "text/x-vcard", "text/directory", "application/pkcs7-signature",
      "application/x-pkcs7-signature", "application/pgp-signature", "application/pgp-keys", "application/applefile"]
 )  # fmt: skip
-"""Calendar parts, contact cards, digital signatures, and what a Mac stores beside a file."""
+"""Calendar parts, contact cards, digital signatures, and what a Mac stores with a file."""
 _ENDINGS = {
     "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "text/html": ".html", "text/plain": ".txt",
     "text/csv": ".csv", "application/zip": ".zip",
@@ -95,7 +95,7 @@ def _is_attachment(part: EmailMessage) -> bool:
 
 
 def _is_other(part: EmailMessage, shown: set[int]) -> bool:
-    """Return whether a part that is not text is no evidence either."""
+    """Return whether a part that is not text is not evidence either."""
     return id(part) in shown or part.get_content_type() in _NO_EVIDENCE
 
 
@@ -170,7 +170,7 @@ def _remarks(others: list[EmailMessage], name: str, cut: bool) -> Iterator[str]:
     yield f"{name}: read as an e-mail; sender and recipients are not imported"
     if others:
         names = first_few(list(map(_name, others)), _MOST_NAMED)
-        yield f"not attached, because they are no evidence: {names}; save one and use cpd attach if you need it"
+        yield f"not attached as evidence: {names}; to add one, save it and use cpd attach"
     if cut:
         yield f"{name}: only the first {LONGEST_TEXT:,} characters of the text were read"
 

@@ -150,9 +150,9 @@ def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
 
 
 def _markdown(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
-    """Return the entries of a Markdown file, with the files beside it to which they link."""
+    """Return the entries of a Markdown file, with the files near it to which they link."""
     table: ImportedTable = _module(Format.MARKDOWN).read_markdown_log(data, name, clock_in(options.zone))
-    return _with_embedded(table, options.beside, lambda _: name)
+    return _with_embedded(table, options.folder, lambda _: name)
 
 
 def _folder(path: Path, options: ImportOptions) -> ImportedTable:

@@ -16,7 +16,7 @@ from cpdkit.text.wording import counted, shortened
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """A file that belongs to a row: an attachment of an e-mail, or a file beside the imported one.
+    """A file that belongs to a row: an attachment of an e-mail, or a file next to the imported one.
 
     `name` is as its sender chose it. `read` returns the bytes, or raises Unreadable. `address` is how the text of the
     row links to it, if it does.
@@ -68,7 +68,7 @@ class ImportOptions:
 
     `sheets` of a workbook; `header_row` is the number of a table's row of headings (0: search it), and `skips` has the
     numbers of rows to skip, or texts of their cells (see `other_rows.is_skipped`). The other options choose events of a
-    calendar. `beside` is the folder of the file, whose other files can belong to it; None for standard input.
+    calendar. `folder` is that of the file, whose other files can belong to it; None for standard input.
 
     `calendars` are names of calendars (empty: all), and `words` must all be in an event. `period` is a period as in
     `--period`, empty for the last twelve months; `zone` is the owner's time zone (`Europe/London`), empty for the
@@ -82,7 +82,7 @@ class ImportOptions:
     words: tuple[str, ...] = ()
     period: str = ""
     zone: str = ""
-    beside: Path | None = None
+    folder: Path | None = None
 
 
 MOST_ROWS = 100_000

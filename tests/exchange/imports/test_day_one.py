@@ -47,7 +47,7 @@ def export_in(folder: Path, **entry: object) -> ImportedTable:
     write(folder, "Journal.json", json.dumps({"entries": entries}))
     for path in ("photos/aa.jpeg", "photos/bb.png", "videos/cc.mov", "audios/dd.m4a", "pdfs/ee.pdf"):
         write(folder, path, path)
-    return read_table(folder, b"", ImportOptions(zone="Europe/London", beside=folder))
+    return read_table(folder, b"", ImportOptions(zone="Europe/London", folder=folder))
 
 
 def test_photos_and_other_files_become_evidence(tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ def adopted(folder: Path, text: str) -> Adoption:
     if not (folder / "notes/cpd/link.png").is_symlink():
         (folder / "notes/cpd/link.png").symlink_to(folder / "secret.png")
         (folder / "notes/cpd/elsewhere").symlink_to(folder)
-    return adoption_of(read_table(folder / "notes", b"", ImportOptions(beside=folder / "notes")))
+    return adoption_of(read_table(folder / "notes", b"", ImportOptions(folder=folder / "notes")))
 
 
 @pytest.mark.parametrize(
@@ -75,6 +75,6 @@ def test_the_file_beside_a_log(tmp_path: Path, link: str) -> None:
     write(tmp_path, "scan.png", "scan")
     write(tmp_path, "below/other.png", "other")
     log = f"## 2026-01-12 Talk\n\n{link}\n\n## 2026-01-13 Course\n\n![[other.png]]\n".encode()
-    adoption = adoption_of(read_table(tmp_path / "log.md", log, ImportOptions(beside=tmp_path)))
+    adoption = adoption_of(read_table(tmp_path / "log.md", log, ImportOptions(folder=tmp_path)))
     assert [*adoption.copies] == ["evidence/2026-01-12-scan.png"]
     assert adoption_of(read_table(tmp_path / "log.md", log, ImportOptions())).copies == {}
