@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from cpdkit.exchange.cells import DateOrder, day_of, is_blank
+from cpdkit.exchange.cells import day_of, is_blank
 from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.imports.table import ImportedRow
 from cpdkit.exchange.meetings import without_access
@@ -73,7 +73,7 @@ def read_post(row: ImportedRow, headers: Sequence[str], matching: Matching) -> P
         if target == "skip" or not text or is_blank(text):
             continue
         try:
-            _put(values, header, target, without_access(text, one_line=target != "description"), matching.order)
+            _put(values, header, target, without_access(text, one_line=target != "description"), matching)
         except ValueError as error:
             faults.append((header, str(error)))
     unread = {target for header, target in zip(headers, matching.targets(), strict=True) if header in dict(faults)}
@@ -84,11 +84,11 @@ def read_post(row: ImportedRow, headers: Sequence[str], matching: Matching) -> P
     return values
 
 
-def _put(values: PostValues, header: str, target: str, text: str, order: DateOrder | None) -> None:
+def _put(values: PostValues, header: str, target: str, text: str, matching: Matching) -> None:
     """Take a cell. Raises ValueError for a date that cannot be read."""
     if target in _ENDS:
         if target == "start" or text.casefold() not in _CURRENT:
-            _put_date(values, header, target, text, order)
+            _put_date(values, header, target, text, matching)
     elif target == "description":
         values.texts.append(text)
     elif target in _LINES:
@@ -97,9 +97,9 @@ def _put(values: PostValues, header: str, target: str, text: str, order: DateOrd
         values.fields[target if target.startswith(OWN) else f"{OWN}{slug(header)}"] = text
 
 
-def _put_date(values: PostValues, header: str, target: str, text: str, order: DateOrder | None) -> None:
+def _put_date(values: PostValues, header: str, target: str, text: str, matching: Matching) -> None:
     try:
-        day = day_of(text, order)
+        day = day_of(text, matching.order, matching.clock)
         values.spans[target] = (day, day)
     except ValueError:
         span = span_of(text)

@@ -48,8 +48,12 @@ class EvidenceFolder:
         return next((each for each in (*self.names, *self.coming) if folded(each) == wanted), "")
 
     def free(self, name: str) -> str:
-        """Return the name, with a number after its stem if a file already has it."""
-        return self._paths.free(name)
+        """Return the name, with a number after its stem if a file already has it, even one that the journal ignores."""
+        free = self._paths.free(name)
+        while self._disk.exists(f"{EVIDENCE}/{free}"):
+            self._paths.add(free)
+            free = self._paths.free(name)
+        return free
 
     def holds(self, folder: str) -> bool:
         """Return whether a folder of this name contains files."""

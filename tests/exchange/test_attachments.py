@@ -3,11 +3,16 @@
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cpdkit.exchange import attachments
 from cpdkit.exchange.adopt import Adoption, AdoptOptions, Existing, adopt
+from cpdkit.exchange.attachments import base_name
 from cpdkit.exchange.column_matching import ColumnMapping, match
 from cpdkit.exchange.imports.table import Attachment, ImportedRow, ImportedTable
+from cpdkit.journal.edit import record_of
+from cpdkit.journal.new_record import ACTIVITIES
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from tests.exchange.imports.adopted import activities_of
 
@@ -70,3 +75,25 @@ def test_the_files_of_a_known_or_rejected_row_are_not_read() -> None:
     table = ImportedTable("log", ("Title", "Date", "Hours"), (row,))
     adoption = adopt(table, match(table, ColumnMapping()), Existing(frozenset()), AdoptOptions())
     assert (len(adoption.rejections), adoption.written) == (1, {})
+
+
+@given(
+    st.text(st.characters(), max_size=80),
+    st.sampled_from(["", ".pdf", ".PDF", "\u202efdp.exe", "/..", "\\\\", "\n.md"]),
+)
+def test_every_name_gives_one_safe_file(name: str, end: str) -> None:
+    adoption = adopted(Attachment(name + end, data(b"x")))
+    ((path, _),) = adoption.copies.items()
+    folder, _, copy = path.partition("/")
+    assert folder == "evidence"
+    assert copy.isprintable()
+    assert not set(copy) & set('/\\:*?"<>| \u200f')
+    assert copy[:1].isdigit()
+    assert len(copy.encode()) < 255
+    ((place, record),) = adoption.files.items()
+    record_of(place, record, ACTIVITIES)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "x/a.pdf", "C:\\x\\a.pdf", "/a.pdf", "../a.pdf", "a.pdf/", "x/a.pdf. "])
+def test_only_the_last_part_of_a_name_counts(name: str) -> None:
+    assert base_name(name) == "a.pdf"

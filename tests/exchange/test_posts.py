@@ -158,3 +158,9 @@ def test_join_links_and_hidden_characters_are_removed() -> None:
     (made,) = posts_of(taken_in(positions(text)))
     assert made.employer == "Northern Grid"
     assert "zoom" not in made.body
+
+
+@pytest.mark.parametrize("heading", ["Title", "Activity", "Hours", "Type", "Topic", "Reflection"])
+def test_a_log_with_employers_stays_a_log(heading: str) -> None:
+    table = table_in("log.csv", f"Role,Employer,Start,{heading}\nEngineer,Northern Grid,2026-03-14,1\n")
+    assert [row.is_post for row in table.rows] == [False]

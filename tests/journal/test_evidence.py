@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.journal.evidence import EvidenceFolder, evidence_name
+from tests.journal.folders import write
 
 
 @pytest.mark.parametrize(
@@ -32,9 +33,14 @@ def test_a_name_in_use_gets_a_number(name: str) -> None:
     assert folder.free(name) == f"{stem}-3{dot}{suffix}"
 
 
+def test_a_file_that_the_journal_ignores_keeps_its_name(tmp_path: Path) -> None:
+    write(tmp_path, "evidence/a.pdf", "a")
+    write(tmp_path, "evidence/a-2.pdf", "a")
+    assert EvidenceFolder(tmp_path, frozenset()).free("a.pdf") == "a-3.pdf"
+
+
 def test_the_same_content_has_one_name(tmp_path: Path) -> None:
-    (tmp_path / "evidence").mkdir()
-    (tmp_path / "evidence" / "old.pdf").write_bytes(b"old")
+    write(tmp_path, "evidence/old.pdf", "old")
     folder = EvidenceFolder(tmp_path, frozenset(["old.pdf"]))
     folder.add("new.pdf", b"new")
     assert [folder.name_of(data) for data in (b"old", b"new", b"odd")] == ["old.pdf", "new.pdf", ""]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.import_headings import plain_heading
+from cpdkit.exchange.import_headings import TITLES, plain_heading, target_of
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.text.wording import counted
 
@@ -59,9 +59,14 @@ def with_meaning(table: ImportedTable) -> ImportedTable:
     rows = [replace(row, cells=(*row.cells, *new.values())) for row in rows]
     targets |= dict(zip(added, new, strict=True))
     if known.posts:
-        titles = [numbers[plain] for plain in numbers if plain == "title" and headings[plain] not in targets]
-        rows = [replace(row, is_post=not any(row.cells[at].strip() for at in titles)) for row in rows]
+        others = [numbers[plain] for plain in numbers if headings[plain] not in targets and _is_of_activity(plain)]
+        rows = [replace(row, is_post=not any(row.cells[at].strip() for at in others)) for row in rows]
     return ImportedTable(table.name, (*table.headers, *added), tuple(rows), tuple(remarks), targets)
+
+
+def _is_of_activity(heading: str) -> bool:
+    """Return whether a heading means a value that only an activity has."""
+    return heading in TITLES or target_of(heading) not in ("", "skip", "description", "body")
 
 
 def _with_key(row: ImportedRow, known: KnownTable, numbers: Mapping[str, int]) -> ImportedRow:
