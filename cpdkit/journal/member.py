@@ -86,6 +86,9 @@ _MONTH_DAY = (
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
 """The valid forms of a folder for new activities."""
+_RECORDS = "activities|plan|career|reviews|evidence|templates|schemes|frameworks|cpd\\.yaml"
+INBOX = rf"(?!(?:{_RECORDS})(?:/|$))(?![^\n]*(?:^|/)\.\.?(?:/|$))[\w .+&'()-]+(?:/[\w .+&'()-]+)*/?"
+"""The valid places of an inbox: paths below the journal, apart from the records."""
 _PRINTABLE = rf"{OWN}(?!(?:{'|'.join(name.removeprefix(OWN) for name in MARKS)})\s*$)\S[^\n]*"
 """An own field that a document may print."""
 
@@ -171,6 +174,13 @@ class Member:
         "ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
         note="files that cpdkit does not read and does not report", meant=("exclude", "ignored"),
     )] = ()
+    inbox: Annotated[tuple[str, ...], Field(
+        "inbox", Items(Matching("", INBOX, "CPD203", "a file or a folder of the journal for an inbox",
+                                "name a file or a folder that is not a part of the records, such as inbox.md"),
+                       "list of files and folders"),
+        example="[inbox.md]", note="text that `cpd inbox` turns into activities; if missing, `inbox.md` and the folder "
+        "`inbox`",
+    )] = ()
     checks: Annotated[Mapping[str, Severity | None], Field(
         "checks", Severities(), example="{CPD311: off, CPD4: advice}",
         note="the severity of a code, or of all codes that start with it", meant=("severity", "rules", "lint"),
@@ -223,6 +233,8 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     note_warnings(source.text, mapping, MEMBER, to)
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
+    # The folder that an inbox is in belongs to a program for notes.
+    ignore += tuple(f"/{place.partition('/')[0]}" for place in values.get("inbox") or () if place)
     _complete(values, mapping, to)
     return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.diagnostics
 
