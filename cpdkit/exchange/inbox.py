@@ -95,7 +95,8 @@ _WRITTEN_DAY = re.compile(rf"(?:on )?(?:{_RELATIVE}|{_WEEKDAY})", re.IGNORECASE)
 class InboxEntry:
     """A future activity: its lines in the file (from 1, the last included) and its values by field.
 
-    `unsure` are the fields whose values are placeholders or depend on when the line was written, and `doubts` has the reasons.
+    `unsure` are the fields whose values are placeholders or depend on when the line was written. `doubts` has the
+    reasons.
     `photos` are names of files next to the inbox.
     """
 
