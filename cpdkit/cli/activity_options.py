@@ -153,7 +153,7 @@ def field_values(options: ActivityOptions, settings: Settings) -> dict[str, Plai
 
 def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
     """Return the values of `FIELD=VALUE` for any other field, written as for `cpd set`. Raises UsageError."""
-    from cpdkit.journal.edit import parse_change, typed_yaml
+    from cpdkit.journal.edit import DESCRIPTION, parse_change, typed_yaml
     from cpdkit.journal.records import ACTIVITY
     from cpdkit.text.faults import Unreadable
     from cpdkit.text.yaml import parse
@@ -161,6 +161,8 @@ def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
     values: dict[str, Plain] = {}
     for word in words:
         change = parse_change(word, ACTIVITY)
+        if change.name == DESCRIPTION:
+            raise UsageError("the description is not a field", "use --note TEXT for the text of the activity")
         try:
             front = parse(f"k: {typed_yaml(ACTIVITY.known.get(change.name), change.value)}\n")
         except Unreadable as error:
