@@ -137,6 +137,7 @@ COMMANDS = {
     "export": "Export activities as a table, data or a calendar.",
     "help": "Show the help of a command.",
     "import": "Import activities from a table, a calendar, notes or JSON.",
+    "inbox": "Turn the lines of your inbox into drafts.",
     "init": "Create a journal.",
     "list": "List activities.",
     "lsp": "Start the language server for your editor.",
@@ -160,7 +161,7 @@ COMMANDS = {
 }
 SECTIONS = {
     "Start here": ("init", "help", "doctor"),
-    "Record": ("new", "done", "reflect", "attach", "import"),
+    "Record": ("new", "inbox", "done", "reflect", "attach", "import"),
     "Look": ("list", "show", "search", "open", "totals", "todo"),
     "Documents": ("report",),
     "Plan and standing": ("plan", "status", "competences", "scheme"),

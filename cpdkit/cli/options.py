@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Selection, SelectionOptions
 
-__all__ = ["journal_option", "option"]
+__all__ = ["Command", "journal_option", "option"]
 
 
 form_option = option(
@@ -126,13 +126,15 @@ def _period_in(words: Sequence[str], values: Mapping[str, Any]) -> str:
 
     refuse_two_periods(click.get_current_context(), values)
     text = " ".join(words)
+    if any(letter.isdigit() for letter in text):  # read later, with the settings of the journal
+        return text
     try:
         parse_period(text, today())
     except UsageError as error:
-        if any(letter.isdigit() for letter in text) or error.hint.startswith("did you mean"):
+        if error.hint.startswith("did you mean"):
             raise
-        words = f"write a period such as 2026-03 or last year, or find words with cpd search {shlex.quote(text)}"
-        raise UsageError(str(error), words) from None
+        hint = f"write a period such as 2026-03 or last year, or find words with cpd search {shlex.quote(text)}"
+        raise UsageError(str(error), hint) from None
     return text
 
 

@@ -74,7 +74,7 @@ def _is_period(text: str) -> bool:
     from cpdkit.text.clock import today
 
     try:
-        parse_period(text, today())
+        parse_period(text, today(), day_first=True)
     except UsageError:
         return False
     return True
