@@ -187,7 +187,7 @@ MEANT = {
     "progress": "status", "standing": "status", "objectives": "plan", "goals": "plan", "review": "plan review",
     "bodies": "scheme list", "schemes": "scheme list", "frameworks": "competences",
     "update": "set", "change": "set", "settings": "config", "configure": "config", "commands": "help",
-    "man": "help --man", "completions": "completion",
+    "man": "help --man", "completions": "completion", "version": "--version",
 }  # fmt: skip
 """Words that suggest a command line, because the command does not do exactly the same."""
 VERSION = "--version"

@@ -43,6 +43,14 @@ def test_a_file_name_comes_before_a_title(root: Path, capsys: Captured) -> None:
     assert capsys.readouterr().out.startswith("Grid code changes")
 
 
+def test_the_file_of_an_activity_is_its_id_and_no_evidence(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (root / "slides.pdf").write_bytes(b"%PDF-1.4\n")
+    monkeypatch.chdir(root / "activities/2026")
+    assert run(["attach", "2026-05-11-relay-b.md", str(root / "slides.pdf"), "https://example.org"]) == 0
+    assert "https://example.org" in Path("2026-05-11-relay-b.md").read_text()
+    assert run(["attach", str(root / "slides.pdf"), "https://example.org/2"]) == 2
+
+
 @pytest.mark.parametrize(
     ("args", "problem"),
     [

@@ -7,6 +7,7 @@ import click
 from cpdkit.cli.complete import complete_ids
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.errors import UsageError
 
 
 @click.command()
@@ -44,7 +45,7 @@ def attach(words: tuple[str, ...], title: str, journal: Path | None, dry_run: bo
     from cpdkit.text.terminal import printable
 
     root = find(journal).resolve()
-    name, sources = ("", words) if words and _is_source(words[0]) else ("".join(words[:1]), words[1:])
+    name, sources = _parts(root, words)
     path = activity_named(root, name, example="relay-course FILE")
     if not sources:
         sources = (asked("FILE", "File or web address to attach", f"write cpd attach {name or 'relay-course'} FILE"),)
@@ -59,6 +60,24 @@ def attach(words: tuple[str, ...], title: str, journal: Path | None, dry_run: bo
     links = ", ".join(map(printable, plan.links))
     console.say(f"{linked} {links} in {plan.file.path}" if links else f"{plan.file.path} already links all of them")
     return FINE
+
+
+def _parts(root: Path, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return the ID and the sources. Only a web page, or an existing file that no activity is called, is not an ID."""
+    from cpdkit.actions.record_file import find_activity
+    from cpdkit.journal.naming import NoMatch
+
+    if not words or not _is_source(words[0]):
+        return "".join(words[:1]), words[1:]
+    try:
+        if len(words) > 1:
+            find_activity(root, words[0])
+            return words[0], words[1:]
+    except NoMatch:
+        return "", words
+    except UsageError:
+        return words[0], words[1:]
+    return "", words
 
 
 def _is_source(word: str) -> bool:
