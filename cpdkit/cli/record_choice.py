@@ -85,29 +85,34 @@ def chosen(
     from cpdkit.cli.conversation import conversation
 
     problem: UsageError
-    candidates: Sequence[str] = ()
     try:
         if name:
             return resolve_id(name, paths, what, titles_of(disk, paths))
         problem = UsageError(f"{missing} is missing", f"name the {what}: {_command()} {example}")
     except (SeveralMatch, NoMatch) as error:
         problem = error
-        candidates = error.paths if isinstance(error, SeveralMatch) else ()
     terminal = conversation(Console())
     if terminal is None:
         raise problem
     records = _Records(disk)
-    if not name:
-        candidates = [path for path in paths if offered is None or records.fits(path, offered)]
-    elif not candidates:
-        candidates = narrowed(name, records.names(paths))
+    candidates = _candidates(problem, name, records, paths, offered)
     if not candidates:
         raise problem if name else UsageError(f"there is no {what} to choose from", f"see {_command()} --help")
-    question = f"Which {what}?"
+    similar = isinstance(problem, NoMatch)
+    end = ", but these are similar:" if similar else ":"
+    terminal.tell(f"{printable(str(problem))}{end}" if name else f"Which {what}?")
+    return _Choice(terminal, records, what).of(candidates, ranked=similar)
+
+
+def _candidates(
+    problem: UsageError, name: str, records: _Records, paths: Sequence[str], offered: Offered | None
+) -> Sequence[str]:
+    """Return the records to choose from: all that match, those similar to a name, or those that are offered."""
+    if isinstance(problem, SeveralMatch):
+        return problem.paths
     if name:
-        question = printable(str(problem)) + (", but these are similar:" if isinstance(problem, NoMatch) else ":")
-    terminal.tell(question)
-    return _Choice(terminal, records, what).of(candidates, ranked=isinstance(problem, NoMatch))
+        return narrowed(name, records.names(paths))
+    return [path for path in paths if offered is None or records.fits(path, offered)]
 
 
 def _command() -> str:
