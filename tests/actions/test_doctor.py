@@ -187,13 +187,13 @@ def test_another_program_called_cpd(tmp_path: Path) -> None:
 @posix
 def test_git_is_no_need_and_never_the_journals_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (none,) = of_git_program(None, {"PATH": str(tmp_path)})
-    assert (none.level, none.text.startswith("not found")) == (Level.NOTE, True)
+    assert (none.level, none.text.startswith("not found, but not required")) == (Level.OK, True)
     trap = f"touch {tmp_path}/ran"
     program(tmp_path / "bin", "git", trap)
     monkeypatch.chdir(tmp_path)
-    for path in (str(tmp_path / "bin"), "bin"):
+    for path, words in ((str(tmp_path / "bin"), "is not run"), ("bin", "not found"), (".", "not found")):
         (found,) = of_git_program(tmp_path, {"PATH": path})
-        assert "is not run" in found.text
+        assert words in found.text
     assert not (tmp_path / "ran").exists()
     (broken,) = of_git_program(None, {"PATH": str(program(tmp_path / "other", "git", "exit 3").parent)})
     assert (broken.level, broken.text) == (Level.NOTE, "git failed with code 3")
