@@ -129,3 +129,99 @@ def test_every_command_gives_the_same_files_and_words(tmp_path: Path, python: Pa
     assert {Path(name).suffix for name in made} > {".docx", ".pdf", ".html", ".odt", ".xlsx", ".ics", ".json"}
     assert {name for name, data in tree(tmp_path / "there").items() if data != made[name]} == set()
     assert tree(tmp_path / "there").keys() == made.keys()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import cpdkit.text.process as here; here.os.killpg",
+        "import cpdkit.text.write as here; here.os.open('.', 0)",
+        "import cpdkit.text.write as here; here.os.stat('.', dir_fd=3)",
+        "import cpdkit.text.write as here; here.os.O_NOFOLLOW",
+        "import cpdkit.text.process as here; here.signal.SIGKILL",
+        "import cpdkit.text.process as here; exec('import fcntl', vars(here))",
+        "import cpdkit.text.write as here; exec('from os import fork', vars(here))",
+        "open('a:b', 'w')",
+        "open('nul.md', 'w')",
+        "from pathlib import Path; Path('a ').mkdir()",
+        "file = open('a', 'w'); import os; os.remove('a')",
+        "file = open('a', 'w'); open('b', 'w'); import os; os.replace('b', 'a')",
+        "import subprocess; subprocess.run(['true'], env={})",
+    ],
+)
+def test_what_windows_refuses_is_refused_in_these_tests(python: Path, tmp_path: Path, code: str) -> None:
+    assert (
+        child(python, tmp_path, f"try:\n    {code}\nexcept Exception as error:\n    print(type(error).__name__)") != ""
+    )
+
+
+def child(python: Path, folder: Path, code: str) -> str:
+    """What a Python of Windows prints, which exits with 0."""
+    command = [str(python), "-I", "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r})\n{code}"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("args", [["--version"], ["--help"], ["new", "--help"], ["list", "--journal", "none"]])
+def test_the_program_starts_and_ends(python: Path, tmp_path: Path, args: list[str]) -> None:
+    code = f"sys.argv[1:] = {args}\nfrom cpdkit.__main__ import main\nprint('ended with', main())"
+    assert child(python, tmp_path, code).endswith(f"ended with {2 if 'none' in args else 0}\n")
+
+
+@pytest.mark.slow
+def test_an_editor_talks_to_the_language_server(python: Path, tmp_path: Path) -> None:
+    def message(data: dict[str, object]) -> bytes:
+        body = json.dumps({"jsonrpc": "2.0", **data}).encode()
+        return b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+
+    start: dict[str, object] = {"processId": None, "rootUri": tmp_path.as_uri(), "capabilities": {}}
+    said = [{"id": 1, "method": "initialize", "params": start}, {"id": 2, "method": "shutdown"}, {"method": "exit"}]
+    code = f"import sys; sys.path.insert(0, {str(ROOT)!r}); sys.argv[1:] = ['lsp']; "
+    code += "from cpdkit.__main__ import start; start()"
+    talk = b"".join(map(message, said))
+    done = subprocess.run(
+        [str(python), "-I", "-c", code],
+        input=talk,
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert (done.returncode, b'"completionProvider"' in done.stdout) == (0, True), done.stderr
+
+
+FIRST: tuple[Command, ...] = (
+    ("init", "my cpd", "--name", "A", "--body", "IET", "--git"),
+    ("new", "A talk", "--journal", "my cpd", "--type", "event", "--date", "2026-11-20", "--hours", "1", "--no-edit"),
+    ("check", "--journal", "my cpd"),
+    ("report", "summary", "--journal", "my cpd", "--format", "docx,html", "--out", "reports"),
+    ("doctor", "--journal", "my cpd", "--format", "json"),
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("system", ["this", "windows"])
+def test_a_journal_needs_neither_git_nor_make(tmp_path: Path, python: Path, system: str) -> None:
+    folder = tmp_path / "work"
+    folder.mkdir()
+    options = ("--python", str(python)) if system == "windows" else ()
+    pandoc = str(binary())
+    init, new, check, report, doctor = run(folder, FIRST, *options, CPD_PANDOC=pandoc)
+    assert [each["code"] for each in (init, new, check, report)] == [0, 0, 0, 0], check
+    assert "git is not installed, so no git repository was created" in init["err"]
+    assert not (folder / "my cpd" / ".git").exists()
+    steps = init["err"].partition("next steps:")[2]
+    assert "cpd report" in steps and "make " not in steps and " git " not in steps
+    assert ("'my cpd'" if system == "this" else '"my cpd"') in steps
+    assert len(list((folder / "reports").iterdir())) == 2
+    found = json.loads(doctor["out"])
+    assert (doctor["code"], found["missing"]) == (0, False)
+    git = [each for group in ("programs", "journal") for each in found[group] if each["name"] == "git"]
+    assert [(each["level"], "required" in each["text"]) for each in git] == [("ok", True), ("ok", True)]
+    # In a repository without git, what is missing is said.
+    (folder / "my cpd" / ".git").mkdir()
+    report, doctor = run(
+        folder, ((*FIRST[3][:3], "my cpd", "--format", "md", "--out", "more"), FIRST[4]), *options, CPD_PANDOC=pandoc
+    )
+    assert (report["code"], "git is not installed, so the report shows no commit" in report["err"]) == (0, True)
+    assert "git is not installed" in doctor["out"]

@@ -9,7 +9,6 @@ import locale
 import os
 import platform
 import re
-import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -37,6 +36,7 @@ from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.process import find_program, run
+from cpdkit.text.shell import quote
 from cpdkit.text.wording import counted, first_few, plural
 
 
@@ -370,7 +370,7 @@ def of_git(journal: Journal, now: float) -> Iterator[Finding]:
             yield note("git", "the journal is in a git repository, but git is not installed", "install git")
         elif find_program("git"):
             text = "no git repository: earlier versions are not kept, and nothing proves when a record was written"
-            yield note("git", text, f"git init {shlex.quote(str(root))}")
+            yield note("git", text, f"git init {quote(str(root))}")
         else:
             yield ok("git", "no git repository, and none is required")
         return

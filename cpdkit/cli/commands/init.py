@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ import click
 from cpdkit.cli.console import Console, is_terminal
 from cpdkit.cli.options import dry_write_option, option, output_options
 from cpdkit.errors import UsageError
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
@@ -144,8 +144,9 @@ def _make_repository(folder: Path, console: Console) -> None:
 
 
 def _next_steps(folder: Path) -> str:
-    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(shlex.quote(str(folder)))}\n  "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(quote(str(folder)))}\n  "
     return (
-        f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n  make report\n'
+        f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n'
+        "  cpd report detailed\n"
         "  cpd schema --all   (for completion in your editor)"
     )
