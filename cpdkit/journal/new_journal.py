@@ -94,8 +94,8 @@ _EXAMPLE = "\n".join((
     "",
 ))  # fmt: skip
 _MAKEFILE = (
-    "# Optional, for those who have make: make report writes the reports of this journal to build/.\n"
-    "# Without make, cpd report does the same. Delete this file if you do not use it.\n"
+    "# Optional: make report writes the reports of this journal to build/.\n"
+    "# Without make, use cpd report, and delete this file.\n"
     + """\
 .PHONY: report check
 

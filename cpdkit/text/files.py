@@ -1,7 +1,7 @@
 """Read untrusted files safely: regular files only, up to a size limit, without following links.
 
 What is below a journal is opened folder by folder, each by the handle of the one above it. A folder that becomes a link
-meanwhile leads nowhere. Windows has no such handles: there, each part of a path is looked at before it is opened, and a
+meanwhile leads nowhere. Windows has no such handles: there, each part of a path is checked before it is opened, and a
 file once more afterwards.
 """
 
@@ -160,7 +160,7 @@ def is_link(status: os.stat_result) -> bool:
 
 
 def _refuse_link(path: str) -> os.stat_result:
-    """Return the status of a path that is no link. Raises OSError, ELOOP for a link."""
+    """Return the status of a path that is not a link. Raises OSError, ELOOP for a link."""
     status = os.lstat(path)
     if is_link(status):
         raise OSError(errno.ELOOP, "a part of the path is a link")
@@ -220,7 +220,7 @@ def _read_named(name: str, folder: int | None, limit: int) -> tuple[bytes, Stamp
 
 
 def open_to_read(name: str, folder: int | None) -> int:
-    """Open a file that is no link, for reading, and return its handle. Raises OSError, ELOOP for a link."""
+    """Open a file that is not a link, for reading, and return its handle. Raises OSError, ELOOP for a link."""
     if not _NO_FOLLOW and stat.S_ISDIR(_refuse_link(name).st_mode):
         raise IsADirectoryError(errno.EISDIR, "this is a folder")  # Windows would speak of permissions
     handle = os.open(name, OPEN_TO_READ, dir_fd=folder)
