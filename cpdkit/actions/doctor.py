@@ -177,10 +177,17 @@ def of_conflicts(others: Mapping[str, str] | None = None) -> Iterator[Finding]:
         yield note("pip", "pypandoc and pypandoc_binary are both installed and overwrite each other's files", remedy)
 
 
-def of_other_cpd(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
-    """Yield another program called `cpd` that the shell finds first."""
-    program = shutil.which("cpd", path=environment.get("PATH"))
-    if program and Path(program).parent.resolve() != Path(sys.executable).parent.resolve():
+def of_other_cpd(environment: Mapping[str, str] = os.environ, started: str = sys.argv[0]) -> Iterator[Finding]:
+    """Yield another program called `cpd` that the shell finds first. `started` is the path of the one that runs.
+
+    uv and pipx put a link to the program of their environment into a folder of $PATH, and on Windows a copy.
+    """
+    program = find_program("cpd", environment.get("PATH"))
+    if program is None:
+        return
+    folders = (Path(program).parent.resolve(), Path(program).resolve().parent)
+    is_started = Path(program).with_suffix("") == Path(started).with_suffix("").absolute()
+    if Path(sys.executable).parent.resolve() not in folders and not is_started:
         remedy = "put the folder of the installation that you want first in $PATH"
         yield note("cpd", f"the command cpd starts {program}, not this installation", remedy)
 

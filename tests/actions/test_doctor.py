@@ -184,6 +184,17 @@ def test_another_program_called_cpd(tmp_path: Path) -> None:
     assert list(of_other_cpd({"PATH": str(Path(sys.executable).parent)})) == []
 
 
+def test_what_uv_and_pipx_put_into_the_path_is_this_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = program(tmp_path / "environment", "cpd", "")
+    monkeypatch.setattr(sys, "executable", str(own.with_name("python")))
+    (tmp_path / "link").mkdir()
+    (tmp_path / "link" / "cpd").symlink_to(own)
+    copy = program(tmp_path / "copy", "cpd", "")
+    assert list(of_other_cpd({"PATH": str(tmp_path / "link")}, str(own))) == []
+    assert list(of_other_cpd({"PATH": str(tmp_path / "copy")}, f"{copy}.exe")) == []
+    assert len(list(of_other_cpd({"PATH": str(tmp_path / "copy")}, str(own)))) == 1
+
+
 @posix
 def test_git_is_no_need_and_never_the_journals_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (none,) = of_git_program(None, {"PATH": str(tmp_path)})
