@@ -203,10 +203,10 @@ def _started(
 def _command_line(command: Sequence[str]) -> Sequence[str] | str:
     """Return a command so that no name in it is read as a command: Windows runs batch files with cmd.exe.
 
-    It does not escape their arguments, and the name of a file may have `&`, but no double quote.
+    It escapes no arguments, and the name of a file may have `&`, but no double quote.
     """
     if sys.platform == "win32" and command[0].lower().endswith((".bat", ".cmd")):
-        return " ".join(f'"{word}"' for word in command if '"' not in word)
+        return " ".join('"{}"'.format(word.replace('"', "")) for word in command)
     return command
 
 
@@ -277,12 +277,15 @@ def _communicate_with_threads(
     feeder = threading.Thread(target=_feed, args=(process.stdin, stdin), daemon=True)
     for thread in (feeder, *outputs):
         thread.start()
+    pause = _SHORTEST_PAUSE
     while process.poll() is None and not outputs[0].is_full:
         if time.monotonic() > deadline:
             raise subprocess.TimeoutExpired(process.args, timeout)
-        time.sleep(_SHORTEST_PAUSE)
-    for each in outputs:
-        each.finish(_LAST_WAIT)
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+    if not outputs[0].is_full:
+        for each in outputs:
+            each.finish(_LAST_WAIT)
     return bytes(outputs[0].kept), bytes(outputs[1].kept)
 
 

@@ -118,7 +118,7 @@ def test_on_windows_an_editor_is_a_program_with_its_options(windows: Path, tmp_p
     path = tmp_path / "a b.md"
     assert command_of("notepad", path) == [notepad, str(path)]
     assert command_of("code --wait", path) == [code, "--wait", str(path)]
-    assert command_of(f'"{spaced}" --new "a b"', path) == [spaced, "--new", "a b", str(path)]
+    assert command_of(f'"{spaced}" --new "a b" --x="c d"', path) == [spaced, "--new", "a b", "--x=c d", str(path)]
     assert command_of(spaced, path) == [spaced, str(path)]
 
 
