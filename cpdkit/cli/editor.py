@@ -5,6 +5,7 @@ the configuration of a journal from somebody else must not start a program.
 """
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Mapping
@@ -74,7 +75,7 @@ def command_of(editor: str, path: Path) -> list[str]:
 def words_of(editor: str) -> list[str]:
     """Return the program of an editor's command, and its arguments. Raises ValueError for an open quotation mark."""
     if sys.platform == "win32":  # where a backslash separates folders
-        return [word.replace('"', "") for word in shlex.split(editor, posix=False)] or [editor]
+        return [word.replace('"', "") for word in re.findall(r'(?:"[^"]*"?|[^\s"])+', editor)] or [editor]
     return shlex.split(editor) or [editor]
 
 
