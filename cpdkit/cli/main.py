@@ -43,9 +43,9 @@ def _meant(name: str, known: Mapping[str, str]) -> str:
     if near:
         return known[near[0]]
     if "new" in known and " " in name.strip():
-        import shlex
+        from cpdkit.text.shell import quote
 
-        return f"new {shlex.quote(name)}"
+        return f"new {quote(name)}"
     return f"list {name}" if "list" in known and re.fullmatch(r"[0-9]{4}[\w.-]*", name) else ""
 
 

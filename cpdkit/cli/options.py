@@ -7,7 +7,6 @@ command (`$CPD_REPORT_PERIOD`) or for all (`$CPD_PERIOD`).
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from functools import reduce, wraps
@@ -29,6 +28,7 @@ from cpdkit.cli.global_options import (
 )
 from cpdkit.documents.report_files import FORMATS
 from cpdkit.errors import UsageError
+from cpdkit.text.shell import quote
 from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
@@ -133,7 +133,7 @@ def _period_in(words: Sequence[str], values: Mapping[str, Any]) -> str:
     except UsageError as error:
         if error.hint.startswith("did you mean"):
             raise
-        hint = f"write a period such as 2026-03 or last year, or find words with cpd search {shlex.quote(text)}"
+        hint = f"write a period such as 2026-03 or last year, or find words with cpd search {quote(text)}"
         raise UsageError(str(error), hint) from None
     return text
 

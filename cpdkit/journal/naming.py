@@ -11,6 +11,10 @@ from pathlib import PurePosixPath
 from cpdkit.errors import UsageError
 from cpdkit.text.names import composed, folded, plain
 
+# Microsoft, "Naming Files, Paths, and Namespaces": a reserved name stays reserved with a suffix.
+WINDOWS_DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"
+"""The names, in small letters, that no file of Windows can have."""
+_IS_DEVICE = re.compile(WINDOWS_DEVICE)
 MOST_NAMED = 8
 LONGEST_SLUG = 60
 LONGEST_BYTES = 180
@@ -33,7 +37,13 @@ def slug(title: str, nameless: str = NAMELESS) -> str:
     plain = unicodedata.normalize("NFKD", title).casefold().replace("ı", "i").replace("'", "").replace("’", "")
     letters = "".join(letter for letter in plain if not _is_accent(letter))
     words = "".join(letter if _belongs(letter) else " " for letter in composed(letters)).split()
-    return _shortened(words) or nameless
+    name = _shortened(words) or nameless
+    return f"{name}-{nameless}" if is_windows_device(name) else name
+
+
+def is_windows_device(name: str) -> bool:
+    """Return whether Windows reserves a name without a suffix for a device, so that no file can have it."""
+    return _IS_DEVICE.fullmatch(name.casefold()) is not None
 
 
 def file_name(day: date, title: str) -> str:
@@ -113,13 +123,13 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity", titles: 
 
 def _matches(text: str, paths: Sequence[str], titles: Titles) -> list[str]:
     """Return the paths that a text fits best: whole names before beginnings before other parts, then titles."""
-    wanted = folded(text.strip().removeprefix("./"))
+    wanted = _compared(text.strip()).removeprefix("./")
     words = plain(wanted)
     of_names: tuple[Callable[[str], bool], ...] = (
-        lambda path: folded(path) == wanted or folded(path).endswith(f"/{wanted}"),
-        lambda path: folded(id_of(path)) == wanted.removesuffix(".md"),
-        lambda path: folded(id_of(path)).startswith(wanted),
-        lambda path: wanted in folded(id_of(path)),
+        lambda path: _compared(path) == wanted or _compared(path).endswith(f"/{wanted}"),
+        lambda path: _compared(id_of(path)) == wanted.removesuffix(".md"),
+        lambda path: _compared(id_of(path)).startswith(wanted),
+        lambda path: wanted in _compared(id_of(path)),
         lambda path: words in plain(id_of(path)),
     )
     if not words:
@@ -170,6 +180,11 @@ def _span_of(letters: str, text: str) -> int:
         if not best or at - start + 1 < best:
             best = at - start + 1
     return best
+
+
+def _compared(path: str) -> str:
+    """Return a path as `resolve_id` compares it. Shells of Windows complete paths with backslashes."""
+    return folded(path).replace("\\", "/")
 
 
 def id_of(path: str) -> str:

@@ -1,6 +1,5 @@
 """`cpd set`: change fields of activities, and nothing else in their files."""
 
-import shlex
 from pathlib import Path
 
 import click
@@ -40,6 +39,7 @@ def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
     from cpdkit.cli.record_choice import activity_named
     from cpdkit.errors import UsageError
     from cpdkit.journal.paths import find
+    from cpdkit.text.shell import quote
     from cpdkit.text.wording import counted
 
     changes = [word for word in words if "=" in word]
@@ -47,7 +47,7 @@ def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
         raise UsageError("no change given", "write FIELD=VALUE: cpd set relay-course hours=1.5 topics+=safety")
     root = find(journal).resolve()
     names = [word for word in words if "=" not in word] or [""]
-    example = f"relay-course {shlex.join(changes)}"
+    example = " ".join(["relay-course", *map(quote, changes)])
     patches = field_changes(root, [activity_named(root, name, example=example) for name in names], changes)
     apply_patches(root, patches, dry_run, console)
     files = counted(len(patches), "file")
