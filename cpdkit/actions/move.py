@@ -212,13 +212,21 @@ def movable(paths: Sequence[str], folder: str) -> tuple[str, ...]:
 
 def _record_or_evidence(listing: Listing, name: str) -> str:
     """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
-    slashed = name.replace("\\", "/").removeprefix("./")
-    if not slashed.startswith(f"{EVIDENCE}/"):
+    if not names_evidence(name):
         return record_path(listing, name)
-    path = on_disk(listing.root, slashed)
+    path = on_disk(listing.root, _slashed(name))
     if path.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
         raise UsageError(f"file not found: {name}", f"give its path under {EVIDENCE}/, as cpd show prints it")
     return path
+
+
+def names_evidence(name: str) -> bool:
+    """Return whether a name is the path of a file under `evidence/`."""
+    return _slashed(name).startswith(f"{EVIDENCE}/")
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/").removeprefix("./")
 
 
 def _refuse_collisions(moved: Moved) -> None:

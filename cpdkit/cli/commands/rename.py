@@ -29,13 +29,13 @@ def rename(name: str, new_name: str, journal: Path | None, dry_run: bool, consol
     cpd rename converter-protection "protection near converters"
     cpd rename evidence/scan-17.pdf "relay settings certificate"
     """
-    from cpdkit.actions.move import plan_rename
+    from cpdkit.actions.move import names_evidence, plan_rename
     from cpdkit.cli.changes import move_files
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.record_choice import record_named
-    from cpdkit.journal.paths import EVIDENCE, find
+    from cpdkit.journal.paths import find
 
     root = find(journal).resolve()
-    path = name if name.startswith(f"{EVIDENCE}/") else record_named(root, name)
+    path = name if names_evidence(name) else record_named(root, name)
     move_files(root, plan_rename(root, path, new_name), dry_run, console)
     return FINE
