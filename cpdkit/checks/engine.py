@@ -134,6 +134,7 @@ def journal_result(
     listing: Listing, context: Context, results: Sequence[FileResult], wanted: Sequence[str] = ()
 ) -> CheckResult:
     """Return all diagnostics, sorted: of the listing, the member, each file and (without `wanted`) the journal."""
+    results = [each for each in results if each.facts or each.diagnostics]  # without reports that cpdkit made
     surroundings = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
         surroundings += check(Subject(context.member, context))

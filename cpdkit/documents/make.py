@@ -25,6 +25,7 @@ from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
 from cpdkit.errors import CpdError, ToolError, ToolFailed, ToolMissing, ToolTimeout
 from cpdkit.journal.load import Journal
+from cpdkit.journal.made_documents import KEYWORD
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Selection
 from cpdkit.text.process import stop_running
@@ -193,6 +194,6 @@ def properties_of(member: Member, report: Report, labels: Labels, epoch: int, ti
         language=member.language,
         paper=member.paper,
         subject=labels("document.subject", period=report.period),
-        keywords=labels.words("document.keywords"),
+        keywords=(*labels.words("document.keywords"), KEYWORD),
         epoch=epoch,
     )
