@@ -31,6 +31,8 @@ MAX_STDERR = MIB
 _CHUNK = MIB
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
 """Seconds between checks whether a silent child has ended."""
+_LONGEST_OPENING = 5.0
+"""Seconds to wait for the opener of a file to fail."""
 _LAST_WAIT = 1.0
 """Seconds to wait at exit for each thread to notice that its child has ended."""
 
@@ -46,17 +48,48 @@ class Finished:
     stderr: str
 
 
-def in_foreground(command: Sequence[str]) -> int:
-    """Run the user's editor on the terminal, without limits, until they close it; return its exit code.
+def in_foreground(
+    command: Sequence[str], *, stdin: bytes | None = None, env: Mapping[str, str] | None = None
+) -> int:
+    """Run the user's editor or pager on the terminal, without limits, until they close it; return its exit code.
 
-    The editor gets Ctrl-C meanwhile. Call it from the main thread. Raises OSError if it cannot be started.
+    `stdin` is what the pager shows; by default the program reads the terminal. `env` are variables to add. The program
+    gets Ctrl-C meanwhile. Call it from the main thread. Raises OSError if it cannot be started.
     """
-    process = subprocess.Popen(command)
+    pipe = None if stdin is None else subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, env={**os.environ, **(env or {})})
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        with suppress(BrokenPipeError):  # the user has seen enough
+            process.communicate(stdin)
         return process.wait()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def open_in_viewer(path: Path) -> None:
+    """Open a file with the program that the user's system opens it with, and leave that program running.
+
+    The path becomes absolute, so that no name is read as an option. Raises ToolError, ToolMissing or ToolFailed.
+    """
+    if sys.platform == "win32":
+        try:
+            os.startfile(path.absolute())
+        except OSError as error:
+            raise ToolError("the viewer", f"cannot open {path}: {error.strerror or error}") from error
+        return
+    name = "open" if sys.platform == "darwin" else "xdg-open"
+    program = shutil.which(name)
+    if program is None:
+        raise ToolMissing(name, "$PATH", "open the file yourself, or install xdg-utils")
+    quiet = subprocess.DEVNULL
+    command = [program, str(path.absolute())]
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    # A viewer that starts may stay in the foreground of its opener; one that fails ends at once.
+    with suppress(subprocess.TimeoutExpired):
+        if code := process.wait(_LONGEST_OPENING):
+            raise ToolFailed(name, code, "")
+    process.returncode = process.returncode or 0  # it is not ours to wait for any more
 
 
 def run(

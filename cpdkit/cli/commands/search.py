@@ -74,7 +74,7 @@ def search(
     if output_format == "json":
         hand_out(console, json_text([_data(hit) for hit in hits]))
     else:
-        console.show("\n\n".join("\n".join(_lines(hit, terms, console.colour)) for hit in hits))
+        console.page("\n\n".join("\n".join(_lines(hit, terms, console.colour)) for hit in hits))
     summary = _summary(len(hits), terms, unwanted, _searched(records, selection))
     single = tuple(word for term in terms for word in term.split())
     apart = search_records(records, activities, single, unwanted) if not hits and single != terms else ()

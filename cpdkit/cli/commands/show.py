@@ -59,7 +59,7 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     if output_format == "json":
         hand_out(console, json_text({"id": record.id, "kind": KINDS[folder], **record_data(record)}))
     else:
-        console.show("\n".join(lines_of(record, console.columns, colour=console.colour)))
+        console.page("\n".join(lines_of(record, console.columns, colour=console.colour)))
     return FINE
 
 
