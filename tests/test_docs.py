@@ -165,7 +165,7 @@ def test_the_readmes_journal_is_a_journal(tmp_path: Path) -> None:
     assert (journal.member.memberships[0].number, len(journal.activities)) == ("1100 234567", 1)
     done = cpd("check", cwd=tmp_path)
     assert (done.code, done.out) == (0, "")
-    assert cpd("report", "detailed", "--period", "2026", "--to", "md", "--out", "reports", cwd=tmp_path).code == 0
+    assert cpd("report", "detailed", "--period", "2026", "--format", "md", "--into", "reports", cwd=tmp_path).code == 0
 
 
 def test_the_makefile_has_the_targets_and_settings_of_the_readme() -> None:

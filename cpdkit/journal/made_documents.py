@@ -19,7 +19,7 @@ MARKDOWN_MARK = b"<!-- made by cpdkit -->"
 """The first line of a Markdown document."""
 _HEAD = 4_096
 _TAIL = 2**20
-"""The bytes at the end of a PDF in which its metadata is. Only a list of places comes after it, 20 bytes for each part."""
+"""The bytes at the end of a PDF with its metadata. Only a list of places is after it: 20 bytes for each part."""
 _MOST_NAMES = 2**20
 """Bytes of the list of names of a package, which is read as a whole."""
 _MOST_METADATA = 2**16

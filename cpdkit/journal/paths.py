@@ -146,7 +146,7 @@ EVIDENCE = "evidence"
 LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
 """File name extensions of possible records."""
 MOST_LOOKED_AT = 300
-"""How many files of a journal are opened to see whether cpdkit made them. Somebody else's folder can have any number."""
+"""How many files of a journal are opened to see whether cpdkit made them: a folder can have any number of files."""
 OTHER_FOLDERS = ("schemes", "frameworks", "templates")
 """Folders that other parts of the program read."""
 KNOWN_FOLDERS = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
@@ -397,7 +397,7 @@ class _Lister:
             self.report(path, "CPD803", f"the file name contains an invisible character, {name}", "rename it")
 
     def unused_folder(self, folder: str, skip: Skip) -> None:
-        """Report a folder that cpdkit does not read; of a folder with reports that cpdkit made, only the other files."""
+        """Report a folder that cpdkit does not read. If it has reports that cpdkit made, report its other files."""
         tree, folders = FolderTree(), [folder]
         while folders and len(tree.files) <= MOST_LOOKED_AT:
             folders += list_folder(self.disk.root, folders.pop(), skip, tree)

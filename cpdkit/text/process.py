@@ -31,7 +31,7 @@ MAX_STDERR = MIB
 _CHUNK = MIB
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
 """Seconds between checks whether a silent child has ended."""
-_LONGEST_OPENING = 5.0
+_LONGEST_OPENING = 2.0
 """Seconds to wait for the opener of a file to fail."""
 _LAST_WAIT = 1.0
 """Seconds to wait at exit for each thread to notice that its child has ended."""
@@ -48,9 +48,7 @@ class Finished:
     stderr: str
 
 
-def in_foreground(
-    command: Sequence[str], *, stdin: bytes | None = None, env: Mapping[str, str] | None = None
-) -> int:
+def in_foreground(command: Sequence[str], *, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> int:
     """Run the user's editor or pager on the terminal, without limits, until they close it; return its exit code.
 
     `stdin` is what the pager shows; by default the program reads the terminal. `env` are variables to add. The program
@@ -70,7 +68,7 @@ def in_foreground(
 def open_in_viewer(path: Path) -> None:
     """Open a file with the program that the user's system opens it with, and leave that program running.
 
-    The path becomes absolute, so that no name is read as an option. Raises ToolError, ToolMissing or ToolFailed.
+    The path becomes absolute, so that no name is read as an option. Raises ToolError.
     """
     if sys.platform == "win32":
         try:
@@ -88,7 +86,7 @@ def open_in_viewer(path: Path) -> None:
     # A viewer that starts may stay in the foreground of its opener; one that fails ends at once.
     with suppress(subprocess.TimeoutExpired):
         if code := process.wait(_LONGEST_OPENING):
-            raise ToolFailed(name, code, "")
+            raise ToolError(name, f"cannot open {path}: {name} failed with code {code}", "open the file yourself")
     process.returncode = process.returncode or 0  # it is not ours to wait for any more
 
 

@@ -1,8 +1,8 @@
 """Long results go to the user's pager on a terminal, and never elsewhere."""
 
 import os
+import struct
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -12,10 +12,12 @@ from cpdkit.cli.pager import fits, pager_of
 from tests.journal.folders import FIELDS, MEMBER, record, write
 from tests.program import PROGRAM, cpd, environment
 
+fcntl = pytest.importorskip("fcntl")
+pty = pytest.importorskip("pty")
+termios = pytest.importorskip("termios")
 XTERM = {"TERM": "xterm"}
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pager that shows styles")
 @pytest.mark.parametrize(
     ("variables", "pager"),
     [
@@ -34,7 +36,14 @@ def test_only_the_environment_names_the_pager(variables: dict[str, str], pager: 
 
 @pytest.mark.parametrize(
     ("text", "fitting"),
-    [("a", True), ("a\n" * 8, True), ("a\n" * 9, False), ("x" * 20 * 9, True), ("x" * 20 * 9 + "x", False), ("東" * 91, False)],
+    [
+        ("a", True),
+        ("a\n" * 8, True),
+        ("a\n" * 9, False),
+        ("x" * 20 * 9, True),
+        ("x" * 20 * 9 + "x", False),
+        ("東" * 91, False),
+    ],
 )
 def test_a_text_fits_with_a_line_for_the_prompt(text: str, fitting: bool) -> None:
     assert fits(text, 20, 10) is fitting
@@ -52,11 +61,6 @@ def journal(tmp_path: Path) -> Path:
 
 def on_terminal(*args: str, env: Mapping[str, str], stdout: int | None = None) -> str:
     """What `cpd` prints on a terminal of 80 by 24."""
-    import fcntl
-    import pty
-    import struct
-    import termios
-
     above, below = pty.openpty()
     fcntl.ioctl(below, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 80, 0, 0))
     given = environment({"COLUMNS": None, "LINES": None, **XTERM, **env})
@@ -78,10 +82,6 @@ def on_terminal(*args: str, env: Mapping[str, str], stdout: int | None = None) -
     return printed.decode().replace("\r\n", "\n")
 
 
-needs_pty = pytest.mark.skipif(os.name != "posix", reason="needs a pseudo-terminal")
-
-
-@needs_pty
 @pytest.mark.parametrize("command", ["list", "search relay", "totals --by provider", "explain"])
 def test_what_is_longer_than_the_terminal_is_paged(journal: Path, command: str) -> None:
     args = [*command.split(), *([] if command.startswith("explain") else ["--journal", str(journal)])]
@@ -90,20 +90,17 @@ def test_what_is_longer_than_the_terminal_is_paged(journal: Path, command: str) 
     assert "…" not in printed or command != "list"
 
 
-@needs_pty
 @pytest.mark.parametrize("pager", ["", "cat", "no-such-pager-at-all"])
 def test_without_a_pager_all_is_printed(journal: Path, pager: str) -> None:
     printed = on_terminal("list", "--journal", str(journal), env={"CPD_PAGER": pager})
     assert printed.count("Relay course") == 30
 
 
-@needs_pty
 def test_a_pager_that_is_closed_early_is_no_error(journal: Path) -> None:
     printed = on_terminal("list", "--journal", str(journal), env={"PAGER": "head -3"})
     assert printed.count("Relay course") == 2
 
 
-@needs_pty
 def test_a_journal_cannot_name_the_pager(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mark = journal.parent / "ran"
     subprocess.run(["git", "init", "--quiet", str(journal)], check=True)

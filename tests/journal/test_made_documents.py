@@ -117,7 +117,15 @@ def test_only_files_of_the_journal_are_opened(reports: dict[str, bytes], tmp_pat
     os.mkfifo(root / "pipe.pdf")
     (root / "folder.pdf").mkdir()
     disk = Disk(str(root))
-    names = ("real.pdf", "link.pdf", "linked/report.pdf", "pipe.pdf", "folder.pdf", "missing.pdf", "../elsewhere/report.pdf")
+    names = (
+        "real.pdf",
+        "link.pdf",
+        "linked/report.pdf",
+        "pipe.pdf",
+        "folder.pdf",
+        "missing.pdf",
+        "../elsewhere/report.pdf",
+    )
     assert [name for name in names if is_made_document(disk, name)] == ["real.pdf"]
 
 

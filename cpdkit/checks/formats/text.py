@@ -94,7 +94,9 @@ def _side_by_side(diagnostics: Sequence[Diagnostic], codes: Collection[str]) -> 
     for number, each in enumerate(diagnostics):
         first.setdefault(each.code, number)
     numbered = enumerate(diagnostics)
-    return [each for _, each in sorted(numbered, key=lambda one: first[one[1].code] if one[1].code in codes else one[0])]
+    return [
+        each for _, each in sorted(numbered, key=lambda one: first[one[1].code] if one[1].code in codes else one[0])
+    ]
 
 
 def _repeated_lines(group: Sequence[Diagnostic], colour: bool, columns: int, path_of: PathText) -> list[str]:

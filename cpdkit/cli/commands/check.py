@@ -203,7 +203,13 @@ def _check_stdin(
         raise UsageError(f"{file} is a folder", "give --stdin-filename the path of a file")
     # Read one byte more than of a file, so that a text that is too long is reported.
     data = sys.stdin.buffer.read(RECORD_LIMIT + 1) if sys.stdin is not None else b""
-    return _report(root, check_journal(root, (path,), over={path: data}, period=_period(root, options.period)), options, shown, console)
+    return _report(
+        root,
+        check_journal(root, (path,), over={path: data}, period=_period(root, options.period)),
+        options,
+        shown,
+        console,
+    )
 
 
 def _period(root: Path, text: str) -> Period | None:
@@ -219,9 +225,7 @@ def _period(root: Path, text: str) -> Period | None:
     return parse_period(text, today(), member.year_start if member else (1, 1))
 
 
-def _watch(
-    root: Path, paths: Sequence[str], options: CheckOptions, shown: DiagnosticFilter, console: Console
-) -> int:
+def _watch(root: Path, paths: Sequence[str], options: CheckOptions, shown: DiagnosticFilter, console: Console) -> int:
     from cpdkit.cli.watch_screen import watch_checks
 
     try:

@@ -421,7 +421,13 @@ def test_only_problems_in_chosen_files_are_reported(wanted: tuple[str, ...], pat
 
 @pytest.mark.parametrize(
     ("room", "lines", "left"),
-    [(10, ["a", "b", "c", "d"], 0), (4, ["a", "b", "c", "d"], 0), (3, ["b", "c", "d"], 1), (1, ["c"], 2), (-4, ["c"], 2)],
+    [
+        (10, ["a", "b", "c", "d"], 0),
+        (4, ["a", "b", "c", "d"], 0),
+        (3, ["b", "c", "d"], 1),
+        (1, ["c"], 2),
+        (-4, ["c"], 2),
+    ],
 )
 def test_as_many_are_shown_as_there_is_room_for(room: int, lines: list[str], left: int) -> None:
     assert fitted([["a"], ["b"], ["c", "d"]], room) == (lines, left)
