@@ -47,6 +47,11 @@ class Journal:
     diagnostics: tuple[Diagnostic, ...] = ()
     newest: int = 0
 
+    @property
+    def activity_copies(self) -> int:
+        """The number of conflict copies of activities. They are in `unread` too."""
+        return sum(each.code == "CPD814" and each.path.startswith("activities/") for each in self.diagnostics)
+
 
 def load(root: Path) -> Journal:
     """Load a journal. Problems in it become diagnostics. Raise NoJournal only for a folder without cpd.yaml."""
