@@ -22,7 +22,6 @@ from cpdkit.documents.formats.skeleton_parts import (
 )
 from cpdkit.documents.tree import Block, Inline, document, text
 from cpdkit.documents.view import Chart
-from cpdkit.journal.made_documents import MARKDOWN_MARK
 
 ANCHOR = re.compile(r'\["#([^"]+)",')
 NOT_IN_ANCHOR = re.compile(r"[^\w\- ]")
@@ -42,7 +41,7 @@ def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], properties:
     tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))
     linked = ANCHOR.sub(lambda hit: f'["#{anchors.get(hit[1], hit[1])}",', tree)
     made = pandoc.write(linked.encode(), "gfm-raw_html", epoch=properties.epoch, extra=["--wrap=none"])
-    return MARKDOWN_MARK + b"\n\n" + _with_literals(made.decode("utf-8")).strip().encode() + b"\n"
+    return _with_literals(made.decode("utf-8")).strip().encode() + b"\n"
 
 
 def _bare(span: Inline) -> Inline:
