@@ -121,8 +121,8 @@ def test_every_command_on_a_page_runs(line: str, world: Path) -> None:
 
 
 def test_the_readmes_first_commands_run_in_sequence(tmp_path: Path) -> None:
-    """They create a journal with one activity that counts, and its report."""
-    assert [line.split()[1] for line in START] == ["init", "new", "report"]
+    """They create a journal with one activity that counts, and its report, and the check passes."""
+    assert [line.split()[1] for line in START] == ["init", "new", "report", "check"]
     for line in START:
         done = cpd(*shlex.split(line)[1:], cwd=tmp_path)
         assert done.code == 0, (line, done.err)

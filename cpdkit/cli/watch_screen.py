@@ -99,7 +99,7 @@ def redraw(result: CheckResult, hidden: int, every: bool, base: Base, console: C
 
     blocks = text.overview(result.diagnostics, every, console.colour, console.columns, base.path)
     summary = text.summary(result, console.columns, hidden, every=every)
-    # Below the problems are an empty line, the summary, the time and the cursor; above them, what is left out.
+    # Below the problems are an empty line, the summary, the time and the cursor; above them, what does not fit.
     room = shutil.get_terminal_size().lines - len(summary.splitlines()) - 4
     lines, left = fitted(blocks, room)
     if left:

@@ -64,7 +64,7 @@ def load(root: Path) -> Journal:
 def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
     """Return the record in one file or None, all problems, and the modification time (seconds since the epoch).
 
-    A report that cpdkit made is no record, and no problem.
+    A report that cpdkit made has neither.
     """
     seconds = 0
     try:

@@ -66,7 +66,7 @@ def search(
 ) -> tuple[Hit, ...]:
     """Return the records (`activities`, objectives, posts and reviews) that contain all terms, the best first.
 
-    A term is a word or a phrase. Records that contain one of `without` are left out. The search ignores case, accents
+    A term is a word or a phrase. Records that contain one of `without` are excluded. The search ignores case, accents
     and line breaks. Records with equal scores are in reverse order of their paths.
     """
     wanted = [folded for term in terms if (folded := plain(term))]

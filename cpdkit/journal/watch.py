@@ -28,7 +28,9 @@ def outcomes(disk: Disk, look: Look[T], own: Callable[[str], bool] = lambda _: F
     """Yield what `look` returns now and after every change, for ever; without a journal, yield the error once.
 
     `look` gets whether a file has certainly changed, and may raise NoJournal; its None is not yielded. `own` returns
-    whether a path is of a file that the program itself writes, which is no change. Raise KeyboardInterrupt on Ctrl-C.
+    whether a path is of a file that the program itself writes; such a change does not count.
+
+    Raise KeyboardInterrupt on Ctrl-C.
     """
     certain = True
     while True:

@@ -32,7 +32,7 @@ def cut(text: str, columns: int) -> str:
 
 
 def limited(text: str, columns: int) -> str:
-    """Return the line in at most `columns` columns, as `cut` does; 0 is no limit: not a terminal."""
+    """Return the line in at most `columns` columns, as `cut` does (0: not limited)."""
     return cut(text, columns) if columns else text
 
 

@@ -48,7 +48,7 @@ class NotStrictlyReadable(CpdError):
 
 @dataclass(frozen=True, slots=True)
 class ReportOptions:
-    """The options of `cpd report` that say what to make, under their names on the command line."""
+    """The options of `cpd report` that describe the report to make."""
 
     kind: str
     outputs: tuple[Path, ...]
@@ -105,7 +105,7 @@ def report(
     \b
     cpd report detailed --period 2026 --format docx,pdf --into reports
     cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
-    cpd report summary --format html -o - > summary.html
+    cpd report summary --format md -o -
     """
     from cpdkit.journal.paths import find
 

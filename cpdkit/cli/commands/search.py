@@ -78,7 +78,7 @@ def search(
     summary = _summary(len(hits), terms, unwanted, _searched(records, selection))
     single = tuple(word for term in terms for word in term.split())
     apart = search_records(records, activities, single, unwanted) if not hits and single != terms else ()
-    hints = [f"{_records_contain(len(apart))} these words apart; search for them without quotes"] if apart else []
+    hints = [f"{_records_contain(len(apart))} these words separately; search for them without quotes"] if apart else []
     for sentence in [*remarks, summary, *hints, *omissions(selection, len(records.unread))]:
         console.say(f"cpd: {printable(sentence)}")
     return FINE

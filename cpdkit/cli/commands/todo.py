@@ -136,7 +136,7 @@ def _item_data(item: Item) -> dict[str, object]:
 def _item_lines(items: Sequence[Item], columns: int, colour: bool) -> list[str]:
     """Return one line for each item, or two if the commands are long. Commands are never cut.
 
-    `columns` is the width of the terminal; 0 is no limit.
+    `columns` is the width of the terminal (0: not limited).
     """
     commands = [printable(each.command) for each in items]
     command_columns = max(map(width, commands))
