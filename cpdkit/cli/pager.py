@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from cpdkit.text.terminal import width
 
+STDOUT = 1
 PROGRAM_MISSING = 127
 """The shell's exit code for a program that does not exist."""
 
@@ -41,8 +42,10 @@ def shown_in_pager(text: str, plain: str) -> bool:
         return False
     # less ends at once if the text fits, keeps the styles, and leaves the text on the screen.
     options = {} if "LESS" in os.environ else {"LESS": "FRX"}
-    sys.stdout.flush()
     try:
+        sys.stdout.flush()
+        if sys.stdout.fileno() != STDOUT:
+            return False  # another stream takes the place of the output, which the pager would not write to
         code = in_foreground(["/bin/sh", "-c", pager], stdin=text.encode("utf-8", "backslashreplace"), env=options)
     except OSError:
         return False

@@ -296,6 +296,19 @@ def test_several_activities_with_errors_are_counted(report: Report, journal: Pat
     assert english.count("notices.unread", 2) in md(report, "summary")
 
 
+def test_conflict_copies_are_counted_apart_from_errors(report: Report, journal: Path, english: Labels) -> None:
+    copies = [f"activities/good (conflicted copy 2026-03-{day}).md" for day in (15, 16)]
+    add(journal, dict.fromkeys(copies, activity("A good lecture")))
+    text = md(report, "summary")
+    assert english.count("notices.copies", 2) in text
+    assert english.count("counts.copies", 2) in text
+    assert english.count("counts.unread", 1) not in text
+    add(journal, UNREADABLE)
+    text = md(report, "summary")
+    assert english.count("counts.copies", 2) in text
+    assert english.count("counts.unread", 1) in text
+
+
 @pytest.mark.parametrize("name", ["plan/bad.md", "reviews/bad.md"])
 def test_another_record_with_errors_is_not_counted_as_an_activity(
     name: str, report: Report, journal: Path, english: Labels
