@@ -135,6 +135,14 @@ def test_a_folder_of_any_size_is_looked_at_only_so_far(reports: dict[str, bytes]
     assert problems_of(journal) == [("notes", "CPD801")]
 
 
+def test_a_report_among_the_activities_is_not_shown_as_one(
+    reports: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal_of(tmp_path, {"activities/report.md": reports["md"]})
+    assert run(["show", "report", "--journal", str(tmp_path)]) == 2
+    assert "activities/report.md is a report" in capsys.readouterr().err
+
+
 def test_a_named_report_is_no_problem(
     reports: dict[str, bytes], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

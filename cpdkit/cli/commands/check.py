@@ -99,7 +99,8 @@ class CheckOptions:
 def check(journal: Path | None, console: Console, **options: Any) -> int:
     """Check the journal and list its problems.
 
-    PATH limits the check to a file or folder. Use - to check one file from standard input.
+    PATH limits the check to a file or folder. A year or a month that is no file is the same as --period. Use - to
+    check one file from standard input.
 
     Errors come last, next to the summary. If several places have the same piece of advice, it takes one line.
 
@@ -115,7 +116,7 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
     from cpdkit.checks.policy import DiagnosticFilter, codes_in
     from cpdkit.journal.paths import path_in
 
-    given = CheckOptions(**options)
+    given = with_lone_period(CheckOptions(**options))
     shown = DiagnosticFilter(codes_in(given.select), codes_in(given.ignore), Severity[given.severity.upper()])
     refuse_contradictions(given)
     if given.stdin_filename is not None:
@@ -131,6 +132,21 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
     if given.fix or given.unsafe_fix:
         _fix(root, paths, given, shown, console)
     return _report(root, check_journal(root, paths, period=period), given, shown, console)
+
+
+def with_lone_period(options: CheckOptions) -> CheckOptions:
+    """Return the options with a path as their period if it is one, such as 2026, and no file has that name."""
+    from cpdkit.dates.period import parse_period
+    from cpdkit.text.clock import today
+
+    lone = str(options.paths[0]) if len(options.paths) == 1 else ""
+    if options.period or not lone[:1].isdecimal() or os.path.lexists(lone):
+        return options
+    try:
+        parse_period(lone, today())
+    except UsageError:
+        return options
+    return replace(options, paths=(), period=lone)
 
 
 def refuse_contradictions(options: CheckOptions) -> None:

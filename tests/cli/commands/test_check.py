@@ -109,6 +109,24 @@ def test_a_period_limits_the_check_to_its_activities(check: Check, period: str, 
     assert json.loads(out)["activities"] == (4 if "CPD311" in found else 2)
 
 
+@pytest.mark.parametrize(
+    ("paths", "code", "activities"),
+    [(["2026"], 1, 4), (["2024"], 1, 2), (["2026-03"], 1, 4), (["2026", "2025"], 2, 0), (["2026x"], 2, 0)],
+)
+def test_a_lone_year_or_month_is_a_period(check: Check, paths: list[str], code: int, activities: int) -> None:
+    done, out, _ = check("--format", "json", *paths)
+    assert done == code
+    assert activities == (json.loads(out)["activities"] if out else 0)
+
+
+def test_a_folder_named_like_a_year_is_a_path(check: Check, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work / "journal" / "activities")
+    _, out, _ = check("--format", "json", "2026")
+    assert sorted(codes(out)) == ["CPD121", "CPD204", "CPD311"]
+    assert "CPD801" not in codes(out)
+    assert json.loads(out)["files"] == 4
+
+
 def test_a_period_limits_the_fixes_too(check: Check, work: Path) -> None:
     write(work / "journal", "activities/2025/wide.md", GOOD.replace("hours: 2", "hours: 2 ").replace("2026", "2025"))
     check("--fix", "--period", "2026")
