@@ -99,8 +99,8 @@ class CheckOptions:
 def check(journal: Path | None, console: Console, **options: Any) -> int:
     """Check the journal and list its problems.
 
-    PATH limits the check to a file or folder. A year or a month that is no file is the same as --period. Use - to
-    check one file from standard input.
+    PATH limits the check to a file or folder. A year or a month without such a file is the same as
+    --period. Use - to check one file from standard input.
 
     Errors come last, next to the summary. If several places have the same piece of advice, it takes one line.
 

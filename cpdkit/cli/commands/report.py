@@ -269,7 +269,7 @@ class _WatchedReport:
     def look(self, certain: bool) -> bool | None:
         """Make the report if a file has changed; the first time, raise a UsageError."""
         before, self.stamps = self.stamps, self.stamps_now()
-        if not certain and self.stamps == before:
+        if not certain and before is not None and self.stamps == self.without_own(before):
             return None
         self.begin(is_first=before is None)
         try:
@@ -288,7 +288,10 @@ class _WatchedReport:
         from cpdkit.text.files import list_tree
 
         paths = list_tree(self.disk.root, "", skipper(list_journal(self.disk).ignore)).files
-        return {path: self.disk.stamp(path) for path in paths if not self.is_own(f"{self.disk.root}/{path}")}
+        return self.without_own({path: self.disk.stamp(path) for path in paths})
+
+    def without_own(self, stamps: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
+        return {path: stamp for path, stamp in stamps.items() if not self.is_own(f"{self.disk.root}/{path}")}
 
     def begin(self, *, is_first: bool) -> None:
         if self.console.columns:

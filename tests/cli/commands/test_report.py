@@ -236,8 +236,9 @@ class Watched:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C as a signal")
-def test_a_watched_report_follows_the_journal_through_errors(journal: Path) -> None:
+def test_a_watched_report_follows_the_journal_through_errors(report: Report, journal: Path) -> None:
     out = journal / "reports"
+    report("detailed", "--format", "md", "--into", str(out))
     watched = Watched("detailed", "--journal", journal, "--format", "md", "--into", out)
     try:
         watched.next("watching")
