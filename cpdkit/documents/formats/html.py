@@ -104,7 +104,7 @@ def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
     drawn = _columns(chart) if chart.shape == "columns" else _bars(chart)
     classes = ("chart", chart.shape, "wide") if chart.wide else ("chart", chart.shape)
     caption = [None, [paragraph(*words(chart.caption))]]
-    # An attribute has one language. In a partial translation, the caption and the table say the same in two.
+    # An attribute has one language. In a partial translation, the caption and the table have the same words in two.
     is_mixed = any(is_english for _, is_english in pieces(chart.alt))
     name = {} if is_mixed else {"aria_label": chart.alt}
     return [{"t": "Figure", "c": [attr(classes=classes, **name), caption, [drawn]]}]
