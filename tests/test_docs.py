@@ -135,8 +135,8 @@ def test_every_command_on_a_page_runs(line: str, world: Path) -> None:
 
 
 def test_the_readmes_first_commands_run_in_sequence(tmp_path: Path) -> None:
-    """They create a journal with one activity that counts, and its report."""
-    assert [line.split()[1] for line in START] == ["init", "new", "report"]
+    """They create a journal with one activity that counts, and its report, and the check passes."""
+    assert [line.split()[1] for line in START] == ["init", "new", "report", "check"]
     for line in START:
         done = cpd(*shlex.split(line)[1:], cwd=tmp_path)
         assert done.code == 0, (line, done.err)
@@ -179,7 +179,7 @@ def test_the_readmes_journal_is_a_journal(tmp_path: Path) -> None:
     assert (journal.member.memberships[0].number, len(journal.activities)) == ("1100 234567", 1)
     done = cpd("check", cwd=tmp_path)
     assert (done.code, done.out) == (0, "")
-    assert cpd("report", "detailed", "--period", "2026", "--to", "md", "--out", "reports", cwd=tmp_path).code == 0
+    assert cpd("report", "detailed", "--period", "2026", "--format", "md", "--into", "reports", cwd=tmp_path).code == 0
 
 
 def test_the_makefile_has_the_targets_and_settings_of_the_readme() -> None:

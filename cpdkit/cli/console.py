@@ -37,6 +37,18 @@ class Console:
             with refused_output():
                 print_text(text, sys.stdout, colour=self.colour)
 
+    def page(self, text: str) -> None:
+        """Print a result that can be long: on a terminal that is too small for it, in the user's pager."""
+        if self.columns and is_terminal(sys.stdin) and text:
+            from cpdkit.cli.pager import shown_in_pager
+            from cpdkit.text.terminal import safe_for_terminal
+
+            safe = safe_for_terminal(text)
+            plain = click.unstyle(safe)
+            if shown_in_pager(f"{safe if self.colour else plain}\n", plain):
+                return
+        self.show(text)
+
     def hand_over(self, data: bytes) -> None:
         """Write a result for a program, byte for byte; on a terminal, show it. Raises the same as `show`."""
         if is_terminal(sys.stdout):

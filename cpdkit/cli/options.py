@@ -56,6 +56,25 @@ def option(*declaration: str, **settings: Any) -> Decorator:
     return click.option(*declaration, cls=Option, **settings)
 
 
+class RenamedOption(Option):
+    """An option that also has the name of an earlier version. Help and environment variables use the new name."""
+
+    def __init__(self, *args: Any, old: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.opts.remove(old)
+        self.old = old
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        self.opts.append(self.old)
+        super().add_to_parser(parser, ctx)
+        self.opts.remove(self.old)
+
+
+def renamed_option(*declaration: str, old: str, **settings: Any) -> Decorator:
+    """Return an option that the command line also takes under its `old` name."""
+    return click.option(*declaration, old, cls=RenamedOption, old=old, **settings)
+
+
 form_option = option(
     "--format",
     "output_format",
@@ -208,7 +227,7 @@ _FORMATS = option(
     "formats",
     metavar="FORMATS",
     multiple=True,
-    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}. --to docx,pdf does the same.",
+    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}.",
 )
 
 _CONFIDENTIAL = option(

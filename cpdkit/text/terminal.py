@@ -31,6 +31,11 @@ def cut(text: str, columns: int) -> str:
     return set_cell_size(text, columns - 1).rstrip() + ELLIPSIS if columns > 0 else ""
 
 
+def limited(text: str, columns: int) -> str:
+    """Return the line in at most `columns` columns, as `cut` does (0: not limited)."""
+    return cut(text, columns) if columns else text
+
+
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """Return the line padded with spaces to `columns` columns; `right` aligns it to the right."""
     space = " " * (columns - cell_len(text))

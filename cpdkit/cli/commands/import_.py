@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpdkit.cli.console import Console, is_terminal
+from cpdkit.cli.console import Console, columns_of, is_terminal
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.options import dry_write_option, form_option, journal_option, option, output_options
 from cpdkit.cli.tables import json_text, table_lines
@@ -320,7 +320,7 @@ def _preview(
         }
         for each in matching.columns
     ]
-    for line in table_lines(rows, console.columns or 100, colour=console.colour):
+    for line in table_lines(rows, columns_of(sys.stderr), colour=console.colour):
         console.say(line)
     console.say("")
     rejected = causes(adoption.rejections)

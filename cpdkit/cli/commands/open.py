@@ -43,4 +43,4 @@ def open_(name: str, journal: Path | None, console: Console) -> int:
         return FINE
     record, diagnostics, _ = read_file(disk, path, FORMS[path.partition("/")[0]])
     warn_of_errors(console, Path(disk.root), diagnostics)
-    return FINE if record else PROBLEMS
+    return FINE if record or not diagnostics else PROBLEMS

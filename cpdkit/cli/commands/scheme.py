@@ -55,7 +55,7 @@ def list_(output_format: str, journal: Path | None, console: Console) -> int:
             row | {"followed": "yes" if row["followed"] else "", "from": scheme.path or "built in"}
             for row, scheme in zip(rows, schemes, strict=True)
         ]
-        console.show("\n".join(table_lines(shown, console.columns, colour=console.colour)))
+        console.page("\n".join(table_lines(shown, console.columns, colour=console.colour)))
     return FINE
 
 
@@ -72,7 +72,7 @@ def show(name: str, journal: Path | None, console: Console) -> int:
     scheme = words.scheme(name)
     if scheme is None:
         raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(words.scheme_ids)}")
-    console.show("\n".join(map(printable, _lines(scheme))))
+    console.page("\n".join(map(printable, _lines(scheme))))
     return FINE
 
 
