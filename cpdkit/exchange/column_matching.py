@@ -1,15 +1,26 @@
 """Match the columns of a table to fields: as the owner chooses, otherwise by heading, otherwise by content."""
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.cells import DateOrder, half_converted, is_blank, is_day, needs_order, order_in, type_of
+from cpdkit.exchange.cells import (
+    DateOrder,
+    half_converted,
+    has_both_orders,
+    is_blank,
+    is_day,
+    needs_order,
+    order_in,
+    type_of,
+)
 from cpdkit.exchange.import_headings import (
     AMOUNTS,
+    COMPLETIONS,
     NEVER,
     REPEATABLE,
+    STARTS,
     TARGETS,
     TITLES,
     layout_of,
@@ -19,7 +30,7 @@ from cpdkit.exchange.import_headings import (
 from cpdkit.exchange.imports.table import ImportedTable
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.layouts import CellFormat, Layout
-from cpdkit.exchange.time_cells import column_of, is_clock, names_time
+from cpdkit.exchange.time_cells import column_of, is_written_as_clock, may_be_clock, names_time
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.naming import slug
@@ -105,7 +116,7 @@ def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
             columns.append(Match(header, target, MatchReason.FILE, next(iter(cells), "")))
         else:
             columns.append(_match(header, cells, chosen, layout, taken))
-    columns = _by_content(table, columns)
+    columns = _by_content(table, _with_one_start(table, columns))
     columns, unclear = _with_units(table, columns)
     _refuse_doubles(columns)
     words = {word.casefold(): value for word, value in mapping.words.items()}
@@ -155,7 +166,7 @@ def _match(
         return Match(header, chosen[header], MatchReason.CHOSEN, example)
     if layout and (target := _of_layout(layout, header)):
         return Match(header, target, MatchReason.LAYOUT, example)
-    target = _of_heading(header, cells)
+    target = _of_heading(header, cells, taken)
     if target and (target not in taken or target in REPEATABLE):
         return Match(header, target, MatchReason.HEADING, example)
     if not cells:
@@ -163,16 +174,54 @@ def _match(
     return Match(header, f"{OWN}{slug(header.removeprefix(OWN))}", MatchReason.KEPT, example)
 
 
-def _of_heading(header: str, cells: Sequence[str]) -> str:
+def _of_heading(header: str, cells: Sequence[str], taken: Set[str]) -> str:
     """Return the field or target of a heading; a column of starts or ends may have dates or times of day."""
     target = target_of(header)
     sides = {"start": "start-time", "end": "end-time"}
-    are_clocks = bool(cells) and all(map(is_clock, cells))
     if target in sides:
-        return sides[target] if are_clocks else target
+        # A plain number may be a year, unless there is another column of dates.
+        test = may_be_clock if taken & {"start", "start-time"} else is_written_as_clock
+        return sides[target] if _are_clocks(cells, test) else target
     if target in sides.values():
-        return target if are_clocks else ""
+        return target if _are_clocks(cells, may_be_clock) else ""
     return target
+
+
+def _with_one_start(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
+    """Return the columns with the start from the column that is named so, beside others that only name a date.
+
+    The other date stands in for a start that is missing; a date of completion is the end, unless there is one.
+    """
+    matches = list(columns)
+    dates = [at for at, match in enumerate(matches) if _is_date_column(table, at, match)]
+    named = next((at for at in dates if plain_heading(matches[at].header) in STARTS), None)
+    if named is None or len(dates) < 2:
+        return matches
+    targets = {match.target for match in matches}
+    for at in dates:
+        match = matches[at]
+        if at == named:
+            target = "start"
+        elif "end" not in targets and plain_heading(match.header) in COMPLETIONS:
+            target = "end"
+        else:
+            target = "days" if "days" not in targets else f"{OWN}{slug(match.header)}"
+        targets.add(target)
+        reason = MatchReason.KEPT if target.startswith(OWN) else MatchReason.HEADING
+        matches[at] = replace(match, target=target, reason=reason)
+    return matches
+
+
+def _is_date_column(table: ImportedTable, at: int, match: Match) -> bool:
+    """Return whether the heading of a column can mean the start, and its cells are dates."""
+    if match.reason not in (MatchReason.HEADING, MatchReason.KEPT) or target_of(match.header) != "start":
+        return False
+    cells = _cells(table, at)[:_SAMPLE]
+    return bool(cells) and match.target != "start-time" and sum(map(is_day, cells)) >= ENOUGH * len(cells)
+
+
+def _are_clocks(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
+    return bool(cells) and sum(map(test, cells)) >= ENOUGH * len(cells)
 
 
 def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Match], frozenset[str]]:
@@ -180,7 +229,9 @@ def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Ma
     matches, unclear = list(columns), set()
     for number, match in enumerate(matches):
         if match.target in ("hours", "time") and match.reason is not MatchReason.CHOSEN:
-            column = column_of(match.header, match.target, _cells(table, number))
+            # The times of a kind of file are durations, whatever their heading.
+            header = match.header if match.reason is not MatchReason.FILE else ""
+            column = column_of(header, match.target, _cells(table, number))
             if column.is_unclear:
                 unclear.add(match.header)
             if column.target != match.target:
@@ -191,6 +242,9 @@ def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Ma
 def _doubtful(table: ImportedTable, columns: Sequence[Match]) -> Iterator[tuple[str, str]]:
     """Yield a message for each column whose values are a guess, with its heading."""
     for number, column in enumerate(columns):
+        if column.target == "start-time" and target_of(column.header) in AMOUNTS:
+            hint = f'add --map "{column.header}=hours" if it is a duration'
+            yield column.header, f"values taken as a time of day; {hint}"
         if column.target in AMOUNTS and column.reason is MatchReason.CONTENT:
             kind = "parts of a day" if column.target == "day-fraction" else "hours"
             yield column.header, f"values taken as {kind}; check them"
@@ -273,5 +327,6 @@ def _order(table: ImportedTable, columns: Sequence[Match]) -> DateOrder | None:
     if order is None and needs_order(cells):
         example = next(cell for cell in cells if needs_order([cell]))
         hint = "add --day-first if it starts with the day, or --month-first if it starts with the month"
-        raise UsageError(f"{table.name}: {example} could be two dates, and no other date shows which", hint)
+        others = "the other dates have both orders" if has_both_orders(cells) else "no other date shows which"
+        raise UsageError(f"{table.name}: {example} could be two dates, and {others}", hint)
     return order

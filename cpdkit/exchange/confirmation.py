@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from cpdkit.exchange.adopt import Existing, row_keys
 from cpdkit.exchange.column_matching import Matching
+from cpdkit.exchange.earlier_imports import keys_in
 from cpdkit.exchange.imports.table import ImportedTable
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
-from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.values import Status
 
 
@@ -27,7 +27,7 @@ def confirmation(
         key: activity
         for activity in existing.activities.values()
         if activity.status is Status.DRAFT
-        for key in activity.own.get(IMPORTED, "").split()
+        for key in keys_in(activity)
     }
     is_complete: dict[str, bool] = {}
     for row, key in zip(table.rows, row_keys(table.rows), strict=True):

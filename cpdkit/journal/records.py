@@ -97,7 +97,8 @@ class Activity:
         meant=("name", "subject"),
         headings=("activity", "activity title", "activity name", "name of activity", "cpd activity", "course",
             "course title", "course name", "event name", "event title", "summary", "name of course", "training",
-            "session title", "item", "topic title", "what", "subject area", "type of activity and title"),
+            "session title", "item", "topic title", "what", "subject area", "type of activity and title", "titel",
+            "titre", "título", "titolo", "thema", "bezeichnung", "veranstaltung", "intitulé", "onderwerp", "judul"),
     )]
     type: Annotated[ActivityType, Field(
         "type", TYPES, required=True, example="event", note="one of the six TWAVES types", shown="heading",
@@ -111,13 +112,16 @@ class Activity:
         shown="heading", column="the first day", meant=("day", "when", "from"),
         headings=("start date", "date started", "date from", "from date", "activity date", "date of activity",
             "date completed", "completion date", "completed", "completed on", "date attended", "date of event",
-            "date undertaken", "event date", "start day", "date s", "started", "when did you do it"),
+            "date undertaken", "event date", "start day", "date s", "started", "when did you do it", "started on",
+            "datum", "fecha", "tanggal", "startdatum", "begindatum", "von", "desde", "date de début", "date début",
+            "fecha de inicio"),
     )]
     end: Annotated[date, Field(
         "end", Day(), example="2026-03-16", note="the last day, not before `start`; if missing, the date of the last "
         "session, or `start`", shown="heading", column="the last day, even if the file has none",
         meant=("to", "until", "finish"),
-        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day"),
+        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day",
+            "bis", "hasta", "enddatum", "einddatum", "date de fin", "date fin", "fecha de fin"),
     )]
     minutes: Annotated[Minutes, Field(
         "hours", Hours(), example="2", note="required, except with `status: planned` or `sessions`", shown="heading",

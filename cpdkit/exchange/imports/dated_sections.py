@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from cpdkit.dates.day_words import MONTHS
 from cpdkit.dates.grammar import WEEKDAYS, month_number
 from cpdkit.dates.hours import HOUR, Minutes, parse_hours
-from cpdkit.exchange.cells import day_of, status_of, type_of
-from cpdkit.exchange.import_headings import target_of
+from cpdkit.exchange.cells import day_of, days_of, status_of, type_of
+from cpdkit.exchange.import_headings import names_clock, target_of
 from cpdkit.exchange.imports.entries import duration
+from cpdkit.exchange.time_cells import is_hour_of_day, minutes_of
 from cpdkit.text.wording import shortened
 
 LONGEST_HEADING = 1_000
@@ -61,10 +63,16 @@ _MONTH_AND_YEAR = re.compile(
 )
 _MONTH_ALONE = re.compile(rf"\W*({_MONTH})\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
-_UNIT = r"(?:h|hr|hrs|hours?|m|min|mins|minutes?)"
+_HOUR = r"(?:h|hrs?|hours?)"
+_MINUTE = r"(?:mins?|minutes?)"
+_LENGTH = rf"\d[\d.,]{{0,8}} ?(?:{_HOUR}(?: ?\d{{1,2}} ?(?:m|{_MINUTE})?)?|{_MINUTE})|\d{{1,3}}:[0-5]\d ?{_HOUR}"
+_SPENT = r"(?:cpd|cpe|time|duration|spent|total|of|hours?|learning|study|[:~])"
 _HOURS_IN_TITLE = re.compile(
-    rf" ?[(\[] ?(?P<time>\d[\d.,:]{{0,8}} ?{_UNIT}(?: ?\d{{1,2}} ?{_UNIT}?)?) ?[)\]]$", re.IGNORECASE
+    rf" ?[(\[] ?(?P<before>(?:{_SPENT} ?){{0,4}})(?P<time>{_LENGTH}) ?(?P<after>(?:{_SPENT} ?){{0,4}})[)\]]$",
+    re.IGNORECASE,
 )
+_LONGEST_DAY = 12 * HOUR
+"""A longer time in brackets may be a part of the name, as that of a race, unless the words say what it is."""
 _SIGNS = re.compile(r"(\d{1,2}):([0-5]\d)")
 _BETWEEN_CLOCKS = re.compile(rf"({_CLOCK})\s*(?:–|—|-|to|until)\s*({_CLOCK})")
 _FIELDS = frozenset(["provider", "location", "role", "topics", "competences"])
@@ -118,18 +126,29 @@ class LogEntry:
     def cells(self) -> dict[str, str]:
         """Return the values by field or target; fields at the top of the text are values."""
         title, own = " ".join(self.title.split()), dict(self.values)
-        if "time" not in own and (match := _HOURS_IN_TITLE.search(title)):
-            try:
-                own["time"] = duration(parse_hours(match["time"].replace(",", ".")))
-                title = title[: match.start()]
-            except ValueError:
-                pass
+        if "time" not in own and (match := _HOURS_IN_TITLE.search(title)) and (minutes := _spent(match, self.day)):
+            own["time"] = duration(minutes)
+            title = title[: match.start()]
         fields, text = _fields(_without_last_rule(self.text))
         own = {**fields, **{name: value for name, value in own.items() if value}}
         title = title.strip() or first_line(text)
         if text.strip() == title:
             text = ""
         return {"title": title, "start": self.day, **own, "description": text.strip("\n")}
+
+
+def _spent(match: re.Match[str], day: str) -> Minutes:
+    """Return the minutes in the brackets at the end of a title; 0 if they may be a part of the name."""
+    try:
+        minutes = minutes_of(match["time"].replace(",", "."))
+    except ValueError:
+        return 0
+    try:
+        first, last = days_of(day)
+    except ValueError:  # a month, for example
+        first = last = date.min
+    is_named = bool((match["before"] + match["after"]).strip(" :~"))
+    return minutes if is_named or minutes <= _LONGEST_DAY * ((last - first).days + 1) else 0
 
 
 class Log(NamedTuple):
@@ -321,6 +340,8 @@ def _minutes(name: str, target: str, value: str) -> Minutes:
     if match := _BETWEEN_CLOCKS.fullmatch(value):
         return minutes_between(match[1], match[2])
     plain = value.replace(",", ".")
+    if names_clock(name) and is_hour_of_day(value):
+        return 0
     if re.search(r"\d\s*(?:h|m)", value, re.IGNORECASE):
         return parse_hours(plain)
     if target == "minutes" or re.search(r"\bmin(?:ute)?s?\b", name, re.IGNORECASE):
