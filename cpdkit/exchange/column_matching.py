@@ -280,9 +280,19 @@ def _by_content(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
             if _is_open(match) and cells and sum(map(test, cells)) >= ENOUGH * len(cells):
                 matches[number] = replace(match, target=target, reason=MatchReason.CONTENT)
                 break
+    _use_only_date(matches)
     if not {"title", "details"} & {match.target for match in matches}:
         _choose_title(table, matches)
     return matches
+
+
+def _use_only_date(matches: list[Match]) -> None:
+    """Make the end the start if a table has no other dates, as of books with the day on which they were finished."""
+    if {match.target for match in matches} & {"start", "days", "body"}:
+        return
+    for number, match in enumerate(matches):
+        if match.target == "end" and match.reason is MatchReason.HEADING:
+            matches[number] = replace(match, target="start")
 
 
 def _choose_title(table: ImportedTable, matches: list[Match]) -> None:

@@ -485,8 +485,8 @@ _METHODS = {
     "days": _RowReader.days, "end": _RowReader.end, "start-time": _RowReader.start_time,
     "end-time": _RowReader.end_time, "break": _RowReader.pause, "status": _RowReader.status,
     "skills": _RowReader.skills, "objectives": _RowReader.objective_ids, "competences": _RowReader.competences,
-    "evidence": _RowReader.evidence, "sessions": _RowReader.sessions, "units": _RowReader.units, "accepted": _RowReader.accepted,
-    "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
+    "evidence": _RowReader.evidence, "sessions": _RowReader.sessions, "units": _RowReader.units,
+    "accepted": _RowReader.accepted, "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
     "description": _RowReader.description, "reflection": _RowReader.reflection, "body": _RowReader.body,
     "folder": _RowReader.folder, "path": _RowReader.path,
 }  # fmt: skip

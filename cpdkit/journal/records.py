@@ -120,7 +120,7 @@ class Activity:
         "end", Day(), example="2026-03-16", note="the last day, not before `start`; if missing, the date of the last "
         "session, or `start`", shown="heading", column="the last day, even if the file has none",
         meant=("to", "until", "finish"),
-        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day",
+        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day", "finished", "finished on",
             "bis", "hasta", "enddatum", "einddatum", "date de fin", "date fin", "fecha de fin"),
     )]
     minutes: Annotated[Minutes, Field(
