@@ -176,7 +176,7 @@ def _sitting(text: str, order: DateOrder | None, clock: Clock | None) -> tuple[M
     plain, rest = _split(text)
     if not rest or _time_after(rest):
         return moment_of(text, order, clock), None
-    first, last = clocks_of(rest.lstrip(", T"))
+    first, last = clocks_of(rest[1:].replace("/", " – ") if rest[0] in "Tt" else rest.lstrip(", "))
     day, zone = _plain_day(plain, order), " UTC" if _OFFSET.search(rest) else ""
     start = moment_of(f"{day} {first // HOUR % 24:02}:{first % HOUR:02}{zone}", None, clock)
     if last is None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.cells import (
@@ -27,10 +28,10 @@ from cpdkit.exchange.import_headings import (
     plain_heading,
     target_of,
 )
-from cpdkit.exchange.imports.table import ImportedTable
+from cpdkit.exchange.imports.table import ImportedTable, column_name
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.layouts import CellFormat, Layout
-from cpdkit.exchange.time_cells import column_of, is_written_as_clock, may_be_clock, names_time
+from cpdkit.exchange.time_cells import column_of, is_bare, is_written_as_clock, may_be_clock, names_time
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.naming import slug
@@ -86,6 +87,7 @@ class Matching:
 
     `words` maps the owner's words in cells, in lower case, to those of the journal. `unclear` has the headings of times
     whose plain numbers may have several units, and `doubtful` a message for each heading whose values need a look.
+    `rivals` has the target of each heading of hours that is not used, because another column has that target.
     """
 
     columns: tuple[Match, ...]
@@ -95,6 +97,7 @@ class Matching:
     clock: Clock | None = None
     unclear: frozenset[str] = frozenset()
     doubtful: Mapping[str, str] = field(default_factory=dict)
+    rivals: Mapping[str, str] = field(default_factory=dict)
 
     def targets(self) -> tuple[str, ...]:
         return tuple(column.target for column in self.columns)
@@ -118,11 +121,13 @@ def match(table: ImportedTable, mapping: ColumnMapping) -> Matching:
             columns.append(_match(header, cells, chosen, layout, taken))
     columns = _by_content(table, _with_one_start(table, columns))
     columns, unclear = _with_units(table, columns)
+    columns = _with_second_halves(table, columns)
     _refuse_doubles(columns)
     words = {word.casefold(): value for word, value in mapping.words.items()}
     order = mapping.order or _order(table, columns)
     doubtful = dict(_doubtful(table, columns))
-    return Matching(tuple(columns), order, layout.id if layout else "", words, mapping.clock, unclear, doubtful)
+    name = layout.id if layout else ""
+    return Matching(tuple(columns), order, name, words, mapping.clock, unclear, doubtful, _rivals(columns))
 
 
 def target_named(text: str) -> str:
@@ -181,9 +186,10 @@ def _of_heading(header: str, cells: Sequence[str], taken: Set[str]) -> str:
     if target in sides:
         # A plain number may be a year, unless there is another column of dates.
         test = may_be_clock if taken & {"start", "start-time"} else is_written_as_clock
-        return sides[target] if _are_clocks(cells, test) else target
+        return sides[target] if _are_mostly(cells, test) else target
     if target in sides.values():
-        return target if _are_clocks(cells, may_be_clock) else ""
+        # An empty column counts too, as one of several pairs.
+        return target if not cells or _are_mostly(cells, may_be_clock) else ""
     return target
 
 
@@ -220,7 +226,7 @@ def _is_date_column(table: ImportedTable, at: int, match: Match) -> bool:
     return bool(cells) and match.target != "start-time" and sum(map(is_day, cells)) >= ENOUGH * len(cells)
 
 
-def _are_clocks(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
+def _are_mostly(cells: Sequence[str], test: Callable[[str], bool]) -> bool:
     return bool(cells) and sum(map(test, cells)) >= ENOUGH * len(cells)
 
 
@@ -239,6 +245,30 @@ def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Ma
     return matches, frozenset(unclear)
 
 
+def _with_second_halves(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
+    """Return the columns with the end in one without a heading, which shares that of the start before it."""
+    matches = list(columns)
+    targets = {match.target for match in columns}
+    halves: dict[str, tuple[str, Callable[[str], bool]]] = {
+        "start-time": ("end-time", is_written_as_clock), "start": ("end", is_day), "days": ("end", is_day),
+    }  # fmt: skip
+    for number, (before, match) in enumerate(pairwise(matches), start=1):
+        target, test = halves.get(before.target, ("", is_day))
+        is_unnamed = match.header == f"column {column_name(number)}" and match.reason is MatchReason.KEPT
+        if target and is_unnamed and target not in targets and _are_mostly(_cells(table, number)[:_SAMPLE], test):
+            matches[number] = replace(match, target=target, reason=MatchReason.CONTENT)
+    return matches
+
+
+def _rivals(columns: Sequence[Match]) -> Mapping[str, str]:
+    """Return the unit of columns of hours that are not used, because another one has the same meaning."""
+    return {
+        column.header: target
+        for column in columns
+        if column.reason is MatchReason.KEPT and (target := target_of(column.header)) in AMOUNTS
+    }
+
+
 def _doubtful(table: ImportedTable, columns: Sequence[Match]) -> Iterator[tuple[str, str]]:
     """Yield a message for each column whose values are a guess, with its heading."""
     for number, column in enumerate(columns):
@@ -248,8 +278,17 @@ def _doubtful(table: ImportedTable, columns: Sequence[Match]) -> Iterator[tuple[
         if column.target in AMOUNTS and column.reason is MatchReason.CONTENT:
             kind = "parts of a day" if column.target == "day-fraction" else "hours"
             yield column.header, f"values taken as {kind}; check them"
+        elif column.target in AMOUNTS and _has_unnamed_numbers(table, columns, number + 1):
+            yield column.header, "the next column has numbers without a heading, which may be a part of the time"
         if column.target in ("start", "days", "end") and half_converted(_cells(table, number)):
             yield column.header, "day and month may be swapped: the column has dates that were only partly converted"
+
+
+def _has_unnamed_numbers(table: ImportedTable, columns: Sequence[Match], number: int) -> bool:
+    """Return whether a column without a heading has numbers, as one has that shares the heading before it."""
+    if number >= len(columns) or columns[number].header != f"column {column_name(number)}":
+        return False
+    return _are_mostly(_cells(table, number)[:_SAMPLE], is_bare) and columns[number].reason is MatchReason.KEPT
 
 
 def _of_layout(layout: Layout, header: str) -> str:

@@ -82,7 +82,12 @@ def target_of(heading: str) -> str:
     target = time_target(bare) or _KNOWN.get(bare, "")
     if (bare, aside) == ("length", "m"):
         return ""
-    return _in_units(target, aside) if target in AMOUNTS else target
+    if target in AMOUNTS:
+        return _in_units(target, aside)
+    # `Formal (h)` has the hours of formal activities, not whether an activity is formal.
+    units = [word for word in _unit_words(aside.split()) if len(word) > 1 or word == "h"]
+    is_amount = bool(units) and target not in ("units", "participatory")
+    return "" if is_amount else target
 
 
 def break_unit(heading: str) -> str | None:
@@ -125,7 +130,7 @@ def _in_units(target: str, aside: str) -> str:
     words = aside.split()
     if {"mm"} < set(words) <= {"h", "hh", "mm", "ss"} and {"h", "hh"}.intersection(words):
         return "time"
-    if _TIME["other"].intersection(words):
+    if (_TIME["other"] | _TIME["unspent"]).intersection(words):
         return ""
     units = _units(words)
     return target if not units else units.pop() if len(units) == 1 and target == "time" else "time"

@@ -119,6 +119,7 @@ def read_row(
         first, _, rest = reader.described.pop(0).partition("\n")
         reader.described[:0] = [rest.strip("\n")] if rest.strip() else []
         reader.title("", first)
+    reader.compare(row.cells, headers, matching.rivals)
     unread = {header for header, _ in faults}
     targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
     if not reader.has("title") and not targets & {"title", "details"}:
@@ -315,6 +316,17 @@ class _RowReader:
         self.values.fields.setdefault("hours", "")
         if header in self.doubtful:
             self.values.doubts.append((header, self.doubtful[header]))
+
+    def compare(self, cells: Sequence[str], headers: Sequence[str], rivals: Mapping[str, str]) -> None:
+        """Doubt the hours if another column of hours, which is not used, has other ones."""
+        for header, cell in zip(headers, cells, strict=True):
+            unit = rivals.get(header, "")
+            try:
+                minutes = minutes_in(cell, unit) if unit and not is_blank(cell) else None
+            except ValueError:
+                continue
+            if minutes is not None and self.amounts.get(unit, minutes) != minutes:
+                self.values.doubts.append((header, f"{header} has other hours than the column that counts; check them"))
 
     def start_time(self, header: str, cell: str) -> None:
         first, last = self._clocks(header, cell)

@@ -33,6 +33,8 @@ _SIGNS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(?:\s?(?:h|hrs
 _PART = re.compile(
     r"(\d{1,9}(?:\.\d{1,9}|,\d{1,2})?)\s*([^\W\d_]+)\.?(?:\s*(?:,|&|and|und|et|y|e|en|i|och|og)(?=\s*\d))?\s*"
 )
+_FRACTION = re.compile(r"(\d{0,4}) ?([¼½¾])")
+_PARTS = {"¼": "25", "½": "5", "¾": "75"}
 _ISO = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:\.\d+)?S)?", re.IGNORECASE)
 _O_CLOCK = r"(?:uhr|o['’]clock)"
 _CLOCK = re.compile(
@@ -53,7 +55,7 @@ _BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—]|\bto\b|\btill?\b|\buntil\b|\bbis\
 
 def minutes_of(text: str) -> Minutes:
     """Return the minutes of a duration: 1.5, 1,5, 1:30, 90 min, 2 hrs 15 mins, PT1H30M. Raises ValueError."""
-    plain = " ".join(text.split())
+    plain = _FRACTION.sub(_decimal, " ".join(text.split()))
     if match := _SIGNS.fullmatch(plain):
         return _rounded(Decimal(int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)))
     if match := _ISO.fullmatch(plain):
@@ -217,6 +219,10 @@ def _since_midnight(match: re.Match[str], half: str) -> Minutes:
     if letter and 1 <= hour <= 12:
         hour = hour % 12 + (12 if letter == "p" else 0)
     return hour * HOUR + int(match[2] or 0)
+
+
+def _decimal(match: re.Match[str]) -> str:
+    return f"{match[1] or 0}.{_PARTS[match[2]]}"
 
 
 def _number(text: str) -> Decimal:

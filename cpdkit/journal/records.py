@@ -46,6 +46,7 @@ STATUSES = Choice(
     {
         "completed": "done", "complete": "done", "finished": "done", "ongoing": "in-progress", "started": "in-progress",
         "doing": "in-progress", "todo": "planned", "future": "planned", "plan": "planned", "wip": "draft",
+        "100%": "done",
     },
     "a status",
 )  # fmt: skip
@@ -120,8 +121,9 @@ class Activity:
         "end", Day(), example="2026-03-16", note="the last day, not before `start`; if missing, the date of the last "
         "session, or `start`", shown="heading", column="the last day, even if the file has none",
         meant=("to", "until", "finish"),
-        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day", "finished", "finished on",
-            "bis", "hasta", "enddatum", "einddatum", "date de fin", "date fin", "fecha de fin"),
+        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day",
+            "finished", "finished on", "bis", "hasta", "enddatum", "einddatum", "date de fin", "date fin",
+            "fecha de fin"),
     )]
     minutes: Annotated[Minutes, Field(
         "hours", Hours(), example="2", note="required, except with `status: planned` or `sessions`", shown="heading",

@@ -15,9 +15,9 @@ from openpyxl import Workbook
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
-TITLES = ("Relays in practice", "Visit to a substation", "Harmonics & filters", "Le Mans 24h engineering", "Rules (part 2)",
-          "Über Erdung, kurz", "A talk; with a semicolon", "18th edition update", "Ethics 101")  # fmt: skip
-CALENDAR_ORDER = ("--day-first", "--month-first")
+TITLES = ("Relays in practice", "Visit to a substation", "Harmonics & filters", "Le Mans 24h engineering",
+          "Rules (part 2)", "Über Erdung, kurz", "A talk; with a semicolon", "18th edition update",
+          "Ethics 101")  # fmt: skip
 
 
 class Truth(NamedTuple):
@@ -153,7 +153,8 @@ TEXT_AMOUNTS = (
     amount("Hours", lambda minutes: f"{minutes // 60}:{minutes % 60:02}"), amount("Minutes", str),
     amount("Duration (mins)", str), amount("Dauer (Minuten)", str), amount("Durée (min)", str),
     amount("Durasi (menit)", str), amount("Length in mins", lambda minutes: f"{minutes}.0"),
-    amount("Duration (seconds)", lambda minutes: str(minutes * 60)), amount("Duration", lambda minutes: f"{minutes} min"),
+    amount("Duration (seconds)", lambda minutes: str(minutes * 60)),
+    amount("Duration", lambda minutes: f"{minutes} min"),
     amount("Duration", lambda minutes: f"{minutes // 60}h{minutes % 60:02}"),
     amount("Duration", lambda minutes: f"{minutes // 60}:{minutes % 60:02}:00"),
     amount("Time spent", lambda minutes: f"PT{minutes // 60}H{minutes % 60}M"),
@@ -164,7 +165,8 @@ TEXT_AMOUNTS = (
     hours_and_minutes(("Hours", "Minutes")), hours_and_minutes(("Hrs", "Mins")),
     *(sitting(("Start time", "End time"), lambda each, form=form: (clock(each.begin, form), clock(each.finish, form)))
       for form in range(8)),
-    sitting(("Time in", "Time out", "Break"), lambda each: (clock(each.begin), clock(each.finish), f"{each.pause} min")),
+    sitting(("Time in", "Time out", "Break"),
+            lambda each: (clock(each.begin), clock(each.finish), f"{each.pause} min")),
     sitting(("Beginn", "Ende", "Pause (min)"), lambda each: (clock(each.begin), clock(each.finish), each.pause)),
     sitting(("Clock in", "Clock out", "Lunch break"),
             lambda each: (clock(each.begin, 5), clock(each.finish, 5), f"0:{each.pause:02}")),
@@ -274,8 +276,8 @@ CELL_DAYS = (
     *(Way(("Date",), lambda each: (each.start,), formats=(form,)) for form in
       ("dd/mm/yyyy", "d mmm yy", "mm-dd-yy", "[$-809]dd mmmm yyyy", "yyyy\\-mm\\-dd", "ddd d mmm")),
     Way(("Date",), lambda each: (datetime.combine(each.start, time()),), formats=("dd/mm/yyyy hh:mm",)),
-    Way(("Start date", "End date"), lambda each: (each.start, each.end), several_days=True, formats=("d/m/yy", "d/m/yy")),
-    Way(("From", "To"), lambda each: (each.start, each.end), several_days=True, formats=("d/m/yy", "dddd d mmmm yyyy")),
+    Way(("Start date", "End date"), lambda each: (each.start, each.end), several_days=True, formats=("d/m/yy",) * 2),
+    Way(("From", "To"), lambda each: (each.start, each.end), several_days=True, formats=("d/m/yy", "dddd d mmmm")),
     *TEXT_DAYS[:8],
 )  # fmt: skip
 CELL_AMOUNTS = (
@@ -285,8 +287,8 @@ CELL_AMOUNTS = (
     amount("Duration", lambda minutes: timedelta(minutes=minutes), "[hh]:mm:ss"),
     amount("Duration", lambda minutes: timedelta(minutes=minutes), "h:mm"),
     amount("Duration", lambda minutes: timedelta(minutes=minutes), "[mm]"),
-    amount("Dauer", lambda minutes: minutes / 60, '0.00" Std."'), amount("Time spent", lambda minutes: minutes / 60,
-                                                                        '0.0 "h"'),
+    amount("Dauer", lambda minutes: minutes / 60, '0.00" Std."'),
+    amount("Time spent", lambda minutes: minutes / 60, '0.0 "h"'),
     sitting(("Start", "End"), lambda each: (each.begin.time(), each.finish.time()))._replace(formats=("h:mm", "h:mm")),
     sitting(("Start time", "Finish time"), lambda each: (each.begin.time(), each.finish.time()))._replace(
         formats=("h:mm AM/PM", "hh:mm:ss")),
