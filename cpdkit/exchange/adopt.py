@@ -206,8 +206,8 @@ def _was_imported(row: ImportedRow, key: str, made: Activity, values: RowValues,
         return False
     names = differences(activity, made, values.fields)
     if names:
-        way_out = "use cpd set" if changed else "use cpd set, or change the title to import a new activity"
-        why = f"this row was imported as {activity.path}, and now differs in {listed(names)}; {way_out}"
+        way_out = "use cpd set" if changed else "use cpd set, or another title for a new activity"
+        why = f"already imported as {activity.path}, and now differs in {listed(names)}; {way_out}"
         work.changed.add(row.where)
         work.rejections.append(Rejection(row.where, "", why))
     else:

@@ -20,9 +20,9 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))")
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?!\d)"
 )
+_ZONE = r"(?: ?((?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?|Z|UTC|GMT)(?: ?[(\[][^()\[\]]{1,60}[)\]]| UTC)?)?"
 _TIME_AFTER = re.compile(
-    r",?(?P<sign>[T ]) *(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?"
-    r"(?: ?((?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?|Z|UTC|GMT)(?: ?[(\[][^()\[\]]{1,60}[)\]]| UTC)?)?",
+    r",?(?P<sign>[T ]) *(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?" + _ZONE,
     re.IGNORECASE,
 )
 _WITH_TIME = re.compile(

@@ -194,9 +194,9 @@ def _of_heading(header: str, cells: Sequence[str], taken: Set[str]) -> str:
 
 
 def _with_one_start(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:
-    """Return the columns with the start from the column that is named so, beside others that only name a date.
+    """Return the columns with one start: the column that is named so, not another one of dates.
 
-    The other date stands in for a start that is missing; a date of completion is the end, unless there is one.
+    The other date counts in rows without a start; a date of completion is the end, unless there is one.
     """
     matches = list(columns)
     dates = [at for at, match in enumerate(matches) if _is_date_column(table, at, match)]
@@ -240,7 +240,10 @@ def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Ma
             column = column_of(header, match.target, _cells(table, number))
             if column.is_unclear:
                 unclear.add(match.header)
-            if column.target != match.target:
+            if column.target == "start-time" and any(other.target == "start-time" for other in columns):
+                name = f"{OWN}{slug(match.header)}"
+                matches[number] = replace(match, target=name, reason=MatchReason.KEPT)
+            elif column.target != match.target:
                 matches[number] = replace(match, target=column.target, reason=MatchReason.CONTENT)
     return matches, frozenset(unclear)
 

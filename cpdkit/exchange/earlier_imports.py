@@ -77,7 +77,7 @@ def _name(activity: Activity) -> tuple[date, str]:
 def differences(activity: Activity, made: Activity, names: Iterable[str]) -> tuple[str, ...]:
     """Return which of the fields of a row, as the activity `made`, differ from an activity; also `body`.
 
-    What the owner added to the activity is no difference.
+    What the owner added to the activity does not count.
     """
     differing = [name for name in names if name not in _OWN_STATE and _shown(activity, name) != _shown(made, name)]
     is_kept = " ".join(made.body.split()) in " ".join(activity.body.split())

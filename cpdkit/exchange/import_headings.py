@@ -53,7 +53,7 @@ NEVER = frozenset(_WORDS["titles"]["never"])
 STARTS = frozenset(_WORDS["dates"]["starts"])
 """Headings of dates that can be nothing but the start."""
 COMPLETIONS = frozenset(_WORDS["dates"]["completions"])
-"""Headings of dates that are the end beside a start, and the day without one."""
+"""Headings of dates that are the end if there is a start, otherwise the day."""
 _BREAK = re.compile(r"[\W_]+")
 _SIDES = ("start", "end", "start-time", "end-time")
 _PAIR = re.compile(r"(.+) \d|(?:am|pm|morning|afternoon|evening) (.+)")

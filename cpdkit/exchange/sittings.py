@@ -32,7 +32,7 @@ class Sittings:
         return bool(self.starts and self.ends)
 
     def add_break(self, heading: str, cell: str) -> None:
-        """Add a break: its length, its start and its end, or one of them as the heading says."""
+        """Add a break: its length, its start and its end, or the one that the heading names."""
         try:
             unit = break_unit(heading) or ""
             if unit == "clock":

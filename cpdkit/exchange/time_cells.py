@@ -37,8 +37,9 @@ _FRACTION = re.compile(r"(\d{0,4}) ?([¼½¾])")
 _PARTS = {"¼": "25", "½": "5", "¾": "75"}
 _ISO = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:\.\d+)?S)?", re.IGNORECASE)
 _O_CLOCK = r"(?:uhr|o['’]clock)"
+_MINUTE = r"(?:(?:[:.]|\s?h\s?)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
 _CLOCK = re.compile(
-    r"(?:at |um |à |from |von |de )?([01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
+    rf"(?:at |um |à |from |von |de )?([01]?\d|2[0-4]){_MINUTE}"
     rf"\s?(?:(h|hrs|{_O_CLOCK})|([ap])\.?\s?m\.?)?(?:\s?(?:Z|UTC|GMT|BST|CES?T))?",
     re.IGNORECASE,
 )
@@ -115,7 +116,7 @@ def may_be_clock(text: str) -> bool:
 
 
 def is_written_as_clock(text: str) -> bool:
-    """Return whether a text can be a time of day and is no plain number, which may be a year."""
+    """Return whether a text can be a time of day, other than as a plain number, which may be a year."""
     return may_be_clock(text) and not text.strip().isdigit()
 
 

@@ -86,6 +86,7 @@ def test_a_number_is_no_hours_unless_its_heading_names_time(heading: str) -> Non
         ("Target hours,Hours", "20,1.5", 90),
         ("Time,Hours", "1830,1.5", 90),
         ("Time,Hours", "18h30,1.5", 90),
+        ("Time,Start time,End time", "18:30,18:30,20:00", 90),
         ("Start,Finish", "18h30,20h", 90),
         ("Start,Finish", "9,17", 480),
         ("Start time,End time", "1830,2000", 90),

@@ -72,7 +72,7 @@ _HOURS_IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_DAY = 12 * HOUR
-"""A longer time in brackets may be a part of the name, as that of a race, unless the words say what it is."""
+"""A longer time in brackets may be a part of the name, as that of a race, unless other words show what it is."""
 _SIGNS = re.compile(r"(\d{1,2}):([0-5]\d)")
 _BETWEEN_CLOCKS = re.compile(rf"({_CLOCK})\s*(?:–|—|-|to|until)\s*({_CLOCK})")
 _FIELDS = frozenset(["provider", "location", "role", "topics", "competences"])
