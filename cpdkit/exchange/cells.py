@@ -33,7 +33,7 @@ _WITH_TIME = re.compile(
 _OFFSET = re.compile(r"(?<![a-z])(?:Z|UTC|GMT)$", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
-_RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—] ?| ?/ ?(?=\d{4}-)| ?; ?")
+_RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—→] ?| ?/ ?(?=\d{4}-)| ?; ?")
 _BLANK = frozenset([
     "n/a", "n.a", "na", "#n/a", "n\\a", "not applicable", "tbc", "tba", "tbd", "to be confirmed", "none", "nil", "null",
     "nan", "unknown", "not known", "not stated", "k.a", "s/o", "n. a",

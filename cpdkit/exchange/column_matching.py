@@ -176,7 +176,8 @@ def _match(
         return Match(header, target, MatchReason.HEADING, example)
     if not cells:
         return Match(header, "skip", MatchReason.EMPTY)
-    return Match(header, f"{OWN}{slug(header.removeprefix(OWN))}", MatchReason.KEPT, example)
+    name = "number" if header in ("#", "№") else header.removeprefix(OWN)
+    return Match(header, f"{OWN}{slug(name)}", MatchReason.KEPT, example)
 
 
 def _of_heading(header: str, cells: Sequence[str], taken: Set[str]) -> str:
@@ -350,7 +351,7 @@ def _choose_title(table: ImportedTable, matches: list[Match]) -> None:
             return
     for number, match in enumerate(matches):
         cells = _cells(table, number)[:_SAMPLE]
-        several_words = [cell for cell in cells if len(cell.split()) > 1]
+        several_words = [cell for cell in cells if len(cell.split()) > 1 and not is_day(cell)]
         if _is_open(match) and len(several_words) > ENOUGH * len(cells):
             matches[number] = replace(match, target="title", reason=MatchReason.CONTENT)
             return

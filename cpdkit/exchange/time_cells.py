@@ -51,7 +51,7 @@ _CLOCK_LIKE = re.compile(
 _FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 _HOUR_OF_DAY = re.compile(r"([01]?\d|2[0-4])(?:[:.][0-5]\d|\s?h\s?(?:[0-5]\d)?|[:.][0-5]\d\s?h)", re.IGNORECASE)
 """A time of day that may be a duration as well: `18h30`, `18.30`, `18h`."""
-_BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—]|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bà\b|\btot\b)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—→]|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bà\b|\btot\b)\s*", re.IGNORECASE)
 
 
 def minutes_of(text: str) -> Minutes:

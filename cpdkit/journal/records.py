@@ -148,7 +148,8 @@ class Activity:
         meant=("organiser", "organizer", "organisation", "organization", "supplier", "body"),
         headings=("provider name", "training provider", "course provider", "delivered by", "run by", "given by",
             "host", "hosted by", "institution", "university", "instructor", "sponsor", "organised by", "company",
-            "source", "organising body", "awarding body", "provider organisation", "publisher"),
+            "source", "organising body", "awarding body", "provider organisation", "publisher",
+            "platform", "veranstalter", "anbieter"),
     )] = ""
     location: Annotated[str, Field(
         "location", Line(), example="Leeds", shown="heading", repeated=True,
@@ -223,8 +224,8 @@ class Activity:
         "evidence", EvidenceList(), example="[2026-03-14-certificate.pdf]",
         meant=("certificate", "attachments", "files", "link", "url", "links"),
         headings=("evidence link", "evidence file", "supporting documents", "supporting evidence", "documents",
-            "document", "certificate link", "proof", "attachment", "web link", "website", "web address",
-            "evidence held"),
+            "document", "certificate link", "certificate url", "proof", "attachment", "web link", "website",
+            "web address", "evidence held"),
     )] = ()
     confidential: Annotated[bool, Field(
         "confidential", Flag(), example="true", note="reports omit it unless you use `--confidential`", shown="detail",

@@ -75,6 +75,8 @@ _LONGEST_DAY = 12 * HOUR
 """A longer time in brackets may be a part of the name, as that of a race, unless other words show what it is."""
 _SIGNS = re.compile(r"(\d{1,2}):([0-5]\d)")
 _BETWEEN_CLOCKS = re.compile(rf"({_CLOCK})\s*(?:–|—|-|to|until)\s*({_CLOCK})")
+_LABEL = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)[^*_:\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s*:)")
+"""A label in bold before a colon: `**Thoughts:**`."""
 _FIELDS = frozenset(["provider", "location", "role", "topics", "competences"])
 _PROMPTS = frozenset(["reflection", "description", "benefit", "follow-up", "evidence", "objectives", "hours", "time"])
 _MOST_FIELDS = 20
@@ -198,10 +200,12 @@ def dated_title(title: str, context: Context) -> DatedTitle | None:
     if match := _COMPACT.match(start):
         day = match["day"]
         return DatedTitle(f"{day[:4]}-{day[4:6]}-{day[6:]}", title[match.end() :].strip())
-    if title == start and (match := _AT_END.search(title)) and match.start():
+    length = _HOURS_IN_TITLE.search(title) if title == start else None
+    named, after = (title[: length.start()], title[length.start() :]) if length else (title, "")
+    if title == start and (match := _AT_END.search(named)) and match.start():
         before = title[: match.start()].rstrip()
         plain = before.rstrip(" -–—:,|([<*_")
-        return DatedTitle(match["day"], plain if plain != before else title, is_first=False)
+        return DatedTitle(match["day"], f"{plain}{after}" if plain != before else title, is_first=False)
     if context.year and (match := _DAY_AND_MONTH.match(start)):
         day, month = match["day"] or match["day2"], match["month"] or match["month2"]
         return DatedTitle(f"{day} {month} {context.year}", title[match.end() :].strip())
@@ -298,7 +302,7 @@ def _append(entry: LogEntry, section: Section, level: int) -> None:
 def _fields(text: str) -> tuple[dict[str, str], str]:
     """Return the fields at the top of a text (`Hours: 1.5`, `- **Type:** course`) and the text without them.
 
-    Only values that can be read are fields; others stay in the text.
+    Only values that can be read are fields; others stay in the text, as lines with other labels in bold do.
     """
     lines = text.strip("\n").split("\n", _MOST_FIELDS)
     fields: dict[str, str] = {}
@@ -310,7 +314,7 @@ def _fields(text: str) -> tuple[dict[str, str], str]:
         read = _read(name, target, value.strip(" *_:\t")) if target else None
         if read and read[0] not in fields:
             fields[read[0]] = read[1]
-        elif line.strip() and not target:
+        elif line.strip() and not target and not _LABEL.match(line):
             return fields, "\n".join([*kept, *lines[number:]])
         else:
             kept.append(line)
