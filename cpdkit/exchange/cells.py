@@ -30,6 +30,8 @@ _WITH_TIME = re.compile(
     r"(?::\d{2}|\.\d\d(?![.\d])| ?h| ?[ap]\.?m| ?uhr| ?[–-] ?\d).*)",
     re.IGNORECASE | re.DOTALL,
 )
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,? (?=\d{1,4}[-/.]\d)")
+"""A name before a date of numbers: `Sat 14/03/2026`."""
 _OFFSET = re.compile(r"(?<![a-z])(?:Z|UTC|GMT)$", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
@@ -96,7 +98,7 @@ def _pair(match: re.Match[str]) -> tuple[int, int]:
 
 def _split(text: str) -> tuple[str, str]:
     """Return the date of a text, and the time after it, empty for none."""
-    plain = " ".join(text.split())
+    plain = _WEEKDAY.sub("", " ".join(text.split()))
     match = _WITH_TIME.fullmatch(plain)
     return (match[1], match[2]) if match else (plain, "")
 

@@ -1,5 +1,6 @@
 """Match the columns of a table to fields: as the owner chooses, otherwise by heading, otherwise by content."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -185,6 +186,8 @@ def _of_heading(header: str, cells: Sequence[str], taken: Set[str]) -> str:
     target = target_of(header)
     sides = {"start": "start-time", "end": "end-time"}
     if target in sides:
+        if cells and not any(re.search(r"\d", cell) for cell in cells):
+            return ""  # from Leeds to York
         # A plain number may be a year, unless there is another column of dates.
         test = may_be_clock if taken & {"start", "start-time"} else is_written_as_clock
         return sides[target] if _are_mostly(cells, test) else target

@@ -28,7 +28,7 @@ from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.meetings import without_access
 from cpdkit.exchange.partial_dates import span_of
 from cpdkit.exchange.sittings import Sittings
-from cpdkit.exchange.time_cells import clocks_of, is_bare, minutes_in, minutes_of
+from cpdkit.exchange.time_cells import clocks_of, is_bare, minutes_in, minutes_of, names_time
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
@@ -344,13 +344,18 @@ class _RowReader:
         """Return the times of day in a cell, which is kept as written; with a doubt, none if it has none."""
         own = self.values.fields
         own[f"{OWN}{slug(header)}"] = cell
+        try:
+            clocks = clocks_of(cell)
+        except ValueError as error:
+            if names_time(cell):
+                self.amounts.setdefault("time", minutes_of(cell))
+                own.setdefault("hours", "")
+            else:
+                self.values.doubts.append((header, str(error)))
+            return None, None
         if header in self.doubtful:
             self.unclear_time = (header, self.doubtful[header])
-        try:
-            return clocks_of(cell)
-        except ValueError as error:
-            self.values.doubts.append((header, str(error)))
-            return None, None
+        return clocks
 
     def pause(self, header: str, cell: str) -> None:
         self.values.fields[f"{OWN}{slug(header)}"] = cell

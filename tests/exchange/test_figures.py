@@ -125,6 +125,16 @@ def test_a_short_duration_in_a_column_of_time_is_one(cell: str) -> None:
     assert (one.minutes, one.status) == (90, "done")
 
 
+def test_a_unit_counts_among_times_of_day() -> None:
+    made = imported("Date,Title,Time;2026-03-01,One,18:30;2026-03-02,Two,90 min;2026-03-03,Three,evening")
+    assert [(one.minutes, one.status) for one in made] == [(0, "draft"), (90, "done"), (0, "draft")]
+
+
+def test_places_are_no_dates() -> None:
+    (one,) = imported("Date,Title,From,To,Hours;2026-03-01,Trip,Leeds,York,2")
+    assert (one.minutes, one.own["x-from"], one.own["x-to"]) == (120, "Leeds", "York")
+
+
 def test_a_time_of_day_can_be_a_duration_if_the_owner_says_so() -> None:
     table = read_csv(b"Date,Title,Time\n2026-03-01,Shift,9h", "log.csv")
     assert [each.header for each in adopted(table).doubts] == ["Time"]
