@@ -8,20 +8,21 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cpdkit.exchange.export_columns import PARTS, cell_text
+from cpdkit.exchange.export_columns import PARTS, SEPARATOR, cell_text
 from cpdkit.exchange.imports.table import ImportedRow
 from cpdkit.journal.declarations import IMPORTED, OWN
-from cpdkit.journal.records import Activity
+from cpdkit.journal.records import Activity, Post
 from cpdkit.text.names import composed
 
 _BETWEEN = "-"
 _OWN_STATE = frozenset(["status", IMPORTED])
 """Fields that change in the journal, not in the source."""
+_LISTS = frozenset(["objectives", "competences", "topics", "skills", "evidence"])
 
 
-def keys_in(activity: Activity) -> dict[str, str]:
-    """Return the keys of the rows that became an activity, each with the mark of its cells, empty if unknown."""
-    parts = (text.partition(_BETWEEN) for text in activity.own.get(IMPORTED, "").split())
+def keys_in(record: Activity | Post) -> dict[str, str]:
+    """Return the keys of the rows that became a record, each with the mark of its cells, empty if unknown."""
+    parts = (text.partition(_BETWEEN) for text in record.own.get(IMPORTED, "").split())
     return {key: mark for key, _, mark in parts}
 
 
@@ -74,14 +75,19 @@ def _name(activity: Activity) -> tuple[date, str]:
     return activity.start, composed(activity.title).casefold()
 
 
-def differences(activity: Activity, made: Activity, names: Iterable[str]) -> tuple[str, ...]:
+def changed_fields(activity: Activity, made: Activity, names: Iterable[str]) -> tuple[str, ...]:
     """Return which of the fields of a row, as the activity `made`, differ from an activity; also `body`.
 
     What the owner added to the activity does not count.
     """
-    differing = [name for name in names if name not in _OWN_STATE and _shown(activity, name) != _shown(made, name)]
+    differing = [name for name in names if name not in _OWN_STATE and not _agrees(activity, made, name)]
     is_kept = " ".join(made.body.split()) in " ".join(activity.body.split())
     return (*differing, *([] if is_kept else ["body"]))
+
+
+def _agrees(activity: Activity, made: Activity, name: str) -> bool:
+    current, value = _shown(activity, name), _shown(made, name)
+    return current == value or (name in _LISTS and set(value.split(SEPARATOR)) <= set(current.split(SEPARATOR)))
 
 
 def _shown(activity: Activity, name: str) -> str:
