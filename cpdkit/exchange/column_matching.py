@@ -238,18 +238,34 @@ def _with_units(table: ImportedTable, columns: Sequence[Match]) -> tuple[list[Ma
     """Return the columns of times with the meaning of their cells, and the headings of those whose unit is unclear."""
     matches, unclear = list(columns), set()
     for number, match in enumerate(matches):
+        if match.reason is MatchReason.KEPT and (target := _freed(match, columns, matches)):
+            match = replace(match, target=target, reason=MatchReason.HEADING)
         if match.target in ("hours", "time") and match.reason is not MatchReason.CHOSEN:
-            # The times of a kind of file are durations, whatever their heading.
-            header = match.header if match.reason is not MatchReason.FILE else ""
-            column = column_of(header, match.target, _cells(table, number))
-            if column.is_unclear:
+            match, is_unclear = _with_unit(match, _cells(table, number), columns)
+            if is_unclear:
                 unclear.add(match.header)
-            if column.target == "start-time" and any(other.target == "start-time" for other in columns):
-                name = f"{OWN}{slug(match.header)}"
-                matches[number] = replace(match, target=name, reason=MatchReason.KEPT)
-            elif column.target != match.target:
-                matches[number] = replace(match, target=column.target, reason=MatchReason.CONTENT)
+        matches[number] = match
     return matches, frozenset(unclear)
+
+
+def _freed(match: Match, columns: Sequence[Match], matches: Sequence[Match]) -> str:
+    """Return the target of an unused column of time if the column that had it turned out to be one of times of day."""
+    target = target_of(match.header)
+    had = any(column.target == target for column in columns)
+    return target if target in AMOUNTS and had and all(other.target != target for other in matches) else ""
+
+
+def _with_unit(match: Match, cells: Sequence[str], columns: Sequence[Match]) -> tuple[Match, bool]:
+    """Return a column of time with the meaning of its cells, and whether its unit is unclear."""
+    # The times of a kind of file are durations, whatever their heading.
+    header = match.header if match.reason is not MatchReason.FILE else ""
+    column = column_of(header, match.target, cells)
+    if column.target == "start-time" and any(other.target == "start-time" for other in columns):
+        name = f"{OWN}{slug(match.header)}"
+        return replace(match, target=name, reason=MatchReason.KEPT), column.is_unclear
+    if column.target != match.target:
+        match = replace(match, target=column.target, reason=MatchReason.CONTENT)
+    return match, column.is_unclear
 
 
 def _with_second_halves(table: ImportedTable, columns: Sequence[Match]) -> list[Match]:

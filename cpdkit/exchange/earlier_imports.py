@@ -31,6 +31,11 @@ def with_mark(key: str, row: ImportedRow, targets: Sequence[str]) -> str:
     return f"{key}{_BETWEEN}{_mark(row, targets)}" if row.key else key
 
 
+def has_changed(row: ImportedRow, mark: str, targets: Sequence[str]) -> bool:
+    """Return whether the cells of a row differ from those with a mark; an unknown mark shows nothing."""
+    return bool(row.key and mark) and mark != _mark(row, targets)
+
+
 def _mark(row: ImportedRow, targets: Sequence[str]) -> str:
     """Return a short hash of the cells that are imported."""
     cells = sorted(
@@ -51,7 +56,7 @@ class EarlierImports:
     def changed(self, row: ImportedRow, key: str, targets: Sequence[str]) -> Activity | None:
         """Return the activity of a row that has other cells than when it was imported."""
         activity, mark = self.by_key.get(key, (None, ""))
-        return activity if row.key and mark and mark != _mark(row, targets) else None
+        return activity if has_changed(row, mark, targets) else None
 
     def namesake(self, row: ImportedRow, made: Activity) -> Activity | None:
         """Return an activity of the same day and title, from a row that is no longer in the file."""

@@ -289,20 +289,26 @@ class _RowReader:
                 first, last = (date.min, None), None
             if first[0] != self.values.day:
                 self.values.fields[f"{OWN}{slug(header)}"] = cell
-            elif last and self.last_day is None:
+                return
+            if last and last[0] != first[0] and self.last_day is None:
                 self.last_day = last[0]
+            self._put_times(first, last)
             return
         self.start(header, cell)
 
     def start(self, header: str, cell: str) -> None:
-        (self.values.day, start), last = self._moments(header, "date", cell)
-        if start:
-            self.sittings.starts.setdefault(1, start)
-        if last:
-            self.last_day = last[0] if last[0] != self.values.day else self.last_day
-            if last[1]:
-                self.sittings.ends.setdefault(1, last[1])
+        first, last = self._moments(header, "date", cell)
+        self.values.day = first[0]
+        if last and last[0] != first[0]:
+            self.last_day = last[0]
+        self._put_times(first, last)
         self._doubt_order(header, cell)
+
+    def _put_times(self, first: Moment, last: Moment | None) -> None:
+        if first[1]:
+            self.sittings.starts.setdefault(1, first[1])
+        if last and last[1]:
+            self.sittings.ends.setdefault(1, last[1])
 
     def end(self, header: str, cell: str) -> None:
         first, last = self._moments(header, "end-date", cell)

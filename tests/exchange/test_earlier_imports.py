@@ -53,6 +53,17 @@ def test_what_the_owner_added_is_no_change(journal: Path) -> None:
     assert records(journal) == [path]
 
 
+def test_items_that_the_owner_added_are_no_change(journal: Path) -> None:
+    head = "Title,Date,Hours,Type,Topics\n"
+    assert imported(journal, f"{head}Relays,2026-03-14,1.5,event,safety\n") == 0
+    (path,) = records(journal)
+    path.write_text(path.read_text().replace("topics: [safety]", "topics: [ethics, safety]"))
+    assert "ethics" in path.read_text()
+    assert imported(journal, f"{head}Relays,14 March 2026,1.5,event,safety\n") == 0
+    assert imported(journal, f"{head}Relays,14 March 2026,1.5,event,law\n") == 1
+    assert records(journal) == [path]
+
+
 def test_an_equal_row_of_another_table_is_known(journal: Path) -> None:
     assert imported(journal, HEAD + ROW) == 0
     assert imported(journal, "Date,Course title,Duration (mins)\n14/03/2026,Relays,90\n", "other.csv") == 0
@@ -97,6 +108,13 @@ def test_an_event_that_was_imported_without_a_mark_is_known(journal: Path) -> No
     path.write_text(text.replace(key, key[: key.rindex("-")]))
     assert imported(journal, meeting("PT2H"), "log.ics") == 0
     assert records(journal) == [path]
+
+
+def test_a_draft_is_not_confirmed_after_its_event_changed(journal: Path) -> None:
+    assert imported(journal, meeting("PT1H"), "log.ics", "--set", "type=event") == 0
+    assert imported(journal, meeting("PT2H"), "log.ics", "--set", "type=event", "--confirm", "--yes") == 1
+    (path,) = records(journal)
+    assert "status: draft" in path.read_text()
 
 
 def test_drafts_of_named_rows_are_confirmed_together(journal: Path) -> None:

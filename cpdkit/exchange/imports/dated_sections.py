@@ -13,7 +13,7 @@ from cpdkit.dates.hours import HOUR, Minutes, parse_hours
 from cpdkit.exchange.cells import day_of, days_of, status_of, type_of
 from cpdkit.exchange.import_headings import names_clock, target_of
 from cpdkit.exchange.imports.entries import duration
-from cpdkit.exchange.time_cells import is_hour_of_day, minutes_of
+from cpdkit.exchange.time_cells import clocks_of, is_hour_of_day, minutes_of
 from cpdkit.text.wording import shortened
 
 LONGEST_HEADING = 1_000
@@ -40,6 +40,12 @@ _SPAN = (
 )
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _TIMES = rf"(?:(?:,|T|\s)\s?(?P<begin>{_CLOCK})(?::\d\d)?(?:\s?[–—-]\s?(?P<finish>{_CLOCK}))?)?"
+_CLOCK_IN_WORDS = r"\d{1,2}(?:[:h][0-5]\d|h|(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\b\.?|uhr))"
+_TIMES_FIRST = re.compile(
+    rf"[(\[]?(?P<times>\d{{1,2}}(?:[:.h][0-5]\d|h)?(?:\s?[ap]m)?\s?(?:–|—|-|to|bis)\s?{_CLOCK_IN_WORDS})(?!\w)"
+    r"[)\]]?(?:\s*[:–—|,-]+(?:\s|$)|\s+|$)",
+    re.IGNORECASE,
+)
 _OPEN = r"(?:[^\w\s]|_){0,4}\s?"
 _CLOSE = rf"(?:,?\s\(?{_WEEKDAY_NAME}\)?)?"
 _BETWEEN = r"[\])>*_`]{0,4}(?:\s*(?:[:–—|]+|[,.-]+(?=\s|$))\s*|-(?=[^\W\d])|\s+|$)"
@@ -196,7 +202,12 @@ def dated_title(title: str, context: Context) -> DatedTitle | None:
     if match := _AT_START.match(start):
         begin, finish = match["begin"], match["finish"]
         minutes = minutes_between(begin, finish) if begin and finish else 0
-        return DatedTitle(match["day"], title[match.end() :].strip(), minutes)
+        rest = title[match.end() :].strip()
+        if not begin and (times := _TIMES_FIRST.match(rest)):
+            first, last = clocks_of(times["times"])
+            minutes = ((last or first) - first) % (24 * HOUR)
+            rest = rest[times.end() :].strip() if minutes else rest
+        return DatedTitle(match["day"], rest, minutes)
     if match := _COMPACT.match(start):
         day = match["day"]
         return DatedTitle(f"{day[:4]}-{day[4:6]}-{day[6:]}", title[match.end() :].strip())

@@ -68,6 +68,14 @@ def test_tables_among_prose_share_their_columns() -> None:
         ("2026-01-12 18:00 Title", "2026-01-12", "Title", 0),
         ("2026-01-12 18:00–19:30 Title", "2026-01-12", "Title", 90),
         ("2026-01-12 23:30-00:15 Title", "2026-01-12", "Title", 45),
+        ("2026-01-12 18h30–20h Title", "2026-01-12", "Title", 90),
+        ("2026-01-12, 6pm-7.30pm: Title", "2026-01-12", "Title", 90),
+        ("2026-01-12 (18:30 - 20:00) Title", "2026-01-12", "Title", 90),
+        ("2026-01-12 18 bis 19.30 Uhr Title", "2026-01-12", "Title", 90),
+        ("2026-01-12 5.12-6.10 of the exercises", "2026-01-12", "5.12-6.10 of the exercises", 0),
+        ("2026-01-12 3-4 talks", "2026-01-12", "3-4 talks", 0),
+        ("Title, 12 January 2026 (2h)", "2026-01-12", "Title", 120),
+        ("Title: 12 January 2026 (24h)", "2026-01-12", "Title (24h)", 0),
     ],
 )
 def test_the_date_of_a_heading(heading: str, day: str, title: str, minutes: int) -> None:
