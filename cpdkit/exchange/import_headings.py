@@ -116,8 +116,13 @@ def time_target(plain: str) -> str:
 
 
 def names_clock(heading: str) -> bool:
-    """Return whether a heading can also mean the time of day, such as `Time`."""
-    return plain_heading(heading) in _TIME["clocks"]
+    """Return whether a heading can also mean the time of day, such as `Time` or `Time (24h)`."""
+    heading = _PLURAL.sub("", heading)
+    words = plain_heading(_ASIDE.sub(" ", heading)).split()
+    aside = plain_heading(" ".join(_ASIDE.findall(heading))).split()
+    is_form = bool({"12", "24", "hh", "mm"}.intersection(aside))
+    is_clock = bool(_TIME["clocks"].intersection(words)) and _TIME["clocks"] | _TIME["neutral"] >= set(words)
+    return is_clock and (is_form or not _unit_words(aside))
 
 
 def unit_named(word: str) -> str:

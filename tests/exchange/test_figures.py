@@ -111,7 +111,9 @@ def test_hours(columns: str, cells: str, minutes: int) -> None:
     ("heading", "cell"),
     [
         (heading, cell)
-        for heading in ("Time", "Uhrzeit", "Heure", "Start time", "Session time", "Beginn", "Hora", "Kick-off")
+        for heading in ("Time", "Uhrzeit", "Heure", "Start time", "Session time", "Beginn", "Hora", "Kick-off", "Hour",
+                        "Time (24h)", "Time (24-hour)", "Time (UK)", "Time (am/pm)", "Time of event", "Time(s)",
+                        "Zeit (Uhr)", "Time (hh:mm)")
         for cell in ("18:30", "18h30", "18.30", "18h", "6pm", "6.30 p.m.", "18:30 Uhr", "18 Uhr", "1830", "0730",
                      "8h30", "08:30", "18:30h", "7 o'clock")
     ],
@@ -126,6 +128,16 @@ def test_a_lone_time_of_day_gives_no_hours(heading: str, cell: str) -> None:
 def test_a_short_duration_in_a_column_of_time_is_one(cell: str) -> None:
     (one,) = imported(f'Date,Title,Time;2026-03-01,Lecture,"{cell}"')
     assert (one.minutes, one.status) == (90, "done")
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Time (hours)", "Time (h)", "Time spent", "Time taken (hh:mm)", "Duration (hh:mm)", "CPD time", "Total time",
+     "Hours", "Time elapsed", "Study time", "Length", "Effective learning time (hours)"],
+)  # fmt: skip
+def test_hours_and_minutes_below_a_heading_of_an_amount_are_a_duration(heading: str) -> None:
+    (one,) = imported(f"Date,Title,{heading};2026-03-01,Course,09:30")
+    assert (one.minutes, one.status) == (570, "done")
 
 
 def test_a_unit_counts_among_times_of_day() -> None:
