@@ -96,7 +96,8 @@ def break_unit(heading: str) -> str | None:
     if not _TIME["breaks"].intersection(words):
         return None
     sides = _TIME["sides"].intersection(words)
-    if not all(word in _TIME["breaks"] or word in sides or word.isdigit() or _is_of_time(word) for word in words):
+    known = _TIME["breaks"] | _TIME["meals"] | sides
+    if not all(word in known or word.isdigit() or _is_of_time(word) for word in words):
         return None
     units = _units(words)
     return "clock" if sides else units.pop() if len(units) == 1 else ""

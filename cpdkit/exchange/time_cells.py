@@ -170,8 +170,9 @@ def _is_certain(cell: str) -> bool:
 
 
 def _are_hours_of_day(cells: Sequence[str]) -> bool:
-    """Return whether all cells can be times of day, and one is late enough to be no duration."""
-    return any(map(is_hour_of_day, cells)) and all(map(may_be_clock, cells))
+    """Return whether one cell is rather a time of day, and no plain number is a duration."""
+    numbers = (cell for cell in cells if re.search(r"\d", cell) and not names_time(cell))
+    return any(map(is_hour_of_day, cells)) and all(map(may_be_clock, numbers))
 
 
 def _clock(text: str) -> re.Match[str] | None:

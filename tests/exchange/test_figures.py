@@ -145,6 +145,11 @@ def test_a_unit_counts_among_times_of_day() -> None:
     assert [(one.minutes, one.status) for one in made] == [(0, "draft"), (90, "done"), (0, "draft")]
 
 
+def test_words_among_times_of_day_do_not_make_them_durations() -> None:
+    made = imported("Date,Title,Time;2026-03-01,One,18h30;2026-03-02,Two,90 min;2026-03-03,Three,evening")
+    assert [(one.minutes, one.status) for one in made] == [(0, "draft"), (90, "done"), (0, "draft")]
+
+
 def test_places_are_no_dates() -> None:
     (one,) = imported("Date,Title,From,To,Hours;2026-03-01,Trip,Leeds,York,2")
     assert (one.minutes, one.own["x-from"], one.own["x-to"]) == (120, "Leeds", "York")
@@ -164,7 +169,9 @@ def test_a_time_of_day_can_be_a_duration_if_the_owner_says_so() -> None:
         ("Break", "0.5", 510), ("Break (h)", "0.5", 510), ("Lunch", "12:00-12:30", 510), ("Breaks", "0", 540),
         ("Mittagspause (Minuten)", "45", 495), ("Unpaid break", "no", 540), ("Break", "", 540), ("Break", "1 h", 480),
         ("Break start,Break end", "12:00,12:30", 510), ("Lunch out,Lunch back", "12:00,13:00", 480),
-        ("Break 1,Break 2", "10 min,20 min", 510), ("Pause", "0.020833333", 510),
+        ("Break 1,Break 2", "10 min,20 min", 510), ("Less lunch", "30", 510), ("Pause déjeuner", "1h", 480),
+        ("Tea break", "0:15", 525), ("Deduction (min)", "30", 510), ("Lunch hour", "1", 480),
+        ("Pause", "0.020833333", 510),
     ],
 )  # fmt: skip
 def test_a_break_is_subtracted(heading: str, cell: str, minutes: int) -> None:
