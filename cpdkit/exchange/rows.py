@@ -28,7 +28,7 @@ from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.meetings import without_access
 from cpdkit.exchange.partial_dates import span_of
 from cpdkit.exchange.sittings import Sittings
-from cpdkit.exchange.time_cells import clocks_of, is_bare, minutes_in, minutes_of, names_time
+from cpdkit.exchange.time_cells import is_bare, minutes_in, minutes_of, names_time, spans_of
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
@@ -48,6 +48,8 @@ COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "break", "units", 
 """Targets whose value belongs to merged cells as a whole."""
 _MOST_BREAKS = 2
 """Line breaks that a title can have in a narrow cell; a longer text is a title and a description."""
+_MOST_PAIRS = 1000
+"""More pairs of columns of times than a table has; the spans of one cell are numbered in steps of it."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"[,\n]")
@@ -339,33 +341,32 @@ class _RowReader:
                 self.values.doubts.append((header, f"{header} has other hours than the column that counts; check them"))
 
     def start_time(self, header: str, cell: str) -> None:
-        first, last = self._clocks(header, cell)
-        if first is not None:
-            self.sittings.starts[self.pair] = _time(first)
-        if last is not None:
-            self.sittings.ends[self.pair] = _time(last)
+        for number, (first, last) in enumerate(self._spans(header, cell)):
+            pair = self.pair + number * _MOST_PAIRS
+            self.sittings.starts[pair] = _time(first)
+            if last is not None:
+                self.sittings.ends[pair] = _time(last)
 
     def end_time(self, header: str, cell: str) -> None:
-        first, _ = self._clocks(header, cell)
-        if first is not None:
+        for first, _ in self._spans(header, cell)[:1]:
             self.sittings.ends[self.pair] = _time(first)
 
-    def _clocks(self, header: str, cell: str) -> tuple[int | None, int | None]:
+    def _spans(self, header: str, cell: str) -> list[tuple[int, int | None]]:
         """Return the times of day in a cell, which is kept as written; with a doubt, none if it has none."""
         own = self.values.fields
         own[f"{OWN}{slug(header)}"] = cell
         try:
-            clocks = clocks_of(cell)
+            spans = spans_of(cell)
         except ValueError as error:
             if names_time(cell):
                 self.amounts.setdefault("time", minutes_of(cell))
                 own.setdefault("hours", "")
             else:
                 self.values.doubts.append((header, str(error)))
-            return None, None
+            return []
         if header in self.doubtful:
             self.unclear_time = (header, self.doubtful[header])
-        return clocks
+        return spans
 
     def pause(self, header: str, cell: str) -> None:
         self.values.fields[f"{OWN}{slug(header)}"] = cell

@@ -52,6 +52,7 @@ _FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
 _HOUR_OF_DAY = re.compile(r"([01]?\d|2[0-4])(?:[:.][0-5]\d|\s?h\s?(?:[0-5]\d)?|[:.][0-5]\d\s?h)", re.IGNORECASE)
 """A time of day that may be a duration as well: `18h30`, `18.30`, `18h`."""
 _BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—→]|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bà\b|\btot\b)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<!\s)\s*(?:[,;&+]|\b(?:and|und|et|en|y|e)\b)\s*", re.IGNORECASE)
 
 
 def minutes_of(text: str) -> Minutes:
@@ -98,7 +99,10 @@ def names_time(text: str) -> bool:
 
 
 def is_clock(text: str) -> bool:
-    """Return whether a text is written like a time of day, or like two: `18:00`, `6 pm`, `18:00–19:30`."""
+    """Return whether a text is written like a time of day, or like one to another: `18:00`, `6 pm`, `18:00–19:30`."""
+    several = _SEVERAL.split(" ".join(text.split()))
+    if len(several) > 1:
+        return all(len(_BETWEEN.split(part)) == 2 and is_clock(part) for part in several)
     parts = [part for part in _BETWEEN.split(" ".join(text.split())) if part]
     if len(parts) == 2:
         matches = [_clock(part) for part in parts]
@@ -109,7 +113,7 @@ def is_clock(text: str) -> bool:
 def may_be_clock(text: str) -> bool:
     """Return whether a text can be a time of day, or two, in a column that has nothing else: also `18h30`, `1830`."""
     try:
-        clocks_of(text)
+        spans_of(text)
     except ValueError:
         return False
     return True
@@ -142,6 +146,15 @@ def clocks_of(text: str) -> tuple[Minutes, Minutes | None]:
     return first, others[0] if others else None
 
 
+def spans_of(text: str) -> list[tuple[Minutes, Minutes | None]]:
+    """Return the time of day of a text, or each of several spans: `9:00–12:00, 13:00–17:00`. Raises ValueError."""
+    several = _SEVERAL.split(" ".join(text.split()))
+    spans = [clocks_of(part) for part in several] if all(several) else [clocks_of(text)]
+    if len(spans) > 1 and any(last is None for _, last in spans):
+        raise ValueError(f'cannot read "{shortened(text, 40)}" as a time of day; write 18:30')
+    return spans
+
+
 @dataclass(frozen=True, slots=True)
 class TimeColumn:
     """What a column of times is: its target, and whether the unit of its plain cells stays open."""
@@ -166,7 +179,7 @@ def column_of(header: str, target: str, cells: Sequence[str]) -> TimeColumn:
 
 def _is_certain(cell: str) -> bool:
     """Return whether a cell can be nothing but a time of day, or two of them."""
-    return len(_BETWEEN.split(cell.strip())) == 2 or re.search(r"m|uhr|clock", cell, re.IGNORECASE) is not None
+    return len(_BETWEEN.split(cell.strip())) > 1 or re.search(r"m|uhr|clock", cell, re.IGNORECASE) is not None
 
 
 def _are_hours_of_day(cells: Sequence[str]) -> bool:

@@ -99,6 +99,10 @@ def test_a_number_is_no_hours_unless_its_heading_names_time(heading: str) -> Non
         ("Heure", "de 18h30 à 20h", 90),
         ("In,Out,In,Out", "8:00,12:00,13:00,17:00", 480),
         ("Start 1,End 1,Start 2,End 2", "8:00,12:00,,", 240),
+        ("Time", "9:00-12:00 and 13:00-17:00", 420),
+        ("Time", "9h-12h + 13h30-17h", 390),
+        ("Uhrzeit", "9 bis 12 Uhr und 13 bis 15 Uhr", 300),
+        ("Time,Break", "9:00–12:00 & 13:00–17:00,30 min", 390),
         ("Morning in,Morning out,Afternoon in,Afternoon out", ",,13:00,17:15", 255),
     ],
 )
