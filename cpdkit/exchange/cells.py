@@ -183,7 +183,7 @@ def _sitting(text: str, order: DateOrder | None, clock: Clock | None) -> tuple[M
     start = moment_of(f"{day} {first // HOUR % 24:02}:{first % HOUR:02}{zone}", None, clock)
     if last is None:
         return start, None
-    if zone and last < first:
+    if zone and last < first and day < date.max:
         day += timedelta(1)
     return start, moment_of(f"{day} {last // HOUR % 24:02}:{last % HOUR:02}{zone}", None, clock)
 

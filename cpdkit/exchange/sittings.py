@@ -108,11 +108,11 @@ def _minute(clock_time: time) -> Minutes:
 def _length(start: time, end: time, day: date, last_day: date | None, clock: Clock | None) -> Minutes:
     """Return the minutes from one time to another, if that is one sitting. Raises ValueError."""
     unclear = ValueError("the hours from the start to the end are unclear; add them")
-    if last_day is None and end < start:
-        last_day = day + timedelta(1)
-    last_day = last_day or day
-    first, last = datetime.combine(day, start), datetime.combine(last_day, end)
     try:
+        if last_day is None and end < start:
+            last_day = day + timedelta(1)
+        last_day = last_day or day
+        first, last = datetime.combine(day, start), datetime.combine(last_day, end)
         length = clock.utc(last) - clock.utc(first) if clock else last - first
     except (OverflowError, ValueError):
         raise unclear from None

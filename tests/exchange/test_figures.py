@@ -224,6 +224,19 @@ def test_times_past_midnight_in_one_cell() -> None:
     assert (one.start.isoformat(), one.end.isoformat(), one.minutes) == ("2026-03-14", "2026-03-15", 150)
 
 
+def test_moments_in_other_forms() -> None:
+    (one,) = imported("Title,Start,End;Lecture,2026-03-14 9am,2026-03-14 17 Uhr")
+    assert (one.start.isoformat(), one.minutes) == ("2026-03-14", 480)
+    (one,) = imported("Title,Date;Lecture,2026-03-14 23:30–00:30 UTC", clock=clock_in("Pacific/Auckland"))
+    assert (one.start.isoformat(), one.end.isoformat(), one.minutes) == ("2026-03-15", "2026-03-15", 60)
+
+
+@pytest.mark.parametrize("cell", ["9999-12-31 23:30–00:30", "9999-12-31 23:30–00:30 UTC", "0001-01-01 00:30 +14:00"])
+def test_times_at_the_end_of_all_years_are_rejected(cell: str) -> None:
+    table = read_csv(f"Title,Date\nLecture,{cell}".encode(), "log.csv")
+    assert len(adopted(table, ColumnMapping(clock=clock_in("Pacific/Auckland"))).rejections) == 1
+
+
 def test_words_after_a_date_are_kept() -> None:
     (one,) = imported("Title,Date,Hours;Lecture,2026-03-14 18:30 in Leeds,1")
     assert (one.start.isoformat(), one.status, one.own["x-date"]) == (
