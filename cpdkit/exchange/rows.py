@@ -12,7 +12,6 @@ from cpdkit.exchange.cells import (
     Moment,
     day_of,
     flag_of,
-    guessed_type,
     is_blank,
     is_swappable,
     moments_of,
@@ -33,6 +32,7 @@ from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
 from cpdkit.journal.naming import slug
+from cpdkit.journal.new_record import type_in
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.journal.values import Status
@@ -275,7 +275,7 @@ class _RowReader:
         if type_name := type_of(cell):
             self.values.fields["type"] = type_name
             return
-        if type_name := guessed_type(cell):
+        if type_name := type_in(cell):
             self.values.fields["type"] = type_name
         message = (
             f"read as {type_name}" if type_name else f'is not a type of activity; add --means "{cell[:40]}=training"'
@@ -476,7 +476,7 @@ class _RowReader:
                 del fields[name]
         values.body = self.whole_body or self._body()
         title = str(fields["title"])
-        guess = type_of(title) or guessed_type(title)
+        guess = type_of(title) or type_in(title)
         if guess and "type" not in fields and f"{OWN}type" not in fields:
             fields["type"] = guess
             values.doubts.append(("", f"type {guess} guessed from the title; check it"))
