@@ -220,7 +220,9 @@ def _confirm(root: Path, drafts: Confirmation, options: TableOptions, console: C
     elif not drafts.complete:
         console.say("nothing to confirm")
     for path in drafts.incomplete:
-        console.warn(printable(f"{path} stays a draft: a value was missing or guessed; use cpd done ID"))
+        console.warn(
+            printable(f"{path} stays a draft: a value was missing or guessed, or has changed; use cpd done ID")
+        )
     return PROBLEMS if drafts.incomplete else FINE
 
 
