@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cpdkit.cli.changes import changes_kept
 from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives, complete_words
 from cpdkit.cli.console import make_console
 from cpdkit.documents.report_files import FORMATS
@@ -66,6 +67,7 @@ form_option = option(
 )
 dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
 dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, without writing it.")
+yes_option = option("--yes", is_flag=True, help="Do not ask for confirmation.")
 edit_option = option(
     "--edit/--no-edit", default=None, help="Open the file in your editor, or not. Default: open it on a terminal."
 )
@@ -84,11 +86,13 @@ journal_option = option(
 
 
 def output_options(command: Command) -> Command:
-    """Add `--color` and `--quiet`; the command gets `console`."""
+    """Add `--color` and `--quiet`; the command gets `console`. What it changes is kept for `cpd undo`."""
 
     @wraps(command)
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
-        return command(*args, console=make_console(color, quiet), **rest)
+        console = make_console(color, quiet)
+        with changes_kept(console):
+            return command(*args, console=console, **rest)
 
     return decorated(wrapped, _OUTPUT)
 
