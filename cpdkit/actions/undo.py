@@ -383,8 +383,8 @@ def _bytes_then(file: SavedFile, known: Mapping[str | None, bytes], step: Step) 
         return None
     data = file.data if file.data is not None else known.get(file.before)
     if data is None:
-        reason = f"the content of {printable(file.path)} is no longer in {TRASH}/"
-        raise CannotUndo(step.command, reason, "restore the file with git, or from a backup")
+        source = next((each for each in step.files if each.after == file.before), file)
+        raise _conflict(step, source, None)
     return data
 
 
