@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpdkit.cli.changes import changes_kept
 from cpdkit.cli.complete import STATUSES, TYPES, Completer, complete_objectives, complete_words
 from cpdkit.cli.console import make_console
 from cpdkit.documents.report_files import FORMATS
@@ -90,6 +89,8 @@ def output_options(command: Command) -> Command:
 
     @wraps(command)
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
+        from cpdkit.cli.changes import changes_kept
+
         console = make_console(color, quiet)
         with changes_kept(console):
             return command(*args, console=console, **rest)

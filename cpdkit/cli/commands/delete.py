@@ -35,7 +35,7 @@ def delete(
     ID is any part of the file name that fits one record only, or the path of a file under evidence/.
 
     The files move into .trash/ in the journal, under the time and their path. Nothing reads that folder, and git
-    ignores it. cpd undo puts the files back. cpd doctor shows how much is in .trash/; to empty it, delete the folder.
+    ignores it. To put the files back, use cpd undo. To remove them permanently, delete .trash/.
 
     Other records that refer to a deleted one are listed and not changed.
 
