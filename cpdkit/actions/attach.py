@@ -14,7 +14,7 @@ from cpdkit.actions.record_file import ACTIVITIES, RecordFile, activity_of
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.naming import slug
-from cpdkit.journal.paths import EVIDENCE, list_journal
+from cpdkit.journal.paths import EVIDENCE, EVIDENCE_LIMIT, list_journal
 from cpdkit.journal.records import Activity
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
@@ -25,8 +25,6 @@ from cpdkit.text.write import below, write_new
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
-EVIDENCE_LIMIT = 100 * 2**20
-"""Maximum size of a file in bytes: the usual hosts of git repositories accept no more."""
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-|$)")

@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.links import followed, left_links, moves_among
 from cpdkit.actions.move import record_or_evidence
 from cpdkit.actions.record_file import read_record
@@ -13,7 +12,7 @@ from cpdkit.actions.trash import set_aside
 from cpdkit.history.git import uncommitted
 from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.load import RECORD_LIMIT, Journal, load
-from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
+from cpdkit.journal.paths import EVIDENCE, EVIDENCE_LIMIT, Listing, linkable, list_journal
 from cpdkit.journal.reader import Record
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable

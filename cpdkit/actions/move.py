@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.links import LeftLink, Moved, Moves, followed, left_links, moves_among
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.checks.fixes import FilePatch
@@ -22,7 +21,7 @@ from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
-from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
+from cpdkit.journal.paths import EVIDENCE, EVIDENCE_LIMIT, Listing, linkable, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable

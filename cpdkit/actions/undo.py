@@ -19,11 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeGuard
 
-from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.trash import UNDO, prepare, set_aside
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError, UsageError
-from cpdkit.history.git import rename_tracked
-from cpdkit.journal.paths import MEMBER_FILE, TRASH
+from cpdkit.journal.paths import EVIDENCE_LIMIT, MEMBER_FILE, TRASH
 from cpdkit.text.changes import Change, FolderChanges, current
 from cpdkit.text.clock import now
 from cpdkit.text.faults import Unreadable
@@ -184,6 +182,8 @@ def reverse(root: Path, plan: Reversal) -> None:
 
     If it is interrupted, the same command finishes the work: it accepts files that are already as they were.
     """
+    from cpdkit.history.git import rename_tracked
+
     step = plan.step
     if log := current():
         log.undoes, log.is_redo = step.command, step.is_undone
