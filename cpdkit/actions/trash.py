@@ -18,7 +18,7 @@ from cpdkit.text.write import below, remove_unchanged, write_new
 
 IGNORE_FILE = f"{TRASH}/.gitignore"
 UNDO = f"{TRASH}/undo"
-"""The folder of what `cpd undo` needs (`actions/undo.py`)."""
+"""The folder of what `cpd undo` needs (`actions/undo_steps.py`)."""
 _PRIVATE = 0o600
 
 

@@ -35,7 +35,7 @@ def changes_kept(console: Console) -> Iterator[None]:
 
 
 def _keep(log: ChangeLog, console: Console) -> None:
-    from cpdkit.actions.undo import keep
+    from cpdkit.actions.undo_steps import keep
 
     context = click.get_current_context(silent=True)
     command = log.undoes or (context.command_path if context else "cpd")

@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cpdkit.actions import undo
-from cpdkit.actions.undo import UNDO, steps
+from cpdkit.actions import undo_steps
+from cpdkit.actions.undo_steps import UNDO, steps
 from cpdkit.cli.main import run
 from tests.actions.test_move_fails import failing_at
 from tests.journal.folders import FIELDS, journal_of, record, write
@@ -203,7 +203,7 @@ def test_a_command_of_many_files_is_one_step(journal: Path, tmp_path: Path) -> N
 
 
 def test_the_oldest_steps_go_first(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(undo, "MOST_STEPS", 3)
+    monkeypatch.setattr(undo_steps, "MOST_STEPS", 3)
     for hours in range(1, 6):
         assert run(["set", "b", f"hours={hours}"]) == 0
     assert len(steps(journal)) == 3
@@ -215,7 +215,7 @@ def test_the_oldest_steps_go_first(journal: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def test_the_bytes_of_all_steps_are_limited(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(undo, "MOST_BYTES", 1500)
+    monkeypatch.setattr(undo_steps, "MOST_BYTES", 1500)
     for hours in range(1, 6):
         assert run(["set", "b", f"hours={hours}"]) == 0
     assert 1 <= len(steps(journal)) < 5
@@ -225,7 +225,7 @@ def test_a_change_that_is_too_large_is_not_skipped(
     journal: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert run(["set", "c", "hours=1"]) == 0
-    monkeypatch.setattr(undo, "MOST_STEP_BYTES", 10)
+    monkeypatch.setattr(undo_steps, "MOST_STEP_BYTES", 10)
     assert run(["set", "b", "hours=1"]) == 0
     before = state(journal)
     assert run(["undo", "--yes"]) == 1
@@ -234,7 +234,7 @@ def test_a_change_that_is_too_large_is_not_skipped(
 
 
 def test_moving_large_evidence_keeps_no_copy(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(undo, "MOST_STEP_BYTES", 1000)
+    monkeypatch.setattr(undo_steps, "MOST_STEP_BYTES", 1000)
     before = state(journal)
     (journal / "evidence/x.pdf").write_bytes(bytes(100_000))
     before = state(journal)
@@ -283,7 +283,7 @@ def test_a_full_disk_while_the_step_is_written(
     def full(*_args: object, **_kwargs: object) -> None:
         raise OSError(errno.ENOSPC, "full")
 
-    monkeypatch.setattr(undo, "write_new", full)
+    monkeypatch.setattr(undo_steps, "write_new", full)
     assert run(["set", "b", "hours=1"]) == 0
     assert "cpd undo cannot undo this change" in capsys.readouterr().err
 

@@ -13,7 +13,8 @@ from cpdkit.cli.options import dry_change_option, journal_option, option, output
 from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:
-    from cpdkit.actions.undo import Reversal, Step
+    from cpdkit.actions.undo import Reversal
+    from cpdkit.actions.undo_steps import Step
 
 MOST_NAMED = 3
 
@@ -41,7 +42,8 @@ def undo(redo: bool, listed: bool, yes: bool, journal: Path | None, dry_run: boo
     cpd undo
     cpd undo --list
     """
-    from cpdkit.actions.undo import last_step, plan_reversal, reverse
+    from cpdkit.actions.undo import plan_reversal, reverse
+    from cpdkit.actions.undo_steps import last_step
     from cpdkit.cli.changes import confirmed
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.paths import find
@@ -69,14 +71,16 @@ def undo(redo: bool, listed: bool, yes: bool, journal: Path | None, dry_run: boo
 
 def _list(root: Path, console: Console) -> int:
     """Print the changes that can be undone, one a line: the age, the command and its files."""
-    from cpdkit.actions.undo import steps
+    from cpdkit.actions.undo_steps import steps
     from cpdkit.cli.exits import FINE
+    from cpdkit.journal.paths import TRASH
     from cpdkit.text.terminal import printable
     from cpdkit.text.wording import first_few
 
     found = [step for step in steps(root) if not step.is_undone]
     for step in found:
-        names = first_few([each.path for each in step.files], MOST_NAMED)
+        paths = [each.path for each in step.files if not each.path.startswith(f"{TRASH}/")]
+        names = first_few(paths, MOST_NAMED)
         console.show(printable(f"{_heading(step)}: {names}" if names else _heading(step)))
     if not found:
         console.say("no change to undo")
