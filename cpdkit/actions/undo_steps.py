@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,7 +25,7 @@ from cpdkit.text.clock import now
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, list_tree
 from cpdkit.text.terminal import printable
-from cpdkit.text.write import MOST_FOLDERS, below, make_folder, remove_unchanged, write_new
+from cpdkit.text.write import MOST_FOLDERS, below, locked, make_folder, remove_unchanged, write_new
 
 MOST_STEPS = 50
 """The steps that are kept. The oldest ones are removed first."""
@@ -79,14 +80,15 @@ def keep(root: Path, changes: FolderChanges, command: str, *, is_undone: bool = 
     is_new = MEMBER_FILE in files and files[MEMBER_FILE].before is None and not is_undone
     if not files or is_new or not os.path.lexists(root / MEMBER_FILE):
         return
-    prepare(root)
-    make_folder(below(root, UNDO), root)
-    owner = _owner(root)
-    names = _names(root, owner)
-    number = int(names[-1][:6]) + 1 if names else 1
     data = _step_bytes(files, changes, command, is_undone=is_undone)
-    write_new({(place := below(root, f"{UNDO}/{number:06}-{owner}.json")): data}, root, {place: _PRIVATE})
-    _remove_oldest(root, [*names, place.name])
+    with locked(root):
+        prepare(root)
+        make_folder(below(root, UNDO), root)
+        owner = _owner(root)
+        names = _names(root, owner)
+        number = int(names[-1][:6]) + 1 if names else 1
+        write_new({(place := below(root, f"{UNDO}/{number:06}-{owner}.json")): data}, root, {place: _PRIVATE})
+        _remove_oldest(root, [*names, place.name])
 
 
 def steps(root: Path) -> tuple[Step, ...]:
@@ -119,7 +121,8 @@ def is_place(path: str) -> bool:
         del parts[0]
         if parts[:1] == ["undo"]:
             return False
-    is_plain = all(part and part[0] != "." and "\\" not in part and "\0" not in part for part in parts)
+    unfit = "\0\\:" if sys.platform == "win32" else "\0"  # a colon ends the name of a drive
+    is_plain = all(part and part[0] != "." and not any(letter in part for letter in unfit) for part in parts)
     return bool(parts) and is_plain and len(parts) <= MOST_FOLDERS
 
 

@@ -16,7 +16,7 @@ from cpdkit.actions.undo_steps import UNDO, steps
 from cpdkit.cli.main import run
 from tests.actions.test_move_fails import failing_at
 from tests.journal.folders import FIELDS, journal_of, record, write
-from tests.program import cpd, killed_at
+from tests.program import cpd, killed_at, start
 
 A, B, PLAN = "activities/2026/2026-03-14-a.md", "activities/2026/b.md", "plan/relays.md"
 FILES: Mapping[str, str | bytes] = {
@@ -175,6 +175,24 @@ def test_the_steps_are_private_and_ignored(journal: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert (journal / ".trash/.gitignore").read_text().splitlines()[-1] == "*"
     assert run(["check", "--severity", "error", "activities/c.md"]) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["a\\b.pdf", "a: b.pdf", "naïve.pdf", "nai\u0308ve.pdf", "-x.pdf", "it's.pdf", "名.pdf"]
+)
+def test_files_of_any_name_come_back(journal: Path, name: str) -> None:
+    write(journal, f"evidence/{name}", b"paper")
+    before = state(journal)
+    assert run(["delete", f"evidence/{name}", "--yes"]) == 0
+    assert state(journal) != before
+    assert run(["undo", "--yes"]) == 0
+    assert state(journal) == before
+
+
+def test_two_commands_at_once_are_two_steps(journal: Path) -> None:
+    running = [start("set", name, "hours=1", "--journal", str(journal)) for name in ("b", "c", "2026-03-14-a")]
+    assert [each.communicate(timeout=60) for each in running] == [(b"", b"changed 1 file\n")] * 3
+    assert len(steps(journal)) == 3
 
 
 def test_a_new_journal_is_not_a_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -349,7 +367,7 @@ def forged(journal: Path, change: Callable[[dict[str, Any]], object]) -> None:
 
 PLACES = (
     "../outside.md", "/etc/passwd", "activities/../../outside.md", ".git/config", "activities/.hidden/x.md",
-    ".trash/undo/000001-1.json", ".trash/../../x", "a\\b.md", "a\0b", "", ".", "activities//b.md", "x/" * 200 + "x",
+    ".trash/undo/000001-1.json", ".trash/../../x", "a\0b", "", ".", "activities//b.md", "x/" * 200 + "x",
     7, None, ["a"],
 )  # fmt: skip
 
