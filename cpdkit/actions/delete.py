@@ -10,9 +10,10 @@ from cpdkit.actions.move import record_or_evidence
 from cpdkit.actions.record_file import read_record
 from cpdkit.actions.trash import set_aside
 from cpdkit.history.git import uncommitted
+from cpdkit.journal.evidence import EVIDENCE_LIMIT
 from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.load import RECORD_LIMIT, Journal, load
-from cpdkit.journal.paths import EVIDENCE, EVIDENCE_LIMIT, Listing, linkable, list_journal
+from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import Record
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable

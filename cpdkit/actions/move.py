@@ -19,9 +19,10 @@ from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError, UsageError
 from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
+from cpdkit.journal.evidence import EVIDENCE_LIMIT
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
-from cpdkit.journal.paths import EVIDENCE, EVIDENCE_LIMIT, Listing, linkable, list_journal
+from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable

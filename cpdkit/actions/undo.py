@@ -13,7 +13,8 @@ from cpdkit.actions.trash import set_aside
 from cpdkit.actions.undo_steps import MOST_STEP_BYTES, SavedFile, Step, hash_of, remove_step
 from cpdkit.errors import ChangedOnDisk, CpdError
 from cpdkit.history.git import rename_tracked
-from cpdkit.journal.paths import EVIDENCE_LIMIT, TRASH
+from cpdkit.journal.evidence import EVIDENCE_LIMIT
+from cpdkit.journal.paths import TRASH
 from cpdkit.text.changes import current
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk

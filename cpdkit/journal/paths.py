@@ -144,8 +144,6 @@ def names_in(root: str, folder: str, ignored: Sequence[str] = ()) -> list[str]:
 
 
 EVIDENCE = "evidence"
-EVIDENCE_LIMIT = 100 * 2**20
-"""Maximum size of a file of evidence in bytes: the usual hosts of git repositories accept no more."""
 LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
 """File name extensions of possible records."""
 OTHER_FOLDERS = ("schemes", "frameworks", "templates")
