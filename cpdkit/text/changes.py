@@ -30,9 +30,11 @@ class FolderChanges:
         self.renamed: list[Mapping[str, str]] = []
 
     def add(self, path: str, change: Change) -> None:
-        """Add a change. Of several changes of a file, the first `before` and the last `after` count."""
+        """Add a change. Several changes of a file are one; if somebody else saved it in between, only the last counts."""
         known = self.files.get(path)
-        self.files[path] = Change(known.before, change.after, known.mode or change.mode) if known else change
+        if known and known.after == change.before:
+            change = Change(known.before, change.after, known.mode or change.mode)
+        self.files[path] = change
 
 
 class ChangeLog:
@@ -98,4 +100,6 @@ def note_renamed(root: Path, moved: Mapping[str, str]) -> None:
 
 def note_edited(path: Path, data: bytes | None) -> None:
     """Note the bytes that the user's editor left in a file that this command wrote."""
-    note(None, path, Change(None, data))
+    if _log is not None and (place := _log.place(path)):
+        changes, inside = place
+        changes.files[inside] = changes.files[inside]._replace(after=data)
