@@ -30,7 +30,7 @@ class FolderChanges:
         self.renamed: list[Mapping[str, str]] = []
 
     def add(self, path: str, change: Change) -> None:
-        """Add a change. Several changes of a file are one; if somebody else saved it in between, only the last counts."""
+        """Add a change. Several of a file are one; if somebody else saved it in between, only the last counts."""
         known = self.files.get(path)
         if known and known.after == change.before:
             change = Change(known.before, change.after, known.mode or change.mode)
