@@ -60,6 +60,9 @@ def plan_reversal(root: Path, step: Step) -> Reversal:
     if not step.is_whole:
         hint = "restore the files with git, or from a backup"
         raise CannotUndo(step.command, f"it replaced more than {MOST_STEP_BYTES // 2**20} MiB", hint)
+    if step.is_elsewhere:
+        hint = "change those by hand, and delete new records with cpd delete"
+        raise CannotUndo(step.command, "it also changed files outside the journal", hint)
     disk = Disk(str(root))
     present = {each.path: _bytes_now(disk, step, each.path) for each in step.files}
     hashes = {path: hash_of(data) for path, data in present.items()}

@@ -58,7 +58,7 @@ class Step:
     """One change: the command and when it ran (epoch, seconds).
 
     `record` is the path of the step in the journal. `is_undone` is whether the step is what `cpd undo` did. Without
-    `is_whole`, it was too large to keep.
+    `is_whole`, it was too large to keep. With `is_elsewhere`, it changed files outside the journal too.
     """
 
     record: str
@@ -69,18 +69,22 @@ class Step:
     files: tuple[SavedFile, ...]
     folders: tuple[str, ...] = ()
     renamed: Mapping[str, str] | None = None
+    is_elsewhere: bool = False
 
 
-def keep(root: Path, changes: FolderChanges, command: str, *, is_undone: bool = False) -> None:
+def keep(
+    root: Path, changes: FolderChanges, command: str, *, is_undone: bool = False, is_elsewhere: bool = False
+) -> None:
     """Keep the changes of a command as a step, and remove the oldest steps. Raises CannotWrite.
 
-    Nothing is kept of a command that changed no file of the journal, or that created the journal.
+    Nothing is kept of a command that changed no file of the journal, or that created the journal. `is_elsewhere` is
+    whether it also changed files outside the journal.
     """
     files = {path: each for path, each in changes.files.items() if each.before != each.after and is_place(path)}
     is_new = MEMBER_FILE in files and files[MEMBER_FILE].before is None and not is_undone
-    if not files or is_new or not os.path.lexists(root / MEMBER_FILE):
+    if not files or is_new or not is_journal(root):
         return
-    data = _step_bytes(files, changes, command, is_undone=is_undone)
+    data = _step_bytes(files, changes, command, is_undone=is_undone, is_elsewhere=is_elsewhere)
     with locked(root):
         prepare(root)
         make_folder(below(root, UNDO), root)
@@ -89,6 +93,11 @@ def keep(root: Path, changes: FolderChanges, command: str, *, is_undone: bool = 
         number = int(names[-1][:6]) + 1 if names else 1
         write_new({(place := below(root, f"{UNDO}/{number:06}-{owner}.json")): data}, root, {place: _PRIVATE})
         _remove_oldest(root, [*names, place.name])
+
+
+def is_journal(root: Path) -> bool:
+    """Return whether a folder is a journal."""
+    return os.path.lexists(root / MEMBER_FILE)
 
 
 def steps(root: Path) -> tuple[Step, ...]:
@@ -129,7 +138,9 @@ def is_place(path: str) -> bool:
 # --- The file of a step ---
 
 
-def _step_bytes(files: Mapping[str, Change], changes: FolderChanges, command: str, *, is_undone: bool) -> bytes:
+def _step_bytes(
+    files: Mapping[str, Change], changes: FolderChanges, command: str, *, is_undone: bool, is_elsewhere: bool
+) -> bytes:
     """Return the JSON of a step. It does not repeat the bytes that a new file has after the command."""
     after = {path: hash_of(each.after) for path, each in files.items()}
     there = {after[path] for path, each in files.items() if each.before is None}
@@ -145,6 +156,7 @@ def _step_bytes(files: Mapping[str, Change], changes: FolderChanges, command: st
         "time": int(now()),
         "undone": is_undone,
         "whole": is_whole,
+        "elsewhere": is_elsewhere,
         "files": [
             {"path": path, "before": hash_of(each.before), "after": after[path], "mode": each.mode}
             | ({"data": base64.b64encode(lost[path]).decode()} if is_whole and path in lost else {})
@@ -191,8 +203,8 @@ def _step_of(record: str, values: Any) -> Step | None:
     whole = [each for each in saved if each]
     if len(whole) != len(files) or len({each.path for each in whole}) != len(files):
         return None
-    is_undone, is_whole = values.get("undone") is True, values.get("whole") is True
-    return Step(record, command, time, is_undone, is_whole, tuple(whole), tuple(folders), renamed)
+    is_undone, is_whole, is_elsewhere = (values.get(name) is True for name in ("undone", "whole", "elsewhere"))
+    return Step(record, command, time, is_undone, is_whole, tuple(whole), tuple(folders), renamed, is_elsewhere)
 
 
 def _saved_file(values: Any) -> SavedFile | None:

@@ -35,13 +35,15 @@ def changes_kept(console: Console) -> Iterator[None]:
 
 
 def _keep(log: ChangeLog, console: Console) -> None:
-    from cpdkit.actions.undo_steps import keep
+    from cpdkit.actions.undo_steps import is_journal, keep
 
     context = click.get_current_context(silent=True)
     command = log.undoes or (context.command_path if context else "cpd")
+    is_undone = bool(log.undoes) and not log.is_redo
+    is_elsewhere = any(changes and not is_journal(root) for root, changes in log.below.items())
     for root, changes in log.below.items():
         try:
-            keep(root, changes, command, is_undone=bool(log.undoes) and not log.is_redo)
+            keep(root, changes, command, is_undone=is_undone, is_elsewhere=is_elsewhere)
         except (CpdError, OSError) as error:
             console.warn(f"cpd: cpd undo cannot undo this change: {printable(str(error))}")
 

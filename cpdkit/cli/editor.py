@@ -19,7 +19,6 @@ from cpdkit.text.changes import note_edited
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.terminal import printable
-from cpdkit.text.write import remove_unchanged
 
 LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
 EDITOR_HINT = "choose one: git config --global core.editor nano, or set $EDITOR"
@@ -92,15 +91,6 @@ def _of_environment(environment: Mapping[str, str]) -> str:
 
 def _not_started(editor: str, reason: str) -> ToolError:
     return ToolError(editor, f"cannot start the editor {editor}: {reason}", EDITOR_HINT)
-
-
-def edit_new(path: Path, data: bytes) -> bool:
-    """Open a new file with these bytes in the editor; return whether it was changed. Remove it if not.
-
-    Raises the same as `edit`.
-    """
-    edit(path)
-    return not path.exists() or not remove_unchanged(path, data)
 
 
 def path_from_here(path: Path) -> str:

@@ -96,6 +96,7 @@ COMMANDS = {
     "explain": "Explain what a problem code means and how to fix it.",
     "export": "Export activities as a table, data or a calendar.",
     "import": "Import activities from a table, a calendar, notes or JSON.",
+    "inbox": "Turn the lines of your inbox into drafts.",
     "init": "Create a journal.",
     "list": "List activities.",
     "lsp": "Start the language server for your editor.",
@@ -119,7 +120,7 @@ COMMANDS = {
     "undo": "Undo the last change that a command made.",
 }
 SECTIONS = {
-    "Record": ("init", "new", "done", "reflect", "attach", "import"),
+    "Record": ("init", "new", "inbox", "done", "reflect", "attach", "import"),
     "Review": ("status", "todo", "plan", "competences", "check", "explain"),
     "Find": ("list", "search", "show", "open", "totals"),
     "Report": ("report", "export"),

@@ -29,6 +29,10 @@ class FolderChanges:
         self.folders: list[str] = []
         self.renamed: list[Mapping[str, str]] = []
 
+    def __bool__(self) -> bool:
+        """Return whether any file is not as it was."""
+        return any(each.before != each.after for each in self.files.values())
+
     def add(self, path: str, change: Change) -> None:
         """Add a change. Several of a file are one; if somebody else saved it in between, only the last counts."""
         known = self.files.get(path)
@@ -47,6 +51,12 @@ class ChangeLog:
 
     def of(self, root: Path) -> FolderChanges:
         return self.below.setdefault(Path(os.path.realpath(root)), FolderChanges())
+
+    def add(self, root: Path, path: str, change: Change) -> None:
+        """Add a change of a file below a folder. It belongs to a folder above, if that has changes already."""
+        place = Path(os.path.realpath(root))
+        outer = next((known for known in self.below if place.is_relative_to(known)), place)
+        self.of(outer).add((place.relative_to(outer) / path).as_posix(), change)
 
     def place(self, path: Path) -> tuple[FolderChanges, str] | None:
         """Return the folder that a noted file belongs to, and its path there; None for any other file."""
@@ -81,7 +91,7 @@ def note(root: Path | None, path: Path, change: Change) -> None:
     if _log is None:
         return
     if root is not None:
-        _log.of(root).add(path.relative_to(root).as_posix(), change)
+        _log.add(root, path.relative_to(root).as_posix(), change)
     elif place := _log.place(path):
         place[0].add(place[1], change)
 

@@ -217,6 +217,34 @@ def test_a_command_of_many_files_is_one_step(journal: Path, tmp_path: Path) -> N
     assert state(journal) == before
 
 
+LINE = "2h IET lecture on fault levels, 14/3/2026, learned: why the offset decays"
+
+
+@pytest.mark.parametrize("args", [[], ["inbox.md"], ["inbox/note.md"]])
+def test_an_inbox_in_the_journal_is_undone_too(journal: Path, args: list[str]) -> None:
+    for path in ("inbox.md", "inbox/note.md"):
+        write(journal, path, f"# Inbox\n\n- {LINE}\n")
+    before = state(journal)
+    assert run(["inbox", *args, "--yes"]) == 0
+    after = state(journal)
+    assert after != before
+    assert run(["undo", "--yes"]) == 0
+    assert state(journal) == before
+    assert run(["undo", "--redo", "--yes"]) == 0
+    assert state(journal) == after
+
+
+def test_a_change_outside_the_journal_cannot_be_undone_in_part(
+    journal: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = write(tmp_path, "notes/inbox.md", f"- {LINE}\n")
+    assert run(["inbox", str(place), "--yes"]) == 0
+    before = state(tmp_path)
+    assert run(["undo", "--yes"]) == 1
+    assert "outside the journal" in capsys.readouterr().err
+    assert state(tmp_path) == before
+
+
 # --- Limits ---
 
 
