@@ -4,7 +4,6 @@ A step (`actions/undo_steps.py`) is undone only if each of its files is still as
 becomes a step of its own, so that it can be repeated.
 """
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +17,7 @@ from cpdkit.journal.paths import TRASH
 from cpdkit.text.changes import current
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 from cpdkit.text.write import (
     below,
@@ -122,7 +122,7 @@ def _conflict(step: Step, file: SavedFile, data: bytes | None) -> CannotUndo:
     if data is None:
         return CannotUndo(step.command, f"{path} was deleted or moved since", "restore it, and try again")
     if file.before is None:
-        remove = f"to remove it anyway: cpd delete {printable(shlex.quote(file.path))}"
+        remove = f"to remove it anyway: cpd delete {printable(quote(file.path))}"
         return CannotUndo(step.command, f"{path} was changed since", remove)
     return CannotUndo(step.command, f"{path} {'exists again' if file.after is None else 'was changed since'}", _WAY_ON)
 

@@ -1,7 +1,6 @@
 """Create a new activity: its path, its guessed values, and the text of its file."""
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from cpdkit.journal.spelling import tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
+from cpdkit.text.shell import quote
 from cpdkit.text.source import decode
 from cpdkit.text.wording import listed
 
@@ -97,6 +97,18 @@ ACTIVITIES = FORMS["activities"]
 NO_TEMPLATE = "none"
 OWN_TEMPLATES = "templates/new"
 _FALLBACK = "event"
+_TITLE_WORDS = {
+    **{word: str(name) for word, name in TYPES.meant.items() if word not in ("work", "job", "project", "study")},
+    **dict.fromkeys(("training", "briefing", "briefings", "induction", "toolbox", "courses", "workshops", "e-learning",
+                     "certification", "bootcamp"), "training"),
+    **dict.fromkeys(("read", "article", "articles", "paper", "papers", "books", "podcasts", "video", "videos",
+                     "tutorial", "tutorials"), "self-study"),
+    **dict.fromkeys(("volunteering", "volunteered", "committee", "outreach", "mentor", "mentored"), "volunteering"),
+    **dict.fromkeys(("event", "events", "webinars", "seminars", "lectures", "conferences", "talks", "visited",
+                     "visits", "exhibitions", "panel", "meetup"), "event"),
+    **dict.fromkeys(("secondment", "shadowing", "commissioning"), "work-experience"),
+}  # fmt: skip
+"""Words of titles that suggest a type. `work`, `project` and `study` are in titles of every type."""
 _REFLECTION = re.compile(r"^#{1,6}[ \t]+Reflection\b", re.IGNORECASE | re.MULTILINE)
 
 
@@ -195,7 +207,7 @@ def read_example(disk: Disk, path: str) -> Activity:
     """Return the activity that a new one copies. Raise UsageError if it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
-        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {shlex.quote(path)}")
+        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {quote(path)}")
     return record
 
 
@@ -251,9 +263,14 @@ def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
 
 
 def type_in(title: str) -> str:
-    """Return the type that a word of the title means, or an empty text."""
-    words = re.findall(r"\w+", title.casefold())
-    return next((str(TYPES.meant[word]) for word in words if word in TYPES.meant), "")
+    """Return the type that the label of a title suggests (`Read: …`), otherwise all its words; empty if they differ."""
+    plain = title.casefold().replace("of course", " ").replace("case study", " ")
+    label, colon, _ = plain.partition(":")
+    for text in (label if colon else "", plain):
+        types = {_TITLE_WORDS[word] for word in re.findall(r"\w+", text) if word in _TITLE_WORDS}
+        if len(types) == 1:
+            return types.pop()
+    return ""
 
 
 def _complete(draft: _Draft) -> None:
