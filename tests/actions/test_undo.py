@@ -177,9 +177,7 @@ def test_the_steps_are_private_and_ignored(journal: Path) -> None:
     assert run(["check", "--severity", "error", "activities/c.md"]) == 0
 
 
-@pytest.mark.parametrize(
-    "name", ["a\\b.pdf", "a: b.pdf", "naïve.pdf", "nai\u0308ve.pdf", "-x.pdf", "it's.pdf", "名.pdf"]
-)
+@pytest.mark.parametrize("name", ["a: b.pdf", "naïve.pdf", "nai\u0308ve.pdf", "-x.pdf", "it's.pdf", "名.pdf"])
 def test_files_of_any_name_come_back(journal: Path, name: str) -> None:
     write(journal, f"evidence/{name}", b"paper")
     before = state(journal)
