@@ -56,17 +56,27 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     },
     "cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate": SCAN,
     "cpd attach relay-settings slides.pdf https://example.org/recording": SCAN,
+    "cpd delete evidence/2026-03-14-scan.pdf --dry-run": {"evidence/2026-03-14-scan.pdf": SAMPLES / "excel.xlsx"},
     'cpd rename evidence/scan-17.pdf "relay settings certificate"': {"evidence/scan-17.pdf": SAMPLES / "excel.xlsx"},
 }
 CODES = {
     "cpd import log.xlsx --dry-run": 1,  # a row of this file shows #DIV/0! and is rejected
     "cpd init my-cpd": 2,  # asks for a name, which needs a terminal
+    # Ask for confirmation, which needs a terminal.
+    "cpd delete lunch-talk": 2,
+    "cpd delete relay-b-retest": 2,
+    # The example journal has no change to undo.
+    "cpd undo": 2,
+    "cpd undo --dry-run": 2,
+    "cpd undo --redo": 2,
 }
 # Names of commands in sentences; they need arguments.
 NAMED = {
     *(
         "cpd attach",
+        "cpd delete",
         "cpd done",
+        "cpd edit",
         "cpd export",
         "cpd import",
         "cpd inbox",

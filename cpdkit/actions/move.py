@@ -82,7 +82,7 @@ def plan_rename(root: Path, name: str, new_name: str = "") -> Relocation:
     """
     disk = Disk(str(root))
     listing = list_journal(disk)
-    old = _record_or_evidence(listing, name)
+    old = record_or_evidence(listing, name)
     return relocation(disk, listing, {old: renamed(old, new_name) if new_name else usual_path(disk, old, listing)})
 
 
@@ -209,7 +209,7 @@ def _to_move(name: str, paths: Sequence[str], folder: str) -> str:
     return resolve_id(name, [*outside, *(path for path in paths if id_of(path) not in ids)])
 
 
-def _record_or_evidence(listing: Listing, name: str) -> str:
+def record_or_evidence(listing: Listing, name: str) -> str:
     """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
     slashed = name.replace("\\", "/").removeprefix("./")
     if not slashed.startswith(f"{EVIDENCE}/"):

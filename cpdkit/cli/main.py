@@ -89,8 +89,10 @@ COMMANDS = {
     "attach": "Attach evidence to an activity.",
     "check": "Check the journal and list its problems.",
     "competences": "Show the evidence for each competence, and the gaps.",
+    "delete": "Delete records; cpd undo puts them back.",
     "doctor": "Check that cpdkit and its tools are set up.",
     "done": "Mark a planned activity as done.",
+    "edit": "Edit a record in your editor, then check it.",
     "explain": "Explain what a problem code means and how to fix it.",
     "export": "Export activities as a table, data or a calendar.",
     "import": "Import activities from a table, a calendar, notes or JSON.",
@@ -101,7 +103,7 @@ COMMANDS = {
     "merge": "Merge two records into one.",
     "move": "Move activities to another folder.",
     "new": "Record an activity.",
-    "open": "Open a record in your editor.",
+    "open": "Edit a record (another name of edit).",
     "plan": "Show your progress towards each objective.",
     "reflect": "Write missing reflections, one question at a time.",
     "rename": "Rename a file and update the links to it.",
@@ -115,13 +117,14 @@ COMMANDS = {
     "status": "Show your progress against each scheme.",
     "todo": "List what needs your attention.",
     "totals": "Add up hours by type, month, topic and more.",
+    "undo": "Undo the last change that a command made.",
 }
 SECTIONS = {
     "Record": ("init", "new", "inbox", "done", "reflect", "attach", "import"),
     "Review": ("status", "todo", "plan", "competences", "check", "explain"),
     "Find": ("list", "search", "show", "open", "totals"),
     "Report": ("report", "export"),
-    "Change": ("set", "retype", "rename", "move", "merge"),
+    "Change": ("edit", "set", "retype", "rename", "move", "merge", "delete", "undo"),
     "Set up": ("scheme", "schema", "lsp", "doctor"),
 }
 """The commands as `cpd --help` groups them."""

@@ -85,6 +85,7 @@ form_option = option(
 )
 dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
 dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, without writing it.")
+yes_option = option("--yes", is_flag=True, help="Do not ask for confirmation.")
 edit_option = option(
     "--edit/--no-edit", default=None, help="Open the file in your editor, or not. Default: open it on a terminal."
 )
@@ -103,11 +104,15 @@ journal_option = option(
 
 
 def output_options(command: Command) -> Command:
-    """Add `--color` and `--quiet`; the command gets `console`."""
+    """Add `--color` and `--quiet`; the command gets `console`. What it changes is kept for `cpd undo`."""
 
     @wraps(command)
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
-        return command(*args, console=make_console(color, quiet), **rest)
+        from cpdkit.cli.changes import changes_kept
+
+        console = make_console(color, quiet)
+        with changes_kept(console):
+            return command(*args, console=console, **rest)
 
     return decorated(wrapped, _OUTPUT)
 

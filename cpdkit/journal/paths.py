@@ -32,6 +32,8 @@ ANYWHERE = re.compile(r"\..*|README\.md/?")
 
 A placeholder of a cloud drive (`.name.icloud`) is reported, although it is hidden.
 """
+TRASH = ".trash"
+"""The hidden folder of deleted files, and of what `cpd undo` needs. Never read as a part of the journal."""
 
 
 def skipper(patterns: Sequence[str]) -> Skip:
