@@ -6,7 +6,6 @@ the configuration of a journal from somebody else must not start a program.
 
 import os
 import shlex
-import shutil
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -59,7 +58,9 @@ def command_of(editor: str, path: Path) -> list[str]:
     """Return the program and its arguments. As in git, a shell reads the editor's command but not the file's name."""
     if sys.platform != "win32":
         return ["/bin/sh", "-c", f'{editor} "$@"', editor, str(path)]
-    if program := shutil.which(editor):
+    from shutil import which
+
+    if program := which(editor):
         return [program, str(path)]
     return [*(word.strip('"') for word in shlex.split(editor, posix=False)), str(path)]
 
