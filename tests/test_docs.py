@@ -48,6 +48,8 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd import notes/": {"notes/2026-03-14 Course on relays.md": "Much.\n"},
     "cpd import log.xlsx --dry-run": {"log.xlsx": SAMPLES / "libreoffice.xlsx"},
     "cpd import work.ics --words CPD --period 2026": {"work.ics": SAMPLES / "google.ics"},
+    "cpd import certificate.eml": {"certificate.eml": SAMPLES / "kinds" / "message.eml"},
+    "cpd import Positions.csv": {"Positions.csv": SAMPLES / "kinds" / "Positions.csv"},
     "cpd import cpd.json --journal new-journal": {
         "cpd.json": '{"cpdkit": 1, "member": {}, "activities": []}',
         "new-journal/cpd.yaml": "name: A\n",

@@ -7,30 +7,26 @@ by their content.
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.actions.record_file import ACTIVITIES, RecordFile, activity_of
 from cpdkit.checks.fixes import FilePatch, write_fixes
 from cpdkit.errors import CpdError, UsageError
-from cpdkit.journal.naming import slug
+from cpdkit.journal.evidence import EVIDENCE_LIMIT, EvidenceFolder, evidence_name
 from cpdkit.journal.paths import EVIDENCE, list_journal
 from cpdkit.journal.records import Activity
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
-from cpdkit.text.names import composed, folded
+from cpdkit.text.names import composed
 from cpdkit.text.source import decode
 from cpdkit.text.write import below, write_new
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import scalar
 
-EVIDENCE_LIMIT = 100 * 2**20
-"""Maximum size of a file in bytes: the usual hosts of git repositories accept no more."""
 _URL = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
-_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-|$)")
-_SUFFIX = re.compile(r"\.[a-z0-9]{1,10}")
 
 
 class NotAttached(CpdError):
@@ -55,40 +51,6 @@ class Attachments:
         return self.file.patches(self.after)
 
 
-@dataclass(slots=True)
-class _EvidenceFolder:
-    """The files under `evidence/`, and those to be copied there (bytes by name)."""
-
-    root: Path
-    names: frozenset[str]
-    coming: dict[str, bytes] = field(default_factory=dict)
-
-    def name_of(self, data: bytes) -> str:
-        """Return the name of a file with this content; empty if there is none."""
-        here = sorted(name for name in self.names if self.size(name) == len(data))
-        there = (name for name in here if self.read(name) == data)
-        return next((name for name, coming in self.coming.items() if coming == data), "") or next(there, "")
-
-    def taken(self, name: str) -> str:
-        """Return the file that already has this name, ignoring case; empty if there is none."""
-        wanted = folded(name)
-        return next((each for each in (*self.names, *self.coming) if folded(each) == wanted), "")
-
-    def holds(self, folder: str) -> bool:
-        """Return whether a folder of this name contains files."""
-        return any(composed(each).startswith(f"{composed(folder)}/") for each in (*self.names, *self.coming))
-
-    def size(self, name: str) -> int:
-        stamp = Disk(str(self.root)).stamp(f"{EVIDENCE}/{name}")
-        return stamp.size if stamp else -1
-
-    def read(self, name: str) -> bytes | None:
-        try:
-            return Disk(str(self.root)).read(f"{EVIDENCE}/{name}", EVIDENCE_LIMIT)[0]
-        except Unreadable:
-            return None
-
-
 def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[str], title: str = "") -> Attachments:
     """Plan to attach files and URLs to an activity. Everything is checked, nothing is written.
 
@@ -97,7 +59,7 @@ def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[s
     if title and len(sources) != 1:
         raise UsageError("a title needs exactly one file or address", "attach the other files separately")
     _refuse_linked_folder(root)
-    evidence = _EvidenceFolder(root, list_journal(Disk(str(root)), (EVIDENCE,)).evidence)
+    evidence = EvidenceFolder(root, list_journal(Disk(str(root)), (EVIDENCE,)).evidence)
     links = dict.fromkeys(
         each if _URL.fullmatch(each) else _evidence_for(evidence, each, file.record) for each in sources
     )
@@ -128,15 +90,7 @@ def linked(file: RecordFile[Activity], links: Sequence[str], title: str = "") ->
     return data
 
 
-def evidence_name(activity: Activity, name: str) -> str:
-    """Return a file's name under `evidence/`: the date in its name, or the activity's, then a slug and its suffix."""
-    suffix = Path(name).suffix.lower()
-    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""
-    stem = slug(name[: len(name) - len(suffix)])
-    return f"{stem if _DATED.match(stem) else f'{activity.start}-{stem}'}{suffix}"
-
-
-def _evidence_for(evidence: _EvidenceFolder, address: str, activity: Activity) -> str:
+def _evidence_for(evidence: EvidenceFolder, address: str, activity: Activity) -> str:
     """Return the name under `evidence/` that a file has or will have. Raises NotAttached, UsageError."""
     source = Path(address)
     if _SCHEME.match(address) and not source.exists():
@@ -158,10 +112,10 @@ def _evidence_for(evidence: _EvidenceFolder, address: str, activity: Activity) -
         return inside
     if missing := _missing_name(evidence, source.name, activity):
         return _named(evidence, address, missing, data)
-    return evidence.name_of(data) or _named(evidence, address, evidence_name(activity, source.name), data)
+    return evidence.name_of(data) or _named(evidence, address, evidence_name(activity.start, source.name), data)
 
 
-def _missing_name(evidence: _EvidenceFolder, name: str, activity: Activity) -> str:
+def _missing_name(evidence: EvidenceFolder, name: str, activity: Activity) -> str:
     """Return the path of evidence of this name that the activity lists and that is missing; empty if there is none."""
     paths = (each.path for each in activity.evidence if _same_name(each.path, name))
     return next((path for path in paths if path and not evidence.taken(path) and not evidence.holds(path)), "")
@@ -171,14 +125,14 @@ def _same_name(path: str, name: str) -> bool:
     return composed(path.rpartition("/")[2]) == composed(name)
 
 
-def _named(evidence: _EvidenceFolder, address: str, name: str, data: bytes) -> str:
+def _named(evidence: EvidenceFolder, address: str, name: str, data: bytes) -> str:
     if other := evidence.taken(name):
         raise NotAttached(address, f"{EVIDENCE}/{other} exists with different content", "rename the file first")
-    evidence.coming[name] = data
+    evidence.add(name, data)
     return name
 
 
-def _below_evidence(evidence: _EvidenceFolder, source: Path) -> str:
+def _below_evidence(evidence: EvidenceFolder, source: Path) -> str:
     """Return the name of a file that is already under `evidence/`; empty for any other."""
     place = source.parent.resolve() / source.name
     folder = (evidence.root / EVIDENCE).resolve()

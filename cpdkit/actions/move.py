@@ -12,7 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from cpdkit.actions.attach import EVIDENCE_LIMIT
 from cpdkit.actions.links import LeftLink, Moved, Moves, followed, left_links, moves_among
 from cpdkit.actions.record_file import read_record, record_path
 from cpdkit.checks.fixes import FilePatch
@@ -20,6 +19,7 @@ from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError, UsageError
 from cpdkit.history.git import own_git_folder, rename_tracked
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
+from cpdkit.journal.evidence import EVIDENCE_LIMIT
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
 from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal

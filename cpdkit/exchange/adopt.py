@@ -6,22 +6,27 @@ journal's own export by its path; neither is imported again.
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from cpdkit.exchange.attachments import Attached, EvidencePlan, names_of, relinked
 from cpdkit.exchange.causes import Remark
 from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
+from cpdkit.exchange.posts import CAREER, differences, read_post, same_post
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
 from cpdkit.journal.declarations import IMPORTED, OWN
 from cpdkit.journal.edit import Refused, record_of
+from cpdkit.journal.evidence import EvidenceFolder
 from cpdkit.journal.load import RECORD_LIMIT, Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.naming import Paths, file_name
 from cpdkit.journal.new_record import ACTIVITIES, folder_for
+from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.record_writer import Plain, record_bytes
-from cpdkit.journal.records import Activity
+from cpdkit.journal.records import Activity, Post
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted, listed, plural
@@ -30,6 +35,7 @@ STAND_IN = "event"
 """The type of a draft whose row has none."""
 _STAND_INS = {"type": STAND_IN, "hours": "0"}
 _FOLDER = "activities"
+_FOLDERS = (f"{_FOLDER}/", "career/")
 
 
 class Rejection(Remark):
@@ -47,13 +53,19 @@ class AdoptOptions:
 
 @dataclass(frozen=True, slots=True)
 class Existing:
-    """The content of a journal: paths, IDs of objectives, keys of imported rows, and activities by path."""
+    """The content of a journal: paths, IDs of objectives, keys of imported rows, and activities by path.
+
+    `keys` are also those of posts. `evidence` has the names of the files under `root/evidence/`.
+    """
 
     paths: frozenset[str]
     objectives: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
     member: Member | None = None
     activities: Mapping[str, Activity] = field(default_factory=dict)
+    root: Path = Path()
+    evidence: frozenset[str] = frozenset()
+    posts: Sequence[Post] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +74,9 @@ class Adoption:
 
     `doubts` has the values of new activities that are guesses or incomplete; these activities are drafts. `drafts` is
     the number of new drafts; `changed` has the places of rejected rows that differ from their record.
+
+    `attached` are the files that become evidence, `copies` has those that are new, by path, and `refused` the reasons
+    why others do not. `posts` is the number of new posts, and `partial` has their dates that are not single days.
     """
 
     files: Mapping[str, bytes]
@@ -71,6 +86,16 @@ class Adoption:
     doubts: tuple[Remark, ...] = ()
     drafts: int = 0
     changed: frozenset[str] = frozenset()
+    attached: tuple[Attached, ...] = ()
+    copies: Mapping[str, bytes] = field(default_factory=dict)
+    refused: tuple[Remark, ...] = ()
+    posts: int = 0
+    partial: tuple[Remark, ...] = ()
+
+    @property
+    def written(self) -> Mapping[str, bytes]:
+        """All files to write by path, the evidence before the records that link to it."""
+        return {**self.copies, **self.files}
 
 
 @dataclass(slots=True)
@@ -82,6 +107,7 @@ class _Work:
     existing: Existing
     options: AdoptOptions
     paths: Paths
+    evidence: EvidencePlan
     files: dict[str, bytes] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
     doubts: list[Remark] = field(default_factory=list)
@@ -90,6 +116,8 @@ class _Work:
     cleaned: int = 0
     drafts: int = 0
     changed: set[str] = field(default_factory=set)
+    posts: int = 0
+    partial: list[Remark] = field(default_factory=list)
 
     def values(self, row: ImportedRow) -> RowValues:
         """Return the values of a row. Raises BadRow."""
@@ -98,10 +126,13 @@ class _Work:
 
 def adopt(table: ImportedTable, matching: Matching, existing: Existing, options: AdoptOptions) -> Adoption:
     """Return the result of importing a table. Nothing is written."""
-    work = _Work(table, matching, existing, options, Paths(existing.paths))
+    evidence = EvidencePlan(EvidenceFolder(existing.root, existing.evidence))
+    work = _Work(table, matching, existing, options, Paths(existing.paths), evidence)
     for row, key in zip(table.rows, row_keys(table.rows), strict=True):
         if key in existing.keys:
             work.known += 1
+        elif row.is_post:
+            _adopt_post(row, key, work)
         else:
             _adopt(row, key, work)
     remarks = [
@@ -120,19 +151,34 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
         tuple(work.doubts),
         work.drafts,
         frozenset(work.changed),
+        tuple(evidence.attached),
+        {f"{EVIDENCE}/{name}": data for name, data in evidence.folder.coming.items()},
+        tuple(evidence.refused),
+        work.posts,
+        tuple(work.partial),
     )
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
     """Return the content of a journal; the bytes of files that cannot be read are searched for the keys of the rows."""
     disk = Disk(str(journal.root))
-    keys = set(imported_keys(journal.activities))
-    unread = [_bytes(disk, path) for path in journal.unread if path.startswith(f"{_FOLDER}/")]
+    keys = set(imported_keys((*journal.activities, *journal.posts)))
+    unread = [_bytes(disk, path) for path in journal.unread if path.startswith(_FOLDERS)]
     if unread:
         keys |= {key for key in row_keys(rows) if any(key.encode() in data for data in unread)}
     activities = {activity.path: activity for activity in journal.activities}
-    paths = frozenset({*activities, *journal.unread})
-    return Existing(paths, frozenset(journal.objectives), frozenset(keys), journal.member, activities)
+    paths = frozenset({*activities, *(post.path for post in journal.posts), *journal.unread})
+    objectives = frozenset(journal.objectives)
+    return Existing(
+        paths,
+        objectives,
+        frozenset(keys),
+        journal.member,
+        activities,
+        journal.root,
+        journal.evidence,
+        journal.posts,
+    )
 
 
 def _bytes(disk: Disk, path: str) -> bytes:
@@ -154,9 +200,9 @@ def row_keys(rows: Iterable[ImportedRow]) -> list[str]:
     return keys
 
 
-def imported_keys(activities: Iterable[Activity]) -> frozenset[str]:
+def imported_keys(records: Iterable[Activity | Post]) -> frozenset[str]:
     """Return the keys of imported rows, including those of merged activities."""
-    return frozenset(key for activity in activities for key in activity.own.get(IMPORTED, "").split())
+    return frozenset(key for record in records for key in record.own.get(IMPORTED, "").split())
 
 
 def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
@@ -184,11 +230,54 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     except Refused as error:
         work.rejections += [Rejection(row.where, "", problem.message) for problem in error.diagnostics[:3]]
         return
+    if row.attachments:
+        attached = work.evidence.attach(row, values.day)
+        fields["evidence"] = _with_paths(fields.get("evidence", []), names_of(attached))
+        data = record_bytes(ACTIVITIES, {**fields, IMPORTED: key}, relinked(values.body, path, attached))
     work.doubts += [Remark(row.where, header, why, cells.get(header, "")) for header, why in values.doubts]
     work.paths.add(path)
     work.files[path] = data
     work.cleaned += values.is_cleaned
     work.drafts += fields.get("status") == "draft"
+
+
+def _adopt_post(row: ImportedRow, key: str, work: _Work) -> None:
+    cells = dict(zip(work.table.headers, map(str.strip, row.cells), strict=True))
+    try:
+        values = read_post(row, work.table.headers, work.matching)
+        if post := same_post(values, work.existing.posts):
+            _recognise_post(row, post, differences(post, values), work)
+            return
+        path = work.paths.free(values.path)
+        data = record_bytes(CAREER, {**values.fields, IMPORTED: key}, values.body)
+        record_of(path, data, CAREER)
+    except BadRow as error:
+        work.rejections += [Rejection(row.where, header, why, cells.get(header, "")) for header, why in error.faults]
+        return
+    except Refused as error:
+        work.rejections += [Rejection(row.where, "", problem.message) for problem in error.diagnostics[:3]]
+        return
+    work.partial += [Remark(row.where, header, why, cells.get(header, "")) for header, why in values.doubts]
+    work.paths.add(path)
+    work.files[path] = data
+    work.posts += 1
+
+
+def _recognise_post(row: ImportedRow, post: Post, names: Sequence[str], work: _Work) -> None:
+    """Count a row of an existing post as known; report it if it differs."""
+    if not names:
+        work.known += 1
+        return
+    work.changed.add(row.where)
+    why = f"has the same employer and start, and differs in {listed(names)}; change it in an editor"
+    work.rejections.append(Rejection(row.where, "", f"{post.path} {why}"))
+
+
+def _with_paths(evidence: Plain, paths: Iterable[str]) -> Plain:
+    """Return a list of evidence with these paths, each once."""
+    items = evidence if isinstance(evidence, list) else [evidence]
+    there = {item.get("path") if isinstance(item, dict) else item for item in items}
+    return [*items, *(path for path in paths if path not in there)]
 
 
 def _recognise(row: ImportedRow, values: RowValues, work: _Work) -> None:

@@ -47,7 +47,7 @@ COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "particip
 _MOST_BREAKS = 2
 """Line breaks that a title can have in a narrow cell; a longer text is a title and a description."""
 _SKILLS = "a kind of skill; use technical, job or soft"
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"[,\n]")
 _TITLED = re.compile(r"(?P<what>\S.*?) \((?P<title>[^()]*)\)")
 _URL = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -97,7 +97,7 @@ def read_row(
     faults = list(row.faults)
     is_own = "path" in matching.targets()  # an export of cpdkit has no stand-ins for a missing value
     for header, target, cell in zip(headers, matching.targets(), row.cells, strict=True):
-        text = _CONTROL.sub("", cell).strip()
+        text = UNSEEN.sub("", cell).strip()
         text = matching.words.get(text.casefold(), text)
         if target == "skip" or not text or (is_blank(text) and not is_own):
             continue
@@ -218,6 +218,10 @@ class _RowReader:
     def _append(self, target: str, *items: Plain) -> None:
         earlier = self.values.fields.get(target)
         self.values.fields[target] = [*(earlier if isinstance(earlier, list) else []), *items]
+
+    def employer(self, _header: str, cell: str) -> None:
+        """Keep the employer of an activity in a field of its own: only posts have one."""
+        self.values.fields[f"{OWN}employer"] = cell
 
     def title(self, _header: str, cell: str) -> None:
         if cell.count("\n") > _MOST_BREAKS or "\n\n" in cell:
@@ -440,7 +444,7 @@ _METHODS = {
     "sessions": _RowReader.sessions, "units": _RowReader.units, "accepted": _RowReader.accepted,
     "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
     "description": _RowReader.description, "reflection": _RowReader.reflection, "body": _RowReader.body,
-    "folder": _RowReader.folder, "path": _RowReader.path,
+    "folder": _RowReader.folder, "path": _RowReader.path, "employer": _RowReader.employer,
 }  # fmt: skip
 
 

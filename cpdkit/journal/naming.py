@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
+from pathlib import PurePosixPath
 
 from cpdkit.errors import UsageError
 from cpdkit.text.names import composed, folded
@@ -53,11 +54,12 @@ class Paths:
 
     def free(self, path: str) -> str:
         """Return the path, with a number after its stem if the path is in use: `lecture-2.md`."""
-        stem, dot, suffix = path.rpartition(".")
+        suffix = PurePosixPath(path).suffix
+        stem = path[: len(path) - len(suffix)]
         number, free = self._numbers.get(folded(path), 1), path
         while free in self:
             number += 1
-            free = f"{stem}-{number}{dot}{suffix}"
+            free = f"{stem}-{number}{suffix}"
         self._numbers[folded(path)] = max(number - 1, 1)
         return free
 

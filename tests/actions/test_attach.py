@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.actions import attach as attaching
-from cpdkit.actions.attach import Attachments, NotAttached, attach, evidence_name, linked, plan_attachments
+from cpdkit.actions.attach import Attachments, NotAttached, attach, linked, plan_attachments
 from cpdkit.actions.record_file import find_activity
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.text.write import write_new
@@ -65,21 +65,6 @@ def test_what_an_interruption_leaves_a_second_run_finishes(
     assert plan.copies == {}
     attach(root, plan)
     assert "evidence: [2026-03-14-my-certificate-final.pdf]\n" in (root / PATH).read_text()
-
-
-@pytest.mark.parametrize(
-    ("name", "made"),
-    [
-        ("Scan 1.JPG", "2026-03-14-scan-1.jpg"),
-        ("2026-03-15 certificate.pdf", "2026-03-15-certificate.pdf"),
-        ("Prüfung 5.tar.gz", "2026-03-14-prufung-5-tar.gz"),
-        ("…", "2026-03-14-activity"),
-        (".hidden", "2026-03-14-hidden"),
-        ("a.pdf; rm -rf", "2026-03-14-a-pdf-rm-rf"),
-    ],
-)
-def test_good_names(root: Path, name: str, made: str) -> None:
-    assert evidence_name(find_activity(root, "relay").record, name) == made
 
 
 def test_what_is_refused_leaves_everything(root: Path, outside: Path, tmp_path: Path) -> None:

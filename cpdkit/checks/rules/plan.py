@@ -8,9 +8,11 @@ from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, RecordFacts, Subj
 from cpdkit.checks.rules.times import day_inside
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Severity
+from cpdkit.journal.declarations import IMPORTED, OWN
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE
-from cpdkit.journal.records import Objective, Review
+from cpdkit.journal.records import Objective, Post, Review
+from cpdkit.text.wording import shortened
 
 
 def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
@@ -179,6 +181,22 @@ def unmet_schemes(whole: WholeJournal) -> Findings:
     yield from unmet(whole, member)
 
 
+@rule("CPD609", Severity.ADVICE, "date of an imported post has no day", Post)
+def inexact_posts(subject: Subject) -> Findings:
+    """LinkedIn and resumes often have only the month of a job. The import then writes its first or last possible day.
+
+    It keeps the original words in `x-start` and `x-end`. Correct the date, and delete the field with the words.
+    """
+    post: Post = subject.record
+    if IMPORTED not in post.own:
+        return NO_FINDINGS
+    return [
+        Finding(name, f'the import had only "{shortened(words, 40)}"', hint=f"write the day, and delete {OWN}{name}")
+        for name in ("start", "end")
+        if (words := post.own.get(f"{OWN}{name}"))
+    ]
+
+
 RULES = (
     idle_objectives,
     overdue_objective,
@@ -188,4 +206,5 @@ RULES = (
     open_actions,
     unended_posts,
     unmet_schemes,
+    inexact_posts,
 )

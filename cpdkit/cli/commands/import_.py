@@ -30,6 +30,8 @@ MOST_BYTES = 512 * 2**20
 """The largest file that is read."""
 MOST_REJECTED = 50
 """How many causes of rejected rows are listed."""
+MOST_ATTACHED = 30
+"""How many files that become evidence are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +120,13 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     FILE is a table (CSV, XLSX, JSON), a calendar, a Markdown or org file, an e-mail or an Open Badge. It can also be a
     folder of notes, or a journal that cpd export wrote. If FILE is -, standard input is read.
 
+    Attachments of an e-mail, and files to which a note links, become evidence. Jobs from LinkedIn or a JSON Resume
+    become posts under career/.
+
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.
 
-    Imported rows are drafts, which do not count. Confirm one with cpd done ID, or all with --confirm and the same
+    Imported activities are drafts, which do not count. Confirm one with cpd done ID, or all with --confirm and the same
     options. --done imports rows as done.
 
     Rows that you imported before are skipped, even if you have changed the activity since. A row with an error is
@@ -131,13 +136,16 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     cpd import log.xlsx --dry-run
     cpd import log.csv --map "Key learning=reflection" --set type=training
     cpd import work.ics --words CPD --period 2026
+    cpd import certificate.eml
     cpd import cpd.json --journal new-journal
     """
     from cpdkit.exchange.imports.registry import Format, format_of, read_journal, read_table
     from cpdkit.exchange.imports.table import ImportOptions
     from cpdkit.journal.paths import find
 
+    folder: Path | None = file if file.is_dir() else file.parent
     if str(file) == "-":
+        folder = None
         file, data = Path("standard input"), _read_standard_input()
         values["yes"] = True  # no answer can come
     else:
@@ -154,6 +162,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
         options.words,
         options.period,
         options.zone,
+        folder,
     )
     return _import_table(root, read_table(file, data, source), options, console)
 
@@ -185,19 +194,19 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
         rejected = rejected_rows(table, matching, adoption)
         write_atomically(options.rejects, csv_bytes(rejected))
         console.say(f"wrote {counted(len(rejected.rows), 'rejected row')} to {options.rejects}")
-    paths = list(adoption.files)
+    paths = list(adoption.written)
     if paths and not options.dry_run and _is_agreed(f"Write {counted(len(paths), 'file')}?", options):
-        write_new({below(root, path): data for path, data in adoption.files.items()}, root)
+        write_new({below(root, path): data for path, data in adoption.written.items()}, root)
         if options.output_format == "text":
             console.show("\n".join(map(printable, paths)))
-        drafts = (
-            "" if options.done else "; drafts do not count until you confirm them: cpd done ID, or --confirm for all"
-        )
+        drafts = ""
+        if adoption.drafts and not options.done:
+            drafts = "; drafts do not count until you confirm them: cpd done ID, or --confirm for all"
         console.say(f"wrote {counted(len(paths), 'file')}{drafts}")
     if options.save_mapping and not options.dry_run:
         mapping = replace(mapping, order=matching.order)
         write_atomically(options.save_mapping, mapping_bytes(matching.columns, mapping))
-    return PROBLEMS if adoption.rejections else FINE
+    return PROBLEMS if adoption.rejections or adoption.refused else FINE
 
 
 def _confirm(root: Path, drafts: Confirmation, options: TableOptions, console: Console) -> int:
@@ -319,18 +328,38 @@ def _preview(
         console.warn(printable(sentence))
     if len(rejected) > MOST_REJECTED:
         console.warn(f"… and {len(rejected) - MOST_REJECTED} more")
+    for sentence in causes(adoption.refused):
+        console.warn(printable(sentence))
     for sentence in causes(adoption.doubts):
         console.say(printable(f"draft: {sentence}"))
+    for sentence in causes(adoption.partial):
+        console.say(printable(f"post: {sentence}"))
     for sentence in adoption.remarks:
         console.say(sentence)
+    for sentence in _attached(adoption):
+        console.say(printable(sentence))
     console.say(", ".join(_counts(table, adoption)))
     if options.dry_run and options.output_format == "text":
-        console.show("\n".join(map(printable, adoption.files)))
+        console.show("\n".join(map(printable, adoption.written)))
+
+
+def _attached(adoption: Adoption) -> Iterator[str]:
+    """Yield a line for each file that becomes evidence."""
+    files = list(dict.fromkeys((each.name, each.path) for each in adoption.attached))
+    for name, path in files[:MOST_ATTACHED]:
+        yield f"{name} {'becomes' if path in adoption.copies else 'is already there:'} {path}"
+    if len(files) > MOST_ATTACHED:
+        yield f"… and {len(files) - MOST_ATTACHED} more files"
 
 
 def _counts(table: ImportedTable, adoption: Adoption) -> Iterator[str]:
     drafts = f" ({counted(adoption.drafts, 'draft')})" if adoption.drafts else ""
-    yield f"{counted(len(table.rows), 'row')}: {len(adoption.files)} new{drafts}"
+    activities = len(adoption.files) - adoption.posts
+    if not adoption.posts:
+        yield f"{counted(len(table.rows), 'row')}: {activities} new{drafts}"
+    else:
+        new = f"{counted(activities, 'new activity', 'new activities')}{drafts}, " if activities else ""
+        yield f"{counted(len(table.rows), 'row')}: {new}{counted(adoption.posts, 'new post')}"
     if adoption.known:
         yield f"{adoption.known} already in the journal"
     if adoption.changed:
@@ -345,11 +374,17 @@ def _data(table: ImportedTable, matching: Matching, adoption: Adoption) -> dict[
             {"column": each.header, "becomes": each.target, "why": str(each.reason)} for each in matching.columns
         ],
         "new": list(adoption.files),
+        "evidence": [{"where": each.where, "name": each.name, "path": each.path} for each in adoption.attached],
         "drafts": adoption.drafts,
+        "posts": adoption.posts,
         "known": adoption.known,
         "changed": sorted(adoption.changed),
         "bad": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.rejections],
-        "doubts": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.doubts],
+        "refused": [{"where": each.where, "message": each.message} for each in adoption.refused],
+        "doubts": [
+            {"where": each.where, "column": each.header, "message": each.message}
+            for each in (*adoption.doubts, *adoption.partial)
+        ],
         "remarks": [*table.remarks, *adoption.remarks],
     }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cpdkit.dates.hours import HOUR, Minutes
-from cpdkit.exchange.imports.table import MOST_ROWS, ImportedRow, ImportedTable, NoTable
+from cpdkit.exchange.imports.table import MOST_ROWS, Attachment, ImportedRow, ImportedTable, NoTable
 
 FIRST = ("title", "start", "end", "time", "type", "status", "provider", "location", "role")
 """The order of the first columns."""
@@ -13,11 +13,13 @@ FIRST = ("title", "start", "end", "time", "type", "status", "provider", "locatio
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One future activity: its place, its key in the source, and its values by field or target."""
+    """One future activity or post: its place, its key in the source, its values by field or target, and its files."""
 
     where: str
     key: str
     values: Mapping[str, str]
+    attachments: tuple[Attachment, ...] = ()
+    is_post: bool = False
 
 
 def entry_table(name: str, entries: Sequence[Entry], remarks: Iterable[str] = ()) -> ImportedTable:
@@ -27,7 +29,13 @@ def entry_table(name: str, entries: Sequence[Entry], remarks: Iterable[str] = ()
     used = dict.fromkeys(target for entry in entries for target, value in entry.values.items() if value)
     headers = (*(target for target in FIRST if target in used), *(target for target in used if target not in FIRST))
     rows = (
-        ImportedRow(entry.where, tuple(entry.values.get(target, "") for target in headers), entry.key)
+        ImportedRow(
+            entry.where,
+            tuple(entry.values.get(target, "") for target in headers),
+            entry.key,
+            attachments=entry.attachments,
+            is_post=entry.is_post,
+        )
         for entry in entries
     )
     return ImportedTable(name, headers, tuple(rows), tuple(remarks), {header: header for header in headers})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from importlib.resources import files
 
 from cpdkit.errors import UsageError
-from cpdkit.exchange.import_headings import plain_heading
+from cpdkit.exchange.import_headings import TITLES, plain_heading, target_of
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.text.wording import counted
 
@@ -25,6 +25,7 @@ class KnownTable:
     key: Sequence[str] = ()
     instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
     set: Mapping[str, str] = field(default_factory=dict)
+    posts: bool = False
     refused: str = ""
     hint: str = ""
 
@@ -36,7 +37,7 @@ def with_meaning(table: ImportedTable) -> ImportedTable:
     """
     headings = {plain_heading(header): header for header in table.headers}
     known = next((each for each in _KNOWN if all(plain_heading(name) in headings for name in each.needed)), None)
-    if known is None:
+    if known is None or table.targets:
         return table
     if known.refused:
         raise UsageError(f"{table.name} has the {known.title}: {known.refused}", known.hint)
@@ -57,7 +58,15 @@ def with_meaning(table: ImportedTable) -> ImportedTable:
     added = tuple(name if plain_heading(name) not in headings else f"{name} ({known.title})" for name in new)
     rows = [replace(row, cells=(*row.cells, *new.values())) for row in rows]
     targets |= dict(zip(added, new, strict=True))
+    if known.posts:
+        others = [numbers[plain] for plain in numbers if headings[plain] not in targets and _is_of_activity(plain)]
+        rows = [replace(row, is_post=not any(row.cells[at].strip() for at in others)) for row in rows]
     return ImportedTable(table.name, (*table.headers, *added), tuple(rows), tuple(remarks), targets)
+
+
+def _is_of_activity(heading: str) -> bool:
+    """Return whether a heading means a value that only an activity has."""
+    return heading in TITLES or target_of(heading) not in ("", "skip", "description", "body")
 
 
 def _with_key(row: ImportedRow, known: KnownTable, numbers: Mapping[str, int]) -> ImportedRow:

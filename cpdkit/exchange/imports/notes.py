@@ -346,7 +346,8 @@ def _remarks(listing: _Listing, files: Sequence[_NoteFile]) -> Iterator[str]:
     if listing.hidden:
         yield f"hidden folders ignored: {_some(listing.hidden)}"
     if listing.others:
-        yield f"{counted(listing.others, 'file that is not a note', 'files that are not notes')} ignored"
+        others = counted(listing.others, "file that is not a note", "files that are not notes")
+        yield f"{others} ignored, unless a note links to {'it' if listing.others == 1 else 'them'}"
     if listing.tree.links:
         yield f"symbolic links ignored: {_some(listing.tree.links)}"
     if listing.tree.special:

@@ -150,14 +150,28 @@ def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
 
 
 def _markdown(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
-    """Return the entries of a Markdown file."""
+    """Return the entries of a Markdown file, with the files near it to which they link."""
     table: ImportedTable = _module(Format.MARKDOWN).read_markdown_log(data, name, clock_in(options.zone))
+    return _with_embedded(table, options.folder, lambda _: name)
+
+
+def _folder(path: Path, options: ImportOptions) -> ImportedTable:
+    """Return the notes in a folder, with the files to which they link; without notes, a journal of Day One in it."""
+    table: ImportedTable = _module(Format.NOTES).read_notes(path, path.name, clock_in(options.zone))
+    if table.rows:
+        return _with_embedded(table, path, lambda row: row.key, is_tree=True)
+    journal: ImportedTable | None = import_module("cpdkit.exchange.imports.day_one").read_folder(path, options)
+    return journal or table
+
+
+def _with_embedded(*values: Any, **options: Any) -> ImportedTable:
+    table: ImportedTable = import_module("cpdkit.exchange.imports.embedded").with_embedded(*values, **options)
     return table
 
 
 _Reader = Callable[[Path, bytes, ImportOptions], ImportedTable]
 _READERS: Mapping[Format, _Reader] = {
-    Format.NOTES: lambda path, _, options: _module(Format.NOTES).read_notes(path, path.name, clock_in(options.zone)),
+    Format.NOTES: lambda path, _, options: _folder(path, options),
     Format.ICS: lambda path, data, options: _module(Format.ICS).read_ics(data, path.name, options),
     Format.XLSX: lambda path, data, options: _module(Format.XLSX).read_xlsx(data, path.name, options),
     Format.JSON: lambda path, data, options: _json(data, path.name, options),

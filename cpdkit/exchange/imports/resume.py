@@ -1,7 +1,6 @@
-"""JSON Resume (`resume.json`, jsonresume.org/schema): volunteer work, certificates and awards.
+"""JSON Resume (`resume.json`, jsonresume.org/schema): volunteer work, certificates and awards, and jobs as posts.
 
-Jobs, education and the other parts are named, because no record of a journal can be made from them yet: a job needs
-its first day, and a resume often has only the month.
+Education and the other parts are named, because no record of a journal can be made from them yet.
 """
 
 from collections.abc import Iterator, Mapping
@@ -12,9 +11,8 @@ from cpdkit.exchange.imports.entries import Entry, entry_table, list_at, long_te
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from cpdkit.text.wording import shortened
 
-_PARTS = ("volunteer", "certificates", "awards")
+_PARTS = ("volunteer", "certificates", "awards", "work")
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "work": ("position", "name", "company"),
     "education": ("studyType", "area", "institution"),
     "publications": ("name", "publisher"),
     "projects": ("name", "entity"),
@@ -37,9 +35,14 @@ def is_resume(document: Any) -> bool:
 
 
 def read_resume(document: Any, name: str, _options: ImportOptions) -> ImportedTable:
-    """Return the volunteer work, certificates and awards of a resume; the remarks name the rest."""
+    """Return the volunteer work, certificates, awards and jobs of a resume; the remarks name the rest."""
     entries = [
-        Entry(f"{name}, {part} {number}", "\x1f".join((part, *_identity(item))), _VALUES[part](item))
+        Entry(
+            f"{name}, {part} {number}",
+            "\x1f".join((part, *_identity(item))),
+            _VALUES[part](item),
+            is_post=part == "work",
+        )
         for part in _PARTS
         for number, item in enumerate(list_at(document, part), start=1)
     ]
@@ -47,7 +50,8 @@ def read_resume(document: Any, name: str, _options: ImportOptions) -> ImportedTa
 
 
 def _identity(item: Any) -> tuple[str, ...]:
-    return tuple(text_at(item, key) for key in ("name", "title", "organization", "position", "date", "startDate"))
+    keys = ("name", "title", "organization", "position", "date", "startDate")
+    return (_employer(item), *(text_at(item, key) for key in keys[1:]))
 
 
 def _volunteer(item: Any) -> dict[str, str]:
@@ -86,7 +90,24 @@ def _award(item: Any) -> dict[str, str]:
     }
 
 
-_VALUES = {"volunteer": _volunteer, "certificates": _certificate, "awards": _award}
+def _job(item: Any) -> dict[str, str]:
+    return {
+        "role": text_at(item, "position"),
+        "employer": _employer(item),
+        "start": text_at(item, "startDate"),
+        "end": text_at(item, "endDate"),
+        "location": text_at(item, "location"),
+        "description": _description(item),
+        "x-url": text_at(item, "url") or text_at(item, "website"),
+    }
+
+
+def _employer(item: Any) -> str:
+    """Return the name of the employer; `company` is the key of older resumes."""
+    return text_at(item, "name") or text_at(item, "company")
+
+
+_VALUES = {"volunteer": _volunteer, "certificates": _certificate, "awards": _award, "work": _job}
 
 
 def _description(item: Any) -> str:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from cpdkit.errors import UsageError
 from cpdkit.exchange.causes import Remark, causes
@@ -14,13 +15,27 @@ from cpdkit.text.wording import counted, shortened
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that belongs to a row: an attachment of an e-mail, or a file next to the imported one.
+
+    `name` is as its sender chose it. `read` returns the bytes, or raises Unreadable. `address` is how the text of the
+    row links to it, if it does.
+    """
+
+    name: str
+    read: Callable[[], bytes]
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportedRow:
     """One row. `where` is its place as shown to the owner (`log.xlsx, sheet CPD, row 7`).
 
     `cells` has one text for each header: dates as `2026-03-14`, durations as `1h30`, other values as typed. `key` is
     the source's own name of the row (a calendar event's UID with its start); if it is empty, the row is recognised by
     its content. `faults` has a message for each header of a cell that could not be read. `repeated` has the headers of
-    cells that are merged with a cell above.
+    cells that are merged with a cell above. `attachments` become evidence. `is_post` means that the row is about a job,
+    and becomes a post.
     """
 
     where: str
@@ -28,6 +43,8 @@ class ImportedRow:
     key: str = ""
     faults: tuple[tuple[str, str], ...] = ()
     repeated: frozenset[str] = frozenset()
+    attachments: tuple[Attachment, ...] = ()
+    is_post: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +68,7 @@ class ImportOptions:
 
     `sheets` of a workbook; `header_row` is the number of a table's row of headings (0: search it), and `skips` has the
     numbers of rows to skip, or texts of their cells (see `other_rows.is_skipped`). The other options choose events of a
-    calendar.
+    calendar. `folder` is that of the file, whose other files can belong to it; None for standard input.
 
     `calendars` are names of calendars (empty: all), and `words` must all be in an event. `period` is a period as in
     `--period`, empty for the last twelve months; `zone` is the owner's time zone (`Europe/London`), empty for the
@@ -65,6 +82,7 @@ class ImportOptions:
     words: tuple[str, ...] = ()
     period: str = ""
     zone: str = ""
+    folder: Path | None = None
 
 
 MOST_ROWS = 100_000

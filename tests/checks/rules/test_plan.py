@@ -136,6 +136,22 @@ def test_a_post_ends_before_the_next(tmp_path: Path, first: str, second: str, is
     assert expected == [("career/1.md:4:8", "CPD607", message)] * is_reported
 
 
+@pytest.mark.parametrize(
+    ("fields", "places"),
+    [
+        ("start: 2021-09-01\nx-start: Sep 2021\nx-imported: a\n", [4]),
+        ("start: 2021-01-01\nend: 2021-12-31\nx-start: '2021'\nx-end: '2021'\nx-imported: a\n", [4, 5]),
+        ("start: 2021-09-01\nx-start: Sep 2021\n", []),
+        ("start: 2021-09-06\nx-imported: a\n", []),
+    ],
+)
+def test_an_imported_post_without_a_day(tmp_path: Path, fields: str, places: list[int]) -> None:
+    expected = reported(tmp_path, {"career/1.md": record(f"role: Engineer\nemployer: E\n{fields}")})
+    lines = [int(where.split(":")[1]) for where, code, _ in expected if code == "CPD609"]
+    assert lines == places
+    assert len(lines) == len(expected)
+
+
 SCHEME = "name: Angharad Llywelyn\nschemes: [firm]\n"
 FIRM_RULES = """id: firm
 requirements:

@@ -8,7 +8,7 @@ import pytest
 
 from cpdkit.cli.main import run
 from cpdkit.journal.load import load
-from tests.journal.folders import GOOD, journal_of
+from tests.journal.folders import GOOD, journal_of, write
 
 FIELDS = {"title": "Relays", "type": "event", "start": "2026-03-14", "hours": "1"}
 
@@ -217,3 +217,43 @@ def test_standard_input_is_read(root: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert piped(b'[{"title": "D", "type": "event", "date": "2026-02-27", "hours": 1}]') == 0
     assert "D" in statuses(root)
     assert piped(b" \n") == 2
+
+
+KINDS = Path(__file__).resolve().parents[2] / "exchange" / "imports" / "samples" / "kinds"
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(root)): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+
+
+def test_attachments_of_an_e_mail_come_once(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tree(root)
+    assert taken(KINDS / "certificates.eml", root, "--dry-run") == 1
+    shown = capsys.readouterr()
+    assert "evidence/2026-02-12-certificate-sam.pdf\n" in shown.out
+    assert "Certificate Sam.PDF becomes evidence/2026-02-12-certificate-sam.pdf" in shown.err
+    assert tree(root) == before
+    assert taken(KINDS / "certificates.eml", root) == 1
+    after = tree(root)
+    assert after["evidence/2026-02-12-certificate-sam.pdf"] == b"%PDF-1.4\n"
+    assert taken(KINDS / "certificates.eml", root) == 0
+    assert tree(root) == after
+    assert not [each for each in load(root).diagnostics if "evidence" in each.message]
+
+
+def test_an_attachment_that_is_there_is_linked(root: Path) -> None:
+    write(root, "evidence/mine.pdf", "%PDF-1.4\n")
+    write(root, "evidence/2026-02-12-IMG-0001.jpeg", "another")
+    taken(KINDS / "certificates.eml", root)
+    (made,) = [each for each in load(root).activities if each.start.month == 2]
+    names = ["mine.pdf", "2026-02-12-folien-ubersicht.pdf", "2026-02-12-img-0001-2.jpeg"]
+    assert [each.path for each in made.evidence] == names
+
+
+def test_a_folder_of_evidence_that_is_a_link_stops_all(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (root / "evidence").symlink_to(tmp_path / "elsewhere")
+    before = tree(root)
+    assert taken(KINDS / "certificates.eml", root) == 1
+    assert tree(root) == before
+    assert list((tmp_path / "elsewhere").iterdir()) == []

@@ -1,6 +1,5 @@
 """The activities that an import makes of a file, for tests of its kinds."""
 
-from collections.abc import Mapping
 from pathlib import Path
 
 from cpdkit.exchange.adopt import Adoption, AdoptOptions, Existing, adopt
@@ -25,10 +24,10 @@ def adoption_of(table: ImportedTable) -> Adoption:
 
 
 def activities_in(name: str, text: str | bytes, zone: str = "Europe/London") -> list[Activity]:
-    """Return the activities that become of a file; no row is rejected."""
+    """Return the activities that become of a file, without posts; no row is rejected."""
     adoption = adoption_of(table_in(name, text, zone))
     assert adoption.rejections == ()
-    return _activities(adoption.files)
+    return activities_of(adoption)
 
 
 def sample(name: str) -> list[Activity]:
@@ -36,6 +35,8 @@ def sample(name: str) -> list[Activity]:
     return activities_in(name, (KINDS / name).read_bytes())
 
 
-def _activities(files: Mapping[str, bytes]) -> list[Activity]:
+def activities_of(adoption: Adoption) -> list[Activity]:
+    """Return the activities of an import."""
+    files = {path: data for path, data in adoption.files.items() if path.startswith("activities/")}
     records = (record_of(path, data, ACTIVITIES) for path, data in files.items())
     return [record for record in records if isinstance(record, Activity)]

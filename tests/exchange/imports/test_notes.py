@@ -93,7 +93,7 @@ def test_skipped_files_are_reported(tmp_path: Path) -> None:
     assert table.rows == ()
     assert table.remarks == (
         "hidden folders ignored: .git, .obsidian, a/.trash",
-        "1 file that is not a note ignored",
+        "1 file that is not a note ignored, unless a note links to it",
         "symbolic links ignored: elsewhere, link.md",
     )
 

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.exchange.imports.registry import Format, format_of
-from tests.exchange.imports.adopted import KINDS, activities_in, sample, table_in
+from tests.exchange.imports.adopted import KINDS, activities_in, adoption_of, sample, table_in
 
 
 def test_volunteer_work_certificates_and_awards() -> None:
@@ -20,15 +20,22 @@ def test_volunteer_work_certificates_and_awards() -> None:
     assert (award.title, award.start.isoformat(), award.provider) == ("Young engineer of the year", "2025-05-20", "IET")
 
 
-def test_jobs_and_education_are_named() -> None:
+def test_jobs_become_posts() -> None:
+    adoption = adoption_of(table_in("resume.json", (KINDS / "resume.json").read_bytes()))
+    paths = [path for path in adoption.files if path.startswith("career/")]
+    assert (paths, adoption.posts) == (["career/2021-northern-grid.md", "career/2018-mills-ltd.md"], 2)
+    assert b"x-end: 2021-08\n" in adoption.files[paths[1]]
+
+
+def test_an_older_resume_names_the_company() -> None:
+    work = [{"company": "Mills Ltd", "position": "Engineer", "startDate": "2018-09-03", "website": "https://a.example"}]
+    adoption = adoption_of(table_in("resume.json", json.dumps({"basics": {}, "work": work})))
+    assert b"employer: Mills Ltd\n" in adoption.files["career/2018-mills-ltd.md"]
+
+
+def test_education_and_the_rest_are_named() -> None:
     remarks = "\n".join(table_in("resume.json", (KINDS / "resume.json").read_bytes()).remarks)
-    words = (
-        "Protection engineer, Northern Grid",
-        "Mills Ltd (2018-09 to 2021-08)",
-        "MEng, Electrical",
-        "skills: ",
-        "basics: ",
-    )
+    words = ("MEng, Electrical", "skills: ", "basics: ")
     assert [word for word in words if word not in remarks] == []
     assert "sam@example.org" not in remarks
 
@@ -39,8 +46,9 @@ def test_jobs_and_education_are_named() -> None:
 )
 def test_odd_parts_do_not_stop_the_rest(part: object) -> None:
     document = {"basics": {}, "volunteer": part, "work": part, "awards": [{"title": "a", "date": "2026-01-12"}]}
-    rows = table_in("resume.json", json.dumps(document)).rows
-    assert "a" in rows[-1].cells
+    adoption = adoption_of(table_in("resume.json", json.dumps(document)))
+    assert "activities/2026/2026-01-12-a.md" in adoption.files
+    assert adoption.posts == 0
 
 
 def test_another_object_stays_a_table() -> None:
