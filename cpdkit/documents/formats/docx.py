@@ -81,7 +81,7 @@ def _finished(
     kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, paper)
     kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], properties)
     kept["word/numbering.xml"] = parts_of.numbering(kept["word/numbering.xml"])
-    # The text of a long report is large: it is not kept beside its tree.
+    # The text of a long report is large, so it is freed when its tree exists.
     kept["word/document.xml"] = _finished_text(parse(kept.pop("word/document.xml")), paper, alts)
     kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], paper)
     return _with_pictures(kept, stand_ins)
