@@ -48,6 +48,7 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd import notes/": {"notes/2026-03-14 Course on relays.md": "Much.\n"},
     "cpd import log.xlsx --dry-run": {"log.xlsx": SAMPLES / "libreoffice.xlsx"},
     "cpd import work.ics --words CPD --period 2026": {"work.ics": SAMPLES / "google.ics"},
+    "cpd inbox ~/notes/cpd.txt --dry-run": {"notes/cpd.txt": "2h IET lecture on fault levels\n"},
     "cpd import certificate.eml": {"certificate.eml": SAMPLES / "kinds" / "message.eml"},
     "cpd import Positions.csv": {"Positions.csv": SAMPLES / "kinds" / "Positions.csv"},
     "cpd import cpd.json --journal new-journal": {
@@ -64,7 +65,18 @@ CODES = {
 }
 # Names of commands in sentences; they need arguments.
 NAMED = {
-    *("cpd attach", "cpd done", "cpd export", "cpd import", "cpd init", "cpd merge", "cpd move", "cpd new", "cpd open"),
+    *(
+        "cpd attach",
+        "cpd done",
+        "cpd export",
+        "cpd import",
+        "cpd inbox",
+        "cpd init",
+        "cpd merge",
+        "cpd move",
+        "cpd new",
+        "cpd open",
+    ),
     *("cpd plan new", "cpd plan done", "cpd rename", "cpd report", "cpd retype", "cpd scheme show", "cpd search"),
     *("cpd set", "cpd show", "cpd import -"),
 }

@@ -9,7 +9,8 @@ from cpdkit.actions.reflection_edit import with_prompts
 from cpdkit.dates.day_words import day_text, days_text
 from cpdkit.dates.hours import parse_hours
 from cpdkit.errors import UsageError
-from cpdkit.journal.edit import Change, Operator, with_changes
+from cpdkit.journal.declarations import UNSURE
+from cpdkit.journal.edit import Change, Operator, unsure_fields, with_changes
 from cpdkit.journal.prompts import Model
 from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import outline
@@ -30,6 +31,12 @@ class Finish:
         return any(each.name == name for each in self.changes)
 
 
+def unsure_of(activity: Activity, finish: Finish) -> list[str]:
+    """Return the fields of a draft whose values are only placeholders, without those that `finish` gives."""
+    given = {"hours", "start"} if finish.day else {"hours"}  # missing hours are refused anyway
+    return [name for name in unsure_fields(activity.own) if name not in given and not finish.changes_field(name)]
+
+
 def is_to_come(activity: Activity, finish: Finish, today: date) -> bool:
     """Return whether the activity is planned for the future and `finish` gives no other date."""
     has_day = finish.day is not None or finish.changes_field("start") or finish.changes_field("end")
@@ -39,16 +46,22 @@ def is_to_come(activity: Activity, finish: Finish, today: date) -> bool:
 def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
     """Return the bytes of the activity's file, marked as done.
 
-    Raises UsageError for missing hours, a date in the future, and a new date for an activity with sessions.
+    Raises UsageError for missing hours, a value that is only a placeholder, a date in the future, and a new date for an
+    activity with sessions.
     """
     activity = file.record
+    if unsure := unsure_of(activity, finish):
+        name = unsure[0]
+        hint = f"confirm or change it: cpd done {shlex.quote(activity.id)} {name}={getattr(activity, name, '') or '…'}"
+        raise UsageError(f"the {name} of {file.path} is only a placeholder", hint)
     has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
     if not (activity.minutes or has_hours):
         raise UsageError(
             "hours is missing", f"give the time that it took: cpd done {shlex.quote(activity.id)} --hours 1h30"
         )
     hours = [Change("hours", Operator.PUT, checked_hours(finish.hours))] if finish.hours else []
-    changes = [Change("status", Operator.PUT, ""), *_moved_days(activity, finish.day), *hours, *finish.changes]
+    emptied = [Change(name, Operator.PUT, "") for name in ("status", UNSURE)]
+    changes = [*emptied, *_moved_days(activity, finish.day), *hours, *finish.changes]
     after = with_changes(file.path, file.data, ACTIVITIES, changes)
     done = activity_of(file.path, after)
     if done.status is not Status.DONE:

@@ -3,18 +3,19 @@
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from cpdkit.cli.console import Console, is_terminal
+from cpdkit.cli.console import Console, columns_of, is_terminal
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.prompts import Prompt
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.source import decode
-from cpdkit.text.terminal import printable
+from cpdkit.text.terminal import cut, printable
 
 HOW = "\n".join(
     (
@@ -59,13 +60,16 @@ class Conversation:
             self.tell(f"  {printable(prompt.help)}")
         return self._answer(prompt)
 
-    def ask_line(self, question: str, proposed: str, read: Callable[[str], str], *, optional: bool = False) -> str:
+    def ask_line(
+        self, question: str, proposed: str, read: Callable[[str], str], *, optional: bool = False, again: str = ""
+    ) -> str:
         """Ask until `read` accepts the line, and return what it returns. An empty line means `proposed`. Raises Stop.
 
-        With `optional`, an empty line skips a question without a proposal.
+        With `optional`, an empty line skips a question without a proposal. `again` is a shorter question for the
+        second time.
         """
         while True:
-            self.tell(f"{question}{f' [{proposed}]' if proposed else ''}")
+            self.tell(f"{question}{f' [{printable(proposed)}]' if proposed else ''}")
             line = self._line()
             if line is None or line.strip() == ":q":
                 raise Stop
@@ -75,7 +79,30 @@ class Conversation:
                 if optional:
                     return ""
             except UsageError as error:
-                self.tell(f"{error}{f'; {error.hint}' if error.hint else ''}")
+                self.tell(printable(_reason(error)))
+            question = again or question
+
+    def ask_choice(
+        self, question: str, choices: Mapping[str, str], proposed: str, read: Callable[[str], str], *,
+        optional: bool = False,
+    ) -> str:  # fmt: skip
+        """Ask for one of numbered choices (a word and its explanation), or for words that `read` accepts.
+
+        A line can be a number, or words; the words are completed at TAB. Otherwise like `ask_line`.
+        """
+        words = list(choices)
+
+        def chosen(line: str) -> str:
+            parts = [part.strip() for part in line.split(",")]
+            return read(", ".join(words[int(part) - 1] if _is_number_of(part, words) else part for part in parts))
+
+        with completing(words):
+            return self.ask_line("\n".join([question, *_menu(choices, columns_of(sys.stderr))]), proposed, chosen,
+                                 optional=optional, again=question)  # fmt: skip
+
+    def agrees(self, question: str) -> bool:
+        """Ask whether to go on; only an answer that starts with y does. Raises Stop."""
+        return self.ask_line(f"{question} (y/n)", "n", str).casefold().startswith("y")
 
     def _answer(self, prompt: Prompt) -> str:
         lines: list[str] = []
@@ -100,7 +127,7 @@ class Conversation:
 
     def _line(self) -> str | None:
         """Return the next line; None at the end."""
-        line = self.lines.readline()
+        line = _edited_line() if self.lines is sys.stdin else self.lines.readline()
         return _STRAY.sub("", line.rstrip("\r\n")) if line else None
 
     def _edited(self, prompt: Prompt, answer: str) -> str:
@@ -116,6 +143,52 @@ class Conversation:
                 self.tell(_reason(error))
                 return answer
         return text.replace(note, "").strip()
+
+
+@contextmanager
+def completing(words: Sequence[str]) -> Iterator[None]:
+    """Complete these words at TAB, if readline is available."""
+    try:
+        import readline
+    except ImportError:
+        yield
+        return
+    before = readline.get_completer()
+    readline.set_completer(lambda text, state: [*(word for word in words if word.startswith(text)), None][state])
+    readline.set_completer_delims(" ,")
+    readline.parse_and_bind("tab: complete")
+    try:
+        yield
+    finally:
+        readline.set_completer(before)
+
+
+def _edited_line() -> str:
+    """Return a line of the terminal that the user can edit with the arrow keys; empty at the end."""
+    try:
+        return f"{input()}\n"
+    except EOFError:
+        return ""
+
+
+def _is_number_of(text: str, words: Sequence[str]) -> bool:
+    return text.isascii() and text.isdecimal() and 1 <= int(text[:4]) <= len(words)
+
+
+def _menu(choices: Mapping[str, str], columns: int) -> Iterator[str]:
+    """Yield the choices with their numbers: several to a line if they need no explanation."""
+    entries = [f"{number} {word}" for number, word in enumerate(choices, 1)]
+    if any(choices.values()):
+        for entry, text in zip(entries, choices.values(), strict=True):
+            yield cut(printable(f"  {entry}  {text}".rstrip()), (columns or 80) - 1)
+        return
+    line = ""
+    for entry in entries:
+        if line and len(line) + len(entry) + 3 > (columns or 80):
+            yield line
+            line = ""
+        line += f"  {entry}"
+    yield line
 
 
 def conversation(console: Console) -> Conversation | None:

@@ -13,7 +13,6 @@ from pathlib import Path
 from cpdkit.cli.console import is_terminal
 from cpdkit.errors import CpdError, ToolError, ToolFailed
 from cpdkit.text.terminal import printable
-from cpdkit.text.write import remove_unchanged
 
 LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
 EDITOR_HINT = "choose one: git config --global core.editor nano, or set $EDITOR"
@@ -79,15 +78,6 @@ def _of_environment(environment: Mapping[str, str]) -> str:
 
 def _not_started(editor: str, reason: str) -> ToolError:
     return ToolError(editor, f"cannot start the editor {editor}: {reason}", EDITOR_HINT)
-
-
-def edit_new(path: Path, data: bytes) -> bool:
-    """Open a new file with these bytes in the editor; return whether it was changed. Remove it if not.
-
-    Raises the same as `edit`.
-    """
-    edit(path)
-    return not path.exists() or not remove_unchanged(path, data)
 
 
 def path_from_here(path: Path) -> str:

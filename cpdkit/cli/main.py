@@ -94,6 +94,7 @@ COMMANDS = {
     "explain": "Explain what a problem code means and how to fix it.",
     "export": "Export activities as a table, data or a calendar.",
     "import": "Import activities from a table, a calendar, notes or JSON.",
+    "inbox": "Turn the lines of your inbox into drafts.",
     "init": "Create a journal.",
     "list": "List activities.",
     "lsp": "Start the language server for your editor.",
@@ -116,7 +117,7 @@ COMMANDS = {
     "totals": "Add up hours by type, month, topic and more.",
 }
 SECTIONS = {
-    "Record": ("init", "new", "done", "reflect", "attach", "import"),
+    "Record": ("init", "new", "inbox", "done", "reflect", "attach", "import"),
     "Review": ("status", "todo", "plan", "competences", "check", "explain"),
     "Find": ("list", "search", "show", "open", "totals"),
     "Report": ("report", "export"),

@@ -4,6 +4,7 @@ Every reader of dates (front matter, periods, options, imports) uses these parts
 and how it reports what it does not accept.
 """
 
+import re
 from datetime import date
 
 from cpdkit.dates.day_words import MONTHS
@@ -18,6 +19,8 @@ NAME = "[a-z]{3,9}"
 """The name of a month or weekday, or an abbreviation; for text in lower case, or with `re.IGNORECASE`."""
 ISO_DAY = "([0-9]{4})-([0-9]{2})-([0-9]{2})"
 """A date as cpdkit writes it: year, month, day."""
+_YEAR_LAST = rf"({DAY})([/. -])({DAY})\2([0-9]{{4}}|[0-9]{{2}})"
+_YEAR_FIRST = rf"([0-9]{{4}})([/. -])({DAY})\2({DAY})"
 _SHORTEST = 3
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -58,7 +61,42 @@ def calendar_day(year: int, month: int, day: int) -> date | None:
         return None
 
 
+NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+)  # fmt: skip
+COUNT = rf"(?:[0-9]{{1,4}}|an?|{'|'.join(NUMBER_WORDS[1:])})"
+"""A number of things, in digits or in a word; for text in lower case."""
+
+
+def count_of(word: str) -> int:
+    """Return the number that digits, `a`, `an` or a number word mean."""
+    if word in ("a", "an"):
+        return 1
+    return NUMBER_WORDS.index(word) if word in NUMBER_WORDS else int(word)
+
+
 def readings(year: int, first: int, second: int) -> list[date]:
     """Return the dates that `first/second/year` can mean: day first, then month first, without duplicates."""
     days = (calendar_day(year, second, first), calendar_day(year, first, second))
     return list(dict.fromkeys(day for day in days if day))
+
+
+def numbered_days(text: str, *, day_first: bool = False) -> list[date] | None:
+    """Return the dates that numbers with their year can mean: `14/3/2026`, `14.3.26`, `2026/3/14`, `20260314`.
+
+    Two dates if the order of day and month is open and `day_first` does not decide it; none if no date has these
+    numbers. None for any other text.
+    """
+    if match := re.fullmatch(_YEAR_LAST, text):
+        year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
+        days = readings(year, int(match[1]), int(match[3]))
+        return days[:1] if day_first and calendar_day(year, int(match[3]), int(match[1])) else days
+    match = re.fullmatch(_YEAR_FIRST, text)
+    if numbers := (match and match.group(1, 3, 4)) or _eight_digits(text):
+        day = calendar_day(*map(int, numbers))
+        return [day] if day else []
+    return None
+
+
+def _eight_digits(text: str) -> tuple[str, str, str] | None:
+    return (text[:4], text[4:6], text[6:]) if re.fullmatch("[0-9]{8}", text) else None

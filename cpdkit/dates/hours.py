@@ -6,6 +6,7 @@ Hours are never floats, so a sum is exact in any order.
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
+from cpdkit.dates.grammar import COUNT, count_of
 from cpdkit.text.wording import shortened
 
 Minutes = int
@@ -13,6 +14,8 @@ Minutes = int
 
 HOUR: Minutes = 60
 MOST_HOURS = 99_999
+MOST_BARE_MINUTES: Minutes = 180
+"""People write a longer time in hours, so that a larger plain number is a mistake."""
 _HOW_TO_WRITE = "write 1.5, 1h30 or 90 min"
 
 _NUMBER = r"[0-9]{0,9}\.[0-9]{1,9}|[0-9]{1,9}"
@@ -25,6 +28,19 @@ WRITTEN = (_DECIMAL_HOURS, _HOURS_AND_MINUTES, _MINUTES)
 """The accepted ways to write hours, as patterns for lower-case text."""
 _COMMA = rf"([0-9]+),([0-9]+)\s*{_HOUR_WORD}?"
 _CLOCK = r"([0-9]{1,9}):([0-5][0-9])"
+_TYPED_CLOCK = rf"{_CLOCK}\s*{_HOUR_WORD}?"
+_FRACTION = re.compile("([0-9]?)([½¼¾])")
+_PARTS = {
+    **dict.fromkeys(("½", "1/2", "half", "half a", "half an", "a half"), Decimal("0.5")),
+    **dict.fromkeys(("¼", "1/4", "quarter of a", "quarter of an", "a quarter", "a quarter of a", "a quarter of an"),
+                    Decimal("0.25")),
+    **dict.fromkeys(("¾", "3/4", "three quarters of a", "three quarters of an"), Decimal("0.75")),
+}  # fmt: skip
+_PART = "|".join(sorted(_PARTS, key=len, reverse=True))
+_WORDED = (
+    rf"(?P<count>{_PART}|{COUNT}|{_NUMBER})(?: (?:and )?(?P<part>{_PART}))? ?(?P<unit>h|hr|hrs|hours?|days?)"
+    r"(?: and (?P<more>a half))?"
+)
 _LONGEST_QUOTED = 40
 _EXACT = Decimal("0.0001")
 """With four decimal places of an hour, every minute has its own value."""
@@ -42,6 +58,64 @@ def parse_hours(text: str) -> Minutes:
     if minutes > MOST_HOURS * HOUR:
         raise ValueError(f"{shortened(text.strip(), _LONGEST_QUOTED)} is more than {MOST_HOURS:,} hours")
     return minutes
+
+
+def parse_time_spent(text: str, *, days: int = 1, working_day: Minutes = 0) -> Minutes:
+    """Return the minutes that a person means by a time on the command line, where more forms have one meaning.
+
+    Accept what `parse_hours` accepts, `1:30`, `1,5`, `1½ h`, `half an hour`, `two hours`, and `half a day` if the
+    journal has the length of a `working_day`. A plain number of more hours than the `days` have is minutes, up to
+    `MOST_BARE_MINUTES`. Raise ValueError with a message for users, also for no time at all.
+    """
+    plain = " ".join(_FRACTION.sub(r"\1 \2", text.casefold()).split())
+    plain += " h" if plain.endswith(("½", "¼", "¾")) else ""
+    minutes = _in_minutes(plain, days) or _in_words(plain, working_day)
+    if minutes is None:
+        if match := re.fullmatch(_COMMA, plain):
+            plain = f"{match[1]}.{match[2]}"
+        minutes = parse_hours(plain if match else text)
+    if not minutes:
+        raise ValueError("0 hours is less than a minute: omit the hours if they are unknown")
+    if minutes > days * 24 * HOUR:
+        many = f"{days:,} days have" if days > 1 else "a day has"
+        shown = shortened(text.strip(), _LONGEST_QUOTED)
+        raise ValueError(f"{shown} is more hours than {many}: write 90 min for minutes, or correct the dates")
+    return minutes
+
+
+def written_time(text: str, minutes: Minutes) -> str:
+    """Return minutes as a record has them: as typed if they read back unchanged, otherwise `1h30` or `90 min`."""
+    typed = text.strip()
+    if _read(typed.casefold()) == minutes:
+        return typed
+    return f"{minutes // HOUR}h{minutes % HOUR:02}" if minutes >= HOUR else f"{minutes} min"
+
+
+def _in_minutes(plain: str, days: int) -> Minutes | None:
+    """Read `1:30`, and a plain number of minutes that cannot be hours."""
+    if match := re.fullmatch(_TYPED_CLOCK, plain):
+        return int(match[1]) * HOUR + int(match[2])
+    is_minutes = re.fullmatch("[0-9]{2,3}", plain) and days * 24 < int(plain) <= MOST_BARE_MINUTES
+    return int(plain) if is_minutes else None
+
+
+def _in_words(plain: str, working_day: Minutes) -> Minutes | None:
+    """Read `half an hour`, `an hour and a half`, `1 ½ h`, `two hours`, `half a day`, `3 days`."""
+    match = re.fullmatch(_WORDED, plain)
+    if not match or (match["part"] and match["count"] in _PARTS):
+        return None
+    part = _PARTS.get(match["part"] or match["more"] or "", Decimal(0))
+    count = part + (_PARTS.get(match["count"]) or Decimal(_counted(match["count"])))
+    if match["unit"].startswith("day"):
+        if not working_day:
+            shown = shortened(plain, _LONGEST_QUOTED)
+            raise ValueError(f'"{shown}" needs the length of your day: set hours-per-day: 7.5 in cpd.yaml')
+        return _rounded(count * working_day)
+    return _rounded(count * HOUR)
+
+
+def _counted(word: str) -> str:
+    return word if word[:1].isdecimal() or word[:1] == "." else str(count_of(word))
 
 
 def _read(plain: str) -> Minutes | None:

@@ -112,15 +112,20 @@ class Period:
         return f"{year}-w{week:02d}"
 
 
-def parse_period(text: str, today: date, year_start: tuple[int, int] = (1, 1)) -> Period:
-    """Return the period that a text names. `year_start` is the CPD year's (month, day). Raise UsageError for others."""
-    now = Now(today, year_start)
+def parse_period(text: str, today: date, year_start: tuple[int, int] = (1, 1), *, day_first: bool = False) -> Period:
+    """Return the period that a text names. `year_start` is the CPD year's (month, day). Raise UsageError for others.
+
+    `day_first` is whether 3/4/2026 is 3 April; without it, such a date is refused.
+    """
+    now = Now(today, year_start, day_first)
     return _named(*read_period(text, now), year_start) if "cpd" in text.casefold() else Period(*read_period(text, now))
 
 
-def from_to(first: str, last: str, today: date, year_start: tuple[int, int] = (1, 1)) -> Period:
+def from_to(
+    first: str, last: str, today: date, year_start: tuple[int, int] = (1, 1), *, day_first: bool = False
+) -> Period:
     """Return the period of `--from` and `--to`, each a period in words. An empty one leaves its side open."""
-    return Period(*read_from_to(first, last, Now(today, year_start)))
+    return Period(*read_from_to(first, last, Now(today, year_start, day_first)))
 
 
 def cpd_year(year: int, year_start: tuple[int, int]) -> Period:

@@ -18,6 +18,7 @@ from cpdkit.dates.grammar import (
     month_end,
     month_length,
     month_number,
+    numbered_days,
     readings,
 )
 from cpdkit.errors import UsageError
@@ -49,12 +50,9 @@ def refusal(text: str, today: date) -> NoPeriod:
 
 
 def _slashed_day(text: str, _: date) -> NoPeriod | None:
-    """`03/04/2026`, `3.4.2026`, `31/12/25`."""
-    match = re.fullmatch(r"([0-9]{1,2})([/. -])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})", text)
-    if not match:
-        return None
-    year = int(match[4]) if len(match[4]) == 4 else 2000 + int(match[4])
-    return _no_day(text, readings(year, int(match[1]), int(match[3])))
+    """`03/04/2026`, `3.4.2026`, `31/13/25`."""
+    days = None if text[:4].isdecimal() else numbered_days(text)
+    return None if days is None else _no_day(text, days)
 
 
 def _short_day(text: str, today: date) -> NoPeriod | None:
@@ -74,24 +72,17 @@ def _no_day(text: str, days: list[date]) -> NoPeriod:
 
 
 def _year_first(text: str, _: date) -> NoPeriod | None:
-    """`2026/03/14`, `2026.3`, `2026-3-4`, `20260314`, `2025/26`."""
-    match = re.fullmatch(r"([0-9]{4})[/. -]([0-9]{1,2})(?:[/. -]([0-9]{1,2}))?", text)
-    match = match or re.fullmatch("([0-9]{4})([0-9]{2})([0-9]{2})", text)
-    if not match:
+    """`2026/02/30`, `20261314`, `2026/13`, `2025/26`."""
+    match = re.fullmatch(r"([0-9]{4})[/. -]([0-9]{1,2})([/. -][0-9]{1,2})?", text)
+    if not match and not re.fullmatch("[0-9]{8}", text):
         return None
-    year, month, day = int(match[1]), int(match[2]), int(match[3] or 1)
-    if calendar_day(year, month, day):
-        written = f"{match[1]}-{month:02d}" + (f"-{day:02d}" if match[3] else "")
-        return NoPeriod(f'cannot read "{text}" as a {"date" if match[3] else "month"}', f"write {written}")
-    if match[3] is None and _follows(match[1], match[2]):
+    if match and match[3] is None and _follows(match[1], match[2]):
         return NoPeriod(f'cannot read "{text}" as two years', _both_years(match[1]))
-    return NoPeriod(f"{text} is not a {'date' if match[3] else 'month'}", HOW)
+    return NoPeriod(f"{text} is not a {'month' if match and match[3] is None else 'date'}", HOW)
 
 
 def _other_numbers(text: str, _: date) -> NoPeriod | None:
-    """`03/2026`, `2025-2026`, `26`."""
-    if (match := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{4})", text)) and 1 <= int(match[1]) <= 12:
-        return NoPeriod(f'cannot read "{text}" as a month', f"write {match[2]}-{int(match[1]):02d}")
+    """`2025-2026`, `26`."""
     if match := re.fullmatch(r"([0-9]{4})[-/]([0-9]{4})", text):
         return NoPeriod(f'cannot read "{text}" as a range', f"write {match[1]}..{match[2]}")
     if re.fullmatch("[0-9]{2}", text):
@@ -132,10 +123,11 @@ _PER_YEAR = {"q": ("quarter", 4, 3), "h": ("half", 2, 6)}
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """The date and the CPD year that relative words refer to."""
+    """What words refer to: the date, the CPD year, and whether 3/4/2026 is 3 April (otherwise it is refused)."""
 
     today: date
     year_start: tuple[int, int] = (1, 1)
+    day_first: bool = False
 
     @property
     def tomorrow(self) -> date:
@@ -219,7 +211,26 @@ def _single(plain: str, now: Now) -> tuple[date, date] | None:
         return _part_of_year(plain, int(match[3]), match[1], int(match[2]))
     if match := re.fullmatch(_SPOKEN, plain):
         return _spoken(plain, match)
-    return _relative(plain, dashed, now)
+    return _numbered(plain, now) or _relative(plain, dashed, now)
+
+
+def _numbered(plain: str, now: Now) -> tuple[date, date] | None:
+    """Read `14/3/2026`, `2026/03/14`, `03/2026` and `2026.3` if they can mean only one thing."""
+    days = numbered_days(plain, day_first=now.day_first) or []
+    if len(days) == 1:
+        _year(days[0].year)
+        return days[0], days[0] + timedelta(1)
+    if match := re.fullmatch(r"([0-9]{1,2})[/. -]([0-9]{4})", plain):
+        month, year = int(match[1]), int(match[2])
+    elif match := re.fullmatch(r"([0-9]{4})[-/. ]([0-9]{1,2})", plain):
+        year, month = int(match[1]), int(match[2])
+    if not match or not 1 <= month <= 12:
+        return None
+    if _follows(str(year), f"{month:02}"):
+        both = f"{MONTHS[month - 1]} {year}, or the years {year} and {year + 1}"
+        raise NoPeriod(f"{plain} has two meanings: {both}", f"write {year}-{month:02} or {year}..{year + 1}")
+    first = date(_year(year), month, 1)
+    return first, months_later(first, 1)
 
 
 def _refuse_two_years(plain: str, dashed: str) -> None:

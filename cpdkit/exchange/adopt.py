@@ -17,7 +17,7 @@ from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.posts import CAREER, differences, read_post, same_post
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
-from cpdkit.journal.declarations import IMPORTED, OWN
+from cpdkit.journal.declarations import IMPORTED, OWN, UNSURE
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.evidence import EvidenceFolder
 from cpdkit.journal.load import RECORD_LIMIT, Journal
@@ -326,6 +326,8 @@ def _completed(values: RowValues, work: _Work) -> dict[str, Plain]:
     if fields.get("hours") == "0" and fields.get("status") != "planned" and "hours" not in missing:
         work.stand_ins["hours"] += 1
         missing.append("hours")
+    if missing:
+        fields[UNSURE] = ", ".join(missing)
     status = fields.get("status", "done")
     if missing or not work.options.done or (values.doubts and status != "planned"):
         if status not in ("done", "draft"):

@@ -169,13 +169,6 @@ def type_of(text: str) -> str:
     return ""
 
 
-def guessed_type(text: str) -> str:
-    """Return the type of activity that the words of a text suggest, if they agree; empty for none."""
-    plain = text.casefold().replace("of course", " ")
-    named = {str(TYPES.meant[word]) for word in re.findall(r"\w+", plain) if word in TYPES.meant}
-    return named.pop() if len(named) == 1 else ""
-
-
 def flag_of(text: str, field: str = "") -> str:
     """Return `true` or `false` for a text, empty for neither; `formal` is true for `structured`."""
     plain = text.strip().casefold()

@@ -11,7 +11,6 @@ from cpdkit.exchange.cells import (
     day_of,
     days_of,
     flag_of,
-    guessed_type,
     is_blank,
     is_swappable,
     moment_of,
@@ -31,6 +30,7 @@ from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
 from cpdkit.journal.naming import slug
+from cpdkit.journal.new_record import type_in
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.journal.values import Status
@@ -247,7 +247,7 @@ class _RowReader:
         if type_name := type_of(cell):
             self.values.fields["type"] = type_name
             return
-        if type_name := guessed_type(cell):
+        if type_name := type_in(cell):
             self.values.fields["type"] = type_name
         message = (
             f"read as {type_name}" if type_name else f'is not a type of activity; add --means "{cell[:40]}=training"'
@@ -395,7 +395,7 @@ class _RowReader:
                 del fields[name]
         values.body = self.whole_body or self._body()
         title = str(fields["title"])
-        guess = type_of(title) or guessed_type(title)
+        guess = type_of(title) or type_in(title)
         if guess and "type" not in fields and f"{OWN}type" not in fields:
             fields["type"] = guess
             values.doubts.append(("", f"type {guess} guessed from the title; check it"))

@@ -26,7 +26,9 @@ IMPORTED = "x-imported"
 """The field in which an import notes the rows that became a record, so that it recognises them."""
 FOLLOWED_UP = "x-followed-up"
 """The field that marks a follow-up as done. The follow-up itself stays in the record."""
-MARKS = (IMPORTED, FOLLOWED_UP)
+UNSURE = "x-unsure"
+"""The field that names the fields of a draft whose values are only placeholders, until `cpd done` asks for them."""
+MARKS = (IMPORTED, FOLLOWED_UP, UNSURE)
 """The fields that only cpdkit uses. No document prints them."""
 FEW_NAMES = 20
 """With more unknown names than this in one mapping, cpdkit does not offer to rename any of them."""

@@ -5,24 +5,27 @@ written.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from cpdkit.diagnostics import Diagnostic, Edit
+from cpdkit.diagnostics import Diagnostic, Edit, Span
 from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
-from cpdkit.journal.declarations import OWN, Field, Fields
+from cpdkit.journal.declarations import OWN, UNSURE, Field, Fields
 from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.reader import Form, Record, read_record
 from cpdkit.journal.record_writer import bare_scalar
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.source import decode
+from cpdkit.text.front_matter import split
+from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.yaml import Node, SequenceNode
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
 from cpdkit.text.yaml_scalars import block_text, flow_list, scalar
 
+DESCRIPTION = "description"
+"""The name for the text above the first heading of a record, which is not a field."""
 _CHANGE = r"(?s)\s*(\w+(?:-\w+)*)\s*(\+=|-=|=)(.*)"
 
 
@@ -60,6 +63,8 @@ def parse_change(text: str, table: Fields) -> Change:
     if not match:
         raise UsageError(f'"{text}" does not set a field', "write field=value; for lists, field+=value or field-=value")
     name, how, value = match[1], Operator(match[2]), match[3].strip()
+    if name == DESCRIPTION and how is not Operator.TAKE:
+        return Change(name, how, value)
     field = table.known.get(name)
     if field is None and not name.startswith(OWN):
         near = table.nearest(name)
@@ -81,8 +86,17 @@ def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) 
     """
     for change in changes:
         data = apply(data, _edits(path, data, form.fields, change))
-    record_of(path, data, form)
+    record = record_of(path, data, form)
+    unsure = unsure_fields(record.own)
+    left = [name for name in unsure if name not in {change.name for change in changes if change.value}]
+    if left != unsure:
+        data = apply(data, _edits(path, data, form.fields, Change(UNSURE, Operator.PUT, ", ".join(left))))
     return data
+
+
+def unsure_fields(own: Mapping[str, str]) -> list[str]:
+    """Return the names of the fields whose values are only placeholders, from a record's own fields."""
+    return [name for part in own.get(UNSURE, "").split(",") if (name := part.strip())]
 
 
 def typed_yaml(field: Field | None, value: str) -> str:
@@ -103,6 +117,8 @@ def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
         raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
     except CannotEdit as error:
         raise UsageError(f"cannot change {path}: {error}", "change it in an editor") from None
+    if change.name == DESCRIPTION:
+        return [_description(path, data, change)]
     field = table.known.get(change.name)
     aliases = field.aliases if field else ()
     name = next((each for each in (change.name, *aliases) if each in editor.mapping.keys), change.name)
@@ -114,6 +130,26 @@ def _edits(path: str, data: bytes, table: Fields, change: Change) -> list[Edit]:
     if change.how is Operator.ADD:
         return _added(editor, name, change.value, order)
     return editor.put(name, typed_yaml(field, change.value), order)
+
+
+def _description(path: str, data: bytes, change: Change) -> Edit:
+    """Return the edit that replaces the text above the first heading, or adds a paragraph to it."""
+    # Few changes are to a text, and the reader of Markdown is slow to import.
+    from cpdkit.journal.sections import sections  # noqa: PLC0415
+
+    text = decode(path, data).text
+    parts = split(text)
+    before = sections(parts.below)
+    end = next((each.start for each in before if each.level), len(parts.below))
+    old = parts.below[:end].strip("\n") if change.how is Operator.ADD else ""
+    new = "\n\n".join(part for part in (old, change.value.replace("\r\n", "\n").strip()) if part)
+    rest = parts.below[end:]
+    block = f"\n{new}\n{f'{chr(10)}' if rest else ''}" if new else "\n" if rest else ""
+    if [each[2:] for each in sections(block + rest) if each.level] != [each[2:] for each in before if each.level]:
+        hint = "remove headings, and close code blocks and comments; or write the text in an editor"
+        raise UsageError(f"{path} was not changed: the description would break the text below it", hint)
+    start, stop = line_and_column(text, parts.body), line_and_column(text, parts.body + end)
+    return Edit(Span(*start, *stop), block)
 
 
 def _added(editor: FieldEditor, name: str, value: str, order: Sequence[str]) -> list[Edit]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated, Any
 
+from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import parse_period
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.errors import UsageError
 from cpdkit.journal.compound_types import Competences, Entries, One, Severities
 from cpdkit.journal.date_types import Day, YearOrDay
 from cpdkit.journal.declarations import MARKS, OWN, Field, declared, read_fields
-from cpdkit.journal.field_types import Choice, Flag, Items, Line, Matching
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Matching
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
 from cpdkit.journal.spans import Spans
@@ -85,6 +86,9 @@ _MONTH_DAY = (
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
 """The valid forms of a folder for new activities."""
+_RECORDS = "activities|plan|career|reviews|evidence|templates|schemes|frameworks|cpd\\.yaml"
+INBOX = rf"(?!(?:{_RECORDS})(?:/|$))(?![^\n]*(?:^|/)\.\.?(?:/|$))[\w .+&'()-]+(?:/[\w .+&'()-]+)*/?"
+"""The valid places of an inbox: paths below the journal, apart from the records."""
 _PRINTABLE = rf"{OWN}(?!(?:{'|'.join(name.removeprefix(OWN) for name in MARKS)})\s*$)\S[^\n]*"
 """An own field that a document may print."""
 
@@ -136,6 +140,14 @@ class Member:
                              "write month-day, such as 04-01 for 1 April"),
         example='"01-01"', note="the first day of the CPD year", meant=("year-start",),
     )] = (1, 1)
+    day_first: Annotated[bool, Field(
+        "day-first", Flag(), example="true", note="whether 3/4/2026 on the command line is 3 April; otherwise "
+        "cpdkit asks which date you mean", meant=("dayfirst", "date-order"),
+    )] = False
+    working_day: Annotated[Minutes, Field(
+        "hours-per-day", Hours(), example="7.5", note="the length of a day, so that `cpd new` accepts `half a day`",
+        meant=("working-day", "day-hours"),
+    )] = 0
     default_period: Annotated[str, Field(
         "period", Line(), example="cpd-year", note="the default for `--period`",
     )] = ""
@@ -161,6 +173,13 @@ class Member:
     ignore: Annotated[tuple[str, ...], Field(
         "ignore", Items(Line(), "list of patterns"), example='["notes/**"]',
         note="files that cpdkit does not read and does not report", meant=("exclude", "ignored"),
+    )] = ()
+    inbox: Annotated[tuple[str, ...], Field(
+        "inbox", Items(Matching("", INBOX, "CPD203", "a file or a folder of the journal for an inbox",
+                                "name a file or a folder that is not a part of the records, such as inbox.md"),
+                       "list of files and folders"),
+        example="[inbox.md]", note="text that `cpd inbox` turns into activities; if missing, `inbox.md` and the folder "
+        "`inbox`",
     )] = ()
     checks: Annotated[Mapping[str, Severity | None], Field(
         "checks", Severities(), example="{CPD311: off, CPD4: advice}",
@@ -214,6 +233,8 @@ def read_member(source: Source) -> tuple[Member | None, tuple[str, ...], list[Di
     note_warnings(source.text, mapping, MEMBER, to)
     values = read_fields(MEMBER, mapping, to)
     ignore = tuple(pattern for pattern in values.get("ignore") or () if pattern)
+    # The folder that an inbox is in belongs to a program for notes.
+    ignore += tuple(f"/{place.partition('/')[0]}" for place in values.get("inbox") or () if place)
     _complete(values, mapping, to)
     return (None if to.errors else Member(spans=Spans(source.text, MEMBER.aliases), **values)), ignore, to.diagnostics
 

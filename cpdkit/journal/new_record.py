@@ -11,6 +11,7 @@ from typing import Any
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period_words import cpd_year_number
 from cpdkit.errors import UsageError
+from cpdkit.journal.declarations import UNSURE
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT, read_file
 from cpdkit.journal.member import Member
@@ -19,10 +20,12 @@ from cpdkit.journal.prompts import DESCRIPTION_HELP, MODELS, Model
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import ACTIVITY, TYPES, Activity
+from cpdkit.journal.spelling import tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import decode
+from cpdkit.text.wording import listed
 
 MOST_READ = 5
 """The maximum number of records with similar names that are read."""
@@ -94,6 +97,19 @@ ACTIVITIES = FORMS["activities"]
 NO_TEMPLATE = "none"
 OWN_TEMPLATES = "templates/new"
 _FALLBACK = "event"
+_TITLE_WORDS = {
+    **{word: str(name) for word, name in TYPES.meant.items() if word not in ("work", "job", "project", "study")},
+    **dict.fromkeys(("training", "briefing", "briefings", "induction", "toolbox", "courses", "workshops", "e-learning",
+                     "certification", "bootcamp"), "training"),
+    **dict.fromkeys(("read", "article", "articles", "paper", "papers", "books", "podcasts", "video", "videos",
+                     "tutorial", "tutorials"), "self-study"),
+    **dict.fromkeys(("volunteering", "volunteered", "committee", "outreach", "mentor", "mentored"), "volunteering"),
+    **dict.fromkeys(("event", "events", "webinars", "seminars", "lectures", "conferences", "talks", "visited",
+                     "visits", "exhibitions", "panel", "meetup"), "event"),
+    **dict.fromkeys(("secondment", "shadowing", "commissioning"), "work-experience"),
+}  # fmt: skip
+"""Words of titles that suggest a type. `work`, `project` and `study` are in titles of every type."""
+_REFLECTION = re.compile(r"^#{1,6}[ \t]+Reflection\b", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +119,8 @@ class NewActivity:
     path: str
     data: bytes
     remarks: tuple[str, ...] = ()
+    bare: bytes = b""
+    """The file without the questions of its template: what to keep if the editor changes nothing."""
 
 
 @dataclass(slots=True)
@@ -116,12 +134,12 @@ class _Draft:
 
 def new_activity(
     disk: Disk, member: Member | None, paths: Sequence[str], values: Mapping[str, Plain], day: date, *,
-    like: Activity | None = None, template: str = "", folder: str | None = None,
+    like: Activity | None = None, template: str = "", folder: str | None = None, note: str = "",
 ) -> NewActivity:  # fmt: skip
     """Return the file of a new activity.
 
     `paths` are the existing activities, `values` the fields as typed, with a title, and `folder` is relative to
-    `activities/`. Raise UsageError if the values are not valid.
+    `activities/`. `note` is the text of the activity. Raise UsageError if the values are not valid.
     """
     draft = _Draft({**(_repeated(like) if like else {}), **values})
     draft.values.setdefault("start", day.isoformat())
@@ -134,9 +152,31 @@ def new_activity(
     name = file_name(_day(start, day), str(draft.values["title"]))
     path = unique("/".join(part for part in ("activities", where, name) if part), paths)
     body = template_body(disk, template or (member.reflection if member else "iet"))
-    data = record_bytes(ACTIVITIES, draft.values, body)
+    data = record_bytes(ACTIVITIES, draft.values, with_note(body, note))
     _check(path, data)
-    return NewActivity(path, data, tuple(draft.remarks))
+    return NewActivity(path, data, tuple(draft.remarks), record_bytes(ACTIVITIES, draft.values, note))
+
+
+def with_note(body: str, note: str) -> str:
+    """Return the body of a template with a text as the description. A text with its own reflection replaces all."""
+    if not note.strip() or _REFLECTION.search(note):
+        return note if note.strip() else body
+    hint = f"<!-- {DESCRIPTION_HELP} -->"
+    return body.replace(hint, note.strip(), 1) if hint in body else f"{note.strip()}\n\n{body}"
+
+
+def type_named(text: str) -> ActivityType:
+    """Return the type that a word means: its name, the beginning of one, or another word for it, such as `lecture`.
+
+    Raise UsageError for any other word.
+    """
+    word = tidied(text)
+    if word in TYPES.meant:
+        return ActivityType(TYPES.meant[word])
+    begun = [each for each in ActivityType if word and each.startswith(word)]
+    if len(begun) != 1:
+        raise UsageError(f'unknown type "{text}"', f"use {listed(tuple(ActivityType), 'or')}")
+    return begun[0]
 
 
 def folder_for(rule: str, day: date, kind: str, member: Member | None = None) -> str:
@@ -185,7 +225,7 @@ def _repeated(like: Activity) -> dict[str, Plain]:
         if value not in (None, "", ()):
             values[each.name] = _as_plain(value)
     if like.minutes:
-        values["hours"] = _hours(like.minutes)
+        values["hours"] = hours_text(like.minutes)
     return values
 
 
@@ -198,7 +238,7 @@ def _as_plain(value: Any) -> Plain:
     return [str(each) for each in value] if isinstance(value, tuple) else str(value)
 
 
-def _hours(minutes: int) -> str:
+def hours_text(minutes: int) -> str:
     """Return minutes as text that can be read back exactly: `1.5`, `1h20`."""
     return format_hours(minutes) if minutes % 3 == 0 else f"{minutes // 60}h{minutes % 60:02}"
 
@@ -212,20 +252,25 @@ def _guesses(draft: _Draft, disk: Disk, paths: Sequence[str]) -> None:
         return
     title = str(values["title"])
     if guess := guess_from(disk, paths, title, str(values.get("provider", ""))):
-        guessed = {"type": guess.type.value, "hours": _hours(guess.minutes)}
+        guessed = {"type": guess.type.value, "hours": hours_text(guess.minutes)}
         taken = [name for name in missing if name == "type" or guess.minutes]
         values.update({name: guessed[name] for name in taken})
         listing = " and ".join(f"{name} {guessed[name]}" for name in taken)
         draft.remarks.append(f"guessed {listing} from {guess.like}: {guess.why}")
-    if "type" not in values and (kind := _type_in(title)):
+    if "type" not in values and (kind := type_in(title)):
         values["type"] = kind
         draft.remarks.append(f"guessed type {kind} from the title")
 
 
-def _type_in(title: str) -> str:
-    """Return the type that a word of the title means, or an empty text."""
-    words = re.findall(r"\w+", title.casefold())
-    return next((str(TYPES.meant[word]) for word in words if word in TYPES.meant), "")
+def type_in(title: str) -> str:
+    """Return the type that the label of a title suggests (`Read: …`), otherwise all its words; empty if they differ."""
+    plain = title.casefold().replace("of course", " ").replace("case study", " ")
+    label, colon, _ = plain.partition(":")
+    for text in (label if colon else "", plain):
+        types = {_TITLE_WORDS[word] for word in re.findall(r"\w+", text) if word in _TITLE_WORDS}
+        if len(types) == 1:
+            return types.pop()
+    return ""
 
 
 def _complete(draft: _Draft) -> None:
@@ -237,6 +282,8 @@ def _complete(draft: _Draft) -> None:
     if not {"hours", "sessions"} & values.keys() and values.get("status") != "planned":
         values["hours"] = "0"
         draft.unsure.append("hours")
+    if draft.unsure:
+        values[UNSURE] = ", ".join(draft.unsure)
     if draft.unsure and values.get("status") != "planned":
         values["status"] = "draft"
         draft.remarks.append(f"saved as a draft, which does not count: set the {' and the '.join(draft.unsure)}")

@@ -29,6 +29,7 @@ RECOMMENDED = {
 """The optional fields that make an objective measurable, each with a short explanation."""
 _WITH_DAY = re.compile(r"(?P<action>.*\S)\s+by\s+(?P<day>\S.*)", re.DOTALL | re.IGNORECASE)
 _YEAR = re.compile(r"[0-9]{4}")
+_NUMBERED = re.compile(r"[0-9]{1,2}([/. -])[0-9]{1,2}(\1[0-9]{2,4})?")
 _IS_DATE = re.compile(r"[0-9]{4}(-|\Z)|[0-9]{1,2}[./][0-9]")
 
 
@@ -58,14 +59,16 @@ def new_objective(
     return NewObjective(path, data, missing)
 
 
-def parse_due_day(text: str, today: date) -> date:
+def parse_due_day(text: str, today: date, *, day_first: bool = False) -> date:
     """Return a due date: a coming date, as `parse_day` reads it, or the last day of a period (`June 2027`, `2027-Q2`).
 
     Raise UsageError for anything else.
     """
     try:
-        return parse_day(text, today, ahead=True)
-    except UsageError:
+        return parse_day(text, today, ahead=True, day_first=day_first)
+    except UsageError as error:
+        if _NUMBERED.fullmatch(text.strip()):
+            raise UsageError(str(error), error.hint) from None
         last = _last_day(text, today)
     # A month without a year may be in the past.
     if last is None or (last < today and not _YEAR.search(text)):
@@ -81,7 +84,7 @@ def _last_day(text: str, today: date) -> date | None:
     return period.last if period.start else None
 
 
-def parse_action(text: str, today: date) -> Plain:
+def parse_action(text: str, today: date, *, day_first: bool = False) -> Plain:
     """Return an action for a record from `Read the guide by 2027-01-31`. The date is optional.
 
     Raise UsageError for a text after `by` that looks like a date but is not one.
@@ -93,7 +96,7 @@ def parse_action(text: str, today: date) -> Plain:
     if not match:
         return {"action": words}
     try:
-        return {"action": match["action"], "by": parse_due_day(match["day"], today).isoformat()}
+        return {"action": match["action"], "by": parse_due_day(match["day"], today, day_first=day_first).isoformat()}
     except UsageError:
         if _IS_DATE.match(match["day"]):
             raise

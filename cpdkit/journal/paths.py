@@ -24,7 +24,7 @@ from cpdkit.text.synced import copy_name, is_unfinished, placeholder_of
 __all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
 
 MEMBER_FILE = "cpd.yaml"
-AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/")
+AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/|inbox/|inbox\.md")
 """Names that are always ignored at the top of a journal. The name of a folder ends in `/`."""
 ANYWHERE = re.compile(r"\..*|README\.md/?")
 """Names that are always ignored in every folder: hidden files, and a README that describes the folder.

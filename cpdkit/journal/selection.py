@@ -292,9 +292,11 @@ def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
     if options.period and (options.first or options.last):
         raise UsageError("--period and --from/--to cannot be combined", "remove one of them")
     if options.first or options.last:
-        return from_to(options.first, options.last, day, year_start(journal))
+        return from_to(options.first, options.last, day, year_start(journal), day_first=day_first(journal))
     text = options.period or (journal.member.default_period if journal.member else "")
-    return parse_period(text, day, year_start(journal)) if text else newest_year(journal, day)
+    if not text:
+        return newest_year(journal, day)
+    return parse_period(text, day, year_start(journal), day_first=day_first(journal))
 
 
 def newest_year(journal: Journal, day: date) -> Period:
@@ -305,6 +307,10 @@ def newest_year(journal: Journal, day: date) -> Period:
 
 def year_start(journal: Journal) -> tuple[int, int]:
     return journal.member.year_start if journal.member else (1, 1)
+
+
+def day_first(journal: Journal) -> bool:
+    return journal.member is not None and journal.member.day_first
 
 
 def filters_of(options: SelectionOptions) -> Filters:

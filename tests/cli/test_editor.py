@@ -4,12 +4,11 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.editor import NoEditor, edit, edit_new, editor_of, path_from_here
+from cpdkit.cli.editor import NoEditor, edit, editor_of, path_from_here
 from cpdkit.errors import ToolError
 
 PATH = os.environ["PATH"]
@@ -65,23 +64,6 @@ def test_an_interrupt_is_left_to_the_editor(tmp_path: Path, monkeypatch: pytest.
     before = signal.getsignal(signal.SIGINT)
     edit(tmp_path / "x.md")
     assert signal.getsignal(signal.SIGINT) is before
-
-
-@pytest.mark.parametrize(
-    ("does", "is_kept", "there"),
-    [
-        ("pass", False, False),
-        ("open(sys.argv[1], 'w').write('b')", True, True),
-        ("os.remove(sys.argv[1])", True, False),
-    ],
-)
-def test_only_what_was_left_as_it_was_goes(
-    tmp_path: Path, does: str, is_kept: bool, there: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_EDITOR", f'"{sys.executable}" -c "import os, sys; {does}"')
-    (tmp_path / "a.md").write_bytes(b"a")
-    assert edit_new(tmp_path / "a.md", b"a") is is_kept
-    assert (tmp_path / "a.md").exists() is there
 
 
 def test_a_path_is_as_short_as_it_can_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -28,6 +29,21 @@ TODAY = date(2026, 11, 24)  # a Tuesday
         ("1 January 2020", "2020-01-01"),
         ("3 days ago", "2026-11-21"),
         ("in 2 weeks", "2026-12-08"),
+        ("two weeks ago", "2026-11-10"),
+        ("a fortnight ago", "2026-11-10"),
+        ("a month ago", "2026-10-24"),
+        ("the day before yesterday", "2026-11-22"),
+        ("March 14, 2026", "2026-03-14"),
+        ("Sat 14th of March 2026", "2026-03-14"),
+        ("14/3/2026", "2026-03-14"),
+        ("24-10-2024", "2024-10-24"),
+        ("14.3.26", "2026-03-14"),
+        ("12/31/2025", "2025-12-31"),
+        ("5/5/2026", "2026-05-05"),
+        ("2026/3/14", "2026-03-14"),
+        ("20260314", "2026-03-14"),
+        ("31/12", "2025-12-31"),
+        ("29/2", "2024-02-29"),
     ],
 )
 def test_a_day_as_people_say_it(expected: str, day: str) -> None:
@@ -39,6 +55,21 @@ def test_a_day_as_people_say_it(expected: str, day: str) -> None:
 )
 def test_what_is_planned_lies_ahead(expected: str, day: str) -> None:
     assert parse_day(expected, TODAY, ahead=True) == date.fromisoformat(day)
+
+
+@pytest.mark.parametrize("text", ["3/4/2026", "03.04.26", "3/4", "11-12-2025"])
+def test_a_date_with_two_meanings_is_refused_unless_the_day_comes_first(text: str) -> None:
+    with pytest.raises(UsageError, match="two meanings"):
+        parse_day(text, TODAY)
+    day = parse_day(text, TODAY, day_first=True)
+    assert [day.day, day.month] == [int(part) for part in re.split("[-./]", text)[:2]]
+
+
+@pytest.mark.parametrize("text", ["31/2/2026", "13/13/2026", "0/1/2026", "30/2", "monday 14 march 2026", "1/1/1800"])
+def test_numbers_that_are_no_date(text: str) -> None:
+    for day_first in (False, True):
+        with pytest.raises(UsageError):
+            parse_day(text, TODAY, day_first=day_first)
 
 
 @pytest.mark.parametrize("expected", ["2026-02-30", "2026", "last month", "someday", "31 feb 2026", "t", ""])

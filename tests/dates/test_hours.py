@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.dates.hours import Minutes, format_hours, parse_hours, spread, spread_between, spread_in_runs
+from cpdkit.dates.hours import (
+    Minutes,
+    format_hours,
+    parse_hours,
+    parse_time_spent,
+    spread,
+    spread_between,
+    spread_in_runs,
+    written_time,
+)
 
 
 @pytest.mark.parametrize(
@@ -89,3 +98,40 @@ def test_the_runs_of_equal_days_are_the_days(minutes: Minutes, days: int) -> Non
         assert each > 0
         parts[first:stop] = [each] * (stop - first)
     assert tuple(parts) == spread(minutes, days)
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("1:30", 90), ("0:45", 45), ("1,5", 90), ("1½", 90), ("½ h", 30), ("1 1/2 hours", 90), ("half an hour", 30),
+        ("an hour and a half", 90), ("one and a half hours", 90), ("two hours", 120), ("a quarter of an hour", 15),
+        ("three quarters of an hour", 45), ("90", 90), ("25", 25), ("180", 180), ("24", 1440), ("1h30m", 90),
+        ("half a day", 225), ("half day", 225), ("a day", 450), ("2 days", 900), ("1.5 days", 675),
+    ],
+)  # fmt: skip
+def test_more_forms_are_read_on_the_command_line(text: str, minutes: Minutes) -> None:
+    days = 2 if text == "2 days" else 1
+    assert parse_time_spent(text, days=days, working_day=450) == minutes
+
+
+@pytest.mark.parametrize(
+    "text", ["0", "0h", "0:00", "-2", "1:75", "181", "200", "1000", "25h", "1500 min", "day", "abc", "", "1:2", "½½"]
+)
+def test_a_time_that_a_day_cannot_have(text: str) -> None:
+    with pytest.raises(ValueError, match=r"\w"):
+        parse_time_spent(text, working_day=450)
+
+
+def test_a_day_has_no_hours_unless_the_owner_gives_them() -> None:
+    with pytest.raises(ValueError, match="hours-per-day"):
+        parse_time_spent("half a day")
+
+
+def test_a_plain_number_is_hours_if_the_days_have_as_many() -> None:
+    assert [parse_time_spent("90", days=days) for days in (1, 3, 4)] == [90, 90, 5400]
+
+
+@given(st.integers(1, 1440), st.sampled_from(["{h}:{m:02}", "{h}h{m:02}", "{h} h {m} min", "{t} min", "{t}m"]))
+def test_a_time_on_the_command_line_reads_back_from_the_record(minutes: Minutes, form: str) -> None:
+    text = form.format(h=minutes // 60, m=minutes % 60, t=minutes)
+    assert parse_hours(written_time(text, parse_time_spent(text))) == minutes

@@ -9,7 +9,6 @@ from cpdkit.exchange.cells import (
     day_of,
     days_of,
     flag_of,
-    guessed_type,
     half_converted,
     is_blank,
     needs_order,
@@ -82,12 +81,6 @@ def test_days_from_to(text: str) -> None:
 )  # fmt: skip
 def test_types_in_other_words(text: str, kind: str) -> None:
     assert type_of(text) == kind
-
-
-def test_a_type_in_other_words_is_a_guess() -> None:
-    assert [guessed_type(text) for text in ("Technical lecture", "Course and lecture", "Of course I can")] == [
-        "event", "", "",
-    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("text", ["N/A", "n/a", "-", "–", "tbc", "TBA", "", " ", "none", "?", "#N/A", "n.a."])

@@ -107,3 +107,49 @@ def test_there_and_back_gives_the_same_bytes(newline: str) -> None:
         )
         == data
     )
+
+
+FRONT = TEXT.partition("Body.")[0]
+REFLECTED = "## Reflection\n\nMuch.\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "change", "after"),
+    [
+        ("Body.\n", "description=New.", "New.\n"),
+        ("Body.\n", "description+=New.", "Body.\n\nNew.\n"),
+        (f"Body.\n\nTwo.\n\n{REFLECTED}", "description=New.\n\nLast.", f"New.\n\nLast.\n\n{REFLECTED}"),
+        (f"Body.\n\n{REFLECTED}", "description+=New.", f"Body.\n\nNew.\n\n{REFLECTED}"),
+        (REFLECTED, "description=New.", f"New.\n\n{REFLECTED}"),
+        (f"Body.\n\n{REFLECTED}", "description=", REFLECTED),
+        ("", "description=New.", "New.\n"),
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_the_description_changes_and_nothing_below_it(body: str, change: str, after: str, newline: str) -> None:
+    text = (FRONT + body).replace("\n", newline)
+    assert done(change, text=text) == (FRONT + after).replace("\n", newline)
+
+
+@pytest.mark.parametrize("words", ["# A heading", "```\nopen", "A\n===", "~~~"])
+def test_a_description_that_would_change_the_text_below_is_refused(words: str) -> None:
+    with pytest.raises(UsageError, match="not changed"):
+        done(f"description={words}", text=FRONT + f"Body.\n\n{REFLECTED}")
+
+
+@given(st.text(), st.sampled_from(["=", "+="]))
+def test_any_description_keeps_the_rest_or_is_refused(words: str, sign: str) -> None:
+    text = FRONT + f"Body.\n\n{REFLECTED}"
+    try:
+        after = done(f"description{sign}{words}", text=text)
+    except (UsageError, Refused):
+        return
+    assert after.startswith(FRONT.rstrip("\n") + "\n")
+    assert after.endswith(REFLECTED)
+
+
+def test_placeholders_end_with_their_values() -> None:
+    text = TEXT.replace("hours: 2\n", "hours: 0\nstatus: draft\nx-unsure: type, hours\n")
+    assert "x-unsure: hours\n" in done("type=event", text=text)
+    assert "x-unsure" not in done("type=event", "hours=2", text=text)
+    assert "x-unsure: type, hours\n" in done("location=Leeds", text=text)

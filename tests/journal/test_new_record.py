@@ -21,6 +21,7 @@ from cpdkit.journal.new_record import (
     read_example,
     similar,
     template_body,
+    type_in,
 )
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import Activity
@@ -165,3 +166,16 @@ def test_few_are_read_however_many_there_are() -> None:
     names = [f"activities/2026-01-{day:02}-committee.md" for day in range(1, 29)]
     assert similar(names, "Committee") == names[:-6:-1]
     assert similar(names, "Committee of a very different society") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("Read: distance protection", "self-study"), ("Training: first aid", "training"), ("Safety briefing", "training"),
+        ("Technical lecture", "event"), ("IET webinar on HVDC", "event"), ("Mentored a graduate", "volunteering"),
+        ("Course and lecture", ""), ("Of course I can", ""), ("Case study of a fault", ""), ("How networks work", ""),
+        ("Project review", ""), ("Read: notes of a lecture", "self-study"), ("Zebra", ""), ("", ""), (":", ""),
+    ],
+)  # fmt: skip
+def test_the_type_that_a_title_suggests(title: str, kind: str) -> None:
+    assert type_in(title) == kind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,14 @@ if TYPE_CHECKING:
     from cpdkit.actions.done import Finish
     from cpdkit.actions.record_file import RecordFile
     from cpdkit.cli.conversation import Conversation
+    from cpdkit.cli.settings import Settings
     from cpdkit.journal.records import Activity
 
 
 @click.command()
 @click.argument("name", metavar="ID", shell_complete=complete_ids)
 @click.argument("changes", metavar="[FIELD=VALUE]...", nargs=-1)
-@option("--hours", metavar="HOURS", default="", help="Time spent: 1.5, 1h30, 90 min. Default: as planned.")
+@option("--hours", metavar="HOURS", default="", help="Time spent: 1.5, 1h30, 1:30 or 90 min. Default: as planned.")
 @option(
     "--date",
     "day",
@@ -57,13 +59,13 @@ def done(
     cpd done relay-b-retest --hours 1h30 --date yesterday
     cpd done relay-b-retest --date friday location=Sheffield --reflect
     """
-    from cpdkit.actions.done import Finish, checked_hours, finished
+    from cpdkit.actions.done import Finish, finished
     from cpdkit.actions.record_file import ACTIVITIES, find_activity
     from cpdkit.actions.reflect import reflection_model
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
-    from cpdkit.dates.days import parse_day
+    from cpdkit.cli.settings import settings_of
     from cpdkit.errors import UsageError
     from cpdkit.journal.edit import parse_change
     from cpdkit.journal.paths import find
@@ -73,10 +75,11 @@ def done(
 
     root = find(journal).resolve()
     file = find_activity(root, name)
+    settings = settings_of(root)
     # Check the options before any question.
     finish = Finish(
-        checked_hours(hours) if hours else "",
-        parse_day(day, today()) if day else None,
+        settings.hours(hours, str(file.record.start), str(file.record.end)) if hours else "",
+        settings.day(day) if day else None,
         tuple(parse_change(word, ACTIVITIES.fields) for word in changes),
         reflection_model(Disk(str(root)), model) if reflect else None,
     )
@@ -88,36 +91,58 @@ def done(
         console.say(f"{file.path} is already done")
         return FINE
     if terminal := conversation(console):
-        finish = _asked_for(file.record, finish, terminal)
+        finish = _asked_for(file.record, finish, terminal, settings)
     after = finished(file, finish, today())
     apply_patches(root, file.patches(after), dry_run, console)
     console.say(_summary(file, after, dry_run))
     return FINE
 
 
-def _asked_for(activity: Activity, finish: Finish, terminal: Conversation) -> Finish:
+def _asked_for(activity: Activity, finish: Finish, terminal: Conversation, settings: Settings) -> Finish:
     """Ask for missing hours, and for the date if it is in the future; without an answer they stay as planned."""
-    from cpdkit.actions.done import checked_hours, is_to_come
+    from cpdkit.actions.done import is_to_come, unsure_of
     from cpdkit.cli.conversation import Stop
-    from cpdkit.dates.days import parse_day
     from cpdkit.dates.hours import format_hours
     from cpdkit.text.clock import today
 
+    def typed_hours(line: str) -> str:
+        # The planned hours stay exactly as they are written.
+        return line if line == planned else settings.hours(line, str(activity.start), str(activity.end))
+
+    planned = format_hours(activity.minutes) if activity.minutes else ""
     try:
         if is_to_come(activity, finish, today()):
             day = terminal.ask_line(
-                "When? (2026-03-14, yesterday)", "today", lambda line: str(parse_day(line, today()))
+                "When? (2026-03-14, yesterday)", "today", lambda line: settings.day(line).isoformat()
             )
-            finish = replace(finish, day=parse_day(day, today()))
+            finish = replace(finish, day=date.fromisoformat(day))
+        for name in unsure_of(activity, finish):
+            finish = _with_answer(activity, finish, name, terminal, settings)
         has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
         if not has_hours and not activity.sessions:
-            planned = format_hours(activity.minutes) if activity.minutes else ""
-            hours = terminal.ask_line("How long did it take? (1.5, 1h30, 90 min)", planned, checked_hours)
-            # The planned hours stay exactly as they are written.
+            hours = terminal.ask_line("How long did it take? (1.5, 1h30, 90 min)", planned, typed_hours)
             finish = replace(finish, hours="" if hours == planned else hours)
     except Stop:
         pass
     return finish
+
+
+def _with_answer(activity: Activity, finish: Finish, name: str, terminal: Conversation, settings: Settings) -> Finish:
+    """Ask for a field whose value is only a placeholder, and return the finish with it. Raises Stop."""
+    from cpdkit.cli.complete import TYPES
+    from cpdkit.journal.edit import Change, Operator
+    from cpdkit.journal.new_record import type_named
+
+    if name == "type":
+        value = terminal.ask_choice(
+            "What type?", dict.fromkeys(TYPES, ""), activity.type, lambda line: type_named(line).value
+        )
+    elif name == "start":
+        value = terminal.ask_line("When?", str(activity.start), lambda line: settings.day(line).isoformat())
+        return replace(finish, day=date.fromisoformat(value))
+    else:
+        value = terminal.ask_line(f"Which {name}?", str(getattr(activity, name, "")), str)
+    return replace(finish, changes=(*finish.changes, Change(name, Operator.PUT, value)))
 
 
 def _summary(file: RecordFile[Activity], after: bytes, dry_run: bool) -> str:

@@ -3,59 +3,56 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from cpdkit.cli.activity_options import QUESTIONS, ActivityOptions, Recording, field_values
 from cpdkit.cli.complete import STATUSES, TYPES, complete_ids, complete_objectives, complete_words
-from cpdkit.cli.console import Console, is_terminal
-from cpdkit.cli.options import dry_write_option, edit_option, journal_option, option, output_options
+from cpdkit.cli.console import Console
+from cpdkit.cli.options import (
+    Command,
+    decorated,
+    dry_write_option,
+    edit_option,
+    journal_option,
+    option,
+    output_options,
+)
 from cpdkit.errors import UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
-    from cpdkit.journal.member import Member
+    from cpdkit.cli.conversation import Conversation, Stop
     from cpdkit.journal.new_record import NewActivity
-    from cpdkit.journal.record_writer import Plain
-    from cpdkit.text.files import Disk
-    from cpdkit.text.yaml import MappingNode, ScalarNode, SequenceNode
 
 
-@dataclass(frozen=True, slots=True)
-class ActivityOptions:
-    """The activity, as typed in the options of `cpd new`; None or empty for what is not given."""
-
-    title: str
-    type: str | None = None
-    start: str | None = None
-    end: str | None = None
-    hours: str | None = None
-    provider: str | None = None
-    location: str | None = None
-    role: str | None = None
-    objectives: tuple[str, ...] = ()
-    competences: tuple[str, ...] = ()
-    topics: tuple[str, ...] = ()
-    status: str | None = None
-    planned: bool = False
-    fields: tuple[str, ...] = ()
-    like: str | None = None
-    folder: str | None = None
-    template: str | None = None
+def question_options(command: Command) -> Command:
+    """Add an option for each of the IET's questions."""
+    options = [
+        option(f"--{name}", metavar="TEXT", help=f'Answer to "{question}".') for name, question in QUESTIONS.items()
+    ]
+    return decorated(command, options)
 
 
 @click.command()
 @click.argument("title", nargs=-1)
 @option("-t", "--type", "type", metavar="TYPE", help="Type: training, work-experience, academic-study, "
         "volunteering, event or self-study.", shell_complete=complete_words(TYPES))  # fmt: skip
-@option("-d", "--date", "start", metavar="DATE", help="Date: 2026-03-14, yesterday, friday, 14 March. Default: today.")
+@option(
+    "-d",
+    "--date",
+    "start",
+    metavar="DATE",
+    help="Date: 2026-03-14, 14/3/2026, yesterday, friday, 14 March. Default: today.",
+)
 @option("--end", metavar="DATE", help="Last date, if it took several days.")
-@option("--hours", metavar="TIME", help="Time spent: 1.5, 1h30 or 90 min.")
+@option("--hours", metavar="TIME", help="Time spent: 1.5, 1h30, 1:30 or 90 min.")
+@option("-m", "--note", "notes", metavar="TEXT", multiple=True, help="What it was. Each one is a paragraph.")
+@option("-F", "--file", "file", metavar="FILE", help="Read the note from this file; - is standard input.")
 @option("-p", "--provider", metavar="NAME", help="Who provided it.")
 @option("--location", metavar="PLACE", help="Where it took place.")
 @option("--role", metavar="TEXT", help="Your role, such as speaker.")
@@ -77,18 +74,22 @@ class ActivityOptions:
     shell_complete=complete_words(STATUSES),
 )
 @option("--planned", is_flag=True, help="Record it as planned.")
+@question_options
+@option("--answer", "answers", metavar="QUESTION=TEXT", multiple=True, help="Answer to any question. Repeatable.")
 @option("--set", "fields", metavar="FIELD=VALUE", multiple=True, help="Set any other field. Repeatable.")
 @option("--like", metavar="ID", help="Copy the title and other fields from this activity.", shell_complete=complete_ids)
 @option("--folder", metavar="NAME", help="Folder under activities/. Default: as set in cpd.yaml, or the year.")
 @option(
     "--template", metavar="NAME", help="Questions of the reflection: iet, gibbs, kolb, star, cibse, none or your own."
 )
+@option("--yes", is_flag=True, help="Ask nothing: take the values of similar activities, and record a duplicate.")
 @edit_option
 @journal_option
 @dry_write_option
 @output_options
 def new(
     title: tuple[str, ...],
+    yes: bool,
     edit: bool | None,
     journal: Path | None,
     dry_run: bool,
@@ -97,167 +98,142 @@ def new(
 ) -> int:
     """Record an activity.
 
-    Give at least a TITLE. Without one, cpd asks one question at a time.
+    Give at least a TITLE. On a terminal, cpd asks for the date, the type and the hours that you do not give; Return
+    accepts what it proposes. Without a TITLE, it asks for everything.
 
-    A missing type and missing hours are taken from similar past activities, and each one is reported. If there are
-    none, the activity is saved as a draft, which does not count.
+    Elsewhere, and with --yes, a missing type and missing hours are taken from similar past activities, and each one is
+    reported. If there are none, the activity is saved as a draft, which does not count.
 
-    If your editor opens and you do not change the file, nothing is recorded.
+    Text on standard input becomes the note. Without a TITLE, its first line is the title. The file opens in your
+    editor unless you give a note or an answer. If you do not change it, the activity is recorded without a reflection.
 
     \b
     cpd new "IET lecture: grid storage" --date yesterday --hours 1h30
     cpd new "Relay course" --like relay-settings --date friday
+    cpd new "Site visit" --hours 2 -m "Led by the operator." --learned "…"
     """
+    from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
-    from cpdkit.journal.naming import resolve_id
-    from cpdkit.journal.new_record import new_activity, read_example
-    from cpdkit.journal.paths import find, names_in
-    from cpdkit.text.clock import today
-    from cpdkit.text.files import Disk
+    from cpdkit.journal.naming import id_of, unique
+    from cpdkit.journal.paths import find
 
-    options = ActivityOptions(" ".join(title), **values)
-    disk = Disk(os.path.realpath(find(journal)))
-    member, ignore = _member(disk)
-    paths = tuple(names_in(disk.root, "activities", ignore))
-    like = read_example(disk, resolve_id(options.like, paths)) if options.like else None
-    on_terminal = is_terminal(sys.stdin) and is_terminal(sys.stderr)
-    if not options.title and not like:
-        if not on_terminal:
-            raise UsageError("TITLE is missing", 'name the activity: cpd new "IET lecture: grid storage" --hours 1h30')
-        options = _asked_for(options)
-
-    def make_draft(taken: Sequence[str]) -> NewActivity:
-        return new_activity(
-            disk,
-            member,
-            (*paths, *taken),
-            field_values(options),
-            today(),
-            like=like,
-            template=options.template or "",
-            folder=None if options.folder is None else _folder(options.folder, member),
-        )
-
-    draft = make_draft(()) if dry_run else write_draft(Path(disk.root), make_draft)
-    for sentence in draft.remarks:
+    options = _with_given_text(ActivityOptions(" ".join(title).strip(), **values))
+    recording = Recording.of(os.path.realpath(find(journal)), options)
+    terminal = None if yes else conversation(console)
+    has_text = bool(options.notes or options.question_answers())
+    if not options.title and not recording.like and (terminal is None or has_text):
+        raise UsageError("TITLE is missing", 'name the activity: cpd new "IET lecture: grid storage" --hours 1h30')
+    stopped: Stop | KeyboardInterrupt | None = None
+    if terminal and not recording.like:
+        options, stopped = _completed(recording, options, terminal)
+    if not options.title and not recording.like:
+        console.warn(f"{_line_end(stopped)}nothing recorded: the activity has no title")
+        return _ended(stopped)
+    draft = recording.draft(options)
+    if not stopped and not _is_wanted(recording, draft, terminal, yes, console):
+        return FINE
+    _say_hours(recording, options, console)
+    opens = False if has_text and edit is None else edit
+    if has_text and not opens:
+        draft = replace(draft, data=draft.bare)
+    if not dry_run:
+        draft = write_draft(recording.root, lambda taken: replace(draft, path=unique(draft.path, taken)))
+    for sentence in draft.remarks if not stopped else ():
         console.say(printable(sentence))
     if dry_run:
         show_draft(draft, console)
+    elif stopped:
+        kept = f"kept your answers as a draft; finish it with cpd done {shlex.quote(id_of(draft.path))}"
+        console.warn(_line_end(stopped) + printable(kept))
+        edit_draft(recording.root, draft, False, False, console)
     else:
-        edit_draft(Path(disk.root), draft, edit, on_terminal, console)
-    return FINE
+        edit_draft(recording.root, draft, opens, terminal is not None, console, draft.bare)
+    return _ended(stopped)
 
 
-def field_values(options: ActivityOptions) -> dict[str, Plain]:
-    """Return the fields of the record that the options give. Raises UsageError."""
-    from cpdkit.dates.days import parse_day
-    from cpdkit.text.clock import today
+def _with_given_text(options: ActivityOptions) -> ActivityOptions:
+    """Return the options with the text of --file or of standard input as a note; its first line may be the title."""
+    from cpdkit.cli.standard_input import piped_text, text_of
 
-    status = "planned" if options.planned else options.status or ""
-    values: dict[str, Plain] = {"title": options.title} if options.title else {}
-    for name, day in (("start", options.start), ("end", options.end)):
-        if day:
-            values[name] = parse_day(day, today(), ahead=status == "planned").isoformat()
-    for name in ("type", "hours", "provider", "location", "role"):
-        if text := getattr(options, name):
-            values[name] = text
-    if status:
-        values["status"] = status
-    for name in ("objectives", "topics"):
-        if items := getattr(options, name):
-            values[name] = list(items)
-    if options.competences:
-        parts = [each.partition(":") for each in options.competences]
-        values["competences"] = [{code: level} if level else code for code, _, level in parts]
-    return values | _other_fields(options.fields)
+    text = text_of(options.file) if options.file else "" if options.notes else piped_text()
+    if text.startswith("---\n"):
+        hint = "save the file under activities/, or remove the front matter"
+        raise UsageError("the note has front matter of its own", hint)
+    if text and not options.title and not options.like:
+        title, _, text = text.partition("\n")
+        options = replace(options, title=title.lstrip("#").strip())
+    return replace(options, notes=(*options.notes, text.strip())) if text.strip() else options
 
 
-def _other_fields(words: Sequence[str]) -> dict[str, Plain]:
-    """Return the values of `FIELD=VALUE` for any other field, written as for `cpd set`. Raises UsageError."""
-    from cpdkit.journal.edit import parse_change, typed_yaml
-    from cpdkit.journal.records import ACTIVITY
-    from cpdkit.text.faults import Unreadable
-    from cpdkit.text.yaml import parse
+def _completed(
+    recording: Recording, options: ActivityOptions, terminal: Conversation
+) -> tuple[ActivityOptions, Stop | KeyboardInterrupt | None]:
+    """Ask for what the options do not give. Return the options with the answers, and what stopped the questions.
 
-    values: dict[str, Plain] = {}
-    for word in words:
-        change = parse_change(word, ACTIVITY)
-        try:
-            front = parse(f"k: {typed_yaml(ACTIVITY.known.get(change.name), change.value)}\n")
-        except Unreadable as error:
-            raise UsageError(f"{word}: {error.faults[0].message}", error.faults[0].hint) from None
-        values[change.name] = _plain(front.values["k"])
-    return values
+    Raises UsageError for an option that cannot be right.
+    """
+    from cpdkit.cli.conversation import Stop
+    from cpdkit.cli.new_questions import Questions
 
-
-def _plain(node: ScalarNode | SequenceNode | MappingNode) -> Plain:
-    from cpdkit.text.yaml import ScalarNode, SequenceNode
-
-    if isinstance(node, ScalarNode):
-        return node.value
-    if isinstance(node, SequenceNode):
-        return [_plain(each) for each in node.items]
-    return {name: _plain(each) for name, each in node.values.items()}
-
-
-def _member(disk: Disk) -> tuple[Member | None, tuple[str, ...]]:
-    """Return the journal's member and its ignored paths, without reading a record."""
-    from cpdkit.journal.member import read_member
-    from cpdkit.journal.paths import MEMBER_FILE
-    from cpdkit.text.faults import Unreadable
-    from cpdkit.text.front_matter import FRONT_LIMIT
-    from cpdkit.text.source import decode
-
-    # cpd check reports problems in cpd.yaml; they do not stop the recording.
-    with suppress(Unreadable):
-        member, ignore, _ = read_member(decode(MEMBER_FILE, disk.read(MEMBER_FILE, FRONT_LIMIT)[0]))
-        return member, ignore
-    return None, ()
-
-
-def _folder(name: str, member: Member | None) -> str:
-    """Return a folder under `activities/`. Raises UsageError for one that is elsewhere or ignored."""
-    from cpdkit.journal.paths import passed_over, skipper
-
-    parts = [part for part in name.replace("\\", "/").removeprefix("activities/").split("/") if part not in ("", ".")]
-    path = "/".join(["activities", *parts, "a.md"])
-    if ".." in parts or name.startswith("/") or any(not part.isprintable() for part in parts):
-        raise UsageError(
-            f'"{name}" is not a folder under activities/', "write the name of a folder there, such as 2026"
-        )
-    if passed_over(path, skipper(member.ignore if member else ())):
-        raise UsageError(f'the journal ignores the folder "{name}"', "choose another folder")
-    return "/".join(parts)
-
-
-def _asked_for(options: ActivityOptions) -> ActivityOptions:
-    """Ask the questions one by one; an empty answer gives no value."""
-
-    def ask(question: str, default: str | None = "") -> str:
-        return click.prompt(question, default=default, show_default=bool(default), err=True, prompt_suffix=" ")
-
-    title = ask("What did you do?", None)
-    start = options.start or ask("When? (2026-03-14, yesterday)", "today")
-    with _completing(TYPES):
-        kind = options.type or ask("What type? (training, event …; leave empty to use similar activities)")
-    hours = options.hours or ask("How long did it take? (1h30, 90 min; leave empty to use similar activities)")
-    provider = options.provider or ask("Who provided it? (optional)")
-    return replace(options, title=title, start=start, type=kind, hours=hours, provider=provider)
-
-
-@contextmanager
-def _completing(words: Sequence[str]) -> Iterator[None]:
-    """Complete these words at TAB, if readline is available."""
+    values = field_values(options, recording.settings)
+    known = ("title", "start", "end", "status", "type", "hours")
+    given: dict[str, Any] = {name: value for name, value in values.items() if name in known}
+    given |= {name: value for name in ("provider", "objectives", "competences") if (value := getattr(options, name))}
+    if "sessions" in values:
+        given["hours"] = ""
+    questions = Questions(recording, terminal, given)
     try:
-        import readline
-    except ImportError:
-        yield
-        return
-    before = readline.get_completer()
-    readline.set_completer(lambda text, state: [*(word for word in words if word.startswith(text)), None][state])
-    readline.parse_and_bind("tab: complete")
+        if options.title:
+            questions.ask_facts()
+        else:
+            questions.ask_everything()
+    except (Stop, KeyboardInterrupt) as reason:
+        return replace(options, **questions.answers | {"status": "draft", "planned": False}), reason
+    return replace(options, **questions.answers), None
+
+
+def _is_wanted(
+    recording: Recording, draft: NewActivity, terminal: Conversation | None, yes: bool, console: Console
+) -> bool:
+    """Return whether to write the activity; print what is doubtful, and confirm it on a terminal. Raises UsageError.
+
+    An unknown name and a done activity in the future are refused, and without a terminal a duplicate too.
+    """
+    from cpdkit.actions.new import activity_in, doubts, refuse_future, same_activity
+    from cpdkit.cli.conversation import Stop
+
+    activity = activity_in(draft)
+    refuse_future(activity, recording.settings.today)
+    names = (*activity.objectives, *activity.competences, *activity.topics)
+    questions = doubts(recording.disk, activity, draft.data) if names else []
+    if same := same_activity(recording.disk, recording.paths, activity):
+        if terminal is None and not yes:
+            hint = "change the title, the date or the hours; or record it again with --yes"
+            raise UsageError(f"the activity is already recorded: {same}", hint)
+        questions.append(f"the activity is already recorded: {same}")
+    for question in questions:
+        console.say(printable(question))
     try:
-        yield
-    finally:
-        readline.set_completer(before)
+        return not questions or terminal is None or terminal.agrees("Record it?")
+    except Stop:
+        return False
+
+
+def _say_hours(recording: Recording, options: ActivityOptions, console: Console) -> None:
+    """Print how the hours were read, if they are recorded in another form."""
+    written = field_values(options, recording.settings).get("hours")
+    if options.hours and options.hours.strip() != written:
+        console.say(printable(f"{options.hours} read as {written}"))
+
+
+def _line_end(stopped: Stop | KeyboardInterrupt | None) -> str:
+    """Return the end of the line on which the terminal shows ^C."""
+    return "\n" if isinstance(stopped, KeyboardInterrupt) else ""
+
+
+def _ended(stopped: Stop | KeyboardInterrupt | None) -> int:
+    """Return the exit code; after Ctrl-C, raise it again."""
+    if isinstance(stopped, KeyboardInterrupt):
+        raise stopped
+    return 0

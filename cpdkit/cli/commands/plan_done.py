@@ -73,7 +73,7 @@ def done(
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.conversation import Stop, conversation
     from cpdkit.cli.exits import FINE
-    from cpdkit.dates.days import parse_day
+    from cpdkit.cli.settings import settings_of
     from cpdkit.journal.paths import find
     from cpdkit.text.clock import today
 
@@ -83,7 +83,7 @@ def done(
         raise UsageError("--dropped cannot be combined with --met or --not-met", "remove one of them")
     root = find(journal).resolve()
     file = find_objective(root, name)
-    on = parse_day(day, today()) if day else today()
+    on = settings_of(root).day(day) if day else today()
     if action:
         return _finish_action(root, file, action, on, dry_run, console)
     require_open(file)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from cpdkit.errors import UsageError
 
 if TYPE_CHECKING:
     from cpdkit.cli.conversation import Conversation
+    from cpdkit.cli.settings import Settings
     from cpdkit.journal.objectives import NewObjective
     from cpdkit.journal.record_writer import Plain
 
@@ -85,8 +85,7 @@ def new(
 
     Only the TITLE is required. Add a due date and a success measure, so that you can check your progress.
 
-    Without a TITLE, it asks one question at a time. If your editor opens and you do not change the file, nothing is
-    recorded.
+    Without a TITLE, it asks one question at a time.
 
     \b
     cpd plan new "Understand converter protection" --by "June 2027"
@@ -96,23 +95,24 @@ def new(
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
+    from cpdkit.cli.settings import settings_of
     from cpdkit.journal.objectives import new_objective
     from cpdkit.journal.paths import find, list_journal
-    from cpdkit.text.clock import today
     from cpdkit.text.files import Disk
 
     options = ObjectiveOptions(" ".join(title), **values)
     root = Path(os.path.realpath(find(journal)))
+    settings = settings_of(root)
     like = find_objective(root, options.like).record if options.like else None
     terminal = conversation(console)
     if not options.title.strip() and not like:
         if terminal is None:
             raise UsageError("TITLE is missing", 'name the objective: cpd plan new "Chair a meeting" --by "June 2027"')
-        options = _asked_for(options, terminal)
+        options = _asked_for(options, terminal, settings)
 
     def make_draft(taken: Sequence[str]) -> NewObjective:
         paths = list_journal(Disk(str(root))).records["plan"]
-        return new_objective([*paths, *taken], field_values(options, today()), today(), like)
+        return new_objective([*paths, *taken], field_values(options, settings), settings.today, like)
 
     if dry_run:
         show_draft(make_draft(()), console)
@@ -123,39 +123,50 @@ def new(
     return FINE
 
 
-def field_values(options: ObjectiveOptions, day: date) -> dict[str, Plain]:
+def field_values(options: ObjectiveOptions, settings: Settings) -> dict[str, Plain]:
     """Return the fields of the record that the options give. Raises UsageError."""
-    from cpdkit.dates.days import parse_day
-    from cpdkit.journal.objectives import parse_action, parse_claims, parse_due_day
+    from cpdkit.journal.objectives import parse_action, parse_claims
 
     texts = {"title": options.title, "why": options.why, "how": options.how, "success-measure": options.measure}
     values: dict[str, Plain] = {name: text.strip() for name, text in texts.items() if text and text.strip()}
     if options.priority:
         values["priority"] = _priority(options.priority)
     if options.start:
-        values["start"] = parse_day(options.start, day).isoformat()
+        values["start"] = settings.day(options.start).isoformat()
     if options.by:
-        values["by"] = parse_due_day(options.by, day).isoformat()
+        values["by"] = settings.due_day(options.by).isoformat()
     if options.competences:
         values["competences"] = parse_claims(options.competences)
     if options.actions:
-        values["actions"] = [parse_action(each, day) for each in options.actions]
+        values["actions"] = [
+            parse_action(each, settings.today, day_first=settings.day_first) for each in options.actions
+        ]
     return values
 
 
-def _asked_for(options: ObjectiveOptions, terminal: Conversation) -> ObjectiveOptions:
+def _asked_for(options: ObjectiveOptions, terminal: Conversation, settings: Settings) -> ObjectiveOptions:
     """Ask for what the options do not give. Raises UsageError without a title."""
     from cpdkit.cli.conversation import Stop
+    from cpdkit.journal.objectives import parse_action
 
     terminal.tell(SKIP)
     answers: dict[str, Any] = {}
     actions = list(options.actions)
+    readers: dict[str, Callable[[str], str]] = {
+        "by": lambda text: settings.due_day(text).isoformat(),
+        "priority": _priority,
+    }
+
+    def readable_action(text: str) -> str:
+        parse_action(text, settings.today, day_first=settings.day_first)
+        return text
+
     try:
         answers["title"] = _line(terminal, TITLE, str)
         for name, question in QUESTIONS.items():
-            if getattr(options, name) is None and (text := _line(terminal, question, _READERS.get(name, str))):
+            if getattr(options, name) is None and (text := _line(terminal, question, readers.get(name, str))):
                 answers[name] = text
-        while len(actions) < MOST_ACTIONS and (text := _line(terminal, NEXT_ACTION, _readable_action)):
+        while len(actions) < MOST_ACTIONS and (text := _line(terminal, NEXT_ACTION, readable_action)):
             actions.append(text)
     except Stop:
         pass
@@ -169,21 +180,6 @@ def _line(terminal: Conversation, question: str, read: Callable[[str], str]) -> 
     return terminal.ask_line(question, "", read, optional=True)
 
 
-def _due_day(text: str) -> str:
-    from cpdkit.journal.objectives import parse_due_day
-    from cpdkit.text.clock import today
-
-    return parse_due_day(text, today()).isoformat()
-
-
-def _readable_action(text: str) -> str:
-    from cpdkit.journal.objectives import parse_action
-    from cpdkit.text.clock import today
-
-    parse_action(text, today())
-    return text
-
-
 def _priority(text: str) -> str:
     """Return `high`, `medium` or `low` for the word or its beginning. Raises UsageError."""
     word = text.strip().casefold()
@@ -191,6 +187,3 @@ def _priority(text: str) -> str:
     if not priorities:
         raise UsageError(f'"{text}" is not a priority', "use high, medium or low")
     return priorities[0]
-
-
-_READERS: dict[str, Callable[[str], str]] = {"by": _due_day, "priority": _priority}

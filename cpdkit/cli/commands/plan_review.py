@@ -6,6 +6,7 @@ import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,6 @@ from cpdkit.journal.prompts import Prompt
 from cpdkit.text.terminal import printable, wrap
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from cpdkit.actions.objectives import Outcome
     from cpdkit.actions.record_file import RecordFile
     from cpdkit.actions.review_year import YearInReview
@@ -117,15 +116,16 @@ def postpone_all(root: Path, postponed: Sequence[str], note: str, dry_run: bool,
     from cpdkit.actions.objectives import postponed as file_postponed
     from cpdkit.actions.record_file import find_objective
     from cpdkit.cli.changes import apply_patches
-    from cpdkit.journal.objectives import parse_due_day
+    from cpdkit.cli.settings import settings_of
     from cpdkit.text.clock import today
 
+    settings = settings_of(root)
     patches, lines = {}, []
     for text in postponed:
         name, sign, day = text.rpartition("=")
         if not sign or not name.strip() or not day.strip():
             raise UsageError(f'"{text}" is not ID=DATE', "write --postpone ID=2027-06-30")
-        by = parse_due_day(day, today())
+        by = settings.due_day(day)
         file = find_objective(root, name)
         if file.path in patches:
             raise UsageError(f"{file.path} is postponed twice", "give one date for it")
@@ -207,15 +207,17 @@ class Walk:
         """Ask for the new date and the reason. Raises Next and Stop."""
         from cpdkit.actions.objectives import postponed
         from cpdkit.cli.changes import apply_patches
-        from cpdkit.journal.objectives import parse_due_day
+        from cpdkit.cli.settings import settings_of
         from cpdkit.text.clock import today
 
+        settings = settings_of(self.root)
+
         def later_day(text: str) -> str:
-            by = parse_due_day(text, today())
+            by = settings.due_day(text)
             postponed(file, by, today())
             return by.isoformat()
 
-        by = parse_due_day(self.terminal.ask_line("Until when? (2027-06-30, June 2027)", "", later_day), today())
+        by = date.fromisoformat(self.terminal.ask_line("Until when? (2027-06-30, June 2027)", "", later_day))
         note = self.terminal.ask(WHY_LATER)
         apply_patches(self.root, file.patches(postponed(file, by, today(), note)), False, self.console)
         self.console.say(_postponed_line(file, by, False))

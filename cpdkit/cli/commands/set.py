@@ -25,6 +25,8 @@ def set_(words: tuple[str, ...], journal: Path | None, dry_run: bool, console: C
     FIELD+=VALUE   add to a list
     FIELD-=VALUE   remove from a list
 
+    description=TEXT replaces the text above the first heading, and description+=TEXT adds a paragraph to it.
+
     If a value would make a file unreadable, no file is changed.
 
     \b

@@ -80,8 +80,11 @@ def test_what_cannot_be_written_down_writes_nothing(planned: Path, args: tuple[s
     assert len(list((planned / "plan").iterdir())) == 2
 
 
-@pytest.mark.parametrize(("does", "there"), [("pass", False), ("open(sys.argv[1], 'a').write('Words.')", True)])
-def test_what_is_left_as_it_was_in_the_editor_is_not_recorded(
+@pytest.mark.parametrize(
+    ("does", "there"),
+    [("pass", True), ("open(sys.argv[1], 'a').write('Words.')", True), ("open(sys.argv[1], 'w')", False)],
+)
+def test_only_an_emptied_file_is_not_recorded(
     planned: Path, does: str, there: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_EDITOR", f'"{sys.executable}" -c "import sys; {does}"')

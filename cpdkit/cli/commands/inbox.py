@@ -1,0 +1,148 @@
+"""`cpd inbox`: turn the lines of a text file from your phone into drafts."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cpdkit.cli.console import Console
+from cpdkit.cli.options import dry_write_option, form_option, journal_option, option, output_options
+from cpdkit.text.terminal import printable
+from cpdkit.text.wording import counted, plural
+
+if TYPE_CHECKING:
+    from cpdkit.actions.inbox import InboxPlan, LeftEntry, TakenEntry
+    from cpdkit.journal.list_columns import Row
+
+VARIABLE = "CPD_INBOX"
+"""Names files of an inbox outside the journal, separated as in $PATH."""
+
+
+@click.command()
+@click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
+@option("--yes", is_flag=True, help="Write without asking.")
+@form_option
+@journal_option
+@dry_write_option
+@output_options
+def inbox(
+    files: tuple[Path, ...], yes: bool, output_format: str, journal: Path | None, dry_run: bool, console: Console
+) -> int:
+    """Turn the entries of your inbox into drafts.
+
+    The inbox is inbox.md and the folder inbox/ of your journal, or the places under inbox: in cpd.yaml. FILE, or
+    $CPD_INBOX, names a file elsewhere, such as one of a notes app. In a file, each line or block is an entry. In a
+    folder, each note is one.
+
+    You see what cpd reads, and confirm it. Each entry becomes a draft, which does not count until you run cpd done.
+    What was taken moves to inbox/done.md. Photos that an entry names become evidence.
+
+    \b
+    2h IET lecture on fault levels, learned: why the offset decays
+    14 March, visit to Ty Newydd, 3h, with: the operator #event
+    """
+    from cpdkit.actions.inbox import inbox_files, outside_file, plan_inbox, take
+    from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.cli.settings import settings_of
+    from cpdkit.cli.tables import hand_out, json_text
+    from cpdkit.exchange.inbox import Reading
+    from cpdkit.journal.paths import MEMBER_FILE, find, list_journal
+    from cpdkit.text.files import Disk
+
+    root = find(journal).resolve()
+    settings = settings_of(root)
+    places = files or tuple(map(Path, filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))))
+    unread: list[LeftEntry] = []
+    if places:
+        sources = [outside_file(each) for each in places]
+    else:
+        member = list_journal(Disk(str(root)), (MEMBER_FILE,)).member
+        sources, unread = inbox_files(root, member.inbox if member else ())
+    plan = plan_inbox(root, sources, Reading(settings.today, settings.day_first, settings.working_day))
+    plan.left[:0] = unread
+    if output_format == "json":
+        hand_out(console, json_text(_data(plan)))
+    else:
+        _show(plan, console)
+    if plan.taken and not dry_run:
+        if not _is_agreed(plan, yes, console):
+            console.say("nothing written")
+            return FINE
+        take(root, plan, settings.today)
+        if output_format == "text":
+            console.show("\n".join(printable(each.path) for each in plan.taken))
+        drafts = counted(len(plan.taken), "draft")
+        console.say(f"wrote {drafts}; confirm {plural(len(plan.taken), 'it', 'each')} with cpd done ID")
+    elif not plan.taken and not plan.left:
+        console.say("the inbox is empty" if sources else _how_to_start())
+    return PROBLEMS if plan.left else FINE
+
+
+def _how_to_start() -> str:
+    return "there is no inbox: write a line such as “2h IET lecture” into inbox.md in the folder of your journal"
+
+
+def _is_agreed(plan: InboxPlan, yes: bool, console: Console) -> bool:
+    """Return whether to write; without a terminal, only `--yes` agrees. Raises UsageError."""
+    from cpdkit.cli.conversation import Stop, conversation
+    from cpdkit.errors import UsageError
+
+    if yes:
+        return True
+    terminal = conversation(console)
+    if terminal is None:
+        raise UsageError("cannot ask you to confirm without a terminal", "confirm with --yes, or look with --dry-run")
+    try:
+        return terminal.agrees(f"Write {counted(len(plan.taken), 'draft')}?")
+    except Stop:
+        return False
+
+
+def _show(plan: InboxPlan, console: Console) -> None:
+    """Print the entries as a table, then the doubts and what stays."""
+    from cpdkit.cli.tables import table_lines
+
+    several = len({each.file.path for each in plan.taken}) > 1
+    rows: list[Row] = [_row(each, several) for each in plan.taken]
+    if rows:
+        console.show("\n".join(table_lines(rows, console.columns or 100, colour=console.colour)))
+    for each in plan.taken:
+        place = f"{each.file.path}:{each.entry.line}"
+        for doubt in each.entry.doubts:
+            console.say(printable(f"{place}: {doubt}"))
+        for photo in each.photos:
+            console.say(printable(f"{place}: {photo} becomes evidence"))
+        for photo in each.missing:
+            console.warn(printable(f"{place}: cannot find {photo}; the text keeps its name"))
+    for left in plan.left:
+        place = f"{left.path}:{left.line}" if left.line else left.path
+        console.warn(printable(f"{place}: not taken: {left.reason}"))
+
+
+def _row(taken: TakenEntry, several: bool) -> Row:
+    """Return the columns of an entry; a value with a question mark is a placeholder."""
+    values, unsure = taken.entry.values, taken.entry.unsure
+    shown = {name: f"{values[name]}{' ?' if name in unsure else ''}" for name in ("start", "hours", "type")}
+    place = f"{taken.file.path}:{taken.entry.line}" if several else str(taken.entry.line)
+    return {"line": place, **shown, "title": values["title"]}
+
+
+def _data(plan: InboxPlan) -> dict[str, object]:
+    return {
+        "entries": [
+            {
+                "file": each.file.path,
+                "line": each.entry.line,
+                "path": each.path,
+                "values": dict(each.entry.values),
+                "unsure": list(each.entry.unsure),
+                "doubts": list(each.entry.doubts),
+                "photos": list(each.photos),
+            }
+            for each in plan.taken
+        ],
+        "left": [{"file": each.path, "line": each.line, "reason": each.reason} for each in plan.left],
+    }
