@@ -12,7 +12,7 @@ export MAKE_FORMATS := $(value FORMATS)
 export MAKE_OUT := $(value OUT)
 
 .DEFAULT_GOAL := help
-.PHONY: help report check test docs bench fuzz clean
+.PHONY: help report check test docs bench dist fuzz clean
 .NOTPARALLEL:
 
 help: ## Show this list
@@ -41,6 +41,7 @@ check: $(VENV)/dev ## Check the code: style, types and layers
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
 	$(PY) -m mypy
+	$(PY) -m mypy --platform win32 --cache-dir .mypy_cache/win32
 	$(PY) -c 'from importlinter.cli import lint_imports_command; lint_imports_command()'
 
 test: $(VENV)/dev ## Run the tests
@@ -53,6 +54,13 @@ docs: $(VENV)/dev ## Regenerate the generated pages of docs/
 
 bench: $(VENV)/dev ## Measure the speed and compare it with the budgets (takes minutes)
 	$(PY) -m bench $(PART)
+
+dist: $(VENV)/dev ## Build the wheel and the source archive in dist/ and check them; installs build and twine into .venv
+	@$(PY) -c '$(NEEDS)' build > $(VENV)/needs
+	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/needs
+	rm -rf dist
+	$(PY) -m build --no-isolation
+	$(PY) -m twine check --strict dist/*
 
 fuzz: $(VENV)/dev ## Fuzz TARGET=check for SECONDS=60; installs atheris into .venv
 	@$(PY) -c '$(NEEDS)' fuzz > $(VENV)/needs

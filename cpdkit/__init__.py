@@ -1,3 +1,3 @@
 """A plain-text journal for continuing professional development, and the documents made from it."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

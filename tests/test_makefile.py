@@ -40,7 +40,7 @@ def make(folder: Path, *args: str, **environment: str) -> "subprocess.CompletedP
 def test_help_is_the_default_and_lists_every_goal(checkout: Path) -> None:
     done = make(checkout)
     assert done.returncode == 0
-    for goal in ("report", "check", "test", "docs", "bench", "fuzz", "clean"):
+    for goal in ("report", "check", "test", "docs", "bench", "dist", "fuzz", "clean"):
         assert f"make {goal} " in done.stdout
     assert make(checkout, "help").stdout == done.stdout
 
@@ -104,7 +104,14 @@ def test_clean_removes_what_was_made_and_nothing_else(checkout: Path) -> None:
 
 def test_what_make_runs_is_valid_shell() -> None:
     """A comma in a sentence inside `$(if …)` once cut a command in two."""
-    for goal, setting in (("test", "COVERAGE=1"), ("test", ""), ("check", ""), ("bench", ""), ("docs", "")):
+    for goal, setting in (
+        ("test", "COVERAGE=1"),
+        ("test", ""),
+        ("check", ""),
+        ("bench", ""),
+        ("docs", ""),
+        ("dist", ""),
+    ):
         printed = subprocess.run(
             [needs("make"), "--dry-run", "--always-make", goal, *filter(None, [setting])],
             cwd=ROOT, capture_output=True, text=True, check=True,

@@ -1,22 +1,30 @@
 """The wheel alone, away from the checkout and without a network, makes the same report as the checkout does."""
 
+import email
 import os
+import re
 import shutil
 import subprocess
 import sys
 import sysconfig
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
 
 import pytest
+from trove_classifiers import classifiers
 
+from cpdkit import __version__
 from tests.tools import needs
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
 EPOCH = "1767225600"
+MOST_BYTES = 2**20
+"""Of these, the pages of the diagnostics are a tenth. They can go once the documentation is on the web."""
+SCRIPTS = ["[console_scripts]", "cpd", "=", "cpdkit.__main__:start"]
 # Where a request would go if one were made: nobody listens there.
 NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
 SHIPPED = (
@@ -88,6 +96,50 @@ def test_the_wheel_holds_templates_and_no_tests(wheel: Path) -> None:
     here = {path.relative_to(ROOT).as_posix() for path in (ROOT / "templates").rglob("*") if path.is_file()}
     assert shipped_templates == here
     assert not [name for name in names if name.startswith(("tests/", "bench/", "journal/"))]
+
+
+def test_the_wheel_is_small_and_has_its_licence_and_one_command(wheel: Path) -> None:
+    assert wheel.stat().st_size < MOST_BYTES
+    package = zipfile.ZipFile(wheel)
+    (info,) = {name.partition("/")[0] for name in package.namelist() if ".dist-info/" in name}
+    assert {name.partition("/")[0] for name in package.namelist()} == {"cpdkit", info}
+    assert package.read(f"{info}/licenses/LICENSE") == (ROOT / "LICENSE").read_bytes()
+    assert package.read(f"{info}/entry_points.txt").decode().split() == SCRIPTS
+    left = re.compile(r"(^|/)(__pycache__|\.[^/]*|tests?)(/|$)|\.py[co]$|~$")
+    assert [name for name in package.namelist() if left.search(name)] == []
+
+
+def test_the_metadata_can_be_published(wheel: Path) -> None:
+    package = zipfile.ZipFile(wheel)
+    (name,) = (name for name in package.namelist() if name.endswith(".dist-info/METADATA"))
+    metadata = email.message_from_bytes(package.read(name))
+    assert (metadata["Name"], metadata["Version"]) == ("cpdkit", __version__)
+    assert (metadata["License-Expression"], metadata["License-File"]) == ("MIT", "LICENSE")
+    assert metadata["Requires-Python"] == ">=3.11"
+    assert set(metadata.get_all("Classifier", [])) <= classifiers
+    assert str(metadata.get_payload()).startswith("# cpdkit\n")
+    # A version that is not published has no address of its own: an invented one could belong to anybody.
+    assert metadata.get_all("Project-URL") is None
+    news = (ROOT / "CHANGELOG.md").read_text("utf-8")
+    assert re.findall(r"^## (\S+?),? ", news, re.MULTILINE)[0] == __version__
+
+
+def test_the_source_archive_makes_the_same_wheel(wheel: Path, tmp_path: Path) -> None:
+    code = "import sys, hatchling.build; print(hatchling.build.build_sdist(sys.argv[1]))"
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=ROOT, capture_output=True, check=True)
+    (archive,) = tmp_path.iterdir()
+    with tarfile.open(archive) as source:
+        source.extractall(tmp_path, filter="data")
+    folder = tmp_path / archive.name.removesuffix(".tar.gz")
+    for name in ("LICENSE", "CHANGELOG.md", "Makefile", "Dockerfile", ".ci/run", ".gitattributes"):
+        assert (folder / name).read_bytes() == (ROOT / name).read_bytes()
+    assert {path.name for path in folder.iterdir() if path.is_dir()} >= {"tests", "journal", "docs", "bench", "tools"}
+    assert not list(folder.rglob("__pycache__"))
+    code = code.replace("sdist", "wheel")
+    subprocess.run([sys.executable, "-c", code, str(tmp_path)], cwd=folder, capture_output=True, check=True)
+    (other,) = tmp_path.glob("*.whl")
+    sums = [{each.filename: each.CRC for each in zipfile.ZipFile(path).infolist()} for path in (wheel, other)]
+    assert sums[0] == sums[1]
 
 
 def test_it_makes_the_same_report_away_from_the_checkout_with_the_network_cut(installed: Path, tmp_path: Path) -> None:

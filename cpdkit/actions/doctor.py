@@ -9,7 +9,6 @@ import locale
 import os
 import platform
 import re
-import shlex
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,14 +28,15 @@ from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE, labels_for
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.templating.translation import untranslated
 from cpdkit.errors import ToolError, ToolFailed, UsageError
-from cpdkit.history.git import git_for, git_output, newest_commit, uncommitted, user_setting
+from cpdkit.history.git import git_for, git_output, has_repository, newest_commit, uncommitted, user_setting
 from cpdkit.journal.load import Journal, load
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.selection import Filters, select
 from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
-from cpdkit.text.process import run
+from cpdkit.text.process import find_program, run
+from cpdkit.text.shell import quote
 from cpdkit.text.wording import counted, first_few, plural
 
 
@@ -177,22 +177,28 @@ def of_conflicts(others: Mapping[str, str] | None = None) -> Iterator[Finding]:
         yield note("pip", "pypandoc and pypandoc_binary are both installed and overwrite each other's files", remedy)
 
 
-def of_other_cpd(environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
-    """Yield another program called `cpd` that the shell finds first."""
-    program = shutil.which("cpd", path=environment.get("PATH"))
-    if program and Path(program).parent.resolve() != Path(sys.executable).parent.resolve():
+def of_other_cpd(environment: Mapping[str, str] = os.environ, started: str = sys.argv[0]) -> Iterator[Finding]:
+    """Yield another program called `cpd` that the shell finds first. `started` is the path of the one that runs.
+
+    uv and pipx put a link to the program of their environment into a folder of $PATH, and on Windows a copy.
+    """
+    program = find_program("cpd", environment.get("PATH"))
+    if program is None:
+        return
+    folders = (Path(program).parent.resolve(), Path(program).resolve().parent)
+    is_started = Path(program).with_suffix("") == Path(started).with_suffix("").absolute()
+    if Path(sys.executable).parent.resolve() not in folders and not is_started:
         remedy = "put the folder of the installation that you want first in $PATH"
         yield note("cpd", f"the command cpd starts {program}, not this installation", remedy)
 
 
 def of_git_program(journal: Path | None, environment: Mapping[str, str] = os.environ) -> Iterator[Finding]:
-    """Yield git, and whether its user name and email are set."""
-    git = shutil.which("git", path=environment.get("PATH"))
+    """Yield git, which is optional, and whether its user name and email are set."""
+    git = find_program("git", environment.get("PATH"))
     if git is None:
-        text = "not found: earlier versions are not kept, and documents do not show a commit"
-        yield note("git", text, "install it from https://git-scm.com, or with your system's packages")
+        yield ok("git", "not found, but not required: without it, earlier versions are not kept")
         return
-    if not Path(git).is_absolute() or (journal and Path(git).resolve().is_relative_to(journal.resolve())):
+    if journal and Path(git).resolve().is_relative_to(journal.resolve()):
         yield note("git", f"{git} may be part of a journal, so it is not run", "remove that folder from $PATH")
         return
     try:
@@ -271,9 +277,10 @@ def of_terminal(columns: int, colour: bool) -> Finding:
     """Return the width, colour and encoding of the terminal; `columns` is 0 without a terminal."""
     encoding = locale.getencoding()
     text = f"{f'{columns} columns' if columns else 'no terminal'}, {'with' if colour else 'without'} colour"
-    if encoding.casefold().replace("-", "") == "utf8":
+    # A console of Windows shows all letters, whatever encoding files have there.
+    if encoding.casefold().replace("-", "") == "utf8" or sys.platform == "win32":
         return ok("terminal", f"{text}, UTF-8")
-    remedy = "set LANG to a locale such as en_GB.UTF-8; on Windows: chcp 65001"
+    remedy = "set LANG to a locale such as en_GB.UTF-8"
     return note("terminal", f"{text}, {encoding}, but cpdkit writes UTF-8", remedy)
 
 
@@ -366,9 +373,13 @@ def of_git(journal: Journal, now: float) -> Iterator[Finding]:
     root = journal.root
     git = git_for(root)
     if git is None:
-        remedy = f"git init {shlex.quote(str(root))}" if not _has_repository(root) else "install git"
-        text = "no git repository: earlier versions are not kept, and nothing proves when a record was written"
-        yield note("git", text, remedy)
+        if has_repository(root):
+            yield note("git", "the journal is in a git repository, but git is not installed", "install git")
+        elif find_program("git"):
+            text = "no git repository: earlier versions are not kept, and nothing proves when a record was written"
+            yield note("git", text, f"git init {quote(str(root))}")
+        else:
+            yield ok("git", "no git repository, and none is required")
         return
     paths = records_of(journal)
     differ = uncommitted(root, paths)
@@ -448,10 +459,6 @@ def records_of(journal: Journal) -> tuple[str, ...]:
             }
         )
     )
-
-
-def _has_repository(root: Path) -> bool:
-    return any((folder / ".git").exists() for folder in (root, *root.parents))
 
 
 def _named(paths: Sequence[str]) -> str:

@@ -1,6 +1,5 @@
 """A planned activity marked as done: its status is removed, and its hours and dates become the actual ones."""
 
-import shlex
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +14,7 @@ from cpdkit.journal.prompts import Model
 from cpdkit.journal.records import Activity
 from cpdkit.journal.sections import outline
 from cpdkit.journal.values import Status
+from cpdkit.text.shell import quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,11 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
     activity = file.record
     if unsure := unsure_of(activity, finish):
         name = unsure[0]
-        hint = f"confirm or change it: cpd done {shlex.quote(activity.id)} {name}={getattr(activity, name, '') or '…'}"
+        hint = f"confirm or change it: cpd done {quote(activity.id)} {name}={getattr(activity, name, '') or '…'}"
         raise UsageError(f"the {name} of {file.path} is only a placeholder", hint)
     has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
     if not (activity.minutes or has_hours):
-        raise UsageError(
-            "hours is missing", f"give the time that it took: cpd done {shlex.quote(activity.id)} --hours 1h30"
-        )
+        raise UsageError("hours is missing", f"give the time that it took: cpd done {quote(activity.id)} --hours 1h30")
     hours = [Change("hours", Operator.PUT, checked_hours(finish.hours))] if finish.hours else []
     emptied = [Change(name, Operator.PUT, "") for name in ("status", UNSURE)]
     changes = [*emptied, *_moved_days(activity, finish.day), *hours, *finish.changes]
@@ -71,7 +69,7 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
         when = days_text(done.start, done.end)
         raise UsageError(
             f"{when} is in the future",
-            f"give the date on which you did it: cpd done {shlex.quote(activity.id)} --date {today}",
+            f"give the date on which you did it: cpd done {quote(activity.id)} --date {today}",
         )
     if finish.model and not outline(done.body).answered:
         after = with_prompts(file.path, after, finish.model.prompts)

@@ -4,7 +4,6 @@ Values that only one of them has are kept, lists are joined, and both bodies are
 other, their owner decides.
 """
 
-import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +26,7 @@ from cpdkit.journal.sections import Section, headings, outline, sections
 from cpdkit.text.edits import apply
 from cpdkit.text.files import Disk
 from cpdkit.text.front_matter import split
+from cpdkit.text.shell import quote
 from cpdkit.text.source import decode, line_and_column
 from cpdkit.text.wording import counted
 from cpdkit.text.write import locked, remove_unchanged, require_unchanged, write_all
@@ -44,7 +44,7 @@ class RecordsDiffer(UsageError):
     def __init__(self, first: str, second: str, fields: Mapping[str, tuple[str, str]]) -> None:
         values = "; ".join(f"{name}: {one} or {other}" for name, (one, other) in fields.items())
         name = next(iter(fields))
-        command = shlex.join(("cpd", "merge", first, second, f"{name}=…"))
+        command = " ".join(map(quote, ("cpd", "merge", first, second, f"{name}=…")))
         hint = f"give the value: {command}, or use --prefer first for all fields"
         super().__init__(f"the records differ in {counted(len(fields), 'field')}: {values}", hint)
         self.fields = dict(fields)

@@ -21,7 +21,7 @@ from cpdkit.journal.codes import of_fault
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.evidence import EVIDENCE_LIMIT
 from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.naming import file_name, id_of, resolve_id, slug, unique
+from cpdkit.journal.naming import file_name, id_of, is_windows_device, resolve_id, slug, unique
 from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post
@@ -152,10 +152,12 @@ def plain_folder(folder: str) -> str:
 
     Raises UsageError for a folder elsewhere, or a name that some systems do not allow.
     """
-    plain = folder.strip().removeprefix("./").rstrip("/")
+    plain = folder.strip().replace("\\", "/").removeprefix("./").rstrip("/")
     plain = "" if plain in (".", ACTIVITIES) else plain.removeprefix(f"{ACTIVITIES}/")
     parts = plain.split("/") if plain else []
-    if any(not part or part[0] in ". " or part[-1] in ". " for part in parts) or _UNFIT.search(plain):
+    if _UNFIT.search(plain) or any(
+        not part or part[0] in ". " or part[-1] in ". " or is_windows_device(part) for part in parts
+    ):
         hint = 'give a folder under activities/, such as 2026 or "CPD Activities 2013", or . for activities/ itself'
         raise UsageError(f'"{folder}" cannot be the name of a folder', hint)
     return plain
@@ -209,9 +211,10 @@ def _to_move(name: str, paths: Sequence[str], folder: str) -> str:
 
 def _record_or_evidence(listing: Listing, name: str) -> str:
     """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
-    if not name.startswith(f"{EVIDENCE}/"):
+    slashed = name.replace("\\", "/").removeprefix("./")
+    if not slashed.startswith(f"{EVIDENCE}/"):
         return record_path(listing, name)
-    path = on_disk(listing.root, name)
+    path = on_disk(listing.root, slashed)
     if path.removeprefix(f"{EVIDENCE}/") not in listing.evidence:
         raise UsageError(f"file not found: {name}", f"give its path under {EVIDENCE}/, as cpd show prints it")
     return path

@@ -3,7 +3,6 @@
 Only the fields concerned change in the file; a note goes to the end of its body, with the date.
 """
 
-import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +20,7 @@ from cpdkit.journal.sections import headings, sections
 from cpdkit.text.edits import apply
 from cpdkit.text.front_matter import split
 from cpdkit.text.markdown import read
+from cpdkit.text.shell import quote
 from cpdkit.text.source import decode, has_control
 from cpdkit.text.yaml import ScalarNode, SequenceNode
 from cpdkit.text.yaml_edit import CannotEdit, FieldEditor
@@ -50,7 +50,7 @@ def require_open(file: RecordFile[Objective]) -> None:
     if objective.status != "open":
         day = written_closing_day(objective)
         when = f" on {day_text(day)}" if day else ""
-        hint = f"to change it, open it in your editor: cpd open {shlex.quote(objective.id)}"
+        hint = f"to change it, open it in your editor: cpd open {quote(objective.id)}"
         raise UsageError(f"{file.path} was already {objective.status}{when}", hint)
 
 

@@ -5,7 +5,6 @@ accepts or that cpd.yaml turns off is not listed.
 """
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -36,6 +35,7 @@ from cpdkit.journal.selection import Filters, is_within, select, year_start
 from cpdkit.journal.values import Status
 from cpdkit.text.files import Disk
 from cpdkit.text.names import composed, folded
+from cpdkit.text.shell import quote
 from cpdkit.text.wording import counted
 
 MONTHS_BEFORE_REVIEW = 2
@@ -176,7 +176,7 @@ class _Look:
         if self.ids[folded(name)] > 1 or name.startswith("-"):
             name = activity.path
         first, _, rest = verb.partition(" … ")
-        command = " ".join(part for part in ("cpd", first, shlex.quote(name), rest) if part)
+        command = " ".join(part for part in ("cpd", first, quote(name), rest) if part)
         return Item(activity.path, activity.id, activity.title, day, note, command)
 
     def since(self, day: date) -> str:
@@ -195,7 +195,7 @@ def ago(days: int) -> str:
 def _unread(look: _Look) -> Iterator[Item]:
     for path in look.journal.unread:
         name = id_of(path)
-        command = f"cpd check {shlex.quote(path if not path.startswith('-') else f'./{path}')}"
+        command = f"cpd check {quote(path if not path.startswith('-') else f'./{path}')}"
         yield Item(path, name, "", None, "shows why it cannot be read", command)
 
 
@@ -204,7 +204,7 @@ def _evidence(look: _Look) -> Iterator[Item]:
         for where in look.finds(missing_evidence, each):
             file = each.evidence[int(where.partition(".")[2])].path
             note = f"{EVIDENCE}/{file} is missing"
-            yield look.item(each, f"attach … {shlex.quote(file.rpartition('/')[2])}", None, note)
+            yield look.item(each, f"attach … {quote(file.rpartition('/')[2])}", None, note)
 
 
 def _planned(look: _Look) -> Iterator[Item]:
@@ -244,7 +244,7 @@ def _objectives(look: _Look) -> Iterator[Item]:
             and look.finds(overdue_objective, objective)
             and _within(look, objective.by)
         ):
-            command = f"cpd plan done {shlex.quote(objective.id)}"
+            command = f"cpd plan done {quote(objective.id)}"
             note = f"due {look.since(objective.by)}"
             yield Item(objective.path, objective.id, objective.title, objective.by, note, command)
 
@@ -255,7 +255,7 @@ def _actions(look: _Look) -> Iterator[Item]:
         for action in each.actions_overdue if look.is_reported(overdue_actions, objective) else ():
             if action.by and _within(look, action.by):
                 words = _few_words(action.action, [other.action for other in objective.actions])
-                command = f"cpd plan done {shlex.quote(objective.id)} --action {shlex.quote(words)}"
+                command = f"cpd plan done {quote(objective.id)} --action {quote(words)}"
                 note = f"due {look.since(action.by)}"
                 yield Item(objective.path, objective.id, action.action, action.by, note, command)
 

@@ -1,5 +1,6 @@
 """Output of a command: results go to stdout, messages to stderr, colour and progress only to a terminal."""
 
+import errno
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -98,6 +99,8 @@ def refused_output() -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:  # https://bugs.python.org/issue35754
+            raise BrokenPipeError from error
         raise CannotWrite(Path("standard output"), error.strerror or str(error)) from error
 
 

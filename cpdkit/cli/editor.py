@@ -5,6 +5,7 @@ the configuration of a journal from somebody else must not start a program.
 """
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Mapping
@@ -54,14 +55,27 @@ def editor_of(environment: Mapping[str, str]) -> str:
 
 
 def command_of(editor: str, path: Path) -> list[str]:
-    """Return the program and its arguments. As in git, a shell reads the editor's command but not the file's name."""
+    """Return the program and its arguments. As in git, a shell reads the editor's command but not the file's name.
+
+    Raises ToolError if Windows does not have the program.
+    """
+    from cpdkit.text.process import find_program
+
     if sys.platform != "win32":
         return ["/bin/sh", "-c", f'{editor} "$@"', editor, str(path)]
-    from shutil import which
-
-    if program := which(editor):
+    if program := find_program(editor):  # it may have spaces, as in C:\\Program Files
         return [program, str(path)]
-    return [*(word.strip('"') for word in shlex.split(editor, posix=False)), str(path)]
+    first, *others = words_of(editor)
+    if program := find_program(first):
+        return [program, *others, str(path)]
+    raise _not_started(editor, "the program does not exist")
+
+
+def words_of(editor: str) -> list[str]:
+    """Return the program of an editor's command, and its arguments. Raises ValueError for an open quotation mark."""
+    if sys.platform == "win32":  # where a backslash separates folders
+        return [word.replace('"', "") for word in re.findall(r'(?:"[^"]*"?|[^\s"])+', editor)] or [editor]
+    return shlex.split(editor) or [editor]
 
 
 def _of_environment(environment: Mapping[str, str]) -> str:

@@ -1,7 +1,6 @@
 """Write a new record under a free name, and open it in the editor."""
 
 import os
-import shlex
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Protocol, TypeVar
 from cpdkit.cli.console import Console, is_terminal
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.journal.naming import id_of
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 
 _TRIES = 20
@@ -78,7 +78,7 @@ def edit_draft(
             console.say("nothing recorded: you emptied the file")
             return opens
         if bare and bare != draft.data and _is_unchanged(root, draft, bare):
-            command = f"cpd reflect {shlex.quote(id_of(draft.path))}"
+            command = f"cpd reflect {quote(id_of(draft.path))}"
             console.say(printable(f"recorded without a reflection; add one with {command}"))
     console.show(path_from_here(place))
     return opens

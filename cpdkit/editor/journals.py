@@ -19,7 +19,7 @@ from cpdkit.checks.session import Session
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.editor.positions import Text
 from cpdkit.errors import NoJournal
-from cpdkit.journal.paths import MEMBER_FILE, Listing, passed_over, skipper
+from cpdkit.journal.paths import MEMBER_FILE, Listing, passed_over, path_from, skipper
 from cpdkit.journal.reader import FORMS
 from cpdkit.schemes.vocabulary import Vocabulary
 
@@ -151,7 +151,7 @@ def journal_in(folder: str) -> str | None:
 
 def below(root: str, path: str) -> str | None:
     """Return a file's path in its journal; None for a file outside."""
-    inside = os.path.relpath(path, root).replace(os.sep, "/")
+    inside = path_from(path, root)
     return None if inside in (".", "..") or inside.startswith("../") else inside
 
 

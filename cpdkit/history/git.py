@@ -11,7 +11,6 @@ could filter; and the index must belong to the work tree of the journal (`own_gi
 import hashlib
 import os
 import re
-import shutil
 import stat
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,7 +20,7 @@ from pathlib import Path
 from cpdkit.errors import ToolError
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
-from cpdkit.text.process import minimal_env, run
+from cpdkit.text.process import find_program, minimal_env, run
 
 SHORT = 10
 """Digits of a commit's hash in documents: a fixed number, because git's own choice differs between clones."""
@@ -206,8 +205,8 @@ def _write_index(git: str, root: Path, entries: str) -> None:
 
 def user_setting(setting: str, environment: Mapping[str, str]) -> str:
     """Return a setting of the user, such as `core.editor`, independent of any repository; empty if it isn't set."""
-    git = shutil.which("git", path=environment.get("PATH"))
-    if git is None or not Path(git).is_absolute():  # never run a program from the current folder
+    git = find_program("git", environment.get("PATH"))
+    if git is None:
         return ""
     outside = {name: value for name, value in environment.items() if name not in _OF_REPOSITORY}
     # This is not a repository, so git reads only the user's and the system's configuration, in any current folder.
@@ -220,11 +219,14 @@ def user_setting(setting: str, environment: Mapping[str, str]) -> str:
 
 def git_for(root: Path) -> str | None:
     """Return the path of git; None if it is missing or inside the journal, or if there is no repository."""
+    git = find_program("git") if has_repository(root) else None
+    return None if git is None or Path(git).resolve().is_relative_to(root.resolve()) else git
+
+
+def has_repository(root: Path) -> bool:
+    """Return whether a folder is in a git repository."""
     folder = root.resolve()
-    if not any((parent / ".git").exists() for parent in (folder, *folder.parents)):
-        return None
-    git = shutil.which("git")
-    return None if git is None or Path(git).resolve().is_relative_to(folder) else git
+    return any((parent / ".git").exists() for parent in (folder, *folder.parents))
 
 
 def git_output(git: str, root: Path, *args: str, stdin: str = "") -> str:

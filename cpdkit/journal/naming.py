@@ -1,5 +1,6 @@
 """File names of records: made from a title, and found by any part."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable
 from datetime import date
@@ -8,6 +9,10 @@ from pathlib import PurePosixPath
 from cpdkit.errors import UsageError
 from cpdkit.text.names import composed, folded
 
+# Microsoft, "Naming Files, Paths, and Namespaces": a reserved name stays reserved with a suffix.
+WINDOWS_DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"
+"""The names, in small letters, that no file of Windows can have."""
+_IS_DEVICE = re.compile(WINDOWS_DEVICE)
 MOST_NAMED = 8
 LONGEST_SLUG = 60
 LONGEST_BYTES = 180
@@ -25,7 +30,13 @@ def slug(title: str, nameless: str = NAMELESS) -> str:
     plain = unicodedata.normalize("NFKD", title).casefold().replace("ı", "i").replace("'", "").replace("’", "")
     letters = "".join(letter for letter in plain if not _is_accent(letter))
     words = "".join(letter if _belongs(letter) else " " for letter in composed(letters)).split()
-    return _shortened(words) or nameless
+    name = _shortened(words) or nameless
+    return f"{name}-{nameless}" if is_windows_device(name) else name
+
+
+def is_windows_device(name: str) -> bool:
+    """Return whether Windows reserves a name without a suffix for a device, so that no file can have it."""
+    return _IS_DEVICE.fullmatch(name.casefold()) is not None
 
 
 def file_name(day: date, title: str) -> str:
@@ -70,12 +81,12 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
     Raise UsageError if none or several fit. The hint lists several.
     """
     paths = sorted(paths)
-    wanted = folded(text.strip().removeprefix("./"))
+    wanted = _compared(text.strip()).removeprefix("./")
     tests: tuple[Callable[[str], bool], ...] = (
-        lambda path: folded(path) == wanted or folded(path).endswith(f"/{wanted}"),
-        lambda path: folded(id_of(path)) == wanted.removesuffix(".md"),
-        lambda path: folded(id_of(path)).startswith(wanted),
-        lambda path: wanted in folded(id_of(path)),
+        lambda path: _compared(path) == wanted or _compared(path).endswith(f"/{wanted}"),
+        lambda path: _compared(id_of(path)) == wanted.removesuffix(".md"),
+        lambda path: _compared(id_of(path)).startswith(wanted),
+        lambda path: wanted in _compared(id_of(path)),
     )
     for fits in tests:
         matches = [path for path in paths if wanted and fits(path)]
@@ -91,6 +102,11 @@ def resolve_id(text: str, paths: Iterable[str], what: str = "activity") -> str:
         f'no {what} matches "{text}"',
         "use a part of the file name; cpd list --columns id,title shows the names of activities",
     )
+
+
+def _compared(path: str) -> str:
+    """Return a path as `resolve_id` compares it. Shells of Windows complete paths with backslashes."""
+    return folded(path).replace("\\", "/")
 
 
 def id_of(path: str) -> str:

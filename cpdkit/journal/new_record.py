@@ -1,7 +1,6 @@
 """Create a new activity: its path, its guessed values, and the text of its file."""
 
 import re
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from cpdkit.journal.spelling import tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
+from cpdkit.text.shell import quote
 from cpdkit.text.source import decode
 from cpdkit.text.wording import listed
 
@@ -207,7 +207,7 @@ def read_example(disk: Disk, path: str) -> Activity:
     """Return the activity that a new one copies. Raise UsageError if it can't be read."""
     record = read_file(disk, path, ACTIVITIES)[0]
     if not isinstance(record, Activity):
-        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {shlex.quote(path)}")
+        raise UsageError(f"cannot read {path}", f"to see why, run cpd check {quote(path)}")
     return record
 
 

@@ -213,10 +213,18 @@ def path_below(root: Path, path: Path) -> str:
     """Return a path relative to the journal, even if it does not exist. Raise UsageError if it is outside."""
     # Resolve only the parent of a file, so that a link is reported and not followed.
     place = Path(os.path.realpath(path)) if path.is_dir() else Path(os.path.realpath(path.parent), path.name)
-    inside = os.path.relpath(place, os.path.realpath(root)).replace(os.sep, "/")
+    inside = path_from(place, os.path.realpath(root))
     if inside == ".." or inside.startswith("../"):
         raise UsageError(f"{path} is not in the journal {root}", "name its journal with --journal DIR")
     return "" if inside == "." else inside
+
+
+def path_from(path: str | Path, folder: str) -> str:
+    """Return an absolute path relative to a folder, with forward slashes; `..` if Windows has it on another drive."""
+    try:
+        return os.path.relpath(path, folder).replace(os.sep, "/")
+    except ValueError:
+        return ".."
 
 
 def above(path: str) -> list[str]:

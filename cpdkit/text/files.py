@@ -1,12 +1,15 @@
 """Read untrusted files safely: regular files only, up to a size limit, without following links.
 
 What is below a journal is opened folder by folder, each by the handle of the one above it. A folder that becomes a link
-meanwhile leads nowhere.
+meanwhile leads nowhere. Windows has no such handles: there, each part of a path is checked before it is opened, and a
+file once more afterwards.
 """
 
 import errno
 import os
+import re
 import stat
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,18 +20,19 @@ from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.names import on_disk
 
 # Windows has neither O_NOFOLLOW nor O_NONBLOCK; a FIFO opened without O_NONBLOCK would wait for its writer.
+_NO_FOLLOW = getattr(os, "O_NOFOLLOW", 0)
 OPEN_TO_READ = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_NONBLOCK", 0)
-    | getattr(os, "O_CLOEXEC", 0)
-    | getattr(os, "O_BINARY", 0)
+    os.O_RDONLY | _NO_FOLLOW | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 )
 _LISTED = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_CLOEXEC", 0)
 _PASSED = _LISTED | getattr(os, "O_PATH", 0)
 """A folder on the way needs no permission to read it."""
 BY_HANDLE = {os.open, os.stat, os.mkdir, os.unlink, os.rename, os.link} <= os.supports_dir_fd
 """Whether the system opens files relative to the handle of a folder. Windows does not."""
+_ELSEWHERE_ON_WINDOWS = re.compile(r"[\\:]|[ .](?:/|\Z)")
+"""On Windows a separator, a drive, a stream of a file, or dropped at the end of a name; elsewhere a part of a name."""
+_JUNCTION = 0xA0000003
+"""The tag of a folder of Windows that leads to another one, and that Python does not call a link."""
 _KINDS = {
     stat.S_IFDIR: "a folder",
     stat.S_IFIFO: "a named pipe",
@@ -125,13 +129,10 @@ def open_folder(root: str, folder: str) -> Iterator[int | None]:
 
     Without handles, it looks for links and yields None.
     """
-    parts = [part for part in folder.split("/") if part not in ("", ".")]
-    if ".." in parts:
-        raise FileNotFoundError(errno.ENOENT, "the path leads upwards")
+    parts = _parts(folder)
     if not BY_HANDLE:
         for count in range(1, len(parts) + 1):
-            if stat.S_ISLNK(os.lstat("/".join([root, *parts[:count]])).st_mode):
-                raise OSError(errno.ELOOP, "a part of the path is a link")
+            _refuse_link("/".join([root, *parts[:count]]))
         yield None
         return
     handle = os.open(root, _PASSED)
@@ -145,10 +146,31 @@ def open_folder(root: str, folder: str) -> Iterator[int | None]:
         os.close(handle)
 
 
+def _parts(path: str) -> list[str]:
+    """Return the names of a path below a folder. Raises FileNotFoundError if one of them leads out of it."""
+    parts = [part for part in path.split("/") if part not in ("", ".")]
+    if ".." in parts or (sys.platform == "win32" and _ELSEWHERE_ON_WINDOWS.search("/".join(parts))):
+        raise FileNotFoundError(errno.ENOENT, "the path leads elsewhere")
+    return parts
+
+
+def is_link(status: os.stat_result) -> bool:
+    """Return whether this is the status of a symbolic link, or of a junction of Windows."""
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+def _refuse_link(path: str) -> os.stat_result:
+    """Return the status of a path that is not a link. Raises OSError, ELOOP for a link."""
+    status = os.lstat(path)
+    if is_link(status):
+        raise OSError(errno.ELOOP, "a part of the path is a link")
+    return status
+
+
 def _inside(folder: str, above: int) -> int:
     """Return the handle of a folder in another one. Raises OSError, ELOOP for a link."""
     try:
-        return os.open(folder, _PASSED | os.O_NOFOLLOW, dir_fd=above)
+        return os.open(folder, _PASSED | _NO_FOLLOW, dir_fd=above)
     except NotADirectoryError:
         # Linux gives the same error for a link and for a file.
         if stat.S_ISLNK(os.stat(folder, dir_fd=above, follow_symlinks=False).st_mode):
@@ -162,9 +184,8 @@ def folder_of(root: str, path: str) -> Iterator[tuple[str, int | None]]:
 
     Raises OSError like `open_folder`. Without handles, it yields the whole path and None.
     """
+    _parts(path)
     folder, _, name = path.rpartition("/")
-    if name == "..":
-        raise FileNotFoundError(errno.ENOENT, "the path leads upwards")
     with open_folder(root, folder) as handle:
         yield (f"{root}/{path}" if handle is None else name or "."), handle
 
@@ -187,7 +208,7 @@ def _read_below(root: str, path: str, limit: int) -> tuple[bytes, Stamp]:
 
 def _read_named(name: str, folder: int | None, limit: int) -> tuple[bytes, Stamp]:
     try:
-        handle = os.open(name, OPEN_TO_READ, dir_fd=folder)
+        handle = open_to_read(name, folder)
     except OSError as error:
         raise Unreadable(_not_opened(error)) from None
     try:
@@ -196,6 +217,20 @@ def _read_named(name: str, folder: int | None, limit: int) -> tuple[bytes, Stamp
         raise Unreadable(_not_opened(error)) from None
     finally:
         os.close(handle)
+
+
+def open_to_read(name: str, folder: int | None) -> int:
+    """Open a file that is not a link, for reading, and return its handle. Raises OSError, ELOOP for a link."""
+    if not _NO_FOLLOW and stat.S_ISDIR(_refuse_link(name).st_mode):
+        raise IsADirectoryError(errno.EISDIR, "this is a folder")  # Windows would speak of permissions
+    handle = os.open(name, OPEN_TO_READ, dir_fd=folder)
+    if not _NO_FOLLOW:
+        try:
+            _refuse_link(name)
+        except OSError:
+            os.close(handle)
+            raise
+    return handle
 
 
 def list_tree(root: str, top: str, skip: Skip) -> FolderTree:
@@ -238,13 +273,14 @@ def _sort_in(tree: FolderTree, folder: str, entry: os.DirEntry[str], skip: Skip)
     """Add one entry to the tree; return its path if it is a folder to list."""
     name = entry.name
     path = f"{folder}/{name}" if folder else name
-    is_folder = entry.is_dir(follow_symlinks=False)
+    is_junction = sys.platform == "win32" and is_link(entry.stat(follow_symlinks=False))
+    is_folder = entry.is_dir(follow_symlinks=False) and not is_junction
     if skip(path, name, is_folder):
         return None
     if is_folder:
         return path
     is_file = entry.is_file(follow_symlinks=False)
-    paths = tree.files if is_file else tree.links if entry.is_symlink() else tree.special
+    paths = tree.files if is_file else tree.links if is_junction or entry.is_symlink() else tree.special
     paths.append(path)
     return None
 

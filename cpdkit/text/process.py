@@ -1,7 +1,7 @@
 """Start other programs without a shell, with limits on time, memory and output. Only this module does.
 
 On POSIX a child leads its own session, so that its own children end with it. Ctrl-C then reaches only cpdkit, which
-stops the child. On Windows only the time is limited.
+stops the child. On Windows, time and output are limited, but not memory, and the child has no console of its own.
 """
 
 import atexit
@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from cpdkit.errors import ToolError, ToolFailed, ToolMissing, ToolTimeout
 
@@ -31,6 +32,9 @@ MAX_STDERR = MIB
 _CHUNK = MIB
 _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
 """Seconds between checks whether a silent child has ended."""
+_PATHEXT = ".COM;.EXE;.BAT;.CMD"
+_NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+"""On Windows: a console of its own that is not shown, so that Ctrl-C reaches only cpdkit, and no window flashes up."""
 _LAST_WAIT = 1.0
 """Seconds to wait at exit for each thread to notice that its child has ended."""
 
@@ -46,12 +50,31 @@ class Finished:
     stderr: str
 
 
+def find_program(name: str, path: str | None = None) -> str | None:
+    """Return the absolute path of a program in the folders of `path` (default: $PATH), or at its own path.
+
+    None if it is missing. A program in the current folder is never meant: the folder could be a stranger's journal,
+    where Windows looks first.
+    """
+    given = os.environ.get("PATH", os.defpath) if path is None else path
+    folders = [folder for folder in given.split(os.pathsep) if Path(folder).is_absolute()]
+    if sys.platform != "win32":
+        return shutil.which(name, path=os.pathsep.join(folders))
+    endings = [each for each in os.environ.get("PATHEXT", _PATHEXT).split(";") if each]
+    if name.lower().endswith(tuple(map(str.lower, endings))):
+        endings = [""]
+    if Path(name).parent != Path():
+        folders, endings = [str(Path.cwd())], [*endings, ""]
+    programs = (Path(folder, f"{name}{ending}") for folder in folders for ending in endings)
+    return next((str(program) for program in programs if program.is_file()), None)
+
+
 def in_foreground(command: Sequence[str]) -> int:
     """Run the user's editor on the terminal, without limits, until they close it; return its exit code.
 
     The editor gets Ctrl-C meanwhile. Call it from the main thread. Raises OSError if it cannot be started.
     """
-    process = subprocess.Popen(command)
+    process = subprocess.Popen(_command_line(command))
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         return process.wait()
@@ -80,7 +103,7 @@ def run(
     more than `max_output` bytes.
     """
     environment = minimal_env() if env is None else dict(env)
-    program = shutil.which(args[0], path=environment.get("PATH", os.defpath))
+    program = find_program(str(args[0]), environment.get("PATH", os.defpath))
     if program is None:
         raise ToolMissing(tool, str(args[0]), hint)
     command = [str(Path(program).absolute()), *map(str, args[1:])]
@@ -152,7 +175,7 @@ def _started(
         pipe = subprocess.PIPE
         try:
             process = subprocess.Popen(
-                command,
+                _command_line(command),
                 stdin=pipe,
                 stdout=pipe,
                 stderr=pipe,
@@ -160,6 +183,7 @@ def _started(
                 env=env,
                 bufsize=0,
                 start_new_session=True,
+                creationflags=_NO_WINDOW,
                 pipesize=_CHUNK,
             )
         except OSError as error:
@@ -174,6 +198,16 @@ def _started(
     finally:
         with _lock:
             _running.discard(process)
+
+
+def _command_line(command: Sequence[str]) -> Sequence[str] | str:
+    """Return a command so that no name in it is read as a command: Windows runs batch files with cmd.exe.
+
+    It escapes no arguments, and the name of a file may have `&`, but no double quote.
+    """
+    if sys.platform == "win32" and command[0].lower().endswith((".bat", ".cmd")):
+        return " ".join('"{}"'.format(word.replace('"', "")) for word in command)
+    return command
 
 
 def _limit(process: "subprocess.Popen[bytes]", timeout: float, memory: int | None) -> None:
@@ -200,9 +234,9 @@ def _communicate(
 
     A process that left the child's group may keep its pipes open, so the loop ends when the child has ended.
     """
-    if sys.platform == "win32":  # its pipes can't be waited for together
-        return process.communicate(stdin, timeout)
     assert process.stdin and process.stdout and process.stderr
+    if sys.platform == "win32":  # its pipes can't be waited for together
+        return _communicate_with_threads(process, stdin, timeout, max_output)
     deadline = time.monotonic() + timeout
     unsent, stdout, stderr = memoryview(stdin), bytearray(), bytearray()
     pause = _SHORTEST_PAUSE
@@ -231,6 +265,61 @@ def _communicate(
                 else:
                     selector.unregister(key.fileobj)
     return bytes(stdout), bytes(stderr)
+
+
+def _communicate_with_threads(
+    process: "subprocess.Popen[bytes]", stdin: bytes, timeout: float, max_output: int
+) -> tuple[bytes, bytes]:
+    """Do what `_communicate` does, with a thread for each pipe. Raises subprocess.TimeoutExpired."""
+    assert process.stdin and process.stdout and process.stderr
+    deadline = time.monotonic() + timeout
+    outputs = (_Drained(process.stdout, max_output), _Drained(process.stderr, MAX_STDERR, goes_on=True))
+    feeder = threading.Thread(target=_feed, args=(process.stdin, stdin), daemon=True)
+    for thread in (feeder, *outputs):
+        thread.start()
+    pause = _SHORTEST_PAUSE
+    while process.poll() is None and not outputs[0].is_full:
+        if time.monotonic() > deadline:
+            raise subprocess.TimeoutExpired(process.args, timeout)
+        time.sleep(pause)
+        pause = min(2 * pause, _LONGEST_PAUSE)
+    if not outputs[0].is_full:
+        for each in outputs:
+            each.finish(_LAST_WAIT)
+    return bytes(outputs[0].kept), bytes(outputs[1].kept)
+
+
+class _Drained(threading.Thread):
+    """A thread that reads a pipe to its end. It keeps one byte more than `most`; then it stops, or `goes_on`."""
+
+    def __init__(self, pipe: IO[bytes], most: int, *, goes_on: bool = False) -> None:
+        super().__init__(daemon=True)
+        self.kept = bytearray()
+        self._pipe, self._most, self._goes_on = pipe, most, goes_on
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.kept) > self._most
+
+    def run(self) -> None:
+        with suppress(OSError, ValueError):  # the pipe was closed
+            while (self._goes_on or not self.is_full) and (chunk := self._pipe.read(_CHUNK)):
+                self.kept.extend(chunk[: self._most + 1 - len(self.kept)])
+
+    def finish(self, patience: float) -> None:
+        """Wait until the end of the pipe, or until nothing came for `patience` seconds: others may keep it open."""
+        before = -1
+        while self.is_alive() and len(self.kept) > before:
+            before = len(self.kept)
+            self.join(patience)
+
+
+def _feed(pipe: IO[bytes], data: bytes) -> None:
+    """Write all data to a pipe and close it; stop if its reader has closed it."""
+    with suppress(OSError, ValueError), pipe:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[pipe.write(rest) :]
 
 
 def _written(pipe: int, data: memoryview) -> int:

@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.text.faults import Unreadable
-from cpdkit.text.files import OPEN_TO_READ, Disk, folder_of, open_folder, read_bytes
+from cpdkit.text.files import Disk, folder_of, is_link, open_folder, open_to_read, read_bytes
 from cpdkit.text.synced import placeholders
 
 if sys.platform != "win32":
@@ -45,6 +45,8 @@ _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.EMLINK, errno.E
 """Errors of disks that have no links (FAT, some shares)."""
 _TRIES = 5 if sys.platform == "win32" else 1
 """On Windows a virus scanner may lock a new file for a moment; Word locks an open file until it is closed."""
+_LONG_ON_WINDOWS = 248
+"""Characters of a path that Windows may refuse as one that does not exist: folders from 248, files from 260."""
 _COMPARED = 2**20
 """Bytes to read of a file that may have grown. A larger file is reported as too large, not as changed."""
 
@@ -117,7 +119,7 @@ def remove_unchanged(path: Path, data: bytes, root: Path | None = None) -> bool:
         name = _name(path, folder)
         if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
             return False
-        with os.fdopen(os.open(name, OPEN_TO_READ, dir_fd=folder), "rb") as file:
+        with os.fdopen(open_to_read(name, folder), "rb") as file:
             if file.read(len(data) + 1) != data:
                 return False
         os.unlink(name, dir_fd=folder)
@@ -154,7 +156,7 @@ def below(root: Path, path: str) -> Path:
     if path.count("/") > MOST_FOLDERS:
         raise CannotWrite(place, f"it is in more than {MOST_FOLDERS} folders", _ELSEWHERE)
     for folder in Path(path).parents:
-        if (root / folder).is_symlink() and folder != Path():
+        if folder != Path() and os.path.lexists(root / folder) and is_link((root / folder).lstat()):
             raise CannotWrite(place, f"{folder.as_posix()} is a symbolic link", "replace the link with a folder")
     return place
 
@@ -219,6 +221,8 @@ def _refusals_explained(path: Path) -> Iterator[None]:
         yield
     except OSError as error:
         reason, hint = _REASONS.get(error.errno or 0, (error.strerror or str(error), _ELSEWHERE))
+        if sys.platform == "win32" and error.errno == errno.ENOENT and len(str(path.absolute())) >= _LONG_ON_WINDOWS:
+            reason, hint = _REASONS[errno.ENAMETOOLONG][0], "move the journal to a folder with a shorter path"
         raise CannotWrite(path, reason, hint) from error
     except ValueError as error:
         raise CannotWrite(path, "it is not a valid file name", _ELSEWHERE) from error

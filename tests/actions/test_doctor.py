@@ -184,16 +184,27 @@ def test_another_program_called_cpd(tmp_path: Path) -> None:
     assert list(of_other_cpd({"PATH": str(Path(sys.executable).parent)})) == []
 
 
+def test_what_uv_and_pipx_put_into_the_path_is_this_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = program(tmp_path / "environment", "cpd", "")
+    monkeypatch.setattr(sys, "executable", str(own.with_name("python")))
+    (tmp_path / "link").mkdir()
+    (tmp_path / "link" / "cpd").symlink_to(own)
+    copy = program(tmp_path / "copy", "cpd", "")
+    assert list(of_other_cpd({"PATH": str(tmp_path / "link")}, str(own))) == []
+    assert list(of_other_cpd({"PATH": str(tmp_path / "copy")}, f"{copy}.exe")) == []
+    assert len(list(of_other_cpd({"PATH": str(tmp_path / "copy")}, str(own)))) == 1
+
+
 @posix
 def test_git_is_no_need_and_never_the_journals_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (none,) = of_git_program(None, {"PATH": str(tmp_path)})
-    assert (none.level, none.text.startswith("not found")) == (Level.NOTE, True)
+    assert (none.level, none.text.startswith("not found, but not required")) == (Level.OK, True)
     trap = f"touch {tmp_path}/ran"
     program(tmp_path / "bin", "git", trap)
     monkeypatch.chdir(tmp_path)
-    for path in (str(tmp_path / "bin"), "bin"):
+    for path, words in ((str(tmp_path / "bin"), "is not run"), ("bin", "not found"), (".", "not found")):
         (found,) = of_git_program(tmp_path, {"PATH": path})
-        assert "is not run" in found.text
+        assert words in found.text
     assert not (tmp_path / "ran").exists()
     (broken,) = of_git_program(None, {"PATH": str(program(tmp_path / "other", "git", "exit 3").parent)})
     assert (broken.level, broken.text) == (Level.NOTE, "git failed with code 3")

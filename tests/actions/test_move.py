@@ -98,14 +98,23 @@ def test_killed_at_every_step_a_second_run_finishes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "folder"),
-    [("2026", "2026"), ("activities/CPD 2013/", "CPD 2013"), (".", ""), ("./a/b", "a/b"), ("activities", "")],
+    [
+        ("2026", "2026"),
+        ("activities/CPD 2013/", "CPD 2013"),
+        (".", ""),
+        ("./a/b", "a/b"),
+        ("activities", ""),
+        (r".\activities\a\b", "a/b"),
+    ],
 )
 def test_a_folder_that_is_said(text: str, folder: str) -> None:
     assert plain_folder(text) == folder
     assert in_folder("activities/x/a.md", folder) == f"activities/{folder}/a.md".replace("//", "/")
 
 
-@pytest.mark.parametrize("text", ["..", "../x", "/etc", "a//b", ".git", "a/.b", "a:b", "a\\b", "a\nb", "a/ b", "a."])
+@pytest.mark.parametrize(
+    "text", ["..", "../x", "/etc", "a//b", ".git", "a/.b", "a:b", "nul", "a/CON", r"..\x", "a\nb", "a/ b", "a."]
+)
 def test_folders_that_cannot_be(text: str) -> None:
     with pytest.raises(UsageError, match="cannot be the name of a folder"):
         plain_folder(text)

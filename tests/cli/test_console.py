@@ -1,10 +1,13 @@
 """Colour, messages and progress: when they appear, and when they do not."""
 
+import errno
 import io
+from types import SimpleNamespace
 
 import pytest
 
-from cpdkit.cli.console import Console, columns_of, is_terminal, wants_colour
+from cpdkit.cli import console as console_module
+from cpdkit.cli.console import Console, columns_of, is_terminal, refused_output, wants_colour
 from cpdkit.errors import CannotWrite
 
 
@@ -97,3 +100,20 @@ def test_only_a_terminal_has_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert columns_of(io.StringIO()) == 0
     monkeypatch.setattr("cpdkit.cli.console.is_terminal", lambda _: True)
     assert columns_of(io.StringIO()) == 72
+
+
+@pytest.mark.parametrize(
+    ("platform", "number", "expected"),
+    [
+        ("win32", errno.EINVAL, BrokenPipeError),  # what Windows says of a closed pipe
+        ("linux", errno.EINVAL, CannotWrite),
+        ("win32", errno.ENOSPC, CannotWrite),
+        ("linux", errno.EPIPE, BrokenPipeError),
+    ],
+)
+def test_a_closed_pipe_is_no_failure(
+    platform: str, number: int, expected: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(console_module, "sys", SimpleNamespace(platform=platform))
+    with pytest.raises(expected), refused_output():
+        raise OSError(number, "no")

@@ -4,12 +4,16 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from cpdkit.cli.editor import NoEditor, edit, editor_of, path_from_here
+from cpdkit.cli import editor as editor_module
+from cpdkit.cli.editor import NoEditor, command_of, edit, editor_of, path_from_here
 from cpdkit.errors import ToolError
+from cpdkit.text import process
 
 PATH = os.environ["PATH"]
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
@@ -73,3 +77,40 @@ def test_a_path_is_as_short_as_it_can_be(tmp_path: Path, monkeypatch: pytest.Mon
     (root / "other").mkdir()
     monkeypatch.chdir(root / "other")
     assert path_from_here(root / "plan/a.md") == str(root / "plan/a.md")
+
+
+def program(folder: Path, name: str) -> str:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
+    (folder / name).chmod(0o755)
+    return str(folder / name)
+
+
+@pytest.fixture
+def windows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of programs, as Windows finds them."""
+    for module in (editor_module, process):
+        monkeypatch.setattr(module, "sys", SimpleNamespace(platform="win32", stdin=sys.stdin))
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    return tmp_path / "bin"
+
+
+def test_on_windows_an_editor_is_a_program_with_its_options(windows: Path, tmp_path: Path) -> None:
+    notepad, code = program(windows, "notepad.EXE"), program(windows, "code.CMD")
+    spaced = program(tmp_path / "Program Files", "edit.EXE")
+    path = tmp_path / "a b.md"
+    assert command_of("notepad", path) == [notepad, str(path)]
+    assert command_of("code --wait", path) == [code, "--wait", str(path)]
+    assert command_of(f'"{spaced}" --new "a b" --x="c d"', path) == [spaced, "--new", "a b", "--x=c d", str(path)]
+    assert command_of(spaced, path) == [spaced, str(path)]
+
+
+def test_on_windows_no_program_of_the_current_folder_is_the_editor(
+    windows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "journal", "notepad.EXE")
+    monkeypatch.chdir(tmp_path / "journal")
+    with pytest.raises(ToolError, match="cannot start the editor notepad: the program does not exist"):
+        command_of("notepad", tmp_path / "a.md")
+    expected = program(windows, "notepad.EXE")
+    assert command_of("notepad", tmp_path / "a.md")[0] == expected

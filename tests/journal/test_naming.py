@@ -24,6 +24,8 @@ PATHS = [
         ("2025", 2),
         ("VISIT", 1),
         ("./old/relays.md", 3),
+        (r".\activities\old\relays.md", 3),  # as PowerShell completes it
+        (r"2025\2025-03-14-relays.md", 2),
     ],
 )
 def test_any_unique_part_of_an_id_is_enough(part: str, number: int) -> None:
@@ -43,6 +45,10 @@ def test_what_is_not_unique_is_refused(part: str, message: str, hint: str) -> No
         resolve_id(part, PATHS)
     assert message in str(caught.value)
     assert hint in caught.value.hint
+
+
+def test_a_backslash_is_a_part_of_a_name_too() -> None:
+    assert resolve_id(r"a\b", [r"activities/a\b.md", "activities/c.md"]) == r"activities/a\b.md"
 
 
 def test_many_are_cut() -> None:
@@ -66,6 +72,10 @@ def test_an_id_is_the_files_name() -> None:
         ("???", "activity"),
         ("word " * 40, "-".join(["word"] * 12)),
         ("x" * 300, "x" * 60),
+        ("Con", "con-activity"),
+        ("NUL.", "nul-activity"),
+        ("COM1", "com1-activity"),
+        ("Contracts", "contracts"),
     ],
 )
 def test_a_slug_is_safe_on_every_system(title: str, name: str) -> None:

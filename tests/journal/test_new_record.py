@@ -171,7 +171,8 @@ def test_few_are_read_however_many_there_are() -> None:
 @pytest.mark.parametrize(
     ("title", "kind"),
     [
-        ("Read: distance protection", "self-study"), ("Training: first aid", "training"), ("Safety briefing", "training"),
+        ("Read: distance protection", "self-study"), ("Training: first aid", "training"),
+        ("Safety briefing", "training"),
         ("Technical lecture", "event"), ("IET webinar on HVDC", "event"), ("Mentored a graduate", "volunteering"),
         ("Course and lecture", ""), ("Of course I can", ""), ("Case study of a fault", ""), ("How networks work", ""),
         ("Project review", ""), ("Read: notes of a lecture", "self-study"), ("Zebra", ""), ("", ""), (":", ""),

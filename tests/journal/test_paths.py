@@ -116,6 +116,15 @@ def test_a_path_is_named_as_the_journal_does(
     assert path_in(root, root / path) == named
 
 
+def test_a_path_on_another_drive_is_not_in_the_journal(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def on_windows(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr(os.path, "relpath", on_windows)
+    with pytest.raises(UsageError, match="is not in the journal"):
+        path_below(root, root / "a.md")
+
+
 @pytest.mark.skipif(os.name != "posix", reason="links need rights elsewhere")
 def test_a_journal_reached_by_a_link_is_the_same_and_a_linked_file_is_reported(root: Path, tmp_path: Path) -> None:
     link = tmp_path / "link"

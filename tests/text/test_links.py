@@ -1,19 +1,26 @@
-"""No link below a journal is followed, in any part of a path, for reading or for writing, or while it appears."""
+"""No link below a journal is followed, in any part of a path, for reading or for writing, or while it appears.
 
+Without the handles of folders, as on Windows, the last is not certain.
+"""
+
+import os
+import stat
 import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.errors import CannotWrite, ChangedOnDisk
+from cpdkit.text import files
 from cpdkit.text.faults import FaultKind, Unreadable
-from cpdkit.text.files import Disk, FolderTree, list_folder, list_tree
+from cpdkit.text.files import Disk, FolderTree, is_link, list_folder, list_tree, read_bytes
 from cpdkit.text.write import make_folder, remove_unchanged, write_all, write_new
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows opens no file by the handle of a folder")
@@ -31,6 +38,16 @@ def places(tmp_path: Path) -> tuple[Path, Path]:
     for place in (PATH, "b/c/d.md", "c/d.md", "d.md"):
         (outside / place).write_bytes(SECRET)
     return root, outside
+
+
+@pytest.fixture(params=["by handle", "without handles"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """How files below a folder are opened: as here, or as on Windows."""
+    if request.param == "without handles":
+        for name, value in {"BY_HANDLE": False, "_NO_FOLLOW": 0, "OPEN_TO_READ": os.O_RDONLY}.items():
+            monkeypatch.setattr(files, name, value)
+        monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    return request.param
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -52,6 +69,7 @@ WRITES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("part", ["a", "a/b", "a/b/c"])
+@pytest.mark.usefixtures("way")
 def test_a_folder_that_is_a_link_is_not_read(places: tuple[Path, Path], part: str) -> None:
     root, outside = places
     (root / part).rename(root / "away")
@@ -71,6 +89,7 @@ def test_a_folder_that_is_a_link_is_not_read(places: tuple[Path, Path], part: st
 
 @pytest.mark.parametrize("part", ["a", "a/b", "a/b/c"])
 @pytest.mark.parametrize("change", WRITES)
+@pytest.mark.usefixtures("way")
 def test_nothing_is_written_through_a_link(places: tuple[Path, Path], part: str, change: str) -> None:
     root, outside = places
     (root / part).rename(root / "away")
@@ -83,6 +102,7 @@ def test_nothing_is_written_through_a_link(places: tuple[Path, Path], part: str,
 
 
 @pytest.mark.parametrize("change", WRITES)
+@pytest.mark.usefixtures("way")
 def test_where_nothing_is_a_link_all_of_it_works(places: tuple[Path, Path], change: str) -> None:
     root, _ = places
     (root / PATH).write_bytes(SECRET)
@@ -91,6 +111,74 @@ def test_where_nothing_is_a_link_all_of_it_works(places: tuple[Path, Path], chan
     new = {"new": "a/b/c/new.md", "new folder": "a/b/c/e/f/new.md"}
     expected = made.get(change, {PATH: SECRET, new.get(change, ""): b"new"})
     assert tree(root) == {str(root / path): data for path, data in expected.items()}
+
+
+@pytest.mark.usefixtures("way")
+def test_a_file_that_is_a_link_is_not_read(places: tuple[Path, Path]) -> None:
+    root, outside = places
+    (root / "link.md").symlink_to(outside / "d.md")
+    for read in (lambda: Disk(str(root)).read("link.md", 100), lambda: read_bytes(str(root / "link.md"), 100)):
+        with pytest.raises(Unreadable) as caught:
+            read()
+        assert caught.value.faults[0].kind is FaultKind.SYMLINK
+    with pytest.raises(CannotWrite):
+        write_all({root / "link.md": b"new"}, root=root)
+    assert remove_unchanged(root / "link.md", SECRET, root) is False
+    assert (outside / "d.md").read_bytes() == SECRET
+
+
+def test_without_handles_a_file_that_becomes_a_link_while_it_is_opened_is_not_read(
+    places: tuple[Path, Path], way: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, outside = places
+    if way == "by handle":
+        return  # the system itself refuses it
+    opened = os.open
+
+    def late(path: str, flags: int, mode: int = 0o777, *, dir_fd: int | None = None) -> int:
+        (root / PATH).unlink()
+        (root / PATH).symlink_to(outside / "d.md")
+        return opened(path, flags, mode, dir_fd=dir_fd)
+
+    monkeypatch.setattr(os, "open", late)
+    with pytest.raises(Unreadable) as caught:
+        Disk(str(root)).read(PATH, 100)
+    assert caught.value.faults[0].kind is FaultKind.SYMLINK
+
+
+@pytest.mark.parametrize(
+    "path",
+    [r"..\d.md", r"a\..\..\d.md", "C:d.md", "C:/d.md", "a/C:/d.md", "a.md:stream", ".. /d.md", "a./b", "a/b ", "..."],
+)
+def test_a_path_that_leads_elsewhere_on_windows_is_refused_there(
+    places: tuple[Path, Path], path: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, _ = places
+    before = tree(root.parent)
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    disk = Disk(str(root))
+    with pytest.raises(Unreadable) as caught:
+        disk.read(path, 100)
+    assert (caught.value.faults[0].kind, disk.stamp(path)) == (FaultKind.CHANGED, None)
+    with pytest.raises(CannotWrite):
+        write_new({root / f"{path}/new.md": b"new"}, root)
+    assert tree(root.parent) == before
+
+
+def test_a_junction_of_windows_is_a_link() -> None:
+    folder = SimpleNamespace(st_mode=stat.S_IFDIR, st_reparse_tag=0)
+    placeholder = SimpleNamespace(st_mode=stat.S_IFREG, st_reparse_tag=0x9000001A)  # a file of OneDrive
+    junction = SimpleNamespace(st_mode=stat.S_IFDIR, st_reparse_tag=0xA0000003)
+    assert [is_link(each) for each in (folder, placeholder, junction)] == [False, False, True]  # type: ignore[arg-type]
+
+
+def test_a_junction_is_listed_as_a_link(monkeypatch: pytest.MonkeyPatch, places: tuple[Path, Path]) -> None:
+    root, _ = places
+    monkeypatch.setattr(files, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(files, "is_link", lambda status: stat.S_ISDIR(status.st_mode) and status.st_ino == inode)
+    inode = (root / "a/b").stat().st_ino
+    listed = list_tree(str(root), "", nothing)
+    assert (listed.files, listed.links) == ([], ["a/b"])
 
 
 def test_a_folder_that_cannot_be_listed_can_be_passed(places: tuple[Path, Path]) -> None:

@@ -7,16 +7,26 @@ import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cpdkit.errors import ToolError, ToolFailed, ToolMissing, ToolTimeout
-from cpdkit.text.process import MAX_STDERR, MIB, Finished, in_foreground, run, stop_running
+from cpdkit.text import process
+from cpdkit.text.process import MAX_STDERR, MIB, Finished, find_program, in_foreground, run, stop_running
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="process groups and signals are POSIX")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="memory is bounded on Linux only")
+both = pytest.mark.parametrize("system", ["this", "windows"], indirect=True)
+"""As on this system, and with what Windows has for pipes and for ending a child."""
 PYTHON = [sys.executable, "-I", "-S", "-c"]
 PATIENCE = 10.0
+
+
+@pytest.fixture
+def system(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    if request.param == "windows":
+        monkeypatch.setattr(process, "sys", SimpleNamespace(platform="win32", executable=sys.executable))
 
 
 def python(code: str, *more: str, **options: object) -> Finished:
@@ -44,12 +54,16 @@ def gone(pid: int) -> bool:
     return False
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_output_input_and_arguments_pass_unchanged() -> None:
     code = "import sys; print(sys.argv[1:], sys.stdin.buffer.read()); print('ę', file=sys.stderr)"
     done = python(code, "a b", "$HOME; `id`", "*", stdin=b"\x00in")
     assert done == Finished(0, b"['a b', '$HOME; `id`', '*'] b'\\x00in'\n", "ę\n")
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_a_hundred_times_the_pipe_in_both_directions_does_not_deadlock() -> None:
     code = "import sys; d = sys.stdin.buffer.read(); sys.stderr.write('e' * 300000); sys.stdout.buffer.write(d + d)"
     done = python(code, stdin=b"x" * (8 * MIB))
@@ -57,11 +71,15 @@ def test_a_hundred_times_the_pipe_in_both_directions_does_not_deadlock() -> None
     assert len(done.stderr) == 300_000
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_output_before_the_input_is_read_does_not_deadlock() -> None:
     code = "import sys; sys.stdout.write('x' * 3000000); sys.stdout.flush(); print(len(sys.stdin.read()))"
     assert python(code, stdin=b"y" * 3_000_000).stdout.endswith(b"x3000000\n")
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_a_child_that_ignores_its_input_is_fine() -> None:
     assert python("print(1)", stdin=b"x" * (4 * MIB)).stdout.strip() == b"1"
 
@@ -84,10 +102,14 @@ def test_the_working_folder_is_the_one_named(tmp_path: Path) -> None:
     assert python("import os; print(os.getcwd())", cwd=tmp_path).stdout.decode().strip() == str(tmp_path)
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_a_code_that_is_allowed_is_returned() -> None:
     assert python("raise SystemExit(3)", ok=(0, 3)).code == 3
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_any_other_code_carries_what_the_tool_said() -> None:
     with pytest.raises(ToolFailed, match="python failed with code 3: no luck") as failed:
         python("import sys; print('no luck', file=sys.stderr); sys.exit(3)")
@@ -119,6 +141,8 @@ def test_a_program_that_is_no_program_says_so(tmp_path: Path) -> None:
         run("pandoc", [broken], timeout=PATIENCE)
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_a_sleeper_is_stopped_at_its_bound() -> None:
     began = time.monotonic()
     with pytest.raises(ToolTimeout, match=r"python was stopped after its time limit of 0\.3 s"):
@@ -152,6 +176,8 @@ def test_a_grandchild_does_not_outlive_the_call(tmp_path: Path, after: str) -> N
 
 
 @linux
+@both
+@pytest.mark.usefixtures("system")
 def test_a_grandchild_that_flees_the_group_does_not_block_the_call() -> None:
     code = "import subprocess, sys\n"
     code += "p = subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(20)'], start_new_session=True)\n"
@@ -165,6 +191,8 @@ def test_a_grandchild_that_flees_the_group_does_not_block_the_call() -> None:
 
 
 @pytest.mark.parametrize("stream", ["stdout", "stderr"])
+@both
+@pytest.mark.usefixtures("system")
 def test_a_flood_of_output_is_bounded(stream: str) -> None:
     code = f"import sys\nwhile True: sys.{stream}.write('x' * 65536)"
     if stream == "stdout":
@@ -175,12 +203,16 @@ def test_a_flood_of_output_is_bounded(stream: str) -> None:
             python(code, timeout=0.5)
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_output_just_at_the_bound_is_whole() -> None:
     assert len(python("print('x' * 999)", max_output=1000).stdout) == 1000
     with pytest.raises(ToolError, match="limit of 999 bytes"):
         python("print('x' * 999)", max_output=999)
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_of_endless_talk_the_beginning_is_kept() -> None:
     done = python(f"import sys; sys.stderr.write('first ' + 'x' * {3 * MAX_STDERR})")
     assert done.stderr.startswith("first x")
@@ -204,6 +236,8 @@ def test_children_leave_no_core_dump_and_cannot_run_for_ever() -> None:
     assert int(processor) == 11 * (os.cpu_count() or 1)
 
 
+@both
+@pytest.mark.usefixtures("system")
 def test_many_threads_may_run_children_at_once() -> None:
     def double(number: int) -> int:
         return int(python("import sys; print(int(sys.stdin.read()) * 2)", stdin=str(number).encode()).stdout)
@@ -268,6 +302,8 @@ def test_children_of_other_threads_can_be_stopped(tmp_path: Path) -> None:
 
 
 @linux
+@both
+@pytest.mark.usefixtures("system")
 def test_no_pipe_stays_open() -> None:
     python("print(1)")
     before = len(os.listdir("/proc/self/fd"))  # noqa: PTH208 - iterdir would count its own
@@ -283,3 +319,62 @@ def test_a_program_in_the_foreground_has_the_terminal_and_its_code_counts(tmp_pa
     assert note.read_text() == "here"
     with pytest.raises(FileNotFoundError):
         in_foreground([str(tmp_path / "nothing")])
+
+
+def made(folder: Path, *names: str) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / name).write_text("#!/bin/sh\n", encoding="utf-8")
+        (folder / name).chmod(0o755)
+
+
+@both
+@pytest.mark.usefixtures("system")
+def test_no_program_of_the_current_folder_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("git", "git.exe", "git.EXE", "git.bat")
+    made(tmp_path / "journal", *names)
+    monkeypatch.chdir(tmp_path / "journal")
+    for path in ("", ".", f".{os.pathsep}", f"{os.pathsep}..{os.pathsep}"):
+        assert find_program("git", path) is None
+        monkeypatch.setenv("PATH", path)
+        assert find_program("git") is None
+    made(tmp_path / "bin", *names)
+    found = find_program("git", f".{os.pathsep}{tmp_path / 'bin'}")
+    assert found is not None and Path(found).parent == tmp_path / "bin"
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("code", "code.CMD"),  # and not the script for other systems beside it
+        ("notepad.EXE", "notepad.EXE"),
+        ("notepad", "notepad.EXE"),
+        ("notepad.txt", None),
+        ("{}/code", "code.CMD"),
+        ("{}/plain", "plain"),
+        ("nothing", None),
+    ],
+)
+@pytest.mark.parametrize("system", ["windows"], indirect=True)
+@pytest.mark.usefixtures("system")
+def test_a_program_of_windows_is_found_by_its_suffix(tmp_path: Path, name: str, found: str | None) -> None:
+    made(tmp_path, "code", "code.CMD", "notepad.EXE", "notepad.txt.txt", "plain")
+    assert find_program(name.format(tmp_path), str(tmp_path)) == (str(tmp_path / found) if found else None)
+
+
+@pytest.mark.parametrize("system", ["windows"], indirect=True)
+@pytest.mark.usefixtures("system")
+@pytest.mark.parametrize(
+    "name", ["a&calc.md", "a b.md", "a^b.md", "%PATH%.md", "a|b.md", "a>b.md", "a(b).md", "a;b.md"]
+)
+def test_a_file_name_is_no_command_to_a_batch_file(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """https://nvd.nist.gov/vuln/detail/CVE-2024-24576 is this fault elsewhere."""
+    started: list[object] = []
+
+    def start(command: object, **_: object) -> object:
+        started.append(command)
+        return SimpleNamespace(wait=lambda: 0)
+
+    monkeypatch.setattr(subprocess, "Popen", start)
+    in_foreground(["C:\\Program Files\\code.cmd", "--wait", name])
+    assert started == [f'"C:\\Program Files\\code.cmd" "--wait" "{name}"']

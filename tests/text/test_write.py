@@ -10,10 +10,12 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from cpdkit.errors import CannotWrite, ChangedOnDisk
+from cpdkit.text import write
 from cpdkit.text.write import Busy, below, locked, make_folder, remove_unchanged, write_all, write_atomically, write_new
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="modes and limits are POSIX")
@@ -388,3 +390,16 @@ def test_a_path_of_thousands_of_folders_is_refused(tmp_path: Path) -> None:
     for depth in (101, 3_000, 100_000):
         with pytest.raises(CannotWrite, match="folders"):
             below(tmp_path, "a/" * depth + "x.md")
+
+
+@pytest.mark.parametrize(
+    ("platform", "words"), [("win32", "its name is too long"), ("linux", "its folder does not exist")]
+)
+def test_a_path_that_is_too_long_for_windows_is_said_to_be(
+    folder: Path, platform: str, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(write, "sys", SimpleNamespace(platform=platform))
+    with pytest.raises(CannotWrite, match=words):
+        write_atomically(folder / ("x" * 250) / "a.md", b"")
+    with pytest.raises(CannotWrite, match="its folder does not exist"):
+        write_atomically(folder / "x" / "a.md", b"")

@@ -1,6 +1,7 @@
 """SARIF 2.1.0 (OASIS, https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code scanning and editors."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
@@ -29,7 +30,7 @@ def render(result: CheckResult, base: Base) -> str:
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "newlineSequences": ["\r\n", "\n", "\r"],
-        "originalUriBaseIds": {ROOT: {"uri": f"file://{uri(base.folder.as_posix()).rstrip('/')}/"}},
+        "originalUriBaseIds": {ROOT: {"uri": folder_uri(base.folder.as_posix())}},
         "results": [
             {"ruleIndex": codes.index(each.code), **issue(each, mark, base)}
             for each, mark in zip(diagnostics, fingerprints(diagnostics), strict=True)
@@ -97,6 +98,12 @@ def _replacements(edits: Iterable[Edit]) -> Iterable[dict[str, Any]]:
     for each in edits:
         added = {"insertedContent": {"text": escaped(each.new)}} if each.new else {}
         yield {"deletedRegion": region(each.span), **added}
+
+
+def folder_uri(path: str) -> str:
+    """Return the URI of an absolute folder; the drive of Windows is its first part: `file:///C:/Users/`."""
+    drive, colon, rest = path.partition(":") if re.match("[A-Za-z]:/", path) else ("", "", path)
+    return f"file://{f'/{drive}{colon}' if drive else ''}{uri(rest).rstrip('/')}/"
 
 
 def uri(path: str) -> str:

@@ -5,16 +5,15 @@ from collections.abc import Iterable
 
 from cpdkit.checks.rule import Finding, Findings, WholeJournal, journal_rule
 from cpdkit.diagnostics import Severity
+from cpdkit.journal.naming import WINDOWS_DEVICE
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, Listing
 from cpdkit.text.names import composed, folded
 
 FORBIDDEN = '<>:"|?*\\'
 """What Windows forbids in names. It forbids control characters too; CPD803 reports those for every system."""
 _FORBIDDEN_RUN = re.compile(rf"(?<! ) *[{re.escape(FORBIDDEN)}][ {re.escape(FORBIDDEN)}]*")
-# Microsoft, "Naming Files, Paths, and Namespaces": a reserved name stays reserved with a suffix.
-_DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"
-_RESERVED = re.compile(rf"{_DEVICE} *(?:\..*)?", re.DOTALL)
-_RESERVED_AMONG = re.compile(rf"[/\n]{_DEVICE} *[./\n]")
+_RESERVED = re.compile(rf"{WINDOWS_DEVICE} *(?:\..*)?", re.DOTALL)
+_RESERVED_AMONG = re.compile(rf"[/\n]{WINDOWS_DEVICE} *[./\n]")
 LONGEST_PATH = 200
 """Windows allows 260 characters, and the path of the journal's own folder needs some of them."""
 LONGEST_NAME = 143

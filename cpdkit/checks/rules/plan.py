@@ -1,6 +1,5 @@
 """CPD6xx: the plan, the career, the reviews, and the requirements of schemes."""
 
-import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from cpdkit.journal.declarations import IMPORTED, OWN
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE
 from cpdkit.journal.records import Objective, Post, Review
+from cpdkit.text.shell import quote
 from cpdkit.text.wording import shortened
 
 
@@ -28,7 +28,7 @@ def unmet(whole: WholeJournal, member: Member) -> Iterator[Finding]:
                 target = standing.with_unit(figure.target or figure.recorded, figure.unit)
                 recorded = f"{standing.amount(figure.recorded)} of {target} in {figure.window.words}"
                 message = f"{each.scheme}: {figure.requirement.title}, {recorded}"
-                hint = f"run cpd status --scheme {shlex.quote(each.scheme)} for details"
+                hint = f"run cpd status --scheme {quote(each.scheme)} for details"
                 yield Finding(f"schemes={each.scheme}", message, hint=hint, path=MEMBER_FILE)
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
-import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -96,16 +94,17 @@ def lines_of(groups: Groups, columns: int, colour: bool) -> list[str]:
 def of_editor(environment: Mapping[str, str]) -> Finding:
     """Return the editor that cpd new and cpd open would start, and whether the program exists."""
     from cpdkit.actions.doctor import note, ok
-    from cpdkit.cli.editor import EDITOR_HINT, NoEditor, editor_of
+    from cpdkit.cli.editor import EDITOR_HINT, NoEditor, editor_of, words_of
+    from cpdkit.text.process import find_program
 
     try:
         editor = editor_of(environment)
-        program = (shlex.split(editor) or [editor])[0]
+        program = words_of(editor)[0]
     except NoEditor as error:
         return note("editor", "no editor is set, and there is no terminal for the default one", error.hint)
     except ValueError:
         return note("editor", f"{editor}: a quotation mark is not closed", EDITOR_HINT)
-    if shutil.which(program, path=environment.get("PATH")):
+    if find_program(program, environment.get("PATH")) or find_program(editor, environment.get("PATH")):
         return ok("editor", editor)
     return note("editor", f"{editor}: cannot find the program {program}", EDITOR_HINT)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 from cpdkit.cli.complete import complete_ids
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import dry_change_option, journal_option, model_option, option, output_options
+from cpdkit.text.shell import quote
 
 if TYPE_CHECKING:
     from cpdkit.actions.done import Finish
@@ -85,9 +85,7 @@ def done(
     )
     if file.record.status is Status.DONE:
         if changes or hours or day:
-            raise UsageError(
-                f"{file.path} is already done", f"change its fields with cpd set {shlex.quote(file.record.id)}"
-            )
+            raise UsageError(f"{file.path} is already done", f"change its fields with cpd set {quote(file.record.id)}")
         console.say(f"{file.path} is already done")
         return FINE
     if terminal := conversation(console):
@@ -155,8 +153,8 @@ def _summary(file: RecordFile[Activity], after: bytes, dry_run: bool) -> str:
     days, hours = days_text(activity.start, activity.end), format_hours(activity.minutes)
     lines = [f"{'would mark' if dry_run else 'marked'} {file.path} as done: {hours} h, {days}"]
     if activity.start != file.record.start and activity.id.startswith(str(file.record.start)):
-        command = f"cpd rename {shlex.quote(activity.id)}"
+        command = f"cpd rename {quote(activity.id)}"
         lines.append(f"the file name still has the date {file.record.start}; rename it with {command}")
     if not has_reflection(activity.body) and not dry_run:
-        lines.append(f"write what you learned with cpd reflect {shlex.quote(activity.id)}")
+        lines.append(f"write what you learned with cpd reflect {quote(activity.id)}")
     return "\n".join(lines)

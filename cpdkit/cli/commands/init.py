@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shlex
-import shutil
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +14,7 @@ import click
 from cpdkit.cli.console import Console, is_terminal
 from cpdkit.cli.options import dry_write_option, option, output_options
 from cpdkit.errors import UsageError
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
@@ -130,22 +129,24 @@ def _asked_for(options: MemberOptions) -> MemberOptions:
 
 def _make_repository(folder: Path, console: Console) -> None:
     """Create a git repository, unless the folder is already in one."""
-    from cpdkit.text.process import minimal_env, run
+    from cpdkit.history.git import has_repository
+    from cpdkit.text.process import find_program, minimal_env, run
 
-    if any((place / ".git").exists() for place in (folder.resolve(), *folder.resolve().parents)):
+    if has_repository(folder):
         console.say("the folder is already in a git repository")
         return
-    git = shutil.which("git")
+    git = find_program("git")
     if git is None:
-        console.warn("cpd: no git repository created: git is missing; install it, then run: git init")
+        console.warn("cpd: git is not installed, so no git repository was created; the journal needs none")
         return
     run("git", [git, "init", "--quiet", "--", folder.resolve()], env=minimal_env(), timeout=_SECONDS)
     console.say("created a git repository; nothing is committed yet")
 
 
 def _next_steps(folder: Path) -> str:
-    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(shlex.quote(str(folder)))}\n  "
+    there = "" if folder.resolve() == Path.cwd() else f"cd {printable(quote(str(folder)))}\n  "
     return (
-        f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n  make report\n'
+        f'next steps:\n  {there}cpd new "What you did last" --date yesterday --hours 1h30\n  cpd check\n'
+        "  cpd report detailed\n"
         "  cpd schema --all   (for completion in your editor)"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,6 +22,7 @@ from cpdkit.cli.options import (
     output_options,
 )
 from cpdkit.errors import UsageError
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def new(
     if dry_run:
         show_draft(draft, console)
     elif stopped:
-        kept = f"kept your answers as a draft; finish it with cpd done {shlex.quote(id_of(draft.path))}"
+        kept = f"kept your answers as a draft; finish it with cpd done {quote(id_of(draft.path))}"
         console.warn(_line_end(stopped) + printable(kept))
         edit_draft(recording.root, draft, False, False, console)
     else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +14,7 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.options import dry_change_option, journal_option, option, output_options
 from cpdkit.errors import UsageError
 from cpdkit.journal.prompts import Prompt
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted
 
@@ -138,9 +138,7 @@ def summary_of(root: Path, file: RecordFile[Objective], closing: Closing, dry_ru
     newest = sorted(progress.done, key=lambda each: (each.start, each.path), reverse=True)
     lines += [f"  {days_text(each.start, each.end)}  {each.title}" for each in newest[:MOST_LISTED]]
     if count > MOST_LISTED:
-        lines.append(
-            f"  and {count - MOST_LISTED} more (cpd list --period all --objective {shlex.quote(file.record.id)})"
-        )
+        lines.append(f"  and {count - MOST_LISTED} more (cpd list --period all --objective {quote(file.record.id)})")
     if confidential:
         lines.append(f"{counted(confidential, 'confidential activity', 'confidential activities')} omitted")
     if closing.outcome is Outcome.ACHIEVED:
@@ -165,7 +163,7 @@ def _finish_action(
     marked = "would mark" if dry_run else "marked"
     console.say(printable(f'{file.path}: {marked} "{actions[number].action}" as done; {state}'))
     if not left and file.record.status == "open":
-        console.say(printable(f"close the objective with cpd plan done {shlex.quote(file.record.id)}"))
+        console.say(printable(f"close the objective with cpd plan done {quote(file.record.id)}"))
     return FINE
 
 

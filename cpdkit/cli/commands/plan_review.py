@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from cpdkit.cli.options import dry_write_option, edit_option, journal_option, op
 from cpdkit.cli.tables import hand_out, json_text
 from cpdkit.errors import UsageError
 from cpdkit.journal.prompts import Prompt
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable, wrap
 
 if TYPE_CHECKING:
@@ -262,7 +262,7 @@ def _write_review(root: Path, year: int | None, dry_run: bool, console: Console)
         return "" if dry_run else there.path
     path, data = review_path(review.year), begun_review(review)
     if path in records.unread:
-        raise UsageError(f"cannot read {path}", f"run cpd check {shlex.quote(path)} to see why")
+        raise UsageError(f"cannot read {path}", f"run cpd check {quote(path)} to see why")
     if dry_run:
         console.show(f"{path}\n{data.decode()}".rstrip("\n"))
         return ""
@@ -275,9 +275,9 @@ def _decision_lines(objectives: Sequence[Progress], console: Console) -> list[st
     """Return each open objective, with the commands to decide on it."""
     lines = []
     for each in objectives:
-        name = printable(shlex.quote(each.objective.id))
+        name = printable(quote(each.objective.id))
         lines += ["", printable(each.objective.title), *_figure_lines(each, console)]
-        lines.append(printable(f"  cpd plan review --postpone {shlex.quote(f'{each.objective.id}=DATE')}"))
+        lines.append(printable(f"  cpd plan review --postpone {quote(f'{each.objective.id}=DATE')}"))
         lines.append(f"  cpd plan done {name}")
         lines.append(f'  cpd plan done {name} --dropped --note "…"')
     return lines

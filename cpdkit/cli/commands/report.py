@@ -86,10 +86,12 @@ def report(
     from cpdkit.documents.pandoc import untested
     from cpdkit.documents.report_files import format_of
     from cpdkit.documents.templating.templates import load_templates
+    from cpdkit.history.git import has_repository
     from cpdkit.history.origin import origin_of
     from cpdkit.journal.load import load
     from cpdkit.journal.paths import find
     from cpdkit.text.clock import document_day
+    from cpdkit.text.process import find_program
     from cpdkit.text.write import make_folder
 
     if only_list:
@@ -112,6 +114,8 @@ def report(
         raise UsageError(f"{template.name} always shows competences", "remove --no-codes")
     selection = _select(records, choice.within(template.period), console)
     origin, epoch = origin_of(records, selection)
+    if not origin.commit and has_repository(records.root) and not find_program("git"):
+        console.say("git is not installed, so the report shows no commit")
     files = _files(outputs, out, formats, member.name, kind, selection)
     for path in files:
         make_folder(path.parent)

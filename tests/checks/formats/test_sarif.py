@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote_to_bytes, urljoin
 
+import pytest
 from jsonschema import Draft7Validator
 
 from cpdkit.checks.formats.common import Base
-from cpdkit.checks.formats.sarif import ROOT, render
+from cpdkit.checks.formats.sarif import ROOT, folder_uri, render
 from tests.checks.formats.problems import BASE, CHECKED, CLEAN
 
 TITLE = "Static Analysis Results Format (SARIF) Version 2.1.0 JSON Schema"
@@ -74,3 +75,18 @@ def test_paths_are_uris_from_the_root() -> None:
         whole = urljoin(one["originalUriBaseIds"][ROOT]["uri"], artifact["uri"])
         path = unquote_to_bytes(whole.removeprefix("file://")).decode("utf-8", "surrogateescape")
         assert path == f"/home/a b/my journal/{each.path}"
+
+
+@pytest.mark.parametrize(
+    ("folder", "address"),
+    [
+        ("/home/a b", "file:///home/a%20b/"),
+        ("/", "file:///"),
+        ("/c:/x", "file:///c%3A/x/"),
+        ("C:/Users/É", "file:///C:/Users/%C3%89/"),
+        ("C:/", "file:///C:/"),
+        ("//server/share/cpd", "file:////server/share/cpd/"),
+    ],
+)
+def test_the_address_of_the_folder_on_every_system(folder: str, address: str) -> None:
+    assert folder_uri(folder) == address
