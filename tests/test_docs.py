@@ -11,6 +11,7 @@ import pytest
 from cpdkit.journal.load import load
 from cpdkit.journal.values import Status
 from tests.program import cpd
+from tests.transcripts import ENVIRONMENT, ran
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -140,7 +141,7 @@ def test_every_command_on_a_page_runs(line: str, world: Path) -> None:
         (journal / name).parent.mkdir(exist_ok=True)
         (journal / name).write_bytes(text.encode() if isinstance(text, str) else text.read_bytes())
     words = [re.sub("^~", str(journal), word) for word in shlex.split(line)[1:]]
-    done = cpd(*words, *["--help"] * (line in ENDLESS), cwd=journal, env={"GIT_EDITOR": "true"})
+    done = ran([*words, *["--help"] * (line in ENDLESS)], journal, ENVIRONMENT, ())
     assert done.code == CODES.get(line, 0), done.err
 
 

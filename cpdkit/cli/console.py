@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -124,7 +123,11 @@ def make_console(colour: str, quiet: bool) -> Console:
 
 def columns_of(stream: TextIO | None) -> int:
     """Return the width of a terminal; 0 for anything else."""
-    return shutil.get_terminal_size().columns if is_terminal(stream) else 0
+    if not is_terminal(stream):
+        return 0
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def wants_colour(choice: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:

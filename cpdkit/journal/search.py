@@ -9,7 +9,7 @@ from cpdkit.journal.field_types import Items, Line, Text
 from cpdkit.journal.load import Journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post, Review
-from cpdkit.journal.selection import plain
+from cpdkit.journal.spelling import plain
 
 Searchable = Activity | Objective | Post | Review
 AROUND = 60

@@ -1,7 +1,5 @@
 """Select the activities that a command works on, and count the reasons for which others are omitted."""
 
-import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,17 +12,11 @@ from cpdkit.dates.period import Period, cpd_year_of, from_to, parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import ACTIVITY, Activity
-from cpdkit.journal.spelling import tidied
+from cpdkit.journal.spelling import plain, tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.clock import today
 from cpdkit.text.names import folded
 from cpdkit.text.wording import listed
-
-# Letters such as those with a stroke, which Unicode does not decompose.
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-
-# Accents. The marks of Japanese and of the scripts of India change the letter, so they stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,13 +234,6 @@ def _texts(activity: Activity) -> Iterable[str]:
     yield from activity.own.values()
     for each in ACTIVITY.fields:
         yield from each.kind.texts(getattr(activity, each.target))
-
-
-def plain(text: str) -> str:
-    """Return a text in the form for searches: without case and accents, with single spaces."""
-    if not text.isascii():
-        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
-    return " ".join(text.casefold().split())
 
 
 def _missing(

@@ -9,7 +9,7 @@ from cpdkit.dates.day_words import days_text
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.member import Member, SchemeMembership
-from cpdkit.journal.selection import plain
+from cpdkit.journal.spelling import plain
 from cpdkit.journal.values import Status
 
 GAP_MONTHS = 3

@@ -87,17 +87,17 @@ def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> i
     Change the copy there. It replaces the built-in scheme.
     """
     from cpdkit.journal.paths import find
-    from cpdkit.schemes.data_files import shipped_text
-    from cpdkit.schemes.scheme_file import FOLDER, shipped_schemes
+    from cpdkit.schemes.data_files import SCHEMES, shipped_text
+    from cpdkit.schemes.scheme_file import shipped_schemes
     from cpdkit.text.write import below, write_new
 
     if name not in shipped_schemes():
         raise UsageError(f'unknown built-in scheme "{name}"', f"available schemes: {', '.join(shipped_schemes())}")
-    text = shipped_text(FOLDER, name).text
+    text = shipped_text(SCHEMES, name).text
     if dry_run:
         console.show(text.rstrip("\n"))
         return FINE
-    path = f"{FOLDER}/{name}.yaml"
+    path = f"{SCHEMES}/{name}.yaml"
     root = find(journal).resolve()
     write_new({below(root, path): text.encode()}, root)
     console.show(path)

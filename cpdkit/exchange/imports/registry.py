@@ -153,9 +153,9 @@ def _module(name: Format) -> Any:
 
 
 def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
-    """Return the table in a JSON document of a known kind, otherwise the objects of any JSON."""
-    table: ImportedTable | None = import_module("cpdkit.exchange.imports.json_documents").read(data, name, options)
-    return table if table is not None else _module(Format.JSON).read_json(data, name, options)
+    """Return the table in a JSON document."""
+    table: ImportedTable = import_module("cpdkit.exchange.imports.json_documents").read(data, name, options)
+    return table
 
 
 def _markdown(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
