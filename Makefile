@@ -30,7 +30,7 @@ report: $(VENV)/run ## Make the summary and the detailed report as DOCX and PDF 
 	if [ -n "$$MAKE_PERIOD" ]; then set -- "$$@" --period "$$MAKE_PERIOD"; fi; \
 	worst=0; \
 	for kind in $$(echo "$${MAKE_KIND:-summary detailed}" | tr , ' '); do \
-		$(VENV)/bin/cpd report "$$kind" "$$@" --format "$${MAKE_FORMATS:-docx,pdf}" --out "$${MAKE_OUT:-build}"; \
+		$(VENV)/bin/cpd report "$$kind" "$$@" --format "$${MAKE_FORMATS:-docx,pdf}" --into "$${MAKE_OUT:-build}"; \
 		code=$$?; \
 		if [ $$code -gt $$worst ]; then worst=$$code; fi; \
 		if [ $$code -gt 1 ]; then break; fi; \

@@ -22,10 +22,10 @@ from cpdkit.documents.bodies.images import Unusable, clean_image
 from cpdkit.errors import UsageError
 from cpdkit.exchange.adopt import AdoptOptions, Existing, adopt
 from cpdkit.exchange.column_matching import ColumnMapping, match
+from cpdkit.exchange.imports import json_documents
 from cpdkit.exchange.imports.csv import read_csv
 from cpdkit.exchange.imports.ics import read_ics
 from cpdkit.exchange.imports.journal import read_journal
-from cpdkit.exchange.imports.json import read_json
 from cpdkit.exchange.imports.notes import read_note
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from cpdkit.exchange.imports.xlsx import read_xlsx
@@ -166,7 +166,7 @@ TARGETS: Mapping[str, Callable[[bytes], None]] = {
     "check": check_target,
     "fixes": fixes_target,
     "csv": import_target(lambda data: read_csv(data, "x.csv")),
-    "json": import_target(lambda data: read_json(data, "x.json")),
+    "json": import_target(lambda data: json_documents.read(data, "x.json", OPTIONS)),
     "journal": import_target(lambda data: read_journal(data) and None),
     "ics": import_target(lambda data: read_ics(data, "x.ics", OPTIONS)),
     "xlsx": import_target(sheet),

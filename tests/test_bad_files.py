@@ -253,9 +253,9 @@ def test_a_file_that_vanishes_or_changes_while_it_is_read(tmp_path: Path, englis
 
 
 def links(folder: Path, data: str, name: Callable[[int], str]) -> None:
-    """Make 100,000 files that need no space: hard links, as many to one file as a disk may allow."""
+    """Make 50,000 files that need no space: hard links, as many to one file as a disk may allow."""
     folder.mkdir(parents=True, exist_ok=True)
-    for number in range(100_000):
+    for number in range(50_000):
         if number % 30_000 == 0:
             first = folder / name(number)
             first.write_text(data)
@@ -265,11 +265,11 @@ def links(folder: Path, data: str, name: Callable[[int], str]) -> None:
 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="reads the peak from the system")
-def test_a_hundred_thousand_files_are_read_in_bounded_memory(tmp_path: Path) -> None:
+def test_many_thousand_files_are_read_in_bounded_memory(tmp_path: Path) -> None:
     root = make_journal(tmp_path / "journal")
     links(root / "activities" / "many", "no fields\n", lambda number: f"{number}.md")
     code, messages, peak = peak_of("check", "--journal", root, folder=tmp_path)
     shutil.rmtree(root)
     assert code == 1
-    assert messages.startswith("100,001 activities checked: 100,000 errors")
-    assert peak < PEAK
+    assert messages.startswith("50,001 activities checked: 50,000 errors")
+    assert peak < PEAK, peak

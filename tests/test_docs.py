@@ -11,6 +11,7 @@ import pytest
 from cpdkit.journal.load import load
 from cpdkit.journal.values import Status
 from tests.program import cpd
+from tests.transcripts import ENVIRONMENT, ran
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -56,17 +57,27 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     },
     "cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate": SCAN,
     "cpd attach relay-settings slides.pdf https://example.org/recording": SCAN,
+    "cpd delete evidence/2026-03-14-scan.pdf --dry-run": {"evidence/2026-03-14-scan.pdf": SAMPLES / "excel.xlsx"},
     'cpd rename evidence/scan-17.pdf "relay settings certificate"': {"evidence/scan-17.pdf": SAMPLES / "excel.xlsx"},
 }
 CODES = {
     "cpd import log.xlsx --dry-run": 1,  # a row of this file shows #DIV/0! and is rejected
     "cpd init my-cpd": 2,  # asks for a name, which needs a terminal
+    # Ask for confirmation, which needs a terminal.
+    "cpd delete lunch-talk": 2,
+    "cpd delete relay-b-retest": 2,
+    # The example journal has no change to undo.
+    "cpd undo": 2,
+    "cpd undo --dry-run": 2,
+    "cpd undo --redo": 2,
 }
 # Names of commands in sentences; they need arguments.
 NAMED = {
     *(
         "cpd attach",
+        "cpd delete",
         "cpd done",
+        "cpd edit",
         "cpd export",
         "cpd import",
         "cpd inbox",
@@ -130,13 +141,13 @@ def test_every_command_on_a_page_runs(line: str, world: Path) -> None:
         (journal / name).parent.mkdir(exist_ok=True)
         (journal / name).write_bytes(text.encode() if isinstance(text, str) else text.read_bytes())
     words = [re.sub("^~", str(journal), word) for word in shlex.split(line)[1:]]
-    done = cpd(*words, *["--help"] * (line in ENDLESS), cwd=journal, env={"GIT_EDITOR": "true"})
+    done = ran([*words, *["--help"] * (line in ENDLESS)], journal, ENVIRONMENT, ())
     assert done.code == CODES.get(line, 0), done.err
 
 
 def test_the_readmes_first_commands_run_in_sequence(tmp_path: Path) -> None:
-    """They create a journal with one activity that counts, and its report."""
-    assert [line.split()[1] for line in START] == ["init", "new", "report"]
+    """They create a journal with one activity that counts, and its report, and the check passes."""
+    assert [line.split()[1] for line in START] == ["init", "new", "report", "check"]
     for line in START:
         done = cpd(*shlex.split(line)[1:], cwd=tmp_path)
         assert done.code == 0, (line, done.err)
@@ -179,7 +190,7 @@ def test_the_readmes_journal_is_a_journal(tmp_path: Path) -> None:
     assert (journal.member.memberships[0].number, len(journal.activities)) == ("1100 234567", 1)
     done = cpd("check", cwd=tmp_path)
     assert (done.code, done.out) == (0, "")
-    assert cpd("report", "detailed", "--period", "2026", "--to", "md", "--out", "reports", cwd=tmp_path).code == 0
+    assert cpd("report", "detailed", "--period", "2026", "--format", "md", "--into", "reports", cwd=tmp_path).code == 0
 
 
 def test_the_makefile_has_the_targets_and_settings_of_the_readme() -> None:

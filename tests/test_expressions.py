@@ -38,9 +38,9 @@ MADE_LATER = {
 """Files that make expressions in a function, from constants, escaped words or the patterns of declared fields."""
 BOUNDED = {"cpdkit/text/synced.py: _COPIES"}
 """Expressions over names of files, which have at most 255 characters."""
-LENGTHS = (24, 250, 4_000)
+LENGTHS = (24, 250, 2_000)
 SUSPICIOUS = 0.002
-"""Seconds for at most 4,000 characters. An expression that looks at each once needs a tenth."""
+"""Seconds for at most 2,000 characters. An expression that looks at each once needs a twentieth."""
 ENDS = ("", "\0", "\n!", "a")
 UNITS = (" ", "a", "1", "-", "\n", "\t", ".", "a ", " a", "a-", "1 ", "1-", "\\", "<", "[", "(", "a.", "''", '"', "/")
 

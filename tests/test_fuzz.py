@@ -122,7 +122,7 @@ DATA = st.one_of(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=DATA)
 def test_nothing_breaks(name: str, data: bytes) -> None:
     started = time.process_time()

@@ -14,9 +14,9 @@ from tests.journal.folders import BODY, FIELDS, record
 from tests.program import make_journal, peak_of
 
 PLACE = "activities/2026/2026-03-14-x.md"
-SIZE = 2**20
-SECONDS = 10.0
-"""For a megabyte; the slowest takes a quarter of it. What grows with the square of the size takes minutes or hours."""
+SIZE = 2**19
+SECONDS = 4.0
+"""For half a megabyte; the slowest takes a third of it. What grows with the square of the size takes minutes."""
 PEAK = 300 * 2**20
 PIECES = (
     # Markdown that is never closed, or that nests
@@ -72,7 +72,7 @@ QUOTES = ("{}", '"{}"', "[{}]", "|\n  {}")
 def test_a_value_is_judged_in_bounded_time(name: str) -> None:
     others = "".join(f"{line}\n" for line in FIELDS.splitlines() if not line.startswith(name))
     for atom in ATOMS:
-        value = atom * (60_000 // len(atom.encode()))
+        value = atom * (30_000 // len(atom.encode()))
         for quote in QUOTES:
             started = time.process_time()
             in_every_format(check(PLACE, record(f"{others}{name}: {quote.format(value)}\n").encode()))

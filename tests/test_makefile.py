@@ -46,14 +46,14 @@ def test_help_is_the_default_and_lists_every_goal(checkout: Path) -> None:
 
 
 def test_report_makes_both_kinds_by_default(checkout: Path) -> None:
-    rest = "<--format><docx,pdf><--out><build>\n"
+    rest = "<--format><docx,pdf><--into><build>\n"
     assert make(checkout, "report").stdout == f"<report><summary>{rest}<report><detailed>{rest}"
 
 
 @pytest.mark.parametrize("value", ["a b", "it's", 'say "hi"', "a$b", "`id`", "*", "$(shell id)", "-x; exit 1"])
 def test_values_arrive_as_typed(checkout: Path, value: str) -> None:
     done = make(checkout, "report", "KIND=summary", f"JOURNAL={value}", f"PERIOD={value}", f"OUT={value}", "FORMATS=md")
-    expected = f"<report><summary><--journal><{value}><--period><{value}><--format><md><--out><{value}>\n"
+    expected = f"<report><summary><--journal><{value}><--period><{value}><--format><md><--into><{value}>\n"
     assert (done.stdout, done.returncode) == (expected, 0)
 
 

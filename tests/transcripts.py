@@ -161,7 +161,9 @@ def from_line(first: str, text: str) -> str:
 
 
 def files_in(folder: Path) -> Iterator[str]:
-    yield from sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    """Yield the files below a folder, except those in the trash, whose names have the time."""
+    paths = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    yield from (path for path in paths if not path.startswith(".trash/"))
 
 
 def ran(args: Sequence[str], home: Path, settings: Mapping[str, str], lines: Sequence[str]) -> Ended:

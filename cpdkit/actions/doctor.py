@@ -20,6 +20,7 @@ import yaml
 
 from cpdkit import __version__
 from cpdkit.actions.leftovers import Leftover
+from cpdkit.actions.trash import UNDO, age, contents
 from cpdkit.dates.period import Period
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats.fonts import font_folders
@@ -28,9 +29,17 @@ from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE, labels_for
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.templating.translation import untranslated
 from cpdkit.errors import ToolError, ToolFailed, UsageError
-from cpdkit.history.git import git_for, git_output, has_repository, newest_commit, uncommitted, user_setting
+from cpdkit.history.git import (
+    git_for,
+    git_output,
+    has_repository,
+    newest_commit,
+    tracked_below,
+    uncommitted,
+    user_setting,
+)
 from cpdkit.journal.load import Journal, load
-from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.paths import MEMBER_FILE, TRASH
 from cpdkit.journal.selection import Filters, select
 from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
 from cpdkit.text.faults import Unreadable
@@ -330,6 +339,7 @@ def journal_findings(root: Path, why: str, left: Sequence[Leftover], now: float)
         *of_git(journal, now),
         of_case(journal.root),
         *of_leftovers(left),
+        *of_trash(journal.root, now),
     )
 
 
@@ -445,6 +455,21 @@ def of_leftovers(left: Sequence[Leftover]) -> Iterator[Finding]:
         names = first_few([each.path for each in left], MOST_NAMED)
         text = f"{counted(len(left), 'temporary file')} of {runs}: {names}"
         yield note("leftovers", text, "cpd doctor --clean removes those with no content of their own")
+
+
+def of_trash(root: Path, now: float) -> Iterator[Finding]:
+    """Yield what is in the trash of the journal, and whether git tracks it: it may be private."""
+    trash = contents(root)
+    folder = quote(str(root / TRASH))
+    if trash.files:
+        size = f"{max(trash.size // 2**10, 1):,} KiB"
+        text = f"{counted(trash.files, 'deleted file')}, {size}, the oldest deleted {age(now - trash.oldest)}"
+        yield note("trash", text, f"cpd undo restores the latest; to remove all permanently, delete {folder}")
+    if trash.steps:
+        yield ok("undo", f"{counted(trash.steps, 'change')} kept for cpd undo in {UNDO}/")
+    if tracked := tracked_below(root, TRASH):
+        text = f"git tracks {_named(tracked)}, which may be private"
+        yield note("trash", text, f"git rm -r --cached {TRASH}, and git commit; the git history keeps earlier versions")
 
 
 def records_of(journal: Journal) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def plan_rename(root: Path, name: str, new_name: str = "") -> Relocation:
     """
     disk = Disk(str(root))
     listing = list_journal(disk)
-    old = _record_or_evidence(listing, name)
+    old = record_or_evidence(listing, name)
     return relocation(disk, listing, {old: renamed(old, new_name) if new_name else usual_path(disk, old, listing)})
 
 
@@ -210,7 +210,7 @@ def movable(paths: Sequence[str], folder: str) -> tuple[str, ...]:
     return (*outside, *(path for path in paths if id_of(path) not in ids))
 
 
-def _record_or_evidence(listing: Listing, name: str) -> str:
+def record_or_evidence(listing: Listing, name: str) -> str:
     """Return the path of a record, from part of its ID, or of a file under `evidence/`, from its path."""
     if not names_evidence(name):
         return record_path(listing, name)

@@ -50,7 +50,7 @@ def require_open(file: RecordFile[Objective]) -> None:
     if objective.status != "open":
         day = written_closing_day(objective)
         when = f" on {day_text(day)}" if day else ""
-        hint = f"to change it, open it in your editor: cpd open {quote(objective.id)}"
+        hint = f"to change it, open it in your editor: cpd edit {quote(objective.id)}"
         raise UsageError(f"{file.path} was already {objective.status}{when}", hint)
 
 

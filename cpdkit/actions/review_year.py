@@ -164,7 +164,7 @@ def _known(review: YearInReview, prompt: Prompt) -> Iterable[str]:
         yield from _line("overdue, or with an overdue action", [each.objective.title for each in review.late])
         yield from _line("no activity in the year", [each.objective.title for each in review.idle])
     elif prompt is _UNPLANNED:
-        yield from _line("longest unplanned activities", [each.activity.title for each in review.unplanned])
+        yield from _line("longest activities without an objective", [each.activity.title for each in review.unplanned])
     elif prompt is _NEXT:
         yield from _line("open", [_due(each.objective) for each in review.open])
 

@@ -5,7 +5,7 @@ check files, and a result is valid until one of these changes (`session.py`).
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby, islice
 from operator import attrgetter
@@ -16,6 +16,7 @@ from cpdkit.checks.policy import apply_settings, unused_acceptances
 from cpdkit.checks.registry import CODES, JOURNAL_RULES, RECORD_RULES
 from cpdkit.checks.rule import Context, Finding, RecordFacts, Rule, Subject, WholeJournal, facts_of
 from cpdkit.checks.rules.settings import STALE, stale
+from cpdkit.dates.period import Period
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import read_file, same_id, without_collector
 from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
@@ -50,28 +51,64 @@ class FileResult(NamedTuple):
 class CheckResult:
     """The diagnostics of a journal, sorted by file and place, and how much was checked.
 
-    `activities` includes those that can't be read; `files` counts all records that could be opened.
+    `activities` includes those that can't be read; `files` counts all records that could be opened. If the check is
+    limited to a period, `outside` are the paths of the activities outside it, and `omitted` counts the diagnostics
+    that do not concern its activities.
     """
 
     root: Path
     diagnostics: tuple[Diagnostic, ...]
     activities: int
     files: int
+    outside: frozenset[str] = frozenset()
+    omitted: int = 0
 
 
 def check_journal(
-    root: Path, wanted: Sequence[str] = (), day: date | None = None, over: dict[str, bytes] | None = None
+    root: Path,
+    wanted: Sequence[str] = (),
+    day: date | None = None,
+    over: dict[str, bytes] | None = None,
+    period: Period | None = None,
 ) -> CheckResult:
     """Check the journal at `root`. `day` is today; `over` are texts by path that replace those of the files.
 
-    With `wanted` (paths in the journal), read only these, and apply only the rules that need no other file. Raise
-    NoJournal.
+    With `wanted` (paths in the journal), read only these, and apply only the rules that need no other file. With
+    `period`, return only the diagnostics of its activities. Raise NoJournal.
     """
     disk = Disk(str(root.resolve()), over)
     with without_collector():
         listing = list_journal(disk, wanted)
         context = context_of(listing, disk, day or today())
-        return journal_result(listing, context, check_all(record_paths(listing, wanted), context), wanted)
+        results = check_all(record_paths(listing, wanted), context)
+        return within_period(journal_result(listing, context, results, wanted), results, period)
+
+
+def within_period(result: CheckResult, results: Iterable[FileResult], period: Period | None) -> CheckResult:
+    """Return the result with the diagnostics of the activities in a period only; as it is without one.
+
+    An activity whose dates cannot be read can be in any period, so its diagnostics stay.
+    """
+    if period is None:
+        return result
+    outside = frozenset(
+        each.path for each in results if each.facts and is_activity(each.path) and not _is_in(each.facts, period)
+    )
+    kept = tuple(each for each in result.diagnostics if is_activity(each.path) and each.path not in outside)
+    omitted = len(result.diagnostics) - len(kept)
+    activities = result.activities - len(outside)
+    return replace(result, diagnostics=kept, activities=activities, outside=outside, omitted=omitted)
+
+
+def is_activity(path: str) -> bool:
+    """Return whether a path is in the folder of the activities."""
+    return path.startswith("activities/")
+
+
+def _is_in(facts: RecordFacts, period: Period) -> bool:
+    if facts.days:
+        return any(period.contains(day) for day, _ in facts.days)
+    return facts.start is None or facts.end is None or period.overlaps(facts.start, facts.end)
 
 
 def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
@@ -134,6 +171,7 @@ def journal_result(
     listing: Listing, context: Context, results: Sequence[FileResult], wanted: Sequence[str] = ()
 ) -> CheckResult:
     """Return all diagnostics, sorted: of the listing, the member, each file and (without `wanted`) the journal."""
+    results = [each for each in results if each.facts or each.diagnostics]  # without reports that cpdkit made
     surroundings = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
         surroundings += check(Subject(context.member, context))
@@ -149,7 +187,7 @@ def journal_result(
     if not wanted:
         diagnostics += check_whole(listing, context, results)
     paths = (*(result.path for result in results), *listing.unread)
-    activities = sum(path.startswith("activities/") for path in paths)
+    activities = sum(map(is_activity, paths))
     return CheckResult(
         Path(listing.root), tuple(sorted(diagnostics, key=attrgetter("order"))), activities, len(results)
     )

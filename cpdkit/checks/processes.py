@@ -14,7 +14,8 @@ Result = TypeVar("Result")
 
 MOST_PROCESSES = 4
 """More gain little, because all results return through one process."""
-FILES_PER_TASK = 250
+FILES_PER_TASK = 100
+"""Few, so that no process waits long for the last task of another."""
 
 
 def check_in_processes(check: Callable[[str, Any], Result], paths: Sequence[str], context: Any) -> list[Result]:

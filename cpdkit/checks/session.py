@@ -1,7 +1,7 @@
 """Check a journal repeatedly while somebody writes it, reading only the files that changed."""
 
 import time
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -14,8 +14,11 @@ from cpdkit.checks.engine import (
     context_of,
     journal_result,
     record_paths,
+    within_period,
 )
 from cpdkit.checks.rule import Context
+from cpdkit.dates.period import Period
+from cpdkit.errors import NoJournal
 from cpdkit.journal.load import without_collector
 from cpdkit.journal.paths import Listing, list_journal
 from cpdkit.text.clock import today
@@ -33,15 +36,19 @@ PASSING = frozenset(("CPD115", "CPD116"))
 class Session:
     """One journal that is checked repeatedly, each time with the same result as `check_journal`.
 
-    `over` are the texts in editors, by path in the journal; the caller may change it at any time. The other attributes
-    are from the last check: `listing`, `context`, and `results`, by path.
+    `over` are the texts in editors, by path in the journal; the caller may change it at any time. `period` limits the
+    results to its activities. The other attributes are from the last check: `listing`, `context`, and `results`, by
+    path.
     """
 
     listing: Listing
     context: Context
     results: Mapping[str, FileResult]
 
-    def __init__(self, root: Path, over: MutableMapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, root: Path, over: MutableMapping[str, bytes] | None = None, period: Period | None = None
+    ) -> None:
+        self.period = period
         self.over: MutableMapping[str, bytes] = {} if over is None else over
         self.disk = Disk(str(root.resolve()), self.over)
         self._stamps: dict[str, Stamp | None] = {}
@@ -58,7 +65,8 @@ class Session:
         with without_collector() if len(changed) >= MANY_FILES else nullcontext():
             new = dict(zip(changed, check_all(changed, context), strict=True))
         results = {path: new.get(path) or self.results[path] for path in stamps}
-        checked = journal_result(listing, context, list(results.values()))
+        every = list(results.values())
+        checked = within_period(journal_result(listing, context, every), every, self.period)
         self.listing, self.context, self.results = listing, context, results
         # The others were valid before, and still are.
         self._stamps = {path: stamp for path, stamp in stamps.items() if path not in new}
@@ -68,6 +76,23 @@ class Session:
     def _is_outdated(self, path: str) -> bool:
         """Return whether another file changed that the last result of a file depends on."""
         return any(self.disk.stamp(other) != stamp for other, stamp in self.results[path].stamps)
+
+
+def check_results(session: Session) -> Iterator[CheckResult | NoJournal]:
+    """Yield a result now and after every change, for ever; without a journal, yield the error once.
+
+    Raise KeyboardInterrupt on Ctrl-C.
+    """
+    from cpdkit.journal.watch import outcomes  # noqa: PLC0415  the language server watches by itself
+
+    before: CheckResult | None = None
+
+    def look(certain: bool) -> CheckResult | None:
+        nonlocal before
+        last, before = before, session.check()
+        return before if certain or before != last else None
+
+    return outcomes(session.disk, look)
 
 
 def _is_lasting(stamp: Stamp | None, result: FileResult, now: int) -> bool:

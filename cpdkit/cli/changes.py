@@ -1,11 +1,18 @@
-"""Write changes to a journal's files and report them; with `--dry-run` only show them."""
+"""Write changes to a journal's files and report them; with `--dry-run` only show them. Keep them for `cpd undo`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import click
+
+from cpdkit.cli.console import is_terminal
+from cpdkit.errors import CpdError, UsageError
+from cpdkit.text.changes import ChangeLog, collected
 from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted
 
@@ -14,6 +21,45 @@ if TYPE_CHECKING:
     from cpdkit.actions.move import Relocation
     from cpdkit.checks.fixes import FilePatch
     from cpdkit.cli.console import Console
+
+
+@contextmanager
+def changes_kept(console: Console) -> Iterator[None]:
+    """Keep for `cpd undo` what a command changes meanwhile, even if it fails. If that fails, warn."""
+    with collected() as log:
+        try:
+            yield
+        finally:
+            if log.below:
+                _keep(log, console)
+
+
+def _keep(log: ChangeLog, console: Console) -> None:
+    from cpdkit.actions.undo_steps import is_journal, keep
+
+    context = click.get_current_context(silent=True)
+    command = log.undoes or (context.command_path if context else "cpd")
+    is_undone = bool(log.undoes) and not log.is_redo
+    is_elsewhere = any(changes and not is_journal(root) for root, changes in log.below.items())
+    for root, changes in log.below.items():
+        try:
+            keep(root, changes, command, is_undone=is_undone, is_elsewhere=is_elsewhere)
+        except (CpdError, OSError) as error:
+            console.warn(f"cpd: cpd undo cannot undo this change: {printable(str(error))}")
+
+
+def confirmed(question: str, *, yes: bool) -> bool:
+    """Ask a question on the terminal; return whether the answer is yes. `yes` answers it.
+
+    Raises UsageError without a terminal.
+    """
+    if yes:
+        return True
+    if not (is_terminal(sys.stdin) and is_terminal(sys.stderr)):
+        raise UsageError(
+            "there is no terminal for the confirmation", "add --yes, or --dry-run to see what would change"
+        )
+    return click.confirm(question, default=False, err=True)
 
 
 def apply_patches(root: Path, patches: Iterable[FilePatch], dry_run: bool, console: Console) -> None:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import sys
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -36,6 +35,18 @@ class Console:
         if text:
             with refused_output():
                 print_text(text, sys.stdout, colour=self.colour)
+
+    def page(self, text: str) -> None:
+        """Print a result that can be long: on a terminal that is too small for it, in the user's pager."""
+        if self.columns and is_terminal(sys.stdin) and text:
+            from cpdkit.cli.pager import shown_in_pager
+            from cpdkit.text.terminal import safe_for_terminal
+
+            safe = safe_for_terminal(text)
+            plain = click.unstyle(safe)
+            if shown_in_pager(f"{safe if self.colour else plain}\n", plain):
+                return
+        self.show(text)
 
     def hand_over(self, data: bytes) -> None:
         """Write a result for a program, byte for byte; on a terminal, show it. Raises the same as `show`."""
@@ -112,7 +123,11 @@ def make_console(colour: str, quiet: bool) -> Console:
 
 def columns_of(stream: TextIO | None) -> int:
     """Return the width of a terminal; 0 for anything else."""
-    return shutil.get_terminal_size().columns if is_terminal(stream) else 0
+    if not is_terminal(stream):
+        return 0
+    from shutil import get_terminal_size
+
+    return get_terminal_size().columns
 
 
 def wants_colour(choice: str, stream: TextIO | None, environment: Mapping[str, str]) -> bool:

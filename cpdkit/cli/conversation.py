@@ -2,7 +2,6 @@
 
 import re
 import sys
-import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -132,8 +131,10 @@ class Conversation:
 
     def _edited(self, prompt: Prompt, answer: str) -> str:
         """Return the answer from the editor, without the comment that repeats the question."""
+        from tempfile import TemporaryDirectory
+
         note = f"<!-- {' '.join(f'{prompt.question} {prompt.help}'.split()).replace('--', '—')} -->"
-        with tempfile.TemporaryDirectory(prefix="cpd-") as folder:
+        with TemporaryDirectory(prefix="cpd-") as folder:
             path = Path(folder, "answer.md")
             path.write_text(f"{answer}\n\n{note}\n", encoding="utf-8")
             try:

@@ -9,10 +9,15 @@ import re
 import shlex
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from cpdkit.cli.console import is_terminal
 from cpdkit.errors import CpdError, ToolError, ToolFailed
+from cpdkit.journal.load import RECORD_LIMIT
+from cpdkit.text.changes import note_edited
+from cpdkit.text.faults import Unreadable
+from cpdkit.text.files import read_bytes
 from cpdkit.text.terminal import printable
 
 LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
@@ -32,6 +37,8 @@ class NoEditor(CpdError):
 def edit(path: Path) -> None:
     """Open a file in the user's editor, in the foreground, and wait until the editor is closed.
 
+    If this command wrote the file, what the editor saved belongs to the change that `cpd undo` undoes.
+
     Raises NoEditor if none is set, ToolError if it cannot be started, ToolFailed if it fails.
     """
     from cpdkit.text.process import in_foreground
@@ -41,10 +48,17 @@ def edit(path: Path) -> None:
         code = in_foreground(command_of(editor, path.absolute()))
     except OSError as error:
         raise _not_started(editor, error.strerror or str(error)) from error
+    finally:
+        _note_edited(path)
     if code == 127 and sys.platform != "win32":  # the shell's exit code for a missing program
         raise _not_started(editor, "the program does not exist")
     if code:
         raise ToolFailed(editor, code, "")
+
+
+def _note_edited(path: Path) -> None:
+    with suppress(Unreadable):
+        note_edited(path, read_bytes(str(path), RECORD_LIMIT)[0] if os.path.lexists(path) else None)
 
 
 def editor_of(environment: Mapping[str, str]) -> str:

@@ -131,8 +131,10 @@ COMMANDS = {
     "competences": "Show the evidence for each competence, and the gaps.",
     "completion": "Print the script that completes cpd in your shell.",
     "config": "Show your settings, and where each comes from.",
+    "delete": "Delete records; cpd undo puts them back.",
     "doctor": "Check that cpdkit and its tools are set up.",
     "done": "Mark a planned activity as done.",
+    "edit": "Edit a record in your editor, then check it.",
     "explain": "Explain what a problem code means and how to fix it.",
     "export": "Export activities as a table, data or a calendar.",
     "help": "Show the help of a command.",
@@ -144,7 +146,7 @@ COMMANDS = {
     "merge": "Merge two records into one.",
     "move": "Move activities to another folder.",
     "new": "Record an activity.",
-    "open": "Open a record in your editor.",
+    "open": "Edit a record (another name of edit).",
     "plan": "Show your progress towards each objective.",
     "reflect": "Write missing reflections, one question at a time.",
     "rename": "Rename a file and update the links to it.",
@@ -158,6 +160,7 @@ COMMANDS = {
     "status": "Show your progress against each scheme.",
     "todo": "List what needs your attention.",
     "totals": "Add up hours by type, month, topic and more.",
+    "undo": "Undo the last change that a command made.",
 }
 SECTIONS = {
     "Start here": ("init", "help", "doctor"),
@@ -165,7 +168,7 @@ SECTIONS = {
     "Look": ("list", "show", "search", "open", "totals", "todo"),
     "Documents": ("report",),
     "Plan and standing": ("plan", "status", "competences", "scheme"),
-    "Keep": ("check", "explain", "set", "retype", "rename", "move", "merge"),
+    "Keep": ("check", "explain", "edit", "set", "retype", "rename", "move", "merge", "delete", "undo"),
     "Share": ("export",),
     "Tools": ("config", "completion", "schema", "lsp"),
 }

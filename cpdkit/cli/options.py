@@ -20,6 +20,7 @@ from cpdkit.cli.console import make_console
 from cpdkit.cli.global_options import (
     Command,
     Decorator,
+    Option,
     color_option,
     is_typed,
     journal_option,
@@ -38,6 +39,25 @@ if TYPE_CHECKING:
 __all__ = ["Command", "journal_option", "option"]
 
 
+class RenamedOption(Option):
+    """An option that also has the name of an earlier version. Help and environment variables use the new name."""
+
+    def __init__(self, *args: Any, old: str, **settings: Any) -> None:
+        super().__init__(*args, **settings)
+        self.opts.remove(old)
+        self.old = old
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        self.opts.append(self.old)
+        super().add_to_parser(parser, ctx)
+        self.opts.remove(self.old)
+
+
+def renamed_option(*declaration: str, old: str, **settings: Any) -> Decorator:
+    """Return an option that the command line also takes under its `old` name."""
+    return click.option(*declaration, old, cls=RenamedOption, old=old, **settings)
+
+
 form_option = option(
     "--format",
     "output_format",
@@ -48,6 +68,7 @@ form_option = option(
 )
 dry_change_option = option("--dry-run", is_flag=True, help="Show what would change, without changing it.")
 dry_write_option = option("--dry-run", is_flag=True, help="Show what would be written, without writing it.")
+yes_option = option("--yes", is_flag=True, help="Do not ask for confirmation.")
 edit_option = option(
     "--edit/--no-edit", default=None, help="Open the file in your editor, or not. Default: open it on a terminal."
 )
@@ -60,11 +81,15 @@ model_option = option(
 
 
 def output_options(command: Command) -> Command:
-    """Add `--color` and `--quiet`; the command gets `console`."""
+    """Add `--color` and `--quiet`; the command gets `console`. What it changes is kept for `cpd undo`."""
 
     @wraps(command)
     def wrapped(*args: Any, color: str, quiet: bool, **rest: Any) -> int:
-        return command(*args, console=make_console(color, quiet), **rest)
+        from cpdkit.cli.changes import changes_kept
+
+        console = make_console(color, quiet)
+        with changes_kept(console):
+            return command(*args, console=console, **rest)
 
     return decorated(wrapped, (color_option, quiet_option))
 
@@ -221,7 +246,7 @@ _FORMATS = option(
     "formats",
     metavar="FORMATS",
     multiple=True,
-    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}. --to docx,pdf does the same.",
+    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}.",
 )
 
 _CONFIDENTIAL = option(

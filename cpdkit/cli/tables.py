@@ -84,7 +84,7 @@ def yaml_text(data: object) -> str:
 def hand_out(console: Console, text: str) -> None:
     """Write a text to stdout: to a program exactly as it is, to a terminal without control characters."""
     if console.columns:
-        console.show("\n".join(printable(line) for line in text.splitlines()))
+        console.page("\n".join(printable(line) for line in text.splitlines()))
     else:
         console.hand_over(text.encode("utf-8", "backslashreplace"))
 

@@ -25,6 +25,7 @@ from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
 from cpdkit.errors import CpdError, ToolError, ToolFailed, ToolMissing, ToolTimeout
 from cpdkit.journal.load import Journal
+from cpdkit.journal.made_documents import KEYWORD
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Selection
 from cpdkit.text.process import stop_running
@@ -70,6 +71,18 @@ def make(journal: Journal, selection: Selection, request: ReportRequest) -> Repo
 
     Raise NoMember, TemplateProblem, ToolError, CannotWrite or UsageError.
     """
+    documents, diagnostics = compose(journal, selection, request)
+    write_all(dict(zip(request.outputs, documents, strict=True)))
+    return ReportResult(request.outputs, diagnostics)
+
+
+def compose(
+    journal: Journal, selection: Selection, request: ReportRequest
+) -> tuple[list[bytes], tuple[Diagnostic, ...]]:
+    """Return one report as the bytes of each requested format, without writing them, and the problems of making it.
+
+    Raise NoMember, TemplateProblem, ToolError or UsageError.
+    """
     member = journal.member
     if member is None:
         raise NoMember
@@ -107,9 +120,8 @@ def make(journal: Journal, selection: Selection, request: ReportRequest) -> Repo
     except ToolError as error:
         path, name = _stopping_record(error, parts, records, properties, formats)
         raise (StoppedByRecord(path, name, error) if path else error) from None
-    write_all({path: one.data for path, one in zip(request.outputs, written, strict=True)})
     problems = [problem for one in written for problem in one.problems]
-    return ReportResult(request.outputs, (*parts.diagnostics, *as_diagnostics(problems, records)))
+    return [one.data for one in written], (*parts.diagnostics, *as_diagnostics(problems, records))
 
 
 class StoppedByRecord(ToolError):
@@ -193,6 +205,6 @@ def properties_of(member: Member, report: Report, labels: Labels, epoch: int, ti
         language=member.language,
         paper=member.paper,
         subject=labels("document.subject", period=report.period),
-        keywords=labels.words("document.keywords"),
+        keywords=(*labels.words("document.keywords"), KEYWORD),
         epoch=epoch,
     )

@@ -13,6 +13,7 @@ from pathlib import Path
 from cpdkit.exchange.attachments import Attached, EvidencePlan, names_of, relinked
 from cpdkit.exchange.causes import Remark
 from cpdkit.exchange.column_matching import Matching
+from cpdkit.exchange.earlier_imports import EarlierImports, changed_fields, earlier_imports, keys_in, with_mark
 from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
 from cpdkit.exchange.posts import CAREER, differences, read_post, same_post
@@ -107,6 +108,7 @@ class _Work:
     existing: Existing
     options: AdoptOptions
     paths: Paths
+    earlier: EarlierImports
     evidence: EvidencePlan
     files: dict[str, bytes] = field(default_factory=dict)
     rejections: list[Rejection] = field(default_factory=list)
@@ -126,10 +128,12 @@ class _Work:
 
 def adopt(table: ImportedTable, matching: Matching, existing: Existing, options: AdoptOptions) -> Adoption:
     """Return the result of importing a table. Nothing is written."""
+    keys = row_keys(table.rows)
+    earlier = earlier_imports(existing.activities.values(), keys)
     evidence = EvidencePlan(EvidenceFolder(existing.root, existing.evidence))
-    work = _Work(table, matching, existing, options, Paths(existing.paths), evidence)
-    for row, key in zip(table.rows, row_keys(table.rows), strict=True):
-        if key in existing.keys:
+    work = _Work(table, matching, existing, options, Paths(existing.paths), earlier, evidence)
+    for row, key in zip(table.rows, keys, strict=True):
+        if key in existing.keys and not earlier.changed(row, key, matching.targets()):
             work.known += 1
         elif row.is_post:
             _adopt_post(row, key, work)
@@ -202,7 +206,7 @@ def row_keys(rows: Iterable[ImportedRow]) -> list[str]:
 
 def imported_keys(records: Iterable[Activity | Post]) -> frozenset[str]:
     """Return the keys of imported rows, including those of merged activities."""
-    return frozenset(key for record in records for key in record.own.get(IMPORTED, "").split())
+    return frozenset(key for record in records for key in keys_in(record))
 
 
 def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
@@ -225,20 +229,40 @@ def _adopt(row: ImportedRow, key: str, work: _Work) -> None:
     fields = _completed(values, work)
     path = _path(values, fields, work)
     try:
-        data = record_bytes(ACTIVITIES, {**fields, IMPORTED: key}, values.body)
-        record_of(path, data, ACTIVITIES)
+        mark = with_mark(key, row, work.matching.targets())
+        data = record_bytes(ACTIVITIES, {**fields, IMPORTED: mark}, values.body)
+        made = record_of(path, data, ACTIVITIES)
     except Refused as error:
         work.rejections += [Rejection(row.where, "", problem.message) for problem in error.diagnostics[:3]]
+        return
+    if isinstance(made, Activity) and _was_imported(row, key, made, values, work):
         return
     if row.attachments:
         attached = work.evidence.attach(row, values.day)
         fields["evidence"] = _with_paths(fields.get("evidence", []), names_of(attached))
-        data = record_bytes(ACTIVITIES, {**fields, IMPORTED: key}, relinked(values.body, path, attached))
+        data = record_bytes(ACTIVITIES, {**fields, IMPORTED: mark}, relinked(values.body, path, attached))
     work.doubts += [Remark(row.where, header, why, cells.get(header, "")) for header, why in values.doubts]
     work.paths.add(path)
     work.files[path] = data
     work.cleaned += values.is_cleaned
     work.drafts += fields.get("status") == "draft"
+
+
+def _was_imported(row: ImportedRow, key: str, made: Activity, values: RowValues, work: _Work) -> bool:
+    """Return whether a row was imported before with other values; count it as known if the activity has these now."""
+    changed = work.earlier.changed(row, key, work.matching.targets())
+    activity = changed or work.earlier.namesake(row, made)
+    if activity is None:
+        return False
+    names = changed_fields(activity, made, values.fields)
+    if names:
+        way_out = "use cpd set" if changed else "use cpd set, or another title for a new activity"
+        why = f"already imported as {activity.path}, and now differs in {listed(names)}; {way_out}"
+        work.changed.add(row.where)
+        work.rejections.append(Rejection(row.where, "", why))
+    else:
+        work.known += 1
+    return True
 
 
 def _adopt_post(row: ImportedRow, key: str, work: _Work) -> None:

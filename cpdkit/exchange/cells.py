@@ -2,28 +2,40 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
 from cpdkit.dates.grammar import NAME, ORDINAL, calendar_day, month_number
+from cpdkit.dates.hours import HOUR
 from cpdkit.exchange.import_headings import TYPE_WORDS
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.layouts import LAYOUTS, CellFormat
+from cpdkit.exchange.time_cells import clocks_of
 from cpdkit.journal.records import SKILLS, STATUSES, TYPES
 from cpdkit.text.wording import shortened
 
+Moment = tuple[date, time | None]
+"""A date, with the time of day if it has one."""
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})[-/.](\d{1,2})|(\d{2})(\d{2}))")
 _NUMBERS = re.compile(
     r"(?<![\d/.-])(?P<first>\d{1,2})(?P<sign>[-/.])(?P<second>\d{1,2})(?P=sign)(?P<year>\d{4}|\d{2})(?!\d)"
 )
-_TIME = re.compile(
-    r",?[T ] *(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?(?: ?(Z|UTC|GMT|[+-]\d{2}:?(?:\d{2})?))?",
+_ZONE = r"(?: ?((?:UTC|GMT)?[+-]\d{2}:?(?:\d{2})?|Z|UTC|GMT)(?: ?[(\[][^()\[\]]{1,60}[)\]]| UTC)?)?"
+_TIME_AFTER = re.compile(
+    r",?(?P<sign>[T ]) *(\d{1,2}):?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?(?: ?([ap])\.?m\.?)?" + _ZONE,
     re.IGNORECASE,
 )
-_WITH_TIME = re.compile(r"(.*\d)(T\d{2}:?\d{2}.*|[, ] ?\d{1,2}:\d{2}.*)", re.IGNORECASE | re.DOTALL)
+_WITH_TIME = re.compile(
+    r"(.*\d)(T\d{2}:?\d{2}.*|[, ] ?(?:at |um |à |from |von |de )?\d{1,2}"
+    r"(?::\d{2}|\.\d\d(?![.\d])| ?h| ?[ap]\.?m| ?uhr| ?[–-] ?\d).*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_WEEKDAY = re.compile(r"^[^\W\d_]{2,12}\.?,? (?=\d{1,4}[-/.]\d)")
+"""A name before a date of numbers: `Sat 14/03/2026`."""
+_OFFSET = re.compile(r"(?<![a-z])(?:Z|UTC|GMT)$", re.IGNORECASE)
 _DAY_MONTH = re.compile(rf"(?:{NAME},? )?(\d{{1,2}}){ORDINAL}[ .-]*({NAME})[ .,-]*(\d{{4}}|\d{{2}})", re.IGNORECASE)
 _MONTH_DAY = re.compile(rf"(?:{NAME},? )?({NAME})[ .]*(\d{{1,2}}){ORDINAL},? *(\d{{4}})", re.IGNORECASE)
-_RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—] ?| ?/ ?(?=\d{4}-)| ?; ?")
+_RANGE = re.compile(r" (?:to|until|till|bis) | [-–—] | ?[–—→] ?| ?/ ?(?=\d{4}-)| ?; ?")
 _BLANK = frozenset([
     "n/a", "n.a", "na", "#n/a", "n\\a", "not applicable", "tbc", "tba", "tbd", "to be confirmed", "none", "nil", "null",
     "nan", "unknown", "not known", "not stated", "k.a", "s/o", "n. a",
@@ -48,6 +60,12 @@ def order_in(texts: Iterable[str]) -> DateOrder | None:
     orders = {DateOrder.DAY_FIRST for first, second in pairs if first > 12 >= second}
     orders |= {DateOrder.MONTH_FIRST for first, second in pairs if second > 12 >= first}
     return next(iter(orders)) if len(orders) == 1 else None
+
+
+def has_both_orders(texts: Iterable[str]) -> bool:
+    """Return whether some dates of a column start with the day, and others with the month."""
+    pairs = [_pair(match) for text in texts for match in _NUMBERS.finditer(text)]
+    return any(first > 12 >= second for first, second in pairs) and any(second > 12 >= first for first, second in pairs)
 
 
 def needs_order(texts: Iterable[str]) -> bool:
@@ -78,27 +96,36 @@ def _pair(match: re.Match[str]) -> tuple[int, int]:
     return int(match["first"]), int(match["second"])
 
 
-def _split(text: str) -> tuple[str, re.Match[str] | None]:
-    """Return the date of a text, and the time after it; None for no time, or one that cannot be read."""
-    plain = " ".join(text.split())
+def _split(text: str) -> tuple[str, str]:
+    """Return the date of a text, and the time after it, empty for none."""
+    plain = _WEEKDAY.sub("", " ".join(text.split()))
     match = _WITH_TIME.fullmatch(plain)
-    return (match[1], _TIME.fullmatch(match[2])) if match else (plain, None)
+    return (match[1], match[2]) if match else (plain, "")
 
 
-def moment_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> tuple[date, time | None]:
-    """Return the date in a text, and the time after it, if any; with an offset from UTC, as on the owner's clock.
+def _time_after(text: str) -> re.Match[str] | None:
+    """Return the match of the time after a date; ` 10:30-12:00` is not a time with an offset."""
+    match = _TIME_AFTER.fullmatch(text)
+    is_span = match and match["sign"] == " " and not match[4] and "-" in (match[6] or "")
+    return None if is_span else match
+
+
+def moment_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> Moment:
+    """Return the date in a text, and the time after it, if it can be read; with an offset, as on the owner's clock.
 
     Raises ValueError with a message.
     """
-    plain, match = _split(text)
+    plain, rest = _split(text)
     day = _plain_day(plain, order)
+    match = _time_after(rest)
     if match is None:
         return day, None
-    hour = int(match[1]) % 12 + (12 if match[4].casefold() == "p" else 0) if match[4] else int(match[1])
+    _, hours, minutes, seconds, half, zone = match.groups()
+    hour = int(hours) % 12 + (12 if half.casefold() == "p" else 0) if half else int(hours)
     try:
-        moment = datetime.combine(day, time(hour, int(match[2]), int(match[3] or 0)))
-        if match[5] and clock:
-            offset = "+00:00" if match[5][0].isalpha() else match[5]
+        moment = datetime.combine(day, time(hour, int(minutes), int(seconds or 0)))
+        if zone and clock:
+            offset = zone.upper().removeprefix("UTC").removeprefix("GMT").removeprefix("Z") or "+00:00"
             moment = clock.local(datetime.fromisoformat(f"{moment.isoformat()}{offset}"))
     except (ValueError, OverflowError):
         raise ValueError(f'cannot read "{shortened(text, 40)}" as a date and a time; write 2026-03-14 18:30') from None
@@ -118,6 +145,8 @@ def _plain_day(plain: str, order: DateOrder | None) -> date:
         if order is None and first <= 12 and second <= 12 and first != second:
             raise ValueError(f"{plain} could be two dates; choose one with --day-first or --month-first")
         month_first = order is DateOrder.MONTH_FIRST if first <= 12 and second <= 12 else second > 12
+        if order is not None and max(first, second) > 12 >= min(first, second):
+            _verify_order(plain, order, month_first)
         day, month = (second, first) if month_first else (first, second)
         return _day(_year(match["year"]), month, day, plain)
     if match := _DAY_MONTH.fullmatch(plain):
@@ -127,28 +156,63 @@ def _plain_day(plain: str, order: DateOrder | None) -> date:
     raise ValueError(f'cannot read "{shortened(plain, 40)}" as a date; write 2026-03-14')
 
 
-def days_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> tuple[date, date]:
-    """Return the first and the last date in a text. Raises ValueError with a message."""
+def moments_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> tuple[Moment, Moment | None]:
+    """Return the first moment in a text, and the last: `14/03/2026 18:30–20:00`, `14 to 16 March`; None for one alone.
+
+    Raises ValueError, also for a time that cannot be read.
+    """
     try:
-        day = day_of(text, order, clock)
+        return _sitting(text, order, clock)
     except ValueError as error:
         parts = [part for part in _RANGE.split(" ".join(text.split())) if part]
         if len(parts) != 2:
             raise error from None
-        first, last = (day_of(part, order, clock) for part in parts)
-        if last < first:
-            raise ValueError(f"the end, {last}, is before the start, {first}") from None
+        (first, _), (last, other) = (_sitting(part, order, clock) for part in parts)
+        if other or last[0] < first[0]:
+            raise ValueError(f"the end, {last[0]}, is before the start, {first[0]}") from None
         return first, last
-    return day, day
+
+
+def _sitting(text: str, order: DateOrder | None, clock: Clock | None) -> tuple[Moment, Moment | None]:
+    """Return the moment in a text, and a second one for a second time of day: `2026-03-14 18:30–20:00`."""
+    plain, rest = _split(text)
+    if not rest or _time_after(rest):
+        return moment_of(text, order, clock), None
+    first, last = clocks_of(rest[1:].replace("/", " – ") if rest[0] in "Tt" else rest.lstrip(", "))
+    day, zone = _plain_day(plain, order), " UTC" if _OFFSET.search(rest) else ""
+    start = moment_of(f"{day} {first // HOUR % 24:02}:{first % HOUR:02}{zone}", None, clock)
+    if last is None:
+        return start, None
+    if zone and last < first and day < date.max:
+        day += timedelta(1)
+    return start, moment_of(f"{day} {last // HOUR % 24:02}:{last % HOUR:02}{zone}", None, clock)
+
+
+def days_of(text: str, order: DateOrder | None = None, clock: Clock | None = None) -> tuple[date, date]:
+    """Return the first and the last date in a text. Raises ValueError with a message."""
+    try:
+        return (day := day_of(text, order, clock)), day
+    except ValueError:
+        first, last = moments_of(text, order, clock)
+        return first[0], (last or first)[0]
+
+
+def _verify_order(plain: str, order: DateOrder, month_first: bool) -> None:
+    """Raise ValueError for a date that contradicts the order of all others."""
+    if month_first is not (order is DateOrder.MONTH_FIRST):
+        starts = "month" if month_first else "day"
+        raise ValueError(f"{plain} starts with the {starts}, but the dates are read {order}; write the year first")
 
 
 def is_day(text: str) -> bool:
     """Return whether a text is a date, or two."""
-    try:
-        days_of(text, DateOrder.DAY_FIRST)
-    except ValueError:
-        return False
-    return True
+    for order in DateOrder:
+        try:
+            days_of(text, order)
+        except ValueError:
+            continue
+        return True
+    return False
 
 
 def is_blank(text: str) -> bool:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from cpdkit.exchange.adopt import Existing, row_keys
 from cpdkit.exchange.column_matching import Matching
+from cpdkit.exchange.earlier_imports import has_changed, keys_in
 from cpdkit.exchange.imports.table import ImportedTable
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
-from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.values import Status
 
 
@@ -24,19 +24,21 @@ def confirmation(
 ) -> Confirmation:
     """Return which drafts of an earlier import of a table can be confirmed. Nothing is written."""
     drafts = {
-        key: activity
+        key: (activity, mark)
         for activity in existing.activities.values()
         if activity.status is Status.DRAFT
-        for key in activity.own.get(IMPORTED, "").split()
+        for key, mark in keys_in(activity).items()
     }
     is_complete: dict[str, bool] = {}
     for row, key in zip(table.rows, row_keys(table.rows), strict=True):
-        if draft := drafts.get(key):
+        draft, mark = drafts.get(key, (None, ""))
+        if draft:
             try:
                 values = read_row(row, table.headers, matching, defaults, existing.objectives)
             except BadRow:
                 values = None
             fits = values is not None and draft.minutes > 0 and _is_certain(values)
+            fits = fits and not has_changed(row, mark, matching.targets())
             is_complete[draft.path] = is_complete.get(draft.path, True) and fits
     return Confirmation(
         tuple(path for path, fits in is_complete.items() if fits),

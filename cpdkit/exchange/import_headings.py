@@ -25,12 +25,16 @@ TARGETS = {
     "day-fraction": "a part of a day, as spreadsheets store times: 0.0625 is 1h30",
     "start-time": "the time of day at the start",
     "end-time": "the time of day at the end; with the start, it gives the hours",
+    "break": "a break, which is subtracted from the time between start and end",
     "details": "a title on the first line, and a description below it",
     "signed-off-on": "the date of the sign-off",
     "skip": "nothing: the column is omitted",
 }
 """What a column can become other than a field, and what it contains then."""
-REPEATABLE = ("description", "reflection", "benefit", "follow-up", "topics", "evidence", "details")
+REPEATABLE = (
+    "description", "reflection", "benefit", "follow-up", "topics", "evidence", "details", "start-time", "end-time",
+    "break",
+)  # fmt: skip
 """Fields and targets to which several columns can be matched."""
 _WORDS: Mapping[str, Mapping[str, Sequence[str]]] = tomllib.loads(
     files(__package__).joinpath("import_headings.toml").read_text("utf-8")
@@ -46,7 +50,14 @@ TITLES = tuple(_WORDS["titles"]["instead"])
 """Headings of columns that are the title if no other one is, the best first."""
 NEVER = frozenset(_WORDS["titles"]["never"])
 """Headings of columns whose content shows nothing: users, calendars, clients."""
+STARTS = frozenset(_WORDS["dates"]["starts"])
+"""Headings of dates that can be nothing but the start."""
+COMPLETIONS = frozenset(_WORDS["dates"]["completions"])
+"""Headings of dates that are the end if there is a start, otherwise the day."""
 _BREAK = re.compile(r"[\W_]+")
+_SIDES = ("start", "end", "start-time", "end-time")
+_PAIR = re.compile(r"(.+) \d|(?:am|pm|morning|afternoon|evening) (.+)")
+"""One of several pairs of times of a day: `Start 2`, `Morning in`."""
 
 
 def plain_heading(heading: str) -> str:
@@ -60,6 +71,10 @@ def target_of(heading: str) -> str:
     known = _KNOWN.get(plain, "")
     if known and known != "hours":
         return known
+    if break_unit(heading) is not None:
+        return "break"
+    if (pair := _PAIR.fullmatch(plain)) and _KNOWN.get(pair[1] or pair[2]) in _SIDES:
+        return _KNOWN[pair[1] or pair[2]]
     heading = _PLURAL.sub("", heading)
     if target := time_target(plain_heading(heading)) or known:
         return target
@@ -67,7 +82,25 @@ def target_of(heading: str) -> str:
     target = time_target(bare) or _KNOWN.get(bare, "")
     if (bare, aside) == ("length", "m"):
         return ""
-    return _in_units(target, aside) if target in AMOUNTS else target
+    if target in AMOUNTS:
+        return _in_units(target, aside)
+    # `Formal (h)` has the hours of formal activities, not whether an activity is formal.
+    units = [word for word in _unit_words(aside.split()) if len(word) > 1 or word == "h"]
+    is_amount = bool(units) and target not in ("units", "participatory")
+    return "" if is_amount else target
+
+
+def break_unit(heading: str) -> str | None:
+    """Return the unit of a heading of breaks: `clock` for their start or end, empty for none; None for another."""
+    words = plain_heading(_PLURAL.sub("", heading)).split()
+    if not _TIME["breaks"].intersection(words):
+        return None
+    sides = _TIME["sides"].intersection(words)
+    known = _TIME["breaks"] | _TIME["meals"] | sides
+    if not all(word in known or word.isdigit() or _is_of_time(word) for word in words):
+        return None
+    units = _units(words)
+    return "clock" if sides else units.pop() if len(units) == 1 else ""
 
 
 def time_target(plain: str) -> str:
@@ -84,8 +117,13 @@ def time_target(plain: str) -> str:
 
 
 def names_clock(heading: str) -> bool:
-    """Return whether a heading can also mean the time of day, such as `Time`."""
-    return plain_heading(heading) in _TIME["clocks"]
+    """Return whether a heading can also mean the time of day, such as `Time` or `Time (24h)`."""
+    heading = _PLURAL.sub("", heading)
+    words = plain_heading(_ASIDE.sub(" ", heading)).split()
+    aside = plain_heading(" ".join(_ASIDE.findall(heading))).split()
+    is_form = bool({"12", "24", "hh", "mm"}.intersection(aside))
+    is_clock = bool(_TIME["clocks"].intersection(words)) and _TIME["clocks"] | _TIME["neutral"] >= set(words)
+    return is_clock and (is_form or not _unit_words(aside))
 
 
 def unit_named(word: str) -> str:
@@ -98,7 +136,7 @@ def _in_units(target: str, aside: str) -> str:
     words = aside.split()
     if {"mm"} < set(words) <= {"h", "hh", "mm", "ss"} and {"h", "hh"}.intersection(words):
         return "time"
-    if _TIME["other"].intersection(words):
+    if (_TIME["other"] | _TIME["unspent"]).intersection(words):
         return ""
     units = _units(words)
     return target if not units else units.pop() if len(units) == 1 and target == "time" else "time"

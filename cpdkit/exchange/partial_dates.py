@@ -118,4 +118,5 @@ def _period(text: str) -> Span | None:
         period = parse_period(text, _ANY_DAY)
     except UsageError:
         return None
-    return _span(period.start, period.last)
+    # A single day is not partial, and was refused as a date before.
+    return None if period.start == period.last else _span(period.start, period.last)

@@ -1,19 +1,20 @@
 """Convert one row of a table to the fields and the body of an activity, with its columns matched to targets."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time
 
 from cpdkit.dates.hours import HOUR, format_hours
 from cpdkit.exchange.cells import (
     DateOrder,
+    Moment,
     day_of,
-    days_of,
     flag_of,
     is_blank,
     is_swappable,
-    moment_of,
+    moments_of,
     skill_of,
     status_of,
     type_of,
@@ -25,10 +26,11 @@ from cpdkit.exchange.imports.table import ImportedRow
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.exchange.meetings import without_access
 from cpdkit.exchange.partial_dates import span_of
-from cpdkit.exchange.time_cells import DAY, LONGEST_OVER_NIGHT, clocks_of, is_bare, minutes_in, minutes_of
+from cpdkit.exchange.sittings import Sittings
+from cpdkit.exchange.time_cells import is_bare, minutes_in, minutes_of, names_time, spans_of
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import OWN
-from cpdkit.journal.field_types import Flag, Hours, Items, Line, Text
+from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Text
 from cpdkit.journal.naming import slug
 from cpdkit.journal.new_record import type_in
 from cpdkit.journal.record_writer import Plain
@@ -42,10 +44,12 @@ _LONG = ("description", "reflection", "body", "details", "benefit", "follow-up",
 """Fields and targets whose cells can have several lines."""
 _ONLINE = {"title": "Online meeting", "location": "online"}
 """What replaces a cell that contained only how to join a meeting."""
-COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "units", "participatory", "sessions"])
+COUNTED_ONCE = frozenset([*AMOUNTS, "start-time", "end-time", "break", "units", "participatory", "sessions"])
 """Targets whose value belongs to merged cells as a whole."""
 _MOST_BREAKS = 2
 """Line breaks that a title can have in a narrow cell; a longer text is a title and a description."""
+_MOST_PAIRS = 1000
+"""More pairs of columns of times than a table has; the spans of one cell are numbered in steps of it."""
 _SKILLS = "a kind of skill; use technical, job or soft"
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _COMMAS = re.compile(r"[,\n]")
@@ -93,12 +97,15 @@ def read_row(
 
     Raises BadRow with every bad cell.
     """
-    reader = _RowReader(matching.order, frozenset(objectives), matching.clock, matching.doubtful)
+    reader = _RowReader(matching.order, frozenset(objectives), matching.clock, matching.doubtful, matching.words)
     faults = list(row.faults)
     is_own = "path" in matching.targets()  # an export of cpdkit has no stand-ins for a missing value
-    for header, target, cell in zip(headers, matching.targets(), row.cells, strict=True):
+    pairs: Counter[str] = Counter()
+    columns = zip(headers, matching.targets(), row.cells, strict=True)
+    for header, target, cell in sorted(columns, key=_is_stand_in):
+        pairs[target] += 1
+        reader.pair = pairs[target]
         text = UNSEEN.sub("", cell).strip()
-        text = matching.words.get(text.casefold(), text)
         if target == "skip" or not text or (is_blank(text) and not is_own):
             continue
         if header in row.repeated and target in COUNTED_ONCE:
@@ -114,6 +121,7 @@ def read_row(
         first, _, rest = reader.described.pop(0).partition("\n")
         reader.described[:0] = [rest.strip("\n")] if rest.strip() else []
         reader.title("", first)
+    reader.compare(row.cells, headers, matching.rivals)
     unread = {header for header, _ in faults}
     targets = {target for header, target in zip(headers, matching.targets(), strict=True) if header in unread}
     if not reader.has("title") and not targets & {"title", "details"}:
@@ -126,6 +134,11 @@ def read_row(
     return reader.finished()
 
 
+def _is_stand_in(column: tuple[str, str, str]) -> bool:
+    """Return whether a column has dates that only count if the row has no start."""
+    return column[1] == "days"
+
+
 @dataclass(slots=True)
 class _RowReader:
     """Collects cells. A target that needs more than its field's kind of value has its own method."""
@@ -134,20 +147,23 @@ class _RowReader:
     objectives: frozenset[str]
     clock: Clock | None
     doubtful: Mapping[str, str]
+    words: Mapping[str, str]
     values: RowValues = field(default_factory=RowValues)
     described: list[str] = field(default_factory=list)
     reflected: list[tuple[str, str]] = field(default_factory=list)
     whole_body: str = ""
     last_day: date | None = None
-    times: dict[str, time] = field(default_factory=dict)
+    sittings: Sittings = field(default_factory=Sittings)
+    pair: int = 1
     amounts: dict[str, int] = field(default_factory=dict)
     sign_off: dict[str, Plain] = field(default_factory=dict)
+    unclear_time: tuple[str, str] | None = None
 
     def has(self, target: str) -> bool:
         """Return whether a target has a value."""
         if target == "start":
             return self.values.day != date.min
-        if target == "hours" and (self.amounts or len(self.times) > 1):
+        if target == "hours" and (self.amounts or self.sittings.is_complete):
             return True
         return target in self.values.fields
 
@@ -180,16 +196,25 @@ class _RowReader:
         own[f"{OWN}{target}"] = f"{own[f'{OWN}{target}']}; {cell}" if f"{OWN}{target}" in own else cell
         self.values.doubts.append((header, message))
 
-    def _span(self, header: str, target: str, cell: str) -> tuple[date, date]:
-        """Return the days of a date that is not a single one in any usual form. Raises ValueError."""
+    def _moments(self, header: str, target: str, cell: str) -> tuple[Moment, Moment | None]:
+        """Return the first and the last moment of a cell; a doubt if it is not a date in any usual form.
+
+        Raises ValueError.
+        """
         try:
-            return days_of(cell, self.order, self.clock)
-        except ValueError:
+            return moments_of(cell, self.order, self.clock)
+        except ValueError as error:
             span = span_of(cell)
+            message = f'"{shortened(cell, 40)}" is not a single date; check the start and the end'
             if span is None:
-                raise
-        self._doubt(header, target, cell, f'"{shortened(cell, 40)}" is not a single date; check the start and the end')
-        return span
+                span = _day_only(cell, self.order, self.clock, error)
+                message = f'cannot read the time in "{shortened(cell, 40)}"; check the date and the hours'
+        self._doubt(header, target, cell, message)
+        return (span[0], None), (span[1], None)
+
+    def _meant(self, text: str) -> str:
+        """Return the owner's meaning of a word, or the word itself."""
+        return self.words.get(text.casefold(), text)
 
     def _put_field(self, header: str, target: str, cell: str) -> None:
         fields = self.values.fields
@@ -197,6 +222,8 @@ class _RowReader:
             fields[target] = cell
             return
         kind = ACTIVITY.known[target].kind
+        if isinstance(kind, Flag | Choice):
+            cell = self._meant(cell)
         if isinstance(kind, Flag):
             if flag := flag_of(cell, target):
                 fields[target] = flag
@@ -244,6 +271,7 @@ class _RowReader:
             self.described.append(rest.strip("\n"))
 
     def type(self, header: str, cell: str) -> None:
+        cell = self._meant(cell)
         if type_name := type_of(cell):
             self.values.fields["type"] = type_name
             return
@@ -255,23 +283,43 @@ class _RowReader:
         self._doubt(header, "type", cell, f'"{shortened(cell, 40)}" {message}')
 
     def days(self, header: str, cell: str) -> None:
-        first, last = self._span(header, "date", cell)
-        self.values.day = first
-        self.last_day = last if last != first else self.last_day
-        self._put_time("start", header, cell)
+        """Read the days, unless the row has a start on another day: then the words are kept."""
+        if self.has("start"):
+            try:
+                first, last = moments_of(cell, self.order, self.clock)
+            except ValueError:
+                first, last = (date.min, None), None
+            if first[0] != self.values.day:
+                self.values.fields[f"{OWN}{slug(header)}"] = cell
+                return
+            if last and last[0] != first[0] and self.last_day is None:
+                self.last_day = last[0]
+            self._put_times(first, last)
+            return
+        self.start(header, cell)
+
+    def start(self, header: str, cell: str) -> None:
+        first, last = self._moments(header, "date", cell)
+        self.values.day = first[0]
+        if last and last[0] != first[0]:
+            self.last_day = last[0]
+        self._put_times(first, last)
+        self._doubt_order(header, cell)
+
+    def _put_times(self, first: Moment, last: Moment | None) -> None:
+        if first[1]:
+            self.sittings.starts.setdefault(1, first[1])
+        if last and last[1]:
+            self.sittings.ends.setdefault(1, last[1])
 
     def end(self, header: str, cell: str) -> None:
-        self.last_day = self._span(header, "end-date", cell)[1]
-        self._put_time("end", header, cell)
+        first, last = self._moments(header, "end-date", cell)
+        self.last_day, end = last or first
+        if end:
+            self.sittings.ends.setdefault(1, end)
+        self._doubt_order(header, cell)
 
-    def _put_time(self, name: str, header: str, cell: str) -> None:
-        """Take the time after a date, and the doubt about its column."""
-        try:
-            clock_time = moment_of(cell, self.order, self.clock)[1]
-        except ValueError:
-            return
-        if clock_time:
-            self.times.setdefault(name, clock_time)
+    def _doubt_order(self, header: str, cell: str) -> None:
         if header in self.doubtful and is_swappable(cell):
             self.values.doubts.append((header, self.doubtful[header]))
 
@@ -281,18 +329,51 @@ class _RowReader:
         if header in self.doubtful:
             self.values.doubts.append((header, self.doubtful[header]))
 
+    def compare(self, cells: Sequence[str], headers: Sequence[str], rivals: Mapping[str, str]) -> None:
+        """Doubt the hours if another column of hours, which is not used, has other ones."""
+        for header, cell in zip(headers, cells, strict=True):
+            unit = rivals.get(header, "")
+            try:
+                minutes = minutes_in(cell, unit) if unit and not is_blank(cell) else None
+            except ValueError:
+                continue
+            if minutes is not None and self.amounts.get(unit, minutes) != minutes:
+                self.values.doubts.append((header, f"{header} has other hours than the column that counts; check them"))
+
     def start_time(self, header: str, cell: str) -> None:
-        first, last = clocks_of(cell)
-        self.times["start"] = _time(first)
-        if last is not None:
-            self.times["end"] = _time(last)
-        self.values.fields[f"{OWN}{slug(header)}"] = cell
+        for number, (first, last) in enumerate(self._spans(header, cell)):
+            pair = self.pair + number * _MOST_PAIRS
+            self.sittings.starts[pair] = _time(first)
+            if last is not None:
+                self.sittings.ends[pair] = _time(last)
 
     def end_time(self, header: str, cell: str) -> None:
-        self.times["end"] = _time(clocks_of(cell)[0])
+        for first, _ in self._spans(header, cell)[:1]:
+            self.sittings.ends[self.pair] = _time(first)
+
+    def _spans(self, header: str, cell: str) -> list[tuple[int, int | None]]:
+        """Return the times of day in a cell, which is kept as written; with a doubt, none if it has none."""
+        own = self.values.fields
+        own[f"{OWN}{slug(header)}"] = cell
+        try:
+            spans = spans_of(cell)
+        except ValueError as error:
+            if names_time(cell):
+                self.amounts.setdefault("time", minutes_of(cell))
+                own.setdefault("hours", "")
+            else:
+                self.values.doubts.append((header, str(error)))
+            return []
+        if header in self.doubtful:
+            self.unclear_time = (header, self.doubtful[header])
+        return spans
+
+    def pause(self, header: str, cell: str) -> None:
         self.values.fields[f"{OWN}{slug(header)}"] = cell
+        self.sittings.add_break(header, cell)
 
     def status(self, header: str, cell: str) -> None:
+        cell = self._meant(cell)
         if status := status_of(cell):
             self.values.fields["status"] = status
         else:
@@ -301,7 +382,7 @@ class _RowReader:
             )
 
     def skills(self, header: str, cell: str) -> None:
-        for item in _items(cell):
+        for item in map(self._meant, _items(cell)):
             if skill := skill_of(item):
                 self._append("skills", skill)
             else:
@@ -309,12 +390,12 @@ class _RowReader:
 
     def objective_ids(self, _header: str, cell: str) -> None:
         """Keep items that are not IDs of the plan in a field of their own, from which the owner can make objectives."""
-        for item in _items(cell):
+        for item in map(self._meant, _items(cell)):
             known = next((name for name in (composed(item), slug(item)) if name in self.objectives), "")
             self._append("objectives" if known else f"{OWN}objectives", known or item)
 
     def competences(self, _header: str, cell: str) -> None:
-        claims = [_CLAIM.fullmatch(item) for item in _items(cell)]
+        claims = [_CLAIM.fullmatch(self._meant(item)) for item in _items(cell)]
         levels = {claim[1]: claim[2] or "" for claim in claims if claim}
         if not all(claims):
             self.values.fields[f"{OWN}competences"] = cell
@@ -407,25 +488,16 @@ class _RowReader:
         if hours is not None and hours % HOUR == 0 and minutes < HOUR:
             return hours + minutes  # one column for whole hours, and one for the minutes after them
         given = next((self.amounts[target] for target in AMOUNTS if target in self.amounts), None)
-        if given is not None or len(self.times) < 2 or self.times["start"] == self.times["end"]:
+        if given is not None:
             return given
-        length = self._length(self.times["start"], self.times["end"])
-        if length is None:
-            self.values.doubts.append(("", "the hours from the start to the end are unclear; add them"))
-        return length
-
-    def _length(self, start: time, end: time) -> int | None:
-        """Return the minutes between two times; None if that is not one sitting."""
-        day, last_day = self.values.day, self.last_day or self.values.day
-        if self.last_day is None and end < start:
-            last_day = day + timedelta(1)
-        first, last = datetime.combine(day, start), datetime.combine(last_day, end)
         try:
-            length = self.clock.utc(last) - self.clock.utc(first) if self.clock else last - first
-        except (OverflowError, ValueError):
+            length = self.sittings.minutes(self.values.day, self.last_day, self.clock)
+        except ValueError as error:
+            self.values.doubts.append(("", str(error)))
             return None
-        minutes = (round(length.total_seconds()) + 30) // 60
-        return minutes if 0 < minutes < (LONGEST_OVER_NIGHT if last_day > day else DAY) else None
+        if length is None and self.unclear_time and "sessions" not in self.values.fields:
+            self.values.doubts.append(self.unclear_time)
+        return length
 
     def _body(self) -> str:
         """Return the description, then the reflection; several reflection columns keep their headings."""
@@ -437,15 +509,24 @@ class _RowReader:
 
 
 _METHODS = {
-    "title": _RowReader.title, "details": _RowReader.details, "type": _RowReader.type, "start": _RowReader.days,
+    "title": _RowReader.title, "details": _RowReader.details, "type": _RowReader.type, "start": _RowReader.start,
     "days": _RowReader.days, "end": _RowReader.end, "start-time": _RowReader.start_time,
-    "end-time": _RowReader.end_time, "status": _RowReader.status, "skills": _RowReader.skills,
-    "objectives": _RowReader.objective_ids, "competences": _RowReader.competences, "evidence": _RowReader.evidence,
-    "sessions": _RowReader.sessions, "units": _RowReader.units, "accepted": _RowReader.accepted,
-    "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
+    "end-time": _RowReader.end_time, "break": _RowReader.pause, "status": _RowReader.status,
+    "skills": _RowReader.skills, "objectives": _RowReader.objective_ids, "competences": _RowReader.competences,
+    "evidence": _RowReader.evidence, "sessions": _RowReader.sessions, "units": _RowReader.units,
+    "accepted": _RowReader.accepted, "signed-off": _RowReader.signed_off, "signed-off-on": _RowReader.signed_off_on,
     "description": _RowReader.description, "reflection": _RowReader.reflection, "body": _RowReader.body,
     "folder": _RowReader.folder, "path": _RowReader.path, "employer": _RowReader.employer,
 }  # fmt: skip
+
+
+def _day_only(cell: str, order: DateOrder | None, clock: Clock | None, error: ValueError) -> tuple[date, date]:
+    """Return the date of a cell whose time cannot be read. Raises the error of the cell if it has no date."""
+    try:
+        day = day_of(cell, order, clock)
+    except ValueError:
+        raise error from None
+    return day, day
 
 
 def _time(minutes: int) -> time:

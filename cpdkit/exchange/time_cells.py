@@ -18,6 +18,8 @@ LONGEST_DAY = 24
 """A plain number above this is not the hours of an activity, unless its heading names hours."""
 LONGEST_CLOCK: Minutes = 12 * HOUR
 """From here on, 18:00 may be a time of day, or minutes and seconds."""
+EARLIEST: Minutes = 7 * HOUR
+"""In a column such as `Time`, 18h30 is a time of day, and 1h30 a duration; from here on, days begin."""
 LONGEST_OVER_NIGHT: Minutes = 12 * HOUR
 """From 10:00 to 1:00 is three hours, in the afternoon, not fifteen."""
 _SHORTEST = Decimal("0.25")
@@ -27,25 +29,35 @@ _ROUNDED_HOURS, _EXACT_HOURS = 3, 5
 _HALF_A_SECOND = Decimal(1) / 120
 _SECONDS = {"hours": 3600, "minutes": 60, "seconds": 1}
 _BARE = re.compile(r"\d{1,9}(?:[.,]\d{1,2}|\.\d{1,15})?|\.\d{1,15}")
-_SIGNS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?")
+_SIGNS = re.compile(r"(\d{1,4}):([0-5]\d)(?::([0-5]\d)(?:\.\d+)?)?(?:\s?(?:h|hrs?|hours?|std\.?))?", re.IGNORECASE)
 _PART = re.compile(
     r"(\d{1,9}(?:\.\d{1,9}|,\d{1,2})?)\s*([^\W\d_]+)\.?(?:\s*(?:,|&|and|und|et|y|e|en|i|och|og)(?=\s*\d))?\s*"
 )
+_FRACTION = re.compile(r"(\d{0,4}) ?([¼½¾])")
+_PARTS = {"¼": "25", "½": "5", "¾": "75"}
 _ISO = re.compile(r"PT(?=\d)(?:(\d{1,5})H)?(?:(\d{1,5})M)?(?:(\d{1,5})(?:\.\d+)?S)?", re.IGNORECASE)
+_O_CLOCK = r"(?:uhr|o['’]clock)"
+_MINUTE = r"(?:(?:[:.]|\s?h\s?)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
 _CLOCK = re.compile(
-    r"(?:at )?([01]?\d|2[0-4])(?:(?:[:.]|\s?h\s?)([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?)?"
-    r"\s?(?:(h|uhr|hrs)|([ap])\.?\s?m\.?)?(?:\s?(?:Z|UTC|GMT|BST|CES?T))?",
+    rf"(?:at |um |à |from |von |de )?([01]?\d|2[0-4]){_MINUTE}"
+    rf"\s?(?:(h|hrs|{_O_CLOCK})|([ap])\.?\s?m\.?)?(?:\s?(?:Z|UTC|GMT|BST|CES?T))?",
     re.IGNORECASE,
 )
 _CLOCK_LIKE = re.compile(
-    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}(?:\.\d\d)?\s*[ap]\.?m\.?", re.IGNORECASE
+    r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?:\s*[ap]\.?m\.?)?|\d{1,2}(?:\.\d\d)?\s*[ap]\.?m\.?"
+    rf"|\d{{1,2}}(?:[:.]\d\d)?\s?{_O_CLOCK}",
+    re.IGNORECASE,
 )
-_BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—]|\bto\b|\buntil\b|\bbis\b)\s*", re.IGNORECASE)
+_FOUR_DIGITS = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_HOUR_OF_DAY = re.compile(r"([01]?\d|2[0-4])(?:[:.][0-5]\d|\s?h\s?(?:[0-5]\d)?|[:.][0-5]\d\s?h)", re.IGNORECASE)
+"""A time of day that may be a duration as well: `18h30`, `18.30`, `18h`."""
+_BETWEEN = re.compile(r"(?<!\s)\s*(?:[-–—→]|\bto\b|\btill?\b|\buntil\b|\bbis\b|\bà\b|\btot\b)\s*", re.IGNORECASE)
+_SEVERAL = re.compile(r"(?<!\s)\s*(?:[,;&+]|\b(?:and|und|et|en|y|e)\b)\s*", re.IGNORECASE)
 
 
 def minutes_of(text: str) -> Minutes:
     """Return the minutes of a duration: 1.5, 1,5, 1:30, 90 min, 2 hrs 15 mins, PT1H30M. Raises ValueError."""
-    plain = " ".join(text.split())
+    plain = _FRACTION.sub(_decimal, " ".join(text.split()))
     if match := _SIGNS.fullmatch(plain):
         return _rounded(Decimal(int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)))
     if match := _ISO.fullmatch(plain):
@@ -87,18 +99,44 @@ def names_time(text: str) -> bool:
 
 
 def is_clock(text: str) -> bool:
-    """Return whether a text is written like a time of day, or like two: `18:00`, `6 pm`, `18:00–19:30`."""
+    """Return whether a text is written like a time of day, or like one to another: `18:00`, `6 pm`, `18:00–19:30`."""
+    several = _SEVERAL.split(" ".join(text.split()))
+    if len(several) > 1:
+        return all(len(_BETWEEN.split(part)) == 2 and is_clock(part) for part in several)
     parts = [part for part in _BETWEEN.split(" ".join(text.split())) if part]
     if len(parts) == 2:
-        matches = [_CLOCK.fullmatch(part) for part in parts]
-        return all(matches) and any(match and (match[2] or match[4]) for match in matches)
+        matches = [_clock(part) for part in parts]
+        return all(matches) and any(match and (match[2] or match[3] or match[4]) for match in matches)
     return len(parts) == 1 and _CLOCK_LIKE.fullmatch(parts[0]) is not None
+
+
+def may_be_clock(text: str) -> bool:
+    """Return whether a text can be a time of day, or two, in a column that has nothing else: also `18h30`, `1830`."""
+    try:
+        spans_of(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_written_as_clock(text: str) -> bool:
+    """Return whether a text can be a time of day, other than as a plain number, which may be a year."""
+    return may_be_clock(text) and not text.strip().isdigit()
+
+
+def is_hour_of_day(text: str) -> bool:
+    """Return whether a text that may be a duration is rather a time of day, as few activities last so long: `18h30`."""
+    plain = text.strip()
+    if match := _FOUR_DIGITS.fullmatch(plain):
+        return int(match[1]) * HOUR >= EARLIEST
+    match = _HOUR_OF_DAY.fullmatch(plain)
+    return match is not None and int(match[1]) * HOUR >= EARLIEST
 
 
 def clocks_of(text: str) -> tuple[Minutes, Minutes | None]:
     """Return a time of day in minutes since midnight, and a second one if the text has two. Raises ValueError."""
     parts = [part for part in _BETWEEN.split(" ".join(text.split())) if part]
-    matches = [_CLOCK.fullmatch(part) for part in parts]
+    matches = [_clock(part) for part in parts]
     if not 0 < len(parts) < 3 or not all(matches):
         raise ValueError(f'cannot read "{shortened(text, 40)}" as a time of day; write 18:30')
     half = next((match[4] for match in reversed(matches) if match and match[4]), "")
@@ -106,6 +144,15 @@ def clocks_of(text: str) -> tuple[Minutes, Minutes | None]:
     if others and first > others[0] and matches[0] and not matches[0][4] and half:
         first -= LONGEST_CLOCK  # 11–1 pm
     return first, others[0] if others else None
+
+
+def spans_of(text: str) -> list[tuple[Minutes, Minutes | None]]:
+    """Return the time of day of a text, or each of several spans: `9:00–12:00, 13:00–17:00`. Raises ValueError."""
+    several = _SEVERAL.split(" ".join(text.split()))
+    spans = [clocks_of(part) for part in several] if all(several) else [clocks_of(text)]
+    if len(spans) > 1 and any(last is None for _, last in spans):
+        raise ValueError(f'cannot read "{shortened(text, 40)}" as a time of day; write 18:30')
+    return spans
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +166,7 @@ class TimeColumn:
 def column_of(header: str, target: str, cells: Sequence[str]) -> TimeColumn:
     """Return the meaning of a column whose heading names time."""
     clocks = [cell for cell in cells if is_clock(cell)]
-    if any(map(_is_certain, clocks)) or (clocks and names_clock(header)):
+    if any(map(_is_certain, clocks)) or (names_clock(header) and (clocks or _are_hours_of_day(cells))):
         return TimeColumn("start-time")
     numbers = [_number(cell) for cell in cells if is_bare(cell)]
     if target == "time" and _are_parts_of_days(numbers):
@@ -132,7 +179,19 @@ def column_of(header: str, target: str, cells: Sequence[str]) -> TimeColumn:
 
 def _is_certain(cell: str) -> bool:
     """Return whether a cell can be nothing but a time of day, or two of them."""
-    return len(_BETWEEN.split(cell.strip())) == 2 or "m" in cell.casefold()
+    return len(_BETWEEN.split(cell.strip())) > 1 or re.search(r"m|uhr|clock", cell, re.IGNORECASE) is not None
+
+
+def _are_hours_of_day(cells: Sequence[str]) -> bool:
+    """Return whether one cell is rather a time of day, and no plain number is a duration."""
+    numbers = (cell for cell in cells if re.search(r"\d", cell) and not names_time(cell))
+    return any(map(is_hour_of_day, cells)) and all(map(may_be_clock, numbers))
+
+
+def _clock(text: str) -> re.Match[str] | None:
+    """Return the match of a time of day; four digits are read as `18:30`."""
+    match = _FOUR_DIGITS.fullmatch(text)
+    return _CLOCK.fullmatch(f"{match[1]}:{match[2]}" if match else text)
 
 
 def _is_unclear(target: str, numbers: Sequence[Decimal]) -> bool:
@@ -175,6 +234,10 @@ def _since_midnight(match: re.Match[str], half: str) -> Minutes:
     if letter and 1 <= hour <= 12:
         hour = hour % 12 + (12 if letter == "p" else 0)
     return hour * HOUR + int(match[2] or 0)
+
+
+def _decimal(match: re.Match[str]) -> str:
+    return f"{match[1] or 0}.{_PARTS[match[2]]}"
 
 
 def _number(text: str) -> Decimal:

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cpdkit.errors import ToolError
+from cpdkit.text.changes import note_renamed
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
 from cpdkit.text.process import find_program, minimal_env, run
@@ -139,7 +140,17 @@ def rename_tracked(root: Path, moved: Mapping[str, str]) -> bool:
             _write_index(git, root, "\0".join([*lines, ""]))
     except (ToolError, OSError):
         return False
+    note_renamed(root, moved)
     return True
+
+
+def tracked_below(root: Path, folder: str) -> tuple[str, ...]:
+    """Return the files below a folder of the journal that git tracks, as paths from the root; none without git."""
+    git = git_for(root)
+    try:
+        return tuple(filter(None, git_output(git, root, "ls-files", "-z", "--", folder).split("\0"))) if git else ()
+    except ToolError:
+        return ()
 
 
 def own_git_folder(root: Path) -> Path | None:

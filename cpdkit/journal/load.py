@@ -12,6 +12,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.journal.copies import RECORD_LIMIT
+from cpdkit.journal.made_documents import MARKDOWN_MARK
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, find, list_journal
 from cpdkit.journal.reader import FORMS, Form, Record, read_record
@@ -46,6 +47,11 @@ class Journal:
     diagnostics: tuple[Diagnostic, ...] = ()
     newest: int = 0
 
+    @property
+    def activity_copies(self) -> int:
+        """The number of conflict copies of activities. They are in `unread` too."""
+        return sum(each.code == "CPD814" and each.path.startswith("activities/") for each in self.diagnostics)
+
 
 def load(root: Path) -> Journal:
     """Load a journal. Problems in it become diagnostics. Raise NoJournal only for a folder without cpd.yaml."""
@@ -56,11 +62,16 @@ def load(root: Path) -> Journal:
 
 
 def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
-    """Return the record in one file or None, all problems, and the modification time (seconds since the epoch)."""
+    """Return the record in one file or None, all problems, and the modification time (seconds since the epoch).
+
+    A report that cpdkit made has neither.
+    """
     seconds = 0
     try:
         data, stamp = disk.read(path, RECORD_LIMIT)
         seconds = stamp.seconds
+        if data.startswith(MARKDOWN_MARK):
+            return None, [], seconds
         return *read_record(decode(path, data), form), seconds
     except Unreadable as error:
         return None, [of_fault(path, fault) for fault in error.faults], seconds
@@ -124,10 +135,10 @@ class _Loading:
             self.newest = max(self.newest, seconds)
             if found:
                 self.found += found
-            if record is None:
-                self.unread.append(path)
-            else:
+            if record is not None:
                 records.append(record)
+            elif found:
+                self.unread.append(path)
         return records
 
     def objectives(self, records: Iterable[Record]) -> dict[str, Objective]:

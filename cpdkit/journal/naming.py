@@ -9,7 +9,8 @@ from itertools import islice
 from pathlib import PurePosixPath
 
 from cpdkit.errors import UsageError
-from cpdkit.text.names import composed, folded, plain
+from cpdkit.journal.spelling import plain
+from cpdkit.text.names import composed, folded
 
 # Microsoft, "Naming Files, Paths, and Namespaces": a reserved name stays reserved with a suffix.
 WINDOWS_DEVICE = r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])"

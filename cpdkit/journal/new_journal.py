@@ -100,8 +100,8 @@ _MAKEFILE = (
 .PHONY: report check
 
 report:
-\tcpd report summary --out build
-\tcpd report detailed --out build
+\tcpd report summary --into build
+\tcpd report detailed --into build
 
 check:
 \tcpd check

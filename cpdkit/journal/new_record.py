@@ -199,8 +199,8 @@ def template_body(disk: Disk, template: str) -> str:
         except Unreadable as error:
             raise UsageError(f"{path}: {error.faults[0].message}", error.faults[0].hint) from None
     names = ", ".join((*MODELS, NO_TEMPLATE))
-    hint = f"available templates: {names}; or create {OWN_TEMPLATES}/NAME.md"
-    raise UsageError(f'unknown template "{template}"', hint)
+    hint = f"available models: {names}; or create {OWN_TEMPLATES}/NAME.md"
+    raise UsageError(f'unknown model "{template}"', hint)
 
 
 def read_example(disk: Disk, path: str) -> Activity:

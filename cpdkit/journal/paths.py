@@ -12,6 +12,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.journal.codes import CODES, of_fault
 from cpdkit.journal.copies import copies
+from cpdkit.journal.made_documents import is_made_document
 from cpdkit.journal.member import Member, read_member
 from cpdkit.journal.naming import id_of
 from cpdkit.journal.reader import FORMS
@@ -31,6 +32,8 @@ ANYWHERE = re.compile(r"\..*|README\.md/?")
 
 A placeholder of a cloud drive (`.name.icloud`) is reported, although it is hidden.
 """
+TRASH = ".trash"
+"""The hidden folder of deleted files, and of what `cpd undo` needs. Never read as a part of the journal."""
 
 
 def skipper(patterns: Sequence[str]) -> Skip:
@@ -144,6 +147,8 @@ def names_in(root: str, folder: str, ignored: Sequence[str] = ()) -> list[str]:
 EVIDENCE = "evidence"
 LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
 """File name extensions of possible records."""
+MOST_LOOKED_AT = 300
+"""How many files of a journal are opened to see whether cpdkit made them: a folder can have any number of files."""
 OTHER_FOLDERS = ("schemes", "frameworks", "templates")
 """Folders that other parts of the program read."""
 KNOWN_FOLDERS = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
@@ -241,6 +246,7 @@ class _Lister:
         self.found: list[Diagnostic] = []
         self.unread: list[str] = []
         self.newest = 0
+        self.looked_at = 0
 
     def listing(self) -> Listing:
         member, ignore = self.member()
@@ -283,14 +289,21 @@ class _Lister:
         tree = FolderTree()
         folders = list_folder(self.disk.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
         self.report_tree(tree)
-        for path in (*tree.files, *(folder for folder in folders if folder not in KNOWN_FOLDERS)):
+        for path in tree.files:
             self.unused(path)
+        for folder in folders:
+            if folder not in KNOWN_FOLDERS:
+                self.unused_folder(folder, skip)
         return {folder: self.tree(folder, skip) if folder in folders else [] for folder in KNOWN_FOLDERS}
 
     def some(self, skip: Skip) -> dict[str, list[str]]:
         """Return the wanted files, and those that records refer to."""
         for path in self.wanted:
-            if path.partition("/")[0] not in (*KNOWN_FOLDERS, MEMBER_FILE):
+            if path.partition("/")[0] in (*KNOWN_FOLDERS, MEMBER_FILE):
+                continue
+            if os.path.isdir(f"{self.disk.root}/{path}"):  # noqa: PTH112
+                self.unused_folder(path, skip)
+            else:
                 self.unused(path)
         return {folder: self.wanted_below(folder, skip) for folder in KNOWN_FOLDERS}
 
@@ -393,9 +406,27 @@ class _Lister:
         elif name := invisible(path):
             self.report(path, "CPD803", f"the file name contains an invisible character, {name}", "rename it")
 
+    def unused_folder(self, folder: str, skip: Skip) -> None:
+        """Report a folder that cpdkit does not read. If it has reports that cpdkit made, report its other files."""
+        tree, folders = FolderTree(), [folder]
+        while folders and len(tree.files) <= MOST_LOOKED_AT:
+            folders += list_folder(self.disk.root, folders.pop(), skip, tree)
+        others = [] if folders else [path for path in sorted(tree.files) if not self.is_made(path)]
+        if folders or len(others) == len(tree.files):
+            self.unused(folder)
+            return
+        self.report_tree(tree)
+        for path in others:
+            self.unused(path)
+
+    def is_made(self, path: str) -> bool:
+        """Return whether cpdkit made a file, such as a report."""
+        self.looked_at += 1
+        return self.looked_at <= MOST_LOOKED_AT and is_made_document(self.disk, path)
+
     def unused(self, path: str) -> None:
-        """Report a file or folder that cpdkit does not read."""
-        if self.is_incomplete(path):
+        """Report a file or folder that cpdkit does not read, unless cpdkit made it."""
+        if self.is_incomplete(path) or self.is_made(path):
             return
         hint = "move it, or add it to ignore: in cpd.yaml"
         stem, _, suffix = path.rpartition(".")

@@ -46,6 +46,7 @@ STATUSES = Choice(
     {
         "completed": "done", "complete": "done", "finished": "done", "ongoing": "in-progress", "started": "in-progress",
         "doing": "in-progress", "todo": "planned", "future": "planned", "plan": "planned", "wip": "draft",
+        "100%": "done",
     },
     "a status",
 )  # fmt: skip
@@ -97,7 +98,8 @@ class Activity:
         meant=("name", "subject"),
         headings=("activity", "activity title", "activity name", "name of activity", "cpd activity", "course",
             "course title", "course name", "event name", "event title", "summary", "name of course", "training",
-            "session title", "item", "topic title", "what", "subject area", "type of activity and title"),
+            "session title", "item", "topic title", "what", "subject area", "type of activity and title", "titel",
+            "titre", "título", "titolo", "thema", "bezeichnung", "veranstaltung", "intitulé", "onderwerp", "judul"),
     )]
     type: Annotated[ActivityType, Field(
         "type", TYPES, required=True, example="event", note="one of the six TWAVES types", shown="heading",
@@ -111,13 +113,17 @@ class Activity:
         shown="heading", column="the first day", meant=("day", "when", "from"),
         headings=("start date", "date started", "date from", "from date", "activity date", "date of activity",
             "date completed", "completion date", "completed", "completed on", "date attended", "date of event",
-            "date undertaken", "event date", "start day", "date s", "started", "when did you do it"),
+            "date undertaken", "event date", "start day", "date s", "started", "when did you do it", "started on",
+            "datum", "fecha", "tanggal", "startdatum", "begindatum", "von", "desde", "date de début", "date début",
+            "fecha de inicio"),
     )]
     end: Annotated[date, Field(
         "end", Day(), example="2026-03-16", note="the last day, not before `start`; if missing, the date of the last "
         "session, or `start`", shown="heading", column="the last day, even if the file has none",
         meant=("to", "until", "finish"),
-        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day"),
+        headings=("end date", "date to", "to date", "finish date", "date ended", "date finished", "ended", "last day",
+            "finished", "finished on", "bis", "hasta", "enddatum", "einddatum", "date de fin", "date fin",
+            "fecha de fin"),
     )]
     minutes: Annotated[Minutes, Field(
         "hours", Hours(), example="2", note="required, except with `status: planned` or `sessions`", shown="heading",
@@ -142,7 +148,8 @@ class Activity:
         meant=("organiser", "organizer", "organisation", "organization", "supplier", "body"),
         headings=("provider name", "training provider", "course provider", "delivered by", "run by", "given by",
             "host", "hosted by", "institution", "university", "instructor", "sponsor", "organised by", "company",
-            "source", "organising body", "awarding body", "provider organisation", "publisher"),
+            "source", "organising body", "awarding body", "provider organisation", "publisher",
+            "platform", "veranstalter", "anbieter"),
     )] = ""
     location: Annotated[str, Field(
         "location", Line(), example="Leeds", shown="heading", repeated=True,
@@ -217,8 +224,8 @@ class Activity:
         "evidence", EvidenceList(), example="[2026-03-14-certificate.pdf]",
         meant=("certificate", "attachments", "files", "link", "url", "links"),
         headings=("evidence link", "evidence file", "supporting documents", "supporting evidence", "documents",
-            "document", "certificate link", "proof", "attachment", "web link", "website", "web address",
-            "evidence held"),
+            "document", "certificate link", "certificate url", "proof", "attachment", "web link", "website",
+            "web address", "evidence held"),
     )] = ()
     confidential: Annotated[bool, Field(
         "confidential", Flag(), example="true", note="reports omit it unless you use `--confidential`", shown="detail",

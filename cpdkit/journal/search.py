@@ -1,19 +1,23 @@
 """Search for records that contain words. Return the best matches first, with the matching lines."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cpdkit.journal.field_types import Items, Line, Text
 from cpdkit.journal.load import Journal
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.records import Activity, Objective, Post, Review
-from cpdkit.text.names import plain
+from cpdkit.journal.spelling import plain
 
 Searchable = Activity | Objective | Post | Review
 AROUND = 60
 """The number of context characters on each side of a word."""
 MOST_PLACES = 3
 """The maximum number of matching lines per record."""
+_QUOTES = re.compile("[“”„«»]")
+"""Quotation marks that people copy from texts."""
 _TITLE, _FIELD, _BODY = 100, 10, 1
 
 
@@ -36,14 +40,43 @@ class Hit:
     places: tuple[MatchedLine, ...]
 
 
-def search(journal: Journal, activities: Sequence[Activity], words: Sequence[str]) -> tuple[Hit, ...]:
-    """Return the records (`activities`, objectives, posts and reviews) that contain all words, the best first.
+def terms_of(arguments: Iterable[str]) -> tuple[str, ...]:
+    """Return the words and phrases that arguments of the command line name.
 
-    The search ignores case and accents. Records with equal scores are in reverse order of their paths.
+    An argument with spaces is a phrase, as the shell's quotes made it one. Double quotes in an argument mark the
+    phrases in it, and the other words of it count one by one.
+
+    >>> terms_of(["fault", "inverter networks", 'relay "blind spot"'])
+    ('fault', 'inverter networks', 'relay', 'blind spot')
     """
-    wanted = [folded for word in words if (folded := plain(word))]
+    terms: list[str] = []
+    for argument in arguments:
+        outside, *rest = _QUOTES.sub('"', argument).split('"')
+        if not rest:
+            terms.append(argument)
+            continue
+        terms += outside.split()
+        for number, part in enumerate(rest):
+            terms += part.split() if number % 2 else [part]
+    return tuple(dict.fromkeys(" ".join(term.split()) for term in terms if plain(term)))
+
+
+def search(
+    journal: Journal, activities: Sequence[Activity], terms: Sequence[str], without: Sequence[str] = ()
+) -> tuple[Hit, ...]:
+    """Return the records (`activities`, objectives, posts and reviews) that contain all terms, the best first.
+
+    A term is a word or a phrase. Records that contain one of `without` are excluded. The search ignores case, accents
+    and line breaks. Records with equal scores are in reverse order of their paths.
+    """
+    wanted = [folded for term in terms if (folded := plain(term))]
+    unwanted = [folded for term in without if (folded := plain(term))]
     records: list[Searchable] = [*activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
-    hits = [hit for record in records if wanted and (hit := _hit(record, wanted))]
+    hits = [
+        hit
+        for record in records
+        if wanted and (hit := _hit(record, wanted)) and not (unwanted and _holds_any(record, unwanted))
+    ]
     by_path = sorted(hits, key=lambda hit: hit.record.path, reverse=True)
     return tuple(sorted(by_path, key=lambda hit: -hit.score))
 
@@ -73,6 +106,11 @@ def _hit(record: Searchable, wanted: Sequence[str]) -> Hit | None:
     return Hit(record, title_of(record), score, tuple(places[:MOST_PLACES]))
 
 
+def _holds_any(record: Searchable, terms: Sequence[str]) -> bool:
+    texts = (title_of(record), record.body, *_fields(record).values())
+    return any(_holds(plain(text), terms) for text in texts)
+
+
 def _fields(record: Searchable) -> Mapping[str, str]:
     """Return the words in the fields of a record, except its title, by field name."""
     table = FORMS[record.path.partition("/")[0]].fields
@@ -98,14 +136,22 @@ def _in_body(record: Searchable, wanted: Sequence[str], most: int) -> list[Match
         return []
     span = record.spans.get("body")
     first = span.line if span else 1
-    lines = ((first + number, line) for number, line in enumerate(record.body.split("\n")))
+    lines = record.body.split("\n")
     found: list[MatchedLine] = []
-    for number, line in lines:
+    for number, line in enumerate(lines):
         if len(found) == most:
             break
         if line.strip() and _holds(plain(line), wanted):
-            found.append(MatchedLine("", number, _around(line, wanted)))
-    return found
+            found.append(MatchedLine("", first + number, _around(line, wanted)))
+    return found or _across_lines(lines, first, wanted)
+
+
+def _across_lines(lines: Sequence[str], first: int, wanted: Sequence[str]) -> list[MatchedLine]:
+    """Return the first line in which a phrase starts that ends on the next line."""
+    for number, (line, following) in enumerate(pairwise(lines)):
+        if line.strip() and _holds(plain(f"{line} {following}"), wanted):
+            return [MatchedLine("", first + number, f"{line.strip()[-AROUND:]} {following.strip()[:AROUND]}")]
+    return []
 
 
 def _holds(text: str, wanted: Iterable[str]) -> bool:

@@ -12,10 +12,10 @@ from cpdkit.dates.period import Period, cpd_year_of, from_to, parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.records import ACTIVITY, Activity
-from cpdkit.journal.spelling import tidied
+from cpdkit.journal.spelling import plain, tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.clock import today
-from cpdkit.text.names import folded, plain
+from cpdkit.text.names import folded
 from cpdkit.text.wording import listed
 
 

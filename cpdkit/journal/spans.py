@@ -36,7 +36,7 @@ class Spans(Mapping[str, Span]):
         return lines[number - 1] if 0 < number <= len(lines) else ""
 
     def __getitem__(self, name: str) -> Span:
-        return self._spans()[name]
+        return self._body if name == "body" else self._spans()[name]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._spans())
@@ -49,9 +49,13 @@ class Spans(Mapping[str, Span]):
             self._found = self._find()
         return self._found
 
-    def _find(self) -> dict[str, Span]:
+    @property
+    def _body(self) -> Span:
         below = self._front.count("\n") + 2
-        found = {"body": Span(below, 1, below, 1)}
+        return Span(below, 1, below, 1)
+
+    def _find(self) -> dict[str, Span]:
+        found = {"body": self._body}
         for name, node in parse(self._front).values.items():
             known = self._aliases.get(name, name)
             items: Iterable[Node] = ()

@@ -1,4 +1,13 @@
-"""Compare words that are almost equal, for "did you mean" and for safe fixes."""
+"""Compare words that are almost equal, for searches, "did you mean" and safe fixes."""
+
+import re
+import unicodedata
+
+# Letters such as those with a stroke, which Unicode does not decompose.
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+
+# Accents. The marks of Japanese and of the scripts of India change the letter, so they stay.
+_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
 
 LONG_ENOUGH = 5
 """Shorter words are too often one letter away from another valid word."""
@@ -7,6 +16,13 @@ LONG_ENOUGH = 5
 def tidied(text: str) -> str:
     """Return a word in the form for comparisons: lower case, with hyphens instead of underscores and spaces."""
     return "-".join(text.lower().replace("_", " ").split())
+
+
+def plain(text: str) -> str:
+    """Return a text in the form for searches: without case and accents, with single spaces."""
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)))
+    return " ".join(text.casefold().split())
 
 
 def is_plural(word: str, other: str) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from cpdkit.journal.spelling import plain
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
-from cpdkit.text.names import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,8 @@ from cpdkit.text.files import Disk
 from cpdkit.text.source import Source, decode, odd_characters
 from cpdkit.text.yaml import MappingNode, parse
 
+SCHEMES, FRAMEWORKS = "schemes", "frameworks"
+"""The folders of the files, in a journal and in `DATA`."""
 FILE_LIMIT = 2**19
 """The most bytes of one file: a framework may contain a body's complete text."""
 DATA = Path(__file__).with_name("data")

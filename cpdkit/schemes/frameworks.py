@@ -18,12 +18,11 @@ from cpdkit.journal.declarations import Field, declared
 from cpdkit.journal.field_types import Items, Line, Matching, Text
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.values import LEVELS
-from cpdkit.schemes.data_files import read_data, shipped_ids, shipped_text
+from cpdkit.schemes.data_files import FRAMEWORKS, read_data, shipped_ids, shipped_text
 from cpdkit.schemes.rule_types import ID
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import MappingNode, Node, SequenceNode
 
-FOLDER = "frameworks"
 _CODE = Matching("code", CODE, "CPD211", "the code of a competence",
                  "write a code without spaces, such as A1")  # fmt: skip
 _LEVEL = Matching("level", OWN_LEVEL, "CPD211", "a level of competences",
@@ -94,7 +93,7 @@ FRAMEWORK = declared(Framework, "framework")
 @cache
 def shipped_frameworks() -> Mapping[str, Framework]:
     """Return the shipped frameworks by ID."""
-    read = {name: read_framework(shipped_text(FOLDER, name), path="")[0] for name in shipped_ids(FOLDER)}
+    read = {name: read_framework(shipped_text(FRAMEWORKS, name), path="")[0] for name in shipped_ids(FRAMEWORKS)}
     return MappingProxyType({name: framework for name, framework in read.items() if framework})
 
 

@@ -11,14 +11,13 @@ from cpdkit.journal.compound_types import Entries, One
 from cpdkit.journal.date_types import Day
 from cpdkit.journal.declarations import Field, Fields, declared
 from cpdkit.journal.file_problems import Problems
-from cpdkit.schemes.data_files import read_data, shipped_ids, shipped_text
+from cpdkit.schemes.data_files import SCHEMES, read_data, shipped_ids, shipped_text
 from cpdkit.schemes.overlap import Overlap
 from cpdkit.schemes.rule_types import UNFIT
 from cpdkit.schemes.rules import RULES, Filter, Measure, Of, Per, Requirement, Rules, Scheme
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import MappingNode, Node, SequenceNode
 
-FOLDER = "schemes"
 _OF_SCHEME = declared(Scheme, "scheme")
 EARLIER = Fields("earlier rules", (
     Field("until", Day(), required=True, example="2025-12-31",
@@ -41,13 +40,13 @@ _NEEDS_LEAST = (Measure.ENTRIES, Measure.TYPES)
 @cache
 def shipped_schemes() -> tuple[str, ...]:
     """Return the IDs of the shipped schemes."""
-    return shipped_ids(FOLDER)
+    return shipped_ids(SCHEMES)
 
 
 @cache
 def shipped_scheme(name: str) -> Scheme | None:
     """Return a shipped scheme by its ID, or None."""
-    return read_scheme(shipped_text(FOLDER, name), path="")[0] if name in shipped_schemes() else None
+    return read_scheme(shipped_text(SCHEMES, name), path="")[0] if name in shipped_schemes() else None
 
 
 def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None, list[Diagnostic]]:

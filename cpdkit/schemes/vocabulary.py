@@ -6,7 +6,7 @@ Its own files are `frameworks/*.yaml` and `schemes/*.yaml` of the journal.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.errors import UsageError
@@ -15,16 +15,16 @@ from cpdkit.journal.codes import CODES
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import OTHER_FOLDERS, list_journal
-from cpdkit.journal.selection import Included
 from cpdkit.journal.values import LEVELS
-from cpdkit.schemes import frameworks, scheme_file
-from cpdkit.schemes.data_files import source_of
+from cpdkit.schemes.data_files import FRAMEWORKS, SCHEMES, shipped_ids, source_of
 from cpdkit.schemes.frameworks import Framework, read_framework, shipped_frameworks
 from cpdkit.schemes.rule_types import UNFIT
-from cpdkit.schemes.rules import Scheme
-from cpdkit.schemes.scheme_file import read_scheme, shipped_scheme, shipped_schemes
 from cpdkit.text.files import Disk
 from cpdkit.text.source import Source
+
+if TYPE_CHECKING:
+    from cpdkit.journal.selection import Included
+    from cpdkit.schemes.rules import Scheme
 
 SUFFIX = ".yaml"
 
@@ -34,7 +34,7 @@ class Own:
     """A journal's own frameworks and schemes, by ID. `unread` are files that cannot be read: their IDs are missing."""
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
-    schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    schemes: "Mapping[str, Scheme]" = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
@@ -81,7 +81,7 @@ class Vocabulary:
     @cached_property
     def all_frameworks_known(self) -> bool:
         """Whether every framework that may count could be read."""
-        return not self.own.lacks(frameworks.FOLDER) and all(name in self.frameworks for name in self.named)
+        return not self.own.lacks(FRAMEWORKS) and all(name in self.frameworks for name in self.named)
 
     def is_unknown(self, code: str) -> bool:
         """Whether a code is in none of the considered frameworks.
@@ -93,24 +93,26 @@ class Vocabulary:
             return False
         return bool(self.named or self.own.frameworks or UK_SPEC_CODE.fullmatch(code))
 
-    def scheme(self, name: str) -> Scheme | None:
+    def scheme(self, name: str) -> "Scheme | None":
         """Return a scheme by its ID, or None."""
+        from cpdkit.schemes.scheme_file import shipped_scheme  # noqa: PLC0415  many journals name no scheme
+
         return self.own.schemes.get(name) or shipped_scheme(name)
 
     @property
     def scheme_ids(self) -> tuple[str, ...]:
         """The IDs of all schemes."""
-        return tuple(sorted({*shipped_schemes(), *self.own.schemes}))
+        return tuple(sorted({*shipped_ids(SCHEMES), *self.own.schemes}))
 
     @cached_property
-    def schemes(self) -> tuple[Scheme, ...]:
+    def schemes(self) -> "tuple[Scheme, ...]":
         """The schemes that the member records for, without unknown ones."""
         return tuple(scheme for name in self.followed if (scheme := self.scheme(name)))
 
     @property
     def all_schemes_known(self) -> bool:
         """Whether every scheme file of the owner's could be read."""
-        return not self.own.lacks(scheme_file.FOLDER)
+        return not self.own.lacks(SCHEMES)
 
     @cached_property
     def themes(self) -> frozenset[str]:
@@ -118,7 +120,7 @@ class Vocabulary:
         return frozenset(topic for each in self.schemes for topic in each.topics)
 
     @cached_property
-    def narrowest(self) -> Scheme | None:
+    def narrowest(self) -> "Scheme | None":
         """The member's scheme with the smallest limit on files; None if none has a limit."""
         limited = [each for each in self.schemes if each.evidence_limit]
         return min(limited, key=lambda each: each.evidence_limit, default=None)
@@ -138,7 +140,7 @@ def vocabulary_of(member: Member | None, own: Own) -> Vocabulary:
 
 
 def frameworks_for(
-    vocabulary: Vocabulary, included: Iterable[Included], ids: Sequence[str] = ()
+    vocabulary: Vocabulary, included: "Iterable[Included]", ids: Sequence[str] = ()
 ) -> tuple[Framework, ...]:
     """Return the frameworks of `ids`, or those of cpd.yaml, or the one that covers most claims (the first of equals).
 
@@ -160,10 +162,16 @@ def read_own(disk: Disk, paths: Sequence[str]) -> Own:
     """Read the frameworks and schemes among `paths`. Files in other folders are ignored."""
     files = _OwnFiles(disk)
     by_id = (
-        files.read(paths, frameworks.FOLDER, "CPD707", read_framework),
-        files.read(paths, scheme_file.FOLDER, UNFIT, read_scheme),
+        files.read(paths, FRAMEWORKS, "CPD707", read_framework),
+        files.read(paths, SCHEMES, UNFIT, _read_scheme),
     )
     return Own(*by_id, tuple(files.unread), tuple(files.diagnostics))
+
+
+def _read_scheme(source: Source) -> "tuple[Scheme | None, list[Diagnostic]]":
+    from cpdkit.schemes.scheme_file import read_scheme  # noqa: PLC0415  few journals have a scheme of their own
+
+    return read_scheme(source)
 
 
 class _OwnFiles:

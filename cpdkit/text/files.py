@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from cpdkit.text.faults import Fault, FaultKind, Unreadable
 from cpdkit.text.names import on_disk
@@ -101,6 +101,18 @@ class Disk:
         if len(data) > limit:
             raise Unreadable(_too_large(len(data), limit))
         return data, Stamp(0, len(data), hash(data))
+
+    @contextmanager
+    def opened(self, path: str) -> Iterator[BinaryIO]:
+        """Open a regular file, to read a part of it. Raises OSError or Unreadable if it cannot or must not be read."""
+        with folder_of(self.root, on_disk(self.root, path)) as (name, folder):
+            handle = os.open(name, OPEN_TO_READ, dir_fd=folder)
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            os.close(handle)
+            raise Unreadable(_special(mode))
+        with os.fdopen(handle, "rb") as file:
+            yield file
 
     def stamp(self, path: str) -> Stamp | None:
         """Return the stamp of a file without reading it; None if there is no such file."""

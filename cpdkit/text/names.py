@@ -4,16 +4,9 @@ macOS, some cloud drives and old archives write the second form. Every compariso
 """
 
 import os
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from unicodedata import normalize
-
-# Letters such as those with a stroke, which Unicode does not decompose.
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
-
-# Accents. The marks of Japanese and of the scripts of India change the letter, so they stay.
-_ACCENTS = re.compile("[\u0300-\u036f\u0483-\u0487\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0]+")
 
 
 def composed(name: str) -> str:
@@ -24,13 +17,6 @@ def composed(name: str) -> str:
 def folded(name: str) -> str:
     """Return a name as file systems that ignore case compare it."""
     return name.casefold() if name.isascii() else normalize("NFC", normalize("NFD", name).casefold())
-
-
-def plain(text: str) -> str:
-    """Return a text in the form for searches: without case and accents, with single spaces."""
-    if not text.isascii():
-        text = _ACCENTS.sub("", normalize("NFKD", text.casefold().translate(_LETTERS)))
-    return " ".join(text.casefold().split())
 
 
 def on_disk(root: str, path: str) -> str:

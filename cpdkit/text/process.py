@@ -35,6 +35,8 @@ _SHORTEST_PAUSE, _LONGEST_PAUSE = 0.001, 0.05
 _PATHEXT = ".COM;.EXE;.BAT;.CMD"
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)
 """On Windows: a console of its own that is not shown, so that Ctrl-C reaches only cpdkit, and no window flashes up."""
+_LONGEST_OPENING = 2.0
+"""Seconds to wait for the opener of a file to fail."""
 _LAST_WAIT = 1.0
 """Seconds to wait at exit for each thread to notice that its child has ended."""
 
@@ -69,17 +71,46 @@ def find_program(name: str, path: str | None = None) -> str | None:
     return next((str(program) for program in programs if program.is_file()), None)
 
 
-def in_foreground(command: Sequence[str]) -> int:
-    """Run the user's editor on the terminal, without limits, until they close it; return its exit code.
+def in_foreground(command: Sequence[str], *, stdin: bytes | None = None, env: Mapping[str, str] | None = None) -> int:
+    """Run the user's editor or pager on the terminal, without limits, until they close it; return its exit code.
 
-    The editor gets Ctrl-C meanwhile. Call it from the main thread. Raises OSError if it cannot be started.
+    `stdin` is what the pager shows; by default the program reads the terminal. `env` are variables to add. The program
+    gets Ctrl-C meanwhile. Call it from the main thread. Raises OSError if it cannot be started.
     """
-    process = subprocess.Popen(_command_line(command))
+    pipe = None if stdin is None else subprocess.PIPE
+    process = subprocess.Popen(_command_line(command), stdin=pipe, env={**os.environ, **(env or {})})
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
+        with suppress(BrokenPipeError):  # the user has seen enough
+            process.communicate(stdin)
         return process.wait()
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def open_in_viewer(path: Path) -> None:
+    """Open a file with the program that the user's system opens it with, and leave that program running.
+
+    The path becomes absolute, so that no name is read as an option. Raises ToolError.
+    """
+    if sys.platform == "win32":
+        try:
+            os.startfile(path.absolute())
+        except OSError as error:
+            raise ToolError("the viewer", f"cannot open {path}: {error.strerror or error}") from error
+        return
+    name = "open" if sys.platform == "darwin" else "xdg-open"
+    program = find_program(name)
+    if program is None:
+        raise ToolMissing(name, "$PATH", "open the file yourself, or install xdg-utils")
+    quiet = subprocess.DEVNULL
+    command = [program, str(path.absolute())]
+    process = subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    # A viewer that starts may stay in the foreground of its opener; one that fails ends at once.
+    with suppress(subprocess.TimeoutExpired):
+        if code := process.wait(_LONGEST_OPENING):
+            raise ToolError(name, f"cannot open {path}: {name} failed with code {code}", "open the file yourself")
+    process.returncode = process.returncode or 0  # it is not ours to wait for any more
 
 
 def run(

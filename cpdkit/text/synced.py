@@ -33,9 +33,10 @@ _LIKELY = (
 """The ends of names that may be those of a conflict copy or a duplicate, or of another file."""
 LONGEST_NAME = 255
 """Characters that a name on a disk can have."""
+# Each ending is tried only where its first character is: every file of a journal is compared.
 _COPIES = (
-    (re.compile(rf"(?i)(?P<stem>.+?)(?:{'|'.join(_SURE)})"), True),
-    (re.compile(rf"(?P<stem>.+?)(?:{'|'.join(_LIKELY)})"), False),
+    (re.compile(rf"(?i)(?P<stem>.+?)(?=[ (\[._~])(?:{'|'.join(_SURE)})"), True),
+    (re.compile(rf"(?P<stem>.+?)(?=[ (-])(?:{'|'.join(_LIKELY)})"), False),
 )
 
 

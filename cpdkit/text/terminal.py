@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
-
 from cpdkit.text.wording import ELLIPSIS
 
 if TYPE_CHECKING:
@@ -21,19 +19,30 @@ _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", "\x1b": r"\e"}
 
 def width(text: str) -> int:
     """Return the columns that a line takes: two for a wide character, none for a combining one."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    from rich.cells import cell_len  # noqa: PLC0415  most lines need no table of wide characters
+
     return cell_len(text)
 
 
 def cut(text: str, columns: int) -> str:
     """Return the line in at most `columns` columns, with an ellipsis if it is cut."""
-    if cell_len(text) <= columns:
+    if width(text) <= columns:
         return text
+    from rich.cells import set_cell_size  # noqa: PLC0415
+
     return set_cell_size(text, columns - 1).rstrip() + ELLIPSIS if columns > 0 else ""
+
+
+def limited(text: str, columns: int) -> str:
+    """Return the line in at most `columns` columns, as `cut` does (0: not limited)."""
+    return cut(text, columns) if columns else text
 
 
 def pad(text: str, columns: int, *, right: bool = False) -> str:
     """Return the line padded with spaces to `columns` columns; `right` aligns it to the right."""
-    space = " " * (columns - cell_len(text))
+    space = " " * (columns - width(text))
     return space + text if right else text + space
 
 
@@ -42,7 +51,7 @@ def wrap(text: str, columns: int) -> list[str]:
     lines = [""]
     for word in text.split(" "):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if lines[-1] and cell_len(longer) > columns >= cell_len(word):
+        if lines[-1] and width(longer) > columns >= width(word):
             lines.append(word)
         else:
             lines[-1] = longer

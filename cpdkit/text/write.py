@@ -1,6 +1,7 @@
 """Write the user's files, whole or not at all; the old file stays until it is replaced. Only this module does.
 
-What is written below a journal names it as `root`. No link on the way from there is followed (`text/files.py`).
+What is written below a journal names it as `root`. No link on the way from there is followed (`text/files.py`), and the
+change is noted for `cpd undo` (`text/changes.py`).
 """
 
 import errno
@@ -14,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
+from cpdkit.text.changes import Change, note, note_folder
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, folder_of, is_link, open_folder, open_to_read, read_bytes
 from cpdkit.text.synced import placeholders
@@ -65,7 +67,8 @@ def write_all(
 
     `before` has the expected content of some of them. Each is read again just before it is replaced; ChangedOnDisk is
     raised if somebody else saved it meanwhile. A change between that check and the replacement is lost. Raises
-    CannotWrite. An error or an interrupt leaves no temporary file and no partial file.
+    CannotWrite. An error or an interrupt leaves no temporary file and no partial file. Only files in `before` are noted
+    for `cpd undo`: the others can be generated again.
     """
     temporary = {path: _temporary(path) for path in files}
     _expect_all(before, root)
@@ -79,17 +82,21 @@ def write_all(
                 _expect(path, before[path], root, number)
             with _refusals_explained(path), _folder_of(path, root) as folder:
                 _replace(finished, path, folder)
+            if path in before:
+                note(root, path, Change(before[path], files[path]))
     finally:
         _remove(temporary.values(), root)
     for above in {path.parent for path in files}:
         _sync(above)
 
 
-def write_new(files: Mapping[Path, bytes], root: Path | None = None) -> None:
+def write_new(
+    files: Mapping[Path, bytes], root: Path | None = None, modes: Mapping[Path, int] = MappingProxyType({})
+) -> None:
     """Write new files, each whole or not at all, and create their folders. Raises CannotWrite for a file that exists.
 
     Two programs that want the same name never overwrite each other. A file in the cloud, of which only a placeholder is
-    on this disk, exists too.
+    on this disk, exists too. `modes` has the permissions of files that do not get the usual ones.
     """
     for path in files:
         _refuse_evicted(path)
@@ -98,8 +105,9 @@ def write_new(files: Mapping[Path, bytes], root: Path | None = None) -> None:
         make_folder(path.parent, root)
         try:
             with _refusals_explained(path), _folder_of(path, root) as folder:
-                _write(temporary, data, None, folder)
+                _write(temporary, data, modes.get(path), folder)
                 _name_new(temporary, path, folder)
+            note(root, path, Change(None, data))
         finally:
             _remove([temporary], root)
     for above in {path.parent for path in files}:
@@ -117,13 +125,23 @@ def remove_unchanged(path: Path, data: bytes, root: Path | None = None) -> bool:
     """Remove a file if it still contains exactly these bytes; return whether it did. Raises CannotWrite."""
     with _refusals_explained(path), _folder_of(path, root) as folder:
         name = _name(path, folder)
-        if not stat.S_ISREG(os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode):
+        mode = os.stat(name, dir_fd=folder, follow_symlinks=False).st_mode
+        if not stat.S_ISREG(mode):
             return False
         with os.fdopen(open_to_read(name, folder), "rb") as file:
             if file.read(len(data) + 1) != data:
                 return False
         os.unlink(name, dir_fd=folder)
+    note(root, path, Change(data, None, stat.S_IMODE(mode)))
     return True
+
+
+def remove_empty(path: Path, root: Path) -> bool:
+    """Remove a folder if it is empty; return whether it did."""
+    with suppress(OSError), _folder_of(path, root) as folder:
+        os.rmdir(_name(path, folder), dir_fd=folder)
+        return True
+    return False
 
 
 def require_unchanged(files: Mapping[Path, bytes], root: Path | None = None) -> None:
@@ -146,6 +164,7 @@ def make_folder(path: Path, root: Path | None = None) -> None:
             if place != Path():
                 with folder_of(str(root), place.as_posix()) as (name, folder), suppress(FileExistsError):
                     os.mkdir(name, dir_fd=folder)
+                    note_folder(root, root / place)
         with open_folder(str(root), path.relative_to(root).as_posix()):
             pass  # a file or a link in its place is an error
 

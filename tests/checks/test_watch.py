@@ -11,9 +11,9 @@ import pytest
 from watchfiles import Change
 
 from cpdkit.checks.engine import CheckResult
-from cpdkit.checks.session import Session
-from cpdkit.checks.watch import check_results, folders_of, is_of_journal
+from cpdkit.checks.session import Session, check_results
 from cpdkit.errors import NoJournal
+from cpdkit.journal.watch import folders_of, is_of_journal
 from tests.journal.folders import GOOD, MEMBER, write
 
 SOON = 20

@@ -56,6 +56,8 @@ def test_the_file_of_an_activity_is_its_id_and_no_evidence(root: Path, monkeypat
     [
         (["show"], "ID is missing"),
         (["open"], "ID is missing"),
+        (["edit"], "ID is missing"),
+        (["delete", "--yes"], "ID is missing"),
         (["rename"], "ID is missing"),
         (["done"], "ID is missing"),
         (["merge", "relay-b"], "OTHER is missing"),
@@ -119,7 +121,9 @@ def test_more_letters_narrow_the_choice(
 
 
 @pytest.mark.parametrize("line", ["\n", "", ":q\n"])
-@pytest.mark.parametrize("words", ["set hours=9", "done", "attach https://example.org", "move Courses", "rename"])
+@pytest.mark.parametrize(
+    "words", ["set hours=9", "done", "attach https://example.org", "move Courses", "rename", "delete --yes"]
+)
 def test_cancelling_changes_nothing(root: Path, type_lines: Typing, words: str, line: str, capsys: Captured) -> None:
     before = {path: path.read_bytes() for path in root.rglob("*.md")}
     type_lines(line)
@@ -144,6 +148,11 @@ def test_a_record_that_cannot_be_read_can_be_chosen_for_the_editor(
     type_lines("broken\n")
     assert run(["open"]) == 1
     assert "2026-06-01-broken (cannot be read)" in capsys.readouterr().err
+
+
+def test_a_title_names_what_is_deleted(root: Path) -> None:
+    assert run(["delete", "grid code", "--yes"]) == 0
+    assert not (root / "activities/notes.md").exists()
 
 
 def test_both_records_of_a_merge_are_offered(root: Path, type_lines: Typing, capsys: Captured) -> None:

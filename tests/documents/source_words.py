@@ -44,7 +44,7 @@ MONTHS = (
 )  # fmt: skip
 FLAGS = {
     "structured": ("formal", "informal"),
-    "planned": ("planned", "not planned"),
+    "planned": ("planned in advance", "not planned in advance"),
     "verifiable": ("verifiable", "not verifiable"),
     "highlight": ("highlight", ""),
     "confidential": ("confidential", ""),

@@ -21,8 +21,8 @@ from cpdkit.exchange.column_matching import ColumnMapping, match
 from cpdkit.exchange.export_columns import full_table, layout_table
 from cpdkit.exchange.exports.csv import csv_bytes
 from cpdkit.exchange.imports.csv import read_csv
-from cpdkit.exchange.imports.json import read_json
-from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
+from cpdkit.exchange.imports.json_documents import read
+from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOptions
 from cpdkit.exchange.layouts import LAYOUTS
 from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.load import load
@@ -39,7 +39,7 @@ def taken_in(table: ImportedTable, existing: Existing = NOTHING, options: AdoptO
 
 
 def rows(*given: dict[str, str]) -> ImportedTable:
-    return read_json(json.dumps(given).encode(), "log.json")
+    return read(json.dumps(given).encode(), "log.json", ImportOptions())
 
 
 ONE = {"Title": "Course on relays", "Date": "2026-03-14", "Hours": "1.5", "Notes": "Good."}

@@ -25,7 +25,9 @@ DAY = date(2026, 3, 14)
 @pytest.mark.parametrize(
     "text",
     ["2026-03-14", "2026-03-14 18:30", "2026/3/14", "14/03/2026", "14.3.26", "03/14/2026", "14 March 2026", "14-Mar-26",
-     "Sat 14th Mar 2026", "March 14, 2026", "Saturday, March 14 2026", "14/03/2026 18:30", "2026-03-14T18:30:00Z"],
+     "Sat 14th Mar 2026", "March 14, 2026", "Saturday, March 14 2026", "14/03/2026 18:30", "2026-03-14T18:30:00Z",
+     "Sat 14/03/2026", "Sa., 14.03.2026", "2026-03-14 at 9am", "14.03.2026 18.30",
+     "Sat Mar 14 2026 18:30:00 GMT+0000 (Coordinated Universal Time)"],
 )  # fmt: skip
 def test_a_day_that_is_one_only(text: str) -> None:
     assert day_of(text) == DAY

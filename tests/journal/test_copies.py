@@ -101,7 +101,9 @@ def test_the_face_of_a_report_counts_them(tmp_path: Path, kind: str, english: La
         write(tmp_path, f"activities/{name}", GOOD)
     made = tmp_path / "made.md"
     run(["report", kind, "--period", "2026", "-o", str(made), "--journal", str(tmp_path)])
-    assert english.count("notices.unread", len(names)) in made.read_text(encoding="utf-8")
+    text = made.read_text(encoding="utf-8")
+    assert english.count("notices.unread", len(INCOMPLETE)) in text
+    assert english.count("notices.copies", len(COPIES)) in text
 
 
 def test_no_file_is_written_beside_its_placeholder(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.journal.load import Journal
-from cpdkit.journal.search import MOST_PLACES, search
+from cpdkit.journal.search import MOST_PLACES, search, terms_of
 from tests.journal.folders import FIELDS, journal_of, record
 
 
@@ -52,3 +52,44 @@ def test_a_long_line_is_cut_around_the_word(tmp_path: Path) -> None:
     assert hit.places[0].text.startswith("…")
     assert "needle" in hit.places[0].text
     assert len(hit.places[0].text) < 200
+
+
+@pytest.mark.parametrize(
+    ("arguments", "terms"),
+    [
+        (["inverter", "networks"], ("inverter", "networks")),
+        (["inverter networks"], ("inverter networks",)),
+        (['"inverter networks"'], ("inverter networks",)),
+        (["“inverter networks”", "relay"], ("inverter networks", "relay")),
+        (['grid "fault level" bench top'], ("grid", "fault level", "bench", "top")),
+        (['"fault level"', "«net  works» x"], ("fault level", "net works", "x")),
+        (['"one" "two three" four'], ("one", "two three", "four")),
+        (['"unfinished phrase'], ("unfinished phrase",)),
+        (["  spaced   out "], ("spaced out",)),
+        (["relay", "relay"], ("relay",)),
+        (["", " ", '""', "\t"], ()),
+        (["-solar"], ("-solar",)),
+        (["don't"], ("don't",)),
+    ],
+)
+def test_arguments_are_words_and_phrases(arguments: list[str], terms: tuple[str, ...]) -> None:
+    assert terms_of(arguments) == terms
+
+
+def test_a_phrase_is_found_across_lines_but_not_in_another_order(tmp_path: Path) -> None:
+    body = "\nThe settings of our\n  distance relays were wrong.\n\nThe relays at a distance.\n"
+    journal = journal_of(tmp_path, {"activities/a.md": record(body=body)})
+    (hit,) = search(journal, journal.activities, ["our distance relays"])
+    assert [(each.line, each.text) for each in hit.places] == [(8, "The settings of our distance relays were wrong.")]
+    assert found(journal, "relays distance") == []
+    assert found(journal, "relays", "distance") == ["a"]
+
+
+def test_records_with_an_unwanted_word_are_left_out(journal: Journal) -> None:
+    def left(*without: str) -> list[str]:
+        return [hit.record.id for hit in search(journal, journal.activities, ["converter"], without)]
+
+    assert left("CAFÉ") == ["body", "2025"]
+    assert left("café", "year") == ["body"]
+    assert left("converter institute") == ["converter", "title", "body", "2025"]
+    assert left("", "nowhere") == left()

@@ -143,7 +143,7 @@ def in_scope(of: Of, one: Activity) -> bool:
 
 
 @pytest.mark.slow
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=750, deadline=None)
 @given(schemes(), journals())
 def test_a_second_evaluator_agrees(scheme: Scheme, activities: list[Activity]) -> None:
     assert recorded(scheme, activities) == naive(scheme, activities)

@@ -1,7 +1,7 @@
 import pytest
 
-from cpdkit.schemes.data_files import shipped_ids, shipped_text
-from cpdkit.schemes.frameworks import FOLDER, read_framework, shipped_frameworks
+from cpdkit.schemes.data_files import FRAMEWORKS, shipped_ids, shipped_text
+from cpdkit.schemes.frameworks import read_framework, shipped_frameworks
 from cpdkit.text.source import Source
 
 HEAD = "id: firm\ntitle: Skills of our firm\ncompetences:\n"
@@ -24,9 +24,9 @@ def test_uk_spec_has_as_many_competences_as_it_should(name: str, count: int, lac
     assert {code[0] for code in titles} == set("ABCDE") == {code for code in titles if len(code) == 1}
 
 
-@pytest.mark.parametrize("name", shipped_ids(FOLDER))
+@pytest.mark.parametrize("name", shipped_ids(FRAMEWORKS))
 def test_the_shipped_frameworks_are_right_and_say_where_they_are_from(name: str) -> None:
-    framework, found = read_framework(shipped_text(FOLDER, name))
+    framework, found = read_framework(shipped_text(FRAMEWORKS, name))
     assert found == []
     assert framework
     assert framework.id == name

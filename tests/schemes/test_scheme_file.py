@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from cpdkit.journal.declarations import Field
-from cpdkit.schemes.data_files import shipped_text
+from cpdkit.schemes.data_files import SCHEMES, shipped_text
 from cpdkit.schemes.rules import Alternative, Anchor, Filter, Measure, Rules, Scheme, Status
-from cpdkit.schemes.scheme_file import FOLDER, SCHEME_FILE, read_scheme, shipped_scheme, shipped_schemes
+from cpdkit.schemes.scheme_file import SCHEME_FILE, read_scheme, shipped_scheme, shipped_schemes
 from cpdkit.text.source import Source
 
 
@@ -29,7 +29,7 @@ def rules_in(text: str) -> tuple[Rules, ...]:
 
 @pytest.mark.parametrize("name", shipped_schemes())
 def test_the_shipped_schemes_are_right_and_say_where_they_are_from(name: str) -> None:
-    scheme, found = read_scheme(shipped_text(FOLDER, name))
+    scheme, found = read_scheme(shipped_text(SCHEMES, name))
     assert found == []
     assert scheme
     assert scheme.id == name

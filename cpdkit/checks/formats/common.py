@@ -1,6 +1,5 @@
 """What the formats share: the base of printed paths, counts, sentences and fingerprints."""
 
-import hashlib
 import os
 import posixpath
 from collections import Counter
@@ -120,6 +119,8 @@ def worst_first(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
 
 def fingerprints(diagnostics: Sequence[Diagnostic]) -> list[str]:
     """Return a unique fingerprint of each (32 hexadecimal digits), which stays the same when lines above it change."""
+    import hashlib  # noqa: PLC0415  the usual formats need none, and start faster
+
     seen: Counter[str] = Counter()
     marks = []
     for each in diagnostics:

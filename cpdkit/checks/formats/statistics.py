@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
-from cpdkit.text.terminal import cut, pad
+from cpdkit.text.terminal import limited, pad
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def table(counts: Sequence[Count], columns: int = 0) -> str:
         f"{each.count:>{wide},}  {each.code}  {each.severity!s:<7}  {pad(_fixable(each), _FIXABLE_WIDTH)}  {each.title}"
         for each in counts
     )
-    return "\n".join(cut(line, columns) if columns else line for line in lines)
+    return "\n".join(limited(line, columns) for line in lines)
 
 
 def _fixable(each: Count) -> str:

@@ -1,10 +1,13 @@
 """Diagnostics as text: the place, the message, the line of the file with a caret below it, the hint and the fix."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import groupby
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.checks.formats.common import activities_checked, severity_counts, third_person
 from cpdkit.checks.formats.covering import covered
+from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.text.terminal import cut, printable, width, wrap
 from cpdkit.text.wording import ELLIPSIS, plural
@@ -15,6 +18,8 @@ LEAST_COLUMNS = 30
 """A narrower terminal breaks the lines itself."""
 LEAST_RIGHT = 24
 """If fewer columns than this are right of the caret, its text starts at the left."""
+FIRST_PLACES = 3
+"""The places that the line of a repeated piece of advice names."""
 TAB = " " * 4
 _INDENT = " " * 4
 _COLOURS = {Severity.ERROR: "1;31", Severity.WARNING: "1;35", Severity.ADVICE: "1"}
@@ -30,6 +35,33 @@ def diagnostics_text(
     Lines are wrapped to a number of columns (0: not wrapped). `path_of` turns a path into what is printed.
     """
     return "\n".join("\n".join(diagnostic_lines(each, colour, columns, path_of)) for each in covered(diagnostics))
+
+
+def overview(
+    diagnostics: Iterable[Diagnostic],
+    every: bool = False,
+    colour: bool = False,
+    columns: int = 0,
+    path_of: PathText = str,
+) -> list[list[str]]:
+    """Return the problems as blocks of lines, the errors last, where a terminal shows them.
+
+    Advice that several places have in common becomes one block, unless `every` is set.
+    """
+    shown = covered(sorted(diagnostics, key=lambda each: -each.severity))
+    blocks = []
+    repeated = set() if every else _repeated(shown)
+    for code, group in groupby(_side_by_side(shown, repeated), key=lambda each: each.code):
+        if code in repeated:
+            blocks.append(_repeated_lines(list(group), colour, columns, path_of))
+        else:
+            blocks += [diagnostic_lines(each, colour, columns, path_of) for each in group]
+    return blocks
+
+
+def is_summarised(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Return whether `overview` puts several problems into one line."""
+    return bool(_repeated(tuple(diagnostics)))
 
 
 def diagnostic_lines(
@@ -49,10 +81,60 @@ def diagnostic_lines(
     return [*first, f"{number} │ {line}", *_under(caret, gutter, before, marked, texts, columns)]
 
 
-def summary(result: CheckResult, columns: int = 0, hidden: int = 0) -> str:
+def _repeated(diagnostics: Sequence[Diagnostic]) -> set[str]:
+    """Return the codes that several pieces of advice have."""
+    counts = Counter(each.code for each in diagnostics if each.severity is Severity.ADVICE)
+    others = {each.code for each in diagnostics if each.severity is not Severity.ADVICE}
+    return {code for code, count in counts.items() if count > 1} - others
+
+
+def _side_by_side(diagnostics: Sequence[Diagnostic], codes: Collection[str]) -> list[Diagnostic]:
+    """Return the diagnostics with those of each of the codes together, at the place of the first."""
+    first: dict[str, int] = {}
+    for number, each in enumerate(diagnostics):
+        first.setdefault(each.code, number)
+    numbered = enumerate(diagnostics)
+    return [
+        each for _, each in sorted(numbered, key=lambda one: first[one[1].code] if one[1].code in codes else one[0])
+    ]
+
+
+def _repeated_lines(group: Sequence[Diagnostic], colour: bool, columns: int, path_of: PathText) -> list[str]:
+    """Return one piece of advice that several places have: its count and the first places, as many as fit."""
+    code, severity = group[0].code, group[0].severity
+    messages = {each.message for each in group}
+    message = group[0].message if len(messages) == 1 or code not in CODES else CODES[code].title
+    head = f"{_painted(str(severity), _COLOURS[severity], colour)} {code}: {printable(message)} ({len(group):,} times)"
+    places = list(dict.fromkeys(printable(_line_of(each, path_of)) for each in group))
+    plain = f"{severity} {code}: {printable(message)} ({len(group):,} times)"
+    if not columns or width(f"{plain}: {_first_places(places, 1)}") <= columns:
+        room = columns - width(f"{plain}: ")
+        return [f"{head}: {_most_places(places, room if columns else 0)}"]
+    return [head, f"{_INDENT}{_most_places(places, columns - len(_INDENT))}"]
+
+
+def _line_of(diagnostic: Diagnostic, path_of: PathText) -> str:
+    path = path_of(diagnostic.path)
+    return f"{path}:{diagnostic.span.line}" if diagnostic.span else path
+
+
+def _most_places(places: Sequence[str], columns: int) -> str:
+    """Return as many of the first places as fit into a number of columns (0: not limited), at least one."""
+    counts = range(min(FIRST_PLACES, len(places)), 0, -1)
+    texts = [_first_places(places, count) for count in counts]
+    return next((text for text in texts if not columns or width(text) <= columns), texts[-1])
+
+
+def _first_places(places: Sequence[str], count: int) -> str:
+    rest = len(places) - count
+    return ", ".join(places[:count]) + (f" and {rest:,} more" if rest else "")
+
+
+def summary(result: CheckResult, columns: int = 0, hidden: int = 0, *, every: bool = True) -> str:
     """Return `61 activities checked: 2 errors (1 can be fixed with --fix). Run cpd explain CPD204 for details.`
 
-    `hidden` counts the problems that options exclude.
+    `hidden` counts the problems that options exclude. Without `every`, it names the option that lists each piece of
+    advice, if some were put into one line.
     """
     diagnostics = result.diagnostics
     none = "no matching problems" if hidden else "no problems"
@@ -60,11 +142,13 @@ def summary(result: CheckResult, columns: int = 0, hidden: int = 0) -> str:
     text += f"; {hidden:,} {plural(hidden, 'other')} not shown" if hidden else ""
     worst = min(diagnostics, key=lambda each: each.severity, default=None)
     parts = [f"{text}.", f"Run cpd explain {worst.code} for details."] if worst else [text]
+    if not every and is_summarised(diagnostics):
+        parts.append("List all advice with cpd check --all.")
     line = " ".join(parts)
     return (
         line
         if not columns or width(line) <= columns
-        else "\n".join(row for part in parts for row in wrap(part, columns))
+        else "\n".join(row for part in (parts[0], " ".join(parts[1:])) if part for row in wrap(part, columns))
     )
 
 

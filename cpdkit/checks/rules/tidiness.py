@@ -9,8 +9,8 @@ from cpdkit.dates.day_words import days_text
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.member import Member, SchemeMembership
+from cpdkit.journal.spelling import plain
 from cpdkit.journal.values import Status
-from cpdkit.text.names import plain
 
 GAP_MONTHS = 3
 """The HCPC requires an explanation of gaps of three months or more ("Continuing professional development")."""

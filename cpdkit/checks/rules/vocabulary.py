@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 
 from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Subject, WholeJournal, journal_rule, rule
 from cpdkit.diagnostics import Severity
@@ -13,9 +14,11 @@ from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.journal.values import Competence
 from cpdkit.schemes.rule_types import MEGABYTE
-from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.wording import first_few, listed
+
+if TYPE_CHECKING:
+    from cpdkit.schemes.rules import Scheme
 
 USUAL, RARE = 5, 2
 """A topic of at least `USUAL` activities is in regular use; one of at most `RARE` may be mistyped."""
@@ -200,7 +203,7 @@ def large_evidence(subject: Subject) -> Findings:
     ]
 
 
-def _large(subject: Subject, path: str, size: int, scheme: Scheme) -> Finding:
+def _large(subject: Subject, path: str, size: int, scheme: "Scheme") -> Finding:
     where = f"evidence={path}"
     limit = f"{scheme.body or scheme.id} accepts at most {scheme.evidence_limit / MEGABYTE:g} MB"
     return Finding(

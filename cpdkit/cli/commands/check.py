@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,8 @@ from cpdkit.text.wording import plural
 if TYPE_CHECKING:
     from cpdkit.checks.engine import CheckResult
     from cpdkit.checks.policy import DiagnosticFilter
+    from cpdkit.dates.period import Period
+    from cpdkit.diagnostics import Diagnostic
 
 STDIN = STDOUT = Path("-")
 WITH_STATISTICS = ("text", "json")
@@ -38,6 +40,8 @@ class CheckOptions:
     select: tuple[str, ...]
     ignore: tuple[str, ...]
     severity: str
+    period: str
+    every: bool
     fix: bool
     unsafe_fix: bool
     diff: bool
@@ -66,6 +70,11 @@ class CheckOptions:
     show_default=True,
     help="Minimum severity to show: this one and worse.",
 )
+# $CPD_PERIOD is not a default here: it would hide the problems of other years.
+@click.option(
+    "--period", metavar="PERIOD", default="", help="Only the activities of this period, such as 2026 or cpd-year."
+)
+@option("--all", "every", is_flag=True, help="Show each piece of advice, also those that many files have in common.")
 @option("--fix", is_flag=True, help="Apply safe fixes and list the remaining problems.")
 @option("--unsafe-fix", is_flag=True, help="Also apply fixes that you should review.")
 @option("--diff", is_flag=True, help="Show what --fix or --unsafe-fix would change, without changing it.")
@@ -90,11 +99,15 @@ class CheckOptions:
 def check(journal: Path | None, console: Console, **options: Any) -> int:
     """Check the journal and list its problems.
 
-    PATH limits the check to a file or folder. Use - to check one file from standard input.
+    PATH limits the check to a file or folder. A year or a month without such a file is the same as
+    --period. Use - to check one file from standard input.
+
+    Errors come last, next to the summary. If several places have the same piece of advice, it takes one line.
 
     \b
     cpd check
     cpd check activities/2026 --select CPD2
+    cpd check --period 2026 --all
     cpd check --fix
 
     The exit code is 1 if an error or a warning is shown, and 0 if not. With --diff, it is 1 if a file would change.
@@ -103,7 +116,7 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
     from cpdkit.checks.policy import DiagnosticFilter, codes_in
     from cpdkit.journal.paths import path_in
 
-    given = CheckOptions(**options)
+    given = with_lone_period(CheckOptions(**options))
     shown = DiagnosticFilter(codes_in(given.select), codes_in(given.ignore), Severity[given.severity.upper()])
     refuse_contradictions(given)
     if given.stdin_filename is not None:
@@ -111,13 +124,29 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
     root = root_of(given.paths, journal)
     paths = tuple(path_in(root, path) for path in given.paths)
     paths = paths if all(paths) else ()  # the folder of the journal means all files
+    period = _period(root, given.period)
     if given.watch:
-        return _watch(root, paths, shown, console)
+        return _watch(root, paths, given, shown, console)
     if given.diff:
         return _show_diff(root, paths, given, shown, console)
     if given.fix or given.unsafe_fix:
         _fix(root, paths, given, shown, console)
-    return _report(root, check_journal(root, paths), given, shown, console)
+    return _report(root, check_journal(root, paths, period=period), given, shown, console)
+
+
+def with_lone_period(options: CheckOptions) -> CheckOptions:
+    """Return the options with a path as their period if it is one, such as 2026, and no file has that name."""
+    from cpdkit.dates.period import parse_period
+    from cpdkit.text.clock import today
+
+    lone = str(options.paths[0]) if len(options.paths) == 1 else ""
+    if options.period or not lone[:1].isdecimal() or os.path.lexists(lone):
+        return options
+    try:
+        parse_period(lone, today())
+    except UsageError:
+        return options
+    return replace(options, paths=(), period=lone)
 
 
 def refuse_contradictions(options: CheckOptions) -> None:
@@ -190,23 +219,54 @@ def _check_stdin(
         raise UsageError(f"{file} is a folder", "give --stdin-filename the path of a file")
     # Read one byte more than of a file, so that a text that is too long is reported.
     data = sys.stdin.buffer.read(RECORD_LIMIT + 1) if sys.stdin is not None else b""
-    return _report(root, check_journal(root, (path,), over={path: data}), options, shown, console)
+    return _report(
+        root,
+        check_journal(root, (path,), over={path: data}, period=_period(root, options.period)),
+        options,
+        shown,
+        console,
+    )
 
 
-def _watch(root: Path, paths: Sequence[str], shown: DiagnosticFilter, console: Console) -> int:
-    from cpdkit.cli.watch_screen import watch
+def _period(root: Path, text: str) -> Period | None:
+    """Return the period that a text names; None if it is empty. Raises UsageError."""
+    from cpdkit.dates.period import parse_period
+    from cpdkit.journal.paths import MEMBER_FILE, list_journal
+    from cpdkit.text.clock import today
+    from cpdkit.text.files import Disk
+
+    if not text:
+        return None
+    member = list_journal(Disk(os.path.realpath(root)), (MEMBER_FILE,)).member
+    return parse_period(text, today(), member.year_start if member else (1, 1))
+
+
+def _watch(root: Path, paths: Sequence[str], options: CheckOptions, shown: DiagnosticFilter, console: Console) -> int:
+    from cpdkit.cli.watch_screen import watch_checks
 
     try:
-        watch(root, paths, shown, console)
+        watch_checks(root, paths, _period(root, options.period), options.every, shown, console)
     except KeyboardInterrupt:
         return INTERRUPTED
     raise AssertionError
 
 
+def _chooser(
+    root: Path, paths: Sequence[str], options: CheckOptions, shown: DiagnosticFilter
+) -> Callable[[Diagnostic], bool]:
+    """Return a function that returns whether the options select a diagnostic, also by its period."""
+    from cpdkit.checks.engine import check_journal, is_activity
+
+    if not options.period:
+        return shown.takes
+    outside = check_journal(root, paths, period=_period(root, options.period)).outside
+    return lambda each: is_activity(each.path) and each.path not in outside and shown.takes(each)
+
+
 def _fix(root: Path, paths: Sequence[str], options: CheckOptions, shown: DiagnosticFilter, console: Console) -> None:
     from cpdkit.checks.fixes import plan_fixes, write_fixes
 
-    patches = plan_fixes(root, paths, options.unsafe_fix, is_chosen=shown.takes)
+    patches = plan_fixes(root, paths, options.unsafe_fix, is_chosen=_chooser(root, paths, options, shown))
     write_fixes(root, patches)
     if patches:
         fixed = sum(len(each.applied) for each in patches)
@@ -219,7 +279,7 @@ def _show_diff(
     from cpdkit.checks.fixes import diff, plan_fixes
     from cpdkit.checks.formats.common import base_of_person
 
-    patches = plan_fixes(root, paths, options.unsafe_fix, is_chosen=shown.takes)
+    patches = plan_fixes(root, paths, options.unsafe_fix, is_chosen=_chooser(root, paths, options, shown))
     base = base_of_person(root, Path.cwd())
     text = diff(each._replace(path=base.path(each.path)) for each in patches).removesuffix("\n")
     if console.columns and not options.file:
@@ -253,24 +313,28 @@ def _report(root: Path, result: CheckResult, options: CheckOptions, shown: Diagn
         base_of = base_of_repository if options.output_format in OF_REPOSITORY else base_of_person
         _write(FORMATS[options.output_format](result, base_of(root, Path.cwd())), options.file, console)
     elif options.file:
-        _write(_text(root, result, options.statistics, False, 0), options.file, console)
+        _write(_text(root, result, options, False, 0), options.file, console)
     else:
-        console.show(_text(root, result, options.statistics, console.colour, console.columns))
+        console.show(_text(root, result, options, console.colour, console.columns))
     is_below = console.columns and result.diagnostics and options.output_format == "text" and not options.file
-    text = summary(result, columns_of(sys.stderr), every - len(result.diagnostics))
+    hidden = every - len(result.diagnostics) + result.omitted
+    is_complete = options.every or options.statistics or options.output_format != "text"
+    text = summary(result, columns_of(sys.stderr), hidden, every=is_complete)
     console.say(f"\n{text}" if is_below else text)
     worst = min((each.severity for each in result.diagnostics), default=Severity.ADVICE)
     return PROBLEMS if worst <= Severity.WARNING and not options.exit_zero else FINE
 
 
-def _text(root: Path, result: CheckResult, statistics: bool, colour: bool, columns: int) -> str:
+def _text(root: Path, result: CheckResult, options: CheckOptions, colour: bool, columns: int) -> str:
     from cpdkit.checks.formats import statistics as counts
     from cpdkit.checks.formats.common import base_of_person
-    from cpdkit.checks.formats.text import diagnostics_text
+    from cpdkit.checks.formats.text import overview
 
-    if statistics:
+    if options.statistics:
         return counts.table(counts.statistics(result.diagnostics), columns)
-    return diagnostics_text(result.diagnostics, colour, columns, base_of_person(root, Path.cwd()).path)
+    path_of = base_of_person(root, Path.cwd()).path
+    blocks = overview(result.diagnostics, options.every, colour, columns, path_of)
+    return "\n".join(line for block in blocks for line in block)
 
 
 def _write(text: str, file: Path | None, console: Console) -> None:

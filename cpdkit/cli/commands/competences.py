@@ -18,7 +18,7 @@ from cpdkit.cli.options import (
     selection_options,
 )
 from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
-from cpdkit.text.terminal import cut, pad, printable, width
+from cpdkit.text.terminal import limited, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.journal.selection import SelectionOptions
@@ -70,8 +70,8 @@ def competences(
         hand_out(console, json_text([data_of(each) for each in coverages]))
     else:
         lines_of = year_lines if by_year else claim_lines
-        texts = (lines_of(each, gaps, console.columns or 80, console.colour) for each in coverages)
-        console.show("\n\n".join("\n".join(lines) for lines in texts))
+        texts = (lines_of(each, gaps, console.columns, console.colour) for each in coverages)
+        console.page("\n\n".join("\n".join(lines) for lines in texts))
     return FINE
 
 
@@ -102,13 +102,15 @@ def data_of(coverage: Coverage) -> dict[str, object]:
 def claim_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
     """Return the competences of a framework, each with its strongest claims; with `gaps` only those with a gap."""
     title = f"{coverage.framework.title}: {coverage.evidenced} of {len(coverage.claimable)} competences have evidence"
+    names = max((width(_name(each)) for each in coverage.claimable), default=0)
+    names = min(names, max(columns - 44, 20)) if columns else names
     lines: list[str] = []
     for each in coverage.competences:
         if each.is_area and not gaps:
-            area = cut(f"{printable(each.ability.code)}  {printable(each.ability.title)}", columns)
+            area = limited(f"{printable(each.ability.code)}  {printable(each.ability.title)}", columns)
             lines += ["", styled(area, BOLD, enabled=colour)]
         elif not each.is_area and (each.gap or not gaps):
-            lines += _competence_lines(each, columns)
+            lines += _competence_lines(each, names, columns)
     lines = lines or ["no gaps"]
     return [styled(title, BOLD, enabled=colour), *([""] if lines[0] else []), *lines]
 
@@ -116,7 +118,7 @@ def claim_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> l
 def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> list[str]:
     """Return a table of the number of records for each competence and year; the newest years that fit."""
     codes = max((width(each.ability.code) for each in coverage.claimable), default=4)
-    years = coverage.years[-max((columns - codes - 2) // 6, 1) :]
+    years = coverage.years[-max((columns - codes - 2) // 6, 1) :] if columns else coverage.years
     head = " " * codes + "".join(f"{year:6}" for year in years)
     rows = [
         pad(printable(each.ability.code), codes) + "".join(f"{each.in_year(year) or '·':>6}" for year in years)
@@ -126,20 +128,25 @@ def year_lines(coverage: Coverage, gaps: bool, columns: int, colour: bool) -> li
     return [styled(coverage.framework.title, BOLD, enabled=colour), "", head, *rows]
 
 
-def _competence_lines(each: CoveredCompetence, columns: int) -> list[str]:
-    """Return the line of a competence, with hours, last use and gap, and its strongest claims below."""
+def _name(each: CoveredCompetence) -> str:
+    return f"{printable(each.ability.code)}  {printable(each.ability.title)}"
+
+
+def _competence_lines(each: CoveredCompetence, names: int, columns: int) -> list[str]:
+    """Return the line of a competence, with hours, last use and gap, and its strongest claims below.
+
+    `names` are the columns of its name.
+    """
     from cpdkit.dates.hours import format_hours
 
-    room = max(columns - 44, 20)
-    name = cut(f"{printable(each.ability.code)}  {printable(each.ability.title)}", room)
     hours = f"{format_hours(each.minutes)} h" if each.minutes else ""
     figures = (pad(hours, 8, right=True) if each.claims else "", f"last {each.last}" if each.last else "", each.gap)
-    lines = [f"  {pad(name, room)}  {'  '.join(filter(None, figures))}".rstrip()]
+    lines = [f"  {pad(limited(_name(each), names), names)}  {'  '.join(filter(None, figures))}".rstrip()]
     for claim in each.claims[:MOST_CLAIMS]:
         level = f" ({claim.level})" if claim.level else ""
         what = _record_kind(claim) or f"{format_hours(claim.minutes)} h"
         line = f"      {pad(_begin(claim), 10)}  {pad(what, 11, right=True)}  {printable(claim.title)}{level}"
-        lines.append(cut(line, columns))
+        lines.append(limited(line, columns))
     if len(each.claims) > MOST_CLAIMS:
         lines.append(f"      and {len(each.claims) - MOST_CLAIMS} more")
     return lines

@@ -28,6 +28,7 @@ VARIABLES = {
     "CPD_TODAY": "today's date",
     "CPD_PANDOC": "program for documents",
     "CPD_DEBUG": "full report of a bug",
+    "CPD_PAGER": "pager for long results",
     "NO_COLOR": "no colour",
     "SOURCE_DATE_EPOCH": "date of documents",
 }

@@ -93,7 +93,7 @@ def lines_of(groups: Groups, columns: int, colour: bool) -> list[str]:
 
 
 def of_editor(environment: Mapping[str, str]) -> Finding:
-    """Return the editor that cpd new and cpd open would start, and whether the program exists."""
+    """Return the editor that cpd new and cpd edit would start, and whether the program exists."""
     from cpdkit.actions.doctor import note, ok
     from cpdkit.cli.editor import EDITOR_HINT, NoEditor, editor_of, words_of
     from cpdkit.text.process import find_program

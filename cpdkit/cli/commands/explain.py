@@ -63,9 +63,9 @@ def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int
     if output_format == "json":
         hand_out(console, json_text(_data(groups)))
     elif output_format == "markdown":
-        console.show(_markdown(groups))
+        console.page(_markdown(groups))
     else:
-        console.show(_text(groups))
+        console.page(_text(groups))
     return FINE
 
 

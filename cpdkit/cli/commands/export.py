@@ -18,6 +18,7 @@ from cpdkit.cli.options import (
     journal_option,
     option,
     output_options,
+    renamed_option,
     select_from,
     selection_options,
 )
@@ -27,6 +28,8 @@ from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
     from cpdkit.journal.selection import Selection, SelectionOptions
+
+STDOUT = Path("-")
 
 
 def format_word(command: Command) -> Command:
@@ -49,11 +52,14 @@ def format_word(command: Command) -> Command:
 @click.command()
 @format_word
 @option("--format", "format_name", metavar="FORMAT", default="", help="Format: csv, xlsx, json, jsonl, ics or parquet.")
-@option(
-    "--out",
+@renamed_option(
+    "-o",
+    "--output",
+    "out",
+    old="--out",
     metavar="FILE",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="File to write. Its suffix sets the format. Default: standard output.",
+    help="File to write. Its suffix sets the format. Default: - (standard output).",
 )
 @option(
     "--layout",
@@ -94,7 +100,7 @@ def export(
                         reads it
 
     \b
-    cpd export --out cpd.xlsx
+    cpd export -o cpd.xlsx
     cpd export csv 2026 --layout ice
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
@@ -102,11 +108,12 @@ def export(
     from cpdkit.history.origin import origin_of
     from cpdkit.journal.selection import ALL_TIME
 
+    out = None if out == STDOUT else out
     options = ExportOptions(format_of(format_name, out.name if out else ""), layout, bom)
     if out and not force and out.exists():
         raise CannotWrite(out, "the file already exists", "choose another name, or overwrite it with --force")
     if out is None and options.format.is_binary and not dry_run and is_terminal(sys.stdout):
-        raise UsageError(f"cannot show {options.format} on a terminal", "name a file with --out")
+        raise UsageError(f"cannot show {options.format} on a terminal", "name a file with -o")
     records, selection, remarks = select_from(journal, choice.within(ALL_TIME).of_every_status())
     warn_of_errors(console, records.root, records.diagnostics)
     for sentence in remarks:

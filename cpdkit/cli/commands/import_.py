@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpdkit.cli.console import Console, is_terminal
+from cpdkit.cli.console import Console, columns_of, is_terminal
 from cpdkit.cli.exits import FINE, PROBLEMS
 from cpdkit.cli.options import dry_write_option, form_option, journal_option, option, output_options
 from cpdkit.cli.tables import json_text, table_lines
@@ -220,7 +220,9 @@ def _confirm(root: Path, drafts: Confirmation, options: TableOptions, console: C
     elif not drafts.complete:
         console.say("nothing to confirm")
     for path in drafts.incomplete:
-        console.warn(printable(f"{path} stays a draft: a value was missing or guessed; use cpd done ID"))
+        console.warn(
+            printable(f"{path} stays a draft: a value was missing or guessed, or has changed; use cpd done ID")
+        )
     return PROBLEMS if drafts.incomplete else FINE
 
 
@@ -320,7 +322,7 @@ def _preview(
         }
         for each in matching.columns
     ]
-    for line in table_lines(rows, console.columns or 100, colour=console.colour):
+    for line in table_lines(rows, columns_of(sys.stderr), colour=console.colour):
         console.say(line)
     console.say("")
     rejected = causes(adoption.rejections)

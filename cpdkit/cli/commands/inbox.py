@@ -108,7 +108,7 @@ def _show(plan: InboxPlan, console: Console) -> None:
     several = len({each.file.path for each in plan.taken}) > 1
     rows: list[Row] = [_row(each, several) for each in plan.taken]
     if rows:
-        console.show("\n".join(table_lines(rows, console.columns or 100, colour=console.colour)))
+        console.show("\n".join(table_lines(rows, console.columns, colour=console.colour)))
     for each in plan.taken:
         place = f"{each.file.path}:{each.entry.line}"
         for doubt in each.entry.doubts:

@@ -92,7 +92,7 @@ def list_(
         console.say(f"cpd: {sentence}")
     items = sorted_by(selection.included, sort)
     if output_format == "table":
-        console.show("\n".join(_table(items, by, columns, console)))
+        console.page("\n".join(_table(items, by, columns, console)))
     else:
         hand_out(console, _text(output_format, items, by, columns))
     summary = footer(items, selection.omitted, selection.period.words)

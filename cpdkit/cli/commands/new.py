@@ -20,6 +20,7 @@ from cpdkit.cli.options import (
     journal_option,
     option,
     output_options,
+    renamed_option,
 )
 from cpdkit.errors import UsageError
 from cpdkit.text.shell import quote
@@ -79,8 +80,12 @@ def question_options(command: Command) -> Command:
 @option("--set", "fields", metavar="FIELD=VALUE", multiple=True, help="Set any other field. Repeatable.")
 @option("--like", metavar="ID", help="Copy the title and other fields from this activity.", shell_complete=complete_ids)
 @option("--folder", metavar="NAME", help="Folder under activities/. Default: as set in cpd.yaml, or the year.")
-@option(
-    "--template", metavar="NAME", help="Questions of the reflection: iet, gibbs, kolb, star, cibse, none or your own."
+@renamed_option(
+    "--model",
+    "template",
+    old="--template",
+    metavar="NAME",
+    help="Questions of the reflection: iet, gibbs, kolb, star, cibse, none or your own.",
 )
 @option("--yes", is_flag=True, help="Ask nothing: take the values of similar activities, and record a duplicate.")
 @edit_option

@@ -22,7 +22,7 @@ from cpdkit.cli.options import (
     selection_options,
 )
 from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
-from cpdkit.text.terminal import cut, printable, width, wrap
+from cpdkit.text.terminal import limited, printable, width, wrap
 from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from cpdkit.journal.objectives import Plan, Progress
     from cpdkit.journal.selection import SelectionOptions
 
+COLUMNS = 80
+"""Columns of wrapped lines that do not go to a terminal."""
 LEAST_TITLE = 20
 """Minimum columns for a title in front of a long ID."""
 COMMANDS = {
@@ -124,7 +126,7 @@ def plan(
     if output_format == "json":
         hand_out(console, json_text(_data(progress)))
     else:
-        console.show(text_of(progress, with_closed, console.columns or 80, console.colour))
+        console.page(text_of(progress, with_closed, console.columns, console.colour))
     return FINE
 
 
@@ -138,7 +140,7 @@ def text_of(plan: Plan, with_closed: bool, columns: int, colour: bool) -> str:
         foot.append(f"{counted(closed, 'achieved or dropped objective')} not shown (show {them} with --all)")
     if not plan.objectives:
         foot.insert(0, "no objectives yet; record one with cpd plan new")
-    wrapped = [line for text in foot for line in wrap(text, columns)]
+    wrapped = [line for text in foot for line in wrap(text, columns or COLUMNS)]
     return "\n\n".join("\n".join(lines) for lines in (*(_lines(each, columns, colour) for each in shown), wrapped))
 
 
@@ -195,11 +197,12 @@ def _iso(day: date | None) -> str | None:
 def _lines(progress: Progress, columns: int, colour: bool) -> list[str]:
     """Return an objective: its title and ID, its figures, and overdue actions."""
     name = f" ({printable(progress.objective.id)})"
-    title = cut(printable(progress.objective.title), max(columns - width(name), LEAST_TITLE)) + name
+    room = max(columns - width(name), LEAST_TITLE) if columns else 0
+    title = limited(printable(progress.objective.title), room) + name
     lines = [styled(title, BOLD, enabled=colour)]
-    lines += [f"  {line}" for line in wrap(progress_figures(progress), columns - 2)]
+    lines += [f"  {line}" for line in wrap(progress_figures(progress), (columns or COLUMNS) - 2)]
     for each in progress.actions_overdue:
-        lines.append(cut(f"  overdue since {each.by}: {printable(each.action)}", columns))
+        lines.append(limited(f"  overdue since {each.by}: {printable(each.action)}", columns))
     return lines
 
 

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpdkit.cli.console import Console, warn_of_errors, warn_of_problems
-from cpdkit.cli.exits import FINE, PROBLEMS
-from cpdkit.cli.options import format_options, journal_option, option, output_options, selection_options
+from cpdkit.cli.console import Console, is_terminal, warn_of_errors, warn_of_problems
+from cpdkit.cli.exits import FINE, INTERRUPTED, PROBLEMS
+from cpdkit.cli.options import (
+    format_options,
+    journal_option,
+    option,
+    output_options,
+    renamed_option,
+    selection_options,
+)
+from cpdkit.cli.watch_screen import SEPARATOR, clear, say_gone, say_watching
 from cpdkit.diagnostics import Severity
-from cpdkit.errors import CpdError, NoJournal, UsageError
+from cpdkit.errors import CpdError, NoJournal, ToolError, UsageError
 from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
+    from cpdkit.documents.make import ReportRequest
     from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Selection, SelectionOptions
+    from cpdkit.text.files import Disk, Stamp
 
 DEFAULT_FORMATS = ("docx", "pdf")
+STDOUT = Path("-")
+BINARY = ("docx", "pdf", "odt")
 
 
 class NotStrictlyReadable(CpdError):
@@ -29,6 +44,22 @@ class NotStrictlyReadable(CpdError):
     def __init__(self, unread: int) -> None:
         super().__init__(f"no report written: cannot read {counted(unread, 'activity', 'activities')}")
         self.hint = "fix the problems above, or remove --strict"
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """The options of `cpd report` that describe the report to make."""
+
+    kind: str
+    outputs: tuple[Path, ...]
+    folder: Path | None
+    formats: tuple[str, ...]
+    codes: bool | None
+    strict: bool
+    open_it: bool
+    watch: bool
+    builtin_templates: bool
+    choice: SelectionOptions
 
 
 @click.command()
@@ -40,14 +71,18 @@ class NotStrictlyReadable(CpdError):
     metavar="FILE",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="File to write; its suffix sets the format. Repeatable.",
+    help="File to write; its suffix sets the format. Repeatable. - is standard output.",
 )
-@option(
-    "--out",
+@renamed_option(
+    "--into",
+    "folder",
+    old="--out",
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder to write to. It is created if it does not exist.",
 )
+@option("--open", "open_it", is_flag=True, help="Open the report when it is written: the PDF, or the first file.")
+@option("--watch", is_flag=True, help="Write the report again whenever a file changes, until Ctrl-C.")
 @option("--codes/--no-codes", default=None, help="Print competences, or not. Default: as set in cpd.yaml.")
 @option("--strict", is_flag=True, help="Write no report if an activity cannot be read.")
 @option("--builtin-templates", is_flag=True, help="Use only the templates of cpdkit, not those of the journal.")
@@ -58,18 +93,7 @@ class NotStrictlyReadable(CpdError):
 @selection_options("that of the KIND, then that in cpd.yaml, then the CPD year of your newest done activity")
 @output_options
 def report(
-    kind: str | None,
-    outputs: tuple[Path, ...],
-    out: Path | None,
-    formats: tuple[str, ...],
-    codes: bool | None,
-    strict: bool,
-    builtin_templates: bool,
-    only_list: bool,
-    eject: bool,
-    journal: Path | None,
-    choice: SelectionOptions,
-    console: Console,
+    kind: str | None, only_list: bool, eject: bool, journal: Path | None, console: Console, **options: Any
 ) -> int:
     """Create a report as DOCX, PDF, HTML, ODT or Markdown.
 
@@ -80,58 +104,219 @@ def report(
     and the period.
 
     \b
-    cpd report detailed 2026 --to docx,pdf --out reports
+    cpd report detailed 2026 --format docx,pdf --into reports
     cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
-    """  # fmt: skip
-    from cpdkit.documents.make import NoMember, ReportRequest, make
-    from cpdkit.documents.pandoc import untested
-    from cpdkit.documents.report_files import format_of
-    from cpdkit.documents.templating.templates import load_templates
-    from cpdkit.history.git import has_repository
-    from cpdkit.history.origin import origin_of
-    from cpdkit.journal.load import load
+    cpd report summary --format md -o -
+    """
     from cpdkit.journal.paths import find
-    from cpdkit.text.clock import document_day
-    from cpdkit.text.process import find_program
-    from cpdkit.text.write import make_folder
 
     if only_list:
-        return _list_kinds(journal, builtin_templates, console)
+        return _list_kinds(journal, options["builtin_templates"], console)
     if not kind or _is_year(kind):
         example = f"cpd report summary {kind}" if kind else "cpd report summary"
         raise UsageError("KIND is missing", f"name a kind, such as {example}; list all with cpd report --list")
     if eject:
         return _eject_template(journal, kind, console)
-    for path in outputs:
-        format_of(path)
-    records = load(find(journal))
+    given = ReportOptions(kind, **options)
+    refuse_contradictions(given)
+    root = find(journal)
+    if given.watch:
+        return _watch(root, given, console)
+    files, code = _make(root, given, console)
+    if given.open_it:
+        _open(files)
+    return code
+
+
+def refuse_contradictions(options: ReportOptions) -> None:
+    """Raise UsageError for outputs that are not possible, or not together."""
+    from cpdkit.documents.report_files import format_of
+
+    for path in options.outputs:
+        if path != STDOUT:
+            format_of(path)
+    if STDOUT not in options.outputs:
+        return
+    others = {"--open": options.open_it, "--watch": options.watch, "--into": options.folder}
+    for name in (name for name, is_given in others.items() if is_given):
+        raise UsageError(f"-o - and {name} cannot be combined", "remove one of them")
+    if len(options.outputs) > 1:
+        raise UsageError("-o - and other files cannot be combined", "write the files with a second command")
+    if len(options.formats) != 1:
+        given = counted(len(options.formats), "format")
+        raise UsageError(f"standard output needs one format, not {given}", "name one, such as --format html")
+    if options.formats[0] in BINARY and is_terminal(sys.stdout):
+        name = options.formats[0].upper()
+        raise UsageError(f"cannot show {name} on a terminal", "name a file with -o, or use --format md")
+
+
+def _make(root: Path, options: ReportOptions, console: Console) -> tuple[tuple[Path, ...], int]:
+    """Make the report once and print its files; return them, and the exit code."""
+    from cpdkit.documents.make import compose
+    from cpdkit.documents.make import make as write_report
+    from cpdkit.documents.pandoc import untested
+    from cpdkit.documents.report_files import format_of
+    from cpdkit.journal.load import load
+    from cpdkit.text.write import make_folder
+
+    records = load(root)
     warn_of_errors(console, records.root, records.diagnostics)
-    if strict and records.unread:
+    if options.strict and records.unread:
         raise NotStrictlyReadable(len(records.unread))
+    selection, request = _request(records, options, console)
+    for sentence in untested([format_of(path) for path in request.outputs]):
+        console.warn(f"cpd: {sentence}")
+    if STDOUT in options.outputs:
+        with console.working("creating the report"):
+            (data,), diagnostics = compose(records, selection, request)
+        console.hand_over(data)
+        files: tuple[Path, ...] = ()
+    else:
+        for path in request.outputs:
+            make_folder(path.parent)
+        with console.working("creating the report"):
+            result = write_report(records, selection, request)
+        files, diagnostics = result.files, result.diagnostics
+    warn_of_problems(console, records.root, diagnostics)
+    for path in files:
+        console.show(printable(str(path)))
+    worst = min((each.severity for each in diagnostics), default=Severity.ADVICE)
+    return files, PROBLEMS if records.unread or worst is Severity.ERROR else FINE
+
+
+def _request(records: Journal, options: ReportOptions, console: Console) -> tuple[Selection, ReportRequest]:
+    """Return what to make a report of, and how."""
+    from cpdkit.documents.make import NoMember, ReportRequest
+    from cpdkit.documents.templating.templates import load_templates
+    from cpdkit.history.git import has_repository
+    from cpdkit.history.origin import origin_of
+    from cpdkit.text.clock import document_day
+    from cpdkit.text.process import find_program
+
     member = records.member
     if member is None:
         raise NoMember
-    template = load_templates(member.language, None if builtin_templates else records.root).kind(kind)
-    if template.always_codes and codes is False:
+    own = not options.builtin_templates
+    template = load_templates(member.language, records.root if own else None).kind(options.kind)
+    if template.always_codes and options.codes is False:
         raise UsageError(f"{template.name} always shows competences", "remove --no-codes")
-    selection = _select(records, choice.within(template.period), console)
+    selection = _select(records, options.choice.within(template.period), console)
     origin, epoch = origin_of(records, selection)
     if not origin.commit and has_repository(records.root) and not find_program("git"):
         console.say("git is not installed, so the report shows no commit")
-    files = _files(outputs, out, formats, member.name, kind, selection)
-    for path in files:
-        make_folder(path.parent)
-    for sentence in untested([format_of(path) for path in files]):
-        console.warn(f"cpd: {sentence}")
-    with_codes = member.codes if codes is None else codes
-    with console.working("creating the report"):
-        request = ReportRequest(kind, files, origin, epoch, with_codes, not builtin_templates, document_day())
-        result = make(records, selection, request)
-    warn_of_problems(console, records.root, result.diagnostics)
-    for path in result.files:
-        console.show(printable(str(path)))
-    worst = min((each.severity for each in result.diagnostics), default=Severity.ADVICE)
-    return PROBLEMS if records.unread or worst is Severity.ERROR else FINE
+    codes = member.codes if options.codes is None else options.codes
+    files = _files(options, member.name, selection)
+    return selection, ReportRequest(options.kind, files, origin, epoch, codes, own, document_day())
+
+
+def _files(options: ReportOptions, member: str, selection: Selection) -> tuple[Path, ...]:
+    """Return the files to write: those of -o, and one for each format, named after member, kind and period.
+
+    For standard output, it is a name that only has the format.
+    """
+    from cpdkit.documents.report_files import file_name
+
+    formats = options.formats or (() if options.outputs else DEFAULT_FORMATS)
+    if STDOUT in options.outputs:
+        return (Path(f"report.{formats[0]}"),)
+    names = (file_name(member, options.kind, selection.period.slug, each) for each in formats)
+    return (*options.outputs, *((options.folder or Path()) / name for name in names))
+
+
+def _open(files: Collection[Path]) -> None:
+    """Open the PDF of a report, or its first file. Raises ToolError."""
+    from cpdkit.text.process import open_in_viewer
+
+    path = next((each for each in files if each.suffix.lower() == ".pdf"), *list(files)[:1])
+    if not has_display(os.environ):
+        raise ToolError(
+            "the viewer", f"cannot open {path}: there is no display", "copy the file to where you can open it"
+        )
+    open_in_viewer(path)
+
+
+def has_display(environment: Mapping[str, str]) -> bool:
+    """Return whether a program with a window can start; on Linux and BSD, a variable names the display."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return any(environment.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"))
+
+
+def _watch(root: Path, options: ReportOptions, console: Console) -> int:
+    """Make the report now and after every change of the journal, until Ctrl-C."""
+    from cpdkit.journal.watch import outcomes
+    from cpdkit.text.files import Disk
+
+    watched = _WatchedReport(Disk(os.path.realpath(root)), options, console)
+    try:
+        for outcome in outcomes(watched.disk, watched.look, watched.is_own):
+            if isinstance(outcome, NoJournal):
+                say_gone(outcome, console)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    raise AssertionError
+
+
+class _WatchedReport:
+    """A report that is made again and again, and the files that it is made of."""
+
+    def __init__(self, disk: Disk, options: ReportOptions, console: Console) -> None:
+        self.disk = disk
+        self.options = options
+        self.console = console
+        self.own: set[str] = set()
+        self.stamps: dict[str, Stamp | None] | None = None
+        self.is_opened = not options.open_it
+
+    def is_own(self, path: str) -> bool:
+        """Return whether a path is of a document that this command wrote, or of its folder."""
+        return path in self.own
+
+    def look(self, certain: bool) -> bool | None:
+        """Make the report if a file has changed; the first time, raise a UsageError."""
+        before, self.stamps = self.stamps, self.stamps_now()
+        if not certain and before is not None and self.stamps == self.without_own(before):
+            return None
+        self.begin(is_first=before is None)
+        try:
+            self.make()
+        except UsageError as error:
+            if before is None or isinstance(error, NoJournal):
+                raise
+            self.tell(error)
+        except CpdError as error:
+            self.tell(error)
+        say_watching(self.console)
+        return True
+
+    def stamps_now(self) -> dict[str, Stamp | None]:
+        from cpdkit.journal.paths import list_journal, skipper
+        from cpdkit.text.files import list_tree
+
+        paths = list_tree(self.disk.root, "", skipper(list_journal(self.disk).ignore)).files
+        return self.without_own({path: self.disk.stamp(path) for path in paths})
+
+    def without_own(self, stamps: Mapping[str, Stamp | None]) -> dict[str, Stamp | None]:
+        return {path: stamp for path, stamp in stamps.items() if not self.is_own(f"{self.disk.root}/{path}")}
+
+    def begin(self, *, is_first: bool) -> None:
+        if self.console.columns:
+            clear(self.console)
+        elif not is_first:
+            self.console.show(SEPARATOR)
+
+    def make(self) -> None:
+        files, _ = _make(Path(self.disk.root), self.options, self.console)
+        for path in (Path(os.path.realpath(each)) for each in files):
+            self.own |= {str(path), str(path.parent)}
+        if not self.is_opened:
+            self.is_opened = True
+            _open(files)
+
+    def tell(self, error: CpdError) -> None:
+        """Print what stopped the report; the watch goes on."""
+        lines = [f"cpd: {printable(str(error))}", *(f"     {printable(line)}" for line in error.hint.splitlines())]
+        self.console.warn("\n".join(lines))
 
 
 def _is_year(word: str) -> bool:
@@ -178,19 +363,3 @@ def _select(records: Journal, choice: SelectionOptions, console: Console) -> Sel
     for sentence in unmatched(filters, records.activities):
         console.say(f"cpd: {printable(sentence)}")
     return select(records.activities, sum(path.startswith("activities/") for path in records.unread), period, filters)
-
-
-def _files(
-    outputs: Sequence[Path],
-    folder: Path | None,
-    formats: Sequence[str],
-    member: str,
-    kind: str,
-    selection: Selection,
-) -> tuple[Path, ...]:
-    """Return the files to write: those of -o, and one for each format, named after member, kind and period."""
-    from cpdkit.documents.report_files import file_name
-
-    formats = formats or (() if outputs else DEFAULT_FORMATS)
-    names = (file_name(member, kind, selection.period.slug, each) for each in formats)
-    return (*outputs, *((folder or Path()) / name for name in names))

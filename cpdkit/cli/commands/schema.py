@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import journal_option, option, output_options, renamed_option
 
 if TYPE_CHECKING:
     from cpdkit.journal.value_schema import Words
@@ -18,9 +18,17 @@ USUAL = "activity"
 
 @click.command()
 @click.argument("kind", required=False)
-@option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="File for the schema.")
 @option(
-    "--out",
+    "-o",
+    "--output",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="File for the schema. Default: - (standard output).",
+)
+@renamed_option(
+    "--into",
+    "folder",
+    old="--out",
     metavar="DIR",
     type=click.Path(path_type=Path),
     help="Folder for the schemas of all kinds. It is created if it does not exist.",
@@ -32,7 +40,7 @@ USUAL = "activity"
 def schema(
     kind: str | None,
     output: Path | None,
-    out: Path | None,
+    folder: Path | None,
     every: bool,
     confidential: bool,
     journal: Path | None,
@@ -40,7 +48,7 @@ def schema(
 ) -> int:
     """Write JSON Schemas for editors and validators.
 
-    KIND is activity, objective, post, review, or member (for cpd.yaml). The default is activity. Without -o, --out or
+    KIND is activity, objective, post, review, or member (for cpd.yaml). The default is activity. Without -o, --into or
     --all, the schema is printed.
 
     A schema lists the competences, topics, objectives, schemes and evidence of your journal, without those of
@@ -55,14 +63,14 @@ def schema(
     from cpdkit.errors import UsageError
     from cpdkit.text.write import make_folder, write_all, write_atomically
 
-    if (every or out) and (kind or output):
-        raise UsageError("--all and --out write every kind", "remove KIND and -o, or remove --all and --out")
+    if (every or folder) and (kind or output):
+        raise UsageError("--all and --into write every kind", "remove KIND and -o, or remove --all and --into")
     if kind:
         _refuse_unknown(kind)
     root, words = _words(journal, confidential, console)
-    if every or out:
-        place = None if out else root or Path()
-        folder = out or (root or Path()) / ".schemas"
+    if every or folder:
+        place = None if folder else root or Path()
+        folder = folder or (root or Path()) / ".schemas"
         make_folder(folder, place)
         files = {folder / file_name(each): written(schema_for(each, words)).encode() for each in KINDS}
         write_all(files, root=place)
@@ -70,7 +78,7 @@ def schema(
             console.say(f"wrote {path}")
         return FINE
     text = written(schema_for(kind or USUAL, words))
-    if output is None:
+    if output is None or output == Path("-"):
         console.hand_over(text.encode())
         return FINE
     write_atomically(output, text.encode())

@@ -59,7 +59,7 @@ def list_(output_format: str, journal: Path | None, console: Console) -> int:
             row | {"followed": "yes" if row["followed"] else "", "from": scheme.path or "built in"}
             for row, scheme in zip(rows, schemes, strict=True)
         ]
-        console.show("\n".join(table_lines(shown, console.columns, colour=console.colour)))
+        console.page("\n".join(table_lines(shown, console.columns, colour=console.colour)))
     return FINE
 
 
@@ -76,7 +76,7 @@ def show(name: str, journal: Path | None, console: Console) -> int:
     scheme = words.scheme(name)
     if scheme is None:
         raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(words.scheme_ids)}")
-    console.show("\n".join(map(printable, _lines(scheme))))
+    console.page("\n".join(map(printable, _lines(scheme))))
     return FINE
 
 
@@ -91,17 +91,17 @@ def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> i
     Change the copy there. It replaces the built-in scheme.
     """
     from cpdkit.journal.paths import find
-    from cpdkit.schemes.data_files import shipped_text
-    from cpdkit.schemes.scheme_file import FOLDER, shipped_schemes
+    from cpdkit.schemes.data_files import SCHEMES, shipped_text
+    from cpdkit.schemes.scheme_file import shipped_schemes
     from cpdkit.text.write import below, write_new
 
     if name not in shipped_schemes():
         raise UsageError(f'unknown built-in scheme "{name}"', f"available schemes: {', '.join(shipped_schemes())}")
-    text = shipped_text(FOLDER, name).text
+    text = shipped_text(SCHEMES, name).text
     if dry_run:
         console.show(text.rstrip("\n"))
         return FINE
-    path = f"{FOLDER}/{name}.yaml"
+    path = f"{SCHEMES}/{name}.yaml"
     root = find(journal).resolve()
     write_new({below(root, path): text.encode()}, root)
     console.show(path)

@@ -13,6 +13,7 @@ from cpdkit.cli.complete import complete_records
 from cpdkit.cli.console import Console, warn_of_errors
 from cpdkit.cli.options import form_option, journal_option, output_options
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, in_line, json_text, styled
+from cpdkit.errors import UsageError
 from cpdkit.text.terminal import pad, printable, width, wrap
 
 if TYPE_CHECKING:
@@ -57,12 +58,14 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     folder = path.partition("/")[0]
     record, diagnostics, _ = read_file(disk, path, FORMS[folder])
     warn_of_errors(console, Path(disk.root), diagnostics)
+    if record is None and not diagnostics:
+        raise UsageError(f"{path} is a report that cpdkit made, not a record", "open it in any program for Markdown")
     if record is None:
         return PROBLEMS
     if output_format == "json":
         hand_out(console, json_text({"id": record.id, "kind": KINDS[folder], **record_data(record)}))
     else:
-        console.show("\n".join(lines_of(record, console.columns, colour=console.colour)))
+        console.page("\n".join(lines_of(record, console.columns, colour=console.colour)))
     return FINE
 
 

@@ -16,7 +16,7 @@ from cpdkit.cli.options import form_option, journal_option, option, output_optio
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
 from cpdkit.schemes.standing import Remark
-from cpdkit.text.terminal import cut, pad, printable, progress_bar, width
+from cpdkit.text.terminal import limited, pad, printable, progress_bar, width
 from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
@@ -28,10 +28,11 @@ BAR_COLUMNS = 12
 NAME_COLUMNS = 36
 """Columns of the longest title; a longer one is cut."""
 COLUMNS = 80
+"""Columns of wrapped lines that do not go to a terminal."""
 LATELY = 365
 """Days in which a missing reflection can still be written from memory."""
 MOST_ENTRIES = 12
-"""How many activities of one requirement `--explain` lists; JSON has them all."""
+"""How many activities of one requirement `--explain` lists on a terminal; a file or a pipe gets them all."""
 REMARKS = {
     Remark.SHORT: "{amount} short",
     Remark.TOO_LONG: "{amount} too long",
@@ -103,8 +104,8 @@ def status(
     if output_format == "json":
         hand_out(console, json_text(data_of(records, standings, on)))
     else:
-        lines = [_heading(records, on), *_scheme_lines(standings, explain, console.columns or COLUMNS, console.colour)]
-        console.show("\n".join([*lines, "", *_rest(records, on)]).rstrip())
+        lines = [_heading(records, on), *_scheme_lines(standings, explain, console.columns, console.colour)]
+        console.page("\n".join([*lines, "", *_rest(records, on)]).rstrip())
     for sentence in _remarks(records, standings, explain):
         console.say(sentence)
     is_short = any(figure.is_unmet for standing in standings for figure in standing.figures)
@@ -169,15 +170,15 @@ def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, co
     for standing in standings:
         yield ""
         yield styled(printable(_title(standing)), BOLD, enabled=colour)
-        rows = [(_name(figure), _measure(figure), _note(figure, standing)) for figure in standing.figures]
+        rows = [(_name(figure, columns), _measure(figure), _note(figure, standing)) for figure in standing.figures]
         name_columns = max((width(name) for name, _, _ in rows), default=0)
         measure_columns = max((len(measure) for _, measure, _ in rows), default=0)
         for figure, (name, measure, note) in zip(standing.figures, rows, strict=True):
             line = f"  {pad(name, name_columns)}  {_bar(figure)}  {measure:<{measure_columns}}"
-            fits = width(note) <= columns - width(line) - 2
+            fits = width(note) <= (columns or COLUMNS) - width(line) - 2
             yield (f"{line}  {note}" if note and fits else line).rstrip()
             if note and not fits:
-                yield from wrap(note, columns, initial_indent=" " * 4, subsequent_indent=" " * 4)
+                yield from wrap(note, columns or COLUMNS, initial_indent=" " * 4, subsequent_indent=" " * 4)
             if explain:
                 yield from (styled(each, FAINT, enabled=colour) for each in _entry_lines(figure, columns))
 
@@ -192,11 +193,11 @@ def _title(standing: Standing) -> str:
     return f"{f'{body} ({scheme.id})' if body else scheme.id}, {standing.period.short_title}{status}"
 
 
-def _name(figure: Figure) -> str:
+def _name(figure: Figure, columns: int) -> str:
     from cpdkit.schemes.rules import Weight
 
     suffix = " (recommended)" if figure.requirement.weight is Weight.SHOULD else ""
-    return printable(cut(figure.requirement.title, NAME_COLUMNS - len(suffix))) + suffix
+    return printable(limited(figure.requirement.title, NAME_COLUMNS - len(suffix) if columns else 0)) + suffix
 
 
 def _measure(figure: Figure) -> str:
@@ -243,10 +244,11 @@ def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
     if figure.requirement.measure in (Measure.TYPES, Measure.GAP):
         return
     entries = sorted(figure.entries, key=lambda each: not each.lost)
-    for entry in entries[:MOST_ENTRIES]:
-        yield from wrap(_entry(entry, figure), columns, initial_indent=" " * 6, subsequent_indent=" " * 8)
-    if len(entries) > MOST_ENTRIES:
-        yield f"      and {len(entries) - MOST_ENTRIES} more (list all with --format json)"
+    most = MOST_ENTRIES if columns else len(entries)
+    for entry in entries[:most]:
+        yield from wrap(_entry(entry, figure), columns or COLUMNS, initial_indent=" " * 6, subsequent_indent=" " * 8)
+    if len(entries) > most:
+        yield f"      and {len(entries) - most} more (list all with --format json)"
 
 
 def _entry(entry: Entry, figure: Figure) -> str:

@@ -19,7 +19,7 @@ from cpdkit.cli.options import (
 )
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
-from cpdkit.text.terminal import cut, pad, printable, width
+from cpdkit.text.terminal import cut, limited, pad, printable, width
 from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """How many items of one kind are shown without `--all`."""
-COLUMNS = 80
 LEAST_NOTE = 24
 """Minimum columns for a note next to its command; with fewer it goes on the next line."""
 
@@ -84,7 +83,7 @@ def todo(every: bool, output_format: str, journal: Path | None, choice: Selectio
     if output_format == "json":
         hand_out(console, json_text(data_of(todo)))
     else:
-        console.show("\n".join(lines_of(todo, every, console.columns or COLUMNS, console.colour)))
+        console.page("\n".join(lines_of(todo, every, console.columns, console.colour)))
         items = f"{counted(todo.count, 'item')} {plural(todo.count, 'needs', 'need')} your attention"
         console.say(items if todo.count else "nothing needs your attention")
     if todo.confidential:
@@ -108,7 +107,7 @@ def lines_of(todo: Todo, every: bool, columns: int, colour: bool) -> list[str]:
 
     lines: list[str] = []
     for section in todo.sections:
-        head = cut(f"{HEADINGS[section.cause]} ({len(section.items)})", columns)
+        head = limited(f"{HEADINGS[section.cause]} ({len(section.items)})", columns)
         shown = section.items if every else section.items[:SHOWN]
         rest = len(section.items) - len(shown)
         lines += [*([""] if lines else []), styled(head, BOLD, enabled=colour), *_item_lines(shown, columns, colour)]
@@ -135,15 +134,18 @@ def _item_data(item: Item) -> dict[str, object]:
 
 
 def _item_lines(items: Sequence[Item], columns: int, colour: bool) -> list[str]:
-    """Return one line for each item, or two if the commands are long. Commands are never cut."""
+    """Return one line for each item, or two if the commands are long. Commands are never cut.
+
+    `columns` is the width of the terminal (0: not limited).
+    """
     commands = [printable(each.command) for each in items]
     command_columns = max(map(width, commands))
-    room = columns - command_columns - 4
+    room = columns - command_columns - 4 if columns else 0
     lines = []
     for command, item in zip(commands, items, strict=True):
         note = printable(" · ".join(part for part in (item.note, item.title) if part))
-        if room >= LEAST_NOTE:
-            lines.append(f"  {pad(command, command_columns)}  {styled(cut(note, room), FAINT, enabled=colour)}")
+        if not columns or room >= LEAST_NOTE:
+            lines.append(f"  {pad(command, command_columns)}  {styled(limited(note, room), FAINT, enabled=colour)}")
         else:
             lines += [f"  {command}", f"    {styled(cut(note, columns - 4), FAINT, enabled=colour)}"]
     return lines

@@ -13,7 +13,7 @@ import click
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import form_option, journal_option, option, output_options, select_from, selection_options
 from cpdkit.cli.tables import hand_out, json_text
-from cpdkit.text.terminal import bar, cut, pad, printable, width
+from cpdkit.text.terminal import bar, limited, pad, printable, width
 
 if TYPE_CHECKING:
     from cpdkit.dates.period import Period
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 BY = ("type", "month", "year", "folder", "topic", "competence", "provider", "objective")
 MOST_OF_NAME = 36
 """Columns of the longest name; a longer one is cut."""
+COLUMNS = 80
+"""Columns of the lines with their bars, if they do not go to a terminal."""
 LEAST_BAR = 10
 """The types whose names are not words."""
 
@@ -52,7 +54,7 @@ def totals(by: str, output_format: str, journal: Path | None, choice: SelectionO
         hand_out(console, json_text(_data(breakdown, selection.period)))
     else:
         titles = {each.id: each.title for each in records.objectives.values()}
-        console.show("\n".join(lines_of(breakdown, selection.period, console.columns or 80, titles)))
+        console.page("\n".join(lines_of(breakdown, selection.period, console.columns, titles)))
     if breakdown.overlaps:
         remarks.append(
             f"an activity with several {breakdown.by}s counts in full for each, so the lines exceed the total"
@@ -67,19 +69,19 @@ def totals(by: str, output_format: str, journal: Path | None, choice: SelectionO
 def lines_of(
     breakdown: Breakdown, period: Period, columns: int, titles: Mapping[str, str] = MappingProxyType({})
 ) -> list[str]:
-    """Return a line with a bar for each part, and the total below, in at most `columns` columns.
+    """Return a line with a bar for each part, and the total below, in at most `columns` columns (0: names are not cut).
 
     `titles` maps IDs of objectives to their titles.
     """
     from cpdkit.dates.hours import format_hours
 
-    names = [cut(_name(part.key, breakdown.by, titles), MOST_OF_NAME) for part in breakdown.parts]
+    names = [limited(_name(part.key, breakdown.by, titles), MOST_OF_NAME if columns else 0) for part in breakdown.parts]
     total = f"total, {period.short_title}"
     name_columns = max(map(width, [*names, total]), default=0)
     hours = [format_hours(part.minutes) for part in breakdown.parts]
     hour_columns = max(map(len, [*hours, format_hours(breakdown.minutes)]), default=1)
     count_columns = len(str(breakdown.count))
-    bar_columns = max(columns - name_columns - hour_columns - count_columns - 8, LEAST_BAR)
+    bar_columns = max((columns or COLUMNS) - name_columns - hour_columns - count_columns - 8, LEAST_BAR)
     most = max((part.minutes for part in breakdown.parts), default=0) or 1
     rows = [
         (name, text, part.count, bar(Fraction(part.minutes, most), bar_columns))

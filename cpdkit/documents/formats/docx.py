@@ -56,7 +56,7 @@ def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docu
     # The JSON has no name here, so that its memory is free before the package is unpacked.
     made = pandoc.write(with_stand_ins(_rewritten(ast, paper), images), "docx", epoch=properties.epoch, extra=extra)
     alts = list(chart_alts(ast["blocks"]))
-    return packed(_finished(unpacked(made), properties, paper, by_stand_in(images), alts), properties.epoch)
+    return packed(_finished(made, properties, paper, by_stand_in(images), alts), properties.epoch)
 
 
 def _rewritten(ast: dict[str, Any], paper: Paper) -> bytes:
@@ -65,13 +65,13 @@ def _rewritten(ast: dict[str, Any], paper: Paper) -> bytes:
 
 
 def _finished(
-    made: dict[str, bytes],
+    made: bytes,
     properties: DocumentProperties,
     paper: Paper,
     stand_ins: Mapping[bytes, Picture],
     alts: list[str],
 ) -> dict[str, bytes]:
-    kept = {name: part for name, part in made.items() if name not in parts_of.DROPPED}
+    kept = {name: part for name, part in unpacked(made).items() if name not in parts_of.DROPPED}
     for name in ("[Content_Types].xml", "_rels/.rels", "word/_rels/document.xml.rels"):
         kept[name] = parts_of.without_dropped(kept[name])
     ours = unpacked(look_file("reference.docx").read_bytes())
@@ -81,7 +81,8 @@ def _finished(
     kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, paper)
     kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], properties)
     kept["word/numbering.xml"] = parts_of.numbering(kept["word/numbering.xml"])
-    kept["word/document.xml"] = _finished_text(kept["word/document.xml"], paper, alts)
+    # The text of a long report is large, so it is freed when its tree exists.
+    kept["word/document.xml"] = _finished_text(parse(kept.pop("word/document.xml")), paper, alts)
     kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], paper)
     return _with_pictures(kept, stand_ins)
 
@@ -93,8 +94,7 @@ def _directed(part: bytes) -> bytes:
     return serialised(root)
 
 
-def _finished_text(part: bytes, paper: Paper, alts: list[str]) -> bytes:
-    root = parse(part)
+def _finished_text(root: Element, paper: Paper, alts: list[str]) -> bytes:
     body = root[0]
     finish_tables(body, paper.text_width, iter(alts))
     _images(body, paper)

@@ -28,6 +28,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     words,
 )
 from cpdkit.documents.formats.stand_ins import Picture, pictures
+from cpdkit.documents.literal import pieces
 from cpdkit.documents.look import look_file, palette
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 from cpdkit.documents.view import Bar, Chart
@@ -103,7 +104,10 @@ def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
     drawn = _columns(chart) if chart.shape == "columns" else _bars(chart)
     classes = ("chart", chart.shape, "wide") if chart.wide else ("chart", chart.shape)
     caption = [None, [paragraph(*words(chart.caption))]]
-    return [{"t": "Figure", "c": [attr(classes=classes, aria_label=chart.alt), caption, [drawn]]}]
+    # An attribute has one language. In a partial translation, the caption and the table have the same words in two.
+    is_mixed = any(is_english for _, is_english in pieces(chart.alt))
+    name = {} if is_mixed else {"aria_label": chart.alt}
+    return [{"t": "Figure", "c": [attr(classes=classes, **name), caption, [drawn]]}]
 
 
 def _heading_cell(inlines: list[Inline], scope: str) -> list[Any]:

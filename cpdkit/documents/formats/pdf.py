@@ -3,7 +3,7 @@
 import json
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -60,17 +60,27 @@ class Pdf:
 def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> Pdf:
     """Draw the document. Raise ToolError if Typst is missing, fails, or would exceed its limits."""
     names = [name for name in media if _MEDIA_NAME.fullmatch(name)]
-    tree = tree_of(ast, names)
-    unread = mathml.fill(tree.formulas)
-    document = json.dumps(tree.blocks, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    document, unread = _document(ast, names)
     _refuse_what_outgrows(document)
+    seconds = _seconds(document)
     with TemporaryDirectory(prefix="cpdkit-") as folder:
         root = Path(folder)
         _stage(root, document, {name: media[name] for name in names}, properties)
-        answer = _typst(_job(root, names, properties), _seconds(document))
+        del document  # its memory is free while Typst runs
+        answer = _typst(_job(root, names, properties), seconds)
         if answer["error"]:
             raise _failed(_first_line(answer["error"]))
         return _pdf(_bytes_of(root / OUT), answer, ast, unread)
+
+
+def _document(ast: dict[str, Any], media: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
+    """Return the tree for Typst as JSON, and the formulas that are shown as typed.
+
+    The tree itself is not kept: it is as large as the one that it is made from.
+    """
+    tree = tree_of(ast, media)
+    unread = mathml.fill(tree.formulas)
+    return json.dumps(tree.blocks, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), unread
 
 
 def _pdf(data: bytes, answer: dict[str, Any], ast: dict[str, Any], unread: tuple[str, ...]) -> Pdf:

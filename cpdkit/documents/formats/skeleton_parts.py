@@ -59,6 +59,8 @@ class SkeletonRewriter:
         return {"t": block["t"], "c": [*head, rewritten] if head else rewritten}
 
     def inlines(self, inlines: list[Inline]) -> list[Inline]:
+        if "Span" not in [each["t"] for each in inlines]:
+            return inlines
         rewritten = [self.span(each) if each["t"] == "Span" else each for each in inlines]
         return inlines if all(new is old for new, old in zip(rewritten, inlines, strict=True)) else rewritten
 

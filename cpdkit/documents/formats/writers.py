@@ -16,6 +16,7 @@ from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.journal.load import MEMBER_FILE
+from cpdkit.journal.made_documents import MARKDOWN_MARK
 from cpdkit.text.process import stop_running
 
 Tree = dict[str, Any]
@@ -58,6 +59,11 @@ def _pdf(tree: Tree, media: Media, properties: DocumentProperties) -> WrittenDoc
     return WrittenDocument(pdf.data, tuple(pdf_problems(pdf, tree)))
 
 
+def _marked_markdown(tree: Tree, media: Media, properties: DocumentProperties) -> bytes:
+    """Return the Markdown below a comment that shows who made it, as the other formats have it in their metadata."""
+    return MARKDOWN_MARK + b"\n\n" + write_markdown(tree, media, properties)
+
+
 def _without_problems(write: Callable[[Tree, Media, DocumentProperties], bytes]) -> Writer:
     return lambda tree, media, properties: WrittenDocument(write(tree, media, properties))
 
@@ -67,7 +73,7 @@ WRITERS: Mapping[str, Writer] = {
     "pdf": _pdf,
     "html": _without_problems(write_html),
     "odt": _without_problems(write_odt),
-    "md": _without_problems(write_markdown),
+    "md": _without_problems(_marked_markdown),
 }
 
 

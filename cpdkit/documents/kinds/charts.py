@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cpdkit.dates.hours import format_hours
+from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Bar, Chart
 from cpdkit.journal.totals import Share, Totals
@@ -64,6 +65,6 @@ def chart(
     most: int = 1,
 ) -> Chart:
     """Return a chart with its sentence for those who can't see it; `most` as in Chart."""
-    parts = ", ".join(f"{bar.label} {bar.hours}" for bar in bars)
+    parts = phrase_of([phrase_of((bar.label, bar.hours), " ") for bar in bars], ", ")
     alt = labels("charts.alt", caption=caption, parts=parts)
     return Chart(key, shape, caption, label_heading, value_heading, tuple(bars), alt, most)

@@ -51,7 +51,7 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         period=period_text(selection.period, labels),
         member=_member_facts(context),
         about=(*_plan_day(context, needs), *_about_facts(context, origin)),
-        notices=(*_notices(selection, labels), *_unread_notices(context, needs)),
+        notices=(*_notices(selection, context.journal.activity_copies, labels), *_unread_notices(context, needs)),
         language_notice="" if labels.is_english else labels("notices.language"),
         figures=_figures(totals, labels),
         by_type=charts.by_type(totals, labels),
@@ -150,18 +150,20 @@ def _about_facts(context: ReportContext, origin: Origin) -> tuple[Fact, ...]:
     return (
         Fact(labels("facts.includes"), includes if chosen else phrase_of((includes, labels("facts.all")), ", ")),
         *([Fact(labels("facts.filters"), labels.english("; ".join(chosen)))] if chosen else []),
-        Fact(labels("facts.omitted"), _omitted(selection.omitted, labels)),
+        Fact(labels("facts.omitted"), _omitted(selection.omitted, context.journal.activity_copies, labels)),
         Fact(labels("facts.made"), _made_from(context, origin)),
     )
 
 
-def _omitted(omitted: Omitted, labels: Labels) -> str:
+def _omitted(omitted: Omitted, copies: int, labels: Labels) -> str:
+    """Return the omitted activities by reason. `copies` are the conflict copies among those that cannot be read."""
     counts = {
         "planned": omitted.planned,
         "drafts": omitted.drafts,
         "confidential": omitted.confidential,
         "filtered": omitted.filtered,
-        "unread": omitted.unread,
+        "unread": omitted.unread - copies,
+        "copies": copies,
         "outside": omitted.outside_period,
     }
     parts = [labels.count(f"counts.{key}", n) for key, n in counts.items() if n]
@@ -176,9 +178,10 @@ def _made_from(context: ReportContext, origin: Origin) -> str:
     return context.labels(key, commit=origin.commit, day=day)
 
 
-def _notices(selection: Selection, labels: Labels) -> tuple[str, ...]:
-    unread, omitted = selection.omitted.unread, selection.omitted
-    notices = [labels.count("notices.unread", unread)] if unread else []
+def _notices(selection: Selection, copies: int, labels: Labels) -> tuple[str, ...]:
+    omitted = selection.omitted
+    counts = {"unread": omitted.unread - copies, "copies": copies}
+    notices = [labels.count(f"notices.{key}", n) for key, n in counts.items() if n]
     if not selection.included:
         inside = omitted.filtered + omitted.planned + omitted.drafts + omitted.confidential
         notices.append(labels("notices.nothing_chosen" if inside else "notices.nothing"))

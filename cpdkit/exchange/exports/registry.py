@@ -69,7 +69,7 @@ def format_of(name: str, file_name: str) -> Format:
     name = name or (file_name.rpartition(".")[2] if "." in file_name else "")
     known = ", ".join(Format)
     if not name:
-        raise UsageError("the format of the export is missing", f"add --format, or a suffix to --out: {known}")
+        raise UsageError("the format of the export is missing", f"add --format, or a suffix to -o: {known}")
     if name.lower() not in list(Format):
         raise UsageError(f'unknown format "{name}"', f"available formats: {known}")
     return Format(name.lower())

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
 from cpdkit.dates.day_words import MONTHS
 from cpdkit.dates.grammar import WEEKDAYS, month_number
 from cpdkit.dates.hours import HOUR, Minutes, parse_hours
-from cpdkit.exchange.cells import day_of, status_of, type_of
-from cpdkit.exchange.import_headings import target_of
+from cpdkit.exchange.cells import day_of, days_of, status_of, type_of
+from cpdkit.exchange.import_headings import names_clock, target_of
 from cpdkit.exchange.imports.entries import duration
+from cpdkit.exchange.time_cells import clocks_of, is_hour_of_day, minutes_of
 from cpdkit.text.wording import shortened
 
 LONGEST_HEADING = 1_000
@@ -38,6 +40,12 @@ _SPAN = (
 )
 _CLOCK = r"(?:[01]?\d|2[0-3]):[0-5]\d"
 _TIMES = rf"(?:(?:,|T|\s)\s?(?P<begin>{_CLOCK})(?::\d\d)?(?:\s?[–—-]\s?(?P<finish>{_CLOCK}))?)?"
+_CLOCK_IN_WORDS = r"\d{1,2}(?:[:h][0-5]\d|h|(?:[:.][0-5]\d)?\s?(?:[ap]\.?m\b\.?|uhr))"
+_TIMES_FIRST = re.compile(
+    rf"[(\[]?(?P<times>\d{{1,2}}(?:[:.h][0-5]\d|h)?(?:\s?[ap]m)?\s?(?:–|—|-|to|bis)\s?{_CLOCK_IN_WORDS})(?!\w)"
+    r"[)\]]?(?:\s*[:–—|,-]+(?:\s|$)|\s+|$)",
+    re.IGNORECASE,
+)
 _OPEN = r"(?:[^\w\s]|_){0,4}\s?"
 _CLOSE = rf"(?:,?\s\(?{_WEEKDAY_NAME}\)?)?"
 _BETWEEN = r"[\])>*_`]{0,4}(?:\s*(?:[:–—|]+|[,.-]+(?=\s|$))\s*|-(?=[^\W\d])|\s+|$)"
@@ -61,12 +69,20 @@ _MONTH_AND_YEAR = re.compile(
 )
 _MONTH_ALONE = re.compile(rf"\W*({_MONTH})\W*", re.IGNORECASE)
 _YEAR = re.compile(r"(?<![\d/–-])(?:19|20)\d\d(?![\d/–-])")
-_UNIT = r"(?:h|hr|hrs|hours?|m|min|mins|minutes?)"
+_HOUR = r"(?:h|hrs?|hours?)"
+_MINUTE = r"(?:mins?|minutes?)"
+_LENGTH = rf"\d[\d.,]{{0,8}} ?(?:{_HOUR}(?: ?\d{{1,2}} ?(?:m|{_MINUTE})?)?|{_MINUTE})|\d{{1,3}}:[0-5]\d ?{_HOUR}"
+_SPENT = r"(?:cpd|cpe|time|duration|spent|total|of|hours?|learning|study|[:~])"
 _HOURS_IN_TITLE = re.compile(
-    rf" ?[(\[] ?(?P<time>\d[\d.,:]{{0,8}} ?{_UNIT}(?: ?\d{{1,2}} ?{_UNIT}?)?) ?[)\]]$", re.IGNORECASE
+    rf" ?[(\[] ?(?P<before>(?:{_SPENT} ?){{0,4}})(?P<time>{_LENGTH}) ?(?P<after>(?:{_SPENT} ?){{0,4}})[)\]]$",
+    re.IGNORECASE,
 )
+_LONGEST_DAY = 12 * HOUR
+"""A longer time in brackets may be a part of the name, as that of a race, unless other words show what it is."""
 _SIGNS = re.compile(r"(\d{1,2}):([0-5]\d)")
 _BETWEEN_CLOCKS = re.compile(rf"({_CLOCK})\s*(?:–|—|-|to|until)\s*({_CLOCK})")
+_LABEL = re.compile(r"\s*(?:[-*+]\s+)?(?:\*\*|__)[^*_:\n]{1,60}(?::(?:\*\*|__)|(?:\*\*|__)\s*:)")
+"""A label in bold before a colon: `**Thoughts:**`."""
 _FIELDS = frozenset(["provider", "location", "role", "topics", "competences"])
 _PROMPTS = frozenset(["reflection", "description", "benefit", "follow-up", "evidence", "objectives", "hours", "time"])
 _MOST_FIELDS = 20
@@ -118,18 +134,29 @@ class LogEntry:
     def cells(self) -> dict[str, str]:
         """Return the values by field or target; fields at the top of the text are values."""
         title, own = " ".join(self.title.split()), dict(self.values)
-        if "time" not in own and (match := _HOURS_IN_TITLE.search(title)):
-            try:
-                own["time"] = duration(parse_hours(match["time"].replace(",", ".")))
-                title = title[: match.start()]
-            except ValueError:
-                pass
+        if "time" not in own and (match := _HOURS_IN_TITLE.search(title)) and (minutes := _spent(match, self.day)):
+            own["time"] = duration(minutes)
+            title = title[: match.start()]
         fields, text = _fields(_without_last_rule(self.text))
         own = {**fields, **{name: value for name, value in own.items() if value}}
         title = title.strip() or first_line(text)
         if text.strip() == title:
             text = ""
         return {"title": title, "start": self.day, **own, "description": text.strip("\n")}
+
+
+def _spent(match: re.Match[str], day: str) -> Minutes:
+    """Return the minutes in the brackets at the end of a title; 0 if they may be a part of the name."""
+    try:
+        minutes = minutes_of(match["time"].replace(",", "."))
+    except ValueError:
+        return 0
+    try:
+        first, last = days_of(day)
+    except ValueError:  # a month, for example
+        first = last = date.min
+    is_named = bool((match["before"] + match["after"]).strip(" :~"))
+    return minutes if is_named or minutes <= _LONGEST_DAY * ((last - first).days + 1) else 0
 
 
 class Log(NamedTuple):
@@ -175,14 +202,21 @@ def dated_title(title: str, context: Context) -> DatedTitle | None:
     if match := _AT_START.match(start):
         begin, finish = match["begin"], match["finish"]
         minutes = minutes_between(begin, finish) if begin and finish else 0
-        return DatedTitle(match["day"], title[match.end() :].strip(), minutes)
+        rest = title[match.end() :].strip()
+        if not begin and (times := _TIMES_FIRST.match(rest)):
+            first, last = clocks_of(times["times"])
+            minutes = ((last or first) - first) % (24 * HOUR)
+            rest = rest[times.end() :].strip() if minutes else rest
+        return DatedTitle(match["day"], rest, minutes)
     if match := _COMPACT.match(start):
         day = match["day"]
         return DatedTitle(f"{day[:4]}-{day[4:6]}-{day[6:]}", title[match.end() :].strip())
-    if title == start and (match := _AT_END.search(title)) and match.start():
+    length = _HOURS_IN_TITLE.search(title) if title == start else None
+    named, after = (title[: length.start()], title[length.start() :]) if length else (title, "")
+    if title == start and (match := _AT_END.search(named)) and match.start():
         before = title[: match.start()].rstrip()
         plain = before.rstrip(" -–—:,|([<*_")
-        return DatedTitle(match["day"], plain if plain != before else title, is_first=False)
+        return DatedTitle(match["day"], f"{plain}{after}" if plain != before else title, is_first=False)
     if context.year and (match := _DAY_AND_MONTH.match(start)):
         day, month = match["day"] or match["day2"], match["month"] or match["month2"]
         return DatedTitle(f"{day} {month} {context.year}", title[match.end() :].strip())
@@ -279,7 +313,7 @@ def _append(entry: LogEntry, section: Section, level: int) -> None:
 def _fields(text: str) -> tuple[dict[str, str], str]:
     """Return the fields at the top of a text (`Hours: 1.5`, `- **Type:** course`) and the text without them.
 
-    Only values that can be read are fields; others stay in the text.
+    Only values that can be read are fields; others stay in the text, as lines with other labels in bold do.
     """
     lines = text.strip("\n").split("\n", _MOST_FIELDS)
     fields: dict[str, str] = {}
@@ -291,7 +325,7 @@ def _fields(text: str) -> tuple[dict[str, str], str]:
         read = _read(name, target, value.strip(" *_:\t")) if target else None
         if read and read[0] not in fields:
             fields[read[0]] = read[1]
-        elif line.strip() and not target:
+        elif line.strip() and not target and not _LABEL.match(line):
             return fields, "\n".join([*kept, *lines[number:]])
         else:
             kept.append(line)
@@ -321,6 +355,8 @@ def _minutes(name: str, target: str, value: str) -> Minutes:
     if match := _BETWEEN_CLOCKS.fullmatch(value):
         return minutes_between(match[1], match[2])
     plain = value.replace(",", ".")
+    if names_clock(name) and is_hour_of_day(value):
+        return 0
     if re.search(r"\d\s*(?:h|m)", value, re.IGNORECASE):
         return parse_hours(plain)
     if target == "minutes" or re.search(r"\bmin(?:ute)?s?\b", name, re.IGNORECASE):

@@ -34,9 +34,9 @@ from cpdkit.exchange.imports.recurrence import (
 )
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable, ImportOptions
 from cpdkit.exchange.imports.zones import Clock, clock_in, zone_named
+from cpdkit.journal.spelling import plain
 from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR, today
 from cpdkit.text.html_text import one_line, plain_text, with_line_breaks
-from cpdkit.text.names import plain
 from cpdkit.text.wording import counted, plural, shortened
 
 MOST_BYTES = 64 * 2**20

@@ -39,9 +39,9 @@ _BREAK = re.compile(r"[\W_]+")
 _HINT = "provide a list of objects, with a key for each field"
 
 
-def read_json(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
-    """Return the objects of a JSON text as a table, a column for each key. Raises NoTable."""
-    objects = _objects(data, name)
+def objects_table(document: Any, name: str, options: ImportOptions) -> ImportedTable:
+    """Return the objects in the value of a JSON text as a table, a column for each key. Raises NoTable."""
+    objects = _objects(document, name)
     headers = list(dict.fromkeys(key for entry in objects for key in entry))
     if not headers or len(objects) > MOST_ROWS or len(headers) > MOST_COLUMNS:
         raise NoTable(name, f"it contains no objects, or more than {MOST_ROWS:,}", _HINT)
@@ -50,8 +50,8 @@ def read_json(data: bytes, name: str, options: ImportOptions | None = None) -> I
     return table_of(name, f"{name}, object", lines, (), options)
 
 
-def _objects(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
-    """Return the objects of a JSON text, with numbers as texts. Raises NoTable."""
+def document_of(data: bytes, name: str) -> Any:
+    """Return the value of a JSON text, or the list of the values on its lines; numbers are texts. Raises NoTable."""
     text = data.removeprefix(BOM).decode("utf-8", "replace")
     whole = _parsed(text)
     if whole is None:
@@ -59,6 +59,11 @@ def _objects(data: bytes, name: str) -> Sequence[Mapping[str, Any]]:
         whole = [_parsed(line) for line in lines]
         if not lines or None in whole:
             raise NoTable(name, "the file is not valid JSON", "provide a list of objects, or one object on each line")
+    return whole
+
+
+def _objects(whole: Any, name: str) -> Sequence[Mapping[str, Any]]:
+    """Return the objects of a list, those of the only list of an object, or the object itself. Raises NoTable."""
     if isinstance(whole, dict):
         lists = [value for value in whole.values() if isinstance(value, list)]
         whole = lists[0] if len(lists) == 1 else [whole]

@@ -12,6 +12,7 @@ from cpdkit.exchange.import_headings import plain_heading, target_of
 from cpdkit.exchange.imports.dated_sections import Context, LogEntry, Section, dated_title, first_line, log_of
 from cpdkit.exchange.imports.entries import Entry, duration, entry_table
 from cpdkit.exchange.imports.notes import Note, read_note, table_of_note
+from cpdkit.exchange.imports.other_rows import is_total
 from cpdkit.exchange.imports.table import MOST_COLUMNS, ImportedTable, NoTable
 from cpdkit.exchange.imports.zones import Clock
 from cpdkit.text.faults import Unreadable
@@ -35,6 +36,7 @@ class _File:
     entries: list[Entry] = field(default_factory=list)
     columns: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    totals: list[str] = field(default_factory=list)
 
     def add(self, entry: LogEntry) -> None:
         cells = entry.cells()
@@ -67,6 +69,8 @@ def read_markdown_log(data: bytes, name: str, clock: Clock) -> ImportedTable:
     if file.ignored:
         places = first_few(file.ignored, _MOST_NAMED)
         remarks.append(f"{name}: text without a date ignored, at {places}")
+    if file.totals:
+        remarks.append(f"{name}: totals ignored, at {first_few(file.totals, _MOST_NAMED)}")
     table = entry_table(name, file.entries, remarks)
     if len(table.headers) > MOST_COLUMNS:
         raise NoTable(name, f"its tables have more than {MOST_COLUMNS} different columns", "split the file")
@@ -187,7 +191,9 @@ def _add_rows(table: Block, file: _File) -> bool:
         return False
     columns = _columns(heads, rows[1:], file)
     for block, row in zip(table.blocks[1:], rows[1:], strict=True):
-        if any(row):
+        if is_total(row, last=False):
+            file.totals.append(f"line {file.base + block.start + 1}")
+        elif any(row):
             where = f"{file.name}, line {file.base + block.start + 1}"
             values = dict(zip(columns, row, strict=False))
             at = columns.index("title") if "title" in columns[: len(row)] else -1

@@ -103,10 +103,19 @@ def read_table(path: Path, data: bytes, options: ImportOptions) -> ImportedTable
     """Return the table in a file other than an exported journal. Raises UsageError if there is none."""
     with refusal(path.name):
         name = format_of(path, data)
-        if (options.header_row or options.skips) and name not in (Format.CSV, Format.XLSX, Format.JSON):
-            hint = "use --header-row and --skip with CSV, XLSX or JSON files only"
-            raise UsageError(f"{path.name} is not a table", hint)
+        _refuse_unused(options, name, path.name)
         return with_meaning(_READERS[name](path, data, options))
+
+
+def _refuse_unused(options: ImportOptions, form: Format, name: str) -> None:
+    """Raise UsageError for an option that a format does not have: to ignore it would import something else."""
+    tables = (Format.CSV, Format.XLSX, Format.JSON)
+    if (options.header_row or options.skips) and form not in tables:
+        raise UsageError(f"{name} is not a table", "use --header-row and --skip with CSV, XLSX or JSON files only")
+    if options.sheets and form is not Format.XLSX:
+        raise UsageError(f"{name} has no sheets", "use --sheet with XLSX files only")
+    if (options.calendars or options.words) and form is not Format.ICS:
+        raise UsageError(f"{name} is not a calendar", "use --calendar and --words with calendars only")
 
 
 def read_journal(data: bytes, name: str = "the exported journal") -> Mapping[str, bytes]:
@@ -144,9 +153,9 @@ def _module(name: Format) -> Any:
 
 
 def _json(data: bytes, name: str, options: ImportOptions) -> ImportedTable:
-    """Return the table in a JSON document of a known kind, otherwise the objects of any JSON."""
-    table: ImportedTable | None = import_module("cpdkit.exchange.imports.json_documents").read(data, name, options)
-    return table if table is not None else _module(Format.JSON).read_json(data, name, options)
+    """Return the table in a JSON document."""
+    table: ImportedTable = import_module("cpdkit.exchange.imports.json_documents").read(data, name, options)
+    return table
 
 
 def _markdown(data: bytes, name: str, options: ImportOptions) -> ImportedTable:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cpdkit.errors import UsageError
 from cpdkit.exchange.causes import Remark, causes
 from cpdkit.exchange.cells import is_day
-from cpdkit.exchange.import_headings import plain_heading, target_of
+from cpdkit.exchange.import_headings import AMOUNTS, plain_heading, target_of
 from cpdkit.exchange.imports.other_rows import is_signature, is_skipped, is_total
 from cpdkit.text.wording import counted, shortened
 
@@ -89,6 +89,7 @@ MOST_ROWS = 100_000
 MOST_COLUMNS = 256
 LONGEST_HEADING = 500
 """Characters of a heading; the rest is cut."""
+_OF_TIME = frozenset([*AMOUNTS, "start", "end", "start-time", "end-time", "break"])
 REASON = "Rejected because"
 """The last column of a file with rejected rows, which is not read: a corrected row is the same as one without it."""
 _SEARCHED_ROWS = 20
@@ -158,6 +159,8 @@ def _is_second_heading(upper: RawRow, lower: RawRow) -> bool:
 
     A heading of a group is above several columns: merged cells leave the others empty, or repeat it.
     """
+    if any(_cell(upper, at) and _cell(upper, at) == _cell(lower, at) for at in lower.repeated):
+        return True  # cells merged with the headings above
     texts = [cell for cell in lower.cells if cell.strip()]
     groups = Counter(_cell(upper, at) for at in range(len(upper.cells)))
     groups[""] += 1  # one empty cell is enough
@@ -167,10 +170,19 @@ def _is_second_heading(upper: RawRow, lower: RawRow) -> bool:
 
 
 def _joined(upper: RawRow, lower: RawRow) -> RawRow:
-    """Return two rows of headings as one: the lower heading of a column, otherwise the upper one."""
+    """Return two rows of headings as one: the lower heading of a column, otherwise the upper one.
+
+    Hours that are divided below their heading are not all hours of an activity, so these keep both headings.
+    """
     size = max(len(upper.cells), len(lower.cells))
-    cells = tuple(_cell(lower, at) or _cell(upper, at) for at in range(size))
-    return RawRow(lower.number, cells)
+    cells = []
+    group = ""
+    for at in range(size):
+        group = _cell(upper, at) or group
+        part = _cell(lower, at)
+        is_divided = bool(part) and part != group and target_of(group) in AMOUNTS and target_of(part) not in _OF_TIME
+        cells.append(f"{group} {part}" if is_divided else part or _cell(upper, at))
+    return RawRow(lower.number, tuple(cells))
 
 
 def _records(rows: Sequence[RawRow], head: RawRow, where: str, omitted: list[Remark]) -> list[RawRow]:

@@ -35,6 +35,10 @@ MOST_TEXT = 64_000_000
 _FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _UNIT = re.compile(r'"([^"]*)"')
 """The words in the format of a number, such as `0" min"`."""
+_WORDS_OF_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\[\$[^\[\]]*\]')
+_LEAP_DAY = datetime(1900, 3, 1)
+"""Spreadsheets number 1900 as a leap year, so openpyxl moves earlier dates by a day."""
+_SECOND = timedelta(seconds=1)
 
 
 def read_xlsx(data: bytes, name: str, options: ImportOptions | None = None) -> ImportedTable:
@@ -179,21 +183,40 @@ def _text(value: Any, form: str) -> str:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, time):
+        if value < time(23, 59, 59):
+            value = _whole_minute(datetime.combine(date.min, value)).time()
         return f"{value:%H:%M:%S}".removesuffix(":00").removeprefix("0")
     if isinstance(value, timedelta):
         return _duration(value)
     if isinstance(value, int | float):
-        number = f"{Decimal(repr(round(value, 9))).normalize():f}"
+        is_percent = "%" in _WORDS_OF_FORMAT.sub("", form)
+        number = f"{Decimal(repr(round(value * 100 if is_percent else value, 9))).normalize():f}"
+        if is_percent:
+            return f"{number}%"
         unit = " ".join(_UNIT.findall(form.partition(";")[0])).strip()
         return f"{number} {unit}" if unit_named(unit) else number
     return str(value).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _moment(value: datetime, form: str) -> str:
-    """Return a date; or a duration of a day or more, which is stored as a time in 1899 or 1900."""
-    if value.year <= 1900 and "h" in form.casefold():
-        return _duration(value - datetime(1899, 12, 30))
+    """Return a date; or a duration of a day or more, which is stored as a time in the first year of the calendar."""
+    start = datetime(1904, 1, 1) if value.year == 1904 else datetime(1899, 12, 30)
+    if value.year in (1899, 1900, 1904) and _is_time(form):
+        return _duration(value - start - timedelta(start.year < 1904 and value < _LEAP_DAY))
+    value = _whole_minute(value)
     return value.date().isoformat() if value.time() == time() else f"{value:%Y-%m-%d %H:%M}"
+
+
+def _is_time(form: str) -> bool:
+    """Return whether a format shows hours, but no day and no year."""
+    letters = _WORDS_OF_FORMAT.sub("", form.partition(";")[0]).casefold()
+    return "h" in letters and not {"d", "y"}.intersection(letters)
+
+
+def _whole_minute(value: datetime) -> datetime:
+    """Return a time less than a second before a minute as that minute: its number was rounded down."""
+    later = value + _SECOND
+    return later.replace(second=0, microsecond=0) if later.minute != value.minute else value
 
 
 def _duration(value: timedelta) -> str:

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.checks.engine import CheckResult
-from cpdkit.checks.formats.text import LEAST_COLUMNS, diagnostic_lines, diagnostics_text, summary
+from cpdkit.checks.formats.text import (
+    LEAST_COLUMNS,
+    diagnostic_lines,
+    diagnostics_text,
+    is_summarised,
+    overview,
+    summary,
+)
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Severity, Span
 from cpdkit.text.terminal import width
 
@@ -185,3 +192,73 @@ def test_the_summary_is_fitted_too() -> None:
         "61 activities checked: 2 errors (1 can be fixed with --fix).",
         "Run cpd explain CPD200 for details.",
     ]
+
+
+def several(*kinds: tuple[str, Severity], message: str = "so") -> list[Diagnostic]:
+    """One problem of each kind, in files named by their order."""
+    return [
+        Diagnostic(f"{number}.md", Span(3, 1, 3, 2), code, severity, message)
+        for number, (code, severity) in enumerate(kinds)
+    ]
+
+
+FAULT, CAUTION, TIP = ("CPD204", Severity.ERROR), ("CPD801", Severity.WARNING), ("CPD401", Severity.ADVICE)
+OTHER_TIP = ("CPD601", Severity.ADVICE)
+
+
+def heads(blocks: list[list[str]]) -> list[str]:
+    return [block[0] for block in blocks]
+
+
+def test_errors_come_last_in_the_order_of_the_files() -> None:
+    found = overview(several(FAULT, CAUTION, OTHER_TIP, FAULT, CAUTION))
+    assert [head.split(":")[0] for head in heads(found)] == ["2.md", "1.md", "4.md", "0.md", "3.md"]
+
+
+@pytest.mark.parametrize(
+    ("count", "line"),
+    [
+        (1, "0.md:3:1: advice CPD401: so"),
+        (2, "advice CPD401: so (2 times): 0.md:3, 1.md:3"),
+        (3, "advice CPD401: so (3 times): 0.md:3, 1.md:3, 2.md:3"),
+        (1_004, "advice CPD401: so (1,004 times): 0.md:3, 1.md:3, 2.md:3 and 1,001 more"),
+    ],
+)
+def test_repeated_advice_takes_one_line(count: int, line: str) -> None:
+    assert overview(several(*[TIP] * count)) == [[line]]
+
+
+def test_repeated_advice_is_together_and_each_is_there_on_request() -> None:
+    diagnostics = several(TIP, OTHER_TIP, TIP, FAULT, TIP)
+    assert [head.partition(" (")[0] for head in heads(overview(diagnostics))] == [
+        "advice CPD401: so",
+        "1.md:3:1: advice CPD601: so",
+        "3.md:3:1: error CPD204: so",
+    ]
+    assert len(overview(diagnostics, every=True)) == 5
+    assert is_summarised(diagnostics)
+    assert not is_summarised(diagnostics[:2])
+
+
+def test_warnings_and_errors_are_never_put_together() -> None:
+    assert len(overview(several(FAULT, CAUTION, FAULT, CAUTION, CAUTION))) == 5
+
+
+def test_advice_with_different_messages_has_the_title_of_its_code() -> None:
+    diagnostics = [*several(TIP, message="this"), *several(TIP, message="that")]
+    assert heads(overview(diagnostics)) == ["advice CPD401: activity has no reflection (2 times): 0.md:3"]
+
+
+@given(
+    st.lists(st.sampled_from([FAULT, CAUTION, TIP, OTHER_TIP]), max_size=12),
+    st.integers(LEAST_COLUMNS, 120),
+)
+def test_in_any_width_each_problem_is_shown_or_counted(kinds: list[tuple[str, Severity]], columns: int) -> None:
+    blocks = overview(several(*kinds), columns=columns)
+    text = " ".join(line.strip() for block in blocks for line in block)
+    assert all(width(line) <= columns for block in blocks for line in block)
+    for code, severity in set(kinds):
+        count = kinds.count((code, severity))
+        together = severity is Severity.ADVICE and count > 1
+        assert text.count(f"{severity} {code}:") == (1 if together else count)
+        assert not together or f"{code}: so ({count} times)" in text

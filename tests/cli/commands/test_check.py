@@ -15,7 +15,7 @@ import pytest
 
 from cpdkit.checks.engine import CheckResult
 from cpdkit.cli.main import run
-from cpdkit.cli.watch_screen import LINES_BELOW, fitted, within
+from cpdkit.cli.watch_screen import fitted, within
 from cpdkit.diagnostics import Diagnostic, Severity
 from tests.journal.folders import FIELDS, GOOD, MEMBER, record, write
 from tests.program import PROGRAM, environment
@@ -90,6 +90,56 @@ def test_the_summary_counts_problems_that_are_not_shown(check: Check) -> None:
 def test_options_come_from_the_environment(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CPD_CHECK_IGNORE", "CPD1, CPD2")
     assert check("--severity", "error")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("period", "found", "hidden"),
+    [
+        ("2026", ["CPD121", "CPD204", "CPD311"], 1),
+        ("2024", ["CPD121", "CPD204"], 2),
+        ("..2026-03-13", ["CPD121", "CPD204"], 2),
+        ("cpd-year", ["CPD121", "CPD204", "CPD311"], 1),
+    ],
+)
+def test_a_period_limits_the_check_to_its_activities(check: Check, period: str, found: list[str], hidden: int) -> None:
+    """An activity whose dates cannot be read can be in any period."""
+    _, out, err = check("--format", "json", "--period", period)
+    assert sorted(codes(out)) == found
+    assert f"{hidden} {'other' if hidden == 1 else 'others'} not shown" in err
+    assert json.loads(out)["activities"] == (4 if "CPD311" in found else 2)
+
+
+@pytest.mark.parametrize(
+    ("paths", "code", "activities"),
+    [(["2026"], 1, 4), (["2024"], 1, 2), (["2026-03"], 1, 4), (["2026", "2025"], 2, 0), (["2026x"], 2, 0)],
+)
+def test_a_lone_year_or_month_is_a_period(check: Check, paths: list[str], code: int, activities: int) -> None:
+    done, out, _ = check("--format", "json", *paths)
+    assert done == code
+    assert activities == (json.loads(out)["activities"] if out else 0)
+
+
+def test_a_folder_named_like_a_year_is_a_path(check: Check, work: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(work / "journal" / "activities")
+    _, out, _ = check("--format", "json", "2026")
+    assert sorted(codes(out)) == ["CPD121", "CPD204", "CPD311"]
+    assert "CPD801" not in codes(out)
+    assert json.loads(out)["files"] == 4
+
+
+def test_a_period_limits_the_fixes_too(check: Check, work: Path) -> None:
+    write(work / "journal", "activities/2025/wide.md", GOOD.replace("hours: 2", "hours: 2 ").replace("2026", "2025"))
+    check("--fix", "--period", "2026")
+    assert b"hours: 2 \n" in (work / "journal/activities/2025/wide.md").read_bytes()
+    check("--fix", "--period", "2025")
+    assert b"hours: 2\n" in (work / "journal/activities/2025/wide.md").read_bytes()
+
+
+def test_the_period_of_all_commands_hides_no_problem(check: Check, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CPD_PERIOD", "2024")
+    assert "not shown" not in check()[2]
+    monkeypatch.setenv("CPD_CHECK_PERIOD", "2024")
+    assert "2 others not shown" in check()[2]
 
 
 def test_statistics(check: Check) -> None:
@@ -389,7 +439,13 @@ def test_only_problems_in_chosen_files_are_reported(wanted: tuple[str, ...], pat
 
 @pytest.mark.parametrize(
     ("room", "lines", "left"),
-    [(10, ["a", "b", "c", "d"], 0), (3, ["a", "b", "c"], 1), (1, ["a", "b"], 2), (-LINES_BELOW, ["a", "b"], 2)],
+    [
+        (10, ["a", "b", "c", "d"], 0),
+        (4, ["a", "b", "c", "d"], 0),
+        (3, ["b", "c", "d"], 1),
+        (1, ["c"], 2),
+        (-4, ["c"], 2),
+    ],
 )
 def test_as_many_are_shown_as_there_is_room_for(room: int, lines: list[str], left: int) -> None:
-    assert fitted([["a", "b"], ["c"], ["d"]], room) == (lines, left)
+    assert fitted([["a"], ["b"], ["c", "d"]], room) == (lines, left)

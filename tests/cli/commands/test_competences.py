@@ -70,8 +70,8 @@ def test_gaps_alone(root: Path, capsys: Captured) -> None:
     assert capsys.readouterr().out.splitlines() == [
         "Our firm: 0 of 2 competences have evidence",
         "",
-        f"  K1  {'Switchgear':<32}  no evidence yet",
-        f"  K2  {'Cables':<32}  no evidence yet",
+        "  K1  Switchgear  no evidence yet",
+        "  K2  Cables      no evidence yet",
     ]
 
 

@@ -1,6 +1,13 @@
 """`cpd report`: the files that it writes; periods, filters and files with errors; the owner's templates."""
 
+import os
+import queue
 import re
+import signal
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +17,7 @@ from cpdkit.cli.main import run
 from cpdkit.documents.look import template_file
 from cpdkit.documents.templating.labels import Labels
 from tests.cli.conftest import Report
-from tests.program import activity
+from tests.program import PROGRAM, activity, environment
 
 Captured = pytest.CaptureFixture[str]
 
@@ -80,6 +87,183 @@ def test_a_usage_error_exits_2_and_writes_nothing(args: list[str], report: Repor
     assert (capsys.readouterr().out, list(Path().iterdir())) == ("", [])
 
 
+@pytest.mark.parametrize("name", ["--out", "--into"])
+def test_the_folder_has_an_earlier_name_too(name: str, report: Report, capsys: Captured) -> None:
+    assert report("summary", "--format", "md", name, "reports") == 0
+    assert [path.name for path in Path("reports").iterdir()] == ["angharad-llywelyn-summary-2026.md"]
+    assert report("--help") == 0
+    assert "--out" not in capsys.readouterr().out.replace("--output", "")
+
+
+# --- standard output ---
+
+
+@pytest.mark.parametrize("name", ["docx", "pdf", "html", "odt", "md"])
+def test_one_format_goes_to_standard_output_byte_for_byte(name: str, report: Report, journal: Path) -> None:
+    assert report("summary", "-o", f"made.{name}") == 0
+    done = subprocess.run(
+        [*PROGRAM, "report", "summary", "--format", name, "-o", "-", "--journal", journal],
+        env=environment(),
+        capture_output=True,
+        check=True,
+    )
+    assert done.stdout == Path(f"made.{name}").read_bytes()
+    assert [path.name for path in Path().iterdir()] == [f"made.{name}"]
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["-o", "-"],
+        ["-o", "-", "--format", "md,html"],
+        ["-o", "-", "-o", "-", "--format", "md"],
+        ["-o", "-", "-o", "a.md", "--format", "md"],
+        ["-o", "-", "--format", "md", "--into", "reports"],
+        ["-o", "-", "--format", "md", "--open"],
+        ["-o", "-", "--format", "md", "--watch"],
+    ],
+)
+def test_standard_output_takes_one_document_and_nothing_else(args: list[str], report: Report, capsys: Captured) -> None:
+    assert report("summary", *args) == 2
+    assert (capsys.readouterr().out, list(Path().iterdir())) == ("", [])
+
+
+def test_a_document_that_no_terminal_can_show_is_refused(
+    report: Report, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setattr("cpdkit.cli.commands.report.is_terminal", lambda _: True)
+    assert report("summary", "--format", "pdf", "-o", "-") == 2
+    assert "PDF" in capsys.readouterr().err
+
+
+# --- opening ---
+
+
+@pytest.fixture
+def opener(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An opener on the path that notes its arguments; the exit code is in a file."""
+    program = tmp_path / "bin" / ("open" if sys.platform == "darwin" else "xdg-open")
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\nprintf '%s\\n' \"$#\" \"$@\" > '{tmp_path}/opened'\nexit ${{CODE:-0}}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(program.parent), prepend=os.pathsep)
+    monkeypatch.setenv("DISPLAY", ":0")
+    return tmp_path / "opened"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the opener is a script")
+@pytest.mark.parametrize(
+    ("outputs", "opened"),
+    [
+        (["a.md"], "a.md"),
+        (["a.html", "b.md"], "a.html"),
+        (["-x; touch ran.html"], "-x; touch ran.html"),
+        (["$(touch ran)`touch ran`.html"], "$(touch ran)`touch ran`.html"),
+        (["%s 'a' \"b\" & c.html"], "%s 'a' \"b\" & c.html"),
+        (["http:..md"], "http:..md"),
+        (["a.html", "b.pdf"], "b.pdf"),
+    ],
+)
+def test_the_report_is_opened_under_its_whole_path(
+    outputs: list[str], opened: str, report: Report, opener: Path
+) -> None:
+    assert report("summary", "--open", *(f"--output={name}" for name in outputs)) == 0
+    assert opener.read_text().splitlines() == ["1", str(Path.cwd() / opened)]
+    assert not Path("ran").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the opener is a script")
+def test_a_report_that_cannot_be_opened_is_written_and_its_place_is_named(
+    report: Report, opener: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    monkeypatch.setenv("CODE", "3")
+    assert report("summary", "-o", "a.md", "--open") == 4
+    shown = capsys.readouterr()
+    assert (shown.out, Path("a.md").exists()) == ("a.md\n", True)
+    assert "a.md" in shown.err
+    opener.unlink()
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"):
+        monkeypatch.delenv(name, raising=False)
+    if sys.platform != "darwin":
+        assert report("summary", "-o", "b.md", "--open") == 4
+        assert "no display" in capsys.readouterr().err
+        assert not opener.exists()
+
+
+# --- watching ---
+
+
+class Watched:
+    """`cpd report --watch` in a process of its own; `next` waits for its next line with a word."""
+
+    def __init__(self, *args: str | Path) -> None:
+        self.process = subprocess.Popen(
+            [*PROGRAM, "report", *args, "--watch"],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment({"PYTHONUNBUFFERED": "1"}),
+            text=True,
+            encoding="utf-8",
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def read(self) -> None:
+        for line in self.process.stdout or ():
+            self.lines.put(line.rstrip())
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.wait()
+        self.reader.join(30)
+        if self.process.stdout:
+            self.process.stdout.close()
+
+    def next(self, word: str, seconds: float = 30) -> str:
+        end = time.monotonic() + seconds
+        while True:
+            line = self.lines.get(timeout=max(end - time.monotonic(), 0.01))
+            if word in line:
+                return line
+
+    def is_quiet(self, seconds: float) -> bool:
+        try:
+            self.next("watching", seconds)
+        except queue.Empty:
+            return True
+        return False
+
+
+@pytest.mark.skipif(os.name != "posix", reason="sends Ctrl-C as a signal")
+def test_a_watched_report_follows_the_journal_through_errors(report: Report, journal: Path) -> None:
+    out = journal / "reports"
+    report("detailed", "--format", "md", "--into", str(out))
+    watched = Watched("detailed", "--journal", journal, "--format", "md", "--into", out)
+    try:
+        watched.next("watching")
+        (document,) = out.iterdir()
+        # Its own documents are no change, although they are in the journal.
+        assert watched.is_quiet(2)
+        add(journal, {"activities/second.md": activity("Another lecture")})
+        watched.next("watching")
+        assert "Another lecture" in document.read_text()
+        add(journal, {"templates/detailed.md.j2": "{% for %}"})
+        watched.next("templates/detailed.md.j2:1")
+        watched.next("watching")
+        (journal / "templates/detailed.md.j2").write_text("# Mine\n")
+        watched.next("watching")
+        assert "# Mine" in document.read_text()
+        watched.process.send_signal(signal.SIGINT)
+        assert watched.process.wait(30) == 130
+    finally:
+        watched.end()
+
+
+def test_a_watch_of_an_unknown_kind_ends_at_once(report: Report) -> None:
+    assert report("nonsense", "--watch") == 2
+
+
 # --- files with errors ---
 
 UNREADABLE = {"activities/bad.md": activity("Bad", start="2026-02-30")}
@@ -111,6 +295,19 @@ def test_strict_makes_no_report_then(report: Report, journal: Path) -> None:
 def test_several_activities_with_errors_are_counted(report: Report, journal: Path, english: Labels) -> None:
     add(journal, UNREADABLE | {"activities/worse.md": "no front matter"})
     assert english.count("notices.unread", 2) in md(report, "summary")
+
+
+def test_conflict_copies_are_counted_apart_from_errors(report: Report, journal: Path, english: Labels) -> None:
+    copies = [f"activities/good (conflicted copy 2026-03-{day}).md" for day in (15, 16)]
+    add(journal, dict.fromkeys(copies, activity("A good lecture")))
+    text = md(report, "summary")
+    assert english.count("notices.copies", 2) in text
+    assert english.count("counts.copies", 2) in text
+    assert english.count("counts.unread", 1) not in text
+    add(journal, UNREADABLE)
+    text = md(report, "summary")
+    assert english.count("counts.copies", 2) in text
+    assert english.count("counts.unread", 1) in text
 
 
 @pytest.mark.parametrize("name", ["plan/bad.md", "reviews/bad.md"])
@@ -224,7 +421,7 @@ def test_the_list_needs_no_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_the_owners_template_replaces_ours_and_a_new_one_is_a_kind(report: Report, journal: Path) -> None:
     add(journal, {"templates/detailed.md.j2": "# Mine\n\n{{ report.entries[0].title }}: {{ report.period }}\n"})
     add(journal, {"templates/appraisal.md.j2": '{% include "_title.md.j2" %}\n{{ report.entries[0].description }}\n'})
-    assert md(report, "detailed") == "# Mine\n\nA good lecture: 1 January – 31 December 2026\n"
+    assert md(report, "detailed").partition("\n\n")[2] == "# Mine\n\nA good lecture: 1 January – 31 December 2026\n"
     assert "Plain words." in md(report, "appraisal")
     assert "## Activities in detail" in md(report, "detailed", "--builtin-templates")
     assert report("appraisal", "--builtin-templates", "-o", "made.md") == 2

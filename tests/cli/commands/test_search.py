@@ -30,12 +30,40 @@ def test_text_and_remarks(tmp_path: Path, capsys: Captured) -> None:
         "Relay course",
         "  activities/d.md:1",
     ]
-    # Omitted: a confidential activity and an unreadable one.
-    assert len(shown.err.splitlines()) == 2
+    # What was searched, then what was omitted: a confidential activity and an unreadable one.
+    searched, *omitted = shown.err.splitlines()
+    assert '2 records contain "relay" (searched 2 activities)' in searched
+    assert len(omitted) == 2
     assert run(["search", "relay", "--color", "always", *where]) == 0
     assert "\x1b[1mRelay\x1b[0m course" in capsys.readouterr().out
     assert run(["search", "(of", "--color", "always", *where]) == 0
     assert "\x1b[1m(of\x1b[0m two" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "contain", "hint"),
+    [
+        (["day", "course"], '1 record contains "day" and "course"', False),
+        (["relay course"], '1 record contains "relay course"', False),
+        (["course relay"], 'no record contains "course relay"', True),
+        (['"course relay" day'], 'no record contains "course relay" and "day"', True),
+        (["course other"], 'no record contains "course other"', False),
+        (["course", "--without", "a day"], 'no record contains "course" without "a day"', False),
+    ],
+)
+def test_it_says_what_it_searched_for(
+    tmp_path: Path, capsys: Captured, words: list[str], contain: str, hint: bool
+) -> None:
+    journal_of(tmp_path, {"activities/a.md": record(body="\nA day.\n")})
+    assert run(["search", *words, "--journal", str(tmp_path)]) == 0
+    said = capsys.readouterr().err
+    assert f"{contain} (searched 1 activity)" in said
+    assert ("without quotes" in said) is hint
+
+
+def test_nothing_to_search_for_is_a_usage_error(capsys: Captured) -> None:
+    assert run(["search", " ", '""', "--journal", "journal"]) == 2
+    assert capsys.readouterr().out == ""
 
 
 def test_as_json_within_a_period(capsys: Captured) -> None:

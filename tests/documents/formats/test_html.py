@@ -7,8 +7,10 @@ import pytest
 from lxml import etree
 
 from cpdkit.documents.formats.html import write_html
+from cpdkit.documents.literal import in_english, phrase_of
+from cpdkit.documents.tree import document
 from tests.documents.office_sample import photograph, sample
-from tests.documents.sample_ast import LONG_WORD, PROPERTIES, parse
+from tests.documents.sample_ast import CHARTS, LONG_WORD, PROPERTIES, parse
 from tests.tools import needs
 
 MEDIA = {"m0001.png": photograph(size=(600, 300))}
@@ -42,6 +44,21 @@ def test_the_parts_have_their_meaning(made: str) -> None:
     assert [each.get("aria-label", "")[:13] for each in tree.iter("figure")] == ["Hours by type", "Hours by mont"]
     assert all(each.get("scope") in {"col", "row"} for each in tree.iter("th"))
     assert [each.tag for each in tree.find(".//main") if each.tag == "section"] == ["section"] * 5
+
+
+@pytest.mark.parametrize(
+    ("alt", "named"),
+    [
+        ("Siart bar. Oriau: A 2, B 1", True),
+        (in_english("Bar chart. Hours: A 2, B 1"), False),
+        (phrase_of([in_english("Bar chart. "), "Oriau: A 2, B 1"]), False),
+    ],
+)
+def test_words_of_two_languages_are_no_attribute_of_a_chart(alt: str, named: bool) -> None:
+    """The caption and the table of the chart say the same, each word in its language."""
+    block = {"t": "Chart", "c": replace(CHARTS["by_type"], alt=alt)}
+    made = write_html(document([block]), {}, PROPERTIES).decode()
+    assert (f'aria-label="{alt}"' in made, "aria-label" in made) == (named, named)
 
 
 def test_charts_keep_their_words_and_numbers(made: str) -> None:

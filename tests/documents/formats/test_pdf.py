@@ -268,7 +268,7 @@ def test_a_child_that_dies_hangs_or_loops_is_an_error_with_a_name(name: str, mon
     assert chain_of(caught.value)
 
 
-@pytest.mark.parametrize("body", ["\u00a0" * 40_000, "\u00a0 " * 40_000, "\u200b" * 40_000, "\u2060" * 40_000])
+@pytest.mark.parametrize("body", ["\u00a0" * 10_000, "\u00a0 " * 10_000, "\u200b" * 10_000, "\u2060" * 10_000])
 def test_no_run_of_blanks_hangs(body: str) -> None:
     try:
         write_pdf(activity(body), {}, PROPERTIES)

@@ -37,7 +37,7 @@ def test_an_entry_has_every_field_that_is_filled_in(composed: Callable[..., Repo
         "Objectives": "Protect storage; unknown-one",
         "Competences": "A2 (supervised practitioner), B3 (practitioner)",
         "Topics": "safety, cost: $5",
-        "Details": "technical skill · job skill · formal · not planned · verifiable · "
+        "Details": "technical skill · job skill · formal · not planned in advance · verifiable · "
         "2 h participatory · 7.5 CPD points · highlight",
         "Benefit": "Settings in <a day>",
         "Follow-up": "[Ask](now)",

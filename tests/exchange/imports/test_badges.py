@@ -56,6 +56,11 @@ def test_several_badges_in_one_file(wrap: object) -> None:
     assert {each.title for each in activities_in("b.json", json.dumps(document))} == {"Electrical safety"}
 
 
+def test_a_badge_on_each_line() -> None:
+    line = json.dumps(json.loads(BADGE))
+    assert {each.title for each in activities_in("b.jsonl", f"{line}\n{line}\n")} == {"Electrical safety"}
+
+
 def test_without_days_of_activity_the_day_of_award_counts() -> None:
     document = json.loads(BADGE)
     del document["credentialSubject"]["activityStartDate"], document["credentialSubject"]["activityEndDate"]

@@ -1,7 +1,7 @@
 import pytest
 
-from cpdkit.exchange.imports.json import read_json
-from cpdkit.exchange.imports.table import NoTable
+from cpdkit.exchange.imports.json_documents import read
+from cpdkit.exchange.imports.table import ImportOptions, NoTable
 
 ONE = b'{"Title": "a", "Date": "2026-03-14", "h": 1.50}'
 TWO = b'{"Title": "b", "tags": ["x", "y"], "ok": true, "no": null}'
@@ -12,7 +12,7 @@ TWO = b'{"Title": "b", "tags": ["x", "y"], "ok": true, "no": null}'
     [b"[%s, %s]" % (ONE, TWO), b'\xef\xbb\xbf{"log": [%s, %s]}' % (ONE, TWO), b"%s\n\n%s\n" % (ONE, TWO)],
 )
 def test_lists_and_lines_of_objects(data: bytes) -> None:
-    table = read_json(data, "log.json")
+    table = read(data, "log.json", ImportOptions())
     assert table.headers == ("Title", "Date", "h", "tags", "ok", "no")
     assert [row.cells for row in table.rows] == [
         ("a", "2026-03-14", "1.50", "", "", ""),
@@ -24,11 +24,11 @@ def test_lists_and_lines_of_objects(data: bytes) -> None:
 @pytest.mark.parametrize("data", [b"", b"[1]", b"{", b'"x"', b"[" * 100_000, b"[]", b"{}"])
 def test_what_is_no_list_of_objects(data: bytes) -> None:
     with pytest.raises(NoTable):
-        read_json(data, "log.json")
+        read(data, "log.json", ImportOptions())
 
 
 def test_nested_values_are_kept_as_texts() -> None:
-    assert read_json(b'[{"a": {"b": [1, 2]}, "c": 1}]', "x").rows[0].cells == ("b: 1; 2", "1")
+    assert read(b'[{"a": {"b": [1, 2]}, "c": 1}]', "x", ImportOptions()).rows[0].cells == ("b: 1; 2", "1")
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_nested_values_are_kept_as_texts() -> None:
     ],
 )
 def test_places_have_names_and_entries_their_own_zone(data: bytes, cell: str) -> None:
-    assert read_json(data, "x").rows[0].cells[0] == cell
+    assert read(data, "x", ImportOptions()).rows[0].cells[0] == cell

@@ -68,6 +68,14 @@ def test_tables_among_prose_share_their_columns() -> None:
         ("2026-01-12 18:00 Title", "2026-01-12", "Title", 0),
         ("2026-01-12 18:00–19:30 Title", "2026-01-12", "Title", 90),
         ("2026-01-12 23:30-00:15 Title", "2026-01-12", "Title", 45),
+        ("2026-01-12 18h30–20h Title", "2026-01-12", "Title", 90),
+        ("2026-01-12, 6pm-7.30pm: Title", "2026-01-12", "Title", 90),
+        ("2026-01-12 (18:30 - 20:00) Title", "2026-01-12", "Title", 90),
+        ("2026-01-12 18 bis 19.30 Uhr Title", "2026-01-12", "Title", 90),
+        ("2026-01-12 5.12-6.10 of the exercises", "2026-01-12", "5.12-6.10 of the exercises", 0),
+        ("2026-01-12 3-4 talks", "2026-01-12", "3-4 talks", 0),
+        ("Title, 12 January 2026 (2h)", "2026-01-12", "Title", 120),
+        ("Title: 12 January 2026 (24h)", "2026-01-12", "Title (24h)", 0),
     ],
 )
 def test_the_date_of_a_heading(heading: str, day: str, title: str, minutes: int) -> None:
@@ -76,8 +84,28 @@ def test_the_date_of_a_heading(heading: str, day: str, title: str, minutes: int)
 
 
 @pytest.mark.parametrize(
+    ("title", "minutes"),
+    [
+        ("24h hackathon", 0), ("Hackathon (24h)", 0), ("Course (3 days)", 0), ("Le Mans 24h", 0), ("Race (48 hrs)", 0),
+        ("Mast (30m)", 0), ("Filters (1h75)", 0), ("Talk (0 h)", 0), ("HTTP/2 [5 min read]", 0), ("Course (week 2)", 0),
+        ("Course (12 h)", 720), ("Course (24h CPD)", 1440), ("Course (CPD: 24 h)", 1440), ("Talk (1,5 h)", 90),
+        ("Talk (1h 30m)", 90), ("Talk (1:30 h)", 90), ("Reading (2 hours of study)", 120), ("Talk (~ 2h)", 120),
+    ],
+)  # fmt: skip
+def test_a_time_in_a_title_is_hours_only_if_it_can_be_nothing_else(title: str, minutes: int) -> None:
+    (made,) = activities_in("log.md", f"## 2026-01-12 {title}\n\nText.\n")
+    assert (made.minutes, made.title == title) == (minutes, not minutes)
+
+
+def test_a_longer_time_in_a_title_fits_several_days() -> None:
+    (made,) = activities_in("log.md", "## 2026-01-12 to 2026-01-14 Course (24h)\n\nText.\n")
+    assert (made.minutes, made.title) == (1440, "Course")
+
+
+@pytest.mark.parametrize(
     ("text", "minutes"),
     [
+        ("Time: 18h30", 0), ("Time: 18h", 0), ("Time: 1h30", 90), ("Duration: 9h", 540), ("Uhrzeit: 18h30", 0),
         ("Hours: 1.5", 90), ("- **Hours:** 1,5", 90), ("* Duration: 1h30", 90), ("Duration: 1:30", 90),
         ("CPD hours: 2", 120), ("Time: 90 min", 90), ("Time: 18:00 to 19:30", 90), ("Minutes: 45", 45),
         ("Time: 18:00", 0),

@@ -2,6 +2,7 @@ import re
 import sys
 import warnings
 import zlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,41 @@ def test_a_file_is_known_by_what_it_starts_with(data: bytes, kind: Format) -> No
 def test_a_folder_contains_notes() -> None:
     assert format_of(NOTES, b"") is Format.NOTES
     assert read_table(NOTES, b"", ImportOptions()).rows
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.csv", b"Title,Date\na,2026-03-14\n"),
+        ("x.json", b'[{"Title": "a"}]'),
+        ("x.ics", CALENDAR),
+        ("x.md", b"# 2026-03-14\n\na\n"),
+    ],
+)
+@pytest.mark.parametrize(
+    ("option", "kinds"),
+    [
+        ({"sheets": ("CPD",)}, ()),
+        ({"header_row": 1}, ("x.csv", "x.json")),
+        ({"skips": ("Sum",)}, ("x.csv", "x.json")),
+        ({"calendars": ("Work",)}, ("x.ics",)),
+        ({"words": ("a",)}, ("x.ics",)),
+    ],
+)
+def test_an_option_that_a_file_does_not_have_is_refused(
+    name: str, data: bytes, option: dict[str, object], kinds: tuple[str, ...]
+) -> None:
+    def read() -> None:
+        read_table(Path(name), data, ImportOptions(period="2026", **option))  # type: ignore[arg-type]
+
+    if name in kinds:
+        with suppress(NoTable):  # there is no such calendar
+            read()
+        return
+    with pytest.raises(UsageError) as raised:
+        read()
+    assert not isinstance(raised.value, NoTable)
+    assert "only" in raised.value.hint
 
 
 def test_words_and_days_choose_events() -> None:

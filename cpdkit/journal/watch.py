@@ -1,66 +1,74 @@
-"""Check a journal whenever its files change, as soon as the changes pause."""
+"""Do something whenever the files of a journal change, as soon as the changes pause."""
 
 import os
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 from watchfiles import Change, watch
 
-from cpdkit.checks.engine import CheckResult
-from cpdkit.checks.session import Session
 from cpdkit.errors import NoJournal
 from cpdkit.journal.paths import list_journal, skipper
 from cpdkit.text.clock import today
-from cpdkit.text.files import list_tree
+from cpdkit.text.files import Disk, list_tree
 
+T = TypeVar("T")
+Look = Callable[[bool], T | None]
 QUIET = 50
-"""How long (ms) nothing may change before a check, since editors save in several steps. It can take twice as long."""
+"""How long (ms) nothing may change before a look, since editors save in several steps. It can take twice as long."""
 LONGEST = 1_000
-"""After how long (ms) of changes without a pause a check starts anyway."""
+"""After how long (ms) of changes without a pause a look starts anyway."""
 PAUSE = 1_000
 """How often (ms) to look for what no event reports: a new date, or another folder with the journal's name."""
 POLL = 200
 """How often (ms) to look at files if the system reports no changes, and for a journal that is gone."""
 
 
-def check_results(session: Session) -> Iterator[CheckResult | NoJournal]:
-    """Yield a result now and after every change, for ever; without a journal, yield the error once.
+def outcomes(disk: Disk, look: Look[T], own: Callable[[str], bool] = lambda _: False) -> Iterator[T | NoJournal]:
+    """Yield what `look` returns now and after every change, for ever; without a journal, yield the error once.
+
+    `look` gets whether a file has certainly changed, and may raise NoJournal; its None is not yielded. `own` returns
+    whether a path is of a file that the program itself writes; such a change does not count.
 
     Raise KeyboardInterrupt on Ctrl-C.
     """
+    certain = True
     while True:
         try:
-            yield from _results_until_folders_change(session)
+            yield from _until_folders_change(disk, look, own, certain)
+            certain = False
         except NoJournal as error:
             yield error
-            while not _is_journal(session):
+            certain = True
+            while not _is_journal(disk):
                 time.sleep(POLL / 1000)
 
 
-def _results_until_folders_change(session: Session) -> Iterator[CheckResult]:
-    """Yield a result now and after every change; end when the folders to watch change."""
-    root, day = session.disk.root, today()
-    identity, folders = _identity(root), folders_of(root, list_journal(session.disk).ignore)
-    result, is_first = session.check(), True
-    yield result
+def _until_folders_change(disk: Disk, look: Look[T], own: Callable[[str], bool], certain: bool) -> Iterator[T]:
+    """Yield an outcome now and after every change; end when the folders to watch change."""
+    root, day = disk.root, today()
+    identity, folders = _identity(root), folders_of(root, list_journal(disk).ignore)
+    if (outcome := look(certain)) is not None:
+        yield outcome
+    is_first = True
     for changes in _changes(folders):
         if _identity(root) != identity:
             return
-        # The first check finds what changed before the watch started.
-        if changes or is_first or day != today():
-            before, result = result, session.check()
-            if changes or result != before:
-                yield result
+        others = {(change, path) for change, path in changes if not own(path)}
+        # The first look finds what changed before the watch started.
+        if others or is_first or day != today():
+            if (outcome := look(bool(others))) is not None:
+                yield outcome
             made = {path for change, path in changes if change is Change.added}
             # The watch of a folder that was deleted and created again has ended.
-            if made.intersection(folders) or folders_of(root, session.listing.ignore) != folders:
+            if made.intersection(folders) or folders_of(root, list_journal(disk).ignore) != folders:
                 return
         day, is_first = today(), False
 
 
-def _is_journal(session: Session) -> bool:
+def _is_journal(disk: Disk) -> bool:
     try:
-        list_journal(session.disk)
+        list_journal(disk)
     except NoJournal:
         return False
     return True
