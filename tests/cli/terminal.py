@@ -4,6 +4,7 @@ import os
 import pty
 import select
 import subprocess
+import termios
 import time
 from collections.abc import Mapping, Sequence
 
@@ -17,10 +18,14 @@ _CONTROLLED = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 
 
 def on_terminal(
-    args: Sequence[str], typed: Sequence[tuple[str, str]], env: Mapping[str, str] | None = None
+    args: Sequence[str],
+    typed: Sequence[tuple[str, str]],
+    env: Mapping[str, str] | None = None,
+    columns: int = 80,
 ) -> tuple[int, str]:
     """Run `cpd`; type each answer once its question is on the screen. Return the exit code and all that was shown."""
     parent, child = pty.openpty()
+    termios.tcsetwinsize(child, (24, columns))
     process = subprocess.Popen(
         [*prepared(_CONTROLLED), *args],
         env=environment(env),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import dry_write_option, form_option, journal_option, option, output_options
+from cpdkit.cli.options import dry_write_option, form_option, journal_option, output_options, yes_option
 from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted, plural
 
@@ -23,7 +23,7 @@ VARIABLE = "CPD_INBOX"
 
 @click.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
-@option("--yes", is_flag=True, help="Write without asking.")
+@yes_option
 @form_option
 @journal_option
 @dry_write_option
@@ -45,6 +45,7 @@ def inbox(
     14 March, visit to Ty Newydd, 3h, with: the operator #event
     """
     from cpdkit.actions.inbox import inbox_files, outside_file, plan_inbox, take
+    from cpdkit.cli.changes import confirmed
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.cli.settings import settings_of
     from cpdkit.cli.tables import hand_out, json_text
@@ -68,7 +69,7 @@ def inbox(
     else:
         _show(plan, console)
     if plan.taken and not dry_run:
-        if not _is_agreed(plan, yes, console):
+        if not confirmed(f"Write {counted(len(plan.taken), 'draft')}?", yes=yes):
             console.say("nothing written")
             return FINE
         take(root, plan, settings.today)
@@ -83,22 +84,6 @@ def inbox(
 
 def _how_to_start() -> str:
     return "there is no inbox: write a line such as “2h IET lecture” into inbox.md in the folder of your journal"
-
-
-def _is_agreed(plan: InboxPlan, yes: bool, console: Console) -> bool:
-    """Return whether to write; without a terminal, only `--yes` agrees. Raises UsageError."""
-    from cpdkit.cli.conversation import Stop, conversation
-    from cpdkit.errors import UsageError
-
-    if yes:
-        return True
-    terminal = conversation(console)
-    if terminal is None:
-        raise UsageError("cannot ask you to confirm without a terminal", "confirm with --yes, or look with --dry-run")
-    try:
-        return terminal.agrees(f"Write {counted(len(plan.taken), 'draft')}?")
-    except Stop:
-        return False
 
 
 def _show(plan: InboxPlan, console: Console) -> None:

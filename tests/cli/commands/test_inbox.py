@@ -9,7 +9,7 @@ from PIL import Image
 
 from cpdkit.actions import inbox as actions
 from cpdkit.cli.main import run
-from tests.cli.conftest import Typing
+from tests.cli.terminal import on_terminal
 from tests.journal.folders import MEMBER, write
 
 Captured = pytest.CaptureFixture[str]
@@ -133,17 +133,17 @@ def test_names_of_the_journal_are_fields_and_others_are_kept(journal: Path) -> N
     assert "x-competences: b2, who, knows\n" in text
 
 
-def test_the_terminal_confirms_and_nothing_else_does(journal: Path, type_lines: Typing) -> None:
+def test_the_terminal_confirms_and_nothing_else_does(journal: Path) -> None:
     write(journal, "inbox.md", f"{LINE}\n")
     before = tree(journal)
     assert inbox() == 2
-    for line in ("n\n", "\n", ""):
-        type_lines(line)
-        assert inbox() == 0
+    for line in ("n\n", "\n"):
+        assert on_terminal(["inbox"], [("[y/N]", line)])[0] == 0
         assert tree(journal) == before
-    type_lines("y\n")
-    assert inbox() == 0
+    assert on_terminal(["inbox"], [("[y/N]", "y\n")])[0] == 0
     assert tree(journal) != before
+    assert run(["undo", "--yes"]) == 0
+    assert {name: data for name, data in tree(journal).items() if "/.trash/" not in name} == before
 
 
 def test_a_change_while_it_asks_is_kept_and_nothing_is_written(journal: Path, monkeypatch: pytest.MonkeyPatch) -> None:
