@@ -29,6 +29,7 @@ VARIABLES = {
     "CPD_PANDOC": "program for documents",
     "CPD_DEBUG": "full report of a bug",
     "CPD_PAGER": "pager for long results",
+    "CPD_INBOX": "file or folder of the inbox",
     "NO_COLOR": "no colour",
     "SOURCE_DATE_EPOCH": "date of documents",
 }
