@@ -21,7 +21,7 @@ def edit(name: str, journal: Path | None, console: Console) -> int:
     """Edit a record, then check it.
 
     ID is any part of the file name or title, the path in the journal, or cpd.yaml. If it is missing or fits several
-    records, cpd asks on a terminal. cpd open is the same command.
+    records, cpd asks on a terminal. Another name of this command is cpd open.
 
     The editor is the first of $GIT_EDITOR, core.editor in your own git configuration, $VISUAL and $EDITOR. The git
     configuration of the journal itself is ignored.
