@@ -79,7 +79,7 @@ def test_the_questions_are_those_of_the_journal(tmp_path: Path) -> None:
     assert reflection_model(disk, "kolb") is MODELS["kolb"]
     assert [each.question for each in reflection_model(disk).prompts] == ["What went well?", "Mine"]
     assert reflection_model(disk, "none").prompts == (WHOLE,)
-    with pytest.raises(UsageError, match='unknown template "x"'):
+    with pytest.raises(UsageError, match='unknown model "x"'):
         reflection_model(disk, "x")
     write(tmp_path, "cpd.yaml", "name: A\n")
     assert reflection_model(disk) is IET

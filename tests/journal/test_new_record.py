@@ -112,7 +112,7 @@ def test_templates(disk: Disk) -> None:
     assert template_body(disk, "short") == "What for?\n"
     assert "### So what?" in template_body(disk, "what-so-what-now-what")
     for name in ("nothing", "../../etc/passwd", "../new/short"):
-        with pytest.raises(UsageError, match="unknown template"):
+        with pytest.raises(UsageError, match="unknown model"):
             template_body(disk, name)
 
 

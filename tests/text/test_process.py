@@ -373,7 +373,7 @@ def test_a_file_name_is_no_command_to_a_batch_file(name: str, monkeypatch: pytes
 
     def start(command: object, **_: object) -> object:
         started.append(command)
-        return SimpleNamespace(wait=lambda: 0)
+        return SimpleNamespace(wait=lambda: 0, communicate=lambda _: None)
 
     monkeypatch.setattr(subprocess, "Popen", start)
     in_foreground(["C:\\Program Files\\code.cmd", "--wait", name])

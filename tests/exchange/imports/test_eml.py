@@ -59,7 +59,7 @@ def named(name: str) -> str:
     [
         ("../../etc/passwd.pdf", "2025-12-31-passwd.pdf"),
         ("/etc/cron.d/x", "2025-12-31-x.pdf"),
-        ("C:\\\\Users\\\\sam\\\\CON.pdf", "2025-12-31-con.pdf"),
+        ("C:\\\\Users\\\\sam\\\\CON.pdf", "2025-12-31-con-activity.pdf"),
         ("..", "2025-12-31-activity.pdf"),
         ("a\x1b[31m.pdf", "2025-12-31-a-31m.pdf"),
         ("a\u202efdp.exe", "2025-12-31-afdp.exe"),
