@@ -56,22 +56,39 @@ def plan_attachments(root: Path, file: RecordFile[Activity], sources: Sequence[s
 
     Raises NotAttached for a file that can't be read or whose name is taken, UsageError, Refused.
     """
+    return plan_for_all(root, [file], sources, title)[0]
+
+
+def plan_for_all(
+    root: Path, files: Sequence[RecordFile[Activity]], sources: Sequence[str], title: str = ""
+) -> list[Attachments]:
+    """Plan to attach the same files and URLs to several activities; all link the copy of the first.
+
+    Raises the same as `plan_attachments`.
+    """
     if title and len(sources) != 1:
         raise UsageError("a title needs exactly one file or address", "attach the other files separately")
     _refuse_linked_folder(root)
     evidence = EvidenceFolder(root, list_journal(Disk(str(root)), (EVIDENCE,)).evidence)
+    return [_plan(evidence, file, sources, title) for file in files]
+
+
+def _plan(evidence: EvidenceFolder, file: RecordFile[Activity], sources: Sequence[str], title: str) -> Attachments:
+    before = set(evidence.coming)
     links = dict.fromkeys(
         each if _URL.fullmatch(each) else _evidence_for(evidence, each, file.record) for each in sources
     )
+    copies = {name: data for name, data in evidence.coming.items() if name not in before}
     there = {composed(each.path or each.url) for each in file.record.evidence}
     new = tuple(each for each in links if composed(each) not in there)
-    return Attachments(file, evidence.coming, new, linked(file, new, title))
+    return Attachments(file, copies, new, linked(file, new, title))
 
 
-def attach(root: Path, plan: Attachments) -> None:
+def attach(root: Path, *plans: Attachments) -> None:
     """Copy the files, then link them. Raises CannotWrite, ChangedOnDisk; files already copied stay."""
-    write_new({below(root, f"{EVIDENCE}/{name}"): data for name, data in plan.copies.items()}, root)
-    write_fixes(root, plan.patches)
+    copies = {below(root, f"{EVIDENCE}/{name}"): data for plan in plans for name, data in plan.copies.items()}
+    write_new(copies, root)
+    write_fixes(root, [patch for plan in plans for patch in plan.patches])
 
 
 def linked(file: RecordFile[Activity], links: Sequence[str], title: str = "") -> bytes:

@@ -53,7 +53,7 @@ def finished(file: RecordFile[Activity], finish: Finish, today: date) -> bytes:
     if unsure := unsure_of(activity, finish):
         name = unsure[0]
         hint = f"confirm or change it: cpd done {quote(activity.id)} {name}={getattr(activity, name, '') or '…'}"
-        raise UsageError(f"the {name} of {file.path} is only a placeholder", hint)
+        raise UsageError(f"{name} is only a placeholder", hint)
     has_hours = finish.hours or finish.changes_field("hours") or finish.changes_field("sessions")
     if not (activity.minutes or has_hours):
         raise UsageError("hours is missing", f"give the time that it took: cpd done {quote(activity.id)} --hours 1h30")

@@ -127,6 +127,15 @@ def selection_options(
     return decorate
 
 
+def bulk_options(without_status: str = "all") -> Decorator:
+    """Add the selection of the activities to change, and `--yes`; the command gets `choice` and `yes`.
+
+    See `selected.py` for what becomes of them.
+    """
+    select = selection_options("all years", without_status, confidential=False, period_words="")
+    return lambda command: decorated(command, (select, yes_option))
+
+
 def period_argument(command: Command) -> Command:
     """Let the words after a command with its own `--period` be that period; goes above it."""
 

@@ -1,13 +1,22 @@
 """`cpd attach`: copy evidence into the journal and link it."""
 
+from __future__ import annotations
+
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cpdkit.cli.complete import complete_ids
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import journal_option, option, output_options
+from cpdkit.cli.options import bulk_options, journal_option, option, output_options
 from cpdkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from cpdkit.actions.attach import Attachments
+    from cpdkit.journal.records import Activity
+    from cpdkit.journal.selection import SelectionOptions
 
 
 @click.command()
@@ -20,12 +29,22 @@ from cpdkit.errors import UsageError
 )
 @journal_option
 @option("--dry-run", is_flag=True, help="Show what would be copied and changed, without doing it.")
+@bulk_options()
 @output_options
-def attach(words: tuple[str, ...], title: str, journal: Path | None, dry_run: bool, console: Console) -> int:
+def attach(
+    words: tuple[str, ...],
+    title: str,
+    journal: Path | None,
+    dry_run: bool,
+    choice: SelectionOptions,
+    yes: bool,
+    console: Console,
+) -> int:
     """Attach evidence to an activity.
 
     Evidence is a certificate, slides, a picture or a web page. ID is any part of the file name or title. If it is
-    missing or fits several activities, cpd asks on a terminal.
+    missing or fits several activities, cpd asks on a terminal. Instead of an ID, options can select activities. They
+    are listed, and you confirm the change.
 
     Each FILE is copied into evidence/ and linked. The copy is named after the date of the activity and the FILE. If
     evidence/ already has the same content under any name, that file is linked. If the activity already names the
@@ -35,30 +54,64 @@ def attach(words: tuple[str, ...], title: str, journal: Path | None, dry_run: bo
     cpd attach relay-settings ~/Downloads/Scan.PDF --title Certificate
     cpd attach relay-settings slides.pdf https://example.org/recording
     """
-    from cpdkit.actions.attach import attach as copy_and_link
     from cpdkit.actions.attach import plan_attachments
     from cpdkit.actions.record_file import find_activity
-    from cpdkit.cli.changes import show_patches
-    from cpdkit.cli.exits import FINE
     from cpdkit.cli.record_choice import activity_named, asked
+    from cpdkit.cli.selected import has_selection, selected
     from cpdkit.journal.paths import find
-    from cpdkit.text.terminal import printable
 
     root = find(journal).resolve()
+    if has_selection():
+        return _attach_to_all(root, selected(root, choice, (), console), words, title, dry_run, yes, console)
     name, sources = _parts(root, words)
     path = activity_named(root, name, example="relay-course FILE")
     if not sources:
         sources = (asked("FILE", "File or web address to attach", f"write cpd attach {name or 'relay-course'} FILE"),)
-    plan = plan_attachments(root, find_activity(root, path), sources, title)
+    plans = [plan_attachments(root, find_activity(root, path), sources, title)]
+    return _write(root, plans, dry_run, console)
+
+
+def _attach_to_all(
+    root: Path,
+    activities: Sequence[Activity],
+    sources: Sequence[str],
+    title: str,
+    dry_run: bool,
+    yes: bool,
+    console: Console,
+) -> int:
+    """Attach the same files to several activities, after the confirmation."""
+    from cpdkit.actions.attach import plan_for_all
+    from cpdkit.actions.record_file import find_activity
+    from cpdkit.cli.exits import FINE
+    from cpdkit.cli.selected import agreed
+
+    if not sources:
+        raise UsageError("FILE is missing", "write the files or web addresses after the options")
+    plans = plan_for_all(root, [find_activity(root, each.path) for each in activities], sources, title)
+    if not dry_run and not agreed("Attach to", activities, console, yes=yes):
+        console.say("nothing attached")
+        return FINE
+    return _write(root, plans, dry_run, console)
+
+
+def _write(root: Path, plans: Sequence[Attachments], dry_run: bool, console: Console) -> int:
+    """Copy and link the files, or show the change, and print what was done."""
+    from cpdkit.actions.attach import attach as copy_and_link
+    from cpdkit.cli.changes import show_patches
+    from cpdkit.cli.exits import FINE
+    from cpdkit.text.terminal import printable
+
     if dry_run:
-        show_patches(plan.patches, console)
+        show_patches([patch for plan in plans for patch in plan.patches], console)
     else:
-        copy_and_link(root, plan)
+        copy_and_link(root, *plans)
     copied, linked = ("would copy", "would link") if dry_run else ("copied", "linked")
-    for copy in plan.copies:
-        console.say(f"{copied} evidence/{printable(copy)}")
-    links = ", ".join(map(printable, plan.links))
-    console.say(f"{linked} {links} in {plan.file.path}" if links else f"{plan.file.path} already links all of them")
+    for plan in plans:
+        for copy in plan.copies:
+            console.say(f"{copied} evidence/{printable(copy)}")
+        links = ", ".join(map(printable, plan.links))
+        console.say(f"{linked} {links} in {plan.file.path}" if links else f"{plan.file.path} already links all of them")
     return FINE
 
 

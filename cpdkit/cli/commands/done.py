@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,16 +12,25 @@ import click
 
 from cpdkit.cli.complete import complete_ids
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import dry_change_option, journal_option, model_option, option, output_options
+from cpdkit.cli.options import (
+    bulk_options,
+    dry_change_option,
+    journal_option,
+    model_option,
+    option,
+    output_options,
+)
 from cpdkit.text.shell import quote
 
 if TYPE_CHECKING:
     from cpdkit.actions.done import Finish
     from cpdkit.actions.record_file import RecordFile
+    from cpdkit.checks.fixes import FilePatch
     from cpdkit.cli.conversation import Conversation
     from cpdkit.cli.settings import Settings
     from cpdkit.journal.reader import Record
     from cpdkit.journal.records import Activity
+    from cpdkit.journal.selection import SelectionOptions
 
 
 @click.command()
@@ -38,6 +48,8 @@ if TYPE_CHECKING:
 @model_option
 @journal_option
 @dry_change_option
+@option("--drafts", is_flag=True, help="Mark all drafts as done, or those that the options select.")
+@bulk_options("planned, in-progress and draft")
 @output_options
 def done(
     name: str,
@@ -48,6 +60,9 @@ def done(
     model: str,
     journal: Path | None,
     dry_run: bool,
+    drafts: bool,
+    choice: SelectionOptions,
+    yes: bool,
     console: Console,
 ) -> int:
     """Mark a planned activity as done.
@@ -58,9 +73,13 @@ def done(
     cpd done removes the status and sets the hours and the date. Use FIELD=VALUE to change other fields. On a terminal,
     it asks for the hours and the date if you do not give them.
 
+    --drafts, or options that select activities, mark several at once, after you confirm the list. An activity with a
+    missing value or a placeholder is listed and stays as it is.
+
     \b
     cpd done relay-b-retest --hours 1h30 --date yesterday
     cpd done relay-b-retest --date friday location=Sheffield --reflect
+    cpd done --drafts --period 2026 --dry-run
     """
     from cpdkit.actions.done import Finish, finished
     from cpdkit.actions.record_file import ACTIVITIES, find_activity
@@ -69,6 +88,7 @@ def done(
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
     from cpdkit.cli.record_choice import activity_named
+    from cpdkit.cli.selected import has_selection, selected
     from cpdkit.cli.settings import settings_of
     from cpdkit.errors import UsageError
     from cpdkit.journal.edit import parse_change
@@ -78,6 +98,13 @@ def done(
     from cpdkit.text.files import Disk
 
     root = find(journal).resolve()
+    if drafts or has_selection():
+        if hours or day or reflect:
+            given = "--hours" if hours else "--date" if day else "--reflect"
+            raise UsageError(f"{given} and a selection cannot be combined", f"remove {given}, or name one activity")
+        statuses = ("draft",) if drafts else ("planned", "in-progress", "draft")
+        activities = selected(root, choice, [name] if name else (), console, statuses)
+        return _finish_all(root, activities, dry_run, yes, console)
     if "=" in name:
         name, changes = "", (name, *changes)
     file = find_activity(root, activity_named(root, name, _is_unfinished))
@@ -100,6 +127,41 @@ def done(
     apply_patches(root, file.patches(after), dry_run, console)
     console.say(_summary(file, after, dry_run))
     return FINE
+
+
+def _finish_all(root: Path, activities: Sequence[Activity], dry_run: bool, yes: bool, console: Console) -> int:
+    """Mark the activities as done that have every value, and list the others."""
+    from cpdkit.actions.done import Finish, finished
+    from cpdkit.actions.record_file import find_activity
+    from cpdkit.cli.changes import apply_patches
+    from cpdkit.cli.exits import FINE, PROBLEMS
+    from cpdkit.cli.selected import agreed
+    from cpdkit.errors import CpdError
+    from cpdkit.journal.values import Status
+    from cpdkit.text.clock import today
+    from cpdkit.text.terminal import printable
+    from cpdkit.text.wording import counted
+
+    patches: list[FilePatch] = []
+    complete, reasons = [], []
+    for each in activities:
+        if each.status is Status.DONE:
+            continue
+        file = find_activity(root, each.path)
+        try:
+            patches += file.patches(finished(file, Finish(), today()))
+            complete.append(each)
+        except CpdError as error:
+            reasons.append(f"{each.path} stays as it is: {error}")
+    for sentence in reasons:
+        console.warn(printable(sentence))
+    if complete and (dry_run or agreed("Mark as done:", complete, console, yes=yes)):
+        apply_patches(root, patches, dry_run, console)
+        number = counted(len(complete), "activity", "activities")
+        console.say(f"{'would mark' if dry_run else 'marked'} {number} as done")
+    else:
+        console.say("nothing changed")
+    return PROBLEMS if reasons else FINE
 
 
 def _is_unfinished(record: Record) -> bool:
