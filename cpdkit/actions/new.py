@@ -1,6 +1,6 @@
 """What `cpd new` checks before it writes an activity (names, future dates, duplicates), and its answers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -38,25 +38,41 @@ def refuse_future(activity: Activity, today: date) -> None:
         raise UsageError(f"{day} is in the future", "add --planned, or correct the date")
 
 
-def doubts(disk: Disk, activity: Activity, data: bytes) -> list[str]:
-    """Return a sentence for each name in a new file that the journal does not list. Raises UsageError for unknown ones.
+def doubts(disk: Disk, files: Mapping[str, bytes]) -> list[str]:
+    """Return a sentence for each name in these activities that the journal does not list, if it is new there.
 
     They are those that `cpd check` finds, and competences that may belong to a framework that cpdkit does not know.
+    `files` are the bytes to write, by path. Raises UsageError for a name that is unknown.
     """
     # Most new activities have no such name, and the checks are slow to import.
     from cpdkit.checks.engine import check_file, context_of  # noqa: PLC0415
 
-    unsaved = Disk(disk.root, {activity.path: data})
-    context = context_of(list_journal(unsaved), unsaved, activity.end)
-    found = check_file(activity.path, context).diagnostics
-    for each in found:
-        if each.code in UNKNOWN:
-            raise UsageError(each.message, each.note or each.hint)
-    codes = context.vocabulary.competences
-    unknown = [each.code for each in activity.competences if each.code not in codes]
-    return [each.message for each in found if each.code in UNLISTED] + [
-        f'competence "{code}" is in no framework of the journal' for code in unknown
-    ]
+    after = Disk(disk.root, dict(files))
+    contexts = [context_of(list_journal(each), each, date.max) for each in (after, disk)]
+    sentences: dict[str, None] = {}
+    for path in files:
+        now, before = (
+            {(each.code, each.message): each for each in check_file(path, context).diagnostics}
+            if context.disk.exists(path)
+            else {}
+            for context in contexts
+        )
+        for (code, message), each in now.items():
+            if code in UNKNOWN and (code, message) not in before:
+                raise UsageError(message, each.note or each.hint)
+            if code in UNLISTED and (code, message) not in before:
+                sentences[message] = None
+        known = contexts[0].vocabulary.competences
+        claimed = [_competences(context.disk, path) for context in contexts]
+        for name in sorted(claimed[0] - claimed[1] - known.keys()):
+            sentences[f'competence "{name}" is in no framework of the journal'] = None
+    return list(sentences)
+
+
+def _competences(disk: Disk, path: str) -> set[str]:
+    """Return the codes that an activity claims; none if there is no such file."""
+    record = read_file(disk, path, ACTIVITIES)[0] if disk.exists(path) else None
+    return {each.code for each in record.competences} if isinstance(record, Activity) else set()
 
 
 def same_activity(disk: Disk, paths: Iterable[str], activity: Activity) -> str:

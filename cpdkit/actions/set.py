@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from cpdkit.actions.new import doubts
 from cpdkit.actions.record_file import ACTIVITIES, activity_path, read_record
 from cpdkit.checks.fixes import FilePatch
 from cpdkit.errors import UsageError
@@ -13,6 +14,9 @@ from cpdkit.journal.paths import list_journal
 from cpdkit.journal.selection import ALL_TIME, SelectionOptions, parse_word, resolve, select, unmatched
 from cpdkit.journal.values import ActivityType
 from cpdkit.text.files import Disk
+
+NAMED = {"objectives", "competences", "topics"}
+"""The fields with names that the journal may not have."""
 
 
 def field_changes(root: Path, names: Sequence[str], words: Sequence[str]) -> list[FilePatch]:
@@ -27,6 +31,15 @@ def field_changes(root: Path, names: Sequence[str], words: Sequence[str]) -> lis
         _patch(disk, path, changes) for path in dict.fromkeys(activity_path(disk, each, paths) for each in names)
     ]
     return [each for each in patches if each.before != each.after]
+
+
+def name_doubts(root: Path, patches: Sequence[FilePatch], words: Sequence[str]) -> list[str]:
+    """Return a sentence for each new name in changed activities that the journal does not list.
+
+    Raises UsageError for an unknown objective, competence or level.
+    """
+    names = {parse_change(each, ACTIVITIES.fields).name for each in words}
+    return doubts(Disk(str(root)), {each.path: each.after for each in patches}) if names & NAMED else []
 
 
 def confirmed(root: Path, paths: Sequence[str]) -> list[FilePatch]:

@@ -145,7 +145,7 @@ def _why_not(text: str, plain: str) -> str:
     if re.fullmatch(_DECIMAL_HOURS, plain):
         return f"{shown} hours is less than a minute"
     if plain.startswith(("-", "−")):
-        return f"{shown} is a negative number of hours"
+        return f"{shown} is a negative number of hours: {_HOW_TO_WRITE}"
     return f'"{shown}" is not a number of hours: {_HOW_TO_WRITE}' if text else f"hours are missing: {_HOW_TO_WRITE}"
 
 

@@ -39,7 +39,7 @@ def test_hours_are_read_as_written(text: str, minutes: Minutes) -> None:
         ("01:05", "01:05 looks like a time of day: write 1h05"),
         ("1h75", "1h75 has 75 minutes after the hours; the maximum is 59"),
         ("0.001", "0.001 hours is less than a minute"),
-        ("-1", "-1 is a negative number of hours"),
+        ("-1", "-1 is a negative number of hours: write 1.5, 1h30 or 90 min"),
         ("100000", "100000 is more than 99,999 hours"),
         ("", "hours are missing: write 1.5, 1h30 or 90 min"),
         ("two", '"two" is not a number of hours: write 1.5, 1h30 or 90 min'),

@@ -84,6 +84,7 @@ def done(
     from cpdkit.actions.done import Finish, finished
     from cpdkit.actions.record_file import ACTIVITIES, find_activity
     from cpdkit.actions.reflect import reflection_model
+    from cpdkit.actions.set import name_doubts
     from cpdkit.cli.changes import apply_patches
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE
@@ -96,6 +97,7 @@ def done(
     from cpdkit.journal.values import Status
     from cpdkit.text.clock import today
     from cpdkit.text.files import Disk
+    from cpdkit.text.terminal import printable
 
     root = find(journal).resolve()
     if drafts or has_selection():
@@ -124,6 +126,8 @@ def done(
     if terminal := conversation(console):
         finish = _asked_for(file.record, finish, terminal, settings)
     after = finished(file, finish, today())
+    for sentence in name_doubts(root, file.patches(after), changes):
+        console.say(printable(sentence))
     apply_patches(root, file.patches(after), dry_run, console)
     console.say(_summary(file, after, dry_run))
     return FINE

@@ -211,7 +211,7 @@ def _is_wanted(
     activity = activity_in(draft)
     refuse_future(activity, recording.settings.today)
     names = (*activity.objectives, *activity.competences, *activity.topics)
-    questions = doubts(recording.disk, activity, draft.data) if names else []
+    questions = doubts(recording.disk, {draft.path: draft.data}) if names else []
     if same := same_activity(recording.disk, recording.paths, activity):
         if terminal is None and not yes:
             hint = "change the title, the date or the hours; or record it again with --yes"

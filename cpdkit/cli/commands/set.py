@@ -62,6 +62,7 @@ def set_(
     if has_selection():
         activities = selected(root, choice, names, console)
         patches = field_changes(root, [each.path for each in activities], changes)
+        _say_doubts(root, patches, changes, console)
         if not dry_run and patches:
             paths = {each.path for each in patches}
             if not agreed("Change", [each for each in activities if each.path in paths], console, yes=yes):
@@ -70,7 +71,18 @@ def set_(
         return _write(root, patches, dry_run, console)
     example = " ".join(["relay-course", *map(quote, changes)])
     named = [activity_named(root, name, example=example) for name in names or [""]]
-    return _write(root, field_changes(root, named, changes), dry_run, console)
+    patches = field_changes(root, named, changes)
+    _say_doubts(root, patches, changes, console)
+    return _write(root, patches, dry_run, console)
+
+
+def _say_doubts(root: Path, patches: Sequence[FilePatch], changes: Sequence[str], console: Console) -> None:
+    """Print the new names that the journal does not list. Raises UsageError for unknown ones."""
+    from cpdkit.actions.set import name_doubts
+    from cpdkit.text.terminal import printable
+
+    for sentence in name_doubts(root, patches, changes):
+        console.say(printable(sentence))
 
 
 def _write(root: Path, patches: Sequence[FilePatch], dry_run: bool, console: Console) -> int:

@@ -80,3 +80,16 @@ def test_a_file_that_changes_meanwhile_is_left(journal: Path, monkeypatch: pytes
     monkeypatch.setattr(set_action, "field_changes", edited_meanwhile)
     assert run(["set", "relay", "storage", "hours=1"]) == 1
     assert ((journal / ONE).read_bytes(), (journal / TWO).read_bytes()) == (OTHER.encode(), OTHER.encode())
+
+
+def test_new_names_that_the_journal_does_not_have_are_refused_or_reported(
+    journal: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for change in ("objectives+=typo", "competences+=A9"):
+        assert run(["set", "relay", change]) == 2
+    assert (journal / ONE).read_text() == GOOD
+    write(journal, ONE, GOOD.replace("hours: 2\n", "hours: 2\nobjectives: [gone]\n"))
+    assert run(["set", "relay", "competences+=Z9", "location=Leeds"]) == 0
+    assert "Z9" in capsys.readouterr().err
+    assert run(["set", "relay", "topics+=safety"]) == 0
+    assert "objectives: [gone]\n" in (journal / ONE).read_text()
