@@ -10,6 +10,7 @@ PROGRAMS = {
     "git": ("git",),
     "libreoffice": ("soffice", "libreoffice"),
     "make": ("make",),
+    "pdfinfo": ("pdfinfo",),
     "pdftoppm": ("pdftoppm",),
     "pdftotext": ("pdftotext",),
     "sh": ("sh",),

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import Block, classes_of, words_of
 from cpdkit.errors import ToolMissing
 
@@ -18,6 +19,8 @@ _QUOTED = r'`"((?:[^"\\]|\\.)*)"`'
 _REFUSED = re.compile(rf"the text {_QUOTED} could not be displayed|contains the(?: disallowed)? codepoint {_QUOTED}")
 _ESCAPE = re.compile(r"\\u\{([0-9a-fA-F]+)\}|\\(.)")
 MOST = 200
+_ADDRESSES = ("k", "u", "i", "p")
+"""The keys of a node whose values are no words: its kind, and what it leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,26 @@ def missing_glyphs(refusal: str, ast: dict[str, Any]) -> tuple[MissingGlyph, ...
         return ()
     activities = [(*_heading(div), frozenset("".join(_strings(div)))) for div in _activities(ast["blocks"])]
     return tuple(MissingGlyph(char, _name(char), _holders(char, activities)) for char in chars)
+
+
+def codes_for(refusal: str) -> dict[int, str]:
+    """Return what the PDF shows for each character that Typst reported, for `str.translate`: a code like `[U+A840]`.
+
+    A character that is invisible disappears: its code would be all that a reader sees of it.
+    """
+    chars = {char for texts in _REFUSED.findall(refusal) for char in _unescaped("".join(texts))}
+    return {ord(char): "" if _invisible(char) else f"[U+{ord(char):04X}]" for char in chars}
+
+
+def in_codes(part: Any, codes: Mapping[int, str]) -> Any:
+    """Return a part of the tree for Typst with these characters replaced in its words; addresses stay as they are."""
+    if isinstance(part, str):
+        return part.translate(codes)
+    if isinstance(part, list):
+        return [in_codes(each, codes) for each in part]
+    if isinstance(part, dict):
+        return {key: value if key in _ADDRESSES else in_codes(value, codes) for key, value in part.items()}
+    return part
 
 
 def anchors_with(text: str, ast: dict[str, Any]) -> tuple[str, ...]:
@@ -91,9 +114,14 @@ def _strings(part: Any) -> Iterator[str]:
 
 
 FOLDERS = ("Source Sans 3", "Noto Sans", "Mukta")
-"""The only folders given to Typst, which reads every file of its folders at start."""
-TEXT = ("Source Sans 3", "Noto Sans", "Noto Sans JP", "Noto Sans KR", "Noto Sans SC", "Mukta", "DejaVu Sans Mono")
-CODE = ("DejaVu Sans Mono", *TEXT[:-1])
+"""The only folders of the package given to Typst, which reads every file of its folders at start."""
+OWN_FOLDER = "fonts"
+"""The folder of `templates/look/` with fonts for scripts that the package has none for."""
+TEXT = (
+    "Source Sans 3", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans JP",
+    "Noto Sans KR", "Noto Sans SC", "Mukta", "DejaVu Sans Mono", "Noto Emoji",
+)  # fmt: skip
+CODE = ("DejaVu Sans Mono", *(name for name in TEXT if name != "DejaVu Sans Mono"))
 # Typst embeds both.
 MATHS = ("New Computer Modern Math", *TEXT)
 
@@ -107,4 +135,4 @@ def font_folders() -> tuple[Path, ...]:
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing or not folders:
         raise ToolMissing("rendercv-fonts", str(missing[0] if missing else "any place"), "pip install rendercv-fonts")
-    return folders
+    return (*folders, look_file(OWN_FOLDER))

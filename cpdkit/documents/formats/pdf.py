@@ -10,7 +10,16 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from cpdkit.documents.formats import mathml
-from cpdkit.documents.formats.fonts import CODE, MATHS, TEXT, MissingGlyph, font_folders, missing_glyphs
+from cpdkit.documents.formats.fonts import (
+    CODE,
+    MATHS,
+    TEXT,
+    MissingGlyph,
+    codes_for,
+    font_folders,
+    in_codes,
+    missing_glyphs,
+)
 from cpdkit.documents.formats.pdf_tree import tree_of
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.look import look_file
@@ -21,6 +30,7 @@ STANDARDS = ("a-2a", "ua-1")
 PROGRAM = ("report.typ", "charts.typ", "maths.typ", "palette.toml")
 MAIN = PROGRAM[0]
 OUT = "out.pdf"
+DOCUMENT, PAGE = "document.json", "properties.json"
 
 GIB = 1024**3
 MEMORY = 4 * GIB
@@ -37,6 +47,9 @@ SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, 
 
 OTHER_WAY = "make DOCX or HTML instead, and please report this with the document's Markdown (--to md)"
 
+_NO_SUSPECTS = re.compile(rb"(?<=/MarkInfo<</Marked true)/Suspects false(?=>>)")
+"""A key with its default value. Poppler up to 23.02 reports its type as wrong on the terminal of each reader."""
+
 _MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]+\.[a-z0-9]+")
 
 
@@ -44,7 +57,7 @@ _MEDIA_NAME = re.compile(r"[A-Za-z0-9_-]+\.[a-z0-9]+")
 class Pdf:
     """A PDF, the standards it was checked against, and what could not be drawn properly.
 
-    `missing` are characters shown as an empty box, which break the standards. `formulas` is the TeX shown as it was
+    `missing` are characters that no font has: the PDF shows their codes. `formulas` is the TeX shown as it was
     typed. `images` are the names of media that Typst cannot draw, shown by their alternative text. `refused` is any
     other reason why Typst refused the standards.
     """
@@ -65,12 +78,18 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
     seconds = _seconds(document)
     with TemporaryDirectory(prefix="cpdkit-") as folder:
         root = Path(folder)
-        _stage(root, document, {name: media[name] for name in names}, properties)
+        page = _page(properties)
+        _stage(root, document, {name: media[name] for name in names}, page)
         del document  # its memory is free while Typst runs
-        answer = _typst(_job(root, names, properties), seconds)
+        job = _job(root, names, properties)
+        answer = _typst(job, seconds)
+        missing = missing_glyphs(answer.get("refused", ""), ast)
+        if missing:
+            _show_codes(root, codes_for(answer["refused"]), page)
+            answer = _typst(job | {"last": True}, seconds)
         if answer["error"]:
             raise _failed(_first_line(answer["error"]))
-        return _pdf(_bytes_of(root / OUT), answer, ast, unread)
+        return _pdf(_bytes_of(root / OUT), answer, missing, unread)
 
 
 def _document(ast: dict[str, Any], media: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
@@ -83,10 +102,11 @@ def _document(ast: dict[str, Any], media: Sequence[str]) -> tuple[bytes, tuple[s
     return json.dumps(tree.blocks, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), unread
 
 
-def _pdf(data: bytes, answer: dict[str, Any], ast: dict[str, Any], unread: tuple[str, ...]) -> Pdf:
-    missing = missing_glyphs(answer["refused"], ast)
-    refused = "" if missing else _first_line(answer["refused"])
-    return Pdf(data, tuple(answer["standards"]), missing, unread, tuple(answer["broken"]), refused)
+def _pdf(data: bytes, answer: dict[str, Any], missing: tuple[MissingGlyph, ...], unread: tuple[str, ...]) -> Pdf:
+    shown = _NO_SUSPECTS.sub(lambda key: b" " * len(key[0]), data, count=1)
+    return Pdf(
+        shown, tuple(answer["standards"]), missing, unread, tuple(answer["broken"]), _first_line(answer["refused"])
+    )
 
 
 def _refuse_what_outgrows(document: bytes) -> None:
@@ -103,14 +123,22 @@ def _seconds(document: bytes) -> float:
     return SECONDS + SECONDS_PER_MEGABYTE * len(document) / 1e6
 
 
-def _stage(root: Path, document: bytes, media: Mapping[str, bytes], properties: DocumentProperties) -> None:
+def _stage(root: Path, document: bytes, media: Mapping[str, bytes], page: dict[str, Any]) -> None:
     """Copy regular files into a private folder: Typst follows links out of its root."""
     for name in PROGRAM:
         (root / name).write_bytes(look_file(name).read_bytes())
     for name, data in media.items():
         (root / name).write_bytes(data)
-    (root / "document.json").write_bytes(document)
-    (root / "properties.json").write_text(json.dumps(_page(properties)), encoding="utf-8")
+    (root / DOCUMENT).write_bytes(document)
+    (root / PAGE).write_text(json.dumps(page), encoding="utf-8")
+
+
+def _show_codes(root: Path, codes: Mapping[int, str], page: dict[str, Any]) -> None:
+    """Replace characters in the words to draw; the properties of the PDF keep them."""
+    document = in_codes(json.loads((root / DOCUMENT).read_bytes()), codes)
+    (root / DOCUMENT).write_text(json.dumps(document), encoding="utf-8")
+    drawn = {key: in_codes(page[key], codes) for key in ("header", "footer", "page_label")}
+    (root / PAGE).write_text(json.dumps(page | drawn), encoding="utf-8")
 
 
 def _page(properties: DocumentProperties) -> dict[str, Any]:
@@ -139,6 +167,7 @@ def _job(root: Path, media: list[str], properties: DocumentProperties) -> dict[s
         "fonts": [str(folder) for folder in font_folders()],
         "timestamp": properties.epoch,
         "standards": list(STANDARDS),
+        "last": False,
     }
 
 

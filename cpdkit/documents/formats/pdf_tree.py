@@ -5,14 +5,15 @@ A node is a dict with `k` (kind); `c` is its content, a run (see `pdf_words`) or
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from cpdkit.documents.formats.direction import is_right_to_left
 from cpdkit.documents.formats.pdf_tables import Tables
 from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, right_to_left, seamed
-from cpdkit.documents.tree import Block
+from cpdkit.documents.tree import Block, words_of
 from cpdkit.documents.view import Chart
 
 TASKS = {"☐": "☐", "☒": "☑"}
@@ -157,7 +158,7 @@ class _Blocks:
         node["items"] = [draw(item) for item in items]
         self._inside_lists -= 1
         self._indents -= 1
-        return node
+        return node | {"rtl": True} if is_right_to_left("".join(_first_words(items))) else node
 
     def _task_item(self, item: list[Block]) -> Node:
         first = {**item[0], "c": item[0]["c"][2:]}
@@ -252,6 +253,11 @@ def _numbers(text: str) -> list[int]:
 
 def _tight(items: list[list[Block]]) -> bool:
     return all(block["t"] != "Para" for item in items for block in item)
+
+
+def _first_words(items: list[list[Block]]) -> Iterator[str]:
+    """Yield the words of the first line of each item of a list."""
+    return (words_of(item[0]) for item in items if item and item[0]["t"] in ("Plain", "Para"))
 
 
 def _task(item: list[Block]) -> str:

@@ -115,10 +115,11 @@ class Words:
     def _link(self, content: Any) -> Run:
         address, drawn = content[2][0], self._lines_drawn
         inside = self.run(content[1])
+        bare = "bare-" if self._lines_around or drawn != self._lines_drawn else ""
         if address.startswith("#"):
-            return [{"k": "ref", "i": address[1:], "c": inside}] if address[1:] in self.drawing.ids else inside
-        kind = "bare-link" if self._lines_around or drawn != self._lines_drawn else "link"
-        return [{"k": kind, "u": address, "c": inside}] if address else inside
+            known = address[1:] in self.drawing.ids
+            return [{"k": f"{bare}ref", "i": address[1:], "c": inside}] if known else inside
+        return [{"k": f"{bare}link", "u": address, "c": inside}] if address else inside
 
     def _image(self, content: Any) -> Run:
         name = content[2][0].removeprefix(MEDIA)

@@ -6,6 +6,7 @@ not import cpdkit: the interpreter is isolated, and starts faster with fewer imp
 
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ import typst
 # A port on which nothing listens. Typst has no option to disable package downloads, but it uses a proxy.
 NOWHERE = "http://127.0.0.1:9"
 PROXIES = ("HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy")
-NO_GLYPH = "could not be displayed with font"
+NO_GLYPH = re.compile("could not be displayed with font|contains the(?: disallowed)? codepoint")
 LONGEST_ANSWER = 2_000_000
 
 
@@ -26,15 +27,18 @@ def main() -> None:
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
-    """Try with the standards, then without the images that cannot be drawn, then without the standards."""
+    """Try with the standards, then without the images that cannot be drawn, then without the standards.
+
+    The last step is not taken for missing characters if the caller can still replace them (the job is not `last`).
+    """
     fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
     compiler = _compiler(job, str(Path(job["root"]) / job["main"]), fonts)
     broken: list[str] = []
     error = refused = _compiled(compiler, job, job["standards"], broken)
-    if error and NO_GLYPH not in error:
+    if error and not NO_GLYPH.search(error):
         broken = [name for name in job["media"] if not _drawable(job, name)]
         error = refused = _compiled(compiler, job, job["standards"], broken) if broken else error
-    if error:
+    if error and (job["last"] or not NO_GLYPH.search(error)):
         error = _compiled(compiler, job, [], broken)
     answer: dict[str, Any] = {"broken": broken, "standards": [] if refused else job["standards"]}
     return answer | {"refused": refused[:LONGEST_ANSWER], "error": error[:LONGEST_ANSWER]}

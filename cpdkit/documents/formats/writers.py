@@ -83,7 +83,7 @@ def pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
     for glyph in pdf.missing:
         problem = Problem(
             "CPD920",
-            f"no font has the character {glyph.char} ({glyph}), so the PDF shows a box and is not PDF/A",
+            f"no font has the character {glyph.char} ({glyph}), so the PDF shows [U+{ord(glyph.char):04X}]",
             "use other characters, or send DOCX or HTML, which use the reader's fonts",
         )
         problems += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
