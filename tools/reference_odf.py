@@ -51,7 +51,7 @@ EXTRA = {
 TEXT_EXTRA = {
     "Kicker": 'fo:text-transform="uppercase" fo:letter-spacing="0.6pt"',
     "footnote reference": 'style:text-position="super 62%"',
-    "Hyperlink": f'style:text-underline-style="solid" style:text-underline-color="#{RULE}"',
+    "Hyperlink": 'style:text-underline-style="solid" style:text-underline-color="font-color"',
 }
 
 
@@ -120,7 +120,7 @@ def _style(style: Style) -> str:
     )
 
 
-LINK = f'fo:color="#{ACCENT}" style:text-underline-style="solid" style:text-underline-color="#{RULE}"'
+LINK = f'fo:color="#{ACCENT}" style:text-underline-style="solid" style:text-underline-color="font-color"'
 EMPHASES = (
     ("Emphasis", 'fo:font-style="italic"'),
     ("Strong_20_Emphasis", 'fo:font-weight="bold"'),

@@ -146,7 +146,7 @@ STYLES = (
     Style("footnote reference", "character", based="Default Paragraph Font", colour=ACCENT,
           run_late='<w:vertAlign w:val="superscript"/>'),
     Style("Hyperlink", "character", based="Default Paragraph Font", colour=ACCENT,
-          run_late=f'<w:u w:val="single" w:color="{RULE}"/>'),
+          run_late='<w:u w:val="single"/>'),
     Style("Soft", "character", based="Default Paragraph Font", colour=SOFT),
     Style("Figure Number", "character", based="Default Paragraph Font", size=19, bold=True),
     Style("Figure Label", "character", based="Default Paragraph Font", size=9.5, colour=SOFT),

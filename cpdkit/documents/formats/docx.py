@@ -11,9 +11,11 @@ from cpdkit.documents.formats import docx_parts as parts_of
 from cpdkit.documents.formats.docx_direction import set_directions
 from cpdkit.documents.formats.docx_parts import (
     EMU,
+    LIST_STEP,
     TBL,
     TC,
     TWIPS,
+    VAL,
     Element,
     P,
     make,
@@ -26,7 +28,7 @@ from cpdkit.documents.formats.docx_parts import (
     style_of,
 )
 from cpdkit.documents.formats.docx_tables import finish_tables
-from cpdkit.documents.formats.layout import Paper, paper_named
+from cpdkit.documents.formats.layout import INLINE_HEIGHT, INLINE_WIDTH, PICTURE_HEIGHT, Paper, paper_named
 from cpdkit.documents.formats.package import packed, unpacked
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, chart_alts
@@ -37,8 +39,11 @@ from cpdkit.documents.tree import document
 
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
 DECORATIVE_URI = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
-TALLEST = 0.8
-"""The part of a page's text height that an image may fill."""
+QUOTE_INDENT = 11.0
+"""Points by which a quotation is indented."""
+
+LIST_INDENT = LIST_STEP / TWIPS
+"""Points by which each list around an image makes its place smaller."""
 
 AFTER_TABLE = 140
 """Twips between a table and the text after it. The format has no space below a table."""
@@ -140,19 +145,32 @@ def _decorative(facts: Element) -> None:
 
 
 def _fit(image: Element, paper: Paper) -> None:
-    """Scale down an image that is wider than its place or taller than most of a page."""
+    """Scale down an image that is wider than its place, or taller than an image of the PDF."""
     extent = image.find(q("wp:extent"))
     width, height = int(extent.get("cx")), int(extent.get("cy"))
-    cell = next(image.iterancestors(TC), None)
-    width_element = cell.find(f"{q('w:tcPr')}/{q('w:tcW')}") if cell is not None else None
-    room = paper.text_width if width_element is None else int(width_element.get(q("w:w"))) / TWIPS - 10
-    scale = min(room * EMU / width, paper.text_height * TALLEST * EMU / height) if width and height else 1
+    paragraph = next(image.iterancestors(P))
+    room, most = _room(image, paragraph, paper), PICTURE_HEIGHT
+    if "".join(paragraph.itertext(q("w:t"))).strip():
+        room, most = min(room, INLINE_WIDTH), INLINE_HEIGHT
+    scale = min(room * EMU / width, most * EMU / height) if width and height else 1
     if scale >= 1:
         return
     for size in (extent, *image.iter(q("a:ext"))):
         if size.get("cx"):
             size.set("cx", str(max(round(width * scale), 1)))
             size.set("cy", str(max(round(height * scale), 1)))
+
+
+def _room(image: Element, paragraph: Element, paper: Paper) -> float:
+    """Return the points that an image may be wide: those of its cell, or of the text without the indents of lists."""
+    cell = next(image.iterancestors(TC), None)
+    width_element = cell.find(f"{q('w:tcPr')}/{q('w:tcW')}") if cell is not None else None
+    if width_element is not None:
+        return int(width_element.get(q("w:w"))) / TWIPS - 10
+    level = paragraph.find(f"{q('w:pPr')}/{q('w:numPr')}/{q('w:ilvl')}")
+    lists = int(level.get(VAL)) + 1 if level is not None else 0
+    quote = QUOTE_INDENT if style_of(paragraph) == "BlockText" else 0
+    return paper.text_width - LIST_INDENT * lists - quote
 
 
 def _with_pictures(parts: dict[str, bytes], stand_ins: Mapping[bytes, Picture]) -> dict[str, bytes]:

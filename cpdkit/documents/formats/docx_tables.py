@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
 
 from cpdkit.documents.formats.docx_parts import (
     LIST_STEP,
@@ -20,7 +19,7 @@ from cpdkit.documents.formats.docx_parts import (
     set_style,
     style_of,
 )
-from cpdkit.documents.formats.layout import by_content, with_heads
+from cpdkit.documents.formats.layout import SIZES, by_content, fitting_size, with_words
 
 PLAIN_STYLES = {"", "Compact", "BodyText", "FirstParagraph"}
 """The styles that Pandoc gives to the paragraphs of a cell."""
@@ -31,7 +30,20 @@ LONGEST_WHOLE_ROW = 1200
 PANDOC_STEP = 720
 """The twips by which Pandoc indents a table for each list around it."""
 
+FIRST_COLUMN = 0x0080
+"""The bit of a `w:tblLook` for the first column."""
+
+SMALL_SIDES = 4.0
+"""The space at the sides of a cell in points, in a table with smaller letters."""
+
 _TBL_PR = ("tblStyle", "tblW", "jc", "tblInd", "tblBorders", "tblLayout", "tblCellMar", "tblLook", "tblCaption")
+HEAD_SIZE = 0.85
+"""The size of the bold words of a header row, as a part of that of the others, in a table with smaller letters."""
+
+_BEFORE_SIZE = (
+    "rStyle", "rFonts", "b", "bCs", "i", "iCs", "caps", "smallCaps", "strike", "dstrike", "vanish", "color", "spacing",
+    "w", "kern", "position", "sz",
+)  # fmt: skip
 _TC_PR = ("tcW", "gridSpan", "vMerge", "tcBorders", "shd", "noWrap", "tcMar")
 
 
@@ -49,6 +61,8 @@ class TableStyle:
     """Whether it has a header row and rules."""
     tall: float = 0.0
     """The minimum height of a row in points, with its words at the bottom: room for a signature."""
+    labels: bool = False
+    """Whether the first column has the names of the rows."""
     style: str = ""
     """The table style that replaces it, if it is not the style of the same name."""
 
@@ -57,11 +71,11 @@ TABLE_STYLES = {
     "Table": TableStyle(sides=8, ruled=True),
     "RecordList": TableStyle(sides=8, ruled=True),
     "Signatures": TableStyle(sides=8, ruled=True, together=True, tall=38, style="RecordList"),
-    "Facts": TableStyle(first="FactLabel", sides=5, together=True),
-    "Fields": TableStyle(first="FactLabel", sides=12, together=True),
+    "Facts": TableStyle(first="FactLabel", sides=5, together=True, labels=True),
+    "Fields": TableStyle(first="FactLabel", sides=12, together=True, labels=True),
     "Figures": TableStyle(text="Figure", first="Figure", sides=15, together=True),
     "Pair": TableStyle(together=True),
-    "BarChart": TableStyle(text="ChartLabel", first="ChartLabel", together=True),
+    "BarChart": TableStyle(text="ChartLabel", first="ChartLabel", together=True, labels=True),
     "ColumnChart": TableStyle(text="ChartNumber", first="ChartNumber", together=True),
 }
 
@@ -75,10 +89,19 @@ def finish_tables(body: Element, width: float, alts: Iterator[str]) -> None:
         look = TABLE_STYLES.get(name, TABLE_STYLES["Table"])
         _widths(table, _room(table, width), look)
         _rows(table, look)
+        if look.labels:
+            _mark_labels(table)
         if look.style:
             style.set(VAL, look.style)
         if name in {"BarChart", "ColumnChart"}:
             _describe(table, next(alts, ""))
+
+
+def _mark_labels(table: Element) -> None:
+    """Mark the first column as the header of the rows, for screen readers."""
+    look = table.find(f"{q('w:tblPr')}/{q('w:tblLook')}")
+    look.set(q("w:firstColumn"), "1")
+    look.set(VAL, f"{int(look.get(VAL), 16) | FIRST_COLUMN:04X}")
 
 
 def _room(table: Element, width: float) -> float:
@@ -119,24 +142,41 @@ def _widths(table: Element, room: float, look: TableStyle) -> None:
 def _shares(table: Element, room: float, look: TableStyle) -> list[float]:
     columns = [int(column.get(q("w:w"))) for column in table.find(q("w:tblGrid"))]
     fixed = table.find(f"{q('w:tblPr')}/{q('w:tblLayout')}") is not None
-    rows = [["".join(cell.itertext()) for cell in row.iterchildren(TC)] for row in _measured(table, first_only=fixed)]
-    if not fixed:
-        return by_content(rows, len(columns), room, look.sides)
-    shares = [each / sum(columns) for each in columns]
-    return with_heads(shares, rows[0], room, look.sides) if look.ruled and rows else shares
+    shares = [each / sum(columns) for each in columns] if fixed else []
+    if fixed and not (look.ruled or look.labels):
+        return shares
+    rows = [["".join(cell.itertext()) for cell in row.iterchildren(TC)] for row in table.iterchildren(TR)]
+    size = fitting_size(rows, len(columns), room, look.sides)
+    if size == SIZES[0] or not look.ruled:
+        return with_words(shares, rows, room, look.sides) if fixed else by_content(rows, len(columns), room, look.sides)
+    size = fitting_size(rows, len(columns), room, SMALL_SIDES)
+    _shrink(table, size)
+    # As wide as if the letters were large and the page were wider.
+    wider = room * SIZES[0] / size
+    return by_content(rows, len(columns), wider, SMALL_SIDES * SIZES[0] / size)
 
 
-def _measured(table: Element, *, first_only: bool) -> list[Element]:
-    """Return the rows that determine the widths: the first one for fixed widths, otherwise all."""
-    rows = table.iterchildren(TR)
-    return list(islice(rows, 1) if first_only else rows)
+def _shrink(table: Element, size: float) -> None:
+    """Make the letters of a table smaller, so that its words fit into their columns."""
+    sides = make("tblCellMar")
+    sides.append(make("right", w=round(SMALL_SIDES * TWIPS), type="dxa"))
+    put(table.find(q("w:tblPr")), sides, _TBL_PR[:6])
+    for row in table.iterchildren(TR):
+        half_points = int(size * 2 * (HEAD_SIZE if _is_head(row) else 1))
+        for run in row.iter(q("w:r")):
+            facts = property_element(run, "rPr")
+            for name in ("sz", "szCs"):
+                put(facts, make(name, val=half_points), _BEFORE_SIZE)
+
+
+def _is_head(row: Element) -> bool:
+    return row.find(f"{q('w:trPr')}/{q('w:tblHeader')}") is not None
 
 
 def _rows(table: Element, look: TableStyle) -> None:
     rows = list(table.iterchildren(TR))
     for row in rows:
-        facts = row.find(q("w:trPr"))
-        head = facts is not None and facts.find(q("w:tblHeader")) is not None
+        facts, head = row.find(q("w:trPr")), _is_head(row)
         if sum(map(len, row.itertext())) <= LONGEST_WHOLE_ROW:
             _keep_whole(row, facts)
         for place, cell in enumerate(row.iterchildren(TC)):

@@ -12,23 +12,20 @@ LONGEST_WORD = 22
 WIDEST_WISH = 60
 """Characters. A column with longer cells asks for no more width than this."""
 
-LEAST_LEFT = 0.2
-"""The share that the widest column keeps, however long the words of the other headings are."""
-
+WIDE_CHARACTER = 6.4
+"""The width of a character in points if the reader's computer has not the font of the document, but a wide one."""
 
 def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: float) -> list[float]:
     """Return shares for columns without widths: room for their words, and the rest by the length of their cells.
 
     `sides` is the space at the sides of a cell.
     """
-    needs, wishes = [1] * columns, [1] * columns
+    wishes = [1] * columns
     for row in rows:
         for place, words in zip(range(columns), row, strict=False):
-            longest = max(map(len, words.split()), default=1)
-            needs[place] = max(needs[place], min(longest, LONGEST_WORD))
             wishes[place] = max(wishes[place], min(len(words), WIDEST_WISH))
-    need = [each * CHARACTER + sides for each in needs]
-    wish = [each * CHARACTER + sides for each in wishes]
+    need = [each * WIDE_CHARACTER + sides for each in longest_words(rows, columns)]
+    wish = [max(each * CHARACTER + sides, low) for each, low in zip(wishes, need, strict=True)]
     if sum(wish) <= room:
         return [each / sum(wish) for each in wish]
     if sum(need) >= room:
@@ -37,23 +34,51 @@ def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: 
     return [(low + slack * (high - low)) / room for low, high in zip(need, wish, strict=True)]
 
 
-def with_heads(shares: Sequence[float], heads: Sequence[str], room: float, sides: float) -> list[float]:
-    """Return shares with room for the longest word of each heading, at the expense of the widest column."""
-    least = [(max(map(len, words.split()), default=0) * CHARACTER + sides) / room for words in heads]
-    raised = [max(share, low) for share, low in zip(shares, least, strict=False)]
-    if len(raised) != len(shares):
-        return list(shares)
-    widest = raised.index(max(raised))
-    rest = 1 - sum(raised) + raised[widest]
-    return (
-        [rest if place == widest else share for place, share in enumerate(raised)]
-        if rest > LEAST_LEFT
-        else list(shares)
-    )
+def with_words(shares: Sequence[float], rows: Sequence[Sequence[str]], room: float, sides: float) -> list[float]:
+    """Return shares with room for the longest word of each column, at the expense of columns that have more room.
+
+    The words fit in a wide font, or at least in the usual one. Shares that cannot give this room stay as they are.
+    """
+    longest = longest_words(rows, len(shares))
+    for width in (WIDE_CHARACTER, CHARACTER):
+        needs = [(letters * width + sides) / room for letters in longest]
+        spare = [max(share - need, 0.0) for share, need in zip(shares, needs, strict=True)]
+        missing = sum(max(need - share, 0.0) for share, need in zip(shares, needs, strict=True))
+        if missing <= sum(spare):
+            part = missing / sum(spare) if missing else 0.0
+            return [
+                max(share, need) - part * over for share, need, over in zip(shares, needs, spare, strict=True)
+            ]
+    return list(shares)
+
+
+def longest_words(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
+    """Return the letters of the longest word of each column, at most `LONGEST_WORD`."""
+    longest = [1] * columns
+    for row in rows:
+        for place, words in zip(range(columns), row, strict=False):
+            longest[place] = max(longest[place], min(max(map(len, words.split()), default=1), LONGEST_WORD))
+    return longest
+
+
+SIZES = (10.0, 8.5, 7.5, 6.5, 5.5)
+"""The sizes of letters in tables, in points. The first is the usual one."""
+
+
+def fitting_size(rows: Sequence[Sequence[str]], columns: int, room: float, sides: float) -> float:
+    """Return the largest size of letters at which no word of a table has to break, or the smallest one."""
+    letters = sum(longest_words(rows, columns)) * WIDE_CHARACTER
+    return next((size for size in SIZES if letters * size / SIZES[0] + sides * columns <= room), SIZES[-1])
 
 
 MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 62.35, 68.05, 62.35
 """22 mm, 24 mm and 22 mm in points."""
+
+
+PICTURE_HEIGHT = 241.0
+"""The most that a picture is high, in points: 85 mm."""
+INLINE_WIDTH, INLINE_HEIGHT = 170.0, 113.4
+"""The most that a picture among words is wide and high: 60 mm and 40 mm."""
 
 
 @dataclass(frozen=True, slots=True)

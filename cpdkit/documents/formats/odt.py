@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_heads
+from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_words
 from cpdkit.documents.formats.odt_direction import with_directions
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -255,7 +255,7 @@ def _widths(table: Block, room: float, look: TableLook) -> list[float]:
         shares = by_content(rows, len(given), room, SIDES)
     else:
         shares = [share / sum(given) for share in given]
-        shares = with_heads(shares, rows[0], room, SIDES) if look.ruled and rows else shares
+        shares = with_words(shares, rows, room, SIDES) if look.ruled else shares
     return [share * room for share in shares]
 
 

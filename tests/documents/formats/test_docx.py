@@ -83,6 +83,28 @@ def test_images_are_real_fit_the_page_and_have_their_words(made: bytes, text: An
     assert width == pytest.approx(2 * height, rel=0.01)
 
 
+@pytest.mark.parametrize(
+    ("markdown", "width", "height"),
+    [
+        ("![x](cpd-media:m0001.png)", 470.6, 241),
+        ("a ![x](cpd-media:m0001.png) b", 170, 113.4),
+        ("> ![x](cpd-media:m0001.png)", 459.6, 241),
+        ("- ![x](cpd-media:m0001.png)", 453.6, 241),
+        ("- a\n\n  - b\n\n    ![x](cpd-media:m0001.png)", 436.6, 241),
+        ("| a | b |\n|--|--|\n| ![x](cpd-media:m0001.png) | b |", 470.6, 241),
+    ],
+)
+@pytest.mark.parametrize("size", [(1500, 4000), (4000, 1500), (2000, 2000)])
+def test_an_image_is_inside_its_place_and_no_higher_than_in_the_pdf(
+    markdown: str, width: float, height: float, size: tuple[int, int]
+) -> None:
+    made = write_docx(parse(markdown), {"m0001.png": photograph(size=size)}, PROPERTIES)
+    (extent,) = trees(made)["word/document.xml"].iter(q("wp:extent"))
+    wide, high = int(extent.get("cx")) / 12700, int(extent.get("cy")) / 12700
+    assert (wide <= width + 0.1, high <= height + 0.1) == (True, True)
+    assert wide / high == pytest.approx(size[0] / size[1], rel=0.01)
+
+
 def test_bars_are_marked_as_decoration(text: Any) -> None:
     images = list(text.iter(q("wp:docPr")))
     decorations = [each for each in images if each.find(f"{q('a:extLst')}/{q('a:ext')}") is not None]
@@ -169,6 +191,22 @@ def test_header_rows_repeat_only_where_there_are_headings() -> None:
     heads = {table_style(table): len(list(table.iter(q("w:tblHeader")))) for table in tables()}
     assert heads["RecordList"] == heads["Table"] == 1
     assert heads["Facts"] == heads["Fields"] == heads["Figures"] == heads["BarChart"] == 0
+
+
+def test_every_table_of_labels_has_a_header_column() -> None:
+    looks = {table_style(table): table.find(f"{q('w:tblPr')}/{q('w:tblLook')}") for table in tables()}
+    for name, row, column in (
+        ("RecordList", "1", "0"), ("Table", "1", "0"), ("Facts", "0", "1"), ("Fields", "0", "1"), ("BarChart", "0", "1"),
+    ):  # fmt: skip
+        assert (looks[name].get(q("w:firstRow")), looks[name].get(q("w:firstColumn"))) == (row, column), name
+        assert bool(int(looks[name].get(q("w:val")), 16) & 0x80) is (column == "1")
+
+
+@pytest.mark.parametrize(("columns", "small"), [(3, False), (6, False), (12, True), (30, True)])
+def test_a_wide_table_has_smaller_letters(columns: int, small: bool) -> None:
+    (table,) = tables("\n".join("|" + " impedance |" * columns if n != 1 else "|" + "--|" * columns for n in range(4)))
+    sizes = {int(each.get(q("w:val"))) for each in table.iter(q("w:sz"))}
+    assert bool(sizes) is small and all(11 * 0.8 <= each < 20 for each in sizes)
 
 
 def test_rows_stay_whole_unless_longer_than_half_a_page() -> None:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpdkit.documents.formats.layout import by_content, paper_named, with_heads
+from cpdkit.documents.formats.layout import SIZES, by_content, fitting_size, paper_named, with_words
 
 WORDS = st.text(max_size=80)
 
@@ -22,13 +22,29 @@ def test_long_cells_get_the_room_and_numbers_stay_narrow() -> None:
 
 
 @pytest.mark.parametrize(
-    ("heads", "widened"),
-    [(["Title", "Hours"], True), (["Title", "h"], False), (["Title", "x" * 200], False)],
+    ("rows", "widened"),
+    [
+        ([["Title", "Hours"]], True),
+        ([["Title", "h"], ["A long title of four words", "Volunteering"]], True),
+        ([["Title", "h"]], False),
+        ([["x" * 200, "x" * 200] for _ in range(3)], True),
+    ],
 )
-def test_no_heading_is_broken_where_the_widest_column_can_pay(heads: list[str], widened: bool) -> None:
-    shares = with_heads([0.95, 0.05], heads, 400, 8)
+def test_no_word_is_broken_where_another_column_can_pay(rows: list[list[str]], widened: bool) -> None:
+    shares = with_words([0.95, 0.05], rows, 400, 8)
     assert (shares[1] > 0.05) is widened
     assert sum(shares) == pytest.approx(1)
+
+
+def test_shares_without_room_for_the_words_stay() -> None:
+    assert with_words([0.5, 0.5], [["x" * 20, "y" * 20]], 100, 8) == [0.5, 0.5]
+
+
+@pytest.mark.parametrize(
+    ("columns", "word", "usual"), [(3, "impedance", True), (6, "kA", True), (12, "impedance", False), (40, "kA", False)]
+)
+def test_letters_are_smaller_where_words_do_not_fit(columns: int, word: str, usual: bool) -> None:
+    assert (fitting_size([[word] * columns], columns, 470, 8) == SIZES[0]) is usual
 
 
 @pytest.mark.parametrize(("name", "width"), [("a4", 470.6), ("letter", 487.3), ("foolscap", 470.6)])
