@@ -1,6 +1,6 @@
 """The styles of `reference_styles` as OpenDocument."""
 
-from tools.reference_styles import ACCENT, FONT, INK, MONO, RULE, STYLES, WARN, WARN_WASH, WASH, Style
+from tools.reference_styles import ACCENT, FAINT, FONT, INK, MONO, RULE, STYLES, WARN, WARN_WASH, WASH, Style
 
 NAMESPACES = {
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
@@ -51,7 +51,7 @@ EXTRA = {
 TEXT_EXTRA = {
     "Kicker": 'fo:text-transform="uppercase" fo:letter-spacing="0.6pt"',
     "footnote reference": 'style:text-position="super 62%"',
-    "Hyperlink": 'style:text-underline-style="solid" style:text-underline-color="font-color"',
+    "Hyperlink": f'style:text-underline-style="solid" style:text-underline-color="#{FAINT}"',
 }
 
 
@@ -120,7 +120,7 @@ def _style(style: Style) -> str:
     )
 
 
-LINK = f'fo:color="#{ACCENT}" style:text-underline-style="solid" style:text-underline-color="font-color"'
+LINK = f'fo:color="#{ACCENT}" style:text-underline-style="solid" style:text-underline-color="#{FAINT}"'
 EMPHASES = (
     ("Emphasis", 'fo:font-style="italic"'),
     ("Strong_20_Emphasis", 'fo:font-weight="bold"'),

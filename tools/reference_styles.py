@@ -7,8 +7,8 @@ from docx.shared import Mm
 from cpdkit.documents.look import palette
 
 PALETTE = {name: colour.removeprefix("#").upper() for name, colour in palette().items()}
-INK, ACCENT, SOFT, RULE, WASH, WARN, WARN_WASH = (
-    PALETTE[name] for name in ("ink", "accent", "soft", "rule", "wash", "warn", "warn-wash")
+INK, ACCENT, SOFT, RULE, WASH, FAINT, WARN, WARN_WASH = (
+    PALETTE[name] for name in ("ink", "accent", "soft", "rule", "wash", "faint", "warn", "warn-wash")
 )
 FONT, MONO = "Calibri", "Consolas"
 WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -146,7 +146,7 @@ STYLES = (
     Style("footnote reference", "character", based="Default Paragraph Font", colour=ACCENT,
           run_late='<w:vertAlign w:val="superscript"/>'),
     Style("Hyperlink", "character", based="Default Paragraph Font", colour=ACCENT,
-          run_late='<w:u w:val="single"/>'),
+          run_late=f'<w:u w:val="single" w:color="{FAINT}"/>'),
     Style("Soft", "character", based="Default Paragraph Font", colour=SOFT),
     Style("Figure Number", "character", based="Default Paragraph Font", size=19, bold=True),
     Style("Figure Label", "character", based="Default Paragraph Font", size=9.5, colour=SOFT),

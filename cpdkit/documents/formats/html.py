@@ -8,7 +8,7 @@ from string import Template
 from typing import Any
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.layout import paper_named
+from cpdkit.documents.formats.layout import PAPERS, paper_named, with_words
 from cpdkit.documents.formats.package import xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import (
@@ -35,7 +35,23 @@ from cpdkit.documents.view import Bar, Chart
 
 IMAGE = re.compile(rb'src="cpd-media:([A-Za-z0-9._-]+)"')
 IDENTIFIER = re.compile(rb'(?<= id=")[^"]*(?=")')
-BOX = b'<div class="scroll" tabindex="0">'
+TABLE = re.compile(rb"<table>.*?</table>", re.DOTALL)
+TABLE_HEAD = re.compile(rb"<thead>.*?</thead>", re.DOTALL)
+FORMULA = re.compile(rb'<math display="block".*?</math>', re.DOTALL)
+HEADING = re.compile(r'<h([23])(?= )[^>]* id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
+UNSEEN = re.compile(r"<annotation.*?</annotation>|<a [^>]*footnote-ref.*?</a>", re.DOTALL)
+IN_LANGUAGE = re.compile(r'(<span lang="[^"]*">)(.*?)</span>', re.DOTALL)
+TAG = re.compile(r"<[^>]*>")
+CELL_SIDE = 10.0
+"""The space between two columns in points."""
+
+LONGEST_NAME = 120
+"""Characters of the name of a table, which is made of the words of its header row."""
+
+CONTENTS = "page-contents"
+LEAST_CONTENTS = 4
+"""A page with fewer headings has no contents."""
+
 UNSCOPED = re.compile(rb"<th(?=[ >])(?![^>]* scope=)")
 OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-caption-position=above")
 
@@ -47,7 +63,8 @@ def write_html(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docu
     tree = json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
     body = pandoc.write(tree, "html5", epoch=properties.epoch, extra=OPTIONS)
     images = pictures(media, office=False)
-    finished = _unique(_with_scopes(IMAGE.sub(lambda hit: _source(images.get(hit[1].decode())), body)))
+    seen = IMAGE.sub(lambda hit: _source(images.get(hit[1].decode())), body)
+    finished = _unique(_in_boxes(_with_scopes(seen), properties))
     return _page(finished.decode("utf-8"), properties).encode("utf-8")
 
 
@@ -106,8 +123,9 @@ def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
     caption = [None, [paragraph(*words(chart.caption))]]
     # An attribute has one language. In a partial translation, the caption and the table have the same words in two.
     is_mixed = any(is_english for _, is_english in pieces(chart.alt))
-    name = {} if is_mixed else {"aria_label": chart.alt}
-    return [{"t": "Figure", "c": [attr(classes=classes, **name), caption, [drawn]]}]
+    facts = {} if is_mixed else {"aria_label": chart.alt}
+    facts["style"] = f"--numbers:{max(len(bar.hours) for bar in chart.bars)}ch"
+    return [{"t": "Figure", "c": [attr(classes=classes, **facts), caption, [drawn]]}]
 
 
 def _heading_cell(inlines: list[Inline], scope: str) -> list[Any]:
@@ -162,7 +180,12 @@ def _list(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     rows = [row([cell(each, _card(name)) for each, name in zip(cells, names, strict=False)]) for cells in grid.rows]
     for each in rows:
         each[0] = attr(role="row")
-    shares = shares_of(block, len(grid.aligns))
+    shares = with_words(
+        shares_of(block, len(grid.aligns)),
+        [[plain(each) for each in cells] for cells in (grid.head, *grid.rows)],
+        PAPERS["a4"].text_width,
+        CELL_SIDE,
+    )
     made = table(rows, shares, aligns=grid.aligns, head=[head], attributes=attr(role="table"))
     return [div(attr(classes=tuple(classes_of(block))), [made])]
 
@@ -193,20 +216,69 @@ def _source(picture: Picture | None) -> bytes:
 
 
 def _with_scopes(body: bytes) -> bytes:
-    """Give every header cell a scope, and put every table of a body into a box that can scroll.
-
-    Pandoc escapes `<` in text and attributes, so these bytes are always tags.
-    """
+    """Give every header cell a scope. Pandoc escapes `<` in text and attributes, so these bytes are always tags."""
     scoped = UNSCOPED.sub(b'<th scope="col"', body)
     # Disable checkboxes, since the page does not save them.
-    fixed = scoped.replace(b'<input type="checkbox"', b'<input type="checkbox" disabled=""')
-    return _close_boxes(fixed.replace(b"<table>", BOX + b"<table>"))
+    return scoped.replace(b'<input type="checkbox"', b'<input type="checkbox" disabled=""')
 
 
-def _close_boxes(body: bytes) -> bytes:
-    """Close the box after each table that has one. Tables are not nested here."""
-    first, *rest = body.split(BOX)
-    return first + b"".join(BOX + part.replace(b"</table>", b"</table></div>", 1) for part in rest)
+def _in_boxes(body: bytes, properties: DocumentProperties) -> bytes:
+    """Put every table and formula of a body into a box that can scroll, also with the keyboard, and has a name."""
+
+    def boxed_table(hit: re.Match[bytes]) -> bytes:
+        head = TABLE_HEAD.search(hit[0])
+        words = _words(head[0].decode().replace("</th>", ", ")).strip(", ") if head else ""
+        name = f"{properties.table_label}: {words}" if words else properties.table_label
+        return b"<div%s>%s</div>" % (_box("scroll", name), hit[0])
+
+    def boxed_formula(hit: re.Match[bytes]) -> bytes:
+        return b"<span%s>%s</span>" % (_box("formula", properties.formula_label), hit[0])
+
+    return FORMULA.sub(boxed_formula, TABLE.sub(boxed_table, body))
+
+
+def _box(kind: str, name: str) -> bytes:
+    short = name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+    return f' class="{kind}" tabindex="0" role="group" aria-label="{_escaped(short)}"'.encode()
+
+
+def _words(markup: str) -> str:
+    """Return the words of a part of the page."""
+    return " ".join(html.unescape(TAG.sub("", UNSEEN.sub("", markup))).split())
+
+
+def _contents(body: str, label: str) -> str:
+    """Return links to the sections and, below each, to its activities; empty for a short page."""
+    headings = [(int(hit[1]), hit[2], _named(hit[3])) for hit in HEADING.finditer(body)]
+    if len(headings) < LEAST_CONTENTS:
+        return ""
+    sections: list[tuple[str, list[str]]] = []
+    for level, identifier, words in headings:
+        link = f'<a href="#{identifier}">{words}</a>'
+        if level == 2 or not sections:
+            sections.append((link, []))
+        else:
+            sections[-1][1].append(link)
+    items = "\n".join(f"<li>{link}{_listed(below)}</li>" for link, below in sections)
+    name = _escaped(label)
+    return (
+        f'<nav class="contents" id="{CONTENTS}" aria-label="{name}"><details><summary>{name}</summary>\n'
+        f'<ol>\n{items}\n</ol>\n</details></nav>\n<a class="to-contents" href="#{CONTENTS}">{name}</a>\n'
+    )
+
+
+def _named(heading: str) -> str:
+    """Return the words of a heading, and the language of those in another one."""
+    first, *others = IN_LANGUAGE.split(heading)
+    shown = [_escaped(_words(first))]
+    for start, inside, after in zip(others[::3], others[1::3], others[2::3], strict=True):
+        shown += [f"{start}{_escaped(_words(inside))}</span>", _escaped(_words(after))]
+    return " ".join(filter(None, shown))
+
+
+def _listed(links: Sequence[str]) -> str:
+    return "<ol>" + "".join(f"<li>{link}</li>" for link in links) + "</ol>" if links else ""
+
 
 
 def _unique(body: bytes) -> bytes:
@@ -238,6 +310,7 @@ def _page(body: str, properties: DocumentProperties) -> str:
         colours=_colours(),
         css=look_file("page.css").read_text("utf-8").strip(),
         page_css=_page_css(properties),
+        contents=_contents(body, properties.contents_label),
         body=body.strip(),
         footer=_escaped(properties.footer_left),
         skip=_escaped(properties.skip_label),

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class DocumentProperties:
     """Title, running header and footer, language and paper of one document.
 
-    `page_label` contains `{page}` and `{pages}`. `skip_label` is for readers with a screen reader or keyboard. `paper`
+    `page_label` contains `{page}` and `{pages}`. `skip_label` and the names of
+    tables and formulas are for readers with a screen reader or keyboard. `paper`
     is `a4` or `letter`. `epoch` is the document's date in seconds since 1970, UTC: the only time that a writer may use.
     """
 
@@ -18,6 +19,9 @@ class DocumentProperties:
     footer_left: str
     page_label: str = "Page {page} of {pages}"
     skip_label: str = "Skip to the content"
+    contents_label: str = "Contents"
+    table_label: str = "Table"
+    formula_label: str = "Formula"
     language: str = "en-GB"
     paper: str = "a4"
     subject: str = ""

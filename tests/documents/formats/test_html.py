@@ -87,8 +87,36 @@ def test_no_word_of_the_properties_is_markup() -> None:
 
 def test_tables_of_bodies_can_scroll_and_boxes_keep_still() -> None:
     text = body("| a |\n|--|\n| b |\n\n- [x] done\n")
-    assert text.count('<div class="scroll" tabindex="0"><table>') == text.count("</table></div>") == 1
+    box = '<div class="scroll" tabindex="0" role="group" aria-label="Table: '
+    assert text.count(box) == text.count("</table></div>") == 1
     assert '<input type="checkbox" disabled=""' in text
+
+
+def test_what_scrolls_has_a_name_and_takes_the_keyboard(made: str) -> None:
+    text = body("| Event & day | kA |\n|--|--|\n| b | c |\n\n$$x < 2$$\n\nA $y$.\n")
+    assert 'role="group" aria-label="Table: Event &amp; day, kA"><table>' in text
+    assert text.count('<span class="formula" tabindex="0" role="group" aria-label="Formula"><math') == 1
+    assert text.count("<math") == text.count("</math>") == 2
+
+
+def test_the_contents_lead_to_every_section_and_activity(made: str) -> None:
+    nav = re.search("<nav.*?</nav>", made, re.DOTALL)
+    assert nav
+    links = re.findall('<a href="#([^"]+)">([^<]+)</a>', nav[0])
+    headings = re.findall(r'<h[23] [^>]*id="([^"]+)"', made)
+    assert [identifier for identifier, _ in links] == headings
+    assert len({identifier for identifier, _ in links}) == len(links) > 4
+    assert nav[0].count("<ol>") == nav[0].count("</ol>") == 1 + len(re.findall("</a><ol>", nav[0]))
+
+
+def test_a_short_page_has_no_contents() -> None:
+    assert b"<nav" not in write_html(parse("## One\n\n## Two\n"), {}, PROPERTIES)
+
+
+def test_the_contents_hold_words_only() -> None:
+    tree = parse("## A \\<b> & $x^2$ [^1]\n\n## B\n\n## C\n\n## D\n\n[^1]: Note\n")
+    text = write_html(tree, {}, PROPERTIES).decode()
+    assert re.findall('<li><a href="#[^"]+">(.*?)</a></li>', text) == ["A &lt;b&gt; &amp; x2", "B", "C", "D"]
 
 
 def test_same_tree_same_bytes(made: str) -> None:
@@ -106,7 +134,7 @@ def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Pa
     (tmp_path / "a.html").write_bytes(write_html(tree, MEDIA, PROPERTIES))
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width, scheme in ((1200, "light"), (360, "dark")):
+        for width, scheme in ((1500, "light"), (1000, "light"), (360, "dark"), (320, "light")):
             context = browser.new_context(
                 viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
             )
@@ -114,9 +142,22 @@ def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Pa
         browser.close()
 
 
+OUTSIDE = """
+[...document.querySelectorAll("main *:not(.heard, .heard *, thead, thead *)")].filter(each => {
+  const box = each.getBoundingClientRect();
+  return (box.right > window.innerWidth + 1 || box.left < -1) && box.width > 2 && !each.parentElement.closest(".scroll, .formula");
+}).map(each => each.outerHTML.slice(0, 150))
+"""
+"""What a reader at this width cannot see without scrolling, other than in a box that scrolls by itself."""
+
+
 def faults(page: Any, file: Path, rules: str) -> list[str]:
     page.goto(file.as_uri())
     page.evaluate(rules)
     found = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in page.evaluate("axe.run()")["violations"]]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found += [f"ends outside the window: {each}" for each in page.evaluate(OUTSIDE)]
+    page.emulate_media(media="print")
+    shown = page.evaluate("[...document.querySelectorAll('nav, .skip, .to-contents')].filter(e => e.getClientRects().length).map(e => e.className)")
+    found += [f"is printed: {each}" for each in shown]
     return found + ([f"scrolls {wide} px sideways"] if wide > 0 else [])
