@@ -205,6 +205,7 @@ def properties_of(member: Member, report: Report, labels: Labels, epoch: int, ti
         contents_label=labels("document.contents"),
         table_label=labels("document.table"),
         formula_label=labels("document.formula"),
+        image_label=labels("document.image"),
         language=member.language,
         paper=member.paper,
         subject=labels("document.subject", period=report.period),

@@ -91,9 +91,9 @@ def first_difference(wanted: str, found: str) -> str:
 
 
 def html_as_shown(data: bytes) -> bytes:
-    """Return HTML without its skip link, its footer and the parts of charts that only screen readers read."""
+    """Return HTML without what leads around in it, its footer and what only screen readers read of charts."""
     root = lxml.html.fromstring(data)
-    for each in root.xpath("//*[@class='skip' or @class='foot' or @class='heard']"):
+    for each in root.xpath("//nav | //*[@class='skip' or @class='to-contents' or @class='foot' or @class='heard']"):
         each.drop_tree()
     for head in root.xpath("//table[@class='drawn']/thead"):
         if "columns" in next(head.iterancestors("figure")).get("class"):

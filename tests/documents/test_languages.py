@@ -5,6 +5,7 @@ import re
 import tomllib
 import zipfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,17 @@ import pytest
 from lxml import etree, html
 
 from cpdkit.actions.doctor import Level, of_translation
+from cpdkit.documents.formats.pdf import write_pdf
 from cpdkit.documents.literal import Phrase, escape, in_english, phrase_of, pieces
 from cpdkit.documents.look import template_file
 from cpdkit.documents.make import ReportRequest, make
 from cpdkit.documents.templating.labels import LabelFile, Labels, labels_for
+from cpdkit.documents.tree import document
 from cpdkit.journal.load import load
 from cpdkit.schemes.frameworks import shipped_frameworks
 from cpdkit.schemes.scheme_file import shipped_scheme
 from tests.documents.conftest import EPOCH, ORIGIN, YEAR, chosen
+from tests.documents.sample_ast import CHARTS, PROPERTIES
 
 ENGLISH = template_file("labels", "en-GB.toml").read_bytes()
 ACTIVITY = """\
@@ -221,6 +225,24 @@ def test_pdf_marks_english_structure(report: Maker) -> None:
 
         walk(pdf.Root.StructTreeRoot)
     assert "en-GB" in languages
+
+
+@pytest.mark.parametrize(
+    ("alt", "language"),
+    [
+        ("Hours by type", None),
+        (in_english("Hours by type"), "en-GB"),
+        (phrase_of([in_english("Hours"), "yn ôl math"]), None),
+    ],
+)
+def test_the_description_of_a_chart_in_the_pdf_has_a_language(alt: str, language: str | None) -> None:
+    block = {"t": "Chart", "c": replace(CHARTS["by_type"], alt=alt)}
+    made = write_pdf(document([block]), {}, replace(PROPERTIES, language="cy"))
+    with pikepdf.open(io.BytesIO(made.data)) as pdf:
+        figures = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"]
+        (figure,) = figures
+        assert str(figure.Alt) == alt
+        assert ("/Lang" in figure and str(figure.Lang)) == (language or False)
 
 
 def test_markdown_has_the_words_without_marks(report: Maker) -> None:

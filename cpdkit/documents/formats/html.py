@@ -253,17 +253,17 @@ def _contents(body: str, label: str) -> str:
     if len(headings) < LEAST_CONTENTS:
         return ""
     sections: list[tuple[str, list[str]]] = []
-    for level, identifier, words in headings:
-        link = f'<a href="#{identifier}">{words}</a>'
+    for level, identifier, name in headings:
+        link = f'<a href="#{identifier}">{name}</a>'
         if level == 2 or not sections:
             sections.append((link, []))
         else:
             sections[-1][1].append(link)
     items = "\n".join(f"<li>{link}{_listed(below)}</li>" for link, below in sections)
-    name = _escaped(label)
+    shown = _escaped(label)
     return (
-        f'<nav class="contents" id="{CONTENTS}" aria-label="{name}"><details><summary>{name}</summary>\n'
-        f'<ol>\n{items}\n</ol>\n</details></nav>\n<a class="to-contents" href="#{CONTENTS}">{name}</a>\n'
+        f'<nav class="contents" id="{CONTENTS}" aria-label="{shown}"><details><summary>{shown}</summary>\n'
+        f'<ol>\n{items}\n</ol>\n</details></nav>\n<a class="to-contents" href="#{CONTENTS}">{shown}</a>\n'
     )
 
 
@@ -278,7 +278,6 @@ def _named(heading: str) -> str:
 
 def _listed(links: Sequence[str]) -> str:
     return "<ol>" + "".join(f"<li>{link}</li>" for link in links) + "</ol>" if links else ""
-
 
 
 def _unique(body: bytes) -> bytes:

@@ -15,6 +15,7 @@ WIDEST_WISH = 60
 WIDE_CHARACTER = 6.4
 """The width of a character in points if the reader's computer has not the font of the document, but a wide one."""
 
+
 def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: float) -> list[float]:
     """Return shares for columns without widths: room for their words, and the rest by the length of their cells.
 
@@ -46,9 +47,7 @@ def with_words(shares: Sequence[float], rows: Sequence[Sequence[str]], room: flo
         missing = sum(max(need - share, 0.0) for share, need in zip(shares, needs, strict=True))
         if missing <= sum(spare):
             part = missing / sum(spare) if missing else 0.0
-            return [
-                max(share, need) - part * over for share, need, over in zip(shares, needs, spare, strict=True)
-            ]
+            return [max(share, need) - part * over for share, need, over in zip(shares, needs, spare, strict=True)]
     return list(shares)
 
 

@@ -154,6 +154,7 @@ def _page(properties: DocumentProperties) -> dict[str, Any]:
         "language": language.lower() or "en",
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
         "paper": "us-letter" if properties.paper == "letter" else "a4",
+        "image": properties.image_label,
         "fonts": {"text": TEXT, "code": CODE, "maths": MATHS},
     }
 

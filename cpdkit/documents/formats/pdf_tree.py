@@ -11,8 +11,9 @@ from itertools import groupby
 from typing import Any
 
 from cpdkit.documents.formats.direction import is_right_to_left
-from cpdkit.documents.formats.pdf_tables import Tables
+from cpdkit.documents.formats.pdf_tables import TALL_CELL, Tables, letters
 from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, right_to_left, seamed
+from cpdkit.documents.literal import pieces
 from cpdkit.documents.tree import Block, words_of
 from cpdkit.documents.view import Chart
 
@@ -190,7 +191,8 @@ class _Blocks:
 
     def _pairs(self, kind: str, content: Any, limits: tuple[int, int]) -> list[Node]:
         rows = [row for table in _tables(content) for row in self.tables.pairs(table, limits)]
-        return [{"k": kind, "rows": rows}] if rows else self._rest(content)
+        tall = sum(len(letters(value)) for _, value in rows) > TALL_CELL
+        return [{"k": kind, "rows": rows, "tall": tall}] if rows else self._rest(content)
 
     def _figures(self, content: Any) -> list[Node]:
         cells = [self.tables.cells(table) for table in _tables(content)]
@@ -203,6 +205,7 @@ class _Blocks:
         drawn = {
             "k": chart.shape,
             "alt": chart.alt,
+            "english": 2 * sum(len(words) for words, english in pieces(chart.alt) if english) > len(chart.alt),
             "rows": [
                 [seamed(phrase(bar.label), LABEL_LIMIT), seamed(phrase(bar.hours), NUMBER_LIMIT)] for bar in chart.bars
             ],

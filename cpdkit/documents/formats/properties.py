@@ -8,7 +8,7 @@ class DocumentProperties:
     """Title, running header and footer, language and paper of one document.
 
     `page_label` contains `{page}` and `{pages}`. `skip_label` and the names of
-    tables and formulas are for readers with a screen reader or keyboard. `paper`
+    tables, formulas and images are for readers with a screen reader or keyboard. `paper`
     is `a4` or `letter`. `epoch` is the document's date in seconds since 1970, UTC: the only time that a writer may use.
     """
 
@@ -22,6 +22,7 @@ class DocumentProperties:
     contents_label: str = "Contents"
     table_label: str = "Table"
     formula_label: str = "Formula"
+    image_label: str = "Image"
     language: str = "en-GB"
     paper: str = "a4"
     subject: str = ""

@@ -60,6 +60,8 @@ def _plan(context: ReportContext) -> ReviewCheck:
             total=_hours_of(context.included),
         )
     ]
+    if others := len(labels) - len(planned_now):
+        sentences.append(context.labels.count("review.plan.others", others))
     planned = [item for item in context.included if item.activity.planned]
     unplanned = [item for item in context.included if item.activity.planned is False]
     if planned or unplanned:

@@ -145,10 +145,17 @@ def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Pa
 OUTSIDE = """
 [...document.querySelectorAll("main *:not(.heard, .heard *, thead, thead *)")].filter(each => {
   const box = each.getBoundingClientRect();
-  return (box.right > window.innerWidth + 1 || box.left < -1) && box.width > 2 && !each.parentElement.closest(".scroll, .formula");
+  const outside = box.width > 2 && (box.right > window.innerWidth + 1 || box.left < -1);
+  return outside && !each.parentElement.closest(".scroll, .formula");
 }).map(each => each.outerHTML.slice(0, 150))
 """
 """What a reader at this width cannot see without scrolling, other than in a box that scrolls by itself."""
+
+
+PRINTED = """
+[...document.querySelectorAll("nav, .skip, .to-contents")]
+  .filter(each => each.getClientRects().length).map(each => each.className)
+"""
 
 
 def faults(page: Any, file: Path, rules: str) -> list[str]:
@@ -158,6 +165,8 @@ def faults(page: Any, file: Path, rules: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     found += [f"ends outside the window: {each}" for each in page.evaluate(OUTSIDE)]
     page.emulate_media(media="print")
-    shown = page.evaluate("[...document.querySelectorAll('nav, .skip, .to-contents')].filter(e => e.getClientRects().length).map(e => e.className)")
+    shown = page.evaluate(
+        "[...document.querySelectorAll('nav, .skip, .to-contents')].filter(e => e.getClientRects().length).map(e => e.className)"
+    )
     found += [f"is printed: {each}" for each in shown]
     return found + ([f"scrolls {wide} px sideways"] if wide > 0 else [])

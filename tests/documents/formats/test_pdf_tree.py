@@ -52,7 +52,7 @@ def par(words: str) -> dict[str, Any]:
         ("::: unknown\nWords\n:::", [par("Words")]),
         ("::: notice\na\n\nb\n:::", [{"k": "notice", "c": [par("a"), par("b")]}]),
         ("::: page-break\n:::", [{"k": "page"}]),
-        ("::: facts\n| | |\n|--|--|\n| a | b |\n:::", [{"k": "facts", "rows": [[["a"], ["b"]]]}]),
+        ("::: facts\n| | |\n|--|--|\n| a | b |\n:::", [{"k": "facts", "rows": [[["a"], ["b"]]], "tall": False}]),
         ("::: fields\nno table\n:::", [par("no table")]),
         (
             "::: figures\n| |\n|--|\n| [1]{.number} [x]{.label} |\n:::",
@@ -75,7 +75,7 @@ def test_a_chart_is_drawn_from_its_numbers() -> None:
     caption, node = tree_of(document([{"t": "Chart", "c": drawn}]), ()).blocks
     assert caption == {"k": "caption", "c": ["By quarter, hours"]}
     assert node == {
-        "k": "columns", "alt": drawn.alt, "values": [60, 0], "most": 90, "short": ["Q1\u00a026", "y"],
+        "k": "columns", "alt": drawn.alt, "english": False, "values": [60, 0], "most": 90, "short": ["Q1\u00a026", "y"],
         "rows": [[["Q1 2026"], ["1"]], [[{"k": "long", "w": ["xxxxxx", "xxxxxx", "xxxxxx", "xx"]}], ["0"]]],
     }  # fmt: skip
     assert [each["k"] for each in tree_of(document([{"t": "Chart", "c": chart("e", "bars", "Type")}]), ()).blocks] == [

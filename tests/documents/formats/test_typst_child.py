@@ -13,7 +13,15 @@ from cpdkit.documents.formats import typst_child
 
 def answer(root: Path, program: str, **job: Any) -> dict[str, Any]:
     (root / "main.typ").write_text(f'#set document(title: "x")\n{program}', encoding="utf-8")
-    given = {"root": str(root), "main": "main.typ", "out": "out.pdf", "media": [], "fonts": [], "timestamp": 0, "last": True}
+    given = {
+        "root": str(root),
+        "main": "main.typ",
+        "out": "out.pdf",
+        "media": [],
+        "fonts": [],
+        "timestamp": 0,
+        "last": True,
+    }
     done = subprocess.run(
         [sys.executable, "-I", typst_child.__file__],
         input=json.dumps(given | {"standards": ["a-2a", "ua-1"]} | job).encode(),
