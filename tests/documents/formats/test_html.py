@@ -165,8 +165,6 @@ def faults(page: Any, file: Path, rules: str) -> list[str]:
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     found += [f"ends outside the window: {each}" for each in page.evaluate(OUTSIDE)]
     page.emulate_media(media="print")
-    shown = page.evaluate(
-        "[...document.querySelectorAll('nav, .skip, .to-contents')].filter(e => e.getClientRects().length).map(e => e.className)"
-    )
+    shown = page.evaluate(PRINTED)
     found += [f"is printed: {each}" for each in shown]
     return found + ([f"scrolls {wide} px sideways"] if wide > 0 else [])

@@ -2,9 +2,11 @@
 
 import copy
 import io
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -80,6 +82,21 @@ def test_every_part_is_tagged_as_what_it_is(made: Pdf) -> None:
     assert {"/H1", "/H6", "/Table", "/THead", "/TH", "/L", "/LI", "/BlockQuote", "/Note", "/Code", "/Link"} <= {
         tag for tag, _ in found
     }
+
+
+def test_readers_of_the_structure_have_what_they_need(made: Pdf) -> None:
+    """The rules of PDF/UA-1 that a program can check and that the layout could break."""
+    with pikepdf.open(io.BytesIO(made.data)) as document:
+        assert {str(page.Tabs) for page in document.pages} == {"/S"}
+        links = [mark for page in document.pages for mark in page.get("/Annots", ())]
+        assert links and all(str(mark.Contents) and "/StructParent" in mark for mark in links)
+        parts = [each for each in document.objects if isinstance(each, pikepdf.Dictionary)]
+        fonts = [each for each in parts if each.get("/Type") == "/FontDescriptor"]
+        assert fonts and all(any(f"/FontFile{kind}" in each for kind in ("", 2, 3)) for each in fonts)
+        heads = [each for each in parts if each.get("/S") == "/TH"]
+        assert heads and all("/Scope" in attributes for each in heads for attributes in each.A if "/O" in attributes)
+    levels = [int(tag[2:]) for tag, _ in tags(made.data) if re.fullmatch("/H[1-6]", tag)]
+    assert levels[0] == 1 and all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_word_arrives(made: Pdf) -> None:
