@@ -37,6 +37,7 @@ HOSTILE: dict[str, str] = {
     "typst": "#import \"x\" @name <label> $5 a * b _ c ~ d \\ e /* f */ // g",
     "dots": "*Smith*.pdf **Bold**.Next [here](#nowhere) [empty]() [run](javascript:alert) [file](../evidence/f.pdf)",
     "emoji": "\N{GRINNING FACE} 👩🏽‍🔬 done",
+    "glyph that no font has": "The sign \N{EGYPTIAN HIEROGLYPH D010} and the word",
     "right to left": "עברית שלום and العربية مرحبا",
     "long body": "".join(f"Line {i} of a *long* body.\n" + ("\n" if i % 5 == 4 else "") for i in range(5000)),
     "deep quotes": "> " * DEEP + "deepquote",

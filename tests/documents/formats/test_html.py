@@ -139,6 +139,11 @@ def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Pa
                 viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
             )
             assert faults(context.new_page(), tmp_path / "a.html", rules) == []
+        page = browser.new_page(viewport={"width": 320, "height": 800})
+        page.goto((tmp_path / "a.html").as_uri())
+        low = page.evaluate("document.querySelector('.list td').clientHeight")
+        page.evaluate("document.querySelector('.list td').dataset.label = 'A label of several lines on a phone'")
+        assert page.evaluate("document.querySelector('.list td').clientHeight") > 1.5 * low
         browser.close()
 
 
