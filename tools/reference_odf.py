@@ -127,7 +127,7 @@ EMPHASES = (
     ("Strikeout", 'style:text-line-through-style="solid"'),
     ("Superscript", 'style:text-position="super 62%"'),
     ("Subscript", 'style:text-position="sub 62%"'),
-    ("Internet_20_link", LINK),
+    ("Internet_20_Link", LINK),
     ("Visited_20_Internet_20_Link", LINK),
     ("Bullet_20_Symbols", 'style:font-name="OpenSymbol"'),
     ("Numbering_20_Symbols", ""),
@@ -175,7 +175,9 @@ def styles_xml() -> str:
     )
     styles = "".join(_style(style) for style in STYLES if style.name not in SKIPPED)
     marks = "".join(
-        f'<style:style style:name="{name}" style:family="text"><style:text-properties {facts}/></style:style>'
+        # LibreOffice only knows its own styles by their display names.
+        f'<style:style style:name="{name}" style:display-name="{name.replace("_20_", " ")}" style:family="text">'
+        f"<style:text-properties {facts}/></style:style>"
         for name, facts in EMPHASES
     )
     notes = (

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.layout import Paper, by_content, paper_named, with_words
+from cpdkit.documents.formats.layout import PICTURE_HEIGHT, Paper, by_content, paper_named, with_words
 from cpdkit.documents.formats.odt_direction import with_directions
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -26,8 +26,6 @@ from cpdkit.documents.formats.word_processing import PAGE_BREAK, word_processing
 from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import Block, Inline, document, words_of
 
-TALLEST = 0.8
-"""The part of a page's text height that a picture may fill."""
 SIDES = 8.0
 """Points of space at the sides of a cell in a ruled table."""
 LIST_STEP, LIST_HANG = 17.0, 14.0
@@ -191,7 +189,7 @@ class _Text:
             lengths.setdefault("width", picture.width * POINTS_PER_INCH / DOTS_PER_INCH)
         else:
             return {"t": "Emph", "c": label}
-        width = min(lengths["width"], room, self.paper.text_height * TALLEST / shape)
+        width = min(lengths["width"], room, PICTURE_HEIGHT / shape)
         self.files[f"Pictures/{name}"] = data
         description = f"<svg:desc>{_escaped(words)}</svg:desc>" if words else ""
         frame = f'draw:style-name="Graphics" text:anchor-type="as-char" {_size(width, width * shape)}'
