@@ -96,6 +96,7 @@ class _Blocks:
             "facts": lambda c: self._pairs("facts", c, (18, 26)),
             "fields": lambda c: self._pairs("fields", c, (18, 30)),
             "figures": self._figures,
+            "activity": self._activity,
             "list": self._list,
         }
 
@@ -190,6 +191,17 @@ class _Blocks:
     def _pairs(self, kind: str, content: Any, limits: tuple[int, int]) -> list[Node]:
         rows = [row for table in _tables(content) for row in self.tables.pairs(table, limits)]
         return [{"k": kind, "rows": rows}] if rows else self._rest(content)
+
+    def _activity(self, content: Any) -> list[Node]:
+        """Return a record with a column of facts at its side; one without such a column is drawn as its parts."""
+        head, *rest = content[1] or [None]
+        sides = [block for block in rest if block["t"] == "Div" and "side" in block["c"][0][1]]
+        if not sides or head is None or head["t"] != "Header":
+            return self.draw(content[1])
+        title = self._heading(head["c"])
+        side = [node for block in sides for node in self.draw(block["c"][1])]
+        return [{"k": "activity", "head": title, "side": side,
+                 "c": self.draw([block for block in rest if block not in sides])}]  # fmt: skip
 
     def _figures(self, content: Any) -> list[Node]:
         cells = [self.tables.cells(table) for table in _tables(content)]

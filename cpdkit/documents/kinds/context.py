@@ -24,11 +24,15 @@ from cpdkit.schemes.standing import Quantity, Standing, amount
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
 
+SHORTEST_YEAR = 365
+"""The fewest days of a report that shows a scheme's period of several years."""
+
+
 @dataclass(frozen=True)
 class ReportContext:
     """The journal, the selection, and the words for them.
 
-    `codes`: competences are shown. `nonce` marks the places of bodies. `entries` are the rows of the selected
+    `codes`: competences are shown. `progress`: the figures of schemes are shown. `nonce` marks the places of bodies. `entries` are the rows of the selected
     activities by their paths, newest first.
     """
 
@@ -40,6 +44,7 @@ class ReportContext:
     codes: bool
     nonce: str
     entries: Mapping[str, ActivityEntry] = field(default_factory=dict)
+    progress: bool = True
 
     @property
     def period(self) -> Period:
@@ -75,8 +80,14 @@ class ReportContext:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """The member's progress in each scheme; empty with filters, because some activities alone mean nothing."""
-        return () if self.selection.filters.words else standings_in(self.journal, self.vocabulary, self.day)
+        """The member's progress in each scheme, in the period of the report.
+
+        Empty with filters, because some activities alone mean nothing, and without progress by the owner's choice.
+        """
+        if self.selection.filters.words or not self.progress:
+            return ()
+        standings = standings_in(self.journal, self.vocabulary, self.day)
+        return tuple(each for each in standings if _belongs(each.period, self.period, self.day))
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
@@ -152,6 +163,15 @@ class ReportContext:
     def reflection(self, anchor: str) -> Markdown:
         """Return the place of the second part of a body."""
         return placeholder(self.nonce, f"{anchor}.reflection")
+
+
+def _belongs(scheme: Period, report: Period, day: date) -> bool:
+    """Return whether a scheme's period is one of the report: inside it, or a longer one, if the report is of a year.
+
+    A report of one day, or of a year to come, has no progress: it would be that of another time.
+    """
+    is_inside = report.start is None or (scheme.start is not None and scheme.start >= report.start)
+    return report.contains(day) and (is_inside or report.days is None or report.days >= SHORTEST_YEAR)
 
 
 def newest_first(included: Sequence[Included]) -> list[Included]:
