@@ -312,7 +312,6 @@ class SchemeProgress:
     sentences: tuple[str, ...]
     not_counted: tuple[UncountedAmount, ...]
 
-
     @property
     def required(self) -> tuple[RequirementRow, ...]:
         return tuple(row for row in self.rows if not row.is_advice)

@@ -56,7 +56,10 @@ def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str
 
 @dataclass(frozen=True, slots=True)
 class BuiltBody:
-    """A body's two parts. Headings have their levels in the document; the reflection has its heading, unless it starts with one."""
+    """A body's two parts. Headings have their levels in the document.
+
+    The reflection has its own heading, unless it starts with a question.
+    """
 
     description: list[Node]
     reflection: list[Node]

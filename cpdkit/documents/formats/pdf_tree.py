@@ -23,6 +23,8 @@ CODE_INDENT = 6
 LEAST_CODE = 24
 LABEL_LIMIT, NUMBER_LIMIT = 16, 30
 """The most letters of an unbroken word next to a bar, and after it."""
+NARROW_LIMIT = 18
+"""The most letters of an unbroken word in the column of facts."""
 DEEPEST_HEADING = 6
 
 
@@ -66,6 +68,7 @@ class _Blocks:
         self.tables = Tables(self.words, self.draw)
         self._inside_lists = 0
         self._indents = 0
+        self._is_narrow = False
         self._kinds: dict[str, Callable[[Any], list[Node]]] = {
             "Para": self._paragraph,
             "Plain": self._plain,
@@ -189,6 +192,7 @@ class _Blocks:
         return [{"k": kind, "c": run} for run in runs if run]
 
     def _pairs(self, kind: str, content: Any, limits: tuple[int, int]) -> list[Node]:
+        limits = (NARROW_LIMIT, NARROW_LIMIT) if self._is_narrow else limits
         rows = [row for table in _tables(content) for row in self.tables.pairs(table, limits)]
         return [{"k": kind, "rows": rows}] if rows else self._rest(content)
 
@@ -199,7 +203,9 @@ class _Blocks:
         if not sides or head is None or head["t"] != "Header":
             return self.draw(content[1])
         title = self._heading(head["c"])
+        limit, self.words.limit, self._is_narrow = self.words.limit, NARROW_LIMIT, True
         side = [node for block in sides for node in self.draw(block["c"][1])]
+        self.words.limit, self._is_narrow = limit, False
         return [{"k": "activity", "head": title, "side": side,
                  "c": self.draw([block for block in rest if block not in sides])}]  # fmt: skip
 

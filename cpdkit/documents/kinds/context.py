@@ -23,7 +23,6 @@ from cpdkit.schemes.rules import Requirement, Scheme
 from cpdkit.schemes.standing import Quantity, Standing, amount
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
-
 SHORTEST_YEAR = 365
 """The fewest days of a report that shows a scheme's period of several years."""
 
@@ -32,8 +31,8 @@ SHORTEST_YEAR = 365
 class ReportContext:
     """The journal, the selection, and the words for them.
 
-    `codes`: competences are shown. `progress`: the figures of schemes are shown. `nonce` marks the places of bodies. `entries` are the rows of the selected
-    activities by their paths, newest first.
+    `codes`: competences are shown. `progress`: the figures of schemes are shown. `nonce` marks the places of bodies.
+    `entries` are the rows of the selected activities by their paths, newest first.
     """
 
     journal: Journal

@@ -121,7 +121,7 @@ def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str
 
 
 def _remarks(context: ReportContext, figure: Figure, standing: Standing) -> list[str]:
-    """Return what is short, what would be enough, and what else a figure needs said."""
+    """Return what is short, what would be enough, and other remarks on a figure."""
     parts = []
     for key, values in remarks(figure, standing):
         words = {name: _words(context, standing.scheme, value) for name, value in values.items()}

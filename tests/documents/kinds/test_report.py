@@ -88,13 +88,16 @@ def test_a_report_that_omits_nothing_states_it(composed: Composed, english: Labe
 @pytest.mark.parametrize(
     ("origin", "source"),
     [
-        (ORIGIN, "journal 0123456789 of 23 November 2026"),
-        (replace(ORIGIN, changed=True), "journal 0123456789 of 23 November 2026, changed since"),
-        (Origin(date(2026, 1, 2)), "journal of 2 January 2026"),
+        (ORIGIN, "version 0123456789 of the journal, as of 23 November 2026"),
+        (
+            replace(ORIGIN, changed=True),
+            "version 0123456789 of the journal, with changes since then, as of 23 November 2026",
+        ),
+        (Origin(date(2026, 1, 2)), "from the journal as of 2 January 2026"),
     ],
 )
-def test_the_source_of_a_report(origin: Origin, source: str, composed: Composed, english: Labels) -> None:
-    assert about(composed(origin=origin))[english("facts.made")] == source
+def test_the_source_of_a_report(origin: Origin, source: str, composed: Composed) -> None:
+    assert source in composed(origin=origin).made
 
 
 @pytest.mark.parametrize("unread", [0, 1, 3])
