@@ -32,7 +32,7 @@ class ReportContext:
     """The journal, the selection, and the words for them.
 
     `codes`: competences are shown. `progress`: the figures of schemes are shown. `nonce` marks the places of bodies.
-    `entries` are the rows of the selected activities by their paths, newest first.
+    `entries` are the rows of the selected activities by their paths, in order.
     """
 
     journal: Journal
@@ -44,6 +44,7 @@ class ReportContext:
     nonce: str
     entries: Mapping[str, ActivityEntry] = field(default_factory=dict)
     progress: bool = True
+    oldest_first: bool = False
 
     @property
     def period(self) -> Period:
@@ -52,6 +53,11 @@ class ReportContext:
     @property
     def included(self) -> Sequence[Included]:
         return self.selection.included
+
+    @cached_property
+    def ordered(self) -> Sequence[Included]:
+        """The activities in the order of every list in the report."""
+        return in_order(self.selection.included, oldest_first=self.oldest_first)
 
     @property
     def day(self) -> date:
@@ -169,14 +175,15 @@ def _belongs(scheme: Period, report: Period, day: date) -> bool:
 
     A report of one day, or of a year to come, has no progress: it would be that of another time.
     """
-    is_inside = report.start is None or (scheme.start is not None and scheme.start >= report.start)
+    cut = report.cut_to(scheme)
+    is_inside = cut is not None and (cut.start, cut.stop) == (scheme.start, scheme.stop)
     return report.contains(day) and (is_inside or report.days is None or report.days >= SHORTEST_YEAR)
 
 
-def newest_first(included: Sequence[Included]) -> list[Included]:
-    """Return the activities in the order of every list in a report: newest first, then by title."""
+def in_order(included: Sequence[Included], *, oldest_first: bool = False) -> list[Included]:
+    """Return the activities in the order of every list in a report: by date, newest first or not, then by title."""
     by_title = sorted(included, key=lambda item: (item.activity.title.casefold(), item.activity.path))
-    return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=True)
+    return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=not oldest_first)
 
 
 def section_anchors(journal: Journal) -> dict[str, str]:
@@ -186,11 +193,10 @@ def section_anchors(journal: Journal) -> dict[str, str]:
     return {key: f"{letter}{n}" for letter, keys in numbered.items() for n, key in enumerate(keys, start=1)}
 
 
-def bodies_of(journal: Journal, selection: Selection) -> dict[str, WithBody]:
+def bodies_of(context: ReportContext) -> dict[str, WithBody]:
     """Return the records whose bodies a template can place, by the anchors of their sections."""
-    bodies: dict[str, WithBody] = {
-        f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)
-    }
+    journal = context.journal
+    bodies: dict[str, WithBody] = {f"a{n}": item.activity for n, item in enumerate(context.ordered, start=1)}
     anchors = section_anchors(journal)
     for name, objective in journal.objectives.items():
         bodies[anchors[name]] = bodies[f"{anchors[name]}done"] = objective

@@ -12,7 +12,7 @@ from cpdkit.documents.kinds import charts
 from cpdkit.documents.kinds.activities import activity_entries
 from cpdkit.documents.kinds.annual_review import annual_review
 from cpdkit.documents.kinds.competences import competence_coverage
-from cpdkit.documents.kinds.context import ReportContext, newest_first
+from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.kinds.development_plan import development_plan
 from cpdkit.documents.kinds.progress import scheme_progress
 from cpdkit.documents.literal import phrase_of
@@ -204,7 +204,7 @@ def _figures(totals: Totals, labels: Labels) -> tuple[HeadlineFigure, ...]:
 def _index(context: ReportContext) -> tuple[IndexLine, ...]:
     lines = [
         IndexLine(competence.code, competence.level, context.entries[item.activity.path])
-        for item in newest_first(context.included)
+        for item in context.ordered
         for competence in item.activity.competences
     ]
     return tuple(sorted(lines, key=lambda line: line.code))

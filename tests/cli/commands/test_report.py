@@ -322,8 +322,8 @@ def test_another_record_with_errors_is_not_counted_as_an_activity(
 def test_a_post_with_errors_is_reported_as_missing_evidence(report: Report, journal: Path, english: Labels) -> None:
     add(journal, {"career/bad.md": "no front matter", "activities/claims.md": activity("Claims", competences="[A1]")})
     notice = english.count("notices.unread_coverage", 1)
-    assert notice in md(report, "summary")
-    assert notice not in md(report, "summary", "--no-codes")
+    assert notice in md(report, "competences")
+    assert notice not in md(report, "summary")
 
 
 def test_an_unreadable_member_makes_no_report(report: Report, journal: Path) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.documents.kinds.context import ReportContext, newest_first
+from cpdkit.documents.kinds.context import ReportContext, in_order
 from cpdkit.documents.kinds.report import Origin, period_text, report_view, role_on
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
@@ -169,10 +169,10 @@ def test_a_period_in_words(first: date | None, stop: date | None, words: str, en
 
 
 def test_the_newest_comes_first_and_the_same_day_by_title(small: Journal) -> None:
-    ordered = newest_first(chosen(small, ALWAYS, EVERYTHING).included)
+    ordered = in_order(chosen(small, ALWAYS, EVERYTHING).included)
     keys = [(-item.activity.end.toordinal(), -item.activity.start.toordinal(), item.activity.title) for item in ordered]
     assert keys == sorted(keys)
-    same = newest_first([replace(item, activity=replace(item.activity, title=title, path=path))
+    same = in_order([replace(item, activity=replace(item.activity, title=title, path=path))
                          for item, title, path in zip([ordered[0]] * 3, "Bab", "123", strict=True)])  # fmt: skip
     assert [item.activity.title for item in same] == ["a", "B", "b"]
 
