@@ -1,18 +1,20 @@
-"""The page of each diagnostic: on the web if the project publishes its documentation, and in this package."""
+"""The page of each diagnostic: on the web if the project publishes its documentation, and in a checkout.
+
+The installed package has none: `cpd explain` prints the same.
+"""
 
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
-_PACKAGE = Path(__file__).parents[1]
-_FOLDERS = (_PACKAGE / "docs" / "diagnostics", _PACKAGE.parent / "docs" / "reference" / "diagnostics")
-"""Where the pages are: in the installed package, or in a checkout."""
+_CHECKOUT = Path(__file__).parents[2]
+_FOLDER = _CHECKOUT / "docs" / "reference" / "diagnostics"
 
 
 def page_file(code: str) -> Path | None:
-    """Return the page of a code on this machine; None if the installation lacks it."""
-    paths = (folder / f"{code}.md" for folder in _FOLDERS)
-    return next((path for path in paths if path.is_file()), None)
+    """Return the page of a code in this checkout; None in an installed package."""
+    path = _FOLDER / f"{code}.md"
+    return path if path.is_file() else None
 
 
 def web_address(code: str) -> str:
@@ -24,11 +26,9 @@ def web_address(code: str) -> str:
 
 
 def page_shown(code: str) -> str:
-    """Return the path of a code's page for a person: from the root of a checkout, otherwise in full; or nothing."""
+    """Return the path of a code's page for a person, from the root of the checkout; or nothing."""
     path = page_file(code)
-    if path and path.parent == _FOLDERS[1]:
-        return path.relative_to(_PACKAGE.parent).as_posix()
-    return str(path or "")
+    return path.relative_to(_CHECKOUT).as_posix() if path else ""
 
 
 @cache

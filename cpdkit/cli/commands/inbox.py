@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,8 @@ from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
-    from cpdkit.actions.inbox import InboxPlan, LeftEntry, TakenEntry
+    from cpdkit.actions.inbox import InboxPlan, TakenEntry
     from cpdkit.journal.list_columns import Row
-
-VARIABLE = "CPD_INBOX"
-"""Names files of an inbox outside the journal, separated as in $PATH."""
 
 
 @click.command()
@@ -34,17 +30,23 @@ def inbox(
     """Turn the entries of your inbox into drafts.
 
     The inbox is inbox.md and the folder inbox/ of your journal, or the places under inbox: in cpd.yaml. FILE, or
-    $CPD_INBOX, names a file elsewhere, such as one of a notes app. In a file, each line or block is an entry. In a
-    folder, each note is one.
+    $CPD_INBOX, names a file or folder elsewhere, such as one of a notes app. In a file, each line or block is an
+    entry. In a folder, each note is one.
 
     You see what cpd reads, and confirm it. Each entry becomes a draft, which does not count until you run cpd done.
     What was taken moves to inbox/done.md. Photos that an entry names become evidence.
 
     \b
+    cpd inbox --dry-run
+    cpd inbox ~/notes/cpd.md
+
+    Entries such as:
+
+    \b
     2h IET lecture on fault levels, learned: why the offset decays
-    14 March, visit to Ty Newydd, 3h, with: the operator #event
+    14 March, visit to Ty Newydd, 3h, by: the operator #event
     """
-    from cpdkit.actions.inbox import inbox_files, outside_file, plan_inbox, take
+    from cpdkit.actions.inbox import plan_inbox, sources, take
     from cpdkit.cli.changes import confirmed
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.cli.settings import settings_of
@@ -55,14 +57,9 @@ def inbox(
 
     root = find(journal).resolve()
     settings = settings_of(root)
-    places = files or tuple(map(Path, filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))))
-    unread: list[LeftEntry] = []
-    if places:
-        sources = [outside_file(each) for each in places]
-    else:
-        member = list_journal(Disk(str(root)), (MEMBER_FILE,)).member
-        sources, unread = inbox_files(root, member.inbox if member else ())
-    plan = plan_inbox(root, sources, Reading(settings.today, settings.day_first, settings.working_day))
+    member = list_journal(Disk(str(root)), (MEMBER_FILE,)).member
+    found, unread = sources(root, member.inbox if member else (), files)
+    plan = plan_inbox(root, found, Reading(settings.today, settings.day_first, settings.working_day))
     plan.left[:0] = unread
     if output_format == "json":
         hand_out(console, json_text(_data(plan)))
@@ -78,7 +75,7 @@ def inbox(
         drafts = counted(len(plan.taken), "draft")
         console.say(f"wrote {drafts}; confirm {plural(len(plan.taken), 'it', 'each')} with cpd done ID")
     elif not plan.taken and not plan.left:
-        console.say("the inbox is empty" if sources else _how_to_start())
+        console.say("the inbox is empty" if found else _how_to_start())
     return PROBLEMS if plan.left else FINE
 
 
