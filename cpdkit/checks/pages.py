@@ -7,14 +7,7 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
 from pathlib import Path
 
-_CHECKOUT = Path(__file__).parents[2]
-_FOLDER = _CHECKOUT / "docs" / "reference" / "diagnostics"
-
-
-def page_file(code: str) -> Path | None:
-    """Return the page of a code in this checkout; None in an installed package."""
-    path = _FOLDER / f"{code}.md"
-    return path if path.is_file() else None
+_FOLDER = Path(__file__).parents[2] / "docs" / "reference" / "diagnostics"
 
 
 def web_address(code: str) -> str:
@@ -25,17 +18,11 @@ def web_address(code: str) -> str:
     return f"{root}/reference/diagnostics/{code}.md" if (root := _documentation()) else ""
 
 
-def page_shown(code: str) -> str:
-    """Return the path of a code's page for a person, from the root of the checkout; or nothing."""
-    path = page_file(code)
-    return path.relative_to(_CHECKOUT).as_posix() if path else ""
-
-
 @cache
 def page_uri(code: str) -> str:
     """Return a link to a code's page that works on this machine; empty if there is none."""
-    path = page_file(code)
-    return web_address(code) or (path.as_uri() if path else "")
+    path = _FOLDER / f"{code}.md"
+    return web_address(code) or (path.as_uri() if path.is_file() else "")
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,10 @@ import click
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import dry_write_option, form_option, journal_option, output_options, yes_option
+from cpdkit.journal.naming import id_of
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
-from cpdkit.text.wording import counted, plural
+from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
     from cpdkit.actions.inbox import InboxPlan, TakenEntry
@@ -38,7 +41,7 @@ def inbox(
 
     \b
     cpd inbox --dry-run
-    cpd inbox ~/notes/cpd.md
+    cpd inbox ~/notes/cpd.md --dry-run
 
     Entries such as:
 
@@ -72,11 +75,16 @@ def inbox(
         take(root, plan, settings.today)
         if output_format == "text":
             console.show("\n".join(printable(each.path) for each in plan.taken))
-        drafts = counted(len(plan.taken), "draft")
-        console.say(f"wrote {drafts}; confirm {plural(len(plan.taken), 'it', 'each')} with cpd done ID")
+        console.say(_next_step([each.path for each in plan.taken]))
     elif not plan.taken and not plan.left:
         console.say("the inbox is empty" if found else _how_to_start())
     return PROBLEMS if plan.left else FINE
+
+
+def _next_step(paths: Sequence[str]) -> str:
+    if len(paths) == 1:
+        return f"wrote 1 draft; confirm it with cpd done {quote(id_of(paths[0]))}"
+    return f"wrote {len(paths)} drafts; confirm each with cpd done ID, or all complete ones with cpd done --drafts"
 
 
 def _how_to_start() -> str:
