@@ -107,10 +107,14 @@ def sources(
     outside = files or tuple(map(Path, filter(None, environment.get(VARIABLE, "").split(os.pathsep))))
     if not outside:
         return inbox_files(root, named)
-    found = [_outside(each) for each in outside]
     taken = (root / DONE).resolve()
-    files = [each for one in found for each in one[0] if (each.root / each.path).resolve() != taken]
-    return files, [each for one in found for each in one[1]]
+    found: list[InboxFile] = []
+    left: list[LeftEntry] = []
+    for each in outside:
+        inside, unread = _outside(each)
+        found += (file for file in inside if (file.root / file.path).resolve() != taken)
+        left += unread
+    return found, left
 
 
 def waiting_in(
@@ -149,9 +153,7 @@ def inbox_files(root: Path, named: Sequence[str] = ()) -> tuple[list[InboxFile],
     return files, left
 
 
-def _read_files(
-    root: Path, paths: Sequence[str], notes: Sequence[str]
-) -> tuple[list[InboxFile], list[LeftEntry]]:
+def _read_files(root: Path, paths: Sequence[str], notes: Sequence[str]) -> tuple[list[InboxFile], list[LeftEntry]]:
     """Return the files at these paths, and those that cannot be read; each of the `notes` is one entry."""
     disk = Disk(str(root))
     files: list[InboxFile] = []

@@ -55,7 +55,12 @@ def test_the_whole_page(journal: Path, capsys: pytest.CaptureFixture[str]) -> No
     ("files", "variable", "level", "shown"),
     [
         ({}, None, "ok", "inbox.md"),
-        ({"inbox.md": "a lecture\n\na visit\n", "inbox/a.md": "x"}, None, "note", "inbox.md: 2 entries, inbox/: 1 entry"),
+        (
+            {"inbox.md": "a lecture\n\na visit\n", "inbox/a.md": "x"},
+            None,
+            "note",
+            "inbox.md: 2 entries, inbox/: 1 entry",
+        ),
         ({"cpd.yaml": "name: A\ninbox: [Notes/CPD.md]\n"}, None, "ok", "Notes/CPD.md"),
         ({}, "missing.md", "note", "missing.md"),
     ],

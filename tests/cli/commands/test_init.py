@@ -171,9 +171,7 @@ def test_ctrl_c_at_a_question_creates_nothing(tmp_path: Path, count: int) -> Non
 def test_wrong_answers_are_asked_again(tmp_path: Path, agrees: str, body: str) -> None:
     slip = [("(optional)", "institution of civil enginers\n"), ("Do you mean", f"{agrees}\n")]
     typed = [("Your name", "  \n"), ("Your name", "Ann\n"), *slip, ("grade", "\n"), ("membership number", "\n")]
-    code, shown = on_terminal(
-        ["init", str(tmp_path / "J"), "--no-git"], typed, columns=40
-    )
+    code, shown = on_terminal(["init", str(tmp_path / "J"), "--no-git"], typed, columns=40)
     assert code == 0, shown
     assert member_of(tmp_path / "J").memberships[0].body == body
     assert max(len(line) for line in shown.splitlines() if re.match(" +[0-9]+ ", line)) < 40

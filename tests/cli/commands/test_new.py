@@ -242,6 +242,15 @@ def test_one_like_another_by_its_title(journal: Path, capsys: Captured) -> None:
     assert "type: volunteering\n" in front(Path(capsys.readouterr().out.strip()))
 
 
+@pytest.mark.parametrize("how", [["--like", "unknown"], []])
+@pytest.mark.parametrize("status", ["draft", "planned"])
+def test_a_placeholder_never_becomes_a_fact(journal: Path, how: list[str], status: str, capsys: Captured) -> None:
+    fields = f"title: Unknown things\ntype: event\nstart: 2026-12-15\nhours: 2\nstatus: {status}\nx-unsure: type\n"
+    write(journal, "activities/unknown-things.md", record(fields))
+    assert new(journal, "Unknown things again", *how, "--hours", "2", "--no-edit") == 0
+    assert "status: draft\nx-unsure: type\n" in front(Path(capsys.readouterr().out.strip()))
+
+
 def test_one_like_another(journal: Path, capsys: Captured) -> None:
     assert new(journal, "--like", "good", "--folder", "Meetings/2026") == 0
     path = Path(capsys.readouterr().out.strip())
