@@ -467,7 +467,7 @@ def of_inbox(journal: Journal, environment: Mapping[str, str] = os.environ) -> F
     where = f"${VARIABLE}" if environment.get(VARIABLE) else " and ".join(named or (FILE, f"{FOLDER}/"))
     places = waiting_in(journal.root, named, Reading(today()), environment)
     if unread := next((each for each in places if each.unread), None):
-        return note("inbox", f"{where}: {unread.path}: {unread.unread}", "correct it, then run cpd inbox")
+        return note("inbox", f"{where}: {unread.unread}", "correct it, then run cpd inbox")
     if places:
         listed = ", ".join(f"{each.path}: {counted(each.entries, 'entry', 'entries')}" for each in places)
         return note("inbox", listed, "cpd inbox makes drafts of them")

@@ -90,7 +90,7 @@ class InboxPlan:
 
 @dataclass(frozen=True, slots=True)
 class InboxPlace:
-    """A file, or a folder of notes: how many entries wait in it, and why it cannot be read."""
+    """A file, or a folder of notes: how many entries wait in it. `unread` is a sentence on why it cannot be read."""
 
     path: str
     entries: int
@@ -136,7 +136,7 @@ def waiting_in(
         place = f"{PurePosixPath(path).parent}/" if file.is_note else path
         counts[place] = counts.get(place, 0) + (bool(text.strip()) if file.is_note else count_entries(text, reading))
     found = [InboxPlace(place, count) for place, count in counts.items() if count]
-    return [*found, *(InboxPlace(each.path, 0, each.reason) for each in left)]
+    return [*found, *(InboxPlace(each.path, 0, f"{each.path}: {each.reason}") for each in left)]
 
 
 def inbox_files(root: Path, named: Sequence[str] = ()) -> tuple[list[InboxFile], list[LeftEntry]]:

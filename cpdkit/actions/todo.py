@@ -229,8 +229,8 @@ def _inbox(look: _Look) -> Iterator[Item]:
         return
     member = look.journal.member
     for place in waiting_in(look.journal.root, member.inbox if member else (), Reading(look.day)):
-        entries = counted(place.entries, "entry", "entries")
-        yield Item(place.path, place.path, "", None, f"{place.path}: {place.unread or entries}", "cpd inbox")
+        entries = f"{place.path}: {counted(place.entries, 'entry', 'entries')}"
+        yield Item(place.path, place.path, "", None, place.unread or entries, "cpd inbox")
 
 
 def _drafts(look: _Look) -> Iterator[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +50,7 @@ def inbox(
     2h IET lecture on fault levels, learned: why the offset decays
     14 March, visit to Ty Newydd, 3h, by: the operator #event
     """
-    from cpdkit.actions.inbox import plan_inbox, sources, take
+    from cpdkit.actions.inbox import VARIABLE, plan_inbox, sources, take
     from cpdkit.cli.changes import confirmed
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.cli.settings import settings_of
@@ -77,7 +78,7 @@ def inbox(
             console.show("\n".join(printable(each.path) for each in plan.taken))
         console.say(_next_step([each.path for each in plan.taken]))
     elif not plan.taken and not plan.left:
-        console.say("the inbox is empty" if found else _how_to_start())
+        console.say("the inbox is empty" if found or files or os.environ.get(VARIABLE) else _how_to_start())
     return PROBLEMS if plan.left else FINE
 
 

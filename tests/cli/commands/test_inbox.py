@@ -90,7 +90,7 @@ def test_a_file_elsewhere(
 
 
 def test_a_folder_elsewhere(
-    journal: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+    journal: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: Captured
 ) -> None:
     folder = tmp_path_factory.mktemp("notes")
     (folder / "Relay board.md").write_text("1h, 14/3/2026")
@@ -101,7 +101,9 @@ def test_a_folder_elsewhere(
     assert sorted(path.name for path in folder.iterdir()) == ["inbox.md"]
     assert len(list(journal.glob("activities/2026/*.md"))) == 3
     assert len(list(journal.glob("evidence/*.png"))) == 1
+    capsys.readouterr()
     assert [inbox(str(folder), "--yes"), inbox("inbox", "--yes")] == [0, 0]
+    assert "there is no inbox" not in capsys.readouterr().err
     assert len(list(journal.glob("activities/2026/*.md"))) == 3
 
 
