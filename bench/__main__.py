@@ -47,7 +47,7 @@ def new(folder: Path, rounds: int) -> Iterator[Row]:
     """Measure recording an activity in one line, a different one each time."""
     journal = make_journal(folder / "journal-new", 50, 50)
     works = {
-        "new": cpd("new", "A lecture", "--no-edit", "--journal", journal, "--quiet"),
+        "new": cpd("new", "A lecture", "--no-edit", "--yes", "--journal", journal, "--quiet"),
         "bare": bare.python("import click"),
     }
     took = side_by_side(works, 3 * rounds)
