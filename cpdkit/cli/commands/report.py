@@ -376,10 +376,15 @@ def _eject_template(journal: Path | None, kind: str, console: Console) -> int:
 
 
 def _select(records: Journal, choice: SelectionOptions, console: Console) -> Selection:
-    """Return the selection. Report a filter that nothing in the journal matches: it is probably mistyped."""
+    """Return the selection. Report a filter that nothing matches, probably mistyped, and why it has no activity."""
+    from cpdkit.journal.list_columns import footer
     from cpdkit.journal.selection import resolve, select, unmatched
 
     period, filters = resolve(records, choice)
     for sentence in unmatched(filters, records.activities):
         console.say(f"cpd: {printable(sentence)}")
-    return select(records.activities, sum(path.startswith("activities/") for path in records.unread), period, filters)
+    unread = sum(path.startswith("activities/") for path in records.unread)
+    selection = select(records.activities, unread, period, filters)
+    if not selection.included:
+        console.say(f"the report has {footer((), selection.omitted, period.words)}")
+    return selection

@@ -17,6 +17,7 @@ from cpdkit.documents.view import ActivityEntry
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Included, Selection
+from cpdkit.schemes.bodies import scheme_of_body
 from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.rules import Requirement, Scheme
@@ -129,9 +130,9 @@ class ReportContext:
         return translation.body(scheme).in_words_of(self.labels)
 
     def body_named(self, name: str) -> str:
-        """Return the name of a professional body; the scheme's own where the journal gives the id of a scheme."""
-        scheme = self.vocabulary.scheme(name)
-        return self.body_of(scheme) if scheme else name
+        """Return the name of a professional body as it writes itself: `IET` for `iet`. An unknown one is as written."""
+        scheme = scheme_of_body(name, self.vocabulary.own.schemes.values())
+        return (scheme.abbreviation or self.body_of(scheme)) if scheme else name
 
     def requirement_title(self, scheme: Scheme, requirement: Requirement) -> str:
         return translation.requirement(scheme, requirement).in_words_of(self.labels)

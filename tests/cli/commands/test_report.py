@@ -345,6 +345,15 @@ def test_an_empty_period_is_a_valid_report_in_every_format(report: Report, engli
     assert english.count("counts.outside", 1) in text.read_text(encoding="utf-8")
 
 
+def test_an_empty_report_says_why_and_no_other_does(report: Report, journal: Path, capsys: Captured) -> None:
+    add(journal, {"activities/draft.md": activity("Draft", start="2019-03-14", status="draft")})
+    assert report("summary", "2019", "-o", "made.md") == 0
+    shown = capsys.readouterr().err
+    assert ("0 activities" in shown, "1 draft" in shown) == (True, True)
+    assert report("summary", "-o", "made.md") == 0
+    assert "activities" not in capsys.readouterr().err
+
+
 def test_a_journal_without_an_activity_is_a_valid_report_too(report: Report, journal: Path, english: Labels) -> None:
     (journal / "activities" / "good.md").unlink()
     assert english("notices.nothing") in md(report, "detailed")

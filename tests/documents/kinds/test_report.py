@@ -12,6 +12,7 @@ from cpdkit.documents.kinds.report import Origin, period_text, report_view, role
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Report
 from cpdkit.journal.load import Journal
+from cpdkit.journal.member import Membership
 from cpdkit.journal.selection import Filters, select
 from cpdkit.journal.values import ActivityType, Status
 from tests.documents.conftest import EVERYTHING, ORIGIN, YEAR, chosen
@@ -32,6 +33,24 @@ def test_the_member_is_named_first(composed: Composed) -> None:
         ("Membership", "CIWEM"),
         ("Role", "Engineer, Gridwise"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "printed"),
+    [
+        ("iet", "IET"),
+        ("imeche", "IMechE"),
+        ("pmi", "PMI"),
+        ("engineers-ireland", "Engineers Ireland"),
+        ("Institution of Civil Engineers", "Institution of Civil Engineers"),
+        ("my society", "my society"),
+    ],
+)
+def test_a_body_is_named_as_it_names_itself(written: str, printed: str, composed: Composed, small: Journal) -> None:
+    assert small.member is not None
+    member = replace(small.member, memberships=(Membership(written, "Member"),))
+    report = composed(journal=replace(small, member=member))
+    assert [fact.value for fact in report.member if fact.label == "Membership"] == [f"{printed} Member"]
 
 
 @pytest.mark.parametrize(
