@@ -109,7 +109,7 @@ class Report:
     def pages(self) -> dict[str, Any]:
         """The activities of the web page, by title."""
         root = lxml.html.fromstring(self.files["html"])
-        return {each.find("h3").text_content(): each for each in root.iter("article")}
+        return {unnumbered(each.find("h3").text_content()): each for each in root.iter("article")}
 
     @cached_property
     def word(self) -> dict[str, list[Any]]:
@@ -119,7 +119,7 @@ class Report:
         for each in self.word_body:
             style = each.find(f"{W}pPr/{W}pStyle")
             if style is not None and style.get(f"{W}val") in ("Heading2", "Heading3"):
-                here = found.setdefault("".join(each.itertext(f"{W}t")), [])
+                here = found.setdefault(unnumbered("".join(each.itertext(f"{W}t"))), [])
             if each.tag in (f"{W}p", f"{W}tbl"):
                 here.append(each)
         return found
@@ -150,6 +150,7 @@ class Report:
         notes = {each.get("id"): each.text_content() for each in lxml.html.fromstring(self.files["html"]).iter("li")}
         html = etree.tostring(self.pages[title], encoding="unicode", with_tail=False)
         html = re.sub(r'<a href="#(fn\d+)".*?</a>', lambda hit: f"<note>{notes[hit[1]]}</note>", html)
+        html = re.sub(r'<span class="soft">\d+</span>', "", html)
         return re.sub(r'id="a\d+', 'id="a', html)
 
     def paragraphs(self, title: str) -> list[str]:
@@ -161,6 +162,7 @@ class Report:
         found = []
         for each in self.word[title]:
             xml = etree.tostring(each, encoding="unicode", with_tail=False)
+            xml = re.sub(r"(<w:t[^>]*>)\d+(</w:t>)", r"\1\2", xml, count=1) if each is self.word[title][0] else xml
             xml = re.sub(r'r:id="(rId\d+)"', lambda hit: targets[hit[1]], xml)
             xml = re.sub(r'<w:footnoteReference w:id="(\d+)"/>', lambda hit: notes[hit[1]], xml)
             found.append(re.sub(r"<w:bookmark(?:Start|End)[^>]*>", "", xml))
@@ -174,6 +176,11 @@ class Report:
         with pikepdf.open(io.BytesIO(self.files["pdf"])) as pdf:
             found += [each.read_bytes() for each in pdf.objects if isinstance(each, pikepdf.Stream) and readable(each)]
         return found
+
+
+def unnumbered(heading: str) -> str:
+    """Return the title in the heading of an activity, which begins with its number."""
+    return re.sub(r"^\d+ ", "", heading)
 
 
 def readable(stream: pikepdf.Stream) -> bool:

@@ -49,6 +49,7 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd import log.xlsx --dry-run": {"log.xlsx": SAMPLES / "libreoffice.xlsx"},
     "cpd import work.ics --words CPD --period 2026": {"work.ics": SAMPLES / "google.ics"},
     "cpd inbox ~/notes/cpd.txt --dry-run": {"notes/cpd.txt": "2h IET lecture on fault levels\n"},
+    "cpd inbox ~/notes/cpd.md --dry-run": {"notes/cpd.md": "2h IET lecture on fault levels\n"},
     "cpd import certificate.eml": {"certificate.eml": SAMPLES / "kinds" / "message.eml"},
     "cpd import Positions.csv": {"Positions.csv": SAMPLES / "kinds" / "Positions.csv"},
     "cpd import cpd.json --journal new-journal": {
@@ -65,6 +66,7 @@ CODES = {
     "cpd init my-cpd": 2,  # asks for a name, which needs a terminal
     # Ask for confirmation, which needs a terminal.
     "cpd delete lunch-talk": 2,
+    "cpd done --drafts": 2,
     "cpd delete relay-b-retest": 2,
     # The example journal has no change to undo.
     "cpd undo": 2,

@@ -101,7 +101,7 @@ def test_the_neighbours_are_as_if_alone(world: World) -> None:
         assert text_of(world.blocks(name)) == text_of([*expected.description, *expected.reflection])
         assert "https://own.example/" in as_json(world.blocks(name))
         assert world.codes(name) == set()
-        assert len(world.made[name].reflection) == 3
+        assert len(world.made[name].reflection) == 2
 
 
 def test_an_unclosed_fence_ends_with_its_body(world: World) -> None:

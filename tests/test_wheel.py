@@ -22,8 +22,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
 EPOCH = "1767225600"
-MOST_BYTES = 2 * 2**20
-"""Of these, the pages of the diagnostics are a tenth. They can go once the documentation is on the web."""
+MOST_BYTES = 2_000_000
 SCRIPTS = ["[console_scripts]", "cpd", "=", "cpdkit.__main__:start"]
 # Where a request would go if one were made: nobody listens there.
 NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")
@@ -35,7 +34,6 @@ SHIPPED = (
     "cpdkit/schemes/data/frameworks/uk-spec-ceng.yaml",
     "cpdkit/schemes/data/schemes/iet.yaml",
     "cpdkit/documents/explained.toml",
-    "cpdkit/docs/diagnostics/CPD204.md",
 )
 
 
@@ -159,6 +157,15 @@ def test_it_makes_the_same_report_away_from_the_checkout_with_the_network_cut(in
     from_checkout = reports(here, journal, tmp_path / "other" / "out")
     assert {Path(name).suffix for name in from_wheel} == {".docx", ".pdf", ".html"}
     assert from_wheel == from_checkout
+
+
+def test_it_explains_a_code_without_the_pages_of_the_documentation(installed: Path, tmp_path: Path) -> None:
+    done = subprocess.run(
+        [str(installed), "explain", "CPD204"], cwd=tmp_path, env=environment(), capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {"Why it matters", "Right"} <= set(done.stdout.splitlines())
+    assert "Page:" not in done.stdout
 
 
 def test_it_checks_a_journal_and_imports_nothing_of_the_checkout(installed: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 import yaml
 
 from cpdkit import __version__
+from cpdkit.actions.inbox import FILE, FOLDER, VARIABLE, waiting_in
 from cpdkit.actions.leftovers import Leftover
 from cpdkit.actions.trash import UNDO, age, contents
 from cpdkit.dates.period import Period
@@ -29,6 +30,7 @@ from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE, labels_for
 from cpdkit.documents.templating.templates import load_templates
 from cpdkit.documents.templating.translation import untranslated
 from cpdkit.errors import ToolError, ToolFailed, UsageError
+from cpdkit.exchange.inbox import Reading
 from cpdkit.history.git import (
     git_for,
     git_output,
@@ -42,6 +44,7 @@ from cpdkit.journal.load import Journal, load
 from cpdkit.journal.paths import MEMBER_FILE, TRASH
 from cpdkit.journal.selection import Filters, select
 from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
+from cpdkit.text.clock import today
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.process import find_program, run
@@ -339,6 +342,7 @@ def journal_findings(root: Path, why: str, left: Sequence[Leftover], now: float)
         *of_git(journal, now),
         of_case(journal.root),
         *of_leftovers(left),
+        of_inbox(journal),
         *of_trash(journal.root, now),
     )
 
@@ -455,6 +459,19 @@ def of_leftovers(left: Sequence[Leftover]) -> Iterator[Finding]:
         names = first_few([each.path for each in left], MOST_NAMED)
         text = f"{counted(len(left), 'temporary file')} of {runs}: {names}"
         yield note("leftovers", text, "cpd doctor --clean removes those with no content of their own")
+
+
+def of_inbox(journal: Journal, environment: Mapping[str, str] = os.environ) -> Finding:
+    """Return where the inbox is, and how much waits in it."""
+    named = journal.member.inbox if journal.member else ()
+    where = f"${VARIABLE}" if environment.get(VARIABLE) else " and ".join(named or (FILE, f"{FOLDER}/"))
+    places = waiting_in(journal.root, named, Reading(today()), environment)
+    if unread := next((each for each in places if each.unread), None):
+        return note("inbox", f"{where}: {unread.unread}", "correct it, then run cpd inbox")
+    if places:
+        listed = ", ".join(f"{each.path}: {counted(each.entries, 'entry', 'entries')}" for each in places)
+        return note("inbox", listed, "cpd inbox makes drafts of them")
+    return ok("inbox", f"{where}, empty or missing")
 
 
 def of_trash(root: Path, now: float) -> Iterator[Finding]:

@@ -1,7 +1,8 @@
 """Make drafts of the entries of an inbox, and move what was taken to `inbox/done.md`."""
 
+import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from cpdkit.actions.new import same_activity
 from cpdkit.dates.day_words import day_text
 from cpdkit.errors import CannotWrite, UsageError
-from cpdkit.exchange.inbox import InboxEntry, Reading, entries_in, entry_of_note
+from cpdkit.exchange.inbox import InboxEntry, Reading, count_entries, entries_in, entry_of_note
 from cpdkit.journal.declarations import OWN, UNSURE
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.evidence import EVIDENCE_LIMIT, EvidenceFolder, evidence_name
@@ -27,6 +28,8 @@ from cpdkit.text.write import below, locked, remove_unchanged, write_all, write_
 
 FILE, FOLDER = "inbox.md", "inbox"
 """Where an inbox is if cpd.yaml names no other place: a file, and a folder with one note an entry."""
+VARIABLE = "CPD_INBOX"
+"""Names files of an inbox outside the journal, separated as in $PATH."""
 DONE = "inbox/done.md"
 LONGEST = 2**20
 """The most bytes of a file of an inbox."""
@@ -85,6 +88,57 @@ class InboxPlan:
     evidence: dict[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class InboxPlace:
+    """A file, or a folder of notes: how many entries wait in it. `unread` is a sentence on why it cannot be read."""
+
+    path: str
+    entries: int
+    unread: str = ""
+
+
+def sources(
+    root: Path, named: Sequence[str], files: Sequence[Path] = (), environment: Mapping[str, str] = os.environ
+) -> tuple[list[InboxFile], list[LeftEntry]]:
+    """Return the files of an inbox, and those that cannot be read: `files`, otherwise $CPD_INBOX or the journal's.
+
+    `named` are the places in cpd.yaml. Raises UsageError if a file outside the journal cannot be read.
+    """
+    outside = files or tuple(map(Path, filter(None, environment.get(VARIABLE, "").split(os.pathsep))))
+    if not outside:
+        return inbox_files(root, named)
+    taken = (root / DONE).resolve()
+    found: list[InboxFile] = []
+    left: list[LeftEntry] = []
+    for each in outside:
+        inside, unread = _outside(each)
+        found += (file for file in inside if (file.root / file.path).resolve() != taken)
+        left += unread
+    return found, left
+
+
+def waiting_in(
+    root: Path, named: Sequence[str], reading: Reading, environment: Mapping[str, str] = os.environ
+) -> list[InboxPlace]:
+    """Return the places of an inbox in which something waits, or that cannot be read. Nothing is written."""
+    try:
+        files, left = sources(root, named, environment=environment)
+    except UsageError as error:
+        return [InboxPlace(environment[VARIABLE], 0, str(error))]
+    counts: dict[str, int] = {}
+    for file in files:
+        try:
+            text = file.text
+        except Unreadable as error:
+            left.append(LeftEntry(file.path, 0, error.faults[0].message))
+            continue
+        path = file.path if file.root == root else str(file.root / file.path)
+        place = f"{PurePosixPath(path).parent}/" if file.is_note else path
+        counts[place] = counts.get(place, 0) + (bool(text.strip()) if file.is_note else count_entries(text, reading))
+    found = [InboxPlace(place, count) for place, count in counts.items() if count]
+    return [*found, *(InboxPlace(each.path, 0, f"{each.path}: {each.reason}") for each in left)]
+
+
 def inbox_files(root: Path, named: Sequence[str] = ()) -> tuple[list[InboxFile], list[LeftEntry]]:
     """Return the files of a journal's inbox, and those that cannot be read; `named` are the places in cpd.yaml."""
     disk = Disk(str(root))
@@ -92,20 +146,36 @@ def inbox_files(root: Path, named: Sequence[str] = ()) -> tuple[list[InboxFile],
     left: list[LeftEntry] = []
     for place in named or (FILE, FOLDER):
         notes = _notes(root, place)
-        for path in notes or ([place] if disk.exists(place) and not (root / place).is_dir() else []):
-            is_note = path in notes and PurePosixPath(path).name != FILE
-            try:
-                files.append(InboxFile(root, path, disk.read(path, LONGEST)[0], is_note))
-            except Unreadable as error:
-                left.append(LeftEntry(path, 0, error.faults[0].message))
+        single = [place] if disk.exists(place) and not (root / place).is_dir() else []
+        found, unread = _read_files(root, notes or single, notes)
+        files += found
+        left += unread
     return files, left
 
 
-def outside_file(path: Path) -> InboxFile:
-    """Return a file that the user names. Raises UsageError if it cannot be read."""
-    folder = path.absolute().parent
+def _read_files(root: Path, paths: Sequence[str], notes: Sequence[str]) -> tuple[list[InboxFile], list[LeftEntry]]:
+    """Return the files at these paths, and those that cannot be read; each of the `notes` is one entry."""
+    disk = Disk(str(root))
+    files: list[InboxFile] = []
+    left: list[LeftEntry] = []
+    for path in paths:
+        is_note = path in notes and PurePosixPath(path).name != FILE
+        try:
+            files.append(InboxFile(root, path, disk.read(path, LONGEST)[0], is_note))
+        except Unreadable as error:
+            left.append(LeftEntry(path, 0, error.faults[0].message))
+    return files, left
+
+
+def _outside(path: Path) -> tuple[list[InboxFile], list[LeftEntry]]:
+    """Return a file that the user names, or the notes in a folder. Raises UsageError if it cannot be read."""
+    place = path.absolute()
+    folder = place.parent
+    if place.is_dir():
+        notes = [each.removeprefix(f"{place.name}/") for each in _notes(folder, place.name)]
+        return _read_files(place, notes, notes)
     try:
-        return InboxFile(folder, path.name, Disk(str(folder)).read(path.name, LONGEST)[0])
+        return [InboxFile(folder, path.name, Disk(str(folder)).read(path.name, LONGEST)[0])], []
     except Unreadable as error:
         if not path.exists():
             raise UsageError(f"{path} does not exist", "check the name and the folder of the file") from None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from cpdkit.actions.inbox import waiting_in
 from cpdkit.actions.reflect import open_reflections
 from cpdkit.actions.review_year import review_of, review_path, year_to_review
 from cpdkit.checks.policy import apply_settings
@@ -23,6 +24,7 @@ from cpdkit.dates.day_words import MONTHS, day_text
 from cpdkit.dates.period import Period, cpd_year
 from cpdkit.dates.period_words import months_later
 from cpdkit.diagnostics import Diagnostic
+from cpdkit.exchange.inbox import Reading
 from cpdkit.journal.declarations import FOLLOWED_UP
 from cpdkit.journal.load import Journal
 from cpdkit.journal.naming import id_of
@@ -54,6 +56,7 @@ class Cause(StrEnum):
     IN_PROGRESS = "in-progress"
     OBJECTIVES = "objectives"
     ACTIONS = "actions"
+    INBOX = "inbox"
     DRAFTS = "drafts"
     REFLECTIONS = "reflections"
     REVIEW = "review"
@@ -67,6 +70,7 @@ HEADINGS = {
     Cause.IN_PROGRESS: "Activities in progress whose end date has passed",
     Cause.OBJECTIVES: "Overdue objectives",
     Cause.ACTIONS: "Overdue actions",
+    Cause.INBOX: "Entries in the inbox",
     Cause.DRAFTS: "Drafts to confirm",
     Cause.REFLECTIONS: "Reflections to write",
     Cause.REVIEW: "Review of the year",
@@ -220,6 +224,15 @@ def _in_progress(look: _Look) -> Iterator[Item]:
             yield look.item(each, "done", each.end, look.since(each.end))
 
 
+def _inbox(look: _Look) -> Iterator[Item]:
+    if look.is_narrowed or look.filters.objectives or not _within(look, look.day):
+        return
+    member = look.journal.member
+    for place in waiting_in(look.journal.root, member.inbox if member else (), Reading(look.day)):
+        entries = f"{place.path}: {counted(place.entries, 'entry', 'entries')}"
+        yield Item(place.path, place.path, "", None, place.unread or entries, "cpd inbox")
+
+
 def _drafts(look: _Look) -> Iterator[Item]:
     for each in look.activities:
         if each.status is Status.DRAFT:
@@ -314,6 +327,7 @@ _FINDERS = {
     Cause.IN_PROGRESS: _in_progress,
     Cause.OBJECTIVES: _objectives,
     Cause.ACTIONS: _actions,
+    Cause.INBOX: _inbox,
     Cause.DRAFTS: _drafts,
     Cause.REFLECTIONS: _reflections,
     Cause.REVIEW: _review,

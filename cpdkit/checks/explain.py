@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from cpdkit.checks.engine import check_journal
 from cpdkit.checks.formats.common import third_person
 from cpdkit.checks.formats.text import diagnostic_lines
-from cpdkit.checks.pages import page_shown, page_uri, web_address
+from cpdkit.checks.pages import page_uri, web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import Code, is_fixed
@@ -315,7 +315,7 @@ def as_text(explanation: Explanation) -> str:
         parts += ["\n".join(wrap(section.prose, COLUMNS, break_on_hyphens=False))] if section.prose else []
         parts += [typed(section.lines, COLUMNS)] if section.lines else []
         parts += [""]
-    page = web_address(explanation.code) or page_shown(explanation.code)
+    page = web_address(explanation.code)
     return "\n".join([parts[0], "", *parts[1:], *([f"Page: {page}"] if page else [])]).rstrip("\n")
 
 

@@ -84,7 +84,6 @@ class Recording:
     def of(cls, root: str, options: ActivityOptions) -> Recording:
         """Return the journal at `root`. Raises UsageError for an activity to copy that cannot be found or read."""
         from cpdkit.cli.settings import Settings, read_owner
-        from cpdkit.journal.naming import resolve_id
         from cpdkit.journal.new_record import read_example
         from cpdkit.journal.paths import names_in
         from cpdkit.text.files import Disk
@@ -92,7 +91,7 @@ class Recording:
         disk = Disk(root)
         member, ignore = read_owner(disk)
         paths = tuple(names_in(disk.root, "activities", ignore))
-        like = read_example(disk, resolve_id(options.like, paths)) if options.like else None
+        like = read_example(disk, _path_to_copy(disk, options.like, paths)) if options.like else None
         return cls(disk, member, paths, like, Settings.of(member))
 
     @property
@@ -121,6 +120,13 @@ class Recording:
         from cpdkit.actions.reflect import reflection_model
 
         return with_answers(draft, answers, reflection_model(self.disk, options.template or ""))
+
+
+def _path_to_copy(disk: Disk, name: str, paths: Sequence[str]) -> str:
+    """Return the activity that a part of a name or title means. Raises UsageError."""
+    from cpdkit.cli.record_choice import chosen
+
+    return chosen(disk, name, paths, "activity")
 
 
 def field_values(options: ActivityOptions, settings: Settings) -> dict[str, Plain]:

@@ -14,7 +14,7 @@ from cpdkit.journal.prompts import Prompt
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import read_bytes
 from cpdkit.text.source import decode
-from cpdkit.text.terminal import cut, printable
+from cpdkit.text.terminal import cut, pad, printable, width
 
 HOW = "\n".join(
     (
@@ -178,11 +178,14 @@ def _is_number_of(text: str, words: Sequence[str]) -> bool:
 
 def _menu(choices: Mapping[str, str], columns: int) -> Iterator[str]:
     """Yield the choices with their numbers: several to a line if they need no explanation."""
-    entries = [f"{number} {word}" for number, word in enumerate(choices, 1)]
     if any(choices.values()):
-        for entry, text in zip(entries, choices.values(), strict=True):
-            yield cut(printable(f"  {entry}  {text}".rstrip()), (columns or 80) - 1)
+        digits = len(str(len(choices)))
+        explained = max(width(word) for word, text in choices.items() if text)
+        for number, (word, text) in enumerate(choices.items(), 1):
+            line = f"  {number:>{digits}} {pad(word, explained)}  {text}".rstrip()
+            yield cut(printable(line), (columns or 80) - 1)
         return
+    entries = [f"{number} {word}" for number, word in enumerate(choices, 1)]
     line = ""
     for entry in entries:
         if line and len(line) + len(entry) + 3 > (columns or 80):

@@ -21,7 +21,11 @@ from cpdkit.text.files import read_bytes
 from cpdkit.text.terminal import printable
 
 LAST_RESORT = "notepad" if sys.platform == "win32" else "vi"
-EDITOR_HINT = "choose one: git config --global core.editor nano, or set $EDITOR"
+EDITOR_HINT = (
+    "choose one: setx EDITOR notepad, and open a new terminal"
+    if sys.platform == "win32"
+    else "choose one: export EDITOR=nano, or git config --global core.editor nano"
+)
 
 
 class NoEditor(CpdError):

@@ -133,7 +133,7 @@ COMMANDS = {
     "config": "Show your settings, and where each comes from.",
     "delete": "Delete records; cpd undo puts them back.",
     "doctor": "Check that cpdkit and its tools are set up.",
-    "done": "Mark a planned activity as done.",
+    "done": "Mark a planned activity or a draft as done.",
     "edit": "Edit a record in your editor, then check it.",
     "explain": "Explain what a problem code means and how to fix it.",
     "export": "Export activities as a table, data or a calendar.",

@@ -26,6 +26,7 @@ from cpdkit.text.clock import FIRST_YEAR, LAST_YEAR
 from cpdkit.text.wording import shortened
 
 HOW = "write 2026, 2026-03, 2026-Q1, 2025-04-01..2026-03-31, 2024.., last 12 months, this year, cpd-year or all"
+HOW_SIDE = "write a date or a period, such as 2026-03-14, yesterday, 2026-03, last month or cpd-year 2026"
 _WORDS = (
     "all", "today", "yesterday", "this week", "this month", "this quarter", "this year", "last week", "last month",
     "last quarter", "last year", "last 12 months", "cpd-year", "this cpd-year", "last cpd-year",
@@ -149,11 +150,19 @@ def read_period(text: str, now: Now) -> Bounds:
 
 def read_from_to(first: str, last: str, now: Now) -> Bounds:
     """Return the days from the start of one period to the end of another. An empty one leaves its side open."""
-    start = read_period(first, now)[0] if first.strip() else None
-    stop = read_period(last, now)[1] if last.strip() else None
+    start = _read_side("--from", first, now)[0] if first.strip() else None
+    stop = _read_side("--to", last, now)[1] if last.strip() else None
     if start and stop and start >= stop:
         raise UsageError(f"--from {first} is after --to {last}", "swap the two, or correct one of them")
     return start, stop
+
+
+def _read_side(option: str, text: str, now: Now) -> Bounds:
+    """Return the days that the text of an option means. Raise UsageError that names the option."""
+    try:
+        return read_period(text, now)
+    except UsageError as error:
+        raise UsageError(f"{option}: {error}", HOW_SIDE if error.hint == HOW else error.hint) from None
 
 
 def cpd_year_bounds(year: int, year_start: tuple[int, int]) -> tuple[date, date]:

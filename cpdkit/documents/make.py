@@ -48,6 +48,8 @@ class ReportRequest:
     codes: bool = True
     own_templates: bool = True
     today: date | None = None
+    progress: bool = True
+    oldest_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +100,12 @@ def compose(
         today=request.today or request.origin.day,
         codes=request.codes or kind.always_codes,
         nonce=nonce,
+        progress=request.progress,
+        oldest_first=request.oldest_first,
     )
     report = report_view(context, request.kind, request.origin, templates.names(request.kind, NEEDED))
     text = skeleton_text(templates, report, labels)
-    records = bodies_of(journal, selection)
+    records = bodies_of(context)
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
         reading = pool.submit(_skeleton, text, report, vetted=bool(templates.own))
         try:

@@ -80,11 +80,12 @@ class Chart:
 class ActivityEntry:
     """One activity, as a row and as a section of its own.
 
-    `part` is how much of it is in the period ("3.5 of 7 h in this period"); empty if all of it is.
-    `description` and `reflection` are the places where the two parts of its body go.
+    `number` is what the rest of the document cites. `part` is how much of it is in the period ("3.5 of 7 h in this
+    period"); empty if all of it is. `description` and `reflection` are the places where the two parts of its body go.
     """
 
     anchor: str
+    number: str
     title: str
     type: str
     type_name: str
@@ -111,6 +112,15 @@ class IndexLine:
     code: str
     level: str
     entry: ActivityEntry
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup:
+    """All activities under one competence."""
+
+    code: str
+    title: str
+    lines: tuple[IndexLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,16 +287,38 @@ class UncountedAmount:
 
 
 @dataclass(frozen=True, slots=True)
+class RequirementRow:
+    """One requirement: what is required, what was recorded, and what is short, or that it is met."""
+
+    title: str
+    required: str
+    recorded: str
+    result: str
+    is_advice: bool
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeProgress:
-    """Progress against one scheme: `chart` shows each requirement and what was recorded, `sentences` what is short and
-    what would be enough.
+    """Progress against one scheme, in rows: required ones, and advice.
+
+    `chart` shows the same as bars, for templates of the owner, and `sentences` what is short and would be enough.
     """
 
     title: str
     note: str
+    rows: tuple[RequirementRow, ...]
     chart: Chart
     sentences: tuple[str, ...]
     not_counted: tuple[UncountedAmount, ...]
+
+    @property
+    def required(self) -> tuple[RequirementRow, ...]:
+        return tuple(row for row in self.rows if not row.is_advice)
+
+    @property
+    def advised(self) -> tuple[RequirementRow, ...]:
+        return tuple(row for row in self.rows if row.is_advice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +370,7 @@ class AnnualReview:
 class Report:
     """A whole report, whatever its kind.
 
+    `made` is what it was made from, `total` the hours and the number of the activities, `groups` the `index` by code.
     `language_notice` is for a report with English words in another language; it is removed from one without.
     `plan`, `coverage` and `reviewed` are None, and `progress` is empty, unless the template names them.
     """
@@ -347,6 +380,7 @@ class Report:
     period: str
     member: tuple[Fact, ...]
     about: tuple[Fact, ...]
+    made: str
     notices: tuple[str, ...]
     language_notice: str
     figures: tuple[HeadlineFigure, ...]
@@ -354,7 +388,9 @@ class Report:
     by_folder: Chart
     by_month: Chart
     entries: tuple[ActivityEntry, ...]
+    total: HeadlineFigure
     index: tuple[IndexLine, ...]
+    groups: tuple[IndexGroup, ...]
     codes: bool
     plan: DevelopmentPlan | None = None
     coverage: CompetenceCoverage | None = None

@@ -184,6 +184,11 @@ def entries_in(text: str, reading: Reading) -> list[InboxEntry]:
     return [_entry(number, lines, reading, context) for number, lines, context in _blocks(text.split("\n"), reading)]
 
 
+def count_entries(text: str, reading: Reading) -> int:
+    """Return how many entries `entries_in` would return."""
+    return sum(1 for _ in _blocks(text.split("\n"), reading))
+
+
 def entry_of_note(text: str, name: str, reading: Reading) -> InboxEntry | None:
     """Return the entry that a whole note is; None for an empty one. `name` is the title of one without words."""
     lines = text.rstrip().split("\n")

@@ -11,7 +11,7 @@ from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period_words import cpd_year_number
 from cpdkit.errors import UsageError
 from cpdkit.journal.declarations import UNSURE
-from cpdkit.journal.edit import Refused, record_of
+from cpdkit.journal.edit import Refused, record_of, unsure_fields
 from cpdkit.journal.load import RECORD_LIMIT, read_file
 from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, id_of, slug, unique
@@ -80,9 +80,10 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _read(disk: Disk, paths: Iterable[str]) -> list[Activity]:
-    """Return the readable done and planned activities at these paths, in order."""
+    """Return the readable done and planned activities at these paths, in order, without those of an unknown type."""
     records = (read_file(disk, path, FORMS["activities"])[0] for path in paths)
-    return [each for each in records if isinstance(each, Activity) and each.status in (Status.DONE, Status.PLANNED)]
+    activities = [each for each in records if isinstance(each, Activity) and "type" not in unsure_fields(each.own)]
+    return [each for each in activities if each.status in (Status.DONE, Status.PLANNED)]
 
 
 def _guess(found: Sequence[Activity], why: str) -> Guess:
@@ -218,13 +219,14 @@ def _questions(model: Model) -> str:
 
 
 def _repeated(like: Activity) -> dict[str, Plain]:
-    """Return the fields that a similar activity would also have."""
+    """Return the fields that a similar activity would also have, without placeholders."""
     values: dict[str, Plain] = {"title": like.title}
+    placeholders = unsure_fields(like.own)
     for each in ACTIVITY.fields:
-        value = getattr(like, each.target) if each.repeated else None
+        value = getattr(like, each.target) if each.repeated and each.name not in placeholders else None
         if value not in (None, "", ()):
             values[each.name] = _as_plain(value)
-    if like.minutes:
+    if like.minutes and "hours" not in placeholders:
         values["hours"] = hours_text(like.minutes)
     return values
 

@@ -1,11 +1,12 @@
 """The professional bodies whose rules cpdkit has, and the body that a person means by a name."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from cpdkit.journal.spelling import plain
+from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
 
 
@@ -34,6 +35,18 @@ def body_named(text: str) -> Body | None:
     for body in bodies():
         if wanted & {each for name in (body.short, body.name, body.scheme) for each in _spellings(name)}:
             return body
+    return None
+
+
+def scheme_of_body(text: str, own: Iterable[Scheme] = ()) -> Scheme | None:
+    """Return the scheme that has this ID or this short name of its body, in any case; the journal's `own` come first.
+
+    A full name is not short for anything: the owner wants it in full.
+    """
+    wanted = next(_spellings(text), "")
+    for scheme in (*own, *filter(None, map(shipped_scheme, shipped_schemes()))):
+        if wanted in {each for name in (scheme.id, scheme.abbreviation) for each in _spellings(name)}:
+            return scheme
     return None
 
 

@@ -64,7 +64,7 @@ def test_a_journal_without_a_repository(tmp_path: Path) -> None:
 def test_a_journal_that_is_committed(committed: Path) -> None:
     found = signs(committed)
     assert found["commits"] == (Level.OK, "all 2 records are committed and unchanged")
-    assert set(found) == {"place", "files", "commits", "letter case"}
+    assert set(found) == {"place", "files", "commits", "letter case", "inbox"}
 
 
 def test_what_is_not_committed_and_clocks_that_were_wrong(committed: Path) -> None:

@@ -59,6 +59,11 @@ def commands(found: Todo) -> list[tuple[str, str]]:
         ("activities/a.md", record(FIELDS.replace("03-14", "09-01") + "follow-up: Ask.\n"), []),
         ("activities/a.md", record(FIELDS.replace("03-14", "11-01") + "follow-up: Ask on 3 November 2026.\n"),
          [("follow-ups", "cpd set a x-followed-up=yes")]),
+        ("inbox.md", "# Inbox\n\n2h a lecture\n\na visit\n", [("inbox", "cpd inbox")]),
+        ("inbox.md", "# Inbox\n", []),
+        ("inbox/a note.md", "a lecture", [("inbox", "cpd inbox")]),
+        ("inbox/a note.md", "\n", []),
+        ("inbox/done.md", "a lecture", []),
         ("plan/o.md", record("title: O\nby: 2026-11-23\n"), [("objectives", "cpd plan done o")]),
         ("plan/o.md", record("title: O\nby: 2026-11-24\n"), []),
         ("plan/o.md", record("title: O\nby: 2026-11-01\nstatus: achieved\n"), []),
@@ -71,6 +76,27 @@ def commands(found: Todo) -> list[tuple[str, str]]:
 )  # fmt: skip
 def test_what_waits_and_what_does_not(tmp_path: Path, path: str, text: str, waits: list[tuple[str, str]]) -> None:
     assert commands(todo(tmp_path, {path: text})) == waits
+
+
+@pytest.mark.parametrize(
+    "narrowed", [{"types": (ActivityType.EVENT,)}, {"objectives": ("o",)}, {"period": parse_period("2025", DAY)}]
+)
+def test_the_inbox_has_no_date_and_no_type(tmp_path: Path, narrowed: dict[str, object]) -> None:
+    assert commands(todo(tmp_path, {"inbox.md": "a lecture"}, **narrowed)) == []
+
+
+def test_an_inbox_shows_how_much_waits_where_and_what_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"inbox.md": "one\n\ntwo\n", "inbox/a.md": "three", "inbox/b.txt": "four", "inbox/c.md": "\0"}
+    (section,) = todo(tmp_path, files).sections
+    notes = [item.note for item in section.items]
+    assert notes[:2] == ["inbox.md: 2 entries", "inbox/: 2 entries"]
+    assert notes[2].startswith("inbox/c.md: ")
+    assert len(notes) == 3
+    monkeypatch.setenv("CPD_INBOX", str(tmp_path / "missing.md"))
+    (section,) = todo(tmp_path, {}).sections
+    assert [(item.path, item.command) for item in section.items] == [(str(tmp_path / "missing.md"), "cpd inbox")]
 
 
 def test_the_most_urgent_comes_first_and_names_are_told_apart(tmp_path: Path) -> None:

@@ -193,14 +193,17 @@ def _without_private(lines: Sequence[str], content: Content) -> Iterator[str]:
 def _without_unanswered(lines: Iterator[str]) -> Iterator[str]:
     """Yield the lines without the level-3 headings of a reflection that have no answer."""
     kept: list[str] = []
-    answered, reflecting = True, False
+    answered = True
     for line in reversed(list(lines)):
         if line.startswith("### ") and not answered:
             continue
         answered = (line.strip() != "" and not line.startswith("#")) or (answered and not line.startswith("#"))
         kept.append(line)
-    for line in reversed(kept):
-        reflecting = reflecting or line.strip() == "## Reflection"
+    kept.reverse()
+    for number, line in enumerate(kept):
+        following = next((each for each in kept[number + 1 :] if each.strip()), "")
+        if line.strip() == "## Reflection" and following.startswith("### "):
+            continue  # the question is heading enough
         yield line
 
 

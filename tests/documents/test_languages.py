@@ -292,11 +292,11 @@ def test_doctor_counts_what_a_translation_lacks(catalogue: str, level: Level, tm
 def test_doctor_counts_to_the_last_entry(tmp_path: Path) -> None:
     journal_with(tmp_path, complete())
     (whole,) = of_translation(load(tmp_path))
-    journal_with(tmp_path, complete().replace('"made" = "Source ŵ"\n', "").replace('"A1" = ', '"Z9" = '))
+    journal_with(tmp_path, complete().replace('"includes" = "Includes ŵ"\n', "").replace('"A1" = ', '"Z9" = '))
     (short,) = of_translation(load(tmp_path))
     assert whole.level is Level.OK
     assert short.text.startswith("2 labels not translated into cy")
-    assert "facts.made" in short.text
+    assert "facts.includes" in short.text
     assert "frameworks.uk-spec-ceng.competences.A1" in short.text
 
 

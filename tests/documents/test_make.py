@@ -104,10 +104,13 @@ def without_longest_paragraph(tree: dict[str, Any], title: str) -> tuple[dict[st
     """Return the tree without the longest paragraph of an activity, and the words of that paragraph."""
     less = copy.deepcopy(tree)
     (activity,) = (
-        block for block in less["blocks"] if "activity" in classes_of(block) and words_of(block["c"][1][0]) == title
+        block
+        for block in less["blocks"]
+        if "activity" in classes_of(block) and words_of(block["c"][1][0]).endswith(f" {title}")
     )
-    longest = max(activity["c"][1], key=lambda block: len(words_of(block)) if block["t"] == "Para" else 0)
-    activity["c"][1].remove(longest)
+    (text,) = (block for block in activity["c"][1] if "text" in classes_of(block))
+    longest = max(text["c"][1], key=lambda block: len(words_of(block)) if block["t"] == "Para" else 0)
+    text["c"][1].remove(longest)
     return less, words_of(longest)
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpdkit.schemes.bodies import bodies, body_named, nearest_body
+from cpdkit.schemes.bodies import bodies, body_named, nearest_body, scheme_of_body
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,15 @@ def test_a_slip_has_a_suggestion() -> None:
     assert near is not None
     assert near.short == "IMechE"
     assert nearest_body("Chess Club") is None
+
+
+@pytest.mark.parametrize("text", ["iet", "IET", "Iet", "I.E.T.", "the IET"])
+def test_a_short_name_or_an_id_means_a_scheme(text: str) -> None:
+    scheme = scheme_of_body(text)
+    assert scheme is not None
+    assert scheme.abbreviation == "IET"
+
+
+@pytest.mark.parametrize("text", ["Institution of Civil Engineers", "Institution of Civil Engineers (ICE)", "IETF", ""])
+def test_a_full_name_or_another_body_is_no_short_name(text: str) -> None:
+    assert scheme_of_body(text) is None

@@ -31,7 +31,7 @@ def _scheme(name: str) -> str:
     scheme = shipped_scheme(name)
     assert scheme
     lines = "\n".join(f"* {line.strip()}" for line in rules_lines(scheme))
-    unsure = f"\n\nUncertain: {' '.join(scheme.unsure.split())}." if scheme.unsure else ""
+    unsure = f"\n\nUncertain: {' '.join(scheme.unsure.split()).removesuffix('.')}." if scheme.unsure else ""
     note = f"\n\n{' '.join(scheme.note.split())}" if scheme.note else ""
     checked = f", read on {day_text(scheme.checked)}" if scheme.checked else ""
     return f"### `{name}`: {scheme.body}\n\n{lines}{note}{unsure}\n\nSource: {scheme.source}{checked}.\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,13 +59,19 @@ def attach(
     from cpdkit.actions.record_file import find_activity
     from cpdkit.cli.record_choice import activity_named, asked
     from cpdkit.cli.selected import has_selection, selected
+    from cpdkit.journal.naming import NoMatch
     from cpdkit.journal.paths import find
 
     root = find(journal).resolve()
     if has_selection():
         return _attach_to_all(root, selected(root, choice, (), console), words, title, dry_run, yes, console)
     name, sources = _parts(root, words)
-    path = activity_named(root, name, example="relay-course FILE")
+    try:
+        path = activity_named(root, name, example="relay-course FILE")
+    except NoMatch as error:
+        if sources or not _looks_like_a_file(name):
+            raise
+        raise UsageError(f'"{name}" is neither an activity nor a file', "check the name and the folder") from error
     if not sources:
         sources = (asked("FILE", "File or web address to attach", f"write cpd attach {name or 'relay-course'} FILE"),)
     plans = [plan_attachments(root, find_activity(root, path), sources, title)]
@@ -136,3 +143,8 @@ def _parts(root: Path, words: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 def _is_source(word: str) -> bool:
     """Return whether a word is a web page or an existing file, and so not an ID."""
     return "://" in word or Path(word).is_file()
+
+
+def _looks_like_a_file(word: str) -> bool:
+    """Return whether a word has a folder, or the end of a file that no record has."""
+    return bool(re.search(r"[/\\]|\.(?!md$)\w{1,5}$", word))

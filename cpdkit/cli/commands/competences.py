@@ -50,7 +50,12 @@ def competences(
     Evidence is an activity, a post or an achievement in a post, the strongest first. By default, all years count.
 
     It uses the frameworks in cpd.yaml, under frameworks. If there are none, it uses the one that most records name.
-    Record your levels in cpd.yaml: levels-held for those you have, levels-wanted for those you want.
+    In cpd.yaml, record the levels that you have under levels-held, and those that you want under levels-wanted.
+
+    \b
+    cpd competences
+    cpd competences --gaps
+    cpd competences --framework uk-spec-ceng --by-year
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.selection import ALL_TIME

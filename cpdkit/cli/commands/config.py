@@ -59,7 +59,7 @@ def config(name: str, output_format: str, journal: Path | None, console: Console
     \b
     cpd config
     cpd config journal
-    cpd open cpd.yaml
+    cpd edit cpd.yaml
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
 

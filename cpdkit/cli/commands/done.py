@@ -1,4 +1,4 @@
-"""`cpd done`: mark a planned activity as done."""
+"""`cpd done`: mark a planned activity or a draft as done."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def done(
     yes: bool,
     console: Console,
 ) -> int:
-    """Mark a planned activity as done.
+    """Mark a planned activity or a draft as done.
 
     ID is any part of the file name or title. If it fits several activities, cpd asks on a terminal. Without an ID, it
     offers planned activities, drafts and activities in progress.

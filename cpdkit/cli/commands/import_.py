@@ -201,7 +201,7 @@ def _import_table(root: Path, table: ImportedTable, options: TableOptions, conso
             console.show("\n".join(map(printable, paths)))
         drafts = ""
         if adoption.drafts and not options.done:
-            drafts = "; drafts do not count until you confirm them: cpd done ID, or --confirm for all"
+            drafts = "; drafts do not count until you confirm them: cpd done ID, or this import again with --confirm"
         console.say(f"wrote {counted(len(paths), 'file')}{drafts}")
     if options.save_mapping and not options.dry_run:
         mapping = replace(mapping, order=matching.order)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,15 +11,14 @@ import click
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import dry_write_option, form_option, journal_option, output_options, yes_option
+from cpdkit.journal.naming import id_of
+from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
-from cpdkit.text.wording import counted, plural
+from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
-    from cpdkit.actions.inbox import InboxPlan, LeftEntry, TakenEntry
+    from cpdkit.actions.inbox import InboxPlan, TakenEntry
     from cpdkit.journal.list_columns import Row
-
-VARIABLE = "CPD_INBOX"
-"""Names files of an inbox outside the journal, separated as in $PATH."""
 
 
 @click.command()
@@ -34,17 +34,23 @@ def inbox(
     """Turn the entries of your inbox into drafts.
 
     The inbox is inbox.md and the folder inbox/ of your journal, or the places under inbox: in cpd.yaml. FILE, or
-    $CPD_INBOX, names a file elsewhere, such as one of a notes app. In a file, each line or block is an entry. In a
-    folder, each note is one.
+    $CPD_INBOX, names a file or folder elsewhere, such as one of a notes app. In a file, each line or block is an
+    entry. In a folder, each note is one.
 
     You see what cpd reads, and confirm it. Each entry becomes a draft, which does not count until you run cpd done.
     What was taken moves to inbox/done.md. Photos that an entry names become evidence.
 
     \b
+    cpd inbox --dry-run
+    cpd inbox ~/notes/cpd.md --dry-run
+
+    Entries such as:
+
+    \b
     2h IET lecture on fault levels, learned: why the offset decays
-    14 March, visit to Ty Newydd, 3h, with: the operator #event
+    14 March, visit to Ty Newydd, 3h, by: the operator #event
     """
-    from cpdkit.actions.inbox import inbox_files, outside_file, plan_inbox, take
+    from cpdkit.actions.inbox import VARIABLE, plan_inbox, sources, take
     from cpdkit.cli.changes import confirmed
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.cli.settings import settings_of
@@ -55,14 +61,9 @@ def inbox(
 
     root = find(journal).resolve()
     settings = settings_of(root)
-    places = files or tuple(map(Path, filter(None, os.environ.get(VARIABLE, "").split(os.pathsep))))
-    unread: list[LeftEntry] = []
-    if places:
-        sources = [outside_file(each) for each in places]
-    else:
-        member = list_journal(Disk(str(root)), (MEMBER_FILE,)).member
-        sources, unread = inbox_files(root, member.inbox if member else ())
-    plan = plan_inbox(root, sources, Reading(settings.today, settings.day_first, settings.working_day))
+    member = list_journal(Disk(str(root)), (MEMBER_FILE,)).member
+    found, unread = sources(root, member.inbox if member else (), files)
+    plan = plan_inbox(root, found, Reading(settings.today, settings.day_first, settings.working_day))
     plan.left[:0] = unread
     if output_format == "json":
         hand_out(console, json_text(_data(plan)))
@@ -75,11 +76,16 @@ def inbox(
         take(root, plan, settings.today)
         if output_format == "text":
             console.show("\n".join(printable(each.path) for each in plan.taken))
-        drafts = counted(len(plan.taken), "draft")
-        console.say(f"wrote {drafts}; confirm {plural(len(plan.taken), 'it', 'each')} with cpd done ID")
+        console.say(_next_step([each.path for each in plan.taken]))
     elif not plan.taken and not plan.left:
-        console.say("the inbox is empty" if sources else _how_to_start())
+        console.say("the inbox is empty" if found or files or os.environ.get(VARIABLE) else _how_to_start())
     return PROBLEMS if plan.left else FINE
+
+
+def _next_step(paths: Sequence[str]) -> str:
+    if len(paths) == 1:
+        return f"wrote 1 draft; confirm it with cpd done {quote(id_of(paths[0]))}"
+    return f"wrote {len(paths)} drafts; confirm each with cpd done ID, or all complete ones with cpd done --drafts"
 
 
 def _how_to_start() -> str:

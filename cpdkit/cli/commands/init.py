@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cpdkit.cli.console import Console, is_terminal
+from cpdkit.cli.console import Console
 from cpdkit.cli.global_options import is_typed
 from cpdkit.cli.options import dry_write_option, option, output_options
 from cpdkit.errors import UsageError
@@ -19,6 +18,7 @@ from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
+    from cpdkit.cli.conversation import Conversation
     from cpdkit.journal.new_journal import Owner
 
 _SECONDS = 20.0
@@ -61,6 +61,7 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     cpd init my-cpd
     cpd init my-cpd --name "Your Name" --body IET --grade Member
     """
+    from cpdkit.cli.conversation import Stop, conversation
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.new_journal import journal_files
     from cpdkit.journal.paths import MEMBER_FILE
@@ -72,9 +73,13 @@ def init(folder: Path, git: bool | None, dry_run: bool, console: Console, **memb
     options = MemberOptions(**member)
     if os.path.lexists(folder / MEMBER_FILE):
         raise UsageError(f"{folder} is already a journal", "choose another folder: cpd init my-cpd")
-    if not options.name and is_terminal(sys.stdin) and is_terminal(sys.stderr):
-        options = _asked_for(options)
-        git = click.confirm("Create a git repository?", default=True, err=True) if git is None else git
+    terminal = None if options.name else conversation(console)
+    if terminal:
+        try:
+            options, git = _asked_for(options, git, terminal)
+        except (Stop, KeyboardInterrupt, click.Abort):
+            console.say("\nnothing was created")
+            raise click.Abort from None
     if not (options.name and options.name.strip()):
         raise UsageError("your name is missing", 'add it: cpd init my-cpd --name "Your Name"')
     owner = _about(options)
@@ -121,7 +126,7 @@ def _warn_of_unknown(body: str, console: Console) -> None:
     if not body or body_named(body):
         return
     near = nearest_body(body)
-    known = f"did you mean {near.short}?" if near else f"known bodies: {', '.join(each.short for each in bodies())}"
+    known = f"did you mean {near.short}?" if near else f"known bodies: {'; '.join(each.short for each in bodies())}"
     console.warn(f'cpd: unknown body "{printable(body)}", so no CPD scheme is set\n     {known}')
     console.say("     to follow a scheme, add its ID to cpd.yaml under schemes; cpd scheme list shows all")
 
@@ -137,36 +142,35 @@ def _refuse_unreadable(data: bytes) -> None:
         raise UsageError(diagnostics[0].message, diagnostics[0].hint)
 
 
-def _asked_for(options: MemberOptions) -> MemberOptions:
-    """Ask for what the options do not give; only the name is required."""
+def _asked_for(options: MemberOptions, git: bool | None, terminal: Conversation) -> tuple[MemberOptions, bool]:
+    """Ask for what the options do not give, and whether to use git; only the name is required. Raises Stop."""
 
     def ask(value: str | None, question: str) -> str:
-        return click.prompt(question, default="", show_default=False, err=True) if value is None else value
+        return terminal.ask_line(question, "", str, optional=True) if value is None else value
 
-    name = options.name or click.prompt("Your name", err=True)
-    body = _asked_body() if options.body is None else options.body
+    name = options.name or terminal.ask_line("Your name:", "", str)
+    body = _asked_body(terminal) if options.body is None else options.body
     grade = ask(options.grade, "Your membership grade, such as Member (optional)") if body else options.grade
     number = ask(options.number, "Your membership number (optional)") if body else options.number
-    return replace(options, name=name, body=body, grade=grade, number=number)
+    git = click.confirm("Create a git repository?", default=True, err=True) if git is None else git
+    return replace(options, name=name, body=body, grade=grade, number=number), git
 
 
-def _asked_body() -> str:
-    """Ask for the professional body: a number of the list, or any name. An empty answer means none."""
-    from cpdkit.schemes.bodies import bodies
+def _asked_body(terminal: Conversation) -> str:
+    """Ask for the professional body: a number of the list, or any name. An empty answer means none. Raises Stop."""
+    from cpdkit.schemes.bodies import bodies, body_named, nearest_body
 
     known = bodies()
-    lines = [f"{number:>3}  {each.short}" for number, each in enumerate(known, start=1)]
-    lines = [
-        f"{line:<18}{'' if each.name == each.short else each.name}" for line, each in zip(lines, known, strict=True)
-    ]
-    click.echo("\n".join(["Your professional body:", *map(str.rstrip, lines)]), err=True)
-    while True:
-        answer: str = click.prompt("Number or name (optional)", default="", show_default=False, err=True)
-        if not answer.strip().isdecimal():
-            return answer
-        if 1 <= int(answer) <= len(known):
-            return known[int(answer) - 1].short
-        click.echo(f"type a number from 1 to {len(known)}, a name, or nothing", err=True)
+
+    def read(text: str) -> str:
+        if text.isdecimal():
+            raise UsageError(f"type a number from 1 to {len(known)}, a name, or nothing")
+        near = None if body_named(text) else nearest_body(text)
+        return near.short if near and terminal.agrees(f"Do you mean {near.name}?") else text
+
+    choices = {each.short: "" if each.name == each.short else each.name for each in known}
+    return terminal.ask_choice("Your professional body: a number or a name (optional)", choices, "", read,
+                               optional=True)  # fmt: skip
 
 
 def _make_repository(folder: Path, console: Console) -> None:

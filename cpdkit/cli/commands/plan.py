@@ -104,6 +104,11 @@ def plan(
     default, the activities of all years count.
 
     An objective is a file under plan/. To link an activity to it, add objectives: [ID] to the activity.
+
+    \b
+    cpd plan
+    cpd plan 2026
+    cpd plan new "Learn to test relays"
     """
     from cpdkit.cli.exits import FINE
     from cpdkit.journal.objectives import plan_of

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 PRIORITIES = ("high", "medium", "low")
 MOST_ACTIONS = 50
-SKIP = "An empty answer skips a question. Ctrl-D stops; your answers are kept."
+SKIP = "An empty answer skips a question. Ctrl-C or Ctrl-D stops; your answers are kept."
 TITLE = "What do you want to learn or be able to do?"
 QUESTIONS = {
     "why": "Why do you need it?",
@@ -93,7 +93,7 @@ def new(
     """
     from cpdkit.actions.record_file import find_objective
     from cpdkit.cli.conversation import conversation
-    from cpdkit.cli.exits import FINE
+    from cpdkit.cli.exits import FINE, INTERRUPTED
     from cpdkit.cli.new_records import edit_draft, show_draft, write_draft
     from cpdkit.cli.settings import settings_of
     from cpdkit.journal.objectives import new_objective
@@ -105,10 +105,11 @@ def new(
     settings = settings_of(root)
     like = find_objective(root, options.like).record if options.like else None
     terminal = conversation(console)
+    interrupted = False
     if not options.title.strip() and not like:
         if terminal is None:
             raise UsageError("TITLE is missing", 'name the objective: cpd plan new "Chair a meeting" --by "June 2027"')
-        options = _asked_for(options, terminal, settings)
+        options, interrupted = _asked_for(options, terminal, settings)
 
     def make_draft(taken: Sequence[str]) -> NewObjective:
         paths = list_journal(Disk(str(root))).records["plan"]
@@ -118,9 +119,12 @@ def new(
         show_draft(make_draft(()), console)
         return FINE
     draft = write_draft(root, make_draft)
-    if not edit_draft(root, draft, edit, terminal is not None, console) and draft.missing:
+    if interrupted:
+        console.warn("\nkept your answers")
+    edited = edit_draft(root, draft, False if interrupted else edit, terminal is not None, console)
+    if not edited and draft.missing:
         console.say(f"still to add: {', '.join(draft.missing)}")
-    return FINE
+    return INTERRUPTED if interrupted else FINE
 
 
 def field_values(options: ObjectiveOptions, settings: Settings) -> dict[str, Plain]:
@@ -144,8 +148,8 @@ def field_values(options: ObjectiveOptions, settings: Settings) -> dict[str, Pla
     return values
 
 
-def _asked_for(options: ObjectiveOptions, terminal: Conversation, settings: Settings) -> ObjectiveOptions:
-    """Ask for what the options do not give. Raises UsageError without a title."""
+def _asked_for(options: ObjectiveOptions, terminal: Conversation, settings: Settings) -> tuple[ObjectiveOptions, bool]:
+    """Ask for what the options do not give; return also whether Ctrl-C ended it. Raises UsageError without a title."""
     from cpdkit.cli.conversation import Stop
     from cpdkit.journal.objectives import parse_action
 
@@ -161,6 +165,7 @@ def _asked_for(options: ObjectiveOptions, terminal: Conversation, settings: Sett
         parse_action(text, settings.today, day_first=settings.day_first)
         return text
 
+    interrupted = False
     try:
         answers["title"] = _line(terminal, TITLE, str)
         for name, question in QUESTIONS.items():
@@ -170,9 +175,13 @@ def _asked_for(options: ObjectiveOptions, terminal: Conversation, settings: Sett
             actions.append(text)
     except Stop:
         pass
+    except KeyboardInterrupt:
+        if not answers.get("title"):
+            raise
+        interrupted = True
     if not answers.get("title"):
         raise UsageError("nothing recorded: the objective has no title")
-    return replace(options, **answers, actions=tuple(actions))
+    return replace(options, **answers, actions=tuple(actions)), interrupted
 
 
 def _line(terminal: Conversation, question: str, read: Callable[[str], str]) -> str:

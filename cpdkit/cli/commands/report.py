@@ -55,6 +55,8 @@ class ReportOptions:
     folder: Path | None
     formats: tuple[str, ...]
     codes: bool | None
+    progress: bool
+    order: str
     strict: bool
     open_it: bool
     watch: bool
@@ -84,6 +86,14 @@ class ReportOptions:
 @option("--open", "open_it", is_flag=True, help="Open the report when it is written: the PDF, or the first file.")
 @option("--watch", is_flag=True, help="Write the report again whenever a file changes, until Ctrl-C.")
 @option("--codes/--no-codes", default=None, help="Print competences, or not. Default: as set in cpd.yaml.")
+@option("--progress/--no-progress", default=True, help="Print the requirements of your schemes, or not.")
+@option(
+    "--order",
+    type=click.Choice(("newest", "oldest")),
+    default="newest",
+    show_default=True,
+    help="Order of the activities: newest or oldest first.",
+)
 @option("--strict", is_flag=True, help="Write no report if an activity cannot be read.")
 @option("--builtin-templates", is_flag=True, help="Use only the templates of cpdkit, not those of the journal.")
 @option("--list", "only_list", is_flag=True, help="List the kinds of report.")
@@ -206,7 +216,17 @@ def _request(records: Journal, options: ReportOptions, console: Console) -> tupl
         console.say("git is not installed, so the report shows no commit")
     codes = member.codes if options.codes is None else options.codes
     files = _files(options, member.name, selection)
-    return selection, ReportRequest(options.kind, files, origin, epoch, codes, own, document_day())
+    return selection, ReportRequest(
+        options.kind,
+        files,
+        origin,
+        epoch,
+        codes,
+        own,
+        document_day(),
+        options.progress,
+        options.order == "oldest",
+    )
 
 
 def _files(options: ReportOptions, member: str, selection: Selection) -> tuple[Path, ...]:
@@ -356,10 +376,15 @@ def _eject_template(journal: Path | None, kind: str, console: Console) -> int:
 
 
 def _select(records: Journal, choice: SelectionOptions, console: Console) -> Selection:
-    """Return the selection. Report a filter that nothing in the journal matches: it is probably mistyped."""
+    """Return the selection. Report a filter that nothing matches, probably mistyped, and why it has no activity."""
+    from cpdkit.journal.list_columns import footer
     from cpdkit.journal.selection import resolve, select, unmatched
 
     period, filters = resolve(records, choice)
     for sentence in unmatched(filters, records.activities):
         console.say(f"cpd: {printable(sentence)}")
-    return select(records.activities, sum(path.startswith("activities/") for path in records.unread), period, filters)
+    unread = sum(path.startswith("activities/") for path in records.unread)
+    selection = select(records.activities, unread, period, filters)
+    if not selection.included:
+        console.say(f"the report has {footer((), selection.omitted, period.words)}")
+    return selection

@@ -29,7 +29,11 @@ def scheme(**_given: Any) -> int:
     """Show the CPD rules of professional bodies.
 
     Each scheme is a YAML file with its rules and their source. You can add your own schemes under schemes/ in your
-    journal. A scheme there replaces a built-in scheme with the same ID.
+    journal. A scheme there replaces the one of cpdkit with the same ID.
+
+    \b
+    cpd scheme list
+    cpd scheme show iet
     """
     return FINE
 

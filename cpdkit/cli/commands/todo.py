@@ -51,6 +51,7 @@ def todo(every: bool, output_format: str, journal: Path | None, choice: Selectio
     - planned activities whose date has passed
     - activities in progress whose end has passed
     - overdue objectives and actions
+    - entries in the inbox
     - drafts
     - missing reflections
     - the review of the year

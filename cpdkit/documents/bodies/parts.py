@@ -56,7 +56,10 @@ def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str
 
 @dataclass(frozen=True, slots=True)
 class BuiltBody:
-    """A body's two parts. Headings have their levels in the document; the reflection has its heading."""
+    """A body's two parts. Headings have their levels in the document.
+
+    The reflection has its own heading, unless it starts with a question.
+    """
 
     description: list[Node]
     reflection: list[Node]
@@ -81,11 +84,12 @@ def build(body: str, heading: str, *, prefix: str, images: Images) -> BuiltBody:
     name = prefix + over if over else f"{prefix.removesuffix('-')}.{REFLECTION}"
     title: Node = {"t": "Header", "c": [ACTIVITY_LEVEL + 1, [name, [], []], [text(heading)]]}
     problems = sorted((*_remarks(document), *builder.problems), key=lambda problem: problem.line)
-    return BuiltBody(
-        shifted(above, ACTIVITY_LEVEL),
-        [title, *shifted(below, ACTIVITY_LEVEL + 1)] if below else [],
-        tuple(problems),
-    )
+    if not below or (below[0]["t"] == "Header" and not (over and f"(#{over}" in document.body)):
+        # A question is heading enough for its answer.
+        answers = shifted(below, ACTIVITY_LEVEL)
+    else:
+        answers = [title, *shifted(below, ACTIVITY_LEVEL + 1)]
+    return BuiltBody(shifted(above, ACTIVITY_LEVEL), answers, tuple(problems))
 
 
 def _split(document: Document) -> tuple[list[Block], list[Block], Heading | None]:

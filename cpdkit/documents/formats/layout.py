@@ -74,8 +74,8 @@ MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 62.35, 68.05, 62.35
 """22 mm, 24 mm and 22 mm in points."""
 
 
-PICTURE_HEIGHT = 241.0
-"""The most that a picture is high, in points: 85 mm."""
+PICTURE_HEIGHT = 170.1
+"""The most that a picture is high, in points: 60 mm, as in the PDF."""
 INLINE_WIDTH, INLINE_HEIGHT = 170.0, 113.4
 """The most that a picture among words is wide and high: 60 mm and 40 mm."""
 

@@ -25,6 +25,8 @@ CODE_INDENT = 6
 LEAST_CODE = 24
 LABEL_LIMIT, NUMBER_LIMIT = 16, 30
 """The most letters of an unbroken word next to a bar, and after it."""
+NARROW_LIMIT = 18
+"""The most letters of an unbroken word in the column of facts."""
 DEEPEST_HEADING = 6
 
 
@@ -68,6 +70,7 @@ class _Blocks:
         self.tables = Tables(self.words, self.draw)
         self._inside_lists = 0
         self._indents = 0
+        self._is_narrow = False
         self._kinds: dict[str, Callable[[Any], list[Node]]] = {
             "Para": self._paragraph,
             "Plain": self._plain,
@@ -98,6 +101,7 @@ class _Blocks:
             "facts": lambda c: self._pairs("facts", c, (18, 26)),
             "fields": lambda c: self._pairs("fields", c, (18, 30)),
             "figures": self._figures,
+            "activity": self._activity,
             "list": self._list,
         }
 
@@ -190,9 +194,23 @@ class _Blocks:
         return [{"k": kind, "c": run} for run in runs if run]
 
     def _pairs(self, kind: str, content: Any, limits: tuple[int, int]) -> list[Node]:
+        limits = (NARROW_LIMIT, NARROW_LIMIT) if self._is_narrow else limits
         rows = [row for table in _tables(content) for row in self.tables.pairs(table, limits)]
         tall = sum(len(letters(value)) for _, value in rows) > TALL_CELL
         return [{"k": kind, "rows": rows, "tall": tall}] if rows else self._rest(content)
+
+    def _activity(self, content: Any) -> list[Node]:
+        """Return a record with a column of facts at its side; one without such a column is drawn as its parts."""
+        head, *rest = content[1] or [None]
+        sides = [block for block in rest if block["t"] == "Div" and "side" in block["c"][0][1]]
+        if not sides or head is None or head["t"] != "Header":
+            return self.draw(content[1])
+        title = self._heading(head["c"])
+        limit, self.words.limit, self._is_narrow = self.words.limit, NARROW_LIMIT, True
+        side = [node for block in sides for node in self.draw(block["c"][1])]
+        self.words.limit, self._is_narrow = limit, False
+        return [{"k": "activity", "head": title, "side": side,
+                 "c": self.draw([block for block in rest if block not in sides])}]  # fmt: skip
 
     def _figures(self, content: Any) -> list[Node]:
         cells = [self.tables.cells(table) for table in _tables(content)]

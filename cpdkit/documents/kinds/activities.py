@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from cpdkit.dates.hours import format_hours
-from cpdkit.documents.kinds.context import ReportContext, newest_first
+from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.literal import Markdown, escape, link, phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry, Fact
@@ -17,16 +17,18 @@ from cpdkit.journal.values import Competence, Evidence, Status
 
 
 def activity_entries(context: ReportContext) -> dict[str, ActivityEntry]:
-    """Return the rows of the selected activities by their paths, the newest first."""
-    numbered = enumerate(newest_first(context.included), start=1)
-    return {item.activity.path: _entry(context, item, f"a{n}") for n, item in numbered}
+    """Return the rows of the selected activities by their paths, numbered in their order."""
+    numbered = enumerate(context.ordered, start=1)
+    return {item.activity.path: _entry(context, item, n) for n, item in numbered}
 
 
-def _entry(context: ReportContext, item: Included, anchor: str) -> ActivityEntry:
-    """Return one activity of the selection; `anchor` names its section and the places of its text."""
+def _entry(context: ReportContext, item: Included, number: int) -> ActivityEntry:
+    """Return one activity of the selection; its anchor, from the number, names the places of its text."""
+    anchor = f"a{number}"
     activity, labels = item.activity, context.labels
     return ActivityEntry(
         anchor=anchor,
+        number=str(number),
         title=activity.title,
         type=activity.type.value,
         type_name=labels(f"types.{activity.type}"),

@@ -17,19 +17,23 @@ from cpdkit.documents.view import ActivityEntry
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Included, Selection
+from cpdkit.schemes.bodies import scheme_of_body
 from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.rules import Requirement, Scheme
 from cpdkit.schemes.standing import Quantity, Standing, amount
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
+SHORTEST_YEAR = 365
+"""The fewest days of a report that shows a scheme's period of several years."""
+
 
 @dataclass(frozen=True)
 class ReportContext:
     """The journal, the selection, and the words for them.
 
-    `codes`: competences are shown. `nonce` marks the places of bodies. `entries` are the rows of the selected
-    activities by their paths, newest first.
+    `codes`: competences are shown. `progress`: the figures of schemes are shown. `nonce` marks the places of bodies.
+    `entries` are the rows of the selected activities by their paths, in order.
     """
 
     journal: Journal
@@ -40,6 +44,8 @@ class ReportContext:
     codes: bool
     nonce: str
     entries: Mapping[str, ActivityEntry] = field(default_factory=dict)
+    progress: bool = True
+    oldest_first: bool = False
 
     @property
     def period(self) -> Period:
@@ -48,6 +54,11 @@ class ReportContext:
     @property
     def included(self) -> Sequence[Included]:
         return self.selection.included
+
+    @cached_property
+    def ordered(self) -> Sequence[Included]:
+        """The activities in the order of every list in the report."""
+        return in_order(self.selection.included, oldest_first=self.oldest_first)
 
     @property
     def day(self) -> date:
@@ -75,8 +86,14 @@ class ReportContext:
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
-        """The member's progress in each scheme; empty with filters, because some activities alone mean nothing."""
-        return () if self.selection.filters.words else standings_in(self.journal, self.vocabulary, self.day)
+        """The member's progress in each scheme, in the period of the report.
+
+        Empty with filters, because some activities alone mean nothing, and without progress by the owner's choice.
+        """
+        if self.selection.filters.words or not self.progress:
+            return ()
+        standings = standings_in(self.journal, self.vocabulary, self.day)
+        return tuple(each for each in standings if _belongs(each.period, self.period, self.day))
 
     @cached_property
     def anchors(self) -> Mapping[str, str]:
@@ -113,9 +130,9 @@ class ReportContext:
         return translation.body(scheme).in_words_of(self.labels)
 
     def body_named(self, name: str) -> str:
-        """Return the name of a professional body; the scheme's own where the journal gives the id of a scheme."""
-        scheme = self.vocabulary.scheme(name)
-        return self.body_of(scheme) if scheme else name
+        """Return the name of a professional body as it writes itself: `IET` for `iet`. An unknown one is as written."""
+        scheme = scheme_of_body(name, self.vocabulary.own.schemes.values())
+        return (scheme.abbreviation or self.body_of(scheme)) if scheme else name
 
     def requirement_title(self, scheme: Scheme, requirement: Requirement) -> str:
         return translation.requirement(scheme, requirement).in_words_of(self.labels)
@@ -154,10 +171,20 @@ class ReportContext:
         return placeholder(self.nonce, f"{anchor}.reflection")
 
 
-def newest_first(included: Sequence[Included]) -> list[Included]:
-    """Return the activities in the order of every list in a report: newest first, then by title."""
+def _belongs(scheme: Period, report: Period, day: date) -> bool:
+    """Return whether a scheme's period is one of the report: inside it, or a longer one, if the report is of a year.
+
+    A report of one day, or of a year to come, has no progress: it would be that of another time.
+    """
+    cut = report.cut_to(scheme)
+    is_inside = cut is not None and (cut.start, cut.stop) == (scheme.start, scheme.stop)
+    return report.contains(day) and (is_inside or report.days is None or report.days >= SHORTEST_YEAR)
+
+
+def in_order(included: Sequence[Included], *, oldest_first: bool = False) -> list[Included]:
+    """Return the activities in the order of every list in a report: by date, newest first or not, then by title."""
     by_title = sorted(included, key=lambda item: (item.activity.title.casefold(), item.activity.path))
-    return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=True)
+    return sorted(by_title, key=lambda item: (item.activity.end, item.activity.start), reverse=not oldest_first)
 
 
 def section_anchors(journal: Journal) -> dict[str, str]:
@@ -167,11 +194,10 @@ def section_anchors(journal: Journal) -> dict[str, str]:
     return {key: f"{letter}{n}" for letter, keys in numbered.items() for n, key in enumerate(keys, start=1)}
 
 
-def bodies_of(journal: Journal, selection: Selection) -> dict[str, WithBody]:
+def bodies_of(context: ReportContext) -> dict[str, WithBody]:
     """Return the records whose bodies a template can place, by the anchors of their sections."""
-    bodies: dict[str, WithBody] = {
-        f"a{n}": item.activity for n, item in enumerate(newest_first(selection.included), start=1)
-    }
+    journal = context.journal
+    bodies: dict[str, WithBody] = {f"a{n}": item.activity for n, item in enumerate(context.ordered, start=1)}
     anchors = section_anchors(journal)
     for name, objective in journal.objectives.items():
         bodies[anchors[name]] = bodies[f"{anchors[name]}done"] = objective

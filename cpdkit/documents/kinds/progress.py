@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from cpdkit.dates.hours import format_hours
 from cpdkit.documents.kinds.charts import chart
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.literal import phrase_of
-from cpdkit.documents.view import Bar, Chart, SchemeProgress, UncountedAmount
+from cpdkit.documents.view import Bar, Chart, RequirementRow, SchemeProgress, UncountedAmount
 from cpdkit.schemes.rules import Measure, Scheme, Weight
 from cpdkit.schemes.standing import Figure, Quantity, RemarkValue, Standing, State, Types, amount, remarks
 
@@ -27,15 +28,32 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
         title=context.labels(
             "progress.title", body=context.body_of(scheme), period=context.labels.english(standing.period.short_title)
         ),
-        note=context.labels(
-            "progress.note",
-            day=context.long_date(standing.on),
-            source=_source(context, scheme),
+        note=phrase_of(
+            (
+                context.labels("progress.note", day=context.long_date(standing.on), source=_source(context, scheme)),
+                _counted(context, standing),
+                context.labels("progress.verdict"),
+            ),
+            " ",
         ),
+        rows=tuple(_row(context, standing, each) for each in standing.figures),
         chart=_chart(context, standing, key),
         sentences=tuple(filter(None, (_sentence(context, each, standing) for each in standing.figures))),
         not_counted=tuple(lost for each in standing.figures for lost in _lost(context, scheme, each)),
     )
+
+
+def _counted(context: ReportContext, standing: Standing) -> str:
+    """Return what the figures count and the report omits, so that two totals on a page explain each other."""
+    omitted = {
+        entry.activity.path: entry.minutes
+        for figure in standing.figures
+        for entry in figure.entries
+        if entry.activity.path not in context.entries and entry.activity.confidential
+    }
+    if not omitted:
+        return context.labels("progress.all")
+    return context.labels.count("progress.confidential", len(omitted), hours=format_hours(sum(omitted.values())))
 
 
 def _source(context: ReportContext, scheme: Scheme) -> str:
@@ -44,6 +62,26 @@ def _source(context: ReportContext, scheme: Scheme) -> str:
     if scheme.checked is None:
         return source
     return context.labels("progress.read", source=source, day=context.long_date(scheme.checked))
+
+
+def _row(context: ReportContext, standing: Standing, figure: Figure) -> RequirementRow:
+    """Return a requirement as a row; what is short, and other remarks, are its result."""
+    scheme, labels = standing.scheme, context.labels
+    unit = figure.unit if figure.requirement.measure in _AMOUNTS else ""
+    required = context.quantity(scheme, Quantity(figure.target, unit)) if figure.target is not None else ""
+    if required and figure.requirement.measure is Measure.GAP:
+        required = labels("progress.at_most", required=required)
+    words = _remarks(context, figure, standing)
+    if figure.state in (State.MET, State.EXEMPT):
+        words = [labels(f"progress.{figure.state.value}"), *words]
+    return RequirementRow(
+        title=context.requirement_title(scheme, figure.requirement),
+        required=required,
+        recorded=context.quantity(scheme, Quantity(figure.recorded, unit)),
+        result=phrase_of(words, "; "),
+        is_advice=figure.requirement.weight is Weight.SHOULD,
+        is_short=figure.state is State.SHORT,
+    )
 
 
 def _chart(context: ReportContext, standing: Standing, key: str) -> Chart:
@@ -67,7 +105,7 @@ def _measure(context: ReportContext, scheme: Scheme, figure: Figure) -> str:
     unit = figure.unit if figure.requirement.measure in _AMOUNTS else ""
     recorded = context.quantity(scheme, Quantity(figure.recorded, unit))
     if figure.state is State.EXEMPT:
-        return context.labels("progress.exempt", recorded=recorded)
+        return context.labels("progress.exempt_of", recorded=recorded)
     if figure.target is None:
         return recorded
     key = "of_most" if figure.requirement.measure is Measure.GAP else "of"
@@ -77,12 +115,18 @@ def _measure(context: ReportContext, scheme: Scheme, figure: Figure) -> str:
 
 def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str:
     """Return the remarks on a requirement in one sentence; empty without any."""
+    parts = _remarks(context, figure, standing)
+    title = context.requirement_title(standing.scheme, figure.requirement)
+    return context.labels("progress.sentence", title=title, remarks=phrase_of(parts, "; ")) if parts else ""
+
+
+def _remarks(context: ReportContext, figure: Figure, standing: Standing) -> list[str]:
+    """Return what is short, what would be enough, and other remarks on a figure."""
     parts = []
     for key, values in remarks(figure, standing):
         words = {name: _words(context, standing.scheme, value) for name, value in values.items()}
         parts.append(context.labels(f"progress.{key}", **words))
-    title = context.requirement_title(standing.scheme, figure.requirement)
-    return context.labels("progress.sentence", title=title, remarks=phrase_of(parts, "; ")) if parts else ""
+    return parts
 
 
 def _words(context: ReportContext, scheme: Scheme, value: RemarkValue) -> str:

@@ -1,8 +1,9 @@
 """From a selection to the view that a template sees."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from cpdkit.dates.day_words import Months, day_text, days_text
 from cpdkit.dates.hours import format_hours
@@ -11,12 +12,12 @@ from cpdkit.documents.kinds import charts
 from cpdkit.documents.kinds.activities import activity_entries
 from cpdkit.documents.kinds.annual_review import annual_review
 from cpdkit.documents.kinds.competences import competence_coverage
-from cpdkit.documents.kinds.context import ReportContext, newest_first
+from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.kinds.development_plan import development_plan
 from cpdkit.documents.kinds.progress import scheme_progress
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.templating.labels import Labels
-from cpdkit.documents.view import Fact, HeadlineFigure, IndexLine, Report, SchemeProgress
+from cpdkit.documents.view import Fact, HeadlineFigure, IndexGroup, IndexLine, Report, SchemeProgress
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member, Membership
 from cpdkit.journal.selection import Omitted, Selection
@@ -50,7 +51,8 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         title=_title(kind, selection.period, labels),
         period=period_text(selection.period, labels),
         member=_member_facts(context),
-        about=(*_plan_day(context, needs), *_about_facts(context, origin)),
+        about=(*_plan_day(context, needs), *_about_facts(context)),
+        made=_made_from(context, origin),
         notices=(*_notices(selection, context.journal.activity_copies, labels), *_unread_notices(context, needs)),
         language_notice="" if labels.is_english else labels("notices.language"),
         figures=_figures(totals, labels),
@@ -58,7 +60,9 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         by_folder=charts.by_folder(totals, labels),
         by_month=charts.by_month(totals, labels),
         entries=entries,
+        total=HeadlineFigure(format_hours(totals.minutes), labels.count("counts.activities", totals.count)),
         index=index,
+        groups=_groups(context, index),
         codes=context.codes,
         plan=development_plan(context) if PLAN in needs else None,
         coverage=competence_coverage(context) if COVERAGE in needs else None,
@@ -143,7 +147,7 @@ def role_on(journal: Journal, member: Member, period: Period) -> str:
     return ""
 
 
-def _about_facts(context: ReportContext, origin: Origin) -> tuple[Fact, ...]:
+def _about_facts(context: ReportContext) -> tuple[Fact, ...]:
     labels, selection = context.labels, context.selection
     chosen = selection.filters.words
     includes = labels.count("counts.activities", len(selection.included))
@@ -151,7 +155,6 @@ def _about_facts(context: ReportContext, origin: Origin) -> tuple[Fact, ...]:
         Fact(labels("facts.includes"), includes if chosen else phrase_of((includes, labels("facts.all")), ", ")),
         *([Fact(labels("facts.filters"), labels.english("; ".join(chosen)))] if chosen else []),
         Fact(labels("facts.omitted"), _omitted(selection.omitted, context.journal.activity_copies, labels)),
-        Fact(labels("facts.made"), _made_from(context, origin)),
     )
 
 
@@ -171,10 +174,11 @@ def _omitted(omitted: Omitted, copies: int, labels: Labels) -> str:
 
 
 def _made_from(context: ReportContext, origin: Origin) -> str:
+    """Return the sentence on what the report was made from."""
     day = context.long_date(origin.day)
     if not origin.commit:
-        return context.labels("facts.journal", day=day)
-    key = "facts.journal_changed" if origin.changed else "facts.journal_commit"
+        return context.labels("made.journal", day=day)
+    key = "made.changed" if origin.changed else "made.commit"
     return context.labels(key, commit=origin.commit, day=day)
 
 
@@ -200,7 +204,13 @@ def _figures(totals: Totals, labels: Labels) -> tuple[HeadlineFigure, ...]:
 def _index(context: ReportContext) -> tuple[IndexLine, ...]:
     lines = [
         IndexLine(competence.code, competence.level, context.entries[item.activity.path])
-        for item in newest_first(context.included)
+        for item in context.ordered
         for competence in item.activity.competences
     ]
     return tuple(sorted(lines, key=lambda line: line.code))
+
+
+def _groups(context: ReportContext, index: Sequence[IndexLine]) -> tuple[IndexGroup, ...]:
+    """Return the lines of the index by their codes."""
+    by_code = groupby(index, key=lambda line: line.code)
+    return tuple(IndexGroup(code, context.competence_title(code), tuple(lines)) for code, lines in by_code)

@@ -24,3 +24,17 @@ def test_files_and_addresses(
     assert ((tmp_path / "j" / PATH).read_text(), (tmp_path / "j/evidence").exists()) == (GOOD, False)
     assert run(words) == 0
     assert (tmp_path / "j/evidence" / NAME).read_text() == "scanned"
+
+
+@pytest.mark.parametrize(
+    ("word", "is_file"),
+    [("Downloads/scan.pdf", True), ("scan.PDF", True), ("nothing", False), ("activities/x.md", True)],
+)
+def test_one_word_that_is_nothing_is_named_as_what_it_looks_like(
+    word: str, is_file: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for path, text in {"j/cpd.yaml": MEMBER, f"j/{PATH}": GOOD}.items():
+        write(tmp_path, path, text)
+    assert run(["attach", word, "--journal", str(tmp_path / "j")]) == 2
+    shown = capsys.readouterr().err
+    assert (f'"{word}"' in shown, "file" in shown.splitlines()[0]) == (True, is_file)

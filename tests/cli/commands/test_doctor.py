@@ -51,6 +51,39 @@ def test_the_whole_page(journal: Path, capsys: pytest.CaptureFixture[str]) -> No
     assert "\x1b" not in out
 
 
+@pytest.mark.parametrize(
+    ("files", "variable", "level", "shown"),
+    [
+        ({}, None, "ok", "inbox.md"),
+        (
+            {"inbox.md": "a lecture\n\na visit\n", "inbox/a.md": "x"},
+            None,
+            "note",
+            "inbox.md: 2 entries, inbox/: 1 entry",
+        ),
+        ({"cpd.yaml": "name: A\ninbox: [Notes/CPD.md]\n"}, None, "ok", "Notes/CPD.md"),
+        ({}, "missing.md", "note", "missing.md"),
+    ],
+)
+def test_where_the_inbox_is(
+    files: dict[str, str],
+    variable: str | None,
+    level: str,
+    shown: str,
+    journal: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for path, text in files.items():
+        write(journal, path, text)
+    if variable:
+        monkeypatch.setenv("CPD_INBOX", str(journal / variable))
+    run(["doctor", "--journal", str(journal), "--format", "json"])
+    (found,) = (each for each in json.loads(capsys.readouterr().out)["journal"] if each["name"] == "inbox")
+    assert found["level"] == level
+    assert shown in found["text"]
+
+
 def test_the_shape_of_the_data(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["doctor", "--journal", str(journal), "--format", "json"]) == 0
     data = json.loads(capsys.readouterr().out)

@@ -89,6 +89,24 @@ def test_a_file_elsewhere(
     assert len(list(journal.glob("activities/2026/*.md"))) == 2
 
 
+def test_a_folder_elsewhere(
+    journal: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+) -> None:
+    folder = tmp_path_factory.mktemp("notes")
+    (folder / "Relay board.md").write_text("1h, 14/3/2026")
+    (folder / "Relay board.png").write_bytes(photo("red"))
+    (folder / "inbox.md").write_text(f"{LINE}\n\nVisit, 15/3/2026, 2h\n")
+    monkeypatch.setenv("CPD_INBOX", str(folder))
+    assert inbox("--yes") == 0
+    assert sorted(path.name for path in folder.iterdir()) == ["inbox.md"]
+    assert len(list(journal.glob("activities/2026/*.md"))) == 3
+    assert len(list(journal.glob("evidence/*.png"))) == 1
+    capsys.readouterr()
+    assert [inbox(str(folder), "--yes"), inbox("inbox", "--yes")] == [0, 0]
+    assert "there is no inbox" not in capsys.readouterr().err
+    assert len(list(journal.glob("activities/2026/*.md"))) == 3
+
+
 def test_cpd_yaml_names_the_inbox_but_nothing_outside_or_among_the_records(journal: Path, capsys: Captured) -> None:
     write(journal, "cpd.yaml", f"{MEMBER}inbox: [notes/from phone.md]\n")
     write(journal, "notes/from phone.md", f"{LINE}\n")

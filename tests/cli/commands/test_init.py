@@ -1,6 +1,7 @@
 """`cpd init`: existing files stay, and a second run is refused."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,7 +13,7 @@ from cpdkit.cli.main import run
 from cpdkit.journal.load import load
 from cpdkit.journal.member import Member
 from cpdkit.schemes.bodies import bodies
-from tests.cli.terminal import on_terminal
+from tests.cli.terminal import CTRL_C, on_terminal
 
 Captured = pytest.CaptureFixture[str]
 
@@ -139,7 +140,7 @@ def test_the_body_is_chosen_from_a_list(tmp_path: Path) -> None:
             ("(optional)", "99\n"),
             ("a name, or nothing", f"{number}\n"),
             ("grade", "Member\n"),
-            ("number (optional)", "\n"),
+            ("membership number", "\n"),
             ("git repository?", "n\n"),
         ],
     )
@@ -150,3 +151,27 @@ def test_the_body_is_chosen_from_a_list(tmp_path: Path) -> None:
         "Member",
         "ice",
     )
+
+
+QUESTIONS = ("Your name", "(optional)", "grade", "membership number", "git repository?")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+@pytest.mark.parametrize("count", range(len(QUESTIONS)))
+def test_ctrl_c_at_a_question_creates_nothing(tmp_path: Path, count: int) -> None:
+    answers = zip(QUESTIONS, ("Ann\n", "iet\n", "Member\n", "12\n"), strict=False)
+    code, shown = on_terminal(["init", str(tmp_path / "J")], [*list(answers)[:count], (QUESTIONS[count], CTRL_C)])
+    assert code == 130, shown
+    assert "nothing was created" in shown
+    assert not (tmp_path / "J").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+@pytest.mark.parametrize(("agrees", "body"), [("y", "ICE"), ("n", "institution of civil enginers")])
+def test_wrong_answers_are_asked_again(tmp_path: Path, agrees: str, body: str) -> None:
+    slip = [("(optional)", "institution of civil enginers\n"), ("Do you mean", f"{agrees}\n")]
+    typed = [("Your name", "  \n"), ("Your name", "Ann\n"), *slip, ("grade", "\n"), ("membership number", "\n")]
+    code, shown = on_terminal(["init", str(tmp_path / "J"), "--no-git"], typed, columns=40)
+    assert code == 0, shown
+    assert member_of(tmp_path / "J").memberships[0].body == body
+    assert max(len(line) for line in shown.splitlines() if re.match(" +[0-9]+ ", line)) < 40

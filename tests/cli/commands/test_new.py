@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cpdkit.cli.main import run
-from tests.journal.folders import journal_of
+from tests.journal.folders import journal_of, record, write
 from tests.program import cpd
 
 Captured = pytest.CaptureFixture[str]
@@ -233,6 +233,22 @@ def test_what_was_edited_is_kept(
     monkeypatch.setenv("GIT_EDITOR", editor(tmp_path, "open(sys.argv[1], 'a').write('Well.\\n')"))
     assert new(journal, "Relays", "--edit") == 0
     assert Path(capsys.readouterr().out.strip()).read_text().endswith("Well.\n")
+
+
+def test_one_like_another_by_its_title(journal: Path, capsys: Captured) -> None:
+    fields = "title: Distance relays\ntype: volunteering\nstart: 2026-03-15\nhours: 2\n"
+    write(journal, "activities/2026-03-15.md", record(fields))
+    assert new(journal, "Again", "--like", "distance rel", "--no-edit") == 0
+    assert "type: volunteering\n" in front(Path(capsys.readouterr().out.strip()))
+
+
+@pytest.mark.parametrize("how", [["--like", "unknown"], []])
+@pytest.mark.parametrize("status", ["draft", "planned"])
+def test_a_placeholder_never_becomes_a_fact(journal: Path, how: list[str], status: str, capsys: Captured) -> None:
+    fields = f"title: Unknown things\ntype: event\nstart: 2026-12-15\nhours: 2\nstatus: {status}\nx-unsure: type\n"
+    write(journal, "activities/unknown-things.md", record(fields))
+    assert new(journal, "Unknown things again", *how, "--hours", "2", "--no-edit") == 0
+    assert "status: draft\nx-unsure: type\n" in front(Path(capsys.readouterr().out.strip()))
 
 
 def test_one_like_another(journal: Path, capsys: Captured) -> None:

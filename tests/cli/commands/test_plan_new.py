@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.commands.plan_new import QUESTIONS
+from cpdkit.cli.commands.plan_new import QUESTIONS, TITLE
 from cpdkit.cli.main import run
 from tests.cli.conftest import Typing
 from tests.journal.folders import journal_of
@@ -35,6 +35,21 @@ def test_what_was_answered_before_the_end_counts(planned: Path, type_lines: Typi
     assert front(planned / "plan/chair.md") == "title: Chair\nwhy: C2 is empty\nstart: 2026-11-24\n"
     type_lines("")
     assert run(["plan", "new", "--no-edit"]) == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pseudo-terminal")
+@pytest.mark.parametrize("count", range(4))
+def test_ctrl_c_keeps_the_answers_before_it(planned: Path, count: int) -> None:
+    from tests.cli.terminal import CTRL_C, on_terminal  # noqa: PLC0415  needs a pseudo-terminal
+
+    questions = (TITLE, *list(QUESTIONS.values())[:3])
+    answers = zip(questions, ("Chair\n", "C2 is empty\n", "Practice\n"), strict=False)
+    code, shown = on_terminal(["plan", "new"], [*list(answers)[:count], (questions[count], CTRL_C)])
+    assert code == 130, shown
+    assert (planned / "plan/chair.md").exists() is (count > 0)
+    if count:
+        text = front(planned / "plan/chair.md")
+        assert [("why: C2 is empty" in text), ("how: Practice" in text)] == [count > 1, count > 2]
 
 
 def test_many_at_once_all_get_a_name(tmp_path: Path) -> None:

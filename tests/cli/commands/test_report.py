@@ -322,8 +322,8 @@ def test_another_record_with_errors_is_not_counted_as_an_activity(
 def test_a_post_with_errors_is_reported_as_missing_evidence(report: Report, journal: Path, english: Labels) -> None:
     add(journal, {"career/bad.md": "no front matter", "activities/claims.md": activity("Claims", competences="[A1]")})
     notice = english.count("notices.unread_coverage", 1)
-    assert notice in md(report, "summary")
-    assert notice not in md(report, "summary", "--no-codes")
+    assert notice in md(report, "competences")
+    assert notice not in md(report, "summary")
 
 
 def test_an_unreadable_member_makes_no_report(report: Report, journal: Path) -> None:
@@ -343,6 +343,15 @@ def test_an_empty_period_is_a_valid_report_in_every_format(report: Report, engli
     (text,) = Path().glob("*.md")
     assert english("notices.nothing") in text.read_text(encoding="utf-8")
     assert english.count("counts.outside", 1) in text.read_text(encoding="utf-8")
+
+
+def test_an_empty_report_says_why_and_no_other_does(report: Report, journal: Path, capsys: Captured) -> None:
+    add(journal, {"activities/draft.md": activity("Draft", start="2019-03-14", status="draft")})
+    assert report("summary", "2019", "-o", "made.md") == 0
+    shown = capsys.readouterr().err
+    assert ("0 activities" in shown, "1 draft" in shown) == (True, True)
+    assert report("summary", "-o", "made.md") == 0
+    assert "activities" not in capsys.readouterr().err
 
 
 def test_a_journal_without_an_activity_is_a_valid_report_too(report: Report, journal: Path, english: Labels) -> None:

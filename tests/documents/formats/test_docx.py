@@ -86,12 +86,12 @@ def test_images_are_real_fit_the_page_and_have_their_words(made: bytes, text: An
 @pytest.mark.parametrize(
     ("markdown", "width", "height"),
     [
-        ("![x](cpd-media:m0001.png)", 470.6, 241),
+        ("![x](cpd-media:m0001.png)", 470.6, 170.1),
         ("a ![x](cpd-media:m0001.png) b", 170, 113.4),
-        ("> ![x](cpd-media:m0001.png)", 459.6, 241),
-        ("- ![x](cpd-media:m0001.png)", 453.6, 241),
-        ("- a\n\n  - b\n\n    ![x](cpd-media:m0001.png)", 436.6, 241),
-        ("| a | b |\n|--|--|\n| ![x](cpd-media:m0001.png) | b |", 470.6, 241),
+        ("> ![x](cpd-media:m0001.png)", 459.6, 170.1),
+        ("- ![x](cpd-media:m0001.png)", 453.6, 170.1),
+        ("- a\n\n  - b\n\n    ![x](cpd-media:m0001.png)", 436.6, 170.1),
+        ("| a | b |\n|--|--|\n| ![x](cpd-media:m0001.png) | b |", 470.6, 170.1),
     ],
 )
 @pytest.mark.parametrize("size", [(1500, 4000), (4000, 1500), (2000, 2000)])

@@ -134,7 +134,7 @@ def test_a_browser_finds_it_accessible_and_no_page_scrolls_sideways(tmp_path: Pa
     (tmp_path / "a.html").write_bytes(write_html(tree, MEDIA, PROPERTIES))
     with sync_api.sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for width, scheme in ((1500, "light"), (1000, "light"), (360, "dark"), (320, "light")):
+        for width, scheme in ((1500, "light"), (1300, "light"), (1000, "light"), (360, "dark"), (320, "light")):
             context = browser.new_context(
                 viewport={"width": width, "height": 800}, color_scheme=scheme, bypass_csp=True
             )
@@ -157,6 +157,11 @@ OUTSIDE = """
 """What a reader at this width cannot see without scrolling, other than in a box that scrolls by itself."""
 
 
+COVERED = """
+(nav => getComputedStyle(nav).position === "fixed" &&
+  nav.getBoundingClientRect().right > document.querySelector("h1").getBoundingClientRect().left)(
+  document.querySelector("nav"))
+"""
 PRINTED = """
 [...document.querySelectorAll("nav, .skip, .to-contents")]
   .filter(each => each.getClientRects().length).map(each => each.className)
@@ -168,6 +173,7 @@ def faults(page: Any, file: Path, rules: str) -> list[str]:
     page.evaluate(rules)
     found = [f"{each['id']}: {each['nodes'][0]['html'][:150]}" for each in page.evaluate("axe.run()")["violations"]]
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    found += ["the contents cover the text"] if page.evaluate(COVERED) else []
     found += [f"ends outside the window: {each}" for each in page.evaluate(OUTSIDE)]
     page.emulate_media(media="print")
     shown = page.evaluate(PRINTED)

@@ -195,8 +195,8 @@ def test_every_value_arrives_literally(literal: dict[str, ReadBack], suffix: str
     # As a title: in its row, over its section and as the name of who signed; and as each of the other fields.
     least = 3 + len(OTHER_FIELDS) + 2
     assert {value: count for value in HOSTILE if (count := shown.count(gapless(value))) < least} == {}
-    # The folder: in the filters, and in the chart by folder.
-    assert shown.count(gapless("*a* [b](c) $5")) >= 2
+    # The folder is in the filters.
+    assert shown.count(gapless("*a* [b](c) $5")) >= 1
 
 
 def gapless(text: str) -> str:
