@@ -180,8 +180,10 @@ def test_lists_and_quotations_are_indented_by_little() -> None:
 
 
 def test_images_fit_the_page() -> None:
-    widths = [width for each in content().iter(n("draw:frame")) if (width := each.get(n("svg:width")))]
-    assert max(float(width.removesuffix("pt")) for width in widths) == pytest.approx(470.6, abs=0.01)
+    frames = [each for each in content().iter(n("draw:frame")) if each.get(n("svg:width"))]
+    sizes = [[float(each.get(n(f"svg:{side}")).removesuffix("pt")) for side in ("width", "height")] for each in frames]
+    assert max(width for width, _ in sizes) <= 470.61
+    assert max(height for _, height in sizes) == pytest.approx(170.1, abs=0.01)
 
 
 def test_an_image_has_alternative_text_in_its_place_and_a_bar_has_none() -> None:
