@@ -82,7 +82,7 @@ def _paragraph(style: Style) -> str:
     inner = " ".join(f'{name}="{value}"' for name, value in values.items() if value is not None)
     extra = EXTRA.get(style.name, "")
     if style.name in {"header", "footer"}:
-        stop = '<style:tab-stop style:position="470.6pt" style:type="right"/>'
+        stop = '<style:tab-stop style:position="481.9pt" style:type="right"/>'
         stops = f"<style:tab-stops>{stop}</style:tab-stops>"
         return f"<style:paragraph-properties {inner}>{stops}</style:paragraph-properties>"
     return f"<style:paragraph-properties {inner} {extra}/>"
@@ -187,9 +187,9 @@ def styles_xml() -> str:
     )
     page = (
         '<style:page-layout style:name="Page"><style:page-layout-properties fo:page-width="595.3pt" '
-        'fo:page-height="841.9pt" style:print-orientation="portrait" fo:margin-left="62.35pt" '
-        'fo:margin-right="62.35pt" '
-        'fo:margin-top="36.85pt" fo:margin-bottom="31.2pt"><style:footnote-sep style:width="0.5pt" '
+        'fo:page-height="841.9pt" style:print-orientation="portrait" fo:margin-left="56.7pt" '
+        'fo:margin-right="56.7pt" '
+        'fo:margin-top="28.35pt" fo:margin-bottom="19.8pt"><style:footnote-sep style:width="0.5pt" '
         f'style:rel-width="25%" style:color="#{RULE}" style:distance-before-sep="3pt" style:distance-after-sep="4pt"/>'
         '</style:page-layout-properties><style:header-style><style:header-footer-properties fo:min-height="31.2pt" '
         'fo:margin-bottom="20pt" style:dynamic-spacing="true"/></style:header-style><style:footer-style>'

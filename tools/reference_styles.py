@@ -16,12 +16,12 @@ WORDPROCESSING = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAGE = {
     "page_width": Mm(210),
     "page_height": Mm(297),
-    "left_margin": Mm(22),
-    "right_margin": Mm(22),
-    "top_margin": Mm(24),
-    "bottom_margin": Mm(22),
-    "header_distance": Mm(13),
-    "footer_distance": Mm(11),
+    "left_margin": Mm(20),
+    "right_margin": Mm(20),
+    "top_margin": Mm(21),
+    "bottom_margin": Mm(18),
+    "header_distance": Mm(11),
+    "footer_distance": Mm(9),
     "gutter": 0,
 }
 
@@ -88,7 +88,7 @@ def _heading(level: int, size: float, colour: str, before: float, after: float, 
     )  # fmt: skip
 
 
-RIGHT_TAB = '<w:tabs><w:tab w:val="right" w:pos="9411"/></w:tabs>'
+RIGHT_TAB = '<w:tabs><w:tab w:val="right" w:pos="9638"/></w:tabs>'
 
 # fmt: off
 STYLES = (

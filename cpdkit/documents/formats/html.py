@@ -354,7 +354,7 @@ def _page_css(properties: DocumentProperties) -> str:
     }
     boxes = "".join(f" @{place} {{ content: {content}; {box} }}" for place, content in contents.items())
     first = "@page :first { @top-left { content: none } @top-right { content: none } }"
-    return f"@page {{ size: {size}; margin: 24mm 22mm 22mm;{boxes} }}\n{first}"
+    return f"@page {{ size: {size}; margin: 21mm 20mm 18mm;{boxes} }}\n{first}"
 
 
 def _css_string(words: str) -> str:

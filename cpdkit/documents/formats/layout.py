@@ -70,8 +70,8 @@ def fitting_size(rows: Sequence[Sequence[str]], columns: int, room: float, sides
     return next((size for size in SIZES if letters * size / SIZES[0] + sides * columns <= room), SIZES[-1])
 
 
-MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 62.35, 68.05, 62.35
-"""22 mm, 24 mm and 22 mm in points."""
+MARGIN_SIDE, MARGIN_TOP, MARGIN_BOTTOM = 56.7, 59.55, 51.0
+"""20 mm, 21 mm and 18 mm in points, as in the PDF."""
 
 
 PICTURE_HEIGHT = 170.1

@@ -6,7 +6,7 @@ from typing import Any
 from cpdkit.documents.formats.pdf_words import LINE_LIMIT, Node, Words, plain
 from cpdkit.documents.tree import Block
 
-LINE = 470.0
+LINE = 481.0
 """Points between the margins."""
 LETTER = 5.0
 """The usual maximum width of a letter of 9.5 pt, in points."""

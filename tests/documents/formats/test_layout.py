@@ -47,7 +47,7 @@ def test_letters_are_smaller_where_words_do_not_fit(columns: int, word: str, usu
     assert (fitting_size([[word] * columns], columns, 470, 8) == SIZES[0]) is usual
 
 
-@pytest.mark.parametrize(("name", "width"), [("a4", 470.6), ("letter", 487.3), ("foolscap", 470.6)])
+@pytest.mark.parametrize(("name", "width"), [("a4", 481.9), ("letter", 498.6), ("foolscap", 481.9)])
 def test_text_width(name: str, width: float) -> None:
     assert paper_named(name).text_width == pytest.approx(width, abs=0.01)
 

@@ -4,7 +4,7 @@ from cpdkit.documents.formats.skeleton_parts import pairs_of, plain
 from cpdkit.documents.formats.word_processing import word_processing_rewriter
 from tests.documents.office_sample import sample
 
-WIDTH = 470.6
+WIDTH = 481.9
 
 
 def styles(node: object) -> list[str]:
