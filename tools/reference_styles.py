@@ -236,8 +236,8 @@ TABLE_STYLES = (
     '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
     + _cell_margins(0, 0, 0, 0)
     + "</w:tblPr></w:style>",
-    _table_style("Table", _cell_margins(70, 0, 70, 160), RULED, HEAD_RULE),
-    _table_style("RecordList", _cell_margins(70, 0, 70, 160), RULED, HEAD_RULE),
+    _table_style("Table", _cell_margins(50, 0, 50, 160), RULED, HEAD_RULE),
+    _table_style("RecordList", _cell_margins(50, 0, 50, 160), RULED, HEAD_RULE),
     _table_style("Facts", _cell_margins(26, 0, 26, 100)),
     _table_style("Fields", _cell_margins(26, 180, 26, 60), _edge("left", 16, RULE)),
     _table_style("Figures", _cell_margins(130, 240, 150, 60), "", f"<w:tcPr>{_shade(WASH)}</w:tcPr>"),
