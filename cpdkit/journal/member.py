@@ -139,7 +139,7 @@ class Member:
     )] = ()
     signatories: Annotated[tuple[Signatory, ...], Field(
         "signatories", Entries(One(SIGNATORY), short="name"), example="[{name: Helen Ostrowska, role: Mentor}]",
-        note="who signs your documents, besides you: `cpd report --sign` and the development plan",
+        note="who signs your documents, besides you: `cpd report summary --sign` and the development plan",
     )] = ()
     language: Annotated[str, Field(
         "language", Matching("language tag (`en-GB`)", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "CPD701",
