@@ -15,6 +15,7 @@ from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.writers import as_diagnostics, write_formats
 from cpdkit.documents.kinds.context import ReportContext, bodies_of
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
+from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.report_files import format_of
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.render import Fault
@@ -50,6 +51,7 @@ class ReportRequest:
     today: date | None = None
     progress: bool = True
     oldest_first: bool = False
+    sign: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def compose(
         nonce=nonce,
         progress=request.progress,
         oldest_first=request.oldest_first,
+        sign=request.sign,
     )
     report = report_view(context, request.kind, request.origin, templates.names(request.kind, NEEDED))
     text = skeleton_text(templates, report, labels)
@@ -203,7 +206,7 @@ def properties_of(member: Member, report: Report, labels: Labels, epoch: int, ti
         author=member.name,
         header_left=member.full_name,
         header_right=title or report.title,
-        footer_left=report.period,
+        footer_left=phrase_of((part for part in (report.period, report.confidential) if part), " · "),
         page_label=labels("document.page"),
         skip_label=labels("document.skip"),
         contents_label=labels("document.contents"),

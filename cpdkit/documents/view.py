@@ -370,6 +370,7 @@ class AnnualReview:
 class Report:
     """A whole report, whatever its kind.
 
+    `signatories` are for a declaration, if one is wanted, and `confidential` marks each page of a confidential report.
     `made` is what it was made from, `total` the hours and the number of the activities, `groups` the `index` by code.
     `language_notice` is for a report with English words in another language; it is removed from one without.
     `plan`, `coverage` and `reviewed` are None, and `progress` is empty, unless the template names them.
@@ -392,6 +393,8 @@ class Report:
     index: tuple[IndexLine, ...]
     groups: tuple[IndexGroup, ...]
     codes: bool
+    signatories: tuple[Fact, ...] = ()
+    confidential: str = ""
     plan: DevelopmentPlan | None = None
     coverage: CompetenceCoverage | None = None
     progress: tuple[SchemeProgress, ...] = ()

@@ -47,6 +47,16 @@ class Employment:
 
 
 @dataclass(frozen=True, slots=True)
+class Signatory:
+    """Somebody who signs your documents, besides you."""
+
+    # fmt: off
+    name: Annotated[str, Field("name", Line(), required=True, example="Helen Ostrowska CEng FIET")]
+    role: Annotated[str, Field("role", Line(), example="Mentor")] = ""
+    # fmt: on
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeStatus:
     """The member's status in a scheme (`active`, `retired`, `parental-leave` …) between two dates."""
 
@@ -61,6 +71,7 @@ class SchemeStatus:
 
 MEMBERSHIP = declared(Membership, "membership")
 EMPLOYMENT = declared(Employment, "employment")
+SIGNATORY = declared(Signatory, "signatory")
 SCHEME_STATUS = declared(SchemeStatus, "status")
 
 
@@ -125,6 +136,10 @@ class Member:
         "schemes", Entries(One(SCHEME), short="scheme"),
         example="[{scheme: iet, start: 2018-09-01, statuses: [{status: active, start: 2018-09-01}]}]",
         meant=("scheme",),
+    )] = ()
+    signatories: Annotated[tuple[Signatory, ...], Field(
+        "signatories", Entries(One(SIGNATORY), short="name"), example="[{name: Helen Ostrowska, role: Mentor}]",
+        note="who signs your documents, besides you: `cpd report summary --sign` and the development plan",
     )] = ()
     language: Annotated[str, Field(
         "language", Matching("language tag (`en-GB`)", r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "CPD701",

@@ -11,12 +11,13 @@ from cpdkit.dates.hours import Minutes, spread_between
 from cpdkit.dates.period import Period, cpd_year_of, from_to, parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
+from cpdkit.journal.naming import resolve_id
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.journal.spelling import plain, tidied
 from cpdkit.journal.values import ActivityType, Status
 from cpdkit.text.clock import today
 from cpdkit.text.names import folded
-from cpdkit.text.wording import listed
+from cpdkit.text.wording import counted, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Filters:
     """The filters of a selection. Several values of one filter are alternatives, except `text`: all must match.
 
     Without `statuses`, only done and in-progress activities match. A value of `competences` is a code (`A1`) or the
-    letters before its number (`A`). `folders` include the folders below them.
+    letters before its number (`A`). `folders` include the folders below them. `activities` are paths.
     """
 
     folders: tuple[str, ...] = ()
@@ -36,6 +37,7 @@ class Filters:
     text: tuple[str, ...] = ()
     highlights: bool = False
     confidential: bool = False
+    activities: tuple[str, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -51,6 +53,7 @@ class Filters:
         parts = [f"{name} {listed(values, 'or')}" for name, values in named if values]
         parts += [f"with the words “{words}”" for words in self.text]
         parts += ["highlights only"] if self.highlights else []
+        parts += [f"{counted(len(self.activities), 'chosen activity', 'chosen activities')}"] if self.activities else []
         return tuple(parts + (["including confidential activities"] if self.confidential else []))
 
 
@@ -186,6 +189,8 @@ def _matcher(filters: Filters) -> Callable[[Activity], bool]:
         tests.append(lambda one: _any(filters.objectives, one.objectives, _same))
     if filters.highlights:
         tests.append(lambda one: one.highlight)
+    if filters.activities:
+        tests.append(lambda one: one.path in filters.activities)
     if filters.text:
         words = tuple(plain(each) for each in filters.text)
         tests.append(lambda one: _holds(one, words))
@@ -275,6 +280,7 @@ class SelectionOptions:
     text: tuple[str, ...] = ()
     highlights: bool = False
     confidential: bool = False
+    activities: tuple[str, ...] = ()
     otherwise: str = ""
 
     def within(self, period: str) -> "SelectionOptions":
@@ -288,7 +294,9 @@ class SelectionOptions:
 
 def resolve(journal: Journal, options: SelectionOptions, day: date | None = None) -> tuple[Period, Filters]:
     """Return the period and the filters of the options. `day` is today. Raise UsageError for invalid options."""
-    return period_of(journal, options, day or today()), filters_of(options)
+    titles = {each.path: each.title for each in journal.activities}
+    paths = tuple(resolve_id(each, titles, "activity", lambda: titles) for each in options.activities)
+    return period_of(journal, options, day or today()), replace(filters_of(options), activities=paths)
 
 
 def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
@@ -297,6 +305,8 @@ def period_of(journal: Journal, options: SelectionOptions, day: date) -> Period:
         raise UsageError("--period and --from/--to cannot be combined", "remove one of them")
     if options.first or options.last:
         return from_to(options.first, options.last, day, year_start(journal), day_first=day_first(journal))
+    if options.activities and not options.period:
+        return Period()
     usual = journal.member.default_period if journal.member else ""
     text = options.period or usual or options.otherwise
     if not text:

@@ -28,7 +28,7 @@ def on_terminal(
     termios.tcsetwinsize(child, (24, columns))
     process = subprocess.Popen(
         [*prepared(_CONTROLLED), *args],
-        env=environment(env),
+        env=environment({"COLUMNS": None, "LINES": None, **(env or {})}),
         stdin=child,
         stdout=child,
         stderr=child,

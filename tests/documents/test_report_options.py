@@ -77,3 +77,37 @@ def test_a_detailed_report_of_a_year_is_short(tmp_path: Path) -> None:
     done = cpd("report", "detailed", "--period", "2025", "-o", file, "--journal", JOURNAL)
     assert done.code == 0
     assert len(pdfium.PdfDocument(file)) <= 12
+
+
+def test_only_the_named_activities_of_any_year() -> None:
+    text = made("--activity", "grid-scale-storage", "--activity", "Mentoring, second year")
+    assert len(titles(text)) == 2
+    assert "2 chosen activities" in text
+    assert "## Requirements" not in text
+    done = cpd("report", "detailed", "--activity", "nothing", "--journal", JOURNAL)
+    assert (done.code, "nothing" in done.err) == (2, True)
+
+
+def test_a_declaration_has_the_names_of_cpd_yaml(tmp_path: Path) -> None:
+    (tmp_path / "cpd.yaml").write_text(
+        "name: Tamsin Penrose\nsignatories: [{name: Helen Stone CEng, role: Mentor}, Ben Hart]\n"
+    )
+    (tmp_path / "activities").mkdir()
+    (tmp_path / "activities" / "a.md").write_text("---\ntitle: A\ntype: event\nstart: 2026-03-14\nhours: 1\n---\n")
+    words = ("report", "summary", "--period", "2026", "--format", "md", "-o", "-", "--journal", tmp_path)
+    assert "Declaration" not in cpd(*words).out
+    text = cpd(*words, "--sign").out.partition("## Declaration")[2]
+    names = re.findall(r"^\| ([^|]+?) +\| ([^|]+?) +\| +\| +\|$", text, flags=re.MULTILINE)
+    assert names == [
+        ("Member", "Tamsin Penrose"), ("Mentor", "Helen Stone CEng"), ("Mentor or line manager", "Ben Hart"),
+    ]  # fmt: skip
+
+
+def test_every_page_of_a_confidential_report_is_marked(tmp_path: Path) -> None:
+    pdfium = pytest.importorskip("pypdfium2")
+    for options, marked in ((("--confidential",), True), ((), False)):
+        file = tmp_path / f"{marked}.pdf"
+        assert cpd("report", "detailed", "--period", "2025", *options, "-o", file, "--journal", JOURNAL).code == 0
+        texts = [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(file)]
+        assert {"· Confidential" in text for text in texts} == {marked}
+    assert "## Requirements" in made("--period", "2025", "--confidential")

@@ -6,6 +6,7 @@ from cpdkit.journal.edit import record_of
 from cpdkit.journal.reader import FORMS
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Activity
+from cpdkit.text.names import composed
 
 ACTIVITIES = FORMS["activities"]
 BASE: dict[str, Plain] = {"hours": "1h30", "title": "Relays", "start": "2026-03-14", "type": "event"}
@@ -39,7 +40,7 @@ def test_fields_are_in_the_declared_order_with_the_body_below() -> None:
 def test_any_text_reads_back_as_it_was(text: str) -> None:
     line = " ".join(text.split())
     record = read({**BASE, "title": line, "provider": line, "topics": [line], "x-own": line})
-    assert (record.provider, record.topics, record.own["x-own"]) == (line, (line,), line)
+    assert (record.provider, record.topics, record.own["x-own"]) == (line, (composed(line),), line)
 
 
 @pytest.mark.parametrize("text", ["one\n\ntwo", " indented\nline", "ends with a break\n", "#\n: x"])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cpdkit.cli.complete import complete_ids
 from cpdkit.cli.console import Console, is_terminal, warn_of_errors, warn_of_problems
 from cpdkit.cli.exits import FINE, INTERRUPTED, PROBLEMS
 from cpdkit.cli.options import (
@@ -57,6 +58,7 @@ class ReportOptions:
     codes: bool | None
     progress: bool
     order: str
+    sign: bool
     strict: bool
     open_it: bool
     watch: bool
@@ -85,6 +87,15 @@ class ReportOptions:
 )
 @option("--open", "open_it", is_flag=True, help="Open the report when it is written: the PDF, or the first file.")
 @option("--watch", is_flag=True, help="Write the report again whenever a file changes, until Ctrl-C.")
+@option(
+    "--activity",
+    "activities",
+    metavar="ID",
+    multiple=True,
+    help="Only this activity, of any year. Repeatable.",
+    shell_complete=complete_ids,
+)
+@option("--sign", is_flag=True, help="Add a declaration, with room for signatures.")
 @option("--codes/--no-codes", default=None, help="Print competences, or not. Default: as set in cpd.yaml.")
 @option("--progress/--no-progress", default=True, help="Print the requirements of your schemes, or not.")
 @option(
@@ -226,6 +237,7 @@ def _request(records: Journal, options: ReportOptions, console: Console) -> tupl
         document_day(),
         options.progress,
         options.order == "oldest",
+        options.sign,
     )
 
 

@@ -1,7 +1,7 @@
 """What every part of a report is made from: the records, the words of its language, and its date."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -13,7 +13,7 @@ from cpdkit.documents.bodies.placement import placeholder
 from cpdkit.documents.literal import Markdown, phrase_of
 from cpdkit.documents.templating import translation
 from cpdkit.documents.templating.labels import Labels
-from cpdkit.documents.view import ActivityEntry
+from cpdkit.documents.view import ActivityEntry, Fact
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Included, Selection
@@ -46,6 +46,7 @@ class ReportContext:
     entries: Mapping[str, ActivityEntry] = field(default_factory=dict)
     progress: bool = True
     oldest_first: bool = False
+    sign: bool = False
 
     @property
     def period(self) -> Period:
@@ -90,7 +91,7 @@ class ReportContext:
 
         Empty with filters, because some activities alone mean nothing, and without progress by the owner's choice.
         """
-        if self.selection.filters.words or not self.progress:
+        if replace(self.selection.filters, confidential=False).words or not self.progress:
             return ()
         standings = standings_in(self.journal, self.vocabulary, self.day)
         return tuple(each for each in standings if _belongs(each.period, self.period, self.day))
@@ -169,6 +170,13 @@ class ReportContext:
     def reflection(self, anchor: str) -> Markdown:
         """Return the place of the second part of a body."""
         return placeholder(self.nonce, f"{anchor}.reflection")
+
+
+def signatories_of(context: ReportContext) -> tuple[Fact, ...]:
+    """Return who signs: the owner, and those that cpd.yaml names, or room for a mentor."""
+    others = [Fact(each.role or context.labels("plan.mentor"), each.name) for each in context.member.signatories]
+    owner = Fact(context.labels("plan.member"), context.member.full_name)
+    return (owner, *(others or [Fact(context.labels("plan.mentor"), "")]))
 
 
 def _belongs(scheme: Period, report: Period, day: date) -> bool:

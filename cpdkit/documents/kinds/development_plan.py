@@ -6,7 +6,7 @@ from datetime import date
 from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds.activities import titled_competences
-from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.context import ReportContext, signatories_of
 from cpdkit.documents.literal import Markdown
 from cpdkit.documents.view import (
     ActivityEntry,
@@ -41,10 +41,7 @@ def development_plan(context: ReportContext) -> DevelopmentPlan:
         ahead=tuple(ahead),
         unplanned=unplanned,
         unplanned_share=_unplanned_share(context, plan, len(unplanned)),
-        signatories=(
-            Fact(context.labels("plan.member"), context.member.full_name),
-            Fact(context.labels("plan.mentor"), ""),
-        ),
+        signatories=signatories_of(context),
     )
 
 

@@ -12,7 +12,7 @@ from cpdkit.documents.kinds import charts
 from cpdkit.documents.kinds.activities import activity_entries
 from cpdkit.documents.kinds.annual_review import annual_review
 from cpdkit.documents.kinds.competences import competence_coverage
-from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.context import ReportContext, signatories_of
 from cpdkit.documents.kinds.development_plan import development_plan
 from cpdkit.documents.kinds.progress import scheme_progress
 from cpdkit.documents.literal import phrase_of
@@ -64,11 +64,19 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         index=index,
         groups=_groups(context, index),
         codes=context.codes,
+        signatories=signatories_of(context) if context.sign else (),
+        confidential=_confidential(context),
         plan=development_plan(context) if PLAN in needs else None,
         coverage=competence_coverage(context) if COVERAGE in needs else None,
         progress=_progress(context) if PROGRESS in needs else (),
         reviewed=annual_review(context) if REVIEWED in needs else None,
     )
+
+
+def _confidential(context: ReportContext) -> str:
+    """Return the word that marks each page, if the report has a confidential activity."""
+    has_any = any(item.activity.confidential for item in context.included)
+    return context.labels("document.confidential") if has_any else ""
 
 
 def _progress(context: ReportContext) -> tuple[SchemeProgress, ...]:
