@@ -45,6 +45,12 @@ def test_requirements_are_a_table_with_advice_apart() -> None:
     assert text.index("## Requirements") < text.index("## Hours") < text.index("## Activities")
 
 
+def test_the_annual_review_explains_its_two_totals() -> None:
+    hours = made("--period", "2025", kind="annual-review").partition("## 2. Hours")[2].partition("\n## ")[0]
+    assert "68.08 h in 23 activities" in hours
+    assert hours.count("70.08 of 30 h") == hours.count("2 h of 1 confidential activity that this report omits") == 1
+
+
 @pytest.mark.parametrize(
     ("period", "shown"),
     [("2025", True), ("2024..2025", True), ("2025-03-14", False), ("2031", False), ("2025-Q1", False)],

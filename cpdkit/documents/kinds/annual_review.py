@@ -12,6 +12,7 @@ from cpdkit.dates.hours import Minutes, format_hours
 from cpdkit.dates.period import cpd_year
 from cpdkit.documents.kinds.charts import by_month, chart
 from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.progress import counted_and_omitted
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import ActivityEntry, AnnualReview, Bar, Chart, CheckGroup, ReviewCheck, ReviewEntry
 from cpdkit.journal.records import Activity, Review
@@ -77,8 +78,9 @@ def _plan(context: ReportContext) -> ReviewCheck:
 def _hours(context: ReportContext) -> ReviewCheck:
     """Check the hours. The months show whether they were left to the end of the year."""
     sentences = [context.labels.count("review.hours.shown", len(context.included), hours=_hours_of(context.included))]
-    for standing in context.standings:
-        sentences += _asked(context, standing)
+    asked = [(standing, line) for standing in context.standings for line in _asked(context, standing)]
+    sentences += [line for _, line in asked]
+    sentences += dict.fromkeys(filter(None, (counted_and_omitted(context, standing) for standing, _ in asked)))
     drawn = by_month(totals_of(context.selection), context.labels)
     groups = []
     for bar, column in zip(drawn.bars, columns_of(context.selection)[1], strict=True):

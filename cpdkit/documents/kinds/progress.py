@@ -31,7 +31,7 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
         note=phrase_of(
             (
                 context.labels("progress.note", day=context.long_date(standing.on), source=_source(context, scheme)),
-                _counted(context, standing),
+                counted_and_omitted(context, standing) or context.labels("progress.all"),
                 context.labels("progress.verdict"),
             ),
             " ",
@@ -43,7 +43,7 @@ def scheme_progress(context: ReportContext, standing: Standing, key: str) -> Sch
     )
 
 
-def _counted(context: ReportContext, standing: Standing) -> str:
+def counted_and_omitted(context: ReportContext, standing: Standing) -> str:
     """Return what the figures count and the report omits, so that two totals on a page explain each other."""
     omitted = {
         entry.activity.path: entry.minutes
@@ -52,7 +52,7 @@ def _counted(context: ReportContext, standing: Standing) -> str:
         if entry.activity.path not in context.entries and entry.activity.confidential
     }
     if not omitted:
-        return context.labels("progress.all")
+        return ""
     return context.labels.count("progress.confidential", len(omitted), hours=format_hours(sum(omitted.values())))
 
 
