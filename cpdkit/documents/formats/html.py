@@ -35,13 +35,15 @@ from cpdkit.documents.view import Bar, Chart
 
 IMAGE = re.compile(rb'src="cpd-media:([A-Za-z0-9._-]+)"')
 IDENTIFIER = re.compile(rb'(?<= id=")[^"]*(?=")')
-TABLE = re.compile(rb"<table>.*?</table>", re.DOTALL)
-TABLE_HEAD = re.compile(rb"<thead>.*?</thead>", re.DOTALL)
-FORMULA = re.compile(rb'<math display="block".*?</math>', re.DOTALL)
-HEADING = re.compile(r'<h([23])(?= )[^>]* id="([^"]*)"[^>]*>(.*?)</h\1>', re.DOTALL)
-UNSEEN = re.compile(r"<annotation.*?</annotation>|<a [^>]*footnote-ref.*?</a>", re.DOTALL)
-IN_LANGUAGE = re.compile(r'(<span lang="[^"]*">)(.*?)</span>', re.DOTALL)
-TAG = re.compile(r"<[^>]*>")
+TABLE = re.compile(rb"<table>[^<]*+(?:<(?!/?table>)[^<]*+)*+</table>")
+TABLE_HEAD = re.compile(rb"<thead>[^<]*+(?:<(?!/?thead>)[^<]*+)*+</thead>")
+FORMULA = re.compile(rb'<math display="block"[^<]*+(?:<(?!/?math[ >])[^<]*+)*+</math>')
+HEADING = re.compile(r'<h([23])(?= )(?=[^<>]* id="([^"<>]*)")[^<>]*+>([^<]*+(?:<(?!/?h[23][ >])[^<]*+)*+)</h\1>')
+UNSEEN = re.compile(
+    r"<annotation[^<]*+</annotation>|<a (?=[^<>]*footnote-ref)[^<>]*+>[^<]*+(?:<(?!/?a[ >])[^<]*+)*+</a>"
+)
+IN_LANGUAGE = re.compile(r'(<span lang="[^"<>]*">)([^<]*+(?:<(?!/?span[ >])[^<]*+)*+)</span>')
+TAG = re.compile(r"<[^<>]*>")
 CELL_SIDE = 10.0
 """The space between two columns in points."""
 
