@@ -9,7 +9,8 @@ COPY pyproject.toml README.md LICENSE ./
 COPY cpdkit cpdkit
 COPY templates templates
 COPY docs/reference/diagnostics docs/reference/diagnostics
-RUN python -m pip wheel --no-deps --wheel-dir /wheels .
+COPY fonts fonts
+RUN python -m pip wheel --no-deps --wheel-dir /wheels . ./fonts
 
 FROM python:3.13-slim
 RUN --mount=type=bind,from=wheel,source=/wheels,target=/wheels \

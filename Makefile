@@ -60,6 +60,7 @@ dist: $(VENV)/dev ## Build the wheel and the source archive in dist/ and check t
 	@$(PY) -m pip install --quiet --disable-pip-version-check --requirement $(VENV)/needs
 	rm -rf dist
 	$(PY) -m build --no-isolation
+	$(PY) -m build --no-isolation --outdir dist fonts
 	$(PY) -m twine check --strict dist/*
 
 fuzz: $(VENV)/dev ## Fuzz TARGET=check for SECONDS=60; installs atheris into .venv

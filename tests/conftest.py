@@ -17,7 +17,7 @@ from tests.tools import needs
 __all__ = ["needs"]
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = {"CPD_REQUIRE_TOOLS", "CPD_PANDOC"}
+KEPT = {"CPD_PANDOC"}
 
 # A slow machine is not a failure, and the same examples every time avoid surprises.
 settings.register_profile("cpdkit", deadline=None, derandomize=bool(os.environ.get("CI")))

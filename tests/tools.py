@@ -19,10 +19,10 @@ PROGRAMS = {
 
 
 def needs(tool: str) -> str:
-    """The program's path. Without it the test is skipped, or fails where `$CPD_REQUIRE_TOOLS` is set, as in CI."""
+    """The program's path. Without it the test is skipped, or fails where `$TESTS_REQUIRE_TOOLS` is set, as in CI."""
     found = next(filter(None, map(shutil.which, PROGRAMS[tool])), None)
     if found:
         return found
-    if os.environ.get("CPD_REQUIRE_TOOLS"):
+    if os.environ.get("TESTS_REQUIRE_TOOLS"):
         pytest.fail(f"{tool} is required here and was not found")
     pytest.skip(f"{tool} is not on this machine")

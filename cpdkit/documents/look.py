@@ -8,12 +8,14 @@ from pathlib import Path
 from cpdkit.errors import ToolMissing
 
 _PACKAGE = Path(__file__).resolve().parent.parent
+CHECKOUT = _PACKAGE.parent
+"""The folder of a checkout. For an installed cpdkit, a folder of other packages."""
 
 
 @cache
 def templates_folder() -> Path:
     """Return the folder of the shipped templates: in the installed package, or next to it in a checkout."""
-    for folder in (_PACKAGE / "templates", _PACKAGE.parent / "templates"):
+    for folder in (_PACKAGE / "templates", CHECKOUT / "templates"):
         if (folder / "look").is_dir():
             return folder
     raise ToolMissing("cpdkit", str(_PACKAGE / "templates"), "the installation is damaged; install cpdkit again")

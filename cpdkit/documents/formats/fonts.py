@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from cpdkit.documents.look import look_file
+from cpdkit.documents.look import CHECKOUT
 from cpdkit.documents.tree import Block, classes_of, words_of
 from cpdkit.errors import ToolMissing
 
@@ -115,8 +115,8 @@ def _strings(part: Any) -> Iterator[str]:
 
 FOLDERS = ("Source Sans 3", "Noto Sans", "Mukta")
 """The only folders of the package given to Typst, which reads every file of its folders at start."""
-OWN_FOLDER = "fonts"
-"""The folder of `templates/look/` with fonts for scripts that the package has none for."""
+MORE_FONTS = "cpdkit_fonts"
+"""The optional package with fonts for Arabic, Hebrew, Thai and emoji, which are as large as all of cpdkit."""
 TEXT = (
     "Source Sans 3", "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Thai", "Noto Sans JP",
     "Noto Sans KR", "Noto Sans SC", "Mukta", "DejaVu Sans Mono", "Noto Emoji",
@@ -135,4 +135,13 @@ def font_folders() -> tuple[Path, ...]:
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing or not folders:
         raise ToolMissing("rendercv-fonts", str(missing[0] if missing else "any place"), "pip install rendercv-fonts")
-    return (*folders, look_file(OWN_FOLDER))
+    more = more_fonts()
+    return (*folders, more) if more else folders
+
+
+@cache
+def more_fonts() -> Path | None:
+    """Return the folder of the optional fonts: of their package, or of a checkout. None if there is neither."""
+    spec = find_spec(MORE_FONTS)
+    folder = Path(spec.origin).parent if spec and spec.origin else CHECKOUT / "fonts" / MORE_FONTS
+    return folder if folder.is_dir() else None

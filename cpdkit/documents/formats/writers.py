@@ -9,7 +9,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.codes import Problem, diagnostic
 from cpdkit.documents.formats.docx import write_docx
-from cpdkit.documents.formats.fonts import anchors_with
+from cpdkit.documents.formats.fonts import anchors_with, more_fonts
 from cpdkit.documents.formats.html import write_html
 from cpdkit.documents.formats.md import write_markdown
 from cpdkit.documents.formats.odt import write_odt
@@ -84,7 +84,9 @@ def pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
         problem = Problem(
             "CPD920",
             f"no font has the character {glyph.char} ({glyph}), so the PDF shows [U+{ord(glyph.char):04X}]",
-            "use other characters, or send DOCX or HTML, which use the reader's fonts",
+            "use other characters, or send DOCX or HTML, which use the reader's fonts"
+            if more_fonts()
+            else 'install more fonts: pip install "cpdkit[fonts]"; or send DOCX or HTML, which use the reader\'s fonts',
         )
         problems += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
     if pdf.refused:
