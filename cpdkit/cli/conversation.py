@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from cpdkit.cli.console import Console, columns_of, is_terminal
 from cpdkit.errors import CpdError, UsageError
@@ -39,20 +39,20 @@ _LEAVING: Mapping[str, type[Exception]] = {":n": Next, ":q": Stop}
 
 
 class Conversation:
-    """Questions and answers on a terminal. Ctrl-D stops like `:q`, and keeps what was typed before it."""
+    """Questions and answers on a terminal. Ctrl-D and Ctrl-C stop like `:q`, and keep what was typed before."""
 
     def __init__(self, console: Console, lines: TextIO, edit: Callable[[Path], None]) -> None:
         self.console = console
         self.lines = lines
         self.edit = edit
-        self.leaving: Exception | None = None
+        self.leaving: BaseException | None = None
 
     def tell(self, text: str) -> None:
         """Print a text that belongs to the question, also with `--quiet`."""
         self.console.warn(text)
 
     def ask(self, prompt: Prompt) -> str:
-        """Return the answer, of any number of lines; empty if skipped. Raises Next and Stop."""
+        """Return the answer, of any number of lines; empty if skipped. Raises Next, Stop and KeyboardInterrupt."""
         self.leave()
         self.tell(f"\n{printable(prompt.question)}")
         if prompt.help:
@@ -105,21 +105,25 @@ class Conversation:
 
     def _answer(self, prompt: Prompt) -> str:
         lines: list[str] = []
-        while (line := self._line()) is not None and line.strip() and len(lines) < MOST_LINES:
-            if line.strip() == ":e":
-                return self._edited(prompt, "\n".join(lines))
-            if line.strip() in _LEAVING:
-                self.leaving = _LEAVING[line.strip()]()
-                break
-            lines.append(line)
-        if line is None:
-            self.leaving = Stop()
+        try:
+            while (line := self._line()) is not None and line.strip() and len(lines) < MOST_LINES:
+                if line.strip() == ":e":
+                    return self._edited(prompt, "\n".join(lines))
+                if line.strip() in _LEAVING:
+                    self.leaving = _LEAVING[line.strip()]()
+                    break
+                lines.append(line)
+            if line is None:
+                self.leaving = Stop()
+        except KeyboardInterrupt as interrupt:
+            self.leaving = interrupt
+            lines += filter(str.strip, (_unfinished_line() if self.lines is sys.stdin else "",))
         if not lines:
             self.leave()
         return "\n".join(lines)
 
     def leave(self) -> None:
-        """Raise Next or Stop if the last line was `:n` or `:q`; the text before it is kept by then."""
+        """Raise Next or Stop if the last line was `:n` or `:q`; the text before it is kept by then. So for Ctrl-C."""
         if leaving := self.leaving:
             self.leaving = None
             raise leaving
@@ -149,9 +153,8 @@ class Conversation:
 @contextmanager
 def completing(words: Sequence[str]) -> Iterator[None]:
     """Complete these words at TAB, if readline is available."""
-    try:
-        import readline
-    except ImportError:
+    readline = _readline()
+    if readline is None:
         yield
         return
     before = readline.get_completer()
@@ -170,6 +173,21 @@ def _edited_line() -> str:
         return f"{input()}\n"
     except EOFError:
         return ""
+
+
+def _unfinished_line() -> str:
+    """Return what was typed of the line that Ctrl-C ended; empty if the terminal does not know."""
+    readline = _readline()
+    return _STRAY.sub("", readline.get_line_buffer()) if readline else ""
+
+
+def _readline() -> Any:
+    """Return Python's module for editing lines, which `input` uses once it is imported; None if it has none."""
+    try:
+        import readline
+    except ImportError:
+        return None
+    return readline
 
 
 def _is_number_of(text: str, words: Sequence[str]) -> bool:
@@ -202,6 +220,7 @@ def conversation(console: Console) -> Conversation | None:
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None and sys.stdin.errors != "replace":  # not again: nothing may have been read yet
         reconfigure(encoding="utf-8", errors="replace")
+    _readline()
     return Conversation(console, sys.stdin, _open_editor)
 
 

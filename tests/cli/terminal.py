@@ -22,8 +22,13 @@ def on_terminal(
     typed: Sequence[tuple[str, str]],
     env: Mapping[str, str] | None = None,
     columns: int = 80,
+    *,
+    reads_keys: bool = False,
 ) -> tuple[int, str]:
-    """Run `cpd`; type each answer once its question is on the screen. Return the exit code and all that was shown."""
+    """Run `cpd`; type each answer once its question is on the screen. Return the exit code and all that was shown.
+
+    `reads_keys` waits until the program reads single keys: until then, Ctrl-C discards what was typed before it.
+    """
     parent, child = pty.openpty()
     termios.tcsetwinsize(child, (24, columns))
     process = subprocess.Popen(
@@ -39,6 +44,8 @@ def on_terminal(
     try:
         for question, answer in typed:
             shown += _until(parent, question)
+            while reads_keys and termios.tcgetattr(parent)[3] & termios.ICANON and process.poll() is None:
+                time.sleep(0.01)
             os.write(parent, answer.encode())
         shown += _until(parent, None, again=CTRL_C if typed and typed[-1][1] == CTRL_C else "")
         return process.wait(PATIENCE), shown.replace("\r\n", "\n")

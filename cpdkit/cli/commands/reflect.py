@@ -122,7 +122,8 @@ class Interview:
                 self.ask_about(each)
         except Stop:
             pass
-        self.console.say(f"\n{counted(self.count, 'answer')} {'would be saved' if self.dry_run else 'saved'}")
+        finally:
+            self.console.say(f"\n{counted(self.count, 'answer')} {'would be saved' if self.dry_run else 'saved'}")
 
     def ask_about(self, reflection: OpenReflection) -> None:
         """Ask the open questions of one activity; without any, ask for a later reflection. Raises Stop."""

@@ -54,7 +54,8 @@ def test_what_was_answered_is_on_the_disk_when_it_is_cut_off(journal: Path, monk
     monkeypatch.setattr("cpdkit.cli.conversation.conversation", lambda _: Conversation(Console(), lines, print))
     with pytest.raises(KeyboardInterrupt):
         run(["reflect", *QUESTIONS])
-    assert bodies(journal)[0] == "\nWords.\n\n## Reflection\n\n### What?\n\nOne.\n"
+    answers = "### What?\n\nOne.\n\n### So what?\n\nTw\n"
+    assert bodies(journal)[0] == f"\nWords.\n\n## Reflection\n\n{answers}"
 
 
 def test_an_answer_that_cannot_be_inserted_is_prompted_for_again(journal: Path, type_lines: Typing) -> None:
