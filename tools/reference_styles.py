@@ -139,6 +139,7 @@ STYLES = (
     Style("Captioned Figure", based="Figure Paragraph", keep_next=True),
     Style("Definition Term", based="Body Text", next="Definition", bold=True, after=0, keep_next=True),
     Style("Definition", based="Body Text", late='<w:ind w:left="360"/>'),
+    Style("toc 2", size=10, after=1.5, line=1.0, more=RIGHT_TAB, quick=False),
     Style("header", size=8.5, colour=SOFT, after=0, line=1.0, more=RIGHT_TAB),
     Style("footer", size=8.5, colour=SOFT, after=0, line=1.0, more=RIGHT_TAB),
     Style("Default Paragraph Font", "character", based=""),

@@ -37,6 +37,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "CPD911": Code(_WARNING, "formula is printed as code"),
         "CPD920": Code(_WARNING, "character is missing from the fonts"),
         "CPD921": Code(_WARNING, "PDF does not meet its standards"),
+        "CPD922": Code(_WARNING, "look of the document cannot be used as it is"),
     }
 )
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from urllib.parse import quote
 
 from cpdkit.documents.tree import clean_line, safe_address
 
@@ -94,3 +95,8 @@ def link(text: str, address: str) -> Markdown:
     safe = address if re.fullmatch(r"#[\w.-]+", address) else safe_address(address)
     shown = escape(text) or escape(address)
     return Markdown(f"[{shown}](<{escape(safe)}>)") if safe else shown
+
+
+def picture(words: str, path: str, name: str) -> Markdown:
+    """Return a picture with its description, its path from `templates/`, and its class."""
+    return Markdown(f"![{escape(words)}](<{escape(quote(path, safe='/.-_~'))}>){{.{name}}}")

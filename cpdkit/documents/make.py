@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
+from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.bodies.parts import Parts, WithBody, parts_of
 from cpdkit.documents.bodies.placement import Misplaced, place, places_in
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -16,12 +17,16 @@ from cpdkit.documents.formats.writers import as_diagnostics, write_formats
 from cpdkit.documents.kinds.context import ReportContext, bodies_of
 from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
 from cpdkit.documents.literal import phrase_of
+from cpdkit.documents.look import SHIPPED, Look
+from cpdkit.documents.owners_look import look_of
 from cpdkit.documents.report_files import format_of
 from cpdkit.documents.templating.labels import Labels, labels_for
+from cpdkit.documents.templating.line_breaks import with_unbroken_quantities
+from cpdkit.documents.templating.pictures import with_pictures
 from cpdkit.documents.templating.render import Fault
 from cpdkit.documents.templating.restrictions import TooDeep, title_of, vetted_skeleton
 from cpdkit.documents.templating.skeleton import TemplateProblem, skeleton_text, with_charts, with_language_notice
-from cpdkit.documents.templating.templates import SUFFIX, load_templates
+from cpdkit.documents.templating.templates import FOLDER, SUFFIX, load_templates
 from cpdkit.documents.tree import Block, document
 from cpdkit.documents.view import Report
 from cpdkit.errors import CpdError, ToolError, ToolFailed, ToolMissing, ToolTimeout
@@ -39,7 +44,8 @@ class ReportRequest:
     """The report to make: its kind, its files (their suffixes are the formats), and the commit that it is made from.
 
     `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones. `today` is the
-    date of the plan's progress; None is the date of the origin.
+    date of the plan's progress; None is the date of the origin. `layout` is that of the activities in detail: `full`,
+    `compact` or `form`.
     """
 
     kind: str
@@ -52,6 +58,7 @@ class ReportRequest:
     progress: bool = True
     oldest_first: bool = False
     sign: bool = False
+    layout: str = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +100,7 @@ def compose(
     templates = load_templates(member.language, journal.root if request.own_templates else None)
     kind = templates.kind(request.kind)
     labels = labels_for(member.language, templates.catalogues)
+    look, hard_to_read = look_of(member.look, journal.root if request.own_templates else None)
     nonce = secrets.token_hex(8)
     context = ReportContext(
         journal,
@@ -105,20 +113,23 @@ def compose(
         progress=request.progress,
         oldest_first=request.oldest_first,
         sign=request.sign,
+        layout=request.layout,
     )
     report = report_view(context, request.kind, request.origin, templates.names(request.kind, NEEDED))
     text = skeleton_text(templates, report, labels)
     records = bodies_of(context)
+    store = MediaStore(journal.root)
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
         reading = pool.submit(_skeleton, text, report, vetted=bool(templates.own))
         try:
-            parts = parts_of(journal.root, records, places_in(text, nonce), labels("sections.reflection"))
-            skeleton = reading.result()
+            parts = parts_of(store, records, places_in(text, nonce), labels("sections.reflection"))
+            skeleton = with_unbroken_quantities(reading.result(), labels)
         except BaseException:
             stop_running()
             raise
+    skeleton, missing = with_pictures(skeleton, store.images_of(f"{FOLDER}/{request.kind}{SUFFIX}"), store.media)
     tree = document(_placed(skeleton, parts.blocks, nonce, request.kind))
-    properties = properties_of(member, report, labels, request.epoch, title_of(skeleton))
+    properties = properties_of(member, report, labels, request.epoch, title_of(skeleton), look)
     formats = tuple(format_of(path) for path in request.outputs)
     try:
         written = write_formats(tree, parts.media, properties, formats)
@@ -128,7 +139,8 @@ def compose(
         path, name = _stopping_record(error, parts, records, properties, formats)
         raise (StoppedByRecord(path, name, error) if path else error) from None
     problems = [problem for one in written for problem in one.problems]
-    return [one.data for one in written], (*parts.diagnostics, *as_diagnostics(problems, records))
+    remarks = [("", problem) for problem in (*hard_to_read, *missing)]
+    return [one.data for one in written], (*parts.diagnostics, *as_diagnostics([*remarks, *problems], records))
 
 
 class StoppedByRecord(ToolError):
@@ -199,7 +211,9 @@ def _placed(skeleton: list[Block], parts: Mapping[str, list[Block]], nonce: str,
         raise TemplateProblem(Fault(kind + SUFFIX, 0, reason), "") from None
 
 
-def properties_of(member: Member, report: Report, labels: Labels, epoch: int, title: str) -> DocumentProperties:
+def properties_of(
+    member: Member, report: Report, labels: Labels, epoch: int, title: str, look: Look = SHIPPED
+) -> DocumentProperties:
     """Return the properties of the document; `title` is its first heading."""
     return DocumentProperties(
         title=title or report.title,
@@ -210,6 +224,7 @@ def properties_of(member: Member, report: Report, labels: Labels, epoch: int, ti
         page_label=labels("document.page"),
         skip_label=labels("document.skip"),
         contents_label=labels("document.contents"),
+        page_column_label=labels("document.page_column"),
         table_label=labels("document.table"),
         formula_label=labels("document.formula"),
         image_label=labels("document.image"),
@@ -218,4 +233,5 @@ def properties_of(member: Member, report: Report, labels: Labels, epoch: int, ti
         subject=labels("document.subject", period=report.period),
         keywords=(*labels.words("document.keywords"), KEYWORD),
         epoch=epoch,
+        look=look,
     )

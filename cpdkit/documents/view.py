@@ -367,13 +367,23 @@ class AnnualReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What is above the title: a logo as a picture, and lines. Either may be empty."""
+
+    logo: Markdown
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole report, whatever its kind.
 
-    `signatories` are for a declaration, if one is wanted, and `confidential` marks each page of a confidential report.
+    `layout` is `full`, `compact` or `form` (a page for each activity). `signatories` are for a declaration, if one is
+    wanted, and `confidential` marks each page of a confidential report.
     `made` is what it was made from, `total` the hours and the number of the activities, `groups` the `index` by code.
     `language_notice` is for a report with English words in another language; it is removed from one without.
-    `plan`, `coverage` and `reviewed` are None, and `progress` is empty, unless the template names them.
+    `letterhead` is None unless the owner wants one. `plan`, `coverage` and `reviewed` are None, and `progress` is
+    empty, unless the template names them.
     """
 
     kind: str
@@ -393,6 +403,8 @@ class Report:
     index: tuple[IndexLine, ...]
     groups: tuple[IndexGroup, ...]
     codes: bool
+    layout: str = "full"
+    letterhead: Letterhead | None = None
     signatories: tuple[Fact, ...] = ()
     confidential: str = ""
     plan: DevelopmentPlan | None = None

@@ -69,6 +69,45 @@ class SchemeStatus:
     # fmt: on
 
 
+_COLOUR = "#?[0-9A-Fa-f]{6}"
+_FAMILY = r"[\w][\w .+-]{0,60}"
+_PICTURE = (
+    r"(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/~])(?!(?:[^\n]*/)?\.\.(?:/|$))[^\n\\<>]+"
+    r"\.(?:[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Gg][Ii][Ff]|[Ww][Ee][Bb][Pp])"
+)
+"""The path of a picture in the journal."""
+
+
+@dataclass(frozen=True, slots=True)
+class LookChoices:
+    """How your documents look. Files under `templates/look/` can change more."""
+
+    # fmt: off
+    title: Annotated[str, Field(
+        "title", Line(), example="CPD record", note="printed instead of the title of the kind of report",
+    )] = ""
+    logo: Annotated[str, Field(
+        "logo", Matching("path of a picture in the journal", _PICTURE, "CPD203", "a picture in the journal",
+                         "write a path from the journal, such as templates/logo.png (PNG, JPEG, GIF or WebP)"),
+        example="templates/logo.png", note="at the top of page 1",
+    )] = ""
+    letterhead: Annotated[tuple[str, ...], Field(
+        "letterhead", Items(Line(), "list of lines"), example='[Gridwise Ltd, "1 Wharf Road, Leeds"]',
+        note="at the top of page 1, next to the logo", meant=("address", "header"),
+    )] = ()
+    accent: Annotated[str, Field(
+        "accent", Matching("colour as six digits (`1f4e79`)", _COLOUR, "CPD203", "a colour",
+                           'write six digits from 0 to f, such as "#1f4e79"'),
+        example='"#1f4e79"', note="the colour of headings, links and charts", meant=("colour", "color"),
+    )] = ""
+    font: Annotated[str, Field(
+        "font", Matching("name of a font", _FAMILY, "CPD203", "the name of a font", "write a name, such as Lato"),
+        example="Lato", note="the font of the words", meant=("fonts", "typeface"),
+    )] = ""
+    # fmt: on
+
+
+LOOK = declared(LookChoices, "look")
 MEMBERSHIP = declared(Membership, "membership")
 EMPLOYMENT = declared(Employment, "employment")
 SIGNATORY = declared(Signatory, "signatory")
@@ -150,6 +189,10 @@ class Member:
         "paper", Choice(("a4", "letter"), meant={"us-letter": "letter"}, what="a paper size"),
         example="a4", meant=("page", "paper-size"),
     )] = "a4"
+    look: Annotated[LookChoices | None, Field(
+        "look", One(LOOK), example='{accent: "#1f4e79", logo: templates/logo.png}',
+        note="how your documents look", meant=("style", "design", "theme"),
+    )] = None
     year_start: Annotated[tuple[int, int], Field(
         "cpd-year", Matching("first day as month-day (`04-01`)", _MONTH_DAY, "CPD702", "a month and a day",
                              "write month-day, such as 04-01 for 1 April"),

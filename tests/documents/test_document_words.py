@@ -2,8 +2,8 @@
 
 For each kind `tests/golden/words/` has the words of the example journal's report of 2025, a line for each paragraph
 or cell. `--update-golden` writes them again, from the DOCX. Readers that do not know cpdkit read a document back.
-`html_as_shown` and `markdown_as_shown` remove what HTML and Markdown have in addition, or show differently: they are
-the complete list of differences.
+`pdf_as_shown`, `html_as_shown` and `markdown_as_shown` remove what a format has in addition, or shows differently: they
+are the complete list of differences.
 """
 
 import re
@@ -72,7 +72,8 @@ def letters(text: str) -> str:
 
 def read(suffix: str, data: bytes) -> str:
     """Return the text with each formula as one word, because each format writes formulas differently."""
-    text = by_structure(data) if suffix == "pdf" else read_back(suffix, data).text
+    text = pdf_as_shown(by_structure(data)) if suffix == "pdf" else read_back(suffix, data).text
+    text = re.sub(r"\nContents\n(?:.+–\n)+", "\n", text) if suffix == "docx" else text
     return re.sub("{}.*?{}".format(*FORMULA), "[formula]", text, flags=re.DOTALL)
 
 
@@ -88,6 +89,16 @@ def first_difference(wanted: str, found: str) -> str:
 
 
 # --- differences between formats ---
+
+
+def pdf_as_shown(text: str) -> str:
+    """Return the text of a PDF without its list of contents, and without the pages in the list of activities."""
+    text = re.sub(r"\nContents\n(?:\s*.+ \n\d+\n)+", "\n", text)
+    return re.sub(r"(?s)\nNo Date [^\n]* Page\n.*?(?=\n\d+ activities)", _without_last_words, text)
+
+
+def _without_last_words(rows: re.Match[str]) -> str:
+    return re.sub(r" \S+$", "", rows[0], flags=re.MULTILINE)
 
 
 def html_as_shown(data: bytes) -> bytes:

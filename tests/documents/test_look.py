@@ -21,6 +21,7 @@ def test_an_installation_has_it_inside_the_package(monkeypatch: pytest.MonkeyPat
     (tmp_path / "cpdkit" / "templates" / "look").mkdir(parents=True)
     (tmp_path / "templates" / "look").mkdir(parents=True)
     monkeypatch.setattr(look, "_PACKAGE", tmp_path / "cpdkit")
+    monkeypatch.setattr(look, "CHECKOUT", tmp_path)
     look.templates_folder.cache_clear()
     assert look.template_file("x.md.j2") == tmp_path / "cpdkit" / "templates" / "x.md.j2"
     look.templates_folder.cache_clear()
@@ -28,6 +29,7 @@ def test_an_installation_has_it_inside_the_package(monkeypatch: pytest.MonkeyPat
 
 def test_a_damaged_installation_is_reported(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(look, "_PACKAGE", tmp_path / "cpdkit")
+    monkeypatch.setattr(look, "CHECKOUT", tmp_path)
     look.templates_folder.cache_clear()
     with pytest.raises(ToolMissing, match="templates"):
         look.templates_folder()

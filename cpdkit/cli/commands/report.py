@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("docx", "pdf")
 STDOUT = Path("-")
 BINARY = ("docx", "pdf", "odt")
+LAYOUTS = ("full", "compact", "form")
 
 
 class NotStrictlyReadable(CpdError):
@@ -58,6 +59,7 @@ class ReportOptions:
     codes: bool | None
     progress: bool
     order: str
+    layout: str | None
     sign: bool
     strict: bool
     open_it: bool
@@ -105,10 +107,20 @@ class ReportOptions:
     show_default=True,
     help="Order of the activities: newest or oldest first.",
 )
+@option(
+    "--layout",
+    type=click.Choice(LAYOUTS),
+    help="Activities in detail: full, compact (about three to a page), or form (a page for each). Default: that of the "
+    "KIND.",
+)
 @option("--strict", is_flag=True, help="Write no report if an activity cannot be read.")
 @option("--builtin-templates", is_flag=True, help="Use only the templates of cpdkit, not those of the journal.")
 @option("--list", "only_list", is_flag=True, help="List the kinds of report.")
-@option("--eject", is_flag=True, help="Copy the template of this KIND into the journal, to change it.")
+@option(
+    "--eject",
+    is_flag=True,
+    help="Copy the template of this KIND into the journal, to change it; or a style file, such as look/page.css.",
+)
 @journal_option
 @format_options
 @selection_options("that of the KIND, then that in cpd.yaml, then the CPD year of your newest done activity")
@@ -238,6 +250,7 @@ def _request(records: Journal, options: ReportOptions, console: Console) -> tupl
         options.progress,
         options.order == "oldest",
         options.sign,
+        options.layout or template.layout,
     )
 
 

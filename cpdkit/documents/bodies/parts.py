@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TypeAlias
 
 from cpdkit.diagnostics import Diagnostic
@@ -35,13 +34,12 @@ class Parts:
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
-def parts_of(root: Path, records: Mapping[str, WithBody], wanted: Collection[str], heading: str) -> Parts:
+def parts_of(store: MediaStore, records: Mapping[str, WithBody], wanted: Collection[str], heading: str) -> Parts:
     """Return the wanted parts of the bodies, by keys such as `a1.reflection`; `heading` is the title of a reflection.
 
-    A body is read only if one of its parts is wanted.
+    Their images are in `store`. A body is read only if one of its parts is wanted.
     """
     anchors = {key.rpartition(".")[0] for key in wanted}
-    store = MediaStore(root)
     parts = Parts()
     for anchor, record in records.items():
         if anchor in anchors:

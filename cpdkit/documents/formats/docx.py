@@ -8,10 +8,12 @@ from lxml import etree
 
 from cpdkit.documents import pandoc
 from cpdkit.documents.formats import docx_parts as parts_of
+from cpdkit.documents.formats.docx_contents import insert_contents
 from cpdkit.documents.formats.docx_direction import set_directions
 from cpdkit.documents.formats.docx_parts import (
     EMU,
     LIST_STEP,
+    P_PR,
     TBL,
     TC,
     TWIPS,
@@ -34,7 +36,7 @@ from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, chart_alts
 from cpdkit.documents.formats.stand_ins import Picture, by_stand_in, pictures, with_stand_ins
 from cpdkit.documents.formats.word_processing import word_processing_rewriter
-from cpdkit.documents.look import look_file
+from cpdkit.documents.look import Look, look_file
 from cpdkit.documents.tree import document
 
 DECORATIVE = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -59,13 +61,15 @@ def write_docx(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docu
     images = pictures(media, office=True)
     extra = ["--syntax-highlighting=none", f"--reference-doc={look_file('reference.docx')}"]
     # The JSON has no name here, so that its memory is free before the package is unpacked.
-    made = pandoc.write(with_stand_ins(_rewritten(ast, paper), images), "docx", epoch=properties.epoch, extra=extra)
+    made = pandoc.write(
+        with_stand_ins(_rewritten(ast, paper, properties.look), images), "docx", epoch=properties.epoch, extra=extra
+    )
     alts = list(chart_alts(ast["blocks"]))
     return packed(_finished(made, properties, paper, by_stand_in(images), alts), properties.epoch)
 
 
-def _rewritten(ast: dict[str, Any], paper: Paper) -> bytes:
-    rewritten = document(word_processing_rewriter(paper.text_width).blocks(ast["blocks"]))
+def _rewritten(ast: dict[str, Any], paper: Paper, look: Look) -> bytes:
+    rewritten = document(word_processing_rewriter(paper.text_width, contents=True, look=look).blocks(ast["blocks"]))
     return json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -83,11 +87,16 @@ def _finished(
     kept |= {name: _directed(part) for name, part in parts_of.furniture(properties).items()}
     kept["docProps/core.xml"] = parts_of.core_properties(properties)
     kept["docProps/app.xml"] = parts_of.app_properties()
-    kept["word/styles.xml"] = parts_of.styles(ours["word/styles.xml"], properties, paper)
+    own = properties.look.files.get("reference.docx")
+    kept["word/styles.xml"] = parts_of.styles(own or ours["word/styles.xml"], properties, paper)
     kept["word/settings.xml"] = parts_of.settings(ours["word/settings.xml"], properties)
     kept["word/numbering.xml"] = parts_of.numbering(kept["word/numbering.xml"])
     # The text of a long report is large, so it is freed when its tree exists.
-    kept["word/document.xml"] = _finished_text(parse(kept.pop("word/document.xml")), paper, alts)
+    text = parse(kept.pop("word/document.xml"))
+    _anchor_headings(text[0])
+    insert_contents(text[0], properties.contents_label)
+    kept["word/document.xml"] = _finished_text(text, paper, alts)
+    del text
     kept["word/footnotes.xml"] = _finished_notes(kept["word/footnotes.xml"], paper)
     return _with_pictures(kept, stand_ins)
 
@@ -205,6 +214,18 @@ def _maths(root: Element) -> None:
     for upright in root.iter(q("m:nor")):
         for style in upright.itersiblings(q("m:sty"), q("m:scr")):
             upright.getparent().remove(style)
+
+
+def _anchor_headings(body: Element) -> None:
+    """Move the bookmark of each section into its heading: LibreOffice loses one that ends after a table."""
+    ends = {mark.get(q("w:id")): mark for mark in body.iter(q("w:bookmarkEnd"))}
+    for start in list(body.iter(q("w:bookmarkStart"))):
+        heading = next(start.itersiblings(P, TBL), None)
+        end = ends.get(start.get(q("w:id")))
+        if start.getparent().tag == P or heading is None or heading.tag != P or end is None:
+            continue
+        heading.insert(len(heading.findall(P_PR)), start)
+        start.addnext(end)
 
 
 # --- the page ---

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree
 
-from cpdkit.documents.formats.layout import Paper
+from cpdkit.documents.formats.layout import FONT, Paper
 from cpdkit.documents.formats.package import iso_time, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
 
@@ -139,11 +139,16 @@ def _run(child: Element) -> Element:
     return run
 
 
-def _words(words: str) -> list[Element]:
+def words_run(words: str) -> Element:
+    """Return a run with these words."""
     text = make("t")
     text.text = xml_text(words)
     text.set(SPACE, "preserve")
-    return [_run(text)] if words else []
+    return _run(text)
+
+
+def _words(words: str) -> list[Element]:
+    return [words_run(words)] if words else []
 
 
 def _tab() -> Element:
@@ -207,7 +212,12 @@ def styles(part: bytes, properties: DocumentProperties, paper: Paper) -> bytes:
         element.set(VAL, properties.language)
     for element in root.iter(q("w:tab")):
         element.set(q("w:pos"), str(round(paper.text_width * TWIPS)))
-    return serialised(root)
+    if properties.look.font:
+        for element in root.iter(q("w:rFonts")):
+            for key in (q("w:ascii"), q("w:hAnsi")):
+                if element.get(key) == FONT:
+                    element.set(key, properties.look.font)
+    return properties.look.recoloured(serialised(root).decode("utf-8")).encode("utf-8")
 
 
 def settings(part: bytes, properties: DocumentProperties) -> bytes:

@@ -19,7 +19,7 @@ from cpdkit.documents.formats.docx_parts import (
     set_style,
     style_of,
 )
-from cpdkit.documents.formats.layout import SIZES, by_content, fitting_size, with_words
+from cpdkit.documents.formats.layout import SIZES, by_content, fitting_size, with_short_cells, with_words
 
 PLAIN_STYLES = {"", "Compact", "BodyText", "FirstParagraph"}
 """The styles that Pandoc gives to the paragraphs of a cell."""
@@ -148,7 +148,9 @@ def _shares(table: Element, room: float, look: TableStyle) -> list[float]:
     rows = [["".join(cell.itertext()) for cell in row.iterchildren(TC)] for row in table.iterchildren(TR)]
     size = fitting_size(rows, len(columns), room, look.sides)
     if size == SIZES[0] or not look.ruled:
-        return with_words(shares, rows, room, look.sides) if fixed else by_content(rows, len(columns), room, look.sides)
+        if not fixed:
+            return by_content(rows, len(columns), room, look.sides)
+        return with_words(with_short_cells(shares, rows, room, look.sides), rows, room, look.sides)
     size = fitting_size(rows, len(columns), room, SMALL_SIDES)
     _shrink(table, size)
     # As wide as if the letters were large and the page were wider.

@@ -127,11 +127,15 @@ MATHS = ("New Computer Modern Math", *TEXT)
 
 
 @cache
-def font_folders() -> tuple[Path, ...]:
-    """Return the folders of the PDF's font families. Find the package without importing it."""
+def font_folders(font: str = "") -> tuple[Path, ...]:
+    """Return the folders of the PDF's font families, with that of a `font` of the owner's choice if it has one.
+
+    Find the package without importing it.
+    """
     spec = find_spec("rendercv_fonts")
     home = Path(spec.origin).parent if spec and spec.origin else None
-    folders = tuple(home / name for name in FOLDERS) if home else ()
+    names = [*FOLDERS, *([font] if home and font not in ("", *FOLDERS) and (home / font).is_dir() else [])]
+    folders = tuple(home / name for name in names) if home else ()
     missing = [folder for folder in folders if not folder.is_dir()]
     if missing or not folders:
         raise ToolMissing("rendercv-fonts", str(missing[0] if missing else "any place"), "pip install rendercv-fonts")
@@ -145,3 +149,15 @@ def more_fonts() -> Path | None:
     spec = find_spec(MORE_FONTS)
     folder = Path(spec.origin).parent if spec and spec.origin else CHECKOUT / "fonts" / MORE_FONTS
     return folder if folder.is_dir() else None
+
+
+def families() -> tuple[str, ...]:
+    """Return the families that an owner can choose."""
+    home = font_folders()[0].parent
+    return tuple(
+        sorted(
+            path.name
+            for path in home.iterdir()
+            if path.is_dir() and path.name[0].isalpha() and "Awesome" not in path.name
+        )
+    )

@@ -29,7 +29,7 @@ from cpdkit.documents.formats.skeleton_parts import (
 )
 from cpdkit.documents.formats.stand_ins import Picture, pictures
 from cpdkit.documents.literal import pieces
-from cpdkit.documents.look import look_file, palette
+from cpdkit.documents.look import look_file
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 from cpdkit.documents.view import Bar, Chart
 
@@ -93,8 +93,16 @@ def _title_block(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     return [_raw('<header class="title-block">'), *rewriter.blocks(block["c"][1]), _raw("</header>")]
 
 
+LAYOUTS = ("compact", "form")
+
+
 def _activity(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
-    return [_raw('<article class="activity">'), *rewriter.blocks(block["c"][1]), _raw("</article>")]
+    classes = ["activity", *(name for name in classes_of(block) if name in LAYOUTS)]
+    return [_raw(f'<article class="{" ".join(classes)}">'), *rewriter.blocks(block["c"][1]), _raw("</article>")]
+
+
+def _nothing(_block: Block, _rewriter: SkeletonRewriter) -> list[Block]:
+    return []
 
 
 def _notice(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
@@ -200,6 +208,7 @@ RULES = {
     "title-block": _title_block,
     "activity": _activity,
     "notice": _notice,
+    "contents": _nothing,
     "facts": _terms,
     "fields": _terms,
     "figures": _figures,
@@ -308,8 +317,8 @@ def _page(body: str, properties: DocumentProperties) -> str:
         language=_escaped(properties.language),
         title=_escaped(properties.title),
         meta=_meta(properties),
-        colours=_colours(),
-        css=look_file("page.css").read_text("utf-8").strip(),
+        colours=_colours(properties),
+        css=properties.look.file("page.css").decode("utf-8").strip(),
         page_css=_page_css(properties),
         contents=_contents(body, properties.contents_label),
         body=body.strip(),
@@ -332,10 +341,10 @@ def _meta(properties: DocumentProperties) -> str:
     return "".join(f'<meta name="{name}" content="{_escaped(value)}">\n' for name, value in values.items() if value)
 
 
-def _colours() -> str:
+def _colours(properties: DocumentProperties) -> str:
     """Return the palette as custom properties. Printed pages are light even if the reader prefers dark ones."""
     light, dark = (
-        ":root { " + " ".join(f"--{name}: {colour};" for name, colour in palette(theme).items()) + " }"
+        ":root { " + " ".join(f"--{name}: {colour};" for name, colour in properties.look.palette(theme).items()) + " }"
         for theme in ("light", "dark")
     )
     return f"{light}\n@media (prefers-color-scheme: dark) {{ {dark} }}\n@media print {{ {light} }}"
@@ -347,7 +356,7 @@ def _page_css(properties: DocumentProperties) -> str:
     label = properties.page_label.replace("{pages}", "\0s\0").replace("{page}", "\0p\0").split("\0")
     counters = {"p": "counter(page)", "s": "counter(pages)"}
     number = " ".join(counters.get(part, _css_string(part)) for part in label if part)
-    box = f"font: 8.5pt Calibri, Carlito, sans-serif; color: {palette()['soft']};"
+    box = f"font: 8.5pt Calibri, Carlito, sans-serif; color: {properties.look.palette()['soft']};"
     contents = {
         "top-left": _css_string(properties.header_left),
         "top-right": _css_string(properties.header_right),
@@ -356,7 +365,13 @@ def _page_css(properties: DocumentProperties) -> str:
     }
     boxes = "".join(f" @{place} {{ content: {content}; {box} }}" for place, content in contents.items())
     first = "@page :first { @top-left { content: none } @top-right { content: none } }"
-    return f"@page {{ size: {size}; margin: 21mm 20mm 18mm;{boxes} }}\n{first}"
+    return f"@page {{ size: {size}; margin: 21mm 20mm 18mm;{boxes} }}\n{first}{_font(properties)}"
+
+
+def _font(properties: DocumentProperties) -> str:
+    """Return the rule for the owner's font; empty without one."""
+    font = properties.look.font
+    return f"\nbody {{ font-family: {_css_string(font)}, sans-serif; }}" if font else ""
 
 
 def _css_string(words: str) -> str:

@@ -1,7 +1,10 @@
 """The widths of table columns, for formats that need them. Widths are in points, shares are parts of 1."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+_SPACES = re.compile(r"[ \t\r\n]+")
 
 CHARACTER = 5.1
 """The average width of a character in a table, in points."""
@@ -35,6 +38,29 @@ def by_content(rows: Sequence[Sequence[str]], columns: int, room: float, sides: 
     return [(low + slack * (high - low)) / room for low, high in zip(need, wish, strict=True)]
 
 
+SHORT_CELL, LEAST_CELL = 22, 4
+"""Characters. A column of shorter cells is as wide as they are, and has room for a short heading."""
+
+
+def with_short_cells(shares: Sequence[float], rows: Sequence[Sequence[str]], room: float, sides: float) -> list[float]:
+    """Return shares in which each cell of a column of short cells has one line, and the others share the rest.
+
+    The widest column keeps at least half of its share, or the shares stay as they are.
+    """
+    broadest = shares.index(max(shares))
+    longest = [max((len(row[at]) for row in rows if at < len(row)), default=0) for at in range(len(shares))]
+    short = {
+        at: (max(letters, LEAST_CELL) * CHARACTER + sides) / room
+        for at, letters in enumerate(longest)
+        if at != broadest and letters <= SHORT_CELL
+    }
+    others = sum(share for at, share in enumerate(shares) if at not in short)
+    scale = (1 - sum(short.values())) / others
+    if scale < 1 / 2:
+        return list(shares)
+    return [short.get(at, share * scale) for at, share in enumerate(shares)]
+
+
 def with_words(shares: Sequence[float], rows: Sequence[Sequence[str]], room: float, sides: float) -> list[float]:
     """Return shares with room for the longest word of each column, at the expense of columns that have more room.
 
@@ -56,7 +82,8 @@ def longest_words(rows: Sequence[Sequence[str]], columns: int) -> list[int]:
     longest = [1] * columns
     for row in rows:
         for place, words in zip(range(columns), row, strict=False):
-            longest[place] = max(longest[place], min(max(map(len, words.split()), default=1), LONGEST_WORD))
+            # A no-break space is a part of a word.
+            longest[place] = max(longest[place], min(max(map(len, _SPACES.split(words))), LONGEST_WORD))
     return longest
 
 
@@ -97,6 +124,8 @@ class Paper:
         return self.height - MARGIN_TOP - MARGIN_BOTTOM
 
 
+FONT = "Calibri"
+"""The font of the reference documents."""
 PAPERS = {"a4": Paper("a4", 595.3, 841.9), "letter": Paper("letter", 612.0, 792.0)}
 
 

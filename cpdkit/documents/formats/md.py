@@ -31,6 +31,8 @@ NOTHING: list[Any] = ["", [], []]
 # which breaks a link around it. So it gets stand-ins for all three: noncharacters, which no document contains, as wide
 # as the characters that they replace.
 BACKSLASH, AMPERSAND, EXCLAMATION = "\ufdd0", "\ufdd1", "\ufdd2"
+_UNBROKEN = re.compile(r"(?<=\d)\u00a0|\u00a0(?=[\d–])")
+"""The no-break spaces of quantities and dates. A plain text has no lines that break by themselves."""
 ENTITY = re.compile(rf"{AMPERSAND}(?=#?\w+;)")
 
 
@@ -41,7 +43,8 @@ def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], properties:
     tree = json.dumps(document(_literal(blocks)), ensure_ascii=False, separators=(",", ":"))
     linked = ANCHOR.sub(lambda hit: f'["#{anchors.get(hit[1], hit[1])}",', tree)
     made = pandoc.write(linked.encode(), "gfm-raw_html", epoch=properties.epoch, extra=["--wrap=none"])
-    return _with_literals(made.decode("utf-8")).strip().encode() + b"\n"
+    text = _UNBROKEN.sub(" ", _with_literals(made.decode("utf-8")).strip())
+    return text.encode() + b"\n"
 
 
 def _bare(span: Inline) -> Inline:
@@ -125,7 +128,7 @@ def _chart(chart: Chart, _dress: SkeletonRewriter) -> list[Block]:
 
 RULES = {
     **dict.fromkeys(("title-block", "pair"), _gathered),
-    **dict.fromkeys(("activity", "meta", "note"), _unwrapped),
+    **dict.fromkeys(("activity", "letterhead", "meta", "note"), _unwrapped),
     **dict.fromkeys(("kicker", "subtitle", "caption"), _emphasised),
     "facts": _labelled,
     "fields": _fields,
@@ -133,6 +136,7 @@ RULES = {
     "figures": _figures,
     "notice": _quoted,
     "page-break": _dropped,
+    "contents": _dropped,
 }
 
 

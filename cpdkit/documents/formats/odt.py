@@ -16,14 +16,14 @@ from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from cpdkit.documents import pandoc
-from cpdkit.documents.formats.layout import PICTURE_HEIGHT, Paper, by_content, paper_named, with_words
+from cpdkit.documents.formats.layout import FONT, PICTURE_HEIGHT, Paper, by_content, paper_named, with_words
 from cpdkit.documents.formats.odt_direction import with_directions
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.skeleton_parts import BAR, grid_of, pairs_of, plain, replaced
 from cpdkit.documents.formats.stand_ins import DOTS_PER_INCH, MEDIA, TYPES, Picture, pictures
 from cpdkit.documents.formats.word_processing import PAGE_BREAK, word_processing_rewriter
-from cpdkit.documents.look import look_file
+from cpdkit.documents.look import Look, look_file
 from cpdkit.documents.tree import Block, Inline, document, words_of
 
 SIDES = 8.0
@@ -67,14 +67,16 @@ def write_odt(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
     """Return the document as an ODT package. Raise ToolError."""
     paper = paper_named(properties.paper)
     text = _Text(paper, pictures(media, office=True))
-    blocks = text.document(word_processing_rewriter(paper.text_width).blocks(ast["blocks"]))
+    blocks = text.document(word_processing_rewriter(paper.text_width, look=properties.look).blocks(ast["blocks"]))
     tree = json.dumps(document(blocks), ensure_ascii=False, separators=(",", ":")).encode()
     reference = look_file("reference.odt")
     extra = ["--syntax-highlighting=none", f"--reference-doc={reference}"]
     parts = unpacked(pandoc.write(tree, "odt", epoch=properties.epoch, extra=extra)) | text.files
     looks = _automatic_styles(unpacked(reference.read_bytes())["content.xml"].decode())
     parts["content.xml"] = _content(parts["content.xml"].decode(), looks + "".join(text.styles.values())).encode()
-    parts["styles.xml"] = _styles(parts["styles.xml"].decode(), properties, paper).encode()
+    own = properties.look.files.get("reference.odt")
+    styles = _styles((own or parts["styles.xml"]).decode(), properties, paper)
+    parts["styles.xml"] = _owners(styles, properties.look).encode()
     parts["meta.xml"] = _meta(properties).encode()
     parts["META-INF/manifest.xml"] = _manifest(parts["META-INF/manifest.xml"].decode(), text.files).encode()
     return packed(parts, properties.epoch)
@@ -300,6 +302,14 @@ def _indents(head: str) -> str:
         rf'(?<="Quotations">)(\s*<style:paragraph-properties) fo:margin-left={inches}',
         lambda hit: f'{hit[1]} fo:margin-left="{(float(hit[2]) * 2 - 1) * QUOTE_STEP:g}pt"',
         head,
+    )
+
+
+def _owners(styles: str, look: Look) -> str:
+    """Return styles in the colours and the font of the owner."""
+    font = _escaped(look.font)
+    return look.recoloured(
+        styles.replace(f'"{FONT}"', f'"{font}"').replace(f"'{FONT}'", f"'{font}'") if font else styles
     )
 
 

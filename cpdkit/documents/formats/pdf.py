@@ -22,7 +22,7 @@ from cpdkit.documents.formats.fonts import (
 )
 from cpdkit.documents.formats.pdf_tree import tree_of
 from cpdkit.documents.formats.properties import DocumentProperties
-from cpdkit.documents.look import look_file
+from cpdkit.documents.look import SHIPPED, Look
 from cpdkit.errors import ToolError, ToolFailed, ToolTimeout, gist
 from cpdkit.text.process import run
 
@@ -30,6 +30,10 @@ STANDARDS = ("a-2a", "ua-1")
 PROGRAM = ("report.typ", "charts.typ", "maths.typ", "palette.toml")
 MAIN = PROGRAM[0]
 OUT = "out.pdf"
+FONTS = "fonts"
+"""The folder of the owner's fonts."""
+CONTENTS_FROM = 8
+"""The pages from which a document has a list of contents."""
 DOCUMENT, PAGE = "document.json", "properties.json"
 
 GIB = 1024**3
@@ -42,7 +46,7 @@ SECONDS = 60.0
 SECONDS_PER_MEGABYTE = 30.0
 MOST_ANSWER = 16 * 1024**2
 """Bytes of the child's answer: what Typst reports, at most 4 MB of it."""
-ANSWERED = {"error", "refused", "standards", "broken"}
+ANSWERED = {"error", "refused", "standards", "broken", "has_font"}
 SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, which have no such limit"
 
 OTHER_WAY = "make DOCX or HTML instead, and please report this with the document's Markdown (--to md)"
@@ -59,7 +63,7 @@ class Pdf:
 
     `missing` are characters that no font has: the PDF shows their codes. `formulas` is the TeX shown as it was
     typed. `images` are the names of media that Typst cannot draw, shown by their alternative text. `refused` is any
-    other reason why Typst refused the standards.
+    other reason why Typst refused the standards. `no_font` is the owner's font if it was not found.
     """
 
     data: bytes
@@ -68,18 +72,19 @@ class Pdf:
     formulas: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     refused: str = ""
+    no_font: str = ""
 
 
 def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> Pdf:
     """Draw the document. Raise ToolError if Typst is missing, fails, or would exceed its limits."""
     names = [name for name in media if _MEDIA_NAME.fullmatch(name)]
-    document, unread = _document(ast, names)
+    document, unread = _document(ast, names, properties.page_column_label)
     _refuse_what_outgrows(document)
     seconds = _seconds(document)
     with TemporaryDirectory(prefix="cpdkit-") as folder:
         root = Path(folder)
         page = _page(properties)
-        _stage(root, document, {name: media[name] for name in names}, page)
+        _stage(root, document, {name: media[name] for name in names}, page, properties.look)
         del document  # its memory is free while Typst runs
         job = _job(root, names, properties)
         answer = _typst(job, seconds)
@@ -88,24 +93,33 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
             _show_codes(root, codes_for(answer["refused"]), page)
             answer = _typst(job | {"last": True}, seconds)
         if answer["error"]:
-            raise _failed(_first_line(answer["error"]))
-        return _pdf(_bytes_of(root / OUT), answer, missing, unread)
+            raise _failed(_first_line(answer["error"]), properties.look)
+        no_font = "" if answer["has_font"] else properties.look.font
+        return _pdf(_bytes_of(root / OUT), answer, missing, unread, no_font)
 
 
-def _document(ast: dict[str, Any], media: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
+def _document(ast: dict[str, Any], media: Sequence[str], page_word: str) -> tuple[bytes, tuple[str, ...]]:
     """Return the tree for Typst as JSON, and the formulas that are shown as typed.
 
     The tree itself is not kept: it is as large as the one that it is made from.
     """
-    tree = tree_of(ast, media)
+    tree = tree_of(ast, media, page_word)
     unread = mathml.fill(tree.formulas)
     return json.dumps(tree.blocks, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), unread
 
 
-def _pdf(data: bytes, answer: dict[str, Any], missing: tuple[MissingGlyph, ...], unread: tuple[str, ...]) -> Pdf:
+def _pdf(
+    data: bytes, answer: dict[str, Any], missing: tuple[MissingGlyph, ...], unread: tuple[str, ...], no_font: str
+) -> Pdf:
     shown = _NO_SUSPECTS.sub(lambda key: b" " * len(key[0]), data, count=1)
     return Pdf(
-        shown, tuple(answer["standards"]), missing, unread, tuple(answer["broken"]), _first_line(answer["refused"])
+        shown,
+        tuple(answer["standards"]),
+        missing,
+        unread,
+        tuple(answer["broken"]),
+        _first_line(answer["refused"]),
+        no_font,
     )
 
 
@@ -123,10 +137,13 @@ def _seconds(document: bytes) -> float:
     return SECONDS + SECONDS_PER_MEGABYTE * len(document) / 1e6
 
 
-def _stage(root: Path, document: bytes, media: Mapping[str, bytes], page: dict[str, Any]) -> None:
+def _stage(root: Path, document: bytes, media: Mapping[str, bytes], page: dict[str, Any], look: Look) -> None:
     """Copy regular files into a private folder: Typst follows links out of its root."""
     for name in PROGRAM:
-        (root / name).write_bytes(look_file(name).read_bytes())
+        (root / name).write_bytes(look.file(name))
+    for name, data in look.font_files.items():
+        (root / FONTS).mkdir(exist_ok=True)
+        (root / FONTS / name).write_bytes(data)
     for name, data in media.items():
         (root / name).write_bytes(data)
     (root / DOCUMENT).write_bytes(document)
@@ -143,6 +160,7 @@ def _show_codes(root: Path, codes: Mapping[int, str], page: dict[str, Any]) -> N
 
 def _page(properties: DocumentProperties) -> dict[str, Any]:
     language, _, region = properties.language.partition("-")
+    font = [properties.look.font] if properties.look.font else []
     return {
         "title": properties.title,
         "author": properties.author,
@@ -155,7 +173,12 @@ def _page(properties: DocumentProperties) -> dict[str, Any]:
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
         "paper": "us-letter" if properties.paper == "letter" else "a4",
         "image": properties.image_label,
-        "fonts": {"text": TEXT, "code": CODE, "maths": MATHS},
+        "contents": {"title": properties.contents_label, "from": CONTENTS_FROM},
+        "fonts": {
+            "text": [*font, *TEXT],
+            "code": CODE,
+            "maths": MATHS,
+        },
     }
 
 
@@ -165,7 +188,11 @@ def _job(root: Path, media: list[str], properties: DocumentProperties) -> dict[s
         "main": MAIN,
         "out": OUT,
         "media": media,
-        "fonts": [str(folder) for folder in font_folders()],
+        "fonts": [
+            *map(str, font_folders(properties.look.font)),
+            *([str(root / FONTS)] if properties.look.font_files else []),
+        ],
+        "font": properties.look.font,
         "timestamp": properties.epoch,
         "standards": list(STANDARDS),
         "last": False,
@@ -198,8 +225,10 @@ def _bytes_of(path: Path) -> bytes:
         raise _failed("it wrote no file") from None
 
 
-def _failed(reason: str) -> ToolError:
-    return ToolError("typst", f"Typst could not draw the PDF: {reason}", OTHER_WAY)
+def _failed(reason: str, look: Look = SHIPPED) -> ToolError:
+    own = [f"templates/look/{name}" for name in PROGRAM if name in look.files]
+    hint = f"fix {' or '.join(own)}, or use the shipped files with --builtin-templates" if own else OTHER_WAY
+    return ToolError("typst", f"Typst could not draw the PDF: {reason}", hint)
 
 
 def _explained(error: ToolFailed) -> ToolError:

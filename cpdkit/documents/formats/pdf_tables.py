@@ -1,9 +1,9 @@
 """Build tables for the Typst program: columns of sensible widths, rows of cells, and letters that fit."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from cpdkit.documents.formats.pdf_words import LINE_LIMIT, Node, Words, plain
+from cpdkit.documents.formats.pdf_words import LINE_LIMIT, Node, Words, phrase, plain
 from cpdkit.documents.tree import Block
 
 LINE = 481.0
@@ -12,6 +12,8 @@ LETTER = 5.0
 """The usual maximum width of a letter of 9.5 pt, in points."""
 PADDING = 8.0
 """Points between the words of two columns."""
+SHORT_COLUMN = 22
+"""The most letters of the cells of a column that is as wide as its words."""
 SHORT_CELL = 16
 """The most letters of a cell on one line of a list. Its small letters take `SHORT_LETTER` points."""
 SHORT_LETTER = 4.6
@@ -22,14 +24,17 @@ SHORTEST_LIMIT = 3
 SIZE = 9.5
 _SIZES = ((6, SIZE), (8, 8.5), (11, 7.5), (15, 6.5))
 _SMALLEST = 5.5
+ACTIVITIES = "activities"
+"""The name of the list of activities, which has the pages of their sections."""
 _ALIGNMENTS = {"AlignRight": "right", "AlignCenter": "center"}
 
 
 class Tables:
     """Turn Pandoc's tables into nodes. Words that are wider than their column may break."""
 
-    def __init__(self, words: Words, blocks: Callable[[list[Block]], list[Node]]) -> None:
+    def __init__(self, words: Words, blocks: Callable[[list[Block]], list[Node]], page_word: str) -> None:
         self.words = words
+        self.page_word = page_word
         self.blocks = blocks
 
     def body(self, table: Any) -> Node:
@@ -53,7 +58,8 @@ class Tables:
         head, rows = self._rows(table, [LINE_LIMIT] * count)
         shares = _wide_enough(given, head, rows)
         head, rows = self._rows(table, [int((LINE * share - PADDING) / LETTER) for share in shares])
-        return _table(table, shares, SIZE, head, rows) | {"names": names}
+        drawn = _table(table, _fitted(shares, head + rows), SIZE, head, rows) | {"names": names}
+        return _with_pages(drawn, self.page_word) if ACTIVITIES in names else drawn
 
     def pairs(self, table: Any, limits: tuple[int, int]) -> list[list[Any]]:
         """Return the rows of a headless table of two columns."""
@@ -116,7 +122,9 @@ def _body_rows(table: Any) -> Iterator[Any]:
     yield from table[5][1]
 
 
-def _table(table: Any, widths: list[float], size: float, head: list[list[Any]], rows: list[list[Any]]) -> Node:
+def _table(
+    table: Any, widths: Sequence[float | None], size: float, head: list[list[Any]], rows: list[list[Any]]
+) -> Node:
     cells = [cell for row in (*head, *rows) for cell in row]
     return {
         "k": "table",
@@ -130,6 +138,35 @@ def _table(table: Any, widths: list[float], size: float, head: list[list[Any]], 
     }
 
 
+def _with_pages(table: Node, word: str) -> Node:
+    """Return a list of activities with a column for the page of each, where its rows lead to places in the document."""
+    places = [next(_places(row), "") for row in table["rows"]]
+    if not any(places) or len(table["head"]) != 1:
+        return table
+    return table | {
+        "columns": table["columns"] + 1,
+        "align": [*table["align"], "right"],
+        "widths": [*table["widths"], None],
+        "head": [[*table["head"][0], phrase(word)]],
+        "rows": [
+            [*row, [{"k": "page-of", "i": place}] if place else []]
+            for row, place in zip(table["rows"], places, strict=True)
+        ],
+    }
+
+
+def _places(part: Any) -> Iterator[str]:
+    """Yield the places to which the links in a row lead."""
+    if isinstance(part, list):
+        for inner in part:
+            yield from _places(inner)
+    elif isinstance(part, dict):
+        if part.get("k") in ("ref", "bare-ref"):
+            yield part["i"]
+        else:
+            yield from _places([part[key] for key in ("c", "b") if key in part])
+
+
 def _wide_enough(widths: list[int], head: list[list[Any]], rows: list[list[Any]]) -> list[float]:
     """Return widths as shares of the line. Headings and short cells fit, at the expense of the widest column."""
     least = [max(_heading_width(head, at), _short_width(rows, at)) + PADDING for at in range(len(widths))]
@@ -137,6 +174,13 @@ def _wide_enough(widths: list[int], head: list[list[Any]], rows: list[list[Any]]
     broadest = shares.index(max(shares))
     shares[broadest] = max(shares[broadest] - (sum(shares) - 1), shares[broadest] / 2)
     return [round(share / sum(shares), 4) for share in shares]
+
+
+def _fitted(shares: list[float], rows: list[list[Any]]) -> list[float | None]:
+    """Return None for columns of short cells, which Typst makes as wide as their words; the others share the rest."""
+    broadest = shares.index(max(shares))
+    longest = [max((len(letters(row[at])) for row in rows if at < len(row)), default=0) for at in range(len(shares))]
+    return [None if at != broadest and longest[at] <= SHORT_COLUMN else share for at, share in enumerate(shares)]
 
 
 def _heading_width(head: list[list[Any]], at: int) -> float:

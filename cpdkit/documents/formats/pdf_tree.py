@@ -27,7 +27,15 @@ LABEL_LIMIT, NUMBER_LIMIT = 16, 30
 """The most letters of an unbroken word next to a bar, and after it."""
 NARROW_LIMIT = 18
 """The most letters of an unbroken word in the column of facts."""
+PICTURE, SMALL_PICTURE = 60, 38
+"""The most millimetres that a picture is high, and one in the compact layout."""
+HALF_LIMIT = 38
+"""The most letters of an unbroken word in half the width of the page."""
 DEEPEST_HEADING = 6
+TEXT_LETTERS, TEXT_LINE, TEXT_GAP = 78, 14.0, 8.0
+"""The letters of a line of an activity's text; its height and the space between two blocks in points."""
+TALL_FACT = 600
+"""A fact at the side with more letters may be split."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +46,13 @@ class PdfTree:
     formulas: list[Node]
 
 
-def tree_of(ast: dict[str, Any], media: Collection[str]) -> PdfTree:
-    """Return the small tree of a document; the given tree does not change."""
+def tree_of(ast: dict[str, Any], media: Collection[str], page_word: str = "Page") -> PdfTree:
+    """Return the small tree of a document; the given tree does not change.
+
+    `page_word` is the heading of a column with pages.
+    """
     drawing = Drawing(ids=heading_ids(ast["blocks"]), media=media)
-    return PdfTree(_Blocks(drawing).draw(ast["blocks"]), drawing.formulas)
+    return PdfTree(_Blocks(drawing, page_word).draw(ast["blocks"]), drawing.formulas)
 
 
 def heading_ids(blocks: list[Block]) -> frozenset[str]:
@@ -64,13 +75,14 @@ def heading_ids(blocks: list[Block]) -> frozenset[str]:
 class _Blocks:
     """Draw the blocks of one document."""
 
-    def __init__(self, drawing: Drawing) -> None:
+    def __init__(self, drawing: Drawing, page_word: str) -> None:
         self.drawing = drawing
         self.words = Words(drawing, self.draw)
-        self.tables = Tables(self.words, self.draw)
+        self.tables = Tables(self.words, self.draw, page_word)
         self._inside_lists = 0
         self._indents = 0
         self._is_narrow = False
+        self._tallest = PICTURE
         self._kinds: dict[str, Callable[[Any], list[Node]]] = {
             "Para": self._paragraph,
             "Plain": self._plain,
@@ -90,6 +102,7 @@ class _Blocks:
         }
         self._parts: dict[str, Callable[[Any], list[Node]]] = {
             "title-block": lambda c: [{"k": "title-block", "c": self.draw(c[1])}],
+            "letterhead": self._letterhead,
             "kicker": lambda c: self._line("kicker", c),
             "subtitle": lambda c: self._line("subtitle", c),
             "caption": lambda c: self._line("caption", c),
@@ -98,6 +111,8 @@ class _Blocks:
             "notice": lambda c: [{"k": "notice", "c": self.draw(c[1])}],
             "page-break": lambda _: [{"k": "page"}],
             "pair": lambda c: [{"k": "pair", "c": [self.draw([child]) for child in c[1]]}],
+            "halves": lambda c: [{"k": "pair", "c": [self._half(child) for child in c[1]]}],
+            "contents": lambda _: [{"k": "contents"}],
             "facts": lambda c: self._pairs("facts", c, (18, 26)),
             "fields": lambda c: self._pairs("fields", c, (18, 30)),
             "figures": self._figures,
@@ -119,7 +134,7 @@ class _Blocks:
         if not run:
             return []
         if len(run) == 1 and isinstance(run[0], dict) and run[0]["k"] == "image":
-            return [{**run[0], "k": "picture"}]
+            return [{**run[0], "k": "picture", "most": self._tallest}]
         return [_part(shown, list(part)) for shown, part in groupby(run, key=_shown)]
 
     def _plain(self, content: Any) -> list[Node]:
@@ -209,8 +224,27 @@ class _Blocks:
         limit, self.words.limit, self._is_narrow = self.words.limit, NARROW_LIMIT, True
         side = [node for block in sides for node in self.draw(block["c"][1])]
         self.words.limit, self._is_narrow = limit, False
-        return [{"k": "activity", "head": title, "side": side,
-                 "c": self.draw([block for block in rest if block not in sides])}]  # fmt: skip
+        name = next((name for name in content[0][1] if name in ("compact", "form")), "full")
+        self._tallest = SMALL_PICTURE if name == "compact" else PICTURE
+        text = self.draw([block for block in rest if block not in sides])
+        self._tallest = PICTURE
+        facts = [{"tall": len(letters({"b": [node]})) > TALL_FACT} | node for node in side]
+        node = {"k": "activity", "head": title, "side": facts, "c": text, "height": _height(text)}
+        return [node | {"layout": name}]
+
+    def _letterhead(self, content: Any) -> list[Node]:
+        """Return a logo and the lines next to it."""
+        runs = [self.words.run(block["c"]) for block in content[1] if block["t"] in ("Para", "Plain")]
+        logos = [node for run in runs for node in run if isinstance(node, dict) and node["k"] == "image"]
+        lines = [[node for node in run if not (isinstance(node, dict) and node["k"] == "image")] for run in runs]
+        return [{"k": "letterhead", "logo": logos[:1], "lines": [line for line in lines if line]}]
+
+    def _half(self, block: Block) -> list[Node]:
+        """Return one of two parts that share the width. Its tables have less room for a word."""
+        limit, self.words.limit = self.words.limit, HALF_LIMIT
+        nodes = self.draw([block])
+        self.words.limit = limit
+        return nodes
 
     def _figures(self, content: Any) -> list[Node]:
         cells = [self.tables.cells(table) for table in _tables(content)]
@@ -266,6 +300,12 @@ def _tables(content: Any) -> list[Any]:
 def _figure(cell: Any) -> Node:
     parts = {part["k"]: part["c"] for part in cell if isinstance(part, dict) and part["k"] in ("number", "label")}
     return parts or {"number": cell}
+
+
+def _height(blocks: list[Node]) -> float:
+    """Return roughly the height of the text of an activity, in points."""
+    lines = (len(letters({"b": [block]})) // TEXT_LETTERS + 1 for block in blocks)
+    return round(sum(TEXT_LINE * count + TEXT_GAP for count in lines), 1)
 
 
 def _numbers(text: str) -> list[int]:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from cpdkit.documents.look import SHIPPED, Look
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentProperties:
@@ -20,6 +22,7 @@ class DocumentProperties:
     page_label: str = "Page {page} of {pages}"
     skip_label: str = "Skip to the content"
     contents_label: str = "Contents"
+    page_column_label: str = "Page"
     table_label: str = "Table"
     formula_label: str = "Formula"
     image_label: str = "Image"
@@ -28,3 +31,4 @@ class DocumentProperties:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     epoch: int = 0
+    look: Look = SHIPPED

@@ -14,7 +14,7 @@ from itertools import pairwise
 from typing import Any, TypeAlias
 
 from cpdkit.documents.literal import DEFAULT_LANGUAGE, pieces
-from cpdkit.documents.look import palette
+from cpdkit.documents.look import SHIPPED, Look
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, text
 from cpdkit.documents.view import Chart
 
@@ -36,6 +36,7 @@ class SkeletonRewriter:
     chart: Callable[[Chart, "SkeletonRewriter"], list[Block]]
     span: Callable[[Inline], Inline]
     width: float = 0.0
+    look: Look = SHIPPED
 
     def blocks(self, blocks: Sequence[Block]) -> list[Block]:
         return [rewritten for block in blocks for rewritten in self.block(block)]
@@ -234,14 +235,17 @@ def data_uri(data: bytes, kind: str = "image/png") -> str:
 
 @cache
 def _bar_address(colour: str) -> str:
-    return data_uri(solid_png(palette()[colour]))
+    return data_uri(solid_png(colour))
 
 
-def bar(width: float, height: float) -> Inline:
+def bar(width: float, height: float, look: Look = SHIPPED) -> Inline:
     """Return a bar of a chart as an image without words, in points; a thin grey line for an empty bar."""
     filled = width > 0 and height > 0
     size = [["width", f"{max(width, 1):.2f}pt"], ["height", f"{max(height, 1):.2f}pt"]]
-    return {"t": "Image", "c": [["", [], size], [], [_bar_address("accent" if filled else "rule"), BAR]]}
+    return {
+        "t": "Image",
+        "c": [["", [], size], [], [_bar_address(look.palette()["accent" if filled else "rule"]), BAR]],
+    }
 
 
 def rows_of_two(blocks: Sequence[Block]) -> Iterator[list[Block]]:

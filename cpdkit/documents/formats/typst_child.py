@@ -41,6 +41,7 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
     if error and (job["last"] or not NO_GLYPH.search(error)):
         error = _compiled(compiler, job, [], broken)
     answer: dict[str, Any] = {"broken": broken, "standards": [] if refused else job["standards"]}
+    answer["has_font"] = not job["font"] or job["font"] in fonts.families()
     return answer | {"refused": refused[:LONGEST_ANSWER], "error": error[:LONGEST_ANSWER]}
 
 

@@ -19,6 +19,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     table,
     words,
 )
+from cpdkit.documents.look import SHIPPED, Look
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, text
 from cpdkit.documents.view import Chart
 
@@ -49,14 +50,16 @@ PARAGRAPH_STYLES = {
 }
 CHARACTER_STYLES = {"soft": "Soft", "number": "Figure Number", "label": "Figure Label", "code": "Competence Code"}
 PAGE_BREAK = "Page Break"
+CONTENTS = "toc 2"
 
 
-def word_processing_rewriter(width: float) -> SkeletonRewriter:
-    """Return the rules for DOCX and ODT on a page whose text is `width` points wide."""
-    rules = {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
-    rules |= {"pair": _pair, "facts": _facts, "fields": _fields, "figures": _figures}
-    rules |= {"list": _list, "page-break": _page_break}
-    return SkeletonRewriter(rules, _chart, _span, width)
+def word_processing_rewriter(width: float, *, contents: bool = False, look: Look = SHIPPED) -> SkeletonRewriter:
+    """Return the rules for DOCX and ODT on a page whose text is `width` points wide; `contents`: keep their place."""
+    rules: dict[str, Callable[[Block, SkeletonRewriter], list[Block]]] = {"letterhead": _styled("Meta")}
+    rules |= {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
+    rules |= {"pair": _pair, "facts": _facts, "brief": _brief, "fields": _fields, "figures": _figures}
+    rules |= {"list": _list, "page-break": _place(PAGE_BREAK), "contents": _place(CONTENTS) if contents else _nothing}
+    return SkeletonRewriter(rules, _chart, _span, width, look)
 
 
 def _styled(style: str) -> Callable[[Block, SkeletonRewriter], list[Block]]:
@@ -71,8 +74,14 @@ def _span(inline: Inline) -> Inline:
     return {"t": "Span", "c": [attr(custom_style=style), inline["c"][1]]} if style else inline
 
 
-def _page_break(_block: Block, _dress: SkeletonRewriter) -> list[Block]:
-    return [div(attr(custom_style=PAGE_BREAK), [{"t": "Para", "c": [{"t": "Str", "c": "\u00a0"}]}])]
+def _place(style: str) -> Callable[[Block, SkeletonRewriter], list[Block]]:
+    """Return a rule that marks a place with an empty paragraph of a style."""
+    mark = div(attr(custom_style=style), [{"t": "Para", "c": [{"t": "Str", "c": "\u00a0"}]}])
+    return lambda _block, _rewriter: [mark]
+
+
+def _nothing(_block: Block, _rewriter: SkeletonRewriter) -> list[Block]:
+    return []
 
 
 def _pair(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
@@ -103,6 +112,26 @@ def _fields(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     return _labelled(block, rewriter, "Fields", FIELD_LABEL_WIDTH)
 
 
+def _brief(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
+    """Return fields one after another, in a paragraph."""
+    space: Inline = {"t": "Space"}
+    runs = [
+        [{"t": "Emph", "c": _inlines(label)}, space, *_inlines(value)]
+        for label, value in (map(rewriter.cell, cells) for cells in grid_in(block).rows)
+    ]
+    point = [space, text("·"), space]
+    return [
+        div(
+            attr(custom_style="Meta"),
+            [{"t": "Para", "c": [each for n, run in enumerate(runs) for each in ((point if n else []) + run)]}],
+        )
+    ]
+
+
+def _inlines(blocks: Cell) -> list[Inline]:
+    return [inline for block in blocks for inline in block["c"]]
+
+
 def _figures(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     rows = [row([cell(_figure(each, rewriter)) for each in cells]) for cells in grid_in(block).rows]
     count = len(rows[0][1]) if rows else 0
@@ -117,10 +146,10 @@ def _chart(chart: Chart, rewriter: SkeletonRewriter) -> list[Block]:
     caption = div(attr(custom_style="Chart Caption"), [{"t": "Para", "c": words(chart.caption)}])
     if not chart.bars:
         return [caption]
-    return [caption, _columns(chart, rewriter.width) if chart.shape == "columns" else _bars(chart, rewriter.width)]
+    return [caption, (_columns if chart.shape == "columns" else _bars)(chart, rewriter.width, rewriter.look)]
 
 
-def _bars(chart: Chart, width: float) -> Block:
+def _bars(chart: Chart, width: float, look: Look) -> Block:
     names = max(LABEL_WIDTH, width * LABEL_SHARE)
     numbers = max(NUMBER_WIDTH, NUMBER_WIDTH / 2 + DIGIT_WIDTH * max(len(each.hours) for each in chart.bars))
     room = width - names - numbers
@@ -128,7 +157,7 @@ def _bars(chart: Chart, width: float) -> Block:
         row(
             [
                 cell([paragraph(*words(each.label))]),
-                cell([paragraph(bar(share * room, BAR_HEIGHT))] if share else []),
+                cell([paragraph(bar(share * room, BAR_HEIGHT, look))] if share else []),
                 cell([paragraph(*words(each.hours))]),
             ]
         )
@@ -139,20 +168,20 @@ def _bars(chart: Chart, width: float) -> Block:
     return table(rows, shares, aligns=aligns, attributes=attr(custom_style="BarChart"), row_heads=1)
 
 
-def _columns(chart: Chart, width: float) -> Block:
+def _columns(chart: Chart, width: float, look: Look) -> Block:
     count = len(chart.bars)
     wide = width / count - COLUMN_GAP
-    bars = [cell(_column(each.hours, share, wide)) for each, share in zip(chart.bars, chart.shares, strict=True)]
+    bars = [cell(_column(each.hours, share, wide, look)) for each, share in zip(chart.bars, chart.shares, strict=True)]
     labels = [cell([paragraph(text(each.short_word))]) for each in chart.bars]
     made: list[list[Any]] = [row(bars), row(labels)]
     style = attr(custom_style="ColumnChart")
     return table(made, [1 / count] * count, aligns=["AlignCenter"] * count, attributes=style)
 
 
-def _column(number: str, share: float, width: float) -> Cell:
+def _column(number: str, share: float, width: float, look: Look) -> Cell:
     if not share:
-        return [paragraph(bar(width, 0))]
-    return [paragraph(text(number)), paragraph(bar(width, share * COLUMN_HEIGHT))]
+        return [paragraph(bar(width, 0, look))]
+    return [paragraph(text(number)), paragraph(bar(width, share * COLUMN_HEIGHT, look))]
 
 
 def _list(block: Block, rewriter: SkeletonRewriter) -> list[Block]:

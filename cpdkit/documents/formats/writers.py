@@ -9,7 +9,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.codes import Problem, diagnostic
 from cpdkit.documents.formats.docx import write_docx
-from cpdkit.documents.formats.fonts import anchors_with, more_fonts
+from cpdkit.documents.formats.fonts import anchors_with, families, more_fonts
 from cpdkit.documents.formats.html import write_html
 from cpdkit.documents.formats.md import write_markdown
 from cpdkit.documents.formats.odt import write_odt
@@ -91,6 +91,10 @@ def pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:
         problems += [(anchor, problem) for anchor, _ in glyph.where] or [("", problem)]
     if pdf.refused:
         problems.append(("", Problem("CPD921", f"the PDF does not meet PDF/UA-1 and PDF/A-2a: {pdf.refused}")))
+    if pdf.no_font:
+        message = f"the font {pdf.no_font} is not available for the PDF, which uses another one"
+        hint = f"choose one of {', '.join(families())}, or put its file into templates/look/fonts/"
+        problems.append(("", Problem("CPD922", message, hint)))
     if pdf.images:
         problems.append(("", Problem("CPD902", "the PDF shows the description of an image instead of the image")))
     for formula in pdf.formulas:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping
 
-from cpdkit.dates.hours import format_hours
 from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.quantities import part_of
 from cpdkit.documents.literal import Markdown, escape, link, phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import ActivityEntry, Fact
@@ -34,7 +34,7 @@ def _entry(context: ReportContext, item: Included, number: int) -> ActivityEntry
         type_name=labels(f"types.{activity.type}"),
         date=context.short_dates(activity.start, activity.end, without_year=context.one_year),
         full_date=context.long_dates(activity.start, activity.end),
-        hours=format_hours(item.minutes),
+        hours=context.number(item.minutes),
         part=_part(item, labels),
         status="" if activity.status is Status.DONE else labels(f"statuses.{activity.status}"),
         provider=activity.provider,
@@ -52,7 +52,7 @@ def _entry(context: ReportContext, item: Included, number: int) -> ActivityEntry
 def _part(item: Included, labels: Labels) -> str:
     if item.whole:
         return ""
-    return labels("values.part", part=format_hours(item.minutes), whole=format_hours(item.activity.minutes))
+    return labels("values.part", part=part_of(labels, item.minutes, item.activity.minutes))
 
 
 def _meta(context: ReportContext, item: Included) -> tuple[str, ...]:
@@ -70,12 +70,12 @@ def _meta(context: ReportContext, item: Included) -> tuple[str, ...]:
 
 
 def _fields(context: ReportContext, activity: Activity) -> Iterable[Fact]:
-    """Return the fields that are filled in as facts: in the order of their declarations, the role first.
+    """Return the fields that are filled in as facts: those that an assessor looks for, then in their declared order.
 
     All details are one fact, at the place of the first of them.
     """
     facts: dict[str, Fact] = {}
-    for each in sorted(ACTIVITY.fields, key=lambda each: each.name != "role"):
+    for each in sorted(ACTIVITY.fields, key=_place):
         if each.shown == "fact":
             write = _WRITERS.get(each.name)
             text = write(context, activity) if write else phrase_of(_texts(context, each, activity), ", ")
@@ -84,6 +84,13 @@ def _fields(context: ReportContext, activity: Activity) -> Iterable[Fact]:
             facts["details"] = Fact(context.labels("fields.details"), phrase_of(_details(context, activity), " · "))
     own = (Fact(own_label(name), activity.own.get(name, "")) for name in context.member.printed)
     return (fact for fact in (*facts.values(), *own) if fact.value)
+
+
+FIRST = ("role", "competences", "evidence")
+
+
+def _place(field: Field) -> int:
+    return FIRST.index(field.name) if field.name in FIRST else len(FIRST)
 
 
 def _label(labels: Labels, field: Field, activity: Activity) -> str:
@@ -102,7 +109,7 @@ def _texts(context: ReportContext, field: Field, activity: Activity) -> Iterable
         key = field.target if value else f"not_{field.target}"
         yield from [labels(f"values.{key}")] if key in labels.keys("values") else []
     elif isinstance(kind, Hours):
-        yield labels(f"values.{field.target}", hours=format_hours(value))
+        yield labels(f"values.{field.target}", hours=context.hours(value))
     elif isinstance(kind, Day):
         yield context.long_date(value)
     elif isinstance(kind, Units):
@@ -129,7 +136,7 @@ def _details(context: ReportContext, activity: Activity) -> Iterable[str]:
 
 def _sessions(context: ReportContext, activity: Activity) -> str:
     sessions = (
-        context.labels("values.session", day=context.short_date(each.date), hours=format_hours(each.minutes))
+        context.labels("values.session", day=context.short_date(each.date), hours=context.hours(each.minutes))
         for each in activity.sessions
     )
     return phrase_of(sessions, "; ")

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from statistics import median_high
 
-from cpdkit.dates.hours import Minutes, format_hours
+from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import cpd_year
+from cpdkit.documents.kinds import quantities
 from cpdkit.documents.kinds.charts import by_month, chart
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.kinds.progress import counted_and_omitted
+from cpdkit.documents.kinds.quantities import part_of
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import ActivityEntry, AnnualReview, Bar, Chart, CheckGroup, ReviewCheck, ReviewEntry
 from cpdkit.journal.records import Activity, Review
@@ -24,7 +26,7 @@ from cpdkit.schemes.coverage import Coverage, coverage_of
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.requirements import is_planned_in
 from cpdkit.schemes.rules import Measure
-from cpdkit.schemes.standing import Quantity, Standing, amount
+from cpdkit.schemes.standing import Quantity, Standing
 from cpdkit.schemes.vocabulary import frameworks_for
 
 SHORT, LONG = 50, 150
@@ -57,8 +59,7 @@ def _plan(context: ReportContext) -> ReviewCheck:
             len(planned_now),
             linked=len(linked),
             all=len(context.included),
-            hours=_hours_of(linked),
-            total=_hours_of(context.included),
+            hours=part_of(context.labels, sum(map(counted, linked)), sum(map(counted, context.included))),
         )
     ]
     if others := len(labels) - len(planned_now):
@@ -67,17 +68,21 @@ def _plan(context: ReportContext) -> ReviewCheck:
     unplanned = [item for item in context.included if item.activity.planned is False]
     if planned or unplanned:
         sentences.append(
-            context.labels("review.plan.planned", planned=_hours_of(planned), unplanned=_hours_of(unplanned))
+            context.labels(
+                "review.plan.planned", planned=_hours_of(context, planned), unplanned=_hours_of(context, unplanned)
+            )
         )
         if unrecorded := [item for item in context.included if item.activity.planned is None]:
-            sentences.append(context.labels("review.plan.unrecorded", hours=_hours_of(unrecorded)))
+            sentences.append(context.labels("review.plan.unrecorded", hours=_hours_of(context, unrecorded)))
     several = any(len(item.activity.objectives) > 1 for item in context.included)
     return _check(context, "plan", sentences, groups, several=several)
 
 
 def _hours(context: ReportContext) -> ReviewCheck:
     """Check the hours. The months show whether they were left to the end of the year."""
-    sentences = [context.labels.count("review.hours.shown", len(context.included), hours=_hours_of(context.included))]
+    sentences = [
+        context.labels.count("review.hours.shown", len(context.included), hours=_hours_of(context, context.included))
+    ]
     asked = [(standing, line) for standing in context.standings for line in _asked(context, standing)]
     sentences += [line for _, line in asked]
     sentences += dict.fromkeys(filter(None, (counted_and_omitted(context, standing) for standing, _ in asked)))
@@ -96,7 +101,7 @@ def _asked(context: ReportContext, standing: Standing) -> Iterator[str]:
         yield context.labels(
             "review.hours.asked",
             body=context.body_of(standing.scheme),
-            recorded=amount(figure.recorded),
+            recorded=quantities.amount(context.labels, figure.recorded),
             required=context.quantity(standing.scheme, Quantity(figure.target or figure.recorded, figure.unit)),
             period=context.labels.english(figure.window.short_title),
         )
@@ -106,11 +111,14 @@ def _skills(context: ReportContext) -> ReviewCheck:
     """Check the mixture of technical and soft skills."""
     labels = {each.value: context.labels(f"review.skill.{each}") for each in Skill}
     groups = _grouped(context, "skills", labels, lambda one: (each.value for each in one.skills))
-    hours = {each.value: _hours_of(item for item in context.included if each in item.activity.skills) for each in Skill}
+    hours = {
+        each.value: _hours_of(context, (item for item in context.included if each in item.activity.skills))
+        for each in Skill
+    }
     none = [item for item in context.included if not item.activity.skills]
     sentences = [context.labels("review.skills.shown", **hours)]
     if none:
-        sentences.append(context.labels("review.skills.missing", none=_hours_of(none)))
+        sentences.append(context.labels("review.skills.missing", none=_hours_of(context, none)))
     several = any(len(item.activity.skills) > 1 for item in context.included)
     return _check(context, "skills", sentences, groups, several=several)
 
@@ -251,7 +259,7 @@ def _grouped(context: ReportContext, check: str, labels: Mapping[str, str], keys
 
 
 def _group(context: ReportContext, label: str, items: Iterable[Included], minutes: Minutes) -> CheckGroup:
-    return CheckGroup(label, minutes, format_hours(minutes), _rows(context, items))
+    return CheckGroup(label, minutes, context.number(minutes), _rows(context, items))
 
 
 def _rows(context: ReportContext, items: Iterable[Included]) -> tuple[ActivityEntry, ...]:
@@ -260,8 +268,8 @@ def _rows(context: ReportContext, items: Iterable[Included]) -> tuple[ActivityEn
     return tuple(entry for path, entry in context.entries.items() if path in paths)
 
 
-def _hours_of(items: Iterable[Included]) -> str:
-    return format_hours(sum(map(counted, items)))
+def _hours_of(context: ReportContext, items: Iterable[Included]) -> str:
+    return context.hours(sum(map(counted, items)))
 
 
 def _check(

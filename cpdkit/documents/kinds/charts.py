@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from cpdkit.dates.hours import format_hours
+from cpdkit.documents.kinds.quantities import number
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Bar, Chart
@@ -13,13 +13,13 @@ NAME_OF_STEP = {"month": "by_month", "quarter": "by_quarter", "year": "by_year"}
 
 def by_type(totals: Totals, labels: Labels) -> Chart:
     """Return all six types, the most hours first, so that a type never used is seen too."""
-    bars = [_bar(labels(f"types.{share.key}"), share) for share in totals.by_type]
+    bars = [_bar(labels, labels(f"types.{share.key}"), share) for share in totals.by_type]
     return _chart("bars", "by_type", "by_type", "type", sorted(bars, key=lambda bar: -bar.minutes), labels)
 
 
 def by_folder(totals: Totals, labels: Labels) -> Chart:
     """Return the owner's own categories, in the order of their names."""
-    bars = [_bar(share.key or labels("charts.no_folder"), share) for share in totals.by_folder]
+    bars = [_bar(labels, share.key or labels("charts.no_folder"), share) for share in totals.by_folder]
     return _chart("bars", "by_folder", "by_folder", "folder", bars, labels)
 
 
@@ -28,7 +28,7 @@ def by_month(totals: Totals, labels: Labels) -> Chart:
     bars = []
     for share in totals.by_month:
         label, short = _step_labels(share, totals, labels)
-        bars.append(_bar(label, share, short))
+        bars.append(_bar(labels, label, share, short))
     return _chart("columns", "by_month", NAME_OF_STEP[totals.step], totals.step, bars, labels)
 
 
@@ -44,8 +44,8 @@ def _step_labels(share: Share, totals: Totals, labels: Labels) -> tuple[str, str
     return f"{quarter} {first.year}", f"{quarter} {first.year % 100:02d}"
 
 
-def _bar(label: str, share: Share, short: str = "") -> Bar:
-    return Bar(label, short or label, share.minutes, format_hours(share.minutes))
+def _bar(labels: Labels, label: str, share: Share, short: str = "") -> Bar:
+    return Bar(label, short or label, share.minutes, number(labels, share.minutes))
 
 
 def _chart(shape: str, key: str, caption: str, heading: str, bars: Sequence[Bar], labels: Labels) -> Chart:

@@ -179,7 +179,8 @@ def _in_years(covered: CoveredCompetence, years: tuple[int, ...]) -> str:
 def _evidence(context: ReportContext, covered: CoveredCompetence) -> str:
     """Return all the evidence in a few words: how many records, and how many hours."""
     if not covered.claims or covered.last is None:
-        return context.labels("coverage.no_evidence")
+        is_filtered = bool(context.selection.filters.words)
+        return context.labels("coverage.none_here" if is_filtered else "coverage.no_evidence")
     activities = sum(1 for each in covered.claims if not each.post)
     achieved = sum(1 for each in covered.claims if each.achievement)
     posts = len(covered.claims) - activities - achieved

@@ -6,10 +6,11 @@ from datetime import date
 from functools import cached_property
 
 from cpdkit.dates.day_words import Months, day_text, days_text
-from cpdkit.dates.hours import Minutes, format_hours
+from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.bodies.placement import placeholder
+from cpdkit.documents.kinds import quantities
 from cpdkit.documents.literal import Markdown, phrase_of
 from cpdkit.documents.templating import translation
 from cpdkit.documents.templating.labels import Labels
@@ -21,7 +22,7 @@ from cpdkit.schemes.bodies import scheme_of_body
 from cpdkit.schemes.evaluate import standings_in
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.rules import Requirement, Scheme
-from cpdkit.schemes.standing import Quantity, Standing, amount
+from cpdkit.schemes.standing import Quantity, Standing
 from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
 
 SHORTEST_YEAR = 365
@@ -47,6 +48,7 @@ class ReportContext:
     progress: bool = True
     oldest_first: bool = False
     sign: bool = False
+    layout: str = "full"
 
     @property
     def period(self) -> Period:
@@ -101,8 +103,12 @@ class ReportContext:
         return section_anchors(self.journal)
 
     def hours(self, minutes: Minutes) -> str:
-        """Return `7.5 h`."""
-        return self.labels("values.hours", hours=format_hours(minutes))
+        """Return `7.5 h` or `5 min`."""
+        return quantities.hours(self.labels, minutes)
+
+    def number(self, minutes: Minutes) -> str:
+        """Return `7.5` or `5 min`, for a column of hours."""
+        return quantities.number(self.labels, minutes)
 
     def long_date(self, day: date) -> str:
         """Return `14 March 2026`."""
@@ -144,7 +150,7 @@ class ReportContext:
 
     def quantity(self, scheme: Scheme, quantity: Quantity) -> str:
         """Return an amount with its unit, `2 types`."""
-        shown, unit = amount(quantity.value), quantity.unit
+        shown, unit = quantities.amount(self.labels, quantity.value), quantity.unit
         if not unit:
             return shown
         if unit in self.labels.keys("units"):

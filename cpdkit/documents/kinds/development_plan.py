@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from cpdkit.dates.hours import Minutes, format_hours
+from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds.activities import titled_competences
 from cpdkit.documents.kinds.context import ReportContext, signatories_of
@@ -82,7 +82,7 @@ def _entry(context: ReportContext, progress: Progress) -> ObjectiveEntry:
         by=context.short_date(objective.by),
         priority=context.labels(f"plan.priorities.{objective.priority}"),
         actions=context.labels("figures.of", n=progress.actions_done, all=len(actions)) if actions else "",
-        hours=format_hours(progress.minutes),
+        hours=context.number(progress.minutes),
         is_open=progress.is_open,
         done_meta=tuple(_done_meta(context, progress)),
         meta=tuple(_meta(context, progress)),

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
-from cpdkit.dates.hours import format_hours
 from cpdkit.documents.kinds.charts import chart
 from cpdkit.documents.kinds.context import ReportContext
+from cpdkit.documents.kinds.quantities import amount
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import Bar, Chart, RequirementRow, SchemeProgress, UncountedAmount
 from cpdkit.schemes.rules import Measure, Scheme, Weight
-from cpdkit.schemes.standing import Figure, Quantity, RemarkValue, Standing, State, Types, amount, remarks
+from cpdkit.schemes.standing import Figure, Quantity, RemarkValue, Standing, State, Types, remarks
 
 _AMOUNTS = (Measure.AMOUNT, Measure.GAP)
 """The measures printed with their unit; the others count what their titles name."""
@@ -53,7 +53,7 @@ def counted_and_omitted(context: ReportContext, standing: Standing) -> str:
     }
     if not omitted:
         return ""
-    return context.labels.count("progress.confidential", len(omitted), hours=format_hours(sum(omitted.values())))
+    return context.labels.count("progress.confidential", len(omitted), hours=context.hours(sum(omitted.values())))
 
 
 def _source(context: ReportContext, scheme: Scheme) -> str:
@@ -110,7 +110,7 @@ def _measure(context: ReportContext, scheme: Scheme, figure: Figure) -> str:
         return recorded
     key = "of_most" if figure.requirement.measure is Measure.GAP else "of"
     required = context.quantity(scheme, Quantity(figure.target, unit))
-    return context.labels(f"progress.{key}", recorded=amount(figure.recorded), required=required)
+    return context.labels(f"progress.{key}", recorded=amount(context.labels, figure.recorded), required=required)
 
 
 def _sentence(context: ReportContext, figure: Figure, standing: Standing) -> str:

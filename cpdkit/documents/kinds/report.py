@@ -6,7 +6,6 @@ from datetime import date
 from itertools import groupby
 
 from cpdkit.dates.day_words import Months, day_text, days_text
-from cpdkit.dates.hours import format_hours
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds import charts
 from cpdkit.documents.kinds.activities import activity_entries
@@ -15,9 +14,9 @@ from cpdkit.documents.kinds.competences import competence_coverage
 from cpdkit.documents.kinds.context import ReportContext, signatories_of
 from cpdkit.documents.kinds.development_plan import development_plan
 from cpdkit.documents.kinds.progress import scheme_progress
-from cpdkit.documents.literal import phrase_of
+from cpdkit.documents.literal import Markdown, phrase_of, picture
 from cpdkit.documents.templating.labels import Labels
-from cpdkit.documents.view import Fact, HeadlineFigure, IndexGroup, IndexLine, Report, SchemeProgress
+from cpdkit.documents.view import Fact, HeadlineFigure, IndexGroup, IndexLine, Letterhead, Report, SchemeProgress
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member, Membership
 from cpdkit.journal.selection import Omitted, Selection
@@ -48,22 +47,24 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         needs = {*needs, COVERAGE}
     return Report(
         kind=kind,
-        title=_title(kind, selection.period, labels),
-        period=period_text(selection.period, labels),
+        title=_title(context, kind),
+        period=period_text(selection, labels),
         member=_member_facts(context),
         about=(*_plan_day(context, needs), *_about_facts(context)),
         made=_made_from(context, origin),
         notices=(*_notices(selection, context.journal.activity_copies, labels), *_unread_notices(context, needs)),
         language_notice="" if labels.is_english else labels("notices.language"),
-        figures=_figures(totals, labels),
+        figures=_figures(context, totals),
         by_type=charts.by_type(totals, labels),
         by_folder=charts.by_folder(totals, labels),
         by_month=charts.by_month(totals, labels),
         entries=entries,
-        total=HeadlineFigure(format_hours(totals.minutes), labels.count("counts.activities", totals.count)),
+        total=HeadlineFigure(context.number(totals.minutes), labels.count("counts.activities", totals.count)),
         index=index,
         groups=_groups(context, index),
         codes=context.codes,
+        layout=context.layout,
+        letterhead=_letterhead(context),
         signatories=signatories_of(context) if context.sign else (),
         confidential=_confidential(context),
         plan=development_plan(context) if PLAN in needs else None,
@@ -97,10 +98,12 @@ def _unread_notices(context: ReportContext, needs: Collection[str]) -> Iterator[
             yield context.labels.count(f"notices.unread_{part}", count)
 
 
-def period_text(period: Period, labels: Labels) -> str:
-    """Return the period in words, in the document's language."""
+def period_text(selection: Selection, labels: Labels) -> str:
+    """Return the period in words, in the document's language. An open end is that of the activities."""
     months = Months(labels.words("dates.months"))
-    first, last = period.start, period.last
+    days = [(item.activity.start, item.activity.end) for item in selection.included]
+    first = selection.period.start or min((start for start, _ in days), default=None)
+    last = selection.period.last or max((end for _, end in days), default=None)
     if first and last:
         return labels.of("dates.months", days_text(first, last, months))
     if last:
@@ -110,8 +113,21 @@ def period_text(period: Period, labels: Labels) -> str:
     return labels("dates.always")
 
 
-def _title(kind: str, period: Period, labels: Labels) -> str:
+def _letterhead(context: ReportContext) -> Letterhead | None:
+    look = context.member.look
+    if look is None or not (look.logo or look.letterhead):
+        return None
+    name = context.labels("document.logo", name=next(iter(look.letterhead), context.member.name))
+    logo = picture(name, f"../{look.logo}", "logo") if look.logo else Markdown("")
+    return Letterhead(logo, look.letterhead)
+
+
+def _title(context: ReportContext, kind: str) -> str:
+    """Return the owner's title or that of the kind, with the period."""
+    labels, period = context.labels, context.period
     title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
+    if context.member.look and context.member.look.title:
+        title = context.member.look.title
     # A period without a short name is printed in full below the title.
     return title if period.short_title == period.words else phrase_of((title, labels.english(period.short_title)), " ")
 
@@ -200,11 +216,13 @@ def _notices(selection: Selection, copies: int, labels: Labels) -> tuple[str, ..
     return tuple(notices)
 
 
-def _figures(totals: Totals, labels: Labels) -> tuple[HeadlineFigure, ...]:
+def _figures(context: ReportContext, totals: Totals) -> tuple[HeadlineFigure, ...]:
+    labels = context.labels
+    activities, reflected = (labels.grouped(str(n)) for n in (totals.count, totals.reflected))
     return (
-        HeadlineFigure(labels("values.hours", hours=format_hours(totals.minutes)), labels("figures.hours")),
-        HeadlineFigure(str(totals.count), labels.count("figures.activities", totals.count)),
-        HeadlineFigure(labels("figures.of", n=totals.reflected, all=totals.count), labels("figures.reflected")),
+        HeadlineFigure(context.hours(totals.minutes), labels("figures.hours")),
+        HeadlineFigure(activities, labels.count("figures.activities", totals.count)),
+        HeadlineFigure(labels("figures.of", n=reflected, all=activities), labels("figures.reflected")),
         HeadlineFigure(labels("figures.of", n=totals.types_used, all=len(ActivityType)), labels("figures.types")),
     )
 

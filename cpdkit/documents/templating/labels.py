@@ -45,7 +45,14 @@ class Labels:
     def count(self, key: str, n: int, **facts: object) -> str:
         """Return the words for one or for several, with `{n}` filled in."""
         one, several = self._look_up(key)
-        return self._filled(key, one if n == 1 else several, {"n": n, **facts})
+        return self._filled(key, one if n == 1 else several, {"n": self.grouped(str(n)), **facts})
+
+    def grouped(self, digits: str) -> str:
+        """Return a number with separated thousands, in the way of the language: `1,247.33`."""
+        whole, point, rest = digits.partition(".")
+        if not whole.isdecimal():
+            return digits
+        return f"{int(whole):,}".replace(",", str(self._find(("values", "thousands")) or "")) + point + rest
 
     def words(self, key: str) -> tuple[str, ...]:
         """Return a list of words, such as the names of the months."""

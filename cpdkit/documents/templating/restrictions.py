@@ -42,7 +42,7 @@ def title_of(blocks: Sequence[Block]) -> str:
 
 
 def vetted_skeleton(node: Any, depth: int = 0) -> Any:
-    """Return the skeleton with raw markup as visible text, images as their words, and no attribute that we don't know.
+    """Return the skeleton with raw markup as visible text, and no attribute that we don't know.
 
     Raises TooDeep.
     """
@@ -59,7 +59,7 @@ def _vetted(kind: str, content: Any, depth: int) -> Any:
     if kind in _TEXT:
         return _text(kind, content)
     address = _address(content[2][0]) if kind == "Link" else ""
-    if kind == "Image" or (kind == "Link" and not address):
+    if kind == "Link" and not address:
         return {"t": "Span", "c": [["", [], []], vetted_skeleton(content[1], depth + 1)]}
     below = vetted_skeleton(content, depth + 1)
     place = ATTR_PLACES.get(kind)
@@ -69,6 +69,9 @@ def _vetted(kind: str, content: Any, depth: int) -> Any:
         below[0][1] = [name for name in below[0][1] if name not in TWO_COLUMNS or _is_of_pairs(below[1])]
     if kind == "Link":
         below[2] = [address, ""]
+    if kind == "Image":
+        # Only a file of the journal is found by its address.
+        below[2] = [clean_line(content[2][0]), ""]
     return {"t": kind, "c": below}
 
 

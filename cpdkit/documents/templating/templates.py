@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from cpdkit.documents.look import template_file, templates_folder
+from cpdkit.documents.owners_look import FILES
 from cpdkit.documents.templating.labels import LabelFile, candidates
 from cpdkit.errors import UsageError
 from cpdkit.text.faults import Unreadable
@@ -16,16 +17,18 @@ from cpdkit.text.write import write_new
 
 SUFFIX = ".md.j2"
 FOLDER = "templates"
+LOOK = "look"
+"""The folder of style files below it."""
 MOST_TEMPLATE_BYTES = 256 * 1024
-_SETTINGS = ("period", "codes")
+_SETTINGS = ("period", "codes", "layout")
 
 
 @dataclass(frozen=True, slots=True)
 class ReportKind:
     """One kind of report; `own`: its template is the journal's.
 
-    Comments in the template can set `period: all`, the default period, and `codes: always`, which always shows
-    competences.
+    Comments in the template can set `period: all`, the default period, `codes: always`, which always shows
+    competences, and `layout: compact`, the default layout of the activities in detail.
     """
 
     name: str
@@ -33,6 +36,7 @@ class ReportKind:
     own: bool
     period: str = ""
     always_codes: bool = False
+    layout: str = "full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Templates:
             name in self.own,
             settings.get("period", ""),
             settings.get("codes") == "always",
+            settings.get("layout", "full"),
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
@@ -103,16 +108,20 @@ def load_templates(language: str, journal: Path | None) -> Templates:
 
 
 def eject_template(templates: Templates, name: str, journal: Path) -> Path:
-    """Copy the shipped template of a kind into the journal, to start from. Never overwrites. Raises UsageError."""
-    kind = templates.kind(name)
-    target = journal / FOLDER / f"{kind.name}{SUFFIX}"
-    if target.parent.is_symlink():
-        raise UsageError(
-            f"{target.parent} is a symbolic link, which cpdkit does not follow", "replace it with a folder"
-        )
-    if kind.own or os.path.lexists(target):
+    """Copy the shipped template of a kind, or a style file, into the journal, to start from. Never overwrites.
+
+    Raises UsageError.
+    """
+    path = name if name.startswith(f"{LOOK}/") else f"{templates.kind(name).name}{SUFFIX}"
+    if path == name and path.removeprefix(f"{LOOK}/") not in FILES:
+        raise UsageError(f"cpdkit has no file {name}", f"available: {', '.join(f'{LOOK}/{each}' for each in FILES)}")
+    target = journal.joinpath(FOLDER, *path.split("/"))
+    for folder in (journal / FOLDER, target.parent):
+        if folder.is_symlink():
+            raise UsageError(f"{folder} is a symbolic link, which cpdkit does not follow", "replace it with a folder")
+    if os.path.lexists(target):
         raise UsageError(f"{target} already exists", "edit it, or move it first")
-    write_new({target: template_file(target.name).read_bytes()}, journal)
+    write_new({target: template_file(*path.split("/")).read_bytes()}, journal)
     return target
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from cpdkit.dates.day_words import days_text
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds.context import ReportContext, in_order
 from cpdkit.documents.kinds.report import Origin, period_text, report_view, role_on
@@ -180,11 +181,20 @@ def test_the_title_names_the_kind_and_the_period(kind: str, period: Period, titl
         (date(2025, 4, 1), date(2026, 4, 1), "1 April 2025 – 31 March 2026"),
         (None, date(2026, 1, 1), "Until 31 December 2025"),
         (date(2024, 1, 1), None, "From 1 January 2024"),
-        (None, None, "All dates"),
+        (None, None, "No activities"),
     ],
 )
 def test_a_period_in_words(first: date | None, stop: date | None, words: str, english: Labels) -> None:
-    assert period_text(Period(first, stop), english) == words
+    assert period_text(select((), 0, Period(first, stop), Filters()), english) == words
+
+
+def test_a_period_without_an_end_ends_with_the_activities(small: Journal, english: Labels) -> None:
+    shown = [select(small.activities, 0, Period(first, None), Filters()) for first in (None, date(2024, 1, 1))]
+    days = [(each.start, each.end) for each in small.activities if each.status.counts]
+    first, last = min(start for start, _ in days), max(end for _, end in days)
+    assert [period_text(each, english) for each in shown] == [
+        days_text(first, last), days_text(date(2024, 1, 1), last)
+    ]  # fmt: skip
 
 
 def test_the_newest_comes_first_and_the_same_day_by_title(small: Journal) -> None:

@@ -18,7 +18,7 @@ def with_own(text: str) -> Labels:
 
 def test_values_are_filled_in(english: Labels) -> None:
     assert english("facts.number", number="1100") == "no. 1100"
-    assert english("values.part", part="3.5", whole="7") == "3.5 of 7 h in this period"
+    assert english("values.hours_of", part="3.5", whole="7 h") == "3.5 of 7 h"
 
 
 def test_one_and_several(english: Labels) -> None:
@@ -29,7 +29,7 @@ def test_one_and_several(english: Labels) -> None:
 
 
 def test_a_value_with_braces_is_not_filled_in_again(english: Labels) -> None:
-    assert english("values.part", part="{whole}", whole="{part}") == "{whole} of {part} h in this period"
+    assert english("values.hours_of", part="{whole}", whole="{part}") == "{whole} of {part}"
 
 
 def test_a_missing_entry_is_in_english() -> None:
