@@ -16,6 +16,7 @@ PALETTE = "palette.toml"
 THEMES = ("light", "dark")
 LEAST_CONTRAST = 4.5
 """The least contrast of words with their background, WCAG 2.2, criterion 1.4.3."""
+_SIX_DIGITS = re.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{6}(?![0-9A-Fa-f])")
 _FAINT = 0.45
 """How much of white the lines under links have."""
 
@@ -77,8 +78,7 @@ class Look:
             if self.palette()[name] != old
         }
         # In one pass, since a new colour may be the old one of another name.
-        old_ones = "|".join(changed)
-        return re.sub(old_ones, lambda hit: changed[hit[0].upper()], styles, flags=re.IGNORECASE) if changed else styles
+        return _SIX_DIGITS.sub(lambda hit: changed.get(hit[0].upper(), hit[0]), styles) if changed else styles
 
     @cached_property
     def _palettes(self) -> dict[str, dict[str, str]]:
@@ -91,7 +91,7 @@ class Look:
         paper = self.colours.get(theme, {}).get("paper", palette(theme)["paper"])
         shown = self.accent.lower()
         while theme == "dark" and contrast(shown, paper) < LEAST_CONTRAST:
-            shown = mixed(shown, "#ffffff", 0.1)
+            shown = mixed(shown, palette(theme)["ink"], 0.1)
         return {"accent": shown, "faint": mixed(shown, paper, _FAINT)}
 
     @cached_property

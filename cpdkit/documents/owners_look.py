@@ -139,5 +139,7 @@ def _colours(data: bytes) -> Mapping[str, Mapping[str, str]]:
             if name not in palette():
                 raise UsageError(f'{path} has an unknown colour "{name}"', f"available colours: {', '.join(palette())}")
             if not (isinstance(colour, str) and _COLOUR.fullmatch(colour)):
-                raise UsageError(f"{path}: {name} is not a colour", 'write six digits, such as "#14532d"')
+                raise UsageError(
+                    f"{path}: {name} is not a colour", f'write six digits, such as "{palette()["accent"]}"'
+                )
     return {theme: {name: colour.lower() for name, colour in colours.items()} for theme, colours in tables.items()}

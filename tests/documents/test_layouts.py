@@ -89,10 +89,9 @@ def test_pages_are_full(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("layout", ["full", "compact"])
-def test_pages_of_a_long_report_are_full(layout: str, tmp_path: Path) -> None:
+def test_pages_of_a_long_report_are_full(tmp_path: Path) -> None:
     journal = make_long_journal(tmp_path / "journal", 300, 300)
-    white = white_at_the_foot(made("detailed", tmp_path, "pdf", "--layout", layout, journal=journal, period="all"))[:-1]
+    white = white_at_the_foot(made("detailed", tmp_path, "pdf", journal=journal, period="all"))[:-1]
     assert len(white) > 100
     assert sum(white) / len(white) < 0.05
     assert max(white) < 0.8

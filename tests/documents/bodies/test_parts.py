@@ -9,6 +9,7 @@ import pytest
 from PIL import Image
 
 from cpdkit.documents.bodies.builder import MissingImage, no_images
+from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.bodies.parts import build, parts_of, shifted
 from cpdkit.journal.load import load
 from cpdkit.journal.records import Activity
@@ -57,7 +58,7 @@ def headings(blocks: list[dict[str, Any]]) -> list[tuple[int, str]]:
 
 def test_both_parts_below_the_activitys_heading(one: tuple[Path, Activity]) -> None:
     root, found = one
-    parts = parts_of(root, {"a7": found}, {"a7.description", "a7.reflection"}, "Myfyrio")
+    parts = parts_of(MediaStore(root), {"a7": found}, {"a7.description", "a7.reflection"}, "Myfyrio")
     description, reflection = parts.blocks["a7.description"], parts.blocks["a7.reflection"]
     assert headings(description) == [(4, "a7-after")]
     assert headings(reflection) == [(4, "a7-what-did-you-learn")]
@@ -71,7 +72,9 @@ def test_both_parts_below_the_activitys_heading(one: tuple[Path, Activity]) -> N
 
 def test_a_body_without_a_reflection_has_no_heading_for_it(one: tuple[Path, Activity]) -> None:
     root, found = one
-    parts = parts_of(root, {"a1": replace(found, body="Text.")}, {"a1.description", "a1.reflection"}, "Reflection")
+    parts = parts_of(
+        MediaStore(root), {"a1": replace(found, body="Text.")}, {"a1.description", "a1.reflection"}, "Reflection"
+    )
     assert parts.blocks["a1.reflection"] == []
 
 
@@ -176,13 +179,15 @@ def test_a_text_that_is_too_long_is_named_and_not_printed() -> None:
 def test_only_requested_parts_are_built(one: tuple[Path, Activity]) -> None:
     root, found = one
     both = {"a1": found, "a2": replace(found, body="![gone](nowhere.png)")}
-    assert set(parts_of(root, both, {"a1.reflection"}, "Reflection").blocks) == {"a1.reflection"}
-    none = parts_of(root, both, (), "Reflection")
+    assert set(parts_of(MediaStore(root), both, {"a1.reflection"}, "Reflection").blocks) == {"a1.reflection"}
+    none = parts_of(MediaStore(root), both, (), "Reflection")
     assert (none.blocks, none.media, none.diagnostics) == ({}, {}, [])
 
 
 def test_a_problem_is_reported_at_the_file_of_the_activity(one: tuple[Path, Activity]) -> None:
     root, found = one
-    parts = parts_of(root, {"a1": replace(found, body="![gone](nowhere.png)")}, {"a1.description"}, "Reflection")
+    parts = parts_of(
+        MediaStore(root), {"a1": replace(found, body="![gone](nowhere.png)")}, {"a1.description"}, "Reflection"
+    )
     (problem,) = parts.diagnostics
     assert (problem.path, problem.code) == ("activities/good.md", "CPD902")

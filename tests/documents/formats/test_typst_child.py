@@ -19,6 +19,7 @@ def answer(root: Path, program: str, **job: Any) -> dict[str, Any]:
         "out": "out.pdf",
         "media": [],
         "fonts": [],
+        "font": "",
         "timestamp": 0,
         "last": True,
     }
@@ -34,7 +35,13 @@ def answer(root: Path, program: str, **job: Any) -> dict[str, Any]:
 
 
 def test_a_page(tmp_path: Path) -> None:
-    assert answer(tmp_path, "Hello") == {"broken": [], "standards": ["a-2a", "ua-1"], "refused": "", "error": ""}
+    assert answer(tmp_path, "Hello") == {
+        "broken": [],
+        "standards": ["a-2a", "ua-1"],
+        "refused": "",
+        "error": "",
+        "has_font": True,
+    }
     assert (tmp_path / "out.pdf").read_bytes().startswith(b"%PDF-")
 
 

@@ -9,8 +9,10 @@ import lxml.html
 import pytest
 
 from cpdkit.documents import pandoc
+from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.make import ReportRequest, make
 from cpdkit.documents.report_files import FORMATS
+from cpdkit.documents.templating.pictures import with_pictures
 from cpdkit.documents.templating.restrictions import DEEPEST, TooDeep, title_of, vetted_skeleton
 from cpdkit.documents.templating.skeleton import TemplateProblem
 from cpdkit.journal.load import load
@@ -48,8 +50,11 @@ def test_raw_markup_is_visible_text() -> None:
         assert shown in text_of(made)
 
 
-def test_images_are_their_words() -> None:
-    made = vetted("![the words](/etc/passwd) ![more](cpd-media:m0001.png) ![far](https://x.example/a.png)")
+def test_images_are_their_words_unless_they_are_in_the_journal(tmp_path: Path) -> None:
+    store = MediaStore(tmp_path)
+    given = vetted("![the words](/etc/passwd) ![more](cpd-media:m0001.png) ![far](https://x.example/a.png)")
+    made, problems = with_pictures(given, store.images_of("templates/a.md.j2"), store.media)
+    assert [problem.code for problem in problems] == ["CPD902"] * 3
     assert "Image" not in kinds(made)
     assert text_of(made) == "the words more far"
     assert "passwd" not in as_json(made)
