@@ -148,7 +148,8 @@ def _anchors(blocks: Sequence[Block]) -> Iterator[tuple[str, str]]:
     seen: dict[str, int] = {}
     for block in blocks:
         if block["t"] == "Header":
-            slug = NOT_IN_ANCHOR.sub("", plain(block["c"][2]).lower()).replace(" ", "-")
+            words = _UNBROKEN.sub(" ", plain(block["c"][2]).lower())
+            slug = NOT_IN_ANCHOR.sub("", words).replace(" ", "-")
             count = seen.get(slug, 0)
             seen[slug] = count + 1
             yield block["c"][1][0], f"{slug}-{count}" if count else slug
