@@ -13,6 +13,7 @@ _NUMBER = re.compile(r"[(–-]?[\d.,–]*\d")
 _YEAR = re.compile(r"\d{4}")
 DASH = "–"
 _AFTER = ".,;:)"
+_WITHOUT_PARTS = frozenset(("Str", "Space", "Code", "Math"))
 
 
 def with_unbroken_quantities(skeleton: Sequence[Block], labels: Labels) -> list[Block]:
@@ -30,14 +31,12 @@ class _Joiner:
         self.after_number = {*months, *UNITS, between, DASH}
 
     def of(self, node: Any) -> Any:
-        if isinstance(node, dict):
-            content = node.get("c")
-            return {**node, "c": self.of(content)} if isinstance(content, list) else node
         if isinstance(node, list):
-            return (
-                self.joined([self.of(each) for each in node]) if _has_words(node) else [self.of(each) for each in node]
-            )
-        return node
+            parts = [self.of(each) if isinstance(each, (dict, list)) else each for each in node]
+            return self.joined(parts) if _has_words(parts) else parts
+        if node["t"] in _WITHOUT_PARTS or not isinstance(node.get("c"), list):
+            return node
+        return {**node, "c": self.of(node["c"])}
 
     def joined(self, inlines: list[Inline]) -> list[Inline]:
         """Return inlines with the words of a quantity as one, joined by no-break spaces."""
