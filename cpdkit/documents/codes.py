@@ -2,10 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
-from cpdkit.checks.explain import Catalogue
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.journal.codes import Code
 
@@ -46,6 +44,3 @@ def diagnostic(path: str, problem: Problem, body_line: int = 0) -> Diagnostic:
     """Return a body's problem as a diagnostic of `path`. `body_line` is the first line of the body; 0 if unknown."""
     span = Span.point(body_line + problem.line - 1, 1) if body_line and problem.line else None
     return Diagnostic(path, span, problem.code, CODES[problem.code].severity, problem.message, hint=problem.hint)
-
-
-OF_DOCUMENTS = Catalogue(CODES, Path(__file__).with_name("explained.toml"), checked=False)

@@ -130,6 +130,7 @@ def compose(
     skeleton, missing = with_pictures(skeleton, store.images_of(f"{FOLDER}/{request.kind}{SUFFIX}"), store.media)
     tree = document(_placed(skeleton, parts.blocks, nonce, request.kind))
     properties = properties_of(member, report, labels, request.epoch, title_of(skeleton), look)
+    del skeleton, text, report, reading  # a long report's writers need the memory
     formats = tuple(format_of(path) for path in request.outputs)
     try:
         written = write_formats(tree, parts.media, properties, formats)

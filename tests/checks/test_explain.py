@@ -31,7 +31,7 @@ from cpdkit.checks.explain import (
 from cpdkit.checks.fixes import apply_fixes
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity, Span
-from cpdkit.documents.codes import OF_DOCUMENTS
+from cpdkit.documents.explained import OF_DOCUMENTS
 from cpdkit.text.terminal import width
 from tools.docs.diagnostics import index
 

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from cpdkit.checks.explain import Explanation, explanations
-from cpdkit.documents.codes import OF_DOCUMENTS
+from cpdkit.documents.explained import OF_DOCUMENTS
 from tools.docs import commands, diagnostics, exchange, journal_format, schemes, terminal
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"

@@ -55,7 +55,7 @@ def explain(codes: tuple[str, ...], output_format: str, console: Console) -> int
     """
     from cpdkit.checks.explain import explanations
     from cpdkit.cli.exits import FINE
-    from cpdkit.documents.codes import OF_DOCUMENTS
+    from cpdkit.documents.explained import OF_DOCUMENTS
 
     every = explanations(OF_DOCUMENTS)
     # One group of explanations for each CODE.

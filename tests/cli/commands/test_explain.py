@@ -10,7 +10,7 @@ from cpdkit.checks.registry import CODES
 from cpdkit.cli.commands.explain import code_of, complete_codes, explain
 from cpdkit.cli.main import run
 from cpdkit.documents.codes import CODES as OF_DOCUMENTS_CODES
-from cpdkit.documents.codes import OF_DOCUMENTS
+from cpdkit.documents.explained import OF_DOCUMENTS
 
 Captured = pytest.CaptureFixture[str]
 
