@@ -34,6 +34,8 @@ FONTS = "fonts"
 """The folder of the owner's fonts."""
 CONTENTS_FROM = 8
 """The pages from which a document has a list of contents."""
+SURELY_LONG = 80_000
+"""Bytes of a tree that surely has so many pages, of at most 6,700 bytes. Typst need not count them first."""
 DOCUMENT, PAGE = "document.json", "properties.json"
 
 GIB = 1024**3
@@ -83,7 +85,7 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
     seconds = _seconds(document)
     with TemporaryDirectory(prefix="cpdkit-") as folder:
         root = Path(folder)
-        page = _page(properties)
+        page = _page(properties, is_long=len(document) > SURELY_LONG)
         _stage(root, document, {name: media[name] for name in names}, page, properties.look)
         del document  # its memory is free while Typst runs
         job = _job(root, names, properties)
@@ -158,7 +160,7 @@ def _show_codes(root: Path, codes: Mapping[int, str], page: dict[str, Any]) -> N
     (root / PAGE).write_text(json.dumps(page | drawn), encoding="utf-8")
 
 
-def _page(properties: DocumentProperties) -> dict[str, Any]:
+def _page(properties: DocumentProperties, *, is_long: bool) -> dict[str, Any]:
     language, _, region = properties.language.partition("-")
     font = [properties.look.font] if properties.look.font else []
     return {
@@ -173,7 +175,7 @@ def _page(properties: DocumentProperties) -> dict[str, Any]:
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
         "paper": "us-letter" if properties.paper == "letter" else "a4",
         "image": properties.image_label,
-        "contents": {"title": properties.contents_label, "from": CONTENTS_FROM},
+        "contents": {"title": properties.contents_label, "from": CONTENTS_FROM, "long": is_long},
         "fonts": {
             "text": [*font, *TEXT],
             "code": CODE,

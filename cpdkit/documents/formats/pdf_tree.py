@@ -12,7 +12,7 @@ from typing import Any
 
 from cpdkit.documents.formats.direction import is_right_to_left
 from cpdkit.documents.formats.pdf_tables import TALL_CELL, Tables, letters
-from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, right_to_left, seamed
+from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, plain, right_to_left, seamed
 from cpdkit.documents.literal import pieces
 from cpdkit.documents.tree import Block, words_of
 from cpdkit.documents.view import Chart
@@ -32,6 +32,8 @@ PICTURE, SMALL_PICTURE = 60, 38
 HALF_LIMIT = 38
 """The most letters of an unbroken word in half the width of the page."""
 DEEPEST_HEADING = 6
+SECTION = 2
+"""The level of the headings in the list of contents."""
 TEXT_LETTERS, TEXT_LINE, TEXT_GAP = 78, 14.0, 8.0
 """The letters of a line of an activity's text; its height and the space between two blocks in points."""
 TALL_FACT = 600
@@ -79,6 +81,7 @@ class _Blocks:
         self.drawing = drawing
         self.words = Words(drawing, self.draw)
         self.tables = Tables(self.words, self.draw, page_word)
+        self.sections: list[Node] = []
         self._inside_lists = 0
         self._indents = 0
         self._is_narrow = False
@@ -112,7 +115,8 @@ class _Blocks:
             "page-break": lambda _: [{"k": "page"}],
             "pair": lambda c: [{"k": "pair", "c": [self.draw([child]) for child in c[1]]}],
             "halves": lambda c: [{"k": "pair", "c": [self._half(child) for child in c[1]]}],
-            "contents": lambda _: [{"k": "contents"}],
+            # The list grows with the sections that follow.
+            "contents": lambda _: [{"k": "contents", "sections": self.sections}],
             "facts": lambda c: self._pairs("facts", c, (18, 26)),
             "fields": lambda c: self._pairs("fields", c, (18, 30)),
             "figures": self._figures,
@@ -149,7 +153,10 @@ class _Blocks:
             return []
         self.drawing.level = level
         node = {"k": "head", "l": level, "c": run}
-        return [node | {"i": identifier} if (identifier := self._new_id(content[1][0])) else node]
+        identifier = self._new_id(content[1][0])
+        if level == SECTION and identifier:
+            self.sections.append({"i": identifier, "c": plain(run)})
+        return [node | {"i": identifier} if identifier else node]
 
     def _new_id(self, identifier: str) -> str:
         if identifier in self.drawing.used:
