@@ -13,6 +13,8 @@ from tests.program import environment, prepared
 PATIENCE = 30.0
 """Seconds until the program must ask, or end."""
 CTRL_C = "\x03"
+KEYS = (CTRL_C, "\x04")
+"""Keys that end a question. One that is typed in the instant before the program reads a line may be lost."""
 _CONTROLLED = "import fcntl, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)"
 """Makes the terminal the one whose Ctrl-C reaches the program."""
 
@@ -47,7 +49,7 @@ def on_terminal(
             while reads_keys and termios.tcgetattr(parent)[3] & termios.ICANON and process.poll() is None:
                 time.sleep(0.01)
             os.write(parent, answer.encode())
-        shown += _until(parent, None, again=CTRL_C if typed and typed[-1][1] == CTRL_C else "")
+        shown += _until(parent, None, again=typed[-1][1] if typed and typed[-1][1] in KEYS else "")
         return process.wait(PATIENCE), shown.replace("\r\n", "\n")
     finally:
         process.kill()
@@ -58,7 +60,7 @@ def on_terminal(
 def _until(handle: int, question: str | None, again: str = "") -> str:
     """Return what is shown until a question is on the screen; without one, until the program ends.
 
-    `again` is typed whenever nothing happens: Python misses a Ctrl-C in the instant before it reads a line.
+    `again` is typed whenever nothing happens.
     """
     shown, deadline = "", time.monotonic() + PATIENCE
     while question is None or question not in shown:

