@@ -3,6 +3,8 @@
 import io
 import re
 import subprocess
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,22 @@ TOP, BOTTOM, HEIGHT = 21, 18, 297
 DOTS = 36
 
 
-def made(kind: str, folder: Path, suffix: str, *options: str, journal: Path = JOURNAL, period: str = "2025") -> Path:
-    file = folder / f"{kind}.{suffix}"
-    done = cpd("report", kind, "--period", period, "-o", file, "--journal", journal, *options)
-    assert (done.code, done.err) == (0, "")
-    return file
+Made = Callable[..., Path]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """Return a function that makes a report once for all tests: of the example's year 2025, unless they say more."""
+    folder = tmp_path_factory.mktemp("reports")
+
+    @cache
+    def report(kind: str, suffix: str, *options: str, journal: Path = JOURNAL, period: str = "2025") -> Path:
+        file = folder / f"{len(list(folder.iterdir()))}.{suffix}"
+        done = cpd("report", kind, "--period", period, "-o", file, "--journal", journal, *options)
+        assert (done.code, done.err) == (0, "")
+        return file
+
+    return report
 
 
 def count(pdf: Path) -> int:
@@ -72,26 +85,26 @@ def style_of(paragraph: Any) -> str:
         ("annual-review", (), 10),
     ],
 )
-def test_a_report_of_a_year_is_short(kind: str, options: tuple[str, ...], most: int, tmp_path: Path) -> None:
-    assert count(made(kind, tmp_path, "pdf", *options)) <= most
+def test_a_report_of_a_year_is_short(kind: str, options: tuple[str, ...], most: int, made: Made) -> None:
+    assert count(made(kind, "pdf", *options)) <= most
 
 
 @pytest.mark.slow
-def test_pages_are_full(tmp_path: Path) -> None:
+def test_pages_are_full(made: Made) -> None:
     """The last page of a report does not count. A page of the example may also be one before a long picture."""
     kinds = dict.fromkeys(("summary", "detailed", "annual-review"), "2025")
     kinds |= {"competences": "all", "development-plan": "2026"}
     white = [part for kind, period in kinds.items()
-             for part in white_at_the_foot(made(kind, tmp_path, "pdf", period=period))[:-1]]  # fmt: skip
+             for part in white_at_the_foot(made(kind, "pdf", period=period))[:-1]]  # fmt: skip
     assert len(white) > 20
     assert sum(white) / len(white) < 0.05
     assert max(white) < 0.8
 
 
 @pytest.mark.slow
-def test_pages_of_a_long_report_are_full(tmp_path: Path) -> None:
+def test_pages_of_a_long_report_are_full(made: Made, tmp_path: Path) -> None:
     journal = make_long_journal(tmp_path / "journal", 300, 300)
-    white = white_at_the_foot(made("detailed", tmp_path, "pdf", journal=journal, period="all"))[:-1]
+    white = white_at_the_foot(made("detailed", "pdf", journal=journal, period="all"))[:-1]
     assert len(white) > 100
     assert sum(white) / len(white) < 0.05
     assert max(white) < 0.8
@@ -100,15 +113,15 @@ def test_pages_of_a_long_report_are_full(tmp_path: Path) -> None:
 # --- layouts ---
 
 
-def test_a_form_has_a_page_for_each_activity(tmp_path: Path) -> None:
-    pages = text_of(made("detailed", tmp_path, "pdf", "--layout", "form"))
+def test_a_form_has_a_page_for_each_activity(made: Made) -> None:
+    pages = text_of(made("detailed", "pdf", "--layout", "form"))
     begins = re.compile(r"[^\n]+\n(?:Activities in detail\r?\n)?(\d+) [A-Z]")
     starts = [int(found[1]) for page in pages if (found := begins.match(page))]
     assert starts == list(range(1, 24))
 
 
-def test_a_form_breaks_pages_in_word_processors_too(tmp_path: Path) -> None:
-    document = trees(made("detailed", tmp_path, "docx", "--layout", "form").read_bytes())["word/document.xml"]
+def test_a_form_breaks_pages_in_word_processors_too(made: Made) -> None:
+    document = trees(made("detailed", "docx", "--layout", "form").read_bytes())["word/document.xml"]
     headings = [
         each
         for each in document.iter(f"{W}p")
@@ -118,9 +131,9 @@ def test_a_form_breaks_pages_in_word_processors_too(tmp_path: Path) -> None:
     assert len(headings) == 23 + 1
 
 
-def test_a_compact_layout_has_the_facts_in_a_line_in_word_processors(tmp_path: Path) -> None:
+def test_a_compact_layout_has_the_facts_in_a_line_in_word_processors(made: Made) -> None:
     full, compact = (
-        trees(made("detailed", tmp_path, "docx", "--layout", layout).read_bytes())["word/document.xml"]
+        trees(made("detailed", "docx", "--layout", layout).read_bytes())["word/document.xml"]
         for layout in ("full", "compact")
     )
 
@@ -132,8 +145,8 @@ def test_a_compact_layout_has_the_facts_in_a_line_in_word_processors(tmp_path: P
         assert fact in "".join(compact.itertext(f"{W}t"))
 
 
-def test_a_layout_of_html_is_a_class_and_keeps_every_word(tmp_path: Path) -> None:
-    pages = {layout: made("detailed", tmp_path, "html", "--layout", layout).read_text("utf-8")
+def test_a_layout_of_html_is_a_class_and_keeps_every_word(made: Made) -> None:
+    pages = {layout: made("detailed", "html", "--layout", layout).read_text("utf-8")
              for layout in ("full", "compact", "form")}  # fmt: skip
     assert pages["full"].count('<article class="activity">') == 23
     assert pages["compact"].count('<article class="activity compact">') == 23
@@ -145,8 +158,8 @@ def test_a_layout_of_html_is_a_class_and_keeps_every_word(tmp_path: Path) -> Non
 # --- contents ---
 
 
-def test_a_pdf_of_eight_pages_has_contents_with_the_right_pages(tmp_path: Path) -> None:
-    pages = text_of(made("detailed", tmp_path, "pdf"))
+def test_a_pdf_of_eight_pages_has_contents_with_the_right_pages(made: Made) -> None:
+    pages = text_of(made("detailed", "pdf"))
     assert len(pages) >= 8
     lines = [line.strip() for line in pages[0].splitlines()]
     listed = lines[lines.index("Contents") + 1 :]
@@ -157,22 +170,22 @@ def test_a_pdf_of_eight_pages_has_contents_with_the_right_pages(tmp_path: Path) 
         assert re.search(rf"^{name}\s*$", pages[int(number) - 1], flags=re.MULTILINE), (name, number)
 
 
-def test_the_list_of_activities_has_their_pages(tmp_path: Path) -> None:
-    pages = text_of(made("detailed", tmp_path, "pdf"))
+def test_the_list_of_activities_has_their_pages(made: Made) -> None:
+    pages = text_of(made("detailed", "pdf"))
     rows = re.findall(r"^(\d+) \d.* (\d+)\s*$", "\n".join(pages[:2]), flags=re.MULTILINE)
     assert len(rows) > 10
     for number, page in rows:
         assert re.search(rf"^{number} [A-Z]", pages[int(page) - 1], flags=re.MULTILINE), (number, page)
 
 
-def test_a_short_report_has_no_contents(tmp_path: Path) -> None:
-    assert "Contents" not in text_of(made("summary", tmp_path, "pdf"))[0]
-    document = trees(made("summary", tmp_path, "docx").read_bytes())["word/document.xml"]
+def test_a_short_report_has_no_contents(made: Made) -> None:
+    assert "Contents" not in text_of(made("summary", "pdf"))[0]
+    document = trees(made("summary", "docx").read_bytes())["word/document.xml"]
     assert not [each for each in document.iter(f"{W}pStyle") if each.get(f"{W}val") == "Toc2"]
 
 
-def test_the_contents_of_a_docx_lead_to_headings(tmp_path: Path) -> None:
-    data = made("detailed", tmp_path, "docx").read_bytes()
+def test_the_contents_of_a_docx_lead_to_headings(made: Made) -> None:
+    data = made("detailed", "docx").read_bytes()
     document = trees(data)["word/document.xml"]
     lines = [each for each in document.iter(f"{W}p") if style_of(each) == "Toc2"]
     assert len(lines) == 5
@@ -187,12 +200,12 @@ def test_the_contents_of_a_docx_lead_to_headings(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_libreoffice_shows_the_pages_of_the_contents(tmp_path: Path) -> None:
-    docx = made("detailed", tmp_path, "docx")
+def test_libreoffice_shows_the_pages_of_the_contents(made: Made, tmp_path: Path) -> None:
+    docx = made("detailed", "docx")
     profile = f"-env:UserInstallation=file://{tmp_path}/profile"
     command = [needs("libreoffice"), profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(docx)]
     subprocess.run(command, capture_output=True, check=True, timeout=120)
-    with pypdfium2.PdfDocument(io.BytesIO((tmp_path / "detailed.pdf").read_bytes())) as document:
+    with pypdfium2.PdfDocument(io.BytesIO((tmp_path / f"{docx.stem}.pdf").read_bytes())) as document:
         pages = [page.get_textpage().get_text_range() for page in document]
     found = re.findall(r"^(Requirements|Hours|Index by competence)\s+(\d+)\s*$", pages[0], flags=re.MULTILINE)
     assert len(found) == 3
