@@ -150,7 +150,8 @@ def _shares(table: Element, room: float, look: TableStyle) -> list[float]:
     if size == SIZES[0] or not look.ruled:
         if not fixed:
             return by_content(rows, len(columns), room, look.sides)
-        return with_words(with_short_cells(shares, rows, room, look.sides), rows, room, look.sides)
+        fitted = shares if look.tall else with_short_cells(shares, rows, room, look.sides)
+        return with_words(fitted, rows, room, look.sides)
     size = fitting_size(rows, len(columns), room, SMALL_SIDES)
     _shrink(table, size)
     # As wide as if the letters were large and the page were wider.

@@ -17,15 +17,14 @@ SHORT_COLUMN = 22
 SHORT_CELL = 16
 """The most letters of a cell on one line of a list. Its small letters take `SHORT_LETTER` points."""
 SHORT_LETTER = 4.6
-LINE_LETTERS = LINE / LETTER
 TALL_CELL = 900
 """A cell with at least this many letters may be taller than a page, so its row must be breakable."""
 SHORTEST_LIMIT = 3
 SIZE = 9.5
 _SIZES = ((6, SIZE), (8, 8.5), (11, 7.5), (15, 6.5))
 _SMALLEST = 5.5
-ACTIVITIES = "activities"
-"""The name of the list of activities, which has the pages of their sections."""
+ACTIVITIES, SIGNATURES = "activities", "signatures"
+"""The names of two lists: that of activities has the pages of their sections."""
 _ALIGNMENTS = {"AlignRight": "right", "AlignCenter": "center"}
 
 
@@ -35,6 +34,8 @@ class Tables:
     def __init__(self, words: Words, blocks: Callable[[list[Block]], list[Node]], page_word: str) -> None:
         self.words = words
         self.page_word = page_word
+        self.line = LINE
+        """Points between the edges of the text around a table."""
         self.blocks = blocks
 
     def body(self, table: Any) -> Node:
@@ -43,12 +44,13 @@ class Tables:
         head, rows = self._rows(table, [LINE_LIMIT] * count)
         given = [column[1].get("c", 0) if column[1]["t"] == "ColWidth" else 0 for column in table[2]]
         needs = [_needs(head + rows, at) for at in range(count)]
-        size = _fitting_size(needs)
+        letters_of_line = self.line / LETTER
+        size = _fitting_size(needs, letters_of_line)
         if size and not all(given):
             return _table(table, [], size, head, rows)
-        size = _size(count)
-        shares = _shares(given, needs, LINE_LETTERS * SIZE / size)
-        limits = [int((LINE * share - PADDING) / (LETTER * size / SIZE)) for share in shares]
+        size = _size(count if self.line == LINE else round(count * LINE / self.line))
+        shares = _shares(given, needs, letters_of_line * SIZE / size)
+        limits = [int((self.line * share - PADDING) / (LETTER * size / SIZE)) for share in shares]
         return _table(table, shares, size, *self._rows(table, limits))
 
     def listing(self, table: Any, widths: list[int], names: list[str]) -> Node:
@@ -58,7 +60,9 @@ class Tables:
         head, rows = self._rows(table, [LINE_LIMIT] * count)
         shares = _wide_enough(given, head, rows)
         head, rows = self._rows(table, [int((LINE * share - PADDING) / LETTER) for share in shares])
-        drawn = _table(table, _fitted(shares, head + rows), SIZE, head, rows) | {"names": names}
+        # Empty columns are for signatures, as wide as the template wants them.
+        fitted = shares if SIGNATURES in names else _fitted(shares, head + rows)
+        drawn = _table(table, fitted, SIZE, head, rows) | {"names": names}
         return _with_pages(drawn, self.page_word) if ACTIVITIES in names else drawn
 
     def pairs(self, table: Any, limits: tuple[int, int]) -> list[list[Any]]:
@@ -203,10 +207,10 @@ def _needs(rows: list[list[Any]], at: int) -> tuple[int, int]:
     return max((len(text) for text in texts), default=1), min(LINE_LIMIT, _longest_word(texts))
 
 
-def _fitting_size(needs: list[tuple[int, int]]) -> float | None:
+def _fitting_size(needs: list[tuple[int, int]], line: float) -> float | None:
     """Return the largest size at which every cell fits on one line; None if none is large enough to read."""
     whole = sum(longest + 3 for longest, _ in needs)
-    return next((size for size in (SIZE, 8.5, 7.5) if whole <= LINE_LETTERS * SIZE / size), None)
+    return next((size for size in (SIZE, 8.5, 7.5) if whole <= line * SIZE / size), None)
 
 
 def _size(columns: int) -> float:

@@ -11,15 +11,17 @@ from itertools import groupby
 from typing import Any
 
 from cpdkit.documents.formats.direction import is_right_to_left
-from cpdkit.documents.formats.pdf_tables import TALL_CELL, Tables, letters
+from cpdkit.documents.formats.pdf_tables import LINE, TALL_CELL, Tables, letters
 from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, plain, right_to_left, seamed
 from cpdkit.documents.literal import pieces
 from cpdkit.documents.tree import Block, words_of
 from cpdkit.documents.view import Chart
 
 TASKS = {"☐": "☐", "☒": "☑"}
-CODE_LINE = 80
-"""The most letters of an unbroken word in a line of a code block."""
+CODE_LINE, NARROW_CODE_LINE = 80, 60
+"""The most letters of an unbroken word in a line of a code block; the second at the side of facts."""
+NARROW_LINE = 331.0
+"""Points of a line at the side of facts."""
 CODE_INDENT = 6
 """The letters by which each quote or list around code shortens its lines."""
 LEAST_CODE = 24
@@ -29,6 +31,8 @@ NARROW_LIMIT = 18
 """The most letters of an unbroken word in the column of facts."""
 PICTURE, SMALL_PICTURE = 60, 38
 """The most millimetres that a picture is high, and one in the compact layout."""
+TALL_HALF = 6
+"""The most rows of a table in one of two parts that share the width, if both stay on one page."""
 HALF_LIMIT = 38
 """The most letters of an unbroken word in half the width of the page."""
 DEEPEST_HEADING = 6
@@ -86,12 +90,13 @@ class _Blocks:
         self._indents = 0
         self._is_narrow = False
         self._tallest = PICTURE
+        self._code_line = CODE_LINE
         self._kinds: dict[str, Callable[[Any], list[Node]]] = {
             "Para": self._paragraph,
             "Plain": self._plain,
             "Header": self._heading,
-            "CodeBlock": lambda c: [_code_block(c[1], self._indents)],
-            "RawBlock": lambda c: [_code_block(c[1], self._indents)],
+            "CodeBlock": lambda c: [_code_block(c[1], self._code_line, self._indents)],
+            "RawBlock": lambda c: [_code_block(c[1], self._code_line, self._indents)],
             "BlockQuote": self._quote,
             "BulletList": self._bullets,
             "OrderedList": self._numbered,
@@ -114,7 +119,7 @@ class _Blocks:
             "notice": lambda c: [{"k": "notice", "c": self.draw(c[1])}],
             "page-break": lambda _: [{"k": "page"}],
             "pair": lambda c: [{"k": "pair", "c": [self.draw([child]) for child in c[1]]}],
-            "halves": lambda c: [{"k": "pair", "c": [self._half(child) for child in c[1]]}],
+            "halves": self._halves,
             # The list grows with the sections that follow.
             "contents": lambda _: [{"k": "contents", "sections": self.sections}],
             "facts": lambda c: self._pairs("facts", c, (18, 26)),
@@ -233,8 +238,9 @@ class _Blocks:
         self.words.limit, self._is_narrow = limit, False
         name = next((name for name in content[0][1] if name in ("compact", "form")), "full")
         self._tallest = SMALL_PICTURE if name == "compact" else PICTURE
+        self._code_line, self.tables.line = NARROW_CODE_LINE, NARROW_LINE
         text = self.draw([block for block in rest if block not in sides])
-        self._tallest = PICTURE
+        self._tallest, self._code_line, self.tables.line = PICTURE, CODE_LINE, LINE
         facts = [{"tall": len(letters({"b": [node]})) > TALL_FACT} | node for node in side]
         node = {"k": "activity", "head": title, "side": facts, "c": text, "height": _height(text)}
         return [node | {"layout": name}]
@@ -245,6 +251,12 @@ class _Blocks:
         logos = [node for run in runs for node in run if isinstance(node, dict) and node["k"] == "image"]
         lines = [[node for node in run if not (isinstance(node, dict) and node["k"] == "image")] for run in runs]
         return [{"k": "letterhead", "logo": logos[:1], "lines": [line for line in lines if line]}]
+
+    def _halves(self, content: Any) -> list[Node]:
+        """Return two parts that share the width, on one page if they are not long."""
+        halves = [self._half(child) for child in content[1]]
+        tall = any(len(node.get("rows", ())) > TALL_HALF for half in halves for node in half)
+        return [{"k": "pair", "c": halves, "sections": True, "tall": tall}]
 
     def _half(self, block: Block) -> list[Node]:
         """Return one of two parts that share the width. Its tables have less room for a word."""
@@ -334,7 +346,7 @@ def _task(item: list[Block]) -> str:
     return TASKS.get(words[0]["c"], "") if words and boxed else ""
 
 
-def _code_block(text: str, indents: int) -> Node:
+def _code_block(text: str, line: int, indents: int) -> Node:
     """Return code, with long words cut at the edge: optional breaks after each letter would take Typst minutes."""
-    most = max(LEAST_CODE, CODE_LINE - CODE_INDENT * indents)
+    most = max(LEAST_CODE, line - CODE_INDENT * indents)
     return {"k": "code-block", "s": re.sub(rf"\S{{{most}}}(?=\S)", r"\g<0>\n", text)}
