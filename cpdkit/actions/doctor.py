@@ -24,6 +24,7 @@ from cpdkit.actions.leftovers import Leftover
 from cpdkit.actions.trash import UNDO, age, contents
 from cpdkit.dates.period import Period
 from cpdkit.documents import pandoc
+from cpdkit.documents.formats.fonts import FOLDERS as FONT_FOLDERS
 from cpdkit.documents.formats.fonts import font_folders, more_fonts
 from cpdkit.documents.pandoc import PANDOC_PACKAGE, TYPST_PACKAGE, installed
 from cpdkit.documents.templating.labels import DEFAULT_LANGUAGE, labels_for
@@ -151,10 +152,10 @@ def of_typst() -> Finding:
 def of_fonts() -> Finding:
     """Return the number of font families for PDF."""
     try:
-        count = len(font_folders()) - (more_fonts() is not None)
+        font_folders()
     except ToolError as error:
         return missing("fonts", str(error), error.hint)
-    text = f"{count} families, from the package rendercv-fonts {version_of('rendercv-fonts')}".rstrip()
+    text = f"{len(FONT_FOLDERS)} families, from the package rendercv-fonts {version_of('rendercv-fonts')}".rstrip()
     if more_fonts():
         return ok("fonts", f"{text}, and more for Arabic, Hebrew, Thai and emoji")
     return note("fonts", f"{text}; none for Arabic, Hebrew, Thai and emoji", 'pip install "cpdkit[fonts]"')

@@ -117,13 +117,14 @@ class Conversation:
                 self.leaving = Stop()
         except KeyboardInterrupt as interrupt:
             self.leaving = interrupt
-            lines += filter(str.strip, (_unfinished_line() if self.lines is sys.stdin else "",))
+            unfinished = _unfinished_line() if self.lines is sys.stdin else ""
+            lines += [unfinished] if unfinished.strip() else []
         if not lines:
             self.leave()
         return "\n".join(lines)
 
     def leave(self) -> None:
-        """Raise Next or Stop if the last line was `:n` or `:q`; the text before it is kept by then. So for Ctrl-C."""
+        """Raise what ended the last answer, whose text is kept by then: Next, Stop, or KeyboardInterrupt for Ctrl-C."""
         if leaving := self.leaving:
             self.leaving = None
             raise leaving
@@ -220,7 +221,7 @@ def conversation(console: Console) -> Conversation | None:
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None and sys.stdin.errors != "replace":  # not again: nothing may have been read yet
         reconfigure(encoding="utf-8", errors="replace")
-    _readline()
+    _readline()  # so that the arrow keys edit a line, and its text is known after Ctrl-C
     return Conversation(console, sys.stdin, _open_editor)
 
 

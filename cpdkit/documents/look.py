@@ -51,6 +51,8 @@ def palette(theme: str = "light") -> Mapping[str, str]:
 class Look:
     """The look of one document. `files` replace the shipped ones of the same names, `colours` those of a theme.
 
+    Of a reference document, `files` has only the styles.
+
     `font` is the family of its words, `font_files` are fonts that it may be in, by their names.
     """
 

@@ -30,6 +30,7 @@ FILES = (PALETTE, "page.css", *STYLES, *PROGRAMS)
 MOST_BYTES = 4 * 2**20
 MOST_FONT_BYTES, MOST_FONTS = 20 * 2**20, 12
 _FONT = (".ttf", ".otf")
+_STYLE = tuple({f".{name.rpartition('.')[2]}" for name in (*FILES, "page.html")})
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LOADING = re.compile(rb"</|@import|url\s*\(|image-set\s*\(", re.IGNORECASE)
 
@@ -46,8 +47,14 @@ def look_of(choices: LookChoices | None, root: Path | None) -> tuple[Look, tuple
         for name in _names(root, FOLDER):
             if name in FILES:
                 files[name] = _usable(name, _read(disk, f"{FOLDER}/{name}", MOST_BYTES))
-        for name in [name for name in _names(root, FONTS) if name.lower().endswith(_FONT)][:MOST_FONTS]:
-            fonts[name] = _read(disk, f"{FONTS}/{name}", MOST_FONT_BYTES)
+            elif name.lower().endswith(_STYLE):
+                raise UsageError(
+                    f"{FOLDER}/{name} is not a style file that can be replaced", f"available: {', '.join(FILES)}"
+                )
+        names = [name for name in _names(root, FONTS) if name.lower().endswith(_FONT)]
+        if len(names) > MOST_FONTS:
+            raise UsageError(f"{FONTS} has more than {MOST_FONTS} fonts", "keep those of one family")
+        fonts = {name: _read(disk, f"{FONTS}/{name}", MOST_FONT_BYTES) for name in names}
     colours = _colours(files.pop(PALETTE)) if PALETTE in files else {}
     accent = f"#{choices.accent.lstrip('#').lower()}" if choices and choices.accent else ""
     font = choices.font if choices else ""
@@ -118,9 +125,8 @@ def _styles(name: str, data: bytes) -> bytes:
     if b"<!DOCTYPE" in text:
         raise UsageError(f"{FOLDER}/{name} is not a document with styles", "save it again with a word processor")
     for element in list(root.iter(etree.Element)):
-        for key in [key for key in element.attrib if etree.QName(key).localname in ("href", "embed", "link", "id")]:
-            if (etree.QName(key).namespace and "relationships" in etree.QName(key).namespace) or key.endswith("}href"):
-                del element.attrib[key]
+        for key in [key for key in element.attrib if key.endswith("}href") or "/relationships}" in key]:
+            del element.attrib[key]
     cleaned: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
     return cleaned
 

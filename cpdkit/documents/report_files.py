@@ -1,4 +1,4 @@
-"""The files of a report: their formats by suffix, and their names by member, kind and period."""
+"""The files of a report: their formats by suffix, their layouts, and their names by member, kind and period."""
 
 import unicodedata
 from pathlib import Path
@@ -7,6 +7,8 @@ from cpdkit.errors import UsageError
 from cpdkit.text.wording import listed
 
 FORMATS = ("docx", "pdf", "html", "md", "odt")
+LAYOUTS = ("full", "compact", "form")
+"""The layouts of the activities in detail."""
 MOST_BYTES = 100
 """Limit of a member's or a kind's name in a file name. With both, the name stays below the usual 255 bytes."""
 

@@ -341,11 +341,6 @@ class ReviewCheck:
     chart: Chart
     groups: tuple[CheckGroup, ...]
 
-    @property
-    def summary(self) -> str:
-        """The first sentence, which has the figures."""
-        return self.sentences[0]
-
 
 @dataclass(frozen=True, slots=True)
 class ReviewEntry:

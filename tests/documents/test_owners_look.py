@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from cpdkit.documents.look import Look, contrast, palette
-from cpdkit.documents.owners_look import FILES, look_of
+from cpdkit.documents.owners_look import FILES, MOST_FONTS, look_of
 from cpdkit.errors import UsageError
 from cpdkit.journal.member import LookChoices
 from tests.documents.office_sample import parts, trees
@@ -175,6 +175,8 @@ def test_a_palette_changes_the_colours_that_it_names(tmp_path: Path) -> None:
         ("page.css", b"@IMPORT 'https://example.org/x.css';"),
         ("page.css", b"body { background: url (https://example.org/x.png) }"),
         ("page.css", b"\xff\xfe"),
+        ("pallete.toml", b"[light]\n"),
+        ("page.html", b"<html>"),
         ("report.typ", b"\xff"),
         ("reference.docx", b"not a package"),
         ("reference.odt", b"PK\x03\x04"),
@@ -245,3 +247,18 @@ def test_a_picture_in_a_template_of_the_journal_is_shown(tmp_path: Path) -> None
     assert page.count("<img") == 1 and 'alt="A stamp"' in page
     assert "example.org" not in page
     assert [name for name in parts(files["docx"]) if name.startswith("word/media/")]
+
+
+def test_a_template_with_an_unknown_layout_is_an_error(tmp_path: Path) -> None:
+    template = "{#- Mine. -#}\n{#- layout: fom -#}\n# Mine\n"
+    journal = make_journal(tmp_path / "journal", {"templates/mine.md.j2": template})
+    done, _ = reports(journal, tmp_path / "out", "md", kind="mine")
+    assert (done.code, done.error) == (2, 'templates/mine.md.j2 has an unknown layout "fom"')
+
+
+def test_more_fonts_than_are_read_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "templates" / "look" / "fonts").mkdir(parents=True)
+    for number in range(MOST_FONTS + 1):
+        (tmp_path / "templates" / "look" / "fonts" / f"{number}.ttf").write_bytes(b"")
+    with pytest.raises(UsageError, match="more than 12 fonts"):
+        look_of(None, tmp_path)

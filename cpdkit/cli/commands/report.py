@@ -24,6 +24,7 @@ from cpdkit.cli.options import (
 )
 from cpdkit.cli.watch_screen import SEPARATOR, clear, say_gone, say_watching
 from cpdkit.diagnostics import Severity
+from cpdkit.documents.report_files import LAYOUTS
 from cpdkit.errors import CpdError, NoJournal, ToolError, UsageError
 from cpdkit.text.terminal import printable
 from cpdkit.text.wording import counted
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 DEFAULT_FORMATS = ("docx", "pdf")
 STDOUT = Path("-")
 BINARY = ("docx", "pdf", "odt")
-LAYOUTS = ("full", "compact", "form")
 
 
 class NotStrictlyReadable(CpdError):

@@ -30,6 +30,7 @@ from cpdkit.documents.formats.skeleton_parts import (
 from cpdkit.documents.formats.stand_ins import Picture, pictures
 from cpdkit.documents.literal import pieces
 from cpdkit.documents.look import look_file
+from cpdkit.documents.report_files import LAYOUTS
 from cpdkit.documents.tree import Block, Inline, attr, classes_of, document, text
 from cpdkit.documents.view import Bar, Chart
 
@@ -91,9 +92,6 @@ def _sections(blocks: Sequence[Block]) -> Iterator[Block]:
 
 def _title_block(block: Block, rewriter: SkeletonRewriter) -> list[Block]:
     return [_raw('<header class="title-block">'), *rewriter.blocks(block["c"][1]), _raw("</header>")]
-
-
-LAYOUTS = ("compact", "form")
 
 
 def _activity(block: Block, rewriter: SkeletonRewriter) -> list[Block]:

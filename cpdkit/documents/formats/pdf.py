@@ -51,7 +51,7 @@ MOST_ANSWER = 16 * 1024**2
 ANSWERED = {"error", "refused", "standards", "broken", "has_font"}
 SHORTER = "choose a shorter --period or fewer activities, or make DOCX or HTML, which have no such limit"
 
-OTHER_WAY = "make DOCX or HTML instead, and please report this with the document's Markdown (--to md)"
+OTHER_WAY = "make DOCX or HTML instead, and please report this with the document's Markdown (--format md)"
 
 _NO_SUSPECTS = re.compile(rb"(?<=/MarkInfo<</Marked true)/Suspects false(?=>>)")
 """A key with its default value. Poppler up to 23.02 reports its type as wrong on the terminal of each reader."""

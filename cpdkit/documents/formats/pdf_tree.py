@@ -14,6 +14,7 @@ from cpdkit.documents.formats.direction import is_right_to_left
 from cpdkit.documents.formats.pdf_tables import LINE, TALL_CELL, Tables, letters
 from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, plain, right_to_left, seamed
 from cpdkit.documents.literal import pieces
+from cpdkit.documents.report_files import LAYOUTS
 from cpdkit.documents.tree import Block, words_of
 from cpdkit.documents.view import Chart
 
@@ -236,7 +237,7 @@ class _Blocks:
         limit, self.words.limit, self._is_narrow = self.words.limit, NARROW_LIMIT, True
         side = [node for block in sides for node in self.draw(block["c"][1])]
         self.words.limit, self._is_narrow = limit, False
-        name = next((name for name in content[0][1] if name in ("compact", "form")), "full")
+        name = next((name for name in content[0][1] if name in LAYOUTS), LAYOUTS[0])
         self._tallest = SMALL_PICTURE if name == "compact" else PICTURE
         self._code_line, self.tables.line = NARROW_CODE_LINE, NARROW_LINE
         text = self.draw([block for block in rest if block not in sides])

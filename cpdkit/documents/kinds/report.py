@@ -110,7 +110,7 @@ def period_text(selection: Selection, labels: Labels) -> str:
         return labels("dates.until", day=labels.of("dates.months", day_text(last, months)))
     if first:
         return labels("dates.from", day=labels.of("dates.months", day_text(first, months)))
-    return labels("dates.always")
+    return labels("dates.no_activities")
 
 
 def _letterhead(context: ReportContext) -> Letterhead | None:

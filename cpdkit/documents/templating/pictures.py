@@ -25,7 +25,7 @@ def with_pictures(
     return blocks, tuple(problems)
 
 
-def has_pictures(part: Any) -> bool:
+def _has_pictures(part: Any) -> bool:
     return any(True for _ in _pictures(part))
 
 
@@ -48,8 +48,8 @@ class _Finder:
 
     def of(self, part: Any) -> Any:
         if isinstance(part, list):
-            return [self.of(inner) for inner in part] if has_pictures(part) else part
-        if not isinstance(part, dict) or not has_pictures(part):
+            return [self.of(inner) for inner in part] if _has_pictures(part) else part
+        if not isinstance(part, dict) or not _has_pictures(part):
             return part
         return self.picture(part) if part["t"] == "Image" else {**part, "c": self.of(part["c"])}
 

@@ -9,10 +9,12 @@ from pathlib import Path
 
 from cpdkit.documents.look import template_file, templates_folder
 from cpdkit.documents.owners_look import FILES
+from cpdkit.documents.report_files import LAYOUTS
 from cpdkit.documents.templating.labels import LabelFile, candidates
 from cpdkit.errors import UsageError
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, list_tree
+from cpdkit.text.wording import listed
 from cpdkit.text.write import write_new
 
 SUFFIX = ".md.j2"
@@ -55,13 +57,16 @@ class Templates:
     def _kind(self, name: str) -> ReportKind:
         pairs = (comment.partition(":") for comment in _comments(self.sources[name]))
         settings = {key: value.strip() for key, colon, value in pairs if colon and key in _SETTINGS}
+        layout = settings.get("layout", LAYOUTS[0])
+        if layout not in LAYOUTS:
+            raise UsageError(f'templates/{name} has an unknown layout "{layout}"', f"write {listed(LAYOUTS, 'or')}")
         return ReportKind(
             name.removesuffix(SUFFIX),
             self._description(name),
             name in self.own,
             settings.get("period", ""),
             settings.get("codes") == "always",
-            settings.get("layout", "full"),
+            layout,
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:

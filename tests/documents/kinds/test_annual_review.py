@@ -38,7 +38,7 @@ def test_the_reviewers_order(report: Report) -> None:
 
 def test_plan_and_activities(report: Report, english: Labels) -> None:
     check = reviewed(report).checks[0]
-    assert figures_in(check.summary) == ["3", "1", "5", "7.5", "22.5"]
+    assert figures_in(check.sentences[0]) == ["3", "1", "5", "7.5", "22.5"]
     course = "Protection, level 2: *stars*, `ticks` & |bars|"
     assert groups(check)["Protect storage"] == ("7.5", [course])
     assert groups(check)["unknown-one"] == ("7.5", [course])
@@ -57,8 +57,8 @@ def test_skills_types_and_competences(report: Report, english: Labels) -> None:
     _, _, skills, types, competences, _ = reviewed(report).checks
     assert groups(skills)["Technical"][0] == "7.5"
     assert groups(skills)[english("review.skills.none")][0] == "15"
-    assert (figures_in(types.summary), "Self-study" in types.sentences[1]) == (["5", "6"], True)
-    assert figures_in(competences.summary)[:2] == ["2", "17"]
+    assert (figures_in(types.sentences[0]), "Self-study" in types.sentences[1]) == (["5", "6"], True)
+    assert figures_in(competences.sentences[0])[:2] == ["2", "17"]
     assert "C1" in competences.sentences[1]
     assert [label[0] for label in groups(competences)] == ["A", "B", "C", "D", "E", "("]
 
@@ -95,8 +95,8 @@ def test_a_filtered_review_states_it_and_has_no_progress(composed: Composed, eng
 def test_nothing_recorded(composed: Composed, english: Labels) -> None:
     report = composed("annual-review", period=Period(date(2012, 1, 1), date(2013, 1, 1)))
     assert [check.groups for check in reviewed(report).checks] == [()] * 6
-    assert all(check.summary for check in reviewed(report).checks)
-    assert reviewed(report).checks[5].summary == english("review.reflections.empty")
+    assert all(check.sentences[0] for check in reviewed(report).checks)
+    assert reviewed(report).checks[5].sentences[0] == english("review.reflections.empty")
 
 
 @pytest.mark.parametrize(
