@@ -31,7 +31,7 @@ from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from cpdkit.exchange.imports.xlsx import read_xlsx
 from cpdkit.journal.edit import Refused
 from cpdkit.journal.member import read_member
-from cpdkit.journal.reader import FORMS, read_record
+from cpdkit.journal.reader import RECORD_KINDS, read_record
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.front_matter import split
 from cpdkit.text.source import decode
@@ -44,7 +44,7 @@ FILES = {
     "evidence/a.pdf": "",
 }
 PLACES = (
-    *(f"{folder}/2026/2026-03-14-x.md" if folder == "activities" else f"{folder}/x.md" for folder in FORMS),
+    *(f"{folder}/2026/2026-03-14-x.md" if folder == "activities" else f"{folder}/x.md" for folder in RECORD_KINDS),
     "cpd.yaml",
     "frameworks/x.yaml",
     "schemes/x.yaml",
@@ -79,7 +79,7 @@ def yaml_target(data: bytes) -> None:
 def record_target(data: bytes) -> None:
     """Read a text as a record of each kind, and as a member."""
     with suppress(Unreadable):
-        for form in FORMS.values():
+        for form in RECORD_KINDS.values():
             read_record(decode(f"{form.folder}/x.md", data), form)
         read_member(decode("cpd.yaml", data))
 

@@ -17,13 +17,13 @@ from cpdkit.checks.fixes import write_fixes
 from cpdkit.errors import CannotWrite, ChangedOnDisk, CpdError
 from cpdkit.journal.edit import parse_change, record_of, with_changes
 from cpdkit.journal.naming import file_name, unique
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity
 from cpdkit.text.write import write_new
 from tests.journal.folders import FIELDS, journal_of, record
 
-FORM = FORMS["activities"]
+FORM = RECORD_KINDS["activities"]
 A = "activities/a.md"
 VALUES = {"title": "New", "type": "event", "start": "2026-03-14", "hours": "1"}
 WRITERS = st.lists(st.sampled_from(["new", "set", "saved over", "saved in place"]), min_size=2, max_size=5)

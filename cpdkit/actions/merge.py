@@ -20,7 +20,7 @@ from cpdkit.journal.declarations import IMPORTED
 from cpdkit.journal.edit import Change, parse_change, record_of, with_changes
 from cpdkit.journal.naming import id_of, resolve_id
 from cpdkit.journal.paths import Listing, linkable, list_journal
-from cpdkit.journal.reader import FORMS, Form, Record
+from cpdkit.journal.reader import RECORD_KINDS, Record, RecordKind
 from cpdkit.journal.record_writer import Plain, value_yaml
 from cpdkit.journal.sections import Section, headings, outline, sections
 from cpdkit.text.edits import apply
@@ -75,10 +75,10 @@ def plan_merge(root: Path, first: str, second: str, changes: Sequence[str], pref
     disk = Disk(str(root))
     listing = list_journal(disk)
     path = record_path(listing, first)
-    form = FORMS[path.partition("/")[0]]
-    paths = listing.records[form.folder]
+    kind = RECORD_KINDS[path.partition("/")[0]]
+    paths = listing.records[kind.folder]
     other = resolve_id(second, paths, "record of the same kind", titles_of(disk, paths))
-    return merger(disk, listing, path, other, [parse_change(word, form.fields) for word in changes], prefer)
+    return merger(disk, listing, path, other, [parse_change(word, kind.fields) for word in changes], prefer)
 
 
 def merger(
@@ -93,14 +93,14 @@ def merger(
     if first == second or folder != second.partition("/")[0]:
         hint = "give two records: cpd merge relay-course lecture"
         raise UsageError("only two different records of the same kind can be merged", hint)
-    form, moves = FORMS[folder], moves_among({second: first}, linkable(listing))
+    kind, moves = RECORD_KINDS[folder], moves_among({second: first}, linkable(listing))
     before, gone = read_record(disk, first), read_record(disk, second)
     for path, data in ((first, before), (second, gone)):
-        record_of(path, data, form)
+        record_of(path, data, kind)
     kept = followed(first, before, moves)
-    coming = record_of(first, followed(second, gone, moves), form)
-    fields, omitted = _fields(first, kept, form, coming, _Decision(second, changes, prefer))
-    after = with_changes(first, _with_body(first, fields, coming), form, changes)
+    coming = record_of(first, followed(second, gone, moves), kind)
+    fields, omitted = _fields(first, kept, kind, coming, _Decision(second, changes, prefer))
+    after = with_changes(first, _with_body(first, fields, coming), kind, changes)
     others, unread, left = edits_of_others(disk, listing, moves)
     patches = [each for each in others if each.path != first]
     if after != before:
@@ -130,17 +130,19 @@ class _Decision:
         return any(each.name == name for each in self.changes)
 
 
-def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decision) -> tuple[bytes, dict[str, str]]:
+def _fields(
+    path: str, data: bytes, kind: RecordKind, coming: Record, decision: _Decision
+) -> tuple[bytes, dict[str, str]]:
     """Return the first record's bytes with the second's fields added, and the values that are not kept."""
-    record = record_of(path, data, form)
+    record = record_of(path, data, kind)
     mine, theirs = record_data(record)["fields"], record_data(coming)["fields"]
     differ: dict[str, tuple[str, str]] = {}
     omitted: dict[str, str] = {}
-    order = [each.name for each in form.fields.fields]
+    order = [each.name for each in kind.fields.fields]
     for name, value in theirs.items():
         there = mine.get(name) or mine.get(_ONE_OF.get(name, ""))
         united = _united(name, there, value)
-        if decision.covers(name) or name in _OWN_WAY or _is_same(record, coming, form, name):
+        if decision.covers(name) or name in _OWN_WAY or _is_same(record, coming, kind, name):
             continue
         if united is None and decision.prefer == SECOND and name in mine:
             omitted[name], united = _in_words(there), value
@@ -150,15 +152,15 @@ def _fields(path: str, data: bytes, form: Form, coming: Record, decision: _Decis
             differ[name] = (_in_words(there), _in_words(value))
         if united is not None and united != mine.get(name):
             editor = FieldEditor(decode(path, data).text)
-            data = apply(data, editor.put(name, value_yaml(form.fields, name, united), order))
+            data = apply(data, editor.put(name, value_yaml(kind.fields, name, united), order))
     if differ:
         raise RecordsDiffer(record.id, id_of(decision.second), differ)
     return data, omitted
 
 
-def _is_same(one: Record, other: Record, form: Form, name: str) -> bool:
+def _is_same(one: Record, other: Record, kind: RecordKind, name: str) -> bool:
     """Return whether a field has the same value in both, even if written differently: 1.5 and 1h30."""
-    field = form.fields.known.get(name)
+    field = kind.fields.known.get(name)
     return field is not None and getattr(one, field.target, one) == getattr(other, field.target, other)
 
 

@@ -23,7 +23,7 @@ from cpdkit.journal.evidence import EVIDENCE_LIMIT
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.naming import file_name, id_of, is_windows_device, slug, unique
 from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
@@ -189,9 +189,9 @@ def renamed(path: str, name: str) -> str:
 def usual_path(disk: Disk, path: str, listing: Listing) -> str:
     """Return the path that a new record with this date and title would get. Raises Refused, UsageError."""
     folder = path.partition("/")[0]
-    if folder not in FORMS:
+    if folder not in RECORD_KINDS:
         raise UsageError(f"files under {EVIDENCE}/ have no usual name", "give the new name: cpd rename FILE NAME")
-    record = record_of(path, read_record(disk, path), FORMS[folder])
+    record = record_of(path, read_record(disk, path), RECORD_KINDS[folder])
     if isinstance(record, Activity):
         name = file_name(record.start, record.title)
     elif isinstance(record, Objective):
@@ -251,7 +251,7 @@ def _move(disk: Disk, old: str, new: str, names: Moves) -> Move:
             after = followed(old, before, names)
         except Unreadable as error:
             raise Refused(old, [of_fault(old, fault) for fault in error.faults]) from None
-        record_of(new, after, FORMS[old.partition("/")[0]])
+        record_of(new, after, RECORD_KINDS[old.partition("/")[0]])
     there = disk.exists(new)
     if there and read_record(disk, new, limit) != after:
         raise UsageError(f"{new} already exists with different content", "rename one of the two with cpd rename")

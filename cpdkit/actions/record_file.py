@@ -11,13 +11,13 @@ from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.load import RECORD_LIMIT, read_file
 from cpdkit.journal.naming import Titles, resolve_id
 from cpdkit.journal.paths import Listing, list_journal
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.records import Activity, Objective
 from cpdkit.journal.search import title_of
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 
-ACTIVITIES, OBJECTIVES = FORMS["activities"], FORMS["plan"]
+ACTIVITIES, OBJECTIVES = RECORD_KINDS["activities"], RECORD_KINDS["plan"]
 R = TypeVar("R", Activity, Objective)
 
 
@@ -39,7 +39,7 @@ def record_path(listing: Listing, name: str, *others: str) -> str:
 
     Raises UsageError if there is none or several.
     """
-    paths = [path for folder in FORMS for path in listing.records[folder]]
+    paths = [path for folder in RECORD_KINDS for path in listing.records[folder]]
     return resolve_id(name, [*others, *paths], "record", titles_of(Disk(listing.root), paths))
 
 
@@ -70,7 +70,7 @@ def titles_of(disk: Disk, paths: Sequence[str]) -> Titles:
     """Return a function that reads the titles of the records at these paths, without those that cannot be read."""
 
     def read() -> dict[str, str]:
-        records = ((path, read_file(disk, path, FORMS[path.partition("/")[0]])[0]) for path in paths)
+        records = ((path, read_file(disk, path, RECORD_KINDS[path.partition("/")[0]])[0]) for path in paths)
         return {path: title_of(record) for path, record in records if record}
 
     return read

@@ -13,14 +13,14 @@ from cpdkit.errors import UsageError
 from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import Plan, Progress, closing_day, plan_of
 from cpdkit.journal.prompts import Prompt
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Action, Activity, Objective, Review
 from cpdkit.journal.selection import Filters, Included, select, year_start
 from cpdkit.journal.totals import Breakdown, By, breakdown_of
 from cpdkit.text.wording import counted
 
-REVIEWS = FORMS["reviews"]
+REVIEWS = RECORD_KINDS["reviews"]
 MONTHS_TO_LOOK_BACK = 6
 """In this many first months of a CPD year, `cpd plan review` reviews the previous one."""
 MOST_NAMED = 8

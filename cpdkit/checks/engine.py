@@ -20,7 +20,7 @@ from cpdkit.dates.period import Period
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import read_file, same_id, without_collector
 from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.schemes.vocabulary import read_own, vocabulary_of
 from cpdkit.text.clock import today
 from cpdkit.text.files import Disk, Stamp
@@ -113,7 +113,7 @@ def _is_in(facts: RecordFacts, period: Period) -> bool:
 
 def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
     """Return the files of records to check; with `wanted`, only those."""
-    paths = [path for folder in FORMS for path in listing.records[folder]]
+    paths = [path for folder in RECORD_KINDS for path in listing.records[folder]]
     return [path for path in paths if _is_wanted(path, wanted)] if wanted else paths
 
 
@@ -136,7 +136,7 @@ def check_all(paths: Sequence[str], context: Context) -> list[FileResult]:
 
 def check_file(path: str, context: Context) -> FileResult:
     """Check one file with the rules that need no other."""
-    record, diagnostics, _ = read_file(context.disk, path, FORMS[path.partition("/")[0]])
+    record, diagnostics, _ = read_file(context.disk, path, RECORD_KINDS[path.partition("/")[0]])
     if record is None:
         return FileResult(path, tuple(diagnostics), None)
     subject = Subject(record, context)

@@ -8,7 +8,6 @@ from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from textwrap import indent, wrap
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from cpdkit.checks.pages import page_uri, web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import Code, is_fixed
+from cpdkit.text.temporary import private_folder
 from cpdkit.text.terminal import cut, printable
 
 DAY = date(2026, 11, 23)
@@ -73,8 +73,8 @@ def example_diagnostics(
     """Return the result of a check of the journal of an example, with further files."""
     over = {path: content.encode() for path, content in example_files(where, text, beside, without).items()}
     # All files of the journal are in `over`; the folder stays empty.
-    with TemporaryDirectory() as root:
-        return check_journal(Path(root), day=DAY, over=over).diagnostics
+    with private_folder() as root:
+        return check_journal(root, day=DAY, over=over).diagnostics
 
 
 def example_files(where: str, text: str, beside: Mapping[str, str], without: Collection[str] = ()) -> dict[str, str]:

@@ -18,7 +18,7 @@ from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import CODES
 from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.paths import MEMBER_FILE, list_journal
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.clock import today
 from cpdkit.text.edits import ClaimedSpans, apply
 from cpdkit.text.faults import Unreadable
@@ -177,7 +177,7 @@ class _Plan:
 
     def diagnostics_of(self, path: str) -> tuple[Diagnostic, ...]:
         """Return the diagnostics of a file with the bytes that are kept."""
-        if path.partition("/")[0] in FORMS:
+        if path.partition("/")[0] in RECORD_KINDS:
             return check_file(path, self.context).diagnostics
         wanted = (path,) if path == MEMBER_FILE else ()
         result = check_journal(self.root, wanted, self.day, self.over)

@@ -16,7 +16,7 @@ from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.load import read_file
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import MEMBER_FILE, Listing
-from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.reader import RECORD_KINDS, Record
 from cpdkit.journal.records import Activity, Objective, Post
 from cpdkit.journal.sections import Outline, is_clearly_complete, outline
 from cpdkit.journal.spans import Spans
@@ -278,8 +278,8 @@ class WholeJournal:
         """Return a complete record, or the member, by reading its file again; None if it can't be read."""
         if path == MEMBER_FILE:
             return Subject(self.context.member, self.context) if self.context.member else None
-        form = FORMS.get(path.partition("/")[0])
-        record = read_file(self.context.disk, path, form)[0] if form else None
+        kind = RECORD_KINDS.get(path.partition("/")[0])
+        record = read_file(self.context.disk, path, kind)[0] if kind else None
         return Subject(record, self.context) if record else None
 
     @property

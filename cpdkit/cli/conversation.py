@@ -136,11 +136,11 @@ class Conversation:
 
     def _edited(self, prompt: Prompt, answer: str) -> str:
         """Return the answer from the editor, without the comment that repeats the question."""
-        from tempfile import TemporaryDirectory
+        from cpdkit.text.temporary import private_folder
 
         note = f"<!-- {' '.join(f'{prompt.question} {prompt.help}'.split()).replace('--', '—')} -->"
-        with TemporaryDirectory(prefix="cpd-") as folder:
-            path = Path(folder, "answer.md")
+        with private_folder() as folder:
+            path = folder / "answer.md"
             path.write_text(f"{answer}\n\n{note}\n", encoding="utf-8")
             try:
                 self.edit(path)

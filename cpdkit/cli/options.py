@@ -58,7 +58,7 @@ def renamed_option(*declaration: str, old: str, **settings: Any) -> Decorator:
     return click.option(*declaration, old, cls=RenamedOption, old=old, **settings)
 
 
-form_option = option(
+format_option = option(
     "--format",
     "output_format",
     type=click.Choice(("text", "json")),

@@ -14,7 +14,7 @@ from cpdkit.cli.console import Console, columns_of
 from cpdkit.errors import UsageError
 from cpdkit.journal.naming import NoMatch, SeveralMatch, id_of, narrowed, resolve_id
 from cpdkit.journal.paths import list_journal
-from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.reader import RECORD_KINDS, Record
 from cpdkit.text.files import Disk
 from cpdkit.text.terminal import cut, printable
 
@@ -53,7 +53,7 @@ def record_named(root: Path, name: str, *others: str) -> str:
         return name
     disk = Disk(str(root))
     records = list_journal(disk).records
-    return chosen(disk, name, [path for folder in FORMS for path in records[folder]], "record")
+    return chosen(disk, name, [path for folder in RECORD_KINDS for path in records[folder]], "record")
 
 
 def asked(what: str, question: str, hint: str) -> str:
@@ -181,7 +181,7 @@ class _Records:
         from cpdkit.journal.load import read_file
 
         if path not in self.read:
-            self.read[path] = read_file(self.disk, path, FORMS[path.partition("/")[0]])[0]
+            self.read[path] = read_file(self.disk, path, RECORD_KINDS[path.partition("/")[0]])[0]
         return self.read[path]
 
     def fits(self, path: str, offered: Offered) -> bool:

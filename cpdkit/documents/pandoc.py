@@ -4,7 +4,6 @@ import importlib.util
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Collection, Sequence
 from functools import cache
 from pathlib import Path
@@ -12,6 +11,7 @@ from typing import Any
 
 from cpdkit.errors import ToolMissing
 from cpdkit.text.process import MAX_OUTPUT, MIB, Finished, minimal_env, run
+from cpdkit.text.temporary import private_folder
 
 TESTED = "3.9"
 """The version that cpdkit is tested with. Pandoc's writers differ between versions."""
@@ -91,12 +91,12 @@ def _pandoc(
     env = minimal_env() | ({} if epoch is None else {"SOURCE_DATE_EPOCH": str(epoch)})
     # Pandoc's runtime reserves terabytes of address space, so its own heap limit is used instead of the system's.
     # It runs in an empty folder, since the current folder may no longer exist.
-    with tempfile.TemporaryDirectory(prefix="cpd-pandoc-") as empty:
+    with private_folder() as empty:
         command: list[str | Path] = [
             binary(), "+RTS", f"-M{heap}", "-RTS", "--sandbox", f"--data-dir={empty}", "--quiet", *args,
         ]  # fmt: skip
         return run(
-            "pandoc", command, stdin=stdin, cwd=cwd or Path(empty), env=env, timeout=timeout, max_output=most, hint=HINT
+            "pandoc", command, stdin=stdin, cwd=cwd or empty, env=env, timeout=timeout, max_output=most, hint=HINT
         )
 
 

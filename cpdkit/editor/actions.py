@@ -11,7 +11,7 @@ from cpdkit.editor.diagnostics import lsp_diagnostic
 from cpdkit.editor.outline import JournalFile
 from cpdkit.editor.positions import Text
 from cpdkit.journal.codes import is_fixed
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 
 FIX_ALL = "source.fixAll.cpdkit"
 ACCEPTED = "accepted"
@@ -89,7 +89,7 @@ def _acceptance(file: JournalFile, diagnostic: Diagnostic, edit_of: EditOf) -> C
 
 def acceptance(file: JournalFile, code: str) -> TextEdit | None:
     """Return the edit that accepts a code in a record, with an empty reason; None if it can't be inserted."""
-    if file.path.partition("/")[0] not in FORMS or not file.is_closed:
+    if file.path.partition("/")[0] not in RECORD_KINDS or not file.is_closed:
         return None
     newline = file.text.newline
     entry = f'{code}: ""'

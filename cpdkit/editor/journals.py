@@ -20,7 +20,7 @@ from cpdkit.diagnostics import Diagnostic
 from cpdkit.editor.positions import Text
 from cpdkit.errors import NoJournal
 from cpdkit.journal.paths import MEMBER_FILE, Listing, passed_over, path_from, skipper
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.schemes.vocabulary import Vocabulary
 
 ByPath = dict[str, tuple[Diagnostic, ...]]
@@ -184,7 +184,7 @@ class OpenJournal:
     def check_file(self, path: str) -> bool:
         """Check one file with its present text; return False if it can't be checked separately."""
         facts = self.facts
-        if facts is None or path.partition("/")[0] not in FORMS or not path.endswith(".md"):
+        if facts is None or path.partition("/")[0] not in RECORD_KINDS or not path.endswith(".md"):
             return False
         data = self.session.over.get(path)
         if data is None or facts.checked.get(path) is not data:

@@ -15,7 +15,7 @@ from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.member import MEMBER
 from cpdkit.journal.paths import MEMBER_FILE
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.front_matter import FENCE
 
 Step = str | int
@@ -374,8 +374,8 @@ def table_of(path: str) -> Fields | None:
     """Return the fields that a file of the journal may have; None if it isn't a record."""
     if path == MEMBER_FILE:
         return MEMBER
-    form = FORMS.get(path.partition("/")[0])
-    return form.fields if form and path.endswith(".md") else None
+    kind = RECORD_KINDS.get(path.partition("/")[0])
+    return kind.fields if kind and path.endswith(".md") else None
 
 
 def meaning(table: Fields, path: Path) -> Meaning | None:

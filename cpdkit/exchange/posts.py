@@ -16,13 +16,13 @@ from cpdkit.exchange.partial_dates import Span, span_of
 from cpdkit.exchange.rows import UNSEEN, BadRow
 from cpdkit.journal.declarations import OWN
 from cpdkit.journal.naming import slug
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import Post
 from cpdkit.text.names import folded
 from cpdkit.text.wording import shortened
 
-CAREER = FORMS["career"]
+CAREER = RECORD_KINDS["career"]
 _NEEDED = ("role", "employer", "start")
 _LINES = ("role", "employer", "location")
 _CURRENT = frozenset(

@@ -12,7 +12,6 @@ import hashlib
 import os
 import re
 import stat
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from cpdkit.text.changes import note_renamed
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, read_bytes
 from cpdkit.text.process import find_program, minimal_env, run
+from cpdkit.text.temporary import private_folder
 
 SHORT = 10
 """Digits of a commit's hash in documents: a fixed number, because git's own choice differs between clones."""
@@ -207,9 +207,9 @@ def _write_index(git: str, root: Path, entries: str) -> None:
         raise ToolError("git", "the git repository does not belong to the journal")
     index = folder / "index"
     before = index.stat()
-    with tempfile.TemporaryDirectory() as empty:
+    with private_folder() as empty:
         place = (f"--git-dir={folder}", f"--work-tree={empty}")
-        git_output(git, Path(empty), *place, "update-index", "-z", "--index-info", stdin=entries)
+        git_output(git, empty, *place, "update-index", "-z", "--index-info", stdin=entries)
     # Git reads an entry again that is as new as the index. With a newer index, it could miss a change.
     os.utime(index, ns=(before.st_atime_ns, before.st_mtime_ns))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from cpdkit.journal.reader import FORMS, Record, read_record
+from cpdkit.journal.reader import RECORD_KINDS, Record, read_record
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.names import folded
@@ -63,7 +63,7 @@ def _bytes(disk: Disk, path: str) -> bytes | None:
 def _identity(path: str, data: bytes) -> tuple[object, ...] | None:
     record: Record | None
     try:
-        record, _ = read_record(decode(path, data), FORMS[path.partition("/")[0]])
+        record, _ = read_record(decode(path, data), RECORD_KINDS[path.partition("/")[0]])
     except Unreadable:
         return None
     return tuple(getattr(record, name, None) for name in _IDENTITY) if record else None

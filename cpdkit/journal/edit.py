@@ -14,7 +14,7 @@ from cpdkit.errors import CpdError, UsageError
 from cpdkit.journal.codes import of_fault
 from cpdkit.journal.declarations import OWN, UNSURE, Field, Fields
 from cpdkit.journal.field_types import FieldType
-from cpdkit.journal.reader import Form, Record, read_record
+from cpdkit.journal.reader import Record, RecordKind, read_record
 from cpdkit.journal.record_writer import bare_scalar
 from cpdkit.text.edits import apply
 from cpdkit.text.faults import Unreadable
@@ -79,18 +79,18 @@ def parse_change(text: str, table: Fields) -> Change:
     return Change(field.name if field else name, how, value)
 
 
-def with_changes(path: str, data: bytes, form: Form, changes: Sequence[Change]) -> bytes:
+def with_changes(path: str, data: bytes, kind: RecordKind, changes: Sequence[Change]) -> bytes:
     """Return a record's bytes after all changes, in order.
 
     Raise Refused if the record can't be read before or after the changes.
     """
     for change in changes:
-        data = apply(data, _edits(path, data, form.fields, change))
-    record = record_of(path, data, form)
+        data = apply(data, _edits(path, data, kind.fields, change))
+    record = record_of(path, data, kind)
     unsure = unsure_fields(record.own)
     left = [name for name in unsure if name not in {change.name for change in changes if change.value}]
     if left != unsure:
-        data = apply(data, _edits(path, data, form.fields, Change(UNSURE, Operator.PUT, ", ".join(left))))
+        data = apply(data, _edits(path, data, kind.fields, Change(UNSURE, Operator.PUT, ", ".join(left))))
     return data
 
 
@@ -170,10 +170,10 @@ def texts_of(node: Node | None) -> list[str]:
     return [str(getattr(item, "value", "")) for item in items]
 
 
-def record_of(path: str, data: bytes, form: Form) -> Record:
+def record_of(path: str, data: bytes, kind: RecordKind) -> Record:
     """Return the record in a file with these bytes. Raise Refused if it can't be read."""
     try:
-        record, diagnostics = read_record(decode(path, data), form)
+        record, diagnostics = read_record(decode(path, data), kind)
     except Unreadable as error:
         raise Refused(path, [of_fault(path, fault) for fault in error.faults]) from None
     if record is None:

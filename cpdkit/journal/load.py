@@ -15,7 +15,7 @@ from cpdkit.journal.copies import RECORD_LIMIT
 from cpdkit.journal.made_documents import MARKDOWN_MARK
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, find, list_journal
-from cpdkit.journal.reader import FORMS, Form, Record, read_record
+from cpdkit.journal.reader import RECORD_KINDS, Record, RecordKind, read_record
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
@@ -61,7 +61,7 @@ def load(root: Path) -> Journal:
         return _Loading(Disk(os.path.realpath(root))).journal()
 
 
-def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Diagnostic], int]:
+def read_file(disk: Disk, path: str, kind: RecordKind) -> tuple[Record | None, list[Diagnostic], int]:
     """Return the record in one file or None, all problems, and the modification time (seconds since the epoch).
 
     A report that cpdkit made has neither.
@@ -72,7 +72,7 @@ def read_file(disk: Disk, path: str, form: Form) -> tuple[Record | None, list[Di
         seconds = stamp.seconds
         if data.startswith(MARKDOWN_MARK):
             return None, [], seconds
-        return *read_record(decode(path, data), form), seconds
+        return *read_record(decode(path, data), kind), seconds
     except Unreadable as error:
         return None, [of_fault(path, fault) for fault in error.faults], seconds
 
@@ -110,7 +110,7 @@ class _Loading:
         self.found += listing.diagnostics
         self.unread += listing.unread
         self.newest = listing.newest
-        records = {folder: self.read_all(paths, FORMS[folder]) for folder, paths in listing.records.items()}
+        records = {folder: self.read_all(paths, RECORD_KINDS[folder]) for folder, paths in listing.records.items()}
         activities = [each for each in records["activities"] if isinstance(each, Activity)]
         activities.sort(key=attrgetter("start", "path"))
         objectives = self.objectives(records["plan"])
@@ -127,11 +127,11 @@ class _Loading:
             self.newest,
         )
 
-    def read_all(self, paths: Iterable[str], form: Form) -> list[Record]:
+    def read_all(self, paths: Iterable[str], kind: RecordKind) -> list[Record]:
         """Return the records of one folder."""
         records = []
         for path in paths:
-            record, found, seconds = read_file(self.disk, path, form)
+            record, found, seconds = read_file(self.disk, path, kind)
             self.newest = max(self.newest, seconds)
             if found:
                 self.found += found

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpdkit.journal.naming import file_name
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.text.yaml_scalars import scalar
 
@@ -75,7 +75,7 @@ def _example(title: str, day: date) -> bytes:
         "hours": "15 min",
         "status": "draft",
     }
-    return record_bytes(FORMS["activities"], values, _EXAMPLE)
+    return record_bytes(RECORD_KINDS["activities"], values, _EXAMPLE)
 
 
 _EXAMPLE = "\n".join((

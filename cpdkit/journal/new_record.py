@@ -16,7 +16,7 @@ from cpdkit.journal.load import RECORD_LIMIT, read_file
 from cpdkit.journal.member import Member
 from cpdkit.journal.naming import file_name, id_of, slug, unique
 from cpdkit.journal.prompts import DESCRIPTION_HELP, MODELS, Model
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import ACTIVITY, TYPES, Activity
 from cpdkit.journal.spelling import tidied
@@ -81,7 +81,7 @@ def _words(name: str) -> frozenset[str]:
 
 def _read(disk: Disk, paths: Iterable[str]) -> list[Activity]:
     """Return the readable done and planned activities at these paths, in order, without those of an unknown type."""
-    records = (read_file(disk, path, FORMS["activities"])[0] for path in paths)
+    records = (read_file(disk, path, RECORD_KINDS["activities"])[0] for path in paths)
     activities = [each for each in records if isinstance(each, Activity) and "type" not in unsure_fields(each.own)]
     return [each for each in activities if each.status in (Status.DONE, Status.PLANNED)]
 
@@ -94,7 +94,7 @@ def _guess(found: Sequence[Activity], why: str) -> Guess:
     return Guess(kind, first.minutes, first.id, why)
 
 
-ACTIVITIES = FORMS["activities"]
+ACTIVITIES = RECORD_KINDS["activities"]
 NO_TEMPLATE = "none"
 OWN_TEMPLATES = "templates/new"
 _FALLBACK = "event"

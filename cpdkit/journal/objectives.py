@@ -11,13 +11,13 @@ from cpdkit.dates.period import parse_period
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.naming import id_of, slug, unique
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Action, Activity, Objective
 from cpdkit.journal.selection import Included
 from cpdkit.journal.values import Competence, Status
 
-OBJECTIVES = FORMS["plan"]
+OBJECTIVES = RECORD_KINDS["plan"]
 NAMELESS = "objective"
 RECOMMENDED = {
     "why": "why you need it",

@@ -15,7 +15,7 @@ from cpdkit.journal.copies import copies
 from cpdkit.journal.made_documents import is_made_document
 from cpdkit.journal.member import Member, read_member
 from cpdkit.journal.naming import id_of
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.files import Disk, FolderTree, Skip, list_folder, list_tree, special, symlink
 from cpdkit.text.front_matter import FRONT_LIMIT
@@ -151,7 +151,7 @@ MOST_LOOKED_AT = 300
 """How many files of a journal are opened to see whether cpdkit made them: a folder can have any number of files."""
 OTHER_FOLDERS = ("schemes", "frameworks", "templates")
 """Folders that other parts of the program read."""
-KNOWN_FOLDERS = (*FORMS, EVIDENCE, *OTHER_FOLDERS)
+KNOWN_FOLDERS = (*RECORD_KINDS, EVIDENCE, *OTHER_FOLDERS)
 POINTED_TO = ("plan", EVIDENCE, *OTHER_FOLDERS)
 """Folders that records refer to. They have few files compared with the activities."""
 
@@ -201,7 +201,7 @@ def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
 
 def holds_records(path: str) -> bool:
     """Return whether a path is cpd.yaml or in a folder of records."""
-    return path == MEMBER_FILE or path.partition("/")[0] in FORMS
+    return path == MEMBER_FILE or path.partition("/")[0] in RECORD_KINDS
 
 
 def path_in(root: Path, path: Path) -> str:
@@ -256,7 +256,7 @@ class _Lister:
             known = files.get(path.partition("/")[0])
             if known is not None and path not in known and self.is_wanted(path) and not passed_over(path, skip):
                 known.append(path)
-        records = {folder: self.records(files[folder]) for folder in FORMS}
+        records = {folder: self.records(files[folder]) for folder in RECORD_KINDS}
         return Listing(
             self.disk.root,
             member,

@@ -96,7 +96,7 @@ Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class RecordKind:
     """A kind of record: its folder, its fields, and a function that completes and checks the values together."""
 
     folder: str
@@ -104,7 +104,7 @@ class Form:
     complete: Callable[[Values, MappingNode, Problems], None]
 
 
-def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnostic]]:
+def read_record(source: Source, kind: RecordKind) -> tuple[Record | None, list[Diagnostic]]:
     """Return the record in a text and all problems. If one of them is an error, the record is None."""
     to = Problems(source)
     try:
@@ -117,24 +117,24 @@ def read_record(source: Source, form: Form) -> tuple[Record | None, list[Diagnos
         mapping = parse(front)
     except Unreadable as error:
         to.faults(error.faults)
-        _read_on(source, form, error.faults, to)
+        _read_on(source, kind, error.faults, to)
         return None, to.diagnostics
-    note_warnings(front, mapping, form.fields, to)
-    values = read_fields(form.fields, mapping, to, nested=False)
-    form.complete(values, mapping, to)
+    note_warnings(front, mapping, kind.fields, to)
+    values = read_fields(kind.fields, mapping, to, nested=False)
+    kind.complete(values, mapping, to)
     if to.errors:
         return None, to.diagnostics
     folder = source.path.rpartition("/")[0]
-    if form.folder == "activities":
+    if kind.folder == "activities":
         values["folder"] = folder[len("activities/") :]
-    spans = Spans(front, form.fields.aliases)
-    record: Record = form.fields.record(
+    spans = Spans(front, kind.fields.aliases)
+    record: Record = kind.fields.record(
         id=id_of(source.path), path=source.path, body=parts.below, spans=spans, **values
     )
     return record, to.diagnostics
 
 
-def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) -> None:
+def _read_on(source: Source, kind: RecordKind, faults: Sequence[Fault], to: Problems) -> None:
     """Find further problems: apply the fixes of the faults, read the fields again, and report problems in other lines.
 
     A YAML parser stops at the first error, but users want to see all errors at once.
@@ -149,20 +149,20 @@ def _read_on(source: Source, form: Form, faults: Sequence[Fault], to: Problems) 
         fixed |= {edit.span.line for edit in edits}
         text = apply(text.encode(), edits).decode()
         rest = Problems(replace(source, text=text), to.top)
-        faults = _check(text, form, rest)
+        faults = _check(text, kind, rest)
         for each in rest.diagnostics:
             if each.code not in _MISSING and each not in to.diagnostics and not (each.span and each.span.line in fixed):
                 to.note(each)
 
 
-def _check(text: str, form: Form, to: Problems) -> Sequence[Fault]:
+def _check(text: str, kind: RecordKind, to: Problems) -> Sequence[Fault]:
     """Report the problems of the fields in a text. Return the faults if they can't be read."""
     try:
         mapping = parse(split(text).placed)
     except Unreadable as error:
         to.faults(error.faults)
         return error.faults
-    form.complete(read_fields(form.fields, mapping, to, nested=False), mapping, to)
+    kind.complete(read_fields(kind.fields, mapping, to, nested=False), mapping, to)
     return ()
 
 
@@ -182,13 +182,13 @@ def _complete_nothing(values: Values, mapping: MappingNode, to: Problems) -> Non
     """Do nothing: these records have no fields that depend on each other."""
 
 
-FORMS = {
-    form.folder: form
-    for form in (
-        Form("activities", ACTIVITY, _complete_activity),
-        Form("plan", OBJECTIVE, _complete_objective),
-        Form("career", POST, _complete_nothing),
-        Form("reviews", REVIEW, _complete_nothing),
+RECORD_KINDS = {
+    kind.folder: kind
+    for kind in (
+        RecordKind("activities", ACTIVITY, _complete_activity),
+        RecordKind("plan", OBJECTIVE, _complete_objective),
+        RecordKind("career", POST, _complete_nothing),
+        RecordKind("reviews", REVIEW, _complete_nothing),
     )
 }
 """The kinds of record by folder of the journal."""

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from cpdkit.journal.compound_types import Competences, Entries, EvidenceList, One, Units
 from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import FieldType, Items
-from cpdkit.journal.reader import Form
+from cpdkit.journal.reader import RecordKind
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.yaml import parse
 from cpdkit.text.yaml_scalars import block_text, scalar
@@ -14,13 +14,13 @@ Plain = str | list["Plain"] | dict[str, "Plain"]
 """A value of YAML, with every scalar as text."""
 
 
-def record_bytes(form: Form, values: Mapping[str, Plain], body: str = "") -> bytes:
+def record_bytes(kind: RecordKind, values: Mapping[str, Plain], body: str = "") -> bytes:
     """Return the file of a record: its fields in the order of their declaration, the user's own fields, then the body.
 
     Texts are quoted so that they can be read back unchanged. Empty values are omitted. The values are not checked;
     `edit.record_of` does that.
     """
-    front = front_matter(form.fields, values)
+    front = front_matter(kind.fields, values)
     below = f"\n{body.strip(chr(10))}\n" if body.strip() else ""
     return f"---\n{front}---\n{below}".encode()
 

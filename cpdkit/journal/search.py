@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from cpdkit.journal.field_types import Items, Line, Text
 from cpdkit.journal.load import Journal
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.records import Activity, Objective, Post, Review
 from cpdkit.journal.spelling import plain
 
@@ -113,7 +113,7 @@ def _holds_any(record: Searchable, terms: Sequence[str]) -> bool:
 
 def _fields(record: Searchable) -> Mapping[str, str]:
     """Return the words in the fields of a record, except its title, by field name."""
-    table = FORMS[record.path.partition("/")[0]].fields
+    table = RECORD_KINDS[record.path.partition("/")[0]].fields
     texts = {
         each.name: " ".join(each.kind.texts(getattr(record, each.target)))
         for each in table.fields

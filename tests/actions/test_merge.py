@@ -10,7 +10,7 @@ from cpdkit.actions.merge import Merger, RecordsDiffer, merge, merger
 from cpdkit.errors import ChangedOnDisk, UsageError
 from cpdkit.journal.edit import parse_change, record_of
 from cpdkit.journal.paths import list_journal
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.records import Activity
 from cpdkit.text.files import Disk
 from tests.journal.folders import FIELDS, journal_of, record, write
@@ -19,12 +19,12 @@ A, B = "activities/2026/a.md", "activities/b.md"
 REFLECTED = (
     "\nWhat {0} was.\n\n## Reflection\n\n### What did you learn?\n\n{0} a lot.\n\n### {0}?\n\n{0} yes.\n\n## {0}\n"
 )
-FORM = FORMS["activities"]
+FORM = RECORD_KINDS["activities"]
 
 
 def planned(root: Path, *expected: str, prefer: str = "", pair: tuple[str, str] = (A, B)) -> Merger:
     disk = Disk(str(root))
-    form = FORMS[pair[0].partition("/")[0]]
+    form = RECORD_KINDS[pair[0].partition("/")[0]]
     changes = [parse_change(word, form.fields) for word in expected]
     return merger(disk, list_journal(disk), *pair, changes, prefer)
 

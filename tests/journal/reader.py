@@ -3,7 +3,7 @@
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.file_problems import Problems
-from cpdkit.journal.reader import FORMS, Record, read_record
+from cpdkit.journal.reader import RECORD_KINDS, Record, read_record
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import parse
 
@@ -18,7 +18,7 @@ def value_of(kind: FieldType, text: str) -> tuple[object, list[Diagnostic]]:
 def record_of(text: str | bytes, folder: str = "activities") -> tuple[Record | None, list[Diagnostic]]:
     """Return the record in a text, and its diagnostics."""
     data = text if isinstance(text, bytes) else text.encode()
-    return read_record(decode(f"{folder}/2026/course.md", data), FORMS[folder])
+    return read_record(decode(f"{folder}/2026/course.md", data), RECORD_KINDS[folder])
 
 
 def codes(found: list[Diagnostic]) -> list[str]:

@@ -10,7 +10,7 @@ from cpdkit.journal.declarations import Field, Fields, Shown, printable, read_fi
 from cpdkit.journal.field_types import Line
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.member import MEMBER
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW
 from cpdkit.text.source import decode
 from cpdkit.text.yaml import parse
@@ -87,11 +87,11 @@ def test_every_field_is_an_attribute_of_its_record(table: Fields) -> None:
     assert table.own
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=lambda form: form.folder)
-def test_every_example_is_read(form: object) -> None:
-    table = form.fields  # type: ignore[attr-defined]
+@pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=lambda kind: kind.folder)
+def test_every_example_is_read(kind: object) -> None:
+    table = kind.fields  # type: ignore[attr-defined]
     lines = (f"{each.name}: {each.example}\n" for each in table.fields if each.name != "sessions")
-    made, found = record_of(record("".join(lines)), form.folder)  # type: ignore[attr-defined]
+    made, found = record_of(record("".join(lines)), kind.folder)  # type: ignore[attr-defined]
     assert found == []
     assert {each.target for each in table.fields if each.example} <= set(type(made).__slots__)
 

@@ -4,11 +4,11 @@ from hypothesis import strategies as st
 
 from cpdkit.errors import UsageError
 from cpdkit.journal.edit import Change, Operator, Refused, parse_change, with_changes
-from cpdkit.journal.reader import FORMS, read_record
+from cpdkit.journal.reader import RECORD_KINDS, read_record
 from cpdkit.journal.records import ACTIVITY, Activity
 from cpdkit.text.source import decode
 
-FORM = FORMS["activities"]
+FORM = RECORD_KINDS["activities"]
 TEXT = (
     "---\ntitle: Relay course  # mine\ntype: training\ndate: 2026-03-14\nhours: 2\ntopics:\n  - ethics\n---\n\nBody.\n"
 )

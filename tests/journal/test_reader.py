@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.reader import FORMS, read_record
+from cpdkit.journal.reader import RECORD_KINDS, read_record
 from cpdkit.journal.records import Action, Activity, Objective, Post, Review, Session, SignOff
 from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Status
 from cpdkit.text.faults import Unreadable
@@ -164,7 +164,7 @@ def check_reading(data: bytes) -> None:
     except Unreadable as error:
         assert error.faults
         return
-    for form in FORMS.values():
+    for form in RECORD_KINDS.values():
         made, found = read_record(source, form)
         assert (made is None) == any(each.severity is Severity.ERROR for each in found)
         lines = source.text.split("\n")

@@ -3,12 +3,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cpdkit.journal.edit import record_of
-from cpdkit.journal.reader import FORMS
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.journal.record_writer import Plain, record_bytes
 from cpdkit.journal.records import Activity
 from cpdkit.text.names import composed
 
-ACTIVITIES = FORMS["activities"]
+ACTIVITIES = RECORD_KINDS["activities"]
 BASE: dict[str, Plain] = {"hours": "1h30", "title": "Relays", "start": "2026-03-14", "type": "event"}
 
 

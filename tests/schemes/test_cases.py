@@ -12,7 +12,7 @@ from cpdkit.journal.declarations import read_fields
 from cpdkit.journal.edit import record_of
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.member import SCHEME, SchemeMembership
-from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.reader import RECORD_KINDS, Record
 from cpdkit.journal.record_writer import record_bytes
 from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.evaluate import Records, evaluate
@@ -31,7 +31,7 @@ def read(path: Path) -> Any:
 
 
 def records(folder: str, given: list[dict[str, Any]], **usual: str) -> list[Record]:
-    form = FORMS[folder]
+    form = RECORD_KINDS[folder]
     found = []
     for number, fields in enumerate(given):
         values = {**usual, **fields}

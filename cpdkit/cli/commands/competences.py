@@ -9,7 +9,7 @@ import click
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import (
-    form_option,
+    format_option,
     journal_option,
     omissions,
     option,
@@ -32,7 +32,7 @@ MOST_CLAIMS = 5
 @option("--framework", "framework_ids", metavar="ID", multiple=True, help="Only this framework. Repeatable.")
 @option("--gaps", is_flag=True, help="Only competences without evidence, or below the level that you want.")
 @option("--by-year", is_flag=True, help="Show a table of the number of records for each competence and year.")
-@form_option
+@format_option
 @journal_option
 @selection_options("all years")
 @output_options

@@ -12,7 +12,7 @@ import click
 
 from cpdkit.cli.console import Console, warn_of_errors
 from cpdkit.cli.global_options import is_typed
-from cpdkit.cli.options import form_option, journal_option, output_options
+from cpdkit.cli.options import format_option, journal_option, output_options
 from cpdkit.cli.tables import FAINT, hand_out, in_line, json_text, styled
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import pad, printable, width, wrap
@@ -47,7 +47,7 @@ class Setting:
 
 @click.command()
 @click.argument("name", metavar="[NAME]", default="")
-@form_option
+@format_option
 @journal_option
 @output_options
 def config(name: str, output_format: str, journal: Path | None, console: Console) -> int:

@@ -11,7 +11,7 @@ import click
 from cpdkit.actions.doctor import Finding, Level
 from cpdkit.cli.console import Console
 from cpdkit.cli.global_options import is_typed
-from cpdkit.cli.options import form_option, journal_option, option, output_options
+from cpdkit.cli.options import format_option, journal_option, option, output_options
 from cpdkit.cli.tables import BOLD, hand_out, json_text, styled
 from cpdkit.errors import NoJournal, ToolError, UsageError
 from cpdkit.text.terminal import pad, printable, width, wrap
@@ -27,7 +27,7 @@ Groups = Mapping[str, Sequence[Finding]]
 
 @click.command()
 @option("--clean", is_flag=True, help="Remove temporary files of an interrupted command if nothing would be lost.")
-@form_option
+@format_option
 @journal_option
 @option("--dry-run", is_flag=True, help="With --clean: show what would be removed, without removing it.")
 @output_options

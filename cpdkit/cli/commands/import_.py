@@ -13,7 +13,7 @@ import click
 
 from cpdkit.cli.console import Console, columns_of, is_terminal
 from cpdkit.cli.exits import FINE, PROBLEMS
-from cpdkit.cli.options import dry_write_option, form_option, journal_option, option, output_options
+from cpdkit.cli.options import dry_write_option, format_option, journal_option, option, output_options
 from cpdkit.cli.tables import json_text, table_lines
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
@@ -110,7 +110,7 @@ class TableOptions:
     "--zone", metavar="ZONE", default="", help="Your time zone, such as Europe/London. Default: that of your computer."
 )
 @option("--yes", is_flag=True, help="Write without asking.")
-@form_option
+@format_option
 @journal_option
 @dry_write_option
 @output_options

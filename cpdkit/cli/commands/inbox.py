@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import dry_write_option, form_option, journal_option, output_options, yes_option
+from cpdkit.cli.options import dry_write_option, format_option, journal_option, output_options, yes_option
 from cpdkit.journal.naming import id_of
 from cpdkit.text.shell import quote
 from cpdkit.text.terminal import printable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("files", metavar="[FILE]...", nargs=-1, type=click.Path(path_type=Path))
 @yes_option
-@form_option
+@format_option
 @journal_option
 @dry_write_option
 @output_options

@@ -12,7 +12,7 @@ import click
 from cpdkit.cli.console import Console
 from cpdkit.cli.main import LazyGroup
 from cpdkit.cli.options import (
-    form_option,
+    format_option,
     journal_option,
     omissions,
     option,
@@ -91,7 +91,7 @@ def _is_period(text: str) -> bool:
     subcommand_metavar="[PERIOD] | [COMMAND] [ARGS]...",
 )
 @option("--all", "with_closed", is_flag=True, help="Show achieved and dropped objectives too.")
-@form_option
+@format_option
 @journal_option
 @selection_options("all years", period_words="")
 @output_options

@@ -12,7 +12,7 @@ from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE
 from cpdkit.cli.global_options import global_options
 from cpdkit.cli.main import Group
-from cpdkit.cli.options import form_option, journal_option, option, output_options
+from cpdkit.cli.options import format_option, journal_option, option, output_options
 from cpdkit.cli.tables import hand_out, json_text, table_lines
 from cpdkit.errors import NoJournal, UsageError
 from cpdkit.text.terminal import printable
@@ -39,7 +39,7 @@ def scheme(**_given: Any) -> int:
 
 
 @scheme.command("list", short_help="List the available schemes.")
-@form_option
+@format_option
 @journal_option
 @output_options
 def list_(output_format: str, journal: Path | None, console: Console) -> int:

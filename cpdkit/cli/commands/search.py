@@ -11,7 +11,7 @@ import click
 
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import (
-    form_option,
+    format_option,
     journal_option,
     omissions,
     output_options,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("words", nargs=-1, required=True)
 @repeatable("without", "without", "WORD", "Only records that do not contain this word or phrase.")
-@form_option
+@format_option
 @journal_option
 @selection_options("all years", "all", period_words="")
 @output_options

@@ -11,7 +11,7 @@ import click
 
 from cpdkit.cli.complete import complete_records
 from cpdkit.cli.console import Console, warn_of_errors
-from cpdkit.cli.options import form_option, journal_option, output_options
+from cpdkit.cli.options import format_option, journal_option, output_options
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, in_line, json_text, styled
 from cpdkit.errors import UsageError
 from cpdkit.text.terminal import pad, printable, width, wrap
@@ -30,7 +30,7 @@ KINDS = {"activities": "activity", "plan": "objective", "career": "post", "revie
 @click.command()
 @click.argument("name", metavar="[ID]", default="", shell_complete=complete_records)
 @journal_option
-@form_option
+@format_option
 @output_options
 def show(name: str, journal: Path | None, output_format: str, console: Console) -> int:
     """Show one record.
@@ -50,13 +50,13 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     from cpdkit.exchange.exports.json import record_data
     from cpdkit.journal.load import read_file
     from cpdkit.journal.paths import find
-    from cpdkit.journal.reader import FORMS
+    from cpdkit.journal.reader import RECORD_KINDS
     from cpdkit.text.files import Disk
 
     disk = Disk(os.path.realpath(find(journal)))
     path = record_named(Path(disk.root), name)
     folder = path.partition("/")[0]
-    record, diagnostics, _ = read_file(disk, path, FORMS[folder])
+    record, diagnostics, _ = read_file(disk, path, RECORD_KINDS[folder])
     warn_of_errors(console, Path(disk.root), diagnostics)
     if record is None and not diagnostics:
         raise UsageError(f"{path} is a report that cpdkit made, not a record", "open it in any program for Markdown")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import form_option, journal_option, option, output_options, period_argument
+from cpdkit.cli.options import format_option, journal_option, option, output_options, period_argument
 from cpdkit.cli.tables import BOLD, FAINT, hand_out, json_text, styled
 from cpdkit.errors import UsageError
 from cpdkit.schemes.standing import Remark
@@ -64,7 +64,7 @@ REMARKS = {
 @option("--explain", is_flag=True, help="Show which activities count, and why others do not.")
 @option("--confidential", is_flag=True, help="Name confidential activities.")
 @option("--require", is_flag=True, help="Exit with 1 if a requirement is not met.")
-@form_option
+@format_option
 @journal_option
 @output_options
 def status(

@@ -11,7 +11,7 @@ import click
 from cpdkit.cli.console import Console
 from cpdkit.cli.options import (
     confidential_omitted,
-    form_option,
+    format_option,
     journal_option,
     option,
     output_options,
@@ -36,7 +36,7 @@ LEAST_NOTE = 24
 
 @click.command()
 @option("--all", "every", is_flag=True, help="Show all items, not only the first few of each kind.")
-@form_option
+@format_option
 @journal_option
 @selection_options("all years", "all")
 @output_options

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpdkit.cli.console import Console
-from cpdkit.cli.options import form_option, journal_option, option, output_options, select_from, selection_options
+from cpdkit.cli.options import format_option, journal_option, option, output_options, select_from, selection_options
 from cpdkit.cli.tables import hand_out, json_text
 from cpdkit.text.terminal import bar, limited, pad, printable, width
 
@@ -31,7 +31,7 @@ LEAST_BAR = 10
 
 @click.command()
 @option("--by", type=click.Choice(BY), default="type", show_default=True, help="How to group the hours.")
-@form_option
+@format_option
 @journal_option
 @selection_options()
 @output_options

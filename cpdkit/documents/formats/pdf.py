@@ -6,7 +6,6 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from cpdkit.documents.formats import mathml
@@ -25,6 +24,7 @@ from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.look import SHIPPED, Look
 from cpdkit.errors import ToolError, ToolFailed, ToolTimeout, gist
 from cpdkit.text.process import run
+from cpdkit.text.temporary import private_folder
 
 STANDARDS = ("a-2a", "ua-1")
 PROGRAM = ("report.typ", "charts.typ", "maths.typ", "palette.toml")
@@ -83,8 +83,7 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
     document, unread = _document(ast, names, properties.page_column_label)
     _refuse_what_outgrows(document)
     seconds = _seconds(document)
-    with TemporaryDirectory(prefix="cpdkit-") as folder:
-        root = Path(folder)
+    with private_folder() as root:
         page = _page(properties, is_long=len(document) > SURELY_LONG)
         _stage(root, document, {name: media[name] for name in names}, page, properties.look)
         del document  # its memory is free while Typst runs

@@ -10,7 +10,7 @@ from typing import TypedDict
 from cpdkit.journal.declarations import Fields
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import MEMBER, Member
-from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.reader import RECORD_KINDS, Record
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import Activity
 from cpdkit.journal.spans import Spans
@@ -63,7 +63,7 @@ def journal_data(journal: Journal, activities: Iterable[Activity]) -> JournalDat
 
 def record_data(record: Record) -> RecordData:
     """Return one record."""
-    table = FORMS[record.path.partition("/")[0]].fields
+    table = RECORD_KINDS[record.path.partition("/")[0]].fields
     return {"path": record.path, "fields": _fields(record.spans, table), "body": record.body}
 
 

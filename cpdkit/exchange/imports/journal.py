@@ -14,7 +14,7 @@ from cpdkit.journal.declarations import OWN, Fields
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.member import MEMBER, read_member
 from cpdkit.journal.paths import MEMBER_FILE
-from cpdkit.journal.reader import FORMS, Form
+from cpdkit.journal.reader import RECORD_KINDS, RecordKind
 from cpdkit.journal.record_writer import Plain, front_matter
 from cpdkit.text.source import BOM, decode
 from cpdkit.text.yaml_scalars import scalar
@@ -79,13 +79,13 @@ def _records(entries: Any, name: str, folder: str) -> Iterator[tuple[str, bytes]
         if not isinstance(entry, dict) or not isinstance(entry.get("body", ""), str):
             raise NotExported(f"{name} contains an entry that is not a record")
         path = _path(entry.get("path"), name, folder)
-        yield path, _record(path, _fields(entry.get("fields"), path), entry.get("body", ""), FORMS[folder])
+        yield path, _record(path, _fields(entry.get("fields"), path), entry.get("body", ""), RECORD_KINDS[folder])
 
 
-def _record(path: str, fields: Mapping[str, Plain], body: str, form: Form) -> bytes:
+def _record(path: str, fields: Mapping[str, Plain], body: str, kind: RecordKind) -> bytes:
     """Return a record's file, with the body exactly as it is. Raises Refused if it could not be read."""
-    data = _encoded(path, f"---\n{_front(form.fields, fields)}---\n{body}")
-    record_of(path, data, form)
+    data = _encoded(path, f"---\n{_front(kind.fields, fields)}---\n{body}")
+    record_of(path, data, kind)
     return data
 
 

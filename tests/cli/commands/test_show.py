@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cpdkit.cli.commands.show import lines_of
 from cpdkit.cli.main import run
 from cpdkit.journal.edit import record_of
-from cpdkit.journal.reader import FORMS, Record
+from cpdkit.journal.reader import RECORD_KINDS, Record
 from cpdkit.text.terminal import width
 from tests.journal.folders import record
 
@@ -21,7 +21,7 @@ BODY = "\nSome words.\n\n## Reflection\n\n```\n# no heading\n```\n| a | b |\n"
 
 
 def read(text: str, path: str = "activities/x.md") -> Record:
-    return record_of(path, text.encode(), FORMS[path.partition("/")[0]])
+    return record_of(path, text.encode(), RECORD_KINDS[path.partition("/")[0]])
 
 
 def test_fields_then_text() -> None:
