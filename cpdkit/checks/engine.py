@@ -19,7 +19,8 @@ from cpdkit.checks.rules.settings import STALE, stale
 from cpdkit.dates.period import Period
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.journal.load import read_file, same_id, without_collector
-from cpdkit.journal.paths import MEMBER_FILE, Listing, list_journal
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE, Listing, list_journal
+from cpdkit.journal.people import NOBODY
 from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.schemes.vocabulary import read_own, vocabulary_of
 from cpdkit.text.clock import today
@@ -70,16 +71,18 @@ def check_journal(
     day: date | None = None,
     over: dict[str, bytes] | None = None,
     period: Period | None = None,
+    form: str = "",
 ) -> CheckResult:
     """Check the journal at `root`. `day` is today; `over` are texts by path that replace those of the files.
 
     With `wanted` (paths in the journal), read only these, and apply only the rules that need no other file. With
-    `period`, return only the diagnostics of its activities. Raise NoJournal.
+    `period`, return only the diagnostics of its activities. `form` is that of the application, if not the one in
+    cpd.yaml. Raise NoJournal.
     """
     disk = Disk(str(root.resolve()), over)
     with without_collector():
         listing = list_journal(disk, wanted)
-        context = context_of(listing, disk, day or today())
+        context = context_of(listing, disk, day or today(), form)
         results = check_all(record_paths(listing, wanted), context)
         return within_period(journal_result(listing, context, results, wanted), results, period)
 
@@ -117,11 +120,23 @@ def record_paths(listing: Listing, wanted: Sequence[str] = ()) -> list[str]:
     return [path for path in paths if _is_wanted(path, wanted)] if wanted else paths
 
 
-def context_of(listing: Listing, disk: Disk, day: date) -> Context:
-    """Return the context of the records of a journal."""
+def context_of(listing: Listing, disk: Disk, day: date, form: str = "") -> Context:
+    """Return the context of the records of a journal; `form` as in `check_journal`."""
     vocabulary = vocabulary_of(listing.member, read_own(disk, listing.others))
     evidence = frozenset(map(composed, listing.evidence))
-    return Context(day, listing.member, listing.objectives, evidence, disk, vocabulary, frozenset(CODES))
+    choices = listing.member.application if listing.member else None
+    return Context(
+        day,
+        listing.member,
+        listing.objectives,
+        evidence,
+        disk,
+        vocabulary,
+        frozenset(CODES),
+        listing.people or NOBODY,
+        PEOPLE_FILE not in listing.unread,
+        form or (choices.form if choices else ""),
+    )
 
 
 def check_all(paths: Sequence[str], context: Context) -> list[FileResult]:
@@ -175,6 +190,8 @@ def journal_result(
     surroundings = list(listing.diagnostics)
     if context.member and (not wanted or MEMBER_FILE in wanted):
         surroundings += check(Subject(context.member, context))
+    if context.people.people and (not wanted or PEOPLE_FILE in wanted):
+        surroundings += check(Subject(context.people, context))
     surroundings += [each for each in context.vocabulary.own.diagnostics if _is_wanted(each.path, wanted)]
     accepted = _accepted_codes(results)
     diagnostics = [

@@ -19,6 +19,7 @@ from cpdkit.checks.pages import page_uri, web_address
 from cpdkit.checks.registry import CODES
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import Code, is_fixed
+from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.temporary import private_folder
 from cpdkit.text.terminal import cut, printable
 
@@ -40,8 +41,12 @@ for it. I shall take the measured coupling into the next setting report and ask 
 OBJECTIVE = "title: Design protection for grid-scale storage\nby: 2026-12-31\n"
 POST = "role: Protection engineer\nemployer: Aire Valley Power\nstart: 2021-09-01\n"
 REVIEW = "year: 2025\nwritten: 2026-01-09\n"
+QUALIFICATION = "title: MEng Electrical Engineering\nkind: degree\ninstitution: University of Leeds\nawarded: 2016-07\n"
+CLAIM = "competences: [B1]\nevidenced-by: [relay-course]\n"
+CLAIM_BODY = "\nI defined the requirements of two schemes.\n"
+PEOPLE = "people:\n  - {id: margaret, name: Margaret Oyelaran, role: Head of protection}\n"
 _NAME = re.compile(r"(?:- )?([\w-]+)")
-_RECORDS = re.compile(r"(?:activities|plan|career|reviews)/.+\.md")
+_RECORDS = re.compile(rf"(?:{'|'.join(RECORD_KINDS)})/.+\.md")
 
 
 class ExampleFile(NamedTuple):
@@ -61,6 +66,13 @@ EXAMPLE_FILES: Mapping[str, ExampleFile] = MappingProxyType(
         "cpd.yaml": ExampleFile("in cpd.yaml", "cpd.yaml", MEMBER),
         "plan": ExampleFile("in the front matter of an objective", "plan/grid-storage.md", OBJECTIVE),
         "career": ExampleFile("in the front matter of a post", "career/2021-aire-valley-power.md", POST),
+        "qualifications": ExampleFile(
+            "in the front matter of a qualification", "qualifications/2016-degree.md", QUALIFICATION
+        ),
+        "claims": ExampleFile("in the front matter of a claim", "claims/b1.md", CLAIM, CLAIM_BODY),
+        "claim-body": ExampleFile("in the text of a claim", "claims/b1.md", CLAIM, CLAIM_BODY),
+        "career-body": ExampleFile("in the text of a post", "career/2021-aire-valley-power.md", POST),
+        "people.yaml": ExampleFile("in people.yaml", "people.yaml", PEOPLE),
         "reviews": ExampleFile("in the front matter of a review", "reviews/2025.md", REVIEW),
     }
 )
@@ -92,10 +104,10 @@ def _example_text(where: str, text: str, without: Collection[str]) -> str:
     file = EXAMPLE_FILES[where]
     if where == "file":
         return text
-    if where == "body":
+    if where in ("body", "career-body", "claim-body"):
         return f"{FENCE}{file.fields}{FENCE}\n{text}"
     fields = merged_fields(file.fields, text, without)
-    return fields if where == "cpd.yaml" else f"{FENCE}{fields}{FENCE}{file.body}"
+    return fields if where in ("cpd.yaml", "people.yaml") else f"{FENCE}{fields}{FENCE}{file.body}"
 
 
 def merged_fields(good: str, lines: str, without: Collection[str] = ()) -> str:
@@ -131,7 +143,7 @@ THEMES: Mapping[str, str] = MappingProxyType(
         "CPD3": "dates and hours",
         "CPD4": "content of an activity",
         "CPD5": "links, names, evidence and privacy",
-        "CPD6": "plan, career and reviews",
+        "CPD6": "plan, career, reviews and application",
         "CPD7": "settings and cpd.yaml",
         "CPD8": "file names, duplicates and gaps",
         "CPD9": "making a document",

@@ -17,7 +17,7 @@ from cpdkit.checks.engine import check_file, check_journal, context_of
 from cpdkit.diagnostics import Diagnostic, Severity
 from cpdkit.journal.codes import CODES
 from cpdkit.journal.load import RECORD_LIMIT
-from cpdkit.journal.paths import MEMBER_FILE, list_journal
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE, list_journal
 from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.clock import today
 from cpdkit.text.edits import ClaimedSpans, apply
@@ -179,7 +179,7 @@ class _Plan:
         """Return the diagnostics of a file with the bytes that are kept."""
         if path.partition("/")[0] in RECORD_KINDS:
             return check_file(path, self.context).diagnostics
-        wanted = (path,) if path == MEMBER_FILE else ()
+        wanted = (path,) if path in (MEMBER_FILE, PEOPLE_FILE) else ()
         result = check_journal(self.root, wanted, self.day, self.over)
         return tuple(each for each in result.diagnostics if each.path == path)
 

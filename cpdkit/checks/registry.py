@@ -4,11 +4,24 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cpdkit.checks.rule import JournalRule, RecordRule
-from cpdkit.checks.rules import file_names, links, plan, privacy, quality, settings, tidiness, times, vocabulary
+from cpdkit.checks.rules import (
+    application,
+    file_names,
+    links,
+    people,
+    plan,
+    privacy,
+    quality,
+    settings,
+    tidiness,
+    times,
+    vocabulary,
+)
 from cpdkit.journal import codes
 from cpdkit.journal.codes import Code
 from cpdkit.journal.member import Member
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.people import People
+from cpdkit.journal.records import Activity, Claim, Objective, Post, Qualification, Review
 
 RULES: tuple[RecordRule | JournalRule, ...] = (
     *times.RULES,
@@ -20,11 +33,13 @@ RULES: tuple[RecordRule | JournalRule, ...] = (
     *file_names.RULES,
     *vocabulary.RULES,
     *settings.RULES,
+    *people.RULES,
+    *application.RULES,
 )
 RECORD_RULES: Mapping[type, tuple[RecordRule, ...]] = MappingProxyType(
     {
         kind: tuple(each for each in RULES if isinstance(each, RecordRule) and kind in each.of)
-        for kind in (Activity, Objective, Post, Review, Member)
+        for kind in (Activity, Objective, Post, Review, Qualification, Claim, Member, People)
     }
 )
 JOURNAL_RULES: tuple[JournalRule, ...] = tuple(each for each in RULES if isinstance(each, JournalRule))

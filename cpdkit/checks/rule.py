@@ -15,9 +15,10 @@ from cpdkit.dates.hours import Minutes
 from cpdkit.diagnostics import Diagnostic, Fix, Severity, Span, shown
 from cpdkit.journal.load import read_file
 from cpdkit.journal.member import Member
-from cpdkit.journal.paths import MEMBER_FILE, Listing
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE, Listing
+from cpdkit.journal.people import NOBODY, People
 from cpdkit.journal.reader import RECORD_KINDS, Record
-from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.records import Activity, Claim, Objective, Post, Qualification
 from cpdkit.journal.sections import Outline, is_clearly_complete, outline
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.wiki_links import WikiLink, body_links, field_links
@@ -100,7 +101,8 @@ class Context:
 
     `objectives` are the IDs under `plan/`; `evidence` are the paths below `evidence/`, composed as by
     `text.names`. `member` is None if cpd.yaml can't be read. `disk` is for `Subject.stamp`, which few records need.
-    `vocabulary` has the names of competences, topics and schemes; `codes` are all codes of a check.
+    `vocabulary` has the names of competences, topics and schemes; `codes` are all codes of a check. `people` are those
+    of people.yaml, `has_people` is False if it cannot be read, and `form` is the ID of the form of the application.
     """
 
     day: date
@@ -110,6 +112,9 @@ class Context:
     disk: Disk
     vocabulary: Vocabulary = field(default_factory=Vocabulary)
     codes: frozenset[str] = frozenset()
+    people: People = NOBODY
+    has_people: bool = True
+    form: str = ""
 
     @property
     def severities(self) -> Mapping[str, Severity | None]:
@@ -118,7 +123,7 @@ class Context:
 
 
 class Subject:
-    """One record that is checked. `record` is an Activity, Objective, Post, Review or Member."""
+    """One record that is checked. `record` is a Record, the Member or the People."""
 
     def __init__(self, record: Any, context: Context) -> None:
         self.record = record
@@ -271,13 +276,15 @@ class WholeJournal:
     context: Context
 
     def of(self, kind: str) -> list[RecordFacts]:
-        """Return the records of one folder (`activities`, `plan`, `career`, `reviews`)."""
+        """Return the records of one folder, such as `activities` or `plan`."""
         return [each for each in self.records if each.kind == kind]
 
     def subject(self, path: str) -> Subject | None:
         """Return a complete record, or the member, by reading its file again; None if it can't be read."""
         if path == MEMBER_FILE:
             return Subject(self.context.member, self.context) if self.context.member else None
+        if path == PEOPLE_FILE:
+            return Subject(self.context.people, self.context)
         kind = RECORD_KINDS.get(path.partition("/")[0])
         record = read_file(self.context.disk, path, kind)[0] if kind else None
         return Subject(record, self.context) if record else None
@@ -329,6 +336,14 @@ def _facts(record: Record) -> RecordFacts:
             accepted=accepted,
             location=record.location,
         )
+    if isinstance(record, Qualification):
+        evidence = tuple(each.path for each in record.evidence if each.path)
+        return RecordFacts(
+            record.path, record.id, "qualifications", record.title, evidence=evidence, accepted=accepted
+        )  # fmt: skip
+    if isinstance(record, Claim):
+        codes = tuple(each.code for each in record.competences)
+        return RecordFacts(record.path, record.id, "claims", record.name, competences=codes, accepted=accepted)
     return RecordFacts(record.path, record.id, "reviews", record.title, year=record.year, accepted=accepted)
 
 

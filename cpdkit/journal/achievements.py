@@ -3,8 +3,9 @@
 import re
 from collections.abc import Container
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from cpdkit.dates.partial import days_of_part
 from cpdkit.journal.sections import items
 from cpdkit.journal.values import Competence
 
@@ -13,7 +14,6 @@ UK_SPEC_CODE = re.compile(r"[A-Ea-e][0-9]{1,2}")
 """The form of UK-SPEC codes. The codes of other frameworks mostly look different."""
 _BRACKETS = re.compile(r"(?<!\s)\s*\(([^()]{1,200})\)[\s.]*\Z")
 _CLAIM = re.compile(r"([^\W_][\w.-]{0,31})(?:\s*:\s*([^\s:]{1,32}))?")
-_WHEN = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,22 +58,10 @@ def _read(brackets: str) -> tuple[tuple[Competence, ...], tuple[date, date] | No
     claims: list[Competence] = []
     span: tuple[date, date] | None = None
     for part in (each.strip() for each in brackets.split(",")):
-        if _WHEN.fullmatch(part) and (days := _days(part)) and not span:
+        if (days := days_of_part(part)) and not span:
             span = days
         elif claim := _CLAIM.fullmatch(part):
             claims.append(Competence(claim[1], claim[2] or ""))
         else:
             return None
     return tuple(claims), span
-
-
-def _days(text: str) -> tuple[date, date] | None:
-    """Return the first and the last day of `2025`, `2025-07` or `2025-07-30`."""
-    try:
-        first = date.fromisoformat((text + "-01-01")[:10])
-        if len(text) == 10:
-            return first, first
-        stop = first.replace(year=first.year + 1) if len(text) == 4 else (first + timedelta(31)).replace(day=1)
-    except ValueError:
-        return None
-    return first, stop - timedelta(1)

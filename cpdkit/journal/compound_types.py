@@ -14,6 +14,7 @@ from cpdkit.journal.field_types import (
     Cell,
     Choice,
     FieldType,
+    Items,
     Line,
     Name,
     Number,
@@ -266,6 +267,46 @@ class Units(FieldType):
         return value
 
 
+class Groups(FieldType):
+    """Names with lists of texts, or one list without a name: pairs of a name and its texts."""
+
+    accepts = "`{name: [text, …]}`, or a list of text"
+
+    def read(self, node: Node, to: Problems) -> tuple[tuple[str, tuple[str, ...]], ...] | None:
+        texts = Items(Line(), "list of text")
+        if type(node) is MappingNode:
+            return tuple((name, texts.read(value, to) or ()) for name, value in node.values.items())
+        one = texts.read(node, to)
+        return None if one is None else (("", one),)
+
+    def schema(self, position: Position) -> Schema:
+        texts = Items(Line(), "list of text").schema(position.with_value())
+        return {"anyOf": [{"type": position.types("object"), "additionalProperties": texts}, texts]}
+
+    def cell(self, value: Iterable[tuple[str, tuple[str, ...]]]) -> Cell:
+        return tuple(f"{name}: {', '.join(texts)}" if name else ", ".join(texts) for name, texts in value)
+
+
+class Labelled(FieldType):
+    """Names with texts: pairs of a name and its text. A list has names only."""
+
+    accepts = "`{name: text}`, or a list of names"
+
+    def read(self, node: Node, to: Problems) -> tuple[tuple[str, str], ...] | None:
+        if type(node) is MappingNode:
+            return tuple((name, Line().read(value, to) or "") for name, value in node.values.items())
+        names = Items(Line(), "list of text").read(node, to)
+        return None if names is None else tuple((name, "") for name in names if name)
+
+    def schema(self, position: Position) -> Schema:
+        texts = Items(Line(), "list of text").schema(position.with_value())
+        line = {"type": [*PLAIN, "null"], "pattern": ONE_LINE}
+        return {"anyOf": [{"type": position.types("object"), "additionalProperties": line}, texts]}
+
+    def cell(self, value: Iterable[tuple[str, str]]) -> Cell:
+        return tuple(f"{name}: {text}" if text else name for name, text in value)
+
+
 class One(FieldType):
     """A mapping with its own fields. `make` builds the value from them."""
 
@@ -297,14 +338,20 @@ class One(FieldType):
 
 
 class Entries(FieldType):
-    """A list of mappings. `short` names the field that a plain text fills. Without it a plain text is an error."""
+    """A list of mappings. `short` names the field that a plain text fills. Without it a plain text is an error.
 
-    def __init__(self, one: One, accepts: str = "", short: str = "") -> None:
+    `single`: one entry needs no list.
+    """
+
+    def __init__(self, one: One, accepts: str = "", short: str = "", *, single: bool = False) -> None:
         self.one = one
         self.accepts = accepts or f"list of {one.accepts}"
         self.short = short
+        self.single = single
 
     def read(self, node: Node, to: Problems) -> tuple[Any, ...] | None:
+        if self.single and type(node) is not SequenceNode:
+            return (self.entry(node, to),)
         if type(node) is not SequenceNode:
             to.shape(node, "a list", "write each entry on its own line, after a dash and a space")
             return None
@@ -321,7 +368,8 @@ class Entries(FieldType):
         if self.short:
             short = Line().schema(Position(self.one.fields.name, self.short, position.words, True))
             item = {"anyOf": [item, short, {"type": "null"}]}
-        return {"type": position.types("array"), "items": item}
+        listed: Schema = {"type": position.types("array"), "items": item}
+        return {"anyOf": [listed, item]} if self.single else listed
 
     def cell(self, value: Iterable[Any]) -> Cell:
         return tuple(str(self.one.cell(each)) for each in value)

@@ -25,6 +25,8 @@ from cpdkit.text.yaml import Node, ScalarNode
 HOW = "write the date as year-month-day, such as 2026-03-14"
 YEAR = r"(?:19|20)[0-9]{2}"
 _MONTH_DAY = r"(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9])|(?:0[13-9]|1[0-2])-30|(?:0[13578]|1[02])-31"
+PART = rf"{YEAR}(?:-(?:0[1-9]|1[0-2]))?"
+"""The pattern of a year or a month."""
 DAY = rf"(?:{YEAR}|2100)-(?:{_MONTH_DAY})"
 """The pattern of a date for a JSON Schema, which cannot check leap years."""
 
@@ -42,6 +44,28 @@ class Day(FieldType):
 
     def schema(self, position: Position) -> Schema:
         return {"type": position.types("string"), "pattern": rf"^\s*{DAY}\s*$"}
+
+
+class PartialDay(FieldType):
+    """A year, a month or a date, kept as text. `days_of_part` gives its days."""
+
+    accepts = "year, month or date (`2016`, `2016-07`, `2016-07-08`)"
+
+    def read(self, node: Node, to: Problems) -> str | None:
+        text = text_of(node, to, "a year, a month or a date")
+        if text is None or re.fullmatch(PART, text):
+            return text
+        if is_lookalike(text, node, to, lambda plain: re.fullmatch(PART, plain) is not None):
+            return None
+        if not re.fullmatch(ISO_DAY, text):
+            hint = "write 2016, 2016-07 or 2016-07-08"
+            to.add("CPD205", node, f'cannot read "{shortened(text, 40)}" as a year, a month or a date', hint=hint)
+            return None
+        return str(day) if isinstance(node, ScalarNode) and (day := read_day(node, to)) else None
+
+    def schema(self, position: Position) -> Schema:
+        types = position.types("string", "integer")
+        return {"type": types, "pattern": rf"^\s*(?:{PART}|{DAY})\s*$", "minimum": 1900, "maximum": 2099}
 
 
 class YearOrDay(FieldType):

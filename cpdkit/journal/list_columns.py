@@ -201,7 +201,5 @@ DEFAULT = tuple(COLUMNS[name] for name in ("start", "hours", "type", "title"))
 def short_id_column(journal: Journal) -> ListColumn:
     """Return the column of the shortest words that name each activity in other commands."""
     own = [activity.path for activity in journal.activities]
-    others = [objective.path for objective in journal.objectives.values()]
-    others += [*(post.path for post in journal.posts), *(review.path for review in journal.reviews)]
-    short = short_ids(own, [*own, *others, *journal.unread])
+    short = short_ids(own, [*(record.path for record in journal.records), *journal.unread])
     return ListColumn("id", lambda item: short[item.activity.path])

@@ -4,7 +4,7 @@ import gc
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from pathlib import Path
 
@@ -15,8 +15,9 @@ from cpdkit.journal.copies import RECORD_LIMIT
 from cpdkit.journal.made_documents import MARKDOWN_MARK
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, find, list_journal
+from cpdkit.journal.people import NOBODY, People
 from cpdkit.journal.reader import RECORD_KINDS, Record, RecordKind, read_record
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.records import Activity, Claim, Objective, Post, Qualification, Review
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.source import decode
@@ -42,10 +43,32 @@ class Journal:
     objectives: Mapping[str, Objective] = field(default_factory=dict)
     posts: tuple[Post, ...] = ()
     reviews: tuple[Review, ...] = ()
+    qualifications: tuple[Qualification, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    people: People = NOBODY
     evidence: frozenset[str] = frozenset()
     unread: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     newest: int = 0
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """All records, in the order of their folders."""
+        return (
+            *self.activities, *self.objectives.values(), *self.posts, *self.reviews, *self.qualifications, *self.claims
+        )  # fmt: skip
+
+    def without_confidential(self) -> "Journal":
+        """Return the journal without its confidential posts, qualifications and claims.
+
+        A selection chooses the activities.
+        """
+        return replace(
+            self,
+            posts=tuple(each for each in self.posts if not each.confidential),
+            qualifications=tuple(each for each in self.qualifications if not each.confidential),
+            claims=tuple(each for each in self.claims if not each.confidential),
+        )
 
     @property
     def activity_copies(self) -> int:
@@ -121,6 +144,9 @@ class _Loading:
             objectives,
             tuple(each for each in records["career"] if isinstance(each, Post)),
             tuple(each for each in records["reviews"] if isinstance(each, Review)),
+            tuple(each for each in records["qualifications"] if isinstance(each, Qualification)),
+            tuple(each for each in records["claims"] if isinstance(each, Claim)),
+            listing.people or NOBODY,
             listing.evidence,
             tuple(sorted(self.unread)),
             tuple(sorted(self.found, key=attrgetter("order"))),

@@ -12,6 +12,7 @@ from cpdkit.errors import UsageError
 from cpdkit.journal.compound_types import Competences, Entries, One, Severities
 from cpdkit.journal.date_types import Day, YearOrDay
 from cpdkit.journal.declarations import MARKS, OWN, Field, declared, read_fields
+from cpdkit.journal.document_choices import APPLICATION, CV, LOOK, ApplicationChoices, CvChoices, LookChoices
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Matching
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
@@ -69,45 +70,6 @@ class SchemeStatus:
     # fmt: on
 
 
-_COLOUR = "#?[0-9A-Fa-f]{6}"
-_FAMILY = r"[\w][\w .+-]{0,60}"
-_PICTURE = (
-    r"(?![A-Za-z][A-Za-z0-9+.-]*:)(?![/~])(?!(?:[^\n]*/)?\.\.(?:/|$))[^\n\\<>]+"
-    r"\.(?:[Pp][Nn][Gg]|[Jj][Pp][Ee]?[Gg]|[Gg][Ii][Ff]|[Ww][Ee][Bb][Pp])"
-)
-"""The path of a picture in the journal."""
-
-
-@dataclass(frozen=True, slots=True)
-class LookChoices:
-    """How your documents look. Files under `templates/look/` can change more."""
-
-    # fmt: off
-    title: Annotated[str, Field(
-        "title", Line(), example="CPD record", note="printed instead of the title of the kind of report",
-    )] = ""
-    logo: Annotated[str, Field(
-        "logo", Matching("path of a picture in the journal", _PICTURE, "CPD203", "a picture in the journal",
-                         "write a path from the journal, such as templates/logo.png (PNG, JPEG, GIF or WebP)"),
-        example="templates/logo.png", note="at the top of page 1",
-    )] = ""
-    letterhead: Annotated[tuple[str, ...], Field(
-        "letterhead", Items(Line(), "list of lines"), example='[Gridwise Ltd, "1 Wharf Road, Leeds"]',
-        note="at the top of page 1, next to the logo", meant=("address", "header"),
-    )] = ()
-    accent: Annotated[str, Field(
-        "accent", Matching("colour as six digits (`1f4e79`)", _COLOUR, "CPD203", "a colour",
-                           'write six digits from 0 to f, such as "#1f4e79"'),
-        example='"#1f4e79"', note="the colour of headings, links and charts", meant=("colour", "color"),
-    )] = ""
-    font: Annotated[str, Field(
-        "font", Matching("name of a font", _FAMILY, "CPD203", "the name of a font", "write a name, such as Lato"),
-        example="Lato", note="the font of the words", meant=("fonts", "typeface"),
-    )] = ""
-    # fmt: on
-
-
-LOOK = declared(LookChoices, "look")
 MEMBERSHIP = declared(Membership, "membership")
 EMPLOYMENT = declared(Employment, "employment")
 SIGNATORY = declared(Signatory, "signatory")
@@ -136,7 +98,10 @@ _MONTH_DAY = (
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
 """The valid forms of a folder for new activities."""
-_RECORDS = "activities|plan|career|reviews|evidence|templates|schemes|frameworks|cpd\\.yaml"
+_RECORDS = (
+    "activities|plan|career|reviews|qualifications|claims|evidence|templates|schemes|frameworks|forms|"
+    "(?:cpd|people)\\.yaml"
+)
 INBOX = rf"(?!(?:{_RECORDS})(?:/|$))(?![^\n]*(?:^|/)\.\.?(?:/|$))[\w .+&'()-]+(?:/[\w .+&'()-]+)*/?"
 """The valid places of an inbox: paths below the journal, apart from the records."""
 _PRINTABLE = rf"{OWN}(?!(?:{'|'.join(name.removeprefix(OWN) for name in MARKS)})\s*$)\S[^\n]*"
@@ -162,6 +127,14 @@ class Member:
         "post-nominals", Line(), example="MEng MIET", note="printed after the name", meant=("postnominals", "letters"),
     )] = ""
     email: Annotated[str, Field("email", Line(), example="angharad@example.org", meant=("mail", "e-mail"))] = ""
+    phone: Annotated[str, Field(
+        "phone", Line(), example='"+44 1248 000000"', note="printed in an application and a CV",
+        meant=("telephone", "mobile"),
+    )] = ""
+    address: Annotated[tuple[str, ...], Field(
+        "address", Items(Line(), "list of lines"), example='[1 Wharf Road, Bangor]',
+        note="printed in an application; a CV has only the last line", meant=("postal-address",),
+    )] = ()
     memberships: Annotated[tuple[Membership, ...], Field(
         "memberships", Entries(One(MEMBERSHIP), short="body"),
         example='[{body: IET, grade: Member, number: "1100 234567", since: 2018}]', meant=("membership",),
@@ -192,6 +165,15 @@ class Member:
     look: Annotated[LookChoices | None, Field(
         "look", One(LOOK), example='{accent: "#1f4e79", logo: templates/logo.png}',
         note="how your documents look", meant=("style", "design", "theme"),
+    )] = None
+    application: Annotated[ApplicationChoices | None, Field(
+        "application", One(APPLICATION), example="{form: iet-ceng}",
+        note="the application for registration that you prepare; `cpd check` then checks it too",
+        meant=("registration", "form"),
+    )] = None
+    cv: Annotated[CvChoices | None, Field(
+        "cv", One(CV), example="{headline: Senior protection engineer}", note="what only your CV has",
+        meant=("resume", "curriculum-vitae"),
     )] = None
     year_start: Annotated[tuple[int, int], Field(
         "cpd-year", Matching("first day as month-day (`04-01`)", _MONTH_DAY, "CPD702", "a month and a day",

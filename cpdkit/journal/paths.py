@@ -15,6 +15,7 @@ from cpdkit.journal.copies import copies
 from cpdkit.journal.made_documents import is_made_document
 from cpdkit.journal.member import Member, read_member
 from cpdkit.journal.naming import id_of
+from cpdkit.journal.people import People, read_people
 from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.faults import Fault, Unreadable
 from cpdkit.text.files import Disk, FolderTree, Skip, list_folder, list_tree, special, symlink
@@ -25,6 +26,7 @@ from cpdkit.text.synced import copy_name, is_unfinished, placeholder_of
 __all__ = ["ANYWHERE", "AT_THE_TOP", "Skip", "passed_over", "skipper"]
 
 MEMBER_FILE = "cpd.yaml"
+PEOPLE_FILE = "people.yaml"
 AT_THE_TOP = re.compile(r"README.*|LICENSE.*|LICENCE.*|Makefile|build/|inbox/|inbox\.md")
 """Names that are always ignored at the top of a journal. The name of a folder ends in `/`."""
 ANYWHERE = re.compile(r"\..*|README\.md/?")
@@ -55,7 +57,7 @@ def skipper(patterns: Sequence[str]) -> Skip:
         place = path + "/" if is_folder else path
         if "/" not in path and at_the_top(place):
             return True
-        return is_ignored is not None and path != MEMBER_FILE and is_ignored(place)
+        return is_ignored is not None and path not in (MEMBER_FILE, PEOPLE_FILE) and is_ignored(place)
 
     return skip
 
@@ -149,7 +151,7 @@ LIKE_RECORDS = ("md", "txt", "markdown", "mdown", "mkd", "yaml", "yml")
 """File name extensions of possible records."""
 MOST_LOOKED_AT = 300
 """How many files of a journal are opened to see whether cpdkit made them: a folder can have any number of files."""
-OTHER_FOLDERS = ("schemes", "frameworks", "templates")
+OTHER_FOLDERS = ("schemes", "frameworks", "forms", "templates")
 """Folders that other parts of the program read."""
 KNOWN_FOLDERS = (*RECORD_KINDS, EVIDENCE, *OTHER_FOLDERS)
 POINTED_TO = ("plan", EVIDENCE, *OTHER_FOLDERS)
@@ -158,7 +160,7 @@ POINTED_TO = ("plan", EVIDENCE, *OTHER_FOLDERS)
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The file names in a journal. `member` is None if cpd.yaml could not be read.
+    """The file names in a journal. `member` is None if cpd.yaml could not be read, `people` if there is no people.yaml.
 
     `records` are the paths of records by folder. `evidence` are paths relative to `evidence/`. `others` are the paths
     in `OTHER_FOLDERS`. `unread` are the paths of unreadable records. `newest` is the modification time of cpd.yaml
@@ -174,6 +176,7 @@ class Listing:
     diagnostics: tuple[Diagnostic, ...] = ()
     newest: int = 0
     ignore: tuple[str, ...] = field(default=())
+    people: People | None = None
 
     @property
     def objectives(self) -> frozenset[str]:
@@ -200,8 +203,8 @@ def list_journal(disk: Disk, wanted: Sequence[str] = ()) -> Listing:
 
 
 def holds_records(path: str) -> bool:
-    """Return whether a path is cpd.yaml or in a folder of records."""
-    return path == MEMBER_FILE or path.partition("/")[0] in RECORD_KINDS
+    """Return whether a path is cpd.yaml, people.yaml or in a folder of records."""
+    return path in (MEMBER_FILE, PEOPLE_FILE) or path.partition("/")[0] in RECORD_KINDS
 
 
 def path_in(root: Path, path: Path) -> str:
@@ -251,6 +254,7 @@ class _Lister:
     def listing(self) -> Listing:
         member, ignore = self.member()
         skip = skipper(ignore)
+        people = self.people()
         files = self.some(skip) if self.wanted else self.all(skip)
         for path in self.disk.unsaved_paths:
             known = files.get(path.partition("/")[0])
@@ -268,6 +272,7 @@ class _Lister:
             tuple(each for each in self.found if self.is_wanted(each.path)),
             self.newest,
             ignore,
+            people,
         )
 
     def member(self) -> tuple[Member | None, tuple[str, ...]]:
@@ -284,10 +289,28 @@ class _Lister:
             self.unread.append(MEMBER_FILE)
         return member, ignore
 
+    def people(self) -> People | None:
+        """Return the people, if the journal has a file of them."""
+        if not self.disk.exists(PEOPLE_FILE):
+            return None
+        try:
+            data, stamp = self.disk.read(PEOPLE_FILE, FRONT_LIMIT)
+            self.newest = max(self.newest, stamp.seconds)
+            people, found = read_people(decode(PEOPLE_FILE, data))
+        except Unreadable as error:
+            self.lost(PEOPLE_FILE, *error.faults)
+            return None
+        self.found += found
+        if people is None:
+            self.unread.append(PEOPLE_FILE)
+        return people
+
     def all(self, skip: Skip) -> dict[str, list[str]]:
         """Return all files by the folder of the journal. Report files and folders outside these."""
         tree = FolderTree()
-        folders = list_folder(self.disk.root, "", lambda *entry: entry[0] == MEMBER_FILE or skip(*entry), tree)
+        folders = list_folder(
+            self.disk.root, "", lambda *entry: entry[0] in (MEMBER_FILE, PEOPLE_FILE) or skip(*entry), tree
+        )
         self.report_tree(tree)
         for path in tree.files:
             self.unused(path)
@@ -299,7 +322,7 @@ class _Lister:
     def some(self, skip: Skip) -> dict[str, list[str]]:
         """Return the wanted files, and those that records refer to."""
         for path in self.wanted:
-            if path.partition("/")[0] in (*KNOWN_FOLDERS, MEMBER_FILE):
+            if path.partition("/")[0] in (*KNOWN_FOLDERS, MEMBER_FILE, PEOPLE_FILE):
                 continue
             if os.path.isdir(f"{self.disk.root}/{path}"):  # noqa: PTH112
                 self.unused_folder(path, skip)
@@ -430,7 +453,7 @@ class _Lister:
             return
         hint = "move it, or add it to ignore: in cpd.yaml"
         stem, _, suffix = path.rpartition(".")
-        if "/" in path and suffix.lower() in LIKE_RECORDS:
+        if "/" in path and suffix != "md" and suffix.lower() in LIKE_RECORDS:
             hint = f"if it is a record, rename it to {stem.rpartition('/')[2]}.md"
         self.report(path, "CPD801", "cpdkit does not read this", hint)
 

@@ -6,12 +6,27 @@ from datetime import date
 from typing import Any
 
 from cpdkit.dates.hours import HOUR, Minutes, format_hours
+from cpdkit.dates.partial import days_of_part
 from cpdkit.diagnostics import Diagnostic, Edit, Fix, Span
 from cpdkit.journal.declarations import Fields, is_misnamed, read_fields
 from cpdkit.journal.file_problems import Problems
 from cpdkit.journal.front_matter_warnings import note_warnings
 from cpdkit.journal.naming import id_of
-from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW, Activity, Objective, Post, Review, Session
+from cpdkit.journal.records import (
+    ACTIVITY,
+    CLAIM,
+    OBJECTIVE,
+    POST,
+    QUALIFICATION,
+    REVIEW,
+    Activity,
+    Claim,
+    Objective,
+    Post,
+    Qualification,
+    Review,
+    Session,
+)
 from cpdkit.journal.spans import Spans
 from cpdkit.journal.values import Status
 from cpdkit.text.edits import ClaimedSpans, apply
@@ -91,7 +106,9 @@ MOST_ROUNDS = 10
 """The maximum number of YAML errors found in one file, one after another."""
 _MISSING = ("CPD201", "CPD301")
 """Fields that may seem to be missing only because two lines were joined."""
-Record = Activity | Objective | Post | Review
+Record = Activity | Objective | Post | Review | Qualification | Claim
+RECORDS = (Activity, Objective, Post, Review, Qualification, Claim)
+"""The classes of records."""
 Values = dict[str, Any]
 
 
@@ -178,6 +195,17 @@ def _complete_objective(values: Values, mapping: MappingNode, to: Problems) -> N
         to.add("CPD214", mapping.values["by"], message, hint="swap the two dates, or correct one of them")
 
 
+def _complete_qualification(values: Values, mapping: MappingNode, to: Problems) -> None:
+    """Report dates in the wrong order. A month or a year is in order if one of its days is."""
+    pairs = (("start", "awarded"), ("awarded", "expires"), ("start", "expires"))
+    for first, last in pairs:
+        one, other = (days_of_part(values.get(name) or "") for name in (first, last))
+        if one and other and other[1] < one[0]:
+            message = f"{last}, {values[last]}, is before {first}, {values[first]}"
+            to.add("CPD214", mapping.values[last], message, hint="swap the two dates, or correct one of them")
+            return
+
+
 def _complete_nothing(values: Values, mapping: MappingNode, to: Problems) -> None:
     """Do nothing: these records have no fields that depend on each other."""
 
@@ -189,6 +217,8 @@ RECORD_KINDS = {
         RecordKind("plan", OBJECTIVE, _complete_objective),
         RecordKind("career", POST, _complete_nothing),
         RecordKind("reviews", REVIEW, _complete_nothing),
+        RecordKind("qualifications", QUALIFICATION, _complete_qualification),
+        RecordKind("claims", CLAIM, _complete_nothing),
     )
 }
 """The kinds of record by folder of the journal."""

@@ -17,9 +17,10 @@ from datetime import date
 from typing import Annotated
 
 from cpdkit.dates.hours import Minutes
+from cpdkit.dates.partial import days_of_part
 from cpdkit.diagnostics import Span
 from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Units
-from cpdkit.journal.date_types import Day, Year
+from cpdkit.journal.date_types import Day, PartialDay, Year
 from cpdkit.journal.declarations import Field, declared
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Name, Text
 from cpdkit.journal.values import ActivityType, Competence, Evidence, Skill, Status
@@ -58,6 +59,13 @@ AcceptedCodes = Annotated[Mapping[str, str], Field(
     meant=("noqa", "ignore-checks", "checks"), listed=False, shown="nowhere",
 )]  # fmt: skip
 """The field `accepted`, which every record has."""
+
+
+Confidential = Annotated[bool, Field(
+    "confidential", Flag(), example="true", note="documents omit it unless you use `--confidential`",
+    meant=("private",),
+)]  # fmt: skip
+"""The field `confidential` of posts, qualifications and claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,6 +313,38 @@ class Objective:
     # fmt: on
 
 
+ME = "me"
+"""The ID of the owner among the people of a reporting line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingLine:
+    """Whom somebody reports to, between two dates. A dotted line is to somebody who directs but does not manage."""
+
+    # fmt: off
+    to: Annotated[str, Field(
+        "to", Name(), required=True, example="margaret", note="the ID of a person in people.yaml, or `me`",
+        meant=("person", "manager", "id"),
+    )]
+    start: Annotated[date | None, Field("start", Day(), example="2023-05-02", meant=("from", "since"))] = None
+    end: Annotated[date | None, Field("end", Day(), note="the last day", example="2025-08-31", meant=("until",))] = None
+    dotted: Annotated[bool, Field(
+        "dotted", Flag(), example="true", note="they direct the work, but are not the manager", meant=("matrix",),
+    )] = False
+    # fmt: on
+
+    def holds_on(self, day: date) -> bool:
+        """Return whether the line existed on a date."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+REPORTING_LINE = declared(ReportingLine, "reporting line")
+REPORTS_TO = Entries(
+    One(REPORTING_LINE, accepts="`{to, start, end, dotted}`"), "ID, or list of IDs and `{to, start, end, dotted}`",
+    short="to", single=True,
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class Post:
     """A job of the owner: one file under `career/`. `end` is None for a current job. The body describes the work."""
@@ -323,9 +363,18 @@ class Post:
         "end", Day(), example="2025-08-31", note="the last day; missing in your current post", meant=("to", "until"),
     )] = None
     location: Annotated[str, Field("location", Line(), example="Warwick")] = ""
+    reports_to: Annotated[tuple[ReportingLine, ...], Field(
+        "reports-to", REPORTS_TO, example="[margaret, {to: helen, dotted: true}]",
+        note="whom you report to in this post, for the accountability diagram", meant=("manager", "line-manager"),
+    )] = ()
     competences: Annotated[tuple[Competence, ...], Field(
         "competences", Competences(), example="[B1]", meant=("competence", "competencies"),
     )] = ()
+    topics: Annotated[tuple[str, ...], Field(
+        "topics", Items(Name(), "list of text"), example="[protection]", note="for the variants of a CV",
+        meant=("topic", "tags"),
+    )] = ()
+    confidential: Confidential = False
     accepted: AcceptedCodes = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
@@ -352,7 +401,144 @@ class Review:
     # fmt: on
 
 
+QUALIFICATION_KINDS = Choice(
+    ("degree", "certificate", "licence", "exam"),
+    meant={
+        "bachelor": "degree", "master": "degree", "bsc": "degree", "beng": "degree", "meng": "degree", "msc": "degree",
+        "phd": "degree", "diploma": "certificate", "hnc": "certificate", "hnd": "certificate", "course": "certificate",
+        "certification": "certificate", "license": "licence", "card": "licence", "authorisation": "licence",
+        "examination": "exam", "membership-exam": "exam", "test": "exam",
+    },
+    what="a kind of qualification",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification:
+    """A degree, certificate, licence or exam of the owner: one file under `qualifications/`.
+
+    `start`, `awarded` and `expires` are a year, a month or a day as the owner writes it. Without `awarded`, it is not
+    completed yet.
+    """
+
+    # fmt: off
+    id: str
+    path: str
+    title: Annotated[str, Field(
+        "title", Line(most=300), required=True, example="MEng Electrical Engineering", meant=("name", "qualification"),
+    )]
+    kind: Annotated[str, Field(
+        "kind", QUALIFICATION_KINDS, example="degree", meant=("type", "category"),
+    )] = ""
+    institution: Annotated[str, Field(
+        "institution", Line(), example="University of Leeds", note="who awarded it",
+        meant=("university", "school", "provider", "issuer", "awarded-by", "body", "college"),
+    )] = ""
+    start: Annotated[str, Field("start", PartialDay(), example="2012-09", meant=("from", "started"))] = ""
+    awarded: Annotated[str, Field(
+        "awarded", PartialDay(), example="2016-07", note="missing while you still work for it",
+        meant=("date", "end", "completed", "issued", "year"),
+    )] = ""
+    expires: Annotated[str, Field(
+        "expires", PartialDay(), example="2027-03", note="the last day; of a month or a year, its last day",
+        meant=("expiry", "valid-until", "valid-to", "renewal"),
+    )] = ""
+    grade: Annotated[str, Field("grade", Line(), example="First class", meant=("class", "result", "score"))] = ""
+    accreditation: Annotated[str, Field(
+        "accreditation", Line(), example="accredited by the IET for CEng", meant=("accredited", "accredited-by"),
+    )] = ""
+    number: Annotated[str, Field(
+        "number", Line(), example='"EUS-204418"', note="of the certificate or licence",
+        meant=("licence-number", "certificate-number"),
+    )] = ""
+    competences: Annotated[tuple[Competence, ...], Field(
+        "competences", Competences(), example="[A1]", meant=("competence", "competencies"),
+    )] = ()
+    topics: Annotated[tuple[str, ...], Field(
+        "topics", Items(Name(), "list of text"), example="[protection]", note="for the variants of a CV",
+        meant=("topic", "tags"),
+    )] = ()
+    evidence: Annotated[tuple[Evidence, ...], Field(
+        "evidence", EvidenceList(), example="[2016-degree-certificate.pdf]",
+        meant=("certificate", "attachments", "files", "url", "link"),
+    )] = ()
+    confidential: Confidential = False
+    accepted: AcceptedCodes = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it is valid; None if it does not expire."""
+        days = days_of_part(self.expires)
+        return days[1] if days else None
+
+    def is_valid_on(self, day: date) -> bool:
+        """Return whether it has not expired on a date."""
+        return self.last_day is None or day <= self.last_day
+
+    @property
+    def day(self) -> date:
+        """The day by which lists are sorted: the last one on which it can have been awarded or begun."""
+        days = days_of_part(self.awarded or self.start)
+        return days[1] if days else date.max
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimEvidence:
+    """A record that supports a claim: an activity, a post or a qualification, or one achievement of a post."""
+
+    # fmt: off
+    id: Annotated[str, Field(
+        "id", Name(), required=True, example="2023-gridwise", note="the ID of an activity, a post or a qualification",
+        meant=("record", "activity", "post"),
+    )]
+    achievement: Annotated[str, Field(
+        "achievement", Line(), example="blind to a remote-end fault",
+        note="words of one achievement of the post, as the post has them", meant=("words",),
+    )] = ""
+    # fmt: on
+
+
+CLAIM_EVIDENCE = declared(ClaimEvidence, "claim evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A competence statement of an application for registration: one file under `claims/`. The body is its text."""
+
+    # fmt: off
+    id: str
+    path: str
+    competences: Annotated[tuple[Competence, ...], Field(
+        "competences", Competences(), required=True, example="[B1]", note="usually one",
+        meant=("competence", "code", "codes", "competencies", "criterion"),
+    )]
+    title: Annotated[str, Field("title", Line(most=300), example="The trip at Tŷ Newydd", meant=("name",))] = ""
+    evidenced_by: Annotated[tuple[ClaimEvidence, ...], Field(
+        "evidenced-by", Entries(One(CLAIM_EVIDENCE), "list of IDs and `{id, achievement}`", short="id", single=True),
+        example="[2026-05-06-ty-newydd-trip-root-cause, {id: 2023-gridwise, achievement: blind to a remote-end fault}]",
+        note="the records that support it", meant=("evidence", "supported-by", "shown-by", "records"),
+    )] = ()
+    confidential: Confidential = False
+    accepted: AcceptedCodes = field(default_factory=dict)
+    own: Mapping[str, str] = field(default_factory=dict)
+    body: str = ""
+    spans: Mapping[str, Span] = field(default_factory=dict)
+    # fmt: on
+
+    @property
+    def name(self) -> str:
+        """What a person calls it: its codes, and its title if it has one."""
+        codes = ", ".join(each.code for each in self.competences)
+        return f"{codes}: {self.title}" if self.title else codes
+
+
 ACTIVITY = declared(Activity, "activity")
 OBJECTIVE = declared(Objective, "objective")
 POST = declared(Post, "post")
 REVIEW = declared(Review, "review")
+QUALIFICATION = declared(Qualification, "qualification")
+CLAIM = declared(Claim, "claim")

@@ -7,11 +7,10 @@ from itertools import pairwise
 
 from cpdkit.journal.field_types import Items, Line, Text
 from cpdkit.journal.load import Journal
-from cpdkit.journal.reader import RECORD_KINDS
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.reader import RECORD_KINDS, Record
+from cpdkit.journal.records import Activity, Claim, Post, Review
 from cpdkit.journal.spelling import plain
 
-Searchable = Activity | Objective | Post | Review
 AROUND = 60
 """The number of context characters on each side of a word."""
 MOST_PLACES = 3
@@ -34,7 +33,7 @@ class MatchedLine:
 class Hit:
     """A record that contains all words. Words in the title score most, then those in fields, then those in the body."""
 
-    record: Searchable
+    record: Record
     title: str
     score: int
     places: tuple[MatchedLine, ...]
@@ -64,14 +63,15 @@ def terms_of(arguments: Iterable[str]) -> tuple[str, ...]:
 def search(
     journal: Journal, activities: Sequence[Activity], terms: Sequence[str], without: Sequence[str] = ()
 ) -> tuple[Hit, ...]:
-    """Return the records (`activities`, objectives, posts and reviews) that contain all terms, the best first.
+    """Return the records (`activities`, and all of other kinds) that contain all terms, the best first.
 
     A term is a word or a phrase. Records that contain one of `without` are excluded. The search ignores case, accents
     and line breaks. Records with equal scores are in reverse order of their paths.
     """
     wanted = [folded for term in terms if (folded := plain(term))]
     unwanted = [folded for term in without if (folded := plain(term))]
-    records: list[Searchable] = [*activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
+    others = (record for record in journal.records if not isinstance(record, Activity))
+    records: list[Record] = [*activities, *others]
     hits = [
         hit
         for record in records
@@ -81,14 +81,16 @@ def search(
     return tuple(sorted(by_path, key=lambda hit: -hit.score))
 
 
-def title_of(record: Searchable) -> str:
+def title_of(record: Record) -> str:
     """Return the title of a record for display."""
     if isinstance(record, Post):
         return f"{record.role}, {record.employer}"
+    if isinstance(record, Claim):
+        return f"Claim of {record.name}"
     return (record.title or f"Review of {record.year}") if isinstance(record, Review) else record.title
 
 
-def _hit(record: Searchable, wanted: Sequence[str]) -> Hit | None:
+def _hit(record: Record, wanted: Sequence[str]) -> Hit | None:
     title, body = plain(title_of(record)), plain(record.body)
     fields = _fields(record)
     folded = {name: plain(text) for name, text in fields.items()}
@@ -106,12 +108,12 @@ def _hit(record: Searchable, wanted: Sequence[str]) -> Hit | None:
     return Hit(record, title_of(record), score, tuple(places[:MOST_PLACES]))
 
 
-def _holds_any(record: Searchable, terms: Sequence[str]) -> bool:
+def _holds_any(record: Record, terms: Sequence[str]) -> bool:
     texts = (title_of(record), record.body, *_fields(record).values())
     return any(_holds(plain(text), terms) for text in texts)
 
 
-def _fields(record: Searchable) -> Mapping[str, str]:
+def _fields(record: Record) -> Mapping[str, str]:
     """Return the words in the fields of a record, except its title, by field name."""
     table = RECORD_KINDS[record.path.partition("/")[0]].fields
     texts = {
@@ -125,12 +127,12 @@ def _fields(record: Searchable) -> Mapping[str, str]:
     return {name: text for name, text in texts.items() if text}
 
 
-def _line_of(record: Searchable, name: str) -> int:
+def _line_of(record: Record, name: str) -> int:
     span = record.spans.get(name)
     return span.line if span else 1
 
 
-def _in_body(record: Searchable, wanted: Sequence[str], most: int) -> list[MatchedLine]:
+def _in_body(record: Record, wanted: Sequence[str], most: int) -> list[MatchedLine]:
     """Return the first lines of a body that contain a word."""
     if most <= 0 or not _holds(plain(record.body), wanted):
         return []

@@ -1,4 +1,4 @@
-"""Read the YAML files of schemes and frameworks, shipped or the owner's own."""
+"""Read the YAML files of schemes, frameworks and forms, shipped or the owner's own."""
 
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from cpdkit.text.files import Disk
 from cpdkit.text.source import Source, decode, odd_characters
 from cpdkit.text.yaml import MappingNode, parse
 
-SCHEMES, FRAMEWORKS = "schemes", "frameworks"
+SCHEMES, FRAMEWORKS, FORMS = "schemes", "frameworks", "forms"
 """The folders of the files, in a journal and in `DATA`."""
 FILE_LIMIT = 2**19
 """The most bytes of one file: a framework may contain a body's complete text."""

@@ -1,6 +1,6 @@
-"""The competences, topics and schemes that a journal may name: those shipped, and those of its own files.
+"""The competences, topics, schemes and forms that a journal may name: those shipped, and those of its own files.
 
-Its own files are `frameworks/*.yaml` and `schemes/*.yaml` of the journal.
+Its own files are `frameworks/*.yaml`, `schemes/*.yaml` and `forms/*.yaml` of the journal.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import OTHER_FOLDERS, list_journal
 from cpdkit.journal.values import LEVELS
-from cpdkit.schemes.data_files import FRAMEWORKS, SCHEMES, shipped_ids, source_of
+from cpdkit.schemes.data_files import FORMS, FRAMEWORKS, SCHEMES, shipped_ids, source_of
 from cpdkit.schemes.frameworks import Framework, read_framework, shipped_frameworks
 from cpdkit.schemes.rule_types import UNFIT
 from cpdkit.text.files import Disk
@@ -24,6 +24,7 @@ from cpdkit.text.source import Source
 
 if TYPE_CHECKING:
     from cpdkit.journal.selection import Included
+    from cpdkit.schemes.forms import ApplicationForm
     from cpdkit.schemes.rules import Scheme
 
 SUFFIX = ".yaml"
@@ -31,10 +32,11 @@ SUFFIX = ".yaml"
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """A journal's own frameworks and schemes, by ID. `unread` are files that cannot be read: their IDs are missing."""
+    """A journal's own frameworks, schemes and forms, by ID. `unread` are files that cannot be read."""
 
     frameworks: Mapping[str, Framework] = field(default_factory=dict)
     schemes: "Mapping[str, Scheme]" = field(default_factory=dict)
+    forms: "Mapping[str, ApplicationForm]" = field(default_factory=dict)
     unread: tuple[str, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = field(default=(), compare=False)
 
@@ -99,6 +101,17 @@ class Vocabulary:
 
         return self.own.schemes.get(name) or shipped_scheme(name)
 
+    def form(self, name: str) -> "ApplicationForm | None":
+        """Return an application form by its ID, or None."""
+        from cpdkit.schemes.forms import shipped_form  # noqa: PLC0415  few journals name a form
+
+        return self.own.forms.get(name) or shipped_form(name)
+
+    @property
+    def form_ids(self) -> tuple[str, ...]:
+        """The IDs of all application forms."""
+        return tuple(sorted({*shipped_ids(FORMS), *self.own.forms}))
+
     @property
     def scheme_ids(self) -> tuple[str, ...]:
         """The IDs of all schemes."""
@@ -127,7 +140,7 @@ class Vocabulary:
 
 
 def vocabulary_in(journal: Journal) -> Vocabulary:
-    """Return the vocabulary of a journal. Read its own frameworks and schemes."""
+    """Return the vocabulary of a journal. Read its own frameworks, schemes and forms."""
     disk = Disk(str(journal.root.resolve()))
     return vocabulary_of(journal.member, read_own(disk, list_journal(disk, OTHER_FOLDERS).others))
 
@@ -159,11 +172,12 @@ def frameworks_for(
 
 
 def read_own(disk: Disk, paths: Sequence[str]) -> Own:
-    """Read the frameworks and schemes among `paths`. Files in other folders are ignored."""
+    """Read the frameworks, schemes and forms among `paths`. Files in other folders are ignored."""
     files = _OwnFiles(disk)
     by_id = (
         files.read(paths, FRAMEWORKS, "CPD707", read_framework),
         files.read(paths, SCHEMES, UNFIT, _read_scheme),
+        files.read(paths, FORMS, "CPD709", _read_form),
     )
     return Own(*by_id, tuple(files.unread), tuple(files.diagnostics))
 
@@ -172,6 +186,12 @@ def _read_scheme(source: Source) -> "tuple[Scheme | None, list[Diagnostic]]":
     from cpdkit.schemes.scheme_file import read_scheme  # noqa: PLC0415  few journals have a scheme of their own
 
     return read_scheme(source)
+
+
+def _read_form(source: Source) -> "tuple[ApplicationForm | None, list[Diagnostic]]":
+    from cpdkit.schemes.forms import read_form  # noqa: PLC0415  few journals have a form of their own
+
+    return read_form(source)
 
 
 class _OwnFiles:

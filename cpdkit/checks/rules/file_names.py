@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from cpdkit.checks.rule import Finding, Findings, WholeJournal, journal_rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.naming import WINDOWS_DEVICE
-from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, Listing
+from cpdkit.journal.paths import EVIDENCE, MEMBER_FILE, PEOPLE_FILE, Listing
 from cpdkit.text.names import composed, folded
 
 FORBIDDEN = '<>:"|?*\\'
@@ -113,6 +113,7 @@ def long_names(whole: WholeJournal) -> Findings:
 def _paths(listing: Listing) -> list[str]:
     """Return all files in the journal's folders, whether or not cpdkit reads them."""
     paths = {MEMBER_FILE: None}
+    paths.update({PEOPLE_FILE: None} if listing.people else {})
     for group in (*listing.records.values(), listing.others, listing.unread):
         paths.update(dict.fromkeys(group))
     paths.update((f"{EVIDENCE}/{path}", None) for path in listing.evidence)

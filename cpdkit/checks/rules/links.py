@@ -17,7 +17,8 @@ from cpdkit.checks.rule import (
 from cpdkit.diagnostics import Edit, Fix, Severity, Span
 from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.paths import EVIDENCE, linkable
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.reader import RECORDS
+from cpdkit.journal.records import Activity, Qualification
 from cpdkit.journal.values import Evidence
 from cpdkit.journal.wiki_links import Targets, WikiLink
 from cpdkit.text.markdown import Link
@@ -30,44 +31,44 @@ MOST_MISSING = 100
 """The most missing evidence files that are reported for one record; each costs a search through all files."""
 
 
-@rule("CPD501", Severity.ERROR, "evidence file is missing", Activity)
+@rule("CPD501", Severity.ERROR, "evidence file is missing", Activity, Qualification)
 def missing_evidence(subject: Subject) -> Findings:
-    """The activity names an evidence file that does not exist under `evidence/`.
+    """The record names an evidence file that does not exist under `evidence/`.
 
     You may not have copied the file yet, or you may have renamed or moved it.
     """
-    activity: Activity = subject.record
-    if not activity.evidence:
+    record: Activity | Qualification = subject.record
+    if not record.evidence:
         return NO_FINDINGS
     return (
         _missing(number, each.path, subject.context)
-        for number, each in _not_there(activity, subject.context)
+        for number, each in _not_there(record, subject.context)
         if not _but_for_case(each.path, subject.context)
     )
 
 
-@rule("CPD509", Severity.WARNING, "evidence file name differs in case", Activity)
+@rule("CPD509", Severity.WARNING, "evidence file name differs in case", Activity, Qualification)
 def evidence_in_another_case(subject: Subject) -> Findings:
-    """The activity must name an evidence file with the same capital and small letters as the file itself.
+    """A record must name an evidence file with the same capital and small letters as the file itself.
 
     Windows and macOS find the file anyway. Linux, CI and most web servers do not.
     """
-    activity: Activity = subject.record
-    if not activity.evidence:
+    record: Activity | Qualification = subject.record
+    if not record.evidence:
         return NO_FINDINGS
     return [
         _in_another_case(subject, number, each.path, same[0])
-        for number, each in _not_there(activity, subject.context)
+        for number, each in _not_there(record, subject.context)
         if (same := _but_for_case(each.path, subject.context))
     ]
 
 
-def _not_there(activity: Activity, context: Context) -> list[tuple[int, Evidence]]:
+def _not_there(record: Activity | Qualification, context: Context) -> list[tuple[int, Evidence]]:
     """Return the pieces of evidence whose file is missing, with their numbers."""
     there = context.evidence
     missing = (
         (number, each)
-        for number, each in enumerate(activity.evidence)
+        for number, each in enumerate(record.evidence)
         if each.path and each.path not in there and not _is_there(each.path, context)
     )
     return list(islice(missing, MOST_MISSING))
@@ -139,11 +140,11 @@ def _unknown(number: int, objective: str, known: frozenset[str]) -> Finding:
 
 @journal_rule("CPD504", Severity.ADVICE, "evidence file is not used")
 def unused_evidence(whole: WholeJournal) -> Findings:
-    """No activity names this file under `evidence/`, or its folder.
+    """No record names this file under `evidence/`, or its folder.
 
-    The check waits until every activity can be read, because an unreadable one may name the file.
+    The check waits until every activity and qualification can be read, because an unreadable one may name the file.
     """
-    if whole.activities_unread:
+    if whole.activities_unread or any(path.startswith("qualifications/") for path in whole.unread):
         return
     named = {path for each in whole.records for path in each.evidence}
     # CPD509 reports a name in another case, at the activity.
@@ -153,14 +154,14 @@ def unused_evidence(whole: WholeJournal) -> Findings:
         parents = (plain[:cut] for cut, letter in enumerate(plain) if letter == "/")
         if plain not in named and folded(plain) not in in_any_case and not any(parent in named for parent in parents):
             hint = f"add evidence: [{path}] to the activity that it belongs to"
-            yield Finding(None, "no activity lists this file as evidence", hint=hint, path=f"{EVIDENCE}/{path}")
+            yield Finding(None, "no record lists this file as evidence", hint=hint, path=f"{EVIDENCE}/{path}")
 
 
 MOST_LINKS = 1_000
 """The most links of one body that are checked; each reads the disk, and no real record has more."""
 
 
-@rule("CPD510", Severity.WARNING, "broken link", Activity, Objective, Post, Review)
+@rule("CPD510", Severity.WARNING, "broken link", *RECORDS)
 def dead_links(subject: Subject) -> Findings:
     """A link without http:// must lead to a file of the journal. Its path starts in the folder of the linking file.
 
@@ -171,7 +172,7 @@ def dead_links(subject: Subject) -> Findings:
     return (_dead_link(subject, each, "broken link") for each in _dead(subject) if not each.image)
 
 
-@rule("CPD511", Severity.WARNING, "image is missing", Activity, Objective, Post, Review)
+@rule("CPD511", Severity.WARNING, "image is missing", *RECORDS)
 def missing_images(subject: Subject) -> Findings:
     """An image must be a file of the journal. Its path starts in the folder of the file that shows it."""
     body = subject.record.body

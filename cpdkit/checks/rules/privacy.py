@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Subject, rule
 from cpdkit.diagnostics import Severity
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.reader import RECORDS
 from cpdkit.text.markdown import read
 
 _DIGITS = bytes(48 if 48 <= each < 58 else 120 for each in range(256))
@@ -91,7 +91,7 @@ class SensitiveText(NamedTuple):
     what: str
 
 
-@rule("CPD513", Severity.ADVICE, "possible personal data", Activity, Objective, Post, Review)
+@rule("CPD513", Severity.ADVICE, "possible personal data", *RECORDS)
 def personal_data(subject: Subject) -> Findings:
     """A record that others read should contain no private numbers or addresses, not even your own.
 
@@ -101,12 +101,12 @@ def personal_data(subject: Subject) -> Findings:
     record = subject.record
     if "@" not in record.body and not _may_have_numbers(subject.bytes):
         return NO_FINDINGS
-    if type(record) is Activity and record.confidential:
+    if getattr(record, "confidential", False):
         return NO_FINDINGS
     if not any(personal(record.body)):
         return NO_FINDINGS
     text = read(record.body).blanked
-    hint = "remove it, or write confidential: true" if type(record) is Activity else "remove it"
+    hint = "remove it, or write confidential: true" if hasattr(record, "confidential") else "remove it"
     own = subject.context.member.email.casefold() if subject.context.member else ""
     return (
         Finding(subject.stretch(each.start, each.stop), f"this is probably {each.what}", hint=hint, masked=True)
@@ -115,14 +115,14 @@ def personal_data(subject: Subject) -> Findings:
     )
 
 
-@rule("CPD514", Severity.WARNING, "possible password or key", Activity, Objective, Post, Review)
+@rule("CPD514", Severity.WARNING, "possible password or key", *RECORDS)
 def secrets(subject: Subject) -> Findings:
     """A record should contain no password and no key. git keeps removed text in its history, so change it as well."""
     body = subject.bytes
     if _LONG_WORD not in body.translate(_WORDS) and not ((b":" in body or b"=" in body) and b"assword" in body):
         return NO_FINDINGS
     record = subject.record
-    if type(record) is Activity and record.confidential:
+    if getattr(record, "confidential", False):
         return NO_FINDINGS
     hint = "remove it, and change the password or key: git keeps what you committed"
     return (

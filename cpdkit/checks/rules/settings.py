@@ -6,13 +6,13 @@ from inspect import cleandoc
 from cpdkit.checks.rule import NO_FINDINGS, Finding, Findings, Rule, Subject, rule
 from cpdkit.diagnostics import Severity
 from cpdkit.journal.member import Member
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.reader import RECORDS
 
 OF_REPORTS = "CPD9"
 """The start of the codes that appear only when cpdkit makes a document."""
 
 
-@rule("CPD704", Severity.WARNING, "unknown code in the settings", Activity, Objective, Post, Review, Member)
+@rule("CPD704", Severity.WARNING, "unknown code in the settings", *RECORDS, Member)
 def unknown_codes(subject: Subject) -> Findings:
     """`checks` in cpd.yaml and `accepted` in a file name codes of `cpd check`. An unknown code has no effect."""
     record = subject.record

@@ -11,7 +11,7 @@ from cpdkit.diagnostics import Severity
 from cpdkit.journal.achievements import achievements
 from cpdkit.journal.member import Member
 from cpdkit.journal.paths import EVIDENCE
-from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.records import Activity, Claim, Objective, Post, Qualification
 from cpdkit.journal.values import Competence
 from cpdkit.schemes.rule_types import MEGABYTE
 from cpdkit.schemes.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ SHORTEST = 6
 _GAPS = re.compile(r"[\s_-]+")
 
 
-@rule("CPD506", Severity.WARNING, "unknown competence", Activity, Objective, Post)
+@rule("CPD506", Severity.WARNING, "unknown competence", Activity, Objective, Post, Qualification, Claim)
 def unknown_competences(subject: Subject) -> Findings:
     """The code of a competence must be in a framework.
 
@@ -77,7 +77,7 @@ def _where(code: str, words: Vocabulary) -> str:
     return "use a code of your frameworks, or add a framework as a file under frameworks/"
 
 
-@rule("CPD518", Severity.WARNING, "unknown level", Activity, Objective, Post, Member)
+@rule("CPD518", Severity.WARNING, "unknown level", Activity, Objective, Post, Qualification, Claim, Member)
 def unknown_levels(subject: Subject) -> Findings:
     """A level must be one of the IET's (T, SP, P, E), or one that a framework of your own lists under `levels:`.
 
@@ -100,9 +100,9 @@ def unknown_levels(subject: Subject) -> Findings:
     return [Finding(where, f"unknown level {each.level}", hint=hint) for where, each in unknown]
 
 
-@rule("CPD507", Severity.WARNING, "topic is not listed in cpd.yaml", Activity)
+@rule("CPD507", Severity.WARNING, "topic is not listed in cpd.yaml", Activity, Post, Qualification)
 def unlisted_topics(subject: Subject) -> Findings:
-    """If cpd.yaml lists topics under `topics:`, activities must use only these."""
+    """If cpd.yaml lists topics under `topics:`, records must use only these."""
     topics = subject.record.topics
     allowed = subject.context.vocabulary.topics if topics else ()
     if not allowed:
@@ -183,7 +183,7 @@ def _unknown_id(what: str, field: str, name: str, known: Iterable[str]) -> Findi
     return Finding(f"{field}={name}", f'unknown {what} "{name}"', note, hint, replacement=replacement)
 
 
-@rule("CPD512", Severity.ADVICE, "evidence file is too large for a scheme", Activity)
+@rule("CPD512", Severity.ADVICE, "evidence file is too large for a scheme", Activity, Qualification)
 def large_evidence(subject: Subject) -> Findings:
     """A professional body may limit the size of files, and reject larger ones.
 
