@@ -36,6 +36,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "CPD920": Code(_WARNING, "character is missing from the fonts"),
         "CPD921": Code(_WARNING, "PDF does not meet its standards"),
         "CPD922": Code(_WARNING, "look of the document cannot be used as it is"),
+        "CPD923": Code(_WARNING, "document has more pages than the form allows"),
     }
 )
 

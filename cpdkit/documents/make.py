@@ -3,15 +3,20 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents import pandoc
 from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.bodies.parts import Parts, WithBody, parts_of
 from cpdkit.documents.bodies.placement import Misplaced, place, places_in
+from cpdkit.documents.codes import Problem
+from cpdkit.documents.diagram.placed import WHOLE, with_drawings
+from cpdkit.documents.formats.pdf import write_pdf
+from cpdkit.documents.formats.png import png_of
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.writers import as_diagnostics, write_formats
 from cpdkit.documents.kinds.context import ReportContext, bodies_of
@@ -19,7 +24,7 @@ from cpdkit.documents.kinds.report import NEEDED, Origin, report_view
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.look import SHIPPED, Look
 from cpdkit.documents.owners_look import look_of
-from cpdkit.documents.report_files import format_of
+from cpdkit.documents.report_files import DRAWINGS, format_of
 from cpdkit.documents.templating.labels import Labels, labels_for
 from cpdkit.documents.templating.line_breaks import with_unbroken_quantities
 from cpdkit.documents.templating.pictures import with_pictures
@@ -34,6 +39,7 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.made_documents import KEYWORD
 from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Selection
+from cpdkit.schemes.forms import ApplicationForm
 from cpdkit.text.process import stop_running
 from cpdkit.text.wording import shortened
 from cpdkit.text.write import write_all
@@ -45,7 +51,8 @@ class ReportRequest:
 
     `epoch` is in seconds. `own_templates` lets the journal's `templates/` replace the shipped ones. `today` is the
     date of the plan's progress; None is the date of the origin. `layout` is that of the activities in detail: `full`,
-    `compact` or `form`.
+    `compact` or `form`. `form` is that of an application, `supporter` the ID of the one whose form is wanted. `variant`
+    and `omit` are those of a CV.
     """
 
     kind: str
@@ -59,6 +66,10 @@ class ReportRequest:
     oldest_first: bool = False
     sign: bool = False
     layout: str = "full"
+    form: ApplicationForm | None = None
+    supporter: str = ""
+    variant: str = ""
+    omit: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,27 +105,89 @@ def compose(
 
     Raise NoMember, TemplateProblem, ToolError or UsageError.
     """
+    made = _composed(journal, selection, request)
+    formats = tuple(format_of(path) for path in request.outputs)
+    try:
+        written = write_formats(made.tree, made.parts.media, made.properties, formats)
+    except ToolMissing:
+        raise
+    except ToolError as error:
+        path, name = _stopping_record(error, made.parts, made.records, made.properties, formats)
+        raise (StoppedByRecord(path, name, error) if path else error) from None
+    problems = [problem for one in written for problem in one.problems]
+    remarks = [("", problem) for problem in made.problems]
+    diagnostics = as_diagnostics([*remarks, *problems], made.records)
+    return [one.data for one in written], (*made.parts.diagnostics, *diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """How many pages a report has as a PDF, and where each section begins, in pages from 0, by its id."""
+
+    pages: int
+    places: tuple[tuple[str, float], ...] = ()
+
+    def length(self, place: str) -> float:
+        """Return how many pages a section takes; 0 for one that is not in the document."""
+        starts = [start for _, start in self.places]
+        for number, (name, start) in enumerate(self.places):
+            if name == place:
+                return (starts[number + 1] if number + 1 < len(starts) else float(self.pages)) - start
+        return 0.0
+
+
+def count_pages(journal: Journal, selection: Selection, request: ReportRequest) -> PageCount:
+    """Return the pages of a report as a PDF. Raise what `compose` raises."""
+    made = _composed(journal, selection, request)
+    pdf = write_pdf(made.tree, made.parts.media, made.properties, places=True)
+    return PageCount(pdf.pages, pdf.places)
+
+
+@dataclass(slots=True)
+class _Composed:
+    """A report before it is written: its tree, and what the writers need."""
+
+    tree: dict[str, Any]
+    parts: Parts
+    properties: DocumentProperties
+    records: Mapping[str, WithBody]
+    problems: tuple[Problem, ...]
+
+
+def context_of(journal: Journal, selection: Selection, request: ReportRequest, labels: Labels) -> ReportContext:
+    """Return what a report is made from. Raise NoMember."""
+    if journal.member is None:
+        raise NoMember
+    return ReportContext(
+        journal if selection.filters.confidential else journal.without_confidential(),
+        journal.member,
+        selection,
+        labels,
+        today=request.today or request.origin.day,
+        codes=request.codes,
+        nonce=secrets.token_hex(8),
+        progress=request.progress,
+        oldest_first=request.oldest_first,
+        sign=request.sign,
+        layout=request.layout,
+        form=request.form,
+        supporter=request.supporter,
+        variant=request.variant,
+        omit=request.omit,
+    )
+
+
+def _composed(journal: Journal, selection: Selection, request: ReportRequest) -> _Composed:
+    """Return a report as a tree. Raise NoMember, TemplateProblem, ToolError or UsageError."""
     member = journal.member
     if member is None:
         raise NoMember
     templates = load_templates(member.language, journal.root if request.own_templates else None)
     kind = templates.kind(request.kind)
     labels = labels_for(member.language, templates.catalogues)
-    look, hard_to_read = look_of(member.look, journal.root if request.own_templates else None)
-    nonce = secrets.token_hex(8)
-    context = ReportContext(
-        journal,
-        member,
-        selection,
-        labels,
-        today=request.today or request.origin.day,
-        codes=request.codes or kind.always_codes,
-        nonce=nonce,
-        progress=request.progress,
-        oldest_first=request.oldest_first,
-        sign=request.sign,
-        layout=request.layout,
-    )
+    look, problems = look_of(member.look, journal.root if request.own_templates else None)
+    context = context_of(journal, selection, request, labels)
+    context = replace(context, codes=context.codes or kind.always_codes)
     report = report_view(context, request.kind, request.origin, templates.names(request.kind, NEEDED))
     text = skeleton_text(templates, report, labels)
     records = bodies_of(context)
@@ -122,26 +195,25 @@ def compose(
     with ThreadPoolExecutor(1, thread_name_prefix="skeleton") as pool:
         reading = pool.submit(_skeleton, text, report, vetted=bool(templates.own))
         try:
-            parts = parts_of(store, records, places_in(text, nonce), labels("sections.reflection"))
+            parts = parts_of(store, records, places_in(text, context.nonce), labels("sections.reflection"))
             skeleton = with_unbroken_quantities(reading.result(), labels)
         except BaseException:
             stop_running()
             raise
     skeleton, missing = with_pictures(skeleton, store.images_of(f"{FOLDER}/{request.kind}{SUFFIX}"), store.media)
-    tree = document(_placed(skeleton, parts.blocks, nonce, request.kind))
+    if report.diagrams:
+        skeleton = with_drawings(skeleton, report.diagrams, store.media, png_of)
+    suffixes = {path.suffix.lower().lstrip(".") for path in request.outputs}
+    if suffixes & {*DRAWINGS} and report.accountability and report.accountability.together:
+        drawing = report.accountability.together.svg
+        store.media.update({f"{WHOLE}.svg": drawing.encode(), f"{WHOLE}.png": png_of(drawing)})
+    tree = document(_placed(skeleton, parts.blocks, context.nonce, request.kind))
     properties = properties_of(member, report, labels, request.epoch, title_of(skeleton), look)
-    del skeleton, text, report, reading  # a long report's writers need the memory
-    formats = tuple(format_of(path) for path in request.outputs)
-    try:
-        written = write_formats(tree, parts.media, properties, formats)
-    except ToolMissing:
-        raise
-    except ToolError as error:
-        path, name = _stopping_record(error, parts, records, properties, formats)
-        raise (StoppedByRecord(path, name, error) if path else error) from None
-    problems = [problem for one in written for problem in one.problems]
-    remarks = [("", problem) for problem in (*hard_to_read, *missing)]
-    return [one.data for one in written], (*parts.diagnostics, *as_diagnostics([*remarks, *problems], records))
+    if kind.font and not look.font:
+        properties = replace(properties, look=replace(look, font=kind.font))
+    if report.application and request.form:
+        properties = replace(properties, least_size=request.form.point_size)
+    return _Composed(tree, parts, properties, records, (*problems, *missing))
 
 
 class StoppedByRecord(ToolError):

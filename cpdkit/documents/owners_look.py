@@ -16,7 +16,7 @@ from lxml import etree
 from cpdkit.documents.codes import Problem
 from cpdkit.documents.look import LEAST_CONTRAST, PALETTE, SHIPPED, THEMES, Look, contrast, palette
 from cpdkit.errors import UsageError
-from cpdkit.journal.member import LookChoices
+from cpdkit.journal.document_choices import LookChoices
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk, list_tree
 

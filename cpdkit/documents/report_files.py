@@ -7,6 +7,8 @@ from cpdkit.errors import UsageError
 from cpdkit.text.wording import listed
 
 FORMATS = ("docx", "pdf", "html", "md", "odt")
+DRAWINGS = ("svg", "png")
+"""The formats of a drawing alone: the accountability diagram."""
 LAYOUTS = ("full", "compact", "form")
 """The layouts of the activities in detail."""
 MOST_BYTES = 100
@@ -16,7 +18,7 @@ MOST_BYTES = 100
 def format_of(path: Path) -> str:
     """Return the format of a file by its suffix. Raise UsageError."""
     suffix = path.suffix.lower().removeprefix(".")
-    if suffix not in FORMATS:
+    if suffix not in (*FORMATS, *DRAWINGS):
         raise UsageError(
             f"{path} has no known suffix", f"end the name in {listed([f'.{name}' for name in FORMATS], 'or')}"
         )

@@ -53,6 +53,15 @@ def words_of(node: Block | Inline) -> str:
     return "".join(words)
 
 
+PAGE = "page"
+"""The class of words that lead to the page of a place: `[, page ]{.page to="p1"}`. Formats without pages omit them."""
+
+
+def page_target(node: Inline) -> str:
+    """Return the place whose page a span is about; empty for any other node."""
+    return str(dict(node["c"][0][2]).get("to", "")) if node["t"] == "Span" and PAGE in node["c"][0][1] else ""
+
+
 BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
 """The inlines that separate words."""
 

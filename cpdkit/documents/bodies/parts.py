@@ -10,12 +10,12 @@ from cpdkit.documents.bodies.images import MediaStore
 from cpdkit.documents.codes import Problem, diagnostic
 from cpdkit.documents.tree import Block as Node
 from cpdkit.documents.tree import text
-from cpdkit.journal.records import Activity, Objective, Post, Review
+from cpdkit.journal.records import Activity, Claim, Objective, Post, Review
 from cpdkit.journal.sections import by_heading, outline, unanswered
 from cpdkit.text.markdown import LONGEST, MOST_LINES, Document, Heading, read
 from cpdkit.text.markdown_blocks import Block
 
-WithBody: TypeAlias = Activity | Objective | Post | Review
+WithBody: TypeAlias = Activity | Objective | Post | Review | Claim
 
 ACTIVITY_LEVEL = 3
 """The level of an activity's own heading; a body's headings start below it."""

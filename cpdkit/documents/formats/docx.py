@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from cpdkit.documents import pandoc
+from cpdkit.documents.diagram.placed import DRAWING, TALLEST
 from cpdkit.documents.formats import docx_parts as parts_of
 from cpdkit.documents.formats.docx_contents import insert_contents
 from cpdkit.documents.formats.docx_direction import set_directions
@@ -142,8 +143,11 @@ def _images(root: Element, paper: Paper) -> None:
         if facts.get("title") == BAR:
             _decorative(facts)
         else:
+            is_drawing = facts.get("title") == DRAWING
+            if is_drawing:
+                del facts.attrib["title"]
             facts.set("name", f"Picture {facts.get('id')}")
-            _fit(image, paper)
+            _fit(image, paper, TALLEST if is_drawing else PICTURE_HEIGHT)
 
 
 def _decorative(facts: Element) -> None:
@@ -153,12 +157,12 @@ def _decorative(facts: Element) -> None:
     etree.SubElement(holder, f"{{{DECORATIVE}}}decorative", {"val": "1"}, nsmap={"adec": DECORATIVE})
 
 
-def _fit(image: Element, paper: Paper) -> None:
-    """Scale down an image that is wider than its place, or taller than an image of the PDF."""
+def _fit(image: Element, paper: Paper, tallest: float) -> None:
+    """Scale down an image that is wider than its place, or higher than `tallest` points."""
     extent = image.find(q("wp:extent"))
     width, height = int(extent.get("cx")), int(extent.get("cy"))
     paragraph = next(image.iterancestors(P))
-    room, most = _room(image, paragraph, paper), PICTURE_HEIGHT
+    room, most = _room(image, paragraph, paper), tallest
     if "".join(paragraph.itertext(q("w:t"))).strip():
         room, most = min(room, INLINE_WIDTH), INLINE_HEIGHT
     scale = min(room * EMU / width, most * EMU / height) if width and height else 1

@@ -212,6 +212,9 @@ def styles(part: bytes, properties: DocumentProperties, paper: Paper) -> bytes:
         element.set(VAL, properties.language)
     for element in root.iter(q("w:tab")):
         element.set(q("w:pos"), str(round(paper.text_width * TWIPS)))
+    for element in (*root.iter(q("w:sz")), *root.iter(q("w:szCs"))):
+        # In half points.
+        element.set(VAL, str(max(int(element.get(VAL)), 2 * properties.least_size)))
     if properties.look.font:
         for element in root.iter(q("w:rFonts")):
             for key in (q("w:ascii"), q("w:hAnsi")):

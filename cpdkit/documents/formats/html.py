@@ -8,6 +8,7 @@ from string import Template
 from typing import Any
 
 from cpdkit.documents import pandoc
+from cpdkit.documents.diagram.placed import DRAWING, svg_name
 from cpdkit.documents.formats.layout import PAPERS, paper_named, with_words
 from cpdkit.documents.formats.package import xml_text
 from cpdkit.documents.formats.properties import DocumentProperties
@@ -25,6 +26,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     row,
     shares_of,
     table,
+    without_page,
     words,
 )
 from cpdkit.documents.formats.stand_ins import Picture, pictures
@@ -54,6 +56,8 @@ LONGEST_NAME = 120
 CONTENTS = "page-contents"
 LEAST_CONTENTS = 4
 """A page with fewer headings has no contents."""
+CV_HEAD = 'class="cv-head"'
+"""The beginning of a CV, which is short and has no contents either."""
 
 UNSCOPED = re.compile(rb"<th(?=[ >])(?![^>]* scope=)")
 OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-caption-position=above")
@@ -61,12 +65,13 @@ OPTIONS = ("--mathml", "--wrap=none", "--syntax-highlighting=none", "--figure-ca
 
 def write_html(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> bytes:
     """Return the document as one self-contained HTML file."""
-    rewriter = SkeletonRewriter(RULES, _chart, lambda span: span)
+    rewriter = SkeletonRewriter(RULES, _chart, without_page)
     rewritten = document(list(_sections(rewriter.blocks(ast["blocks"]))))
     tree = json.dumps(rewritten, ensure_ascii=False, separators=(",", ":")).encode()
     body = pandoc.write(tree, "html5", epoch=properties.epoch, extra=OPTIONS)
     images = pictures(media, office=False)
-    seen = IMAGE.sub(lambda hit: _source(images.get(hit[1].decode())), body)
+    seen = IMAGE.sub(lambda hit: _source(images.get(hit[1].decode()), media.get(svg_name(hit[1].decode()))), body)
+    seen = seen.replace(f' title="{DRAWING}"'.encode(), b"")
     finished = _unique(_in_boxes(_with_scopes(seen), properties))
     return _page(finished.decode("utf-8"), properties).encode("utf-8")
 
@@ -217,9 +222,11 @@ RULES = {
 # --- finishing ---
 
 
-def _source(picture: Picture | None) -> bytes:
+def _source(picture: Picture | None, drawing: bytes | None = None) -> bytes:
     if picture is None:
         return b'src="data:,"'
+    if drawing:
+        return f'src="{data_uri(drawing, "image/svg+xml")}"'.encode()
     size = f' width="{picture.width}" height="{picture.height}"'
     return f'src="{data_uri(picture.data, picture.type)}"{size}'.encode()
 
@@ -259,7 +266,7 @@ def _words(markup: str) -> str:
 def _contents(body: str, label: str) -> str:
     """Return links to the sections and, below each, to its activities; empty for a short page."""
     headings = [(int(hit[1]), hit[2], _named(hit[3])) for hit in HEADING.finditer(body)]
-    if len(headings) < LEAST_CONTENTS:
+    if len(headings) < LEAST_CONTENTS or CV_HEAD in body:
         return ""
     sections: list[tuple[str, list[str]]] = []
     for level, identifier, name in headings:

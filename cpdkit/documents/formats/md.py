@@ -18,6 +18,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     replaced,
     row,
     table,
+    without_page,
     words,
 )
 from cpdkit.documents.tree import Block, Inline, document, text
@@ -48,7 +49,7 @@ def write_markdown(ast: dict[str, Any], _media: Mapping[str, bytes], properties:
 
 
 def _bare(span: Inline) -> Inline:
-    return {"t": "Span", "c": [NOTHING, span["c"][1]]}
+    return {"t": "Span", "c": [NOTHING, without_page(span)["c"][1]]}
 
 
 def _unwrapped(block: Block, rewriter: SkeletonRewriter) -> list[Block]:

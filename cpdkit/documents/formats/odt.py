@@ -16,6 +16,7 @@ from xml.sax.saxutils import escape, quoteattr
 from zlib import crc32
 
 from cpdkit.documents import pandoc
+from cpdkit.documents.diagram.placed import DRAWING, TALLEST
 from cpdkit.documents.formats.layout import FONT, PICTURE_HEIGHT, Paper, by_content, paper_named, with_words
 from cpdkit.documents.formats.odt_direction import with_directions
 from cpdkit.documents.formats.package import iso_time, packed, unpacked, xml_text
@@ -191,7 +192,7 @@ class _Text:
             lengths.setdefault("width", picture.width * POINTS_PER_INCH / DOTS_PER_INCH)
         else:
             return {"t": "Emph", "c": label}
-        width = min(lengths["width"], room, PICTURE_HEIGHT / shape)
+        width = min(lengths["width"], room, (TALLEST if title == DRAWING else PICTURE_HEIGHT) / shape)
         self.files[f"Pictures/{name}"] = data
         description = f"<svg:desc>{_escaped(words)}</svg:desc>" if words else ""
         frame = f'draw:style-name="Graphics" text:anchor-type="as-char" {_size(width, width * shape)}'

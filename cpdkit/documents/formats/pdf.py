@@ -65,7 +65,8 @@ class Pdf:
 
     `missing` are characters that no font has: the PDF shows their codes. `formulas` is the TeX shown as it was
     typed. `images` are the names of media that Typst cannot draw, shown by their alternative text. `refused` is any
-    other reason why Typst refused the standards. `no_font` is the owner's font if it was not found.
+    other reason why Typst refused the standards. `no_font` is the owner's font if it was not found. `pages` and
+    `places` are known if they were wanted: each section, and where it begins, in pages from 0.
     """
 
     data: bytes
@@ -75,10 +76,17 @@ class Pdf:
     images: tuple[str, ...] = ()
     refused: str = ""
     no_font: str = ""
+    pages: int = 0
+    places: tuple[tuple[str, float], ...] = ()
 
 
-def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties) -> Pdf:
-    """Draw the document. Raise ToolError if Typst is missing, fails, or would exceed its limits."""
+def write_pdf(
+    ast: dict[str, Any], media: Mapping[str, bytes], properties: DocumentProperties, *, places: bool = False
+) -> Pdf:
+    """Draw the document; with `places`, find out on which page each section is.
+
+    Raise ToolError if Typst is missing, fails, or would exceed its limits.
+    """
     names = [name for name in media if _MEDIA_NAME.fullmatch(name)]
     document, unread = _document(ast, names, properties.page_column_label)
     _refuse_what_outgrows(document)
@@ -87,7 +95,7 @@ def write_pdf(ast: dict[str, Any], media: Mapping[str, bytes], properties: Docum
         page = _page(properties, is_long=len(document) > SURELY_LONG)
         _stage(root, document, {name: media[name] for name in names}, page, properties.look)
         del document  # its memory is free while Typst runs
-        job = _job(root, names, properties)
+        job = _job(root, names, properties) | {"places": places}
         answer = _typst(job, seconds)
         missing = missing_glyphs(answer.get("refused", ""), ast)
         if missing:
@@ -121,6 +129,8 @@ def _pdf(
         tuple(answer["broken"]),
         _first_line(answer["refused"]),
         no_font,
+        answer.get("pages", 0),
+        tuple((str(name), float(page)) for name, page in answer.get("places", ())),
     )
 
 
@@ -174,6 +184,7 @@ def _page(properties: DocumentProperties, *, is_long: bool) -> dict[str, Any]:
         "region": region if re.fullmatch("[A-Za-z]{2}", region) else None,
         "paper": "us-letter" if properties.paper == "letter" else "a4",
         "image": properties.image_label,
+        "least": properties.least_size,
         "contents": {"title": properties.contents_label, "from": CONTENTS_FROM, "long": is_long},
         "fonts": {
             "text": [*font, *TEXT],
@@ -197,6 +208,7 @@ def _job(root: Path, media: list[str], properties: DocumentProperties) -> dict[s
         "timestamp": properties.epoch,
         "standards": list(STANDARDS),
         "last": False,
+        "places": False,
     }
 
 

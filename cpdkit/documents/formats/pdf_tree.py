@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from cpdkit.documents.diagram.placed import is_drawing
 from cpdkit.documents.formats.direction import is_right_to_left
 from cpdkit.documents.formats.pdf_tables import LINE, TALL_CELL, Tables, letters
 from cpdkit.documents.formats.pdf_words import Drawing, Node, Run, Words, phrase, plain, right_to_left, seamed
@@ -30,13 +31,15 @@ LABEL_LIMIT, NUMBER_LIMIT = 16, 30
 """The most letters of an unbroken word next to a bar, and after it."""
 NARROW_LIMIT = 18
 """The most letters of an unbroken word in the column of facts."""
-PICTURE, SMALL_PICTURE = 60, 38
-"""The most millimetres that a picture is high, and one in the compact layout."""
+PICTURE, SMALL_PICTURE, DIAGRAM = 60, 38, 226
+"""The most millimetres that a picture is high, one in the compact layout, and a drawing of ours."""
 TALL_HALF = 6
 """The most rows of a table in one of two parts that share the width, if both stay on one page."""
 HALF_LIMIT = 38
 """The most letters of an unbroken word in half the width of the page."""
 DEEPEST_HEADING = 6
+PLACES = "places"
+"""The class of a list whose rows are places that links lead to."""
 SECTION = 2
 """The level of the headings in the list of contents."""
 TEXT_LETTERS, TEXT_LINE, TEXT_GAP = 78, 14.0, 8.0
@@ -70,6 +73,8 @@ def heading_ids(blocks: list[Block]) -> frozenset[str]:
             ids.add(block["c"][1][0])
         elif block["t"] == "Div":
             ids |= heading_ids(block["c"][1])
+            if PLACES in block["c"][0][1]:
+                ids |= set(_span_ids(block["c"][1]))
         elif block["t"] == "BlockQuote":
             ids |= heading_ids(block["c"])
         elif block["t"] in ("BulletList", "OrderedList"):
@@ -77,6 +82,17 @@ def heading_ids(blocks: list[Block]) -> frozenset[str]:
             for item in items:
                 ids |= heading_ids(item)
     return frozenset(ids - {""})
+
+
+def _span_ids(part: Any) -> Iterator[str]:
+    """Yield the ids of spans in a table of the skeleton."""
+    if isinstance(part, list):
+        for inner in part:
+            yield from _span_ids(inner)
+    elif isinstance(part, dict):
+        if part.get("t") == "Span":
+            yield part["c"][0][0]
+        yield from _span_ids(part.get("c"))
 
 
 class _Blocks:
@@ -112,6 +128,8 @@ class _Blocks:
         self._parts: dict[str, Callable[[Any], list[Node]]] = {
             "title-block": lambda c: [{"k": "title-block", "c": self.draw(c[1])}],
             "letterhead": self._letterhead,
+            "cv-head": lambda c: [{"k": "cv-head", "c": self.draw(c[1])}],
+            "cv-entry": self._cv_entry,
             "kicker": lambda c: self._line("kicker", c),
             "subtitle": lambda c: self._line("subtitle", c),
             "caption": lambda c: self._line("caption", c),
@@ -144,7 +162,7 @@ class _Blocks:
         if not run:
             return []
         if len(run) == 1 and isinstance(run[0], dict) and run[0]["k"] == "image":
-            return [{**run[0], "k": "picture", "most": self._tallest}]
+            return [{**run[0], "k": "picture", "most": DIAGRAM if is_drawing(run[0]["p"]) else self._tallest}]
         return [_part(shown, list(part)) for shown, part in groupby(run, key=_shown)]
 
     def _plain(self, content: Any) -> list[Node]:
@@ -245,6 +263,16 @@ class _Blocks:
         facts = [{"tall": len(letters({"b": [node]})) > TALL_FACT} | node for node in side]
         node = {"k": "activity", "head": title, "side": facts, "c": text, "height": _height(text)}
         return [node | {"layout": name}]
+
+    def _cv_entry(self, content: Any) -> list[Node]:
+        """Return an entry of a CV: its title, the line of dates, and its points."""
+        head = [block for block in content[1] if block["t"] == "Header"]
+        meta = [block for block in content[1] if block["t"] == "Div" and "meta" in block["c"][0][1]]
+        rest = [block for block in content[1] if block not in (*head, *meta)]
+        drawn = self.draw(rest)
+        words = [node for block in meta for inner in block["c"][1] for node in self.words.run(inner["c"])]
+        tall = len(letters({"b": drawn})) > TALL_CELL
+        return [{"k": "cv-entry", "head": self.draw(head), "meta": words, "c": drawn, "tall": tall}]
 
     def _letterhead(self, content: Any) -> list[Node]:
         """Return a logo and the lines next to it."""

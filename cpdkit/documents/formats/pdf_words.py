@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, TypeAlias
 
+from cpdkit.documents.diagram.placed import svg_name
 from cpdkit.documents.formats.direction import is_right_to_left
 from cpdkit.documents.formats.stand_ins import MEDIA
 from cpdkit.documents.literal import DEFAULT_LANGUAGE, pieces
-from cpdkit.documents.tree import Block, Inline
+from cpdkit.documents.tree import Block, Inline, page_target
 
 Node: TypeAlias = dict[str, Any]
 Run: TypeAlias = list[Any]
@@ -29,7 +30,7 @@ _STYLES = {
     "Emph": "emph", "Strong": "strong", "Superscript": "super", "Subscript": "sub", "SmallCaps": "caps",
 }  # fmt: skip
 _LINES = {"Strikeout": "strike", "Underline": "under"}
-_SPANS = ("soft", "number", "label", "code")
+_SPANS = ("soft", "number", "label", "code", "detail")
 # Scripts that may break between any two characters need no extra places to break.
 _FREE = "⺀-鿿가-힯豈-﫿＀-￯"
 _NATURAL = re.compile(r"[^/.,;:_?&=+\-]*[/.,;:_?&=+\-]+|[^/.,;:_?&=+\-]+")
@@ -126,7 +127,8 @@ class Words:
         words = self.run(content[1])
         if name not in self.drawing.media:
             return words
-        return [{"k": "image", "p": name, "a": plain(words)}]
+        drawn = svg_name(name) if svg_name(name) in self.drawing.media else name
+        return [{"k": "image", "p": drawn, "a": plain(words)}]
 
     def _formula(self, content: Any) -> Run:
         # Typst drops a block inside a paragraph, so only a formula of the paragraph itself may be one.
@@ -145,6 +147,10 @@ class Words:
 
     def _span(self, content: Any) -> Run:
         inside = self.run(content[1])
+        if target := page_target({"t": "Span", "c": content}):
+            return [*inside, {"k": "page-of", "i": target}] if target in self.drawing.ids else []
+        if identifier := content[0][0]:
+            inside = [{"k": "place", "i": identifier}, *inside] if identifier in self.drawing.ids else inside
         if language := dict(content[0][2]).get("lang", ""):
             inside = [in_language(inside, language)]
         kind = next((name for name in content[0][1] if name in _SPANS), "")

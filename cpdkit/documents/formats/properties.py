@@ -9,9 +9,9 @@ from cpdkit.documents.look import SHIPPED, Look
 class DocumentProperties:
     """Title, running header and footer, language and paper of one document.
 
-    `page_label` contains `{page}` and `{pages}`. `skip_label` and the names of
-    tables, formulas and images are for readers with a screen reader or keyboard. `paper`
-    is `a4` or `letter`. `epoch` is the document's date in seconds since 1970, UTC: the only time that a writer may use.
+    `page_label` contains `{page}` and `{pages}`. `skip_label` and the names of tables, formulas and images are for
+    readers with a screen reader or keyboard. `paper` is `a4` or `letter`. `epoch` is the document's date in seconds
+    since 1970, UTC: the only time that a writer may use. `least_size` is the smallest type in points, 0 for any.
     """
 
     title: str
@@ -31,4 +31,5 @@ class DocumentProperties:
     subject: str = ""
     keywords: tuple[str, ...] = ()
     epoch: int = 0
+    least_size: int = 0
     look: Look = SHIPPED

@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from cpdkit.documents.literal import DEFAULT_LANGUAGE, pieces
 from cpdkit.documents.look import SHIPPED, Look
-from cpdkit.documents.tree import Block, Inline, attr, classes_of, text
+from cpdkit.documents.tree import Block, Inline, attr, classes_of, page_target, text
 from cpdkit.documents.view import Chart
 
 Cell: TypeAlias = list[Block]
@@ -70,6 +70,11 @@ class SkeletonRewriter:
 
     def within(self, width: float) -> "SkeletonRewriter":
         return replace(self, width=width)
+
+
+def without_page(span: Inline) -> Inline:
+    """Return a span; an empty one for words about a page."""
+    return {"t": "Span", "c": [attr(), []]} if page_target(span) else span
 
 
 def replaced(node: Any, makers: Mapping[str, Callable[[Inline], Inline]]) -> Any:

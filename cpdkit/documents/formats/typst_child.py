@@ -23,7 +23,21 @@ LONGEST_ANSWER = 2_000_000
 def main() -> None:
     """Do one job: compile a document, write the PDF and report the result."""
     os.environ.update(dict.fromkeys(PROXIES, NOWHERE))
-    json.dump(_answer(json.load(sys.stdin)), sys.stdout)
+    job = json.load(sys.stdin)
+    json.dump(_png(job) if "ppi" in job else _answer(job), sys.stdout)
+
+
+def _png(job: dict[str, Any]) -> dict[str, Any]:
+    """Write a PNG of one page; return Typst's error, or an empty string."""
+    fonts = typst.Fonts(include_system_fonts=False, font_paths=job["fonts"])
+    root = Path(job["root"])
+    try:
+        _compiler(job, str(root / job["main"]), fonts).compile(
+            output=str(root / job["out"]), format="png", ppi=job["ppi"]
+        )
+    except typst.TypstError as error:
+        return {"error": error.message[:LONGEST_ANSWER]}
+    return {"error": ""}
 
 
 def _answer(job: dict[str, Any]) -> dict[str, Any]:
@@ -42,7 +56,18 @@ def _answer(job: dict[str, Any]) -> dict[str, Any]:
         error = _compiled(compiler, job, [], broken)
     answer: dict[str, Any] = {"broken": broken, "standards": [] if refused else job["standards"]}
     answer["has_font"] = not job["font"] or job["font"] in fonts.families()
+    if job.get("places") and not error:
+        answer |= _places(compiler)
     return answer | {"refused": refused[:LONGEST_ANSWER], "error": error[:LONGEST_ANSWER]}
+
+
+def _places(compiler: Any) -> dict[str, Any]:
+    """Return the number of pages and where the sections are. The owner's program may not know."""
+    try:
+        places: dict[str, Any] = json.loads(compiler.query("<cpdkit-places>", field="value", one=True))
+    except (typst.TypstError, ValueError):
+        return {}
+    return places
 
 
 def _compiled(compiler: Any, job: dict[str, Any], standards: list[str], broken: list[str]) -> str:

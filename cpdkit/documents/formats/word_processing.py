@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from cpdkit.documents.formats.page_field import page_field
 from cpdkit.documents.formats.skeleton_parts import (
     Cell,
     SkeletonRewriter,
@@ -20,7 +21,7 @@ from cpdkit.documents.formats.skeleton_parts import (
     words,
 )
 from cpdkit.documents.look import SHIPPED, Look
-from cpdkit.documents.tree import Block, Inline, attr, classes_of, text
+from cpdkit.documents.tree import Block, Inline, attr, classes_of, page_target, text
 from cpdkit.documents.view import Chart
 
 GUTTER = 34.0
@@ -59,7 +60,7 @@ def word_processing_rewriter(width: float, *, contents: bool = False, look: Look
     rules |= {name: _styled(style) for name, style in PARAGRAPH_STYLES.items()}
     rules |= {"pair": _pair, "facts": _facts, "brief": _brief, "fields": _fields, "figures": _figures}
     rules |= {"list": _list, "page-break": _place(PAGE_BREAK), "contents": _place(CONTENTS) if contents else _nothing}
-    return SkeletonRewriter(rules, _chart, _span, width, look)
+    return SkeletonRewriter(rules, _chart, _span_with_page if contents else _span, width, look)
 
 
 def _styled(style: str) -> Callable[[Block, SkeletonRewriter], list[Block]]:
@@ -69,7 +70,17 @@ def _styled(style: str) -> Callable[[Block, SkeletonRewriter], list[Block]]:
     return rule
 
 
+def _span_with_page(inline: Inline) -> Inline:
+    """Return a span; for words about a page, also the page as a field that Word and LibreOffice fill in."""
+    if target := page_target(inline):
+        field = {"t": "RawInline", "c": ["openxml", page_field(target)]}
+        return {"t": "Span", "c": [attr(), [*inline["c"][1], field]]}
+    return _span(inline)
+
+
 def _span(inline: Inline) -> Inline:
+    if page_target(inline):
+        return {"t": "Span", "c": [attr(), []]}
     style = next((CHARACTER_STYLES[name] for name in classes_of(inline) if name in CHARACTER_STYLES), None)
     return {"t": "Span", "c": [attr(custom_style=style), inline["c"][1]]} if style else inline
 

@@ -8,6 +8,7 @@ from typing import Any
 from cpdkit.diagnostics import Diagnostic
 from cpdkit.documents.bodies.parts import WithBody
 from cpdkit.documents.codes import Problem, diagnostic
+from cpdkit.documents.diagram.placed import WHOLE
 from cpdkit.documents.formats.docx import write_docx
 from cpdkit.documents.formats.fonts import anchors_with, families, more_fonts
 from cpdkit.documents.formats.html import write_html
@@ -15,6 +16,7 @@ from cpdkit.documents.formats.md import write_markdown
 from cpdkit.documents.formats.odt import write_odt
 from cpdkit.documents.formats.pdf import Pdf, write_pdf
 from cpdkit.documents.formats.properties import DocumentProperties
+from cpdkit.errors import UsageError
 from cpdkit.journal.load import MEMBER_FILE
 from cpdkit.journal.made_documents import MARKDOWN_MARK
 from cpdkit.text.process import stop_running
@@ -74,7 +76,17 @@ WRITERS: Mapping[str, Writer] = {
     "html": _without_problems(write_html),
     "odt": _without_problems(write_odt),
     "md": _without_problems(_marked_markdown),
+    "svg": _without_problems(lambda _tree, media, _properties: _drawing(media, "svg")),
+    "png": _without_problems(lambda _tree, media, _properties: _drawing(media, "png")),
 }
+
+
+def _drawing(media: Media, suffix: str) -> bytes:
+    """Return the drawing of a document. Raise UsageError for a document without one."""
+    if name := next((name for name in media if name == f"{WHOLE}.{suffix}"), None):
+        return media[name]
+    hint = "use cpd report accountability, for a post with reports-to"
+    raise UsageError(f"there is nothing to draw as {suffix.upper()}", hint)
 
 
 def pdf_problems(pdf: Pdf, tree: Tree) -> list[PlacedProblem]:

@@ -42,7 +42,7 @@ def _entry(context: ReportContext, item: Included, number: int) -> ActivityEntry
         codes=" ".join(each.code for each in activity.competences) if context.codes else "",
         meta=_meta(context, item),
         fields=tuple(_fields(context, activity)),
-        evidence=_evidence(activity.evidence, labels),
+        evidence=evidence_links(activity.evidence, labels),
         description=context.description(anchor),
         reflection=context.reflection(anchor),
         highlight=activity.highlight,
@@ -173,7 +173,7 @@ def _signed_off(context: ReportContext, activity: Activity) -> str:
     return context.labels("values.signed_off", by=sign_off.by, on=context.long_date(sign_off.on))
 
 
-def _evidence(evidence: Iterable[Evidence], labels: Labels) -> Markdown:
+def evidence_links(evidence: Iterable[Evidence], labels: Labels) -> Markdown:
     """Return addresses as links and files by their names, because a report is read away from the journal."""
     return Markdown("; ".join(_one_evidence(each, labels) for each in evidence))
 
@@ -190,7 +190,7 @@ _WRITERS: Mapping[str, Callable[[ReportContext, Activity], str | Markdown]] = {
     "sessions": _sessions,
     "objectives": _objectives,
     "competences": lambda context, activity: _competences(context, activity.competences),
-    "evidence": lambda context, activity: _evidence(activity.evidence, context.labels),
+    "evidence": lambda context, activity: evidence_links(activity.evidence, context.labels),
     "signed-off": _signed_off,
 }
 """Fields that a document prints in more words than their values."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from cpdkit.dates.hours import Minutes
+from cpdkit.documents.kinds.career import post_entry, short_tenure
 from cpdkit.documents.kinds.context import ReportContext
 from cpdkit.documents.literal import phrase_of
 from cpdkit.documents.view import (
@@ -14,7 +15,7 @@ from cpdkit.documents.view import (
     HeadlineFigure,
     PostEntry,
 )
-from cpdkit.journal.records import Post
+from cpdkit.journal.cv import posts_newest_first
 from cpdkit.schemes.coverage import Claim, Coverage, CoveredCompetence, coverage_of, unplaced
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.vocabulary import frameworks_for
@@ -87,23 +88,7 @@ def _posts(context: ReportContext, coverages: Iterable[Coverage]) -> Iterator[Po
     covered = [each for coverage in coverages for each in coverage.competences]
     paths = {claim.path for each in covered for claim in each.claims if claim.post}
     claiming = [post for post in context.journal.posts if post.path in paths]
-    for post in sorted(claiming, key=lambda each: each.start, reverse=True):
-        anchor = context.anchors[post.path]
-        parts = (_tenure(context, post), post.location, ", ".join(each.code for each in post.competences))
-        yield PostEntry(
-            anchor=anchor,
-            title=f"{post.role}, {post.employer}",
-            meta=tuple(part for part in parts if part),
-            description=context.description(anchor),
-            reflection=context.reflection(anchor),
-        )
-
-
-def _tenure(context: ReportContext, post: Post, *, short: bool = False) -> str:
-    """Return the dates of a post."""
-    if post.end is None:
-        return context.labels("coverage.since", day=(context.short_date if short else context.long_date)(post.start))
-    return (context.short_dates if short else context.long_dates)(post.start, post.end)
+    yield from (post_entry(context, post) for post in posts_newest_first(claiming))
 
 
 # --- one framework ---
@@ -204,7 +189,7 @@ def _meta(context: ReportContext, covered: CoveredCompetence, held: str, wanted:
 def _claim(context: ReportContext, claim: Claim) -> ClaimEntry:
     if claim.post:
         post = next(post for post in context.journal.posts if post.path == claim.path)
-        days = _achieved(context, claim) if claim.achievement else _tenure(context, post, short=True)
+        days = _achieved(context, claim) if claim.achievement else short_tenure(context, post)
         kind = context.labels("coverage.achievement" if claim.achievement else "coverage.post")
         return ClaimEntry(days, claim.title, kind, claim.level, "", "", context.anchors[claim.path])
     entry = context.entries[claim.path]

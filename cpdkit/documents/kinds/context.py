@@ -20,6 +20,7 @@ from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Included, Selection
 from cpdkit.schemes.bodies import scheme_of_body
 from cpdkit.schemes.evaluate import standings_in
+from cpdkit.schemes.forms import ApplicationForm
 from cpdkit.schemes.frameworks import Framework
 from cpdkit.schemes.rules import Requirement, Scheme
 from cpdkit.schemes.standing import Quantity, Standing
@@ -34,7 +35,8 @@ class ReportContext:
     """The journal, the selection, and the words for them.
 
     `codes`: competences are shown. `progress`: the figures of schemes are shown. `nonce` marks the places of bodies.
-    `entries` are the rows of the selected activities by their paths, in order.
+    `entries` are the rows of the selected activities by their paths, in order. `form` is that of an application, and
+    `supporter` the ID of the one whose form is wanted. `variant` and `omit` are those of a CV.
     """
 
     journal: Journal
@@ -49,6 +51,10 @@ class ReportContext:
     oldest_first: bool = False
     sign: bool = False
     layout: str = "full"
+    form: ApplicationForm | None = None
+    supporter: str = ""
+    variant: str = ""
+    omit: frozenset[str] = frozenset()
 
     @property
     def period(self) -> Period:
@@ -205,6 +211,7 @@ def section_anchors(journal: Journal) -> dict[str, str]:
     """Return the anchors of sections: an objective's by its id, a post's and a review's by its path."""
     numbered = {"o": journal.objectives, "p": [post.path for post in journal.posts]}
     numbered |= {"r": [review.path for review in journal.reviews]}
+    numbered |= {"c": [claim.path for claim in journal.claims], "q": [each.path for each in journal.qualifications]}
     return {key: f"{letter}{n}" for letter, keys in numbered.items() for n, key in enumerate(keys, start=1)}
 
 
@@ -216,4 +223,5 @@ def bodies_of(context: ReportContext) -> dict[str, WithBody]:
     for name, objective in journal.objectives.items():
         bodies[anchors[name]] = bodies[f"{anchors[name]}done"] = objective
     bodies |= {anchors[post.path]: post for post in journal.posts}
+    bodies |= {anchors[claim.path]: claim for claim in journal.claims}
     return bodies | {anchors[review.path]: review for review in journal.reviews}

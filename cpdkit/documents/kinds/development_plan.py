@@ -83,6 +83,7 @@ def _entry(context: ReportContext, progress: Progress) -> ObjectiveEntry:
         priority=context.labels(f"plan.priorities.{objective.priority}"),
         actions=context.labels("figures.of", n=progress.actions_done, all=len(actions)) if actions else "",
         hours=context.number(progress.minutes),
+        codes=" ".join(each.code for each in objective.competences) if context.codes else "",
         is_open=progress.is_open,
         done_meta=tuple(_done_meta(context, progress)),
         meta=tuple(_meta(context, progress)),

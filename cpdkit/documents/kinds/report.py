@@ -1,6 +1,6 @@
 """From a selection to the view that a template sees."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -8,23 +8,28 @@ from itertools import groupby
 from cpdkit.dates.day_words import Months, day_text, days_text
 from cpdkit.dates.period import Period
 from cpdkit.documents.kinds import charts
+from cpdkit.documents.kinds.accountability import accountability
 from cpdkit.documents.kinds.activities import activity_entries
 from cpdkit.documents.kinds.annual_review import annual_review
+from cpdkit.documents.kinds.application import application_view, supporter_forms
+from cpdkit.documents.kinds.career import membership
 from cpdkit.documents.kinds.competences import competence_coverage
 from cpdkit.documents.kinds.context import ReportContext, signatories_of
+from cpdkit.documents.kinds.cv import cv_view
 from cpdkit.documents.kinds.development_plan import development_plan
 from cpdkit.documents.kinds.progress import scheme_progress
 from cpdkit.documents.literal import Markdown, phrase_of, picture
 from cpdkit.documents.templating.labels import Labels
 from cpdkit.documents.view import Fact, HeadlineFigure, IndexGroup, IndexLine, Letterhead, Report, SchemeProgress
 from cpdkit.journal.load import Journal
-from cpdkit.journal.member import Member, Membership
+from cpdkit.journal.member import Member
 from cpdkit.journal.selection import Omitted, Selection
 from cpdkit.journal.totals import Totals, totals_of
 from cpdkit.journal.values import ActivityType
 
 PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED = "plan", "coverage", "claimed", "progress", "reviewed"
-NEEDED = (PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED)
+APPLICATION, SUPPORTING, ACCOUNTABILITY, CV = "application", "supporting", "accountability", "cv"
+NEEDED = (PLAN, COVERAGE, CLAIMED, PROGRESS, REVIEWED, APPLICATION, SUPPORTING, ACCOUNTABILITY, CV)
 """The parts of the view that are made only for a template that names them; `claimed` is the `coverage`, if any."""
 
 
@@ -47,8 +52,8 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         needs = {*needs, COVERAGE}
     return Report(
         kind=kind,
-        title=_title(context, kind),
-        period=period_text(selection, labels),
+        title=_title(context, kind, needs),
+        period=_period(context, needs),
         member=_member_facts(context),
         about=(*_plan_day(context, needs), *_about_facts(context)),
         made=_made_from(context, origin),
@@ -66,17 +71,26 @@ def report_view(context: ReportContext, kind: str, origin: Origin, needs: Collec
         layout=context.layout,
         letterhead=_letterhead(context),
         signatories=signatories_of(context) if context.sign else (),
-        confidential=_confidential(context),
+        confidential=_confidential(context, needs),
         plan=development_plan(context) if PLAN in needs else None,
         coverage=competence_coverage(context) if COVERAGE in needs else None,
         progress=_progress(context) if PROGRESS in needs else (),
         reviewed=annual_review(context) if REVIEWED in needs else None,
+        application=application_view(context, context.form) if APPLICATION in needs and context.form else None,
+        supporting=supporter_forms(context, context.form) if SUPPORTING in needs and context.form else (),
+        accountability=accountability(context) if ACCOUNTABILITY in needs else None,
+        cv=cv_view(context) if CV in needs else None,
     )
 
 
-def _confidential(context: ReportContext) -> str:
-    """Return the word that marks each page, if the report has a confidential activity."""
+def _confidential(context: ReportContext, needs: Collection[str]) -> str:
+    """Return the word that marks each page, if the report has a confidential record."""
+    journal = context.journal
     has_any = any(item.activity.confidential for item in context.included)
+    if {APPLICATION, ACCOUNTABILITY, COVERAGE, CV} & {*needs}:
+        has_any = has_any or any(each.confidential for each in journal.posts)
+        has_any = has_any or any(each.confidential for each in journal.qualifications)
+        has_any = has_any or any(each.confidential for each in journal.claims)
     return context.labels("document.confidential") if has_any else ""
 
 
@@ -92,8 +106,16 @@ def _plan_day(context: ReportContext, needs: Collection[str]) -> tuple[Fact, ...
 
 def _unread_notices(context: ReportContext, needs: Collection[str]) -> Iterator[str]:
     """Yield the notices about records with errors other than activities."""
-    for part, folder in {PLAN: "plan/", COVERAGE: "career/", REVIEWED: "reviews/"}.items():
-        count = sum(1 for path in context.journal.unread if path.startswith(folder)) if part in needs else 0
+    folders: Mapping[str, tuple[str, ...]] = {
+        PLAN: ("plan/",),
+        COVERAGE: ("career/",),
+        REVIEWED: ("reviews/",),
+        APPLICATION: ("career/", "qualifications/", "claims/", "people.yaml"),
+        ACCOUNTABILITY: ("career/", "people.yaml"),
+        CV: ("career/", "qualifications/", "people.yaml"),
+    }
+    for part, places in folders.items():
+        count = sum(1 for path in context.journal.unread if path.startswith(places)) if part in needs else 0
         if count:
             yield context.labels.count(f"notices.unread_{part}", count)
 
@@ -122,9 +144,19 @@ def _letterhead(context: ReportContext) -> Letterhead | None:
     return Letterhead(logo, look.letterhead)
 
 
-def _title(context: ReportContext, kind: str) -> str:
-    """Return the owner's title or that of the kind, with the period."""
+def _period(context: ReportContext, needs: Collection[str]) -> str:
+    """Return the period of the activities; the date of a document that has none, such as an application."""
+    undated = {APPLICATION, SUPPORTING, ACCOUNTABILITY, CV}
+    return context.long_date(context.day) if undated & {*needs} else period_text(context.selection, context.labels)
+
+
+def _title(context: ReportContext, kind: str, needs: Collection[str]) -> str:
+    """Return the title of the form, the owner's title, or that of the kind, with the period."""
     labels, period = context.labels, context.period
+    if APPLICATION in needs and context.form:
+        return context.form.title
+    if {SUPPORTING, ACCOUNTABILITY, CV} & {*needs}:
+        return labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
     title = labels(f"titles.{kind}") if kind in labels.keys("titles") else labels("titles.other")
     if context.member.look and context.member.look.title:
         title = context.member.look.title
@@ -135,27 +167,10 @@ def _title(context: ReportContext, kind: str) -> str:
 def _member_facts(context: ReportContext) -> tuple[Fact, ...]:
     labels, member = context.labels, context.member
     facts = [Fact(labels("facts.member"), member.full_name)]
-    facts += [Fact(labels("facts.membership"), _membership(each, context)) for each in member.memberships]
+    facts += [Fact(labels("facts.membership"), membership(context, each)) for each in member.memberships]
     if role := role_on(context.journal, member, context.period):
         facts.append(Fact(labels("facts.role"), role))
     return tuple(facts)
-
-
-def _membership(membership: Membership, context: ReportContext) -> str:
-    parts = [" ".join(part for part in (context.body_named(membership.body), membership.grade) if part)]
-    if membership.number:
-        parts.append(context.labels("facts.number", number=membership.number))
-    if membership.since:
-        parts.append(context.labels("facts.since", since=_since(membership.since, context)))
-    return phrase_of((part for part in parts if part), ", ")
-
-
-def _since(since: str, context: ReportContext) -> str:
-    """Return a year as it is, and a date in words."""
-    try:
-        return context.long_date(date.fromisoformat(since))
-    except ValueError:
-        return since
 
 
 def role_on(journal: Journal, member: Member, period: Period) -> str:

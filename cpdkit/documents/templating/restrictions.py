@@ -13,6 +13,7 @@ _NUMBERS = re.compile(r"[0-9]{1,9}( [0-9]{1,9}){0,499}")
 KEPT_KEYS = {
     "widths": _NUMBERS,
     "key": re.compile(r"[\w-]{1,80}"),
+    "to": re.compile(r"[A-Za-z][\w.-]{0,80}"),
     "lang": re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*"),
 }
 """The attributes that our look reads, and what each may be."""

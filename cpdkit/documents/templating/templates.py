@@ -22,7 +22,7 @@ FOLDER = "templates"
 LOOK = "look"
 """The folder of style files below it."""
 MOST_TEMPLATE_BYTES = 256 * 1024
-_SETTINGS = ("period", "codes", "layout")
+_SETTINGS = ("period", "codes", "layout", "font", "dates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class ReportKind:
     """One kind of report; `own`: its template is the journal's.
 
     Comments in the template can set `period: all`, the default period, `codes: always`, which always shows
-    competences, and `layout: compact`, the default layout of the activities in detail.
+    competences, `layout: compact`, the default layout of the activities in detail, `font: Lato`, its font unless
+    cpd.yaml sets one, and `dates: none`, which leaves the period out of its file name.
     """
 
     name: str
@@ -39,6 +40,8 @@ class ReportKind:
     period: str = ""
     always_codes: bool = False
     layout: str = "full"
+    font: str = ""
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,8 @@ class Templates:
             settings.get("period", ""),
             settings.get("codes") == "always",
             layout,
+            settings.get("font", ""),
+            settings.get("dates") == "none",
         )
 
     def names(self, kind: str, words: Collection[str]) -> frozenset[str]:
