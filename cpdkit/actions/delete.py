@@ -1,7 +1,7 @@
 """Delete records and evidence: their files move into the trash, and what refers to them is named."""
 
 import posixpath
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +15,8 @@ from cpdkit.journal.links import is_elsewhere, links, path_of, place_of
 from cpdkit.journal.load import RECORD_LIMIT, Journal, load
 from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import Record
-from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.records import Activity, Post, Qualification, Review
+from cpdkit.journal.search import title_of
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.names import composed, folded
@@ -70,17 +71,12 @@ def delete(root: Path, files: Mapping[str, bytes]) -> Mapping[str, str]:
 
 def _records(journal: Journal) -> Mapping[str, Record]:
     """Return all records that can be read, by path."""
-    groups: Sequence[Iterable[Record]] = (
-        journal.activities, journal.objectives.values(), journal.posts, journal.reviews
-    )  # fmt: skip
-    return {each.path: each for group in groups for each in group}
+    return {each.path: each for each in journal.records}
 
 
 def _title(record: Record) -> str:
     """Return what a person calls a record; empty for a review, whose file name is its year."""
-    if isinstance(record, Activity | Objective):
-        return record.title
-    return record.role if isinstance(record, Post) else ""
+    return "" if isinstance(record, Review) else record.role if isinstance(record, Post) else title_of(record)
 
 
 def _evidence_of(files: Collection[str], records: Mapping[str, Record], listing: Listing) -> Iterator[str]:
@@ -94,7 +90,7 @@ def _evidence_of(files: Collection[str], records: Mapping[str, Record], listing:
 
 def _named_by(record: Record) -> Iterator[str]:
     """Yield the paths in the journal that a record names as evidence or links to."""
-    if isinstance(record, Activity):
+    if isinstance(record, Activity | Qualification):
         for each in record.evidence:
             if each.path:
                 yield posixpath.normpath(composed(f"{EVIDENCE}/{each.path}"))

@@ -42,7 +42,7 @@ from cpdkit.history.git import (
     user_setting,
 )
 from cpdkit.journal.load import Journal, load
-from cpdkit.journal.paths import MEMBER_FILE, TRASH
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE, TRASH
 from cpdkit.journal.selection import Filters, select
 from cpdkit.schemes.vocabulary import frameworks_for, vocabulary_in
 from cpdkit.text.clock import today
@@ -358,6 +358,8 @@ def of_files(journal: Journal) -> Finding:
         (len(journal.objectives), "objective", "objectives"),
         (len(journal.posts), "post", "posts"),
         (len(journal.reviews), "review", "reviews"),
+        (len(journal.qualifications), "qualification", "qualifications"),
+        (len(journal.claims), "claim", "claims"),
         (len(journal.evidence), "piece of evidence", "pieces of evidence"),
     )
     text = ", ".join(counted(count, one, many) for count, one, many in kinds if count) or "no records yet"
@@ -499,10 +501,8 @@ def records_of(journal: Journal) -> tuple[str, ...]:
         sorted(
             {
                 MEMBER_FILE,
-                *(each.path for each in journal.activities),
-                *(each.path for each in journal.objectives.values()),
-                *(each.path for each in journal.posts),
-                *(each.path for each in journal.reviews),
+                *((PEOPLE_FILE,) if journal.people.people else ()),
+                *(each.path for each in journal.records),
                 *(path for path in journal.unread if (journal.root / path).is_file()),
             }
         )

@@ -1,12 +1,12 @@
 """Update a record's links to files whose paths change.
 
 These are relative links and images in its body, `[[links]]` as note programs write them in its body and in the texts of
-fields, and the fields `objectives` and `evidence`.
+fields, and the fields `objectives`, `evidence` and `evidenced-by`.
 """
 
 import posixpath
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 from urllib.parse import quote
@@ -27,6 +27,8 @@ from cpdkit.text.yaml_scalars import scalar
 
 Moved = Mapping[str, str]
 """New paths of files in the journal, by their old paths."""
+CITED = ("activities", "career", "qualifications")
+"""The folders of the records that a claim can name."""
 _LINKING = (b"](", b"]:")
 _PLAIN = re.compile(r"[\w./ -]+")
 """A name that needs no quotes in any place of a field."""
@@ -75,11 +77,9 @@ def left_links(path: str, after: bytes, moves: Moves) -> Iterator[LeftLink]:
 
 
 def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
-    """Yield the edits of `objectives` and `evidence`."""
-    plans = {id_of(old): id_of(new) for old, new in moved.items() if old.startswith("plan/")}
-    files = {composed(_inside(old)): _inside(new) for old, new in moved.items() if old.startswith(f"{EVIDENCE}/")}
-    named = {"objectives": plans, EVIDENCE: files}
-    if not path.startswith("activities/") or (not any(plans) and not any(files)):
+    """Yield the edits of `objectives`, `evidence` and `evidenced-by`."""
+    named = {field: names for field, names in _named_in(path, moved).items() if names}
+    if not named:
         return
     text = decode(path, data).text
     front = parse(split(text).placed)
@@ -94,19 +94,35 @@ def _of_fields(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:
                 yield Edit(span(node), scalar(new, flow=True))
 
 
+def _named_in(path: str, moved: Moved) -> Mapping[str, Mapping[str, str]]:
+    """Return the old and new names that each field of a record can contain."""
+    folder = path.partition("/")[0]
+    if folder == "claims":
+        return {"evidenced-by": _new_ids(moved, CITED)}
+    files = {composed(_inside(old)): _inside(new) for old, new in moved.items() if old.startswith(f"{EVIDENCE}/")}
+    if folder == "activities":
+        return {"objectives": _new_ids(moved, ("plan",)), EVIDENCE: files}
+    return {EVIDENCE: files} if folder == "qualifications" else {}
+
+
+def _new_ids(moved: Moved, folders: Collection[str]) -> dict[str, str]:
+    """Return the new IDs of the records in some folders, by their old ones."""
+    return {composed(id_of(old)): id_of(new) for old, new in moved.items() if old.partition("/")[0] in folders}
+
+
 def _inside(path: str) -> str:
     return path.removeprefix(f"{EVIDENCE}/")
 
 
 def _words(node: Node | None) -> Iterator[ScalarNode]:
-    """Yield the names in a list of objectives or evidence: a single one, items, or the paths of mappings."""
+    """Yield the names in a list: a single one, items, or the paths or IDs of mappings."""
     if isinstance(node, ScalarNode):
         yield node
     elif isinstance(node, SequenceNode):
         for item in node.items:
             yield from _words(item)
     elif isinstance(node, MappingNode):
-        yield from _words(node.values.get("path"))
+        yield from _words(node.values.get("path") or node.values.get("id"))
 
 
 def _of_body(path: str, data: bytes, moved: Moved) -> Iterator[Edit]:

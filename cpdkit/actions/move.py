@@ -24,7 +24,7 @@ from cpdkit.journal.load import RECORD_LIMIT
 from cpdkit.journal.naming import file_name, id_of, is_windows_device, slug, unique
 from cpdkit.journal.paths import EVIDENCE, Listing, linkable, list_journal
 from cpdkit.journal.reader import RECORD_KINDS
-from cpdkit.journal.records import Activity, Objective, Post
+from cpdkit.journal.records import Activity, Claim, Objective, Post, Qualification
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.names import folded, on_disk
@@ -198,6 +198,10 @@ def usual_path(disk: Disk, path: str, listing: Listing) -> str:
         name = f"{slug(record.title)}.md"
     elif isinstance(record, Post):
         name = f"{record.start.year}-{slug(record.employer or record.role)}.md"
+    elif isinstance(record, Qualification):
+        name = f"{'-'.join(filter(None, ((record.awarded or record.start)[:4], slug(record.title))))}.md"
+    elif isinstance(record, Claim):
+        name = f"{slug(record.name)}.md"
     else:
         name = f"{record.year}.md"
     return unique(f"{path.rpartition('/')[0]}/{name}", set(listing.records[folder]) - {path})

@@ -17,6 +17,7 @@ from cpdkit.actions.review_year import review_of, review_path, year_to_review
 from cpdkit.checks.policy import apply_settings
 from cpdkit.checks.rule import Context, RecordRule, Subject
 from cpdkit.checks.rules.links import missing_evidence
+from cpdkit.checks.rules.people import expired, expires_soon
 from cpdkit.checks.rules.plan import overdue_actions, overdue_objective
 from cpdkit.checks.rules.quality import no_reflection, unanswered_prompts
 from cpdkit.checks.rules.times import planned_in_past
@@ -31,7 +32,7 @@ from cpdkit.journal.naming import id_of
 from cpdkit.journal.objectives import Progress, plan_of
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.prompts import Model
-from cpdkit.journal.records import Activity, Objective
+from cpdkit.journal.records import Activity, Objective, Qualification
 from cpdkit.journal.sections import has_reflection
 from cpdkit.journal.selection import Filters, is_within, select, year_start
 from cpdkit.journal.values import Status
@@ -52,6 +53,7 @@ class Cause(StrEnum):
 
     UNREAD = "unread"
     EVIDENCE = "evidence"
+    QUALIFICATIONS = "qualifications"
     PLANNED = "planned"
     IN_PROGRESS = "in-progress"
     OBJECTIVES = "objectives"
@@ -66,6 +68,7 @@ class Cause(StrEnum):
 HEADINGS = {
     Cause.UNREAD: "Files that cannot be read and do not count",
     Cause.EVIDENCE: "Missing evidence files",
+    Cause.QUALIFICATIONS: "Qualifications that have expired or expire soon",
     Cause.PLANNED: "Planned activities whose date has passed",
     Cause.IN_PROGRESS: "Activities in progress whose end date has passed",
     Cause.OBJECTIVES: "Overdue objectives",
@@ -162,12 +165,12 @@ class _Look:
         plain = replace(self.filters, objectives=(), confidential=False)
         return plain != Filters()
 
-    def finds(self, rule: RecordRule, record: Activity | Objective) -> Sequence[str]:
+    def finds(self, rule: RecordRule, record: Activity | Objective | Qualification) -> Sequence[str]:
         """Return the fields in which a rule finds a problem that is neither accepted nor turned off."""
         fields = [str(each.where) for each in rule.check(Subject(record, self.context))]
         return fields if fields and self.is_reported(rule, record) else ()
 
-    def is_reported(self, rule: RecordRule, record: Activity | Objective) -> bool:
+    def is_reported(self, rule: RecordRule, record: Activity | Objective | Qualification) -> bool:
         """Whether a rule's problem in a record is neither accepted nor turned off."""
         checks = self.journal.member.checks if self.journal.member else {}
         return bool(
@@ -209,6 +212,17 @@ def _evidence(look: _Look) -> Iterator[Item]:
             file = each.evidence[int(where.partition(".")[2])].path
             note = f"{EVIDENCE}/{file} is missing"
             yield look.item(each, f"attach … {quote(file.rpartition('/')[2])}", None, note)
+
+
+def _qualifications(look: _Look) -> Iterator[Item]:
+    if look.is_narrowed or look.filters.objectives:
+        return
+    some = (each for each in look.journal.qualifications if look.filters.confidential or not each.confidential)
+    for each in sorted(some, key=lambda one: (one.last_day or date.max, one.path)):
+        if each.last_day and (look.finds(expired, each) or look.finds(expires_soon, each)):
+            verb = "expired" if each.last_day < look.day else "expires"
+            note = f"{verb} {look.since(each.last_day)}"
+            yield Item(each.path, each.id, each.title, each.last_day, note, f"cpd edit {quote(each.path)}")
 
 
 def _planned(look: _Look) -> Iterator[Item]:
@@ -323,6 +337,7 @@ def _follow_ups(look: _Look) -> Iterator[Item]:
 _FINDERS = {
     Cause.UNREAD: _unread,
     Cause.EVIDENCE: _evidence,
+    Cause.QUALIFICATIONS: _qualifications,
     Cause.PLANNED: _planned,
     Cause.IN_PROGRESS: _in_progress,
     Cause.OBJECTIVES: _objectives,

@@ -20,7 +20,7 @@ Completer = Callable[[click.Context, click.Parameter, str], "list[CompletionItem
 
 TYPES = ("training", "work-experience", "academic-study", "volunteering", "event", "self-study")
 STATUSES = ("done", "in-progress", "planned", "draft")
-FOLDERS = ("activities", "plan", "career", "reviews")
+FOLDERS = ("activities", "plan", "career", "reviews", "qualifications", "claims")
 _PLAIN = re.compile(r"\w[\w.,+@%-]*")
 """A name without special characters for any shell: a name in somebody else's journal must not run as a command."""
 _QUOTING = "fish_complete"

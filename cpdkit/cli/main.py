@@ -126,6 +126,7 @@ class LazyGroup(Group):
 
 
 COMMANDS = {
+    "application": "Prepare an application for registration.",
     "attach": "Attach evidence to an activity.",
     "check": "Check the journal and list its problems.",
     "competences": "Show the evidence for each competence, and the gaps.",
@@ -136,7 +137,8 @@ COMMANDS = {
     "done": "Mark a planned activity or a draft as done.",
     "edit": "Edit a record in your editor, then check it.",
     "explain": "Explain what a problem code means and how to fix it.",
-    "export": "Export activities as a table, data or a calendar.",
+    "export": "Export activities as a table, data or a calendar, or your CV.",
+    "form": "Show what bodies ask for with an application.",
     "help": "Show the help of a command.",
     "import": "Import activities from a table, a calendar, notes or JSON.",
     "inbox": "Turn the lines of your inbox into drafts.",
@@ -166,7 +168,7 @@ SECTIONS = {
     "Start here": ("init", "help", "doctor"),
     "Record": ("new", "inbox", "done", "reflect", "attach", "import"),
     "Look": ("list", "show", "search", "open", "totals", "todo"),
-    "Documents": ("report",),
+    "Documents": ("report", "application", "form"),
     "Plan and standing": ("plan", "status", "competences", "scheme"),
     "Keep": ("check", "explain", "edit", "set", "retype", "rename", "move", "merge", "delete", "undo"),
     "Share": ("export",),
@@ -188,6 +190,8 @@ MEANT = {
     "summary": "report summary", "detailed": "report detailed", "annual-review": "report annual-review",
     "csv": "export csv", "xlsx": "export xlsx", "json": "export json", "ics": "export ics",
     "progress": "status", "standing": "status", "objectives": "plan", "goals": "plan", "review": "plan review",
+    "cv": "report cv", "resume": "report cv", "ceng": "application status", "apply": "application status",
+    "diagram": "report accountability", "forms": "form list", "pack": "application pack",
     "bodies": "scheme list", "schemes": "scheme list", "frameworks": "competences",
     "update": "set", "change": "set", "settings": "config", "configure": "config", "commands": "help",
     "man": "help --man", "completions": "completion", "version": "--version",

@@ -72,7 +72,7 @@ def edit_draft(
         try:
             open_editor(place)
         except CpdError:
-            console.warn(f"the activity is recorded: {path_from_here(place)}")
+            console.warn(f"it is recorded: {path_from_here(place)}")
             raise
         if _is_emptied(place):
             console.say("nothing recorded: you emptied the file")

@@ -27,7 +27,7 @@ from cpdkit.cli.global_options import (
     option,
     quiet_option,
 )
-from cpdkit.documents.report_files import FORMATS
+from cpdkit.documents.report_files import DRAWINGS, FORMATS
 from cpdkit.errors import UsageError
 from cpdkit.text.shell import quote
 from cpdkit.text.wording import counted, plural
@@ -203,7 +203,7 @@ def formats_in(words: Sequence[str]) -> tuple[str, ...]:
     """Return the formats, each once, in their order. Raises UsageError for an unknown one."""
     names = [name.strip().lower() for word in words for name in word.split(",") if name.strip()]
     for name in names:
-        if name not in FORMATS:
+        if name not in (*FORMATS, *DRAWINGS):
             raise UsageError(f'unknown format "{name}"', f"available formats: {', '.join(FORMATS)}")
     return tuple(dict.fromkeys(names))
 
@@ -255,7 +255,7 @@ _FORMATS = option(
     "formats",
     metavar="FORMATS",
     multiple=True,
-    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}.",
+    help=f"Formats to write, comma-separated: {', '.join(FORMATS)}; of the accountability diagram also svg, png.",
 )
 
 _CONFIDENTIAL = option(

@@ -118,6 +118,22 @@ def _schemes(facts: JournalFacts) -> Iterable[Suggestion]:
         yield Suggestion(name, scheme.body if scheme else "", scheme.title if scheme else "")
 
 
+def _evidence_of_claims(facts: JournalFacts) -> Iterable[Suggestion]:
+    """Yield the records that can support a claim: activities, newest first, then posts and qualifications."""
+    records = (*facts.activities, *facts.of("career"), *facts.of("qualifications"))
+    return [Suggestion(each.id, each.title, each.title) for each in records]
+
+
+def _people(facts: JournalFacts) -> Iterable[Suggestion]:
+    people = facts.context.people.people
+    return [*(Suggestion(each.id, each.name, each.name) for each in people), Suggestion("me", "you")]
+
+
+def _forms(facts: JournalFacts) -> Iterable[Suggestion]:
+    forms = ((name, facts.words.form(name)) for name in facts.words.form_ids)
+    return [Suggestion(name, form.title if form else "") for name, form in forms]
+
+
 def _used_values(name: str) -> Callable[[JournalFacts], Iterable[Suggestion]]:
     """Return a source of the values that a field of activities has."""
     return lambda facts: [Suggestion(value) for value in used((getattr(each, name),) for each in facts.activities)]
@@ -133,6 +149,13 @@ _SOURCES: Mapping[tuple[str, ...], Callable[[JournalFacts], Iterable[Suggestion]
         ("frameworks",): _frameworks,
         ("schemes",): _schemes,
         ("schemes", "scheme"): _schemes,
+        ("evidenced-by",): _evidence_of_claims,
+        ("evidenced-by", "id"): _evidence_of_claims,
+        ("reports-to",): _people,
+        ("reports-to", "to"): _people,
+        ("people", "reports-to"): _people,
+        ("people", "reports-to", "to"): _people,
+        ("application", "form"): _forms,
         ("provider",): _used_values("provider"),
         ("location",): _used_values("location"),
         ("role",): _used_values("role"),

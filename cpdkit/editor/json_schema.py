@@ -7,7 +7,8 @@ from typing import Any
 
 from cpdkit.journal.declarations import Fields
 from cpdkit.journal.member import MEMBER
-from cpdkit.journal.records import ACTIVITY, OBJECTIVE, POST, REVIEW
+from cpdkit.journal.people import PEOPLE
+from cpdkit.journal.records import ACTIVITY, CLAIM, OBJECTIVE, POST, QUALIFICATION, REVIEW
 from cpdkit.journal.value_schema import Schema, Words
 
 DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -17,6 +18,9 @@ KINDS: Mapping[str, tuple[Fields, str]] = MappingProxyType(
         "objective": (OBJECTIVE, "Objective: front matter of plan/**/*.md"),
         "post": (POST, "Post: front matter of career/**/*.md"),
         "review": (REVIEW, "Review: front matter of reviews/**/*.md"),
+        "qualification": (QUALIFICATION, "Qualification: front matter of qualifications/**/*.md"),
+        "claim": (CLAIM, "Claim: front matter of claims/**/*.md"),
+        "people": (PEOPLE, "People: people.yaml"),
         "member": (MEMBER, "Member and journal settings: cpd.yaml"),
     }
 )

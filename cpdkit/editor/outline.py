@@ -14,7 +14,8 @@ from cpdkit.journal.compound_types import EVIDENCE, Entries, EvidenceList, One
 from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import FieldType
 from cpdkit.journal.member import MEMBER
-from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE
+from cpdkit.journal.people import PEOPLE
 from cpdkit.journal.reader import RECORD_KINDS
 from cpdkit.text.front_matter import FENCE
 
@@ -334,7 +335,7 @@ class JournalFile:
     def front(self) -> tuple[int, int]:
         """Return the first line of the fields and the line after the last, from 0; `(0, 0)` without front matter."""
         lines = self.text.lines
-        if self.path == MEMBER_FILE:
+        if self.path in (MEMBER_FILE, PEOPLE_FILE):
             return 0, len(lines)
         first = next((number for number, line in enumerate(lines) if line.strip()), None)
         if first is None or lines[first].rstrip(" \t") != FENCE:
@@ -374,6 +375,8 @@ def table_of(path: str) -> Fields | None:
     """Return the fields that a file of the journal may have; None if it isn't a record."""
     if path == MEMBER_FILE:
         return MEMBER
+    if path == PEOPLE_FILE:
+        return PEOPLE
     kind = RECORD_KINDS.get(path.partition("/")[0])
     return kind.fields if kind and path.endswith(".md") else None
 

@@ -227,7 +227,10 @@ TYPING_SECONDS = 0.15
 """Time without typing before the document is checked."""
 RESTING_SECONDS = 0.8
 """Time without typing before the whole journal is checked."""
-WATCHED_FILES = ("**/cpd.yaml", "**/{activities,plan,career,reviews,evidence,schemes,frameworks}/**")
+WATCHED_FILES = (
+    "**/{cpd,people}.yaml",
+    "**/{activities,plan,career,reviews,qualifications,claims,evidence,schemes,frameworks,forms}/**",
+)
 Params = TypeVar("Params")
 Answer = TypeVar("Answer")
 

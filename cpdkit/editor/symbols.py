@@ -9,7 +9,7 @@ from cpdkit.checks.rule import RecordFacts
 from cpdkit.editor.diagnostics import UriOf
 from cpdkit.editor.journals import JournalFacts
 from cpdkit.editor.outline import JournalFile, Step
-from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE
 from cpdkit.journal.sections import headings
 
 MOST = 500
@@ -21,6 +21,8 @@ KINDS: Mapping[str, SymbolKind] = MappingProxyType(
         "plan": SymbolKind.Object,
         "career": SymbolKind.Class,
         "reviews": SymbolKind.File,
+        "qualifications": SymbolKind.Constant,
+        "claims": SymbolKind.String,
     }
 )
 
@@ -94,7 +96,7 @@ def _end(file: JournalFile, line: int) -> Position:
 
 def _headings(file: JournalFile) -> list[DocumentSymbol]:
     """Return the headings; each one extends to the next of its level or above."""
-    if file.path == MEMBER_FILE or (file.front[1] and not file.is_closed):
+    if file.path in (MEMBER_FILE, PEOPLE_FILE) or (file.front[1] and not file.is_closed):
         return []
     below = file.front[1] + 1 if file.is_closed else 0
     lines = [(each.line - 1 + below, each.level, each.text) for each in headings("\n".join(file.text.lines[below:]))]

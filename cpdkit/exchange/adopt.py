@@ -10,13 +10,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cpdkit.exchange import qualifications
 from cpdkit.exchange.attachments import Attached, EvidencePlan, names_of, relinked
 from cpdkit.exchange.causes import Remark
 from cpdkit.exchange.column_matching import Matching
 from cpdkit.exchange.earlier_imports import EarlierImports, changed_fields, earlier_imports, keys_in, with_mark
 from cpdkit.exchange.export_columns import PARTS, cell_text
 from cpdkit.exchange.imports.table import ImportedRow, ImportedTable
-from cpdkit.exchange.posts import CAREER, differences, read_post, same_post
+from cpdkit.exchange.posts import CAREER, PostValues, differences, read_post, same_post
+from cpdkit.exchange.qualifications import (
+    QUALIFICATIONS,
+    QualificationValues,
+    read_qualification,
+    same_qualification,
+)
 from cpdkit.exchange.rows import BadRow, RowValues, read_row
 from cpdkit.journal.declarations import IMPORTED, OWN, UNSURE
 from cpdkit.journal.edit import Refused, record_of
@@ -27,7 +34,7 @@ from cpdkit.journal.naming import Paths, file_name
 from cpdkit.journal.new_record import ACTIVITIES, folder_for
 from cpdkit.journal.paths import EVIDENCE
 from cpdkit.journal.record_writer import Plain, record_bytes
-from cpdkit.journal.records import Activity, Post
+from cpdkit.journal.records import Activity, Post, Qualification
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.files import Disk
 from cpdkit.text.wording import counted, listed, plural
@@ -36,7 +43,7 @@ STAND_IN = "event"
 """The type of a draft whose row has none."""
 _STAND_INS = {"type": STAND_IN, "hours": "0"}
 _FOLDER = "activities"
-_FOLDERS = (f"{_FOLDER}/", "career/")
+_FOLDERS = (f"{_FOLDER}/", "career/", "qualifications/")
 
 
 class Rejection(Remark):
@@ -67,6 +74,7 @@ class Existing:
     root: Path = Path()
     evidence: frozenset[str] = frozenset()
     posts: Sequence[Post] = ()
+    qualifications: Sequence[Qualification] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,7 @@ class Adoption:
 
     `attached` are the files that become evidence, `copies` has those that are new, by path, and `refused` the reasons
     why others do not. `posts` is the number of new posts, and `partial` has their dates that are not single days.
+    `qualifications` is the number of new ones.
     """
 
     files: Mapping[str, bytes]
@@ -92,6 +101,7 @@ class Adoption:
     refused: tuple[Remark, ...] = ()
     posts: int = 0
     partial: tuple[Remark, ...] = ()
+    qualifications: int = 0
 
     @property
     def written(self) -> Mapping[str, bytes]:
@@ -120,6 +130,7 @@ class _Work:
     changed: set[str] = field(default_factory=set)
     posts: int = 0
     partial: list[Remark] = field(default_factory=list)
+    qualifications: int = 0
 
     def values(self, row: ImportedRow) -> RowValues:
         """Return the values of a row. Raises BadRow."""
@@ -135,8 +146,8 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
     for row, key in zip(table.rows, keys, strict=True):
         if key in existing.keys and not earlier.changed(row, key, matching.targets()):
             work.known += 1
-        elif row.is_post:
-            _adopt_post(row, key, work)
+        elif row.is_post or row.is_qualification:
+            _adopt_career(row, key, work)
         else:
             _adopt(row, key, work)
     remarks = [
@@ -160,18 +171,21 @@ def adopt(table: ImportedTable, matching: Matching, existing: Existing, options:
         tuple(evidence.refused),
         work.posts,
         tuple(work.partial),
+        work.qualifications,
     )
 
 
 def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
     """Return the content of a journal; the bytes of files that cannot be read are searched for the keys of the rows."""
     disk = Disk(str(journal.root))
-    keys = set(imported_keys((*journal.activities, *journal.posts)))
+    keys = set(imported_keys((*journal.activities, *journal.posts, *journal.qualifications)))
     unread = [_bytes(disk, path) for path in journal.unread if path.startswith(_FOLDERS)]
     if unread:
         keys |= {key for key in row_keys(rows) if any(key.encode() in data for data in unread)}
     activities = {activity.path: activity for activity in journal.activities}
-    paths = frozenset({*activities, *(post.path for post in journal.posts), *journal.unread})
+    posts, known = journal.posts, journal.qualifications
+    others = {*(post.path for post in posts), *(each.path for each in known)}
+    paths = frozenset({*activities, *others, *journal.unread})
     objectives = frozenset(journal.objectives)
     return Existing(
         paths,
@@ -182,6 +196,7 @@ def existing_in(journal: Journal, rows: Iterable[ImportedRow]) -> Existing:
         journal.root,
         journal.evidence,
         journal.posts,
+        journal.qualifications,
     )
 
 
@@ -204,7 +219,7 @@ def row_keys(rows: Iterable[ImportedRow]) -> list[str]:
     return keys
 
 
-def imported_keys(records: Iterable[Activity | Post]) -> frozenset[str]:
+def imported_keys(records: Iterable[Activity | Post | Qualification]) -> frozenset[str]:
     """Return the keys of imported rows, including those of merged activities."""
     return frozenset(key for record in records for key in keys_in(record))
 
@@ -265,36 +280,54 @@ def _was_imported(row: ImportedRow, key: str, made: Activity, values: RowValues,
     return True
 
 
-def _adopt_post(row: ImportedRow, key: str, work: _Work) -> None:
+def _adopt_career(row: ImportedRow, key: str, work: _Work) -> None:
+    """Take a row about a job or a qualification."""
     cells = dict(zip(work.table.headers, map(str.strip, row.cells), strict=True))
+    partial: Sequence[tuple[str, str]] = ()
     try:
-        values = read_post(row, work.table.headers, work.matching)
-        if post := same_post(values, work.existing.posts):
-            _recognise_post(row, post, differences(post, values), work)
+        values: PostValues | QualificationValues
+        if row.is_post:
+            kind, values = CAREER, read_post(row, work.table.headers, work.matching)
+            partial = values.doubts
+            post = same_post(values, work.existing.posts)
+            names = differences(post, values) if post else ()
+            same: Post | Qualification | None = post
+        else:
+            kind, values = QUALIFICATIONS, read_qualification(row, work.table.headers, work.matching)
+            known = same_qualification(values, work.existing.qualifications)
+            names = qualifications.differences(known, values) if known else ()
+            same = known
+            if qualifications.is_course(values, work.existing.activities.values()):
+                work.known += 1
+                return
+        if same:
+            _recognise_career(row, same, names, work)
             return
         path = work.paths.free(values.path)
-        data = record_bytes(CAREER, {**values.fields, IMPORTED: key}, values.body)
-        record_of(path, data, CAREER)
+        data = record_bytes(kind, {**values.fields, IMPORTED: key}, values.body)
+        record_of(path, data, kind)
     except BadRow as error:
         work.rejections += [Rejection(row.where, header, why, cells.get(header, "")) for header, why in error.faults]
         return
     except Refused as error:
         work.rejections += [Rejection(row.where, "", problem.message) for problem in error.diagnostics[:3]]
         return
-    work.partial += [Remark(row.where, header, why, cells.get(header, "")) for header, why in values.doubts]
+    work.partial += [Remark(row.where, header, why, cells.get(header, "")) for header, why in partial]
     work.paths.add(path)
     work.files[path] = data
-    work.posts += 1
+    work.posts += row.is_post
+    work.qualifications += row.is_qualification
 
 
-def _recognise_post(row: ImportedRow, post: Post, names: Sequence[str], work: _Work) -> None:
-    """Count a row of an existing post as known; report it if it differs."""
+def _recognise_career(row: ImportedRow, record: Post | Qualification, names: Sequence[str], work: _Work) -> None:
+    """Count a row of an existing post or qualification as known; report it if it differs."""
     if not names:
         work.known += 1
         return
     work.changed.add(row.where)
-    why = f"has the same employer and start, and differs in {listed(names)}; change it in an editor"
-    work.rejections.append(Rejection(row.where, "", f"{post.path} {why}"))
+    same = "employer and start" if isinstance(record, Post) else "title and institution"
+    why = f"has the same {same}, and differs in {listed(names)}; change it in an editor"
+    work.rejections.append(Rejection(row.where, "", f"{record.path} {why}"))
 
 
 def _with_paths(evidence: Plain, paths: Iterable[str]) -> Plain:

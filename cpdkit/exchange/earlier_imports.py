@@ -11,7 +11,7 @@ from datetime import date
 from cpdkit.exchange.export_columns import PARTS, SEPARATOR, cell_text
 from cpdkit.exchange.imports.table import ImportedRow
 from cpdkit.journal.declarations import IMPORTED, OWN
-from cpdkit.journal.records import Activity, Post
+from cpdkit.journal.records import Activity, Post, Qualification
 from cpdkit.text.names import composed
 
 _BETWEEN = "-"
@@ -20,7 +20,7 @@ _OWN_STATE = frozenset(["status", IMPORTED])
 _LISTS = frozenset(["objectives", "competences", "topics", "skills", "evidence"])
 
 
-def keys_in(record: Activity | Post) -> dict[str, str]:
+def keys_in(record: Activity | Post | Qualification) -> dict[str, str]:
     """Return the keys of the rows that became a record, each with the mark of its cells, empty if unknown."""
     parts = (text.partition(_BETWEEN) for text in record.own.get(IMPORTED, "").split())
     return {key: mark for key, _, mark in parts}

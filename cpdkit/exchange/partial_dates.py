@@ -7,6 +7,7 @@ import re
 from datetime import date, timedelta
 
 from cpdkit.dates.grammar import NAME, ORDINAL, calendar_day, month_length, month_number
+from cpdkit.dates.partial import days_of_part
 from cpdkit.dates.period import parse_period
 from cpdkit.errors import UsageError
 
@@ -34,6 +35,13 @@ _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(25_569, 73_051)
 """Spreadsheets' numbers of the days from 1970 to 2099."""
+
+
+def part_named(text: str) -> str | None:
+    """Return a text that names a whole year or month in the form of the files: `2016`, `2016-07`. None for others."""
+    span = span_of(text)
+    forms = (f"{span[0]:%Y}", f"{span[0]:%Y-%m}") if span else ()
+    return next((form for form in forms if days_of_part(form) == span), None)
 
 
 def span_of(text: str) -> Span | None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 STDIN = STDOUT = Path("-")
 WITH_STATISTICS = ("text", "json")
+OF_APPLICATION = ("CPD61", "CPD62", "CPD63", "CPD520")
+"""The codes of `cpd application check`."""
 DIFF_COLOURS = {"+": "32", "-": "31", "@": "36"}
 
 
@@ -132,6 +134,21 @@ def check(journal: Path | None, console: Console, **options: Any) -> int:
     if given.fix or given.unsafe_fix:
         _fix(root, paths, given, shown, console)
     return _report(root, check_journal(root, paths, period=period), given, shown, console)
+
+
+def report_application(root: Path, form: str, output_format: str, more: Sequence[Diagnostic], console: Console) -> int:
+    """Check the application for registration on a form, print its problems and `more`, and return the exit code."""
+    from cpdkit.checks.engine import check_journal
+    from cpdkit.checks.policy import DiagnosticFilter, codes_in
+
+    options = CheckOptions(
+        (), OF_APPLICATION, (), "advice", "", True, False, False, False, output_format, None, False, False, False, None
+    )  # fmt: skip
+    result = check_journal(root, form=form)
+    shown = DiagnosticFilter(codes_in(OF_APPLICATION), (), Severity.ADVICE)
+    errors = (each for each in result.diagnostics if each.severity is Severity.ERROR)
+    result = replace(result, diagnostics=(*more, *errors, *shown.of(result.diagnostics)))
+    return _report(root, result, options, DiagnosticFilter((), (), Severity.ADVICE), console)
 
 
 def with_lone_period(options: CheckOptions) -> CheckOptions:

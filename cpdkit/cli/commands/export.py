@@ -51,7 +51,8 @@ def format_word(command: Command) -> Command:
 
 @click.command()
 @format_word
-@option("--format", "format_name", metavar="FORMAT", default="", help="Format: csv, xlsx, json, jsonl, ics or parquet.")
+@option("--format", "format_name", metavar="FORMAT", default="", help="Format: csv, xlsx, json, jsonl, ics, parquet, "
+        "json-resume, rendercv or europass.")  # fmt: skip
 @renamed_option(
     "-o",
     "--output",
@@ -98,13 +99,24 @@ def export(
     jsonl               one line for each activity
     json                the whole journal without evidence files; cpd import
                         reads it
+    json-resume         your CV as JSON Resume
+    rendercv            your CV as the input of RenderCV
+    europass            your CV as Europass XML (experimental)
 
     \b
     cpd export -o cpd.xlsx
     cpd export csv 2026 --layout ice
+    cpd export json-resume -o resume.json
     """
     from cpdkit.cli.exits import FINE, PROBLEMS
-    from cpdkit.exchange.exports.registry import ExportOptions, cut_short, exported_bytes, format_of
+    from cpdkit.exchange.exports.registry import (
+        OF_CV,
+        ExportOptions,
+        cut_short,
+        exported_bytes,
+        format_of,
+        without_place,
+    )
     from cpdkit.history.origin import origin_of
     from cpdkit.journal.selection import ALL_TIME
 
@@ -122,10 +134,18 @@ def export(
     options = replace(options, epoch=origin_of(records, selection)[1])
     for path in cut_short(activities, options):
         console.warn(f"cpd: a text of {printable(path)} is too long for a cell and was cut; use csv for the full text")
+    is_cv = options.format in OF_CV
+    if not selection.filters.confidential:
+        public = records.without_confidential()
+        if is_cv and (count := len(records.records) - len(public.records)):
+            console.say(f"cpd: {counted(count, 'confidential record')} omitted; add --confidential to include it")
+        records = public
+    if is_cv and (missing := without_place(records, options.format)):
+        console.say(f"cpd: not in this format: {', '.join(missing)}")
     data = exported_bytes(records, activities, options)
     if not dry_run:
         _write(data, out, force, console)
-    console.say(" · ".join(_summary(selection, out, dry_run)))
+    console.say(f"CV {'would be ' * dry_run}exported" if is_cv else " · ".join(_summary(selection, out, dry_run)))
     return PROBLEMS if records.unread else FINE
 
 

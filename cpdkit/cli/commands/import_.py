@@ -121,7 +121,7 @@ def import_(file: Path, journal: Path | None, dry_run: bool, console: Console, *
     folder of notes, or a journal that cpd export wrote. If FILE is -, standard input is read.
 
     Attachments of an e-mail, and files to which a note links, become evidence. Jobs from LinkedIn or a JSON Resume
-    become posts under career/.
+    become posts under career/, its degrees and certificates qualifications under qualifications/.
 
     Columns are matched to fields by their headings and values. On a terminal, you see the result and confirm it before
     anything is written. --dry-run only shows it.
@@ -356,12 +356,14 @@ def _attached(adoption: Adoption) -> Iterator[str]:
 
 def _counts(table: ImportedTable, adoption: Adoption) -> Iterator[str]:
     drafts = f" ({counted(adoption.drafts, 'draft')})" if adoption.drafts else ""
-    activities = len(adoption.files) - adoption.posts
-    if not adoption.posts:
+    activities = len(adoption.files) - adoption.posts - adoption.qualifications
+    if not adoption.posts and not adoption.qualifications:
         yield f"{counted(len(table.rows), 'row')}: {activities} new{drafts}"
     else:
-        new = f"{counted(activities, 'new activity', 'new activities')}{drafts}, " if activities else ""
-        yield f"{counted(len(table.rows), 'row')}: {new}{counted(adoption.posts, 'new post')}"
+        new = [f"{counted(activities, 'new activity', 'new activities')}{drafts}"] if activities else []
+        new += [counted(adoption.posts, "new post")] if adoption.posts else []
+        new += [counted(adoption.qualifications, "new qualification")] if adoption.qualifications else []
+        yield f"{counted(len(table.rows), 'row')}: {', '.join(new)}"
     if adoption.known:
         yield f"{adoption.known} already in the journal"
     if adoption.changed:
@@ -379,6 +381,7 @@ def _data(table: ImportedTable, matching: Matching, adoption: Adoption) -> dict[
         "evidence": [{"where": each.where, "name": each.name, "path": each.path} for each in adoption.attached],
         "drafts": adoption.drafts,
         "posts": adoption.posts,
+        "qualifications": adoption.qualifications,
         "known": adoption.known,
         "changed": sorted(adoption.changed),
         "bad": [{"where": each.where, "column": each.header, "message": each.message} for each in adoption.rejections],

@@ -39,7 +39,31 @@ def question_options(command: Command) -> Command:
     return decorated(command, options)
 
 
-@click.command()
+OTHERS = ("qualification", "claim")
+"""The first words that record something else than an activity, each a command of its own."""
+
+
+class NewCommand(click.Command):
+    """`cpd new`, whose first word can be another kind of record: `cpd new claim B1`."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        if args[:1] and args[0] in OTHERS:
+            other = self.other(args[0])
+            return other.make_context(f"{info_name} {args[0]}", args[1:], parent, **extra)
+        return super().make_context(info_name, args, parent, **extra)
+
+    @staticmethod
+    def other(name: str) -> click.Command:
+        """Return the command of another kind of record."""
+        from importlib import import_module
+
+        command: click.Command = getattr(import_module(f"cpdkit.cli.commands.new_{name}"), name)
+        return command
+
+
+@click.command(cls=NewCommand)
 @click.argument("title", nargs=-1)
 @option("-t", "--type", "type", metavar="TYPE", help="Type: training, work-experience, academic-study, "
         "volunteering, event or self-study.", shell_complete=complete_words(TYPES))  # fmt: skip
@@ -116,6 +140,9 @@ def new(
     cpd new "IET lecture: grid storage" --date yesterday --hours 1h30
     cpd new "Relay course" --like relay-settings --date friday
     cpd new "Site visit" --hours 2 -m "Led by the operator." --learned "…"
+
+    cpd new qualification TITLE and cpd new claim CODE record a qualification and a competence statement; see
+    cpd new qualification --help.
     """
     from cpdkit.cli.conversation import conversation
     from cpdkit.cli.exits import FINE

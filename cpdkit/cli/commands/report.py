@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,13 +31,16 @@ from cpdkit.text.wording import counted
 
 if TYPE_CHECKING:
     from cpdkit.documents.make import ReportRequest
+    from cpdkit.documents.templating.templates import Templates
     from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Selection, SelectionOptions
+    from cpdkit.schemes.forms import ApplicationForm
+    from cpdkit.schemes.vocabulary import Vocabulary
     from cpdkit.text.files import Disk, Stamp
 
 DEFAULT_FORMATS = ("docx", "pdf")
 STDOUT = Path("-")
-BINARY = ("docx", "pdf", "odt")
+BINARY = ("docx", "pdf", "odt", "png")
 
 
 class NotStrictlyReadable(CpdError):
@@ -60,6 +63,10 @@ class ReportOptions:
     progress: bool
     order: str
     layout: str | None
+    form: str
+    supporter: str
+    variant: str
+    pages: int | None
     sign: bool
     strict: bool
     open_it: bool
@@ -113,6 +120,14 @@ class ReportOptions:
     help="Activities in detail: full, compact (about three to a page), or form (a page for each). Default: that of the "
     "KIND.",
 )
+@option("--form", metavar="ID", default="", help="Form of an application. Default: as set in cpd.yaml.")
+@option("--supporter", metavar="ID", default="", help="Only the form of this supporter, by the ID in people.yaml.")
+@option("--variant", metavar="NAME", default="", help="Variant of the CV, from cpd.yaml.")
+@option(
+    "--pages",
+    type=click.IntRange(1, 99),
+    help="Most pages of a CV. What it omits to fit is listed; what is a highlight stays.",
+)
 @option("--strict", is_flag=True, help="Write no report if an activity cannot be read.")
 @option("--builtin-templates", is_flag=True, help="Use only the templates of cpdkit, not those of the journal.")
 @option("--list", "only_list", is_flag=True, help="List the kinds of report.")
@@ -130,7 +145,8 @@ def report(
 ) -> int:
     """Create a report as DOCX, PDF, HTML, ODT or Markdown.
 
-    KIND is summary, detailed, annual-review, competences, development-plan or one of your own. --list describes each.
+    KIND is summary, detailed, annual-review, competences, development-plan, application, supporter-form,
+    accountability, cv, academic-cv or one of your own. --list describes each.
     PERIOD is the same as --period.
 
     By default, cpdkit writes a DOCX and a PDF file into the current folder. Their names contain your name, the kind
@@ -139,6 +155,8 @@ def report(
     \b
     cpd report detailed 2026 --format docx,pdf --into reports
     cpd report summary --from 2025-04 --to 2026-03 -o summary.pdf
+    cpd report application --form iet-ceng
+    cpd report cv --pages 2
     cpd report summary --format md -o -
     """
     from cpdkit.journal.paths import find
@@ -197,6 +215,10 @@ def _make(root: Path, options: ReportOptions, console: Console) -> tuple[tuple[P
     if options.strict and records.unread:
         raise NotStrictlyReadable(len(records.unread))
     selection, request = _request(records, options, console)
+    if options.variant:
+        _say_hidden(records, selection, request, console)
+    if options.pages:
+        request = _fitted(records, selection, request, options.pages, console)
     for sentence in untested([format_of(path) for path in request.outputs]):
         console.warn(f"cpd: {sentence}")
     if STDOUT in options.outputs:
@@ -230,15 +252,16 @@ def _request(records: Journal, options: ReportOptions, console: Console) -> tupl
     if member is None:
         raise NoMember
     own = not options.builtin_templates
-    template = load_templates(member.language, records.root if own else None).kind(options.kind)
+    templates = load_templates(member.language, records.root if own else None)
+    template = templates.kind(options.kind)
     if template.always_codes and options.codes is False:
         raise UsageError(f"{template.name} always shows competences", "remove --no-codes")
-    selection = _select(records, options.choice.within(template.period), console)
-    origin, epoch = origin_of(records, selection)
+    selection = _select(records, options.choice.within(template.period), console, needs_activities=not template.undated)
+    origin, epoch = origin_of(records, selection, whole=template.undated)
     if not origin.commit and has_repository(records.root) and not find_program("git"):
         console.say("git is not installed, so the report shows no commit")
     codes = member.codes if options.codes is None else options.codes
-    files = _files(options, member.name, selection)
+    files = _files(options, member.name, "" if template.undated else selection.period.slug)
     return selection, ReportRequest(
         options.kind,
         files,
@@ -251,10 +274,83 @@ def _request(records: Journal, options: ReportOptions, console: Console) -> tupl
         options.order == "oldest",
         options.sign,
         options.layout or template.layout,
+        _form(records, options, templates),
+        options.supporter,
+        options.variant,
     )
 
 
-def _files(options: ReportOptions, member: str, selection: Selection) -> tuple[Path, ...]:
+def _form(records: Journal, options: ReportOptions, templates: Templates) -> ApplicationForm | None:
+    """Return the form of an application; None for another kind. Refuse options that have no effect, or no meaning."""
+    from cpdkit.documents.kinds.cv import variant_named
+    from cpdkit.schemes.vocabulary import vocabulary_in
+
+    uses = templates.names(options.kind, ("application", "supporting", "cv"))
+    needed = {
+        "--form": (options.form, {"application", "supporting"}),
+        "--supporter": (options.supporter, {"supporting"}),
+        "--variant": (options.variant, {"cv"}),
+        "--pages": (options.pages, {"cv"}),
+    }
+    for name, (value, kinds) in needed.items():
+        if value and not uses & kinds:
+            raise UsageError(f"{name} has no effect on {options.kind}", f"remove {name}")
+    choices = records.member.cv if records.member else None
+    if options.variant and not variant_named(choices, options.variant):
+        names = ", ".join(each.name for each in choices.variants) if choices else ""
+        hint = f"available variants: {names}" if names else "add it to cv: variants: in cpd.yaml"
+        raise UsageError(f'the CV has no variant "{options.variant}"', hint)
+    supporters = [each.id for each in records.people.people if each.supporter]
+    if options.supporter and options.supporter not in supporters:
+        hint = f"supporters in people.yaml: {', '.join(supporters)}" if supporters else "write supporter: true there"
+        raise UsageError(f'people.yaml has no supporter "{options.supporter}"', hint)
+    if not uses & {"application", "supporting"}:
+        return None
+    return form_named(vocabulary_in(records), records, options.form)
+
+
+def form_named(words: Vocabulary, records: Journal, name: str) -> ApplicationForm:
+    """Return the form of an ID, or the one in cpd.yaml. Raise UsageError."""
+    choices = records.member.application if records.member else None
+    name = name or (choices.form if choices else "")
+    if not name:
+        hint = "add --form ID, or application: {form: ID} to cpd.yaml; cpd form list lists them"
+        raise UsageError("the application has no form", hint)
+    form = words.form(name)
+    if form is None:
+        raise UsageError(f'unknown form "{name}"', f"available forms: {', '.join(words.form_ids)}")
+    return form
+
+
+def _say_hidden(records: Journal, selection: Selection, request: ReportRequest, console: Console) -> None:
+    """Print what the variant of a CV omits."""
+    from cpdkit.documents.cv_pages import hidden
+
+    for name in hidden(records, selection, request):
+        console.say(printable(f"cpd: omitted by the variant {request.variant}: {name}"))
+
+
+def _fitted(
+    records: Journal, selection: Selection, request: ReportRequest, pages: int, console: Console
+) -> ReportRequest:
+    """Return the request of a CV that has at most so many pages; list what it omits for that."""
+    from cpdkit.documents.cv_pages import fitted
+
+    with console.working("fitting the CV"):
+        result = fitted(records, selection, request, pages)
+    for each in result.omitted:
+        console.warn(printable(f"cpd: omitted to fit: {each.words}"))
+    if result.omitted:
+        count = counted(len(result.omitted), "item")
+        console.warn(f"cpd: {count} omitted; allow more pages, or write highlight: true to an activity that must stay")
+    if result.pages > pages:
+        console.warn(f"cpd: the CV still has {counted(result.pages, 'page')}; shorten its texts")
+    if any(path.suffix.lower() == ".docx" for path in request.outputs):
+        console.say("cpd: the pages are those of the PDF; Word may break pages at other places")
+    return replace(request, omit=frozenset(each.name for each in result.omitted))
+
+
+def _files(options: ReportOptions, member: str, period: str) -> tuple[Path, ...]:
     """Return the files to write: those of -o, and one for each format, named after member, kind and period.
 
     For standard output, it is a name that only has the format.
@@ -264,7 +360,7 @@ def _files(options: ReportOptions, member: str, selection: Selection) -> tuple[P
     formats = options.formats or (() if options.outputs else DEFAULT_FORMATS)
     if STDOUT in options.outputs:
         return (Path(f"report.{formats[0]}"),)
-    names = (file_name(member, options.kind, selection.period.slug, each) for each in formats)
+    names = (file_name(member, options.kind, period, each) for each in formats)
     return (*options.outputs, *((options.folder or Path()) / name for name in names))
 
 
@@ -400,7 +496,7 @@ def _eject_template(journal: Path | None, kind: str, console: Console) -> int:
     return FINE
 
 
-def _select(records: Journal, choice: SelectionOptions, console: Console) -> Selection:
+def _select(records: Journal, choice: SelectionOptions, console: Console, *, needs_activities: bool) -> Selection:
     """Return the selection. Report a filter that nothing matches, probably mistyped, and why it has no activity."""
     from cpdkit.journal.list_columns import footer
     from cpdkit.journal.selection import resolve, select, unmatched
@@ -410,6 +506,6 @@ def _select(records: Journal, choice: SelectionOptions, console: Console) -> Sel
         console.say(f"cpd: {printable(sentence)}")
     unread = sum(path.startswith("activities/") for path in records.unread)
     selection = select(records.activities, unread, period, filters)
-    if not selection.included:
+    if needs_activities and not selection.included:
         console.say(f"the report has {footer((), selection.omitted, period.words)}")
     return selection

@@ -24,7 +24,6 @@ WIDEST = 100
 """Columns of the longest line; longer ones are hard to read."""
 LEAST = 40
 """On a terminal with fewer columns, lines are not wrapped."""
-KINDS = {"activities": "activity", "plan": "objective", "career": "post", "reviews": "review"}
 
 
 @click.command()
@@ -35,7 +34,7 @@ KINDS = {"activities": "activity", "plan": "objective", "career": "post", "revie
 def show(name: str, journal: Path | None, output_format: str, console: Console) -> int:
     """Show one record.
 
-    It shows the fields of an activity, objective, post or review, then its text. Confidential records and private
+    It shows the fields of a record of any kind, then its text. Confidential records and private
     passages are shown too.
 
     ID is any part of the file name or title, or the path in the journal. If it is missing or fits several records, cpd
@@ -63,7 +62,7 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
     if record is None:
         return PROBLEMS
     if output_format == "json":
-        hand_out(console, json_text({"id": record.id, "kind": KINDS[folder], **record_data(record)}))
+        hand_out(console, json_text({"id": record.id, "kind": RECORD_KINDS[folder].fields.name, **record_data(record)}))
     else:
         console.page("\n".join(lines_of(record, console.columns, colour=console.colour)))
     return FINE
@@ -71,10 +70,11 @@ def show(name: str, journal: Path | None, output_format: str, console: Console) 
 
 def lines_of(record: Record, columns: int = 0, *, colour: bool = False) -> list[str]:
     """Return a record as lines: title, fields and text, in at most `columns` columns (0: not wrapped)."""
+    from cpdkit.journal.reader import RECORD_KINDS
     from cpdkit.journal.search import title_of
 
     columns = min(columns, WIDEST) if columns >= LEAST else 0
-    about = f"{KINDS[record.path.partition('/')[0]]} · {printable(record.path)}"
+    about = f"{RECORD_KINDS[record.path.partition('/')[0]].fields.name} · {printable(record.path)}"
     lines = [styled(printable(title_of(record)), BOLD, enabled=colour), styled(about, FAINT, enabled=colour), ""]
     lines += _field_lines(record, columns, colour=colour)
     body = list(_body_lines(record.body, columns, colour=colour))

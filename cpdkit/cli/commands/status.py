@@ -283,10 +283,22 @@ def _rest(journal: Journal, on: date) -> Iterator[str]:
     if missing := sum(_lacks_reflection(each, on) for each in journal.activities):
         activities = f"{counted(missing, 'activity', 'activities')} of the last {LATELY} days"
         yield f"{activities} {plural(missing, 'has', 'have')} no reflection (run cpd reflect)"
+    yield from _expiring(journal, on)
     linked = {name for each in journal.activities for name in each.objectives}
     unlinked = [each.title for each in journal.objectives.values() if each.status == "open" and each.id not in linked]
     if unlinked:
         yield printable(f"{counted(len(unlinked), 'objective')} without an activity: {'; '.join(unlinked)}")
+
+
+def _expiring(journal: Journal, on: date) -> Iterator[str]:
+    """Yield a line for each qualification that expires soon, or has expired and is not accepted as that."""
+    from cpdkit.actions.todo import ago
+    from cpdkit.checks.rules.people import DAYS_BEFORE
+
+    for each in journal.qualifications:
+        days = (each.last_day - on).days if each.last_day and not each.confidential else DAYS_BEFORE + 1
+        if days <= DAYS_BEFORE and not {"CPD613", "CPD614"} & each.accepted.keys():
+            yield printable(f"{each.title} {'expires' if days >= 0 else 'expired'} {ago(-days)}")
 
 
 def _lacks_reflection(activity: Activity, on: date) -> bool:

@@ -10,6 +10,7 @@ from typing import TypedDict
 from cpdkit.journal.declarations import Fields
 from cpdkit.journal.load import Journal
 from cpdkit.journal.member import MEMBER, Member
+from cpdkit.journal.people import PEOPLE
 from cpdkit.journal.reader import RECORD_KINDS, Record
 from cpdkit.journal.record_writer import Plain
 from cpdkit.journal.records import Activity
@@ -37,6 +38,9 @@ class JournalData(TypedDict):
     objectives: list[RecordData]
     posts: list[RecordData]
     reviews: list[RecordData]
+    qualifications: list[RecordData]
+    claims: list[RecordData]
+    people: dict[str, Plain]
 
 
 def json_bytes(journal: Journal, activities: Iterable[Activity]) -> bytes:
@@ -58,6 +62,9 @@ def journal_data(journal: Journal, activities: Iterable[Activity]) -> JournalDat
         "objectives": [record_data(record) for record in journal.objectives.values()],
         "posts": [record_data(record) for record in journal.posts],
         "reviews": [record_data(record) for record in journal.reviews],
+        "qualifications": [record_data(record) for record in journal.qualifications],
+        "claims": [record_data(record) for record in journal.claims],
+        "people": _fields(journal.people.spans, PEOPLE),
     }
 
 

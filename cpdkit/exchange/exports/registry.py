@@ -14,7 +14,7 @@ from cpdkit.journal.records import Activity
 
 
 class Format(StrEnum):
-    """The formats of an export; the value is also the suffix of the file."""
+    """The formats of an export. The value of those of activities is also the suffix of the file."""
 
     CSV = "csv"
     XLSX = "xlsx"
@@ -22,6 +22,9 @@ class Format(StrEnum):
     JSONL = "jsonl"
     ICS = "ics"
     PARQUET = "parquet"
+    JSON_RESUME = "json-resume"
+    RENDERCV = "rendercv"
+    EUROPASS = "europass"
 
     @property
     def is_binary(self) -> bool:
@@ -29,6 +32,16 @@ class Format(StrEnum):
         return self in (Format.XLSX, Format.PARQUET)
 
 
+OF_CV = (Format.JSON_RESUME, Format.RENDERCV, Format.EUROPASS)
+"""The formats of a CV, which contain more than activities."""
+_NOT_IN: Mapping[Format, tuple[str, ...]] = {
+    Format.RENDERCV: (
+        "links other than the first",
+        "addresses of publications",
+        "phone numbers that do not begin with +",
+    ),
+    Format.EUROPASS: ("certificates and training", "volunteering", "publications", "interests", "references"),
+}
 TABLES = (Format.CSV, Format.XLSX)
 """The formats for which a layout can be chosen."""
 
@@ -62,6 +75,13 @@ class LibraryMissing(ToolError):
     def __init__(self, library: str, extra: str) -> None:
         hint = f"install it: pip install 'cpdkit[{extra}]'"
         super().__init__(library, f"{extra} needs {library}, which is not installed", hint)
+
+
+def without_place(journal: Journal, format_name: Format) -> list[str]:
+    """Return what a CV has and its format has no place for, in words."""
+    from cpdkit.exchange.exports.json_resume import without_place as without_place_in_resume  # noqa: PLC0415  a CV only
+
+    return [*without_place_in_resume(journal), *_NOT_IN.get(format_name, ())]
 
 
 def format_of(name: str, file_name: str) -> Format:
@@ -110,4 +130,7 @@ _MAKERS: Mapping[Format, _Maker] = {
     Format.JSONL: lambda _, activities, __: _module("json").jsonl_bytes(activities),
     Format.ICS: lambda _, activities, options: _module("ics").ics_bytes(activities, options.epoch),
     Format.PARQUET: lambda _, activities, __: _module("parquet").parquet_bytes(activities),
+    Format.JSON_RESUME: lambda journal, activities, _: _module("json_resume").resume_bytes(journal, activities),
+    Format.RENDERCV: lambda journal, activities, _: _module("rendercv").rendercv_bytes(journal, activities),
+    Format.EUROPASS: lambda journal, activities, _: _module("europass").europass_bytes(journal, activities),
 }

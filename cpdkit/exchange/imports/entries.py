@@ -13,13 +13,17 @@ FIRST = ("title", "start", "end", "time", "type", "status", "provider", "locatio
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One future activity or post: its place, its key in the source, its values by field or target, and its files."""
+    """One future activity, post or qualification.
+
+    It has its place, its key in the source, its values by field or target, and its files.
+    """
 
     where: str
     key: str
     values: Mapping[str, str]
     attachments: tuple[Attachment, ...] = ()
     is_post: bool = False
+    is_qualification: bool = False
 
 
 def entry_table(name: str, entries: Sequence[Entry], remarks: Iterable[str] = ()) -> ImportedTable:
@@ -35,6 +39,7 @@ def entry_table(name: str, entries: Sequence[Entry], remarks: Iterable[str] = ()
             entry.key,
             attachments=entry.attachments,
             is_post=entry.is_post,
+            is_qualification=entry.is_qualification,
         )
         for entry in entries
     )

@@ -13,13 +13,17 @@ from cpdkit.exchange.imports.json import parsed
 from cpdkit.journal.declarations import OWN, Fields
 from cpdkit.journal.edit import Refused, record_of
 from cpdkit.journal.member import MEMBER, read_member
-from cpdkit.journal.paths import MEMBER_FILE
+from cpdkit.journal.paths import MEMBER_FILE, PEOPLE_FILE
+from cpdkit.journal.people import PEOPLE, read_people
 from cpdkit.journal.reader import RECORD_KINDS, RecordKind
 from cpdkit.journal.record_writer import Plain, front_matter
 from cpdkit.text.source import BOM, decode
 from cpdkit.text.yaml_scalars import scalar
 
-FOLDERS = {"activities": "activities", "objectives": "plan", "posts": "career", "reviews": "reviews"}
+FOLDERS = {
+    "activities": "activities", "objectives": "plan", "posts": "career", "reviews": "reviews",
+    "qualifications": "qualifications", "claims": "claims",
+}  # fmt: skip
 """The journal's folder for each list of the data."""
 _PART = re.compile(r"[^\s./\\][^/\\]*")
 """The name of a folder or file: not hidden and not a parent folder, on any system."""
@@ -48,6 +52,8 @@ def read_journal(data: bytes) -> dict[str, bytes]:
     taken: set[str] = set()
     if member := _fields(journal.get("member", {}), MEMBER_FILE):
         files[MEMBER_FILE] = _member(member)
+    if people := _fields(journal.get("people", {}), PEOPLE_FILE):
+        files[PEOPLE_FILE] = _people(people)
     for name, folder in FOLDERS.items():
         for path, record in _records(journal.get(name, []), name, folder):
             if path.casefold() in taken:
@@ -94,6 +100,14 @@ def _member(fields: dict[str, Plain]) -> bytes:
     member, _, problems = read_member(decode(MEMBER_FILE, data))
     if member is None:
         raise Refused(MEMBER_FILE, sorted(problems, key=lambda problem: (problem.severity, problem.order)))
+    return data
+
+
+def _people(fields: dict[str, Plain]) -> bytes:
+    data = _encoded(PEOPLE_FILE, _front(PEOPLE, fields))
+    people, problems = read_people(decode(PEOPLE_FILE, data))
+    if people is None:
+        raise Refused(PEOPLE_FILE, sorted(problems, key=lambda problem: (problem.severity, problem.order)))
     return data
 
 

@@ -26,6 +26,7 @@ class KnownTable:
     instead: Mapping[str, Sequence[str]] = field(default_factory=dict)
     set: Mapping[str, str] = field(default_factory=dict)
     posts: bool = False
+    qualifications: bool = False
     refused: str = ""
     hint: str = ""
 
@@ -58,10 +59,26 @@ def with_meaning(table: ImportedTable) -> ImportedTable:
     added = tuple(name if plain_heading(name) not in headings else f"{name} ({known.title})" for name in new)
     rows = [replace(row, cells=(*row.cells, *new.values())) for row in rows]
     targets |= dict(zip(added, new, strict=True))
+    if known.qualifications:
+        rows = [replace(row, is_qualification=_has_any(row, numbers, ("awarded", "institution"))) for row in rows]
     if known.posts:
         others = [numbers[plain] for plain in numbers if headings[plain] not in targets and _is_of_activity(plain)]
-        rows = [replace(row, is_post=not any(row.cells[at].strip() for at in others)) for row in rows]
+        rows = [
+            replace(
+                row,
+                is_post=not row.is_qualification
+                and _has_any(row, numbers, ("role", "employer"))
+                and not any(row.cells[at].strip() for at in others),
+            )
+            for row in rows
+        ]
     return ImportedTable(table.name, (*table.headers, *added), tuple(rows), tuple(remarks), targets)
+
+
+def _has_any(row: ImportedRow, numbers: Mapping[str, int], headings: Sequence[str]) -> bool:
+    """Return whether a row has a value in one of these columns, or the table has none of them."""
+    places = [numbers[heading] for heading in headings if heading in numbers]
+    return not places or any(row.cells[at].strip() for at in places)
 
 
 def _is_of_activity(heading: str) -> bool:

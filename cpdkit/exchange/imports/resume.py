@@ -1,6 +1,7 @@
-"""JSON Resume (`resume.json`, jsonresume.org/schema): volunteer work, certificates and awards, and jobs as posts.
+"""JSON Resume (`resume.json`, jsonresume.org/schema): jobs, education and certificates, volunteer work and awards.
 
-Education and the other parts are named, because no record of a journal can be made from them yet.
+Jobs become posts, education and certificates become qualifications. The other parts have no place in a record, and are
+named.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,9 +12,9 @@ from cpdkit.exchange.imports.entries import Entry, entry_table, list_at, long_te
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from cpdkit.text.wording import shortened
 
-_PARTS = ("volunteer", "certificates", "awards", "work")
+_PARTS = ("volunteer", "certificates", "awards", "work", "education")
+_QUALIFICATIONS = ("certificates", "education")
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "education": ("studyType", "area", "institution"),
     "publications": ("name", "publisher"),
     "projects": ("name", "entity"),
     "skills": ("name",),
@@ -22,6 +23,20 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
     "references": ("name",),
 }
 """The parts that are not imported, and the keys that name one of their items."""
+_PLACES = {
+    **dict.fromkeys(("publications", "skills", "languages", "interests"), "write them under cv: in cpd.yaml"),
+    "references": "write them into people.yaml, with referee: true",
+}
+"""Where the owner can write the parts that are not imported."""
+_COMMON = ("startDate", "endDate", "summary", "highlights", "url", "website")
+_KEYS: Mapping[str, tuple[str, ...]] = {
+    "volunteer": (*_COMMON, "position", "organization", "location"),
+    "certificates": ("name", "date", "issuer", "url", "website", "summary", "highlights"),
+    "awards": ("title", "date", "awarder", "summary", "highlights", "url", "website"),
+    "work": (*_COMMON, "position", "name", "company", "location", "description"),
+    "education": (*_COMMON, "studyType", "area", "institution", "score", "gpa", "courses"),
+}
+"""The keys of each imported part that a record has a place for."""
 _MOST_NAMED = 20
 _LONGEST_NAME = 70
 
@@ -42,6 +57,7 @@ def read_resume(document: Any, name: str, _options: ImportOptions) -> ImportedTa
             "\x1f".join((part, *_identity(item))),
             _VALUES[part](item),
             is_post=part == "work",
+            is_qualification=part in _QUALIFICATIONS,
         )
         for part in _PARTS
         for number, item in enumerate(list_at(document, part), start=1)
@@ -50,7 +66,7 @@ def read_resume(document: Any, name: str, _options: ImportOptions) -> ImportedTa
 
 
 def _identity(item: Any) -> tuple[str, ...]:
-    keys = ("name", "title", "organization", "position", "date", "startDate")
+    keys = ("name", "title", "organization", "position", "date", "startDate", "institution", "area", "studyType")
     return (_employer(item), *(text_at(item, key) for key in keys[1:]))
 
 
@@ -72,10 +88,25 @@ def _volunteer(item: Any) -> dict[str, str]:
 def _certificate(item: Any) -> dict[str, str]:
     return {
         "title": text_at(item, "name"),
-        "start": text_at(item, "date"),
-        "type": "training",
-        "provider": text_at(item, "issuer"),
+        "kind": "certificate",
+        "awarded": text_at(item, "date"),
+        "institution": text_at(item, "issuer"),
         "description": _description(item),
+        "evidence": _address(item),
+    }
+
+
+def _education(item: Any) -> dict[str, str]:
+    """Return a study. Its courses become the text."""
+    title = " ".join(part for part in (text_at(item, "studyType"), text_at(item, "area")) if part)
+    courses = "\n".join(f"- {course}" for course in texts_at(item, "courses"))
+    return {
+        "title": title or text_at(item, "institution"),
+        "institution": text_at(item, "institution"),
+        "start": text_at(item, "startDate"),
+        "awarded": text_at(item, "endDate"),
+        "grade": text_at(item, "score") or text_at(item, "gpa"),
+        "description": "\n\n".join(part for part in (_description(item), courses) if part),
         "evidence": _address(item),
     }
 
@@ -97,7 +128,7 @@ def _job(item: Any) -> dict[str, str]:
         "start": text_at(item, "startDate"),
         "end": text_at(item, "endDate"),
         "location": text_at(item, "location"),
-        "description": _description(item),
+        "description": _work_description(item),
         "x-url": text_at(item, "url") or text_at(item, "website"),
     }
 
@@ -107,13 +138,23 @@ def _employer(item: Any) -> str:
     return text_at(item, "name") or text_at(item, "company")
 
 
-_VALUES = {"volunteer": _volunteer, "certificates": _certificate, "awards": _award, "work": _job}
+_VALUES = {
+    "volunteer": _volunteer, "certificates": _certificate, "awards": _award, "work": _job, "education": _education
+}  # fmt: skip
 
 
 def _description(item: Any) -> str:
     """Return the summary, with the highlights as a list below it."""
     points = "\n".join(f"- {point}" for point in texts_at(item, "highlights"))
     return "\n\n".join(part for part in (long_text_at(item, "summary"), points) if part)
+
+
+def _work_description(item: Any) -> str:
+    """Return the summary of a job, what the employer does, and the highlights as the achievements of a post."""
+    points = "\n".join(f"- {point}" for point in texts_at(item, "highlights"))
+    achieved = f"## Achievements\n\n{points}" if points else ""
+    texts = (long_text_at(item, "summary"), long_text_at(item, "description"), achieved)
+    return "\n\n".join(text for text in texts if text)
 
 
 def _address(item: Any) -> str:
@@ -128,13 +169,26 @@ def _remarks(document: Any, name: str) -> Iterator[str]:
         named = [shown for item in list_at(document, part) if (shown := _shown(item, keys))]
         if named:
             more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
-            yield f"{part}: not imported yet: {SEPARATOR.join(named[:_MOST_NAMED])}{more}"
+            place = _PLACES.get(part, "no place in a journal")
+            yield f"{part}: not imported; {place}: {SEPARATOR.join(named[:_MOST_NAMED])}{more}"
+    for part in _PARTS:
+        entries = (item for item in list_at(document, part) if isinstance(item, dict))
+        lost = dict.fromkeys(shortened(key, _LONGEST_NAME) for item in entries for key in _lost(part, item))
+        if lost:
+            yield f"{part}: not imported: {', '.join(list(lost)[:_MOST_NAMED])}"
     known = {*_PARTS, *_NAMES, "basics", "meta", "$schema"}
     others = [shortened(str(key), _LONGEST_NAME) for key in document if key not in known]
     if isinstance(document.get("basics"), dict):
-        yield "basics: not imported; cpd.yaml has your name and memberships"
+        yield "basics: not imported; your name, contact and summary belong in cpd.yaml, the summary under cv: profile"
     if others:
         yield f"unknown parts not imported: {', '.join(others[:_MOST_NAMED])}"
+
+
+def _lost(part: str, item: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the keys of an item that its record has no place for."""
+    for key, value in item.items():
+        if value not in ("", None, [], {}) and key not in _KEYS[part]:
+            yield str(key)
 
 
 def _shown(item: Any, keys: tuple[str, ...]) -> str:

@@ -35,7 +35,7 @@ class ImportedRow:
     the source's own name of the row (a calendar event's UID with its start); if it is empty, the row is recognised by
     its content. `faults` has a message for each header of a cell that could not be read. `repeated` has the headers of
     cells that are merged with a cell above. `attachments` become evidence. `is_post` means that the row is about a job,
-    and becomes a post.
+    and becomes a post; `is_qualification`, that it is about a degree or a certificate.
     """
 
     where: str
@@ -45,6 +45,7 @@ class ImportedRow:
     repeated: frozenset[str] = frozenset()
     attachments: tuple[Attachment, ...] = ()
     is_post: bool = False
+    is_qualification: bool = False
 
 
 @dataclass(frozen=True, slots=True)
