@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import click
 
+from cpdkit.cli.commands.new import OTHERS, NewCommand
 from cpdkit.cli.main import COMMANDS, cpd
 
 WIDTH = 80
@@ -28,7 +29,10 @@ def page() -> str:
 
 
 def _below(command: click.Command, parent: click.Context, name: str) -> Iterator[tuple[str, str]]:
-    """Yield the commands of a group, each with its help."""
+    """Yield the commands of a group, and the other kinds of record of `cpd new`, each with its help."""
+    if isinstance(command, NewCommand):
+        for subname in OTHERS:
+            yield f"cpd {name} {subname}", _help(command.other(subname), parent, f"{name} {subname}")
     if isinstance(command, click.Group):
         with click.Context(command, parent=parent, info_name=name, terminal_width=WIDTH) as ctx:
             for subname in command.list_commands(ctx):

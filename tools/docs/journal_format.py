@@ -3,13 +3,28 @@
 import re
 
 from cpdkit.journal.declarations import Field, Fields
+from cpdkit.journal.document_choices import APPLICATION, CV, CV_VARIANT, LOOK, PUBLICATION
 from cpdkit.journal.member import EMPLOYMENT, MEMBER, MEMBERSHIP, SCHEME, SCHEME_STATUS
-from cpdkit.journal.records import ACTION, ACTIVITY, OBJECTIVE, POST, REVIEW, SESSION, SIGN_OFF
+from cpdkit.journal.people import PERSON
+from cpdkit.journal.records import (
+    ACTION,
+    ACTIVITY,
+    CLAIM,
+    CLAIM_EVIDENCE,
+    OBJECTIVE,
+    POST,
+    QUALIFICATION,
+    REPORTING_LINE,
+    REVIEW,
+    SESSION,
+    SIGN_OFF,
+)
 
-_TABLES = (ACTIVITY, SESSION, SIGN_OFF, OBJECTIVE, ACTION, POST, REVIEW, MEMBER, MEMBERSHIP, EMPLOYMENT, SCHEME,
-           SCHEME_STATUS)  # fmt: skip
+_TABLES = (ACTIVITY, SESSION, SIGN_OFF, OBJECTIVE, ACTION, POST, REPORTING_LINE, QUALIFICATION, CLAIM, CLAIM_EVIDENCE,
+           REVIEW, PERSON, MEMBER, MEMBERSHIP, EMPLOYMENT, SCHEME, SCHEME_STATUS, APPLICATION, CV, CV_VARIANT,
+           PUBLICATION, LOOK)  # fmt: skip
 TABLES = {table.name: table for table in _TABLES}
-_PLACE = re.compile(r"(<!-- fields: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+_PLACE = re.compile(r"(<!-- fields: (?P<name>[\w -]+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 
 def page(text: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cpdkit.checks.explain import Explanation, explanations
 from cpdkit.documents.explained import OF_DOCUMENTS
-from tools.docs import commands, diagnostics, exchange, journal_format, schemes, terminal
+from tools.docs import commands, diagnostics, exchange, forms, journal_format, schemes, terminal
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 DIAGNOSTICS = "reference/diagnostics"
@@ -20,6 +20,7 @@ def _diagnostic(explanation: Explanation, _text: str) -> str:
 # From a page's text to its fresh text, so that a page may have parts that are written by hand.
 PAGES: Mapping[str, Callable[[str], str]] = {
     "reference/commands.md": lambda _text: commands.page(),
+    "reference/forms.md": forms.page,
     "reference/import-and-export.md": exchange.page,
     "reference/journal-format.md": journal_format.page,
     "reference/schemes.md": schemes.page,

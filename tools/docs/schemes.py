@@ -12,12 +12,13 @@ _TABLES = (SCHEME_FILE, PERIOD, REQUIREMENT, FILTER, WORTH, CAP, ROUNDING, CARRY
 
 def page(text: str) -> str:
     """Return the page: keep its guide and generate everything below."""
-    language = "\n".join(map(_table, _TABLES))
+    language = "\n".join(map(table_of_keys, _TABLES))
     shipped = "\n".join(_scheme(name) for name in shipped_schemes())
     return f"{text.partition(LANGUAGE)[0]}{LANGUAGE}{language}\n{SHIPPED}{shipped}"
 
 
-def _table(table: Fields) -> str:
+def table_of_keys(table: Fields) -> str:
+    """Return a table of the keys of a YAML file."""
     rows = [
         f"| `{each.name}` | {each.kind.accepts}{' (required)' if each.required else ''} | {each.note} | "
         f"{f'`{each.example}`' if each.example else ''} |"
