@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.commands import plan
+from cpdkit.cli.commands import new, plan
 from cpdkit.cli.main import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -95,7 +95,7 @@ def test_only_one_module_quotes_words_for_a_shell(path: Path) -> None:
 
 def test_every_command_in_the_table_is_a_module_and_no_module_lacks() -> None:
     commands = {path.stem.rstrip("_") for path in MODULES if path.parent.name == "commands"}
-    assert commands == {*COMMANDS, *(f"plan_{name}" for name in plan.COMMANDS)}
+    assert commands == {*COMMANDS, *(f"plan_{name}" for name in plan.COMMANDS), *(f"new_{name}" for name in new.OTHERS)}
 
 
 def imported_by(*args: str) -> set[str]:

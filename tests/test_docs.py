@@ -52,6 +52,9 @@ MADE_UP: dict[str, dict[str, str | Path]] = {
     "cpd inbox ~/notes/cpd.md --dry-run": {"notes/cpd.md": "2h IET lecture on fault levels\n"},
     "cpd import certificate.eml": {"certificate.eml": SAMPLES / "kinds" / "message.eml"},
     "cpd import Positions.csv": {"Positions.csv": SAMPLES / "kinds" / "Positions.csv"},
+    "cpd import resume.json": {
+        "resume.json": '{"basics": {}, "education": [{"institution": "Leeds", "studyType": "MEng", "endDate": "2016"}]}'
+    },
     "cpd import cpd.json --journal new-journal": {
         "cpd.json": '{"cpdkit": 1, "member": {}, "activities": []}',
         "new-journal/cpd.yaml": "name: A\n",
@@ -72,6 +75,7 @@ CODES = {
     "cpd undo": 2,
     "cpd undo --dry-run": 2,
     "cpd undo --redo": 2,
+    "cpd report accountability --into build --open": 4,  # there is no display
 }
 # Names of commands in sentences; they need arguments.
 NAMED = {
@@ -89,6 +93,7 @@ NAMED = {
         "cpd new",
         "cpd open",
     ),
+    *("cpd application pack", "cpd new claim", "cpd new qualification"),
     *("cpd plan new", "cpd plan done", "cpd rename", "cpd report", "cpd retype", "cpd scheme show", "cpd search"),
     *("cpd set", "cpd show", "cpd import -", "cpd asks on a terminal."),
 }

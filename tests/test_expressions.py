@@ -230,7 +230,8 @@ def test_each_expression_reads_a_text_in_time_in_proportion_to_its_length() -> N
     for use in (use for use in USES if use.place not in BOUNDED):
         for parts in bad_texts(use.pattern):
             suspicious = next((n for n in LENGTHS if seconds(use, *parts, n) > SUSPICIOUS), None)
-            if suspicious and grows_too_fast(use, parts, suspicious):
+            # A busy machine can make one measurement wrong.
+            if suspicious and all(grows_too_fast(use, parts, suspicious) for _ in range(3)):
                 slow.append((use.place, use.anchored, parts))
                 break
     assert len(USES) > 200

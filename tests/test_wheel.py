@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
 EPOCH = "1767225600"
-MOST_BYTES = 1_000_000
+MOST_BYTES = 1_200_000
 SCRIPTS = ["[console_scripts]", "cpd", "=", "cpdkit.__main__:start"]
 # Where a request would go if one were made: nobody listens there.
 NOWHERE = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy"), "http://127.0.0.1:9")

@@ -19,6 +19,7 @@ from tests.journal.folders import FIELDS, GOOD, journal_of, record
 DAY = date(2026, 11, 24)
 NOTES = "Seen.\n\n## Reflection\n\n### What did you learn?\n\nMuch.\n\n### What went well?\n"
 PLANNED = "title: Retest\ntype: event\nstart: 2026-11-10\nstatus: planned\n"
+CARD = "qualifications/card.md"
 ACTION = "{action: Read the whole of IEC 62933, by: 2026-10-01}"
 
 
@@ -72,6 +73,13 @@ def commands(found: Todo) -> list[tuple[str, str]]:
          [("actions", "cpd plan done o --action 'Read the whole'")]),
         ("plan/o.md", record(f"title: O\nactions: [{ACTION}, {{action: read the whole list}}]\n"),
          [("actions", "cpd plan done o --action 'Read the whole of IEC 62933'")]),
+        (CARD, record("title: Card\nexpires: 2027-02-22\n"), [("qualifications", f"cpd edit {CARD}")]),
+        (CARD, record("title: Card\nexpires: 2027-02-23\n"), []),
+        (CARD, record("title: Card\nexpires: 2027-01\n"), [("qualifications", f"cpd edit {CARD}")]),
+        (CARD, record("title: Card\nexpires: 2027\n"), []),
+        (CARD, record("title: Card\nexpires: 2026-11-23\n"), [("qualifications", f"cpd edit {CARD}")]),
+        (CARD, record("title: Card\nexpires: 2026-10\naccepted: {CPD613: no longer needed}\n"), []),
+        (CARD, record("title: Card\nexpires: 2026-10\nconfidential: true\n"), []),
     ],
 )  # fmt: skip
 def test_what_waits_and_what_does_not(tmp_path: Path, path: str, text: str, waits: list[tuple[str, str]]) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cpdkit.cli.commands import plan, scheme
+from cpdkit.cli.commands import application, form, new, plan, scheme
 from cpdkit.cli.main import COMMANDS
 from tools.docs import commands
 from tools.docs.pages import DOCS, PAGES, fresh
@@ -21,7 +21,13 @@ def test_every_command_is_on_its_page() -> None:
     assert [line for line in page.splitlines() if line.startswith("## cpd ")] == [f"## cpd {name}" for name in COMMANDS]
     assert [line for line in page.splitlines() if line.startswith("### cpd ")] == [
         f"### cpd {group} {name}"
-        for group, names in (("plan", plan.COMMANDS), ("scheme", sorted(scheme.scheme.commands)))
+        for group, names in (
+            ("application", sorted(application.application.commands)),
+            ("form", sorted(form.form.commands)),
+            ("new", new.OTHERS),
+            ("plan", plan.COMMANDS),
+            ("scheme", sorted(scheme.scheme.commands)),
+        )
         for name in names
     ]
     assert all(len(line) <= 120 for line in page.splitlines())

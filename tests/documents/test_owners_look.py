@@ -11,7 +11,7 @@ from PIL import Image
 from cpdkit.documents.look import Look, contrast, palette
 from cpdkit.documents.owners_look import FILES, MOST_FONTS, look_of
 from cpdkit.errors import UsageError
-from cpdkit.journal.member import LookChoices
+from cpdkit.journal.document_choices import LookChoices
 from tests.documents.office_sample import parts, trees
 from tests.documents.read_back import read_back
 from tests.program import Done, cpd, make_journal

@@ -3,8 +3,18 @@
 from hypothesis import strategies as st
 
 from cpdkit.editor.json_schema import KINDS
-from cpdkit.journal.compound_types import Accepted, Competences, Entries, EvidenceList, One, Severities, Units
-from cpdkit.journal.date_types import Day, Year, YearOrDay
+from cpdkit.journal.compound_types import (
+    Accepted,
+    Competences,
+    Entries,
+    EvidenceList,
+    Groups,
+    Labelled,
+    One,
+    Severities,
+    Units,
+)
+from cpdkit.journal.date_types import Day, PartialDay, Year, YearOrDay
 from cpdkit.journal.declarations import Field, Fields
 from cpdkit.journal.field_types import Choice, FieldType, Flag, Hours, Items, Line, Matching, Name, Number, Text
 
@@ -18,8 +28,17 @@ POOLS: dict[type, tuple[list[str], list[str]]] = {
     Line: (WORDS, ODD_WORDS),
     Name: (WORDS, ODD_WORDS),
     Text: ([*WORDS, "|\n  two\n\n  lines\n"], ["[a]", "{a: b}"]),
-    Matching: (["en-GB", "cy", "no", '" cy "', "04-01", "02-28"], ["English (UK)", "1 April", "02-29", "12", "[cy]"]),
+    Matching: (
+        ["en-GB", "cy", "no", '" cy "', "04-01", "02-28", "14532d", "11"],
+        ["English (UK)", "1 April", "02-29", "12", "[cy]"],
+    ),
     Day: (DAYS, NO_DAYS),
+    PartialDay: (["2018", '"2018-07"', "2018-07", *DAYS], ["18", "2018-13", "20188", "2018-07..", "yes"]),
+    Groups: (["{Tools: [a, 1.5]}", "[a, b]", "a", "{Tools: a}", "{}", "[]"], ["{Tools: {a: b}}", "[[a]]", "[{a: b}]"]),
+    Labelled: (
+        ["{Welsh: fluent}", "[Welsh]", "Welsh", "{Welsh: }", "{2026: 1.5}"],
+        ["{Welsh: [a]}", "[[a]]", "{a: {b: c}}"],
+    ),
     YearOrDay: (["2018", '"2018"', *DAYS], ["18", "2018.5", "20188", "yes"]),
     Year: (["2025", '"2025"', '" 1999 "'], ["25", "2025-01", "2100", "1899", "x"]),
     Hours: (
@@ -77,6 +96,9 @@ NAMED: dict[tuple[type, str], list[str]] = {
     (Day, "end"): LAST,
     (Day, "by"): LAST,
     (Day, "date"): ["2026-03-14", "2026-03-20"],
+    (PartialDay, "start"): ["2016", '"2016-07"', "2016-07-08"],
+    (PartialDay, "awarded"): ["2018", "2018-07", '" 2018-07-08 "'],
+    (PartialDay, "expires"): ["2030", "'2030-07'", "2030-07-08"],
     (Matching, "language"): ["en-GB", "cy", "no", '" cy "'],
     (Matching, "cpd-year"): ["04-01", '"01-01"', "'02-28'"],
     (Line, "period"): ["cpd-year", "2026", '" all "', "2026-03"],

@@ -1,3 +1,5 @@
+import pathlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,8 @@ from cpdkit.editor.positions import Text
 from cpdkit.journal.records import ACTIVITY
 from cpdkit.text.yaml import ScalarNode, SequenceNode, parse
 from tests.editor.client import edited
-from tests.editor.sample_journal import COURSE, file_with
+from tests.editor.sample_journal import COURSE, FILES, checked, file_with
+from tests.journal.folders import record
 
 MEMBER_PATH = "cpd.yaml"
 
@@ -268,3 +271,28 @@ def test_a_word_alone_below_its_key_may_become_a_key() -> None:
     point = insertion_point(*file_with("signed-off:\n  b|"))
     assert point
     assert (point.path, point.key, point.value) == (("signed-off",), True, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "file", "some"),
+    [
+        (("evidenced-by", 0), "claims/a1.md", {"2026-03-14-course", "2023-firm", "2018-meng"}),
+        (("evidenced-by", 0, "id"), "claims/a1.md", {"2026-03-14-course", "2023-firm", "2018-meng"}),
+        (("competences", 0), "claims/a1.md", {"A1", "K1"}),
+        (("kind",), "qualifications/2018-meng.md", {"degree", "certificate"}),
+        (("evidence", 0), "qualifications/2018-meng.md", {"new.pdf"}),
+        (("reports-to", 0), "career/2023-firm.md", {"helen"}),
+        (("application", "form"), MEMBER_PATH, {"iet-ceng", "own"}),
+    ],
+)
+def test_the_records_of_an_application_have_their_values(
+    tmp_path: pathlib.Path, path: Path, file: str, some: set[str]
+) -> None:
+    more = {
+        "career/2023-firm.md": record("role: Engineer\nemployer: Firm\nstart: 2023-05-02\n", ""),
+        "qualifications/2018-meng.md": record("title: MEng\nawarded: 2018-07\n", ""),
+        "claims/a1.md": record("competences: [A1]\n", "I did.\n"),
+        "people.yaml": "people: [{id: helen, name: Helen O.}]\n",
+        "forms/own.yaml": "id: own\ntitle: Own\nparts: [{content: personal, title: You}]\n",
+    }
+    assert some <= set(values(checked(tmp_path, {**FILES, **more}), path, file))

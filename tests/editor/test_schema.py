@@ -30,6 +30,9 @@ PATHS = {
     "objective": "plan/x.md",
     "post": "career/x.md",
     "review": "reviews/x.md",
+    "qualification": "qualifications/x.md",
+    "claim": "claims/x.md",
+    "people": "people.yaml",
     "member": "cpd.yaml",
 }
 GOOD = "title: Relay course\ntype: training\nstart: 2026-03-14\nhours: 2\n"
@@ -69,7 +72,7 @@ def errors(kind: str, text: str, root: Path) -> list[Diagnostic]:
     A level that is in no list is one of them: an editor has the list and reports it like any other word.
     """
     path = PATHS[kind]
-    data = text if kind == "member" else f"---\n{text}---\n\nText.\n"
+    data = text if kind in ("member", "people") else f"---\n{text}---\n\nText.\n"
     found = check_journal(root, (path,), TODAY, {path: data.encode()}).diagnostics
     own = [each for each in found if each.path == path]
     return [each for each in own if each.severity is Severity.ERROR or each.code == "CPD518"]
@@ -113,14 +116,14 @@ def lists_of(schema: Any) -> Iterator[list[Any]]:
 # A server of YAML 1.1 takes the key `on` for a truth.
 @pytest.mark.parametrize("server", SERVERS)
 def test_the_example_journal_is_right(server: str) -> None:
-    folders = {"activities": "activity", "plan": "objective", "career": "post", "reviews": "review"}
+    folders = {path.partition("/")[0]: kind for kind, path in PATHS.items() if path.endswith(".md")}
     root = ROOT / "journal"
     texts = [
         (kind, path.read_text(encoding="utf-8").split("---\n")[1])
         for folder, kind in folders.items()
         for path in (root / folder).rglob("*.md")
     ]
-    texts.append(("member", (root / "cpd.yaml").read_text(encoding="utf-8")))
+    texts += [(kind, (root / PATHS[kind]).read_text(encoding="utf-8")) for kind in ("member", "people")]
     assert len(texts) > 80
     judged = [(kind, text) for kind, text in texts if server == "1.2" or "on: " not in text]
     assert [(text, found) for kind, text in judged if (found := refusals(kind, text, server, root))] == []

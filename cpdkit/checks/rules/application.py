@@ -276,7 +276,8 @@ _SENTENCE = re.compile(r"[^\s.!?][^.!?\n]*(?:\n(?!\s*(?:\n|[-*+>#]|[0-9]+[.)]))[
 
 
 _NOT_OWN = re.compile(
-    r"\]\([^()\[\]\n]{0,2000}\)|`[^`\n]{1,2000}`|https?://\S+|“[^“”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|^>[^\n]*", re.MULTILINE
+    r"\]\([^()\[\]\n]{0,2000}\)|`[^`\n]{1,2000}`|https?://\S+|“[^“”\n]{0,2000}”|\"[^\"\n]{0,2000}\"|^>[^\n]*",
+    re.MULTILINE,
 )
 """Addresses, code and quotations: other people's words."""
 

@@ -503,4 +503,4 @@ def test_the_help_names_every_shipped_kind(report: Report, capsys: Captured) -> 
     assert report("--help") == 0
     text = "".join(capsys.readouterr().out.split())
     assert [kind for kind in kinds if kind not in text] == []
-    assert len(kinds) == 5
+    assert len(kinds) == 10

@@ -39,7 +39,8 @@ def test_one_kind_into_a_file(journal: Path, kind: str, capsys: pytest.CaptureFi
 def test_all_kinds_into_a_folder(journal: Path, args: list[str], folder: str) -> None:
     assert run(["schema", *args, "-q"]) == 0
     names = {path.name for path in (journal / folder).iterdir()}
-    assert names == {f"{kind}.schema.json" for kind in ("activity", "objective", "post", "review", "member")}
+    records = ("activity", "objective", "post", "review", "qualification", "claim")
+    assert names == {f"{kind}.schema.json" for kind in (*records, "people", "member")}
 
 
 def test_a_linked_folder_of_the_journal_is_not_written(journal: Path, capsys: pytest.CaptureFixture[str]) -> None:

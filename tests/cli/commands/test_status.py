@@ -66,6 +66,23 @@ def test_what_waits(root: Path, capsys: Captured) -> None:
     assert any(f"1 activity of the last {LATELY} days" in line and "cpd reflect" in line for line in lines)
 
 
+@pytest.mark.parametrize(
+    ("fields", "line"),
+    [
+        ("expires: 2026-06-30", "Card expires today"),
+        ("expires: 2026-07-10", "Card expires in 10 days"),
+        ("expires: 2026-09", ""),
+        ("expires: 2026-06-29", "Card expired yesterday"),
+        ("expires: 2026-05\naccepted: {CPD613: gone}", ""),
+        ("expires: 2026-07-10\nconfidential: true", ""),
+    ],
+)
+def test_qualifications_that_expire(root: Path, capsys: Captured, fields: str, line: str) -> None:
+    write(root, "qualifications/card.md", record(f"title: Card\n{fields}\n"))
+    run(["status"])
+    assert [each for each in capsys.readouterr().out.splitlines() if "Card" in each] == [line] * bool(line)
+
+
 def test_exempt_and_earlier_periods(root: Path, capsys: Captured) -> None:
     (root / "cpd.yaml").write_text(
         "name: A\nschemes: [{scheme: firm, statuses: [{status: leave, start: 2026-01-01}]}, nmc]\n"

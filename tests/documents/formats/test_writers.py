@@ -8,7 +8,7 @@ from cpdkit.documents.formats.pdf import Pdf
 from cpdkit.documents.formats.properties import DocumentProperties
 from cpdkit.documents.formats.writers import WRITERS, WrittenDocument, as_diagnostics, pdf_problems, write_formats
 from cpdkit.documents.pandoc import read_skeleton
-from cpdkit.documents.report_files import FORMATS
+from cpdkit.documents.report_files import DRAWINGS, FORMATS
 from cpdkit.documents.tree import document
 from cpdkit.errors import ToolFailed
 from tests.documents.conftest import Example
@@ -20,7 +20,7 @@ PROPERTIES = DocumentProperties(
 
 
 def test_every_format_has_its_writer() -> None:
-    assert set(WRITERS) == set(FORMATS)
+    assert set(WRITERS) == {*FORMATS, *DRAWINGS}
 
 
 def test_formats_are_written_in_the_requested_order_and_once_each(

@@ -54,8 +54,8 @@ def test_without_a_journal_there_is_only_ours(journal: Path) -> None:
     ("name", "hint"),
     [
         ("detialed", "did you mean detailed?"),
-        ("zzz", "annual-review, competences, detailed, development-plan, summary"),
-        ("_title", "annual-review, competences, detailed, development-plan, summary"),
+        ("zzz", "annual-review, application, competences, cv, detailed, development-plan, summary, supporter-form"),
+        ("_title", "academic-cv, accountability, annual-review, application"),
     ],
 )
 def test_an_unknown_kind_of_report(name: str, hint: str) -> None:

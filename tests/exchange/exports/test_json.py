@@ -50,7 +50,17 @@ def test_a_journal_has_all_its_records_and_the_chosen_activities(tmp_path: Path)
 def test_json_is_the_journal_and_jsonl_an_activity_a_line(tmp_path: Path) -> None:
     journal = journal_of(tmp_path, {"activities/a.md": record(body="Grün\nund\n"), "activities/b.md": record()})
     whole = json.loads(json_bytes(journal, journal.activities))
-    assert [*whole] == ["cpdkit", "member", "activities", "objectives", "posts", "reviews"]
+    assert [*whole] == [
+        "cpdkit",
+        "member",
+        "activities",
+        "objectives",
+        "posts",
+        "reviews",
+        "qualifications",
+        "claims",
+        "people",
+    ]
     lines = jsonl_bytes(journal.activities).decode().splitlines()
     assert [json.loads(line) for line in lines] == whole["activities"]
     assert "Grün" in lines[0]

@@ -8,8 +8,10 @@ from cpdkit.exchange.imports.registry import read_table
 from cpdkit.exchange.imports.table import ImportedTable, ImportOptions
 from cpdkit.journal.edit import record_of
 from cpdkit.journal.new_record import ACTIVITIES
-from cpdkit.journal.records import Activity
+from cpdkit.journal.reader import RECORD_KINDS
+from cpdkit.journal.records import Activity, Qualification
 
+QUALIFICATIONS = "qualifications"
 KINDS = Path(__file__).parent / "samples" / "kinds"
 
 
@@ -28,6 +30,14 @@ def activities_in(name: str, text: str | bytes, zone: str = "Europe/London") -> 
     adoption = adoption_of(table_in(name, text, zone))
     assert adoption.rejections == ()
     return activities_of(adoption)
+
+
+def qualifications_in(name: str, text: str | bytes) -> list[Qualification]:
+    """Return the qualifications that become of a file."""
+    files = adoption_of(table_in(name, text)).files
+    kind = RECORD_KINDS[QUALIFICATIONS]
+    records = (record_of(path, data, kind) for path, data in files.items() if path.startswith(QUALIFICATIONS))
+    return [record for record in records if isinstance(record, Qualification)]
 
 
 def sample(name: str) -> list[Activity]:

@@ -51,8 +51,8 @@ def journal_from(data: bytes) -> Journal:
 
 
 def records(journal: Journal) -> list[Any]:
-    found = [journal.member, *journal.activities, *journal.objectives.values(), *journal.posts, *journal.reviews]
-    return [replace(each, spans={}) for each in found if each]
+    found = [replace(each, spans={}) for each in (journal.member, *journal.records) if each]
+    return [*found, *journal.people.people]
 
 
 @settings(max_examples=60, deadline=None)

@@ -1,7 +1,6 @@
 import pytest
 
-from cpdkit.errors import UsageError
-from tests.exchange.imports.adopted import KINDS, activities_in, sample, table_in
+from tests.exchange.imports.adopted import KINDS, qualifications_in, sample, table_in
 
 
 def test_only_completed_courses_of_linkedin_are_activities_on_the_day_of_completion() -> None:
@@ -16,11 +15,11 @@ def test_only_completed_courses_of_linkedin_are_activities_on_the_day_of_complet
 
 
 def test_the_end_of_a_certificate_is_its_expiry() -> None:
-    first, second = sample("Certifications.csv")
-    assert (first.start.isoformat(), first.end, first.provider) == ("2025-05-12", first.start, "Site Skills")
-    assert first.own["x-expires"] == "11 May 2028"
+    first, second = qualifications_in("Certifications.csv", (KINDS / "Certifications.csv").read_bytes())
+    assert (first.awarded, first.expires, first.institution) == ("2025-05-12", "2028-05-11", "Site Skills")
+    assert (first.kind, first.number) == ("certificate", "WH-778")
     assert [each.url for each in first.evidence] == ["https://example.org/cert/7"]
-    assert (second.title, second.minutes, "x-expires" in second.own) == ("Project basics", 0, False)
+    assert (second.title, second.awarded, second.expires) == ("Project basics", "2025-05", "")
 
 
 def test_a_book_has_a_day_and_no_hours() -> None:
@@ -52,21 +51,17 @@ def test_time_entries_have_the_recorded_time(name: str, rows: list[tuple[str, in
     assert "sam@example.org" not in "".join(str(each.own) for each in made)
 
 
-def test_what_has_no_record_yet_is_refused_by_its_name() -> None:
-    text = "School Name,Start Date,End Date,Notes,Degree Name,Activities\nUni,2015,2018,,MEng,\n"
-    with pytest.raises(UsageError, match=r"^Education\.csv has the .* of LinkedIn"):
-        table_in("Education.csv", text)
+def test_education_becomes_qualifications() -> None:
+    text = "School Name,Start Date,End Date,Notes,Degree Name,Activities\nUni,2015,2018,,MEng,Chess\n"
+    (made,) = qualifications_in("Education.csv", text)
+    assert (made.title, made.institution, made.start, made.awarded) == ("MEng", "Uni", "2015", "2018")
+    assert "Chess" in made.body or "Chess" in made.own.values()
 
 
 def test_a_table_with_more_columns_than_the_known_ones_keeps_them() -> None:
     text = "Name,Url,Authority,Started On,Finished On,License Number,Hours\nFirst aid,,Red Cross,2026-01-12,,,6\n"
-    (made,) = activities_in("Certifications.csv", text)
-    assert made.minutes == 360
-
-
-def test_a_month_gives_a_draft_with_the_best_span() -> None:
-    _, second = sample("Certifications.csv")
-    assert (second.start.isoformat(), second.end.isoformat(), second.status) == ("2025-05-01", "2025-05-31", "draft")
+    (made,) = qualifications_in("Certifications.csv", text)
+    assert (made.awarded, made.own["x-hours"]) == ("2026-01-12", "6")
 
 
 def test_a_time_sheet_has_the_time_between_in_and_out() -> None:

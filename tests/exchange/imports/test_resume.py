@@ -4,11 +4,11 @@ from pathlib import Path
 import pytest
 
 from cpdkit.exchange.imports.registry import Format, format_of
-from tests.exchange.imports.adopted import KINDS, activities_in, adoption_of, sample, table_in
+from tests.exchange.imports.adopted import KINDS, activities_in, adoption_of, qualifications_in, sample, table_in
 
 
-def test_volunteer_work_certificates_and_awards() -> None:
-    club, aid, award = sample("resume.json")
+def test_volunteer_work_and_awards() -> None:
+    club, award = sample("resume.json")
     assert (club.title, club.start.isoformat(), club.end.isoformat()) == (
         "Mentor, Coding club",
         "2025-09-05",
@@ -16,7 +16,6 @@ def test_volunteer_work_certificates_and_awards() -> None:
     )
     assert (club.type, club.provider, club.role, club.minutes) == ("volunteering", "Coding club", "Mentor", 0)
     assert club.body.strip() == "Helped at a school.\n\n- Ten sessions\n- A robot"
-    assert (aid.title, aid.type, aid.provider) == ("First aid at work", "training", "Red Cross")
     assert (award.title, award.start.isoformat(), award.provider) == ("Young engineer of the year", "2025-05-20", "IET")
 
 
@@ -33,9 +32,24 @@ def test_an_older_resume_names_the_company() -> None:
     assert b"employer: Mills Ltd\n" in adoption.files["career/2018-mills-ltd.md"]
 
 
-def test_education_and_the_rest_are_named() -> None:
+def test_education_and_certificates_become_qualifications() -> None:
+    aid, degree = qualifications_in("resume.json", (KINDS / "resume.json").read_bytes())
+    assert (aid.title, aid.kind, aid.institution, aid.awarded) == (
+        "First aid at work",
+        "certificate",
+        "Red Cross",
+        "2025-11-03",
+    )
+    assert (degree.title, degree.institution, degree.awarded) == (
+        "MEng Electrical engineering",
+        "Example University",
+        "2018-06-30",
+    )
+
+
+def test_what_has_no_record_is_named() -> None:
     remarks = "\n".join(table_in("resume.json", (KINDS / "resume.json").read_bytes()).remarks)
-    words = ("MEng, Electrical", "skills: ", "basics: ")
+    words = ("skills: ", "basics: ")
     assert [word for word in words if word not in remarks] == []
     assert "sam@example.org" not in remarks
 
