@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 
 from cpdkit.dates.period import Period
@@ -49,20 +48,17 @@ class Pack:
     omitted: list[str] = field(default_factory=list)
 
 
-def selection_of(journal: Journal, confidential: bool = False) -> Selection:
+def selection_of(journal: Journal) -> Selection:
     """Return the activities of all years."""
     unread = sum(path.startswith("activities/") for path in journal.unread)
-    return select(journal.activities, unread, Period(None, None), Filters(confidential=confidential))
+    return select(journal.activities, unread, Period(None, None), Filters())
 
 
-def request_for(
-    journal: Journal, selection: Selection, kind: str, form: ApplicationForm, today: date | None = None
-) -> ReportRequest:
+def request_for(journal: Journal, selection: Selection, kind: str, form: ApplicationForm) -> ReportRequest:
     """Return the request of a PDF of a kind of report."""
     origin, epoch = origin_of(journal, selection, whole=True)
     codes = journal.member.codes if journal.member else True
-    day = today or document_day()
-    return ReportRequest(kind, (Path(f"{kind}.pdf"),), origin, epoch, codes, today=day, form=form)
+    return ReportRequest(kind, (Path(f"{kind}.pdf"),), origin, epoch, codes, today=document_day(), form=form)
 
 
 def application_pages(journal: Journal, form: ApplicationForm) -> PageCount:

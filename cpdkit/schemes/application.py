@@ -208,14 +208,15 @@ def _diagram(_part: Part, _framework: Framework | None, records: ApplicationReco
     return _Content(1, f"you and {_counted(count, 'person', 'people')}")
 
 
+_POST = "write a file under career/ for each post, with role:, employer: and start:"
+
+
 def _career(part: Part, _framework: Framework | None, records: ApplicationRecords) -> _Content:
     posts = list(records.posts)
     texts = [Measured(each.path, f"{each.role}, {each.employer}", size_of(each.body)) for each in posts]
     total = sum(each.size.characters for each in texts)
     has = f"{_counted(len(posts), 'post')}, {total:,} characters" if posts else ""
-    return _Content(
-        len(posts), has, "record a post as a file under career/", _limited(part, texts, "the career history")
-    )
+    return _Content(len(posts), has, _POST, _limited(part, texts, "the career history"))
 
 
 def _qualifications(_part: Part, _framework: Framework | None, records: ApplicationRecords) -> _Content:

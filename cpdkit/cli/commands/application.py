@@ -164,6 +164,8 @@ def status_lines(result: ApplicationStatus, pages: PageCount, columns: int = 0, 
         total = result.claimed + len(result.unclaimed)
         lines += ["", f"{result.claimed} of {total} competences have a statement; without: {printable(codes)}"]
     steps = [f"{each.part.title}: {each.next}" for each in result.parts if each.next and each.state not in _FINISHED]
+    if form.pages and pages.pages > form.pages:
+        steps.append(f"shorten the application from {pages.pages} to {counted(form.pages, 'page')}")
     if result.claimed and result.unclaimed and not any("cpd new claim" in step for step in steps):
         steps.append(f"run cpd new claim {result.unclaimed[0].code}")
     return [*lines, "", *(["next:", *(f"  {printable(step)}" for step in steps)] if steps else ["nothing to do next"])]

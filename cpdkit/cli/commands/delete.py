@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def delete(
     names: tuple[str, ...], evidence: bool | None, yes: bool, journal: Path | None, dry_run: bool, console: Console
 ) -> int:
-    """Delete activities, objectives, posts, reviews and evidence.
+    """Delete records, such as activities and claims, and evidence.
 
     ID is any part of the file name or title, or the path of a file under evidence/. If it is missing or fits several
     records, cpd asks on a terminal.

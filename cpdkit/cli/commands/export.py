@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import wraps
 from pathlib import Path
@@ -24,9 +24,10 @@ from cpdkit.cli.options import (
 )
 from cpdkit.errors import CannotWrite, UsageError
 from cpdkit.text.terminal import printable
-from cpdkit.text.wording import counted
+from cpdkit.text.wording import counted, plural
 
 if TYPE_CHECKING:
+    from cpdkit.journal.load import Journal
     from cpdkit.journal.selection import Selection, SelectionOptions
 
 STDOUT = Path("-")
@@ -124,8 +125,8 @@ def export(
     options = ExportOptions(format_of(format_name, out.name if out else ""), layout, bom)
     if out and not force and out.exists():
         raise CannotWrite(out, "the file already exists", "choose another name, or overwrite it with --force")
-    if out is None and options.format.is_binary and not dry_run and is_terminal(sys.stdout):
-        raise UsageError(f"cannot show {options.format} on a terminal", "name a file with -o")
+    if options.format.is_binary and not dry_run:
+        _require_file(out, options.format)
     records, selection, remarks = select_from(journal, choice.within(ALL_TIME).of_every_status())
     warn_of_errors(console, records.root, records.diagnostics)
     for sentence in remarks:
@@ -135,18 +136,29 @@ def export(
     for path in cut_short(activities, options):
         console.warn(f"cpd: a text of {printable(path)} is too long for a cell and was cut; use csv for the full text")
     is_cv = options.format in OF_CV
-    if not selection.filters.confidential:
-        public = records.without_confidential()
-        if is_cv and (count := len(records.records) - len(public.records)):
-            console.say(f"cpd: {counted(count, 'confidential record')} omitted; add --confidential to include it")
-        records = public
-    if is_cv and (missing := without_place(records, options.format)):
-        console.say(f"cpd: not in this format: {', '.join(missing)}")
-    data = exported_bytes(records, activities, options)
+    public = records if selection.filters.confidential else records.without_confidential()
+    if is_cv:
+        _say_omitted(records, public, without_place(public, options.format), console)
+    data = exported_bytes(public, activities, options)
     if not dry_run:
         _write(data, out, force, console)
     console.say(f"CV {'would be ' * dry_run}exported" if is_cv else " · ".join(_summary(selection, out, dry_run)))
     return PROBLEMS if records.unread else FINE
+
+
+def _require_file(out: Path | None, format_name: str) -> None:
+    """Refuse to print bytes on a terminal. Raises UsageError."""
+    if out is None and is_terminal(sys.stdout):
+        raise UsageError(f"cannot show {format_name} on a terminal", "name a file with -o")
+
+
+def _say_omitted(records: Journal, public: Journal, missing: Sequence[str], console: Console) -> None:
+    """Print what a CV omits: confidential records, and what its format has no place for."""
+    if count := len(records.records) - len(public.records):
+        words = plural(count, "it", "them")
+        console.say(f"cpd: {counted(count, 'confidential record')} omitted; --confidential includes {words}")
+    if missing:
+        console.say(f"cpd: not in this format: {', '.join(missing)}")
 
 
 def _write(data: bytes, out: Path | None, force: bool, console: Console) -> None:

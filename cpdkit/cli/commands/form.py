@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cpdkit.cli.built_in import eject_file, vocabulary_with
 from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE
 from cpdkit.cli.global_options import global_options
 from cpdkit.cli.main import Group
 from cpdkit.cli.options import format_option, journal_option, option, output_options
 from cpdkit.cli.tables import hand_out, json_text, table_lines
-from cpdkit.errors import NoJournal, UsageError
+from cpdkit.errors import UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
     from cpdkit.journal.list_columns import Row
     from cpdkit.schemes.forms import ApplicationForm
-    from cpdkit.schemes.vocabulary import Vocabulary
 
 
 @click.group(cls=Group)
@@ -44,7 +44,7 @@ def form(**_given: Any) -> int:
 @output_options
 def list_(output_format: str, journal: Path | None, console: Console) -> int:
     """List the available forms: the built-in ones, and those under forms/ in your journal."""
-    words = vocabulary(journal)
+    words = vocabulary_with(journal)
     forms = [each for name in words.form_ids if (each := words.form(name))]
     rows: list[Row] = [
         {
@@ -72,7 +72,7 @@ def show(name: str, journal: Path | None, console: Console) -> int:
 
     It also shows the source of each limit, the date of the last check, and anything uncertain.
     """
-    words = vocabulary(journal)
+    words = vocabulary_with(journal)
     found = words.form(name)
     if found is None:
         raise UsageError(f'unknown form "{name}"', f"available forms: {', '.join(words.form_ids)}")
@@ -90,35 +90,9 @@ def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> i
 
     Change the copy there. It replaces the built-in form.
     """
-    from cpdkit.journal.paths import find
-    from cpdkit.schemes.data_files import FORMS, shipped_ids, shipped_text
-    from cpdkit.text.write import below, write_new
+    from cpdkit.schemes.data_files import FORMS
 
-    if name not in shipped_ids(FORMS):
-        raise UsageError(f'unknown built-in form "{name}"', f"available forms: {', '.join(shipped_ids(FORMS))}")
-    text = shipped_text(FORMS, name).text
-    if dry_run:
-        console.show(text.rstrip("\n"))
-        return FINE
-    path = f"{FORMS}/{name}.yaml"
-    root = find(journal).resolve()
-    write_new({below(root, path): text.encode()}, root)
-    console.show(path)
-    return FINE
-
-
-def vocabulary(journal: Path | None) -> Vocabulary:
-    """Return the forms of a journal; without a journal, the built-in ones."""
-    from cpdkit.journal.load import load
-    from cpdkit.journal.paths import find
-    from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
-
-    try:
-        return vocabulary_in(load(find(journal)))
-    except NoJournal:
-        if journal is not None:
-            raise
-        return Vocabulary()
+    return eject_file(FORMS, name, journal, dry_run, console)
 
 
 def _lines(form: ApplicationForm) -> Iterator[str]:

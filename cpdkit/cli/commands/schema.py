@@ -48,8 +48,8 @@ def schema(
 ) -> int:
     """Write JSON Schemas for editors and validators.
 
-    KIND is activity, objective, post, review, or member (for cpd.yaml). The default is activity. Without -o, --into or
-    --all, the schema is printed.
+    KIND is activity, objective, post, review, qualification, claim, people (for people.yaml) or member (for cpd.yaml).
+    The default is activity. Without -o, --into or --all, the schema is printed.
 
     A schema lists the competences, topics, objectives, schemes and evidence of your journal, without those of
     confidential activities. Write it again when they change.

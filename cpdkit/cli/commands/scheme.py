@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cpdkit.cli.built_in import eject_file, vocabulary_with
 from cpdkit.cli.console import Console
 from cpdkit.cli.exits import FINE
 from cpdkit.cli.global_options import global_options
 from cpdkit.cli.main import Group
 from cpdkit.cli.options import format_option, journal_option, option, output_options
 from cpdkit.cli.tables import hand_out, json_text, table_lines
-from cpdkit.errors import NoJournal, UsageError
+from cpdkit.errors import UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
     from cpdkit.journal.list_columns import Row
     from cpdkit.schemes.rules import Scheme
-    from cpdkit.schemes.vocabulary import Vocabulary
 
 
 @click.group(cls=Group)
@@ -44,7 +44,7 @@ def scheme(**_given: Any) -> int:
 @output_options
 def list_(output_format: str, journal: Path | None, console: Console) -> int:
     """List the available schemes: the built-in ones, and those under schemes/ in your journal."""
-    words = _vocabulary(journal)
+    words = vocabulary_with(journal)
     schemes = [scheme for name in words.scheme_ids if (scheme := words.scheme(name))]
     rows: list[Row] = [
         {
@@ -76,7 +76,7 @@ def show(name: str, journal: Path | None, console: Console) -> int:
 
     It also shows the source of the rules, the date of the last check, and anything uncertain.
     """
-    words = _vocabulary(journal)
+    words = vocabulary_with(journal)
     scheme = words.scheme(name)
     if scheme is None:
         raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(words.scheme_ids)}")
@@ -94,36 +94,9 @@ def eject(name: str, journal: Path | None, dry_run: bool, console: Console) -> i
 
     Change the copy there. It replaces the built-in scheme.
     """
-    from cpdkit.journal.paths import find
-    from cpdkit.schemes.data_files import SCHEMES, shipped_text
-    from cpdkit.schemes.scheme_file import shipped_schemes
-    from cpdkit.text.write import below, write_new
+    from cpdkit.schemes.data_files import SCHEMES
 
-    if name not in shipped_schemes():
-        raise UsageError(f'unknown built-in scheme "{name}"', f"available schemes: {', '.join(shipped_schemes())}")
-    text = shipped_text(SCHEMES, name).text
-    if dry_run:
-        console.show(text.rstrip("\n"))
-        return FINE
-    path = f"{SCHEMES}/{name}.yaml"
-    root = find(journal).resolve()
-    write_new({below(root, path): text.encode()}, root)
-    console.show(path)
-    return FINE
-
-
-def _vocabulary(journal: Path | None) -> Vocabulary:
-    """Return the schemes of a journal; without a journal, the built-in ones."""
-    from cpdkit.journal.load import load
-    from cpdkit.journal.paths import find
-    from cpdkit.schemes.vocabulary import Vocabulary, vocabulary_in
-
-    try:
-        return vocabulary_in(load(find(journal)))
-    except NoJournal:
-        if journal is not None:
-            raise
-        return Vocabulary()
+    return eject_file(SCHEMES, name, journal, dry_run, console)
 
 
 def _lines(scheme: Scheme) -> Iterator[str]:

@@ -49,7 +49,7 @@ def search(
     """Search all records for words.
 
     It lists the records that contain all WORDS, the best match first, with the matching lines. Words in quotes are a
-    phrase. It searches the title, the fields and the text of activities, objectives, posts and reviews. Case and
+    phrase. It searches the title, the fields and the text of all records. Case and
     accents do not matter.
 
     By default, it searches activities of all years and every status, except confidential ones.
