@@ -15,7 +15,6 @@ from cpdkit.cli.global_options import global_options
 from cpdkit.cli.main import Group
 from cpdkit.cli.options import format_option, journal_option, option, output_options
 from cpdkit.cli.tables import hand_out, json_text, table_lines
-from cpdkit.errors import UsageError
 from cpdkit.text.terminal import printable
 
 if TYPE_CHECKING:
@@ -72,10 +71,12 @@ def show(name: str, journal: Path | None, console: Console) -> int:
 
     It also shows the source of each limit, the date of the last check, and anything uncertain.
     """
+    from cpdkit.cli.commands.report import unknown_form
+
     words = vocabulary_with(journal)
     found = words.form(name)
     if found is None:
-        raise UsageError(f'unknown form "{name}"', f"available forms: {', '.join(words.form_ids)}")
+        raise unknown_form(words, name)
     console.page("\n".join(map(printable, _lines(found))))
     return FINE
 

@@ -309,6 +309,13 @@ def _form(records: Journal, options: ReportOptions, templates: Templates) -> App
     return form_named(vocabulary_in(records), records, options.form)
 
 
+def unknown_form(words: Vocabulary, name: str) -> UsageError:
+    """Return the error for a form that is not there, or cannot be read."""
+    available = f"available forms: {', '.join(words.form_ids)}"
+    hint = "a file under forms/ has an error; run cpd check" if words.own.lacks("forms") else available
+    return UsageError(f'unknown form "{name}"', hint)
+
+
 def form_named(words: Vocabulary, records: Journal, name: str) -> ApplicationForm:
     """Return the form of an ID, or the one in cpd.yaml. Raise UsageError."""
     choices = records.member.application if records.member else None
@@ -318,7 +325,7 @@ def form_named(words: Vocabulary, records: Journal, name: str) -> ApplicationFor
         raise UsageError("the application has no form", hint)
     form = words.form(name)
     if form is None:
-        raise UsageError(f'unknown form "{name}"', f"available forms: {', '.join(words.form_ids)}")
+        raise unknown_form(words, name)
     return form
 
 
