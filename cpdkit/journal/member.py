@@ -9,8 +9,8 @@ from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import parse_period
 from cpdkit.diagnostics import Diagnostic, Severity, Span
 from cpdkit.errors import UsageError
-from cpdkit.journal.compound_types import Competences, Entries, One, Severities
-from cpdkit.journal.date_types import Day, YearOrDay
+from cpdkit.journal.compound_types import Competences, Entries, One, Severities, Units
+from cpdkit.journal.date_types import Day, Year, YearOrDay
 from cpdkit.journal.declarations import MARKS, OWN, Field, declared, read_fields
 from cpdkit.journal.document_choices import APPLICATION, CV, LOOK, ApplicationChoices, CvChoices, LookChoices
 from cpdkit.journal.field_types import Choice, Flag, Hours, Items, Line, Matching
@@ -21,6 +21,11 @@ from cpdkit.journal.values import Competence
 from cpdkit.text.faults import Unreadable
 from cpdkit.text.source import Source, odd_characters
 from cpdkit.text.yaml import MappingNode, parse
+
+_MONTH_DAY = (
+    r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|"
+    r"(0[13578]|1[02])-31"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,27 @@ class SchemeStatus:
     # fmt: on
 
 
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """What the member has declared or explained to a body. `year` is the one in which the scheme period began."""
+
+    # fmt: off
+    requirement: Annotated[str, Field(
+        "requirement", Line(), required=True, example="declaration", note="the ID of a requirement of the scheme",
+    )]
+    year: Annotated[int, Field(
+        "year", Year(), required=True, example="2026", note="the year in which the scheme period began",
+    )]
+    on: Annotated[date | None, Field("on", Day(), example="2027-01-12", note="when you declared it")] = None
+    note: Annotated[str, Field("note", Line(), example="Parental leave until August", note="your explanation")] = ""
+    # fmt: on
+
+
 MEMBERSHIP = declared(Membership, "membership")
 EMPLOYMENT = declared(Employment, "employment")
 SIGNATORY = declared(Signatory, "signatory")
 SCHEME_STATUS = declared(SchemeStatus, "status")
+DECLARATION = declared(Declaration, "declaration")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +108,25 @@ class SchemeMembership:
     statuses: Annotated[tuple[SchemeStatus, ...], Field(
         "statuses", Entries(One(SCHEME_STATUS), short="status"),
     )] = ()
+    first_day: Annotated[str, Field(
+        "first-day", Matching("first day as month-day (`04-01`)", _MONTH_DAY, "CPD702", "a month and a day",
+                              "write month-day, such as 04-01 for 1 April"),
+        example='"04-01"', note="the first day of your scheme period, where the body lets you choose",
+    )] = ""
+    targets: Annotated[Mapping[str, str], Field(
+        "targets", Units(), example="{total: 18}", note="the amounts that apply to you, by the ID of the requirement, "
+        "where each member has their own",
+    )] = field(default_factory=dict)
+    declarations: Annotated[tuple[Declaration, ...], Field(
+        "declarations", Entries(One(DECLARATION)),
+        example="[{requirement: declaration, year: 2026, on: 2027-01-12}]",
+        note="what you have declared or explained to the body",
+    )] = ()
     # fmt: on
 
 
 SCHEME = declared(SchemeMembership, "scheme")
 
-_MONTH_DAY = (
-    r"(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])|(0[13-9]|1[0-2])-(29|30)|"
-    r"(0[13578]|1[02])-31"
-)
 _FOLDER = r"(?:[\w +&'()-]|\{(?:year|month|cpd-year|type)\})(?:[\w .+&'()-]|\{(?:year|month|cpd-year|type)\})*"
 NEW_FOLDER = rf"\.|{_FOLDER}(?:/{_FOLDER})*"
 """The valid forms of a folder for new activities."""

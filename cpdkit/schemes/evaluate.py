@@ -58,6 +58,7 @@ def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Recor
     after the date are ignored; reviews and objectives count as they are.
     """
     since = membership.start if membership else None
+    scheme = _for_member(scheme, membership)
     rules = rules_on(scheme.rules, on, since)
     if rules is None:
         return None
@@ -74,8 +75,28 @@ def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Recor
 
 def _with_carried(figure: Figure, carried: Fraction) -> Figure:
     recorded = figure.recorded + carried
-    state = figure.state if figure.state is State.EXEMPT else state_of(figure.requirement, recorded, figure.target)
-    return replace(figure, recorded=recorded, carried=carried, state=state)
+    is_met = figure.state is not State.EXEMPT and state_of(figure.requirement, recorded, figure.target) is State.MET
+    return replace(figure, recorded=recorded, carried=carried, state=State.MET if is_met else figure.state)
+
+
+def _for_member(scheme: Scheme, membership: SchemeMembership | None) -> Scheme:
+    """Return a scheme with the first day and the amounts that a member has of their own, where it allows them."""
+    if membership is None or not (membership.first_day or membership.targets):
+        return scheme
+    return replace(scheme, rules=tuple(_own_rules(rules, membership) for rules in scheme.rules))
+
+
+def _own_rules(rules: Rules, membership: SchemeMembership) -> Rules:
+    period = rules.period
+    if membership.first_day and period.own_day:
+        month, day = map(int, membership.first_day.split("-"))
+        period = replace(period, starts=(month, day))
+    targets = {name: Fraction(amount) for name, amount in membership.targets.items() if amount}
+    requirements = tuple(
+        replace(each, least=targets[each.id]) if each.personal and each.id in targets else each
+        for each in rules.requirements
+    )
+    return replace(rules, period=period, requirements=requirements)
 
 
 def _carried_for(rules: Rules) -> tuple[str, ...]:
@@ -93,7 +114,7 @@ def _total(rules: Rules) -> Requirement | None:
 
 def _is_of_period(each: Requirement) -> bool:
     """Whether a requirement is for an amount in the period itself."""
-    return each.measure is Measure.AMOUNT and not (each.each_of or each.window or each.in_each_year)
+    return each.measure is Measure.AMOUNT and not (each.each_of or each.window or each.in_each_year or each.in_every)
 
 
 @dataclass(slots=True)
@@ -112,6 +133,8 @@ class _History:
         self.membership = membership
         self.since = membership.start if membership else None
         self.records = records
+        declarations = membership.declarations if membership else ()
+        self.declarations = [each for each in declarations if each.on is None or each.on <= on]
         # Activities that had begun by the date, and planned ones.
         known = (one for one in records.activities if one.start <= on or not one.status.counts)
         self.ordered = sorted(known, key=lambda one: (one.start, one.path))
@@ -123,8 +146,12 @@ class _History:
         assert period.start and period.stop
         years = [each.window.years for each in rules.requirements if each.window]
         years += [each.alternative.years for each in rules.requirements if each.alternative]
-        first = min([period.start, *(months_later(period.stop, -12 * each) for each in years)])
-        return Figures(rules, self._between(first, period.stop), self.records.objectives, self.records.reviews)
+        starts = [months_later(period.stop, -12 * each) for each in years]
+        starts += [
+            months_later(period.start, -12 * (each.in_every - 1)) for each in rules.requirements if each.in_every
+        ]
+        activities = self._between(min([period.start, *starts]), period.stop)
+        return Figures(rules, activities, self.records.objectives, self.records.reviews, self.declarations)
 
     def carried_into(self, period: Period) -> Fraction:
         """Return the amount that earlier periods carry over into a period."""

@@ -6,19 +6,23 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.member import SchemeMembership
+from cpdkit.dates.period_words import months_later
+from cpdkit.journal.member import Declaration, SchemeMembership
 from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.journal.selection import is_within, minutes_within
 from cpdkit.journal.values import ActivityType
 from cpdkit.schemes.filters import Matcher, Matchers, any_activity
-from cpdkit.schemes.rules import Measure, Of, Requirement, Rules, Status
+from cpdkit.schemes.rules import Measure, Of, Outcome, Requirement, Rules, Status
+from cpdkit.schemes.split import split
 from cpdkit.schemes.standing import Entry, Figure, Lost, Part, State
-from cpdkit.schemes.windows import months_in, whole_months, years_before, years_in
+from cpdkit.schemes.windows import due_in, months_in, runs_in, whole_months, window_of, years_before, years_in
 from cpdkit.schemes.worth import Scale
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
 _BY_TIME = (Measure.AMOUNT, Measure.CLAIMED, Measure.PARTICIPATORY)
 """Measures whose targets can be pro rata: half the amount for half a year."""
+_AT_ONCE = (Measure.GAP, Measure.DECLARED)
+"""Measures to explain as soon as they are not reached; others once the period is over."""
 
 
 class Terms:
@@ -72,21 +76,30 @@ class Figures:
     """The figures of one member's records under one set of rules."""
 
     def __init__(
-        self, rules: Rules, activities: Sequence[Activity], objectives: Iterable[Objective], reviews: Iterable[Review]
+        self,
+        rules: Rules,
+        activities: Sequence[Activity],
+        objectives: Iterable[Objective],
+        reviews: Iterable[Review],
+        declarations: Iterable[Declaration] = (),
     ) -> None:
-        """`activities` are sorted by date and ID."""
+        """`activities` are sorted by date and ID; `declarations` are those made so far."""
         self.rules = rules
         self.activities = activities
         self.objectives = tuple(objectives)
         self.reviews = tuple(reviews)
+        self.declarations = tuple(declarations)
         self.matchers = Matchers(rules)
         self.scale = Scale(rules, self.matchers)
 
     def figure(self, requirement: Requirement, period: Period, terms: Terms, on: date) -> Figure:
         """Return a requirement's figure in a period, without the amount carried over into it."""
-        window = years_before(period, requirement.window.years) if requirement.window else period
+        window = window_of(requirement.window, period) if requirement.window else period
         target, exempt = terms.target(requirement, window, on)
-        figure = self._in_window(requirement, window, target, on)
+        if requirement.in_every:
+            figure = self._of_runs(requirement, period, target or _ONE, terms.since, on)
+        else:
+            figure = self._in_window(requirement, window, target, on)
         if exempt:
             return replace(figure, target=None, state=State.EXEMPT)
         if (other := requirement.alternative) and figure.state is State.SHORT:
@@ -94,7 +107,30 @@ class Figures:
             instead = self._in_window(requirement, longer, other.least, period.last or date.max)
             if instead.state is State.MET:
                 return replace(instead, years=other.years)
+        return self._with_outcome(figure, period, on) if figure.state is State.SHORT else figure
+
+    def _with_outcome(self, figure: Figure, period: Period, on: date) -> Figure:
+        """Return a figure that is not reached with its outcome: not due, short, or to be explained."""
+        assert period.start
+        requirement, due = figure.requirement, figure.due
+        if requirement.measure is Measure.DECLARED:
+            windows = years_in(period) if requirement.in_each_year else [period]
+            due = min((due_in(requirement, self.rules.period, each) for each in windows if not self._declared(
+                requirement, each)), default=None)  # fmt: skip
+        elif requirement.window and requirement.window.first_due:
+            due = requirement.window.first_due
+        if due and on <= due:
+            return replace(figure, state=State.NOT_DUE, due=due)
+        is_over = period.last is not None and on >= period.last
+        if requirement.outcome is Outcome.EXPLAIN and (is_over or requirement.measure in _AT_ONCE):
+            notes = (each.note for each in self._declared(requirement, period))
+            return replace(figure, state=State.EXPLAIN, explanation="; ".join(filter(None, notes)))
         return figure
+
+    def _declared(self, requirement: Requirement, window: Period) -> list[Declaration]:
+        """Return what was declared or explained for a requirement and the year in which a window begins."""
+        year = window.start.year if window.start else 0
+        return [each for each in self.declarations if each.requirement == requirement.id and each.year == year]
 
     def amount(self, of: Of, window: Period) -> Fraction:
         """Return the total worth of some activities in a window."""
@@ -144,6 +180,7 @@ class Figures:
         measure = requirement.measure
         entries = self._ones(requirement, window, any_activity, "")
         unused: tuple[ActivityType, ...] = ()
+        gap = None
         if measure is Measure.ENTRIES:
             recorded = Fraction(len(entries))
         elif measure is Measure.TYPES:
@@ -151,7 +188,8 @@ class Figures:
             recorded = Fraction(len(used))
             unused = tuple(each for each in ActivityType if each not in used)
         elif measure is Measure.GAP:
-            recorded = Fraction(_longest_gap([entry.activity for entry in entries], window, on))
+            months, gap = _longest_gap([entry.activity for entry in entries], window, on)
+            recorded = Fraction(months)
         elif measure is Measure.CLAIMED:
             entries = _valued(entries, window, lambda one: Fraction(one.units.get(requirement.claimed) or 0))
             recorded = _sum(entries)
@@ -161,35 +199,80 @@ class Figures:
         elif measure is Measure.OBJECTIVES:
             entries = []
             recorded, target = Fraction(sum(is_planned_in(each, window) for each in self.objectives)), target or _ONE
+        elif measure is Measure.DECLARED:
+            entries = []
+            recorded, target = Fraction(len(self._declared(requirement, window))), target or _ONE
         else:
             entries = []
             year = window.start.year if window.start else 0
             recorded, target = Fraction(any(each.year == year for each in self.reviews)), target or _ONE
         unit = requirement.claimed or measure.unit
-        return replace(_figure(requirement, window, recorded, target, unit, entries), unused=unused)
+        return replace(_figure(requirement, window, recorded, target, unit, entries), unused=unused, gap=gap)
 
     def _of_each(self, requirement: Requirement, window: Period, target: Fraction) -> Figure:
         """Return how many categories reach the target."""
+        if requirement.split:
+            return self._of_split(requirement, window, target)
         parts, entries = [], dict[str, Entry]()
         for name in requirement.each_of:
             alone = replace(requirement, of=(name,), each_of=())
             figure = self._in_window(alone, window, target, window.last or date.max)
             parts.append(Part(name, figure.recorded, target))
             entries |= {entry.activity.path: entry for entry in figure.entries}
-        met = Fraction(sum(part.met for part in parts))
         by_day = sorted(entries.values(), key=lambda entry: (entry.activity.start, entry.activity.path))
-        return replace(_figure(requirement, window, met, Fraction(len(parts)), "", by_day), parts=tuple(parts))
+        return _of_parts(requirement, window, parts, by_day)
+
+    def _of_split(self, requirement: Requirement, window: Period, target: Fraction) -> Figure:
+        """Return how many categories reach the target if each activity is divided among its categories."""
+        matchers = [self.matchers.of((name,)) for name in requirement.each_of]
+        if requirement.measure is Measure.ENTRIES:
+            every = self._ones(replace(requirement, of=requirement.each_of), window, any_activity, "")
+        else:
+            every = self.scale.entries(self.activities, window, self.matchers.of(requirement.each_of))
+        groups = [frozenset(number for number, fits in enumerate(matchers) if fits(one.activity)) for one in every]
+        amounts = [one.counted for one in every]
+        divided = split(list(zip(amounts, groups, strict=True)), [target] * len(matchers))
+        names = requirement.each_of
+        entries = [
+            replace(one, shares=tuple((names[number], amount) for number, amount in shares.items()))
+            for one, shares in zip(every, divided, strict=True)
+        ]
+        parts = [
+            Part(name, sum((shares.get(number, _ZERO) for shares in divided), _ZERO), target)
+            for number, name in enumerate(names)
+        ]
+        return _of_parts(requirement, window, parts, entries)
 
     def _of_each_year(self, requirement: Requirement, window: Period, target: Fraction, on: date) -> Figure:
         """Return the smallest amount of any year that has begun; each year has to reach the target."""
         alone = replace(requirement, in_each_year=False)
         years = [year for year in years_in(window) if year.start and year.start <= on]
-        figures = [self._in_window(alone, year, target, on) for year in years]
-        parts = tuple(Part(year.short_title, each.recorded, target) for year, each in zip(years, figures, strict=True))
-        entries = [entry for each in figures for entry in each.entries]
+        return self._of_least(requirement, window, target, [self._in_window(alone, year, target, on) for year in years])
+
+    def _of_runs(
+        self, requirement: Requirement, period: Period, target: Fraction, since: date | None, on: date
+    ) -> Figure:
+        """Return the smallest amount of any so many consecutive years, the last of which is in the period."""
+        alone = replace(requirement, in_every=0)
+        runs = runs_in(period, requirement.in_every, since)
+        begun = [run for run in runs if run.stop and months_later(run.stop, -12) <= on]
+        figure = self._of_least(requirement, period, target, [self._in_window(alone, run, target, on) for run in begun])
+        return figure if begun else replace(figure, due=runs[0].last if runs else None)
+
+    def _of_least(self, requirement: Requirement, window: Period, target: Fraction, alone: Sequence[Figure]) -> Figure:
+        """Return the smallest of the figures of several windows, each of which has to reach the target."""
+        parts = tuple(Part(each.window.short_title, each.recorded, target) for each in alone)
+        entries = {entry.activity.path: entry for each in alone for entry in each.entries}
         least = min((part.recorded for part in parts), default=_ZERO)
-        unit = figures[0].unit if figures else self.rules.unit
-        return replace(_figure(requirement, window, least, target, unit, entries), parts=parts)
+        unit = alone[0].unit if alone else self.rules.unit
+        return replace(_figure(requirement, window, least, target, unit, [*entries.values()]), parts=parts)
+
+
+def _of_parts(requirement: Requirement, window: Period, parts: Sequence[Part], entries: Sequence[Entry]) -> Figure:
+    """Return how many of some categories reach their target."""
+    met = Fraction(sum(part.met for part in parts))
+    enough = Fraction(requirement.enough or len(parts))
+    return replace(_figure(requirement, window, met, enough, "", entries), parts=tuple(parts))
 
 
 def _figure(
@@ -229,15 +312,18 @@ def _valued(entries: Iterable[Entry], window: Period, value: Callable[[Activity]
     return [replace(entry, worth=worth, counted=worth) for entry, worth in some if worth]
 
 
-def _longest_gap(activities: Iterable[Activity], window: Period, on: date) -> int:
-    """Return the longest run of whole months without an activity in a window, up to `on`."""
+def _longest_gap(activities: Iterable[Activity], window: Period, on: date) -> tuple[int, Period | None]:
+    """Return the longest run of whole months without an activity in a window, up to `on`, and its days."""
     assert window.start and window.stop
     until = min(on + timedelta(1), window.stop)
-    at, longest = window.start, 0
+    gaps = []
+    at = window.start
     for one in activities:
-        longest = max(longest, whole_months(at, one.start)) if one.start > at else longest
+        gaps.append((at, one.start))
         at = max(at, one.end + timedelta(1))
-    return max(longest, whole_months(at, until)) if until > at else longest
+    gaps.append((at, until))
+    lengths = [(whole_months(first, stop), Period(first, stop)) for first, stop in gaps if stop > first]
+    return max(lengths, key=lambda one: one[0], default=(0, None))
 
 
 def is_planned_in(objective: Objective, window: Period) -> bool:

@@ -9,11 +9,12 @@ begin while they are in force.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from typing import Annotated, Self
 
+from cpdkit.dates.period_words import months_later
 from cpdkit.journal.compound_types import Entries, One
 from cpdkit.journal.date_types import Day, Year
 from cpdkit.journal.declarations import Field, declared
@@ -55,6 +56,21 @@ class Way(StrEnum):
     UP = "up"
 
 
+class Outcome(StrEnum):
+    """What follows if a requirement is not reached: it is short, or the member has to explain it."""
+
+    SHORT = "short"
+    EXPLAIN = "explain"
+
+
+class SourceKind(StrEnum):
+    """Who publishes a source: the body, a law, or a third party."""
+
+    BODY = "body"
+    LAW = "law"
+    THIRD_PARTY = "third-party"
+
+
 class Per(StrEnum):
     """What a cap limits: all of a window together, each activity, or each day."""
 
@@ -93,6 +109,7 @@ class Measure(StrEnum):
     LINKED = "linked", "activities", "an objective"
     OBJECTIVES = "objectives", "objectives"
     REVIEW = "review", "reviews"
+    DECLARED = "declared", "declarations"
 
 
 class Anchor(StrEnum):
@@ -138,6 +155,10 @@ class Filter:
     none_of: Annotated[tuple[str, ...], Field("none-of", Items(Line(), "list of categories"), example="[reading]")] = ()
 
 
+SourceKey = Annotated[str, Field(
+    "source", Line(), example="law", note="a key of `sources`; if missing, the first of them",
+)]  # fmt: skip
+Unsure = Annotated[str, Field("unsure", Text(), note="what is uncertain about it")]
 Of = Filter | tuple[str, ...]
 """A filter, or names of categories: an activity in any of them matches. An empty tuple matches every activity."""
 FILTER = declared(Filter, "filter")
@@ -158,6 +179,8 @@ class Worth:
     claimed: Annotated[str, Field(
         "claimed", Line(), note="the number recorded under this name in `units`", example="PDU",
     )] = ""
+    source: SourceKey = ""
+    unsure: Unsure = ""
 
 
 WORTH = declared(Worth, "worth")
@@ -173,6 +196,8 @@ class Rounding:
     least: Annotated[Fraction, Field(
         "least", Amount(), note="a smaller amount does not count", example="0.5",
     )] = Fraction(0)
+    source: SourceKey = ""
+    unsure: Unsure = ""
 
 
 ROUNDING = declared(Rounding, "rounding")
@@ -188,6 +213,8 @@ class Cap:
     )
     most: Annotated[Fraction, Field("most", Amount(), required=True, example="18")]
     per: Annotated[Per, Field("per", choice(Per), note="default: `window`", example="entry")] = Per.WINDOW
+    source: SourceKey = ""
+    unsure: Unsure = ""
 
 
 CAP = declared(Cap, "cap")
@@ -195,9 +222,20 @@ CAP = declared(Cap, "cap")
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The years, up to the end of the period, over which a requirement counts."""
+    """The years, up to the end of the period, over which a requirement counts.
+
+    Nothing before `start` counts, and the requirement is not due until so many years after it.
+    """
 
     years: Annotated[int, WordedField("years", Whole(1, MOST_YEARS), required=True, example="3", words=", in {} years")]
+    start: Annotated[date | None, WordedField(
+        "from", Day(), example="2026-01-01", note="the first day that counts", words=" from {}",
+    )] = None  # fmt: skip
+
+    @property
+    def first_due(self) -> date | None:
+        """The last day of its first years, if it has a first day."""
+        return months_later(self.start, 12 * self.years) - timedelta(1) if self.start else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +250,9 @@ class Alternative:
 class Requirement:
     """One requirement: a minimum amount, a share of everything recorded, or a maximum number of months for a gap.
 
-    `each_of` requires the amount in each category, `in_each_year` in each year of a longer period. `every` requires
-    it of all activities.
+    `each_of` requires the amount in each category, or in `enough` of them; with `split`, an hour counts in only one.
+    `in_each_year` requires it in each year of a longer period, `in_every` in any so many consecutive years, also
+    across periods. `every` requires it of all activities. `by` is the (month, day) in the period by which it is due.
     """
 
     # fmt: off
@@ -237,12 +276,24 @@ class Requirement:
     each_of: Annotated[tuple[str, ...], WordedField(
         "each-of", Items(Line(), "list of categories"), example="[ethics, safety]", words=" in each of {}",
     )] = ()
+    enough: Annotated[int, WordedField(
+        "enough", Whole(1), note="with `each-of`: how many of the categories are enough; default: all", example="2",
+        words=" ({} of them are enough)",
+    )] = 0
+    split: Annotated[bool, WordedField(
+        "split", Flag(), note="with `each-of`: an hour counts in one category only; cpdkit divides activities so that "
+        "most categories are reached", example="true", words=", each hour in only one",
+    )] = False
     every: Annotated[bool, Field(
         "every", Flag(), note="all activities in `of`, instead of a number of them", example="true",
     )] = False
     in_each_year: Annotated[bool, Field(
         "in-each-year", Flag(), note="for a period of several years", example="true",
     )] = False
+    in_every: Annotated[int, WordedField(
+        "in-every", Whole(1, MOST_YEARS), note="any so many consecutive years, also across periods", example="2",
+        words=" in every {} consecutive years",
+    )] = 0
     window: Annotated[Window | None, Field(
         "window", One(declared(Window, "window"), accepts="`{years: 3}`"),
         note="default: the period", example="{years: 3}",
@@ -251,7 +302,26 @@ class Requirement:
         "or", One(declared(Alternative, "alternative"), accepts="`{at-least: 90, years: 3}`"),
         example="{at-least: 90, years: 3}",
     )] = None
+    by: Annotated[tuple[int, int] | None, Field(
+        "by", MonthDay(), note="with `measure: declared`: the day of the period by which it is due; default: "
+        "`record-by`, or the last day of the period", example='"01-31"',
+    )] = None
+    otherwise: Annotated[Outcome | None, Field(
+        "otherwise", choice(Outcome), note="the outcome if it is not reached; default: `short`, and `explain` for "
+        "`measure: declared`", example="explain",
+    )] = None
+    personal: Annotated[bool, WordedField(
+        "personal", Flag(), note="each member has an amount of their own, under `targets` in cpd.yaml; `at-least` "
+        "applies without one", example="true", words=", or your own target",
+    )] = False
     note: Annotated[str, Field("note", Text())] = ""
+    source: SourceKey = ""
+    unsure: Unsure = ""
+
+    @property
+    def outcome(self) -> Outcome:
+        """What follows if it is not reached."""
+        return self.otherwise or (Outcome.EXPLAIN if self.measure is Measure.DECLARED else Outcome.SHORT)
 
     @property
     def target(self) -> Fraction | None:
@@ -283,6 +353,8 @@ class CarryOver:
         "counts-for", Items(Line(), "list of IDs"),
         note="default: the first requirement for an amount", example="[total]",
     )] = ()
+    source: SourceKey = ""
+    unsure: Unsure = ""
 
 
 CARRY_OVER = declared(CarryOver, "carry-over")
@@ -298,6 +370,8 @@ class Status:
         "amounts", AMOUNTS, note="the amounts required instead, by the ID of the requirement", example="{total: 10}",
     )] = field(default_factory=dict)
     note: Annotated[str, Field("note", Text())] = ""
+    source: SourceKey = ""
+    unsure: Unsure = ""
 
 
 STATUS = declared(Status, "status")
@@ -324,6 +398,11 @@ class PeriodRule:
     record_by: Annotated[tuple[int, int] | None, Field(
         "record-by", MonthDay(), note="deadline for recording, after the end of the period", example='"01-31"',
     )] = None
+    own_day: Annotated[bool, Field(
+        "own-day", Flag(), note="members may choose the first day, with `first-day` in cpd.yaml", example="true",
+    )] = False
+    source: SourceKey = ""
+    unsure: Unsure = ""
 
 
 PERIOD = declared(PeriodRule, "period")
@@ -387,11 +466,31 @@ RULES = declared(Rules, "rules")
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSource:
+    """A page or a law on which rules rest, and the date on which it was read."""
+
+    # fmt: off
+    page: Annotated[str, Field("page", Line(), required=True, example='"my-body.org: CPD policy"')]
+    url: Annotated[str, Field("url", Line(), example="https://my-body.org/cpd")] = ""
+    read: Annotated[date | None, Field("read", Day(), note="when it was read", example="2026-11-30")] = None
+    kind: Annotated[SourceKind, Field(
+        "kind", choice(SourceKind), note="who publishes it; default: `body`", example="third-party",
+    )] = SourceKind.BODY
+    # fmt: on
+
+
+SOURCE = declared(RuleSource, "source")
+SEARCHED = ("retention", "audit", "deadline", "leave")
+"""What every scheme has, or states as not found."""
+
+
+@dataclass(frozen=True, slots=True)
 class Scheme:
     """A professional body's CPD rules, the newest first.
 
     `evidence_limit` is the maximum size of a file in bytes, 0 for no limit. `retention` is the number of years to keep
     records, 0 if the body sets none. `audit` describes who must submit records. `path` is empty for a shipped scheme.
+    `sources` are by key; a rule that names none rests on the first.
     """
 
     # fmt: off
@@ -403,8 +502,20 @@ class Scheme:
     abbreviation: Annotated[str, Field(
         "abbreviation", Line(), example="IET", note="the short name of the body, as `cpd init` writes it",
     )] = ""
+    country: Annotated[str, Field("country", Line(), example="United Kingdom")] = ""
+    professions: Annotated[tuple[str, ...], Field(
+        "professions", Items(Line(), "list of text"), example="[engineering]",
+    )] = ()
+    letters: Annotated[tuple[str, ...], Field(
+        "letters", Items(Line(), "list of text"), note="letters after a name that show a membership",
+        example="[MIET, FIET]",
+    )] = ()
     title: Annotated[str, Field("title", Line(), example="CPD of members")] = ""
-    source: Annotated[str, Field("source", Text(), note="where the rules come from")] = ""
+    source: Annotated[str, Field("source", Text(), note="where the rules come from, if not in `sources`")] = ""
+    sources: Annotated[Mapping[str, RuleSource], Field(
+        "sources", Defined(One(SOURCE, accepts="`{page, url, read}`"), "`{name: {page, url, read}}`"),
+        note="the pages and laws that the rules rest on", example='{board: {page: "my-body.org: CPD policy"}}',
+    )] = field(default_factory=dict)
     checked: Annotated[date | None, Field(
         "checked", Day(), note="when the source was last checked", example="2026-11-23",
     )] = None
@@ -418,10 +529,31 @@ class Scheme:
     retention: Annotated[int, Field(
         "retention", Whole(0, MOST_YEARS), note="for how many years to keep records", example="5",
     )] = 0
-    audit: Annotated[str, Field("audit", Text(), example="a sample each year")] = ""
+    audit: Annotated[str, Field(
+        "audit", Text(), note="whose records are checked", example="A sample of members each year.",
+    )] = ""
+    deadline: Annotated[str, Field(
+        "deadline", Text(), note="when to record, declare or submit", example="Record by 31 January.",
+    )] = ""
+    leave: Annotated[str, Field(
+        "leave", Text(), note="what applies on leave", example="No CPD is required on parental leave.",
+    )] = ""
+    not_found: Annotated[tuple[str, ...], Field(
+        "not-found", Items(Choice(SEARCHED, what="something that can be missing"), "list"),
+        note="what the sources do not state", example="[retention, leave]",
+    )] = ()
     note: Annotated[str, Field("note", Text())] = ""
     rules: tuple[Rules, ...] = ()
     path: str = ""
+
+    @property
+    def pages(self) -> str:
+        """Where its rules come from, as text."""
+        return self.source or "; ".join(each.page for each in self.sources.values())
+
+    def source_of(self, key: str) -> RuleSource | None:
+        """Return the source of a rule by its key; without one, the first."""
+        return self.sources.get(key) or next(iter(self.sources.values()), None)
 
     @property
     def label(self) -> str:

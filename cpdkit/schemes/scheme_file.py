@@ -14,7 +14,23 @@ from cpdkit.journal.file_problems import Problems
 from cpdkit.schemes.data_files import SCHEMES, read_data, shipped_ids, shipped_text
 from cpdkit.schemes.overlap import Overlap
 from cpdkit.schemes.rule_types import UNFIT
-from cpdkit.schemes.rules import RULES, Filter, Measure, Of, Per, Requirement, Rules, Scheme
+from cpdkit.schemes.rules import (
+    RULES,
+    Cap,
+    CarryOver,
+    Filter,
+    Measure,
+    Of,
+    Per,
+    PeriodRule,
+    Requirement,
+    Rounding,
+    Rules,
+    Scheme,
+    Status,
+    Worth,
+)
+from cpdkit.schemes.split import MOST_PARTS
 from cpdkit.text.source import Source
 from cpdkit.text.yaml import MappingNode, Node, SequenceNode
 
@@ -35,6 +51,7 @@ CROSSING = "CPD708"
 DEEPEST = 12
 """The most levels of categories that name other categories."""
 _NEEDS_LEAST = (Measure.ENTRIES, Measure.TYPES)
+_Sourced = Requirement | Cap | Worth | Status | CarryOver | Rounding | PeriodRule
 
 
 @cache
@@ -56,7 +73,9 @@ def read_scheme(source: Source, path: str | None = None) -> tuple[Scheme | None,
     if problems.errors:
         return None, problems.diagnostics
     path = source.path if path is None else path
-    return Scheme(**_values_of(_OF_SCHEME, values), rules=rules, path=path), problems.diagnostics
+    scheme = Scheme(**_values_of(_OF_SCHEME, values), rules=rules, path=path)
+    _check_sources(scheme, mapping, problems)
+    return None if problems.errors else scheme, problems.diagnostics
 
 
 def _values_of(fields: Fields, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,6 +119,26 @@ def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rul
     return rules
 
 
+def _check_sources(scheme: Scheme, mapping: MappingNode, to: Problems) -> None:
+    """Report sources that rules name and the file does not define."""
+    for rules in scheme.rules:
+        places: list[tuple[str, Iterable[_Sourced | None]]] = [
+            ("requirements", rules.requirements),
+            ("caps", rules.caps),
+            ("worth", rules.worth),
+            ("statuses", rules.statuses.values()),
+            ("carry-over", [rules.carry_over]),
+            ("rounding", [rules.rounding]),
+            ("period", [rules.period]),
+        ]
+        for key, sourced in places:
+            for name in dict.fromkeys(each.source for each in sourced if each and each.source):
+                if name not in scheme.sources:
+                    available = ", ".join(scheme.sources)
+                    hint = f"available sources: {available}" if available else "define it under sources:"
+                    to.add(UNFIT, mapping.values.get(key), f'unknown source "{name}"', hint=hint)
+
+
 def _check_requirement(requirement: Requirement, node: MappingNode, to: Problems) -> None:
     if (requirement.most is not None) != (requirement.measure is Measure.GAP):
         if requirement.most is None:
@@ -111,6 +150,27 @@ def _check_requirement(requirement: Requirement, node: MappingNode, to: Problems
         to.add(UNFIT, node, f"{requirement.id}: at-least is missing", hint="add at-least: and a number")
     if requirement.measure is Measure.CLAIMED and not requirement.claimed:
         to.add(UNFIT, node, f"{requirement.id}: claimed is missing", hint="add claimed: and the name of the units")
+    _check_each_of(requirement, node, to)
+    if requirement.by and requirement.measure is not Measure.DECLARED:
+        to.add(UNFIT, node.values["by"], "by is only for measure: declared", hint="remove it")
+    if requirement.in_every and (requirement.in_each_year or requirement.each_of or requirement.window):
+        hint = "keep one of in-every, in-each-year, each-of and window"
+        to.add(UNFIT, node.values["in-every"], "in-every cannot be combined with these", hint=hint)
+
+
+def _check_each_of(requirement: Requirement, node: MappingNode, to: Problems) -> None:
+    """Report what only makes sense with `each-of`, or is too much for it."""
+    for key, value in (("split", requirement.split), ("enough", requirement.enough)):
+        if value and not requirement.each_of:
+            to.add(UNFIT, node.values[key], f"{key} is only for each-of", hint="add each-of: and the categories")
+    if requirement.enough > len(requirement.each_of) > 0:
+        hint = f"write at most {len(requirement.each_of)}"
+        to.add(UNFIT, node.values["enough"], "enough is more than the number of categories", hint=hint)
+    if requirement.split and requirement.measure not in (Measure.AMOUNT, Measure.ENTRIES):
+        to.add(UNFIT, node.values["split"], "split is only for amounts and for measure: entries", hint="remove it")
+    if requirement.split and len(requirement.each_of) > MOST_PARTS:
+        hint = f"name at most {MOST_PARTS} categories"
+        to.add(UNFIT, node.values["each-of"], "too many categories to divide activities among", hint=hint)
 
 
 def _check_names(rules: Rules, ids: set[str], mapping: MappingNode, to: Problems) -> None:

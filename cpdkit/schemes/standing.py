@@ -25,6 +25,10 @@ class State(StrEnum):
     EXEMPT = "exempt"
     COUNTED = "counted"
     """The requirement has no target: the amount is only counted."""
+    EXPLAIN = "explain"
+    """It is not reached, and the body wants an explanation or a declaration."""
+    NOT_DUE = "not-due"
+    """It is not reached, and its day has not come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,17 @@ class Lost:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One activity in a figure: its minutes in the window, its worth, the amount counted, and what was lost."""
+    """One activity in a figure: its minutes in the window, its worth, the amount counted, and what was lost.
+
+    `shares` is what it gives to each category, where an hour counts in only one.
+    """
 
     activity: Activity
     minutes: Minutes
     worth: Fraction
     counted: Fraction
     lost: tuple[Lost, ...] = ()
+    shares: tuple[tuple[str, Fraction], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ class Figure:
 
     `recorded` includes the amount `carried` over. `planned` is what planned activities would add. `unit` may be empty;
     `unused` are the types without an activity, where types are counted. `years` is more than 0 if the requirement was
-    met over so many years instead.
+    met over so many years instead. `due` is the day by which it has to be reached, if that is not the end of the
+    period. `gap` are the days of the longest gap. `explanation` is the member's.
     """
 
     requirement: Requirement
@@ -80,11 +89,14 @@ class Figure:
     parts: tuple[Part, ...] = ()
     unused: tuple[ActivityType, ...] = ()
     years: int = 0
+    due: date | None = None
+    gap: Period | None = None
+    explanation: str = ""
 
     @property
     def short_by(self) -> Fraction:
         """The amount missing; for a gap, by how much it is too long."""
-        if self.state is not State.SHORT or self.target is None:
+        if self.state in (State.MET, State.EXEMPT, State.COUNTED) or self.target is None:
             return Fraction(0)
         missing = self.target - self.recorded
         return -missing if self.requirement.measure is Measure.GAP else missing
@@ -132,6 +144,12 @@ class Remark(StrEnum):
     CLOSES = "closes"
     PACE = "pace"
     CARRIED = "carried"
+    SPLIT = "split"
+    GAP = "gap"
+    DUE = "due"
+    EXPLAIN = "explain"
+    DECLARE = "declare"
+    EXPLAINED = "explained"
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,11 +179,14 @@ RemarkValue: TypeAlias = str | date | Quantity | Types
 def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[str, RemarkValue]]]:
     """Yield the remarks on a figure, each with its values: `amount`, `parts`, `types`, `years`, `day`."""
     short, unit = figure.state is State.SHORT, figure.unit
+    yield from _outcome(figure)
     if short and figure.requirement.measure is Measure.GAP:
         yield Remark.TOO_LONG, {"amount": Quantity(figure.short_by, unit)}
     elif short and not figure.parts:
         yield Remark.SHORT, {"amount": Quantity(figure.short_by, unit)}
-    if missing := [part.title for part in figure.parts if not part.met]:
+    if figure.gap and figure.gap.start and figure.gap.last and figure.state in (State.SHORT, State.EXPLAIN):
+        yield Remark.GAP, {"first": figure.gap.start, "day": figure.gap.last}
+    if figure.state is not State.MET and (missing := [part.title for part in figure.parts if not part.met]):
         yield Remark.MISSING, {"parts": ", ".join(missing)}
     if figure.is_closed_by_plans:
         yield Remark.CLOSES, {"amount": Quantity(figure.planned, unit)}
@@ -177,6 +198,18 @@ def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[s
         yield Remark.UNUSED, {"types": Types(figure.unused)}
     if figure.years:
         yield Remark.OVER_YEARS, {"years": str(figure.years)}
+    if any(len(entry.shares) > 1 for entry in figure.entries):
+        yield Remark.SPLIT, {}
+
+
+def _outcome(figure: Figure) -> Iterator[tuple[Remark, dict[str, RemarkValue]]]:
+    """Yield what the member has to declare or explain, and by when."""
+    if figure.state is State.NOT_DUE and figure.due:
+        yield Remark.DUE, {"day": figure.due}
+    if figure.explanation:
+        yield Remark.EXPLAINED, {"text": figure.explanation}
+    elif figure.state is State.EXPLAIN:
+        yield (Remark.DECLARE if figure.requirement.measure is Measure.DECLARED else Remark.EXPLAIN), {}
 
 
 def pace(figure: Figure, standing: Standing) -> Fraction | None:
@@ -196,6 +229,7 @@ def pace(figure: Figure, standing: Standing) -> Fraction | None:
 
 _SINGULAR = {
     "activities": "activity",
+    "declarations": "declaration",
     "months": "month",
     "objectives": "objective",
     "reviews": "review",

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from cpdkit.dates.period import Period
 from cpdkit.dates.period_words import months_later
-from cpdkit.schemes.rules import Anchor, PeriodRule, Rules
+from cpdkit.schemes.rules import Anchor, PeriodRule, Requirement, Rules, Window
 
 YEAR = 12
 """Months."""
@@ -53,6 +53,41 @@ def years_before(period: Period, years: int) -> Period:
     """Return the years up to a period's end."""
     assert period.stop
     return Period(months_later(period.stop, -years * YEAR), period.stop)
+
+
+def window_of(window: Window, period: Period) -> Period:
+    """Return the years of a window up to a period's end; nothing before its first day."""
+    years = years_before(period, window.years)
+    assert years.start and years.stop
+    if window.start and years.start < window.start < years.stop:
+        return Period(window.start, years.stop)
+    return years
+
+
+def runs_in(period: Period, years: int, since: date | None) -> list[Period]:
+    """Return each run of so many years whose last year is in a period. None begins before the member joined."""
+    stops = [year.stop for year in years_in(period) if year.stop]
+    runs = [Period(months_later(stop, -years * YEAR), stop) for stop in stops]
+    return [run for run in runs if run.start and (since is None or run.start >= since)]
+
+
+def due_in(requirement: Requirement, rule: PeriodRule, window: Period) -> date:
+    """Return the day by which a declaration for a window is due."""
+    assert window.start and window.last
+    if requirement.by:
+        return _next(requirement.by, window.start)
+    return _next(rule.record_by, window.last + timedelta(1)) if rule.record_by else window.last
+
+
+def record_by(rule: PeriodRule, period: Period) -> date | None:
+    """Return the last day for recording what was done in a period, if that is later than its end."""
+    return _next(rule.record_by, period.stop) if rule.record_by and period.stop else None
+
+
+def _next(day: tuple[int, int], first: date) -> date:
+    """Return the first such (month, day) on or after a date."""
+    this_year = date(first.year, *day)
+    return this_year if this_year >= first else date(first.year + 1, *day)
 
 
 def years_in(period: Period) -> Iterator[Period]:
