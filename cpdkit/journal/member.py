@@ -263,7 +263,7 @@ class Member:
     )] = ()
     frameworks: Annotated[tuple[str, ...], Field(
         "frameworks", Items(Line(), "list of framework IDs"), example="[uk-spec-ceng]",
-        note="frameworks whose competences activities may claim; if missing, all built-in ones and those under "
+        note="frameworks whose competences activities may claim; if missing, those of UK-SPEC and those under "
         "`frameworks/`",
         meant=("framework", "competences"),
     )] = ()

@@ -1,13 +1,17 @@
 """The professional bodies whose rules cpdkit has, and the body that a person means by a name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from cpdkit.journal.member import Member
 from cpdkit.journal.spelling import plain
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
+
+
+_LETTERS = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,70 @@ class Body:
     short: str
     name: str
     scheme: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A scheme that a member may have to follow, and what in cpd.yaml shows it: a membership, or letters."""
+
+    scheme: Scheme
+    reason: str
+
+
+def suggested(member: Member, schemes: Sequence[Scheme]) -> tuple[tuple[Suggestion, ...], tuple[str, ...]]:
+    """Return the schemes of a member's memberships and letters, and the memberships for which there is none."""
+    letters = member.post_nominals
+    found: dict[str, Suggestion] = {}
+    unknown = []
+    for membership in member.memberships:
+        matches = [each for each in schemes if _is_of(each, membership.body)]
+        for each in matches:
+            found.setdefault(each.id, Suggestion(each, f"membership of {membership.body}"))
+        letters += f", {membership.grade}"
+        if not matches:
+            unknown.append(membership.body)
+    words = f" {' '.join(re.findall(_LETTERS, letters))} "
+    for each in schemes:
+        if shown := [one for one in each.letters if f" {one} " in words]:
+            found.setdefault(each.id, Suggestion(each, f"letters {', '.join(shown)}"))
+    ordered = tuple(found[each.id] for each in schemes if each.id in found)
+    return ordered, tuple(dict.fromkeys(unknown))
+
+
+COUNTRIES = {
+    "uk": "united kingdom",
+    "gb": "united kingdom",
+    "britain": "united kingdom",
+    "great britain": "united kingdom",
+    "england": "united kingdom",
+    "scotland": "united kingdom",
+    "wales": "united kingdom",
+    "us": "united states",
+    "usa": "united states",
+    "america": "united states",
+    "united states of america": "united states",
+    "eire": "ireland",
+    "nz": "new zealand",
+}
+"""Other names of countries."""
+
+
+def is_in(scheme: Scheme, country: str) -> bool:
+    """Whether a scheme is of a country, by any of its usual names; international ones are of every country."""
+    wanted = plain(country).strip()
+    return plain(scheme.country) in (COUNTRIES.get(wanted, wanted), "international")
+
+
+def is_of_profession(scheme: Scheme, profession: str) -> bool:
+    """Whether a scheme is of a profession, by the beginning of its name: `engineer` is engineering."""
+    wanted = plain(profession).strip()
+    return any(word.startswith(wanted) for each in scheme.professions for word in (plain(each), *plain(each).split()))
+
+
+def _is_of(scheme: Scheme, text: str) -> bool:
+    """Whether a text names a scheme's body: by its full or short name, or its ID."""
+    names = {each for name in (scheme.body, scheme.abbreviation, scheme.id) for each in _spellings(name)}
+    return bool(names & set(_spellings(text)))
 
 
 def bodies() -> tuple[Body, ...]:

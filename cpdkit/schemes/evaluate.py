@@ -13,7 +13,7 @@ from cpdkit.journal.load import Journal
 from cpdkit.journal.member import SchemeMembership
 from cpdkit.journal.records import Activity, Objective, Review
 from cpdkit.schemes.requirements import Figures, Terms, state_of
-from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme
+from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Scheme
 from cpdkit.schemes.standing import Figure, Standing, State
 from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.schemes.windows import period_of, rules_on
@@ -46,23 +46,54 @@ def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequen
             if name in ids:
                 raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(vocabulary.scheme_ids)}")
             continue
-        if standing := evaluate(scheme, followed.get(name, SchemeMembership(name)), records, on):
-            standings.append(standing)
+        membership = followed.get(name, SchemeMembership(name))
+        if standing := evaluate(scheme, membership, records, on):
+            standings.append(_with_overdue(standing, membership, records))
     return tuple(standings)
 
 
-def evaluate(scheme: Scheme, membership: SchemeMembership | None, records: Records, on: date) -> Standing | None:
+def _with_overdue(standing: Standing, membership: SchemeMembership, records: Records) -> Standing:
+    """Return the progress with the declarations of the period before that are still to be made.
+
+    They are due after the end of their period, when the next one has begun.
+    """
+    start = standing.period.start
+    declared = [each for each in standing.figures if each.requirement.measure is Measure.DECLARED]
+    was_member = start and (
+        membership.start < start if membership.start else any(one.start < start for one in records.activities)
+    )
+    if not start or not declared or not was_member or standing.rules.period.starts is Anchor.ROLLING:
+        return standing
+    before = evaluate(standing.scheme, membership, records, standing.on, period_on=start - timedelta(1))
+    figures = []
+    for figure in standing.figures:
+        earlier = before.figure(figure.requirement.id) if before and figure in declared else None
+        is_open = earlier and earlier.due and earlier.due >= start and earlier.state is not State.MET
+        figures.append(earlier if earlier and is_open and earlier.state is not State.EXEMPT else figure)
+    return replace(standing, figures=tuple(figures))
+
+
+def evaluate(
+    scheme: Scheme,
+    membership: SchemeMembership | None,
+    records: Records,
+    on: date,
+    *,
+    period_on: date | None = None,
+) -> Standing | None:
     """Return a member's progress on a date, in the period that contains it; None for a scheme without rules for it.
+
+    `period_on` is a date of another period, which has ended.
 
     Amounts are fractions of the scheme's unit. The order of the records makes no difference. Activities that began
     after the date are ignored; reviews and objectives count as they are.
     """
     since = membership.start if membership else None
     scheme = _for_member(scheme, membership)
-    rules = rules_on(scheme.rules, on, since)
+    rules = rules_on(scheme.rules, period_on or on, since)
     if rules is None:
         return None
-    period = period_of(rules.period, on, since)
+    period = period_of(rules.period, period_on or on, since)
     terms = Terms(rules, membership)
     history = _History(scheme, membership, records, on)
     figures = history.figures(rules, period)
@@ -80,23 +111,15 @@ def _with_carried(figure: Figure, carried: Fraction) -> Figure:
 
 
 def _for_member(scheme: Scheme, membership: SchemeMembership | None) -> Scheme:
-    """Return a scheme with the first day and the amounts that a member has of their own, where it allows them."""
-    if membership is None or not (membership.first_day or membership.targets):
+    """Return a scheme with periods from the member's own first day, where it lets them choose."""
+    if membership is None or not membership.first_day:
         return scheme
-    return replace(scheme, rules=tuple(_own_rules(rules, membership) for rules in scheme.rules))
-
-
-def _own_rules(rules: Rules, membership: SchemeMembership) -> Rules:
-    period = rules.period
-    if membership.first_day and period.own_day:
-        month, day = map(int, membership.first_day.split("-"))
-        period = replace(period, starts=(month, day))
-    targets = {name: Fraction(amount) for name, amount in membership.targets.items() if amount}
-    requirements = tuple(
-        replace(each, least=targets[each.id]) if each.personal and each.id in targets else each
-        for each in rules.requirements
+    month, day = map(int, membership.first_day.split("-"))
+    rules = tuple(
+        replace(each, period=replace(each.period, starts=(month, day))) if each.period.own_day else each
+        for each in scheme.rules
     )
-    return replace(rules, period=period, requirements=requirements)
+    return replace(scheme, rules=rules)
 
 
 def _carried_for(rules: Rules) -> tuple[str, ...]:

@@ -25,6 +25,10 @@ class Overlap:
         """Whether an activity can be in both scopes, and in each without the other."""
         return not (self._is_apart(one, other) or self._is_within(one, other) or self._is_within(other, one))
 
+    def nests(self, inner: Of, outer: Of) -> bool:
+        """Whether every activity of the inner scope is in the outer one, or none of them."""
+        return self._is_within(inner, outer) or self._is_apart(inner, outer)
+
     def _compare_within(self, inner: Of, outer: Of) -> bool:
         """Whether every activity of one scope is in the other."""
         outers = self._filters(outer)

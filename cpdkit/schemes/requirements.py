@@ -32,6 +32,8 @@ class Terms:
         self.rules = rules
         self.since = membership.start if membership else None
         self._statuses = membership.statuses if membership else ()
+        targets = membership.targets if membership else {}
+        self._targets = {name: Fraction(amount) for name, amount in targets.items() if amount}
 
     def status_on(self, day: date) -> str:
         """Return the member's status on a date: the latest one that has begun and not ended."""
@@ -46,30 +48,33 @@ class Terms:
 
     def target(self, requirement: Requirement, period: Period, on: date) -> tuple[Fraction | None, bool]:
         """Return a requirement's target in a period (None if it has none), and whether the member is exempt from it."""
-        if requirement.target is None:
-            return None, self._on(on).exempt
         if not self.rules.pro_rata or requirement.measure not in _BY_TIME:
             status = self._on(min(on, period.last or on))
-            return (None, True) if status.exempt else (_amount(requirement, status), False)
+            amount = self._amount(requirement, status)
+            # An amount of 0 in a status exempts from this requirement alone.
+            is_exempt = status.exempt or (amount == 0 and requirement.id in status.amounts)
+            return (None, True) if is_exempt else (amount, False)
         months = list(months_in(period))
-        amounts = [self._month(requirement, month) for month in months]
-        if not any(amount is not None for amount in amounts):
-            return None, True
+        counting = [each for month in months if (each := self._month(month))]
+        amounts = [self._amount(requirement, status) for status in counting]
+        if not counting or all(amount is None for amount in amounts):
+            return None, not counting
         return sum((amount or _ZERO for amount in amounts), _ZERO) / len(months), False
 
     def _on(self, day: date) -> Status:
         return self.rules.statuses.get(self.status_on(day), Status())
 
-    def _month(self, requirement: Requirement, month: date) -> Fraction | None:
-        """Return a whole period's target under a month's status; None for an exempt month or before membership."""
+    def _month(self, month: date) -> Status | None:
+        """Return a month's status; None for an exempt month or before membership."""
         status = self._on(month)
-        if status.exempt or (self.since and month < self.since.replace(day=1)):
-            return None
-        return _amount(requirement, status)
+        is_before = self.since is not None and month < self.since.replace(day=1)
+        return None if status.exempt or is_before else status
 
-
-def _amount(requirement: Requirement, status: Status) -> Fraction | None:
-    return status.amounts.get(requirement.id, requirement.target)
+    def _amount(self, requirement: Requirement, status: Status) -> Fraction | None:
+        """Return a whole period's target: the member's own where they may have one, or the one of a status."""
+        if requirement.personal and requirement.id in self._targets:
+            return self._targets[requirement.id]
+        return status.amounts.get(requirement.id, requirement.target)
 
 
 class Figures:
@@ -97,7 +102,7 @@ class Figures:
         window = window_of(requirement.window, period) if requirement.window else period
         target, exempt = terms.target(requirement, window, on)
         if requirement.in_every:
-            figure = self._of_runs(requirement, period, target or _ONE, terms.since, on)
+            figure = self._of_runs(requirement, period, _at_least_one(target), terms.since, on)
         else:
             figure = self._in_window(requirement, window, target, on)
         if exempt:
@@ -121,6 +126,7 @@ class Figures:
             due = requirement.window.first_due
         if due and on <= due:
             return replace(figure, state=State.NOT_DUE, due=due)
+        figure = replace(figure, due=due)
         is_over = period.last is not None and on >= period.last
         if requirement.outcome is Outcome.EXPLAIN and (is_over or requirement.measure in _AT_ONCE):
             notes = (each.note for each in self._declared(requirement, period))
@@ -138,9 +144,9 @@ class Figures:
 
     def _in_window(self, requirement: Requirement, window: Period, target: Fraction | None, on: date) -> Figure:
         if requirement.each_of:
-            return self._of_each(requirement, window, target or _ONE)
+            return self._of_each(requirement, window, _at_least_one(target))
         if requirement.in_each_year:
-            return self._of_each_year(requirement, window, target or _ONE, on)
+            return self._of_each_year(requirement, window, _at_least_one(target), on)
         if requirement.measure is Measure.AMOUNT:
             return self._of_amount(requirement, window, target)
         if requirement.measure.having:
@@ -198,14 +204,17 @@ class Figures:
             recorded = _sum(entries)
         elif measure is Measure.OBJECTIVES:
             entries = []
-            recorded, target = Fraction(sum(is_planned_in(each, window) for each in self.objectives)), target or _ONE
+            recorded, target = (
+                Fraction(sum(is_planned_in(each, window) for each in self.objectives)),
+                _at_least_one(target),
+            )
         elif measure is Measure.DECLARED:
             entries = []
-            recorded, target = Fraction(len(self._declared(requirement, window))), target or _ONE
+            recorded, target = Fraction(len(self._declared(requirement, window))), _at_least_one(target)
         else:
             entries = []
             year = window.start.year if window.start else 0
-            recorded, target = Fraction(any(each.year == year for each in self.reviews)), target or _ONE
+            recorded, target = Fraction(any(each.year == year for each in self.reviews)), _at_least_one(target)
         unit = requirement.claimed or measure.unit
         return replace(_figure(requirement, window, recorded, target, unit, entries), unused=unused, gap=gap)
 
@@ -266,6 +275,10 @@ class Figures:
         least = min((part.recorded for part in parts), default=_ZERO)
         unit = alone[0].unit if alone else self.rules.unit
         return replace(_figure(requirement, window, least, target, unit, [*entries.values()]), parts=parts)
+
+
+def _at_least_one(target: Fraction | None) -> Fraction:
+    return _ONE if target is None else target
 
 
 def _of_parts(requirement: Requirement, window: Period, parts: Sequence[Part], entries: Sequence[Entry]) -> Figure:

@@ -72,9 +72,10 @@ class SourceKind(StrEnum):
 
 
 class Per(StrEnum):
-    """What a cap limits: all of a window together, each activity, or each day."""
+    """What a cap limits: all of a window together, each of its years, each activity, or each day."""
 
     WINDOW = "window"
+    YEAR = "year"
     ENTRY = "entry"
     DAY = "day"
 
@@ -156,7 +157,7 @@ class Filter:
 
 
 SourceKey = Annotated[str, Field(
-    "source", Line(), example="law", note="a key of `sources`; if missing, the first of them",
+    "source", Line(), example="board", note="a key of `sources`; if missing, the first of them",
 )]  # fmt: skip
 Unsure = Annotated[str, Field("unsure", Text(), note="what is uncertain about it")]
 Of = Filter | tuple[str, ...]

@@ -106,8 +106,12 @@ def _items(mapping: MappingNode, key: str) -> list[MappingNode]:
 def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rules:
     rules = Rules(**values)
     ids: set[str] = set()
+    of_statuses = {name for status in rules.statuses.values() for name in status.amounts}
     for requirement, node in zip(rules.requirements, _items(mapping, "requirements"), strict=True):
         _check_requirement(requirement, node, to)
+        is_bare = requirement.least is None and not requirement.every and requirement.id not in of_statuses
+        if requirement.measure in _NEEDS_LEAST and is_bare:
+            to.add(UNFIT, node, f"{requirement.id}: at-least is missing", hint="add at-least: and a number")
         if requirement.id in ids:
             message = f"two requirements have the ID {requirement.id}"
             to.add(UNFIT, node.values["id"], message, hint="change one of them")
@@ -146,8 +150,6 @@ def _check_requirement(requirement: Requirement, node: MappingNode, to: Problems
         else:
             message, hint = "at-most is only for measure: gap", "use at-least instead"
         to.add(UNFIT, node, message, hint=hint)
-    if requirement.measure in _NEEDS_LEAST and requirement.least is None and not requirement.every:
-        to.add(UNFIT, node, f"{requirement.id}: at-least is missing", hint="add at-least: and a number")
     if requirement.measure is Measure.CLAIMED and not requirement.claimed:
         to.add(UNFIT, node, f"{requirement.id}: claimed is missing", hint="add claimed: and the name of the units")
     _check_each_of(requirement, node, to)
@@ -232,13 +234,21 @@ def _all_below(name: str, parts: Mapping[str, set[str]]) -> set[str]:
     return below
 
 
+def _cross(one: Cap, other: Cap, overlap: Overlap) -> bool:
+    """Whether two caps partly overlap. One on years may be inside one on the window, but not the other way round."""
+    if one.per is other.per:
+        return overlap.crosses(one.of, other.of)
+    year, whole = (one, other) if one.per is Per.YEAR else (other, one)
+    return not overlap.nests(year.of, whole.of)
+
+
 def _check_caps(rules: Rules, mapping: MappingNode, to: Problems) -> None:
     """Report each cap on a whole window that partly overlaps an earlier one: what both allow would be ambiguous."""
     overlap = Overlap(rules.categories)
     nodes = zip(rules.caps, _items(mapping, "caps"), strict=True)
-    caps = [(cap, node) for cap, node in nodes if cap.per is Per.WINDOW]
+    caps = [(cap, node) for cap, node in nodes if cap.per in (Per.WINDOW, Per.YEAR)]
     for number, (cap, node) in enumerate(caps):
-        others = (other for other, _ in caps[:number] if overlap.crosses(cap.of, other.of))
+        others = (other for other, _ in caps[:number] if _cross(cap, other, overlap))
         if other := next(others, None):
             message = f'the cap "{cap.title}" partly overlaps the cap "{other.title}"'
             note = "an activity can be under both caps, or under either one alone"

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from cpdkit.schemes.rules import Scheme
 
 SUFFIX = ".yaml"
+UK_SPEC = ("uk-spec-ceng", "uk-spec-engtech", "uk-spec-ieng")
+"""The frameworks of a journal that names none. Others have codes that mean something else, such as E1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +67,10 @@ class Vocabulary:
 
     @cached_property
     def considered(self) -> tuple[Framework, ...]:
-        """The frameworks whose competences the records may claim: those named, or all if none is."""
+        """The frameworks whose competences the records may claim: those named, or if none is, UK-SPEC and the own."""
         if not self.named:
-            return tuple(self.frameworks.values())
+            usual = {**{name: self.frameworks[name] for name in UK_SPEC}, **self.own.frameworks}
+            return tuple(usual.values())
         return tuple(self.frameworks[name] for name in self.named if name in self.frameworks)
 
     @cached_property

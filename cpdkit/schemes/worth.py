@@ -13,6 +13,7 @@ from cpdkit.journal.selection import is_within, minutes_within
 from cpdkit.schemes.filters import Matcher, Matchers
 from cpdkit.schemes.rules import Cap, Per, Rounding, Rules, Way, Worth
 from cpdkit.schemes.standing import Entry, Lost
+from cpdkit.schemes.windows import years_in
 
 _ZERO = Fraction(0)
 _HOURLY = Worth(per_hour=Fraction(1))
@@ -57,7 +58,7 @@ class Scale:
             if each.status.counts is not planned and is_within(each, window) and matches(each)
         ]
         self._cap_entries(items, window)
-        self._cap_window(items)
+        self._cap_window(items, window)
         return [Entry(each.activity, each.minutes, each.worth, each.left, tuple(each.lost)) for each in items]
 
     def rate(self, activity: Activity) -> Worth:
@@ -113,21 +114,35 @@ class Scale:
                 spent[day] = spent.get(day, _ZERO) + min(share, room)
             item.lose(cap.title, over)
 
-    def _cap_window(self, items: Sequence[_Item]) -> None:
-        """Limit the window to the caps, the first activities first.
+    def _cap_window(self, items: Sequence[_Item], window: Period) -> None:
+        """Limit the window and its years to the caps, the first activities first.
 
         Two caps are nested or do not overlap (other scheme files are rejected), so this is the most that can count in
         any order.
         """
-        caps = [(cap, matches) for cap, matches in self._caps if cap.per is Per.WINDOW]
-        room = [cap.most for cap, _ in caps]
+        caps = [(cap, matches) for cap, matches in self._caps if cap.per in (Per.WINDOW, Per.YEAR)]
+        years = [*years_in(window)] if any(cap.per is Per.YEAR for cap, _ in caps) else [window]
+        room: dict[tuple[int, Period], Fraction] = {}
         for item in items if caps else ():
-            numbers = [number for number, (_, matches) in enumerate(caps) if matches(item.activity)]
-            counted = min([item.left, *(room[number] for number in numbers)])
-            for number in numbers:
-                room[number] -= counted
-            if counted != item.left:
-                item.lose(" and ".join(caps[number][0].title for number in numbers), item.left - counted)
+            matching = [(number, cap) for number, (cap, matches) in enumerate(caps) if matches(item.activity)]
+            left = item.left
+            for year, share in self._by_year(item, years) if matching else ():
+                places = [(number, year if cap.per is Per.YEAR else window) for number, cap in matching]
+                free = [room.setdefault(place, caps[place[0]][0].most) for place in places]
+                counted = min([share, *free])
+                left -= share - counted
+                for place in places:
+                    room[place] -= counted
+            if left != item.left:
+                item.lose(" and ".join(cap.title for _, cap in matching), item.left - left)
+
+    def _by_year(self, item: _Item, years: Sequence[Period]) -> list[tuple[Period, Fraction]]:
+        """Return what an activity counts in each of some years, by its minutes; what counts at once, in the last."""
+        own = [year for year in years if is_within(item.activity, year)]
+        worth = self.rate(item.activity)
+        if len(own) < 2 or worth.claimed or worth.per_entry is not None or not item.minutes:
+            return [(own[-1] if own else years[-1], item.left)]
+        return [(year, item.left * Fraction(minutes_within(item.activity, year), item.minutes)) for year in own]
 
 
 def rounded(amount: Fraction, rounding: Rounding) -> Fraction:

@@ -2,6 +2,7 @@ import pytest
 
 from cpdkit.schemes.data_files import FRAMEWORKS, shipped_ids, shipped_text
 from cpdkit.schemes.frameworks import read_framework, shipped_frameworks
+from cpdkit.schemes.vocabulary import Vocabulary
 from cpdkit.text.source import Source
 
 HEAD = "id: firm\ntitle: Skills of our firm\ncompetences:\n"
@@ -33,7 +34,16 @@ def test_the_shipped_frameworks_are_right_and_say_where_they_are_from(name: str)
     assert framework.source
     assert framework.checked
     assert framework.unsure
-    assert all(each.parent == each.code[0] for each in framework.competences if len(each.code) > 1)
+    if name.startswith("uk-spec"):
+        assert all(each.parent == each.code[0] for each in framework.competences if len(each.code) > 1)
+    assert all(len(each.title) <= 60 for each in framework.competences)
+
+
+def test_a_journal_without_frameworks_has_those_of_uk_spec() -> None:
+    """E1 of Engineers Australia is another competence."""
+    assert Vocabulary().competences["E1"] == shipped_frameworks()["uk-spec-ceng"].titles["E1"]
+    assert "unaware" not in Vocabulary().levels
+    assert "unaware" in Vocabulary(named=("apm-competences",)).levels
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,16 @@ import pytest
 
 from cpdkit.journal.declarations import Field
 from cpdkit.schemes.data_files import SCHEMES, shipped_text
-from cpdkit.schemes.rules import Alternative, Anchor, Filter, Measure, Rules, Scheme, Status
+from cpdkit.schemes.rules import SEARCHED, Alternative, Anchor, Filter, Measure, Rules, Scheme, Status
 from cpdkit.schemes.scheme_file import SCHEME_FILE, read_scheme, shipped_scheme, shipped_schemes
+from cpdkit.schemes.summary import described
 from cpdkit.text.source import Source
+
+
+PROFESSIONS = {
+    "engineering", "construction", "architecture", "surveying", "safety", "project management", "computing",
+    "accountancy", "insurance", "health",
+}  # fmt: skip
 
 
 def read(text: str) -> tuple[Scheme | None, list[tuple[str, int]]]:
@@ -34,10 +41,23 @@ def test_the_shipped_schemes_are_right_and_say_where_they_are_from(name: str) ->
     assert scheme
     assert scheme.id == name
     assert scheme.body
-    assert scheme.source
+    assert scheme.country
+    assert scheme.professions
+    assert set(scheme.professions) <= PROFESSIONS
     assert scheme.checked
     assert scheme.rules
-    assert all(len(each.title) <= 28 for rules in scheme.rules for each in rules.requirements)
+    assert all(len(each.title) <= 34 for rules in scheme.rules for each in rules.requirements)
+    assert all(each.read and each.page for each in scheme.sources.values())
+    assert scheme.sources
+    assert {each.source for rules in scheme.rules for each in described(rules)} <= {"", *scheme.sources}
+    for key in SEARCHED:
+        assert bool(getattr(scheme, key)) is (key not in scheme.not_found), key
+
+
+def test_there_are_forty_bodies() -> None:
+    schemes = [scheme for name in shipped_schemes() if (scheme := shipped_scheme(name))]
+    assert len({each.body for each in schemes}) >= 40
+    assert len([each for each in schemes if {"engineering", "construction", "architecture"} & {*each.professions}]) > 20
 
 
 def test_a_shipped_scheme_by_its_id() -> None:
@@ -157,7 +177,7 @@ def test_the_docs_examples_make_a_scheme() -> None:
     filters = fields["categories"].kind.one.fields.fields
     known = {
         "categories": "{" + f"a: {examples(filters)}, " + ", ".join(f"{name}: {{}}" for name in NAMES) + "}",
-        "requirements": f"[{examples(lists['requirements'], **{'at-most': ''})}]",
+        "requirements": f"[{examples(lists['requirements'], **dict.fromkeys(('at-most', 'by', 'in-every'), ''))}]",
         "worth": f"[{examples(lists['worth'])}]",
         "caps": f"[{examples(lists['caps'])}]",
         **{name: examples(each) for name, each in parts.items()},

@@ -55,5 +55,5 @@ def test_the_other_rules_in_words() -> None:
     assert scheme
     lines = list(rules_lines(scheme))
     assert "for periods that began before 1 January 2026:" in lines
-    assert "  carry-over: at most 10 h" in lines
-    assert "  exempt: exempt" in lines
+    assert "  carry-over: at most 10 h of extended [1]" in lines
+    assert "  status retired: exempt (retired and not practising) [4]" in lines

@@ -156,6 +156,38 @@ def _unknown_status(scheme: str, status: str, there: Sequence[str]) -> Finding:
     return Finding(f"schemes={scheme}", f'scheme {scheme} has no status "{status}"', note, hint)
 
 
+@rule("CPD522", Severity.WARNING, "setting of a scheme has no effect", Member)
+def unused_settings(subject: Subject) -> Findings:
+    """Declarations and targets under `schemes:` in cpd.yaml must name a requirement of the scheme. A target needs a
+    requirement for which members have amounts of their own, and `first-day` a scheme that lets them choose the day.
+
+    `cpd scheme show ID` lists the requirements of a scheme with their IDs.
+    """
+    for each in subject.record.schemes:
+        scheme = subject.context.vocabulary.scheme(each.scheme)
+        if scheme is None:
+            continue
+        requirements = [one for rules in scheme.rules for one in rules.requirements]
+        ids = sorted({one.id for one in requirements})
+        personal = sorted({one.id for one in requirements if one.personal})
+        for name in dict.fromkeys(one.requirement for one in each.declarations):
+            if name not in ids:
+                yield _unused(scheme.id, f'scheme {scheme.id} has no requirement "{name}"', name, ids)
+        for name in each.targets:
+            if name not in personal:
+                yield _unused(scheme.id, f'scheme {scheme.id} lets no member set "{name}"', name, personal)
+        if each.first_day and not any(rules.period.own_day for rules in scheme.rules):
+            hint = "remove first-day:"
+            yield Finding(f"schemes={scheme.id}", f"the first day of scheme {scheme.id} is fixed", hint=hint)
+
+
+def _unused(scheme: str, message: str, name: str, there: Sequence[str]) -> Finding:
+    near = get_close_matches(name.casefold(), there, n=1, cutoff=0.6)
+    note = f'did you mean "{near[0]}"?' if near else ""
+    hint = "" if near else f"use {listed(there, 'or')}" if there else "remove it"
+    return Finding(f"schemes={scheme}", message, note, hint)
+
+
 @rule("CPD516", Severity.WARNING, "unknown framework", Member)
 def unknown_frameworks(subject: Subject) -> Findings:
     """cpd.yaml must name a framework by its ID. It can be a built-in framework, or a file of your own under
@@ -292,5 +324,6 @@ RULES = (
     near_topics,
     unknown_frameworks,
     unknown_statuses,
+    unused_settings,
     unknown_levels,
 )

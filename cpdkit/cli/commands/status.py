@@ -29,6 +29,8 @@ NAME_COLUMNS = 36
 """Columns of the longest title; a longer one is cut."""
 COLUMNS = 80
 """Columns of wrapped lines that do not go to a terminal."""
+MONTHS_FRESH = 12
+"""Months after which rules may have changed since somebody checked them."""
 LATELY = 365
 """Days in which a missing reflection can still be written from memory."""
 MOST_ENTRIES = 12
@@ -42,6 +44,12 @@ REMARKS = {
     Remark.CLOSES: "planned activities would be enough ({amount})",
     Remark.PACE: "at this pace, {amount} by {day}",
     Remark.CARRIED: "{amount} carried over",
+    Remark.SPLIT: "activities divided among the parts (see --explain)",
+    Remark.GAP: "from {first} to {day}",
+    Remark.DUE: "due by {day}",
+    Remark.EXPLAIN: "explain it to the body",
+    Remark.DECLARE: "declare it, or explain why not",
+    Remark.EXPLAINED: "your explanation: {text}",
 }
 
 
@@ -209,6 +217,8 @@ def _measure(figure: Figure) -> str:
         return f"{with_unit(recorded, unit)}, exempt"
     if figure.target is None:
         return with_unit(recorded, unit)
+    if figure.requirement.measure is Measure.DECLARED and figure.target == 1:
+        return "declared" if figure.recorded else "not declared"
     most = "at most " if figure.requirement.measure is Measure.GAP else ""
     return with_unit(figure.target, unit, f"{amount(recorded)} of {most}{amount(figure.target)}")
 
@@ -216,7 +226,7 @@ def _measure(figure: Figure) -> str:
 def _bar(figure: Figure) -> str:
     from cpdkit.schemes.rules import Measure
 
-    if not figure.target or figure.requirement.measure is Measure.GAP:
+    if not figure.target or figure.requirement.measure in (Measure.GAP, Measure.DECLARED):
         return " " * BAR_COLUMNS
     return progress_bar(figure.recorded / figure.target, BAR_COLUMNS)
 
@@ -260,11 +270,15 @@ def _entry(entry: Entry, figure: Figure) -> str:
     lost = [loss for loss in entry.lost if loss.rule]
     if figure.requirement.measure.having or figure.requirement.measure is Measure.ENTRIES:
         reasons = ", ".join(f"{loss.rule[:1].lower()}{loss.rule[1:]}" for loss in lost)
-        return printable(f"{text}: not counted, {reasons}" if lost else text)
+        parts = ", ".join(part for part, _ in entry.shares)
+        return printable(f"{text}: not counted, {reasons}" if lost else f"{text}: {parts}" if parts else text)
     counted_amount, hours = with_unit(entry.counted, figure.unit), f"{format_hours(entry.minutes)} h"
     of = f" of {hours}" if figure.requirement.measure is Measure.AMOUNT and hours != counted_amount else ""
     reasons = ", ".join(f"{loss.rule}: {amount(loss.amount)} not counted" for loss in lost)
-    return printable(f"{text}: {counted_amount}{of}" + (f" ({reasons})" if lost else ""))
+    shares = ", ".join(f"{amount(share)} for {part}" for part, share in entry.shares)
+    return printable(
+        f"{text}: {counted_amount}{of}{f', {shares}' if shares else ''}" + (f" ({reasons})" if lost else "")
+    )
 
 
 def _rest(journal: Journal, on: date) -> Iterator[str]:
@@ -313,7 +327,10 @@ def _lacks_reflection(activity: Activity, on: date) -> bool:
 
 
 def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> Iterator[str]:
+    from cpdkit.dates.day_words import day_text
+    from cpdkit.dates.period_words import months_later
     from cpdkit.schemes.rules import Anchor
+    from cpdkit.text.clock import today
 
     if not standings:
         yield "cpd.yaml has no scheme; add schemes: [{scheme: iet}], or use --scheme ID (list all with cpd scheme list)"
@@ -324,6 +341,9 @@ def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> 
             yield printable(f'cpd: unknown status "{standing.unknown_status}" for {standing.scheme.id}; {hint}')
         if standing.rules.period.starts is Anchor.MEMBER and not standing.since:
             yield f"cpd: {standing.scheme.id} needs your start date; add start: to the scheme in cpd.yaml"
+        if (checked := standing.scheme.checked) and months_later(checked, MONTHS_FRESH) < today():
+            hint = f"compare them with the body's page (cpd scheme show {standing.scheme.id})"
+            yield printable(f"the rules of {standing.scheme.id} were last checked on {day_text(checked)}; {hint}")
         if standing.scheme.unsure and explain:
             yield printable(f"uncertain in {standing.scheme.id}: {standing.scheme.unsure}")
     unread = sum(path.startswith("activities/") for path in journal.unread)
@@ -333,12 +353,16 @@ def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> 
 
 
 def _standing_data(standing: Standing) -> dict[str, object]:
-    period = standing.period
+    from cpdkit.schemes.windows import record_by
+
+    period, deadline = standing.period, record_by(standing.rules.period, standing.period)
     return {
         "scheme": standing.scheme.id, "body": standing.scheme.body, "status": standing.status,
         "from": period.start.isoformat() if period.start else None,
         "to": period.last.isoformat() if period.last else None,
-        "source": standing.scheme.source, "unsure": standing.scheme.unsure,
+        "source": standing.scheme.pages, "unsure": standing.scheme.unsure,
+        "checked": standing.scheme.checked.isoformat() if standing.scheme.checked else None,
+        "record_by": deadline.isoformat() if deadline else None,
         "requirements": [_figure_data(each, standing) for each in standing.figures],
     }  # fmt: skip
 
@@ -347,20 +371,24 @@ def _figure_data(figure: Figure, standing: Standing) -> dict[str, object]:
     from cpdkit.schemes.standing import pace, remarks
 
     end = pace(figure, standing)
-    kinds = (Remark.UNUSED, Remark.OVER_YEARS)
+    kinds = (Remark.UNUSED, Remark.OVER_YEARS, Remark.GAP, Remark.EXPLAIN, Remark.DECLARE, Remark.EXPLAINED)
     note = "; ".join(REMARKS[one].format_map(values) for one, values in remarks(figure, standing) if one in kinds)
+    source = standing.scheme.source_of(figure.requirement.source)
     return {
         "id": figure.requirement.id, "title": figure.requirement.title, "weight": str(figure.requirement.weight),
         "state": str(figure.state), "unit": figure.unit, "recorded": exact(figure.recorded),
         "asked": None if figure.target is None else exact(figure.target), "carried": exact(figure.carried),
         "planned": exact(figure.planned), "pace": None if end is None else exact(end), "note": note,
+        "due": figure.due.isoformat() if figure.due else None, "split": figure.requirement.split,
+        "explanation": figure.explanation, "source": source.page if source else standing.scheme.source,
+        "unsure": figure.requirement.unsure,
         "parts": [
             {"title": one.title, "recorded": exact(one.recorded), "asked": exact(one.target)} for one in figure.parts
         ],
         "activities": [
             {
                 "id": each.activity.id, "path": each.activity.path, "minutes": each.minutes, "worth": exact(each.worth),
-                "counted": exact(each.counted),
+                "counted": exact(each.counted), "shares": {part: exact(share) for part, share in each.shares},
                 "lost": [{"rule": loss.rule, "amount": exact(loss.amount)} for loss in each.lost],
             }
             for each in figure.entries

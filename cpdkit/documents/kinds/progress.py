@@ -58,7 +58,7 @@ def counted_and_omitted(context: ReportContext, standing: Standing) -> str:
 
 def _source(context: ReportContext, scheme: Scheme) -> str:
     """Return where the rules are from, and when they were read."""
-    source = context.scheme_words(scheme, scheme.source or scheme.path or scheme.id)
+    source = context.scheme_words(scheme, scheme.pages or scheme.path or scheme.id)
     if scheme.checked is None:
         return source
     return context.labels("progress.read", source=source, day=context.long_date(scheme.checked))
@@ -72,7 +72,7 @@ def _row(context: ReportContext, standing: Standing, figure: Figure) -> Requirem
     if required and figure.requirement.measure is Measure.GAP:
         required = labels("progress.at_most", required=required)
     words = _remarks(context, figure, standing)
-    if figure.state in (State.MET, State.EXEMPT):
+    if figure.state in (State.MET, State.EXEMPT, State.NOT_DUE):
         words = [labels(f"progress.{figure.state.value}"), *words]
     return RequirementRow(
         title=context.requirement_title(scheme, figure.requirement),
@@ -80,7 +80,7 @@ def _row(context: ReportContext, standing: Standing, figure: Figure) -> Requirem
         recorded=context.quantity(scheme, Quantity(figure.recorded, unit)),
         result=phrase_of(words, "; "),
         is_advice=figure.requirement.weight is Weight.SHOULD,
-        is_short=figure.state is State.SHORT,
+        is_short=figure.state in (State.SHORT, State.EXPLAIN),
     )
 
 
