@@ -10,7 +10,6 @@ from cpdkit.journal.spelling import plain
 from cpdkit.schemes.rules import Scheme
 from cpdkit.schemes.scheme_file import shipped_scheme, shipped_schemes
 
-
 _LETTERS = re.compile(r"\w+")
 
 

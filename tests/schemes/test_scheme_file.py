@@ -13,7 +13,6 @@ from cpdkit.schemes.scheme_file import SCHEME_FILE, read_scheme, shipped_scheme,
 from cpdkit.schemes.summary import described
 from cpdkit.text.source import Source
 
-
 PROFESSIONS = {
     "engineering", "construction", "architecture", "surveying", "safety", "project management", "computing",
     "accountancy", "insurance", "health",
