@@ -77,7 +77,7 @@ def _of_schemes(journal: Journal, vocabulary: Vocabulary, on: date) -> Iterator[
 
 
 def _has_end(standing: Standing) -> bool:
-    """Whether its period ends on a day, and not anew each day."""
+    """Whether its period ends on a fixed day; a rolling one ends today."""
     return standing.rules.period.starts is not Anchor.ROLLING
 
 

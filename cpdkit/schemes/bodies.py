@@ -87,10 +87,11 @@ def _is_of(scheme: Scheme, text: str) -> bool:
 
 
 def bodies() -> tuple[Body, ...]:
-    """Return the bodies of the shipped schemes, sorted by short name."""
-    schemes = filter(None, map(shipped_scheme, shipped_schemes()))
-    found = [Body(each.abbreviation or each.body, each.body, each.id) for each in schemes]
-    return tuple(sorted(found, key=lambda body: body.short.casefold()))
+    """Return the bodies of the shipped schemes, sorted by short name. One with several has the first of them."""
+    found: dict[str, Body] = {}
+    for each in filter(None, map(shipped_scheme, shipped_schemes())):
+        found.setdefault(each.body, Body(each.abbreviation or each.body, each.body, each.id))
+    return tuple(sorted(found.values(), key=lambda body: body.short.casefold()))
 
 
 def body_named(text: str) -> Body | None:
@@ -99,10 +100,16 @@ def body_named(text: str) -> Body | None:
     `Institution of Civil Engineers (ICE)`, `the I.C.E.` and `institution of civil engineers` are all the same.
     """
     wanted = set(_spellings(text))
-    for body in bodies():
+    for body in (*bodies(), *_of_other_schemes()):
         if wanted & {each for name in (body.short, body.name, body.scheme) for each in _spellings(name)}:
             return body
     return None
+
+
+def _of_other_schemes() -> Iterator[Body]:
+    """Yield the bodies once more, by the IDs of their schemes."""
+    for each in filter(None, map(shipped_scheme, shipped_schemes())):
+        yield Body(each.id, each.body, each.id)
 
 
 def scheme_of_body(text: str, own: Iterable[Scheme] = ()) -> Scheme | None:

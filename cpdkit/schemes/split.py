@@ -1,4 +1,4 @@
-"""Divide activities among categories so that each hour counts once, in the way that serves the member best.
+"""Divide activities among categories so that each hour counts once, in the way that is best for the member.
 
 Best is: as many categories as possible reach their target; then, as little as possible is missing in the others.
 """
@@ -36,7 +36,7 @@ def split(items: Sequence[tuple[Fraction, Group]], targets: Sequence[Fraction]) 
 def _most_reached(groups: dict[Group, Fraction], targets: Sequence[Fraction]) -> Group:
     """Return a largest set of categories that can all reach their targets together.
 
-    By Hall's theorem they can if every selection of them needs no more than the activities in any of it amount to.
+    By Hall's theorem they can if every selection of them needs at most the total of the activities in any of it.
     """
     best: Group = frozenset()
     possible = {best}

@@ -13,7 +13,6 @@ from cpdkit.schemes.rules import (
     SEARCHED,
     Anchor,
     CarryOver,
-    Filter,
     Measure,
     Of,
     Per,
@@ -124,11 +123,6 @@ def scope_words(of: Of) -> str:
     return "; ".join(filter(None, (_part(each.name, getattr(of, each.target)) for each in FILTER.fields)))
 
 
-def category_words(category: Filter) -> str:
-    """Return how to record an activity of a category."""
-    return scope_words(category)
-
-
 def _part(name: str, value: Any) -> str:
     if value is None or value == ():
         return ""
@@ -215,7 +209,8 @@ def _period(period: PeriodRule) -> str:
         return f"{years}, starting on the day you joined{after}"
     assert isinstance(period.starts, tuple)
     own = " or on a day that you choose" if period.own_day else ""
-    return f"{years}, starting on {_month_day(period.starts)}{own}{after}"
+    cycle = f" of {period.cycle}, {period.cycle + period.years} and so on" if period.cycle else ""
+    return f"{years}, starting on {_month_day(period.starts)}{cycle}{own}{after}"
 
 
 def _month_day(day: tuple[int, int]) -> str:

@@ -168,7 +168,8 @@ def _asked_body(terminal: Conversation) -> str:
         near = None if body_named(text) else nearest_body(text)
         return near.short if near and terminal.agrees(f"Do you mean {near.name}?") else text
 
-    choices = {each.short: "" if each.name == each.short else each.name for each in known}
+    # Without the full names, so that the list fits a screen.
+    choices = dict.fromkeys((each.short for each in known), "")
     return terminal.ask_choice("Your professional body: a number or a name (optional)", choices, "", read,
                                optional=True)  # fmt: skip
 

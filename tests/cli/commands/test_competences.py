@@ -48,7 +48,7 @@ def test_a_period_and_filters_choose(root: Path, capsys: Captured) -> None:
 
 def test_a_framework_that_there_is_not(root: Path, capsys: Captured) -> None:
     assert run(["competences", "--framework", "own"]) == 2
-    assert "firm, uk-spec-ceng" in capsys.readouterr().err
+    assert ", firm, ice-attributes" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("columns", [40, 80, 200])
