@@ -47,16 +47,19 @@ def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequen
                 raise UsageError(f'unknown scheme "{name}"', f"available schemes: {', '.join(vocabulary.scheme_ids)}")
             continue
         membership = followed.get(name, SchemeMembership(name))
-        if standing := evaluate(scheme, membership, records, on):
-            standings.append(_with_overdue(standing, membership, records))
+        if standing := standing_of(scheme, membership, records, on):
+            standings.append(standing)
     return tuple(standings)
 
 
-def _with_overdue(standing: Standing, membership: SchemeMembership, records: Records) -> Standing:
-    """Return the progress with the declarations of the period before that are still to be made.
+def standing_of(scheme: Scheme, membership: SchemeMembership, records: Records, on: date) -> Standing | None:
+    """Return a member's progress on a date, with the declarations of the period before that are still to be made.
 
-    They are due after the end of their period, when the next one has begun.
+    They are due at its end or later, so they are overdue when the next period has begun.
     """
+    standing = evaluate(scheme, membership, records, on)
+    if standing is None:
+        return None
     start = standing.period.start
     declared = [each for each in standing.figures if each.requirement.measure is Measure.DECLARED]
     was_member = start and (
@@ -68,7 +71,7 @@ def _with_overdue(standing: Standing, membership: SchemeMembership, records: Rec
     figures = []
     for figure in standing.figures:
         earlier = before.figure(figure.requirement.id) if before and figure in declared else None
-        is_open = earlier and earlier.due and earlier.due >= start and earlier.state is not State.MET
+        is_open = earlier and earlier.due and earlier.due >= start - timedelta(1) and earlier.state is not State.MET
         figures.append(earlier if earlier and is_open and earlier.state is not State.EXEMPT else figure)
     return replace(standing, figures=tuple(figures))
 

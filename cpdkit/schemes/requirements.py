@@ -59,6 +59,8 @@ class Terms:
         amounts = [self._amount(requirement, status) for status in counting]
         if not counting or all(amount is None for amount in amounts):
             return None, not counting
+        if not any(amounts) and requirement.target:
+            return None, True
         return sum((amount or _ZERO for amount in amounts), _ZERO) / len(months), False
 
     def _on(self, day: date) -> Status:
@@ -112,9 +114,9 @@ class Figures:
             instead = self._in_window(requirement, longer, other.least, period.last or date.max)
             if instead.state is State.MET:
                 return replace(instead, years=other.years)
-        return self._with_outcome(figure, period, on) if figure.state is State.SHORT else figure
+        return self._with_outcome(figure, period, on, terms.since) if figure.state is State.SHORT else figure
 
-    def _with_outcome(self, figure: Figure, period: Period, on: date) -> Figure:
+    def _with_outcome(self, figure: Figure, period: Period, on: date, since: date | None) -> Figure:
         """Return a figure that is not reached with its outcome: not due, short, or to be explained."""
         assert period.start
         requirement, due = figure.requirement, figure.due
@@ -122,8 +124,8 @@ class Figures:
             windows = years_in(period) if requirement.in_each_year else [period]
             due = min((due_in(requirement, self.rules.period, each) for each in windows if not self._declared(
                 requirement, each)), default=None)  # fmt: skip
-        elif requirement.window and requirement.window.first_due:
-            due = requirement.window.first_due
+        elif requirement.window:
+            due = requirement.window.first_due(since)
         if due and on <= due:
             return replace(figure, state=State.NOT_DUE, due=due)
         figure = replace(figure, due=due)

@@ -233,10 +233,10 @@ class Window:
         "from", Day(), example="2026-01-01", note="the first day that counts", words=" from {}",
     )] = None  # fmt: skip
 
-    @property
-    def first_due(self) -> date | None:
-        """The last day of its first years, if it has a first day."""
-        return months_later(self.start, 12 * self.years) - timedelta(1) if self.start else None
+    def first_due(self, since: date | None) -> date | None:
+        """Return the last day of the first years since its first day, or since the member joined; None without both."""
+        first = max(filter(None, (self.start, since)), default=None)
+        return months_later(first, 12 * self.years) - timedelta(1) if first else None
 
 
 @dataclass(frozen=True, slots=True)
