@@ -62,9 +62,9 @@ def standing_of(scheme: Scheme, membership: SchemeMembership, records: Records, 
         return None
     start = standing.period.start
     declared = [each for each in standing.figures if each.requirement.measure is Measure.DECLARED]
-    was_member = start and (
-        membership.start < start if membership.start else any(one.start < start for one in records.activities)
-    )
+    began = membership.start is not None and start is not None and membership.start < start
+    # A member who records neither a start nor declarations is not reminded of years that may not be theirs.
+    was_member = began or bool(membership.declarations)
     if not start or not declared or not was_member or standing.rules.period.starts is Anchor.ROLLING:
         return standing
     before = evaluate(standing.scheme, membership, records, standing.on, period_on=start - timedelta(1))

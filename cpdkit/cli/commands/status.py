@@ -48,7 +48,7 @@ REMARKS = {
     Remark.GAP: "from {first} to {day}",
     Remark.DUE: "due by {day}",
     Remark.EXPLAIN: "explain it to the body",
-    Remark.DECLARE: "declare it, or explain why not",
+    Remark.DECLARE: "due by {day}; declare it, or explain why not",
     Remark.EXPLAINED: "your explanation: {text}",
 }
 
@@ -188,7 +188,8 @@ def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, co
             if note and not fits:
                 yield from wrap(note, columns or COLUMNS, initial_indent=" " * 4, subsequent_indent=" " * 4)
             if explain:
-                yield from (styled(each, FAINT, enabled=colour) for each in _entry_lines(figure, columns))
+                unit = figure.unit or standing.rules.unit
+                yield from (styled(each, FAINT, enabled=colour) for each in _entry_lines(figure, unit, columns))
 
 
 def _title(standing: Standing) -> str:
@@ -204,7 +205,8 @@ def _title(standing: Standing) -> str:
 def _name(figure: Figure, columns: int) -> str:
     from cpdkit.schemes.rules import Weight
 
-    suffix = " (recommended)" if figure.requirement.weight is Weight.SHOULD else ""
+    is_advice = figure.requirement.weight is Weight.SHOULD and figure.target is not None
+    suffix = " (recommended)" if is_advice else ""
     return printable(limited(figure.requirement.title, NAME_COLUMNS - len(suffix) if columns else 0)) + suffix
 
 
@@ -247,8 +249,8 @@ def _note(figure: Figure, standing: Standing) -> str:
     return printable("; ".join(parts))
 
 
-def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
-    """Yield the activities that a requirement counts, first those that do not count in full."""
+def _entry_lines(figure: Figure, unit: str, columns: int) -> Iterator[str]:
+    """Yield the activities that a requirement counts, first those that do not count in full; `unit` is theirs."""
     from cpdkit.schemes.rules import Measure
 
     if figure.requirement.measure in (Measure.TYPES, Measure.GAP):
@@ -256,12 +258,14 @@ def _entry_lines(figure: Figure, columns: int) -> Iterator[str]:
     entries = sorted(figure.entries, key=lambda each: not each.lost)
     most = MOST_ENTRIES if columns else len(entries)
     for entry in entries[:most]:
-        yield from wrap(_entry(entry, figure), columns or COLUMNS, initial_indent=" " * 6, subsequent_indent=" " * 8)
+        yield from wrap(
+            _entry(entry, figure, unit), columns or COLUMNS, initial_indent=" " * 6, subsequent_indent=" " * 8
+        )
     if len(entries) > most:
         yield f"      and {len(entries) - most} more (list all with --format json)"
 
 
-def _entry(entry: Entry, figure: Figure) -> str:
+def _entry(entry: Entry, figure: Figure, unit: str) -> str:
     from cpdkit.dates.hours import format_hours
     from cpdkit.schemes.rules import Measure
     from cpdkit.schemes.standing import amount, with_unit
@@ -272,13 +276,12 @@ def _entry(entry: Entry, figure: Figure) -> str:
         reasons = ", ".join(f"{loss.rule[:1].lower()}{loss.rule[1:]}" for loss in lost)
         parts = ", ".join(part for part, _ in entry.shares)
         return printable(f"{text}: not counted, {reasons}" if lost else f"{text}: {parts}" if parts else text)
-    counted_amount, hours = with_unit(entry.counted, figure.unit), f"{format_hours(entry.minutes)} h"
+    counted_amount, hours = with_unit(entry.counted, unit), f"{format_hours(entry.minutes)} h"
     of = f" of {hours}" if figure.requirement.measure is Measure.AMOUNT and hours != counted_amount else ""
     reasons = ", ".join(f"{loss.rule}: {amount(loss.amount)} not counted" for loss in lost)
-    shares = ", ".join(f"{amount(share)} for {part}" for part, share in entry.shares)
-    return printable(
-        f"{text}: {counted_amount}{of}{f', {shares}' if shares else ''}" + (f" ({reasons})" if lost else "")
-    )
+    shares = " and ".join(f"{amount(share)} for {part}" for part, share in entry.shares)
+    divided = f", {shares}" if len(entry.shares) > 1 else f" for {entry.shares[0][0]}" if shares else ""
+    return printable(f"{text}: {counted_amount}{of}{divided}" + (f" ({reasons})" if lost else ""))
 
 
 def _rest(journal: Journal, on: date) -> Iterator[str]:
