@@ -15,7 +15,16 @@ from cpdkit.schemes.filters import Matcher, Matchers, any_activity
 from cpdkit.schemes.rules import Measure, Of, Outcome, Requirement, Rules, Status
 from cpdkit.schemes.split import split
 from cpdkit.schemes.standing import Entry, Figure, Lost, Part, State
-from cpdkit.schemes.windows import due_in, months_in, runs_in, whole_months, window_of, years_before, years_in
+from cpdkit.schemes.windows import (
+    due_in,
+    first_run,
+    months_in,
+    runs_in,
+    whole_months,
+    window_of,
+    years_before,
+    years_in,
+)
 from cpdkit.schemes.worth import Scale
 
 _ZERO, _ONE = Fraction(0), Fraction(1)
@@ -50,17 +59,15 @@ class Terms:
         """Return a requirement's target in a period (None if it has none), and whether the member is exempt from it."""
         if not self.rules.pro_rata or requirement.measure not in _BY_TIME:
             status = self._on(min(on, period.last or on))
-            amount = self._amount(requirement, status)
-            # An amount of 0 in a status exempts from this requirement alone.
-            is_exempt = status.exempt or (amount == 0 and requirement.id in status.amounts)
-            return (None, True) if is_exempt else (amount, False)
+            is_exempt = status.exempt or self._is_exempt(requirement, status)
+            return (None, True) if is_exempt else (self._amount(requirement, status), False)
         months = list(months_in(period))
         counting = [each for month in months if (each := self._month(month))]
         amounts = [self._amount(requirement, status) for status in counting]
-        if not counting or all(amount is None for amount in amounts):
-            return None, not counting
-        if not any(amounts) and requirement.target:
+        if all(self._is_exempt(requirement, status) for status in counting):
             return None, True
+        if all(amount is None for amount in amounts):
+            return None, False
         return sum((amount or _ZERO for amount in amounts), _ZERO) / len(months), False
 
     def _on(self, day: date) -> Status:
@@ -71,6 +78,10 @@ class Terms:
         status = self._on(month)
         is_before = self.since is not None and month < self.since.replace(day=1)
         return None if status.exempt or is_before else status
+
+    def _is_exempt(self, requirement: Requirement, status: Status) -> bool:
+        """Whether a status exempts from this requirement alone, with an amount of 0."""
+        return requirement.id in status.amounts and self._amount(requirement, status) == 0
 
     def _amount(self, requirement: Requirement, status: Status) -> Fraction | None:
         """Return a whole period's target: the member's own where they may have one, or the one of a status."""
@@ -120,10 +131,11 @@ class Figures:
         """Return a figure that is not reached with its outcome: not due, short, or to be explained."""
         assert period.start
         requirement, due = figure.requirement, figure.due
+        windows = [*years_in(period)] if requirement.in_each_year else [period]
         if requirement.measure is Measure.DECLARED:
-            windows = years_in(period) if requirement.in_each_year else [period]
-            due = min((due_in(requirement, self.rules.period, each) for each in windows if not self._declared(
-                requirement, each)), default=None)  # fmt: skip
+            most = figure.target or _ONE
+            due = min((due_in(requirement, self.rules.period, each) for each in windows if len(self._declared(
+                requirement, each)) < most), default=None)  # fmt: skip
         elif requirement.window:
             due = requirement.window.first_due(since)
         if due and on <= due:
@@ -131,7 +143,7 @@ class Figures:
         figure = replace(figure, due=due)
         is_over = period.last is not None and on >= period.last
         if requirement.outcome is Outcome.EXPLAIN and (is_over or requirement.measure in _AT_ONCE):
-            notes = (each.note for each in self._declared(requirement, period))
+            notes = (each.note for window in windows for each in self._declared(requirement, window))
             return replace(figure, state=State.EXPLAIN, explanation="; ".join(filter(None, notes)))
         return figure
 
@@ -145,10 +157,11 @@ class Figures:
         return _sum(self.scale.entries(self.activities, window, self.matchers.of(of)))
 
     def _in_window(self, requirement: Requirement, window: Period, target: Fraction | None, on: date) -> Figure:
-        if requirement.each_of:
-            return self._of_each(requirement, window, _at_least_one(target))
-        if requirement.in_each_year:
+        # What is divided is divided anew in each year.
+        if requirement.in_each_year and (requirement.split or not requirement.each_of):
             return self._of_each_year(requirement, window, _at_least_one(target), on)
+        if requirement.each_of:
+            return self._of_each(requirement, window, _at_least_one(target), on)
         if requirement.measure is Measure.AMOUNT:
             return self._of_amount(requirement, window, target)
         if requirement.measure.having:
@@ -220,14 +233,14 @@ class Figures:
         unit = requirement.claimed or measure.unit
         return replace(_figure(requirement, window, recorded, target, unit, entries), unused=unused, gap=gap)
 
-    def _of_each(self, requirement: Requirement, window: Period, target: Fraction) -> Figure:
+    def _of_each(self, requirement: Requirement, window: Period, target: Fraction, on: date) -> Figure:
         """Return how many categories reach the target."""
         if requirement.split:
             return self._of_split(requirement, window, target)
         parts, entries = [], dict[str, Entry]()
         for name in requirement.each_of:
             alone = replace(requirement, of=(name,), each_of=())
-            figure = self._in_window(alone, window, target, window.last or date.max)
+            figure = self._in_window(alone, window, target, on)
             parts.append(Part(name, figure.recorded, target))
             entries |= {entry.activity.path: entry for entry in figure.entries}
         by_day = sorted(entries.values(), key=lambda entry: (entry.activity.start, entry.activity.path))
@@ -258,7 +271,9 @@ class Figures:
         """Return the smallest amount of any year that has begun; each year has to reach the target."""
         alone = replace(requirement, in_each_year=False)
         years = [year for year in years_in(window) if year.start and year.start <= on]
-        return self._of_least(requirement, window, target, [self._in_window(alone, year, target, on) for year in years])
+        figures = [self._in_window(alone, year, target, on) for year in years]
+        needed = Fraction(requirement.enough or len(requirement.each_of)) if requirement.each_of else target
+        return self._of_least(requirement, window, needed, figures)
 
     def _of_runs(
         self, requirement: Requirement, period: Period, target: Fraction, since: date | None, on: date
@@ -268,7 +283,11 @@ class Figures:
         runs = runs_in(period, requirement.in_every, since)
         begun = [run for run in runs if run.stop and months_later(run.stop, -12) <= on]
         figure = self._of_least(requirement, period, target, [self._in_window(alone, run, target, on) for run in begun])
-        return figure if begun else replace(figure, due=runs[0].last if runs else None)
+        if begun:
+            return figure
+        # A member who has just joined has no run yet.
+        first = runs[0] if runs else first_run(period, requirement.in_every, since or on)
+        return replace(figure, due=first.last)
 
     def _of_least(self, requirement: Requirement, window: Period, target: Fraction, alone: Sequence[Figure]) -> Figure:
         """Return the smallest of the figures of several windows, each of which has to reach the target."""

@@ -39,6 +39,8 @@ from cpdkit.text.wording import counted
 
 MOST_YEARS = 100
 """The longest period of a scheme. No date leaves the calendar by it."""
+MOST_RUN = 10
+"""The most consecutive years of `in-every`. Each run is evaluated on its own, and a period can have a hundred."""
 HOUR = Fraction(60)
 
 
@@ -293,7 +295,7 @@ class Requirement:
         "in-each-year", Flag(), note="for a period of several years", example="true",
     )] = False
     in_every: Annotated[int, WordedField(
-        "in-every", Whole(1, MOST_YEARS), note="any so many consecutive years, also across periods", example="2",
+        "in-every", Whole(1, MOST_RUN), note="any so many consecutive years, also across periods", example="2",
         words=" in every {} consecutive years",
     )] = 0
     window: Annotated[Window | None, Field(

@@ -125,7 +125,9 @@ def _rules(values: Mapping[str, Any], mapping: MappingNode, to: Problems) -> Rul
 
 def _check_sources(scheme: Scheme, mapping: MappingNode, to: Problems) -> None:
     """Report sources that rules name and the file does not define."""
-    for rules in scheme.rules:
+    earlier = _items(mapping, "earlier")
+    own = [mapping] * (len(scheme.rules) - len(earlier))
+    for rules, node in zip(scheme.rules, [*own, *earlier], strict=True):
         places: list[tuple[str, Iterable[_Sourced | None]]] = [
             ("requirements", rules.requirements),
             ("caps", rules.caps),
@@ -140,7 +142,7 @@ def _check_sources(scheme: Scheme, mapping: MappingNode, to: Problems) -> None:
                 if name not in scheme.sources:
                     available = ", ".join(scheme.sources)
                     hint = f"available sources: {available}" if available else "define it under sources:"
-                    to.add(UNFIT, mapping.values.get(key), f'unknown source "{name}"', hint=hint)
+                    to.add(UNFIT, node.values.get(key), f'unknown source "{name}"', hint=hint)
 
 
 def _check_requirement(requirement: Requirement, node: MappingNode, to: Problems) -> None:
@@ -155,6 +157,12 @@ def _check_requirement(requirement: Requirement, node: MappingNode, to: Problems
     _check_each_of(requirement, node, to)
     if requirement.by and requirement.measure is not Measure.DECLARED:
         to.add(UNFIT, node.values["by"], "by is only for measure: declared", hint="remove it")
+    is_divided = requirement.each_of or requirement.in_every
+    if (requirement.measure is Measure.GAP and (is_divided or requirement.in_each_year)) or (
+        requirement.measure is Measure.DECLARED and (is_divided or requirement.window or requirement.alternative)
+    ):
+        message = f"measure: {requirement.measure} cannot be combined with these"
+        to.add(UNFIT, node, message, hint="remove each-of, in-each-year, in-every, window and or")
     if requirement.in_every and (requirement.in_each_year or requirement.each_of or requirement.window):
         hint = "keep one of in-every, in-each-year, each-of and window"
         to.add(UNFIT, node.values["in-every"], "in-every cannot be combined with these", hint=hint)

@@ -38,6 +38,8 @@ def _most_reached(groups: dict[Group, Fraction], targets: Sequence[Fraction]) ->
 
     By Hall's theorem they can if every selection of them needs at most the total of the activities in any of it.
     """
+    within = _within(groups, len(targets))
+    every = len(within) - 1
     best: Group = frozenset()
     possible = {best}
     layer = [best]
@@ -46,12 +48,31 @@ def _most_reached(groups: dict[Group, Fraction], targets: Sequence[Fraction]) ->
         layer = []
         for one in sorted(larger, key=sorted):
             if all(one - {number} in possible for number in one):
-                there = sum((amount for group, amount in groups.items() if group & one), _ZERO)
+                there = within[every] - within[every & ~_bits(one)]
                 if sum(targets[number] for number in one) <= there:
                     layer.append(one)
         possible.update(layer)
         best = layer[0] if layer else best
     return best
+
+
+def _within(groups: dict[Group, Fraction], count: int) -> list[Fraction]:
+    """Return the activities of the groups within each selection of categories; a selection is a number of bits.
+
+    One category after the other is added, so that the groups are not searched for each selection.
+    """
+    within = [_ZERO] * (1 << count)
+    for group, amount in groups.items():
+        within[_bits(group)] += amount
+    for number in range(count):
+        for selection in range(1 << count):
+            if selection >> number & 1:
+                within[selection] += within[selection ^ 1 << number]
+    return within
+
+
+def _bits(group: Group) -> int:
+    return sum(1 << number for number in group)
 
 
 class _Flow:
@@ -64,6 +85,11 @@ class _Flow:
     def fill(self, category: int, target: Fraction) -> None:
         """Raise a category to its target as far as possible; the categories before it keep what they have."""
         missing = target
+        for group, given in self.given.items():
+            if category in group and (amount := min(missing, self.spare[group])) > 0:
+                self.spare[group] -= amount
+                given[category] += amount
+                missing -= amount
         while missing > 0 and (way := self._way(category)):
             amount = min(missing, self.spare[way[0][0]], *(self.given[group][other] for group, other in way[1:]))
             self.spare[way[0][0]] -= amount

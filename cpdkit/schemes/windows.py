@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import count
 
 from cpdkit.dates.period import Period
 from cpdkit.dates.period_words import months_later
@@ -56,9 +57,14 @@ def years_before(period: Period, years: int) -> Period:
 
 
 def window_of(window: Window, period: Period) -> Period:
-    """Return the years of a window up to a period's end; nothing before its first day."""
+    """Return the years of a window up to a period's end; nothing before its first day.
+
+    Before that day it is the window's first years.
+    """
     years = years_before(period, window.years)
     assert years.start and years.stop
+    if window.start and window.start >= years.stop:
+        return Period(window.start, months_later(window.start, window.years * YEAR))
     if window.start and years.start < window.start < years.stop:
         return Period(window.start, years.stop)
     return years
@@ -69,6 +75,14 @@ def runs_in(period: Period, years: int, since: date | None) -> list[Period]:
     stops = [year.stop for year in years_in(period) if year.stop]
     runs = [Period(months_later(stop, -years * YEAR), stop) for stop in stops]
     return [run for run in runs if run.start and (since is None or run.start >= since)]
+
+
+def first_run(period: Period, years: int, since: date) -> Period:
+    """Return the first run of so many years, from a period on, that begins after the member joined."""
+    assert period.start
+    starts = (months_later(period.start, number * YEAR) for number in count())
+    start = next(day for day in starts if day >= since)
+    return Period(start, months_later(start, years * YEAR))
 
 
 def due_in(requirement: Requirement, rule: PeriodRule, window: Period) -> date:

@@ -1,10 +1,12 @@
 """The worth of each activity in a window, before and after rounding and caps, with the reason for every loss."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
+from operator import attrgetter
 
 from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
@@ -138,7 +140,10 @@ class Scale:
 
     def _by_year(self, item: _Item, years: Sequence[Period]) -> list[tuple[Period, Fraction]]:
         """Return what an activity counts in each of some years, by its minutes; what counts at once, in the last."""
-        own = [year for year in years if is_within(item.activity, year)]
+        # Years follow each other, and there may be a hundred of them.
+        first = max(bisect_right(years, item.activity.start, key=attrgetter("start")) - 1, 0)
+        stop = bisect_right(years, item.activity.end, key=attrgetter("start"))
+        own = [year for year in years[first:stop] if is_within(item.activity, year)]
         worth = self.rate(item.activity)
         if len(own) < 2 or worth.claimed or worth.per_entry is not None or not item.minutes:
             return [(own[-1] if own else years[-1], item.left)]

@@ -8,7 +8,7 @@ import pytest
 
 from cpdkit.journal.declarations import Field
 from cpdkit.schemes.data_files import SCHEMES, shipped_text
-from cpdkit.schemes.rules import SEARCHED, Alternative, Anchor, Filter, Measure, Rules, Scheme, Status
+from cpdkit.schemes.rules import SEARCHED, Alternative, Anchor, Filter, Measure, Outcome, Rules, Scheme, Status
 from cpdkit.schemes.scheme_file import SCHEME_FILE, read_scheme, shipped_scheme, shipped_schemes
 from cpdkit.schemes.summary import described
 from cpdkit.text.source import Source
@@ -131,6 +131,10 @@ def test_earlier_rules_hold_until_their_day() -> None:
     assert rules_in("title: X\n") == ()
 
 
+AB = "categories: {a: {}, b: {}}\n"
+ELEVEN = "categories: {" + ", ".join(f"{name}: {{}}" for name in "abcdefghijk") + "}\n"
+
+
 @pytest.mark.parametrize(
     ("text", "line"),
     [
@@ -149,6 +153,32 @@ def test_earlier_rules_hold_until_their_day() -> None:
         ("requirements: [{id: a, title: A, at-most: 1}]\n", 2),
         ("requirements: [{id: a, title: A, measure: gap, at-least: 1}]\n", 2),
         ("earlier:\n- {until: 2019-12-31}\n- {until: 2025-12-31}\n", 4),
+        ("requirements: [{id: a, title: A, enough: 1}]\n", 2),
+        ("requirements: [{id: a, title: A, split: true}]\n", 2),
+        (f"{AB}requirements: [{{id: a, title: A, each-of: [a, b], enough: 3}}]\n", 3),
+        (f"{AB}requirements: [{{id: a, title: A, each-of: [a], split: true, measure: types, at-least: 1}}]\n", 3),
+        (f"{ELEVEN}requirements: [{{id: a, title: A, each-of: [{', '.join('abcdefghijk')}], split: true}}]\n", 3),
+        ("requirements: [{id: a, title: A, by: 01-31}]\n", 2),
+        ("requirements: [{id: a, title: A, in-every: 2, in-each-year: true}]\n", 2),
+        (f"{AB}requirements: [{{id: a, title: A, in-every: 2, each-of: [a]}}]\n", 3),
+        ("requirements: [{id: a, title: A, in-every: 2, window: {years: 3}}]\n", 2),
+        ("requirements: [{id: a, title: A, in-every: 0}]\n", 2),
+        ("requirements: [{id: a, title: A, in-every: 11}]\n", 2),
+        ("requirements: [{id: a, title: A, in-every: 1.5}]\n", 2),
+        ("requirements: [{id: a, title: A, measure: gap, at-most: 3, in-each-year: true}]\n", 2),
+        ("requirements: [{id: a, title: A, measure: gap, at-most: 3, in-every: 2}]\n", 2),
+        ("requirements: [{id: a, title: A, measure: declared, window: {years: 3}}]\n", 2),
+        ("requirements: [{id: a, title: A, measure: declared, or: {at-least: 1, years: 3}}]\n", 2),
+        ("requirements:\n- {id: a, title: A, source: gone}\n", 3),
+        ("caps: [{title: A, most: 1, source: gone}]\n", 2),
+        ("worth: [{per-hour: 1, source: gone}]\n", 2),
+        ("statuses: {a: {source: gone}}\n", 2),
+        ("carry-over: {most: 1, source: gone}\n", 2),
+        ("rounding: {step: 1, source: gone}\n", 2),
+        ("period: {source: gone}\n", 2),
+        ('sources: {board: {page: "p"}}\nperiod: {source: gone}\n', 3),
+        ("period: {years: 1}\nearlier:\n- {until: 2025-12-31, period: {source: gone}}\n", 4),
+        ("earlier:\n- until: 2025-12-31\n  requirements: [{id: a, title: A, source: gone}]\n", 4),
     ],
 )
 def test_what_no_rule_can_mean_is_noted_with_its_line(text: str, line: int) -> None:
@@ -187,3 +217,17 @@ def test_the_docs_examples_make_a_scheme() -> None:
     assert found == []
     assert scheme
     assert scheme.rules[0].requirements[0].each_of == ("ethics", "safety")
+
+
+def test_split_takes_ten_categories_and_a_source_that_the_file_defines() -> None:
+    ten = ", ".join("abcdefghij")
+    (rules,) = rules_in(
+        f'sources: {{board: {{page: "a page"}}}}\n{ELEVEN}requirements:\n'
+        f"- {{id: a, title: A, each-of: [{ten}], split: true, enough: 10, at-least: 1, source: board}}\n"
+        "- {id: b, title: B, measure: declared, by: 01-31, in-each-year: true}\n"
+        "- {id: c, title: C, at-least: 1, in-every: 10}\n"
+    )
+    first, second, third = rules.requirements
+    assert (first.split, first.enough, len(first.each_of), first.source) == (True, 10, 10, "board")
+    assert (second.by, second.outcome) == ((1, 31), Outcome.EXPLAIN)
+    assert (third.in_every, third.outcome) == (10, Outcome.SHORT)

@@ -1,10 +1,11 @@
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 from cpdkit.dates.period import Period
-from cpdkit.journal.records import Session
+from cpdkit.journal.records import Activity, Session
 from cpdkit.journal.values import Status
 from cpdkit.schemes.filters import Matchers, any_activity
 from cpdkit.schemes.rules import Cap, Filter, Per, Rounding, Rules, Way, Worth
@@ -84,3 +85,57 @@ def test_what_a_cap_leaves_out_is_the_latest() -> None:
         [("both", 1)],
         [],
     ]
+
+
+TWO_YEARS = Period(date(2025, 1, 1), date(2027, 1, 1))
+A_YEAR = Cap("a year", Fraction(4), per=Per.YEAR)
+
+
+def counted(caps: tuple[Cap, ...], done: list[Activity], window: Period = TWO_YEARS, **rules: Any) -> list[Fraction]:
+    return [each.counted for each in scale(Rules(caps=caps, **rules)).entries(done, window, any_activity)]
+
+
+def test_a_cap_a_year_is_full_again_in_the_next_year() -> None:
+    done = [activity(day, 180, number) for number, day in enumerate(("2025-03-01", "2025-12-31", "2026-01-01"))]
+    assert counted((A_YEAR,), done) == [3, 1, 3]
+    assert counted((A_YEAR,), done, YEAR) == [3]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [(0, 0, 8), (180, 0, 5), (0, 180, 8), (240, 0, 4), (300, 300, 4)],
+)
+def test_an_activity_across_new_year_counts_in_both_years(before: int, after: int, expected: int) -> None:
+    """Five hours lie in each year, of which four count; what was earlier has used its own year."""
+    done = [activity("2025-06-01", before, 1), activity("2025-12-31", 600, 2, end=date(2026, 1, 1))]
+    done.append(activity("2026-06-01", after, 3))
+    assert counted((A_YEAR,), done)[1] == expected
+
+
+def test_an_activity_across_new_year_loses_what_either_year_has_too_much() -> None:
+    long = activity("2025-12-31", 600, end=date(2026, 1, 1))
+    (entry,) = scale(Rules(caps=(A_YEAR,))).entries([long], TWO_YEARS, any_activity)
+    assert [(lost.rule, lost.amount) for lost in entry.lost] == [("a year", 2)]
+    assert counted((A_YEAR,), [long], YEAR) == [4]
+
+
+def test_sessions_and_what_counts_at_once_fill_the_year_of_their_day() -> None:
+    sessions = (Session(date(2025, 12, 31), 60), Session(date(2026, 1, 1), 540))
+    course = activity("2025-12-31", 600, sessions=sessions, end=date(2026, 1, 1))
+    assert counted((A_YEAR,), [course]) == [5]
+    piece = (Worth(per_entry=Fraction(3)),)
+    done = [activity("2025-12-31", 60, 1, end=date(2026, 1, 1)), activity("2026-03-01", 60, 2)]
+    assert counted((A_YEAR,), done, worth=piece) == [3, 1]
+
+
+def test_a_cap_a_year_inside_one_on_the_window() -> None:
+    both = (A_YEAR, Cap("in all", Fraction(6)))
+    done = [activity(f"{year}-03-01", 300, number) for number, year in enumerate((2025, 2026))]
+    assert counted(both, done) == [4, 2]
+    assert counted(both, [*done, activity("2026-04-01", 60, 3)]) == [4, 2, 0]
+
+
+def test_the_years_of_a_cap_begin_with_the_window() -> None:
+    window = Period(date(2025, 7, 1), date(2027, 7, 1))
+    done = [activity(day, 240, number) for number, day in enumerate(("2025-07-01", "2026-06-30", "2026-07-01"))]
+    assert counted((A_YEAR,), done, window) == [4, 0, 4]
