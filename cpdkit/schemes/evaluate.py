@@ -52,6 +52,11 @@ def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequen
     return tuple(standings)
 
 
+def was_member(membership: SchemeMembership, records: Records, day: date) -> bool:
+    """Whether somebody followed a scheme before a date: joined before it, or recorded something before it."""
+    return membership.start < day if membership.start else any(one.start < day for one in records.activities)
+
+
 def _with_overdue(standing: Standing, membership: SchemeMembership, records: Records) -> Standing:
     """Return the progress with the declarations of the period before that are still to be made.
 
@@ -59,10 +64,9 @@ def _with_overdue(standing: Standing, membership: SchemeMembership, records: Rec
     """
     start = standing.period.start
     declared = [each for each in standing.figures if each.requirement.measure is Measure.DECLARED]
-    was_member = start and (
-        membership.start < start if membership.start else any(one.start < start for one in records.activities)
-    )
-    if not start or not declared or not was_member or standing.rules.period.starts is Anchor.ROLLING:
+    if not start or not declared or standing.rules.period.starts is Anchor.ROLLING:
+        return standing
+    if not was_member(membership, records, start):
         return standing
     before = evaluate(standing.scheme, membership, records, standing.on, period_on=start - timedelta(1))
     figures = []

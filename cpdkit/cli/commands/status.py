@@ -329,17 +329,18 @@ def _lacks_reflection(activity: Activity, on: date) -> bool:
 def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> Iterator[str]:
     from cpdkit.dates.day_words import day_text
     from cpdkit.dates.period_words import months_later
-    from cpdkit.schemes.rules import Anchor
     from cpdkit.text.clock import today
 
-    if not standings:
+    if journal.member is None:
+        yield "cannot read cpd.yaml, so its schemes are omitted; run cpd check to see why"
+    elif not standings:
         yield "cpd.yaml has no scheme; add schemes: [{scheme: iet}], or use --scheme ID (list all with cpd scheme list)"
     for standing in standings:
         if standing.unknown_status:
             statuses = ", ".join(standing.rules.statuses)
             hint = f"available statuses: {statuses}" if statuses else "the scheme has no statuses"
             yield printable(f'cpd: unknown status "{standing.unknown_status}" for {standing.scheme.id}; {hint}')
-        if standing.rules.period.starts is Anchor.MEMBER and not standing.since:
+        if standing.needs_start:
             yield f"cpd: {standing.scheme.id} needs your start date; add start: to the scheme in cpd.yaml"
         if (checked := standing.scheme.checked) and months_later(checked, MONTHS_FRESH) < today():
             hint = f"compare them with the body's page (cpd scheme show {standing.scheme.id})"
