@@ -1,5 +1,6 @@
 """The owner's deadlines: ends of scheme periods, last days to record or declare, objectives, actions and reviews."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,11 +11,11 @@ from cpdkit.dates.period import Period, cpd_year
 from cpdkit.journal.load import Journal
 from cpdkit.journal.objectives import plan_of
 from cpdkit.journal.selection import is_within, year_start
-from cpdkit.schemes.evaluate import Records, evaluate
+from cpdkit.schemes.evaluate import Records, evaluate, was_member
 from cpdkit.schemes.rules import Anchor, Measure, Scheme
 from cpdkit.schemes.standing import Figure, Standing, State, with_unit
 from cpdkit.schemes.vocabulary import Vocabulary
-from cpdkit.schemes.windows import due_in, record_by
+from cpdkit.schemes.windows import due_in, record_by, years_in
 from cpdkit.text.wording import counted
 
 
@@ -53,6 +54,14 @@ def deadlines(journal: Journal, vocabulary: Vocabulary, on: date) -> tuple[Deadl
     return tuple(sorted(every, key=lambda each: (each.day, list(Cause).index(each.cause), each.title)))
 
 
+def schemes_without_start(journal: Journal, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Return the IDs of schemes without deadlines: their periods begin on the missing start date."""
+    followed = journal.member.schemes if journal.member else ()
+    names = dict.fromkeys(each.scheme for each in followed if not each.start)
+    schemes = [scheme for name in names if (scheme := vocabulary.scheme(name))]
+    return tuple(each.id for each in schemes if each.rules and each.rules[0].period.starts is Anchor.MEMBER)
+
+
 def days_words(days: int) -> str:
     """Return `today`, `12 days left`, `3 days overdue`."""
     if days == 0:
@@ -62,34 +71,34 @@ def days_words(days: int) -> str:
 
 def _of_schemes(journal: Journal, vocabulary: Vocabulary, on: date) -> Iterator[Deadline]:
     records = Records(journal.activities, tuple(journal.objectives.values()), journal.reviews)
-    for membership in journal.member.schemes if journal.member else ():
-        scheme = vocabulary.scheme(membership.scheme)
+    followed = {each.scheme: each for each in (journal.member.schemes if journal.member else ())}
+    for name, membership in followed.items():
+        scheme = vocabulary.scheme(name)
         standing = evaluate(scheme, membership, records, on) if scheme else None
-        if scheme is None or standing is None:
+        if scheme is None or standing is None or not _has_end(standing):
             continue
         yield from _of_period(scheme, standing)
-        if standing.period.start and _has_end(standing):
-            before = standing.period.start - timedelta(1)
-            is_member = membership.start is None or membership.start <= before
-            earlier = evaluate(scheme, membership, records, on, period_on=before) if is_member else None
+        start = standing.period.start
+        if start and was_member(membership, start):
+            earlier = evaluate(scheme, membership, records, on, period_on=start - timedelta(1))
             if earlier:
                 yield from _after_end(scheme, earlier, on)
 
 
 def _has_end(standing: Standing) -> bool:
-    """Whether its period ends on a fixed day; a rolling one ends today."""
-    return standing.rules.period.starts is not Anchor.ROLLING
+    """Whether the last day of its period is fixed and can be known."""
+    return standing.rules.period.starts is not Anchor.ROLLING and not standing.needs_start
 
 
 def _of_period(scheme: Scheme, standing: Standing) -> Iterator[Deadline]:
     """Yield the end of the current period, the day for recording it, and its declarations."""
     period, name = standing.period, f"{_name(scheme)} {standing.period.short_title}"
     key = f"{scheme.id}:{period.start}"
-    if period.last and _has_end(standing):
+    if period.last:
         yield Deadline(Cause.PERIOD, period.last, f"{name} ends", f"period:{key}", _missing(standing.figures))
         if day := record_by(standing.rules.period, period):
             yield Deadline(Cause.RECORD, day, f"{name}: last day to record", f"record-by:{key}")
-    yield from _declarations(standing, name, key)
+    yield from _declarations(scheme, standing)
 
 
 def _after_end(scheme: Scheme, standing: Standing, on: date) -> Iterator[Deadline]:
@@ -98,18 +107,26 @@ def _after_end(scheme: Scheme, standing: Standing, on: date) -> Iterator[Deadlin
     day = record_by(standing.rules.period, standing.period)
     if day and day >= on:
         yield Deadline(Cause.RECORD, day, f"{name}: last day to record", f"record-by:{key}", _missing(standing.figures))
-    # A declaration that is overdue is listed until it is made, if the body's day for it came after the period.
+    # A declaration that is overdue is listed until it is made, if its day came at the end of the period or later.
     last = standing.period.last
-    yield from (each for each in _declarations(standing, name, key) if last and each.day > last)
+    yield from (each for each in _declarations(scheme, standing) if last and each.day >= last)
 
 
-def _declarations(standing: Standing, name: str, key: str) -> Iterator[Deadline]:
+def _declarations(scheme: Scheme, standing: Standing) -> Iterator[Deadline]:
+    """Yield the declarations to be made: one for the period, or one for each of its years."""
     for figure in standing.figures:
-        if figure.requirement.measure is Measure.DECLARED and figure.state in (State.NOT_DUE, State.EXPLAIN):
-            day = figure.due or due_in(figure.requirement, standing.rules.period, standing.period)
-            if not figure.explanation:
-                title = f"{name}: {figure.requirement.title}"
-                yield Deadline(Cause.DECLARATION, day, title, f"declaration:{key}:{figure.requirement.id}")
+        is_open = figure.state in (State.NOT_DUE, State.EXPLAIN) and not figure.explanation
+        if figure.requirement.measure is not Measure.DECLARED or not is_open:
+            continue
+        windows = [standing.period]
+        if figure.requirement.in_each_year:
+            years = zip(years_in(standing.period), figure.parts, strict=False)
+            windows = [year for year, part in years if not part.met]
+        for window in windows:
+            day = due_in(figure.requirement, standing.rules.period, window)
+            title = f"{_name(scheme)} {window.short_title}: {figure.requirement.title}"
+            key = f"declaration:{scheme.id}:{window.start}:{figure.requirement.id}"
+            yield Deadline(Cause.DECLARATION, day, title, key)
 
 
 def _name(scheme: Scheme) -> str:
@@ -119,7 +136,9 @@ def _name(scheme: Scheme) -> str:
 def _missing(figures: Iterable[Figure]) -> str:
     """Return the requirements that are short, with what is missing."""
     return "; ".join(
-        f"{each.requirement.title}: {with_unit(each.short_by, each.unit)} short" for each in figures if each.is_unmet
+        f"{each.requirement.title}: {with_unit(each.short_by, each.unit)} {'short' if each.unit else 'missing'}"
+        for each in figures
+        if each.is_unmet
     )
 
 
@@ -128,12 +147,15 @@ def _of_plan(journal: Journal, on: date) -> Iterator[Deadline]:
         objective = progress.objective
         if not progress.is_open:
             continue
-        if objective.by:
+        if objective.by and "CPD602" not in objective.accepted:
             key = f"objective:{objective.path}"
             yield Deadline(Cause.OBJECTIVE, objective.by, objective.title, key, path=objective.path)
+        same = Counter[str]()
         for action in objective.actions:
-            if action.by and not action.done:
-                key = f"action:{objective.path}:{action.action}"
+            same[action.action] += 1
+            if action.by and not action.done and "CPD605" not in objective.accepted:
+                number = same[action.action]
+                key = f"action:{objective.path}:{action.action}" + (f"#{number}" if number > 1 else "")
                 yield Deadline(Cause.ACTION, action.by, action.action, key, objective.title, objective.path)
 
 

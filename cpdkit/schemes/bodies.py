@@ -58,6 +58,7 @@ COUNTRIES = {
     "england": "united kingdom",
     "scotland": "united kingdom",
     "wales": "united kingdom",
+    "northern ireland": "united kingdom",
     "us": "united states",
     "usa": "united states",
     "america": "united states",
@@ -70,7 +71,7 @@ COUNTRIES = {
 
 def is_in(scheme: Scheme, country: str) -> bool:
     """Whether a scheme is of a country, by any of its usual names; international ones are of every country."""
-    wanted = plain(country).strip()
+    wanted = plain(country).replace(".", "").strip()
     return plain(scheme.country) in (COUNTRIES.get(wanted, wanted), "international")
 
 

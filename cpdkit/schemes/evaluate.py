@@ -52,8 +52,14 @@ def standings_in(journal: Journal, vocabulary: Vocabulary, on: date, ids: Sequen
     return tuple(standings)
 
 
+def was_member(membership: SchemeMembership, day: date) -> bool:
+    """Whether somebody followed a scheme before a date, as far as cpd.yaml shows it: by a start, or by declarations."""
+    return membership.start < day if membership.start else bool(membership.declarations)
+
+
 def standing_of(scheme: Scheme, membership: SchemeMembership, records: Records, on: date) -> Standing | None:
     """Return a member's progress on a date, with the declarations of the period before that are still to be made.
+
 
     They are due at its end or later, so they are overdue when the next period has begun.
     """
@@ -62,10 +68,9 @@ def standing_of(scheme: Scheme, membership: SchemeMembership, records: Records, 
         return None
     start = standing.period.start
     declared = [each for each in standing.figures if each.requirement.measure is Measure.DECLARED]
-    began = membership.start is not None and start is not None and membership.start < start
-    # A member who records neither a start nor declarations is not reminded of years that may not be theirs.
-    was_member = began or bool(membership.declarations)
-    if not start or not declared or not was_member or standing.rules.period.starts is Anchor.ROLLING:
+    if not start or not declared or standing.rules.period.starts is Anchor.ROLLING:
+        return standing
+    if not was_member(membership, start):
         return standing
     before = evaluate(standing.scheme, membership, records, standing.on, period_on=start - timedelta(1))
     figures = []

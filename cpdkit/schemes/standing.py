@@ -11,7 +11,7 @@ from cpdkit.dates.hours import Minutes
 from cpdkit.dates.period import Period
 from cpdkit.journal.records import Activity
 from cpdkit.journal.values import ActivityType
-from cpdkit.schemes.rules import Measure, Requirement, Rules, Scheme, Weight
+from cpdkit.schemes.rules import Anchor, Measure, Requirement, Rules, Scheme, Weight
 
 SHORTEST_PACE = 28
 """Days of a period after which a pace is meaningful."""
@@ -129,6 +129,16 @@ class Standing:
     figures: tuple[Figure, ...] = ()
     since: date | None = None
 
+    @property
+    def needs_start(self) -> bool:
+        """Whether periods begin on the day the member joined, and it is missing."""
+        return self.rules.period.starts is Anchor.MEMBER and not self.since
+
+    def earlier_period(self, figure: Figure) -> Period | None:
+        """Return the period before, if a figure is an overdue declaration of it."""
+        is_declared = figure.requirement.measure is Measure.DECLARED
+        return figure.window if is_declared and figure.window != self.period else None
+
     def figure(self, name: str) -> Figure | None:
         return next((each for each in self.figures if each.requirement.id == name), None)
 
@@ -179,13 +189,13 @@ RemarkValue: TypeAlias = str | date | Quantity | Types
 def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[str, RemarkValue]]]:
     """Yield the remarks on a figure, each with its values: `amount`, `parts`, `types`, `years`, `day`."""
     short, unit = figure.state is State.SHORT, figure.unit
-    yield from _outcome(figure)
     if short and figure.requirement.measure is Measure.GAP:
         yield Remark.TOO_LONG, {"amount": Quantity(figure.short_by, unit)}
     elif short and not figure.parts:
         yield Remark.SHORT, {"amount": Quantity(figure.short_by, unit)}
     if figure.gap and figure.gap.start and figure.gap.last and figure.state in (State.SHORT, State.EXPLAIN):
         yield Remark.GAP, {"first": figure.gap.start, "day": figure.gap.last}
+    yield from _outcome(figure)
     if figure.state is not State.MET and (missing := [part.title for part in figure.parts if not part.met]):
         yield Remark.MISSING, {"parts": ", ".join(missing)}
     if figure.is_closed_by_plans:
@@ -194,7 +204,7 @@ def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[s
         yield Remark.PACE, {"amount": Quantity(end, unit), "day": standing.period.last}
     if figure.carried:
         yield Remark.CARRIED, {"amount": Quantity(figure.carried, unit)}
-    if figure.unused:
+    if figure.unused and figure.state is not State.MET:
         yield Remark.UNUSED, {"types": Types(figure.unused)}
     if figure.years:
         yield Remark.OVER_YEARS, {"years": str(figure.years)}
@@ -204,7 +214,7 @@ def remarks(figure: Figure, standing: Standing) -> Iterator[tuple[Remark, dict[s
 
 def _outcome(figure: Figure) -> Iterator[tuple[Remark, dict[str, RemarkValue]]]:
     """Yield what the member has to declare or explain, and by when."""
-    if figure.state is State.NOT_DUE and figure.due:
+    if figure.due and figure.state in (State.NOT_DUE, State.EXPLAIN) and not figure.explanation:
         yield Remark.DUE, {"day": figure.due}
     if figure.explanation:
         yield Remark.EXPLAINED, {"text": figure.explanation}

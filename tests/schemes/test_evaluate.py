@@ -327,6 +327,9 @@ class Brute:
                 start = max(start, window.start)
                 end = window.start.replace(year=window.start.year + window.years)
                 stop, due = end if window.start >= stop else stop, end - timedelta(1)
+            if since := self.case.membership.start:
+                own = since.replace(year=since.year + window.years) - timedelta(1)
+                due = max(due or own, own)
         return self.amount(requirement, start, stop), needed, due
 
     def declared(self, requirement: Requirement) -> tuple[Fraction, Fraction, date]:

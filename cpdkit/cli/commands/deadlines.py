@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -22,12 +23,13 @@ ALARMS = (14, 1)
 """Days before a deadline on which a calendar reminds its owner."""
 MOST_ALARM = 366
 LEAST_TITLE = 24
+STDOUT = Path("-")
 
 
 @click.command()
-@option("--until", "until", metavar="DATE", default="", help="Only deadlines up to this date, and overdue ones.")
+@option("--until", "until", metavar="DATE", default="", help="Only deadlines up to this date.")
 @option("-o", "--output", "out", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False),
-        help="Calendar file to write, such as cpd.ics.")  # fmt: skip
+        help="Calendar file to write, such as cpd.ics; - for standard output.")  # fmt: skip
 @option("--alarm", "alarms", metavar="DAYS", type=click.IntRange(0, MOST_ALARM), multiple=True,
         help="Days before a deadline to be reminded in the calendar. Repeatable. Default: 14 and 1.")  # fmt: skip
 @option("--force", is_flag=True, help="Overwrite an existing file.")
@@ -63,6 +65,7 @@ def deadlines(
     cpd deadlines -o cpd.ics --alarm 30 --alarm 7
     """
     from cpdkit.actions.deadlines import deadlines as deadlines_in
+    from cpdkit.actions.deadlines import schemes_without_start
     from cpdkit.cli.exits import FINE, PROBLEMS
     from cpdkit.dates.days import parse_day
     from cpdkit.journal.load import load
@@ -72,14 +75,17 @@ def deadlines(
 
     if alarms and out is None:
         raise UsageError("--alarm needs a calendar", "add -o cpd.ics")
-    if out and not force and out.exists():
+    if out and out != STDOUT and not force and out.exists():
         raise CannotWrite(out, "the file already exists", "choose another name, or overwrite it with --force")
     on = today()
     last = parse_day(until, on) if until else date.max
     records = load(find(journal))
     warn_of_errors(console, records.root, records.diagnostics)
     public = records if confidential else records.without_confidential()
-    found = [each for each in deadlines_in(public, vocabulary_in(records), on) if each.day <= last]
+    vocabulary = vocabulary_in(records)
+    found = [each for each in deadlines_in(public, vocabulary, on) if each.day <= last]
+    for scheme in schemes_without_start(records, vocabulary):
+        console.say(f"cpd: {scheme} needs your start date; add start: to the scheme in cpd.yaml")
     if out:
         _write(found, on, alarms or ALARMS, out, console)
     elif output_format == "json":
@@ -110,7 +116,7 @@ def data_of(found: Sequence[Deadline], on: date) -> dict[str, object]:
 
 
 def _lines(found: Sequence[Deadline], on: date, columns: int, colour: bool) -> list[str]:
-    """Return a line for each deadline; a long title is cut on a terminal, and notes go on lines of their own."""
+    """Return each deadline on a line; on a terminal, a long title is wrapped and a long note is cut."""
     from cpdkit.actions.deadlines import days_words
 
     left = [days_words(each.days_left(on)) for each in found]
@@ -118,7 +124,10 @@ def _lines(found: Sequence[Deadline], on: date, columns: int, colour: bool) -> l
     room = max(columns - left_columns - 14, LEAST_TITLE) if columns else 0
     lines = []
     for each, words in zip(found, left, strict=True):
-        lines.append(f"{each.day}  {pad(words, left_columns)}  {limited(printable(each.title), room)}")
+        title = printable(each.title)
+        first, *rest = wrap(title, room) if room else [title]
+        lines.append(f"{each.day}  {pad(words, left_columns)}  {first}")
+        lines += [" " * (left_columns + 14) + line for line in rest]
         if each.note:
             note = limited(printable(each.note), room)
             lines.append(" " * (left_columns + 14) + styled(note, FAINT, enabled=colour))
@@ -134,7 +143,11 @@ def _write(found: Sequence[Deadline], on: date, alarms: Sequence[int], out: Path
     reminders = [
         Reminder(each.key, each.day, f"{each.title} ({days_words(each.days_left(on))})", each.note) for each in found
     ]
+    data = reminders_bytes(reminders, on, alarms)
+    if out == STDOUT:
+        console.hand_over(data)
+        return
     make_folder(out.parent)
-    write_atomically(out, reminders_bytes(reminders, on, alarms))
+    write_atomically(out, data)
     console.show(printable(str(out)))
     console.say(f"{counted(len(found), 'deadline')} written")

@@ -19,6 +19,7 @@ from cpdkit.cli.options import format_option, journal_option, option, output_opt
 from cpdkit.cli.tables import BOLD, hand_out, json_text, styled, table_lines
 from cpdkit.errors import UsageError
 from cpdkit.text.terminal import pad, printable, width
+from cpdkit.text.wording import listed, plural
 
 if TYPE_CHECKING:
     from cpdkit.journal.list_columns import Row
@@ -101,6 +102,8 @@ def list_(country: str, profession: str, output_format: str, journal: Path | Non
             for each in schemes
         ]
         console.page("\n".join(table_lines(shown, console.columns, colour=console.colour)))
+    if country and not _has_country(schemes, country):
+        console.say(printable(f'no scheme of the country "{country}"; international schemes only'))
     return FINE
 
 
@@ -127,7 +130,7 @@ def suggest(output_format: str, journal: Path | None, console: Console) -> int:
         {
             "id": each.scheme.id,
             "body": each.scheme.body or each.scheme.title,
-            "because of": each.reason,
+            "reason": each.reason,
             "followed": each.scheme.id in words.followed,
         }
         for each in found
@@ -135,11 +138,22 @@ def suggest(output_format: str, journal: Path | None, console: Console) -> int:
     if output_format == "json":
         hand_out(console, json_text({"schemes": rows, "unknown": list(unknown)}))
         return FINE
-    shown: list[Row] = [row | {"followed": "yes" if row["followed"] else ""} for row in rows]
+    shown: list[Row] = [
+        {
+            "id": row["id"],
+            "body": row["body"],
+            "because of": row["reason"],
+            "followed": "yes" if row["followed"] else "",
+        }
+        for row in rows
+    ]
     console.page("\n".join(table_lines(shown, console.columns, colour=console.colour)))
     if new := [each.scheme.id for each in found if each.scheme.id not in words.followed]:
-        entries = ", ".join(f"{{scheme: {name}}}" for name in (*words.followed, *new))
-        console.say(f"to follow them, write in cpd.yaml: schemes: [{entries}]")
+        entries = ", ".join(f"{{scheme: {name}}}" for name in new)
+        if words.followed:
+            console.say(f"to follow {plural(len(new), 'it', 'them')}, add to schemes: in cpd.yaml: {entries}")
+        else:
+            console.say(f"to follow {plural(len(new), 'it', 'them')}, write in cpd.yaml: schemes: [{entries}]")
     for body in unknown:
         console.say(printable(f"no scheme for {body}; write one under schemes/ (see cpd scheme eject)"))
     if not found and not unknown:
@@ -174,10 +188,10 @@ def compare(names: tuple[str, ...], output_format: str, journal: Path | None, co
     """
     from cpdkit.schemes.compare import compared
 
-    if len(set(names)) < LEAST_COMPARED:
-        raise UsageError("name at least two different schemes", "such as cpd scheme compare iet istructe")
     words = vocabulary_with(journal)
-    schemes = [_scheme_of(words, name) for name in dict.fromkeys(names)]
+    schemes = list({each.id: each for each in (_scheme_of(words, name) for name in names)}.values())
+    if len(schemes) < LEAST_COMPARED:
+        raise UsageError("name at least two different schemes", "such as cpd scheme compare iet istructe")
     rows = compared(schemes)
     ids = [each.id for each in schemes]
     if output_format == "json":
@@ -215,15 +229,20 @@ def _scheme_of(words: Vocabulary, name: str) -> Scheme:
     if scheme := words.scheme(name) or words.scheme(name.casefold()):
         return scheme
     near = get_close_matches(name.casefold(), words.scheme_ids, n=3, cutoff=0.6)
-    hint = f"did you mean {' or '.join(near)}?" if near else "list all with cpd scheme list"
+    hint = f"did you mean {listed(near, 'or')}?" if near else "list all with cpd scheme list"
     raise UsageError(f'unknown scheme "{name}"', hint)
+
+
+def _has_country(schemes: Sequence[Scheme], country: str) -> bool:
+    """Whether one of the schemes is of the country itself, or international ones were wanted."""
+    from cpdkit.schemes.bodies import is_in
+
+    return any(is_in(each, country) for each in schemes if each.country != WORLD or country.casefold() == WORLD)
 
 
 def _nothing_of(schemes: list[Scheme], country: str, profession: str) -> UsageError:
     """Return the error for a country or a profession without a scheme."""
-    from cpdkit.schemes.bodies import is_in
-
-    if country and not any(each.country and is_in(each, country) for each in schemes if each.country != WORLD):
+    if country and not _has_country(schemes, country):
         countries = sorted({each.country for each in schemes if each.country})
         return UsageError(f'no scheme of the country "{country}"', f"available countries: {', '.join(countries)}")
     professions = sorted({name for each in schemes for name in each.professions})

@@ -178,7 +178,9 @@ def _scheme_lines(standings: Sequence[Standing], explain: bool, columns: int, co
     for standing in standings:
         yield ""
         yield styled(printable(_title(standing)), BOLD, enabled=colour)
-        rows = [(_name(figure, columns), _measure(figure), _note(figure, standing)) for figure in standing.figures]
+        rows = [
+            (_name(figure, standing, columns), _measure(figure), _note(figure, standing)) for figure in standing.figures
+        ]
         name_columns = max((width(name) for name, _, _ in rows), default=0)
         measure_columns = max((len(measure) for _, measure, _ in rows), default=0)
         for figure, (name, measure, note) in zip(standing.figures, rows, strict=True):
@@ -202,11 +204,14 @@ def _title(standing: Standing) -> str:
     return f"{f'{body} ({scheme.id})' if body else scheme.id}, {standing.period.short_title}{status}"
 
 
-def _name(figure: Figure, columns: int) -> str:
+def _name(figure: Figure, standing: Standing, columns: int) -> str:
+    """Return the title of a requirement; a declaration of the period before has the period too."""
     from cpdkit.schemes.rules import Weight
 
     is_advice = figure.requirement.weight is Weight.SHOULD and figure.target is not None
     suffix = " (recommended)" if is_advice else ""
+    if period := standing.earlier_period(figure):
+        suffix = f" {period.short_title}{suffix}"
     return printable(limited(figure.requirement.title, NAME_COLUMNS - len(suffix) if columns else 0)) + suffix
 
 
@@ -332,17 +337,18 @@ def _lacks_reflection(activity: Activity, on: date) -> bool:
 def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> Iterator[str]:
     from cpdkit.dates.day_words import day_text
     from cpdkit.dates.period_words import months_later
-    from cpdkit.schemes.rules import Anchor
     from cpdkit.text.clock import today
 
-    if not standings:
+    if journal.member is None:
+        yield "cannot read cpd.yaml, so its schemes are omitted; run cpd check to see why"
+    elif not standings:
         yield "cpd.yaml has no scheme; add schemes: [{scheme: iet}], or use --scheme ID (list all with cpd scheme list)"
     for standing in standings:
         if standing.unknown_status:
             statuses = ", ".join(standing.rules.statuses)
             hint = f"available statuses: {statuses}" if statuses else "the scheme has no statuses"
             yield printable(f'cpd: unknown status "{standing.unknown_status}" for {standing.scheme.id}; {hint}')
-        if standing.rules.period.starts is Anchor.MEMBER and not standing.since:
+        if standing.needs_start:
             yield f"cpd: {standing.scheme.id} needs your start date; add start: to the scheme in cpd.yaml"
         if (checked := standing.scheme.checked) and months_later(checked, MONTHS_FRESH) < today():
             hint = f"compare them with the body's page (cpd scheme show {standing.scheme.id})"

@@ -72,16 +72,23 @@ def _row(context: ReportContext, standing: Standing, figure: Figure) -> Requirem
     if required and figure.requirement.measure is Measure.GAP:
         required = labels("progress.at_most", required=required)
     words = _remarks(context, figure, standing)
-    if figure.state in (State.MET, State.EXEMPT, State.NOT_DUE):
+    if figure.state in (State.MET, State.EXEMPT):
         words = [labels(f"progress.{figure.state.value}"), *words]
     return RequirementRow(
-        title=context.requirement_title(scheme, figure.requirement),
+        title=_title(context, standing, figure),
         required=required,
         recorded=context.quantity(scheme, Quantity(figure.recorded, unit)),
         result=phrase_of(words, "; "),
         is_advice=figure.requirement.weight is Weight.SHOULD,
         is_short=figure.state in (State.SHORT, State.EXPLAIN),
     )
+
+
+def _title(context: ReportContext, standing: Standing, figure: Figure) -> str:
+    """Return the title of a requirement; a declaration of the period before has the period too."""
+    title = context.requirement_title(standing.scheme, figure.requirement)
+    period = standing.earlier_period(figure)
+    return phrase_of((title, context.labels.english(period.short_title)), " ") if period else title
 
 
 def _chart(context: ReportContext, standing: Standing, key: str) -> Chart:

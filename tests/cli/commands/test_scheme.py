@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from cpdkit.cli.commands.scheme import scheme
+from cpdkit.cli.commands.scheme import COLUMNS, scheme
 from cpdkit.cli.main import run
 from tests.journal.folders import GOOD, journal_of
 
@@ -44,3 +44,66 @@ def test_its_commands(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["scheme", "--help"]) == 0
     text = capsys.readouterr().out
     assert all(name in text and (each.short_help or "") in text for name, each in scheme.commands.items())
+
+
+def ids_of(capsys: pytest.CaptureFixture[str], *args: str) -> list[str]:
+    assert run(["scheme", "list", "--format", "json", *args]) == 0
+    return [row["id"] for row in json.loads(capsys.readouterr().out)]
+
+
+def test_a_list_is_narrowed_by_country_and_profession(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    every = ids_of(capsys)
+    british = ids_of(capsys, "--country", "uk")
+    assert {"iet", "acca"} < set(british) < set(every)
+    assert "cpeng-nz" not in british
+    assert "acca" not in ids_of(capsys, "--country", "uk", "--profession", "engineer")
+    assert run(["scheme", "list", "--country", "Atlantis"]) == 0
+    shown = capsys.readouterr()
+    assert ("acca" in shown.out, "Atlantis" in shown.err) == (True, True)
+    assert run(["scheme", "list", "--country", "Atlantis", "--profession", "engineering"]) == 2
+    assert run(["scheme", "list", "--profession", "wizard"]) == 2
+
+
+def test_a_comparison_needs_two_different_schemes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for names in (["iet"], ["iet", "IET"], ["iet", "iet"], ["iet", "nothing"], []):
+        assert run(["scheme", "compare", *names]) == 2
+    capsys.readouterr()
+    assert run(["scheme", "compare", "IET", "rics", "iet", "--format", "json"]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert all(list(row) == ["title", "iet", "rics"] for row in rows)
+    assert rows[0]["title"] == "body"
+
+
+def test_a_comparison_fits_its_columns(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["scheme", "compare", "iet", "riba"]) == 0
+    assert max(map(len, capsys.readouterr().out.splitlines())) <= COLUMNS
+
+
+def test_a_suggestion_keeps_the_schemes_of_cpd_yaml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def suggested(cpd_yaml: str) -> tuple[list[tuple[str, bool]], list[str], str]:
+        journal_of(tmp_path, {"cpd.yaml": cpd_yaml})
+        assert run(["scheme", "suggest", "--journal", str(tmp_path), "--format", "json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+        assert run(["scheme", "suggest", "--journal", str(tmp_path)]) == 0
+        rows = [(row["id"], row["followed"]) for row in data["schemes"]]
+        return rows, data["unknown"], capsys.readouterr().err
+
+    rows, unknown, hint = suggested("name: A\npost-nominals: CEng\nmemberships: [{body: IET}, {body: Chess}]\n")
+    assert (rows, unknown) == ([("engc-code", False), ("iet", False)], ["Chess"])
+    assert "schemes: [{scheme: engc-code}, {scheme: iet}]" in hint
+    rows, _, hint = suggested("name: A\npost-nominals: CEng MIET\nschemes: [{scheme: iet, start: 2020-01-01}]\n")
+    assert rows == [("engc-code", False), ("iet", True)]
+    assert "{scheme: engc-code}" in hint
+    assert "{scheme: iet}" not in hint
+    assert suggested("name: A\n")[:2] == ([], [])
+    (tmp_path / "cpd.yaml").write_text("name: [A\n")
+    assert run(["scheme", "suggest", "--journal", str(tmp_path)]) == 2

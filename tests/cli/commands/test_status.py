@@ -49,8 +49,8 @@ def test_what_is_missing_and_why(root: Path, capsys: Captured) -> None:
     assert lines[3] == "  hours      ███░░░░░░░░░  3 of 10 h"
     assert lines[4].startswith("    7 h short; planned activities would be enough (8 h); 1 not counted")
     assert any("3 h of 4 h" in line and "a day's reading" in line for line in lines)
-    assert any("3 of at most 1 month" in line for line in lines)
-    assert any("2 months too long; from " in line for line in lines)
+    gap = next(number for number, line in enumerate(lines) if "3 of at most 1 month" in line)
+    assert lines[gap + 1].strip() == "2 months too long; from 15 March 2026 to 30 June 2026"
     assert any("1 of 2" in line and "missing: b" in line for line in lines)
     assert lines[-2:] == ["8 h planned ahead", "1 objective without an activity: P"]
     # A status that the scheme does not have, and an unreadable file.
@@ -94,6 +94,76 @@ def test_exempt_and_earlier_periods(root: Path, capsys: Captured) -> None:
     shown = capsys.readouterr()
     assert "3 h, exempt" in shown.out
     assert "nmc" in shown.err
+
+
+def test_a_declaration_is_due_then_overdue_then_made_or_explained(root: Path, capsys: Captured) -> None:
+    scheme = "id: firm\nrequirements: [{id: paper, title: Paper, measure: declared, by: 03-31}]\n"
+    (root / "schemes/firm.yaml").write_text(scheme)
+
+    def shown(day: str, fields: str = "") -> tuple[str, str | None, str]:
+        (root / "cpd.yaml").write_text(f"name: A\nschemes: [{{scheme: firm, start: 2026-01-01{fields}}}]\n")
+        assert run(["status", "--on", day, "--format", "json"]) == 0
+        ((paper,),) = [each["requirements"] for each in json.loads(capsys.readouterr().out)["schemes"]]
+        return paper["state"], paper["due"], paper["explanation"]
+
+    assert shown("2026-03-31") == ("not-due", "2026-03-31", "")
+    assert shown("2026-04-01") == ("explain", "2026-03-31", "")
+    assert run(["status", "--on", "2026-04-01"]) == 0
+    assert "due by 31 March 2026; declare it" in capsys.readouterr().out
+    made = ", declarations: [{requirement: paper, year: 2026, on: 2026-05-01, note: In hospital}]"
+    assert shown("2026-04-30", made) == ("explain", "2026-03-31", "")
+    assert shown("2026-05-01", made)[0] == "met"
+
+
+def test_an_hour_of_several_topics_is_divided(root: Path, capsys: Captured) -> None:
+    (root / "schemes/firm.yaml").write_text(
+        "id: firm\nrequirements: [{id: each, title: Each, each-of: [a, b], at-least: 2, split: true}]\n"
+        "categories: {a: {topics: [a]}, b: {topics: [b]}}\n"
+    )
+    activity = FIELDS.replace("hours: 2", "hours: 3") + "topics: [a, b]\n"
+    (root / "activities/a.md").write_text(record(activity), encoding="utf-8")
+    assert run(["status", "--format", "json"]) == 0
+    (each,) = json.loads(capsys.readouterr().out)["schemes"][0]["requirements"]
+    assert (each["recorded"], each["asked"], each["split"]) == ("1", "2", True)
+    assert sorted(part["recorded"] for part in each["parts"]) == ["1", "2"]
+    ((entry,),) = [each["activities"]]
+    assert sorted(entry["shares"].values()) == ["1", "2"]
+    assert (entry["counted"], entry["lost"]) == ("3", [])
+
+
+def test_a_scheme_of_the_members_own_year_and_targets(root: Path, capsys: Captured) -> None:
+    (root / "cpd.yaml").write_text(
+        'name: A\nschemes:\n  - {scheme: ice, first-day: "04-01"}\n'
+        "  - {scheme: acca, targets: {total: 27, verifiable: 8}}\n"
+    )
+    assert run(["status", "--format", "json"]) == 0
+    ice, acca = json.loads(capsys.readouterr().out)["schemes"]
+    assert (ice["from"], ice["to"]) == ("2026-04-01", "2027-03-31")
+    wanted = {each["id"]: each["asked"] for each in acca["requirements"]}
+    assert (wanted["total"], wanted["verifiable"]) == ("27", "8")
+    assert acca["record_by"] == "2027-01-01"
+
+
+def test_a_gap_comes_before_what_to_do_about_it(root: Path, capsys: Captured) -> None:
+    (root / "cpd.yaml").write_text("name: A\nschemes: [{scheme: hcpc, start: 2025-09-01}]\n")
+    assert run(["status"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "explain it" in line]
+    assert line.index("from 1 September 2025 to 13 March 2026") < line.index("explain it to the body")
+
+
+def test_types_that_are_not_used_matter_only_if_some_are_missing(root: Path, capsys: Captured) -> None:
+    scheme = "id: firm\nrequirements: [{id: types, title: Types, measure: types, at-least: 1}]\n"
+    (root / "schemes/firm.yaml").write_text(scheme)
+    assert run(["status"]) == 0
+    assert "not used" not in capsys.readouterr().out
+
+
+def test_a_cpd_yaml_that_cannot_be_read_is_named(root: Path, capsys: Captured) -> None:
+    (root / "cpd.yaml").write_text("name: [A\n")
+    assert run(["status"]) == 0
+    err = capsys.readouterr().err
+    assert "cannot read cpd.yaml" in err
+    assert "add schemes:" not in err
 
 
 def test_amounts() -> None:

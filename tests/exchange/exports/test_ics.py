@@ -1,9 +1,9 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from icalendar import Calendar
 
-from cpdkit.exchange.exports.ics import ics_bytes, uid
+from cpdkit.exchange.exports.ics import Reminder, ics_bytes, reminders_bytes, uid
 from cpdkit.journal.values import Status
 from tests.journal.strategies import activity, with_sessions
 
@@ -45,3 +45,31 @@ def test_uids_last_and_lines_are_folded() -> None:
     data = ics_bytes([activity(title="é" * 200)])
     assert max(map(len, data.split(b"\r\n"))) <= 75
     assert data == ics_bytes([activity(title="é" * 200)])
+
+
+def reminders(*given: Reminder, on: date = DAY, alarms: tuple[int, ...] = (14, 1)) -> list[Any]:
+    return list(Calendar.from_ical(reminders_bytes(given, on, alarms)).walk("VEVENT"))
+
+
+def test_a_reminder_is_an_all_day_event_with_alarms_at_nine() -> None:
+    (event,) = reminders(Reminder("period:iet", DAY, "IET ends; soon, 日本", "3 h short"), alarms=(0, 1, 14, 1))
+    assert (event.decoded("dtstart"), str(event["uid"])) == (DAY, uid("period:iet"))
+    assert (str(event["summary"]), str(event["description"])) == ("IET ends; soon, 日本", "3 h short")
+    triggers = [alarm.decoded("trigger") for alarm in event.walk("VALARM")]
+    assert triggers == [timedelta(hours=9) - timedelta(days) for days in (14, 1, 0)]
+    assert all(str(alarm["action"]) == "DISPLAY" and alarm["description"] for alarm in event.walk("VALARM"))
+
+
+def test_a_reminder_keeps_its_uid_and_has_no_empty_text() -> None:
+    before, after = (reminders(Reminder("a", day, "A"), on=day)[0] for day in (DAY, DAY + timedelta(1)))
+    assert before["uid"] == after["uid"]
+    assert before["dtstamp"].dt < after["dtstamp"].dt
+    assert "description" not in before
+    assert reminders(Reminder("a", DAY, "A"), alarms=())[0].walk("VALARM") == []
+
+
+def test_a_calendar_of_reminders_is_of_folded_lines() -> None:
+    data = reminders_bytes([Reminder("a", DAY, "é" * 200, "日" * 200)], DAY, (1,))
+    assert max(map(len, data.split(b"\r\n"))) <= 75
+    assert b"\n" not in data.replace(b"\r\n", b"")
+    assert Calendar.from_ical(reminders_bytes([], DAY, ())).walk("VEVENT") == []
