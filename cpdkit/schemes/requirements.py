@@ -143,7 +143,10 @@ class Figures:
         figure = replace(figure, due=due)
         is_over = period.last is not None and on >= period.last
         if requirement.outcome is Outcome.EXPLAIN and (is_over or requirement.measure in _AT_ONCE):
-            notes = (each.note for window in windows for each in self._declared(requirement, window))
+            declared = (each for window in windows for each in self._declared(requirement, window))
+            # An explanation from before a gap is that of another one.
+            begun = figure.gap.start if figure.gap else None
+            notes = (each.note for each in declared if each.on is None or begun is None or each.on >= begun)
             return replace(figure, state=State.EXPLAIN, explanation="; ".join(filter(None, notes)))
         return figure
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, is_dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -51,7 +52,8 @@ def described(rules: Rules) -> Iterator[RuleLine]:
     """Yield a line for each rule."""
     yield RuleLine("period", "period", _period(rules.period), rules.period.source, rules.period.unsure)
     for each in rules.requirements:
-        weight = " (recommended)" if each.weight is Weight.SHOULD else ""
+        is_advice = each.weight is Weight.SHOULD and not _is_counted(each)
+        weight = " (recommended)" if is_advice else ""
         key = "total" if each.measure is Measure.AMOUNT and not each.of and not each.each_of else each.id
         yield RuleLine(key, each.title, f"{_requirement(each, rules)}{weight}", each.source, each.unsure)
     for cap in rules.caps:
@@ -70,7 +72,7 @@ def described(rules: Rules) -> Iterator[RuleLine]:
     for name, status in rules.statuses.items():
         if status.exempt or status.amounts or status.note:
             title = f"status {name}"
-            yield RuleLine(title, title, _status(status), status.source, status.unsure)
+            yield RuleLine(title, title, _status(status, rules), status.source, status.unsure)
 
 
 def rules_lines(scheme: Scheme) -> Iterator[str]:
@@ -149,6 +151,16 @@ def _requirement(requirement: Requirement, rules: Rules) -> str:
     return amount + _words(requirement)
 
 
+def _is_counted(requirement: Requirement) -> bool:
+    """Whether a requirement has no amount of its own."""
+    return (
+        requirement.target is None
+        and not requirement.every
+        and requirement.share is None
+        and (requirement.measure is not Measure.DECLARED)
+    )
+
+
 def _amount(value: Fraction, unit: str) -> str:
     """Return an amount with its unit: `1 activity with a reflection`."""
     noun, _, rest = unit.partition(" ")
@@ -170,6 +182,8 @@ def _words(record: Any) -> str:
 def _value(value: object) -> str:
     if isinstance(value, Fraction):
         return _number(value)
+    if isinstance(value, date):
+        return day_text(value)
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
@@ -194,10 +208,13 @@ def _carry_over(carry: CarryOver, unit: str) -> str:
     return f"at most {_number(carry.most)} {unit}{of}{months}{periods}{first}"
 
 
-def _status(status: Status) -> str:
-    amounts = ", ".join(f"{name} {_number(amount)}" for name, amount in status.amounts.items())
-    text = "exempt" if status.exempt else amounts or "no other amounts"
-    return f"{text} ({_plain(status.note)})" if status.note else text
+def _status(status: Status, rules: Rules) -> str:
+    """Return the amounts of a status by the titles of their requirements, and its note."""
+    titles = {each.id: each.title for each in rules.requirements}
+    amounts = [f"{titles[name]}: {_number(amount) if amount else 'exempt'}" for name, amount in status.amounts.items()]
+    text = "exempt" if status.exempt else ", ".join(amounts)
+    note = _plain(status.note)
+    return f"{text} ({note})" if text and note else text or note
 
 
 def _period(period: PeriodRule) -> str:

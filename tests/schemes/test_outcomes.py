@@ -311,3 +311,15 @@ def test_nothing_is_overdue_from_before_the_member_joined(tmp_path: Path, start:
     journal = journal_of(tmp_path, files)
     (standing,) = standings_in(journal, vocabulary_in(journal), date(2026, 1, 15))
     assert standing.figures[0].window.short_title == year
+
+
+@pytest.mark.parametrize(
+    ("on", "shown"), [("", "leave"), ("2026-02-28", ""), ("2026-03-01", "leave"), ("2026-07-01", "leave")]
+)
+def test_an_explanation_from_before_a_gap_is_that_of_another(on: str, shown: str) -> None:
+    gap = requirement(Measure.GAP, most=Fraction(2), otherwise=Outcome.EXPLAIN)
+    days = ("2026-01-15", "2026-02-28")
+    membership = member(declarations=(declared(2026, on, "leave"),))
+    figure = figure_on("2026-07-01", gap, tuple(map(activity, days)), membership)
+    assert (figure.state, figure.recorded, figure.explanation) == (State.EXPLAIN, 4, shown)
+    assert figure.gap and (figure.gap.start, figure.gap.last) == (date(2026, 3, 1), date(2026, 7, 1))

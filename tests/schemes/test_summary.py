@@ -1,11 +1,12 @@
 """Schemes in words, and the guide's example of one."""
 
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from cpdkit.schemes.rules import Alternative, Cap, Measure, PeriodRule, Requirement, Rules, Scheme, Window
+from cpdkit.schemes.rules import Alternative, Cap, Measure, PeriodRule, Requirement, Rules, Scheme, Status, Window
 from cpdkit.schemes.scheme_file import read_scheme, shipped_scheme
 from cpdkit.schemes.summary import rules_lines
 from cpdkit.text.source import Source
@@ -57,3 +58,20 @@ def test_the_other_rules_in_words() -> None:
     assert "for periods that began before 1 January 2026:" in lines
     assert "  carry-over: at most 10 h of extended [1]" in lines
     assert "  status retired: exempt (retired and not practising) [4]" in lines
+
+
+def test_a_status_in_words_has_the_titles_of_its_requirements() -> None:
+    scheme = shipped_scheme("iet")
+    assert scheme
+    lines = list(rules_lines(scheme))
+    assert any(line.startswith("  status retired: Hours in the year: 10 (") for line in lines)
+    assert not any("no minimum (recommended)" in line for line in lines)
+    rules = Rules(
+        requirements=(Requirement("a", "A", window=Window(3, date(2026, 1, 1)), least=Fraction(2)),),
+        statuses={"usual": Status(note="Everybody."), "away": Status(amounts={"a": Fraction(0)})},
+    )
+    assert list(rules_lines(Scheme("x", rules=(rules,))))[1:] == [
+        "  A: 2 h, in 3 years from 1 January 2026",
+        "  status usual: Everybody.",
+        "  status away: A: exempt",
+    ]

@@ -62,7 +62,7 @@ def deadlines(
     \b
     cpd deadlines
     cpd deadlines --until 2027-03-31
-    cpd deadlines -o cpd.ics --alarm 30 --alarm 7
+    cpd deadlines -o build/cpd.ics --alarm 30 --alarm 7
     """
     from cpdkit.actions.deadlines import deadlines as deadlines_in
     from cpdkit.actions.deadlines import schemes_without_start

@@ -106,7 +106,8 @@ def status(
 
     records = load(find(journal))
     on = _day(day, period)
-    standings = standings_in(records, vocabulary_in(records), on, scheme_ids)
+    words = vocabulary_in(records)
+    standings = standings_in(records, words, on, scheme_ids)
     if not confidential:
         standings = _without_names(standings)
     if output_format == "json":
@@ -114,7 +115,8 @@ def status(
     else:
         lines = [_heading(records, on), *_scheme_lines(standings, explain, console.columns, console.colour)]
         console.page("\n".join([*lines, "", *_rest(records, on)]).rstrip())
-    for sentence in _remarks(records, standings, explain):
+    unknown = [] if scheme_ids else [name for name in words.followed if not words.scheme(name)]
+    for sentence in _remarks(records, standings, unknown, explain):
         console.say(sentence)
     is_short = any(figure.is_unmet for standing in standings for figure in standing.figures)
     return PROBLEMS if require and is_short else FINE
@@ -334,15 +336,18 @@ def _lacks_reflection(activity: Activity, on: date) -> bool:
     )
 
 
-def _remarks(journal: Journal, standings: Sequence[Standing], explain: bool) -> Iterator[str]:
+def _remarks(journal: Journal, standings: Sequence[Standing], unknown: Sequence[str], explain: bool) -> Iterator[str]:
+    """Yield remarks on the schemes; `unknown` are the IDs in cpd.yaml that no scheme has."""
     from cpdkit.dates.day_words import day_text
     from cpdkit.dates.period_words import months_later
     from cpdkit.text.clock import today
 
     if journal.member is None:
         yield "cannot read cpd.yaml, so its schemes are omitted; run cpd check to see why"
-    elif not standings:
+    elif not standings and not unknown:
         yield "cpd.yaml has no scheme; add schemes: [{scheme: iet}], or use --scheme ID (list all with cpd scheme list)"
+    for name in unknown:
+        yield printable(f'cpd: unknown scheme "{name}" in cpd.yaml; run cpd check to see similar names')
     for standing in standings:
         if standing.unknown_status:
             statuses = ", ".join(standing.rules.statuses)

@@ -219,3 +219,11 @@ def test_confidential_records_are_named_only_on_request(
     assert "SECRET" in shown
     hours = [re.findall(r'"recorded": [^,]+|\d+ of \d+ h', each) for each in (without, shown)]
     assert hours[0] == hours[1] != []
+
+
+def test_an_unknown_scheme_of_cpd_yaml_is_named(root: Path, capsys: Captured) -> None:
+    (root / "cpd.yaml").write_text("name: A\nschemes: [nope, iet]\n", encoding="utf-8")
+    assert run(["status"]) == 0
+    assert '"nope"' in capsys.readouterr().err
+    assert run(["status", "--scheme", "iet"]) == 0
+    assert '"nope"' not in capsys.readouterr().err
