@@ -131,13 +131,13 @@ def comments(path: Path) -> Iterator[Passage]:
 
 
 def page_passages(path: Path) -> Iterator[Passage]:
-    """Yield the lines of a page of Markdown, without its code."""
+    """Yield the lines of a page of Markdown, without its code and addresses."""
     text = re.sub(
         r"^```.*?^```$", lambda match: "\n" * match[0].count("\n"), path.read_text("utf-8"), flags=re.M | re.S
     )
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("    "):
-            prose = re.sub(r"`[^`]*`", "`…`", line)
+            prose = re.sub(r"`[^`]*`", "`…`", re.sub(r"\]\(https?://[^)\s]*\)", "](…)", line))
             yield Passage(f"{path.relative_to(ROOT).as_posix()}:{number}", "page", prose)
 
 

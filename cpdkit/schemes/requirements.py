@@ -160,7 +160,7 @@ class Figures:
         return _sum(self.scale.entries(self.activities, window, self.matchers.of(of)))
 
     def _in_window(self, requirement: Requirement, window: Period, target: Fraction | None, on: date) -> Figure:
-        # What is divided is divided anew in each year.
+        # An activity is divided in each year separately.
         if requirement.in_each_year and (requirement.split or not requirement.each_of):
             return self._of_each_year(requirement, window, _at_least_one(target), on)
         if requirement.each_of:

@@ -35,7 +35,6 @@ from cpdkit.schemes.rule_types import (
     WordedField,
     choice,
 )
-from cpdkit.text.wording import counted
 
 MOST_YEARS = 100
 """The longest period of a scheme. No date leaves the calendar by it."""
@@ -552,11 +551,8 @@ class Scheme:
 
     @property
     def pages(self) -> str:
-        """Where its rules come from, as text: its first source, and how many more there are."""
-        if self.source or not self.sources:
-            return self.source
-        first, *others = (each.page for each in self.sources.values())
-        return f"{first} and {counted(len(others), 'more source')}" if others else first
+        """Where its rules come from, as text: all its sources."""
+        return self.source or "; ".join(each.page for each in self.sources.values())
 
     def source_of(self, key: str) -> RuleSource | None:
         """Return the source of a rule by its key; without one, the first."""

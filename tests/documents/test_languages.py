@@ -105,7 +105,10 @@ def complete() -> str:
         "iet": {
             "body": scheme.body,
             "requirements": {one.id: one.title for one in scheme.rules[-1].requirements},
-            "words": {word: word for word in (scheme.source, "No objective", "No reflection")},
+            "words": {
+                word: word
+                for word in (*(each.page for each in scheme.sources.values()), "No objective", "No reflection")
+            },
         }
     }
     entries["frameworks"] = {framework.id: {"title": framework.title, "competences": framework.titles}}

@@ -38,7 +38,8 @@ def test_requirements_are_a_table_with_advice_apart() -> None:
     text = made("--period", "2025", kind="summary")
     table = text.partition("### Institution of Engineering and Technology, 2025")[2].partition("### ")[0]
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.splitlines() if line[:2] == "| "]
-    assert rows[1] == ["Hours in the year", "30 h", "70.08 h", "met"]
+    assert rows[1] == ["Recorded activities", "1", "24", "met"]
+    assert rows[3] == ["Hours in the year", "30 h", "70.08 h", "met"]
     assert [row[0] for row in rows].index("Recommended") == 2
     assert ["Reflections", "24", "23", "**1 activity short**"] in rows
     assert "2 h of 1 confidential activity that this report omits" in table

@@ -58,7 +58,10 @@ def counted_and_omitted(context: ReportContext, standing: Standing) -> str:
 
 def _source(context: ReportContext, scheme: Scheme) -> str:
     """Return where the rules are from, and when they were read."""
-    source = context.scheme_words(scheme, scheme.pages or scheme.path or scheme.id)
+    first = next((each.page for each in scheme.sources.values()), "")
+    source = context.scheme_words(scheme, scheme.source or first or scheme.path or scheme.id)
+    if more := len(scheme.sources) - 1 if first and not scheme.source else 0:
+        source = context.labels.count("progress.sources", more, source=source)
     if scheme.checked is None:
         return source
     return context.labels("progress.read", source=source, day=context.long_date(scheme.checked))
