@@ -60,7 +60,6 @@ def was_member(membership: SchemeMembership, day: date) -> bool:
 def standing_of(scheme: Scheme, membership: SchemeMembership, records: Records, on: date) -> Standing | None:
     """Return a member's progress on a date, with the declarations of the period before that are still to be made.
 
-
     They are due at its end or later, so they are overdue when the next period has begun.
     """
     standing = evaluate(scheme, membership, records, on)

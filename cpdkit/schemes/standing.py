@@ -218,10 +218,8 @@ def _outcome(figure: Figure) -> Iterator[tuple[Remark, dict[str, RemarkValue]]]:
         yield Remark.DUE, {"day": figure.due}
     if figure.explanation:
         yield Remark.EXPLAINED, {"text": figure.explanation}
-    elif figure.state is State.EXPLAIN and figure.requirement.measure is Measure.DECLARED and figure.due:
-        yield Remark.DECLARE, {"day": figure.due}
     elif figure.state is State.EXPLAIN:
-        yield Remark.EXPLAIN, {}
+        yield (Remark.DECLARE if figure.requirement.measure is Measure.DECLARED else Remark.EXPLAIN), {}
 
 
 def pace(figure: Figure, standing: Standing) -> Fraction | None:

@@ -48,7 +48,7 @@ REMARKS = {
     Remark.GAP: "from {first} to {day}",
     Remark.DUE: "due by {day}",
     Remark.EXPLAIN: "explain it to the body",
-    Remark.DECLARE: "due by {day}; declare it, or explain why not",
+    Remark.DECLARE: "declare it, or explain why not",
     Remark.EXPLAINED: "your explanation: {text}",
 }
 
